@@ -1,0 +1,6 @@
+package io.keylesspull;
+
+public final class Main {
+    public static void main(String[] args) {
+    }
+}

@@ -1,0 +1,13 @@
+package io.keylesspull.engine;
+
+/** How a step that went well found the world. */
+public enum Outcome {
+    /** It was there already, as wanted, and was left alone. */
+    FOUND,
+    /** It was missing and has been made. */
+    CREATED,
+    /** It was there and has been changed. */
+    CHANGED,
+    /** Nothing stays behind: it was looked up, waited for, or checked. */
+    CHECKED
+}

@@ -1,0 +1,48 @@
+package io.keylesspull.text;
+
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.MissingResourceException;
+import java.util.ResourceBundle;
+
+/**
+ * Renders {@link Text}s in one language. Each room keeps its own bundle, named by the first part of a key, so that
+ * a room's words live beside its code. Messages follow {@link MessageFormat}: a single quote is written twice.
+ */
+public final class Texts {
+
+    private static final ResourceBundle.Control NO_FALLBACK =
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+
+    private final Locale locale;
+
+    /** @param locale the reader's language; Japanese and English are there, anything else reads English */
+    public Texts(Locale locale) {
+        this.locale = locale;
+    }
+
+    public Locale locale() {
+        return locale;
+    }
+
+    /** @throws MissingResourceException where the message is not in its room's bundle: a mistake in the program */
+    public String render(Text text) {
+        Object[] arguments = text.arguments().stream()
+                .map(argument -> argument instanceof Text nested ? render(nested) : argument)
+                .toArray();
+        return new MessageFormat(pattern(text.key()), locale).format(arguments);
+    }
+
+    public String render(String key, Object... arguments) {
+        return render(Text.of(key, arguments));
+    }
+
+    private String pattern(String key) {
+        int dot = key.indexOf('.');
+        if (dot < 0) {
+            throw new MissingResourceException("a key names its room first: " + key, Texts.class.getName(), key);
+        }
+        String bundle = "io.keylesspull." + key.substring(0, dot) + ".messages";
+        return ResourceBundle.getBundle(bundle, locale, NO_FALLBACK).getString(key.substring(dot + 1));
+    }
+}

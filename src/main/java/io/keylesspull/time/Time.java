@@ -1,0 +1,33 @@
+package io.keylesspull.time;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** The clock and the wait, passed in together so that tests can let minutes go by in no time. */
+public interface Time {
+
+    Instant now();
+
+    /**
+     * Waits.
+     *
+     * @param duration zero or negative returns at once
+     * @throws InterruptedException where the thread is interrupted before or during the wait
+     */
+    void sleep(Duration duration) throws InterruptedException;
+
+    /** The computer's own. */
+    static Time system() {
+        return new Time() {
+            @Override
+            public Instant now() {
+                return Instant.now();
+            }
+
+            @Override
+            public void sleep(Duration duration) throws InterruptedException {
+                Thread.sleep(Math.max(0, duration.toMillis()));
+            }
+        };
+    }
+}
