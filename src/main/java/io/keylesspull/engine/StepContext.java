@@ -1,0 +1,98 @@
+package io.keylesspull.engine;
+
+import io.keylesspull.text.Text;
+import io.keylesspull.time.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What a running step may use of its run: facts, events, waits. Used by the step's own thread and those it starts. */
+public final class StepContext {
+
+    private final Step step;
+    private final Facts facts;
+    private final EventStream events;
+    private final Time time;
+
+    StepContext(Step step, Facts facts, EventStream events, Time time) {
+        this.step = step;
+        this.facts = facts;
+        this.events = events;
+        this.time = time;
+    }
+
+    public Time time() {
+        return time;
+    }
+
+    /** @throws IllegalArgumentException where the step does not name the fact among its needs */
+    public <T> T get(Fact<T> fact) {
+        if (!step.needs().contains(fact)) {
+            throw new IllegalArgumentException(step.id() + " uses " + fact.name() + " without naming it as a need");
+        }
+        return facts.find(fact, machine()).orElseThrow(
+                () -> new IllegalStateException(fact.name() + " is not established for " + step.id()));
+    }
+
+    /** @throws IllegalArgumentException where the step does not name the fact among those it establishes */
+    public <T> void establish(Fact<T> fact, T value) {
+        if (!step.establishes().contains(fact)) {
+            throw new IllegalArgumentException(step.id() + " establishes " + fact.name() + " without naming it");
+        }
+        facts.put(fact, machine(), value);
+        events.tell(at -> new RunEvent.FactEstablished(at, step.id(), fact, value.toString()));
+    }
+
+    public void progress(Text doing) {
+        events.tell(at -> new RunEvent.StepProgress(at, step.id(), doing));
+    }
+
+    public void commandStarted(String shown) {
+        events.tell(at -> new RunEvent.CommandStarted(at, step.id(), shown));
+    }
+
+    public void commandOutput(RunEvent.OutputStream stream, String chunk) {
+        events.tell(at -> new RunEvent.CommandOutput(at, step.id(), stream, chunk));
+    }
+
+    public void commandEnded(int exitStatus) {
+        events.tell(at -> new RunEvent.CommandEnded(at, step.id(), exitStatus));
+    }
+
+    /** To be told before the request that makes it is sent. */
+    public void creating(String resourceId) {
+        events.tell(at -> new RunEvent.ResourceCreating(at, step.id(), resourceId));
+    }
+
+    public void created(String resourceId) {
+        events.tell(at -> new RunEvent.ResourceCreated(at, step.id(), resourceId));
+    }
+
+    /**
+     * Looks until the attempt finds what it looks for, telling the reason before each wait.
+     *
+     * @throws StepFailure what the attempt threw, or, past the bound, the problem of its last {@link NotYet}
+     */
+    public <T> T retry(Retry retry, Attempt<T> attempt) throws StepFailure, InterruptedException {
+        Instant giveUp = time.now().plus(retry.bound());
+        for (int count = 1; ; count++) {
+            try {
+                return attempt.look();
+            } catch (NotYet notYet) {
+                Duration left = Duration.between(time.now(), giveUp);
+                if (left.isNegative() || left.isZero()) {
+                    throw new StepFailure(notYet.ifNever(), notYet);
+                }
+                Duration wait = retry.waitAfter(count);
+                Duration next = wait.compareTo(left) < 0 ? wait : left;
+                int attempts = count;
+                events.tell(at -> new RunEvent.StepWaiting(at, step.id(), notYet.reason(), attempts, next, left));
+                time.sleep(next);
+            }
+        }
+    }
+
+    private Optional<String> machine() {
+        return step.id().machine();
+    }
+}
