@@ -11,11 +11,11 @@ public interface SessionsFactory {
     /** @param practice the pace of the practice cloud; empty where the run is meant for Azure */
     Open open(Optional<Pace> practice);
 
-    /** @param close lets go of what holds the sessions up, such as the practice cloud */
-    record Open(Sessions sessions, Runnable close) implements AutoCloseable {
+    /** @param release lets go of what holds the sessions up, such as the practice cloud */
+    record Open(Sessions sessions, Runnable release) implements AutoCloseable {
         @Override
         public void close() {
-            close.run();
+            release.run();
         }
     }
 }
