@@ -8,7 +8,7 @@ import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.StepContext;
 import io.keylesspull.engine.StepId;
-import io.keylesspull.setup.ImageReference;
+import io.keylesspull.setup.ImageName;
 import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.text.Text;
 import java.util.Optional;
@@ -36,7 +36,7 @@ final class ImageStep extends AzureStep {
     @Override
     Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
         RegistryInfo registry = context.get(SetupFacts.REGISTRY);
-        ImageReference image = ImageReference.parse(request.image());
+        ImageName image = ImageName.parse(request.image()).orElseThrow();
         Text summary;
         Outcome outcome = Outcome.FOUND;
         try {

@@ -9,7 +9,7 @@ import io.keylesspull.engine.StepContext;
 import io.keylesspull.engine.StepId;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
-import io.keylesspull.setup.ImageReference;
+import io.keylesspull.setup.ImageName;
 import io.keylesspull.text.Text;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +45,7 @@ final class ProofStep extends AzureStep {
 
     private String inRegistry(StepContext context, RegistryInfo registry)
             throws AzureException, Failure, InterruptedException {
-        ImageReference reference = ImageReference.parse(image);
+        ImageName reference = ImageName.parse(image).orElseThrow();
         Optional<String> digest;
         try {
             digest = images.digest(registry.loginServer(), reference.repository(), reference.tag());

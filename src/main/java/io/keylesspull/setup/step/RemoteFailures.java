@@ -19,7 +19,6 @@ final class RemoteFailures {
 
     static Problem problem(String subject, SshException cause) {
         String key = "setup.ssh." + cause.kind().name().toLowerCase(Locale.ROOT);
-        return new Problem(Text.of(key + ".what", subject), Text.of(key + ".meaning", subject),
-                Text.of(key + ".remedy", subject), String.valueOf(cause.getMessage()));
+        return new Problem(cause.text(), Text.of(key + ".meaning", subject), Text.of(key + ".remedy", subject), "");
     }
 }
