@@ -55,8 +55,8 @@ final class ConnectStep extends RemoteStep {
         } catch (SshException e) {
             switch (e.kind()) {
                 case UNREACHABLE, REFUSED, TIMED_OUT, CONNECTION_LOST -> throw new NotYet(
-                        Text.of("setup.connect.waiting"), RemoteFailures.problem(machine(), e));
-                default -> throw RemoteFailures.failure(machine(), e);
+                        Text.of("setup.connect.waiting"), SshFailures.problem(e));
+                default -> throw SshFailures.failure(e);
             }
         }
     }

@@ -47,7 +47,7 @@ public final class MachineConnection implements AutoCloseable {
             context.commandEnded(result.exitStatus());
             return result;
         } catch (SshException e) {
-            throw RemoteFailures.failure(machine, e);
+            throw SshFailures.failure(e);
         }
     }
 

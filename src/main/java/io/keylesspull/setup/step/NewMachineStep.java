@@ -1,7 +1,7 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.azure.AzureException;
-import io.keylesspull.azure.ImageReference;
+import io.keylesspull.azure.ImageUrn;
 import io.keylesspull.azure.MachineIdentity;
 import io.keylesspull.azure.MachineInfo;
 import io.keylesspull.azure.NewMachine;
@@ -11,7 +11,6 @@ import io.keylesspull.engine.Fact;
 import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.StepContext;
 import io.keylesspull.engine.StepId;
-import io.keylesspull.setup.ImageUrn;
 import io.keylesspull.setup.MachineImages;
 import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.setup.SetupRequest.Identity.Kind;
@@ -55,8 +54,7 @@ final class NewMachineStep extends AzureStep {
                 ? new MachineIdentity(false, List.of(context.get(SetupFacts.IDENTITY).id()))
                 : new MachineIdentity(true, List.of());
         MachineInfo made = machines.create(new NewMachine(group, machine.name(), request.location(), machine.size(),
-                new ImageReference(image.publisher(), image.offer(), image.sku(), image.version()),
-                machine.adminUser(), context.get(SetupFacts.SSH_KEY).publicKeyLine(),
+                image, machine.adminUser(), context.get(SetupFacts.SSH_KEY).publicKeyLine(),
                 context.get(SetupFacts.NETWORK).nicId(), identity), telling(context));
         context.establish(SetupFacts.MACHINE, made);
         return new Result(Outcome.CREATED, Text.of("setup.machine.created", made.size(), made.location()));

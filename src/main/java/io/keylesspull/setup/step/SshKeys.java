@@ -28,7 +28,7 @@ public final class SshKeys {
         try {
             return SshKey.load(file);
         } catch (SshException e) {
-            throw RemoteFailures.failure(file.toString(), e);
+            throw SshFailures.failure(e);
         }
     }
 
