@@ -55,23 +55,14 @@ class ConnectingTest {
     }
 
     @Test
-    void anRsaKeySignsIn() throws Exception {
-        // With SHA-2, since nothing else is offered; that the key itself is wrong shows that it was tried.
-        try (TestMachine machine = new TestMachine(io -> 0)) {
-            SshTarget target = machine.target(SshKey.generateRsa("rsa"), List.of(machine.hostKey()));
-            assertKind(SshException.Kind.AUTHENTICATION_FAILED, () -> RemoteShell.connect(target, SshRoute.direct()));
-            assertThat(machine.authentications.get()).isPositive();
-        }
-    }
-
-    @Test
     void anotherUserKeyIsNotAccepted() throws Exception {
         try (TestMachine machine = new TestMachine(io -> 0)) {
-            SshKey wrong = SshKey.generate("wrong");
+            SshKey wrong = SshKey.generateRsa("wrong");
             SshTarget target = machine.target(wrong, List.of(machine.hostKey()));
             SshException refused = assertKind(SshException.Kind.AUTHENTICATION_FAILED,
                     () -> RemoteShell.connect(target, SshRoute.direct()));
             assertThat(refused).hasMessageContaining("azureuser").hasMessageContaining(wrong.toString());
+            assertThat(machine.authentications.get()).isPositive();
         }
     }
 
