@@ -1,7 +1,7 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.azure.AzureException;
-import io.keylesspull.azure.ImageUrn;
+import io.keylesspull.azure.ImageReference;
 import io.keylesspull.azure.MachineIdentity;
 import io.keylesspull.azure.MachineInfo;
 import io.keylesspull.azure.NewMachine;
@@ -48,7 +48,7 @@ final class NewMachineStep extends AzureStep {
             context.establish(SetupFacts.MACHINE, found.get());
             return new Result(Outcome.FOUND, Text.of("setup.machine.found", found.get().size()));
         }
-        ImageUrn image = MachineImages.resolve(machine.image()).orElseThrow(
+        ImageReference image = MachineImages.resolve(machine.image()).orElseThrow(
                 () -> Failure.of("setup.machineImage", "", machine.image()));
         MachineIdentity identity = request.identity().kind() == Kind.USER_ASSIGNED
                 ? new MachineIdentity(false, List.of(context.get(SetupFacts.IDENTITY).id()))
