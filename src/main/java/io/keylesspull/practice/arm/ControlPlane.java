@@ -73,11 +73,13 @@ public final class ControlPlane {
 
     private void own(Owner owner, String scope) {
         Base base = state.base();
-        base.principals().add(new Principals.Principal(owner.objectId(), owner.clientId(),
-                owner.clientId().isEmpty() ? "User" : "ServicePrincipal", "", base.clock().now()));
+        String type = owner.clientId().isEmpty() ? "User" : "ServicePrincipal";
+        base.principals().add(new Principals.Principal(owner.objectId(), owner.clientId(), type, "",
+                base.clock().now()));
         Role role = base.access().role(OWNER).orElseThrow(() -> new IllegalStateException("No role Owner"));
         String guid = UUID.nameUUIDFromBytes((scope + owner.objectId()).getBytes(StandardCharsets.UTF_8)).toString();
-        base.access().add(RoleAssignments.assignment(base, scope, guid, role, owner.objectId(), owner.clientId()));
+        base.access().add(RoleAssignments.assignment(base, scope + "/providers/Microsoft.Authorization/roleAssignments/"
+                + guid, scope, role, owner.objectId(), type, owner.objectId()));
     }
 
     /** @param clientId of an app's service principal; empty for a person */
