@@ -17,21 +17,16 @@ final class ContainerRegistries implements ResourceType {
     private final RegistryNames names;
     private final RegistryImports imports;
 
-    ContainerRegistries(Base base, ImageStore images) {
+    ContainerRegistries(Base base, RegistryNames names, RegistryImports imports, ImageStore images) {
         this.base = base;
+        this.names = names;
+        this.imports = imports;
         this.images = images;
-        this.names = new RegistryNames(base);
-        this.imports = new RegistryImports(base, images);
     }
 
     @Override
     public Kind kind() {
         return Kind.REGISTRY;
-    }
-
-    /** {@code …/providers/Microsoft.ContainerRegistry/checkNameAvailability} */
-    Reply checkName(Call call) {
-        return names.check(call);
     }
 
     @Override
