@@ -60,6 +60,12 @@ final class NetworkLinks {
         return cut < 0 ? Optional.empty() : store.find(Kind.VNET, subnetId.substring(0, cut));
     }
 
+    /** A subnet's addresses, as written. */
+    static Optional<String> prefix(JsonNode subnet) {
+        return Json.text(subnet, "/properties/addressPrefix")
+                .or(() -> Json.text(subnet, "/properties/addressPrefixes/0"));
+    }
+
     /** References to resources, as Azure lists them. */
     static JsonNode references(Stream<? extends JsonNode> resources) {
         return Json.array(resources.map(resource -> Json.reference(Json.id(resource))));

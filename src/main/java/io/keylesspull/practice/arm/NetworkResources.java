@@ -42,10 +42,11 @@ final class NetworkResources {
     /** Keeps a resource as it is to be from now on, and says so a little later. */
     Reply written(Call call, ObjectNode resource, boolean existed, Supplier<JsonNode> view) {
         keep(resource, "Updating");
-        return finishing(call, resource, existed, view);
+        Operations.Operation operation = base.operations().begin(TAKES, () -> succeed(resource));
+        return base.operations().put(call, operation, existed, view.get(), links(resource));
     }
 
-    /** As {@link #written}, in no time. */
+    /** Keeps a resource as it is from now on. */
     void keep(ObjectNode resource, String state) {
         Json.state(resource, state);
         resource.put("etag", "W/\"" + base.guids().next() + "\"");
@@ -63,6 +64,13 @@ final class NetworkResources {
         }), links(resource));
     }
 
+    /** Keeps a resource that has lost a child. */
+    Reply childDeleted(Call call, ObjectNode resource) {
+        keep(resource, "Updating");
+        return base.operations().accepted(call, base.operations().begin(TAKES, () -> succeed(resource)),
+                links(resource));
+    }
+
     void drop(ObjectNode resource) {
         base.store().remove(Json.id(resource));
         base.access().forget(Json.id(resource));
@@ -74,13 +82,10 @@ final class NetworkResources {
                 .orElseThrow(() -> AzureError.invalidReference(id, Json.id(from)));
     }
 
-    private Reply finishing(Call call, ObjectNode resource, boolean existed, Supplier<JsonNode> view) {
-        Operations.Operation operation = base.operations().begin(TAKES, () -> {
-            if (isCurrent(resource) && !isDeleting(resource)) {
-                Json.state(resource, "Succeeded");
-            }
-        });
-        return base.operations().put(call, operation, existed, view.get(), links(resource));
+    private void succeed(ObjectNode resource) {
+        if (isCurrent(resource) && !isDeleting(resource)) {
+            Json.state(resource, "Succeeded");
+        }
     }
 
     private boolean isCurrent(ObjectNode resource) {
@@ -91,7 +96,7 @@ final class NetworkResources {
         return resource.at("/properties/provisioningState").asText().equals("Deleting");
     }
 
-    private static void refuseWhileDeleting(ObjectNode resource) {
+    static void refuseWhileDeleting(ObjectNode resource) {
         if (isDeleting(resource)) {
             throw AzureError.conflict("AnotherOperationInProgress", "Another operation on this or a dependent "
                     + "resource is in progress: " + Json.id(resource) + " is being deleted.");
