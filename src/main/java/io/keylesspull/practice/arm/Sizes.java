@@ -29,6 +29,15 @@ final class Sizes {
     record Size(String name, String family, int cores, String memoryGb, int dataDisks, int temporaryGb,
                 String architecture) {
 
+        /** Which generations of images it boots: newer series and Arm know the second only. */
+        String generations() {
+            return architecture.equals("Arm64") || name.endsWith("_v6") ? "V2" : "V1,V2";
+        }
+
+        boolean boots(String generation) {
+            return generations().contains(generation);
+        }
+
         int memoryMb() {
             return (int) (Double.parseDouble(memoryGb) * 1024);
         }
