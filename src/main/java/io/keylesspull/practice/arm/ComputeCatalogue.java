@@ -3,6 +3,7 @@ package io.keylesspull.practice.arm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What {@code Microsoft.Compute} tells of itself: {@code skus} and all that lies below {@code locations/NAME}. */
@@ -34,7 +35,7 @@ final class ComputeCatalogue implements Handler {
         String location = location(call);
         String what = call.target().part(2);
         permit(call, "locations/" + what);
-        return switch (what.toLowerCase(java.util.Locale.ROOT)) {
+        return switch (what.toLowerCase(Locale.ROOT)) {
             case "vmsizes" -> Reply.ok(value(sizes.all().stream().map(ComputeCatalogue::vmSize)));
             case "usages" -> Reply.ok(value(quota.usages(call.subscription(), location).stream()));
             case "publishers" -> images.handle(call, location);

@@ -63,7 +63,8 @@ final class Disks implements ResourceType {
     @Override
     public Reply patch(Call call, ObjectNode disk) {
         Resources.tags(disk, call.body());
-        Json.text(call.body(), "/properties/diskSizeGB").map(Integer::valueOf).ifPresent(size -> {
+        Json.text(call.body(), "/properties/diskSizeGB").filter(size -> size.matches("\\d{1,5}"))
+                .map(Integer::valueOf).ifPresent(size -> {
             if (size < disk.at("/properties/diskSizeGB").asInt()) {
                 throw AzureError.badRequest("BadRequest", "Disk '" + Json.name(disk)
                         + "' cannot become smaller than it is.");

@@ -2,22 +2,19 @@ package io.keylesspull.practice.arm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.identity.Identities.Attached;
-import io.keylesspull.practice.identity.Identities.Managed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The {@code identity} of machines: who they are towards other services. */
 final class MachineIdentity {
 
     private final Base base;
-    private final AttachedIdentities attached;
 
-    MachineIdentity(Base base, AttachedIdentities attached) {
+    MachineIdentity(Base base) {
         this.base = base;
-        this.attached = attached;
     }
 
     /** What a request makes of a machine's identity. */
@@ -32,8 +29,7 @@ final class MachineIdentity {
      * @param merge     PATCH: identities are added, and those that are null taken away; else the map replaces
      * @return what makes the change
      */
-    java.util.function.Consumer<ObjectNode> plan(Call call, String machineId, Optional<ObjectNode> now,
-                                                boolean merge) {
+    Consumer<ObjectNode> plan(Call call, String machineId, Optional<ObjectNode> now, boolean merge) {
         JsonNode asked = call.body().path("identity");
         if (!asked.isObject()) {
             return machine -> { };
@@ -46,7 +42,6 @@ final class MachineIdentity {
     /** The machine is gone. */
     void release(ObjectNode machine) {
         Json.text(machine, "/identity/principalId").ifPresent(base.principals()::remove);
-        attached.remove(Json.id(machine));
     }
 
     private Wanted wanted(Call call, String machineId, JsonNode now, JsonNode asked, boolean merge) {
@@ -105,40 +100,33 @@ final class MachineIdentity {
     }
 
     private void apply(ObjectNode machine, Wanted wanted) {
-        Optional<Managed> system = system(machine, wanted.system);
-        if (!wanted.system && wanted.users.isEmpty()) {
-            machine.remove("identity");
-            attached.remove(Json.id(machine));
+        Optional<String> system = system(machine, wanted.system);
+        machine.remove("identity");
+        if (system.isEmpty() && wanted.users.isEmpty()) {
             return;
         }
-        ObjectNode identity = machine.putObject("identity").put("type", !wanted.system ? "UserAssigned"
+        ObjectNode identity = machine.putObject("identity").put("type", system.isEmpty() ? "UserAssigned"
                 : wanted.users.isEmpty() ? "SystemAssigned" : "SystemAssigned, UserAssigned");
-        system.ifPresent(managed -> identity.put("principalId", managed.principalId())
-                .put("tenantId", base.tenantId()));
-        List<Managed> users = wanted.users.stream().map(user -> new Managed(Json.id(user),
-                Json.known(user, "/properties/clientId"), Json.known(user, "/properties/principalId"))).toList();
-        if (!users.isEmpty()) {
-            ObjectNode map = identity.putObject("userAssignedIdentities");
-            users.forEach(user -> map.putObject(user.resourceId()).put("principalId", user.principalId())
-                    .put("clientId", user.clientId()));
+        system.ifPresent(id -> identity.put("principalId", id).put("tenantId", base.tenantId()));
+        for (ObjectNode user : wanted.users) {
+            identity.withObject("/userAssignedIdentities").putObject(Json.id(user))
+                    .put("principalId", Json.known(user, "/properties/principalId"))
+                    .put("clientId", Json.known(user, "/properties/clientId"));
         }
-        attached.set(Json.id(machine), new Attached(system, users));
     }
 
-    /** The system-assigned identity as it is to be: the one that is there, a new one, or none. */
-    private Optional<Managed> system(ObjectNode machine, boolean wanted) {
-        Optional<Principals.Principal> now = Json.text(machine, "/identity/principalId")
-                .flatMap(base.principals()::find);
+    /** The object id of the system-assigned identity as it is to be: the one that is there, a new one, or none. */
+    private Optional<String> system(ObjectNode machine, boolean wanted) {
+        Optional<String> now = Json.text(machine, "/identity/principalId");
         if (!wanted) {
-            now.map(Principals.Principal::objectId).ifPresent(base.principals()::remove);
+            now.ifPresent(base.principals()::remove);
             return Optional.empty();
         }
-        Principals.Principal principal = now.orElseGet(() -> {
-            Principals.Principal fresh = new Principals.Principal(base.guids().next(), base.guids().next(),
-                    "ServicePrincipal", Json.id(machine), base.clock().now());
-            base.principals().add(fresh);
-            return fresh;
-        });
-        return Optional.of(new Managed(Json.id(machine), principal.clientId(), principal.objectId()));
+        return Optional.of(now.orElseGet(() -> {
+            String objectId = base.guids().next();
+            base.principals().add(new Principals.Principal(objectId, base.guids().next(), "ServicePrincipal",
+                    Json.id(machine), base.clock().now()));
+            return objectId;
+        }));
     }
 }
