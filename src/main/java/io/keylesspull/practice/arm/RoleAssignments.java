@@ -89,9 +89,9 @@ final class RoleAssignments {
                             + ".");
                 });
         String type = principalType(call, principalId);
-        ObjectNode body = body(call, id, scope, role, principalId, type);
-        base.access().add(new Assignment(id, scope, role, principalId, base.clock().after(WITHOUT_EFFECT), body));
-        return Reply.put(false, body);
+        Assignment assignment = assignment(base, id, scope, role, principalId, type, call.caller().objectId());
+        base.access().add(assignment);
+        return Reply.put(false, assignment.body());
     }
 
     private String principalType(Call call, String principalId) {
@@ -126,15 +126,17 @@ final class RoleAssignments {
         }
     }
 
-    private ObjectNode body(Call call, String id, String scope, Role role, String principalId, String type) {
+    /** A new one that counts when Azure's delay is over. @param by who makes it */
+    static Assignment assignment(Base base, String id, String scope, Role role, String principalId, String type,
+                                 String by) {
         String now = base.clock().now().toString();
         ObjectNode body = Json.object().put("id", id).put("type", "Microsoft.Authorization/roleAssignments")
                 .put("name", Store.nameOf(id));
-        body.putObject("properties").put("roleDefinitionId", role.id(call.target().subscription().orElse("")))
+        body.putObject("properties").put("roleDefinitionId", role.id(Target.of(scope).subscription().orElse("")))
                 .put("principalId", principalId).put("principalType", type).put("scope", scope)
                 .putNull("condition").putNull("conditionVersion").put("createdOn", now).put("updatedOn", now)
-                .put("createdBy", call.caller().objectId()).put("updatedBy", call.caller().objectId());
-        return body;
+                .put("createdBy", by).put("updatedBy", by);
+        return new Assignment(id, scope, role, principalId, base.clock().after(WITHOUT_EFFECT), body);
     }
 
     private Optional<Assignment> find(String id) {
