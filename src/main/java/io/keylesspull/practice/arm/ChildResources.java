@@ -80,8 +80,7 @@ final class ChildResources {
     private Reply put(Call call, ObjectNode parent, String name, Optional<JsonNode> existing) {
         NetworkResources.refuseWhileDeleting(parent);
         ObjectNode changed = parent.deepCopy();
-        ArrayNode children = of(changed);
-        children.removeIf(child -> Json.name(child).equalsIgnoreCase(name));
+        ArrayNode children = without(changed, name);
         ObjectNode child = child(parent, existing.map(Json::name).orElse(name), call.body());
         children.add(child);
         rules.check(changed, Json.items(children).toList());
@@ -92,7 +91,7 @@ final class ChildResources {
         NetworkResources.refuseWhileDeleting(parent);
         rules.requireUnused(child);
         ObjectNode changed = parent.deepCopy();
-        of(changed).removeIf(other -> Json.name(other).equalsIgnoreCase(Json.name(child)));
+        without(changed, Json.name(child));
         return shared.childDeleted(call, changed);
     }
 
@@ -115,6 +114,12 @@ final class ChildResources {
         Json.state(shown, parent.at("/properties/provisioningState").asText("Succeeded"));
         rules.complete(shown);
         return shown;
+    }
+
+    private ArrayNode without(ObjectNode parent, String name) {
+        ArrayNode left = Json.array(Json.items(of(parent)).filter(child -> !Json.name(child).equalsIgnoreCase(name)));
+        Json.properties(parent).set(plural, left);
+        return left;
     }
 
     private ArrayNode of(ObjectNode parent) {
