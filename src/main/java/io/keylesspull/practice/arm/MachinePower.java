@@ -66,7 +66,7 @@ final class MachinePower {
     }
 
     Duration powerOff(String machineId) {
-        return off(machineId, "stopping", "stopped");
+        return of(machineId).equals("deallocated") ? Duration.ZERO : off(machineId, "stopping", "stopped");
     }
 
     Duration deallocate(String machineId) {
