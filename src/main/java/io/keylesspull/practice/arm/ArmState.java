@@ -47,6 +47,11 @@ public final class ArmState {
         return alone(() -> base.store().all().map(Json::id).toList());
     }
 
+    /** Lets everything happen that has become due. */
+    public void settle() {
+        alone(() -> null);
+    }
+
     Base base() {
         return base;
     }

@@ -3,6 +3,8 @@ package io.keylesspull.practice.arm;
 import io.keylesspull.practice.http.Request;
 import io.keylesspull.practice.http.Response;
 import io.keylesspull.practice.identity.Tokens;
+import io.keylesspull.practice.machine.Hardware;
+import io.keylesspull.practice.registry.ImageStore;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,15 @@ public final class ControlPlane {
         this.subscriptions = new Subscriptions(base);
         this.registrations = new Registrations(base.locations(), base.access(), base.clock());
         this.router = new Router(base, subscriptions, registrations, providers);
+    }
+
+    /**
+     * @param images   what is in the registries that it makes
+     * @param hardware what its virtual machines run on
+     */
+    public static ControlPlane of(ArmState state, Tokens tokens, ImageStore images, Hardware hardware) {
+        Base base = state.base();
+        return new ControlPlane(state, tokens, List.of(new IdentityTypes(base), new RegistryTypes(base, images)));
     }
 
     /** Adds a subscription, with everything registered that is needed. @param owners get the role Owner there */
