@@ -5,5 +5,5 @@ package io.keylesspull.engine;
 public interface Attempt<T> {
 
     /** @throws NotYet where another look later may find it */
-    T look() throws NotYet, StepFailure, InterruptedException;
+    T look() throws NotYet, Failure, InterruptedException;
 }

@@ -176,7 +176,7 @@ public final class Run {
             return State.DONE;
         } catch (InterruptedException e) {
             return cancelled(id);
-        } catch (StepFailure e) {
+        } catch (Failure e) {
             return isCancelled() ? cancelled(id) : failed(id, e.problem());
         } catch (RuntimeException | Error e) {
             return isCancelled() ? cancelled(id) : failed(id, unexpected(step, e));

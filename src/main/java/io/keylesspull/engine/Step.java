@@ -21,10 +21,10 @@ public interface Step {
     /**
      * Does the work, blocking. The thread is interrupted when the run is cancelled.
      *
-     * @throws StepFailure          where it cannot be done
+     * @throws Failure          where it cannot be done
      * @throws InterruptedException where the run was cancelled
      */
-    Result run(StepContext context) throws StepFailure, InterruptedException;
+    Result run(StepContext context) throws Failure, InterruptedException;
 
     /** @param summary one short line: what was found or made */
     record Result(Outcome outcome, Text summary) {

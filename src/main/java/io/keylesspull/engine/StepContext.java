@@ -71,9 +71,9 @@ public final class StepContext {
     /**
      * Looks until the attempt finds what it looks for, telling the reason before each wait.
      *
-     * @throws StepFailure what the attempt threw, or, past the bound, the problem of its last {@link NotYet}
+     * @throws Failure what the attempt threw, or, past the bound, the problem of its last {@link NotYet}
      */
-    public <T> T retry(Retry retry, Attempt<T> attempt) throws StepFailure, InterruptedException {
+    public <T> T retry(Retry retry, Attempt<T> attempt) throws Failure, InterruptedException {
         Instant giveUp = time.now().plus(retry.bound());
         for (int count = 1; ; count++) {
             try {
@@ -81,7 +81,7 @@ public final class StepContext {
             } catch (NotYet notYet) {
                 Duration left = Duration.between(time.now(), giveUp);
                 if (left.isNegative() || left.isZero()) {
-                    throw new StepFailure(notYet.ifNever(), notYet);
+                    throw new Failure(notYet.ifNever(), notYet);
                 }
                 Duration wait = retry.waitAfter(count);
                 Duration next = wait.compareTo(left) < 0 ? wait : left;

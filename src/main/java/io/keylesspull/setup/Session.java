@@ -1,0 +1,74 @@
+package io.keylesspull.setup;
+
+import io.keylesspull.azure.Account;
+import io.keylesspull.azure.IdentityInfo;
+import io.keylesspull.azure.Location;
+import io.keylesspull.azure.MachineInfo;
+import io.keylesspull.azure.NameAvailability;
+import io.keylesspull.azure.RegistryInfo;
+import io.keylesspull.azure.ResourceGroupInfo;
+import io.keylesspull.azure.SizeInfo;
+import io.keylesspull.azure.Subscription;
+import io.keylesspull.azure.Tenant;
+import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.RunEvent;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What a signed-in administrator can look at and have done. Every method that may throw {@link Failure} blocks, asks
+ * Azure, and ends with an {@link InterruptedException} soon after its thread is interrupted.
+ */
+public interface Session extends AutoCloseable {
+
+    /** Whether this is the practice cloud, where nothing real is touched. */
+    boolean practice();
+
+    Account account();
+
+    List<Tenant> tenants() throws Failure, InterruptedException;
+
+    List<Subscription> subscriptions() throws Failure, InterruptedException;
+
+    List<ResourceGroupInfo> resourceGroups(String subscriptionId) throws Failure, InterruptedException;
+
+    List<RegistryInfo> registries(String subscriptionId) throws Failure, InterruptedException;
+
+    NameAvailability registryName(String subscriptionId, String name) throws Failure, InterruptedException;
+
+    List<String> repositories(String subscriptionId, RegistryInfo registry) throws Failure, InterruptedException;
+
+    List<String> tags(String subscriptionId, RegistryInfo registry, String repository)
+            throws Failure, InterruptedException;
+
+    List<MachineInfo> machines(String subscriptionId) throws Failure, InterruptedException;
+
+    List<IdentityInfo> identities(String subscriptionId) throws Failure, InterruptedException;
+
+    List<Location> locations(String subscriptionId) throws Failure, InterruptedException;
+
+    List<SizeInfo> sizes(String subscriptionId, String location) throws Failure, InterruptedException;
+
+    /** A private key that opens the machines there from the start; only in practice mode. */
+    Optional<String> practiceKeyPath();
+
+    /** The caller's public address as CIDR, where it can be told. */
+    Optional<String> callerAddress() throws InterruptedException;
+
+    /** What carrying out the request would do. */
+    List<PlannedChange> changes(SetupRequest request) throws Failure, InterruptedException;
+
+    /** Looks at everything that can be looked at before anything is made. */
+    List<Check> checks(SetupRequest request) throws Failure, InterruptedException;
+
+    /**
+     * Starts carrying out a request that {@link SetupRules} find nothing wrong with.
+     *
+     * @param events told of everything, on worker threads, one at a time
+     */
+    SetupRun start(SetupRequest request, Consumer<RunEvent> events) throws Failure, InterruptedException;
+
+    @Override
+    void close();
+}

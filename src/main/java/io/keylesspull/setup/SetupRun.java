@@ -1,0 +1,23 @@
+package io.keylesspull.setup;
+
+import io.keylesspull.engine.RunEvent;
+import io.keylesspull.engine.RunEvent.RunResult;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** A request that is being carried out. */
+public interface SetupRun {
+
+    /** Interrupts it; returns at once. */
+    void cancel();
+
+    /** Completes normally, with how it ended. */
+    CompletableFuture<RunResult> result();
+
+    /** After a failure or a cancellation: goes on from what was established. Each event comes on a worker's thread. */
+    SetupRun tryAgain(Consumer<RunEvent> events);
+
+    /** In the request's order; all machines only where the run succeeded. */
+    List<ProvenMachine> proven();
+}
