@@ -1,0 +1,96 @@
+package io.keylesspull.practice.arm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+
+/** The network interfaces of machines, which other resources are: looked up, taken and set free. */
+final class MachineNetwork {
+
+    private final Base base;
+
+    MachineNetwork(Base base) {
+        this.base = base;
+    }
+
+    /** The interfaces a new machine asks for: they exist, in its region, and no other machine has them. */
+    List<ObjectNode> wanted(Call call, String machineId, String location) {
+        JsonNode asked = call.body().at("/properties/networkProfile/networkInterfaces");
+        if (asked.isEmpty()) {
+            throw AzureError.invalidParameter("networkProfile",
+                    "The network profile must name at least one network interface.");
+        }
+        return Json.items(asked).map(entry -> wanted(call, machineId, location,
+                Json.text(entry, "/id").orElse(""))).toList();
+    }
+
+    private ObjectNode wanted(Call call, String machineId, String location, String id) {
+        ObjectNode nic = base.store().find(Kind.NIC, id).filter(found -> Json.location(found).equals(location))
+                .orElseThrow(() -> AzureError.invalidReference(id, machineId));
+        LinkedScopes.require(base, call, machineId, "Microsoft.Network/networkInterfaces/join/action", Json.id(nic));
+        owner(nic).ifPresent(owner -> {
+            throw AzureError.badRequest("NicInUse", "Network Interface " + Json.id(nic)
+                    + " is used by existing resource " + owner + ". To use it elsewhere, take it from there first. "
+                    + "To learn more, see aka.ms/deletenic.");
+        });
+        return nic;
+    }
+
+    /** Which machine has an interface, as the machines themselves say. */
+    private Optional<String> owner(ObjectNode nic) {
+        return base.store().all(Kind.MACHINE)
+                .filter(machine -> Json.items(machine.at("/properties/networkProfile/networkInterfaces"))
+                        .anyMatch(entry -> Store.same(Json.id(entry), Json.id(nic))))
+                .map(Json::id).findFirst();
+    }
+
+    void attach(List<ObjectNode> nics, String machineId) {
+        for (ObjectNode nic : nics) {
+            Json.properties(nic).set("virtualMachine", Json.reference(machineId));
+            Json.properties(nic).put("primary", nic == nics.get(0));
+        }
+    }
+
+    /** The address from which the internet reaches a machine; empty where it has none. */
+    Optional<String> publicAddress(ObjectNode nic) {
+        return publicIp(nic).flatMap(address -> Json.text(address, "/properties/ipAddress"));
+    }
+
+    /** The machine is gone: its interfaces are free, or go with it where it was made so. */
+    void release(ObjectNode machine) {
+        for (JsonNode entry : machine.at("/properties/networkProfile/networkInterfaces")) {
+            base.store().find(Kind.NIC, Json.id(entry)).ifPresent(nic -> {
+                Json.properties(nic).remove("virtualMachine");
+                if (entry.at("/properties/deleteOption").asText().equalsIgnoreCase("Delete")) {
+                    remove(nic);
+                }
+            });
+        }
+    }
+
+    private void remove(ObjectNode nic) {
+        publicIp(nic).ifPresent(address -> {
+            Json.properties(address).remove("ipConfiguration");
+            if (deleteOption(nic).or(() -> Json.text(address, "/properties/deleteOption"))
+                    .filter("Delete"::equalsIgnoreCase).isPresent()) {
+                forget(address);
+            }
+        });
+        forget(nic);
+    }
+
+    private static Optional<String> deleteOption(ObjectNode nic) {
+        return Json.text(nic, "/properties/ipConfigurations/0/properties/publicIPAddress/properties/deleteOption");
+    }
+
+    private void forget(ObjectNode resource) {
+        base.store().remove(Json.id(resource));
+        base.access().forget(Json.id(resource));
+    }
+
+    private Optional<ObjectNode> publicIp(ObjectNode nic) {
+        return Json.text(nic, "/properties/ipConfigurations/0/properties/publicIPAddress/id")
+                .flatMap(id -> base.store().find(Kind.PUBLIC_IP, id));
+    }
+}
