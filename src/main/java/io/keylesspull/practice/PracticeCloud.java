@@ -15,6 +15,7 @@ import io.keylesspull.practice.identity.PracticeApp;
 import io.keylesspull.practice.identity.PracticeUser;
 import io.keylesspull.practice.identity.Tokens;
 import io.keylesspull.practice.machine.Hardware;
+import io.keylesspull.practice.machine.Machines;
 import io.keylesspull.practice.registry.Registries;
 import io.keylesspull.time.Time;
 import java.net.InetSocketAddress;
@@ -43,6 +44,11 @@ public final class PracticeCloud implements AutoCloseable {
     private final Hardware hardware;
     private final PracticeKey key = PracticeKey.generate();
     private final FrontDoor door;
+
+    /** Starts one, furnished. @param random where its keys, ids and addresses come from */
+    public static PracticeCloud start(Pace pace, Time time, RandomGenerator random) {
+        return new PracticeCloud(pace, time, random, internet -> new Machines(pace, time, internet, random));
+    }
 
     /** @param hardware makes the machines, given what they reach by HTTP */
     PracticeCloud(Pace pace, Time time, RandomGenerator random, Function<Internet, Hardware> hardware) {
