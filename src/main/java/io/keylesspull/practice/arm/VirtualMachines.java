@@ -71,7 +71,6 @@ final class VirtualMachines implements ResourceType {
         identify.accept(machine);
         Json.state(machine, "Creating");
         base.store().put(machine);
-        network.attach(nics, id);
         disks.create(machine, boot.image());
         var operation = base.operations().begin(MachinePower.CREATE, () -> {
             if (state(machine).equals("Creating")) {
