@@ -22,29 +22,34 @@ final class Disks implements ResourceType {
         return Kind.DISK;
     }
 
-    /**
-     * The disk that a new machine boots from.
-     *
-     * @param id      of the disk
-     * @param machine which has it; its location and zones are the disk's
-     * @param account such as {@code Premium_LRS}
-     */
-    void create(String id, ObjectNode machine, String account, int sizeGb, String imageId, String generation) {
-        ObjectNode disk = Resources.make(Kind.DISK, id, Json.location(machine)).put("managedBy", Json.id(machine));
+    /** The disk that a new machine boots from, as its storage profile says. */
+    void create(ObjectNode machine, PlatformImages.Image image) {
+        JsonNode profile = machine.at("/properties/storageProfile/osDisk");
+        String account = Json.known(profile, "/managedDisk/storageAccountType");
+        int sizeGb = profile.path("diskSizeGB").asInt();
+        ObjectNode disk = Resources.make(Kind.DISK, Json.known(profile, "/managedDisk/id"), Json.location(machine))
+                .put("managedBy", Json.id(machine));
         Resources.tags(disk, machine);
         if (machine.has("zones")) {
             disk.set("zones", machine.get("zones").deepCopy());
         }
         disk.putObject("sku").put("name", account).put("tier", account.startsWith("Premium") ? "Premium" : "Standard");
-        ObjectNode properties = Json.properties(disk).put("osType", "Linux").put("hyperVGeneration", generation)
+        ObjectNode properties = Json.properties(disk).put("osType", "Linux").put("hyperVGeneration", image.generation())
                 .put("diskSizeGB", sizeGb).put("diskSizeBytes", sizeGb * 1024L * 1024 * 1024)
                 .put("timeCreated", base.clock().now().toString()).put("uniqueId", base.guids().next())
                 .put("networkAccessPolicy", "AllowAll").put("publicNetworkAccess", "Enabled")
                 .put("diskState", "Attached").put("provisioningState", "Succeeded");
         properties.putObject("creationData").put("createOption", "FromImage")
-                .set("imageReference", Json.reference(imageId));
+                .set("imageReference", Json.reference(imageId(machine, image)));
         properties.putObject("encryption").put("type", "EncryptionAtRestWithPlatformKey");
         base.store().put(disk);
+    }
+
+    private static String imageId(ObjectNode machine, PlatformImages.Image image) {
+        return "/Subscriptions/" + Target.of(Json.id(machine)).subscription().orElse("")
+                + "/Providers/Microsoft.Compute/Locations/" + Json.location(machine) + "/Publishers/"
+                + image.publisher() + "/ArtifactTypes/VMImage/Offers/" + image.offer() + "/Skus/" + image.sku()
+                + "/Versions/" + Json.known(machine, "/properties/storageProfile/imageReference/exactVersion");
     }
 
     /** The machine is gone and the disk stays. */

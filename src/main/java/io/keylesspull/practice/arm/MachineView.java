@@ -12,10 +12,12 @@ final class MachineView {
 
     private final Base base;
     private final MachinePower power;
+    private final PlatformImages images;
 
-    MachineView(Base base, MachinePower power) {
+    MachineView(Base base, MachinePower power, PlatformImages images) {
         this.base = base;
         this.power = power;
+        this.images = images;
     }
 
     /** As the call wants to see it: with or without its instance view, or with little else. */
@@ -37,11 +39,10 @@ final class MachineView {
         String time = base.clock().now().toString();
         ObjectNode view = Json.object();
         if (power.isRunning(Json.id(machine))) {
-            String release = Json.known(machine, "/properties/storageProfile/imageReference/offer");
-            view.put("computerName", Json.known(machine, "/properties/osProfile/computerName"))
-                    .put("osName", release.toLowerCase(Locale.ROOT).contains("debian") ? "debian" : "ubuntu")
-                    .put("osVersion", Json.known(machine, "/properties/storageProfile/imageReference/exactVersion")
-                            .replaceFirst("^(\\d+\\.\\d+).*", "$1"));
+            view.put("computerName", Json.known(machine, "/properties/osProfile/computerName"));
+            images.find(machine.at("/properties/storageProfile/imageReference"))
+                    .map(image -> image.release().split("-", 2))
+                    .ifPresent(release -> view.put("osName", release[0]).put("osVersion", release[1]));
             ObjectNode agent = view.putObject("vmAgent").put("vmAgentVersion", "2.15.0.1");
             agent.putArray("extensionHandlers");
             agent.putArray("statuses").add(status("ProvisioningState/succeeded", "Ready", time)
