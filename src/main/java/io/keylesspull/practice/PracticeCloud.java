@@ -15,6 +15,7 @@ import io.keylesspull.practice.identity.PracticeApp;
 import io.keylesspull.practice.identity.PracticeUser;
 import io.keylesspull.practice.identity.Tokens;
 import io.keylesspull.practice.machine.Hardware;
+import io.keylesspull.practice.machine.Machines;
 import io.keylesspull.practice.registry.Registries;
 import io.keylesspull.time.Time;
 import java.net.InetSocketAddress;
@@ -44,6 +45,12 @@ public final class PracticeCloud implements AutoCloseable {
     private final PracticeKey key = PracticeKey.generate();
     private final FrontDoor door;
 
+    /** Starts one, with something in it already. */
+    public static PracticeCloud start(Pace pace, Time time, RandomGenerator random) {
+        RandomGenerator shared = new SharedRandom(random);
+        return new PracticeCloud(pace, time, shared, internet -> new Machines(pace, time, internet, shared));
+    }
+
     /** @param hardware makes the machines, given what they reach by HTTP */
     PracticeCloud(Pace pace, Time time, RandomGenerator random, Function<Internet, Hardware> hardware) {
         RandomGenerator shared = new SharedRandom(random);
@@ -71,6 +78,7 @@ public final class PracticeCloud implements AutoCloseable {
         seed.groups();
         seed.registries(registries);
         seed.identity();
+        seed.machines(key.publicLine());
         controlPlane.open();
     }
 

@@ -65,7 +65,8 @@ final class ChildResources {
         String name = tail.get(3);
         Optional<JsonNode> existing = find(of(parent), name);
         return switch (call.method()) {
-            case "GET" -> Reply.ok(existing.map(child -> shown(parent, child)).orElseThrow(() -> missing(parent, name)));
+            case "GET" -> Reply.ok(existing.map(child -> shown(parent, child))
+                    .orElseThrow(() -> missing(parent, name)));
             case "PUT" -> put(call, parent, name, existing);
             case "DELETE" -> existing.map(child -> delete(call, parent, child)).orElseGet(() -> Reply.empty(204));
             default -> throw AzureError.methodNotAllowed(call.method());

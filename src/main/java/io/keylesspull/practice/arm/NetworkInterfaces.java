@@ -73,6 +73,7 @@ final class NetworkInterfaces implements ResourceType {
     public ObjectNode view(ObjectNode resource, Call call) {
         ObjectNode shown = resource.deepCopy();
         ObjectNode properties = Json.properties(shown);
+        properties.remove("virtualMachine");
         links.machineOf(Json.id(resource)).ifPresent(machine -> properties.put("primary", true)
                 .set("virtualMachine", Json.reference(Json.id(machine))));
         return shown;
@@ -92,8 +93,13 @@ final class NetworkInterfaces implements ResourceType {
                 .put("privateIPAddressVersion", "IPv4")
                 .put("primary", wanted.at("/properties/primary").asBoolean(siblings.isEmpty()));
         properties.set("subnet", Json.reference(Json.id(subnet)));
-        Json.text(wanted, "/properties/publicIPAddress/id").ifPresent(address ->
-                properties.set("publicIPAddress", Json.reference(publicAddress(nic, address, id, siblings))));
+        JsonNode address = wanted.at("/properties/publicIPAddress");
+        if (Json.text(address, "/id").isPresent()) {
+            ObjectNode reference = Json.reference(publicAddress(nic, Json.known(address, "/id"), id, siblings));
+            Json.text(address, "/properties/deleteOption").ifPresent(option ->
+                    reference.putObject("properties").put("deleteOption", option));
+            properties.set("publicIPAddress", reference);
+        }
         return configuration;
     }
 

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * {@code Microsoft.Network/publicIPAddresses}. The Basic SKU is gone since 2025-09-30. Source: learn.microsoft.com/azure/
- * virtual-network/ip-services/public-ip-basic-upgrade-guidance.
+ * {@code Microsoft.Network/publicIPAddresses}. The Basic SKU is gone since 2025-09-30. Source: learn.microsoft.com/
+ * azure/virtual-network/ip-services/public-ip-basic-upgrade-guidance.
  */
 final class PublicAddresses implements ResourceType {
 

@@ -41,7 +41,8 @@ final class SecurityRules implements ChildResources.Rules {
         rules.forEach(SecurityRules::check);
         for (int i = 0; i < rules.size(); i++) {
             JsonNode rule = rules.get(i);
-            rules.subList(0, i).stream().filter(other -> same(other, rule, "direction") && same(other, rule, "priority"))
+            rules.subList(0, i).stream()
+                    .filter(other -> same(other, rule, "direction") && same(other, rule, "priority"))
                     .findFirst().ifPresent(other -> {
                         throw AzureError.badRequest("SecurityRuleConflict", "Security rule " + Json.name(rule)
                                 + " conflicts with rule " + Json.name(other) + ". Rules cannot have the same Priority "
@@ -99,6 +100,7 @@ final class SecurityRules implements ChildResources.Rules {
     }
 
     private static boolean same(JsonNode rule, JsonNode other, String property) {
-        return rule.at("/properties/" + property).asText().equalsIgnoreCase(other.at("/properties/" + property).asText());
+        return rule.at("/properties/" + property).asText()
+                .equalsIgnoreCase(other.at("/properties/" + property).asText());
     }
 }
