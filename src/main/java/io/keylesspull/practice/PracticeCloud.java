@@ -45,9 +45,10 @@ public final class PracticeCloud implements AutoCloseable {
     private final PracticeKey key = PracticeKey.generate();
     private final FrontDoor door;
 
-    /** Starts one, furnished. @param random where its keys, ids and addresses come from */
+    /** Starts one, with something in it already. */
     public static PracticeCloud start(Pace pace, Time time, RandomGenerator random) {
-        return new PracticeCloud(pace, time, random, internet -> new Machines(pace, time, internet, random));
+        RandomGenerator shared = new SharedRandom(random);
+        return new PracticeCloud(pace, time, shared, internet -> new Machines(pace, time, internet, shared));
     }
 
     /** @param hardware makes the machines, given what they reach by HTTP */
@@ -77,6 +78,7 @@ public final class PracticeCloud implements AutoCloseable {
         seed.groups();
         seed.registries(registries);
         seed.identity();
+        seed.machines(key.publicLine());
         controlPlane.open();
     }
 

@@ -20,7 +20,8 @@ class ControlPlaneTest {
     private static final String ACR_PULL = "7f951dda-4ed3-4680-a7ca-43fe172d538d";
     private static final String PULL = "Microsoft.ContainerRegistry/registries/pull/read";
 
-    private final PracticeCloudFixture practice = new PracticeCloudFixture(Pace.REALISTIC);
+    private final SetTime time = new SetTime(PracticeCloudFixture.START);
+    private final PracticeCloudFixture practice = PracticeCloudFixture.realistic(time, new SwitchedHardware());
 
     @AfterEach
     void close() {
@@ -49,7 +50,7 @@ class ControlPlaneTest {
         assertThat(practice.azure.resourceGroups().contain("another")).isFalse();
         var poller = practice.azure.resourceGroups().beginDeleteByName("myResourceGroup").getSyncPoller();
         assertThat(practice.azure.resourceGroups().contain("myResourceGroup")).isTrue();
-        practice.time.sleep(Duration.ofSeconds(20));
+        time.sleep(Duration.ofSeconds(20));
         assertThat(practice.azure.resourceGroups().contain("myResourceGroup")).isFalse();
         assertThat(poller.poll().getStatus().isComplete()).isTrue();
     }
@@ -62,7 +63,7 @@ class ControlPlaneTest {
         assertThat(refused.getValue().getCode()).isEqualTo("PrincipalNotFound");
         assertThat(refused.getResponse().getStatusCode()).isEqualTo(400);
 
-        practice.time.sleep(Duration.ofSeconds(5));
+        time.sleep(Duration.ofSeconds(5));
         assertThat(assign(scope, identity).principalId()).isEqualTo(identity.principalId().toString());
         ManagementException again = catchThrowableOfType(ManagementException.class, () -> assign(scope, identity));
         assertThat(again.getValue().getCode()).isEqualTo("RoleAssignmentExists");
@@ -74,11 +75,11 @@ class ControlPlaneTest {
         IdentityInner identity = identity();
         String scope = practice.subscription() + "/resourceGroups/" + Seed.REGISTRIES;
         String principal = identity.principalId().toString();
-        practice.time.sleep(Duration.ofSeconds(5));
+        time.sleep(Duration.ofSeconds(5));
         assign(scope, identity);
-        practice.time.sleep(Duration.ofSeconds(89));
+        time.sleep(Duration.ofSeconds(89));
         assertThat(practice.cloud.permissions().allows(principal, PULL, scope)).isFalse();
-        practice.time.sleep(Duration.ofSeconds(1));
+        time.sleep(Duration.ofSeconds(1));
         assertThat(practice.cloud.permissions().allows(principal, PULL, scope)).isTrue();
         assertThat(practice.cloud.permissions().allows(principal, PULL, practice.subscription())).isFalse();
     }

@@ -18,16 +18,19 @@ final class PracticeCloudFixture implements AutoCloseable {
 
     static final Instant START = Instant.parse("2026-03-01T09:00:00Z");
 
-    final SetTime time = new SetTime(START);
-    final SwitchedHardware hardware = new SwitchedHardware();
     final PracticeCloud cloud;
     final InMemoryHttpClient http;
     final List<String> prompts = new CopyOnWriteArrayList<>();
     final TokenCredential credential;
     final AzureResourceManager azure;
 
-    PracticeCloudFixture(Pace pace) {
-        cloud = new PracticeCloud(pace, time, new Random(7), internet -> hardware);
+    /** One with machines that can only be switched on and off. */
+    static PracticeCloudFixture realistic(SetTime time, SwitchedHardware hardware) {
+        return new PracticeCloudFixture(new PracticeCloud(Pace.REALISTIC, time, new Random(7), internet -> hardware));
+    }
+
+    PracticeCloudFixture(PracticeCloud cloud) {
+        this.cloud = cloud;
         http = new InMemoryHttpClient(new Wire(cloud.route()));
         credential = new DeviceCodeCredentialBuilder().tenantId(cloud.tenantId()).httpClient(http)
                 .challengeConsumer(info -> prompts.add(info.getUserCode())).build();

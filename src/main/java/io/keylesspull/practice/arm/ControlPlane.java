@@ -39,7 +39,8 @@ public final class ControlPlane {
      */
     public static ControlPlane of(ArmState state, Tokens tokens, ImageStore images, Hardware hardware) {
         Base base = state.base();
-        return new ControlPlane(state, tokens, List.of(new IdentityTypes(base), new RegistryTypes(base, images)));
+        return new ControlPlane(state, tokens, List.of(new IdentityTypes(base), new RegistryTypes(base, images),
+                new NetworkTypes(base), new MachineTypes(base, hardware)));
     }
 
     /** Adds a subscription, with everything registered that is needed. @param owners get the role Owner there */

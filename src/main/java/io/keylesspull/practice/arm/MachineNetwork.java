@@ -5,13 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 
-/** The network interfaces of machines, which other resources are: looked up, taken and set free. */
+/** The network interfaces of machines, which are resources of their own: looked up, and let go of. */
 final class MachineNetwork {
 
     private final Base base;
+    private final NetworkLinks links;
 
     MachineNetwork(Base base) {
         this.base = base;
+        this.links = new NetworkLinks(base.store());
     }
 
     /** The interfaces a new machine asks for: they exist, in its region, and no other machine has them. */
@@ -29,7 +31,7 @@ final class MachineNetwork {
         ObjectNode nic = base.store().find(Kind.NIC, id).filter(found -> Json.location(found).equals(location))
                 .orElseThrow(() -> AzureError.invalidReference(id, machineId));
         LinkedScopes.require(base, call, machineId, "Microsoft.Network/networkInterfaces/join/action", Json.id(nic));
-        owner(nic).ifPresent(owner -> {
+        links.machineOf(Json.id(nic)).map(Json::id).ifPresent(owner -> {
             throw AzureError.badRequest("NicInUse", "Network Interface " + Json.id(nic)
                     + " is used by existing resource " + owner + ". To use it elsewhere, take it from there first. "
                     + "To learn more, see aka.ms/deletenic.");
@@ -37,46 +39,23 @@ final class MachineNetwork {
         return nic;
     }
 
-    /** Which machine has an interface, as the machines themselves say. */
-    private Optional<String> owner(ObjectNode nic) {
-        return base.store().all(Kind.MACHINE)
-                .filter(machine -> Json.items(machine.at("/properties/networkProfile/networkInterfaces"))
-                        .anyMatch(entry -> Store.same(Json.id(entry), Json.id(nic))))
-                .map(Json::id).findFirst();
-    }
-
-    void attach(List<ObjectNode> nics, String machineId) {
-        for (ObjectNode nic : nics) {
-            Json.properties(nic).set("virtualMachine", Json.reference(machineId));
-            Json.properties(nic).put("primary", nic == nics.get(0));
-        }
-    }
-
     /** The address from which the internet reaches a machine; empty where it has none. */
     Optional<String> publicAddress(ObjectNode nic) {
         return publicIp(nic).flatMap(address -> Json.text(address, "/properties/ipAddress"));
     }
 
-    /** The machine is gone: its interfaces are free, or go with it where it was made so. */
+    /** Takes away those interfaces of a machine that is gone that were made to go with it. */
     void release(ObjectNode machine) {
         for (JsonNode entry : machine.at("/properties/networkProfile/networkInterfaces")) {
-            base.store().find(Kind.NIC, Json.id(entry)).ifPresent(nic -> {
-                Json.properties(nic).remove("virtualMachine");
-                if (entry.at("/properties/deleteOption").asText().equalsIgnoreCase("Delete")) {
-                    remove(nic);
-                }
-            });
+            if (entry.at("/properties/deleteOption").asText().equalsIgnoreCase("Delete")) {
+                base.store().find(Kind.NIC, Json.id(entry)).ifPresent(this::remove);
+            }
         }
     }
 
     private void remove(ObjectNode nic) {
-        publicIp(nic).ifPresent(address -> {
-            Json.properties(address).remove("ipConfiguration");
-            if (deleteOption(nic).or(() -> Json.text(address, "/properties/deleteOption"))
-                    .filter("Delete"::equalsIgnoreCase).isPresent()) {
-                forget(address);
-            }
-        });
+        publicIp(nic).filter(address -> deleteOption(nic).or(() -> Json.text(address, "/properties/deleteOption"))
+                .filter("Delete"::equalsIgnoreCase).isPresent()).ifPresent(this::forget);
         forget(nic);
     }
 

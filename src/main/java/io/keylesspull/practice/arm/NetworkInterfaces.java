@@ -73,6 +73,7 @@ final class NetworkInterfaces implements ResourceType {
     public ObjectNode view(ObjectNode resource, Call call) {
         ObjectNode shown = resource.deepCopy();
         ObjectNode properties = Json.properties(shown);
+        properties.remove("virtualMachine");
         links.machineOf(Json.id(resource)).ifPresent(machine -> properties.put("primary", true)
                 .set("virtualMachine", Json.reference(Json.id(machine))));
         return shown;

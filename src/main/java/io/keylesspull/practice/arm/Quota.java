@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 final class Quota {
 
     private static final int REGION = 20;
-    private static final int FAMILY = 10;
+    private static final int FAMILY = 16;
     private static final int MACHINES = 25_000;
 
     private final Store store;

@@ -22,7 +22,7 @@ final class RegistryNames {
     private static final int LABEL_LENGTH = 16;
     /** Names that belong to customers outside the practice subscription. */
     private static final Set<String> OTHERS = Set.of("contoso", "fabrikam", "microsoft", "azure", "docker", "registry",
-            "container", "tests", "test", "myregistry", "mycontainerregistry");
+            "container", "tests", "test", "myregistry");
 
     private final Base base;
 

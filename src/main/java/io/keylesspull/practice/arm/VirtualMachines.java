@@ -62,6 +62,7 @@ final class VirtualMachines implements ResourceType {
         Sizes.Size size = hardware.size(call.body());
         MachineHardware.Boot boot = hardware.boot(call.body(), size);
         MachineLogin login = MachineLogin.of(call.body().at("/properties/osProfile"));
+        Set<String> packages = CloudConfig.packages(call.body().at("/properties/osProfile"));
         hardware.requireZones(call.body(), location);
         List<ObjectNode> nics = network.wanted(call, id, location);
         Consumer<ObjectNode> identify = identity.plan(call, id, Optional.empty(), false);
@@ -71,7 +72,6 @@ final class VirtualMachines implements ResourceType {
         identify.accept(machine);
         Json.state(machine, "Creating");
         base.store().put(machine);
-        network.attach(nics, id);
         disks.create(machine, boot.image());
         var operation = base.operations().begin(MachinePower.CREATE, () -> {
             if (state(machine).equals("Creating")) {
@@ -80,7 +80,7 @@ final class VirtualMachines implements ResourceType {
         });
         power.create(new Hardware.Spec(id, Json.known(machine, "/properties/osProfile/computerName"),
                 network.publicAddress(nics.get(0)).orElse(""), boot.image().release(), login.adminUsername(),
-                login.authorizedKeys(), Set.of()), operation.dueAt());
+                login.authorizedKeys(), packages), operation.dueAt());
         return base.operations().put(call, operation, false, view.of(machine, call),
                 OperationLinks.compute(location));
     }
