@@ -28,7 +28,8 @@ final class Usage {
     String help(CommandLine commandLine) {
         commandLine.setResourceBundle(new Descriptions());
         commandLine.getCommandSpec().usageMessage()
-                .description(text("app.help.about")).footer(text("app.help.exit"));
+                .synopsisHeading(text("app.usage.heading") + " ").description(text("app.help.about"))
+                .footer(text("app.help.exit"));
         return commandLine.getUsageMessage(CommandLine.Help.Ansi.OFF);
     }
 
