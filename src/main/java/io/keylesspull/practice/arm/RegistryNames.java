@@ -20,7 +20,7 @@ final class RegistryNames {
     private static final List<String> LABEL_SCOPES =
             List.of(UNSECURE, "TenantReuse", "SubscriptionReuse", "ResourceGroupReuse", "NoReuse");
     private static final int LABEL_LENGTH = 16;
-    /** Names that belong to customers outside the practice subscription. */
+    /** Names that belong to customers outside the practice subscription. The tutorial's own name is left free. */
     private static final Set<String> OTHERS = Set.of("contoso", "fabrikam", "microsoft", "azure", "docker", "registry",
             "container", "tests", "test", "myregistry");
 
