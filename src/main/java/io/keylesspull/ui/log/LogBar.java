@@ -49,8 +49,8 @@ final class LogBar extends VBox {
         filters();
         search();
         HBox row = new HBox(machine, step, find, found,
-                button("previous", "log-icon-up", () -> view.findNext(-1)),
-                button("next", "log-icon-down", () -> view.findNext(1)),
+                whileSearching(button("previous", "log-icon-up", () -> view.findNext(-1))),
+                whileSearching(button("next", "log-icon-down", () -> view.findNext(1))),
                 button("copy", "log-icon-copy", this::copy),
                 button("save", "log-icon-save", this::save));
         row.getStyleClass().add("log-bar");
@@ -103,6 +103,12 @@ final class LogBar extends VBox {
         button.setTooltip(new Tooltip(texts.render("runpage.log." + name)));
         button.setAccessibleText(texts.render("runpage.log." + name));
         button.setOnAction(event -> action.run());
+        return button;
+    }
+
+    private Button whileSearching(Button button) {
+        button.visibleProperty().bind(find.textProperty().isNotEmpty());
+        button.managedProperty().bind(button.visibleProperty());
         return button;
     }
 

@@ -12,6 +12,8 @@ final class LogLook {
 
     private static final List<String> MONOSPACE = List.of("Cascadia Mono", "Consolas", "SF Mono", "Menlo",
             "DejaVu Sans Mono", "Liberation Mono", "Noto Sans Mono");
+    /** JavaFX 21 on Linux does not fall back to fonts with CFF outlines (JDK-8322251); it must be named. */
+    private static final String JAPANESE = "Noto Sans Mono CJK JP";
 
     private final DateTimeFormatter clock;
     private boolean machines;
@@ -22,8 +24,11 @@ final class LogLook {
     }
 
     /** The best fixed-width family there is. A style sheet cannot name several to choose from. */
-    static String monospace() {
+    static String monospace(Locale locale) {
         List<String> there = Font.getFamilies();
+        if (locale.getLanguage().equals("ja") && there.contains(JAPANESE)) {
+            return JAPANESE;
+        }
         return MONOSPACE.stream().filter(there::contains).findFirst().orElse("Monospaced");
     }
 

@@ -3,6 +3,7 @@ package io.keylesspull.ui.log;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Path;
 import javafx.scene.text.Text;
@@ -11,7 +12,7 @@ import javafx.scene.text.TextFlow;
 /** The columns of one line: time, machine where there are several, a mark that no output can write, the text. */
 final class LogRow extends Region {
 
-    private static final double TIME = 56;
+    private static final double TIME = 60;
     private static final double MACHINE = 104;
     private static final double MARK = 16;
 
@@ -28,6 +29,8 @@ final class LogRow extends Region {
         time.getStyleClass().add("log-time");
         machine.getStyleClass().add("log-machine");
         mark.getStyleClass().add("log-mark");
+        // Names of one kind of machine mostly differ at their end.
+        machine.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         flow.getStyleClass().add("log-text");
         getChildren().addAll(time, machine, mark, flow);
     }

@@ -12,6 +12,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.SelectionMode;
@@ -84,12 +85,12 @@ public final class LogView extends VBox {
 
     private void buildList() {
         list.getStyleClass().addAll("log-list", "edge-to-edge");
-        list.setStyle("-fx-font-family: '" + LogLook.monospace() + "';");
+        list.setStyle("-fx-font-family: '" + LogLook.monospace(texts.locale()) + "';");
         list.setFixedCellSize(LINE_HEIGHT);
         list.setCellFactory(view -> new LogCell(look));
         list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         list.setAccessibleText(texts.render("runpage.log.name"));
-        list.setFocusTraversable(true);
+        list.heightProperty().addListener((property, old, now) -> Platform.runLater(this::shown));
         list.addEventFilter(ScrollEvent.SCROLL, event -> {
             if (event.getDeltaY() > 0) {
                 following.set(false);
@@ -126,7 +127,7 @@ public final class LogView extends VBox {
     }
 
     private static boolean onScrollBar(MouseEvent event) {
-        for (javafx.scene.Node node = (javafx.scene.Node) event.getTarget(); node != null; node = node.getParent()) {
+        for (Node node = (Node) event.getTarget(); node != null; node = node.getParent()) {
             if (node instanceof ScrollBar) {
                 return true;
             }

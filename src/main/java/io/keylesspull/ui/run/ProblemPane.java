@@ -2,6 +2,7 @@ package io.keylesspull.ui.run;
 
 import io.keylesspull.engine.Problem;
 import io.keylesspull.text.Texts;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -32,8 +33,8 @@ final class ProblemPane extends VBox {
         again.getStyleClass().add("accent");
         again.setOnAction(event -> tryAgain.run());
         showDetails.setId("details-toggle");
-        showDetails.setText(texts.render("runpage.details"));
-        showDetails.getStyleClass().addAll("flat");
+        showDetails.textProperty().bind(Bindings.when(showDetails.selectedProperty())
+                .then(texts.render("runpage.details") + " \u25be").otherwise(texts.render("runpage.details") + " \u25b8"));
         details.setId("details");
         details.getStyleClass().add("problem-details");
         details.setEditable(false);

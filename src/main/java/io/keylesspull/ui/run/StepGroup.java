@@ -4,14 +4,16 @@ import io.keylesspull.text.Texts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.geometry.Pos;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.geometry.Pos;
 
 /** The steps of one machine, or those all share, under a heading that folds them away. */
 final class StepGroup extends VBox {
@@ -45,6 +47,10 @@ final class StepGroup extends VBox {
     private ToggleButton heading(String name) {
         Label title = new Label(name);
         title.getStyleClass().add("group-title");
+        // Names of one kind of machine mostly differ at their end.
+        title.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        heading.setTooltip(new Tooltip(name));
+        title.setMinWidth(0);
         title.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(title, Priority.ALWAYS);
         count.getStyleClass().add("step-brief");

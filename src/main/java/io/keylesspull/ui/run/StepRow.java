@@ -5,6 +5,7 @@ import io.keylesspull.text.Texts;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
@@ -87,7 +88,7 @@ final class StepRow extends ToggleButton {
     }
 
     @Override
-    public javafx.geometry.Orientation getContentBias() {
-        return javafx.geometry.Orientation.HORIZONTAL;
+    public Orientation getContentBias() {
+        return Orientation.HORIZONTAL;
     }
 }

@@ -82,7 +82,8 @@ class RunPageTest {
         WaitForAsyncUtils.asyncFx(() -> {
             page = new RunPage(new Texts(locale), time, background, ZoneOffset.UTC);
             StackPane root = new StackPane(page.node());
-            root.setStyle("-fx-padding: 16px;");
+            String font = locale.equals(Locale.JAPANESE) ? "-fx-font-family: 'Noto Sans CJK JP';" : "";
+            root.setStyle("-fx-padding: 16px;" + font);
             Scene scene = new Scene(root, width, height);
             scene.setUserAgentStylesheet(theme.getUserAgentStylesheet());
             stage = new Stage();
