@@ -1,6 +1,7 @@
 package io.keylesspull.setup;
 
 import io.keylesspull.azure.AzureCloud;
+import io.keylesspull.azure.ImageReference;
 import io.keylesspull.remote.Command;
 import io.keylesspull.setup.SetupRequest.Identity;
 import io.keylesspull.setup.SetupRequest.Machine;
@@ -167,7 +168,7 @@ public final class AzCommands {
     }
 
     private static String urn(Machine machine) {
-        return MachineImages.resolve(machine.image()).map(ImageUrn::toString).orElse(machine.image());
+        return MachineImages.resolve(machine.image()).map(ImageReference::toString).orElse(machine.image());
     }
 
     private boolean userAssigned() {
