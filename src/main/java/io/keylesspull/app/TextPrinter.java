@@ -115,8 +115,8 @@ final class TextPrinter implements RunPrinter {
     @Override
     public void changes(List<PlannedChange> changes) {
         out.println(text("app.plan.changes"));
-        listed(changes.stream().map(change ->
-                List.of(text("app.plan.change." + EventNames.of(change.kind())), texts.render(change.what()))).toList());
+        listed(changes.stream().map(change -> List.of(text("app.plan.change." + EventNames.of(change.kind())),
+                texts.render(change.what()))).toList());
         out.println();
         out.flush();
     }
@@ -124,13 +124,14 @@ final class TextPrinter implements RunPrinter {
     @Override
     public void checks(List<Check> checks) {
         out.println(text("app.checks"));
-        listed(checks.stream().map(check ->
-                List.of(text("app.check." + EventNames.of(check.verdict())), texts.render(check.what()))).toList());
+        listed(checks.stream().map(check -> List.of(text("app.check." + EventNames.of(check.verdict())),
+                texts.render(check.what()))).toList());
         out.println();
         out.flush();
         checks.forEach(check -> check.problem().ifPresent(problem -> {
-            problem(check.verdict() == Check.Verdict.BAD ? err : out, problem);
-            (check.verdict() == Check.Verdict.BAD ? err : out).println();
+            PrintWriter to = check.verdict() == Check.Verdict.BAD ? err : out;
+            problem(to, problem);
+            to.println();
         }));
         out.flush();
         err.flush();
@@ -138,7 +139,8 @@ final class TextPrinter implements RunPrinter {
 
     private void listed(List<List<String>> rows) {
         int width = rows.stream().mapToInt(row -> columns(row.get(0))).max().orElse(0);
-        rows.forEach(row -> out.println("    " + row.get(0) + " ".repeat(width - columns(row.get(0)) + 2) + row.get(1)));
+        rows.forEach(row -> out.println(
+                "    " + row.get(0) + " ".repeat(width - columns(row.get(0)) + 2) + row.get(1)));
     }
 
     /** How wide a terminal shows it: Han and kana take two columns each. */

@@ -52,7 +52,8 @@ final class Usage {
         }
         if (misuse instanceof MissingParameterException missing) {
             return Text.of("app.usage.missing", missing.getMissing().stream()
-                    .map(argument -> argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel())
+                    .map(argument -> argument instanceof OptionSpec option ? option.longestName()
+                            : argument.paramLabel())
                     .collect(Collectors.joining(", ")));
         }
         if (misuse.getArgSpec() instanceof OptionSpec option && misuse.getValue() != null) {

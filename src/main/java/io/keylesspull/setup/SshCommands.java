@@ -23,7 +23,8 @@ final class SshCommands {
         this.request = request;
         this.machine = machine;
         this.script = script;
-        List<String> argv = new ArrayList<>(List.of("ssh"));
+        // Without -n it would read the lines after it, where they are pasted or piped into a shell.
+        List<String> argv = new ArrayList<>(List.of("ssh", "-n"));
         machine.sshKey().ifPresent(key -> argv.addAll(List.of("-i", key)));
         argv.add(machine.adminUser());
         this.ssh = Command.of(argv.toArray(String[]::new)).shellLine() + "@\"$address\" ";

@@ -128,12 +128,14 @@ class PrintersTest {
 
     @Test
     void coloursAndCursorMovementAreTakenOut() {
-        assertThat(output("\u001B[1;31mred\u001B[0m \u001B[2Kline\u001B]0;title\u0007!\n")).containsExactly("red line!");
+        assertThat(output("\u001B[1;31mred\u001B[0m \u001B[2Kline\u001B]0;title\u0007!\n"))
+                .containsExactly("red line!");
     }
 
     @Test
     void whatCannotBeSeenIsShown() {
-        assertThat(output("a\u0000b\u007Fc\u202Ed\u0085e\tf\n")).containsExactly("a\u2400b\u2421c\\u202ed\\u0085e    f");
+        assertThat(output("a\u0000b\u007Fc\u202Ed\u0085e\tf\n"))
+                .containsExactly("a\u2400b\u2421c\\u202ed\\u0085e    f");
     }
 
     @Test

@@ -47,11 +47,11 @@ class AzCommandsTest {
                         + " --nsg-rule SSH",
                 "az network nsg rule update --resource-group myResourceGroup --nsg-name myDockerVMNSG"
                         + " --name default-allow-ssh --source-address-prefixes 203.0.113.7/32",
-                "ssh azureuser@\"$address\" 'sudo usermod --append --groups docker azureuser'",
-                "ssh azureuser@\"$address\" az login --identity --resource-id \"'$identityId'\""
+                "ssh -n azureuser@\"$address\" 'sudo usermod --append --groups docker azureuser'",
+                "ssh -n azureuser@\"$address\" az login --identity --resource-id \"'$identityId'\""
                         + " --allow-no-subscriptions",
-                "ssh azureuser@\"$address\" 'az acr login --name mycontainerregistry'",
-                "ssh azureuser@\"$address\" docker pull \"$loginServer\"/aci-helloworld:v1",
+                "ssh -n azureuser@\"$address\" 'az acr login --name mycontainerregistry'",
+                "ssh -n azureuser@\"$address\" docker pull \"$loginServer\"/aci-helloworld:v1",
                 "az acr repository show --name mycontainerregistry --image aci-helloworld:v1 --query digest"
                         + " --output tsv");
     }
@@ -67,7 +67,7 @@ class AzCommandsTest {
                         "az role assignment create --assignee-object-id \"$principalId\""
                                 + " --assignee-principal-type ServicePrincipal --role AcrPull"
                                 + " --scope \"$registryId\"",
-                        "ssh azureuser@\"$address\" 'az login --identity --allow-no-subscriptions'");
+                        "ssh -n azureuser@\"$address\" 'az login --identity --allow-no-subscriptions'");
     }
 
     @Test
@@ -77,7 +77,7 @@ class AzCommandsTest {
                         || line.startsWith("az acr import"))
                 .contains("az vm identity assign --resource-group 'machines(old)' --name old_vm"
                                 + " --identities \"$identityId\"",
-                        "ssh -i '/home/me/my key' azureuser@\"$address\" docker pull"
+                        "ssh -n -i '/home/me/my key' azureuser@\"$address\" docker pull"
                                 + " \"$loginServer\"/aci-helloworld:v1");
         assertThat(typed(Requests.of(Requests.OLD_REGISTRY, Requests.SYSTEM_ASSIGNED, Requests.OLD_MACHINE)))
                 .contains("az vm identity assign --resource-group 'machines(old)' --name old_vm");
@@ -110,7 +110,7 @@ class AzCommandsTest {
                 usual.registry(), usual.image(), usual.machines(), usual.identity(), usual.role());
         assertThat(typed(china)).startsWith("az cloud set --name AzureChinaCloud",
                         "az login --use-device-code --tenant contoso.cn")
-                .contains("ssh azureuser@\"$address\" 'az cloud set --name AzureChinaCloud'");
+                .contains("ssh -n azureuser@\"$address\" 'az cloud set --name AzureChinaCloud'");
     }
 
     @ParameterizedTest
@@ -121,7 +121,7 @@ class AzCommandsTest {
         String quoted = "'" + path.replace("'", "'\\''") + "'";
         assertThat(typed(Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, machine)))
                 .anyMatch(line -> line.contains("--ssh-key-values " + quoted.replaceAll("'$", ".pub'")))
-                .anyMatch(line -> line.startsWith("ssh -i " + quoted + " azureuser@"));
+                .anyMatch(line -> line.startsWith("ssh -n -i " + quoted + " azureuser@"));
     }
 
     static Stream<String> awkward() {
