@@ -26,7 +26,8 @@ class RedactorTest {
     @Test
     void shortOnesAndPublicThingsAreLeftAlone() {
         assertThat(redactor.mask("a b")).isEqualTo("a b");
-        assertThat(redactor.mask("-----BEGIN CERTIFICATE-----\nMIIE\n")).startsWith("-----BEGIN CERTIFICATE-----\nMIIE");
+        String certificate = "-----BEGIN CERTIFICATE-----\nMIIE\n";
+        assertThat(redactor.mask(certificate)).isEqualTo(certificate);
         assertThat(redactor.mask("eyJ is how they begin, key")).isEqualTo("eyJ is how they begin, key");
     }
 
