@@ -157,7 +157,7 @@ class AzureAgainstPracticeTest {
         assertThat(bare.privateIp()).isPresent();
         assertThat(bare.image()).startsWith("Canonical:0001-com-ubuntu-server-jammy:");
         assertThat(azure.machines().find(GROUP, "practiceBare")).contains(bare);
-        assertThat(machine(all, "practiceStopped").power()).isEqualTo(PowerState.DEALLOCATED);
+        assertThat(all).extracting(MachineInfo::name).contains("practiceDocker", "practiceStopped");
         assertThat(azure.machines().find(GROUP, "none")).isEmpty();
     }
 
@@ -196,10 +196,14 @@ class AzureAgainstPracticeTest {
 
     @Test
     void aStoppedMachineRefusesAScriptUntilItIsStarted() throws Exception {
-        MachineInfo stopped = azure.machines().find("practiceMachines", "practiceStopped").orElseThrow();
-        if (stopped.power() != PowerState.RUNNING) {
-            assertThat(error(() -> azure.machines().run(stopped, List.of("id"))).kind()).isEqualTo(Kind.CONFLICT);
-        }
+        MachineInfo stopped = azure.machines().find(GROUP, "practiceStopped").orElseThrow();
+        assertThat(error(() -> azure.machines().run(stopped, List.of("id"))).kind()).isEqualTo(Kind.CONFLICT);
+
+        azure.machines().start(stopped);
+
+        assertThat(azure.machines().find(GROUP, "practiceStopped").orElseThrow().power())
+                .isEqualTo(PowerState.RUNNING);
+        assertThat(azure.machines().run(stopped, List.of("echo up")).stdout()).contains("up");
     }
 
     @Test

@@ -33,7 +33,8 @@ class RequestsTest {
 
         assertThat(made.created()).isTrue();
         ScriptedHttp.Seen put = http.only("PUT");
-        assertThat(put.url()).startsWith("https://management.azure.com" + REGISTRY + "/providers/").endsWith("api-version=2022-04-01");
+        assertThat(put.url()).startsWith("https://management.azure.com" + REGISTRY + "/providers/")
+                .endsWith("api-version=2022-04-01");
         assertThat(put.json().at("/properties/principalType").asText()).isEqualTo("ServicePrincipal");
         assertThat(put.json().at("/properties/principalId").asText()).isEqualTo(PRINCIPAL);
         assertThat(put.json().at("/properties/roleDefinitionId").asText()).isEqualTo("/subscriptions/" + SUBSCRIPTION
@@ -207,7 +208,8 @@ class RequestsTest {
         http.answer("GET", "/registries/contoso", 200, """
                 {"id": "%s", "name": "contoso", "location": "eastus", "sku": {"name": "Premium"}, "properties": {
                  "loginServer": "contoso-a1b2.azurecr.io", "roleAssignmentMode": "AbacRepositoryPermissions",
-                 "publicNetworkAccess": "Enabled", "networkRuleSet": {"defaultAction": "Deny"}}}""".formatted(REGISTRY));
+                 "publicNetworkAccess": "Enabled", "networkRuleSet": {"defaultAction": "Deny"}}}"""
+                .formatted(REGISTRY));
 
         RegistryInfo found = Fixture.subscription(http).registries().find("rg", "contoso").orElseThrow();
 
