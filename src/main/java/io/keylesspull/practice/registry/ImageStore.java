@@ -17,6 +17,12 @@ public interface ImageStore {
     void copy(String fromLoginServer, String fromRepository, String fromTag,
               String toLoginServer, String toRepository, String toTag);
 
+    /** Makes a small image of its own, with the content this registry, repository and tag alone have. */
+    void seed(String loginServer, String repository, String tag);
+
+    /** Opens or locks the data plane: a locked one answers every client with 403. */
+    void setPublicAccess(String loginServer, boolean allowed);
+
     /** How a registry reads role assignments. */
     enum PermissionMode { LEGACY_REGISTRY_PERMISSIONS, ABAC_REPOSITORY_PERMISSIONS }
 }

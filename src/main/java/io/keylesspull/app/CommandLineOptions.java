@@ -1,0 +1,55 @@
+package io.keylesspull.app;
+
+import io.keylesspull.practice.Pace;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What can stand on the command line; picocli fills it. */
+@Command(name = "keyless-pull", mixinStandardHelpOptions = false, sortOptions = false, usageHelpAutoWidth = true)
+final class CommandLineOptions {
+
+    /** How events are printed. */
+    enum Output { TEXT, JSON }
+
+    static final class Job {
+        @Option(names = "--run", paramLabel = "SETUP.json")
+        Path run;
+
+        @Option(names = "--plan", paramLabel = "SETUP.json")
+        Path plan;
+    }
+
+    @Option(names = "--practice", arity = "0..1", fallbackValue = "FAST", paramLabel = "realistic|fast|instant")
+    private Pace practice;
+
+    @ArgGroup(exclusive = true, multiplicity = "0..1")
+    private Job job;
+
+    @Option(names = "--output", paramLabel = "text|json", defaultValue = "TEXT")
+    private Output output;
+
+    @Option(names = {"-V", "--version"}, versionHelp = true)
+    private boolean version;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true)
+    private boolean help;
+
+    Optional<Pace> practice() {
+        return Optional.ofNullable(practice);
+    }
+
+    Optional<Path> run() {
+        return Optional.ofNullable(job).map(chosen -> chosen.run);
+    }
+
+    Optional<Path> plan() {
+        return Optional.ofNullable(job).map(chosen -> chosen.plan);
+    }
+
+    Output output() {
+        return output;
+    }
+}

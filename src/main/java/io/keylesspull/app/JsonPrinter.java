@@ -1,0 +1,128 @@
+package io.keylesspull.app;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.engine.Problem;
+import io.keylesspull.engine.RunEvent;
+import io.keylesspull.setup.ProvenMachine;
+import io.keylesspull.text.Text;
+import io.keylesspull.text.Texts;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** For a program: one JSON object per line. Texts are in English, each with its key beside it. */
+final class JsonPrinter implements RunPrinter {
+
+    private final PrintWriter out;
+    private final Texts texts = new Texts(Locale.ENGLISH);
+
+    JsonPrinter(PrintWriter out) {
+        this.out = out;
+    }
+
+    @Override
+    public void event(RunEvent event) {
+        String type = event.getClass().getSimpleName();
+        ObjectNode json = object(Character.toLowerCase(type.charAt(0)) + type.substring(1));
+        json.put("time", event.at().toString());
+        if (event instanceof RunEvent.StepEvent step) {
+            json.put("step", step.step().name());
+            step.step().machine().ifPresent(machine -> json.put("machine", machine));
+            fields(json, step);
+        } else if (event instanceof RunEvent.RunStarted started) {
+            started.steps().forEach(step -> {
+                ObjectNode planned = json.withArray("/steps").addObject();
+                planned.put("step", step.id().name());
+                step.id().machine().ifPresent(machine -> planned.put("machine", machine));
+                put(planned, "title", step.title());
+            });
+        } else if (event instanceof RunEvent.RunEnded ended) {
+            json.put("result", EventNames.of(ended.result()));
+        }
+        print(json);
+    }
+
+    private void fields(ObjectNode json, RunEvent.StepEvent event) {
+        if (event instanceof RunEvent.StepProgress progress) {
+            put(json, "doing", progress.doing());
+        } else if (event instanceof RunEvent.StepWaiting waiting) {
+            put(json, "reason", waiting.reason());
+            json.put("attempt", waiting.attempt());
+            json.put("nextSeconds", seconds(waiting.next()));
+            json.put("leftSeconds", seconds(waiting.left()));
+        } else if (event instanceof RunEvent.CommandStarted command) {
+            json.put("command", command.shown());
+        } else if (event instanceof RunEvent.CommandOutput output) {
+            json.put("stream", EventNames.of(output.stream()));
+            json.put("chunk", output.chunk());
+        } else if (event instanceof RunEvent.CommandEnded ended) {
+            json.put("exitStatus", ended.exitStatus());
+        } else if (event instanceof RunEvent.ResourceCreating creating) {
+            json.put("resourceId", creating.resourceId());
+        } else if (event instanceof RunEvent.ResourceCreated created) {
+            json.put("resourceId", created.resourceId());
+        } else if (event instanceof RunEvent.FactEstablished fact) {
+            json.put("fact", fact.fact().name());
+            json.put("value", fact.value());
+        } else if (event instanceof RunEvent.StepSucceeded succeeded) {
+            json.put("outcome", EventNames.of(succeeded.outcome()));
+            put(json, "summary", succeeded.summary());
+        } else if (event instanceof RunEvent.StepFailed failed) {
+            put(json, failed.problem());
+        } else if (event instanceof RunEvent.StepBlocked blocked) {
+            json.put("by", blocked.by().name());
+            blocked.by().machine().ifPresent(machine -> json.put("byMachine", machine));
+        }
+    }
+
+    @Override
+    public void proven(List<ProvenMachine> machines) {
+        ObjectNode json = object("proven");
+        machines.forEach(machine -> json.withArray("/machines").addObject()
+                .put("machine", machine.name()).put("image", machine.image()).put("digest", machine.digest())
+                .put("ssh", machine.ssh()).put("pullCommand", machine.pullCommand()));
+        print(json);
+    }
+
+    @Override
+    public void problem(Problem problem) {
+        ObjectNode json = object("problem");
+        put(json, problem);
+        print(json);
+    }
+
+    @Override
+    public void cancelled(List<String> resourceIds) {
+        ObjectNode json = object("cancelled");
+        json.putArray("left");
+        resourceIds.forEach(json.withArray("/left")::add);
+        print(json);
+    }
+
+    private void put(ObjectNode json, Problem problem) {
+        put(json, "what", problem.what());
+        put(json, "meaning", problem.meaning());
+        put(json, "remedy", problem.remedy());
+        json.put("details", problem.details());
+    }
+
+    private void put(ObjectNode json, String name, Text text) {
+        json.put(name, texts.render(text));
+        json.put(name + "Key", text.key());
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+
+    private static ObjectNode object(String type) {
+        return JsonNodeFactory.instance.objectNode().put("type", type);
+    }
+
+    private void print(ObjectNode json) {
+        out.println(json);
+        out.flush();
+    }
+}

@@ -1,0 +1,52 @@
+package io.keylesspull.practice.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A manifest as it is stored.
+ *
+ * @param digest  of exactly these bytes
+ * @param content what its bytes say
+ */
+record Manifest(String digest, String mediaType, byte[] bytes, JsonNode content, Instant createdAt) {
+
+    static final String DOCKER = "application/vnd.docker.distribution.manifest.v2+json";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** @throws RegistryError where it is no JSON object. @param mediaType where the content does not say it */
+    static Manifest parse(byte[] bytes, String mediaType, Instant createdAt) {
+        try {
+            JsonNode content = JSON.readTree(bytes);
+            if (content == null || !content.isObject()) {
+                throw new RegistryError(400, "MANIFEST_INVALID", "manifest invalid: not a JSON object");
+            }
+            return new Manifest(Digests.of(bytes), content.path("mediaType").asText(mediaType), bytes, content, createdAt);
+        } catch (IOException notJson) {
+            throw new RegistryError(400, "MANIFEST_INVALID", "manifest invalid: not JSON");
+        }
+    }
+
+    /** Digests of the configuration and the layers. */
+    List<String> blobs() {
+        List<String> digests = new ArrayList<>();
+        if (content.path("config").has("digest")) {
+            digests.add(content.path("config").path("digest").asText());
+        }
+        content.path("layers").forEach(layer -> digests.add(layer.path("digest").asText()));
+        return digests;
+    }
+
+    /** In bytes, all layers together with the configuration. */
+    long imageSize() {
+        long size = content.path("config").path("size").asLong();
+        for (JsonNode layer : content.path("layers")) {
+            size += layer.path("size").asLong();
+        }
+        return size;
+    }
+}

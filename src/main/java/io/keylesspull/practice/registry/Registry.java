@@ -1,0 +1,83 @@
+package io.keylesspull.practice.registry;
+
+import io.keylesspull.practice.registry.ImageStore.PermissionMode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** One registry: whose rules hold, and what is in it. */
+final class Registry {
+
+    private final String resourceId;
+    private final String loginServer;
+    private final PermissionMode mode;
+    private final boolean anonymous;
+    private final ConcurrentSkipListMap<String, Repository> repositories = new ConcurrentSkipListMap<>();
+    private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
+    private volatile boolean publicAccess = true;
+
+    private Registry(String resourceId, String loginServer, PermissionMode mode, boolean anonymous) {
+        this.resourceId = resourceId;
+        this.loginServer = loginServer;
+        this.mode = mode;
+        this.anonymous = anonymous;
+    }
+
+    static Registry of(String resourceId, String loginServer, PermissionMode mode) {
+        return new Registry(resourceId, loginServer, mode, false);
+    }
+
+    /** One that everybody may read and nobody may write. */
+    static Registry open(String loginServer) {
+        return new Registry("", loginServer, PermissionMode.LEGACY_REGISTRY_PERMISSIONS, true);
+    }
+
+    String resourceId() {
+        return resourceId;
+    }
+
+    String loginServer() {
+        return loginServer;
+    }
+
+    PermissionMode mode() {
+        return mode;
+    }
+
+    boolean anonymous() {
+        return anonymous;
+    }
+
+    boolean publicAccess() {
+        return publicAccess;
+    }
+
+    void setPublicAccess(boolean allowed) {
+        publicAccess = allowed;
+    }
+
+    /** In the order of their names. */
+    List<Repository> repositories() {
+        return repositories.values().stream().filter(Repository::visible).toList();
+    }
+
+    Optional<Repository> find(String name) {
+        return Optional.ofNullable(repositories.get(name));
+    }
+
+    /** @throws RegistryError where nothing of that name can be seen */
+    Repository repository(String name) {
+        return find(name).filter(Repository::visible).orElseThrow(() -> RegistryError.unknownName(name));
+    }
+
+    Repository repositoryToWrite(String name, Instant now) {
+        return repositories.computeIfAbsent(name, n -> new Repository(n, now));
+    }
+
+    Map<String, Upload> uploads() {
+        return uploads;
+    }
+}

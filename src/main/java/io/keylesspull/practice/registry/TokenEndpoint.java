@@ -1,0 +1,65 @@
+package io.keylesspull.practice.registry;
+
+import io.keylesspull.practice.http.Parameters;
+import io.keylesspull.practice.http.Request;
+import io.keylesspull.practice.http.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code /oauth2/token}: a refresh token against an access token for what is wanted, as far as it is allowed. Clients of
+ * Azure POST the refresh token; Docker may also GET with it as the password of the user with the empty GUID.
+ */
+final class TokenEndpoint {
+
+    private static final String USER = "00000000-0000-0000-0000-000000000000";
+
+    private final Policy policy;
+    private final RegistryTokens tokens;
+
+    TokenEndpoint(Policy policy, RegistryTokens tokens) {
+        this.policy = policy;
+        this.tokens = tokens;
+    }
+
+    Response handle(Registry registry, Request request) {
+        boolean post = request.method().equals("POST");
+        Parameters wanted = post ? Parameters.ofForm(request) : Parameters.ofQuery(request);
+        List<Scope> scopes = Scope.parse(wanted.all("scope"));
+        if (registry.anonymous()) {
+            return answer(registry, "anonymous", List.of());
+        }
+        String principal = (post ? posted(wanted) : basic(request))
+                .flatMap(token -> tokens.principal(registry, token))
+                .orElseThrow(() -> RegistryError.unauthorized(Map.of()));
+        List<Scope> granted = scopes.stream().map(scope -> policy.cut(registry, principal, scope))
+                .filter(scope -> !scope.actions().isEmpty()).toList();
+        return answer(registry, principal, granted);
+    }
+
+    private Response answer(Registry registry, String principal, List<Scope> granted) {
+        return Answers.json(200, Answers.object().put("access_token", tokens.access(registry, principal, granted)));
+    }
+
+    private static Optional<String> posted(Parameters form) {
+        return switch (form.get("grant_type").orElse("")) {
+            case "refresh_token" -> form.get("refresh_token");
+            case "password" -> form.get("password").filter(p -> form.get("username").filter(USER::equals).isPresent());
+            default -> throw new RegistryError(400, "BAD_REQUEST", "grant_type must be refresh_token or password");
+        };
+    }
+
+    private static Optional<String> basic(Request request) {
+        try {
+            return request.header("Authorization").filter(header -> header.startsWith("Basic "))
+                    .map(header -> new String(Base64.getDecoder().decode(header.substring(6)), StandardCharsets.UTF_8))
+                    .filter(pair -> pair.startsWith(USER + ":"))
+                    .map(pair -> pair.substring(USER.length() + 1));
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.keylesspull.remote;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One argv for the machine. It runs without a terminal; without {@code stdin} its standard input is closed at once.
+ *
+ * @param argv    the program and its arguments; never empty, no element holds a NUL character
+ * @param stdin   what it reads, sent as UTF-8
+ * @param timeout how long it may run; positive
+ * @param quiet   a hint to whoever shows commands: this one only looks, often, and need not be shown
+ */
+public record Command(List<String> argv, Optional<String> stdin, Duration timeout, boolean quiet) {
+
+    private static final Duration USUAL_TIMEOUT = Duration.ofMinutes(10);
+
+    public Command {
+        argv = List.copyOf(argv);
+        Objects.requireNonNull(stdin);
+        if (argv.isEmpty()) {
+            throw new IllegalArgumentException("a command names a program");
+        }
+        if (argv.stream().anyMatch(argument -> argument.indexOf('\0') >= 0)) {
+            throw new IllegalArgumentException("no argument of a command can hold a NUL character");
+        }
+        if (timeout.isZero() || timeout.isNegative()) {
+            throw new IllegalArgumentException("a command's timeout is positive, not " + timeout);
+        }
+    }
+
+    /** Without standard input, for at most 10 minutes. */
+    public static Command of(String... argv) {
+        return new Command(List.of(argv), Optional.empty(), USUAL_TIMEOUT, false);
+    }
+
+    public Command withStdin(String text) {
+        return new Command(argv, Optional.of(text), timeout, quiet);
+    }
+
+    public Command withTimeout(Duration duration) {
+        return new Command(argv, stdin, duration, quiet);
+    }
+
+    /** The same, marked as a look that need not be shown. */
+    public Command asQuiet() {
+        return new Command(argv, stdin, timeout, true);
+    }
+
+    /** The same with {@code sudo} before it. */
+    public Command asRoot() {
+        return new Command(Stream.concat(Stream.of("sudo"), argv.stream()).toList(), stdin, timeout, quiet);
+    }
+
+    /** What is sent: every argument quoted for a POSIX shell where it needs it. */
+    public String shellLine() {
+        return ShellQuoting.line(argv);
+    }
+
+    /** What a log shows after {@code $ }: the line sent, its input as a here-document, token shapes masked. */
+    public String shown() {
+        String line = stdin.map(input -> shellLine() + hereDocument(input)).orElseGet(this::shellLine);
+        return Redactor.shapesOnly().mask(line);
+    }
+
+    private static String hereDocument(String input) {
+        String end = "EOF";
+        while (input.lines().anyMatch(end::equals)) {
+            end += "_";
+        }
+        return " <<'" + end + "'\n" + input + (input.isEmpty() || input.endsWith("\n") ? "" : "\n") + end;
+    }
+
+    /** Without the input, which may be a secret. */
+    @Override
+    public String toString() {
+        return Redactor.shapesOnly().mask(shellLine());
+    }
+}

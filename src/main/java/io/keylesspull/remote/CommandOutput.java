@@ -1,0 +1,86 @@
+package io.keylesspull.remote;
+
+import java.io.OutputStream;
+import java.util.function.Consumer;
+
+/**
+ * Takes one output stream of a command: bytes in, from JSch's thread; text out, masked, to whoever listens; its last
+ * part is kept.
+ */
+final class CommandOutput extends OutputStream {
+
+    private static final int KEPT_CHARACTERS = 1024 * 1024;
+
+    private final Utf8Stream decoder = new Utf8Stream();
+    private final RedactedStream redacted;
+    private final Tail tail = new Tail(KEPT_CHARACTERS);
+    private final Consumer<String> listener;
+    private final Runnable bell;
+    private volatile boolean dropped;
+    private volatile RuntimeException listenerFailed;
+
+    CommandOutput(Redactor redactor, Consumer<String> listener, Runnable bell) {
+        this.redacted = redactor.stream();
+        this.listener = listener;
+        this.bell = bell;
+    }
+
+    @Override
+    public void write(int b) {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) {
+        if (!dropped) {
+            pass(redacted.accept(decoder.accept(bytes, offset, length)));
+        }
+    }
+
+    /** JSch closes its streams when the channel is over. */
+    @Override
+    public void close() {
+        bell.run();
+    }
+
+    /** Nothing more comes: what was held back is told. */
+    synchronized void finish() {
+        pass(redacted.accept(decoder.end()) + redacted.end());
+        rethrow();
+    }
+
+    /** Nothing more is wanted. Does not wait for a listener that is being told something. */
+    void drop() {
+        dropped = true;
+    }
+
+    /** What the listener threw, to whoever runs the command. */
+    void rethrow() {
+        if (listenerFailed != null) {
+            throw listenerFailed;
+        }
+    }
+
+    synchronized String text() {
+        return tail.text();
+    }
+
+    synchronized boolean truncated() {
+        return tail.truncated();
+    }
+
+    private void pass(String chunk) {
+        if (chunk.isEmpty() || dropped) {
+            return;
+        }
+        tail.append(chunk);
+        try {
+            listener.accept(chunk);
+        } catch (RuntimeException failed) {
+            // Thrown here it would end the whole connection, so it goes to the command's own thread.
+            listenerFailed = failed;
+            dropped = true;
+            bell.run();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.keylesspull.remote;
+
+import com.jcraft.jsch.JSchAlgoNegoFailException;
+import io.keylesspull.remote.SshException.Kind;
+import io.keylesspull.text.Text;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Says in a person's words what JSch says in its own. */
+final class Failures {
+
+    private final SshTarget target;
+
+    Failures(SshTarget target) {
+        this.target = target;
+    }
+
+    /** @param routeOpened whether the connection itself was there */
+    SshException connecting(Throwable failed, PinnedHostKeys hostKeys, boolean routeOpened) {
+        if (hostKeys.refused().isPresent()) {
+            HostKey shown = hostKeys.refused().get();
+            return told(Kind.HOST_KEY_MISMATCH, "host-key-mismatch", failed, shown.type() + " " + shown.fingerprint(),
+                    pinned());
+        }
+        for (Throwable cause : causes(failed)) {
+            if (cause instanceof JSchAlgoNegoFailException nothingInCommon) {
+                return nothingInCommon.getAlgorithmName().contains("host_key")
+                        ? told(Kind.HOST_KEY_MISMATCH, "host-key-type-mismatch", failed, pinned())
+                        : told(Kind.PROTOCOL, "protocol", failed, cause.getMessage());
+            }
+            // "Auth fail…" and "Auth cancel…": JSch keeps their types to itself.
+            if (String.valueOf(cause.getMessage()).startsWith("Auth ")) {
+                return told(Kind.AUTHENTICATION_FAILED, "authentication-failed", failed, target.user(),
+                        target.key().toString());
+            }
+            if (cause instanceof SocketTimeoutException) {
+                return connectTimedOut(failed);
+            }
+            if (cause instanceof ConnectException && !routeOpened) {
+                return told(Kind.REFUSED, "refused", failed);
+            }
+        }
+        if (!routeOpened) {
+            return told(Kind.UNREACHABLE, "unreachable", failed, reason(failed));
+        }
+        boolean ioFailed = causes(failed).stream().anyMatch(IOException.class::isInstance);
+        return ioFailed ? connectionLost(failed) : told(Kind.PROTOCOL, "protocol", failed, reason(failed));
+    }
+
+    SshException connectTimedOut(Throwable cause) {
+        return told(Kind.TIMED_OUT, "timed-out", cause, seconds(target.connectTimeout()));
+    }
+
+    SshException connectionLost(Throwable cause) {
+        return told(Kind.CONNECTION_LOST, "connection-lost", cause);
+    }
+
+    SshException commandTimedOut(Command command) {
+        return told(Kind.COMMAND_TIMED_OUT, "command-timed-out", null, command.toString(), seconds(command.timeout()));
+    }
+
+    SshException noChannel(Throwable cause) {
+        return told(Kind.PROTOCOL, "protocol", cause, reason(cause));
+    }
+
+    private SshException told(Kind kind, String key, Throwable cause, String... more) {
+        Object[] arguments = Stream.concat(Stream.of(target.host(), Integer.toString(target.port())), Stream.of(more))
+                .toArray();
+        return new SshException(kind, Text.of("remote." + key, arguments), cause);
+    }
+
+    private String pinned() {
+        return target.hostKeys().stream().filter(key -> Algorithms.knowsKeyType(key.type()))
+                .map(key -> key.type() + " " + key.fingerprint()).collect(Collectors.joining(", "));
+    }
+
+    private static String reason(Throwable failed) {
+        List<Throwable> causes = causes(failed);
+        Throwable root = causes.get(causes.size() - 1);
+        if (root instanceof UnknownHostException) {
+            return "unknown host";
+        }
+        return root.getMessage() == null || root instanceof EOFException ? root.getClass().getSimpleName()
+                : root.getMessage();
+    }
+
+    private static List<Throwable> causes(Throwable failed) {
+        return Stream.iterate(failed, cause -> cause != null, Throwable::getCause).limit(20).toList();
+    }
+
+    private static String seconds(Duration duration) {
+        return Double.toString(duration.toMillis() / 1000.0).replaceFirst("\\.0$", "");
+    }
+}

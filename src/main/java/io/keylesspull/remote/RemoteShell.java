@@ -1,0 +1,108 @@
+package io.keylesspull.remote;
+
+import com.jcraft.jsch.ChannelExec;
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Session;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One authenticated SSH connection to one machine. Commands may run at once, from several threads; sshd usually
+ * allows ten. A user's groups are those of the moment of connecting.
+ */
+public final class RemoteShell implements AutoCloseable {
+
+    private static final int KEEP_ALIVE_MILLIS = 15_000;
+    private static final int KEEP_ALIVES_UNANSWERED = 4;
+
+    private final Session session;
+    private final Redactor redactor;
+    private final Failures failures;
+
+    private RemoteShell(Session session, Redactor redactor, Failures failures) {
+        this.session = session;
+        this.redactor = redactor;
+        this.failures = failures;
+    }
+
+    /** Connects; of secrets, only what looks like one is masked in commands' output. */
+    public static RemoteShell connect(SshTarget target, SshRoute route) throws SshException, InterruptedException {
+        return connect(target, route, Redactor.shapesOnly());
+    }
+
+    /**
+     * Connects, checks the machine's key, signs in.
+     *
+     * @param redactor what is masked in commands' output
+     * @throws SshException         UNREACHABLE, REFUSED, TIMED_OUT, HOST_KEY_MISMATCH, AUTHENTICATION_FAILED,
+     *                              CONNECTION_LOST or PROTOCOL
+     * @throws InterruptedException at once; what was begun is given up
+     */
+    public static RemoteShell connect(SshTarget target, SshRoute route, Redactor redactor)
+            throws SshException, InterruptedException {
+        Failures failures = new Failures(target);
+        PinnedHostKeys hostKeys = new PinnedHostKeys(target.hostKeys());
+        RoutedProxy proxy = new RoutedProxy(route, target.connectTimeout());
+        FutureTask<Session> connecting = new FutureTask<>(() -> open(target, hostKeys, proxy));
+        boolean connected = false;
+        try {
+            Background.start("ssh-connect " + target.host(), connecting);
+            long timeout = target.connectTimeout().toMillis();
+            Session session = connecting.get(timeout, TimeUnit.MILLISECONDS);
+            connected = true;
+            return new RemoteShell(session, redactor, failures);
+        } catch (TimeoutException late) {
+            throw failures.connectTimedOut(late);
+        } catch (ExecutionException failed) {
+            throw failures.connecting(failed.getCause(), hostKeys, proxy.opened());
+        } finally {
+            if (!connected) {
+                proxy.close();
+            }
+        }
+    }
+
+    private static Session open(SshTarget target, PinnedHostKeys hostKeys, RoutedProxy proxy) throws JSchException {
+        JSch jsch = new JSch();
+        jsch.setHostKeyRepository(hostKeys);
+        jsch.addIdentity(target.user(), target.key().privateKey(), null, null);
+        Session session = jsch.getSession(target.user(), target.host(), target.port());
+        Algorithms.settings(target.hostKeys()).forEach(session::setConfig);
+        session.setProxy(proxy);
+        session.setDaemonThread(true);
+        session.setServerAliveInterval(KEEP_ALIVE_MILLIS);
+        session.setServerAliveCountMax(KEEP_ALIVES_UNANSWERED);
+        session.connect((int) target.connectTimeout().toMillis());
+        return session;
+    }
+
+    /**
+     * Runs a command to its end.
+     *
+     * @return how it ended, whatever its exit status
+     * @throws SshException         CONNECTION_LOST, COMMAND_TIMED_OUT, or PROTOCOL where the machine opens no channel
+     * @throws InterruptedException at once; the command is told to stop (TERM) and its channel closed
+     */
+    public CommandResult run(Command command, OutputListener listener) throws SshException, InterruptedException {
+        ChannelExec channel;
+        try {
+            channel = (ChannelExec) session.openChannel("exec");
+        } catch (JSchException down) {
+            throw failures.connectionLost(down);
+        }
+        return new RunningCommand(channel, command, listener, redactor, failures).run();
+    }
+
+    public boolean isConnected() {
+        return session.isConnected();
+    }
+
+    /** Ends the connection; commands still running fail with CONNECTION_LOST. */
+    @Override
+    public void close() {
+        session.disconnect();
+    }
+}

@@ -1,0 +1,94 @@
+package io.keylesspull.remote;
+
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Proxy;
+import com.jcraft.jsch.SocketFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.time.Duration;
+
+/** Has JSch connect by an {@link SshRoute}, and lets go of the connection from any thread, at any moment. */
+final class RoutedProxy implements Proxy {
+
+    private final SshRoute route;
+    private final Duration timeout;
+    // A lock of its own: JSch holds this object's monitor while it connects, and letting go must not wait for that.
+    private final Object lock = new Object();
+    private Socket socket;
+    private boolean closed;
+
+    RoutedProxy(SshRoute route, Duration timeout) {
+        this.route = route;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public void connect(SocketFactory unused, String host, int port, int unusedTimeout) throws JSchException {
+        try {
+            Socket opened = route.open(host, port, timeout);
+            if (!keep(opened)) {
+                opened.close();
+                throw new IOException("given up");
+            }
+        } catch (IOException failed) {
+            throw new JSchException("no connection", failed);
+        }
+    }
+
+    private boolean keep(Socket opened) {
+        synchronized (lock) {
+            if (!closed) {
+                socket = opened;
+            }
+            return !closed;
+        }
+    }
+
+    /** Whether the route ever led somewhere. */
+    boolean opened() {
+        return getSocket() != null;
+    }
+
+    @Override
+    public InputStream getInputStream() {
+        try {
+            return getSocket().getInputStream();
+        } catch (IOException closedMeanwhile) {
+            return InputStream.nullInputStream();
+        }
+    }
+
+    @Override
+    public OutputStream getOutputStream() {
+        try {
+            return getSocket().getOutputStream();
+        } catch (IOException closedMeanwhile) {
+            return OutputStream.nullOutputStream();
+        }
+    }
+
+    @Override
+    public Socket getSocket() {
+        synchronized (lock) {
+            return socket;
+        }
+    }
+
+    @Override
+    public void close() {
+        Socket open;
+        synchronized (lock) {
+            closed = true;
+            open = socket;
+        }
+        try {
+            if (open != null) {
+                open.close();
+            }
+        } catch (IOException alreadyGone) {
+            // There is nothing left to be closed.
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.keylesspull.remote;
+
+import com.jcraft.jsch.ChannelExec;
+import com.jcraft.jsch.JSchException;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** One command on one channel, from its start to its end. Used once. */
+final class RunningCommand {
+
+    private static final long LOOK_EVERY_MILLIS = 100;
+    private static final int OPEN_TIMEOUT_MILLIS = 30_000;
+    private static final int OF_SIGNAL = 128;
+    private static final int OF_UNKNOWN_SIGNAL = 255;
+    /** RFC 4254, 6.10, with the numbers of Linux. */
+    private static final Map<String, Integer> SIGNALS = Map.ofEntries(
+            Map.entry("HUP", 1), Map.entry("INT", 2), Map.entry("QUIT", 3), Map.entry("ILL", 4), Map.entry("ABRT", 6),
+            Map.entry("FPE", 8), Map.entry("KILL", 9), Map.entry("USR1", 10), Map.entry("SEGV", 11),
+            Map.entry("USR2", 12), Map.entry("PIPE", 13), Map.entry("ALRM", 14), Map.entry("TERM", 15));
+
+    private final ChannelExec channel;
+    private final Command command;
+    private final Failures failures;
+    /** Rung whenever there may be something to look at. */
+    private final Semaphore bell = new Semaphore(0);
+    private final CommandOutput stdout;
+    private final CommandOutput stderr;
+    private volatile JSchException notOpened;
+    private volatile boolean abandoned;
+
+    RunningCommand(ChannelExec channel, Command command, OutputListener listener, Redactor redactor,
+                   Failures failures) {
+        this.channel = channel;
+        this.command = command;
+        this.failures = failures;
+        this.stdout = new CommandOutput(redactor, chunk -> listener.output(false, chunk), bell::release);
+        this.stderr = new CommandOutput(redactor, chunk -> listener.output(true, chunk), bell::release);
+    }
+
+    CommandResult run() throws SshException, InterruptedException {
+        channel.setCommand(command.shellLine().getBytes(StandardCharsets.UTF_8));
+        // Also where there is no input: its end is what closes the command's standard input.
+        channel.setInputStream(new ByteArrayInputStream(command.stdin().orElse("").getBytes(StandardCharsets.UTF_8)));
+        channel.setOutputStream(stdout);
+        channel.setErrStream(stderr);
+        boolean ended = false;
+        try {
+            Background.start("ssh-open", this::open);
+            awaitEnd();
+            ended = true;
+        } finally {
+            if (!ended) {
+                abandon();
+            }
+        }
+        stdout.finish();
+        stderr.finish();
+        return new CommandResult(exitStatus(), stdout.text(), stderr.text(), stdout.truncated() || stderr.truncated());
+    }
+
+    private void open() {
+        try {
+            channel.connect(OPEN_TIMEOUT_MILLIS);
+        } catch (JSchException failed) {
+            notOpened = failed;
+        }
+        if (abandoned) {
+            channel.disconnect();
+        }
+        bell.release();
+    }
+
+    private void awaitEnd() throws SshException, InterruptedException {
+        long start = System.nanoTime();
+        while (!channel.isClosed()) {
+            stdout.rethrow();
+            stderr.rethrow();
+            if (notOpened != null) {
+                throw channelFailed();
+            }
+            long left = command.timeout().toMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+            if (left <= 0) {
+                throw failures.commandTimedOut(command);
+            }
+            bell.tryAcquire(Math.min(left, LOOK_EVERY_MILLIS), TimeUnit.MILLISECONDS);
+            bell.drainPermits();
+        }
+        stdout.rethrow();
+        stderr.rethrow();
+    }
+
+    private SshException channelFailed() {
+        return isSessionUp() ? failures.noChannel(notOpened) : failures.connectionLost(notOpened);
+    }
+
+    private boolean isSessionUp() {
+        try {
+            return channel.getSession().isConnected();
+        } catch (JSchException gone) {
+            return false;
+        }
+    }
+
+    private int exitStatus() throws SshException {
+        int status = channel.getExitStatus();
+        if (status >= 0) {
+            return status;
+        }
+        String signal = channel.getExitSignal();
+        if (signal != null && !signal.isEmpty()) {
+            return SIGNALS.containsKey(signal) ? OF_SIGNAL + SIGNALS.get(signal) : OF_UNKNOWN_SIGNAL;
+        }
+        throw failures.connectionLost(null);
+    }
+
+    /** Tells the command to stop and lets go, without waiting for a network that may be stuck. */
+    private void abandon() {
+        abandoned = true;
+        stdout.drop();
+        stderr.drop();
+        Background.start("ssh-abandon", this::stop);
+    }
+
+    private void stop() {
+        try {
+            channel.sendSignal("TERM");
+        } catch (Exception noSignal) {
+            // Not open yet, or gone already; closing the channel is what counts.
+        } finally {
+            channel.disconnect();
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.keylesspull.remote;
+
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.KeyPair;
+import io.keylesspull.text.Text;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** A private key with its public half. The private half leaves this class only into a connection or its own file. */
+public final class SshKey {
+
+    private static final int ED25519_BITS = 256;
+    private static final int RSA_BITS = 4096;
+    private static final long LARGEST_FILE = 64 * 1024;
+
+    private final byte[] privateKey;
+    private final HostKey publicKey;
+    private final String comment;
+
+    private SshKey(byte[] privateKey, HostKey publicKey, String comment) {
+        this.privateKey = privateKey;
+        this.publicKey = publicKey;
+        this.comment = comment;
+    }
+
+    /** A new Ed25519 key. @param comment one line, may be empty */
+    public static SshKey generate(String comment) {
+        return generate(KeyPair.ED25519, ED25519_BITS, comment);
+    }
+
+    /** A new RSA key of 4096 bits; takes some seconds. @param comment one line, may be empty */
+    public static SshKey generateRsa(String comment) {
+        return generate(KeyPair.RSA, RSA_BITS, comment);
+    }
+
+    private static SshKey generate(int type, int bits, String comment) {
+        if (comment.lines().count() > 1 || comment.endsWith("\n")) {
+            throw new IllegalArgumentException("a key's comment is one line");
+        }
+        try {
+            KeyPair pair = KeyPair.genKeyPair(new JSch(), type, bits);
+            pair.setPublicKeyComment(comment);
+            ByteArrayOutputStream pem = new ByteArrayOutputStream();
+            pair.writeOpenSSHv1PrivateKey(pem, null);
+            SshKey key = new SshKey(pem.toByteArray(), HostKey.ofBlob(pair.getPublicKeyBlob()), comment);
+            pair.dispose();
+            return key;
+        } catch (JSchException impossible) {
+            throw new IllegalStateException("this Java cannot make SSH keys", impossible);
+        }
+    }
+
+    /**
+     * @param privateKey a file in OpenSSH's or a PEM format, without passphrase
+     * @throws SshException BAD_KEY where it is missing, unreadable or no private key, ENCRYPTED_KEY where it asks for
+     *                      a passphrase
+     */
+    public static SshKey load(Path privateKey) throws SshException {
+        String name = privateKey.toString();
+        try {
+            if (Files.isDirectory(privateKey) || Files.size(privateKey) > LARGEST_FILE) {
+                throw bad("not-a-key", name, null);
+            }
+            return parse(Files.readString(privateKey, StandardCharsets.US_ASCII), name);
+        } catch (NoSuchFileException missing) {
+            throw bad("missing-key", name, missing);
+        } catch (MalformedInputException binary) {
+            throw bad("not-a-key", name, binary);
+        } catch (IOException unreadable) {
+            throw bad("unreadable-key", name, unreadable);
+        }
+    }
+
+    /**
+     * @param pem  the private key's text
+     * @param name what to call it in a message
+     * @throws SshException BAD_KEY or ENCRYPTED_KEY, as {@link #load}
+     */
+    public static SshKey parse(String pem, String name) throws SshException {
+        String text = pem.strip().replace("\r\n", "\n") + "\n";
+        if (!text.startsWith("-----BEGIN ") && !text.startsWith("PuTTY-User-Key-File")) {
+            throw bad(isPublic(text) ? "public-key" : "not-a-key", name, null);
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try {
+            KeyPair pair = KeyPair.load(new JSch(), bytes.clone(), null);
+            if (pair.isEncrypted()) {
+                throw new SshException(SshException.Kind.ENCRYPTED_KEY, Text.of("remote.encrypted-key", name), null);
+            }
+            byte[] blob = pair.getPublicKeyBlob();
+            if (blob == null) {
+                throw bad("not-a-key", name, null);
+            }
+            HostKey publicKey = HostKey.ofBlob(blob);
+            if (!Algorithms.knowsKeyType(publicKey.type())) {
+                throw bad("outdated-key", name, null);
+            }
+            String comment = Objects.requireNonNullElse(pair.getPublicKeyComment(), "");
+            pair.dispose();
+            return new SshKey(bytes, publicKey, comment);
+        } catch (JSchException | RuntimeException malformed) {
+            // JSch meets malformed keys with whatever its parser stumbles over, array bounds among it.
+            throw bad("not-a-key", name, malformed);
+        }
+    }
+
+    private static boolean isPublic(String text) {
+        try {
+            HostKey.parse(text);
+            return true;
+        } catch (IllegalArgumentException notOne) {
+            return false;
+        }
+    }
+
+    private static SshException bad(String key, String name, Throwable cause) {
+        return new SshException(SshException.Kind.BAD_KEY, Text.of("remote." + key, name), cause);
+    }
+
+    /** {@code ssh-ed25519 AAAA… comment}, as {@code authorized_keys} and Azure take it. */
+    public String publicKeyLine() {
+        return publicKey.type() + " " + publicKey.base64() + (comment.isEmpty() ? "" : " " + comment);
+    }
+
+    /**
+     * Writes the private key, for its owner only, and beside it {@code .pub}. Where the same key is there already,
+     * nothing changes.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException where another key is there; it is left as it is
+     */
+    public void save(Path file) throws IOException {
+        KeyFiles.save(file, privateKey, this);
+    }
+
+    boolean isSameAs(SshKey other) {
+        return publicKey.equals(other.publicKey);
+    }
+
+    HostKey publicKey() {
+        return publicKey;
+    }
+
+    /** A copy, since JSch wipes what it is given. */
+    byte[] privateKey() {
+        return privateKey.clone();
+    }
+
+    @Override
+    public String toString() {
+        return publicKey.type() + " " + publicKey.fingerprint();
+    }
+}

@@ -1,0 +1,177 @@
+package io.keylesspull.ui.log;
+
+import io.keylesspull.engine.StepId;
+import io.keylesspull.text.Texts;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.application.Platform;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
+
+/** What stands above the log: filters, search, copy, save. */
+final class LogBar extends VBox {
+
+    /** What a filter's list holds; no value means everything. */
+    private record Choice<T>(Optional<T> value, String label) {
+        @Override
+        public String toString() {
+            return label;
+        }
+    }
+
+    private final Texts texts;
+    private final LogView view;
+    private final LogFile file;
+    private final ComboBox<Choice<String>> machine = new ComboBox<>();
+    private final ComboBox<Choice<StepId>> step = new ComboBox<>();
+    private final TextField find = new TextField();
+    private final Label found = new Label();
+    private final Label said = new Label();
+    private boolean showing;
+
+    LogBar(Texts texts, LogView view, LogFile file) {
+        this.texts = texts;
+        this.view = view;
+        this.file = file;
+        filters();
+        search();
+        HBox row = new HBox(machine, step, find, found,
+                whileSearching(button("previous", "log-icon-up", () -> view.findNext(-1))),
+                whileSearching(button("next", "log-icon-down", () -> view.findNext(1))),
+                button("copy", "log-icon-copy", this::copy),
+                button("save", "log-icon-save", this::save));
+        row.getStyleClass().add("log-bar");
+        row.setAlignment(Pos.CENTER_LEFT);
+        HBox.setHgrow(find, Priority.ALWAYS);
+        said.getStyleClass().add("log-said");
+        said.setWrapText(true);
+        said.managedProperty().bind(said.visibleProperty());
+        said.setVisible(false);
+        getChildren().addAll(row, said);
+    }
+
+    private void filters() {
+        machine.setId("log-machine");
+        step.setId("log-step");
+        machine.setAccessibleText(texts.render("runpage.log.machine"));
+        step.setAccessibleText(texts.render("runpage.log.step"));
+        machine.managedProperty().bind(machine.visibleProperty());
+        offer(List.of(), List.of());
+        machine.valueProperty().addListener((property, old, now) -> choose());
+        step.valueProperty().addListener((property, old, now) -> choose());
+    }
+
+    private void search() {
+        find.setId("log-find");
+        find.setPromptText(texts.render("runpage.log.find"));
+        find.setAccessibleText(texts.render("runpage.log.find"));
+        find.textProperty().addListener((property, old, now) -> view.find(now));
+        find.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ENTER) {
+                view.findNext(event.isShiftDown() ? -1 : 1);
+                event.consume();
+            } else if (event.getCode() == KeyCode.ESCAPE && !find.getText().isEmpty()) {
+                find.clear();
+                event.consume();
+            }
+        });
+        found.setId("log-found");
+        found.setMinWidth(Region.USE_PREF_SIZE);
+        found.managedProperty().bind(found.visibleProperty());
+        found.setVisible(false);
+    }
+
+    private Button button(String name, String icon, Runnable action) {
+        Region shape = new Region();
+        shape.getStyleClass().addAll("log-icon", icon);
+        Button button = new Button(null, shape);
+        button.setId("log-" + name);
+        button.getStyleClass().addAll("button-icon", "flat", "log-button");
+        button.setTooltip(new Tooltip(texts.render("runpage.log." + name)));
+        button.setAccessibleText(texts.render("runpage.log." + name));
+        button.setOnAction(event -> action.run());
+        return button;
+    }
+
+    private Button whileSearching(Button button) {
+        button.visibleProperty().bind(find.textProperty().isNotEmpty());
+        button.managedProperty().bind(button.visibleProperty());
+        return button;
+    }
+
+    private void choose() {
+        if (!showing && machine.getValue() != null && step.getValue() != null) {
+            view.filterProperty().set(new LogFilter(machine.getValue().value(), step.getValue().value()));
+        }
+    }
+
+    void offer(List<String> machines, List<LogSource> steps) {
+        List<Choice<String>> machineChoices = new ArrayList<>();
+        machineChoices.add(new Choice<>(Optional.empty(), texts.render("runpage.log.allMachines")));
+        machines.forEach(name -> machineChoices.add(new Choice<>(Optional.of(name), name)));
+        List<Choice<StepId>> stepChoices = new ArrayList<>();
+        stepChoices.add(new Choice<>(Optional.empty(), texts.render("runpage.log.allSteps")));
+        steps.forEach(source -> stepChoices.add(new Choice<>(source.step(), source.title())));
+        showing = true;
+        machine.getItems().setAll(machineChoices);
+        step.getItems().setAll(stepChoices);
+        machine.setVisible(machines.size() > 1);
+        showing = false;
+        show(view.filterProperty() == null ? LogFilter.ALL : view.filterProperty().get());
+    }
+
+    /** Shows the filter that is on. */
+    void show(LogFilter filter) {
+        showing = true;
+        machine.getItems().stream().filter(choice -> choice.value().equals(filter.machine())).findFirst()
+                .ifPresent(machine::setValue);
+        step.getItems().stream().filter(choice -> choice.value().equals(filter.step())).findFirst()
+                .ifPresent(step::setValue);
+        showing = false;
+    }
+
+    void found(LogSearch search) {
+        found.setVisible(search.searching());
+        if (search.searching()) {
+            found.setText(texts.render("runpage.log.found", search.position(), search.count()));
+        }
+    }
+
+    void focusFind() {
+        find.requestFocus();
+        find.selectAll();
+    }
+
+    private void copy() {
+        view.copy();
+        say(texts.render("runpage.log.copied"));
+    }
+
+    private void save() {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(texts.render("runpage.log.save"));
+        chooser.setInitialFileName("keyless-pull.log");
+        File chosen = chooser.showSaveDialog(getScene().getWindow());
+        if (chosen != null) {
+            file.save(chosen.toPath(), words -> Platform.runLater(() -> say(words)));
+        }
+    }
+
+    private void say(String words) {
+        said.setText(words);
+        said.setVisible(true);
+    }
+}

@@ -1,0 +1,155 @@
+package io.keylesspull.ui.log;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongFunction;
+
+/**
+ * The last lines of the log: so many lines and so many characters and no more, the oldest go first. Written by the
+ * threads that bring events and read by the screen; safe for both.
+ */
+public final class LogBuffer {
+
+    /** What the Run page keeps. The bound on characters only bites where lines are far longer than usual. */
+    public static final int LINES = 200_000;
+    public static final long CHARACTERS = 32_000_000;
+    private static final int START = 1_024;
+
+    private final int mostLines;
+    private final long mostCharacters;
+    private LogLine[] ring;
+    private long first;
+    private long end;
+    private long characters;
+    private long cleared;
+    private long readUpTo;
+    private final Set<Long> replaced = new HashSet<>();
+    private Runnable onChange = () -> { };
+
+    public LogBuffer() {
+        this(LINES, CHARACTERS);
+    }
+
+    LogBuffer(int mostLines, long mostCharacters) {
+        this.mostLines = mostLines;
+        this.mostCharacters = mostCharacters;
+        this.ring = new LogLine[Math.min(START, mostLines)];
+    }
+
+    /** @param onChange told after every change, on the thread that made it; must return at once */
+    synchronized void onChange(Runnable onChange) {
+        this.onChange = onChange;
+    }
+
+    /** @param line makes the line, given its number */
+    synchronized LogLine add(LongFunction<LogLine> line) {
+        if (end - first == ring.length && ring.length < mostLines) {
+            grow();
+        }
+        if (end - first == mostLines) {
+            evict();
+        }
+        LogLine added = line.apply(end);
+        ring[index(end)] = added;
+        end++;
+        characters += added.text().length();
+        shrink();
+        onChange.run();
+        return added;
+    }
+
+    /** Puts a line in the place of the one with its number. @return false where that one is gone already */
+    synchronized boolean replace(LogLine line) {
+        if (line.number() < first || line.number() >= end) {
+            return false;
+        }
+        characters += line.text().length() - ring[index(line.number())].text().length();
+        ring[index(line.number())] = line;
+        if (line.number() < readUpTo) {
+            replaced.add(line.number());
+        }
+        shrink();
+        onChange.run();
+        return true;
+    }
+
+    synchronized void clear() {
+        while (first < end) {
+            evict();
+        }
+        cleared = first;
+        replaced.clear();
+        onChange.run();
+    }
+
+    /** What is new for the one reader there is since it read last: at most so many lines at once. */
+    synchronized Changes read(int most) {
+        long from = Math.max(readUpTo, first);
+        readUpTo = Math.min(end, from + most);
+        List<LogLine> changed = new ArrayList<>();
+        for (long number : replaced) {
+            if (number >= first) {
+                changed.add(ring[index(number)]);
+            }
+        }
+        replaced.clear();
+        return new Changes(first, copy(from, readUpTo), changed, readUpTo < end);
+    }
+
+    /** Everything that is held, oldest first. */
+    public synchronized List<LogLine> snapshot() {
+        return copy(first, end);
+    }
+
+    public synchronized int size() {
+        return (int) (end - first);
+    }
+
+    /** How many lines have been let go since the log was cleared. */
+    public synchronized long evicted() {
+        return first - cleared;
+    }
+
+    private List<LogLine> copy(long from, long to) {
+        List<LogLine> lines = new ArrayList<>((int) (to - from));
+        for (long number = from; number < to; number++) {
+            lines.add(ring[index(number)]);
+        }
+        return lines;
+    }
+
+    private void shrink() {
+        while (characters > mostCharacters && end - first > 1) {
+            evict();
+        }
+    }
+
+    private void evict() {
+        characters -= ring[index(first)].text().length();
+        ring[index(first)] = null;
+        first++;
+    }
+
+    private void grow() {
+        LogLine[] larger = new LogLine[Math.min(mostLines, ring.length * 2)];
+        for (long number = first; number < end; number++) {
+            larger[(int) (number % larger.length)] = ring[index(number)];
+        }
+        ring = larger;
+    }
+
+    private int index(long number) {
+        return (int) (number % ring.length);
+    }
+
+    /**
+     * @param first    the number of the oldest line that is still held
+     * @param added    lines not read before
+     * @param replaced lines read before that read differently now
+     * @param more     whether there are further lines to read
+     */
+    record Changes(long first, List<LogLine> added, List<LogLine> replaced, boolean more) {
+    }
+}

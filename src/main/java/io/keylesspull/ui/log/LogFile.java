@@ -1,0 +1,59 @@
+package io.keylesspull.ui.log;
+
+import io.keylesspull.text.Texts;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/** Writes the whole log into a text file: a line each, with time, machine, step and mark. */
+final class LogFile {
+
+    private final Texts texts;
+    private final LogBuffer buffer;
+    private final Executor background;
+    private final DateTimeFormatter clock;
+
+    LogFile(Texts texts, LogBuffer buffer, Executor background, ZoneId zone) {
+        this.texts = texts;
+        this.buffer = buffer;
+        this.background = background;
+        this.clock = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(zone);
+    }
+
+    /** @param told of the end in words, in the background */
+    void save(Path file, Consumer<String> told) {
+        List<LogLine> lines = buffer.snapshot();
+        long evicted = buffer.evicted();
+        background.execute(() -> told.accept(write(file, lines, evicted)));
+    }
+
+    private String write(Path file, List<LogLine> lines, long evicted) {
+        try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            if (evicted > 0) {
+                out.write(texts.render("runpage.log.evicted", evicted));
+                out.newLine();
+            }
+            for (LogLine line : lines) {
+                out.write(clock.format(line.at()));
+                out.write(' ');
+                out.write(line.source().step().map(Object::toString).orElse("-"));
+                out.write(' ');
+                out.write(line.kind().mark());
+                out.write(' ');
+                out.write(line.text());
+                out.newLine();
+            }
+            return texts.render("runpage.log.saved", lines.size());
+        } catch (IOException e) {
+            return texts.render("runpage.log.notSaved", String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.keylesspull.ui.log;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import javafx.scene.text.Font;
+
+/** How lines look that is the same for all of them: times, columns, what is highlighted. */
+final class LogLook {
+
+    private static final List<String> MONOSPACE = List.of("Cascadia Mono", "Consolas", "SF Mono", "Menlo",
+            "DejaVu Sans Mono", "Liberation Mono", "Noto Sans Mono");
+    /** JavaFX 21 on Linux does not fall back to fonts with CFF outlines (JDK-8322251); it must be named. */
+    private static final String JAPANESE = "Noto Sans Mono CJK JP";
+
+    private final DateTimeFormatter clock;
+    private boolean machines;
+    private String highlight = "";
+
+    LogLook(ZoneId zone) {
+        clock = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone);
+    }
+
+    /** The best fixed-width family there is. A style sheet cannot name several to choose from. */
+    static String monospace(Locale locale) {
+        List<String> there = Font.getFamilies();
+        if (locale.getLanguage().equals("ja") && there.contains(JAPANESE)) {
+            return JAPANESE;
+        }
+        return MONOSPACE.stream().filter(there::contains).findFirst().orElse("Monospaced");
+    }
+
+    String clock(Instant at) {
+        return clock.format(at);
+    }
+
+    boolean machines() {
+        return machines;
+    }
+
+    void showMachines(boolean show) {
+        machines = show;
+    }
+
+    /** In lower case; empty for nothing. */
+    String highlighted() {
+        return highlight;
+    }
+
+    void highlight(String text) {
+        highlight = text.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,62 @@
+package io.keylesspull.ui.log;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+
+/**
+ * Brings the buffer's news to the screen once per pulse, for a few milliseconds at most, and sleeps when there is
+ * nothing: a flood of output can neither freeze the window nor queue up work for it.
+ */
+final class LogPump {
+
+    private static final long LINES_NANOS = 5_000_000;
+    private static final long SEARCH_NANOS = 4_000_000;
+
+    private final LogLines lines;
+    private final LogSearch search;
+    private final Supplier<Runnable> before;
+    private final Runnable after;
+    private final AtomicBoolean awake = new AtomicBoolean();
+    private final AnimationTimer timer = new AnimationTimer() {
+        @Override
+        public void handle(long now) {
+            pulse();
+        }
+    };
+
+    /** @param before told before the lines change; what it gives is run when they have, and then after */
+    LogPump(LogLines lines, LogSearch search, Supplier<Runnable> before, Runnable after) {
+        this.lines = lines;
+        this.search = search;
+        this.before = before;
+        this.after = after;
+    }
+
+    void wakeFromAnyThread() {
+        if (awake.compareAndSet(false, true)) {
+            Platform.runLater(timer::start);
+        }
+    }
+
+    void wake() {
+        awake.set(true);
+        timer.start();
+    }
+
+    private void pulse() {
+        // Lowered first: a change that comes while this pulse works must wake the next one.
+        awake.set(false);
+        Runnable keep = before.get();
+        boolean more = lines.drain(LINES_NANOS);
+        boolean searching = search.advance(SEARCH_NANOS);
+        keep.run();
+        after.run();
+        if (more || searching) {
+            awake.set(true);
+        } else if (!awake.get()) {
+            timer.stop();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.keylesspull.ui.log;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.layout.Region;
+import javafx.scene.shape.Path;
+import javafx.scene.text.Text;
+import javafx.scene.text.TextFlow;
+
+/** The columns of one line: time, machine where there are several, a mark that no output can write, the text. */
+final class LogRow extends Region {
+
+    private static final double TIME = 60;
+    private static final double MACHINE = 104;
+    private static final double MARK = 16;
+
+    private final LogLook look;
+    private final Label time = new Label();
+    private final Label machine = new Label();
+    private final Label mark = new Label();
+    private final TextFlow flow = new TextFlow();
+    private final List<Path> highlights = new ArrayList<>();
+    private String shown = "";
+
+    LogRow(LogLook look) {
+        this.look = look;
+        time.getStyleClass().add("log-time");
+        machine.getStyleClass().add("log-machine");
+        mark.getStyleClass().add("log-mark");
+        // Names of one kind of machine mostly differ at their end.
+        machine.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        flow.getStyleClass().add("log-text");
+        getChildren().addAll(time, machine, mark, flow);
+    }
+
+    void show(LogLine line) {
+        shown = line.text();
+        time.setText(look.clock(line.at()));
+        machine.setText(line.source().machine().orElse(""));
+        machine.setVisible(look.machines());
+        mark.setText(markOf(line.kind()));
+        List<Text> texts = new ArrayList<>();
+        int start = 0;
+        for (int run = 0; run < line.runs(); run++) {
+            int end = Math.min(line.end(run), shown.length());
+            if (end > start) {
+                texts.add(text(shown.substring(start, end), line.style(run)));
+                start = end;
+            }
+        }
+        if (start < shown.length()) {
+            texts.add(text(shown.substring(start), Style.PLAIN));
+        }
+        flow.getChildren().setAll(texts);
+        requestLayout();
+    }
+
+    private static String markOf(LogKind kind) {
+        return switch (kind) {
+            case COMMAND -> "$";
+            case STEP -> "\u25b8";
+            case DONE -> "\u2713";
+            case FAILED, EXIT -> "\u2717";
+            case WAIT -> "\u2026";
+            case RUN -> "\u25a0";
+            case NOTE -> "\u00b7";
+            case STDOUT, STDERR -> "";
+        };
+    }
+
+    private static Text text(String part, int style) {
+        Text text = new Text(part);
+        if (Style.colour(style) > 0) {
+            text.getStyleClass().add("ansi-" + Style.colour(style));
+        }
+        if ((style & Style.BOLD) != 0) {
+            text.getStyleClass().add("ansi-bold");
+        }
+        if ((style & Style.DIM) != 0) {
+            text.getStyleClass().add("ansi-dim");
+        }
+        if ((style & Style.UNDERLINE) != 0) {
+            text.setUnderline(true);
+        }
+        return text;
+    }
+
+    @Override
+    protected void layoutChildren() {
+        double height = getHeight();
+        time.resizeRelocate(0, 0, TIME, height);
+        double x = TIME;
+        if (look.machines()) {
+            machine.resizeRelocate(x, 0, MACHINE - 8, height);
+            x += MACHINE;
+        }
+        mark.resizeRelocate(x, 0, MARK, height);
+        x += MARK;
+        double textHeight = flow.prefHeight(-1);
+        flow.resizeRelocate(x, Math.round((height - textHeight) / 2), Math.max(flow.prefWidth(-1), getWidth() - x),
+                textHeight);
+        highlight();
+    }
+
+    private void highlight() {
+        getChildren().removeAll(highlights);
+        highlights.clear();
+        String wanted = look.highlighted();
+        if (wanted.isEmpty()) {
+            return;
+        }
+        int at = LogSearch.indexOf(shown, wanted, 0);
+        while (at >= 0) {
+            Path path = new Path(flow.rangeShape(at, at + wanted.length()));
+            path.getStyleClass().add("log-hit");
+            path.setManaged(false);
+            path.setLayoutX(flow.getLayoutX());
+            path.setLayoutY(flow.getLayoutY());
+            highlights.add(path);
+            at = LogSearch.indexOf(shown, wanted, at + wanted.length());
+        }
+        getChildren().addAll(0, highlights);
+    }
+
+    @Override
+    protected double computePrefWidth(double height) {
+        return TIME + (look.machines() ? MACHINE : 0) + MARK + flow.prefWidth(-1) + 8;
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        return flow.prefHeight(-1);
+    }
+}

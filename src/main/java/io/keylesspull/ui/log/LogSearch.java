@@ -1,0 +1,140 @@
+package io.keylesspull.ui.log;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.OptionalInt;
+
+/** Finds the shown lines that hold a text, a portion at a time, and keeps up as lines come and go. */
+final class LogSearch {
+
+    private static final int PORTION = 500;
+
+    private final LogLines lines;
+    private String wanted = "";
+    private long[] hits = new long[64];
+    private int count;
+    private long next;
+    private long current = -1;
+
+    LogSearch(LogLines lines) {
+        this.lines = lines;
+        lines.onReplaced(this::replaced);
+    }
+
+    void find(String text) {
+        wanted = text.toLowerCase(Locale.ROOT);
+        current = -1;
+        restart();
+    }
+
+    void restart() {
+        count = 0;
+        next = 0;
+    }
+
+    /** @return whether there is more to look through */
+    boolean advance(long nanos) {
+        forgetBefore(lines.isEmpty() ? Long.MAX_VALUE : lines.get(0).number());
+        if (wanted.isEmpty()) {
+            return false;
+        }
+        long start = System.nanoTime();
+        int index = lines.indexOf(next);
+        while (index < lines.size()) {
+            for (int i = 0; i < PORTION && index < lines.size(); i++, index++) {
+                LogLine line = lines.get(index);
+                next = line.number() + 1;
+                if (holds(line)) {
+                    insert(count, line.number());
+                }
+            }
+            if (System.nanoTime() - start > nanos) {
+                return index < lines.size();
+            }
+        }
+        return false;
+    }
+
+    private boolean holds(LogLine line) {
+        return indexOf(line.text(), wanted, 0) >= 0;
+    }
+
+    /** In any case; for the short texts people search for the plain way is quick. @param wanted in lower case */
+    static int indexOf(String text, String wanted, int from) {
+        int last = text.length() - wanted.length();
+        for (int i = from; i <= last; i++) {
+            if (text.regionMatches(true, i, wanted, 0, wanted.length())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void replaced(LogLine line) {
+        if (wanted.isEmpty() || line.number() >= next) {
+            return;
+        }
+        int place = Arrays.binarySearch(hits, 0, count, line.number());
+        boolean holds = holds(line);
+        if (holds && place < 0) {
+            insert(-place - 1, line.number());
+        } else if (!holds && place >= 0) {
+            System.arraycopy(hits, place + 1, hits, place, count - place - 1);
+            count--;
+        }
+    }
+
+    private void insert(int place, long number) {
+        if (count == hits.length) {
+            hits = Arrays.copyOf(hits, count * 2);
+        }
+        System.arraycopy(hits, place, hits, place + 1, count - place);
+        hits[place] = number;
+        count++;
+    }
+
+    private void forgetBefore(long first) {
+        int place = Arrays.binarySearch(hits, 0, count, first);
+        int gone = place < 0 ? -place - 1 : place;
+        if (gone > 0) {
+            System.arraycopy(hits, gone, hits, 0, count - gone);
+            count -= gone;
+        }
+    }
+
+    /**
+     * Goes to the next hit, or back to the one before, round the end.
+     *
+     * @return the place of its line among those shown; empty where nothing is found
+     */
+    OptionalInt step(int direction) {
+        if (count == 0) {
+            return OptionalInt.empty();
+        }
+        int place = Arrays.binarySearch(hits, 0, count, current);
+        int to;
+        if (place >= 0) {
+            to = Math.floorMod(place + direction, count);
+        } else {
+            int following = -place - 1;
+            to = Math.floorMod(direction > 0 ? following : following - 1, count);
+        }
+        current = hits[to];
+        return OptionalInt.of(lines.indexOf(current));
+    }
+
+    boolean searching() {
+        return !wanted.isEmpty();
+    }
+
+    /** How many lines hold the text. */
+    int count() {
+        return count;
+    }
+
+    /** Which of them was gone to, from 1; 0 for none. */
+    int position() {
+        int place = Arrays.binarySearch(hits, 0, count, current);
+        return place < 0 ? 0 : place + 1;
+    }
+}

@@ -1,0 +1,256 @@
+package io.keylesspull.ui.log;
+
+import io.keylesspull.text.Texts;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import javafx.application.Platform;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.ObservableList;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.ListView;
+import javafx.scene.control.ScrollBar;
+import javafx.scene.control.SelectionMode;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.skin.VirtualFlow;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** The log on the screen: the lines, a bar to filter, search, copy and save, and following the newest line. */
+public final class LogView extends VBox {
+
+    private static final double LINE_HEIGHT = 19;
+    private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination FIND = new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination BACK = new KeyCodeCombination(KeyCode.F3, KeyCombination.SHIFT_DOWN);
+    private static final KeyCombination ON = new KeyCodeCombination(KeyCode.F3);
+
+    private final Texts texts;
+    private final LogLines lines;
+    private final LogSearch search;
+    private final LogPump pump;
+    private final LogBar bar;
+    private final LogLook look;
+    private final ListView<LogLine> list;
+    private final ToggleButton follow = new ToggleButton();
+    private final ObjectProperty<LogFilter> filter = new SimpleObjectProperty<>(LogFilter.ALL);
+    private final BooleanProperty following = new SimpleBooleanProperty(true);
+    private long newestSeen;
+
+    /**
+     * @param background where a file is written
+     * @param zone       in which times are shown
+     */
+    public LogView(Texts texts, LogBuffer buffer, Executor background, ZoneId zone) {
+        this.texts = texts;
+        lines = new LogLines(buffer);
+        search = new LogSearch(lines);
+        look = new LogLook(zone);
+        list = new ListView<>(lines);
+        bar = new LogBar(texts, this, new LogFile(texts, buffer, background, zone));
+        pump = new LogPump(lines, search, this::hold, this::shown);
+        getStyleClass().add("log-view");
+        getStylesheets().add(LogView.class.getResource("log.css").toExternalForm());
+        buildList();
+        buildFollow();
+        StackPane.setAlignment(follow, Pos.BOTTOM_RIGHT);
+        StackPane stack = new StackPane(list, follow);
+        VBox.setVgrow(stack, Priority.ALWAYS);
+        getChildren().addAll(bar, stack);
+        addEventFilter(KeyEvent.KEY_PRESSED, this::shortcut);
+        filter.addListener((property, old, now) -> {
+            lines.setFilter(now);
+            search.restart();
+            list.getSelectionModel().clearSelection();
+            bar.show(now);
+            shown();
+            pump.wake();
+        });
+        buffer.onChange(pump::wakeFromAnyThread);
+    }
+
+    private void buildList() {
+        list.getStyleClass().addAll("log-list", "edge-to-edge");
+        list.setStyle("-fx-font-family: '" + LogLook.monospace(texts.locale()) + "';");
+        list.setFixedCellSize(LINE_HEIGHT);
+        list.setCellFactory(view -> new LogCell(look));
+        list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+        list.setAccessibleText(texts.render("runpage.log.name"));
+        list.heightProperty().addListener((property, old, now) -> Platform.runLater(this::shown));
+        list.addEventFilter(ScrollEvent.SCROLL, event -> {
+            if (event.getDeltaY() > 0) {
+                following.set(false);
+            } else if (event.getDeltaY() < 0) {
+                followAtBottom();
+            }
+        });
+        list.addEventFilter(MouseEvent.ANY, event -> {
+            boolean pressed = event.getEventType() == MouseEvent.MOUSE_PRESSED;
+            boolean moved = event.getEventType() == MouseEvent.MOUSE_DRAGGED
+                    || event.getEventType() == MouseEvent.MOUSE_RELEASED;
+            if (pressed) {
+                following.set(false);
+            } else if (moved && onScrollBar(event)) {
+                followAtBottom();
+            }
+        });
+        list.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            switch (event.getCode()) {
+                case UP, PAGE_UP, HOME -> following.set(false);
+                case END -> following.set(true);
+                case DOWN, PAGE_DOWN -> followAtBottom();
+                default -> { }
+            }
+        });
+    }
+
+    private void buildFollow() {
+        follow.getStyleClass().addAll("log-follow", "small");
+        follow.setFocusTraversable(false);
+        follow.selectedProperty().bindBidirectional(following);
+        following.addListener((property, old, now) -> shown());
+        shown();
+    }
+
+    private static boolean onScrollBar(MouseEvent event) {
+        for (Node node = (Node) event.getTarget(); node != null; node = node.getParent()) {
+            if (node instanceof ScrollBar) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Once the list has moved: at its end it follows again. */
+    private void followAtBottom() {
+        Platform.runLater(() -> following.set(following.get() || atBottom()));
+    }
+
+    private boolean atBottom() {
+        VirtualFlow<?> flow = flow();
+        return flow == null || flow.getLastVisibleCell() == null
+                || flow.getLastVisibleCell().getIndex() >= lines.size() - 1;
+    }
+
+    private VirtualFlow<?> flow() {
+        return (VirtualFlow<?>) list.lookup(".virtual-flow");
+    }
+
+    /** Before lines come and go: what is needed to keep the line at the top where it is. */
+    private Runnable hold() {
+        VirtualFlow<?> flow = flow();
+        if (following.get() || flow == null || flow.getFirstVisibleCell() == null) {
+            return () -> { };
+        }
+        int index = flow.getFirstVisibleCell().getIndex();
+        if (index >= lines.size()) {
+            return () -> { };
+        }
+        long number = lines.get(index).number();
+        return () -> {
+            int now = lines.indexOf(number);
+            if (now != index && now < lines.size()) {
+                flow.scrollToTop(now);
+            }
+        };
+    }
+
+    /** After lines came and went, or the mode changed. */
+    private void shown() {
+        long newest = lines.isEmpty() ? -1 : lines.get(lines.size() - 1).number();
+        if (following.get()) {
+            newestSeen = newest;
+            if (!lines.isEmpty()) {
+                list.scrollTo(lines.size() - 1);
+            }
+            follow.setText(texts.render("runpage.log.following"));
+        } else {
+            int unseen = lines.size() - lines.indexOf(newestSeen + 1);
+            follow.setText(texts.render("runpage.log.follow", unseen));
+        }
+        follow.setVisible(!lines.isEmpty());
+        bar.found(search);
+    }
+
+    private void shortcut(KeyEvent event) {
+        if (FIND.match(event)) {
+            bar.focusFind();
+        } else if (BACK.match(event)) {
+            findNext(-1);
+        } else if (ON.match(event)) {
+            findNext(1);
+        } else if (COPY.match(event) && list.isFocused()) {
+            copy();
+        } else {
+            return;
+        }
+        event.consume();
+    }
+
+    /** Looks for a text, in any case; empty for none. */
+    void find(String text) {
+        look.highlight(text);
+        search.find(text);
+        list.refresh();
+        pump.wake();
+    }
+
+    /** @param direction 1 for the next line that holds the text, -1 for the one before */
+    void findNext(int direction) {
+        search.step(direction).ifPresent(index -> {
+            following.set(false);
+            list.getSelectionModel().clearAndSelect(index);
+            list.scrollTo(Math.max(0, index - 3));
+        });
+        bar.found(search);
+    }
+
+    /** Copies the selected lines, or all that are shown where none is. */
+    void copy() {
+        ObservableList<LogLine> selected = list.getSelectionModel().getSelectedItems();
+        List<LogLine> copied = selected.isEmpty() ? lines : selected;
+        ClipboardContent content = new ClipboardContent();
+        content.putString(copied.stream().filter(line -> line != null).map(LogLine::plain)
+                .collect(Collectors.joining(System.lineSeparator())));
+        Clipboard.getSystemClipboard().setContent(content);
+    }
+
+    /** What the bar offers to filter by, in the order shown. */
+    public void offer(List<String> machines, List<LogSource> steps) {
+        look.showMachines(machines.size() > 1);
+        bar.offer(machines, steps);
+        list.refresh();
+    }
+
+    public ObjectProperty<LogFilter> filterProperty() {
+        return filter;
+    }
+
+    /** Whether the newest line is kept in sight; scrolling up lets go. */
+    public BooleanProperty followingProperty() {
+        return following;
+    }
+
+    /** The lines that pass the filter, as they are on the screen. */
+    ObservableList<LogLine> lines() {
+        return lines;
+    }
+
+    ListView<LogLine> list() {
+        return list;
+    }
+}

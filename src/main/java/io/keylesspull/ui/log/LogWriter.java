@@ -1,0 +1,152 @@
+package io.keylesspull.ui.log;
+
+import io.keylesspull.engine.Problem;
+import io.keylesspull.engine.RunEvent;
+import io.keylesspull.engine.RunEvent.CommandEnded;
+import io.keylesspull.engine.RunEvent.CommandOutput;
+import io.keylesspull.engine.RunEvent.CommandStarted;
+import io.keylesspull.engine.RunEvent.FactEstablished;
+import io.keylesspull.engine.RunEvent.OutputStream;
+import io.keylesspull.engine.RunEvent.ResourceCreated;
+import io.keylesspull.engine.RunEvent.ResourceCreating;
+import io.keylesspull.engine.RunEvent.RunEnded;
+import io.keylesspull.engine.RunEvent.RunStarted;
+import io.keylesspull.engine.RunEvent.StepBlocked;
+import io.keylesspull.engine.RunEvent.StepCancelled;
+import io.keylesspull.engine.RunEvent.StepEvent;
+import io.keylesspull.engine.RunEvent.StepFailed;
+import io.keylesspull.engine.RunEvent.StepProgress;
+import io.keylesspull.engine.RunEvent.StepStarted;
+import io.keylesspull.engine.RunEvent.StepSucceeded;
+import io.keylesspull.engine.RunEvent.StepWaiting;
+import io.keylesspull.engine.StepId;
+import io.keylesspull.text.Texts;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes a run's events into the log, on the thread that brings them. */
+public final class LogWriter {
+
+    private record Stream(StepId step, OutputStream stream) {
+    }
+
+    private final LogBuffer buffer;
+    private final Texts texts;
+    private final Map<StepId, LogSource> sources = new HashMap<>();
+    private final Map<Stream, LineAssembler> streams = new HashMap<>();
+
+    public LogWriter(LogBuffer buffer, Texts texts) {
+        this.buffer = buffer;
+        this.texts = texts;
+    }
+
+    public synchronized void write(RunEvent event) {
+        if (event instanceof CommandOutput output) {
+            output(output);
+        } else if (event instanceof StepEvent step) {
+            step(step);
+        } else if (event instanceof RunStarted started) {
+            started.steps().forEach(step -> sources.put(step.id(),
+                    new LogSource(Optional.of(step.id()), Visible.of(texts.render(step.title())))));
+            own(event, LogSource.RUN, LogKind.RUN, texts.render("runpage.log.run", started.steps().size()));
+        } else if (event instanceof RunEnded ended) {
+            own(event, LogSource.RUN, LogKind.RUN, texts.render("runpage.log.ended." + ended.result()));
+        }
+    }
+
+    private void output(CommandOutput output) {
+        LogKind kind = output.stream() == OutputStream.STDERR ? LogKind.STDERR : LogKind.STDOUT;
+        streams.computeIfAbsent(new Stream(output.step(), output.stream()),
+                        key -> new LineAssembler(buffer, source(output.step()), kind))
+                .feed(output.chunk(), output.at().toEpochMilli());
+    }
+
+    private void step(StepEvent event) {
+        LogSource source = source(event.step());
+        String title = source.title();
+        if (event instanceof CommandStarted command) {
+            endStreams(event.step());
+            own(event, source, LogKind.COMMAND, command.shown());
+        } else if (event instanceof CommandEnded ended) {
+            endStreams(event.step());
+            if (ended.exitStatus() != 0) {
+                own(event, source, LogKind.EXIT, texts.render("runpage.log.exit", String.valueOf(ended.exitStatus())));
+            }
+        } else if (event instanceof StepStarted) {
+            own(event, source, LogKind.STEP, title);
+        } else if (event instanceof StepProgress progress) {
+            own(event, source, LogKind.STEP, texts.render(progress.doing()));
+        } else if (event instanceof StepWaiting waiting) {
+            own(event, source, LogKind.WAIT, texts.render("runpage.log.waiting", waiting.reason(),
+                    waiting.attempt(), Math.max(1, Math.round(waiting.next().toMillis() / 1000.0))));
+        } else if (event instanceof ResourceCreating creating) {
+            own(event, source, LogKind.NOTE, texts.render("runpage.log.creating", creating.resourceId()));
+        } else if (event instanceof ResourceCreated created) {
+            own(event, source, LogKind.NOTE, texts.render("runpage.log.created", created.resourceId()));
+        } else if (event instanceof FactEstablished fact) {
+            own(event, source, LogKind.NOTE, fact.fact().name() + " = " + fact.value());
+        } else {
+            end(event, source, title);
+        }
+    }
+
+    private void end(StepEvent event, LogSource source, String title) {
+        endStreams(event.step());
+        streams.keySet().removeIf(key -> key.step().equals(event.step()));
+        if (event instanceof StepSucceeded succeeded) {
+            own(event, source, LogKind.DONE, texts.render("runpage.log.done", title, succeeded.summary()));
+        } else if (event instanceof StepFailed failed) {
+            own(event, source, LogKind.FAILED, texts.render("runpage.log.failed", title, failed.problem().what()));
+            own(event, source, LogKind.FAILED, failed.problem().details());
+        } else if (event instanceof StepBlocked blocked) {
+            own(event, source, LogKind.NOTE,
+                    texts.render("runpage.log.blocked", title, source(blocked.by()).title()));
+        } else if (event instanceof StepCancelled) {
+            own(event, source, LogKind.NOTE, texts.render("runpage.log.cancelled", title));
+        }
+    }
+
+    /** A problem that stands outside any step. */
+    public synchronized void problem(Instant at, Problem problem) {
+        add(at.toEpochMilli(), LogSource.RUN, LogKind.FAILED, texts.render(problem.what()));
+        add(at.toEpochMilli(), LogSource.RUN, LogKind.FAILED, problem.details());
+    }
+
+    /** Empties the log, for another run. */
+    public synchronized void clear() {
+        sources.clear();
+        streams.clear();
+        buffer.clear();
+    }
+
+    private void own(RunEvent event, LogSource source, LogKind kind, String text) {
+        add(event.at().toEpochMilli(), source, kind, text);
+    }
+
+    private void add(long at, LogSource source, LogKind kind, String text) {
+        if (text.isBlank()) {
+            return;
+        }
+        text.strip().lines().forEach(line -> {
+            for (int from = 0; from == 0 || from < line.length(); from += LineAssembler.LONGEST) {
+                String part = Visible.of(line.substring(from, Math.min(line.length(), from + LineAssembler.LONGEST)));
+                buffer.add(number -> new LogLine(number, at, source, kind, part, null));
+            }
+        });
+    }
+
+    private void endStreams(StepId step) {
+        for (OutputStream stream : OutputStream.values()) {
+            LineAssembler assembler = streams.get(new Stream(step, stream));
+            if (assembler != null) {
+                assembler.end();
+            }
+        }
+    }
+
+    private LogSource source(StepId step) {
+        return sources.computeIfAbsent(step, id -> new LogSource(Optional.of(id), id.toString()));
+    }
+}

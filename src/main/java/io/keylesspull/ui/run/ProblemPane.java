@@ -1,0 +1,99 @@
+package io.keylesspull.ui.run;
+
+import io.keylesspull.engine.Problem;
+import io.keylesspull.text.Texts;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** Why the run stopped, what that means, what to do, and trying again. */
+final class ProblemPane extends VBox {
+
+    private final Texts texts;
+    private final Label what = label("problem-what");
+    private final Label meaning = label("problem-meaning");
+    private final Label remedy = label("problem-remedy");
+    private final Label others = label("problem-others");
+    private final TextArea details = new TextArea();
+    private final ToggleButton showDetails = new ToggleButton();
+    private final Button again = new Button();
+
+    ProblemPane(Texts texts, Runnable tryAgain) {
+        this.texts = texts;
+        getStyleClass().add("problem");
+        setId("problem");
+        again.setId("try-again");
+        again.setText(texts.render("runpage.tryAgain"));
+        again.getStyleClass().add("accent");
+        again.setOnAction(event -> tryAgain.run());
+        showDetails.setId("details-toggle");
+        showDetails.textProperty().bind(Bindings.when(showDetails.selectedProperty())
+                .then(texts.render("runpage.details") + " \u25be").otherwise(texts.render("runpage.details") + " \u25b8"));
+        details.setId("details");
+        details.getStyleClass().add("problem-details");
+        details.setEditable(false);
+        details.setWrapText(true);
+        details.setPrefRowCount(4);
+        details.setAccessibleText(texts.render("runpage.details"));
+        details.visibleProperty().bind(showDetails.selectedProperty().and(showDetails.visibleProperty()));
+        details.managedProperty().bind(details.visibleProperty());
+        showDetails.managedProperty().bind(showDetails.visibleProperty());
+        HBox buttons = new HBox(again, showDetails, others);
+        buttons.getStyleClass().add("problem-buttons");
+        buttons.setAlignment(Pos.CENTER_LEFT);
+        setMinHeight(Region.USE_PREF_SIZE);
+        managedProperty().bind(visibleProperty());
+        setVisible(false);
+        getChildren().addAll(what, meaning, remedy, buttons, details);
+    }
+
+    private static Label label(String style) {
+        Label label = new Label();
+        label.getStyleClass().add(style);
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        label.managedProperty().bind(label.visibleProperty());
+        return label;
+    }
+
+    /** @param more how many further steps failed */
+    void show(Problem problem, int more) {
+        pseudoClassStateChanged(StepList.FAILED, true);
+        fill(texts.render(problem.what()), texts.render(problem.meaning()), texts.render(problem.remedy()),
+                problem.details(), more == 0 ? "" : texts.render("runpage.moreFailures", more));
+    }
+
+    void showCancelled() {
+        pseudoClassStateChanged(StepList.FAILED, false);
+        fill(texts.render("runpage.stopped.what"), texts.render("runpage.stopped.meaning"),
+                texts.render("runpage.stopped.remedy"), "", "");
+    }
+
+    private void fill(String happened, String means, String todo, String cause, String further) {
+        set(what, happened);
+        set(meaning, means);
+        set(remedy, todo);
+        set(others, further);
+        if (!cause.equals(details.getText())) {
+            details.setText(cause);
+        }
+        showDetails.setVisible(!cause.isBlank());
+        setVisible(true);
+    }
+
+    void hide() {
+        setVisible(false);
+        showDetails.setSelected(false);
+    }
+
+    private static void set(Label label, String text) {
+        label.setText(text);
+        label.setVisible(!text.isBlank());
+    }
+}

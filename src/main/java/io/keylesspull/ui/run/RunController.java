@@ -1,0 +1,245 @@
+package io.keylesspull.ui.run;
+
+import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.Problem;
+import io.keylesspull.engine.RunEvent;
+import io.keylesspull.engine.RunEvent.CommandOutput;
+import io.keylesspull.engine.RunEvent.RunResult;
+import io.keylesspull.setup.SetupRun;
+import io.keylesspull.text.Text;
+import io.keylesspull.text.Texts;
+import io.keylesspull.time.Time;
+import io.keylesspull.ui.log.LogBuffer;
+import io.keylesspull.ui.log.LogWriter;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import javafx.application.Platform;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/**
+ * Starts, cancels and retries the run that the page shows, and brings its events to the JavaFX thread: output goes
+ * straight into the log's buffer, the rest is queued and taken over together.
+ */
+final class RunController {
+
+    private final Time time;
+    private final Executor background;
+    private final LogBuffer buffer = new LogBuffer();
+    private final LogWriter writer;
+    private final RunModel model = new RunModel();
+    private final ReadOnlyObjectWrapper<RunResult> result = new ReadOnlyObjectWrapper<>();
+    private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean draining = new AtomicBoolean();
+
+    private Runnable onChange = () -> { };
+    private Runnable onNewSteps = () -> { };
+    private Starter starter;
+    private volatile Attempt attempt;
+    private SetupRun run;
+    private Problem startProblem;
+
+    RunController(Texts texts, Time time, Executor background) {
+        this.time = time;
+        this.background = background;
+        this.writer = new LogWriter(buffer, texts);
+    }
+
+    /** @param onNewSteps told where the list of steps is another; then, as after every change, so is onChange */
+    void listen(Runnable onNewSteps, Runnable onChange) {
+        this.onNewSteps = onNewSteps;
+        this.onChange = onChange;
+    }
+
+    LogBuffer buffer() {
+        return buffer;
+    }
+
+    RunModel model() {
+        return model;
+    }
+
+    Instant now() {
+        return time.now();
+    }
+
+    ReadOnlyObjectProperty<RunResult> resultProperty() {
+        return result.getReadOnlyProperty();
+    }
+
+    SetupRun run() {
+        return run;
+    }
+
+    /** Why the run could not even begin. */
+    Optional<Problem> startProblem() {
+        return Optional.ofNullable(startProblem);
+    }
+
+    boolean busy() {
+        return attempt != null && result.get() == null;
+    }
+
+    boolean cancelling() {
+        return busy() && attempt.cancelled();
+    }
+
+    void start(Starter with) {
+        starter = with;
+        attempt = null;
+        run = null;
+        writer.clear();
+        model.clear();
+        onNewSteps.run();
+        begin(with);
+    }
+
+    /** Goes on where it stopped; where it never began, begins. */
+    void tryAgain() {
+        SetupRun last = run;
+        if (!busy() && starter != null) {
+            begin(last == null ? starter : last::tryAgain);
+        }
+    }
+
+    void cancel() {
+        if (busy()) {
+            attempt.cancel();
+            onChange.run();
+        }
+    }
+
+    private void begin(Starter with) {
+        startProblem = null;
+        result.set(null);
+        Attempt next = new Attempt();
+        attempt = next;
+        background.execute(() -> next.perform(with));
+        onChange.run();
+    }
+
+    private void later(Attempt from, Runnable task) {
+        queue.add(() -> {
+            // What an earlier run still says after another was started concerns nobody.
+            if (from == attempt) {
+                task.run();
+            }
+        });
+        if (draining.compareAndSet(false, true)) {
+            Platform.runLater(this::drain);
+        }
+    }
+
+    private void drain() {
+        draining.set(false);
+        for (Runnable task = queue.poll(); task != null; task = queue.poll()) {
+            task.run();
+        }
+        onChange.run();
+    }
+
+    private void told(RunEvent event) {
+        if (model.accept(event)) {
+            onNewSteps.run();
+        }
+    }
+
+    private void ended(RunResult how, Problem problem) {
+        startProblem = problem;
+        if (problem != null) {
+            writer.problem(time.now(), problem);
+        }
+        result.set(how);
+    }
+
+    /** One try, from the start to the end. */
+    private final class Attempt {
+
+        private Thread starting;
+        private SetupRun started;
+        private boolean cancelled;
+
+        void perform(Starter with) {
+            try {
+                if (!enter()) {
+                    throw new InterruptedException();
+                }
+                SetupRun begun;
+                try {
+                    begun = with.start(events());
+                } finally {
+                    leave();
+                }
+                hold(begun);
+                later(this, () -> run = begun);
+                begun.result().whenComplete((how, error) ->
+                        later(this, () -> ended(error == null ? how : RunResult.FAILED, unexpected(error))));
+            } catch (Failure e) {
+                later(this, () -> ended(RunResult.FAILED, e.problem()));
+            } catch (InterruptedException e) {
+                if (!cancelled()) {
+                    Thread.currentThread().interrupt();
+                }
+                later(this, () -> ended(RunResult.CANCELLED, null));
+            } catch (RuntimeException e) {
+                later(this, () -> ended(RunResult.FAILED, unexpected(e)));
+            }
+        }
+
+        private Consumer<RunEvent> events() {
+            return event -> {
+                if (this != attempt) {
+                    return;
+                }
+                writer.write(event);
+                if (!(event instanceof CommandOutput)) {
+                    later(this, () -> told(event));
+                }
+            };
+        }
+
+        private synchronized boolean enter() {
+            starting = Thread.currentThread();
+            return !cancelled;
+        }
+
+        private synchronized void leave() {
+            starting = null;
+            if (cancelled) {
+                Thread.interrupted();
+            }
+        }
+
+        private synchronized void hold(SetupRun begun) {
+            started = begun;
+            if (cancelled) {
+                begun.cancel();
+            }
+        }
+
+        synchronized boolean cancelled() {
+            return cancelled;
+        }
+
+        synchronized void cancel() {
+            cancelled = true;
+            if (starting != null) {
+                starting.interrupt();
+            }
+            if (started != null) {
+                started.cancel();
+            }
+        }
+    }
+
+    private static Problem unexpected(Throwable error) {
+        return error == null ? null : new Problem(
+                Text.of("engine.unexpected.what", Text.of("runpage.theRun")), Text.of("engine.unexpected.meaning"),
+                Text.of("engine.unexpected.remedy"), String.valueOf(error));
+    }
+}

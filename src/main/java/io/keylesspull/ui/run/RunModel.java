@@ -1,0 +1,159 @@
+package io.keylesspull.ui.run;
+
+import io.keylesspull.engine.RunEvent;
+import io.keylesspull.engine.RunEvent.PlannedStep;
+import io.keylesspull.engine.RunEvent.RunEnded;
+import io.keylesspull.engine.RunEvent.RunResult;
+import io.keylesspull.engine.RunEvent.RunStarted;
+import io.keylesspull.engine.RunEvent.StepBlocked;
+import io.keylesspull.engine.RunEvent.StepCancelled;
+import io.keylesspull.engine.RunEvent.StepEvent;
+import io.keylesspull.engine.RunEvent.StepFailed;
+import io.keylesspull.engine.RunEvent.StepProgress;
+import io.keylesspull.engine.RunEvent.StepStarted;
+import io.keylesspull.engine.RunEvent.StepSucceeded;
+import io.keylesspull.engine.RunEvent.StepWaiting;
+import io.keylesspull.engine.StepId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Where a run stands, told by its events: the steps' states, progress, time. Goes on over a second try. Used by one
+ * thread.
+ */
+public final class RunModel {
+
+    private Map<StepId, StepState> steps = new LinkedHashMap<>();
+    /** States of the try before, for steps that need not run again. */
+    private Map<StepId, StepState> before = Map.of();
+    private Optional<Instant> started = Optional.empty();
+    private Duration spent = Duration.ZERO;
+    private Optional<RunResult> result = Optional.empty();
+
+    /** Forgets everything, for another run. */
+    public void clear() {
+        steps = new LinkedHashMap<>();
+        before = Map.of();
+        started = Optional.empty();
+        spent = Duration.ZERO;
+        result = Optional.empty();
+    }
+
+    /** @return whether the list of steps is another than before */
+    public boolean accept(RunEvent event) {
+        if (event instanceof RunStarted run) {
+            before = steps;
+            steps = new LinkedHashMap<>();
+            inOrder(run.steps()).forEach(step -> steps.put(step.id(), StepState.pending(step.id(), step.title())));
+            started = Optional.of(event.at());
+            result = Optional.empty();
+            return !List.copyOf(before.keySet()).equals(List.copyOf(steps.keySet()));
+        }
+        if (event instanceof RunEnded ended) {
+            spent = elapsed(event.at());
+            started = Optional.empty();
+            result = Optional.of(ended.result());
+        } else if (event instanceof StepEvent step) {
+            steps.computeIfPresent(step.step(), (id, state) -> next(state, step));
+        }
+        return false;
+    }
+
+    private StepState next(StepState state, StepEvent event) {
+        if (event instanceof StepStarted) {
+            return state.running(event.at());
+        }
+        if (event instanceof StepProgress progress) {
+            return state.doing(progress.doing());
+        }
+        if (event instanceof StepWaiting waiting) {
+            return state.waiting(waiting.reason(), waiting.attempt(), waiting.at().plus(waiting.next()));
+        }
+        if (event instanceof StepSucceeded succeeded) {
+            StepState earlier = before.get(state.id());
+            boolean keptFromBefore = state.status() == StepStatus.PENDING && earlier != null
+                    && earlier.status() == StepStatus.DONE;
+            return keptFromBefore ? earlier : state.done(event.at(), succeeded.outcome());
+        }
+        if (event instanceof StepFailed failed) {
+            return state.failed(event.at(), failed.problem());
+        }
+        if (event instanceof StepBlocked blocked) {
+            return state.blocked(event.at(), blocked.by());
+        }
+        return event instanceof StepCancelled ? state.cancelled(event.at()) : state;
+    }
+
+    /** Shared steps first, then machine by machine; each group in the plan's order. */
+    private static List<PlannedStep> inOrder(List<PlannedStep> planned) {
+        Map<String, List<PlannedStep>> groups = new LinkedHashMap<>();
+        groups.put("", new ArrayList<>());
+        planned.forEach(step -> groups.computeIfAbsent(step.id().machine().orElse(""), m -> new ArrayList<>())
+                .add(step));
+        return groups.values().stream().flatMap(Collection::stream).toList();
+    }
+
+    /** In the order in which they are shown: shared ones first, then machine by machine. */
+    public List<StepState> steps() {
+        return List.copyOf(steps.values());
+    }
+
+    public Optional<StepState> step(StepId id) {
+        return Optional.ofNullable(steps.get(id));
+    }
+
+    /** The machines that have steps of their own, in the plan's order. */
+    public List<String> machines() {
+        return steps.keySet().stream().flatMap(id -> id.machine().stream()).distinct().toList();
+    }
+
+    /** A machine's steps, or those that all share. */
+    public List<StepState> stepsOf(Optional<String> machine) {
+        return steps.values().stream().filter(step -> step.id().machine().equals(machine))
+                .collect(Collectors.toList());
+    }
+
+    public int total() {
+        return steps.size();
+    }
+
+    /** How many steps went well. */
+    public int done() {
+        return (int) steps.values().stream().filter(step -> step.status() == StepStatus.DONE).count();
+    }
+
+    /** From 0 to 1. */
+    public double progress() {
+        return steps.isEmpty() ? 0 : (double) done() / total();
+    }
+
+    /** In the order shown. */
+    public List<StepState> failures() {
+        return steps.values().stream().filter(step -> step.status() == StepStatus.FAILED).toList();
+    }
+
+    /** The time in which the run ran, all tries together; the time between tries does not count. */
+    public Duration elapsed(Instant now) {
+        return started.map(since -> spent.plus(positive(Duration.between(since, now)))).orElse(spent);
+    }
+
+    private static Duration positive(Duration duration) {
+        return duration.isNegative() ? Duration.ZERO : duration;
+    }
+
+    public boolean running() {
+        return started.isPresent();
+    }
+
+    /** Empty while it runs and before it has. */
+    public Optional<RunResult> result() {
+        return result;
+    }
+}

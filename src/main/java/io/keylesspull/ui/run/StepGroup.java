@@ -1,0 +1,110 @@
+package io.keylesspull.ui.run;
+
+import io.keylesspull.text.Texts;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.geometry.Pos;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+/** The steps of one machine, or those all share, under a heading that folds them away. */
+final class StepGroup extends VBox {
+
+    private final Texts texts;
+    private final StepWords words;
+    private final ToggleGroup choice;
+    private final ToggleButton heading = new ToggleButton();
+    private final StatusIcon icon = new StatusIcon();
+    private final Label count = new Label();
+    private final VBox body = new VBox();
+    private final List<StepRow> rows = new ArrayList<>();
+    private boolean failureSeen;
+
+    /** @param name the heading; empty for none, and then nothing folds */
+    StepGroup(String name, boolean open, Texts texts, StepWords words, ToggleGroup choice) {
+        this.texts = texts;
+        this.words = words;
+        this.choice = choice;
+        getStyleClass().add("step-group");
+        setFillWidth(true);
+        if (!name.isEmpty()) {
+            getChildren().add(heading(name));
+        }
+        heading.setSelected(open || name.isEmpty());
+        body.visibleProperty().bind(heading.selectedProperty());
+        body.managedProperty().bind(heading.selectedProperty());
+        getChildren().add(body);
+    }
+
+    private ToggleButton heading(String name) {
+        Label title = new Label(name);
+        title.getStyleClass().add("group-title");
+        // Names of one kind of machine mostly differ at their end.
+        title.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        heading.setTooltip(new Tooltip(name));
+        title.setMinWidth(0);
+        title.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(title, Priority.ALWAYS);
+        count.getStyleClass().add("step-brief");
+        count.setMinWidth(USE_PREF_SIZE);
+        HBox row = new HBox(icon, title, count);
+        row.getStyleClass().add("step-columns");
+        row.setAlignment(Pos.CENTER_LEFT);
+        row.prefWidthProperty().bind(heading.widthProperty().subtract(20));
+        heading.getStyleClass().setAll("step-group-heading");
+        heading.setGraphic(row);
+        heading.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+        heading.setMaxWidth(Double.MAX_VALUE);
+        heading.setMinWidth(0);
+        heading.setAccessibleText(name);
+        return heading;
+    }
+
+    void show(List<StepState> steps, RunModel model, Instant now) {
+        boolean failed = steps.stream().anyMatch(step -> step.status() == StepStatus.FAILED);
+        if (failed && !failureSeen) {
+            heading.setSelected(true);
+        }
+        failureSeen = failed;
+        icon.show(overall(steps));
+        long done = steps.stream().filter(step -> step.status() == StepStatus.DONE).count();
+        count.setText(texts.render("runpage.progress", done, steps.size()));
+        if (!heading.isSelected()) {
+            return;
+        }
+        if (rows.isEmpty()) {
+            steps.forEach(step -> {
+                StepRow row = new StepRow(step, texts, words);
+                row.setToggleGroup(choice);
+                rows.add(row);
+            });
+            body.getChildren().setAll(rows);
+        }
+        for (int i = 0; i < rows.size() && i < steps.size(); i++) {
+            rows.get(i).show(steps.get(i), now, model::step);
+        }
+    }
+
+    private static StepStatus overall(List<StepState> steps) {
+        for (StepStatus status : List.of(StepStatus.FAILED, StepStatus.RUNNING, StepStatus.WAITING,
+                StepStatus.CANCELLED, StepStatus.BLOCKED, StepStatus.PENDING)) {
+            if (steps.stream().anyMatch(step -> step.status() == status)) {
+                return status;
+            }
+        }
+        return StepStatus.DONE;
+    }
+
+    /** @param changed called when it is unfolded, to fill it */
+    void onOpened(Runnable changed) {
+        heading.selectedProperty().addListener((property, old, now) -> changed.run());
+    }
+}

@@ -1,0 +1,345 @@
+package io.keylesspull.ui.run;
+
+import static io.keylesspull.ui.run.ScriptedRun.words;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import atlantafx.base.theme.PrimerDark;
+import atlantafx.base.theme.PrimerLight;
+import atlantafx.base.theme.Theme;
+import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.Outcome;
+import io.keylesspull.engine.Problem;
+import io.keylesspull.engine.RunEvent.RunResult;
+import io.keylesspull.engine.StepId;
+import io.keylesspull.text.Texts;
+import io.keylesspull.time.Time;
+import io.keylesspull.ui.log.LogLine;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.ScrollEvent;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+class RunPageTest {
+
+    private static final StepId GROUP = StepId.shared("Resource group keyless-pull-rg");
+    private static final StepId REGISTRY = StepId.shared("Registry contosoimages7f3");
+    private static final StepId ROLE = StepId.shared("Role AcrPull");
+    private static final StepId DOCKER = StepId.on("myDockerVM", "Docker on myDockerVM");
+    private static final StepId CLI = StepId.on("myDockerVM", "Azure CLI on myDockerVM");
+    private static final Problem PROBLEM = new Problem(words("Docker could not be installed on myDockerVM."),
+            words("The machine cannot pull images yet. Everything made so far is still there."),
+            words("Check that the machine reaches archive.ubuntu.com, then try again."),
+            "apt-get exited with 100\nE: Unable to fetch some archives");
+
+    private final ExecutorService background = Executors.newSingleThreadExecutor();
+    private final AtomicReference<Instant> now = new AtomicReference<>(ScriptedRun.START);
+    private final Time time = new Time() {
+        @Override
+        public Instant now() {
+            return now.get();
+        }
+
+        @Override
+        public void sleep(Duration duration) {
+            now.updateAndGet(then -> then.plus(duration));
+        }
+    };
+    private final AtomicReference<ScriptedRun> run = new AtomicReference<>();
+    private Stage stage;
+    private RunPage page;
+
+    @AfterEach
+    void close() throws Exception {
+        if (stage != null) {
+            WaitForAsyncUtils.asyncFx(stage::close).get();
+        }
+        background.shutdownNow();
+        FxToolkit.cleanupStages();
+    }
+
+    private void open(Locale locale, Theme theme, int width, int height) throws Exception {
+        FxToolkit.registerPrimaryStage();
+        WaitForAsyncUtils.asyncFx(() -> {
+            page = new RunPage(new Texts(locale), time, background, ZoneOffset.UTC);
+            StackPane root = new StackPane(page.node());
+            String font = locale.equals(Locale.JAPANESE) ? "-fx-font-family: 'Noto Sans CJK JP';" : "";
+            root.setStyle("-fx-padding: 16px;" + font);
+            Scene scene = new Scene(root, width, height);
+            scene.setUserAgentStylesheet(theme.getUserAgentStylesheet());
+            stage = new Stage();
+            stage.setScene(scene);
+            stage.show();
+        }).get();
+    }
+
+    private ScriptedRun start() throws Exception {
+        WaitForAsyncUtils.asyncFx(() -> page.start(events -> {
+            run.set(new ScriptedRun(events));
+            return run.get();
+        })).get();
+        until(() -> page.run() != null);
+        return run.get();
+    }
+
+    private void openAndStart() throws Exception {
+        open(Locale.ENGLISH, new PrimerLight(), 800, 620);
+        start();
+    }
+
+    private static void until(Callable<Boolean> condition) throws Exception {
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS,
+                () -> WaitForAsyncUtils.asyncFx(condition).get());
+    }
+
+    private <T> T lookup(String selector, Class<T> type) {
+        return type.cast(stage.getScene().lookup(selector));
+    }
+
+    @SuppressWarnings("unchecked")
+    private ListView<LogLine> log() {
+        return lookup(".log-list", ListView.class);
+    }
+
+    private String text(String selector) throws Exception {
+        return WaitForAsyncUtils.asyncFx(() -> lookup(selector, Labeled.class).getText()).get();
+    }
+
+    private boolean visible(String selector) {
+        return stage.getScene().lookup(selector) != null && stage.getScene().lookup(selector).isVisible();
+    }
+
+    @Test
+    void aRunIsShownToItsEnd() throws Exception {
+        openAndStart();
+        run.get().plan(GROUP, REGISTRY, DOCKER).starts(GROUP).after(2).done(GROUP, Outcome.FOUND);
+        now.set(run.get().at());
+        until(() -> lookup("#run-progress", Labeled.class).getText().equals("1 of 3 · 0:02"));
+        assertThat(text("#run-title")).isEqualTo("Setting up 1 machine");
+        assertThat(page.resultProperty().get()).isNull();
+        run.get().done(REGISTRY, Outcome.CREATED).done(DOCKER, Outcome.CREATED).ends(RunResult.SUCCEEDED);
+        until(() -> page.resultProperty().get() == RunResult.SUCCEEDED);
+        assertThat(visible("#run-cancel")).isFalse();
+        assertThat(visible("#problem")).isFalse();
+    }
+
+    @Test
+    void aFailureIsToldAndTriedAgainWithTheLogKept() throws Exception {
+        openAndStart();
+        run.get().plan(GROUP, DOCKER).starts(DOCKER).command(DOCKER, "sudo apt-get update", "Hit:1\n", 100)
+                .fails(DOCKER, PROBLEM).ends(RunResult.FAILED);
+        until(() -> page.resultProperty().get() == RunResult.FAILED && visible("#problem"));
+        assertThat(text(".problem-what")).isEqualTo("Docker could not be installed on myDockerVM.");
+        until(() -> log().getItems().stream().anyMatch(line -> line.text().equals("sudo apt-get update")));
+        ScriptedRun first = run.get();
+        WaitForAsyncUtils.asyncFx(() -> lookup("#try-again", javafx.scene.control.Button.class).fire()).get();
+        until(() -> first.next != null && page.run() == first.next);
+        assertThat(visible("#problem")).isFalse();
+        assertThat(page.resultProperty().get()).isNull();
+        first.next.plan(GROUP, DOCKER).done(GROUP, Outcome.FOUND).done(DOCKER, Outcome.CREATED)
+                .ends(RunResult.SUCCEEDED);
+        until(() -> page.resultProperty().get() == RunResult.SUCCEEDED);
+        assertThat(log().getItems()).anyMatch(line -> line.text().equals("sudo apt-get update"));
+    }
+
+    @Test
+    void aRunThatCannotBeginSaysWhy() throws Exception {
+        open(Locale.ENGLISH, new PrimerLight(), 800, 620);
+        WaitForAsyncUtils.asyncFx(() -> page.start(events -> {
+            throw new Failure(PROBLEM);
+        })).get();
+        until(() -> page.resultProperty().get() == RunResult.FAILED && visible("#problem"));
+        assertThat(page.run()).isNull();
+    }
+
+    @Test
+    void cancelReachesTheRunAndIsSeenAtOnce() throws Exception {
+        openAndStart();
+        run.get().plan(GROUP).starts(GROUP);
+        WaitForAsyncUtils.asyncFx(() -> lookup("#run-cancel", javafx.scene.control.Button.class).fire()).get();
+        assertThat(run.get().cancelled).isTrue();
+        assertThat(text("#run-cancel")).isEqualTo("Cancelling…");
+        run.get().ends(RunResult.CANCELLED);
+        until(() -> page.resultProperty().get() == RunResult.CANCELLED && visible("#problem"));
+        assertThat(text(".problem-what")).isEqualTo("The setup was cancelled.");
+    }
+
+    @Test
+    void cancelInterruptsAStartThatTakesLong() throws Exception {
+        open(Locale.ENGLISH, new PrimerLight(), 800, 620);
+        WaitForAsyncUtils.asyncFx(() -> page.start(events -> {
+            new java.util.concurrent.CountDownLatch(1).await();
+            return null;
+        })).get();
+        WaitForAsyncUtils.asyncFx(() -> page.cancel()).get();
+        until(() -> page.resultProperty().get() == RunResult.CANCELLED);
+    }
+
+    @Test
+    void followingLetsGoWhenScrolledUpAndIsTakenUpAgain() throws Exception {
+        openAndStart();
+        run.get().plan(DOCKER).starts(DOCKER);
+        output(0, 500);
+        ToggleButton follow = lookup(".log-follow", ToggleButton.class);
+        until(() -> log().getItems().size() > 500 && follow.getText().equals("Following"));
+        WaitForAsyncUtils.asyncFx(() -> log().fireEvent(new ScrollEvent(ScrollEvent.SCROLL, 10, 10, 10, 10, false,
+                false, false, false, false, false, 0, 40, 0, 40, ScrollEvent.HorizontalTextScrollUnits.NONE, 0,
+                ScrollEvent.VerticalTextScrollUnits.NONE, 0, 0, null))).get();
+        assertThat(follow.isSelected()).isFalse();
+        output(500, 7);
+        until(() -> follow.getText().equals("Follow (7 new)"));
+        WaitForAsyncUtils.asyncFx(follow::fire).get();
+        until(() -> follow.getText().equals("Following"));
+    }
+
+    private void output(int from, int count) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = from; i < from + count; i++) {
+            lines.append("line ").append(i).append('\n');
+        }
+        run.get().tell(new io.keylesspull.engine.RunEvent.CommandOutput(run.get().at(), DOCKER,
+                io.keylesspull.engine.RunEvent.OutputStream.STDOUT, lines.toString()));
+    }
+
+    @Test
+    void choosingAStepShowsItsLinesAlone() throws Exception {
+        openAndStart();
+        run.get().plan(GROUP, DOCKER).starts(GROUP).starts(DOCKER).command(DOCKER, "docker info", "ok\n", 0);
+        until(() -> stage.getScene().getRoot().lookupAll(".step-row").size() == 2 && log().getItems().size() == 5);
+        StepRow row = stage.getScene().getRoot().lookupAll(".step-row").stream().map(StepRow.class::cast)
+                .filter(r -> r.step().equals(DOCKER)).findFirst().orElseThrow();
+        WaitForAsyncUtils.asyncFx(row::fire).get();
+        assertThat(log().getItems()).hasSize(3).allMatch(line -> line.source().step().orElseThrow().equals(DOCKER));
+        WaitForAsyncUtils.asyncFx(row::fire).get();
+        assertThat(log().getItems()).hasSize(5);
+    }
+
+    @Test
+    void aTextIsFoundAndCopied() throws Exception {
+        openAndStart();
+        run.get().plan(DOCKER).command(DOCKER, "docker info", "one Needle\ntwo\nneedle three\n", 0);
+        until(() -> log().getItems().size() == 5);
+        WaitForAsyncUtils.asyncFx(() -> lookup("#log-find", TextField.class).setText("needle")).get();
+        until(() -> lookup("#log-found", Labeled.class).getText().equals("0 of 2"));
+        press(KeyCode.F3, false);
+        press(KeyCode.F3, false);
+        assertThat(text("#log-found")).isEqualTo("2 of 2");
+        String copied = WaitForAsyncUtils.asyncFx(() -> {
+            log().requestFocus();
+            log().fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "c", "c", KeyCode.C, false, true, false, false));
+            return Clipboard.getSystemClipboard().getString();
+        }).get();
+        assertThat(copied).isEqualTo("needle three");
+    }
+
+    private void press(KeyCode key, boolean shift) throws Exception {
+        WaitForAsyncUtils.asyncFx(() -> log().fireEvent(
+                new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, shift, false, false, false))).get();
+    }
+
+    @Test
+    void aFloodOfOutputDoesNotHoldTheWindowUp() throws Exception {
+        openAndStart();
+        run.get().plan(DOCKER).starts(DOCKER);
+        background.execute(() -> {
+            for (int i = 0; i < 300; i++) {
+                output(i * 1_000, 1_000);
+            }
+        });
+        long longest = 0;
+        for (boolean done = false; !done; ) {
+            long asked = System.nanoTime();
+            done = WaitForAsyncUtils.asyncFx(() -> !log().getItems().isEmpty()
+                    && log().getItems().get(log().getItems().size() - 1).text().equals("line 299999")).get();
+            longest = Math.max(longest, System.nanoTime() - asked);
+        }
+        assertThat(log().getItems()).hasSize(200_000);
+        assertThat(Duration.ofNanos(longest)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void itLooksRightInLightEnglish() throws Exception {
+        open(Locale.ENGLISH, new PrimerLight(), 776, 616);
+        busy();
+        shoot("run-light-en.png");
+        fail();
+        WaitForAsyncUtils.asyncFx(() -> lookup("#details-toggle", ToggleButton.class).setSelected(true)).get();
+        shoot("run-failed-light-en.png");
+    }
+
+    @Test
+    void itLooksRightInDarkJapanese() throws Exception {
+        open(Locale.JAPANESE, new PrimerDark(), 776, 616);
+        busy();
+        WaitForAsyncUtils.asyncFx(() -> lookup("#log-find", TextField.class).setText("apt")).get();
+        shoot("run-dark-ja.png");
+        fail();
+        shoot("run-failed-dark-ja.png");
+    }
+
+    @Test
+    void itFitsASmallWindowWithLongNamesAndManyMachines() throws Exception {
+        open(Locale.ENGLISH, new PrimerLight(), 660, 500);
+        start();
+        StepId[] steps = new StepId[13];
+        steps[0] = StepId.shared("Registry " + "a-name-as-long-as-names-may-be-".repeat(2) + "64");
+        for (int i = 1; i < steps.length; i++) {
+            steps[i] = StepId.on("worker-machine-" + i, "Docker on worker-machine-" + i);
+        }
+        ScriptedRun scripted = run.get().plan(steps).starts(steps[0]).after(3).done(steps[0], Outcome.CREATED)
+                .starts(steps[1]).starts(steps[2]).command(steps[2], "sudo apt-get update", "Hit:1 http://azure\n", 100)
+                .fails(steps[2], PROBLEM);
+        now.set(scripted.after(8).at());
+        until(() -> log().getItems().size() > 6);
+        shoot("run-small-many.png");
+    }
+
+    private void busy() throws Exception {
+        ScriptedRun scripted = start().plan(GROUP, REGISTRY, ROLE, DOCKER, CLI);
+        scripted.starts(GROUP).after(1).done(GROUP, Outcome.FOUND).starts(REGISTRY).after(21)
+                .done(REGISTRY, Outcome.CREATED).starts(ROLE).starts(DOCKER)
+                .command(DOCKER, "sudo apt-get update", "Hit:1 http://azure.archive.ubuntu.com/ubuntu jammy InRelease\n"
+                        + "Get:2 http://azure.archive.ubuntu.com/ubuntu jammy-updates InRelease [128 kB]\n"
+                        + "0% [Working]\r40% [2 Packages 1,204 kB]\rReading package lists... Done\n", 0)
+                .after(3).tell(new io.keylesspull.engine.RunEvent.CommandStarted(scripted.at(), DOCKER,
+                        "sudo apt-get install -y docker.io"))
+                .error(DOCKER, "debconf: delaying package configuration, since apt-utils is not installed\n")
+                .tell(new io.keylesspull.engine.RunEvent.CommandOutput(scripted.at(), DOCKER,
+                        io.keylesspull.engine.RunEvent.OutputStream.STDOUT,
+                        "\u001b[1mUnpacking\u001b[0m docker.io \u001b[32m(24.0.7)\u001b[0m ...\n"
+                        + "\u001b[33mProgress: [ 42%]\u001b[0m 設定を読み込んでいます"))
+                .waits(ROLE, "The role has not taken effect yet", 3, 20);
+        now.set(scripted.after(8).at());
+        until(() -> log().getItems().size() >= 14);
+    }
+
+    private void fail() throws Exception {
+        run.get().fails(DOCKER, PROBLEM).tell(new io.keylesspull.engine.RunEvent.StepBlocked(run.get().at(), CLI,
+                DOCKER)).ends(RunResult.FAILED);
+        until(() -> visible("#problem"));
+    }
+
+    private void shoot(String name) throws Exception {
+        WaitForAsyncUtils.waitForFxEvents();
+        Screenshot.of(stage.getScene(), name);
+    }
+}

@@ -1,0 +1,113 @@
+package io.keylesspull.ui.run;
+
+import io.keylesspull.engine.Outcome;
+import io.keylesspull.engine.Problem;
+import io.keylesspull.engine.RunEvent;
+import io.keylesspull.engine.RunEvent.OutputStream;
+import io.keylesspull.engine.RunEvent.PlannedStep;
+import io.keylesspull.engine.RunEvent.RunResult;
+import io.keylesspull.engine.StepId;
+import io.keylesspull.setup.ProvenMachine;
+import io.keylesspull.setup.SetupRun;
+import io.keylesspull.text.Text;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** A run that a test tells what to say. */
+final class ScriptedRun implements SetupRun {
+
+    static final Instant START = Instant.parse("2026-03-04T10:31:04Z");
+    private final Consumer<RunEvent> events;
+    private final CompletableFuture<RunResult> result = new CompletableFuture<>();
+    private Instant at = START;
+    volatile ScriptedRun next;
+    volatile boolean cancelled;
+
+    ScriptedRun(Consumer<RunEvent> events) {
+        this.events = events;
+    }
+
+    static Text words(String words) {
+        return Text.of("scripted.words", words);
+    }
+
+    ScriptedRun plan(StepId... steps) {
+        List<PlannedStep> planned = new ArrayList<>();
+        for (StepId step : steps) {
+            planned.add(new PlannedStep(step, words(step.name()), Set.of()));
+        }
+        return tell(new RunEvent.RunStarted(at, planned));
+    }
+
+    ScriptedRun tell(RunEvent event) {
+        events.accept(event);
+        return this;
+    }
+
+    ScriptedRun after(int seconds) {
+        at = at.plusSeconds(seconds);
+        return this;
+    }
+
+    ScriptedRun starts(StepId step) {
+        return tell(new RunEvent.StepStarted(at, step));
+    }
+
+    ScriptedRun done(StepId step, Outcome outcome) {
+        return tell(new RunEvent.StepSucceeded(at, step, outcome, words(outcome.name().toLowerCase())));
+    }
+
+    ScriptedRun waits(StepId step, String reason, int attempt, int seconds) {
+        return tell(new RunEvent.StepWaiting(at, step, words(reason), attempt, Duration.ofSeconds(seconds),
+                Duration.ofMinutes(10)));
+    }
+
+    ScriptedRun command(StepId step, String shown, String output, int status) {
+        tell(new RunEvent.CommandStarted(at, step, shown));
+        tell(new RunEvent.CommandOutput(at, step, OutputStream.STDOUT, output));
+        return tell(new RunEvent.CommandEnded(at, step, status));
+    }
+
+    ScriptedRun error(StepId step, String output) {
+        return tell(new RunEvent.CommandOutput(at, step, OutputStream.STDERR, output));
+    }
+
+    ScriptedRun fails(StepId step, Problem problem) {
+        return tell(new RunEvent.StepFailed(at, step, problem));
+    }
+
+    void ends(RunResult how) {
+        tell(new RunEvent.RunEnded(at, how));
+        result.complete(how);
+    }
+
+    Instant at() {
+        return at;
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+    }
+
+    @Override
+    public CompletableFuture<RunResult> result() {
+        return result;
+    }
+
+    @Override
+    public SetupRun tryAgain(Consumer<RunEvent> again) {
+        next = new ScriptedRun(again);
+        return next;
+    }
+
+    @Override
+    public List<ProvenMachine> proven() {
+        return List.of();
+    }
+}
