@@ -1,5 +1,6 @@
 package io.keylesspull.ui.page;
 
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 
 /** One page of the wizard. */
@@ -9,4 +10,10 @@ public interface Page {
 
     /** What takes the focus when the page opens; it may be null. */
     Node first();
+
+    /** Whether everything on it is right, so that the wizard can go on. */
+    ObservableValue<Boolean> right();
+
+    /** Called each time it comes into sight. */
+    void open();
 }
