@@ -14,6 +14,11 @@ public final class LoadNote extends VBox {
     private final Texts texts;
     private final String waiting;
 
+    /** The same where the waiting is shown elsewhere. */
+    public static LoadNote ofFailure(Texts texts, Background<?> work) {
+        return new LoadNote(texts, work, "");
+    }
+
     /** @param waiting what to say meanwhile */
     public LoadNote(Texts texts, Background<?> work, String waiting) {
         this.texts = texts;
@@ -26,7 +31,7 @@ public final class LoadNote extends VBox {
     }
 
     private void show(Background<?> work) {
-        if (work.state() instanceof Background.State.Running<?>) {
+        if (work.state() instanceof Background.State.Running<?> && !waiting.isEmpty()) {
             getChildren().setAll(waiting(waiting));
         } else if (work.state() instanceof Background.State.Failed<?> failed) {
             getChildren().setAll(new ProblemBox(texts, failed.problem(), work::again));
