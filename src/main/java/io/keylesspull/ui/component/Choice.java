@@ -44,7 +44,8 @@ public final class Choice<T> extends Button {
         this.detail = detail;
         getStyleClass().add("choice");
         setAccessibleRole(AccessibleRole.COMBO_BOX);
-        Label shown = Words.of(prompt);
+        Label shown = new Label(prompt);
+        shown.setMinWidth(0);
         HBox.setHgrow(shown, Priority.ALWAYS);
         shown.setMaxWidth(Double.MAX_VALUE);
         HBox face = new HBox(8, shown, Icon.DOWN.node(10));
