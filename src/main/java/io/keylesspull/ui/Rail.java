@@ -13,6 +13,8 @@ import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -52,7 +54,8 @@ final class Rail extends VBox {
     private Button step(WizardStep step) {
         StackPane dot = new StackPane(Icon.CHECK.node(9));
         dot.getStyleClass().add("rail-dot");
-        Label words = Words.of(texts.render("ui.step." + step), "rail-words");
+        Label words = new Label(texts.render("ui.step." + step));
+        words.getStyleClass().add("rail-words");
         HBox face = new HBox(dot, words);
         face.getStyleClass().add("rail-face");
         Button button = new Button();
@@ -70,14 +73,25 @@ final class Rail extends VBox {
     }
 
     private VBox account(SignInModel signIn) {
-        Label subscription = Words.of("", "rail-subscription");
+        Label subscription = line("rail-subscription");
         subscription.textProperty().bind(signIn.subscriptionProperty().map(Subscription::name).orElse(""));
-        Label who = Words.of("", "hint");
+        Label who = line("hint");
         ObservableValue<String> name = signIn.signedInProperty().map(now -> now.session().account().name());
         who.textProperty().bind(name.orElse(""));
         VBox box = new VBox(subscription, who);
         box.getStyleClass().add("rail-account");
         return Show.when(signIn.signedInProperty().isNotNull(), box);
+    }
+
+    /** One line, whose middle gives way where it is too long; the whole stands in its tooltip. */
+    private static Label line(String style) {
+        Label label = new Label();
+        label.getStyleClass().add(style);
+        label.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        Tooltip whole = new Tooltip();
+        whole.textProperty().bind(label.textProperty());
+        label.setTooltip(whole);
+        return label;
     }
 
     private VBox practice(SignInModel signIn) {

@@ -23,6 +23,9 @@ public enum Icon {
     PRACTICE("M6 1H10V2.5H9.4V6L14 13.4A1 1 0 0 1 13.2 15H2.8A1 1 0 0 1 2 13.4L6.6 6V2.5H6ZM8.1 6.6 5.6 10.5H10.4Z"),
     CLOUD("M4.5 13A3.5 3.5 0 0 1 4 6.1 4.3 4.3 0 0 1 12.3 6.6 3.2 3.2 0 0 1 12 13Z");
 
+    /** Two specks in opposite corners, so that a shape keeps its place and proportions in the field. */
+    private static final String FIELD = "M0 0H0ZM16 16H16Z";
+
     private final String path;
 
     Icon(String path) {
@@ -33,7 +36,7 @@ public enum Icon {
     public Region node(double size) {
         Region region = new Region();
         region.getStyleClass().addAll("icon", "icon-" + name().toLowerCase(java.util.Locale.ROOT));
-        region.setStyle("-fx-shape: \"" + path + "\";");
+        region.setStyle("-fx-shape: \"" + FIELD + path + "\";");
         region.setMinSize(size, size);
         region.setPrefSize(size, size);
         region.setMaxSize(size, size);
