@@ -12,6 +12,7 @@ import io.keylesspull.azure.ResourceGroupInfo;
 import io.keylesspull.azure.SizeInfo;
 import io.keylesspull.azure.Subscription;
 import io.keylesspull.azure.Tenant;
+import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.RunEvent;
 import io.keylesspull.setup.Check;
 import io.keylesspull.setup.PlannedChange;
@@ -52,7 +53,7 @@ class FakeSession implements Session {
     }
 
     @Override
-    public List<Tenant> tenants() {
+    public List<Tenant> tenants() throws Failure {
         return List.of(new Tenant("tenant-1", "Contoso", "contoso.onmicrosoft.com"));
     }
 
