@@ -35,7 +35,7 @@ final class Rail extends VBox {
         this.texts = texts;
         this.navigation = navigation;
         getStyleClass().add("rail");
-        Label name = new Label(texts.render("ui.window.title"), Icon.REGISTRY.node(18));
+        Label name = new Label(texts.render("ui.window.title"), Icon.REGISTRY.node(24));
         name.getStyleClass().add("rail-name");
         getChildren().add(name);
         for (WizardStep step : WizardStep.values()) {
@@ -52,7 +52,7 @@ final class Rail extends VBox {
     }
 
     private Button step(WizardStep step) {
-        StackPane dot = new StackPane(Icon.CHECK.node(9));
+        StackPane dot = new StackPane(Icon.CHECK.node(12));
         dot.getStyleClass().add("rail-dot");
         Label words = new Label(texts.render("ui.step." + step));
         words.getStyleClass().add("rail-words");

@@ -64,6 +64,8 @@ public final class CheckList<T> extends VBox {
 
     private final class Cell extends ListCell<T> {
         Cell() {
+            // The list's width, not the text's, so that long words end in an ellipsis.
+            setPrefWidth(0);
             setOnMouseClicked(event -> {
                 if (!isEmpty()) {
                     toggle(getItem());
@@ -81,6 +83,7 @@ public final class CheckList<T> extends VBox {
             }
             CheckBox box = new CheckBox();
             box.setGraphic(face.apply(item));
+            box.setMaxWidth(Double.MAX_VALUE);
             box.setSelected(ticked.contains(item));
             // The row is the target, so that a click anywhere on it counts once.
             box.setMouseTransparent(true);

@@ -2,6 +2,7 @@ package io.keylesspull.ui.component;
 
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.HPos;
+import javafx.geometry.Insets;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -41,6 +42,7 @@ public final class Form extends GridPane {
         add(node, 0, rows++, 2, 1);
         if (node instanceof Region region) {
             region.setMaxWidth(Double.MAX_VALUE);
+            GridPane.setMargin(region, new Insets(0, 0, 14, 0));
         }
         return node;
     }

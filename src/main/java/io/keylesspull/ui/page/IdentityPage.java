@@ -12,7 +12,7 @@ import io.keylesspull.ui.component.LoadNote;
 import io.keylesspull.ui.component.Notice;
 import io.keylesspull.ui.component.Options;
 import io.keylesspull.ui.component.Show;
-import io.keylesspull.ui.component.Words;
+import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
@@ -91,9 +91,9 @@ public final class IdentityPage implements Page {
         choice.valueProperty().bindBidirectional(model.identityProperty());
         form.field(texts.render("ui.name"), choice, user.and(model.existingProperty()))
                 .under(new LoadNote(texts, model.identities(), texts.render("ui.loading")))
-                .under(Show.when(model.identities().stateProperty().map(state ->
-                        state instanceof State.Done<?> && choice.items().isEmpty()),
-                        Words.of(texts.render("ui.identity.empty"), "error")));
+                .error(model.identities().stateProperty().map(state ->
+                        state instanceof State.Done<List<IdentityInfo>> done && done.value().isEmpty()
+                                ? texts.render("ui.identity.empty") : ""));
     }
 
     private void role(Form form) {

@@ -52,7 +52,7 @@ public final class MachinesPage implements Page {
         root = new VBox(kind,
                 Show.when(model.existingProperty().not(), newMachines()),
                 Show.when(model.existingProperty(), existingMachines()));
-        root.getStyleClass().add("page");
+        root.getStyleClass().addAll("page", "close");
         right = Bindings.createBooleanBinding(() -> request.right("machines") && model.complete(),
                 PageInputs.of(model.inputs(), request));
     }
@@ -131,7 +131,7 @@ public final class MachinesPage implements Page {
         chosen.textProperty().bind(Bindings.createStringBinding(
                 () -> texts.render("ui.machines.chosen", model.chosen().size()), model.chosen()));
         HBox under = new HBox(12, again, chosen);
-        under.getStyleClass().add("beside");
+        under.getStyleClass().add("under");
         Form form = new Form();
         form.field(texts.render("ui.machines.list"), list)
                 .under(under)
@@ -165,7 +165,9 @@ public final class MachinesPage implements Page {
         Label second = new Label(String.join(" · ", machine.resourceGroup(), machine.size(),
                 machine.publicIp().or(machine::privateIp).orElse(texts.render("ui.machines.noAddress"))));
         second.getStyleClass().add("hint");
-        return new VBox(first, second);
+        VBox face = new VBox(first, second);
+        face.getStyleClass().add("machine-face");
+        return face;
     }
 
     private String names() {

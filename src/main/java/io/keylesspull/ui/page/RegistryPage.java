@@ -15,6 +15,7 @@ import io.keylesspull.ui.component.More;
 import io.keylesspull.ui.component.Options;
 import io.keylesspull.ui.component.Show;
 import io.keylesspull.ui.component.Words;
+import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.BooleanExpression;
@@ -90,9 +91,8 @@ public final class RegistryPage implements Page {
         choice.valueProperty().bindBidirectional(model.registryProperty());
         Field field = form.field(texts.render("ui.name"), choice, existing)
                 .under(new LoadNote(texts, model.registries(), texts.render("ui.loading")));
-        Label none = Words.of(texts.render("ui.registry.empty"), "error");
-        field.under(Show.when(model.registries().stateProperty()
-                .map(state -> state instanceof State.Done<?> && choice.items().isEmpty()), none));
+        field.error(model.registries().stateProperty().map(state -> state instanceof State.Done<List<RegistryInfo>> done
+                && done.value().isEmpty() ? texts.render("ui.registry.empty") : ""));
         field.under(Show.when(model.registryProperty().isNotNull(), facts()));
     }
 
@@ -160,11 +160,10 @@ public final class RegistryPage implements Page {
         repository.setId("repository");
         repository.loadedBy(model.repositories());
         repository.valueProperty().bindBidirectional(model.repositoryProperty());
-        Field field = form.field(texts.render("ui.image.repository"), repository, own)
-                .under(new LoadNote(texts, model.repositories(), texts.render("ui.loading")));
-        field.under(Show.when(model.repositories().stateProperty().map(state ->
-                state instanceof State.Done<?> && repository.items().isEmpty()),
-                Words.of(texts.render("ui.image.empty"), "error")));
+        form.field(texts.render("ui.image.repository"), repository, own)
+                .under(new LoadNote(texts, model.repositories(), texts.render("ui.loading")))
+                .error(model.repositories().stateProperty().map(state -> state instanceof State.Done<List<String>> done
+                        && done.value().isEmpty() ? texts.render("ui.image.empty") : ""));
         Choice<String> tag = new Choice<>(texts, texts.render("ui.image.none"), each -> each, each -> "");
         tag.setId("tag");
         tag.loadedBy(model.tags());
