@@ -13,14 +13,14 @@ import javafx.scene.image.WritableImage;
 import javax.imageio.ImageIO;
 
 /** Keeps a picture of a scene for people to look at. */
-final class Screenshot {
+public final class Screenshot {
 
     private static final Path DIRECTORY = Path.of("target", "screenshots");
 
     private Screenshot() {
     }
 
-    static void of(Scene scene, String name) throws Exception {
+    public static void of(Scene scene, String name) throws Exception {
         CountDownLatch settled = new CountDownLatch(1);
         WritableImage[] image = new WritableImage[1];
         Platform.runLater(() -> new AnimationTimer() {

@@ -1,0 +1,106 @@
+package io.keylesspull.ui;
+
+import io.keylesspull.setup.SetupRequest;
+import io.keylesspull.setup.Sessions;
+import io.keylesspull.text.Texts;
+import io.keylesspull.time.Time;
+import io.keylesspull.ui.component.Workers;
+import io.keylesspull.ui.page.SignInModel;
+import io.keylesspull.ui.page.SignInPage;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.text.Font;
+import javafx.stage.Stage;
+
+/** The wizard. Made and used on the JavaFX thread. */
+public final class WizardWindow {
+
+    private static final double WIDTH = 1000;
+    private static final double HEIGHT = 700;
+    private static final double LEAST_WIDTH = 900;
+    private static final double LEAST_HEIGHT = 600;
+    /** JavaFX 21 on Linux does not fall back to it by itself. */
+    private static final String JAPANESE = "Noto Sans CJK JP";
+
+    private final Texts texts;
+    private final SignInModel signIn;
+    private final Navigation navigation;
+    private final Scene scene;
+
+    /**
+     * What the wizard works with.
+     *
+     * @param background where everything that may block is done; several at a time
+     * @param random     for names that nobody has
+     * @param browser    opens an address for the administrator
+     * @param byHand     the commands that do the same as a request, one per line; an empty list where they cannot be told
+     */
+    public record Surroundings(Texts texts, Sessions sessions, ExecutorService background, Time time,
+                               RandomGenerator random, Consumer<URI> browser,
+                               Function<SetupRequest, List<String>> byHand) {
+    }
+
+    /** @param practiceAtOnce whether to begin in practice mode, as if it had been chosen on the first page */
+    public WizardWindow(Surroundings with, boolean practiceAtOnce) {
+        texts = with.texts();
+        Workers workers = new Workers(with.background(), Platform::runLater, with.time());
+        signIn = new SignInModel(with.sessions(), workers);
+        SignInPage signInPage = new SignInPage(texts, signIn, with.browser());
+        navigation = new Navigation(signIn, () -> walk(with, workers, signInPage));
+        navigation.begin();
+        Frame frame = new Frame(texts, navigation, signIn);
+        scene = new Scene(root(frame), WIDTH, HEIGHT);
+        scene.getStylesheets().add(WizardWindow.class.getResource("wizard.css").toExternalForm());
+        scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F1), frame::toggleHelp);
+        if (practiceAtOnce) {
+            navigation.next();
+        }
+    }
+
+    public Scene scene() {
+        return scene;
+    }
+
+    /** Opens the window; what runs in it is stopped when it is closed. */
+    public void show(Stage stage) {
+        stage.setTitle(texts.render("ui.window.title"));
+        stage.setScene(scene);
+        stage.setMinWidth(LEAST_WIDTH);
+        stage.setMinHeight(LEAST_HEIGHT);
+        stage.setOnCloseRequest(event -> {
+            if (navigation.running() && !Leaving.confirmed(texts, stage)) {
+                event.consume();
+            }
+        });
+        stage.setOnHidden(event -> navigation.leave());
+        stage.show();
+    }
+
+    private Walk walk(Surroundings with, Workers workers, SignInPage signInPage) {
+        return new Walk(texts, workers, with.random(), signIn, signInPage, with.byHand(), this::another);
+    }
+
+    private void another() {
+        navigation.another();
+    }
+
+    private BorderPane root(Frame frame) {
+        BorderPane root = new BorderPane();
+        root.getStyleClass().add("wizard");
+        root.setLeft(new Rail(texts, navigation, signIn));
+        root.setCenter(frame);
+        if (texts.locale().getLanguage().equals("ja") && Font.getFamilies().contains(JAPANESE)) {
+            root.setStyle("-fx-font-family: '" + JAPANESE + "';");
+        }
+        return root;
+    }
+}

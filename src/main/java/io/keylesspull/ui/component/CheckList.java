@@ -1,0 +1,94 @@
+package io.keylesspull.ui.component;
+
+import io.keylesspull.text.Texts;
+import java.util.Locale;
+import java.util.function.Function;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.collections.ObservableSet;
+import javafx.collections.transformation.FilteredList;
+import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.VBox;
+
+/** Several of many, ticked in a list that can be searched. */
+public final class CheckList<T> extends VBox {
+
+    private final ObservableList<T> items = FXCollections.observableArrayList();
+    private final FilteredList<T> found = new FilteredList<>(items);
+    private final ObservableSet<T> ticked;
+    private final Function<T, Node> face;
+    private final ListView<T> list = new ListView<>(found);
+
+    /**
+     * @param ticked the model's set, read and changed
+     * @param face   what an item looks like beside its box
+     * @param words  what a search looks in
+     */
+    public CheckList(Texts texts, ObservableSet<T> ticked, Function<T, Node> face, Function<T, String> words) {
+        this.ticked = ticked;
+        this.face = face;
+        getStyleClass().add("check-list");
+        TextField search = new TextField();
+        search.setPromptText(texts.render("ui.search"));
+        search.setAccessibleText(texts.render("ui.search"));
+        search.textProperty().addListener((property, before, now) -> {
+            String wanted = now.strip().toLowerCase(Locale.ROOT);
+            found.setPredicate(item -> words.apply(item).toLowerCase(Locale.ROOT).contains(wanted));
+        });
+        list.setPlaceholder(Words.hint(texts.render("ui.search.nothing")));
+        list.setCellFactory(view -> new Cell());
+        list.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.SPACE) {
+                toggle(list.getSelectionModel().getSelectedItem());
+                event.consume();
+            }
+        });
+        getChildren().addAll(search, list);
+    }
+
+    public ObservableList<T> items() {
+        return items;
+    }
+
+    private void toggle(T item) {
+        if (item != null && !ticked.remove(item)) {
+            ticked.add(item);
+        }
+        list.refresh();
+    }
+
+    private final class Cell extends ListCell<T> {
+        Cell() {
+            // The list's width, not the text's, so that long words end in an ellipsis.
+            setPrefWidth(0);
+            setOnMouseClicked(event -> {
+                if (!isEmpty()) {
+                    toggle(getItem());
+                }
+            });
+        }
+
+        @Override
+        protected void updateItem(T item, boolean empty) {
+            super.updateItem(item, empty);
+            setText(null);
+            if (empty || item == null) {
+                setGraphic(null);
+                return;
+            }
+            CheckBox box = new CheckBox();
+            box.setGraphic(face.apply(item));
+            box.setMaxWidth(Double.MAX_VALUE);
+            box.setSelected(ticked.contains(item));
+            // The row is the target, so that a click anywhere on it counts once.
+            box.setMouseTransparent(true);
+            box.setFocusTraversable(false);
+            setGraphic(box);
+        }
+    }
+}

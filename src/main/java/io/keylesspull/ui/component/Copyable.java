@@ -1,0 +1,41 @@
+package io.keylesspull.ui.component;
+
+import io.keylesspull.text.Texts;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+
+/** Text to take away, such as a command, with the button that copies it. */
+public final class Copyable extends HBox {
+
+    public Copyable(Texts texts, String text, String... styles) {
+        getStyleClass().add("copyable");
+        setAlignment(Pos.CENTER_LEFT);
+        Label label = Words.of(text, "mono");
+        label.getStyleClass().addAll(styles);
+        HBox.setHgrow(label, Priority.ALWAYS);
+        label.setMaxWidth(Double.MAX_VALUE);
+        getChildren().addAll(label, button(texts, () -> text));
+    }
+
+    /** A button that copies what the supplier then gives, and says that it did. */
+    public static Button button(Texts texts, java.util.function.Supplier<String> text) {
+        Button copy = new Button(texts.render("ui.copy"), Icon.COPY.node(13));
+        copy.getStyleClass().addAll("flat", "copy");
+        copy.setMinWidth(USE_PREF_SIZE);
+        copy.setTooltip(new Tooltip(texts.render("ui.copy.hint")));
+        copy.setOnAction(event -> {
+            ClipboardContent content = new ClipboardContent();
+            content.putString(text.get());
+            Clipboard.getSystemClipboard().setContent(content);
+            copy.setText(texts.render("ui.copied"));
+            copy.setGraphic(Icon.CHECK.node(13));
+        });
+        return copy;
+    }
+}

@@ -1,0 +1,19 @@
+package io.keylesspull.ui.component;
+
+import javafx.beans.value.ObservableValue;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+
+/** A remark that stands out from the fields around it. */
+public final class Notice extends VBox {
+
+    /** How it looks. */
+    public enum Kind { INFO, WARNING, DANGER }
+
+    public Notice(Kind kind, ObservableValue<String> text) {
+        getStyleClass().addAll("notice", "notice-" + kind.name().toLowerCase(java.util.Locale.ROOT));
+        Label label = Words.of("");
+        label.textProperty().bind(text);
+        getChildren().add(label);
+    }
+}

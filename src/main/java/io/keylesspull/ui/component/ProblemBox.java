@@ -1,0 +1,36 @@
+package io.keylesspull.ui.component;
+
+import io.keylesspull.engine.Problem;
+import io.keylesspull.text.Texts;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TitledPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+/** A problem in place: what happened, what it means, what to do, and the technical cause on request. */
+public final class ProblemBox extends VBox {
+
+    /** @param again does it once more; null where that makes no sense */
+    public ProblemBox(Texts texts, Problem problem, Runnable again) {
+        getStyleClass().addAll("notice", "notice-danger");
+        Label what = Words.of(texts.render(problem.what()), "notice-title");
+        what.setGraphic(Icon.WARNING.node(14));
+        getChildren().addAll(what, Words.of(texts.render(problem.meaning())), Words.of(texts.render(problem.remedy())));
+        if (!problem.details().isBlank()) {
+            TitledPane details = new TitledPane(texts.render("ui.details"), Words.of(problem.details(), "mono"));
+            details.getStyleClass().add("more");
+            details.setExpanded(false);
+            details.setAnimated(false);
+            getChildren().add(details);
+        }
+        if (again != null) {
+            Button button = new Button(texts.render("ui.tryAgain"));
+            button.setOnAction(event -> again.run());
+            HBox row = new HBox(button);
+            HBox.setHgrow(row, Priority.ALWAYS);
+            getChildren().add(row);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.keylesspull.ui.page;
+
+import io.keylesspull.azure.AzureCloud;
+import io.keylesspull.azure.DeviceCode;
+import io.keylesspull.azure.SignInMethod;
+import io.keylesspull.azure.Subscription;
+import io.keylesspull.azure.Tenant;
+import io.keylesspull.engine.Failure;
+import io.keylesspull.setup.Session;
+import io.keylesspull.setup.Sessions;
+import io.keylesspull.setup.SetupRequest.SignIn;
+import io.keylesspull.ui.component.Background;
+import io.keylesspull.ui.component.Workers;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+
+/** Who signs in, how, and which directory and subscription they then work in. */
+public final class SignInModel {
+
+    /** A session with what its account can see. */
+    public record SignedIn(Session session, List<Tenant> tenants, List<Subscription> subscriptions) {
+    }
+
+    private final Sessions sessions;
+    private final Workers workers;
+    private final BooleanProperty practice = new SimpleBooleanProperty(true);
+    private final ObjectProperty<SignInMethod> method = new SimpleObjectProperty<>(SignInMethod.BROWSER);
+    private final ObjectProperty<AzureCloud> cloud = new SimpleObjectProperty<>(AzureCloud.PUBLIC);
+    private final ObjectProperty<Tenant> tenant = new SimpleObjectProperty<>();
+    private final ObjectProperty<Subscription> subscription = new SimpleObjectProperty<>();
+    private final ReadOnlyObjectWrapper<DeviceCode> deviceCode = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<SignedIn> signedIn = new ReadOnlyObjectWrapper<>();
+    private final Background<SignedIn> work;
+    private boolean settling;
+
+    public SignInModel(Sessions sessions, Workers workers) {
+        this.sessions = sessions;
+        this.workers = workers;
+        work = new Background<>(workers, late -> close(late.session()));
+        work.onDone(this::entered);
+        practice.addListener((property, before, now) -> signOut());
+        method.addListener((property, before, now) -> signOut());
+        cloud.addListener((property, before, now) -> signOut());
+        tenant.addListener((property, before, now) -> {
+            if (!settling && now != null) {
+                signIn();
+            }
+        });
+    }
+
+    public BooleanProperty practiceProperty() {
+        return practice;
+    }
+
+    public ObjectProperty<SignInMethod> methodProperty() {
+        return method;
+    }
+
+    public ObjectProperty<AzureCloud> cloudProperty() {
+        return cloud;
+    }
+
+    public ObjectProperty<Tenant> tenantProperty() {
+        return tenant;
+    }
+
+    public ObjectProperty<Subscription> subscriptionProperty() {
+        return subscription;
+    }
+
+    /** The code to enter on another page; null while there is none. */
+    public ReadOnlyObjectProperty<DeviceCode> deviceCodeProperty() {
+        return deviceCode.getReadOnlyProperty();
+    }
+
+    /** Null while nobody is signed in. */
+    public ReadOnlyObjectProperty<SignedIn> signedInProperty() {
+        return signedIn.getReadOnlyProperty();
+    }
+
+    public Background<SignedIn> work() {
+        return work;
+    }
+
+    /** Signs in as chosen, in the chosen directory if there is one. */
+    public void signIn() {
+        leave();
+        boolean rehearsing = practice.get();
+        SignIn request = request();
+        work.start(() -> look(rehearsing ? sessions.practice() : sessions.azure(request, code ->
+                workers.screen().execute(() -> deviceCode.set(code)))));
+    }
+
+    public void cancel() {
+        work.stop();
+        deviceCode.set(null);
+    }
+
+    public void signOut() {
+        cancel();
+        leave();
+        settling = true;
+        tenant.set(null);
+        settling = false;
+    }
+
+    public SignIn request() {
+        return new SignIn(method.get(), Optional.ofNullable(tenant.get()).map(Tenant::id), cloud.get());
+    }
+
+    private void leave() {
+        deviceCode.set(null);
+        SignedIn before = signedIn.get();
+        if (before != null) {
+            close(before.session());
+        }
+        signedIn.set(null);
+        subscription.set(null);
+    }
+
+    private void close(Session session) {
+        workers.background().execute(session::close);
+    }
+
+    private static SignedIn look(Session session) throws Failure, InterruptedException {
+        boolean kept = false;
+        try {
+            SignedIn seen = new SignedIn(session, session.tenants(), session.subscriptions());
+            kept = true;
+            return seen;
+        } finally {
+            if (!kept) {
+                session.close();
+            }
+        }
+    }
+
+    private void entered(SignedIn now) {
+        deviceCode.set(null);
+        settling = true;
+        String home = now.session().account().tenantId();
+        if (tenant.get() == null) {
+            now.tenants().stream().filter(each -> each.id().equals(home)).findFirst().ifPresent(tenant::set);
+        }
+        settling = false;
+        subscription.set(now.subscriptions().stream()
+                .filter(each -> each.state().equals("Enabled")).findFirst()
+                .or(() -> now.subscriptions().stream().findFirst()).orElse(null));
+        signedIn.set(now);
+    }
+}
