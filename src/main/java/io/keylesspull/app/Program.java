@@ -1,12 +1,16 @@
 package io.keylesspull.app;
 
 import io.keylesspull.practice.Pace;
+import io.keylesspull.setup.AzCommands;
+import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,12 +24,16 @@ public final class Program {
     /** Runs until the work is done or the window is closed. @return the process's exit status */
     public static int run(String... args) {
         Texts texts = new Texts(Locale.getDefault());
-        Path data = DataFolder.of(System.getProperty("os.name"), Path.of(System.getProperty("user.home")),
+        String system = System.getProperty("os.name");
+        Path data = DataFolder.of(system, Path.of(System.getProperty("user.home")),
                 System.getenv());
         ExecutorService workers = Executors.newCachedThreadPool(Program::worker);
         try {
             SessionsFactory sessions = practice -> open(practice.orElse(Pace.FAST), data, workers);
-            Cli cli = new Cli(sessions, practice -> { }, texts, writer(System.out), writer(System.err));
+            // Named only inside the lambda: an unattended run never loads a class of JavaFX.
+            Launcher wizard = practice -> new FxLauncher(sessions, texts, Time.system(), new SecureRandom(),
+                    new SystemBrowser(system)::open, Program::byHand, false).launch(practice);
+            Cli cli = new Cli(sessions, wizard, texts, writer(System.out), writer(System.err));
             return cli.run(args);
         } finally {
             workers.shutdownNow();
@@ -35,6 +43,10 @@ public final class Program {
     private static SessionsFactory.Open open(Pace pace, Path data, ExecutorService workers) {
         Composition composition = new Composition(pace, data, workers, Time.system());
         return new SessionsFactory.Open(composition, composition::close);
+    }
+
+    private static List<String> byHand(SetupRequest request) {
+        return AzCommands.of(request).stream().map(AzCommands.Line::toString).toList();
     }
 
     private static Thread worker(Runnable work) {

@@ -1,0 +1,34 @@
+package io.keylesspull.app;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+
+/** Opens addresses in the administrator's own browser, by what each system has for it. */
+final class SystemBrowser {
+
+    private final String osName;
+
+    /** @param osName as in the system property {@code os.name} */
+    SystemBrowser(String osName) {
+        this.osName = osName.toLowerCase(Locale.ROOT);
+    }
+
+    List<String> command(URI address) {
+        if (osName.startsWith("windows")) {
+            return List.of("rundll32", "url.dll,FileProtocolHandler", address.toString());
+        }
+        return List.of(osName.startsWith("mac") ? "open" : "xdg-open", address.toString());
+    }
+
+    /** Where there is no browser nothing happens; the page shows the address to copy beside the link. */
+    void open(URI address) {
+        try {
+            new ProcessBuilder(command(address))
+                    .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        } catch (IOException noBrowser) {
+            System.getLogger(SystemBrowser.class.getName()).log(System.Logger.Level.INFO, "no browser", noBrowser);
+        }
+    }
+}
