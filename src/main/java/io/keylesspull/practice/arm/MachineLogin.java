@@ -1,6 +1,7 @@
 package io.keylesspull.practice.arm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigInteger;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +77,7 @@ record MachineLogin(String adminUsername, List<String> authorizedKeys) {
             byte[] first = field(blob);
             return switch (parts[0]) {
                 case "ssh-ed25519" -> first.length == 32;
-                case "ssh-rsa" -> new java.math.BigInteger(1, field(blob)).bitLength() >= RSA_BITS;
+                case "ssh-rsa" -> new BigInteger(1, field(blob)).bitLength() >= RSA_BITS;
                 default -> false;
             };
         } catch (IllegalArgumentException | BufferUnderflowException notKey) {

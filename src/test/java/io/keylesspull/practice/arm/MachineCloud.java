@@ -11,6 +11,7 @@ import io.keylesspull.practice.identity.Tokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -145,7 +146,7 @@ final class MachineCloud {
     static String key() {
         byte[] blob = new byte[4 + 11 + 4 + 32];
         blob[3] = 11;
-        System.arraycopy("ssh-ed25519".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 0, blob, 4, 11);
+        System.arraycopy("ssh-ed25519".getBytes(StandardCharsets.US_ASCII), 0, blob, 4, 11);
         blob[18] = 32;
         return "ssh-ed25519 " + Base64.getEncoder().encodeToString(blob) + " me";
     }

@@ -52,7 +52,8 @@ class VirtualMachinesTest {
     void aCloudConfigInstallsItsPackages() {
         ObjectNode body = MachineCloud.wanted("nic");
         body.withObject("/properties/osProfile").put("customData", Base64.getEncoder()
-                .encodeToString("#cloud-config\npackages:\n  - docker.io\nfinal_message: done\n".getBytes(StandardCharsets.UTF_8)));
+                .encodeToString("#cloud-config\npackages:\n  - docker.io\nfinal_message: done\n"
+                        .getBytes(StandardCharsets.UTF_8)));
         cloud.create("vm", body);
 
         assertThat(cloud.hardware.specs.get(0).packages()).containsExactly("docker.io");
