@@ -30,7 +30,8 @@ import java.util.stream.Stream;
 /**
  * An Azure of its own inside the program, reached by wire protocols only: HTTP at {@link #route()} with the header
  * {@code Forwarded: host=…;proto=https} saying which of Azure's hosts is meant, SSH where {@link #sshServer} says.
- * Nothing of it is reachable from outside the computer, and nothing remains when it is closed. Safe for use by many threads.
+ * Nothing of it is reachable from outside the computer, and nothing remains when it is closed. Safe for use by many
+ * threads.
  */
 public final class PracticeCloud implements AutoCloseable {
 
@@ -92,7 +93,7 @@ public final class PracticeCloud implements AutoCloseable {
         return state.admits(host, port) ? hardware.sshServer(host, port) : Optional.empty();
     }
 
-    /** The private key, as the text of an OpenSSH file, of {@code azureuser} on the machines that are there at first. */
+    /** The key of {@code azureuser} on the machines that are there at first, as the text of an OpenSSH file. */
     public String practicePrivateKey() {
         return key.privateText();
     }

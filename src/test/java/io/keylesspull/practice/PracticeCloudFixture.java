@@ -7,6 +7,7 @@ import com.azure.core.management.AzureEnvironment;
 import com.azure.core.management.profile.AzureProfile;
 import com.azure.identity.DeviceCodeCredentialBuilder;
 import com.azure.resourcemanager.AzureResourceManager;
+import io.keylesspull.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +30,12 @@ final class PracticeCloudFixture implements AutoCloseable {
         return new PracticeCloudFixture(new PracticeCloud(Pace.REALISTIC, time, new Random(7), internet -> hardware));
     }
 
-    PracticeCloudFixture(PracticeCloud cloud) {
+    /** One as people get it. */
+    PracticeCloudFixture(Pace pace) {
+        this(PracticeCloud.start(pace, Time.system(), new Random(7)));
+    }
+
+    private PracticeCloudFixture(PracticeCloud cloud) {
         this.cloud = cloud;
         http = new InMemoryHttpClient(new Wire(cloud.route()));
         credential = new DeviceCodeCredentialBuilder().tenantId(cloud.tenantId()).httpClient(http)

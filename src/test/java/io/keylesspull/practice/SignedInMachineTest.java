@@ -13,12 +13,10 @@ import com.azure.resourcemanager.network.fluent.models.SecurityRuleInner;
 import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.Session;
-import io.keylesspull.time.Time;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,8 +36,7 @@ class SignedInMachineTest {
             Signed-by: /etc/apt/keyrings/microsoft.gpg
             """;
 
-    private final PracticeCloudFixture practice = new PracticeCloudFixture(
-            PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(5)));
+    private final PracticeCloudFixture practice = new PracticeCloudFixture(Pace.INSTANT);
 
     @AfterEach
     void close() {
