@@ -76,8 +76,8 @@ final class AcrLogin {
         String name = options.get("-n").orElseThrow();
         String lower = name.toLowerCase(Locale.ROOT);
         if (!lower.equals(name)) {
-            call.err().line("WARNING: Uppercase characters are detected in the registry name. When using its server url in"
-                    + " docker commands, to avoid authentication errors, use all lowercase.");
+            call.err().line("WARNING: Uppercase characters are detected in the registry name. When using its"
+                    + " server url in docker commands, to avoid authentication errors, use all lowercase.");
         }
         String suffix = suffix();
         if (lower.endsWith(suffix)) {
@@ -101,13 +101,16 @@ final class AcrLogin {
         Optional<String> found = lookUp(as, name, token);
         String host = found.orElse(name + options.get("--suffix").map(s -> "-" + s).orElse("") + suffix());
         if (found.isPresent() && options.has("--suffix")) {
-            call.err().line("WARNING: Obtained registry login server '" + host + "' from service. The specified suffix '"
+            call.err().line("WARNING: Obtained registry login server '" + host
+                    + "' from service. The specified suffix '"
                     + options.get("--suffix").orElseThrow() + "' is ignored.");
         }
         Optional<Http.Answer> ping = ping(host);
         if (ping.isEmpty()) {
-            return call.fail(1, "ERROR: Could not connect to the registry login server '" + host + "'. Please verify that"
-                    + " the registry exists and the URL 'https://" + host + "/v2/' is reachable from your environment.\n"
+            return call.fail(1, "ERROR: Could not connect to the registry login server '" + host
+                    + "'. Please verify that"
+                    + " the registry exists and the URL 'https://" + host
+                    + "/v2/' is reachable from your environment.\n"
                     + "Try running 'az acr check-health -n " + name + " --yes' to diagnose this issue.");
         }
         if (ping.get().status() == 403) {
@@ -116,7 +119,8 @@ final class AcrLogin {
                     + " https://aka.ms/acr/errors#connectivity_forbidden_error for more information.");
         }
         Map<String, String> challenge = RegistryClient.challenge(http.get("https://" + host + "/v2/", Map.of()));
-        Http.Answer exchange = http.postForm("https://" + host + "/oauth2/exchange", Map.of("grant_type", "access_token",
+        Http.Answer exchange = http.postForm("https://" + host + "/oauth2/exchange", Map.of("grant_type",
+                "access_token",
                 "service", challenge.getOrDefault("service", host), "tenant", as.tenantId(),
                 "access_token", AzureCli.token(call, as.query())));
         String refreshToken = exchange.json().path("refresh_token").asText("");
@@ -163,7 +167,8 @@ final class AcrLogin {
                 + "Access to registry '" + host + "' was denied. Response code: " + status
                 + ". Please try running 'az login' again to refresh permissions.");
         call.err().line("WARNING: Unable to get admin user credentials with message: The resource with name '" + name
-                + "' and type 'Microsoft.ContainerRegistry/registries' could not be found in subscription '" + where + "'.");
+                + "' and type 'Microsoft.ContainerRegistry/registries' could not be found in subscription '" + where
+                + "'.");
         return call.fail(1, "ERROR: Unable to authenticate using AAD or admin login credentials. Please specify both "
                 + "username and password in non-interactive mode.");
     }

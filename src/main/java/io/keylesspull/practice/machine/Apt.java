@@ -152,7 +152,7 @@ final class Apt {
         }
         Set<String> wanted = new LinkedHashSet<>();
         for (String name : names) {
-            if (packages.isInstalled(name)) {
+            if (packages.isInstalled(name) && !packages.isOutdated(name)) {
                 call.out().line(name + " is already the newest version ("
                         + packages.installedVersion(name).orElseThrow() + ").");
             } else {
@@ -187,7 +187,8 @@ final class Apt {
         Release release = call.machine().release();
         Packages packages = call.machine().packages();
         boolean big = wanted.contains(Packages.AZURE_CLI);
-        Duration share = Duration.ofMillis((big ? 60_000 : wanted.contains("docker.io") ? 12_000 : 2_000) / wanted.size() / 3);
+        Duration share = Duration.ofMillis((big ? 60_000 : wanted.contains("docker.io") ? 12_000
+                : 2_000) / wanted.size() / 3);
         int number = 1;
         for (String name : wanted) {
             String source = name.equals(Packages.AZURE_CLI) ? "https://packages.microsoft.com/repos/azure-cli "

@@ -93,8 +93,9 @@ final class AzureCli implements Program {
 
     /** In the format of {@code -o}, after {@code --query} of one field. */
     static int print(Call call, JsonNode result) throws IOException {
-        Options options = Options.parse(call.args(), Map.of("-o", "-o", "--output", "-o", "--query", "--query"), Set.of());
-        JsonNode shown = options.get("--query").map(q -> result.path(q.replaceAll("[\"']", ""))).orElse(result);
+        Options options = Options.parse(call.args(), Map.of("-o", "-o", "--output", "-o", "--query", "--query"),
+                Set.of());
+        JsonNode shown = options.get("--query").map(q -> field(result, q)).orElse(result);
         switch (options.get("-o").orElse("json")) {
             case "none":
                 break;
@@ -110,6 +111,18 @@ final class AzureCli implements Program {
                 break;
         }
         return 0;
+    }
+
+    /** A field by its name, or by names with dots; quoted names are taken as they stand. */
+    private static JsonNode field(JsonNode from, String query) {
+        if (query.startsWith("\"") || query.startsWith("'")) {
+            return from.path(query.substring(1, query.length() - 1));
+        }
+        JsonNode node = from;
+        for (String name : query.split("\\.")) {
+            node = node.path(name);
+        }
+        return node;
     }
 
     private static int cloudSet(Call call) throws IOException {
@@ -212,7 +225,8 @@ final class AzureCli implements Program {
                 return "&" + kind.getValue() + "=" + Http.encode(options.get(kind.getKey()).orElseThrow());
             }
         }
-        return options.get("--username").map(id -> (id.matches(GUID) ? "&client_id=" : "&msi_res_id=") + Http.encode(id))
+        return options.get("--username").map(id -> (id.matches(GUID) ? "&client_id=" : "&msi_res_id=")
+                + Http.encode(id))
                 .orElse("");
     }
 

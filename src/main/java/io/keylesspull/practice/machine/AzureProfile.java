@@ -7,7 +7,7 @@ import java.util.Optional;
 final class AzureProfile {
 
     /**
-     * @param query how the metadata service is told which identity, such as {@code &client_id=…}; empty for the only one
+     * @param query how the metadata service is told which identity ({@code &client_id=…}); empty for the only one
      * @param label what {@code az account show} calls it
      */
     record SignedIn(String query, String label, String tenantId, List<Subscription> subscriptions) {

@@ -32,7 +32,8 @@ final class Curl implements Program {
                     file = value;
                 } else if (arg.endsWith("H") || arg.equals("--header")) {
                     int colon = Math.max(0, value.indexOf(':'));
-                    headers.put(value.substring(0, colon), value.substring(Math.min(value.length(), colon + 1)).strip());
+                    headers.put(value.substring(0, colon), value.substring(Math.min(value.length(), colon
+                            + 1)).strip());
                 }
             }
             failOnError |= arg.equals("--fail") || arg.matches("-[A-Za-z]*f[A-Za-z]*");

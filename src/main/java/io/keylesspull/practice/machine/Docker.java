@@ -26,7 +26,8 @@ final class Docker implements Program {
         String verb = call.args().get(0);
         Call rest = call.with("docker " + verb, call.args().subList(1, call.args().size()));
         if (verb.equals("image") && !rest.args().isEmpty()) {
-            verb = rest.args().get(0).equals("ls") ? "images" : rest.args().get(0).equals("rm") ? "rmi" : rest.args().get(0);
+            verb = rest.args().get(0).equals("ls") ? "images" : rest.args().get(0).equals("rm") ? "rmi"
+                    : rest.args().get(0);
             rest = rest.with("docker image " + verb, rest.args().subList(1, rest.args().size()));
         }
         Optional<String> unreachable = WITHOUT_DAEMON.contains(verb) ? Optional.empty() : unreachable(call);

@@ -32,7 +32,8 @@ final class DockerText {
         Optional<String> format = format(call);
         if (format.isPresent()) {
             String text = format.get().replace("{{.Client.Version}}", version);
-            call.out().line(server ? text.replace("{{.Server.Version}}", version) : text.replace("{{.Server.Version}}", ""));
+            call.out().line(server ? text.replace("{{.Server.Version}}", version)
+                    : text.replace("{{.Server.Version}}", ""));
             return 0;
         }
         call.out().lines("Client:", " Version:           " + version, " API version:       1.45",

@@ -268,7 +268,8 @@ final class Files {
             return 0;
         }
         boolean human = call.has("-h");
-        call.out().line("Filesystem     " + (human ? " Size  Used Avail" : "1K-blocks    Used Available") + " Use% Mounted on");
+        call.out().line("Filesystem     " + (human ? " Size  Used Avail" : "1K-blocks    Used Available")
+                + " Use% Mounted on");
         long used = DISK_BYTES - free;
         String numbers = human ? "%4dG %4.1fG %4dG".formatted(DISK_BYTES >> 30, used / (double) (1L << 30), free >> 30)
                 : "%9d %7d %9d".formatted(DISK_BYTES >> 10, used >> 10, free >> 10);

@@ -45,7 +45,8 @@ final class ImageTransfer {
         Http.Answer manifest = top;
         String platform = platformManifest(top.json());
         if (platform != null) {
-            manifest = client.expect("GET", "/v2/" + reference.repository() + "/manifests/" + platform, accept, new byte[0]);
+            manifest = client.expect("GET", "/v2/" + reference.repository() + "/manifests/" + platform, accept,
+                    new byte[0]);
             check(platform, manifest.body());
         }
         progress.line(reference.tagOrDigest() + ": Pulling from " + reference.repository());
@@ -58,7 +59,8 @@ final class ImageTransfer {
     private static String platformManifest(JsonNode manifest) {
         for (JsonNode one : manifest.path("manifests")) {
             JsonNode platform = one.path("platform");
-            if (platform.path("os").asText().equals("linux") && platform.path("architecture").asText().equals("amd64")) {
+            if (platform.path("os").asText().equals("linux")
+                    && platform.path("architecture").asText().equals("amd64")) {
                 return one.path("digest").asText();
             }
         }
@@ -104,7 +106,8 @@ final class ImageTransfer {
 
     private static void check(String digest, byte[] content) throws RegistryClient.Refusal {
         if (!RegistryClient.digest(content).equals(digest)) {
-            throw new RegistryClient.Refusal("DIGEST_INVALID", "filesystem layer verification failed for digest " + digest);
+            throw new RegistryClient.Refusal("DIGEST_INVALID", "filesystem layer verification failed for digest "
+                    + digest);
         }
     }
 
@@ -125,7 +128,8 @@ final class ImageTransfer {
         progress.line("The push refers to repository [" + reference.name() + "]");
         RegistryClient client = client(reference);
         String blobs = "/v2/" + reference.repository() + "/blobs/";
-        client.authenticate("repository:" + reference.repository() + ":pull,push", "Post \"" + client.url(blobs + "uploads/") + "\"");
+        client.authenticate("repository:" + reference.repository() + ":pull,push", "Post \"" + client.url(blobs
+                + "uploads/") + "\"");
         for (Map.Entry<String, byte[]> blob : image.blobs().entrySet()) {
             boolean layer = image.layers().contains(blob.getKey());
             if (client.send("HEAD", blobs + blob.getKey(), Map.of(), new byte[0]).isOk()) {
@@ -137,7 +141,8 @@ final class ImageTransfer {
             Http.Answer upload = client.expect("POST", blobs + "uploads/", Map.of(), new byte[0]);
             String location = upload.header("Location").orElseThrow(
                     () -> new RegistryClient.Refusal("UNKNOWN", "the registry gave no upload location"));
-            client.expect("PUT", location + (location.contains("?") ? "&" : "?") + "digest=" + Http.encode(blob.getKey()),
+            client.expect("PUT", location + (location.contains("?") ? "&" : "?") + "digest="
+                    + Http.encode(blob.getKey()),
                     Map.of("Content-Type", "application/octet-stream"), blob.getValue());
             if (layer) {
                 call.spend(LAYER);

@@ -21,6 +21,8 @@ final class MicrosoftRepository {
     static final String KEY_URL = "https://packages.microsoft.com/keys/microsoft.asc";
     private static final String ADDRESS = "https://packages.microsoft.com/repos/azure-cli";
     private static final Set<String> SUITES = Set.of("focal", "jammy", "noble", "bullseye", "bookworm");
+    private static final String DISABLED =
+            "N: Updating from such a repository can't be done securely, and is therefore disabled by default.";
     private static final byte[] KEY = ("\u0099 practice key standing in for Microsoft (Release signing) "
             + "BC528686B50D79E339D3721CEB3E94ADBE1229CF").getBytes(StandardCharsets.ISO_8859_1);
 
@@ -72,16 +74,17 @@ final class MicrosoftRepository {
                     "E: The list of sources could not be read."));
         }
         if (!SUITES.contains(suite)) {
-            return new Finding(true, false, suite, List.of("E: " + repository + " Release' does not have a Release file.",
-                    "N: Updating from such a repository can't be done securely, and is therefore disabled by default."));
+            return new Finding(true, false, suite, List.of("E: " + repository
+                    + " Release' does not have a Release file.",
+                    DISABLED));
         }
         Optional<FileTree.Node> key = files.node(source.getOrDefault("signed-by", ""));
         boolean readable = key.isPresent() && (key.get().mode() & 04) != 0;
         if (!readable || !Arrays.equals(key.get().content(), KEY)) {
             return new Finding(true, false, suite, List.of("W: GPG error: " + ADDRESS + " " + suite
-                    + " InRelease: The following signatures couldn't be verified because the public key is not available:"
-                    + " NO_PUBKEY EB3E94ADBE1229CF", "E: " + repository + " InRelease' is not signed.",
-                    "N: Updating from such a repository can't be done securely, and is therefore disabled by default."));
+                    + " InRelease: The following signatures couldn't be verified because the public key is not"
+                    + " available: NO_PUBKEY EB3E94ADBE1229CF", "E: " + repository + " InRelease' is not signed.",
+                    DISABLED));
         }
         return new Finding(true, true, suite, List.of());
     }

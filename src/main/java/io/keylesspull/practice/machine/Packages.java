@@ -70,6 +70,11 @@ final class Packages {
         return Optional.ofNullable(versions.get(name));
     }
 
+    /** Whether the package lists offer another version than the one that is installed: the newer one. */
+    synchronized boolean isOutdated(String name) {
+        return candidate(name).filter(v -> name.equals(AZURE_CLI) && !v.equals(installed.get(name))).isPresent();
+    }
+
     synchronized void microsoftListed(boolean listed) {
         microsoftListed = listed;
     }

@@ -55,7 +55,7 @@ public final class PracticeMachine {
         state.docker().running(false);
     }
 
-    /** The Azure CLI that {@code apt-get install azure-cli} brings from now on. @param version such as {@code 2.60.0} */
+    /** The Azure CLI that {@code apt-get} installs from now on. @param version such as {@code 2.60.0} */
     public void offerAzureCli(String version) {
         state.packages().azureCliVersion(version);
     }

@@ -52,6 +52,7 @@ record Release(String id, String name, String versionId, String version, String 
 
     /** Where the image's own packages come from. */
     String mirror() {
-        return isDebian() ? "http://debian-archive.trafficmanager.net/debian" : "http://azure.archive.ubuntu.com/ubuntu";
+        return isDebian() ? "http://debian-archive.trafficmanager.net/debian"
+                : "http://azure.archive.ubuntu.com/ubuntu";
     }
 }

@@ -91,7 +91,8 @@ final class Shell {
         private void stage(Stage stage, Call call, int line) throws IOException, InterruptedException {
             Redirected redirected = new Redirected(call);
             for (Redirection redirection : stage.redirections()) {
-                String file = redirection.file() == null ? null : call.path(String.join(" ", expand(redirection.file())));
+                String file = redirection.file() == null ? null : call.path(String.join(" ",
+                        expand(redirection.file())));
                 if (redirection.target() == Target.STDIN) {
                     Optional<FileTree.Node> node = call.machine().files().node(file);
                     if (node.isEmpty() && !file.equals("/dev/null")) {

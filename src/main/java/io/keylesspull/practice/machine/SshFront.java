@@ -69,7 +69,8 @@ final class SshFront {
         server.setPublickeyAuthenticator(this::admits);
         server.setCommandFactory((channel, line) -> new ExecCommand(machine, line, shared.commands()));
         server.setShellFactory(channel -> new ExecCommand(machine,
-                "echo 'Practice machines run single commands; they have no login shell.' >&2; exit 1", shared.commands()));
+                "echo 'Practice machines run single commands; they have no login shell.' >&2; exit 1",
+                        shared.commands()));
         // A command may be silent for as long as apt waits for its lock.
         CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
         CoreModuleProperties.NIO2_READ_TIMEOUT.set(server, Duration.ZERO);
@@ -92,7 +93,8 @@ final class SshFront {
     private static boolean isKey(String line, PublicKey key) {
         try {
             AuthorizedKeyEntry entry = AuthorizedKeyEntry.parseAuthorizedKeyEntry(line.strip());
-            return entry != null && KeyUtils.compareKeys(entry.resolvePublicKey(null, PublicKeyEntryResolver.IGNORING), key);
+            return entry != null && KeyUtils.compareKeys(entry.resolvePublicKey(null,
+                    PublicKeyEntryResolver.IGNORING), key);
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             // sshd, too, passes over a line it cannot read.
             return false;

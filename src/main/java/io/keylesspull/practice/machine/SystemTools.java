@@ -28,7 +28,8 @@ final class SystemTools {
         programs.put("cloud-init", SystemTools::cloudInit);
         programs.put("systemctl", SystemTools::systemctl);
         programs.put("sleep", call -> {
-            call.machine().world().time().sleep(Duration.ofMillis((long) (Double.parseDouble(call.args().get(0)) * 1000)));
+            World world = call.machine().world();
+            world.time().sleep(Duration.ofMillis((long) (Double.parseDouble(call.args().get(0)) * 1000)));
             return 0;
         });
         programs.put("seq", SystemTools::seq);
@@ -188,7 +189,8 @@ final class SystemTools {
         if (program.isEmpty()) {
             return call.fail(Shell.NOT_FOUND, "env: ‘" + name + "’: No such file or directory");
         }
-        return program.get().run(call.with(call.user(), env).with(name, call.args().subList(at + 1, call.args().size())));
+        return program.get().run(call.with(call.user(), env).with(name, call.args().subList(at + 1,
+                call.args().size())));
     }
 
     private static int shell(Call call) throws IOException, InterruptedException {

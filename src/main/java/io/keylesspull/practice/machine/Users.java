@@ -41,7 +41,8 @@ final class Users {
             account = other.get();
         }
         Set<Character> options = new HashSet<>();
-        call.args().stream().filter(a -> a.startsWith("-")).flatMapToInt(String::chars).forEach(c -> options.add((char) c));
+        call.args().stream().filter(a -> a.startsWith("-")).flatMapToInt(String::chars)
+                .forEach(c -> options.add((char) c));
         Accounts accounts = call.machine().accounts();
         boolean byName = options.contains('n');
         if (options.contains('G')) {
@@ -110,7 +111,8 @@ final class Users {
         String target = "root";
         Map<String, String> env = new HashMap<>();
         int at = 0;
-        while (at < call.args().size() && (call.args().get(at).startsWith("-") || Shell.isAssignment(call.args().get(at)))) {
+        while (at < call.args().size() && (call.args().get(at).startsWith("-")
+                || Shell.isAssignment(call.args().get(at)))) {
             String arg = call.args().get(at++);
             if (arg.equals("-u") && at < call.args().size()) {
                 target = call.args().get(at++);
@@ -127,7 +129,8 @@ final class Users {
         }
         Optional<Account> account = call.machine().accounts().session(target);
         if (account.isEmpty()) {
-            return call.fail(1, "sudo: unknown user " + target + "\nsudo: error initializing audit plugin sudoers_audit");
+            return call.fail(1, "sudo: unknown user " + target
+                    + "\nsudo: error initializing audit plugin sudoers_audit");
         }
         if (at == call.args().size()) {
             return call.fail(1, "usage: sudo [-ABbEHnPS] [-u user] [VAR=value] [-i | -s] [command [arg ...]]");

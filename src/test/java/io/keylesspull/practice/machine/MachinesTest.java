@@ -45,9 +45,11 @@ class MachinesTest {
     @Test
     void quotingIsThatOfAShell() throws Exception {
         Ssh ssh = rig.ssh();
-        assertThat(ssh.run("echo 'a  b' \"c  $USER\" d\\ \\ e 'it'\\''s'").out()).isEqualTo("a  b c  azureuser d  e it's\n");
+        assertThat(ssh.run("echo 'a  b' \"c  $USER\" d\\ \\ e 'it'\\''s'").out())
+                .isEqualTo("a  b c  azureuser d  e it's\n");
         assertThat(ssh.run("NAME=x env | grep NAME || echo \"$?\"").out()).isEqualTo("127\n");
-        assertThat(ssh.run("echo one; false && echo two; true && echo three || echo four").out()).isEqualTo("one\nthree\n");
+        assertThat(ssh.run("echo one; false && echo two; true && echo three || echo four").out())
+                .isEqualTo("one\nthree\n");
         assertThat(ssh.run("echo out; echo err >&2; exit 7")).isEqualTo(new Ssh.Result(7, "out\n", "err\n"));
         assertThat(ssh.run("echo $(echo a b) ; sh -c 'echo inner' | cat").out()).isEqualTo("a b\ninner\n");
         assertThat(ssh.run("echo 'open").status()).isEqualTo(2);
@@ -96,7 +98,8 @@ class MachinesTest {
         assertThat(rig.ssh().run("sudo apt-get install -y docker.io").status()).isZero();
         rig.machines.stop(Rig.VM);
         assertThat(rig.machines.sshServer(Rig.ADDRESS, 22)).isEmpty();
-        assertThatThrownBy(() -> rig.machines.runCommand(Rig.VM, List.of("true"))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> rig.machines.runCommand(Rig.VM,
+                List.of("true"))).isInstanceOf(IllegalStateException.class);
         rig.machines.start(Rig.VM.toUpperCase(), Instant.now().plusSeconds(60));
         assertThat(rig.machines.sshServer(Rig.ADDRESS, 22)).isEmpty();
         rig.machines.stop(Rig.VM);
@@ -107,7 +110,8 @@ class MachinesTest {
 
     @Test
     void aLargeOutputArrivesWhole() throws Exception {
-        String expected = LongStream.rangeClosed(1, 200_000).mapToObj(i -> i + "\n").collect(java.util.stream.Collectors.joining());
+        String expected = LongStream.rangeClosed(1, 200_000).mapToObj(i -> i
+                + "\n").collect(java.util.stream.Collectors.joining());
         assertThat(rig.ssh().run("seq 1 200000").out()).isEqualTo(expected);
     }
 

@@ -69,7 +69,8 @@ final class Rig implements AutoCloseable {
         } catch (JSchException e) {
             throw new IllegalStateException(e);
         }
-        machines.add(new Hardware.Spec(VM, "myDockerVM", ADDRESS, release, "azureuser", List.of(publicKey(key)), packages));
+        machines.add(new Hardware.Spec(VM, "myDockerVM", ADDRESS, release, "azureuser", List.of(publicKey(key)),
+                packages));
         machines.start(VM, Instant.now());
     }
 

@@ -117,7 +117,8 @@ class TutorialTest {
                 .contains("Could not get lock", "(unattended-upgr)");
         rig.machine().holdAptLock(Duration.ofMillis(200));
         assertThat(ok(ssh, APT + "install -y docker.io").out()).contains("Waiting for cache lock: Could not get lock"
-                + " /var/lib/dpkg/lock-frontend. It is held by process 1234 (unattended-upgr)...", "\rReading package lists...");
+                + " /var/lib/dpkg/lock-frontend. It is held by process 1234 (unattended-upgr)...",
+                "\rReading package lists...");
         rig.machine().fillDisk();
         assertThat(ssh.run(APT + "install -y jq").status()).isEqualTo(100);
     }
@@ -152,7 +153,8 @@ class TutorialTest {
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.err()).contains("CONNECTIVITY_REFRESH_TOKEN_ERROR", "Response code: 401",
                 "Please specify both username and password in non-interactive mode.");
-        assertThat(ssh.run("az acr login -n nosuchregistry").err()).contains("Could not connect to the registry login server");
+        assertThat(ssh.run("az acr login -n nosuchregistry").err())
+                .contains("Could not connect to the registry login server");
         rig.allow("pull/read");
         ok(ssh, "az acr login --name mycontainerregistry");
         assertThat(ssh.run("sudo az acr login --name mycontainerregistry").err()).contains("Please run 'az login'");
@@ -194,10 +196,15 @@ class TutorialTest {
         rig.attachIdentity();
         Ssh ssh = rig.ssh();
         assertThat(ok(ssh, "az version -o json").out()).contains("\"azure-cli\" : \"2.60.0\"");
-        assertThat(ssh.run("az login --identity --client-id " + Rig.CLIENT_ID).err()).contains("unrecognized arguments");
+        assertThat(ssh.run("az login --identity --client-id "
+                + Rig.CLIENT_ID).err()).contains("unrecognized arguments");
         ok(ssh, "az login --identity --username " + Rig.CLIENT_ID + " --allow-no-subscriptions");
         ok(ssh, "az login --identity --username " + Rig.IDENTITY + " --allow-no-subscriptions");
         assertThat(ok(ssh, "az account show --query id -o tsv").out()).isEqualTo("tenant\n");
+        assertThat(ok(ssh, "az account show --query user.name --output tsv").out()).isEqualTo("userAssignedIdentity\n");
+        rig.machine().offerAzureCli("2.79.0");
+        installAzureCli(ssh);
+        assertThat(ok(ssh, "az version --output json").out()).contains("2.79.0");
         ok(ssh, "az logout");
         assertThat(ssh.run("az account show").status()).isEqualTo(1);
     }
