@@ -67,6 +67,13 @@ class SignedInMachineTest {
         assertThat(practice.cloud.sshServer(address(), 22)).isPresent();
     }
 
+    @Test
+    void aGroupGoesWithEverythingInIt() {
+        practice.azure.resourceGroups().deleteByName(Seed.MACHINES);
+        assertThat(practice.cloud.resourceIds()).noneMatch(id -> id.contains(Seed.MACHINES));
+        assertThat(practice.azure.virtualMachines().list()).isEmpty();
+    }
+
     private void installAzureCli() throws Exception {
         ssh("sudo mkdir -p /etc/apt/keyrings");
         ssh("curl -sLS -o /tmp/microsoft.asc https://packages.microsoft.com/keys/microsoft.asc");
