@@ -80,6 +80,15 @@ class PracticeCloudTest {
     }
 
     @Test
+    void theFirstMachinesAreUpFromTheStartAtAnyPace() {
+        try (PracticeCloudFixture slow = new PracticeCloudFixture(Pace.REALISTIC)) {
+            String address = slow.cloud.resourceIds().filter(id -> id.endsWith("/practiceBarePublicIP")).findFirst()
+                    .flatMap(slow.cloud::resource).orElseThrow().at("/properties/ipAddress").asText();
+            assertThat(slow.cloud.sshServer(address, 22)).isPresent();
+        }
+    }
+
+    @Test
     void thePracticeKeyIsInOpenSshForm() {
         assertThat(PRACTICE.cloud.practicePrivateKey()).startsWith("-----BEGIN OPENSSH PRIVATE KEY-----\n")
                 .endsWith("-----END OPENSSH PRIVATE KEY-----\n");
