@@ -21,8 +21,9 @@ final class Errors {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     /** JWTs, and values named like secrets: no service should send them back, but a message outlives its screen. */
-    private static final Pattern SECRET = Pattern.compile(
-            "eyJ[\\w-]+\\.[\\w-]+(\\.[\\w-]*)?|(?i)(?<=(access_token|refresh_token|client_secret|password)[\"']?\\s{0,2}[:=]\\s{0,2}[\"']?)[^\\s\"'&,}]+");
+    private static final Pattern SECRET = Pattern.compile("eyJ[\\w-]+\\.[\\w-]+(\\.[\\w-]*)?"
+            + "|(?i)(?<=(access_token|refresh_token|client_secret|password)[\"']?\\s{0,2}[:=]\\s{0,2}[\"']?)"
+            + "[^\\s\"'&,}]+");
 
     private Errors() {
     }

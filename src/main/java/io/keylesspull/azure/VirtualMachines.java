@@ -37,7 +37,7 @@ public final class VirtualMachines {
         return found.isPresent() ? Optional.of(withAddresses(found.get())) : Optional.empty();
     }
 
-    /** All of them, with how they are and their addresses, in four requests however many there are. */
+    /** All of them, with how they are and their addresses, in three requests however many there are. */
     public List<MachineInfo> list() throws AzureException, InterruptedException {
         List<VirtualMachineInner> all = Call.list(() -> client.get().listAsync(null, null,
                 ExpandTypesForListVMs.INSTANCE_VIEW));

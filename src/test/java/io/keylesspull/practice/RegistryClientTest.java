@@ -8,14 +8,17 @@ import com.azure.resourcemanager.containerregistry.models.ImportImageParameters;
 import com.azure.resourcemanager.containerregistry.models.ImportMode;
 import com.azure.resourcemanager.containerregistry.models.ImportSource;
 import com.azure.resourcemanager.containerregistry.models.Registry;
+import io.keylesspull.time.Time;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The registries of the practice cloud, by the Azure SDK over the wire. */
 class RegistryClientTest {
 
-    private final PracticeCloudFixture practice = new PracticeCloudFixture(Pace.INSTANT);
+    private final PracticeCloudFixture practice = new PracticeCloudFixture(
+            PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(7)));
 
     @AfterEach
     void close() {

@@ -55,12 +55,20 @@ final class AzureCli implements Program {
         Call rest = call.with("az " + two, args.subList(Math.min(2, args.size()), args.size()));
         return switch (two) {
             case "acr login" -> new AcrLogin(rest).run();
+            case "acr repository" -> acrRepository(rest);
             case "cloud set" -> cloudSet(rest);
             case "cloud show" -> print(rest, JsonNodeFactory.instance.objectNode()
                     .put("name", call.machine().azureProfile(call.user().name()).cloud()));
             case "account show" -> accountShow(rest);
             default -> call.fail(2, "ERROR: '" + args.get(0) + "' is misspelled or not recognized by the system.");
         };
+    }
+
+    private static int acrRepository(Call call) throws IOException, InterruptedException {
+        List<String> args = call.args();
+        return !args.isEmpty() && args.get(0).equals("show")
+                ? new AcrRepositoryShow(call.with("az acr repository show", args.subList(1, args.size()))).run()
+                : call.fail(2, "ERROR: the following arguments are required: _subcommand");
     }
 
     static String installedVersion(Call call) {

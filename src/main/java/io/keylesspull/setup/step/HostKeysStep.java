@@ -76,11 +76,11 @@ final class HostKeysStep extends AzureStep {
                 .toList();
     }
 
-    /** Run Command keeps only the last 4,096 bytes, so a line may be cut in two; what is left of it pins nothing. */
+    /** What only looks like a key pins nothing: a message, or a line of which Run Command kept just the end. */
     private static Optional<HostKey> parseLine(String line) {
         try {
             return Optional.of(HostKey.parse(line));
-        } catch (IllegalArgumentException cutInTwo) {
+        } catch (IllegalArgumentException noKey) {
             return Optional.empty();
         }
     }
