@@ -35,7 +35,7 @@ final class PracticeCloudFixture implements AutoCloseable {
         this(PracticeCloud.start(pace, Time.system(), new Random(7)));
     }
 
-    private PracticeCloudFixture(PracticeCloud cloud) {
+    PracticeCloudFixture(PracticeCloud cloud) {
         this.cloud = cloud;
         http = new InMemoryHttpClient(new Wire(cloud.route()));
         credential = new DeviceCodeCredentialBuilder().tenantId(cloud.tenantId()).httpClient(http)
