@@ -29,8 +29,9 @@ import java.util.stream.Stream;
 
 /**
  * An Azure of its own inside the program, reached by wire protocols only: HTTP at {@link #route()} with the header
- * {@code Forwarded: host=…;proto=https} saying which of Azure's hosts is meant, SSH where {@link #sshServer} says. Nothing
- * of it is reachable from outside the computer, and nothing remains when it is closed. Safe for use by many threads.
+ * {@code Forwarded: host=…;proto=https} saying which of Azure's hosts is meant, SSH where {@link #sshServer} says.
+ * Nothing of it is reachable from outside the computer, and nothing remains when it is closed. Safe for use by many
+ * threads.
  */
 public final class PracticeCloud implements AutoCloseable {
 
@@ -89,11 +90,10 @@ public final class PracticeCloud implements AutoCloseable {
 
     /** Where the SSH server at an address of the practice cloud really listens; empty when nothing answers there. */
     public Optional<InetSocketAddress> sshServer(String host, int port) {
-        state.settle();
-        return hardware.sshServer(host, port);
+        return state.admits(host, port) ? hardware.sshServer(host, port) : Optional.empty();
     }
 
-    /** The private key, as the text of an OpenSSH file, for {@code azureuser} on the machines that are there at first. */
+    /** The key of {@code azureuser} on the machines that are there at first, as the text of an OpenSSH file. */
     public String practicePrivateKey() {
         return key.privateText();
     }

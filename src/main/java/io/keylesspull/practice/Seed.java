@@ -48,11 +48,13 @@ final class Seed {
         registry("practiceclassic", "Basic", false);
         registry("practiceabac", "Standard", true);
         registry("practicelocked", "Premium", false);
-        images.copy(MICROSOFT, "azuredocs/aci-helloworld", "latest", "practiceclassic.azurecr.io", "aci-helloworld", "v1");
+        images.copy(MICROSOFT, "azuredocs/aci-helloworld", "latest",
+                "practiceclassic.azurecr.io", "aci-helloworld", "v1");
         images.seed("practiceclassic.azurecr.io", "web/frontend", "1.0");
         images.seed("practiceclassic.azurecr.io", "web/frontend", "1.1");
         images.seed("practiceclassic.azurecr.io", "batch/report", "2024.2");
-        images.copy(MICROSOFT, "azuredocs/aci-helloworld", "latest", "practiceabac.azurecr.io", "aci-helloworld", "v1");
+        images.copy(MICROSOFT, "azuredocs/aci-helloworld", "latest",
+                "practiceabac.azurecr.io", "aci-helloworld", "v1");
         images.seed("practiceabac.azurecr.io", "team/api", "3.2");
         images.seed("practicelocked.azurecr.io", "secret/ledger", "7.0");
         ObjectNode lock = JsonNodeFactory.instance.objectNode();
@@ -61,7 +63,8 @@ final class Seed {
     }
 
     void identity() {
-        put(provided(MACHINES, "Microsoft.ManagedIdentity/userAssignedIdentities/practiceIdentity"), "2023-01-31", located());
+        put(provided(MACHINES, "Microsoft.ManagedIdentity/userAssignedIdentities/practiceIdentity"), "2023-01-31",
+                located());
     }
 
     void machines(String publicKeyLine) {

@@ -7,6 +7,7 @@ import com.azure.core.management.AzureEnvironment;
 import com.azure.core.management.profile.AzureProfile;
 import com.azure.identity.DeviceCodeCredentialBuilder;
 import com.azure.resourcemanager.AzureResourceManager;
+import io.keylesspull.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,11 @@ final class PracticeCloudFixture implements AutoCloseable {
     /** One with machines that can only be switched on and off. */
     static PracticeCloudFixture realistic(SetTime time, SwitchedHardware hardware) {
         return new PracticeCloudFixture(new PracticeCloud(Pace.REALISTIC, time, new Random(7), internet -> hardware));
+    }
+
+    /** One as people get it. */
+    PracticeCloudFixture(Pace pace) {
+        this(PracticeCloud.start(pace, Time.system(), new Random(7)));
     }
 
     PracticeCloudFixture(PracticeCloud cloud) {

@@ -9,16 +9,13 @@ import com.azure.resourcemanager.compute.models.RunCommandInput;
 import com.azure.resourcemanager.containerregistry.models.ImportImageParameters;
 import com.azure.resourcemanager.containerregistry.models.ImportSource;
 import com.azure.resourcemanager.resources.fluentcore.arm.models.HasName;
-import io.keylesspull.time.Time;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class PracticeCloudTest {
 
-    private static final PracticeCloudFixture PRACTICE = new PracticeCloudFixture(
-            PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(3)));
+    private static final PracticeCloudFixture PRACTICE = new PracticeCloudFixture(Pace.INSTANT);
 
     @AfterAll
     static void close() {
@@ -80,6 +77,15 @@ class PracticeCloudTest {
         assertThat(again.getResponse().getStatusCode()).isEqualTo(409);
         assertThat(PRACTICE.azure.containerRegistries().checkNameAvailability("myContainerRegistry").isAvailable())
                 .isFalse();
+    }
+
+    @Test
+    void theFirstMachinesAreUpFromTheStartAtAnyPace() {
+        try (PracticeCloudFixture slow = new PracticeCloudFixture(Pace.REALISTIC)) {
+            String address = slow.cloud.resourceIds().filter(id -> id.endsWith("/practiceBarePublicIP")).findFirst()
+                    .flatMap(slow.cloud::resource).orElseThrow().at("/properties/ipAddress").asText();
+            assertThat(slow.cloud.sshServer(address, 22)).isPresent();
+        }
     }
 
     @Test

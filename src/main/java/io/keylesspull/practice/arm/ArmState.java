@@ -47,9 +47,9 @@ public final class ArmState {
         return alone(() -> base.store().all().map(Json::id).toList());
     }
 
-    /** Lets everything happen that has become due. */
-    public void settle() {
-        alone(() -> null);
+    /** Whether the network lets TCP through to a public address, once everything that is due has happened. */
+    public boolean admits(String publicAddress, int port) {
+        return alone(() -> new Firewall(base.store()).admits(publicAddress, port));
     }
 
     Base base() {

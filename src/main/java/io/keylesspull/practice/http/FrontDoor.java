@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the product's own clients reach the practice cloud: an HTTP server on the loopback interface. Which host a request
- * is really meant for stands in its header {@code Forwarded: host=…;proto=https} (RFC 7239).
+ * Where the product's own clients reach the practice cloud: an HTTP server on the loopback interface. Which host a
+ * request is really meant for stands in its header {@code Forwarded: host=…;proto=https} (RFC 7239).
  */
 public final class FrontDoor implements AutoCloseable {
 
