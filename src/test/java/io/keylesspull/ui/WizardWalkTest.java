@@ -207,6 +207,7 @@ class WizardWalkTest {
         press("#next");
         assertThat(title()).isEqualTo("Machines");
         press("#back");
+        until(() -> find("#registry-name", TextField.class) != null);
         assertThat(find("#registry-name", TextField.class).getText()).isEqualTo("myContainerRegistry");
     }
 
