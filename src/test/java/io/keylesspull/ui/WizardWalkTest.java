@@ -189,6 +189,7 @@ class WizardWalkTest {
         space("#azure");
         press("#next");
         until(() -> shows("Azure cannot be reached.") && shows("Try again"));
+        assertThat(shows("Subscription")).isFalse();
         picture("azure-unreachable");
     }
 
