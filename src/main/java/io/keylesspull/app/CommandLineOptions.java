@@ -15,26 +15,27 @@ final class CommandLineOptions {
     enum Output { TEXT, JSON }
 
     static final class Job {
-        @Option(names = "--run", paramLabel = "SETUP.json")
+        @Option(names = "--run", descriptionKey = "option.run", paramLabel = "SETUP.json")
         Path run;
 
-        @Option(names = "--plan", paramLabel = "SETUP.json")
+        @Option(names = "--plan", descriptionKey = "option.plan", paramLabel = "SETUP.json")
         Path plan;
     }
 
-    @Option(names = "--practice", arity = "0..1", fallbackValue = "FAST", paramLabel = "realistic|fast|instant")
+    @Option(names = "--practice", descriptionKey = "option.practice", arity = "0..1", fallbackValue = "FAST",
+            paramLabel = "realistic|fast|instant")
     private Pace practice;
 
     @ArgGroup(exclusive = true, multiplicity = "0..1")
     private Job job;
 
-    @Option(names = "--output", paramLabel = "text|json", defaultValue = "TEXT")
+    @Option(names = "--output", descriptionKey = "option.output", paramLabel = "text|json", defaultValue = "TEXT")
     private Output output;
 
-    @Option(names = {"-V", "--version"}, versionHelp = true)
+    @Option(names = {"-V", "--version"}, descriptionKey = "option.version", versionHelp = true)
     private boolean version;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true)
+    @Option(names = {"-h", "--help"}, descriptionKey = "option.help", usageHelp = true)
     private boolean help;
 
     Optional<Pace> practice() {

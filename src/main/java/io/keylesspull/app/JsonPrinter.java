@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.engine.Problem;
 import io.keylesspull.engine.RunEvent;
+import io.keylesspull.setup.AzCommands;
+import io.keylesspull.setup.Check;
+import io.keylesspull.setup.PlannedChange;
 import io.keylesspull.setup.ProvenMachine;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
@@ -94,11 +97,53 @@ final class JsonPrinter implements RunPrinter {
     }
 
     @Override
+    public void changes(List<PlannedChange> changes) {
+        changes.forEach(change -> {
+            ObjectNode json = object("plannedChange").put("kind", EventNames.of(change.kind()));
+            put(json, "what", change.what());
+            print(json);
+        });
+    }
+
+    @Override
+    public void checks(List<Check> checks) {
+        checks.forEach(check -> {
+            ObjectNode json = object("check").put("verdict", EventNames.of(check.verdict()));
+            put(json, "what", check.what());
+            check.problem().ifPresent(problem -> put(json.putObject("problem"), problem));
+            print(json);
+        });
+    }
+
+    @Override
+    public void commands(List<AzCommands.Line> commands) {
+        commands.forEach(line -> print(object(line.comment() ? "comment" : "command").put("text", line.text())));
+    }
+
+    @Override
+    public void refused() {
+        print(object("refused"));
+    }
+
+    @Override
+    public void failed(List<String> resourceIds) {
+        left("failed", resourceIds);
+    }
+
+    @Override
     public void cancelled(List<String> resourceIds) {
-        ObjectNode json = object("cancelled");
-        json.putArray("left");
-        resourceIds.forEach(json.withArray("/left")::add);
+        left("cancelled", resourceIds);
+    }
+
+    private void left(String type, List<String> resourceIds) {
+        ObjectNode json = object(type);
+        resourceIds.forEach(json.putArray("left")::add);
         print(json);
+    }
+
+    @Override
+    public void interrupted() {
+        left("cancelled", List.of());
     }
 
     private void put(ObjectNode json, Problem problem) {

@@ -2,20 +2,41 @@ package io.keylesspull.app;
 
 import io.keylesspull.engine.Problem;
 import io.keylesspull.engine.RunEvent;
+import io.keylesspull.setup.AzCommands;
+import io.keylesspull.setup.Check;
+import io.keylesspull.setup.PlannedChange;
 import io.keylesspull.setup.ProvenMachine;
 import java.util.List;
 
-/** Prints what happens in an unattended run, each event as it comes. Events come one at a time. */
+/** Prints what happens without a window, each thing as it comes. One call at a time. */
 interface RunPrinter {
+
+    /** What a run would do. */
+    void changes(List<PlannedChange> changes);
+
+    /** What was looked at before anything is made, with the problems found. */
+    void checks(List<Check> checks);
+
+    /** The same work by hand. */
+    void commands(List<AzCommands.Line> commands);
+
+    /** A run that was not begun, because a check was bad. */
+    void refused();
 
     void event(RunEvent event);
 
     /** A run that ended without a machine left unproven. */
     void proven(List<ProvenMachine> machines);
 
+    /** A run that ended otherwise. @param resourceIds what it has made and not taken away; may be empty */
+    void failed(List<String> resourceIds);
+
+    /** A run that was cancelled. @param resourceIds what it has made and not taken away; may be empty */
+    void cancelled(List<String> resourceIds);
+
+    /** Cancelled before a run could begin. */
+    void interrupted();
+
     /** Something that stood in the way before a run could begin. */
     void problem(Problem problem);
-
-    /** What a cancelled run has made and not taken away. @param resourceIds may be empty */
-    void cancelled(List<String> resourceIds);
 }

@@ -4,6 +4,9 @@ import io.keylesspull.engine.Problem;
 import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.OutputStream;
 import io.keylesspull.engine.StepId;
+import io.keylesspull.setup.AzCommands;
+import io.keylesspull.setup.Check;
+import io.keylesspull.setup.PlannedChange;
 import io.keylesspull.setup.ProvenMachine;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
@@ -20,15 +23,17 @@ final class TextPrinter implements RunPrinter {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     private final PrintWriter out;
+    private final PrintWriter err;
     private final Texts texts;
     private final ZoneId zone;
     private final LineAssembler lines = new LineAssembler();
     private int machineWidth;
     private int stepWidth;
 
-    /** @param zone of the times shown */
-    TextPrinter(PrintWriter out, Texts texts, ZoneId zone) {
+    /** @param err for what stands in the way @param zone of the times shown */
+    TextPrinter(PrintWriter out, PrintWriter err, Texts texts, ZoneId zone) {
         this.out = out;
+        this.err = err;
         this.texts = texts;
         this.zone = zone;
     }
@@ -108,19 +113,89 @@ final class TextPrinter implements RunPrinter {
     }
 
     @Override
-    public void problem(Problem problem) {
-        out.println(texts.render(problem.what()));
-        out.println(texts.render(problem.meaning()));
-        out.println(texts.render(problem.remedy()));
-        problem.details().lines().forEach(line -> out.println("    " + PlainText.of(line)));
+    public void changes(List<PlannedChange> changes) {
+        out.println(text("app.plan.changes"));
+        listed(changes.stream().map(change -> List.of(text("app.plan.change." + EventNames.of(change.kind())),
+                texts.render(change.what()))).toList());
+        out.println();
         out.flush();
     }
 
     @Override
+    public void checks(List<Check> checks) {
+        out.println(text("app.checks"));
+        listed(checks.stream().map(check -> List.of(text("app.check." + EventNames.of(check.verdict())),
+                texts.render(check.what()))).toList());
+        out.println();
+        out.flush();
+        checks.forEach(check -> check.problem().ifPresent(problem -> {
+            PrintWriter to = check.verdict() == Check.Verdict.BAD ? err : out;
+            problem(to, problem);
+            to.println();
+        }));
+        out.flush();
+        err.flush();
+    }
+
+    private void listed(List<List<String>> rows) {
+        int width = rows.stream().mapToInt(row -> columns(row.get(0))).max().orElse(0);
+        rows.forEach(row -> out.println(
+                "    " + row.get(0) + " ".repeat(width - columns(row.get(0)) + 2) + row.get(1)));
+    }
+
+    /** How wide a terminal shows it: Han and kana take two columns each. */
+    private static int columns(String word) {
+        return word.codePoints().map(c -> c >= 0x1100 && Character.isIdeographic(c)
+                || c >= 0x3000 && c <= 0x30FF || c >= 0xFF01 && c <= 0xFF60 ? 2 : 1).sum();
+    }
+
+    @Override
+    public void commands(List<AzCommands.Line> commands) {
+        out.println(text("app.plan.commands"));
+        out.println();
+        commands.forEach(out::println);
+        out.flush();
+    }
+
+    @Override
+    public void refused() {
+        err.println(text("app.checks.bad"));
+        err.flush();
+    }
+
+    @Override
+    public void problem(Problem problem) {
+        problem(err, problem);
+        err.flush();
+    }
+
+    private void problem(PrintWriter to, Problem problem) {
+        to.println(texts.render(problem.what()));
+        to.println(texts.render(problem.meaning()));
+        to.println(texts.render(problem.remedy()));
+        problem.details().lines().forEach(line -> to.println("    " + PlainText.of(line)));
+    }
+
+    @Override
+    public void failed(List<String> resourceIds) {
+        left(resourceIds, "app.failed");
+    }
+
+    @Override
     public void cancelled(List<String> resourceIds) {
-        out.println(text(resourceIds.isEmpty() ? "app.cancelled.nothing" : "app.cancelled.left"));
+        left(resourceIds, "app.cancelled");
+    }
+
+    private void left(List<String> resourceIds, String key) {
+        out.println(text(key + (resourceIds.isEmpty() ? ".nothing" : ".left")));
         resourceIds.forEach(id -> out.println("    " + id));
         out.flush();
+    }
+
+    @Override
+    public void interrupted() {
+        err.println(text("app.interrupted"));
+        err.flush();
     }
 
     private void output(Instant at, StepId step, LineAssembler.Line line) {

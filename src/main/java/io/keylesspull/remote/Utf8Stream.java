@@ -17,7 +17,8 @@ final class Utf8Stream {
     private byte[] unfinished = new byte[0];
 
     String accept(byte[] bytes, int offset, int length) {
-        ByteBuffer in = ByteBuffer.allocate(unfinished.length + length).put(unfinished).put(bytes, offset, length).flip();
+        ByteBuffer in = ByteBuffer.allocate(unfinished.length + length);
+        in.put(unfinished).put(bytes, offset, length).flip();
         String text = decode(in, false);
         unfinished = new byte[in.remaining()];
         in.get(unfinished);

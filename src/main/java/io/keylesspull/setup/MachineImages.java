@@ -1,5 +1,6 @@
 package io.keylesspull.setup;
 
+import io.keylesspull.azure.ImageReference;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,13 +10,13 @@ import java.util.regex.Pattern;
 /** The systems a new machine can get: a few by a short name, which are those of {@code az vm image list}, any by URN. */
 public final class MachineImages {
 
-    private static final Map<String, ImageUrn> ALIASES = new LinkedHashMap<>();
+    private static final Map<String, ImageReference> ALIASES = new LinkedHashMap<>();
 
     static {
-        ALIASES.put("Ubuntu2204", new ImageUrn("Canonical", "0001-com-ubuntu-server-jammy", "22_04-lts-gen2", "latest"));
-        ALIASES.put("Ubuntu2404", new ImageUrn("Canonical", "ubuntu-24_04-lts", "server", "latest"));
-        ALIASES.put("Debian12", new ImageUrn("Debian", "debian-12", "12-gen2", "latest"));
-        ALIASES.put("Debian11", new ImageUrn("Debian", "debian-11", "11-gen2", "latest"));
+        ALIASES.put("Ubuntu2204", new ImageReference("Canonical", "0001-com-ubuntu-server-jammy", "22_04-lts-gen2", "latest"));
+        ALIASES.put("Ubuntu2404", new ImageReference("Canonical", "ubuntu-24_04-lts", "server", "latest"));
+        ALIASES.put("Debian12", new ImageReference("Debian", "debian-12", "12-gen2", "latest"));
+        ALIASES.put("Debian11", new ImageReference("Debian", "debian-11", "11-gen2", "latest"));
     }
 
     private static final Pattern PART = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
@@ -29,8 +30,8 @@ public final class MachineImages {
     }
 
     /** @return empty where it is neither a short name (capitals do not count) nor {@code publisher:offer:sku:version} */
-    public static Optional<ImageUrn> resolve(String image) {
-        for (Map.Entry<String, ImageUrn> alias : ALIASES.entrySet()) {
+    public static Optional<ImageReference> resolve(String image) {
+        for (Map.Entry<String, ImageReference> alias : ALIASES.entrySet()) {
             if (alias.getKey().equalsIgnoreCase(image)) {
                 return Optional.of(alias.getValue());
             }
@@ -44,6 +45,6 @@ public final class MachineImages {
                 return Optional.empty();
             }
         }
-        return Optional.of(new ImageUrn(parts[0], parts[1], parts[2], parts[3]));
+        return Optional.of(new ImageReference(parts[0], parts[1], parts[2], parts[3]));
     }
 }

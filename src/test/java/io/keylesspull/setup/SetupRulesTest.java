@@ -1,5 +1,6 @@
 package io.keylesspull.setup;
 
+import io.keylesspull.azure.ImageReference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class SetupRulesTest {
 
     @Test
     void machineImagesGoByAliasOrByUrn() {
-        assertThat(MachineImages.resolve("Ubuntu2204")).map(ImageUrn::toString)
+        assertThat(MachineImages.resolve("Ubuntu2204")).map(ImageReference::toString)
                 .contains("Canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2:latest");
         assertThat(MachineImages.resolve("Debian:debian-12:12-gen2:latest")).isPresent();
         assertThat(MachineImages.resolve("Windows:a:b")).isEmpty();

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -46,6 +47,13 @@ public final class Parameters {
     /** The first value; empty where the name is missing or its value is blank. */
     public Optional<String> get(String name) {
         return all(name).stream().findFirst().filter(value -> !value.isBlank());
+    }
+
+    /** The first value of each, by lower-case name. */
+    public Map<String, String> firstByName() {
+        Map<String, String> first = new LinkedHashMap<>();
+        values.forEach((name, all) -> first.putIfAbsent(name.toLowerCase(Locale.ROOT), all.get(0)));
+        return first;
     }
 
     public List<String> all(String name) {

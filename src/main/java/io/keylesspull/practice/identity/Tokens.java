@@ -51,7 +51,8 @@ public final class Tokens {
     /** Who a token speaks for; empty where it was forged, has expired, or is no access token. */
     public Optional<Caller> read(String jwt) {
         return jwts.read(jwt)
-                .filter(claims -> !claims.has("use") && claims.hasNonNull("aud") && claims.hasNonNull("oid") && claims.hasNonNull("tid"))
+                .filter(claims -> !claims.has("use") && claims.hasNonNull("aud")
+                        && claims.hasNonNull("oid") && claims.hasNonNull("tid"))
                 .map(claims -> new Caller(claims.get("oid").asText(), claims.get("tid").asText(),
                         claims.get("aud").asText(), claims.path("xms_mirid").asText("")));
     }

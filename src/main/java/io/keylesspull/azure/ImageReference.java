@@ -1,7 +1,7 @@
-package io.keylesspull.setup;
+package io.keylesspull.azure;
 
 /** An image of Azure's marketplace. @param version a version, or {@code latest} */
-public record ImageUrn(String publisher, String offer, String sku, String version) {
+public record ImageReference(String publisher, String offer, String sku, String version) {
 
     /** As Azure's tools write it. */
     @Override

@@ -1,0 +1,125 @@
+package io.keylesspull.app;
+
+import io.keylesspull.app.CommandLineOptions.Output;
+import io.keylesspull.azure.DeviceCode;
+import io.keylesspull.setup.SetupFile;
+import io.keylesspull.setup.SetupRequest;
+import io.keylesspull.setup.Violation;
+import io.keylesspull.text.Text;
+import io.keylesspull.text.Texts;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** The command line: opens the wizard, or carries a setup file out or shows its plan without a window. */
+public final class Cli {
+
+    /** How long a cancelled run is waited for: twice the two seconds in which it ends. */
+    private static final Duration AFTER_CANCEL = Duration.ofSeconds(4);
+    /** Time for the above and for what is printed then. */
+    private static final Duration AFTER_CTRL_C = Duration.ofSeconds(5);
+
+    private final SessionsFactory sessions;
+    private final Launcher launcher;
+    private final Texts texts;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final Interrupt.Hooks hooks;
+    private final Usage usage;
+
+    /** @param texts in which language to speak to people; {@code --output json} is in English always */
+    public Cli(SessionsFactory sessions, Launcher launcher, Texts texts, PrintWriter out, PrintWriter err) {
+        this(sessions, launcher, texts, out, err, Interrupt.Hooks.ofProgram());
+    }
+
+    Cli(SessionsFactory sessions, Launcher launcher, Texts texts, PrintWriter out, PrintWriter err,
+        Interrupt.Hooks hooks) {
+        this.sessions = sessions;
+        this.launcher = launcher;
+        this.texts = texts;
+        this.out = out;
+        this.err = err;
+        this.hooks = hooks;
+        this.usage = new Usage(texts);
+    }
+
+    /**
+     * Does what the arguments say, and blocks until it is done. Interrupting the thread cancels it.
+     *
+     * @return the program's exit status: 0 proven or shown, 1 failed, 2 misused, 130 cancelled
+     */
+    public int run(String... args) {
+        CommandLineOptions options = new CommandLineOptions();
+        CommandLine commandLine = new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true);
+        try {
+            commandLine.parseArgs(args);
+        } catch (ParameterException e) {
+            err.println(usage.misuse(e));
+            err.flush();
+            return ExitStatus.MISUSED;
+        }
+        if (commandLine.isUsageHelpRequested()) {
+            out.print(usage.help(commandLine));
+            out.flush();
+            return ExitStatus.PROVEN;
+        }
+        if (commandLine.isVersionHelpRequested()) {
+            out.println(usage.version());
+            out.flush();
+            return ExitStatus.PROVEN;
+        }
+        Optional<Path> file = options.run().or(options::plan);
+        if (file.isEmpty()) {
+            launcher.launch(options.practice());
+            return ExitStatus.PROVEN;
+        }
+        return unattended(file.get(), options);
+    }
+
+    private int unattended(Path file, CommandLineOptions options) {
+        SetupFile.Reading reading = SetupFile.read(file, options.practice().isPresent());
+        if (reading instanceof SetupFile.Read read) {
+            return unattended(read.request(), options);
+        }
+        violations(file, ((SetupFile.Refused) reading).violations());
+        return ExitStatus.MISUSED;
+    }
+
+    private int unattended(SetupRequest request, CommandLineOptions options) {
+        RunPrinter printer = options.output() == Output.JSON ? new JsonPrinter(out)
+                : new TextPrinter(out, err, texts, ZoneId.systemDefault());
+        try (Interrupt watching = Interrupt.watch(hooks, AFTER_CTRL_C)) {
+            Unattended unattended = new Unattended(sessions, options.practice(), printer, this::prompt);
+            return options.plan().isPresent() ? unattended.plan(request) : unattended.run(request, AFTER_CANCEL);
+        }
+    }
+
+    private void prompt(DeviceCode code) {
+        say(Text.of("app.deviceCode", code.verificationUri().toString(), code.userCode()));
+    }
+
+    private void violations(Path file, List<Violation> violations) {
+        say(Text.of("app.misused", file.toString()));
+        violations.forEach(violation -> err.println(line(violation)));
+        err.flush();
+    }
+
+    private String line(Violation violation) {
+        String rule = texts.render(violation.rule());
+        if (violation.path().isEmpty()) {
+            return rule;
+        }
+        String value = violation.value().isEmpty() ? texts.render("app.value.none") : PlainText.of(violation.value());
+        return PlainText.of(violation.path()) + ": " + value + " \u2014 " + rule;
+    }
+
+    private void say(Text text) {
+        err.println(texts.render(text));
+        err.flush();
+    }
+}

@@ -1,0 +1,32 @@
+package io.keylesspull.app;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/** Where a program keeps a user's data, by the custom of each system. */
+final class DataFolder {
+
+    private DataFolder() {
+    }
+
+    /**
+     * @param osName      as in the system property {@code os.name}
+     * @param home        the user's home
+     * @param environment the process's environment
+     */
+    static Path of(String osName, Path home, Map<String, String> environment) {
+        String system = osName.toLowerCase(Locale.ROOT);
+        if (system.startsWith("windows")) {
+            String local = environment.get("LOCALAPPDATA");
+            return (local == null ? home.resolve("AppData").resolve("Local") : Path.of(local)).resolve("Keyless Pull");
+        }
+        if (system.startsWith("mac")) {
+            return home.resolve("Library").resolve("Application Support").resolve("Keyless Pull");
+        }
+        // XDG Base Directory Specification: a relative value is to be ignored.
+        String data = environment.getOrDefault("XDG_DATA_HOME", "");
+        return (data.startsWith("/") ? Path.of(data) : home.resolve(".local").resolve("share"))
+                .resolve("keyless-pull");
+    }
+}

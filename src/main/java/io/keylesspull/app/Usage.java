@@ -1,0 +1,83 @@
+package io.keylesspull.app;
+
+import io.keylesspull.text.Text;
+import io.keylesspull.text.Texts;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Optional;
+import java.util.ResourceBundle;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What the command line says about itself, in the reader's language. */
+final class Usage {
+
+    private final Texts texts;
+
+    Usage(Texts texts) {
+        this.texts = texts;
+    }
+
+    /** @return as for {@code --help} */
+    String help(CommandLine commandLine) {
+        commandLine.setResourceBundle(new Descriptions());
+        commandLine.getCommandSpec().usageMessage()
+                .synopsisHeading(text("app.usage.heading") + " ").description(text("app.help.about"))
+                .footer(text("app.help.exit"));
+        return commandLine.getUsageMessage(CommandLine.Help.Ansi.OFF);
+    }
+
+    String version() {
+        return "Keyless Pull " + Optional.ofNullable(Usage.class.getPackage().getImplementationVersion())
+                .orElseGet(() -> text("app.version.unpacked"));
+    }
+
+    /** @return what is wrong with the command line, and where to read on */
+    String misuse(ParameterException misuse) {
+        return text("app.usage.misused", what(misuse));
+    }
+
+    private Text what(ParameterException misuse) {
+        if (misuse instanceof UnmatchedArgumentException unmatched) {
+            return Text.of("app.usage.unmatched", String.join(" ", unmatched.getUnmatched()));
+        }
+        if (misuse instanceof MutuallyExclusiveArgsException) {
+            return Text.of("app.usage.exclusive");
+        }
+        if (misuse instanceof MissingParameterException missing) {
+            return Text.of("app.usage.missing", missing.getMissing().stream()
+                    .map(argument -> argument instanceof OptionSpec option ? option.longestName()
+                            : argument.paramLabel())
+                    .collect(Collectors.joining(", ")));
+        }
+        if (misuse.getArgSpec() instanceof OptionSpec option && misuse.getValue() != null) {
+            return Text.of("app.usage.value", option.longestName(), misuse.getValue(), option.paramLabel());
+        }
+        return Text.of("app.usage.other", misuse.getMessage());
+    }
+
+    private String text(String key, Object... arguments) {
+        return texts.render(Text.of(key, arguments));
+    }
+
+    /** The words for picocli's description keys, from the room's own bundle. */
+    private final class Descriptions extends ResourceBundle {
+
+        @Override
+        protected Object handleGetObject(String key) {
+            return key.startsWith("option.") ? text("app." + key) : null;
+        }
+
+        @Override
+        public Enumeration<String> getKeys() {
+            return Collections.enumeration(Arrays.stream(new String[] {"practice", "run", "plan", "output", "version",
+                "help"}).map("option."::concat).toList());
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.keylesspull.azure;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.HttpPipeline;
+import com.azure.core.management.profile.AzureProfile;
+import com.azure.resourcemanager.authorization.AuthorizationManager;
+import com.azure.resourcemanager.compute.ComputeManager;
+import com.azure.resourcemanager.containerregistry.ContainerRegistryManager;
+import com.azure.resourcemanager.msi.MsiManager;
+import com.azure.resourcemanager.network.NetworkManager;
+import com.azure.resourcemanager.resources.ResourceManager;
+import java.util.function.Supplier;
+
+/**
+ * What there is in one subscription, one class per kind of resource. Nothing is loaded or asked before a method of one
+ * of them is called; those block until Azure has answered, and an interrupt ends them with an
+ * {@link InterruptedException}.
+ */
+public final class AzureSubscription {
+
+    private final String id;
+    private final AzureCloud cloud;
+    private final HttpPipeline pipeline;
+    private final HttpClient client;
+    private final TokenCredential credential;
+    private final Supplier<ResourceManager> resources;
+    private final Supplier<ContainerRegistryManager> containerRegistry;
+    private final Supplier<MsiManager> msi;
+    private final Supplier<AuthorizationManager> authorization;
+    private final Supplier<NetworkManager> network;
+    private final Supplier<ComputeManager> compute;
+
+    AzureSubscription(String id, String tenantId, AzureCloud cloud, HttpPipeline pipeline, HttpClient client,
+                      TokenCredential credential) {
+        this.id = id;
+        this.cloud = cloud;
+        this.pipeline = pipeline;
+        this.client = client;
+        this.credential = credential;
+        AzureProfile profile = new AzureProfile(tenantId, id, Clouds.environment(cloud));
+        this.resources = new Once<>(() -> ResourceManager.authenticate(pipeline, profile).withSubscription(id));
+        this.containerRegistry = new Once<>(() -> ContainerRegistryManager.authenticate(pipeline, profile));
+        this.msi = new Once<>(() -> MsiManager.authenticate(pipeline, profile));
+        this.authorization = new Once<>(() -> AuthorizationManager.authenticate(pipeline, profile));
+        this.network = new Once<>(() -> NetworkManager.authenticate(pipeline, profile));
+        this.compute = new Once<>(() -> ComputeManager.authenticate(pipeline, profile));
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public ResourceGroups resourceGroups() {
+        return new ResourceGroups(id, () -> resources.get().serviceClient().getResourceGroups());
+    }
+
+    public Registries registries() {
+        return new Registries(id, () -> containerRegistry.get().serviceClient().getRegistries());
+    }
+
+    public RegistryImages images() {
+        return new RegistryImages(client, credential);
+    }
+
+    public Identities identities() {
+        return new Identities(id, () -> msi.get().serviceClient().getUserAssignedIdentities());
+    }
+
+    public RoleAssignments roleAssignments() {
+        return new RoleAssignments(id, () -> authorization.get().roleServiceClient().getRoleAssignments());
+    }
+
+    public Networks networks() {
+        return new Networks(id, () -> network.get().serviceClient());
+    }
+
+    public VirtualMachines machines() {
+        return new VirtualMachines(id, () -> compute.get().serviceClient().getVirtualMachines(),
+                new MachineAddresses(() -> network.get().serviceClient()));
+    }
+
+    public Regions regions() {
+        return new Regions(id, () -> resources.get().subscriptionClient().getSubscriptions(),
+                () -> compute.get().serviceClient());
+    }
+
+    public Providers providers() {
+        return new Providers(() -> resources.get().serviceClient().getProviders());
+    }
+
+    public Permissions permissions() {
+        return new Permissions(pipeline, Clouds.resourceManager(cloud));
+    }
+}

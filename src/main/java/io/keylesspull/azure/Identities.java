@@ -1,0 +1,44 @@
+package io.keylesspull.azure;
+
+import com.azure.resourcemanager.msi.fluent.UserAssignedIdentitiesClient;
+import com.azure.resourcemanager.msi.fluent.models.IdentityInner;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The user-assigned managed identities of a subscription. */
+public final class Identities {
+
+    private static final String TYPE = "Microsoft.ManagedIdentity/userAssignedIdentities";
+
+    private final String subscription;
+    private final Supplier<UserAssignedIdentitiesClient> client;
+
+    Identities(String subscription, Supplier<UserAssignedIdentitiesClient> client) {
+        this.subscription = subscription;
+        this.client = client;
+    }
+
+    public Optional<IdentityInfo> find(String group, String name) throws AzureException, InterruptedException {
+        return Call.find(() -> client.get().getByResourceGroupAsync(group, name)).map(Identities::info);
+    }
+
+    public List<IdentityInfo> list() throws AzureException, InterruptedException {
+        return Call.list(() -> client.get().listAsync()).stream().map(Identities::info).toList();
+    }
+
+    public IdentityInfo create(String group, String name, String location, ResourceListener listener)
+            throws AzureException, InterruptedException {
+        IdentityInner wanted = new IdentityInner();
+        wanted.withLocation(location);
+        listener.creating(ArmId.resource(subscription, group, TYPE, name));
+        IdentityInfo made = info(Call.get(() -> client.get().createOrUpdateAsync(group, name, wanted)));
+        listener.created(made.id());
+        return made;
+    }
+
+    private static IdentityInfo info(IdentityInner inner) {
+        return new IdentityInfo(inner.id(), inner.name(), ArmId.groupOf(inner.id()), inner.location(),
+                Texts.orEmpty(inner.principalId()), Texts.orEmpty(inner.clientId()), Texts.orEmpty(inner.tenantId()));
+    }
+}

@@ -1,0 +1,12 @@
+package io.keylesspull.azure;
+
+/**
+ * A virtual machine to make.
+ *
+ * @param size             such as {@code Standard_B2s}
+ * @param sshPublicKeyLine as in {@code authorized_keys}; passwords are switched off
+ * @param nicId            of a network interface that no machine uses
+ */
+public record NewMachine(String group, String name, String location, String size, ImageReference image,
+                         String adminUser, String sshPublicKeyLine, String nicId, MachineIdentity identity) {
+}

@@ -1,0 +1,32 @@
+package io.keylesspull.azure;
+
+import com.azure.core.credential.AccessToken;
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.credential.TokenRequestContext;
+import reactor.core.publisher.Mono;
+
+/**
+ * Asks a credential always in the same way: asynchronously and without continuous access evaluation. The credentials
+ * that prompt keep one cache for each way of being asked, and would prompt again for a registry after the control
+ * plane (watched with azure-identity 1.18.2).
+ */
+final class OnePrompt implements TokenCredential {
+
+    private final TokenCredential credential;
+
+    OnePrompt(TokenCredential credential) {
+        this.credential = credential;
+    }
+
+    @Override
+    public Mono<AccessToken> getToken(TokenRequestContext request) {
+        TokenRequestContext same = new TokenRequestContext().setScopes(request.getScopes())
+                .setTenantId(request.getTenantId()).setClaims(request.getClaims());
+        return credential.getToken(same);
+    }
+
+    @Override
+    public AccessToken getTokenSync(TokenRequestContext request) {
+        return getToken(request).block();
+    }
+}

@@ -1,0 +1,101 @@
+package io.keylesspull.azure;
+
+import com.azure.containers.containerregistry.ContainerRegistryAsyncClient;
+import com.azure.containers.containerregistry.ContainerRegistryClientBuilder;
+import com.azure.containers.containerregistry.models.ArtifactTagProperties;
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.policy.FixedDelayOptions;
+import com.azure.core.http.policy.RequestRetryCondition;
+import com.azure.core.http.policy.RetryOptions;
+import io.keylesspull.azure.AzureException.Kind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import reactor.core.publisher.Mono;
+
+/**
+ * What is in registries, asked of the registries themselves in the administrator's name.
+ *
+ * <p>Every method throws FORBIDDEN where the account may not read images there, NETWORK_DENIED where the registry's
+ * firewall lets this computer not in, UNREACHABLE where it does not answer within seconds.
+ */
+public final class RegistryImages {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE_FOR_LISTS = Duration.ofSeconds(30);
+
+    private final HttpClient client;
+    private final TokenCredential credential;
+
+    RegistryImages(HttpClient client, TokenCredential credential) {
+        this.client = client;
+        this.credential = credential;
+    }
+
+    /** All repositories' names. */
+    public List<String> repositories(String loginServer) throws AzureException, InterruptedException {
+        return ask(loginServer, PATIENCE_FOR_LISTS, registry -> registry.listRepositoryNames().collectList());
+    }
+
+    /** A repository's tags; none where it does not exist. */
+    public List<String> tags(String loginServer, String repository) throws AzureException, InterruptedException {
+        try {
+            // The SDK asks for the tags of a manifest only; those of a repository are told by its manifests.
+            return ask(loginServer, PATIENCE_FOR_LISTS, registry -> registry.getRepository(repository)
+                    .listManifestProperties().flatMapIterable(manifest -> manifest.getTags()).collectList())
+                    .stream().sorted().toList();
+        } catch (AzureException e) {
+            if (e.kind() == Kind.NOT_FOUND) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    /** The digest of the manifest a tag names; empty where there is no such tag. */
+    public Optional<String> digest(String loginServer, String repository, String tag)
+            throws AzureException, InterruptedException {
+        try {
+            return Optional.of(ask(loginServer, PATIENCE, registry -> registry.getArtifact(repository, tag)
+                    .getTagProperties(tag).map(ArtifactTagProperties::getDigest)));
+        } catch (AzureException e) {
+            if (e.kind() == Kind.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private <T> T ask(String loginServer, Duration patience, Function<ContainerRegistryAsyncClient, Mono<T>> question)
+            throws AzureException, InterruptedException {
+        try {
+            return Call.get(() -> question.apply(registry(loginServer)).timeout(patience));
+        } catch (AzureException e) {
+            // The registry says 401 also where the account is known and has no role there.
+            throw e.kind() == Kind.NOT_SIGNED_IN && e.status() == 401
+                    ? new AzureException(Kind.FORBIDDEN, e.code(), e.status(), e.getMessage(), e) : e;
+        }
+    }
+
+    /**
+     * A client for one question: it remembers a refusal for 30 s and lets the next question wait as long. For the same
+     * reason a refusal must not be tried again.
+     */
+    private ContainerRegistryAsyncClient registry(String loginServer) {
+        RetryOptions retries = new RetryOptions(new FixedDelayOptions(2, Duration.ofMillis(500)))
+                .setShouldRetryCondition(RegistryImages::mayPass);
+        return new ContainerRegistryClientBuilder().endpoint("https://" + loginServer).credential(credential)
+                .httpClient(client).retryOptions(retries).buildAsyncClient();
+    }
+
+    private static boolean mayPass(RequestRetryCondition condition) {
+        if (condition.getResponse() != null) {
+            int status = condition.getResponse().getStatusCode();
+            return status == 429 || status == 408 || status >= 500 && status != 501 && status != 505;
+        }
+        return condition.getThrowable() instanceof IOException;
+    }
+}

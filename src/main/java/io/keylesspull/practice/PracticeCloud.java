@@ -1,0 +1,131 @@
+package io.keylesspull.practice;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keylesspull.practice.arm.ArmState;
+import io.keylesspull.practice.arm.ControlPlane;
+import io.keylesspull.practice.arm.ControlPlane.Owner;
+import io.keylesspull.practice.arm.Permissions;
+import io.keylesspull.practice.http.FrontDoor;
+import io.keylesspull.practice.http.Hosts;
+import io.keylesspull.practice.http.Internet;
+import io.keylesspull.practice.identity.Caller;
+import io.keylesspull.practice.identity.IdentityProvider;
+import io.keylesspull.practice.identity.Imds;
+import io.keylesspull.practice.identity.PracticeApp;
+import io.keylesspull.practice.identity.PracticeUser;
+import io.keylesspull.practice.identity.Tokens;
+import io.keylesspull.practice.machine.Hardware;
+import io.keylesspull.practice.machine.Machines;
+import io.keylesspull.practice.registry.Registries;
+import io.keylesspull.time.Time;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/**
+ * An Azure of its own inside the program, reached by wire protocols only: HTTP at {@link #route()} with the header
+ * {@code Forwarded: host=…;proto=https} saying which of Azure's hosts is meant, SSH where {@link #sshServer} says. Nothing
+ * of it is reachable from outside the computer, and nothing remains when it is closed. Safe for use by many threads.
+ */
+public final class PracticeCloud implements AutoCloseable {
+
+    private static final String TENANT = "3f0c6b1e-58d4-4a0b-9c7e-8a2d51f4e6b7";
+    private static final String SUBSCRIPTION = "6a1d2c3b-7e4f-4b58-8f90-1c2d3e4f5a6b";
+    private static final String EMPTY_SUBSCRIPTION = "0d9e8c7b-6a5f-4e3d-9c2b-1a0f9e8d7c6b";
+    private static final PracticeUser USER = new PracticeUser("a4c1e7d2-93b5-4f68-8e0a-5b7c9d1f2e34", "Practice User",
+            "admin@practice.onmicrosoft.com", TENANT);
+
+    private final ArmState state;
+    private final Hardware hardware;
+    private final PracticeKey key = PracticeKey.generate();
+    private final FrontDoor door;
+
+    /** Starts one, with something in it already. */
+    public static PracticeCloud start(Pace pace, Time time, RandomGenerator random) {
+        RandomGenerator shared = new SharedRandom(random);
+        return new PracticeCloud(pace, time, shared, internet -> new Machines(pace, time, internet, shared));
+    }
+
+    /** @param hardware makes the machines, given what they reach by HTTP */
+    PracticeCloud(Pace pace, Time time, RandomGenerator random, Function<Internet, Hardware> hardware) {
+        RandomGenerator shared = new SharedRandom(random);
+        Tokens tokens = new Tokens(shared, time);
+        state = new ArmState(pace, time, shared, TENANT);
+        Registries registries = new Registries(state.permissions(), tokens, time, shared);
+        Hosts hosts = new Hosts();
+        this.hardware = hardware.apply(hosts);
+        ControlPlane controlPlane = ControlPlane.of(state, tokens, registries, this.hardware);
+        hosts.add("management.azure.com", controlPlane::handle);
+        hosts.add("login.microsoftonline.com", new IdentityProvider(tokens, USER)::handle);
+        hosts.add("169.254.169.254", new Imds(tokens, state.identities(), TENANT)::handle);
+        hosts.add(registries::serves, registries::handle);
+        furnish(controlPlane, tokens, registries);
+        door = FrontDoor.open(hosts);
+    }
+
+    private void furnish(ControlPlane controlPlane, Tokens tokens, Registries registries) {
+        List<Owner> owners = List.of(new Owner(USER.objectId(), ""),
+                new Owner(PracticeApp.OBJECT_ID, PracticeApp.CLIENT_ID));
+        controlPlane.addSubscription(SUBSCRIPTION, "Practice subscription", owners);
+        controlPlane.addSubscription(EMPTY_SUBSCRIPTION, "Empty practice subscription", owners);
+        String token = tokens.issue(new Caller(USER.objectId(), TENANT, Tokens.ARM, ""), Duration.ofMinutes(5));
+        Seed seed = new Seed(controlPlane::handle, token, SUBSCRIPTION);
+        seed.groups();
+        seed.registries(registries);
+        seed.identity();
+        seed.machines(key.publicLine());
+        controlPlane.open();
+    }
+
+    /** Where its HTTP is, such as {@code http://127.0.0.1:49152}. */
+    public URI route() {
+        return door.route();
+    }
+
+    /** Where the SSH server at an address of the practice cloud really listens; empty when nothing answers there. */
+    public Optional<InetSocketAddress> sshServer(String host, int port) {
+        state.settle();
+        return hardware.sshServer(host, port);
+    }
+
+    /** The private key, as the text of an OpenSSH file, for {@code azureuser} on the machines that are there at first. */
+    public String practicePrivateKey() {
+        return key.privateText();
+    }
+
+    /** The directory's GUID. */
+    public String tenantId() {
+        return TENANT;
+    }
+
+    /** The GUID of the subscription that has something in it. */
+    public String subscriptionId() {
+        return SUBSCRIPTION;
+    }
+
+    /** Who may do what at this moment. */
+    public Permissions permissions() {
+        return state.permissions();
+    }
+
+    /** A copy of a resource or resource group, as it is now. @param id compared without case */
+    public Optional<JsonNode> resource(String id) {
+        return state.resource(id);
+    }
+
+    /** The ids of all resources and resource groups, in order. */
+    public Stream<String> resourceIds() {
+        return state.resourceIds().stream();
+    }
+
+    @Override
+    public void close() {
+        door.close();
+        hardware.close();
+    }
+}

@@ -1,0 +1,179 @@
+package io.keylesspull.practice;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.practice.http.Internet;
+import io.keylesspull.practice.http.Request;
+import io.keylesspull.practice.http.Response;
+import io.keylesspull.practice.registry.ImageStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the practice cloud starts with, made as a user would make it: by calls to the control plane. */
+final class Seed {
+
+    static final String REGISTRIES = "practiceRegistries";
+    static final String MACHINES = "practiceMachines";
+    static final String ADMIN = "azureuser";
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String HOST = "https://management.azure.com";
+    private static final String LOCATION = "japaneast";
+    private static final String MICROSOFT = "mcr.microsoft.com";
+
+    private final Internet controlPlane;
+    private final String token;
+    private final String subscription;
+
+    /** @param token lets its holder do everything in the subscription */
+    Seed(Internet controlPlane, String token, String subscriptionId) {
+        this.controlPlane = controlPlane;
+        this.token = token;
+        this.subscription = "/subscriptions/" + subscriptionId;
+    }
+
+    void groups() {
+        put(group(REGISTRIES), "2021-04-01", located());
+        put(group(MACHINES), "2021-04-01", located());
+    }
+
+    void registries(ImageStore images) {
+        registry("practiceclassic", "Basic", false);
+        registry("practiceabac", "Standard", true);
+        registry("practicelocked", "Premium", false);
+        images.copy(MICROSOFT, "azuredocs/aci-helloworld", "latest", "practiceclassic.azurecr.io", "aci-helloworld", "v1");
+        images.seed("practiceclassic.azurecr.io", "web/frontend", "1.0");
+        images.seed("practiceclassic.azurecr.io", "web/frontend", "1.1");
+        images.seed("practiceclassic.azurecr.io", "batch/report", "2024.2");
+        images.copy(MICROSOFT, "azuredocs/aci-helloworld", "latest", "practiceabac.azurecr.io", "aci-helloworld", "v1");
+        images.seed("practiceabac.azurecr.io", "team/api", "3.2");
+        images.seed("practicelocked.azurecr.io", "secret/ledger", "7.0");
+        ObjectNode lock = JsonNodeFactory.instance.objectNode();
+        lock.putObject("properties").put("publicNetworkAccess", "Disabled");
+        send("PATCH", registryId("practicelocked"), "2025-11-01", lock);
+    }
+
+    void identity() {
+        put(provided(MACHINES, "Microsoft.ManagedIdentity/userAssignedIdentities/practiceIdentity"), "2023-01-31", located());
+    }
+
+    void machines(String publicKeyLine) {
+        machine("practiceBare", publicKeyLine, Optional.empty());
+        machine("practiceDocker", publicKeyLine, Optional.of("#cloud-config\npackages:\n  - docker.io\n"));
+        machine("practiceStopped", publicKeyLine, Optional.empty());
+        send("POST", machineId("practiceStopped") + "/deallocate", "2024-11-01", JsonNodeFactory.instance.objectNode());
+    }
+
+    private void registry(String name, String sku, boolean abac) {
+        ObjectNode body = located();
+        body.putObject("sku").put("name", sku);
+        body.putObject("properties").put("roleAssignmentMode",
+                abac ? "AbacRepositoryPermissions" : "LegacyRegistryPermissions");
+        put(registryId(name), "2025-11-01", body);
+    }
+
+    private void machine(String name, String publicKeyLine, Optional<String> cloudConfig) {
+        ObjectNode body = located();
+        ObjectNode properties = body.putObject("properties");
+        properties.putObject("hardwareProfile").put("vmSize", "Standard_B2s");
+        ObjectNode storage = properties.putObject("storageProfile");
+        storage.putObject("imageReference").put("publisher", "Canonical").put("offer", "0001-com-ubuntu-server-jammy")
+                .put("sku", "22_04-lts-gen2").put("version", "latest");
+        storage.putObject("osDisk").put("createOption", "FromImage").put("deleteOption", "Delete");
+        ObjectNode os = properties.putObject("osProfile").put("computerName", name).put("adminUsername", ADMIN);
+        cloudConfig.ifPresent(text -> os.put("customData",
+                Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
+        os.putObject("linuxConfiguration").put("disablePasswordAuthentication", true).putObject("ssh")
+                .putArray("publicKeys").addObject().put("path", "/home/" + ADMIN + "/.ssh/authorized_keys")
+                .put("keyData", publicKeyLine);
+        properties.putObject("networkProfile").putArray("networkInterfaces").addObject().put("id", nic(name))
+                .putObject("properties").put("primary", true);
+        put(machineId(name), "2024-11-01", body);
+    }
+
+    /** With everything it needs, as {@code az vm create} names it. @return its id */
+    private String nic(String machine) {
+        String network = network("virtualNetworks/" + machine + "VNET");
+        ObjectNode vnet = located();
+        vnet.putObject("properties").putObject("addressSpace").putArray("addressPrefixes").add("10.0.0.0/16");
+        vnet.withObject("/properties").putArray("subnets").addObject().put("name", machine + "Subnet")
+                .putObject("properties").put("addressPrefix", "10.0.0.0/24");
+        put(network, "2024-05-01", vnet);
+
+        String guard = network("networkSecurityGroups/" + machine + "NSG");
+        ObjectNode nsg = located();
+        nsg.putObject("properties").putArray("securityRules").addObject().put("name", "default-allow-ssh")
+                .putObject("properties").put("protocol", "Tcp").put("access", "Allow").put("direction", "Inbound")
+                .put("priority", 1000).put("sourceAddressPrefix", "*").put("sourcePortRange", "*")
+                .put("destinationAddressPrefix", "*").put("destinationPortRange", "22");
+        put(guard, "2024-05-01", nsg);
+
+        String address = network("publicIPAddresses/" + machine + "PublicIP");
+        ObjectNode ip = located();
+        ip.putObject("sku").put("name", "Standard");
+        ip.putObject("properties").put("publicIPAllocationMethod", "Static").put("publicIPAddressVersion", "IPv4");
+        put(address, "2024-05-01", ip);
+
+        String id = network("networkInterfaces/" + machine + "VMNic");
+        ObjectNode nic = located();
+        ObjectNode properties = nic.putObject("properties");
+        properties.putObject("networkSecurityGroup").put("id", guard);
+        ObjectNode configuration = properties.putArray("ipConfigurations").addObject()
+                .put("name", "ipconfig" + machine).putObject("properties")
+                .put("privateIPAllocationMethod", "Dynamic");
+        configuration.putObject("subnet").put("id", network + "/subnets/" + machine + "Subnet");
+        configuration.putObject("publicIPAddress").put("id", address);
+        put(id, "2024-05-01", nic);
+        return id;
+    }
+
+    private static ObjectNode located() {
+        return JsonNodeFactory.instance.objectNode().put("location", LOCATION);
+    }
+
+    private String group(String name) {
+        return subscription + "/resourceGroups/" + name;
+    }
+
+    private String provided(String group, String rest) {
+        return group(group) + "/providers/" + rest;
+    }
+
+    private String registryId(String name) {
+        return provided(REGISTRIES, "Microsoft.ContainerRegistry/registries/" + name);
+    }
+
+    private String machineId(String name) {
+        return provided(MACHINES, "Microsoft.Compute/virtualMachines/" + name);
+    }
+
+    private String network(String rest) {
+        return provided(MACHINES, "Microsoft.Network/" + rest);
+    }
+
+    private void put(String id, String version, JsonNode body) {
+        send("PUT", id, version, body);
+    }
+
+    private void send(String method, String path, String version, JsonNode body) {
+        try {
+            Response response = controlPlane.send(new Request(method,
+                    URI.create(HOST + path + "?api-version=" + version),
+                    Map.of("authorization", "Bearer " + token, "content-type", "application/json"),
+                    MAPPER.writeValueAsBytes(body)));
+            if (response.status() >= 300) {
+                throw new IllegalStateException(method + " " + path + " was answered by " + response.status() + " "
+                        + MAPPER.readTree(response.body()).at("/error/message").asText());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.keylesspull.practice.arm;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.practice.identity.Caller;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/**
+ * The roles there are, who has which, and what follows. Safe to ask from any thread without the state's lock: the
+ * registries ask while they hold locks of their own.
+ */
+final class Access implements Permissions {
+
+    private final List<Role> roles;
+    private final List<Assignment> assignments = new CopyOnWriteArrayList<>();
+    private final Clockwork clock;
+
+    Access(Clockwork clock) {
+        this.clock = clock;
+        try (InputStream in = Access.class.getResourceAsStream("/io/keylesspull/practice/roles.json")) {
+            roles = Json.items(Json.parse(in.readAllBytes())).map(Role::of).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * @param body        as ARM shows it
+     * @param effectiveAt from when on it counts
+     */
+    record Assignment(String id, String scope, Role role, String principalId, Instant effectiveAt, ObjectNode body) {
+    }
+
+    @Override
+    public boolean allows(String principalId, String action, String scope) {
+        return effective(principalId, scope).anyMatch(assignment -> assignment.role.allows(action));
+    }
+
+    void require(Caller caller, String action, String scope) {
+        if (!allows(caller.objectId(), action, scope)) {
+            throw AzureError.authorizationFailed(caller.objectId(), action, scope);
+        }
+    }
+
+    /** What counts now at a scope, for one principal. */
+    Stream<Assignment> effective(String principalId, String scope) {
+        Instant now = clock.now();
+        return assignments.stream().filter(assignment -> assignment.principalId.equalsIgnoreCase(principalId)
+                && !assignment.effectiveAt.isAfter(now) && isAtOrAbove(assignment.scope, scope));
+    }
+
+    /** Whether a principal has any role at a scope or below it, or above it. */
+    boolean sees(String principalId, String scope) {
+        Instant now = clock.now();
+        return assignments.stream().anyMatch(assignment -> assignment.principalId.equalsIgnoreCase(principalId)
+                && !assignment.effectiveAt.isAfter(now)
+                && (isAtOrAbove(assignment.scope, scope) || Store.isUnder(assignment.scope, scope)));
+    }
+
+    Optional<Role> role(String id) {
+        String guid = Store.nameOf(id);
+        return roles.stream().filter(role -> role.guid().equalsIgnoreCase(guid)).findFirst();
+    }
+
+    List<Role> roles() {
+        return roles;
+    }
+
+    List<Assignment> assignments() {
+        return assignments;
+    }
+
+    void add(Assignment assignment) {
+        assignments.add(assignment);
+    }
+
+    /** Takes away the assignment with this id. */
+    void remove(String id) {
+        assignments.removeIf(assignment -> Store.same(assignment.id, id));
+    }
+
+    /** Takes away what was assigned on something that is no more. */
+    void forget(String scope) {
+        assignments.removeIf(assignment -> Store.same(assignment.scope, scope)
+                || Store.isUnder(assignment.scope, scope));
+    }
+
+    static boolean isAtOrAbove(String above, String scope) {
+        return Store.same(above, scope) || Store.isUnder(scope, above);
+    }
+}

@@ -1,0 +1,76 @@
+package io.keylesspull.practice.arm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.identity.Identities;
+import io.keylesspull.time.Time;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the control plane knows: resources, roles, operations under way. Separate from {@link ControlPlane}, since the
+ * registries and machines that the control plane works with ask this state themselves. Safe for use by many threads.
+ */
+public final class ArmState {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Base base;
+
+    public ArmState(Pace pace, Time time, RandomGenerator random, String tenantId) {
+        Clockwork clock = new Clockwork(pace, time);
+        Guids guids = new Guids(random);
+        this.base = new Base(new Store(), new Access(clock), new Principals(), new Operations(clock, guids),
+                new Effects(), new Locations(), guids, clock, tenantId);
+    }
+
+    /** Who may do what, by the role assignments that have taken effect. */
+    public Permissions permissions() {
+        return base.access();
+    }
+
+    /** Which identities the machines have. */
+    public Identities identities() {
+        AttachedIdentities attached = new AttachedIdentities(base);
+        return vmId -> alone(() -> attached.of(vmId));
+    }
+
+    /** A copy of a resource or group as it is now. @param id compared without case */
+    public Optional<JsonNode> resource(String id) {
+        return alone(() -> base.store().find(id).map(JsonNode::deepCopy));
+    }
+
+    /** The ids of all resources and groups, in order. */
+    public List<String> resourceIds() {
+        return alone(() -> base.store().all().map(Json::id).toList());
+    }
+
+    /** Lets everything happen that has become due. */
+    public void settle() {
+        alone(() -> null);
+    }
+
+    Base base() {
+        return base;
+    }
+
+    /**
+     * Does something while nobody else reads or changes the state, after everything that has become due; what it means
+     * for the machines happens after that.
+     */
+    <T> T alone(Supplier<T> work) {
+        try {
+            lock.lock();
+            try {
+                base.operations().settle();
+                return work.get();
+            } finally {
+                lock.unlock();
+            }
+        } finally {
+            base.effects().run();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.keylesspull.practice.arm;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+
+/** A refusal as Azure words it: an HTTP status, a code for programs and a message for people. */
+final class AzureError extends RuntimeException {
+
+    private final int status;
+    private final String code;
+    private final String target;
+
+    private AzureError(int status, String code, String message, String target) {
+        super(message, null, false, false);
+        this.status = status;
+        this.code = code;
+        this.target = target;
+    }
+
+    static AzureError of(int status, String code, String message) {
+        return new AzureError(status, code, message, "");
+    }
+
+    static AzureError badRequest(String code, String message) {
+        return of(400, code, message);
+    }
+
+    static AzureError conflict(String code, String message) {
+        return of(409, code, message);
+    }
+
+    static AzureError invalidParameter(String target, String message) {
+        return new AzureError(400, "InvalidParameter", message, target);
+    }
+
+    static AzureError propertyChangeNotAllowed(String target) {
+        return new AzureError(409, "PropertyChangeNotAllowed",
+                "Changing property '" + target + "' is not allowed.", target);
+    }
+
+    static AzureError resourceNotFound(Kind kind, String name, String group) {
+        return of(404, "ResourceNotFound", "The Resource '" + kind.type() + "/" + name + "' under resource group '"
+                + group + "' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix");
+    }
+
+    static AzureError groupNotFound(String group) {
+        return of(404, "ResourceGroupNotFound", "Resource group '" + group + "' could not be found.");
+    }
+
+    static AzureError subscriptionNotFound(String subscription) {
+        return of(404, "SubscriptionNotFound", "The subscription '" + subscription + "' could not be found.");
+    }
+
+    static AzureError authorizationFailed(String principalId, String action, String scope) {
+        return of(403, "AuthorizationFailed", "The client '" + principalId + "' with object id '" + principalId
+                + "' does not have authorization to perform action '" + action + "' over scope '" + scope
+                + "' or the scope is invalid. If access was recently granted, please refresh your credentials.");
+    }
+
+    static AzureError invalidReference(String missingId, String fromId) {
+        return badRequest("InvalidResourceReference", "Resource " + missingId + " referenced by resource " + fromId
+                + " was not found. Please make sure that the referenced resource exists, and that both resources "
+                + "are in the same region.");
+    }
+
+    static AzureError methodNotAllowed(String method) {
+        return of(405, "MethodNotAllowed", "The request method '" + method + "' is not supported here.");
+    }
+
+    static AzureError notFound(String what) {
+        return of(404, "NotFound", what + " was not found.");
+    }
+
+    /** The error object alone, as the status of a failed operation carries it. */
+    ObjectNode error() {
+        ObjectNode error = Json.object().put("code", code).put("message", getMessage());
+        if (!target.isEmpty()) {
+            error.put("target", target);
+        }
+        return error;
+    }
+
+    Reply reply() {
+        ObjectNode body = Json.object();
+        body.set("error", error());
+        return new Reply(status, body, Map.of("x-ms-failure-cause", "gateway"));
+    }
+}

@@ -1,0 +1,40 @@
+package io.keylesspull.practice.arm;
+
+import io.keylesspull.practice.Pace;
+import io.keylesspull.time.Time;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * When things that begin now will be done. Until {@link #open} everything happens at once and a month ago: what the
+ * practice cloud starts with has been there for long, and no delay of Azure's holds for it any more.
+ */
+final class Clockwork {
+
+    private static final Duration AGE = Duration.ofDays(30);
+
+    private final Pace pace;
+    private final Time time;
+    private volatile boolean open;
+
+    Clockwork(Pace pace, Time time) {
+        this.pace = pace;
+        this.time = time;
+    }
+
+    void open() {
+        open = true;
+    }
+
+    Pace pace() {
+        return open ? pace : Pace.INSTANT;
+    }
+
+    Instant now() {
+        return open ? time.now() : time.now().minus(AGE);
+    }
+
+    Instant after(Duration inAzure) {
+        return now().plus(pace().of(inAzure));
+    }
+}

@@ -1,0 +1,156 @@
+package io.keylesspull.practice.arm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Long-running operations. No thread works on them: an operation knows when it will be done, and what it does then
+ * happens when the next request comes in ({@link #settle}).
+ */
+final class Operations {
+
+    private static final Map<String, String> WAIT = Map.of("Retry-After", "1");
+
+    private final Map<String, Operation> all = new HashMap<>();
+    private final Clockwork clock;
+    private final Guids guids;
+
+    Operations(Clockwork clock, Guids guids) {
+        this.clock = clock;
+        this.guids = guids;
+    }
+
+    /**
+     * @param inAzure how long it takes there
+     * @param finish  what it comes to; may throw {@link AzureError}, which is then what polling answers
+     */
+    Operation begin(Duration inAzure, Supplier<JsonNode> finish) {
+        Operation operation = new Operation(guids.next(), clock.now(), clock.after(inAzure), finish);
+        all.put(operation.id, operation);
+        settle();
+        return operation;
+    }
+
+    Operation begin(Duration inAzure, Runnable finish) {
+        return begin(inAzure, () -> {
+            finish.run();
+            return MissingNode.getInstance();
+        });
+    }
+
+    /** Lets everything happen that is due. */
+    void settle() {
+        List<Operation> due = all.values().stream()
+                .filter(operation -> !operation.done && !operation.dueAt.isAfter(clock.now()))
+                .sorted(Comparator.comparing((Operation operation) -> operation.dueAt)).toList();
+        due.forEach(Operation::finish);
+    }
+
+    /** The answer to a PUT or PATCH: the resource as it is now, and where to ask how it goes on. */
+    Reply put(Call call, Operation operation, boolean existed, JsonNode body, OperationLinks links) {
+        if (operation.done) {
+            return Reply.put(existed, operation.resultOr(body));
+        }
+        return Reply.put(existed, body).with(WAIT)
+                .with(Map.of("Azure-AsyncOperation", links.status(call, operation.id)));
+    }
+
+    /** The answer to a POST or DELETE: what came of it, or where to ask. */
+    Reply accepted(Call call, Operation operation, OperationLinks links) {
+        if (operation.done) {
+            return Reply.ok(operation.resultOr(MissingNode.getInstance()));
+        }
+        Reply reply = Reply.empty(202).with(WAIT).with(Map.of("Location", links.result(call, operation.id)));
+        return links.hasStatus() ? reply.with(Map.of("Azure-AsyncOperation", links.status(call, operation.id))) : reply;
+    }
+
+    /** Answers where the call asks after an operation. */
+    Optional<Reply> poll(Call call) {
+        List<String> tail = call.target().tail();
+        if (tail.size() < 2 || !call.is("GET")) {
+            return Optional.empty();
+        }
+        String asks = tail.get(tail.size() - 2).toLowerCase(Locale.ROOT);
+        if (!List.of("operations", "operationstatuses", "operationresults").contains(asks)) {
+            return Optional.empty();
+        }
+        String id = tail.get(tail.size() - 1).replaceFirst("^registries-", "");
+        Operation operation = Optional.ofNullable(all.get(id))
+                .orElseThrow(() -> AzureError.notFound("The operation '" + id + "'"));
+        boolean forResult = asks.equals("operationresults") || call.query("monitor").isPresent();
+        return Optional.of(forResult ? result(call, operation) : operation.status(call));
+    }
+
+    private Reply result(Call call, Operation operation) {
+        if (operation.done) {
+            return Reply.ok(operation.resultOr(MissingNode.getInstance()));
+        }
+        String query = call.query("p").map(p -> "?p=" + p + "&monitor=true&").orElse("?");
+        return Reply.empty(202).with(WAIT).with(Map.of("Location",
+                Call.HOST + call.target().path() + query + "api-version=" + call.apiVersion()));
+    }
+
+    /** One of them. */
+    static final class Operation {
+        private final String id;
+        private final Instant startedAt;
+        private final Instant dueAt;
+        private final Supplier<JsonNode> work;
+        private boolean done;
+        private JsonNode result = MissingNode.getInstance();
+        private AzureError error;
+
+        private Operation(String id, Instant startedAt, Instant dueAt, Supplier<JsonNode> work) {
+            this.id = id;
+            this.startedAt = startedAt;
+            this.dueAt = dueAt;
+            this.work = work;
+        }
+
+        Instant dueAt() {
+            return dueAt;
+        }
+
+        private void finish() {
+            done = true;
+            try {
+                result = work.get();
+            } catch (AzureError failure) {
+                error = failure;
+            }
+        }
+
+        private JsonNode resultOr(JsonNode otherwise) {
+            if (error != null) {
+                throw error;
+            }
+            return result.isMissingNode() ? otherwise : result;
+        }
+
+        private Reply status(Call call) {
+            ObjectNode body = Json.object().put("id", call.target().path()).put("name", id)
+                    .put("startTime", startedAt.toString())
+                    .put("status", !done ? "InProgress" : error == null ? "Succeeded" : "Failed");
+            if (!done) {
+                return Reply.ok(body).with(WAIT);
+            }
+            body.put("endTime", dueAt.toString());
+            if (error != null) {
+                body.set("error", error.error());
+            } else if (!result.isMissingNode()) {
+                body.withObject("/properties").set("output", result);
+            }
+            return Reply.ok(body);
+        }
+    }
+}

@@ -1,0 +1,265 @@
+package io.keylesspull.practice.machine;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Installing packages: {@code apt-get}, and looking at them. */
+final class Apt {
+
+    private static final int FAILED = 100;
+    private static final String LOCK_FILE = "/var/lib/dpkg/lock-frontend";
+    private static final String LISTS_LOCK = "/var/lib/apt/lists/lock";
+    /** Real time, not the world's pace: somebody may be holding the lock on purpose. */
+    private static final Duration SHORTEST_LOOK = Duration.ofMillis(20);
+
+    private Apt() {
+    }
+
+    static void addTo(Map<String, Program> programs) {
+        programs.put("apt-get", Apt::apt);
+        programs.put("apt", Apt::apt);
+        programs.put("dpkg", Apt::dpkg);
+        programs.put("dpkg-query", Apt::query);
+        programs.put("apt-cache", Apt::policy);
+    }
+
+    private static int apt(Call call) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>();
+        Set<String> options = new LinkedHashSet<>();
+        Duration lockTimeout = Duration.ZERO;
+        for (int i = 0; i < call.args().size(); i++) {
+            String arg = call.args().get(i);
+            if (arg.equals("-o") && i + 1 < call.args().size()) {
+                String setting = call.args().get(++i);
+                if (setting.regionMatches(true, 0, "DPkg::Lock::Timeout=", 0, 20)) {
+                    lockTimeout = Duration.ofSeconds(Long.parseLong(setting.substring(20)));
+                }
+            } else if (arg.startsWith("-")) {
+                options.add(arg);
+            } else {
+                words.add(arg);
+            }
+        }
+        if (words.isEmpty()) {
+            return call.fail(1, "apt 2.8.3 (amd64)\nUsage: apt-get [options] command");
+        }
+        if (call.name().equals("apt")) {
+            call.err().print("\nWARNING: apt does not have a stable CLI interface. Use with caution in scripts.\n\n");
+        }
+        String verb = words.remove(0);
+        boolean update = verb.equals("update");
+        if (!update && !verb.equals("install")) {
+            return call.fail(FAILED, "E: Invalid operation " + verb);
+        }
+        if (!call.user().isRoot()) {
+            return call.fail(FAILED, update
+                    ? "E: Could not open lock file " + LISTS_LOCK + " - open (13: Permission denied)\n"
+                            + "E: Unable to lock directory /var/lib/apt/lists/"
+                    : "E: Could not open lock file " + LOCK_FILE + " - open (13: Permission denied)\n"
+                            + "E: Unable to acquire the dpkg frontend lock (" + LOCK_FILE + "), are you root?");
+        }
+        AptLock.Holder self = new AptLock.Holder(
+                2000 + call.machine().world().random().nextInt(8000) + " (" + call.name() + ")");
+        if (!take(call, self, lockTimeout, update ? LISTS_LOCK : LOCK_FILE)) {
+            return FAILED;
+        }
+        try {
+            return update ? update(call) : install(call, words, options);
+        } finally {
+            call.machine().aptLock().release(self);
+        }
+    }
+
+    private static boolean take(Call call, AptLock.Holder self, Duration timeout, String file)
+            throws IOException, InterruptedException {
+        World world = call.machine().world();
+        Instant deadline = world.time().now().plus(timeout);
+        while (true) {
+            Optional<AptLock.Holder> other = call.machine().aptLock().take(self);
+            if (other.isEmpty()) {
+                return true;
+            }
+            String held = "Could not get lock " + file + ". It is held by process " + other.get().description();
+            if (!world.time().now().isBefore(deadline)) {
+                call.fail(FAILED, "E: " + held + "\nN: Be aware that removing the lock file is not a solution and may"
+                        + " break your system.\nE: Unable to acquire the dpkg frontend lock (" + file
+                        + "), is another process using it?");
+                return false;
+            }
+            call.out().print("Waiting for cache lock: " + held + "...\r");
+            Duration step = world.pace().of(Duration.ofSeconds(1));
+            world.time().sleep(step.compareTo(SHORTEST_LOOK) < 0 ? SHORTEST_LOOK : step);
+        }
+    }
+
+    private static int update(Call call) throws IOException, InterruptedException {
+        Release release = call.machine().release();
+        String mirror = release.mirror() + " " + release.codename();
+        int number = 1;
+        for (String pocket : List.of("", "-updates", "-backports", "-security")) {
+            call.spend(Duration.ofMillis(400));
+            call.out().line((number == 1 ? "Hit:" : "Get:") + number++ + " " + mirror + pocket + " InRelease"
+                    + (number == 2 ? "" : " [128 kB]"));
+        }
+        MicrosoftRepository.Finding microsoft = MicrosoftRepository.look(call.machine().files());
+        if (microsoft.usable()) {
+            call.out().line("Get:" + number++ + " https://packages.microsoft.com/repos/azure-cli " + microsoft.suite()
+                    + " InRelease [3596 B]");
+            call.spend(Duration.ofMillis(600));
+            call.out().line("Get:" + number + " https://packages.microsoft.com/repos/azure-cli " + microsoft.suite()
+                    + "/main amd64 Packages [2846 B]");
+        }
+        call.machine().packages().microsoftListed(microsoft.usable());
+        for (String line : microsoft.problem()) {
+            call.err().line(line);
+        }
+        if (!microsoft.problem().isEmpty()) {
+            call.out().line("Reading package lists...");
+            return FAILED;
+        }
+        call.out().line("Fetched 5,148 kB in 3s (1,910 kB/s)");
+        readLists(call);
+        return 0;
+    }
+
+    private static void readLists(Call call) throws IOException, InterruptedException {
+        for (int percent : new int[] {0, 37, 82, 100}) {
+            call.out().print("\rReading package lists... " + percent + "%");
+            call.spend(Duration.ofMillis(150));
+        }
+        call.out().print("\rReading package lists... Done\n");
+    }
+
+    private static int install(Call call, List<String> names, Set<String> options)
+            throws IOException, InterruptedException {
+        Packages packages = call.machine().packages();
+        readLists(call);
+        call.out().lines("Building dependency tree... Done", "Reading state information... Done");
+        List<String> unknown = names.stream()
+                .filter(n -> packages.candidate(n).isEmpty() && !packages.isInstalled(n)).toList();
+        if (!unknown.isEmpty()) {
+            for (String name : unknown) {
+                call.err().line("E: Unable to locate package " + name);
+            }
+            return FAILED;
+        }
+        Set<String> wanted = new LinkedHashSet<>();
+        for (String name : names) {
+            if (packages.isInstalled(name) && !packages.isOutdated(name)) {
+                call.out().line(name + " is already the newest version ("
+                        + packages.installedVersion(name).orElseThrow() + ").");
+            } else {
+                wanted.addAll(packages.missingDependencies(name));
+                wanted.add(name);
+            }
+        }
+        if (wanted.isEmpty()) {
+            call.out().line("0 upgraded, 0 newly installed, 0 to remove and 14 not upgraded.");
+            return 0;
+        }
+        call.out().lines("The following NEW packages will be installed:", "  " + String.join(" ", wanted),
+                "0 upgraded, " + wanted.size() + " newly installed, 0 to remove and 14 not upgraded.");
+        long kilobytes = wanted.contains(Packages.AZURE_CLI) ? 57_600 : wanted.contains("docker.io") ? 76_300 : 512;
+        call.out().lines("Need to get " + kilobytes + " kB of archives.",
+                "After this operation, " + kilobytes * 4 + " kB of additional disk space will be used.");
+        if (options.stream().noneMatch(o -> o.matches("--yes|--assume-yes|-[a-z]*y[a-z]*|-qq"))) {
+            call.out().print("Do you want to continue? [Y/n] ");
+            if (call.in().read() != 'y') {
+                call.out().line("Abort.");
+                return 1;
+            }
+        }
+        if (call.machine().diskFull()) {
+            return call.fail(FAILED, "E: You don't have enough free space in /var/cache/apt/archives/.");
+        }
+        unpack(call, new ArrayList<>(wanted));
+        return 0;
+    }
+
+    private static void unpack(Call call, List<String> wanted) throws IOException, InterruptedException {
+        Release release = call.machine().release();
+        Packages packages = call.machine().packages();
+        boolean big = wanted.contains(Packages.AZURE_CLI);
+        Duration share = Duration.ofMillis((big ? 60_000 : wanted.contains("docker.io") ? 12_000
+                : 2_000) / wanted.size() / 3);
+        int number = 1;
+        for (String name : wanted) {
+            String source = name.equals(Packages.AZURE_CLI) ? "https://packages.microsoft.com/repos/azure-cli "
+                    + release.codename() + "/main" : release.mirror() + " " + release.codename() + "/universe";
+            call.out().line("Get:" + number++ + " " + source + " amd64 " + name + " amd64 "
+                    + packages.candidate(name).orElse("1.0-1"));
+            call.spend(share);
+        }
+        for (String name : wanted) {
+            call.out().line("Selecting previously unselected package " + name + ".");
+            for (int percent = 5; percent <= 100; percent += 45) {
+                call.out().print("\r(Reading database ... " + percent + "%");
+            }
+            call.out().print("\r(Reading database ... 65083 files and directories currently installed.)\n");
+            call.out().line("Unpacking " + name + " (" + packages.candidate(name).orElse("1.0-1") + ") ...");
+            call.spend(share);
+        }
+        for (String name : wanted) {
+            call.out().line("Setting up " + name + " (" + packages.candidate(name).orElse("1.0-1") + ") ...");
+            call.spend(share);
+            call.machine().installed(name);
+            if (name.equals("docker.io")) {
+                call.out().line("Created symlink /etc/systemd/system/multi-user.target.wants/docker.service"
+                        + " → /usr/lib/systemd/system/docker.service.");
+            }
+        }
+        if (!release.isDebian()) {
+            call.out().line("\u001B[1;32mNo services need to be restarted.\u001B[0m");
+        }
+    }
+
+    private static int dpkg(Call call) throws IOException {
+        if (call.has("--print-architecture")) {
+            call.out().line("amd64");
+            return 0;
+        }
+        return call.fail(2, "dpkg: error: need an action option");
+    }
+
+    private static int query(Call call) throws IOException {
+        String name = call.args().isEmpty() ? "" : call.args().get(call.args().size() - 1);
+        Optional<String> version = call.machine().packages().installedVersion(name);
+        if (version.isEmpty()) {
+            return call.fail(1, "dpkg-query: no packages found matching " + name);
+        }
+        String format = "${Package}\\t${Version}\\n";
+        for (int i = 0; i < call.args().size(); i++) {
+            String arg = call.args().get(i);
+            if (arg.startsWith("-f=") || arg.startsWith("--showformat=")) {
+                format = arg.substring(arg.indexOf('=') + 1);
+            } else if (arg.equals("-f") && i + 1 < call.args().size()) {
+                format = call.args().get(i + 1);
+            }
+        }
+        call.out().print(format.replace("${Status}", "install ok installed").replace("${db:Status-Status}", "installed")
+                .replace("${Version}", version.get())
+                .replace("${Package}", name).replace("\\n", "\n").replace("\\t", "\t"));
+        return 0;
+    }
+
+    private static int policy(Call call) throws IOException {
+        if (call.args().size() != 2 || !call.args().get(0).equals("policy")) {
+            return call.fail(FAILED, "E: Invalid operation " + String.join(" ", call.args()));
+        }
+        String name = call.args().get(1);
+        Packages packages = call.machine().packages();
+        if (packages.candidate(name).isEmpty() && !packages.isInstalled(name)) {
+            return call.fail(0, "N: Unable to locate package " + name);
+        }
+        call.out().lines(name + ":", "  Installed: " + packages.installedVersion(name).orElse("(none)"),
+                "  Candidate: " + packages.candidate(name).orElse("(none)"));
+        return 0;
+    }
+}

@@ -1,0 +1,45 @@
+package io.keylesspull.practice.machine;
+
+import io.keylesspull.time.Time;
+import java.time.Instant;
+import java.util.Optional;
+
+/** {@code /var/lib/dpkg/lock-frontend}: one process at a time works on the packages. */
+final class AptLock {
+
+    /** @param description as apt names it, such as {@code 1234 (apt-get)} */
+    record Holder(String description) {
+    }
+
+    private static final Holder UNATTENDED_UPGRADE = new Holder("1234 (unattended-upgr)");
+
+    private final Time time;
+    private Instant upgradeEnds = Instant.MIN;
+    private Holder holder;
+
+    AptLock(Time time) {
+        this.time = time;
+    }
+
+    synchronized void holdUntil(Instant end) {
+        upgradeEnds = end;
+    }
+
+    /** @return who has it already; empty when it is now the asker's */
+    synchronized Optional<Holder> take(Holder asker) {
+        if (holder == null && time.now().isBefore(upgradeEnds)) {
+            return Optional.of(UNATTENDED_UPGRADE);
+        }
+        if (holder != null) {
+            return Optional.of(holder);
+        }
+        holder = asker;
+        return Optional.empty();
+    }
+
+    synchronized void release(Holder asker) {
+        if (holder == asker) {
+            holder = null;
+        }
+    }
+}

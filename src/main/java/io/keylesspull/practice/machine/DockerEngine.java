@@ -1,0 +1,119 @@
+package io.keylesspull.practice.machine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The docker daemon of one machine, the images it has, and each user's registry logins. */
+final class DockerEngine {
+
+    /**
+     * @param id       digest of the configuration
+     * @param manifest the bytes whose digest is the image's
+     * @param blobs    by digest
+     */
+    record Image(String id, String mediaType, byte[] manifest, Map<String, byte[]> blobs, List<String> layers) {
+
+        long size() {
+            return blobs.values().stream().mapToLong(b -> b.length).sum();
+        }
+    }
+
+    /** @param secret never shown. @param identityToken whether it is a refresh token rather than a password */
+    record Login(String username, String secret, boolean identityToken) {
+
+        @Override
+        public String toString() {
+            return "Login[" + username + "]";
+        }
+    }
+
+    private final Map<String, Image> images = new LinkedHashMap<>();
+    private final Map<String, String> digests = new LinkedHashMap<>();
+    private final Map<String, Map<String, Login>> logins = new LinkedHashMap<>();
+    private boolean running;
+    private boolean enabled;
+
+    synchronized boolean running() {
+        return running;
+    }
+
+    synchronized void running(boolean now) {
+        running = now;
+    }
+
+    synchronized boolean enabled() {
+        return enabled;
+    }
+
+    synchronized void enabled(boolean now) {
+        enabled = now;
+    }
+
+    /** @return whether it was not there before under this name. @param digest of what the registry calls the image */
+    synchronized boolean add(ImageReference reference, Image image, String digest) {
+        Image old = images.put(reference.toString(), image);
+        digests.put(reference.name() + "@" + digest, image.id());
+        return old == null || !old.id().equals(image.id());
+    }
+
+    synchronized void tag(ImageReference reference, Image image) {
+        images.put(reference.toString(), image);
+    }
+
+    /** By name, by name and digest, or by the beginning of its id. */
+    synchronized Optional<Image> find(String name) {
+        Optional<String> reference = ImageReference.parse(name).map(ImageReference::toString);
+        if (reference.isPresent() && images.containsKey(reference.get())) {
+            return Optional.of(images.get(reference.get()));
+        }
+        String id = reference.map(digests::get).orElse(name.startsWith("sha256:") ? name : "sha256:" + name);
+        return images.values().stream().filter(i -> id.length() > 12 && i.id().startsWith(id)).findFirst();
+    }
+
+    synchronized List<String> repoDigests(Image image) {
+        return digests.entrySet().stream().filter(e -> e.getValue().equals(image.id())).map(Map.Entry::getKey).toList();
+    }
+
+    synchronized List<String> repoTags(Image image) {
+        return images.entrySet().stream().filter(e -> e.getValue().id().equals(image.id())).map(Map.Entry::getKey)
+                .filter(r -> !r.contains("@")).toList();
+    }
+
+    synchronized void addDigest(ImageReference reference, Image image, String digest) {
+        digests.put(reference.name() + "@" + digest, image.id());
+    }
+
+    /** Takes the name away, and the image with its last name. @return the lines docker says */
+    synchronized List<String> remove(ImageReference reference) {
+        Image image = images.remove(reference.toString());
+        List<String> lines = new ArrayList<>(List.of("Untagged: " + reference));
+        if (images.values().stream().noneMatch(i -> i.id().equals(image.id()))) {
+            digests.values().removeIf(image.id()::equals);
+            lines.add("Deleted: " + image.id());
+        }
+        return lines;
+    }
+
+    synchronized Map<String, Image> images() {
+        return new LinkedHashMap<>(images);
+    }
+
+    synchronized long bytes() {
+        return images.values().stream().mapToLong(Image::size).sum();
+    }
+
+    synchronized Optional<Login> login(String user, String host) {
+        return Optional.ofNullable(logins.getOrDefault(user, Map.of()).get(host));
+    }
+
+    synchronized void login(String user, String host, Login login) {
+        logins.computeIfAbsent(user, u -> new LinkedHashMap<>()).put(host, login);
+    }
+
+    synchronized boolean logout(String user, String host) {
+        return logins.getOrDefault(user, new LinkedHashMap<>()).remove(host) != null;
+    }
+}

@@ -1,0 +1,146 @@
+package io.keylesspull.practice.machine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Everything a machine remembers, on or off. */
+final class MachineState {
+
+    private static final Duration CLOUD_INIT = Duration.ofSeconds(20);
+    private static final Duration UNATTENDED_UPGRADE = Duration.ofSeconds(45);
+
+    private final Hardware.Spec spec;
+    private final World world;
+    private final Release release;
+    private final FileTree files = new FileTree();
+    private final Accounts accounts;
+    private final Packages packages;
+    private final AptLock aptLock;
+    private final DockerEngine docker = new DockerEngine();
+    private final Map<String, AzureProfile> azureProfiles = new ConcurrentHashMap<>();
+    private volatile HostKeys hostKeys;
+    private volatile Instant bootedAt = Instant.MAX;
+    private volatile boolean cloudInitRan;
+    private volatile boolean diskFull;
+
+    MachineState(Hardware.Spec spec, World world) {
+        this.spec = spec;
+        this.world = world;
+        this.release = Release.of(spec.release());
+        this.accounts = new Accounts(spec.adminUser());
+        this.packages = new Packages(release);
+        this.aptLock = new AptLock(world.time());
+        files.put("/etc/os-release", release.osRelease());
+        files.put("/etc/hostname", hostname() + "\n");
+        files.put("/etc/debian_version", release.isDebian() ? "12.11\n" : "trixie/sid\n");
+        files.makeDirectory("/home/" + spec.adminUser(), spec.adminUser(), 0750);
+        if (!release.isDebian()) {
+            files.makeDirectory("/etc/apt/keyrings", "root", 0755);
+        }
+        spec.packages().forEach(this::install);
+    }
+
+    private void install(String wanted) {
+        int equals = wanted.indexOf('=');
+        if (equals > 0) {
+            packages.azureCliVersion(wanted.substring(equals + 1));
+        }
+        installed(equals > 0 ? wanted.substring(0, equals) : wanted);
+    }
+
+    /** What the package's own scripts do after it was unpacked. */
+    void installed(String packageName) {
+        packages.install(packageName);
+        if (packageName.equals("docker.io")) {
+            accounts.addGroup("docker");
+            docker.running(true);
+            docker.enabled(true);
+        }
+    }
+
+    /** A first boot holds cloud-init's work and the package lock of the first unattended upgrade. */
+    void boot(Instant at) {
+        if (bootedAt.equals(Instant.MAX) && !cloudInitRan) {
+            aptLock.holdUntil(at.plus(world.pace().of(UNATTENDED_UPGRADE)));
+        }
+        if (hostKeys == null) {
+            replaceHostKeys();
+        }
+        bootedAt = at;
+        docker.running(docker.enabled());
+    }
+
+    void shutDown() {
+        cloudInitRan = true;
+        docker.running(false);
+        bootedAt = Instant.MAX;
+    }
+
+    Instant cloudInitDoneAt() {
+        return cloudInitRan || bootedAt.equals(Instant.MAX) ? bootedAt : bootedAt.plus(world.pace().of(CLOUD_INIT));
+    }
+
+    void replaceHostKeys() {
+        hostKeys = HostKeys.generate();
+        hostKeys.publicKeyFiles(hostname()).forEach(files::put);
+    }
+
+    HostKeys hostKeys() {
+        return hostKeys;
+    }
+
+    Hardware.Spec spec() {
+        return spec;
+    }
+
+    World world() {
+        return world;
+    }
+
+    String hostname() {
+        return spec.name();
+    }
+
+    Release release() {
+        return release;
+    }
+
+    FileTree files() {
+        return files;
+    }
+
+    Accounts accounts() {
+        return accounts;
+    }
+
+    Packages packages() {
+        return packages;
+    }
+
+    AptLock aptLock() {
+        return aptLock;
+    }
+
+    DockerEngine docker() {
+        return docker;
+    }
+
+    /** The Azure CLI's profile of one unix user; root has its own. */
+    AzureProfile azureProfile(String user) {
+        return azureProfiles.computeIfAbsent(user, u -> new AzureProfile());
+    }
+
+    Instant bootedAt() {
+        return bootedAt;
+    }
+
+    boolean diskFull() {
+        return diskFull;
+    }
+
+    void fillDisk() {
+        diskFull = true;
+    }
+}

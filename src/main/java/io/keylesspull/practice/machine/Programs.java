@@ -1,0 +1,36 @@
+package io.keylesspull.practice.machine;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The commands practice machines know, and the package each comes with. */
+final class Programs {
+
+    private final Map<String, Program> programs = new HashMap<>();
+    private final Map<String, String> packageOf = new HashMap<>();
+
+    Programs() {
+        SystemTools.addTo(programs);
+        Files.addTo(programs);
+        Users.addTo(programs);
+        Apt.addTo(programs);
+        programs.put("curl", new Curl());
+        programs.put("gpg", new Gpg());
+        programs.put("docker", new Docker());
+        programs.put("az", new AzureCli());
+        packageOf.put("docker", "docker.io");
+        packageOf.put("az", "azure-cli");
+        packageOf.put("curl", "curl");
+        packageOf.put("gpg", "gpg");
+        packageOf.put("lsb_release", "lsb-release");
+    }
+
+    /** @param name with or without its directory */
+    Optional<Program> find(MachineState machine, String name) {
+        String plain = name.replaceFirst("^/(usr/)?s?bin/", "");
+        String needed = packageOf.get(plain);
+        return Optional.ofNullable(programs.get(plain))
+                .filter(p -> needed == null || machine.packages().isInstalled(needed));
+    }
+}

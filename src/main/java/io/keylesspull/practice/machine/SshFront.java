@@ -1,0 +1,112 @@
+package io.keylesspull.practice.machine;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
+import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.util.threads.CloseableExecutorService;
+import org.apache.sshd.common.util.threads.ThreadUtils;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
+import org.apache.sshd.server.session.ServerSession;
+
+/** The SSH server of one machine, on a free loopback port. */
+final class SshFront {
+
+    /** The account as it was when the connection signed in: later group changes do not reach it. */
+    static final AttributeKey<Account> ACCOUNT = new AttributeKey<>();
+
+    /** What all servers of a process share, so that two hundred of them stay cheap. */
+    static final class Shared implements AutoCloseable {
+
+        private final CloseableExecutorService io = ThreadUtils.newCachedThreadPool("practice-ssh-io");
+        private final ScheduledExecutorService timer =
+                ThreadUtils.newSingleThreadScheduledExecutor("practice-ssh-timer");
+        private final ExecutorService commands = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "practice-machine-command");
+            thread.setDaemon(true);
+            return thread;
+        });
+
+        ExecutorService commands() {
+            return commands;
+        }
+
+        @Override
+        public void close() {
+            commands.shutdownNow();
+            timer.shutdownNow();
+            io.shutdownNow();
+        }
+    }
+
+    private final PracticeMachine machine;
+    private final SshServer server;
+
+    SshFront(PracticeMachine machine, Shared shared) throws IOException {
+        JdkEdDsaRegistrar.register();
+        this.machine = machine;
+        this.server = SshServer.setUpDefaultServer();
+        server.setHost(InetAddress.getLoopbackAddress().getHostAddress());
+        server.setPort(0);
+        server.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory(() -> ThreadUtils.noClose(shared.io)));
+        server.setScheduledExecutorService(shared.timer, false);
+        server.setKeyPairProvider(KeyPairProvider.wrap(machine.state().hostKeys().all()));
+        server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
+        server.setPublickeyAuthenticator(this::admits);
+        server.setCommandFactory((channel, line) -> new ExecCommand(machine, line, shared.commands()));
+        server.setShellFactory(channel -> new ExecCommand(machine,
+                "echo 'Practice machines run single commands; they have no login shell.' >&2; exit 1",
+                        shared.commands()));
+        // A command may be silent for as long as apt waits for its lock.
+        CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
+        CoreModuleProperties.NIO2_READ_TIMEOUT.set(server, Duration.ZERO);
+        server.start();
+    }
+
+    private boolean admits(String user, PublicKey key, ServerSession session) {
+        if (!user.equals(machine.state().spec().adminUser())) {
+            return false;
+        }
+        for (String line : machine.state().spec().authorizedKeys()) {
+            if (isKey(line, key)) {
+                session.setAttribute(ACCOUNT, machine.state().accounts().session(user).orElseThrow());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isKey(String line, PublicKey key) {
+        try {
+            AuthorizedKeyEntry entry = AuthorizedKeyEntry.parseAuthorizedKeyEntry(line.strip());
+            return entry != null && KeyUtils.compareKeys(entry.resolvePublicKey(null,
+                    PublicKeyEntryResolver.IGNORING), key);
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            // sshd, too, passes over a line it cannot read.
+            return false;
+        }
+    }
+
+    InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort());
+    }
+
+    /** Ends every connection at once, as pulling the plug does. */
+    void close() {
+        server.close(true);
+    }
+}

@@ -1,0 +1,21 @@
+package io.keylesspull.setup.session;
+
+import io.keylesspull.azure.AzureException;
+import io.keylesspull.engine.Failure;
+import io.keylesspull.setup.step.AzureFailures;
+import io.keylesspull.text.Text;
+
+/** A question to Azure, whose refusal is put into words. */
+@FunctionalInterface
+interface Asking<T> {
+
+    T ask() throws AzureException, InterruptedException;
+
+    static <T> T of(Text subject, Asking<T> asking) throws Failure, InterruptedException {
+        try {
+            return asking.ask();
+        } catch (AzureException e) {
+            throw AzureFailures.failure(subject, e);
+        }
+    }
+}

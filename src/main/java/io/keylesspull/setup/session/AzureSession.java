@@ -1,0 +1,174 @@
+package io.keylesspull.setup.session;
+
+import io.keylesspull.azure.Account;
+import io.keylesspull.azure.AzureAccount;
+import io.keylesspull.azure.AzureSubscription;
+import io.keylesspull.azure.IdentityInfo;
+import io.keylesspull.azure.Location;
+import io.keylesspull.azure.MachineInfo;
+import io.keylesspull.azure.NameAvailability;
+import io.keylesspull.azure.RegistryInfo;
+import io.keylesspull.azure.ResourceGroupInfo;
+import io.keylesspull.azure.SizeInfo;
+import io.keylesspull.azure.Subscription;
+import io.keylesspull.azure.Tenant;
+import io.keylesspull.engine.Facts;
+import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.RunEvent;
+import io.keylesspull.setup.Check;
+import io.keylesspull.setup.PlannedChange;
+import io.keylesspull.setup.Session;
+import io.keylesspull.setup.SetupRequest;
+import io.keylesspull.setup.SetupRun;
+import io.keylesspull.setup.step.SetupPlan;
+import io.keylesspull.setup.step.SshKeys;
+import io.keylesspull.text.Text;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A session over the SDK's clients; practice and the real thing differ in the surroundings alone. */
+public final class AzureSession implements Session {
+
+    private static final Text ACCOUNT = Text.of("setup.subject.account");
+    private static final Text LISTS = Text.of("setup.subject.lists");
+
+    private final AzureAccount azure;
+    private final SessionSurroundings surroundings;
+
+    public AzureSession(AzureAccount azure, SessionSurroundings surroundings) {
+        this.azure = azure;
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public boolean practice() {
+        return surroundings.practiceKey().isPresent();
+    }
+
+    @Override
+    public Account account() {
+        return azure.account();
+    }
+
+    @Override
+    public List<Tenant> tenants() throws Failure, InterruptedException {
+        return Asking.of(ACCOUNT, azure::tenants);
+    }
+
+    @Override
+    public List<Subscription> subscriptions() throws Failure, InterruptedException {
+        return Asking.of(ACCOUNT, azure::subscriptions);
+    }
+
+    @Override
+    public List<ResourceGroupInfo> resourceGroups(String subscriptionId) throws Failure, InterruptedException {
+        return Asking.of(LISTS, () -> azure.subscription(subscriptionId).resourceGroups().list());
+    }
+
+    @Override
+    public List<RegistryInfo> registries(String subscriptionId) throws Failure, InterruptedException {
+        return Asking.of(LISTS, () -> azure.subscription(subscriptionId).registries().list());
+    }
+
+    @Override
+    public NameAvailability registryName(String subscriptionId, String name) throws Failure, InterruptedException {
+        return Asking.of(Text.of("setup.subject.registry", name),
+                () -> azure.subscription(subscriptionId).registries().checkName(name));
+    }
+
+    @Override
+    public List<String> repositories(String subscriptionId, RegistryInfo registry)
+            throws Failure, InterruptedException {
+        return Asking.of(Text.of("setup.subject.registry", registry.name()),
+                () -> azure.subscription(subscriptionId).images().repositories(registry.loginServer()));
+    }
+
+    @Override
+    public List<String> tags(String subscriptionId, RegistryInfo registry, String repository)
+            throws Failure, InterruptedException {
+        return Asking.of(Text.of("setup.subject.registry", registry.name()),
+                () -> azure.subscription(subscriptionId).images().tags(registry.loginServer(), repository));
+    }
+
+    @Override
+    public List<MachineInfo> machines(String subscriptionId) throws Failure, InterruptedException {
+        return Asking.of(LISTS, () -> azure.subscription(subscriptionId).machines().list());
+    }
+
+    @Override
+    public List<IdentityInfo> identities(String subscriptionId) throws Failure, InterruptedException {
+        return Asking.of(LISTS, () -> azure.subscription(subscriptionId).identities().list());
+    }
+
+    @Override
+    public List<Location> locations(String subscriptionId) throws Failure, InterruptedException {
+        return Asking.of(LISTS, () -> azure.subscription(subscriptionId).regions().locations());
+    }
+
+    @Override
+    public List<SizeInfo> sizes(String subscriptionId, String location) throws Failure, InterruptedException {
+        return Asking.of(LISTS, () -> azure.subscription(subscriptionId).regions().sizes(location));
+    }
+
+    @Override
+    public Optional<String> practiceKeyPath() {
+        return surroundings.practiceKey().map(Path::toString);
+    }
+
+    @Override
+    public Optional<String> callerAddress() {
+        return surroundings.callerAddress();
+    }
+
+    @Override
+    public List<PlannedChange> changes(SetupRequest request) throws Failure, InterruptedException {
+        AzureSubscription subscription = subscription(request);
+        return Asking.of(LISTS, () -> new Changes(complete(request), subscription).list());
+    }
+
+    @Override
+    public List<Check> checks(SetupRequest request) throws Failure, InterruptedException {
+        return new Preflight(complete(request), subscription(request)).checks();
+    }
+
+    @Override
+    public SetupRun start(SetupRequest request, Consumer<RunEvent> events) throws Failure, InterruptedException {
+        SetupRequest complete = complete(request);
+        for (SetupRequest.Machine machine : complete.machines()) {
+            if (machine.create() && machine.allowSshFrom().isEmpty()) {
+                throw Failure.of("setup.sshSource", "", machine.name());
+            }
+        }
+        AzureSubscription subscription = subscription(request);
+        Path newKey = surroundings.folders().open(complete).resolve("id_ed25519");
+        SetupPlan plan = new SetupPlan(complete, subscription, surroundings.route(), new SshKeys(newKey));
+        return new SetupExecution(complete, newKey, plan.plan(), surroundings.runner(), new Facts(), events);
+    }
+
+    @Override
+    public void close() {
+        // The clients hold no connection that would not close by itself.
+    }
+
+    private SetupRequest complete(SetupRequest request) {
+        return new Completion(surroundings.practiceKey(), surroundings.callerAddress()).of(request);
+    }
+
+    private AzureSubscription subscription(SetupRequest request) throws Failure, InterruptedException {
+        List<Subscription> all = subscriptions();
+        if (all.isEmpty()) {
+            throw Failure.of("setup.missing.subscriptions", "");
+        }
+        if (request.subscription().isEmpty()) {
+            return azure.subscription(all.get(0).id());
+        }
+        String wanted = request.subscription().get();
+        return all.stream()
+                .filter(one -> one.id().equalsIgnoreCase(wanted) || one.name().equalsIgnoreCase(wanted))
+                .findFirst()
+                .map(one -> azure.subscription(one.id()))
+                .orElseThrow(() -> Failure.of("setup.missing.subscription", "", wanted));
+    }
+}

@@ -1,0 +1,66 @@
+package io.keylesspull.setup.session;
+
+import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.AzureSubscription;
+import io.keylesspull.azure.MachineInfo;
+import io.keylesspull.azure.PermissionMode;
+import io.keylesspull.azure.RegistryInfo;
+import io.keylesspull.setup.PlannedChange;
+import io.keylesspull.setup.PlannedChange.Kind;
+import io.keylesspull.setup.SetupRequest;
+import io.keylesspull.setup.SetupRequest.Identity;
+import io.keylesspull.setup.step.RegistryRole;
+import io.keylesspull.text.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What carrying out a request would do, by what is there now. Asks, and changes nothing. */
+final class Changes {
+
+    private final SetupRequest request;
+    private final AzureSubscription azure;
+    private final List<PlannedChange> changes = new ArrayList<>();
+
+    Changes(SetupRequest request, AzureSubscription azure) {
+        this.request = request;
+        this.azure = azure;
+    }
+
+    List<PlannedChange> list() throws AzureException, InterruptedException {
+        String group = request.resourceGroup().name();
+        boolean groupThere = azure.resourceGroups().find(group).isPresent();
+        add(groupThere, Text.of("setup.change.resourceGroup", group));
+        Optional<RegistryInfo> registry = azure.registries().find(request.registryGroup(), request.registry().name());
+        add(registry.isPresent(), Text.of("setup.change.registry", request.registry().name()));
+        add(!request.registry().importSample(), request.registry().importSample()
+                ? Text.of("setup.change.import", request.image()) : Text.of("setup.change.image", request.image()));
+        if (request.identity().kind() == Identity.Kind.USER_ASSIGNED) {
+            add(azure.identities().find(request.identityGroup(), request.identity().name()).isPresent(),
+                    Text.of("setup.change.identity", request.identity().name()));
+        }
+        PermissionMode mode = registry.map(RegistryInfo::permissionMode).orElse(PermissionMode.LEGACY);
+        add(false, Text.of("setup.change.role", RegistryRole.of(request.role(), mode).roleName(),
+                request.registry().name()));
+        for (SetupRequest.Machine machine : request.machines()) {
+            addMachine(machine);
+        }
+        return List.copyOf(changes);
+    }
+
+    private void addMachine(SetupRequest.Machine machine) throws AzureException, InterruptedException {
+        Optional<MachineInfo> there = azure.machines().find(request.machineGroup(machine), machine.name());
+        if (there.isEmpty() && machine.create()) {
+            add(false, Text.of("setup.change.network", machine.name()));
+        }
+        add(there.isPresent() || !machine.create(), Text.of("setup.change.machine", machine.name()));
+        if (there.isPresent()) {
+            changes.add(new PlannedChange(Kind.CHANGE, Text.of("setup.change.attach", machine.name())));
+        }
+        changes.add(new PlannedChange(Kind.CHANGE, Text.of("setup.change.software", machine.name())));
+    }
+
+    private void add(boolean there, Text what) {
+        changes.add(new PlannedChange(there ? Kind.FIND : Kind.CREATE, what));
+    }
+}

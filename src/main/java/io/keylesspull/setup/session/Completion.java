@@ -1,0 +1,25 @@
+package io.keylesspull.setup.session;
+
+import io.keylesspull.setup.SetupRequest;
+import io.keylesspull.setup.SetupRequest.Machine;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Fills in what a request may leave open. */
+record Completion(Optional<Path> practiceKey, Optional<String> callerAddress) {
+
+    SetupRequest of(SetupRequest request) {
+        return new SetupRequest(request.signIn(), request.subscription(), request.location(), request.resourceGroup(),
+                request.registry(), request.image(), request.machines().stream().map(this::machine).toList(),
+                request.identity(), request.role());
+    }
+
+    private Machine machine(Machine machine) {
+        Optional<String> key = machine.create() ? machine.sshKey()
+                : machine.sshKey().or(() -> practiceKey.map(Path::toString));
+        Optional<String> from = machine.create() ? machine.allowSshFrom().or(() -> callerAddress)
+                : machine.allowSshFrom();
+        return new Machine(machine.name(), machine.create(), machine.image(), machine.size(), machine.adminUser(),
+                key, from, machine.resourceGroup());
+    }
+}

@@ -1,0 +1,71 @@
+package io.keylesspull.setup.step;
+
+import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.MachineInfo;
+import io.keylesspull.azure.VirtualMachines;
+import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.Fact;
+import io.keylesspull.engine.Outcome;
+import io.keylesspull.engine.StepContext;
+import io.keylesspull.engine.StepId;
+import io.keylesspull.setup.SetupRequest.Identity.Kind;
+import io.keylesspull.text.Text;
+import java.util.Set;
+
+/** The managed identity on a machine, added to whatever identities it has. */
+final class AttachIdentityStep extends AzureStep {
+
+    private final Kind kind;
+    private final VirtualMachines machines;
+
+    AttachIdentityStep(String machine, Kind kind, VirtualMachines machines) {
+        super(StepId.on(machine, "attach-identity"), Text.of("setup.step.attachIdentity." + kind.name()),
+                Text.of("setup.subject.machine", machine), needs(kind), establishes(kind));
+        this.kind = kind;
+        this.machines = machines;
+    }
+
+    private static Set<Fact<?>> needs(Kind kind) {
+        return kind == Kind.USER_ASSIGNED ? Set.of(SetupFacts.MACHINE, SetupFacts.IDENTITY)
+                : Set.of(SetupFacts.MACHINE);
+    }
+
+    private static Set<Fact<?>> establishes(Kind kind) {
+        return kind == Kind.USER_ASSIGNED ? Set.of(SetupFacts.IDENTITY_ATTACHED)
+                : Set.of(SetupFacts.IDENTITY_ATTACHED, SetupFacts.PRINCIPAL_ID);
+    }
+
+    @Override
+    Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
+        MachineInfo machine = context.get(SetupFacts.MACHINE);
+        return kind == Kind.USER_ASSIGNED ? userAssigned(context, machine) : systemAssigned(context, machine);
+    }
+
+    private Result userAssigned(StepContext context, MachineInfo machine)
+            throws AzureException, Failure, InterruptedException {
+        String identityId = context.get(SetupFacts.IDENTITY).id();
+        boolean had = has(machine, identityId);
+        MachineInfo now = had ? machine : machines.addUserIdentity(machine, identityId);
+        if (!has(now, identityId)) {
+            throw Failure.of("setup.identityNotAttached", identityId, machine.name());
+        }
+        context.establish(SetupFacts.IDENTITY_ATTACHED, now.id());
+        return new Result(had ? Outcome.FOUND : Outcome.CHANGED,
+                Text.of("setup.attached", context.get(SetupFacts.IDENTITY).name()));
+    }
+
+    private Result systemAssigned(StepContext context, MachineInfo machine)
+            throws AzureException, Failure, InterruptedException {
+        boolean had = machine.systemPrincipalId().isPresent();
+        MachineInfo now = had ? machine : machines.addSystemIdentity(machine);
+        String principalId = now.systemPrincipalId()
+                .orElseThrow(() -> Failure.of("setup.identityNotAttached", "", machine.name()));
+        context.establish(SetupFacts.IDENTITY_ATTACHED, now.id());
+        context.establish(SetupFacts.PRINCIPAL_ID, principalId);
+        return new Result(had ? Outcome.FOUND : Outcome.CHANGED, Text.of("setup.identity.principal", principalId));
+    }
+
+    private static boolean has(MachineInfo machine, String identityId) {
+        return machine.userAssignedIds().stream().anyMatch(identityId::equalsIgnoreCase);
+    }
+}

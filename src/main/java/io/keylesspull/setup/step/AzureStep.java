@@ -1,0 +1,75 @@
+package io.keylesspull.setup.step;
+
+import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.ResourceListener;
+import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.Fact;
+import io.keylesspull.engine.Step;
+import io.keylesspull.engine.StepContext;
+import io.keylesspull.engine.StepId;
+import io.keylesspull.text.Text;
+import java.util.Set;
+
+/** A step that works on one thing in Azure: what Azure refuses is told with that thing's name. */
+abstract class AzureStep implements Step {
+
+    private final StepId id;
+    private final Text title;
+    private final Text subject;
+    private final Set<Fact<?>> needs;
+    private final Set<Fact<?>> establishes;
+
+    AzureStep(StepId id, Text title, Text subject, Set<Fact<?>> needs, Set<Fact<?>> establishes) {
+        this.id = id;
+        this.title = title;
+        this.subject = subject;
+        this.needs = needs;
+        this.establishes = establishes;
+    }
+
+    @Override
+    public final StepId id() {
+        return id;
+    }
+
+    @Override
+    public final Text title() {
+        return title;
+    }
+
+    @Override
+    public final Set<Fact<?>> needs() {
+        return needs;
+    }
+
+    @Override
+    public final Set<Fact<?>> establishes() {
+        return establishes;
+    }
+
+    @Override
+    public final Result run(StepContext context) throws Failure, InterruptedException {
+        try {
+            return ensure(context);
+        } catch (AzureException e) {
+            throw AzureFailures.failure(subject, e);
+        }
+    }
+
+    abstract Result ensure(StepContext context) throws AzureException, Failure, InterruptedException;
+
+    /** Tells the run of each resource before it is made. */
+    static ResourceListener telling(StepContext context) {
+        return new ResourceListener() {
+            @Override
+            public void creating(String resourceId) {
+                context.creating(resourceId);
+            }
+
+            @Override
+            public void created(String resourceId) {
+                context.created(resourceId);
+            }
+        };
+    }
+}

@@ -1,0 +1,63 @@
+package io.keylesspull.setup.step;
+
+import io.keylesspull.azure.MachineInfo;
+import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.NotYet;
+import io.keylesspull.engine.Outcome;
+import io.keylesspull.engine.Retry;
+import io.keylesspull.engine.StepContext;
+import io.keylesspull.remote.RemoteShell;
+import io.keylesspull.remote.SshException;
+import io.keylesspull.remote.SshRoute;
+import io.keylesspull.remote.SshTarget;
+import io.keylesspull.text.Text;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** The first SSH connection to a machine, to nobody but the machine itself: its host keys are known before. */
+final class ConnectStep extends RemoteStep {
+
+    private static final int SSH_PORT = 22;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
+    private static final List<Duration> WAITS =
+            List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10));
+
+    private final String adminUser;
+    private final Retry untilReachable;
+    private final SshRoute route;
+
+    /** @param fresh whether the machine may still be starting, so that waiting for it makes sense */
+    ConnectStep(String machine, String adminUser, boolean fresh, SshRoute route) {
+        super(machine, "connect", Text.of("setup.step.connect"),
+                Set.of(SetupFacts.MACHINE, SetupFacts.HOST_KEYS, SetupFacts.SSH_KEY), SetupFacts.CONNECTION);
+        this.adminUser = adminUser;
+        this.untilReachable = new Retry(fresh ? Duration.ofMinutes(5) : Duration.ofSeconds(45), WAITS);
+        this.route = route;
+    }
+
+    @Override
+    public Result run(StepContext context) throws Failure, InterruptedException {
+        MachineInfo machine = context.get(SetupFacts.MACHINE);
+        String host = machine.publicIp().or(machine::privateIp)
+                .orElseThrow(() -> Failure.of("setup.noAddress", "", machine.name()));
+        MachineConnection connection = new MachineConnection(machine(), new SshTarget(host, SSH_PORT, adminUser,
+                context.get(SetupFacts.SSH_KEY), context.get(SetupFacts.HOST_KEYS).keys(), CONNECT_TIMEOUT), route);
+        context.progress(Text.of("setup.connecting", host));
+        context.retry(untilReachable, () -> open(connection));
+        context.establish(SetupFacts.CONNECTION, connection);
+        return new Result(Outcome.CHECKED, Text.of("setup.connected", connection.toString()));
+    }
+
+    private RemoteShell open(MachineConnection connection) throws NotYet, Failure, InterruptedException {
+        try {
+            return connection.open();
+        } catch (SshException e) {
+            switch (e.kind()) {
+                case UNREACHABLE, REFUSED, TIMED_OUT, CONNECTION_LOST -> throw new NotYet(
+                        Text.of("setup.connect.waiting"), SshFailures.problem(e));
+                default -> throw SshFailures.failure(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.keylesspull.setup.step;
+
+import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.Outcome;
+import io.keylesspull.engine.StepContext;
+import io.keylesspull.remote.Command;
+import io.keylesspull.remote.CommandResult;
+import io.keylesspull.text.Text;
+import java.util.List;
+import java.util.Set;
+
+/** Docker on the machine, for the admin user without sudo, checked by a container that ran. */
+final class DockerStep extends RemoteStep {
+
+    private static final String HELLO_WORLD = "mcr.microsoft.com/hello-world";
+    private static final Command VERSION = Command.of("docker", "version", "--format", "{{.Server.Version}}");
+
+    DockerStep(String machine) {
+        super(machine, "docker", Text.of("setup.step.docker"),
+                Set.of(SetupFacts.CONNECTION, SetupFacts.OPERATING_SYSTEM), SetupFacts.DOCKER_VERSION);
+    }
+
+    @Override
+    public Result run(StepContext context) throws Failure, InterruptedException {
+        MachineConnection connection = context.get(SetupFacts.CONNECTION);
+        Outcome outcome = Outcome.FOUND;
+        if (!connection.run(context, Command.of("docker", "--version")).ok()) {
+            Apt apt = new Apt(connection, context);
+            apt.update();
+            apt.install("docker.io");
+            outcome = Outcome.CREATED;
+        }
+        if (!connection.run(context, Command.of("systemctl", "is-active", "docker")).ok()) {
+            connection.require(context, Command.of("systemctl", "enable", "--now", "docker").asRoot());
+            outcome = changed(outcome);
+        }
+        if (!groups(context, connection).contains("docker")) {
+            connection.require(context, Command.of("usermod", "-aG", "docker", connection.user()).asRoot());
+            // A new group counts from the next session on.
+            connection.close();
+            outcome = changed(outcome);
+        }
+        String version = connection.require(context, VERSION).stdout().strip();
+        context.progress(Text.of("setup.docker.checking", HELLO_WORLD));
+        connection.require(context, Command.of("docker", "run", "--rm", HELLO_WORLD));
+        context.establish(SetupFacts.DOCKER_VERSION, version);
+        return new Result(outcome, Text.of("setup.docker.version", version));
+    }
+
+    private static Outcome changed(Outcome before) {
+        return before == Outcome.CREATED ? before : Outcome.CHANGED;
+    }
+
+    private static List<String> groups(StepContext context, MachineConnection connection)
+            throws Failure, InterruptedException {
+        CommandResult groups = connection.require(context, Command.of("id", "-nG"));
+        return List.of(groups.stdout().strip().split("\\s+"));
+    }
+}

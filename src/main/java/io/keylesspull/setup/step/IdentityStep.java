@@ -1,0 +1,43 @@
+package io.keylesspull.setup.step;
+
+import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.Identities;
+import io.keylesspull.azure.IdentityInfo;
+import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.Outcome;
+import io.keylesspull.engine.StepContext;
+import io.keylesspull.engine.StepId;
+import io.keylesspull.setup.SetupRequest;
+import io.keylesspull.text.Text;
+import java.util.Optional;
+import java.util.Set;
+
+/** The user-assigned identity that all machines share. */
+final class IdentityStep extends AzureStep {
+
+    private final SetupRequest request;
+    private final Identities identities;
+
+    IdentityStep(SetupRequest request, Identities identities) {
+        super(StepId.shared("identity"), Text.of("setup.step.identity", request.identity().name()),
+                Text.of("setup.subject.identity", request.identity().name()),
+                Set.of(SetupFacts.RESOURCE_GROUP), Set.of(SetupFacts.IDENTITY, SetupFacts.PRINCIPAL_ID));
+        this.request = request;
+        this.identities = identities;
+    }
+
+    @Override
+    Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
+        String name = request.identity().name();
+        Optional<IdentityInfo> found = identities.find(request.identityGroup(), name);
+        if (found.isEmpty() && !request.identity().create()) {
+            throw Failure.of("setup.missing.identity", "", name, request.identityGroup());
+        }
+        IdentityInfo identity = found.isPresent() ? found.get()
+                : identities.create(request.identityGroup(), name, request.location(), telling(context));
+        context.establish(SetupFacts.IDENTITY, identity);
+        context.establish(SetupFacts.PRINCIPAL_ID, identity.principalId());
+        return new Result(found.isPresent() ? Outcome.FOUND : Outcome.CREATED,
+                Text.of("setup.identity.principal", identity.principalId()));
+    }
+}

@@ -1,0 +1,76 @@
+package io.keylesspull.setup.step;
+
+import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.Registries;
+import io.keylesspull.azure.RegistryImages;
+import io.keylesspull.azure.RegistryInfo;
+import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.Outcome;
+import io.keylesspull.engine.StepContext;
+import io.keylesspull.engine.StepId;
+import io.keylesspull.setup.ImageName;
+import io.keylesspull.setup.SetupRequest;
+import io.keylesspull.text.Text;
+import java.util.Optional;
+import java.util.Set;
+
+/** The image that is to be pulled: there already, or Microsoft's sample copied by the registry itself. */
+final class ImageStep extends AzureStep {
+
+    private static final String SAMPLE_REGISTRY = "mcr.microsoft.com";
+    private static final String SAMPLE_IMAGE = "azuredocs/aci-helloworld:latest";
+
+    private final SetupRequest request;
+    private final Registries registries;
+    private final RegistryImages images;
+
+    ImageStep(SetupRequest request, Registries registries, RegistryImages images) {
+        super(StepId.shared("image"), Text.of("setup.step.image", request.image()),
+                Text.of("setup.subject.image", request.image()),
+                Set.of(SetupFacts.REGISTRY), Set.of(SetupFacts.IMAGE));
+        this.request = request;
+        this.registries = registries;
+        this.images = images;
+    }
+
+    @Override
+    Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
+        RegistryInfo registry = context.get(SetupFacts.REGISTRY);
+        ImageName image = ImageName.parse(request.image()).orElseThrow();
+        Text summary;
+        Outcome outcome = Outcome.FOUND;
+        try {
+            Optional<String> digest = images.digest(registry.loginServer(), image.repository(), image.tag());
+            if (digest.isEmpty() && !request.registry().importSample()) {
+                throw Failure.of("setup.missing.image", "", request.image(), registry.loginServer());
+            }
+            if (digest.isEmpty()) {
+                outcome = importSample(context, registry);
+            }
+            summary = digest.map(d -> Text.of("setup.image.found", d)).orElse(Text.of("setup.image.imported"));
+        } catch (AzureException e) {
+            // Owners may not read images of a registry in ABAC mode; the machine's own role decides there.
+            if (e.kind() != AzureException.Kind.FORBIDDEN) {
+                throw e;
+            }
+            outcome = request.registry().importSample() ? importSample(context, registry) : Outcome.CHECKED;
+            summary = Text.of(outcome == Outcome.CREATED ? "setup.image.imported" : "setup.image.unreadable");
+        }
+        context.establish(SetupFacts.IMAGE, registry.loginServer() + "/" + request.image());
+        return new Result(outcome, summary);
+    }
+
+    private Outcome importSample(StepContext context, RegistryInfo registry)
+            throws AzureException, InterruptedException {
+        context.progress(Text.of("setup.image.importing", SAMPLE_REGISTRY + "/" + SAMPLE_IMAGE));
+        try {
+            registries.importImage(registry, SAMPLE_REGISTRY, SAMPLE_IMAGE, request.image());
+            return Outcome.CREATED;
+        } catch (AzureException e) {
+            if (e.kind() == AzureException.Kind.CONFLICT) {
+                return Outcome.FOUND;
+            }
+            throw e;
+        }
+    }
+}

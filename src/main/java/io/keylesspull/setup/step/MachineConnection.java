@@ -1,0 +1,95 @@
+package io.keylesspull.setup.step;
+
+import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.Problem;
+import io.keylesspull.engine.RunEvent;
+import io.keylesspull.engine.StepContext;
+import io.keylesspull.remote.Command;
+import io.keylesspull.remote.CommandResult;
+import io.keylesspull.remote.RemoteShell;
+import io.keylesspull.remote.SshException;
+import io.keylesspull.remote.SshRoute;
+import io.keylesspull.remote.SshTarget;
+import io.keylesspull.text.Text;
+
+/** The way to one machine. Opened when first used, opened anew when it broke. Steps of one machine share it. */
+public final class MachineConnection implements AutoCloseable {
+
+    private static final int SHOWN_OUTPUT = 2_000;
+
+    private final String machine;
+    private final SshTarget target;
+    private final SshRoute route;
+    private RemoteShell shell;
+
+    MachineConnection(String machine, SshTarget target, SshRoute route) {
+        this.machine = machine;
+        this.target = target;
+        this.route = route;
+    }
+
+    /** @throws SshException where there is no way in */
+    synchronized RemoteShell open() throws SshException, InterruptedException {
+        if (shell == null || !shell.isConnected()) {
+            close();
+            shell = RemoteShell.connect(target, route);
+        }
+        return shell;
+    }
+
+    /** Runs a command, telling the run of it and of its output; any exit status is an answer. */
+    CommandResult run(StepContext context, Command command) throws Failure, InterruptedException {
+        try {
+            RemoteShell connected = open();
+            context.commandStarted(command.shown());
+            CommandResult result = connected.run(command, (stderr, chunk) -> context.commandOutput(
+                    stderr ? RunEvent.OutputStream.STDERR : RunEvent.OutputStream.STDOUT, chunk));
+            context.commandEnded(result.exitStatus());
+            return result;
+        } catch (SshException e) {
+            throw SshFailures.failure(e);
+        }
+    }
+
+    /** Runs a command that has to end with status 0. */
+    CommandResult require(StepContext context, Command command) throws Failure, InterruptedException {
+        CommandResult result = run(context, command);
+        if (!result.ok()) {
+            throw new Failure(failed(command, result));
+        }
+        return result;
+    }
+
+    Problem failed(Command command, CommandResult result) {
+        return new Problem(Text.of("setup.command.what", command.shown(), machine, result.exitStatus()),
+                Text.of("setup.command.meaning"), Text.of("setup.command.remedy"), lastOutput(result));
+    }
+
+    /** The end of what a command printed, its complaints first. */
+    static String lastOutput(CommandResult result) {
+        String all = (result.stderr().strip() + "\n" + result.stdout().strip()).strip();
+        return all.length() <= SHOWN_OUTPUT ? all : "…" + all.substring(all.length() - SHOWN_OUTPUT);
+    }
+
+    /** The {@code ssh} command that opens a session. @param keyFile where its private key is */
+    public String sshCommand(String keyFile) {
+        return Command.of("ssh", "-i", keyFile, target.user() + "@" + target.host()).shown();
+    }
+
+    String user() {
+        return target.user();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (shell != null) {
+            shell.close();
+            shell = null;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return target.user() + "@" + target.host();
+    }
+}

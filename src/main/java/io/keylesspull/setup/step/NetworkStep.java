@@ -1,0 +1,59 @@
+package io.keylesspull.setup.step;
+
+import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.NetworkInfo;
+import io.keylesspull.azure.Networks;
+import io.keylesspull.azure.ResourceListener;
+import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.Outcome;
+import io.keylesspull.engine.StepContext;
+import io.keylesspull.engine.StepId;
+import io.keylesspull.setup.SetupRequest;
+import io.keylesspull.text.Text;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What a new machine hangs on: virtual network, security group that lets SSH in, public address, interface. */
+final class NetworkStep extends AzureStep {
+
+    private final SetupRequest request;
+    private final SetupRequest.Machine machine;
+    private final String allowSshFrom;
+    private final Networks networks;
+
+    /** @param allowSshFrom CIDR */
+    NetworkStep(SetupRequest request, SetupRequest.Machine machine, String allowSshFrom, Networks networks) {
+        super(StepId.on(machine.name(), "network"), Text.of("setup.step.network"),
+                Text.of("setup.subject.network", machine.name()),
+                Set.of(SetupFacts.RESOURCE_GROUP), Set.of(SetupFacts.NETWORK));
+        this.request = request;
+        this.machine = machine;
+        this.allowSshFrom = allowSshFrom;
+        this.networks = networks;
+    }
+
+    @Override
+    Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
+        AtomicBoolean made = new AtomicBoolean();
+        NetworkInfo network = networks.ensure(request.machineGroup(machine), request.location(), machine.name(),
+                allowSshFrom, noting(made, telling(context)));
+        context.establish(SetupFacts.NETWORK, network);
+        return new Result(made.get() ? Outcome.CREATED : Outcome.FOUND,
+                Text.of("setup.network.address", network.publicIp().orElse("–"), allowSshFrom));
+    }
+
+    private static ResourceListener noting(AtomicBoolean made, ResourceListener listener) {
+        return new ResourceListener() {
+            @Override
+            public void creating(String resourceId) {
+                made.set(true);
+                listener.creating(resourceId);
+            }
+
+            @Override
+            public void created(String resourceId) {
+                listener.created(resourceId);
+            }
+        };
+    }
+}

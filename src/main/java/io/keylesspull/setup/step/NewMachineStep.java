@@ -1,0 +1,62 @@
+package io.keylesspull.setup.step;
+
+import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.ImageReference;
+import io.keylesspull.azure.MachineIdentity;
+import io.keylesspull.azure.MachineInfo;
+import io.keylesspull.azure.NewMachine;
+import io.keylesspull.azure.VirtualMachines;
+import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.Fact;
+import io.keylesspull.engine.Outcome;
+import io.keylesspull.engine.StepContext;
+import io.keylesspull.engine.StepId;
+import io.keylesspull.setup.MachineImages;
+import io.keylesspull.setup.SetupRequest;
+import io.keylesspull.setup.SetupRequest.Identity.Kind;
+import io.keylesspull.text.Text;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A new virtual machine, with its identity from the first moment. */
+final class NewMachineStep extends AzureStep {
+
+    private final SetupRequest request;
+    private final SetupRequest.Machine machine;
+    private final VirtualMachines machines;
+
+    NewMachineStep(SetupRequest request, SetupRequest.Machine machine, VirtualMachines machines) {
+        super(StepId.on(machine.name(), "machine"), Text.of("setup.step.machine"),
+                Text.of("setup.subject.machine", machine.name()), needs(request), Set.of(SetupFacts.MACHINE));
+        this.request = request;
+        this.machine = machine;
+        this.machines = machines;
+    }
+
+    private static Set<Fact<?>> needs(SetupRequest request) {
+        return request.identity().kind() == Kind.USER_ASSIGNED
+                ? Set.of(SetupFacts.NETWORK, SetupFacts.SSH_KEY, SetupFacts.IDENTITY)
+                : Set.of(SetupFacts.NETWORK, SetupFacts.SSH_KEY);
+    }
+
+    @Override
+    Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
+        String group = request.machineGroup(machine);
+        Optional<MachineInfo> found = machines.find(group, machine.name());
+        if (found.isPresent()) {
+            context.establish(SetupFacts.MACHINE, found.get());
+            return new Result(Outcome.FOUND, Text.of("setup.machine.found", found.get().size()));
+        }
+        ImageReference image = MachineImages.resolve(machine.image()).orElseThrow(
+                () -> Failure.of("setup.machineImage", "", machine.image()));
+        MachineIdentity identity = request.identity().kind() == Kind.USER_ASSIGNED
+                ? new MachineIdentity(false, List.of(context.get(SetupFacts.IDENTITY).id()))
+                : new MachineIdentity(true, List.of());
+        MachineInfo made = machines.create(new NewMachine(group, machine.name(), request.location(), machine.size(),
+                image, machine.adminUser(), context.get(SetupFacts.SSH_KEY).publicKeyLine(),
+                context.get(SetupFacts.NETWORK).nicId(), identity), telling(context));
+        context.establish(SetupFacts.MACHINE, made);
+        return new Result(Outcome.CREATED, Text.of("setup.machine.created", made.size(), made.location()));
+    }
+}

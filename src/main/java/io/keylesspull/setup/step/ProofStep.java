@@ -1,0 +1,70 @@
+package io.keylesspull.setup.step;
+
+import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.RegistryImages;
+import io.keylesspull.azure.RegistryInfo;
+import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.Outcome;
+import io.keylesspull.engine.StepContext;
+import io.keylesspull.engine.StepId;
+import io.keylesspull.remote.Command;
+import io.keylesspull.remote.CommandResult;
+import io.keylesspull.setup.ImageName;
+import io.keylesspull.text.Text;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+
+/** The proof: the digest on the machine is the digest in the registry. */
+final class ProofStep extends AzureStep {
+
+    private final String machine;
+    private final String image;
+    private final RegistryImages images;
+
+    /** @param image {@code repository:tag} */
+    ProofStep(String machine, String image, RegistryImages images) {
+        super(StepId.on(machine, "proof"), Text.of("setup.step.proof"), Text.of("setup.subject.image", image),
+                Set.of(SetupFacts.CONNECTION, SetupFacts.REGISTRY, SetupFacts.PULLED_DIGEST),
+                Set.of(SetupFacts.PROVEN_DIGEST));
+        this.machine = machine;
+        this.image = image;
+        this.images = images;
+    }
+
+    @Override
+    Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
+        String onMachine = context.get(SetupFacts.PULLED_DIGEST);
+        String inRegistry = inRegistry(context, context.get(SetupFacts.REGISTRY));
+        if (!onMachine.equals(inRegistry)) {
+            throw Failure.of("setup.digestsDiffer", onMachine + " ≠ " + inRegistry, image, machine);
+        }
+        context.establish(SetupFacts.PROVEN_DIGEST, onMachine);
+        return new Result(Outcome.CHECKED, Text.of("setup.proven", onMachine));
+    }
+
+    private String inRegistry(StepContext context, RegistryInfo registry)
+            throws AzureException, Failure, InterruptedException {
+        ImageName reference = ImageName.parse(image).orElseThrow();
+        Optional<String> digest;
+        try {
+            digest = images.digest(registry.loginServer(), reference.repository(), reference.tag());
+        } catch (AzureException e) {
+            if (e.kind() != AzureException.Kind.FORBIDDEN) {
+                throw e;
+            }
+            // In ABAC mode even an owner may not read images. The machine's identity may: it asks the registry.
+            digest = askedByMachine(context, registry);
+        }
+        return digest.orElseThrow(() -> Failure.of("setup.missing.image", "", image, registry.loginServer()));
+    }
+
+    private Optional<String> askedByMachine(StepContext context, RegistryInfo registry)
+            throws Failure, InterruptedException {
+        Command show = Command.of("az", "acr", "repository", "show", "--name", registry.name(), "--image", image,
+                "--query", "digest", "--output", "tsv");
+        CommandResult answer = context.get(SetupFacts.CONNECTION).require(context, show);
+        Matcher digest = PullStep.DIGEST.matcher(answer.stdout());
+        return digest.find() ? Optional.of(digest.group()) : Optional.empty();
+    }
+}

@@ -1,0 +1,89 @@
+package io.keylesspull.setup.step;
+
+import io.keylesspull.azure.RegistryInfo;
+import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.Fact;
+import io.keylesspull.engine.NotYet;
+import io.keylesspull.engine.Outcome;
+import io.keylesspull.engine.Problem;
+import io.keylesspull.engine.Retry;
+import io.keylesspull.engine.StepContext;
+import io.keylesspull.remote.Command;
+import io.keylesspull.remote.CommandResult;
+import io.keylesspull.setup.SetupRequest.Identity.Kind;
+import io.keylesspull.text.Text;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code az acr login}, again and again while the role spreads through Azure. */
+final class RegistryLoginStep extends RemoteStep {
+
+    /** Azure says up to 10 minutes ("Troubleshoot Azure RBAC"); a little more, because that is measured from there. */
+    static final Retry ROLE_SPREADS = new Retry(Duration.ofMinutes(12),
+            List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(20)));
+
+    private final Kind kind;
+
+    RegistryLoginStep(String machine, Kind kind) {
+        super(machine, "registry-login", Text.of("setup.step.registryLogin"), needs(kind),
+                SetupFacts.REGISTRY_LOGIN);
+        this.kind = kind;
+    }
+
+    private static Set<Fact<?>> needs(Kind kind) {
+        Set<Fact<?>> needs = new HashSet<>(SignInStep.needs(kind));
+        needs.addAll(Set.of(SetupFacts.SIGNED_IN, SetupFacts.DOCKER_VERSION, SetupFacts.REGISTRY,
+                SetupFacts.ROLE_ASSIGNMENT_ID));
+        return Set.copyOf(needs);
+    }
+
+    @Override
+    public Result run(StepContext context) throws Failure, InterruptedException {
+        RegistryInfo registry = context.get(SetupFacts.REGISTRY);
+        context.retry(ROLE_SPREADS, () -> login(context, registry));
+        context.establish(SetupFacts.REGISTRY_LOGIN, registry.loginServer());
+        return new Result(Outcome.CHECKED, Text.of("setup.loggedIn", registry.loginServer()));
+    }
+
+    private CommandResult login(StepContext context, RegistryInfo registry)
+            throws NotYet, Failure, InterruptedException {
+        MachineConnection connection = context.get(SetupFacts.CONNECTION);
+        Command login = command(registry);
+        CommandResult result = connection.run(context, login);
+        // Older versions end with status 0 whatever happened (azure-cli#11355): only the words count.
+        if (result.ok() && result.stdout().contains("Login Succeeded")) {
+            return result;
+        }
+        String output = MachineConnection.lastOutput(result);
+        if (output.contains("DOCKER_COMMAND_ERROR")) {
+            throw Failure.of("setup.dockerRefused", output, machine());
+        }
+        // With a fresh sign-in the CLI sees what the identity may do by now.
+        connection.run(context, SignInStep.command(context, kind));
+        Problem problem = Failure.of("setup.loginRefused", output, machine(), registry.loginServer(),
+                ROLE_SPREADS.bound().toMinutes()).problem();
+        throw new NotYet(Text.of("setup.role.waiting"), problem);
+    }
+
+    private static Command command(RegistryInfo registry) {
+        List<String> argv = new ArrayList<>(List.of("az", "acr", "login", "--name", registry.name()));
+        suffix(registry).ifPresent(suffix -> argv.addAll(List.of("--suffix", suffix)));
+        return Command.of(argv.toArray(String[]::new));
+    }
+
+    /**
+     * With a domain-name label the login server is not the name and a suffix. A pull role does not let the CLI look
+     * the login server up, so it has to be told what follows the name (azure-cli#31605).
+     */
+    static Optional<String> suffix(RegistryInfo registry) {
+        String name = registry.name().toLowerCase(Locale.ROOT);
+        String host = registry.loginServer().toLowerCase(Locale.ROOT);
+        boolean labelled = host.startsWith(name + "-");
+        return labelled ? Optional.of(host.substring(name.length())) : Optional.empty();
+    }
+}

@@ -1,0 +1,44 @@
+package io.keylesspull.setup.step;
+
+import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.ResourceGroupInfo;
+import io.keylesspull.azure.ResourceGroups;
+import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.Outcome;
+import io.keylesspull.engine.StepContext;
+import io.keylesspull.engine.StepId;
+import io.keylesspull.setup.SetupRequest;
+import io.keylesspull.text.Text;
+import java.util.Optional;
+import java.util.Set;
+
+/** The resource group that new things go into. */
+final class ResourceGroupStep extends AzureStep {
+
+    private final SetupRequest request;
+    private final ResourceGroups groups;
+
+    ResourceGroupStep(SetupRequest request, ResourceGroups groups) {
+        super(StepId.shared("resource-group"), Text.of("setup.step.resourceGroup", request.resourceGroup().name()),
+                Text.of("setup.subject.resourceGroup", request.resourceGroup().name()),
+                Set.of(), Set.of(SetupFacts.RESOURCE_GROUP));
+        this.request = request;
+        this.groups = groups;
+    }
+
+    @Override
+    Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
+        SetupRequest.ResourceGroup wanted = request.resourceGroup();
+        Optional<ResourceGroupInfo> found = groups.find(wanted.name());
+        if (found.isEmpty() && !wanted.create()) {
+            throw Failure.of("setup.missing.resourceGroup", "", wanted.name());
+        }
+        if (found.isPresent()) {
+            context.establish(SetupFacts.RESOURCE_GROUP, found.get());
+            return new Result(Outcome.FOUND, Text.of("setup.found.in", found.get().location()));
+        }
+        ResourceGroupInfo made = groups.create(wanted.name(), request.location(), telling(context));
+        context.establish(SetupFacts.RESOURCE_GROUP, made);
+        return new Result(Outcome.CREATED, Text.of("setup.created.in", made.location()));
+    }
+}

@@ -1,0 +1,40 @@
+package io.keylesspull.setup.step;
+
+import io.keylesspull.azure.IdentityInfo;
+import io.keylesspull.azure.MachineInfo;
+import io.keylesspull.azure.NetworkInfo;
+import io.keylesspull.azure.RegistryInfo;
+import io.keylesspull.azure.ResourceGroupInfo;
+import io.keylesspull.engine.Fact;
+import io.keylesspull.remote.SshKey;
+
+/** What the steps of a setup tell each other. */
+public final class SetupFacts {
+
+    static final Fact<ResourceGroupInfo> RESOURCE_GROUP = new Fact<>("RESOURCE_GROUP", ResourceGroupInfo.class);
+    static final Fact<RegistryInfo> REGISTRY = new Fact<>("REGISTRY", RegistryInfo.class);
+    /** The full reference: login server, repository and tag. */
+    public static final Fact<String> IMAGE = new Fact<>("IMAGE", String.class);
+    static final Fact<IdentityInfo> IDENTITY = new Fact<>("IDENTITY", IdentityInfo.class);
+    static final Fact<String> PRINCIPAL_ID = new Fact<>("PRINCIPAL_ID", String.class);
+    static final Fact<String> ROLE_ASSIGNMENT_ID = new Fact<>("ROLE_ASSIGNMENT_ID", String.class);
+    static final Fact<SshKey> SSH_KEY = new Fact<>("SSH_KEY", SshKey.class);
+    static final Fact<NetworkInfo> NETWORK = new Fact<>("NETWORK", NetworkInfo.class);
+    static final Fact<MachineInfo> MACHINE = new Fact<>("MACHINE", MachineInfo.class);
+    /** The id of the machine to which the identity is attached, as read back. */
+    static final Fact<String> IDENTITY_ATTACHED = new Fact<>("IDENTITY_ATTACHED", String.class);
+    static final Fact<HostKeys> HOST_KEYS = new Fact<>("HOST_KEYS", HostKeys.class);
+    public static final Fact<MachineConnection> CONNECTION = new Fact<>("CONNECTION", MachineConnection.class);
+    static final Fact<OperatingSystem> OPERATING_SYSTEM = new Fact<>("OPERATING_SYSTEM", OperatingSystem.class);
+    static final Fact<String> DOCKER_VERSION = new Fact<>("DOCKER_VERSION", String.class);
+    static final Fact<CliVersion> AZURE_CLI_VERSION = new Fact<>("AZURE_CLI_VERSION", CliVersion.class);
+    static final Fact<String> SIGNED_IN = new Fact<>("SIGNED_IN", String.class);
+    static final Fact<String> REGISTRY_LOGIN = new Fact<>("REGISTRY_LOGIN", String.class);
+    /** The digest of the image on the machine. */
+    static final Fact<String> PULLED_DIGEST = new Fact<>("PULLED_DIGEST", String.class);
+    /** The digest that the machine and the registry agree on: the proof. */
+    public static final Fact<String> PROVEN_DIGEST = new Fact<>("PROVEN_DIGEST", String.class);
+
+    private SetupFacts() {
+    }
+}

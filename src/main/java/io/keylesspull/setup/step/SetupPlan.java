@@ -1,0 +1,78 @@
+package io.keylesspull.setup.step;
+
+import io.keylesspull.azure.AzureSubscription;
+import io.keylesspull.engine.Plan;
+import io.keylesspull.engine.Step;
+import io.keylesspull.remote.SshRoute;
+import io.keylesspull.setup.SetupRequest;
+import io.keylesspull.setup.SetupRequest.Identity.Kind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns a request into a plan. The steps carry their own order. */
+public final class SetupPlan {
+
+    private final SetupRequest request;
+    private final AzureSubscription azure;
+    private final SshRoute route;
+    private final SshKeys keys;
+
+    public SetupPlan(SetupRequest request, AzureSubscription azure, SshRoute route, SshKeys keys) {
+        this.request = request;
+        this.azure = azure;
+        this.route = route;
+        this.keys = keys;
+    }
+
+    /** @param request complete: keys named for machines that exist, an SSH source for those that do not */
+    public Plan plan() {
+        List<Step> steps = new ArrayList<>();
+        boolean userAssigned = request.identity().kind() == Kind.USER_ASSIGNED;
+        steps.add(new ResourceGroupStep(request, azure.resourceGroups()));
+        steps.add(new RegistryStep(request, azure.registries()));
+        steps.add(new ImageStep(request, azure.registries(), azure.images()));
+        if (userAssigned) {
+            steps.add(new IdentityStep(request, azure.identities()));
+            steps.add(role(Optional.empty()));
+        }
+        if (request.machines().stream().anyMatch(machine -> machine.sshKey().isEmpty())) {
+            steps.add(new SshKeyStep(Optional.empty(), Optional.empty(), keys));
+        }
+        for (SetupRequest.Machine machine : request.machines()) {
+            addMachine(steps, machine);
+            if (!userAssigned) {
+                steps.add(role(Optional.of(machine.name())));
+            }
+        }
+        return Plan.of(steps);
+    }
+
+    private RoleAssignmentStep role(Optional<String> machine) {
+        return new RoleAssignmentStep(machine, request.role(), request.registry().name(), azure.roleAssignments());
+    }
+
+    private void addMachine(List<Step> steps, SetupRequest.Machine machine) {
+        String name = machine.name();
+        Kind kind = request.identity().kind();
+        machine.sshKey().ifPresent(file -> steps.add(
+                new SshKeyStep(Optional.of(name), Optional.of(Path.of(file)), keys)));
+        if (machine.create()) {
+            steps.add(new NetworkStep(request, machine, machine.allowSshFrom().orElseThrow(), azure.networks()));
+            steps.add(new NewMachineStep(request, machine, azure.machines()));
+        } else {
+            steps.add(new ExistingMachineStep(request, machine, azure.machines()));
+        }
+        steps.add(new AttachIdentityStep(name, kind, azure.machines()));
+        steps.add(new HostKeysStep(name, azure.machines()));
+        steps.add(new ConnectStep(name, machine.adminUser(), machine.create(), route));
+        steps.add(new OperatingSystemStep(name));
+        steps.add(new DockerStep(name));
+        steps.add(new AzureCliStep(name, request.signIn().cloud()));
+        steps.add(new SignInStep(name, kind));
+        steps.add(new RegistryLoginStep(name, kind));
+        steps.add(new PullStep(name));
+        steps.add(new ProofStep(name, request.image(), azure.images()));
+    }
+}

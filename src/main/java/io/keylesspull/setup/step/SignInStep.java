@@ -1,0 +1,68 @@
+package io.keylesspull.setup.step;
+
+import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.Fact;
+import io.keylesspull.engine.NotYet;
+import io.keylesspull.engine.Outcome;
+import io.keylesspull.engine.Retry;
+import io.keylesspull.engine.StepContext;
+import io.keylesspull.remote.Command;
+import io.keylesspull.remote.CommandResult;
+import io.keylesspull.setup.SetupRequest.Identity.Kind;
+import io.keylesspull.text.Text;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The machine signs in to Azure as its managed identity. */
+final class SignInStep extends RemoteStep {
+
+    /** The instance metadata service learns of a newly attached identity a little after Azure says so. */
+    private static final Retry IDENTITY_ARRIVES = new Retry(Duration.ofMinutes(3),
+            List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(15)));
+
+    private final Kind kind;
+
+    SignInStep(String machine, Kind kind) {
+        super(machine, "sign-in", Text.of("setup.step.signIn"), needs(kind), SetupFacts.SIGNED_IN);
+        this.kind = kind;
+    }
+
+    static Set<Fact<?>> needs(Kind kind) {
+        Set<Fact<?>> needs = new HashSet<>(Set.of(SetupFacts.CONNECTION, SetupFacts.AZURE_CLI_VERSION,
+                SetupFacts.IDENTITY_ATTACHED));
+        if (kind == Kind.USER_ASSIGNED) {
+            needs.add(SetupFacts.IDENTITY);
+        }
+        return Set.copyOf(needs);
+    }
+
+    /** The command for the machine of the running step, which must have {@link #needs} of this kind. */
+    static Command command(StepContext context, Kind kind) {
+        return AzureSignIn.command(context.get(SetupFacts.AZURE_CLI_VERSION), kind == Kind.USER_ASSIGNED
+                ? Optional.of(context.get(SetupFacts.IDENTITY).id()) : Optional.empty());
+    }
+
+    @Override
+    public Result run(StepContext context) throws Failure, InterruptedException {
+        MachineConnection connection = context.get(SetupFacts.CONNECTION);
+        Command login = command(context, kind);
+        context.retry(IDENTITY_ARRIVES, () -> signIn(context, connection, login));
+        String account = connection.require(context,
+                Command.of("az", "account", "show", "--query", "user.name", "--output", "tsv")).stdout().strip();
+        context.establish(SetupFacts.SIGNED_IN, account);
+        return new Result(Outcome.CHECKED, Text.of("setup.signedIn", account));
+    }
+
+    private CommandResult signIn(StepContext context, MachineConnection connection, Command login)
+            throws NotYet, Failure, InterruptedException {
+        CommandResult result = connection.run(context, login);
+        if (result.ok()) {
+            return result;
+        }
+        throw new NotYet(Text.of("setup.signIn.waiting"),
+                Failure.of("setup.signInFailed", MachineConnection.lastOutput(result), machine()).problem());
+    }
+}

@@ -1,0 +1,87 @@
+package io.keylesspull;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The house's walls: arrows point down only, and each outside library is known in one room. */
+@AnalyzeClasses(packages = "io.keylesspull", importOptions = DoNotIncludeTests.class)
+class WallsTest {
+
+    private static final String HOUSE = "io.keylesspull..";
+
+    /** What Azure is like: values that any floor may read, without the SDK behind them. */
+    private static final DescribedPredicate<JavaClass> AZURE_VALUES = resideInAPackage("io.keylesspull.azure")
+            .and(DescribedPredicate.describe("records and enums", type -> type.isRecord() || type.isEnum()));
+
+    @ArchTest
+    static final ArchRule TEXT = mayUseOnly("text", "io.keylesspull.text..");
+
+    @ArchTest
+    static final ArchRule TIME = mayUseOnly("time", "io.keylesspull.time..");
+
+    @ArchTest
+    static final ArchRule ENGINE = mayUseOnly("engine",
+            "io.keylesspull.engine..", "io.keylesspull.text..", "io.keylesspull.time..");
+
+    @ArchTest
+    static final ArchRule AZURE = mayUseOnly("azure",
+            "io.keylesspull.azure..", "io.keylesspull.text..", "io.keylesspull.time..");
+
+    @ArchTest
+    static final ArchRule REMOTE = mayUseOnly("remote",
+            "io.keylesspull.remote..", "io.keylesspull.text..", "io.keylesspull.time..");
+
+    @ArchTest
+    static final ArchRule PRACTICE = mayUseOnly("practice",
+            "io.keylesspull.practice..", "io.keylesspull.text..", "io.keylesspull.time..");
+
+    @ArchTest
+    static final ArchRule SETUP = mayUseOnly("setup", "io.keylesspull.setup..", "io.keylesspull.azure..",
+            "io.keylesspull.remote..", "io.keylesspull.engine..", "io.keylesspull.text..", "io.keylesspull.time..");
+
+    @ArchTest
+    static final ArchRule UI = noClasses().that().resideInAPackage("io.keylesspull.ui..").should()
+            .dependOnClassesThat(resideInAPackage(HOUSE)
+                    .and(DescribedPredicate.not(resideInAnyPackage("io.keylesspull.ui..", "io.keylesspull.setup..",
+                            "io.keylesspull.engine..", "io.keylesspull.text..", "io.keylesspull.time..")))
+                    .and(DescribedPredicate.not(AZURE_VALUES)));
+
+    @ArchTest
+    static final ArchRule ONLY_AZURE_KNOWS_THE_SDK = onlyIn("io.keylesspull.azure..", "com.azure..", "reactor..",
+            "com.microsoft..");
+
+    @ArchTest
+    static final ArchRule ONLY_REMOTE_KNOWS_JSCH = onlyIn("io.keylesspull.remote..", "com.jcraft..");
+
+    @ArchTest
+    static final ArchRule ONLY_PRACTICE_SERVES = onlyIn("io.keylesspull.practice..", "org.apache.sshd..",
+            "com.sun.net.httpserver..");
+
+    @ArchTest
+    static final ArchRule ONLY_UI_AND_APP_KNOW_JAVAFX = noClasses()
+            .that(DescribedPredicate.not(resideInAnyPackage("io.keylesspull.ui..", "io.keylesspull.app..")))
+            .should().dependOnClassesThat(resideInAnyPackage("javafx..", "atlantafx.."));
+
+    @ArchTest
+    static final ArchRule ONLY_TIME_SLEEPS = noClasses().that().resideOutsideOfPackage("io.keylesspull.time..")
+            .should().callMethod(Thread.class, "sleep", long.class);
+
+    private static ArchRule mayUseOnly(String room, String... rooms) {
+        return noClasses().that().resideInAPackage("io.keylesspull." + room + "..").should()
+                .dependOnClassesThat(resideInAPackage(HOUSE)
+                        .and(DescribedPredicate.not(resideInAnyPackage(rooms))));
+    }
+
+    private static ArchRule onlyIn(String room, String... libraries) {
+        return noClasses().that().resideOutsideOfPackage(room).should()
+                .dependOnClassesThat(resideInAnyPackage(libraries));
+    }
+}

@@ -1,0 +1,192 @@
+package io.keylesspull.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keylesspull.practice.Pace;
+import io.keylesspull.text.Texts;
+import io.keylesspull.time.Time;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The whole job by {@code --run}: real SDK calls, real SSH, against the practice cloud. */
+@Timeout(120)
+class EndToEndTest {
+
+    private static final String NEW_REGISTRY =
+            "{\"name\": \"myContainerRegistry\", \"create\": true, \"importSample\": true}";
+    private static final String CLASSIC_REGISTRY = existingRegistry("practiceclassic");
+    private static final String ABAC_REGISTRY = existingRegistry("practiceabac");
+
+    private static final String NEW_MACHINE = "{\"name\": \"myDockerVM\", \"create\": true}";
+    private static final String BARE_MACHINE = existingMachine("practiceBare");
+    private static final String DOCKER_MACHINE = existingMachine("practiceDocker");
+
+    private static final String USER_ASSIGNED =
+            "{\"kind\": \"user-assigned\", \"name\": \"myACRId\", \"create\": true}";
+    private static final String EXISTING_IDENTITY = "{\"kind\": \"user-assigned\", \"name\": \"practiceIdentity\", "
+            + "\"create\": false, \"resourceGroup\": \"practiceMachines\"}";
+    private static final String SYSTEM_ASSIGNED = "{\"kind\": \"system-assigned\"}";
+
+    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
+
+    @TempDir
+    private Path folder;
+
+    private final ExecutorService workers = Executors.newCachedThreadPool();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @AfterEach
+    void stopWorkers() {
+        workers.shutdownNow();
+    }
+
+    static Stream<Arguments> everyCase() {
+        return Stream.of(USER_ASSIGNED, SYSTEM_ASSIGNED).flatMap(identity ->
+                Stream.of(NEW_MACHINE, BARE_MACHINE, DOCKER_MACHINE).flatMap(machine ->
+                        Stream.of(NEW_REGISTRY, CLASSIC_REGISTRY, ABAC_REGISTRY).map(registry ->
+                                Arguments.of(identity, machine, registry))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyCase")
+    void bothExamplesAreProvenForEveryKindOfMachineAndRegistry(String identity, String machine, String registry)
+            throws IOException {
+        int status = run("--run", setup(registry, "aci-helloworld:v1", machine, identity, "AcrPull"));
+
+        assertThat(status).as(out + "\n" + err).isEqualTo(ExitStatus.PROVEN);
+        assertThat(out.toString()).endsWith("Proven.\n");
+        assertThat(DIGEST.matcher(lastStepLine("proof")).find()).isTrue();
+        assertThat(lastStepLine("role")).contains(registry.equals(ABAC_REGISTRY)
+                ? "Container Registry Repository Reader" : "AcrPull");
+    }
+
+    @Test
+    void severalMachinesAreSetUpInOneRun() throws IOException {
+        int status = run("--run", setup(NEW_REGISTRY, "aci-helloworld:v1",
+                NEW_MACHINE + ", " + BARE_MACHINE + ", " + DOCKER_MACHINE, USER_ASSIGNED, "AcrPush"));
+
+        assertThat(status).as(out + "\n" + err).isEqualTo(ExitStatus.PROVEN);
+        assertThat(out.toString().lines().filter(line -> line.contains("  proof ") && line.contains("done:")))
+                .hasSize(3);
+        assertThat(lastStepLine("role")).contains("AcrPush");
+    }
+
+    @Test
+    void anIdentityThatExistsIsFoundAndUsed() throws IOException {
+        int status = run("--run", setup(CLASSIC_REGISTRY, "web/frontend:1.1", BARE_MACHINE, EXISTING_IDENTITY,
+                "AcrPull"));
+
+        assertThat(status).as(out + "\n" + err).isEqualTo(ExitStatus.PROVEN);
+        assertThat(lastStepLine("identity")).contains("found");
+    }
+
+    @Test
+    void anImageThatDoesNotExistIsToldBeforeAnythingIsMade() throws IOException {
+        refused(setup(CLASSIC_REGISTRY, "web/frontend:9.9", NEW_MACHINE, USER_ASSIGNED, "AcrPull"),
+                "Registry practiceclassic.azurecr.io has no image “web/frontend:9.9”.");
+    }
+
+    @Test
+    void aRegistryThatDoesNotExistIsToldBeforeAnythingIsMade() throws IOException {
+        refused(setup(existingRegistry("nosuchregistry"), "aci-helloworld:v1", NEW_MACHINE, USER_ASSIGNED, "AcrPull"),
+                "There is no container registry “nosuchregistry” in resource group “practiceRegistries”.");
+    }
+
+    @Test
+    void aLockedDownRegistryIsToldBeforeAnythingIsMade() throws IOException {
+        refused(setup(existingRegistry("practicelocked"), "secret/ledger:7.0", NEW_MACHINE, USER_ASSIGNED, "AcrPull"),
+                "Registry “practicelocked” does not answer on the public network.");
+    }
+
+    @Test
+    void aStoppedMachineIsToldBeforeAnythingIsMade() throws IOException {
+        refused(setup(NEW_REGISTRY, "aci-helloworld:v1", existingMachine("practiceStopped"), USER_ASSIGNED, "AcrPull"),
+                "Machine “practiceStopped” is not running.");
+    }
+
+    @Test
+    void aSizeThatIsNotToBeHadIsToldBeforeAnythingIsMade() throws IOException {
+        refused(setup(NEW_REGISTRY, "aci-helloworld:v1",
+                "{\"name\": \"vm\", \"create\": true, \"size\": \"Standard_Nonsense\"}", USER_ASSIGNED, "AcrPull"),
+                "Size Standard_Nonsense is not to be had in japaneast.");
+    }
+
+    @Test
+    void aWrongKeyIsToldAtTheStepConcerned() throws IOException {
+        Path key = folder.resolve("other_key");
+        io.keylesspull.remote.SshKey.generate("somebody").save(key);
+        int status = run("--run", setup(CLASSIC_REGISTRY, "aci-helloworld:v1",
+                "{\"name\": \"practiceBare\", \"create\": false, \"resourceGroup\": \"practiceMachines\", \"sshKey\": \""
+                        + key.toString().replace("\\", "\\\\") + "\"}", USER_ASSIGNED, "AcrPull"));
+
+        assertThat(status).isEqualTo(ExitStatus.FAILED);
+        assertThat(lastStepLine("connect")).isNotEmpty();
+        assertThat(out.toString()).contains("does not accept the user azureuser");
+    }
+
+    @Test
+    void aPlanShowsTheWorkAndChangesNothing() throws IOException {
+        int status = run("--plan", setup(NEW_REGISTRY, "aci-helloworld:v1", NEW_MACHINE, USER_ASSIGNED, "AcrPull"));
+
+        assertThat(status).as(out + "\n" + err).isZero();
+        assertThat(out.toString()).contains("create").contains("Container registry myContainerRegistry")
+                .contains("az acr create").contains("docker pull");
+        assertThat(folder.resolve("data").resolve("practice-runs")).doesNotExist();
+    }
+
+    private void refused(String setup, String why) throws IOException {
+        assertThat(run("--run", setup)).as(out + "\n" + err).isEqualTo(ExitStatus.FAILED);
+        assertThat(out.toString() + err).contains(why).doesNotContain("creating /subscriptions");
+        assertThat(folder.resolve("data").resolve("practice-runs")).doesNotExist();
+    }
+
+    private int run(String option, String setup) throws IOException {
+        Path file = Files.writeString(folder.resolve("setup.json"), setup);
+        SessionsFactory sessions = practice -> {
+            Composition composition = new Composition(practice.orElse(Pace.INSTANT), folder.resolve("data"), workers,
+                    Time.system());
+            return new SessionsFactory.Open(composition, composition::close);
+        };
+        Cli cli = new Cli(sessions, practice -> { }, new Texts(Locale.ENGLISH), new PrintWriter(out),
+                new PrintWriter(err));
+        return cli.run("--practice=instant", option, file.toString());
+    }
+
+    private String lastStepLine(String step) {
+        return out.toString().lines().filter(line -> line.contains("  " + step + " "))
+                .reduce("", (before, line) -> line);
+    }
+
+    private static String setup(String registry, String image, String machines, String identity, String role) {
+        return """
+                {"version": 1, "location": "japaneast",
+                 "resourceGroup": {"name": "myResourceGroup", "create": true},
+                 "registry": %s, "image": "%s", "machines": [%s], "identity": %s, "role": "%s"}
+                """.formatted(registry, image, machines, identity, role);
+    }
+
+    private static String existingRegistry(String name) {
+        return "{\"name\": \"" + name + "\", \"create\": false, \"importSample\": false, "
+                + "\"resourceGroup\": \"practiceRegistries\"}";
+    }
+
+    private static String existingMachine(String name) {
+        return "{\"name\": \"" + name + "\", \"create\": false, \"resourceGroup\": \"practiceMachines\"}";
+    }
+}

@@ -1,0 +1,178 @@
+package io.keylesspull.app;
+
+import io.keylesspull.azure.Account;
+import io.keylesspull.azure.IdentityInfo;
+import io.keylesspull.azure.Location;
+import io.keylesspull.azure.MachineInfo;
+import io.keylesspull.azure.NameAvailability;
+import io.keylesspull.azure.RegistryInfo;
+import io.keylesspull.azure.ResourceGroupInfo;
+import io.keylesspull.azure.SizeInfo;
+import io.keylesspull.azure.Subscription;
+import io.keylesspull.azure.Tenant;
+import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.RunEvent;
+import io.keylesspull.engine.RunEvent.RunResult;
+import io.keylesspull.setup.Check;
+import io.keylesspull.setup.PlannedChange;
+import io.keylesspull.setup.ProvenMachine;
+import io.keylesspull.setup.Session;
+import io.keylesspull.setup.SetupRequest;
+import io.keylesspull.setup.SetupRun;
+import io.keylesspull.text.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** A session whose answers a test sets, and whose run tells the events set and ends as set. */
+final class FakeSession implements Session {
+
+    List<PlannedChange> changes = List.of();
+    List<Check> checks = List.of();
+    List<RunEvent> events = List.of();
+    List<ProvenMachine> proven = List.of();
+    /** Empty: the run goes on until it is cancelled. */
+    Optional<RunResult> result = Optional.of(RunResult.SUCCEEDED);
+    /** What is done once the run has told its events. */
+    Runnable running = () -> { };
+    Optional<Failure> failure = Optional.empty();
+    boolean interrupted;
+
+    final List<SetupRequest> started = new ArrayList<>();
+    boolean cancelled;
+    boolean closed;
+
+    @Override
+    public List<PlannedChange> changes(SetupRequest request) {
+        return changes;
+    }
+
+    @Override
+    public List<Check> checks(SetupRequest request) throws Failure, InterruptedException {
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        if (interrupted) {
+            throw new InterruptedException();
+        }
+        return checks;
+    }
+
+    @Override
+    public SetupRun start(SetupRequest request, Consumer<RunEvent> listener) {
+        started.add(request);
+        events.forEach(listener);
+        CompletableFuture<RunResult> end = new CompletableFuture<>();
+        result.ifPresent(end::complete);
+        running.run();
+        return new SetupRun() {
+            @Override
+            public void cancel() {
+                cancelled = true;
+                end.complete(RunResult.CANCELLED);
+            }
+
+            @Override
+            public CompletableFuture<RunResult> result() {
+                return end;
+            }
+
+            @Override
+            public SetupRun tryAgain(Consumer<RunEvent> again) {
+                return this;
+            }
+
+            @Override
+            public List<ProvenMachine> proven() {
+                return proven;
+            }
+        };
+    }
+
+    static Check check(Check.Verdict verdict) {
+        return new Check(Text.of("engine.doneBefore"), verdict, verdict == Check.Verdict.GOOD ? Optional.empty()
+                : Optional.of(Failure.of("engine.unexpected", "the cause", verdict.name()).problem()));
+    }
+
+    @Override
+    public boolean practice() {
+        return true;
+    }
+
+    @Override
+    public Account account() {
+        return new Account("someone@example.com", "tenant");
+    }
+
+    @Override
+    public List<Tenant> tenants() {
+        return List.of();
+    }
+
+    @Override
+    public List<Subscription> subscriptions() {
+        return List.of();
+    }
+
+    @Override
+    public List<ResourceGroupInfo> resourceGroups(String subscriptionId) {
+        return List.of();
+    }
+
+    @Override
+    public List<RegistryInfo> registries(String subscriptionId) {
+        return List.of();
+    }
+
+    @Override
+    public NameAvailability registryName(String subscriptionId, String name) {
+        return new NameAvailability(true, "");
+    }
+
+    @Override
+    public List<String> repositories(String subscriptionId, RegistryInfo registry) {
+        return List.of();
+    }
+
+    @Override
+    public List<String> tags(String subscriptionId, RegistryInfo registry, String repository) {
+        return List.of();
+    }
+
+    @Override
+    public List<MachineInfo> machines(String subscriptionId) {
+        return List.of();
+    }
+
+    @Override
+    public List<IdentityInfo> identities(String subscriptionId) {
+        return List.of();
+    }
+
+    @Override
+    public List<Location> locations(String subscriptionId) {
+        return List.of();
+    }
+
+    @Override
+    public List<SizeInfo> sizes(String subscriptionId, String location) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<String> practiceKeyPath() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> callerAddress() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,52 @@
+package io.keylesspull.azure;
+
+import com.azure.core.credential.AccessToken;
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+
+/** A signed-in account whose requests go to the given client. */
+final class Fixture {
+
+    static final String SUBSCRIPTION = "00000000-0000-0000-0000-00000000000a";
+    static final String GROUP = "/subscriptions/" + SUBSCRIPTION + "/resourceGroups/rg";
+    static final String TOKEN = "e30." + Base64.getUrlEncoder().withoutPadding()
+            .encodeToString("{\"upn\":\"ada@contoso.com\",\"tid\":\"t1\"}".getBytes(StandardCharsets.UTF_8)) + ".s";
+
+    private Fixture() {
+    }
+
+    static TokenCredential credential() {
+        return request -> Mono.just(new AccessToken(TOKEN, OffsetDateTime.now().plusHours(1)));
+    }
+
+    static AzureAccount account(HttpClient client) throws AzureException, InterruptedException {
+        return AzureAccount.signIn(credential(), Optional.empty(), AzureCloud.PUBLIC, client);
+    }
+
+    static AzureSubscription subscription(HttpClient client) throws AzureException, InterruptedException {
+        return account(client).subscription(SUBSCRIPTION);
+    }
+
+    /** Remembers what it is told. */
+    static final class Told implements ResourceListener {
+
+        final List<String> all = new ArrayList<>();
+
+        @Override
+        public void creating(String id) {
+            all.add("creating " + ArmId.name(id));
+        }
+
+        @Override
+        public void created(String id) {
+            all.add("created " + ArmId.name(id));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.keylesspull.practice.arm;
+
+import io.keylesspull.practice.machine.Hardware;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Machines that do nothing but note what they are told. */
+final class RecordedHardware implements Hardware {
+
+    final List<String> told = new ArrayList<>();
+    final List<Spec> specs = new ArrayList<>();
+    CommandOutput output = new CommandOutput(0, "", "");
+
+    @Override
+    public void add(Spec spec) {
+        specs.add(spec);
+        told.add("add " + spec.name());
+    }
+
+    @Override
+    public void start(String vmId, Instant bootedAt) {
+        told.add("start " + Store.nameOf(vmId));
+    }
+
+    @Override
+    public void stop(String vmId) {
+        told.add("stop " + Store.nameOf(vmId));
+    }
+
+    @Override
+    public void remove(String vmId) {
+        told.add("remove " + Store.nameOf(vmId));
+    }
+
+    @Override
+    public CommandOutput runCommand(String vmId, List<String> script) {
+        told.add("run " + String.join("; ", script));
+        return output;
+    }
+
+    @Override
+    public Optional<InetSocketAddress> sshServer(String publicIp, int port) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        told.add("close");
+    }
+}

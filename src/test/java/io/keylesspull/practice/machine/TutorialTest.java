@@ -1,0 +1,211 @@
+package io.keylesspull.practice.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keylesspull.practice.Pace;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class TutorialTest {
+
+    private static final String APT = "sudo env DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=a "
+            + "apt-get -o DPkg::Lock::Timeout=600 ";
+    private static final String SOURCE = """
+            Types: deb
+            URIs: https://packages.microsoft.com/repos/azure-cli/
+            Suites: jammy
+            Components: main
+            Architectures: amd64
+            Signed-by: /etc/apt/keyrings/microsoft.gpg
+            """;
+    private static final String IMAGE = Rig.REGISTRY + "/aci-helloworld:v1";
+
+    private Rig rig = new Rig();
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    private static Ssh.Result ok(Ssh ssh, String command, String stdin) throws Exception {
+        Ssh.Result result = ssh.run(command, stdin);
+        assertThat(result.status()).as(command + "\n" + result.err()).isZero();
+        return result;
+    }
+
+    private static Ssh.Result ok(Ssh ssh, String command) throws Exception {
+        return ok(ssh, command, "");
+    }
+
+    private void installDocker() throws Exception {
+        Ssh ssh = rig.ssh();
+        ok(ssh, APT + "update");
+        ok(ssh, APT + "install -y docker.io");
+        ok(ssh, "sudo usermod -aG docker azureuser");
+    }
+
+    private void installAzureCli(Ssh ssh) throws Exception {
+        ok(ssh, APT + "install -y ca-certificates curl apt-transport-https lsb-release gnupg");
+        ok(ssh, "sudo mkdir -p /etc/apt/keyrings");
+        ok(ssh, "curl -sLS -o /tmp/microsoft.asc https://packages.microsoft.com/keys/microsoft.asc");
+        ok(ssh, "sudo gpg --dearmor --yes -o /etc/apt/keyrings/microsoft.gpg /tmp/microsoft.asc");
+        ok(ssh, "sudo chmod go+r /etc/apt/keyrings/microsoft.gpg");
+        ok(ssh, "sudo tee /etc/apt/sources.list.d/azure-cli.sources", SOURCE);
+        ok(ssh, APT + "update");
+        ok(ssh, APT + "install -y azure-cli");
+    }
+
+    @Test
+    void everyStepOfTheTutorialLeadsToAProvenPull() throws Exception {
+        rig.attachIdentity();
+        rig.allow("pull/read");
+        installDocker();
+        Ssh ssh = rig.ssh();
+        assertThat(ok(ssh, "docker run --rm mcr.microsoft.com/hello-world").out()).contains("Hello from Docker!");
+        installAzureCli(ssh);
+        assertThat(ok(ssh, "az version --query '\"azure-cli\"' -o tsv").out()).isEqualTo("2.79.0\n");
+        ok(ssh, "az login --identity --resource-id " + Rig.IDENTITY + " --allow-no-subscriptions -o none");
+        assertThat(ok(ssh, "az acr login --name myContainerRegistry").out()).isEqualTo("Login Succeeded\n");
+        String digest = rig.registries.digest(Rig.REGISTRY, "aci-helloworld", "v1").orElseThrow();
+        assertThat(ok(ssh, "docker pull " + IMAGE).out())
+                .contains("Digest: " + digest, "Status: Downloaded newer image for " + IMAGE);
+        assertThat(ok(ssh, "docker pull " + IMAGE).out()).contains("Image is up to date");
+        assertThat(ok(ssh, "docker image inspect --format '{{json .RepoDigests}}' " + IMAGE).out())
+                .isEqualTo("[\"" + Rig.REGISTRY + "/aci-helloworld@" + digest + "\"]\n");
+        assertThat(ok(ssh, "docker image inspect --format '{{index .RepoDigests 0}}' " + IMAGE).out())
+                .isEqualTo(Rig.REGISTRY + "/aci-helloworld@" + digest + "\n");
+        assertThat(rig.requests).containsSubsequence("GET 169.254.169.254/metadata/identity/oauth2/token",
+                "GET management.azure.com/subscriptions", "GET " + Rig.REGISTRY + "/v2/",
+                "POST " + Rig.REGISTRY + "/oauth2/exchange", "GET " + Rig.REGISTRY + "/oauth2/token");
+    }
+
+    @Test
+    void aGroupCountsInTheNextConnectionOnly() throws Exception {
+        Ssh before = rig.ssh();
+        installDocker();
+        Ssh.Result refused = before.run("docker ps");
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err()).contains("permission denied while trying to connect to the Docker daemon socket");
+        assertThat(before.run("docker run hello-world").status()).isEqualTo(126);
+        assertThat(before.run("id -nG").out()).doesNotContain("docker");
+        assertThat(before.run("id -nG azureuser").out()).contains("docker");
+        assertThat(ok(rig.ssh(), "id -nG").out()).contains("docker");
+        ok(rig.ssh(), "docker ps");
+        rig.machine().stopDocker();
+        assertThat(rig.ssh().run("docker ps").err()).contains("Is the docker daemon running?");
+        assertThat(rig.ssh().run("docker run x").status()).isEqualTo(125);
+        ok(before, "sudo systemctl start docker");
+        assertThat(ok(rig.ssh(), "docker version --format '{{.Server.Version}}'").out()).isEqualTo("26.1.3\n");
+    }
+
+    @Test
+    void aptNeedsRootItsLockAndAKnownPackage() throws Exception {
+        Ssh ssh = rig.ssh();
+        Ssh.Result notRoot = ssh.run("apt-get install -y docker.io");
+        assertThat(notRoot.status()).isEqualTo(100);
+        assertThat(notRoot.err()).startsWith("E: Could not open lock file /var/lib/dpkg/lock-frontend"
+                + " - open (13: Permission denied)");
+        Ssh.Result unknown = ssh.run(APT + "install -y azure-cli");
+        assertThat(unknown.status()).isEqualTo(100);
+        assertThat(unknown.err()).isEqualTo("E: Unable to locate package azure-cli\n");
+        rig.machine().holdAptLock(Duration.ofHours(1));
+        assertThat(ssh.run("sudo apt-get install -y docker.io").err())
+                .contains("Could not get lock", "(unattended-upgr)");
+        rig.machine().holdAptLock(Duration.ofMillis(200));
+        assertThat(ok(ssh, APT + "install -y docker.io").out()).contains("Waiting for cache lock: Could not get lock"
+                + " /var/lib/dpkg/lock-frontend. It is held by process 1234 (unattended-upgr)...",
+                "\rReading package lists...");
+        rig.machine().fillDisk();
+        assertThat(ssh.run(APT + "install -y jq").status()).isEqualTo(100);
+    }
+
+    @Test
+    void theMicrosoftSourceMustBeWholeAndSigned() throws Exception {
+        Ssh ssh = rig.ssh();
+        ok(ssh, "sudo tee /etc/apt/sources.list.d/azure-cli.sources", SOURCE);
+        Ssh.Result unsigned = ssh.run(APT + "update");
+        assertThat(unsigned.status()).isEqualTo(100);
+        assertThat(unsigned.err()).contains("NO_PUBKEY", "is not signed");
+        ok(ssh, "sudo tee /etc/apt/sources.list.d/azure-cli.sources", SOURCE.replace("jammy", "plucky"));
+        assertThat(ssh.run(APT + "update").err()).contains("does not have a Release file");
+        assertThat(ssh.run("az version").status()).isEqualTo(127);
+    }
+
+    @Test
+    void anIdentityWithoutARoleGetsNoToken() throws Exception {
+        installDocker();
+        Ssh ssh = rig.ssh();
+        installAzureCli(ssh);
+        assertThat(ssh.run("az acr login --name myContainerRegistry").err()).contains("Please run 'az login'");
+        Ssh.Result notAttached = ssh.run("az login --identity --client-id " + Rig.CLIENT_ID);
+        assertThat(notAttached.status()).isEqualTo(1);
+        assertThat(notAttached.err()).contains("Failed to connect to MSI");
+        rig.attachIdentity();
+        assertThat(ssh.run("az login --identity --client-id " + Rig.CLIENT_ID).err())
+                .contains("No access was configured for the VM");
+        assertThat(ssh.run("az login --identity --username " + Rig.CLIENT_ID).err()).contains("no longer supported");
+        ok(ssh, "az login --identity --client-id " + Rig.CLIENT_ID + " --allow-no-subscriptions");
+        Ssh.Result refused = ssh.run("az acr login --name mycontainerregistry");
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err()).contains("CONNECTIVITY_REFRESH_TOKEN_ERROR", "Response code: 401",
+                "Please specify both username and password in non-interactive mode.");
+        assertThat(ssh.run("az acr login -n nosuchregistry").err())
+                .contains("Could not connect to the registry login server");
+        rig.allow("pull/read");
+        ok(ssh, "az acr login --name mycontainerregistry");
+        assertThat(ssh.run("sudo az acr login --name mycontainerregistry").err()).contains("Please run 'az login'");
+    }
+
+    @Test
+    void pullsFailInDockersWords() throws Exception {
+        rig.close();
+        rig = new Rig(Pace.INSTANT, "ubuntu-24.04", Set.of("docker.io", "azure-cli"));
+        rig.attachIdentity();
+        rig.allow("pull/read");
+        Ssh ssh = rig.ssh();
+        Ssh.Result anonymous = ssh.run("sudo docker pull " + IMAGE);
+        assertThat(anonymous.status()).isEqualTo(1);
+        assertThat(anonymous.err()).startsWith("Error response from daemon: Head \"https://" + Rig.REGISTRY
+                + "/v2/aci-helloworld/manifests/v1\": unauthorized: authentication required");
+        ok(ssh, "sudo az login --identity --allow-no-subscriptions");
+        ok(ssh, "sudo az acr login --name mycontainerregistry");
+        assertThat(ssh.run("sudo docker pull " + Rig.REGISTRY + "/aci-helloworld:v9").err())
+                .contains("manifest for " + Rig.REGISTRY + "/aci-helloworld:v9 not found");
+        assertThat(ssh.run("sudo docker pull nosuch.azurecr.io/x:y").err()).contains("no such host");
+        assertThat(ssh.run("sudo docker pull UPPER/x:y").err()).contains("invalid reference format");
+        ok(ssh, "sudo docker pull " + IMAGE);
+        ok(ssh, "sudo docker tag " + IMAGE + " " + Rig.REGISTRY + "/copy:v2");
+        assertThat(ssh.run("sudo docker push " + Rig.REGISTRY + "/copy:v2").status()).isEqualTo(1);
+        rig.allow("push/write");
+        assertThat(ok(ssh, "sudo docker push " + Rig.REGISTRY + "/copy:v2").out()).contains("v2: digest: sha256:");
+        assertThat(rig.registries.digest(Rig.REGISTRY, "copy", "v2"))
+                .isEqualTo(rig.registries.digest(Rig.REGISTRY, "aci-helloworld", "v1"));
+        rig.machine().fillDisk();
+        ok(ssh, "sudo docker rmi " + IMAGE);
+        assertThat(ok(ssh, "sudo docker images").out()).contains("copy");
+    }
+
+    @Test
+    void anOldAzureCliTakesTheUsernameOnly() throws Exception {
+        rig.close();
+        rig = new Rig(Pace.INSTANT, "ubuntu-22.04", Set.of("docker.io", "azure-cli=2.60.0"));
+        rig.attachIdentity();
+        Ssh ssh = rig.ssh();
+        assertThat(ok(ssh, "az version -o json").out()).contains("\"azure-cli\" : \"2.60.0\"");
+        assertThat(ssh.run("az login --identity --client-id "
+                + Rig.CLIENT_ID).err()).contains("unrecognized arguments");
+        ok(ssh, "az login --identity --username " + Rig.CLIENT_ID + " --allow-no-subscriptions");
+        ok(ssh, "az login --identity --username " + Rig.IDENTITY + " --allow-no-subscriptions");
+        assertThat(ok(ssh, "az account show --query id -o tsv").out()).isEqualTo("tenant\n");
+        assertThat(ok(ssh, "az account show --query user.name --output tsv").out()).isEqualTo("userAssignedIdentity\n");
+        rig.machine().offerAzureCli("2.79.0");
+        installAzureCli(ssh);
+        assertThat(ok(ssh, "az version --output json").out()).contains("2.79.0");
+        ok(ssh, "az logout");
+        assertThat(ssh.run("az account show").status()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,159 @@
+package io.keylesspull.remote;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.server.Environment;
+import org.apache.sshd.server.ExitCallback;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.command.Command;
+
+/** An SSH server on the loopback interface whose one behaviour is written by the test. */
+final class TestMachine implements AutoCloseable {
+
+    /** What a command does; its return value is the exit status, and a null leaves the channel open for good. */
+    interface Behaviour {
+        Integer run(Io io) throws Exception;
+    }
+
+    record Io(String line, InputStream in, OutputStream out, OutputStream err, ChannelSession channel) {
+
+        void print(String text) throws IOException {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        }
+    }
+
+    /** RSA, since MINA takes Ed25519 only with a security provider of its own. */
+    static final SshKey USER_KEY = SshKey.generateRsa("test");
+    static final Duration SOON = Duration.ofSeconds(20);
+
+    final AtomicInteger authentications = new AtomicInteger();
+    final CountDownLatch commandEnded = new CountDownLatch(1);
+    private final SshServer server;
+    private final KeyPair hostKey;
+
+    TestMachine(Behaviour behaviour) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        hostKey = generator.generateKeyPair();
+        server = SshServer.setUpDefaultServer();
+        server.setHost("127.0.0.1");
+        server.setPort(0);
+        server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
+        server.setPublickeyAuthenticator((user, key, session) -> {
+            authentications.incrementAndGet();
+            return user.equals("azureuser")
+                    && USER_KEY.publicKeyLine().startsWith(PublicKeyEntry.toString(key));
+        });
+        server.setCommandFactory((channel, line) -> new Running(line, behaviour));
+        server.start();
+    }
+
+    int port() {
+        return server.getPort();
+    }
+
+    HostKey hostKey() {
+        return HostKey.parse(PublicKeyEntry.toString(hostKey.getPublic()));
+    }
+
+    SshTarget target() {
+        return target(USER_KEY, List.of(hostKey()));
+    }
+
+    SshTarget target(SshKey key, List<HostKey> hostKeys) {
+        return new SshTarget("127.0.0.1", port(), "azureuser", key, hostKeys, SOON);
+    }
+
+    RemoteShell connect() throws SshException, InterruptedException {
+        return RemoteShell.connect(target(), SshRoute.direct());
+    }
+
+    void dropConnections() throws IOException {
+        for (Session session : server.getActiveSessions()) {
+            session.close(true);
+        }
+    }
+
+    boolean commandEndedSoon() throws InterruptedException {
+        return commandEnded.await(SOON.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.stop(true);
+    }
+
+    private final class Running implements Command {
+        private final String line;
+        private final Behaviour behaviour;
+        private InputStream in;
+        private OutputStream out;
+        private OutputStream err;
+        private ExitCallback exit;
+        private Thread thread;
+
+        Running(String line, Behaviour behaviour) {
+            this.line = line;
+            this.behaviour = behaviour;
+        }
+
+        @Override
+        public void setInputStream(InputStream stream) {
+            in = stream;
+        }
+
+        @Override
+        public void setOutputStream(OutputStream stream) {
+            out = stream;
+        }
+
+        @Override
+        public void setErrorStream(OutputStream stream) {
+            err = stream;
+        }
+
+        @Override
+        public void setExitCallback(ExitCallback callback) {
+            exit = callback;
+        }
+
+        @Override
+        public void start(ChannelSession channel, Environment environment) {
+            thread = new Thread(() -> run(channel), "test-command");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        private void run(ChannelSession channel) {
+            try {
+                Integer status = behaviour.run(new Io(line, in, out, err, channel));
+                if (status != null) {
+                    exit.onExit(status);
+                }
+            } catch (Exception ended) {
+                exit.onExit(254, ended.toString());
+            }
+        }
+
+        @Override
+        public void destroy(ChannelSession channel) {
+            commandEnded.countDown();
+            thread.interrupt();
+        }
+    }
+}

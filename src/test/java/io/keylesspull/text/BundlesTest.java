@@ -1,0 +1,60 @@
+package io.keylesspull.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.text.MessageFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each room's words are there in both languages, with the same places to fill. */
+class BundlesTest {
+
+    private static final Pattern PLACE = Pattern.compile("\\{(\\d+)");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"app", "engine", "remote", "runpage", "setup"})
+    void bothLanguagesSayTheSameThings(String room) throws IOException {
+        Properties english = load(room, "");
+        Properties japanese = load(room, "_ja");
+
+        assertThat(japanese.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
+        for (String key : english.stringPropertyNames()) {
+            assertThat(places(japanese.getProperty(key))).as(room + "." + key + " in Japanese")
+                    .isEqualTo(places(english.getProperty(key)));
+            for (Properties language : List.of(english, japanese)) {
+                assertThatCode(() -> new MessageFormat(language.getProperty(key), Locale.ROOT))
+                        .as(room + "." + key).doesNotThrowAnyException();
+                assertThat(language.getProperty(key).replace("''", "")).as(room + "." + key)
+                        .doesNotContain("'");
+            }
+        }
+    }
+
+    private static List<String> places(String pattern) {
+        List<String> places = new ArrayList<>(PLACE.matcher(pattern).results().map(MatchResult::group)
+                .distinct().toList());
+        places.sort(null);
+        return places;
+    }
+
+    private static Properties load(String room, String language) throws IOException {
+        String name = "/io/keylesspull/" + room + "/messages" + language + ".properties";
+        try (Reader reader = new InputStreamReader(BundlesTest.class.getResourceAsStream(name),
+                StandardCharsets.UTF_8)) {
+            Properties properties = new Properties();
+            properties.load(reader);
+            return properties;
+        }
+    }
+}
