@@ -189,6 +189,7 @@ class WizardWalkTest {
         space("#azure");
         press("#next");
         until(() -> shows("Azure cannot be reached.") && shows("Try again"));
+        assertThat(shows("Subscription")).isFalse();
         picture("azure-unreachable");
     }
 
@@ -207,6 +208,7 @@ class WizardWalkTest {
         press("#next");
         assertThat(title()).isEqualTo("Machines");
         press("#back");
+        until(() -> find("#registry-name", TextField.class) != null);
         assertThat(find("#registry-name", TextField.class).getText()).isEqualTo("myContainerRegistry");
     }
 

@@ -38,6 +38,7 @@ public final class MachinesModel {
     private final Background<List<MachineInfo>> machines;
     private final Background<List<SizeInfo>> sizes;
     private final Background<Optional<String>> callerAddress;
+    private String suggested = "myDockerVM";
     private Session session;
     private String subscription;
     private String sizesOf;
@@ -46,11 +47,25 @@ public final class MachinesModel {
         machines = new Background<>(workers);
         sizes = new Background<>(workers);
         callerAddress = new Background<>(workers);
+        machines.onDone(found -> {
+            if (baseName.get().equals(suggested)) {
+                suggested = free(found);
+                baseName.set(suggested);
+            }
+        });
         callerAddress.onDone(address -> {
             if (allowSshFrom.get().isEmpty()) {
                 address.ifPresent(allowSshFrom::set);
             }
         });
+    }
+
+    /** A name that none of them has. */
+    private static String free(List<MachineInfo> found) {
+        return IntStream.rangeClosed(1, found.size() + 1)
+                .mapToObj(i -> i == 1 ? "myDockerVM" : "myDockerVM" + i)
+                .filter(name -> found.stream().noneMatch(each -> each.name().equalsIgnoreCase(name)))
+                .findFirst().orElseThrow();
     }
 
     /** Looks around; what was entered stays. */

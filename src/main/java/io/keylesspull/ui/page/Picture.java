@@ -6,10 +6,9 @@ import io.keylesspull.setup.SetupRequest.Machine;
 import io.keylesspull.setup.SetupRequest.Role;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Icon;
+import io.keylesspull.ui.component.Words;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
-import javafx.scene.control.OverrunStyle;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -40,16 +39,12 @@ final class Picture extends HBox {
     }
 
     private static VBox box(Icon icon, String what, String name) {
-        Label kind = new Label(what, icon.node(16));
-        kind.getStyleClass().add("picture-kind");
-        Label title = new Label(name);
-        title.getStyleClass().add("picture-name");
-        title.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
-        title.setTooltip(new Tooltip(name));
-        VBox box = new VBox(kind, title);
+        Label kind = Words.of(what, "picture-kind");
+        kind.setGraphic(icon.node(16));
+        VBox box = new VBox(kind, Words.of(name, "picture-name"));
         box.getStyleClass().add("picture-box");
         box.setMinWidth(0);
-        box.setPrefWidth(220);
+        box.setPrefWidth(160);
         HBox.setHgrow(box, Priority.ALWAYS);
         return box;
     }

@@ -55,7 +55,7 @@ public final class SignInPage implements Page {
         practice.setId("practice");
         azure.setId("azure");
         root = new VBox(cards(practice, azure), Show.when(model.practiceProperty().not(), azureForm()), waiting(),
-                Show.when(model.practiceProperty().not(), account()));
+                account());
         root.getStyleClass().add("page");
         right = Bindings.createBooleanBinding(this::isRight, model.signedInProperty(), model.subscriptionProperty(),
                 model.work().stateProperty());
@@ -176,6 +176,6 @@ public final class SignInPage implements Page {
         form.field(texts.render("ui.signIn.subscription"), subscription)
                 .error(model.signedInProperty().map(now -> now.subscriptions().isEmpty()
                         ? texts.render("ui.signIn.subscription.empty") : "").orElse(""));
-        return Show.when(model.signedInProperty().isNotNull(), new VBox(form));
+        return Show.when(model.practiceProperty().not().and(model.signedInProperty().isNotNull()), new VBox(form));
     }
 }

@@ -1,0 +1,50 @@
+package io.keylesspull.app;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Whether the system prefers dark windows. JavaFX 21 cannot tell, so the system's own tool is asked: the registry's
+ * {@code AppsUseLightTheme} on Windows, {@code AppleInterfaceStyle} on macOS, the desktop's {@code color-scheme}
+ * elsewhere.
+ */
+public final class SystemLook {
+
+    private static final long SECONDS = 2;
+
+    private SystemLook() {
+    }
+
+    /** @return false also where it cannot be told within two seconds */
+    public static boolean dark() throws InterruptedException {
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        if (system.startsWith("windows")) {
+            return answer(List.of("reg", "query",
+                    "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Themes\\Personalize",
+                    "/v", "AppsUseLightTheme")).stripTrailing().endsWith("0x0");
+        }
+        if (system.startsWith("mac")) {
+            return answer(List.of("defaults", "read", "-g", "AppleInterfaceStyle")).strip().equals("Dark");
+        }
+        return answer(List.of("gsettings", "get", "org.gnome.desktop.interface", "color-scheme")).contains("dark");
+    }
+
+    private static String answer(List<String> command) throws InterruptedException {
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return "";
+            }
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return process.exitValue() == 0 ? said : "";
+        } catch (IOException e) {
+            // The tool is not there; then nothing is known of a wish for dark windows.
+            return "";
+        }
+    }
+}
