@@ -3,55 +3,44 @@ package io.keylesspull.app;
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import io.keylesspull.practice.Pace;
+import io.keylesspull.setup.AzCommands;
 import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import io.keylesspull.ui.WizardWindow;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.stage.Stage;
 
 /** Starts JavaFX and opens the wizard in it. */
-public final class FxLauncher implements Launcher {
+final class FxLauncher implements Launcher {
 
     private final SessionsFactory sessions;
     private final Texts texts;
     private final Time time;
     private final RandomGenerator random;
-    private final Consumer<URI> browser;
-    private final Function<SetupRequest, List<String>> byHand;
-    private final boolean dark;
 
-    /**
-     * @param sessions asked for sessions that reach both Azure and a practice cloud
-     * @param browser  opens an address for the administrator
-     * @param byHand   the commands that do the same as a request; an empty list where they cannot be told
-     * @param dark     whether the system prefers dark windows
-     */
-    public FxLauncher(SessionsFactory sessions, Texts texts, Time time, RandomGenerator random,
-                      Consumer<URI> browser, Function<SetupRequest, List<String>> byHand, boolean dark) {
+    /** @param sessions asked for sessions that reach both Azure and a practice cloud */
+    FxLauncher(SessionsFactory sessions, Texts texts, Time time, RandomGenerator random) {
         this.sessions = sessions;
         this.texts = texts;
         this.time = time;
         this.random = random;
-        this.browser = browser;
-        this.byHand = byHand;
-        this.dark = dark;
     }
 
+    /** @throws WindowUnavailable where JavaFX finds no display or not the libraries it needs */
     @Override
     public void launch(Optional<Pace> practice) {
         CountDownLatch closed = new CountDownLatch(1);
+        AtomicBoolean started = new AtomicBoolean();
         AtomicReference<RuntimeException> trouble = new AtomicReference<>();
         ExecutorService background = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "wizard");
@@ -59,9 +48,11 @@ public final class FxLauncher implements Launcher {
             return thread;
         });
         try (SessionsFactory.Open open = sessions.open(practice)) {
-            Platform.startup(() -> {
+            boolean dark = SystemLook.dark();
+            startUp(() -> {
+                started.set(true);
                 try {
-                    open(open, practice.isPresent(), background, closed);
+                    open(open, dark, practice.isPresent(), background, closed);
                 } catch (RuntimeException e) {
                     trouble.set(e);
                     closed.countDown();
@@ -72,20 +63,36 @@ public final class FxLauncher implements Launcher {
             Thread.currentThread().interrupt();
         } finally {
             background.shutdownNow();
-            Platform.exit();
+            // A toolkit that never started would be waited for without end.
+            if (started.get()) {
+                Platform.exit();
+            }
         }
         if (trouble.get() != null) {
             throw trouble.get();
         }
     }
 
-    private void open(SessionsFactory.Open open, boolean practice, ExecutorService background,
+    private static void startUp(Runnable onScreen) {
+        try {
+            Platform.startup(onScreen);
+        } catch (RuntimeException | UnsatisfiedLinkError e) {
+            throw new WindowUnavailable(e);
+        }
+    }
+
+    private static List<String> byHand(SetupRequest request) {
+        return AzCommands.of(request).stream().map(AzCommands.Line::toString).toList();
+    }
+
+    private void open(SessionsFactory.Open open, boolean dark, boolean practice, ExecutorService background,
                       CountDownLatch closed) {
         Platform.setImplicitExit(false);
         Application.setUserAgentStylesheet(
                 (dark ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheet());
         WizardWindow window = new WizardWindow(new WizardWindow.Surroundings(texts, open.sessions(), background,
-                time, random, browser, byHand), practice);
+                time, random, new SystemBrowser(System.getProperty("os.name"))::open, FxLauncher::byHand),
+                practice);
         Stage stage = new Stage();
         window.show(stage);
         stage.showingProperty().addListener((property, before, now) -> {

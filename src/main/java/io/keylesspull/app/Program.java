@@ -1,8 +1,6 @@
 package io.keylesspull.app;
 
 import io.keylesspull.practice.Pace;
-import io.keylesspull.setup.AzCommands;
-import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import java.io.PrintStream;
@@ -10,7 +8,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,11 +27,12 @@ public final class Program {
         ExecutorService workers = Executors.newCachedThreadPool(Program::worker);
         try {
             SessionsFactory sessions = practice -> open(practice.orElse(Pace.FAST), data, workers);
-            // Named only inside the lambda: an unattended run never loads a class of JavaFX.
-            Launcher wizard = practice -> new FxLauncher(sessions, texts, Time.system(), new SecureRandom(),
-                    new SystemBrowser(system)::open, Program::byHand, false).launch(practice);
+            Launcher wizard = new FxLauncher(sessions, texts, Time.system(), new SecureRandom());
             Cli cli = new Cli(sessions, wizard, texts, writer(System.out), writer(System.err));
             return cli.run(args);
+        } catch (WindowUnavailable e) {
+            writer(System.err).println(texts.render("app.noWindow", String.valueOf(e.getMessage())));
+            return ExitStatus.FAILED;
         } finally {
             workers.shutdownNow();
         }
@@ -43,10 +41,6 @@ public final class Program {
     private static SessionsFactory.Open open(Pace pace, Path data, ExecutorService workers) {
         Composition composition = new Composition(pace, data, workers, Time.system());
         return new SessionsFactory.Open(composition, composition::close);
-    }
-
-    private static List<String> byHand(SetupRequest request) {
-        return AzCommands.of(request).stream().map(AzCommands.Line::toString).toList();
     }
 
     private static Thread worker(Runnable work) {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * {@code AppsUseLightTheme} on Windows, {@code AppleInterfaceStyle} on macOS, the desktop's {@code color-scheme}
  * elsewhere.
  */
-public final class SystemLook {
+final class SystemLook {
 
     private static final long SECONDS = 2;
 
@@ -19,7 +19,7 @@ public final class SystemLook {
     }
 
     /** @return false also where it cannot be told within two seconds */
-    public static boolean dark() throws InterruptedException {
+    static boolean dark() throws InterruptedException {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         if (system.startsWith("windows")) {
             return answer(List.of("reg", "query",
