@@ -21,7 +21,8 @@ final class IdentityStep extends AzureStep {
     IdentityStep(SetupRequest request, Identities identities) {
         super(StepId.shared("identity"), Text.of("setup.step.identity", request.identity().name()),
                 Text.of("setup.subject.identity", request.identity().name()),
-                Set.of(SetupFacts.RESOURCE_GROUP), Set.of(SetupFacts.IDENTITY, SetupFacts.PRINCIPAL_ID));
+                Set.of(SetupFacts.RESOURCE_GROUP, SetupFacts.PROVIDERS),
+                Set.of(SetupFacts.IDENTITY, SetupFacts.PRINCIPAL_ID));
         this.request = request;
         this.identities = identities;
     }

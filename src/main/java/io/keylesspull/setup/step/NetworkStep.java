@@ -25,7 +25,7 @@ final class NetworkStep extends AzureStep {
     NetworkStep(SetupRequest request, SetupRequest.Machine machine, String allowSshFrom, Networks networks) {
         super(StepId.on(machine.name(), "network"), Text.of("setup.step.network"),
                 Text.of("setup.subject.network", machine.name()),
-                Set.of(SetupFacts.RESOURCE_GROUP), Set.of(SetupFacts.NETWORK));
+                Set.of(SetupFacts.RESOURCE_GROUP, SetupFacts.PROVIDERS), Set.of(SetupFacts.NETWORK));
         this.request = request;
         this.machine = machine;
         this.allowSshFrom = allowSshFrom;

@@ -22,7 +22,7 @@ final class RegistryStep extends AzureStep {
     RegistryStep(SetupRequest request, Registries registries) {
         super(StepId.shared("registry"), Text.of("setup.step.registry", request.registry().name()),
                 Text.of("setup.subject.registry", request.registry().name()),
-                Set.of(SetupFacts.RESOURCE_GROUP), Set.of(SetupFacts.REGISTRY));
+                Set.of(SetupFacts.RESOURCE_GROUP, SetupFacts.PROVIDERS), Set.of(SetupFacts.REGISTRY));
         this.request = request;
         this.registries = registries;
     }

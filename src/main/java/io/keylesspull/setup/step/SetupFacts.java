@@ -11,6 +11,8 @@ import io.keylesspull.remote.SshKey;
 /** What the steps of a setup tell each other. */
 public final class SetupFacts {
 
+    /** The names of the resource providers that the subscription has registered for this setup. */
+    static final Fact<String> PROVIDERS = new Fact<>("PROVIDERS", String.class);
     static final Fact<ResourceGroupInfo> RESOURCE_GROUP = new Fact<>("RESOURCE_GROUP", ResourceGroupInfo.class);
     static final Fact<RegistryInfo> REGISTRY = new Fact<>("REGISTRY", RegistryInfo.class);
     /** The full reference: login server, repository and tag. */

@@ -30,6 +30,7 @@ public final class SetupPlan {
     public Plan plan() {
         List<Step> steps = new ArrayList<>();
         boolean userAssigned = request.identity().kind() == Kind.USER_ASSIGNED;
+        steps.add(new ProvidersStep(request, azure.providers()));
         steps.add(new ResourceGroupStep(request, azure.resourceGroups()));
         steps.add(new RegistryStep(request, azure.registries()));
         steps.add(new ImageStep(request, azure.registries(), azure.images()));

@@ -1,0 +1,87 @@
+package io.keylesspull.setup.step;
+
+import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.Providers;
+import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.NotYet;
+import io.keylesspull.engine.Outcome;
+import io.keylesspull.engine.Retry;
+import io.keylesspull.engine.StepContext;
+import io.keylesspull.engine.StepId;
+import io.keylesspull.setup.SetupRequest;
+import io.keylesspull.setup.SetupRequest.Identity.Kind;
+import io.keylesspull.setup.SetupRequest.Machine;
+import io.keylesspull.text.Text;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The resource providers of what is to be made: a subscription that never used one has it to be registered first. */
+final class ProvidersStep extends AzureStep {
+
+    private static final Text SUBJECT = Text.of("setup.subject.providers");
+    private static final String REGISTERED = "Registered";
+
+    /** Registration takes a minute or two as a rule. */
+    private static final Retry UNTIL_REGISTERED = new Retry(Duration.ofMinutes(10),
+            List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10)));
+
+    private final List<String> namespaces;
+    private final Providers providers;
+
+    ProvidersStep(SetupRequest request, Providers providers) {
+        super(StepId.shared("providers"), Text.of("setup.step.providers"), SUBJECT, Set.of(),
+                Set.of(SetupFacts.PROVIDERS));
+        this.namespaces = namespaces(request);
+        this.providers = providers;
+    }
+
+    static List<String> namespaces(SetupRequest request) {
+        List<String> namespaces = new ArrayList<>();
+        if (request.registry().create()) {
+            namespaces.add("Microsoft.ContainerRegistry");
+        }
+        if (request.identity().kind() == Kind.USER_ASSIGNED && request.identity().create()) {
+            namespaces.add("Microsoft.ManagedIdentity");
+        }
+        if (request.machines().stream().anyMatch(Machine::create)) {
+            namespaces.add("Microsoft.Network");
+            namespaces.add("Microsoft.Compute");
+        }
+        return List.copyOf(namespaces);
+    }
+
+    @Override
+    Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
+        List<String> missing = new ArrayList<>();
+        for (String namespace : namespaces) {
+            if (!isRegistered(namespace)) {
+                providers.register(namespace);
+                missing.add(namespace);
+            }
+        }
+        for (String namespace : missing) {
+            context.retry(UNTIL_REGISTERED, () -> registered(namespace));
+        }
+        String names = String.join(", ", missing.isEmpty() ? namespaces : missing);
+        context.establish(SetupFacts.PROVIDERS, names);
+        return new Result(missing.isEmpty() ? Outcome.FOUND : Outcome.CHANGED, Text.of("setup.providers", names.isEmpty() ? "–" : names));
+    }
+
+    private boolean isRegistered(String namespace) throws AzureException, InterruptedException {
+        return providers.state(namespace).equalsIgnoreCase(REGISTERED);
+    }
+
+    private String registered(String namespace) throws NotYet, Failure, InterruptedException {
+        try {
+            if (isRegistered(namespace)) {
+                return namespace;
+            }
+        } catch (AzureException e) {
+            throw AzureFailures.failure(SUBJECT, e);
+        }
+        throw new NotYet(Text.of("setup.providers.waiting", namespace),
+                Failure.of("setup.providerNotRegistered", "", namespace).problem());
+    }
+}
