@@ -4,47 +4,20 @@ import io.keylesspull.azure.AzureException;
 import io.keylesspull.azure.ResourceListener;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Fact;
-import io.keylesspull.engine.Step;
 import io.keylesspull.engine.StepContext;
 import io.keylesspull.engine.StepId;
 import io.keylesspull.text.Text;
 import java.util.Set;
 
 /** A step that works on one thing in Azure: what Azure refuses is told with that thing's name. */
-abstract class AzureStep implements Step {
+abstract class AzureStep extends SetupStep {
 
-    private final StepId id;
-    private final Text title;
     private final Text subject;
-    private final Set<Fact<?>> needs;
-    private final Set<Fact<?>> establishes;
 
+    /** @param subject what is being worked on, as a problem names it */
     AzureStep(StepId id, Text title, Text subject, Set<Fact<?>> needs, Set<Fact<?>> establishes) {
-        this.id = id;
-        this.title = title;
+        super(id, title, needs, establishes);
         this.subject = subject;
-        this.needs = needs;
-        this.establishes = establishes;
-    }
-
-    @Override
-    public final StepId id() {
-        return id;
-    }
-
-    @Override
-    public final Text title() {
-        return title;
-    }
-
-    @Override
-    public final Set<Fact<?>> needs() {
-        return needs;
-    }
-
-    @Override
-    public final Set<Fact<?>> establishes() {
-        return establishes;
     }
 
     @Override

@@ -1,9 +1,7 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.Fact;
 import io.keylesspull.engine.Outcome;
-import io.keylesspull.engine.Step;
 import io.keylesspull.engine.StepContext;
 import io.keylesspull.engine.StepId;
 import io.keylesspull.remote.SshKey;
@@ -13,37 +11,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The key that opens a machine: a file the administrator named, or one made for the run's new machines. */
-final class SshKeyStep implements Step {
+final class SshKeyStep extends SetupStep {
 
-    private final Optional<String> machine;
     private final Optional<Path> file;
     private final SshKeys keys;
 
     /** @param machine whose key it is; empty for the one made for all new machines */
     SshKeyStep(Optional<String> machine, Optional<Path> file, SshKeys keys) {
-        this.machine = machine;
+        super(new StepId("ssh-key", machine), Text.of("setup.step.sshKey"), Set.of(), Set.of(SetupFacts.SSH_KEY));
         this.file = file;
         this.keys = keys;
-    }
-
-    @Override
-    public StepId id() {
-        return new StepId("ssh-key", machine);
-    }
-
-    @Override
-    public Text title() {
-        return Text.of("setup.step.sshKey");
-    }
-
-    @Override
-    public Set<Fact<?>> needs() {
-        return Set.of();
-    }
-
-    @Override
-    public Set<Fact<?>> establishes() {
-        return Set.of(SetupFacts.SSH_KEY);
     }
 
     @Override

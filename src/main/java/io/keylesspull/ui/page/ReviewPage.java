@@ -125,7 +125,8 @@ public final class ReviewPage implements Page {
     }
 
     private void showCommands() {
-        List<String> lines = byHand.apply(request.request());
+        List<String> lines = request.violationsProperty().get().isEmpty()
+                ? byHand.apply(request.request()) : List.of();
         commands.getChildren().clear();
         if (!lines.isEmpty()) {
             String all = String.join("\n", lines);

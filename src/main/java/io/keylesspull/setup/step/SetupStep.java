@@ -1,0 +1,43 @@
+package io.keylesspull.setup.step;
+
+import io.keylesspull.engine.Fact;
+import io.keylesspull.engine.Step;
+import io.keylesspull.engine.StepId;
+import io.keylesspull.text.Text;
+import java.util.Set;
+
+/** What every step of a setup says of itself. */
+abstract class SetupStep implements Step {
+
+    private final StepId id;
+    private final Text title;
+    private final Set<Fact<?>> needs;
+    private final Set<Fact<?>> establishes;
+
+    SetupStep(StepId id, Text title, Set<Fact<?>> needs, Set<Fact<?>> establishes) {
+        this.id = id;
+        this.title = title;
+        this.needs = needs;
+        this.establishes = establishes;
+    }
+
+    @Override
+    public final StepId id() {
+        return id;
+    }
+
+    @Override
+    public final Text title() {
+        return title;
+    }
+
+    @Override
+    public final Set<Fact<?>> needs() {
+        return needs;
+    }
+
+    @Override
+    public final Set<Fact<?>> establishes() {
+        return establishes;
+    }
+}
