@@ -88,6 +88,39 @@ class EndToEndTest {
     }
 
     @Test
+    void runAgainEverythingIsFoundAndLeftAlone() throws IOException {
+        String setup = setup(NEW_REGISTRY, "aci-helloworld:v1", NEW_MACHINE, USER_ASSIGNED, "AcrPull");
+        try (Composition cloud = composition(Pace.INSTANT)) {
+            assertThat(run(cloud, "--run", setup)).isEqualTo(ExitStatus.PROVEN);
+            out.getBuffer().setLength(0);
+
+            // The key of the first run is the one that opens the machine.
+            String key = keyOfTheOnlyRun().toString().replace("\\", "\\\\");
+            int again = run(cloud, "--run", setup.replace("\"create\": true}]",
+                    "\"create\": true, \"sshKey\": \"" + key + "\"}]"));
+
+            assertThat(again).as(out + "\n" + err).isEqualTo(ExitStatus.PROVEN);
+            assertThat(out.toString()).doesNotContain("creating /subscriptions").doesNotContain("created:")
+                    .doesNotContain("changed:").doesNotContain("apt-get");
+        }
+    }
+
+    @Test
+    void aRoleThatHasNotTakenEffectIsWaitedForWithThatReason() throws IOException {
+        try (Composition cloud = composition(Pace.FAST)) {
+            assertThat(run(cloud, "--run", setup(CLASSIC_REGISTRY, "aci-helloworld:v1", DOCKER_MACHINE, USER_ASSIGNED,
+                    "AcrPull"))).as(out + "\n" + err).isEqualTo(ExitStatus.PROVEN);
+            out.getBuffer().setLength(0);
+
+            // Docker and the CLI are there now, so the new identity's role is needed before it has taken effect.
+            assertThat(run(cloud, "--run", setup(CLASSIC_REGISTRY, "aci-helloworld:v1", DOCKER_MACHINE,
+                    SYSTEM_ASSIGNED, "AcrPull"))).as(out + "\n" + err).isEqualTo(ExitStatus.PROVEN);
+            assertThat(out.toString()).contains("the role has not taken effect yet; try 1, next in 5 s")
+                    .contains("CONNECTIVITY_REFRESH_TOKEN_ERROR");
+        }
+    }
+
+    @Test
     void anIdentityThatExistsIsFoundAndUsed() throws IOException {
         int status = run("--run", setup(CLASSIC_REGISTRY, "web/frontend:1.1", BARE_MACHINE, EXISTING_IDENTITY,
                 "AcrPull"));
@@ -157,15 +190,27 @@ class EndToEndTest {
     }
 
     private int run(String option, String setup) throws IOException {
+        try (Composition cloud = composition(Pace.INSTANT)) {
+            return run(cloud, option, setup);
+        }
+    }
+
+    private int run(Composition cloud, String option, String setup) throws IOException {
         Path file = Files.writeString(folder.resolve("setup.json"), setup);
-        SessionsFactory sessions = practice -> {
-            Composition composition = new Composition(practice.orElse(Pace.INSTANT), folder.resolve("data"), workers,
-                    Time.system());
-            return new SessionsFactory.Open(composition, composition::close);
-        };
+        SessionsFactory sessions = practice -> new SessionsFactory.Open(cloud, () -> { });
         Cli cli = new Cli(sessions, practice -> { }, new Texts(Locale.ENGLISH), new PrintWriter(out),
                 new PrintWriter(err));
-        return cli.run("--practice=instant", option, file.toString());
+        return cli.run("--practice", option, file.toString());
+    }
+
+    private Composition composition(Pace pace) {
+        return new Composition(pace, folder.resolve("data"), workers, Time.system());
+    }
+
+    private Path keyOfTheOnlyRun() throws IOException {
+        try (Stream<Path> runs = Files.list(folder.resolve("data").resolve("practice-runs"))) {
+            return runs.findFirst().orElseThrow().resolve("id_ed25519");
+        }
     }
 
     private String lastStepLine(String step) {
