@@ -19,4 +19,14 @@ public final class Words {
     public static Label hint(String text) {
         return of(text, "hint");
     }
+
+    /**
+     * A name in as many lines as it needs. A list's rows measure their text before they know their width, so text
+     * there cannot wrap by itself.
+     *
+     * @param most characters in one line
+     */
+    public static String inLines(String name, int most) {
+        return name.replaceAll("(.{" + most + "})(?=.)", "$1\n");
+    }
 }

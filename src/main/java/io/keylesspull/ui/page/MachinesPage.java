@@ -27,6 +27,10 @@ import javafx.scene.layout.VBox;
 /** New machines, or existing ones from a list. */
 public final class MachinesPage implements Page {
 
+    /** So many characters fit into a row of the list in the smallest window, beside the machine's state. */
+    private static final int NAME_LINE = 32;
+    private static final int HINT_LINE = 52;
+
     private final Texts texts;
     private final MachinesModel model;
     private final RegistryModel registry;
@@ -157,13 +161,13 @@ public final class MachinesPage implements Page {
     }
 
     private Node face(MachineInfo machine) {
-        Label title = new Label(machine.name());
+        Label title = new Label(Words.inLines(machine.name(), NAME_LINE));
         Label state = new Label(texts.render("ui.machines.power." + machine.power()));
         state.getStyleClass().addAll("badge", "power-" + machine.power().name().toLowerCase(java.util.Locale.ROOT));
         state.setMinWidth(Label.USE_PREF_SIZE);
         HBox first = new HBox(8, title, state);
-        Label second = new Label(String.join(" · ", machine.resourceGroup(), machine.size(),
-                machine.publicIp().or(machine::privateIp).orElse(texts.render("ui.machines.noAddress"))));
+        Label second = new Label(Words.inLines(String.join(" · ", machine.resourceGroup(), machine.size(),
+                machine.publicIp().or(machine::privateIp).orElse(texts.render("ui.machines.noAddress"))), HINT_LINE));
         second.getStyleClass().add("hint");
         VBox face = new VBox(first, second);
         face.getStyleClass().add("machine-face");
