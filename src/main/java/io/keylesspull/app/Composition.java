@@ -5,6 +5,7 @@ import io.keylesspull.azure.AzureCloud;
 import io.keylesspull.azure.AzureException;
 import io.keylesspull.azure.DeviceCode;
 import io.keylesspull.azure.SignInMethod;
+import io.keylesspull.azure.SignIns;
 import io.keylesspull.azure.Transport;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Runner;
@@ -48,6 +49,8 @@ public final class Composition implements Sessions, AutoCloseable {
     private final Path dataFolder;
     private final ExecutorService workers;
     private final Time time;
+    private final SecureRandom random = new SecureRandom();
+    private final SignIns real;
     private PracticeCloud practiceCloud;
 
     /**
@@ -60,12 +63,13 @@ public final class Composition implements Sessions, AutoCloseable {
         this.dataFolder = dataFolder;
         this.workers = workers;
         this.time = time;
+        this.real = new SignIns(Transport.direct(time, random), workers, Optional.of(signInFolder()));
     }
 
     @Override
     public Session azure(SetupRequest.SignIn signIn, Consumer<DeviceCode> prompt)
             throws Failure, InterruptedException {
-        AzureAccount account = signIn(signIn.method(), signIn.tenant(), signIn.cloud(), Transport.direct(time, new SecureRandom()), prompt);
+        AzureAccount account = account(() -> real.signIn(signIn.method(), signIn.tenant(), signIn.cloud(), prompt));
         return new AzureSession(account, new SessionSurroundings(SshRoute.direct(), runner(), folders("runs"),
                 Optional.empty(), Optional.empty()));
     }
@@ -73,24 +77,42 @@ public final class Composition implements Sessions, AutoCloseable {
     @Override
     public Session practice() throws Failure, InterruptedException {
         PracticeCloud cloud = practiceCloud();
-        AzureAccount account = signIn(SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()), AzureCloud.PUBLIC,
-                Transport.routed(cloud.route(), time, new SecureRandom()), code -> { });
+        SignIns practice = new SignIns(Transport.routed(cloud.route(), time, random), workers, Optional.empty());
+        AzureAccount account = account(() -> practice.signIn(SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()),
+                AzureCloud.PUBLIC, code -> { }));
         return new AzureSession(account, new SessionSurroundings(routeInto(cloud), runner(), folders("practice-runs"),
                 Optional.of(practiceKey(cloud)), Optional.of(PRACTICE_CALLER)));
     }
 
-    private AzureAccount signIn(SignInMethod method, Optional<String> tenant, AzureCloud cloud, Transport transport,
-                                Consumer<DeviceCode> prompt) throws Failure, InterruptedException {
+    /** Forgets who has signed in to Azure. */
+    public void signOut() throws Failure {
         try {
-            return AzureAccount.signIn(method, tenant, cloud, transport, prompt, workers);
+            real.signOut();
+        } catch (AzureException e) {
+            throw Failure.of("setup.dataFolder", e.getMessage(), signInFolder().toString());
+        }
+    }
+
+    private static AzureAccount account(SignIn signIn) throws Failure, InterruptedException {
+        try {
+            return signIn.account();
         } catch (AzureException e) {
             throw AzureFailures.failure(Text.of("setup.subject.account"), e);
         }
     }
 
+    @FunctionalInterface
+    private interface SignIn {
+        AzureAccount account() throws AzureException, InterruptedException;
+    }
+
+    private Path signInFolder() {
+        return dataFolder.resolve("sign-in");
+    }
+
     private synchronized PracticeCloud practiceCloud() {
         if (practiceCloud == null) {
-            practiceCloud = PracticeCloud.start(pace, time, new SecureRandom());
+            practiceCloud = PracticeCloud.start(pace, time, random);
         }
         return practiceCloud;
     }
