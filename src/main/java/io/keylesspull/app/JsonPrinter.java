@@ -2,6 +2,7 @@ package io.keylesspull.app;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.engine.Change;
 import io.keylesspull.engine.Problem;
 import io.keylesspull.engine.RunEvent;
 import io.keylesspull.setup.AzCommands;
@@ -35,6 +36,7 @@ final class JsonPrinter implements RunPrinter {
             step.step().machine().ifPresent(machine -> json.put("machine", machine));
             fields(json, step);
         } else if (event instanceof RunEvent.RunStarted started) {
+            json.put("purpose", EventNames.of(started.purpose()));
             started.steps().forEach(step -> {
                 ObjectNode planned = json.withArray("/steps").addObject();
                 planned.put("step", step.id().name());
@@ -66,6 +68,14 @@ final class JsonPrinter implements RunPrinter {
             json.put("resourceId", creating.resourceId());
         } else if (event instanceof RunEvent.ResourceCreated created) {
             json.put("resourceId", created.resourceId());
+        } else if (event instanceof RunEvent.ResourceDeleted deleted) {
+            json.put("resourceId", deleted.resourceId());
+        } else if (event instanceof RunEvent.ChangeBegun begun) {
+            put(json, begun.change());
+        } else if (event instanceof RunEvent.ChangeDone done) {
+            put(json, done.change());
+        } else if (event instanceof RunEvent.ChangeReverted reverted) {
+            put(json, reverted.change());
         } else if (event instanceof RunEvent.FactEstablished fact) {
             json.put("fact", fact.fact().name());
             json.put("value", fact.value());
@@ -144,6 +154,10 @@ final class JsonPrinter implements RunPrinter {
     @Override
     public void interrupted() {
         left("cancelled", List.of());
+    }
+
+    private static void put(ObjectNode json, Change change) {
+        json.put("change", change.kind()).put("subject", change.subject());
     }
 
     private void put(ObjectNode json, Problem problem) {

@@ -83,6 +83,8 @@ final class TextPrinter implements RunPrinter {
             line(at, step, text("app.event.creating", creating.resourceId()));
         } else if (event instanceof RunEvent.ResourceCreated created) {
             line(at, step, text("app.event.created", created.resourceId()));
+        } else if (event instanceof RunEvent.ResourceDeleted deleted) {
+            line(at, step, text("app.event.deleted", deleted.resourceId()));
         } else if (event instanceof RunEvent.StepSucceeded succeeded) {
             line(at, step, text("app.event.succeeded." + EventNames.of(succeeded.outcome()), succeeded.summary()));
         } else if (event instanceof RunEvent.StepFailed failed) {

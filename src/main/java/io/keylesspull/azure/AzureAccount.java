@@ -83,7 +83,7 @@ public final class AzureAccount {
 
     /** @param id of a subscription; not looked up */
     public AzureSubscription subscription(String id) {
-        return new AzureSubscription(id, account.tenantId(), cloud, pipeline, client, credential);
+        return new AzureSubscription(id, account.tenantId(), RunMark.none(), cloud, pipeline, client, credential);
     }
 
     private static Tenant tenant(TenantIdDescriptionInner inner) {

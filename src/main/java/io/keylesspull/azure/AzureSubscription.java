@@ -20,6 +20,8 @@ import java.util.function.Supplier;
 public final class AzureSubscription {
 
     private final String id;
+    private final String tenantId;
+    private final RunMark mark;
     private final AzureCloud cloud;
     private final HttpPipeline pipeline;
     private final HttpClient client;
@@ -31,9 +33,11 @@ public final class AzureSubscription {
     private final Supplier<NetworkManager> network;
     private final Supplier<ComputeManager> compute;
 
-    AzureSubscription(String id, String tenantId, AzureCloud cloud, HttpPipeline pipeline, HttpClient client,
-                      TokenCredential credential) {
+    AzureSubscription(String id, String tenantId, RunMark mark, AzureCloud cloud, HttpPipeline pipeline,
+                      HttpClient client, TokenCredential credential) {
         this.id = id;
+        this.tenantId = tenantId;
+        this.mark = mark;
         this.cloud = cloud;
         this.pipeline = pipeline;
         this.client = client;
@@ -51,12 +55,21 @@ public final class AzureSubscription {
         return id;
     }
 
+    /** The same, for a run: what it makes bears the run's mark. @param run its id */
+    public AzureSubscription markedFor(String run) {
+        return new AzureSubscription(id, tenantId, RunMark.of(run), cloud, pipeline, client, credential);
+    }
+
+    public Resources resources() {
+        return new Resources(() -> resources.get().serviceClient());
+    }
+
     public ResourceGroups resourceGroups() {
-        return new ResourceGroups(id, () -> resources.get().serviceClient().getResourceGroups());
+        return new ResourceGroups(id, mark, () -> resources.get().serviceClient().getResourceGroups());
     }
 
     public Registries registries() {
-        return new Registries(id, () -> containerRegistry.get().serviceClient().getRegistries());
+        return new Registries(id, mark, () -> containerRegistry.get().serviceClient().getRegistries());
     }
 
     public RegistryImages images() {
@@ -64,19 +77,19 @@ public final class AzureSubscription {
     }
 
     public Identities identities() {
-        return new Identities(id, () -> msi.get().serviceClient().getUserAssignedIdentities());
+        return new Identities(id, mark, () -> msi.get().serviceClient().getUserAssignedIdentities());
     }
 
     public RoleAssignments roleAssignments() {
-        return new RoleAssignments(id, () -> authorization.get().roleServiceClient().getRoleAssignments());
+        return new RoleAssignments(id, mark, () -> authorization.get().roleServiceClient().getRoleAssignments());
     }
 
     public Networks networks() {
-        return new Networks(id, () -> network.get().serviceClient());
+        return new Networks(id, mark, () -> network.get().serviceClient());
     }
 
     public VirtualMachines machines() {
-        return new VirtualMachines(id, () -> compute.get().serviceClient().getVirtualMachines(),
+        return new VirtualMachines(id, mark, () -> compute.get().serviceClient().getVirtualMachines(),
                 new MachineAddresses(() -> network.get().serviceClient()));
     }
 

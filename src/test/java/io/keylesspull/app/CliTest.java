@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keylesspull.azure.DeviceCode;
 import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.RunResult;
+import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.StepId;
 import io.keylesspull.practice.Pace;
 import io.keylesspull.setup.Check;
+import io.keylesspull.setup.NoRuns;
 import io.keylesspull.setup.PlannedChange;
 import io.keylesspull.setup.ProvenMachine;
 import io.keylesspull.setup.Requests;
+import io.keylesspull.setup.Runs;
 import io.keylesspull.setup.Session;
 import io.keylesspull.setup.Sessions;
 import io.keylesspull.setup.SetupFile;
@@ -97,6 +99,11 @@ class CliTest {
             public Session practice() {
                 signedIn.add("practice");
                 return session;
+            }
+
+            @Override
+            public Runs runs(boolean practice) {
+                return new NoRuns();
             }
         }, () -> released = true);
     }

@@ -4,12 +4,14 @@ import io.keylesspull.azure.AzureException;
 import io.keylesspull.azure.MachineInfo;
 import io.keylesspull.azure.VirtualMachines;
 import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.Change;
 import io.keylesspull.engine.Fact;
 import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.StepContext;
 import io.keylesspull.engine.StepId;
 import io.keylesspull.setup.SetupRequest.Identity.Kind;
 import io.keylesspull.text.Text;
+import java.util.List;
 import java.util.Set;
 
 /** The managed identity on a machine, added to whatever identities it has. */
@@ -44,25 +46,34 @@ final class AttachIdentityStep extends AzureStep {
     private Result userAssigned(StepContext context, MachineInfo machine)
             throws AzureException, Failure, InterruptedException {
         String identityId = context.get(SetupFacts.IDENTITY).id();
-        boolean had = has(machine, identityId);
-        MachineInfo now = had ? machine : machines.addUserIdentity(machine, identityId);
+        Change change = ChangeKind.IDENTITY.of(identityId);
+        Outcome outcome = context.changed(change) ? Outcome.CHANGED : Outcome.FOUND;
+        MachineInfo now = machine;
+        if (!has(machine, identityId)) {
+            now = context.change(List.of(change), () -> machines.addUserIdentity(machine, identityId));
+            outcome = Outcome.CHANGED;
+        }
         if (!has(now, identityId)) {
             throw Failure.of("setup.identityNotAttached", identityId, machine.name());
         }
         context.establish(SetupFacts.IDENTITY_ATTACHED, now.id());
-        return new Result(had ? Outcome.FOUND : Outcome.CHANGED,
-                Text.of("setup.attached", context.get(SetupFacts.IDENTITY).name()));
+        return new Result(outcome, Text.of("setup.attached", context.get(SetupFacts.IDENTITY).name()));
     }
 
     private Result systemAssigned(StepContext context, MachineInfo machine)
             throws AzureException, Failure, InterruptedException {
-        boolean had = machine.systemPrincipalId().isPresent();
-        MachineInfo now = had ? machine : machines.addSystemIdentity(machine);
+        Change change = ChangeKind.IDENTITY.of(ChangeKind.SYSTEM_ASSIGNED);
+        Outcome outcome = context.changed(change) ? Outcome.CHANGED : Outcome.FOUND;
+        MachineInfo now = machine;
+        if (machine.systemPrincipalId().isEmpty()) {
+            now = context.change(List.of(change), () -> machines.addSystemIdentity(machine));
+            outcome = Outcome.CHANGED;
+        }
         String principalId = now.systemPrincipalId()
                 .orElseThrow(() -> Failure.of("setup.identityNotAttached", "", machine.name()));
         context.establish(SetupFacts.IDENTITY_ATTACHED, now.id());
         context.establish(SetupFacts.PRINCIPAL_ID, principalId);
-        return new Result(had ? Outcome.FOUND : Outcome.CHANGED, Text.of("setup.identity.principal", principalId));
+        return new Result(outcome, Text.of("setup.identity.principal", principalId));
     }
 
     private static boolean has(MachineInfo machine, String identityId) {

@@ -3,6 +3,7 @@ package io.keylesspull.setup.step;
 import io.keylesspull.azure.AzureException;
 import io.keylesspull.azure.RunCommandResult;
 import io.keylesspull.azure.VirtualMachines;
+import io.keylesspull.engine.Fact;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.NotYet;
 import io.keylesspull.engine.Outcome;
@@ -34,11 +35,10 @@ final class HostKeysStep extends AzureStep {
     private final String machine;
     private final VirtualMachines machines;
 
-    HostKeysStep(String machine, VirtualMachines machines) {
+    /** @param needs {@link SetupFacts#MACHINE}, and what else has to be so before */
+    HostKeysStep(String machine, Set<Fact<?>> needs, VirtualMachines machines) {
         super(StepId.on(machine, "host-keys"), Text.of("setup.step.hostKeys"),
-                Text.of("setup.subject.machine", machine),
-                // After the identity: while a machine is being updated, Azure refuses Run Command.
-                Set.of(SetupFacts.MACHINE, SetupFacts.IDENTITY_ATTACHED), Set.of(SetupFacts.HOST_KEYS));
+                Text.of("setup.subject.machine", machine), needs, Set.of(SetupFacts.HOST_KEYS));
         this.machine = machine;
         this.machines = machines;
     }

@@ -4,6 +4,7 @@ import io.keylesspull.azure.AzureException;
 import io.keylesspull.azure.Registries;
 import io.keylesspull.azure.RegistryImages;
 import io.keylesspull.azure.RegistryInfo;
+import io.keylesspull.engine.Change;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.StepContext;
@@ -11,6 +12,7 @@ import io.keylesspull.engine.StepId;
 import io.keylesspull.setup.ImageName;
 import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.text.Text;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,7 +40,7 @@ final class ImageStep extends AzureStep {
         RegistryInfo registry = context.get(SetupFacts.REGISTRY);
         ImageName image = ImageName.parse(request.image()).orElseThrow();
         Text summary;
-        Outcome outcome = Outcome.FOUND;
+        Outcome outcome = context.changed(imported(registry)) ? Outcome.CREATED : Outcome.FOUND;
         try {
             Optional<String> digest = images.digest(registry.loginServer(), image.repository(), image.tag());
             if (digest.isEmpty() && !request.registry().importSample()) {
@@ -61,16 +63,22 @@ final class ImageStep extends AzureStep {
     }
 
     private Outcome importSample(StepContext context, RegistryInfo registry)
-            throws AzureException, InterruptedException {
+            throws AzureException, Failure, InterruptedException {
         context.progress(Text.of("setup.image.importing", SAMPLE_REGISTRY + "/" + SAMPLE_IMAGE));
         try {
-            registries.importImage(registry, SAMPLE_REGISTRY, SAMPLE_IMAGE, request.image());
-            return Outcome.CREATED;
+            return context.change(List.of(imported(registry)), () -> {
+                registries.importImage(registry, SAMPLE_REGISTRY, SAMPLE_IMAGE, request.image());
+                return Outcome.CREATED;
+            });
         } catch (AzureException e) {
             if (e.kind() == AzureException.Kind.CONFLICT) {
                 return Outcome.FOUND;
             }
             throw e;
         }
+    }
+
+    private Change imported(RegistryInfo registry) {
+        return ChangeKind.IMPORTED_IMAGE.of(registry.loginServer() + "/" + request.image());
     }
 }

@@ -20,9 +20,11 @@ final class NetworkStep extends AzureStep {
     private final SetupRequest.Machine machine;
     private final String allowSshFrom;
     private final Networks networks;
+    private final OwnResources own;
 
     /** @param allowSshFrom CIDR */
-    NetworkStep(SetupRequest request, SetupRequest.Machine machine, String allowSshFrom, Networks networks) {
+    NetworkStep(SetupRequest request, SetupRequest.Machine machine, String allowSshFrom, Networks networks,
+                OwnResources own) {
         super(StepId.on(machine.name(), "network"), Text.of("setup.step.network"),
                 Text.of("setup.subject.network", machine.name()),
                 Set.of(SetupFacts.RESOURCE_GROUP, SetupFacts.PROVIDERS), Set.of(SetupFacts.NETWORK));
@@ -30,11 +32,15 @@ final class NetworkStep extends AzureStep {
         this.machine = machine;
         this.allowSshFrom = allowSshFrom;
         this.networks = networks;
+        this.own = own;
     }
 
     @Override
     Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
         AtomicBoolean made = new AtomicBoolean();
+        for (String id : networks.ids(request.machineGroup(machine), machine.name())) {
+            made.set(own.settle(context, id) || made.get());
+        }
         NetworkInfo network = networks.ensure(request.machineGroup(machine), request.location(), machine.name(),
                 allowSshFrom, noting(made, telling(context)));
         context.establish(SetupFacts.NETWORK, network);

@@ -25,13 +25,15 @@ final class NewMachineStep extends AzureStep {
     private final SetupRequest request;
     private final SetupRequest.Machine machine;
     private final VirtualMachines machines;
+    private final OwnResources own;
 
-    NewMachineStep(SetupRequest request, SetupRequest.Machine machine, VirtualMachines machines) {
+    NewMachineStep(SetupRequest request, SetupRequest.Machine machine, VirtualMachines machines, OwnResources own) {
         super(StepId.on(machine.name(), "machine"), Text.of("setup.step.machine"),
                 Text.of("setup.subject.machine", machine.name()), needs(request), Set.of(SetupFacts.MACHINE));
         this.request = request;
         this.machine = machine;
         this.machines = machines;
+        this.own = own;
     }
 
     private static Set<Fact<?>> needs(SetupRequest request) {
@@ -43,10 +45,12 @@ final class NewMachineStep extends AzureStep {
     @Override
     Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
         String group = request.machineGroup(machine);
-        Optional<MachineInfo> found = machines.find(group, machine.name());
+        Optional<OwnResources.Found<MachineInfo>> found = own.find(context,
+                () -> machines.find(group, machine.name()), MachineInfo::id);
         if (found.isPresent()) {
-            context.establish(SetupFacts.MACHINE, found.get());
-            return new Result(Outcome.FOUND, Text.of("setup.machine.found", found.get().size()));
+            MachineInfo there = found.get().resource();
+            context.establish(SetupFacts.MACHINE, there);
+            return new Result(found.get().outcome(), Text.of("setup.machine.found", there.size()));
         }
         ImageReference image = MachineImages.resolve(machine.image()).orElseThrow(
                 () -> Failure.of("setup.machineImage", "", machine.image()));

@@ -18,21 +18,24 @@ final class RegistryStep extends AzureStep {
 
     private final SetupRequest request;
     private final Registries registries;
+    private final OwnResources own;
 
-    RegistryStep(SetupRequest request, Registries registries) {
+    RegistryStep(SetupRequest request, Registries registries, OwnResources own) {
         super(StepId.shared("registry"), Text.of("setup.step.registry", request.registry().name()),
                 Text.of("setup.subject.registry", request.registry().name()),
                 Set.of(SetupFacts.RESOURCE_GROUP, SetupFacts.PROVIDERS), Set.of(SetupFacts.REGISTRY));
         this.request = request;
         this.registries = registries;
+        this.own = own;
     }
 
     @Override
     Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
         SetupRequest.Registry wanted = request.registry();
-        Optional<RegistryInfo> found = registries.find(request.registryGroup(), wanted.name());
+        Optional<OwnResources.Found<RegistryInfo>> found = own.find(context,
+                () -> registries.find(request.registryGroup(), wanted.name()), RegistryInfo::id);
         if (found.isPresent()) {
-            return established(context, found.get(), Outcome.FOUND);
+            return established(context, found.get().resource(), found.get().outcome());
         }
         if (!wanted.create()) {
             throw Failure.of("setup.missing.registry", "", wanted.name(), request.registryGroup());

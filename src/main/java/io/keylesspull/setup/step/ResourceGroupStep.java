@@ -17,25 +17,29 @@ final class ResourceGroupStep extends AzureStep {
 
     private final SetupRequest request;
     private final ResourceGroups groups;
+    private final OwnResources own;
 
-    ResourceGroupStep(SetupRequest request, ResourceGroups groups) {
+    ResourceGroupStep(SetupRequest request, ResourceGroups groups, OwnResources own) {
         super(StepId.shared("resource-group"), Text.of("setup.step.resourceGroup", request.resourceGroup().name()),
                 Text.of("setup.subject.resourceGroup", request.resourceGroup().name()),
                 Set.of(), Set.of(SetupFacts.RESOURCE_GROUP));
         this.request = request;
         this.groups = groups;
+        this.own = own;
     }
 
     @Override
     Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
         SetupRequest.ResourceGroup wanted = request.resourceGroup();
-        Optional<ResourceGroupInfo> found = groups.find(wanted.name());
+        Optional<OwnResources.Found<ResourceGroupInfo>> found =
+                own.find(context, () -> groups.find(wanted.name()), ResourceGroupInfo::id);
         if (found.isEmpty() && !wanted.create()) {
             throw Failure.of("setup.missing.resourceGroup", "", wanted.name());
         }
         if (found.isPresent()) {
-            context.establish(SetupFacts.RESOURCE_GROUP, found.get());
-            return new Result(Outcome.FOUND, Text.of("setup.found.in", found.get().location()));
+            ResourceGroupInfo group = found.get().resource();
+            context.establish(SetupFacts.RESOURCE_GROUP, group);
+            return new Result(found.get().outcome(), Text.of("setup.found.in", group.location()));
         }
         ResourceGroupInfo made = groups.create(wanted.name(), request.location(), telling(context));
         context.establish(SetupFacts.RESOURCE_GROUP, made);

@@ -26,13 +26,16 @@ final class RoleAssignmentStep extends AzureStep {
 
     private final Role wanted;
     private final RoleAssignments roleAssignments;
+    private final OwnResources own;
 
-    RoleAssignmentStep(Optional<String> machine, Role wanted, String registryName, RoleAssignments roleAssignments) {
+    RoleAssignmentStep(Optional<String> machine, Role wanted, String registryName, RoleAssignments roleAssignments,
+                       OwnResources own) {
         super(new StepId("role", machine), Text.of("setup.step.role." + wanted.name()),
                 Text.of("setup.subject.role", registryName),
                 Set.of(SetupFacts.REGISTRY, SetupFacts.PRINCIPAL_ID), Set.of(SetupFacts.ROLE_ASSIGNMENT_ID));
         this.wanted = wanted;
         this.roleAssignments = roleAssignments;
+        this.own = own;
     }
 
     @Override
@@ -40,10 +43,11 @@ final class RoleAssignmentStep extends AzureStep {
         RegistryInfo registry = context.get(SetupFacts.REGISTRY);
         String principalId = context.get(SetupFacts.PRINCIPAL_ID);
         RegistryRole role = RegistryRole.of(wanted, registry.permissionMode());
-        Optional<String> found = roleAssignments.find(registry.id(), role.definitionId(), principalId);
+        Optional<OwnResources.Found<String>> found = own.find(context,
+                () -> roleAssignments.find(registry.id(), role.definitionId(), principalId), id -> id);
         if (found.isPresent()) {
-            context.establish(SetupFacts.ROLE_ASSIGNMENT_ID, found.get());
-            return new Result(Outcome.FOUND, Text.of("setup.role.granted", role.roleName()));
+            context.establish(SetupFacts.ROLE_ASSIGNMENT_ID, found.get().resource());
+            return new Result(found.get().outcome(), Text.of("setup.role.granted", role.roleName()));
         }
         RoleAssignmentInfo made = context.retry(PRINCIPAL_SPREADS, () -> grant(context, registry, role, principalId));
         context.establish(SetupFacts.ROLE_ASSIGNMENT_ID, made.id());
