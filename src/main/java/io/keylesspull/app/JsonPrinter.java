@@ -1,5 +1,6 @@
 package io.keylesspull.app;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.engine.Change;
@@ -9,12 +10,15 @@ import io.keylesspull.setup.AzCommands;
 import io.keylesspull.setup.Check;
 import io.keylesspull.setup.PlannedChange;
 import io.keylesspull.setup.ProvenMachine;
+import io.keylesspull.setup.StoredRun;
+import io.keylesspull.setup.UndoList;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** For a program: one JSON object per line. Texts are in English, each with its key beside it. */
 final class JsonPrinter implements RunPrinter {
@@ -136,24 +140,75 @@ final class JsonPrinter implements RunPrinter {
     }
 
     @Override
-    public void failed(List<String> resourceIds) {
-        left("failed", resourceIds);
+    public void failed(String run, List<String> resourceIds) {
+        left("failed", Optional.of(run), resourceIds);
     }
 
     @Override
-    public void cancelled(List<String> resourceIds) {
-        left("cancelled", resourceIds);
+    public void cancelled(String run, List<String> resourceIds) {
+        left("cancelled", Optional.of(run), resourceIds);
     }
 
-    private void left(String type, List<String> resourceIds) {
+    private void left(String type, Optional<String> run, List<String> resourceIds) {
         ObjectNode json = object(type);
+        run.ifPresent(id -> json.put("run", id));
         resourceIds.forEach(json.putArray("left")::add);
         print(json);
     }
 
     @Override
     public void interrupted() {
-        left("cancelled", List.of());
+        left("cancelled", Optional.empty(), List.of());
+    }
+
+    @Override
+    public void runs(List<StoredRun> runs) {
+        for (StoredRun run : runs) {
+            ObjectNode json = object("run").put("id", run.id()).put("folder", run.folder().toString())
+                    .put("started", run.started().toString()).put("state", EventNames.of(run.state()))
+                    .put("stepsDone", run.done()).put("steps", run.steps());
+            ArrayNode machines = json.putArray("machines");
+            run.request().ifPresent(request -> request.machines().forEach(machine -> machines.add(machine.name())));
+            ArrayNode left = json.putArray("left");
+            run.traces().resources().forEach(resource -> left.add(resource.id()));
+            run.problem().ifPresent(problem -> put(json.putObject("problem"), problem));
+            print(json);
+        }
+    }
+
+    @Override
+    public void removed(StoredRun run) {
+        print(object("removed").put("run", run.id()));
+    }
+
+    @Override
+    public void undoList(UndoList list) {
+        list.goes().forEach(what -> {
+            ObjectNode json = object("undoDeletes");
+            put(json, "what", what);
+            print(json);
+        });
+        list.asked().forEach(option -> {
+            ObjectNode json = object("undoAsks").put("machine", option.choice().machine());
+            put(json, "what", option.what());
+            print(json);
+        });
+        list.stays().forEach(staying -> {
+            ObjectNode json = object("undoKeeps");
+            put(json, "what", staying.what());
+            put(json, "why", staying.why());
+            print(json);
+        });
+    }
+
+    @Override
+    public void undone() {
+        print(object("undone"));
+    }
+
+    @Override
+    public void notUndone() {
+        print(object("notUndone"));
     }
 
     private static void put(ObjectNode json, Change change) {

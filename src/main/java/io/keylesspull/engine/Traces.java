@@ -50,7 +50,8 @@ public final class Traces {
         return traces;
     }
 
-    synchronized void accept(RunEvent event) {
+    /** Takes one more event into account. */
+    public synchronized void accept(RunEvent event) {
         if (event instanceof ResourceCreating creating) {
             resources.putIfAbsent(key(creating.resourceId()),
                     new Resource(creating.resourceId(), creating.step().machine(), false));

@@ -22,7 +22,9 @@ import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.io.IOException;
+import java.io.BufferedReader;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
@@ -81,7 +83,8 @@ class CliTest {
                 hooks.remove(hook);
             }
         };
-        return new Cli(this::open, launched::add, new Texts(locale), new PrintWriter(out), new PrintWriter(err), kept)
+        return new Cli(this::open, launched::add, new Texts(locale), new BufferedReader(new StringReader("")), new PrintWriter(out),
+                new PrintWriter(err), kept)
                 .run(args);
     }
 
@@ -147,7 +150,7 @@ class CliTest {
         return Stream.of(new Object[] {new String[] {"--runn", "x"}, "--runn"},
                 new Object[] {new String[] {"setup.json"}, "setup.json"},
                 new Object[] {new String[] {"--run"}, "--run"},
-                new Object[] {new String[] {"--run", "a", "--plan", "b"}, "not both"},
+                new Object[] {new String[] {"--run", "a", "--plan", "b"}, "only one of"},
                 new Object[] {new String[] {"--practice=slow"}, "slow"},
                 new Object[] {new String[] {"--output", "xml"}, "xml"});
     }

@@ -227,6 +227,34 @@ class RunTest {
         assertThat(events.get(events.size() - 1)).isEqualTo(new RunEvent.RunEnded(START, RunResult.SUCCEEDED));
     }
 
+    @Test
+    void whatCannotBeWrittenDownIsNotDone() throws Exception {
+        List<String> done = new ArrayList<>();
+        Plan plan = Plan.of(Purpose.SETUP, List.of(TestStep.shared("maker", Set.of(), FIRST, context -> {
+            context.creating("/subscriptions/s/resourceGroups/g");
+            done.add("the request");
+        }), TestStep.shared("other", Set.of(), SECOND, context -> done.add("other"))));
+        Problem full = Failure.of("engine.journalNotWritten", "No space left on device", "journal.jsonl").problem();
+        Journal journal = new Journal() {
+            @Override
+            public void write(RunEvent event) throws Failure {
+                if (event instanceof RunEvent.ResourceCreating) {
+                    throw new Failure(full);
+                }
+            }
+
+            @Override
+            public Traces traces() {
+                return new Traces();
+            }
+        };
+
+        assertThat(new Runner(Runnable::run, time, 1).start(plan, new Facts(), journal, events::add).await())
+                .isEqualTo(RunResult.FAILED);
+        assertThat(done).containsExactly("other");
+        assertThat(events).contains(new RunEvent.StepFailed(START, StepId.shared("maker"), full));
+    }
+
     private Run run(Plan plan) {
         return new Runner(workers, time, 10).start(plan, new Facts(), Journal.inMemory(), events::add);
     }
