@@ -66,7 +66,8 @@ public final class Composition implements Sessions, AutoCloseable {
     @Override
     public Session azure(SetupRequest.SignIn signIn, Consumer<DeviceCode> prompt)
             throws Failure, InterruptedException {
-        AzureAccount account = signIn(signIn.method(), signIn.tenant(), signIn.cloud(), Transport.direct(), prompt);
+        AzureAccount account = signIn(signIn.method(), signIn.tenant(), signIn.cloud(),
+                Transport.direct(time, new SecureRandom()), prompt);
         return new AzureSession(account, new SessionSurroundings(SshRoute.direct(), runner(), folders(false),
                 Optional.empty(), Optional.empty()));
     }
@@ -75,7 +76,7 @@ public final class Composition implements Sessions, AutoCloseable {
     public Session practice() throws Failure, InterruptedException {
         PracticeCloud cloud = practiceCloud();
         AzureAccount account = signIn(SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()), AzureCloud.PUBLIC,
-                Transport.routed(cloud.route()), code -> { });
+                Transport.routed(cloud.route(), time, new SecureRandom()), code -> { });
         return new AzureSession(account, new SessionSurroundings(routeInto(cloud), runner(), folders(true),
                 Optional.of(practiceKey(cloud)), Optional.of(PRACTICE_CALLER)));
     }

@@ -1,7 +1,5 @@
 package io.keylesspull.azure;
 
-import com.azure.core.credential.TokenCredential;
-import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.management.profile.AzureProfile;
 import com.azure.resourcemanager.authorization.AuthorizationManager;
@@ -10,6 +8,8 @@ import com.azure.resourcemanager.containerregistry.ContainerRegistryManager;
 import com.azure.resourcemanager.msi.MsiManager;
 import com.azure.resourcemanager.network.NetworkManager;
 import com.azure.resourcemanager.resources.ResourceManager;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -20,12 +20,10 @@ import java.util.function.Supplier;
 public final class AzureSubscription {
 
     private final String id;
-    private final String tenantId;
+    private final AzureAccount account;
     private final RunMark mark;
-    private final AzureCloud cloud;
     private final HttpPipeline pipeline;
-    private final HttpClient client;
-    private final TokenCredential credential;
+    private final Consumer<Waiting> listener;
     private final Supplier<ResourceManager> resources;
     private final Supplier<ContainerRegistryManager> containerRegistry;
     private final Supplier<MsiManager> msi;
@@ -33,16 +31,13 @@ public final class AzureSubscription {
     private final Supplier<NetworkManager> network;
     private final Supplier<ComputeManager> compute;
 
-    AzureSubscription(String id, String tenantId, RunMark mark, AzureCloud cloud, HttpPipeline pipeline,
-                      HttpClient client, TokenCredential credential) {
+    AzureSubscription(String id, AzureAccount account, RunMark mark, Consumer<Waiting> listener) {
         this.id = id;
-        this.tenantId = tenantId;
+        this.account = account;
         this.mark = mark;
-        this.cloud = cloud;
-        this.pipeline = pipeline;
-        this.client = client;
-        this.credential = credential;
-        AzureProfile profile = new AzureProfile(tenantId, id, Clouds.environment(cloud));
+        this.listener = listener;
+        this.pipeline = account.pipeline(listener);
+        AzureProfile profile = new AzureProfile(account.account().tenantId(), id, Clouds.environment(account.cloud()));
         this.resources = new Once<>(() -> ResourceManager.authenticate(pipeline, profile).withSubscription(id));
         this.containerRegistry = new Once<>(() -> ContainerRegistryManager.authenticate(pipeline, profile));
         this.msi = new Once<>(() -> MsiManager.authenticate(pipeline, profile));
@@ -57,11 +52,25 @@ public final class AzureSubscription {
 
     /** The same, for a run: what it makes bears the run's mark. @param run its id */
     public AzureSubscription markedFor(String run) {
-        return new AzureSubscription(id, tenantId, RunMark.of(run), cloud, pipeline, client, credential);
+        return new AzureSubscription(id, account, RunMark.of(run), listener);
+    }
+
+    /** Whose mark that bears which is made; empty where it bears none. */
+    public Optional<String> run() {
+        return mark.run();
     }
 
     public Resources resources() {
         return new Resources(() -> resources.get().serviceClient());
+    }
+
+    /**
+     * The same subscription for one piece of work, which hears of its own waits. Costs a few milliseconds.
+     *
+     * @param listener told on another thread, before each wait, of a request that will be sent again
+     */
+    public AzureSubscription telling(Consumer<Waiting> listener) {
+        return new AzureSubscription(id, account, mark, listener);
     }
 
     public ResourceGroups resourceGroups() {
@@ -73,7 +82,7 @@ public final class AzureSubscription {
     }
 
     public RegistryImages images() {
-        return new RegistryImages(client, credential);
+        return account.images(listener);
     }
 
     public Identities identities() {
@@ -103,6 +112,6 @@ public final class AzureSubscription {
     }
 
     public Permissions permissions() {
-        return new Permissions(pipeline, Clouds.resourceManager(cloud));
+        return new Permissions(pipeline, Clouds.resourceManager(account.cloud()));
     }
 }

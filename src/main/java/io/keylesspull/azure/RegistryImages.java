@@ -7,10 +7,9 @@ import com.azure.containers.containerregistry.models.ArtifactTagProperties;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.policy.FixedDelayOptions;
-import com.azure.core.http.policy.RequestRetryCondition;
+import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.http.policy.RetryOptions;
 import io.keylesspull.azure.AzureException.Kind;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,15 +24,18 @@ import reactor.core.publisher.Mono;
  */
 public final class RegistryImages {
 
+    private static final RetryOptions NO_RETRIES = new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1)));
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration PATIENCE_FOR_LISTS = Duration.ofSeconds(30);
 
     private final HttpClient client;
     private final TokenCredential credential;
+    private final HttpPipelinePolicy retries;
 
-    RegistryImages(HttpClient client, TokenCredential credential) {
+    RegistryImages(HttpClient client, TokenCredential credential, HttpPipelinePolicy retries) {
         this.client = client;
         this.credential = credential;
+        this.retries = retries;
     }
 
     /** All repositories' names. */
@@ -101,21 +103,12 @@ public final class RegistryImages {
     }
 
     /**
-     * A client for one question: it remembers a refusal for 30 s and lets the next question wait as long. For the same
-     * reason a refusal must not be tried again.
+     * A client for one question: it remembers a refusal for 30 s and lets the next question wait as long. The retries
+     * stand behind the SDK's own, which are switched off, and its authentication: each request that this makes is tried
+     * again by itself.
      */
     private ContainerRegistryAsyncClient registry(String loginServer) {
-        RetryOptions retries = new RetryOptions(new FixedDelayOptions(2, Duration.ofMillis(500)))
-                .setShouldRetryCondition(RegistryImages::mayPass);
         return new ContainerRegistryClientBuilder().endpoint("https://" + loginServer).credential(credential)
-                .httpClient(client).retryOptions(retries).buildAsyncClient();
-    }
-
-    private static boolean mayPass(RequestRetryCondition condition) {
-        if (condition.getResponse() != null) {
-            int status = condition.getResponse().getStatusCode();
-            return status == 429 || status == 408 || status >= 500 && status != 501 && status != 505;
-        }
-        return condition.getThrowable() instanceof IOException;
+                .httpClient(client).addPolicy(retries).retryOptions(NO_RETRIES).buildAsyncClient();
     }
 }

@@ -116,11 +116,11 @@ public final class FileJournal implements Journal, AutoCloseable {
 
     @Override
     public synchronized void write(RunEvent event) throws Failure {
-        if (broken != null) {
-            throw broken;
-        }
         if (!JournalLine.keeps(event)) {
             return;
+        }
+        if (broken != null) {
+            throw broken;
         }
         try {
             ByteBuffer line = ByteBuffer.wrap(JournalLine.write(event, written + 1));
