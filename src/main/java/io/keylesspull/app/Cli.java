@@ -2,6 +2,7 @@ package io.keylesspull.app;
 
 import io.keylesspull.app.CommandLineOptions.Output;
 import io.keylesspull.azure.DeviceCode;
+import io.keylesspull.practice.Pace;
 import io.keylesspull.setup.SetupFile;
 import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.setup.Violation;
@@ -13,10 +14,14 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** The command line: opens the wizard, or carries a setup file out or shows its plan without a window. */
+/**
+ * The command line: opens the wizard, or carries a setup file out or shows its plan without a window, or serves the
+ * practice cloud.
+ */
 public final class Cli {
 
     /** How long a cancelled run is waited for: twice the two seconds in which it ends. */
@@ -26,6 +31,7 @@ public final class Cli {
 
     private final SessionsFactory sessions;
     private final Launcher launcher;
+    private final Serving serving;
     private final Texts texts;
     private final PrintWriter out;
     private final PrintWriter err;
@@ -33,14 +39,16 @@ public final class Cli {
     private final Usage usage;
 
     /** @param texts in which language to speak to people; {@code --output json} is in English always */
-    public Cli(SessionsFactory sessions, Launcher launcher, Texts texts, PrintWriter out, PrintWriter err) {
-        this(sessions, launcher, texts, out, err, Interrupt.Hooks.ofProgram());
+    public Cli(SessionsFactory sessions, Launcher launcher, Serving serving, Texts texts, PrintWriter out,
+               PrintWriter err) {
+        this(sessions, launcher, serving, texts, out, err, Interrupt.Hooks.ofProgram());
     }
 
-    Cli(SessionsFactory sessions, Launcher launcher, Texts texts, PrintWriter out, PrintWriter err,
+    Cli(SessionsFactory sessions, Launcher launcher, Serving serving, Texts texts, PrintWriter out, PrintWriter err,
         Interrupt.Hooks hooks) {
         this.sessions = sessions;
         this.launcher = launcher;
+        this.serving = serving;
         this.texts = texts;
         this.out = out;
         this.err = err;
@@ -73,6 +81,10 @@ public final class Cli {
             out.flush();
             return ExitStatus.PROVEN;
         }
+        if (options.serverPort().isPresent()) {
+            return interruptibly(() ->
+                    serving.serve(options.practice().orElse(Pace.FAST), options.serverPort().get()));
+        }
         Optional<Path> file = options.run().or(options::plan);
         if (file.isEmpty()) {
             launcher.launch(options.practice());
@@ -93,9 +105,14 @@ public final class Cli {
     private int unattended(SetupRequest request, CommandLineOptions options) {
         RunPrinter printer = options.output() == Output.JSON ? new JsonPrinter(out)
                 : new TextPrinter(out, err, texts, ZoneId.systemDefault());
+        Unattended unattended = new Unattended(sessions, options.practice(), printer, this::prompt);
+        return interruptibly(() -> options.plan().isPresent() ? unattended.plan(request)
+                : unattended.run(request, AFTER_CANCEL));
+    }
+
+    private int interruptibly(IntSupplier work) {
         try (Interrupt watching = Interrupt.watch(hooks, AFTER_CTRL_C)) {
-            Unattended unattended = new Unattended(sessions, options.practice(), printer, this::prompt);
-            return options.plan().isPresent() ? unattended.plan(request) : unattended.run(request, AFTER_CANCEL);
+            return work.getAsInt();
         }
     }
 

@@ -20,6 +20,10 @@ final class CommandLineOptions {
 
         @Option(names = "--plan", descriptionKey = "option.plan", paramLabel = "SETUP.json")
         Path plan;
+
+        @Option(names = "--practice-server", descriptionKey = "option.practice-server", arity = "0..1",
+                fallbackValue = "0", paramLabel = "PORT", converter = PortNumber.class)
+        Integer serverPort;
     }
 
     @Option(names = "--practice", descriptionKey = "option.practice", arity = "0..1", fallbackValue = "FAST",
@@ -48,6 +52,11 @@ final class CommandLineOptions {
 
     Optional<Path> plan() {
         return Optional.ofNullable(job).map(chosen -> chosen.plan);
+    }
+
+    /** 0 for one that is free; empty where no server is wanted. */
+    Optional<Integer> serverPort() {
+        return Optional.ofNullable(job).map(chosen -> chosen.serverPort);
     }
 
     Output output() {

@@ -76,8 +76,8 @@ final class Usage {
 
         @Override
         public Enumeration<String> getKeys() {
-            return Collections.enumeration(Arrays.stream(new String[] {"practice", "run", "plan", "output", "version",
-                "help"}).map("option."::concat).toList());
+            return Collections.enumeration(Arrays.stream(new String[] {"practice", "run", "plan", "practice-server",
+                "output", "version", "help"}).map("option."::concat).toList());
         }
     }
 }

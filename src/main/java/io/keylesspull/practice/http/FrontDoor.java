@@ -29,7 +29,7 @@ import javax.net.ssl.SSLContext;
 public final class FrontDoor implements AutoCloseable {
 
     // Only machines see it; from outside, the address leads nowhere, as in Azure.
-    private static final String METADATA = "169.254.169.254";
+    static final String METADATA = "169.254.169.254";
     private static final Pattern HOST = Pattern.compile("(?i)(?:^|[;,\\s])host=\"?([^\";,\\s]+)\"?");
     private static final Pattern PROTO = Pattern.compile("(?i)(?:^|[;,\\s])proto=\"?(https?)\"?");
     // At least one letter: never an address.

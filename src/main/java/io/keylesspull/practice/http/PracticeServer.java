@@ -7,6 +7,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -36,10 +37,11 @@ public final class PracticeServer implements AutoCloseable {
     public static PracticeServer open(Hosts hosts, BiFunction<String, Integer, Optional<InetSocketAddress>> others,
                                       int port, SecureRandom random, Time time) throws IOException {
         CertificateAuthority authority = new CertificateAuthority(random, time);
-        SSLContext certificates = HostCertificates.context(authority, hosts::has);
+        Predicate<String> known = host -> hosts.has(host) && !host.equals(FrontDoor.METADATA);
+        SSLContext certificates = HostCertificates.context(authority, known);
         FrontDoor door = FrontDoor.openSecure(hosts, certificates);
         try {
-            ConnectProxy proxy = ConnectProxy.open((host, asked) -> asked == HTTPS && hosts.has(host)
+            ConnectProxy proxy = ConnectProxy.open((host, asked) -> asked == HTTPS && known.test(host)
                     ? Optional.of(door.address()) : others.apply(host, asked), port);
             return new PracticeServer(authority, door, proxy);
         } catch (IOException e) {
