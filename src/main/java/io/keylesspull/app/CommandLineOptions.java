@@ -32,6 +32,10 @@ final class CommandLineOptions {
 
         @Option(names = "--remove", descriptionKey = "option.remove", paramLabel = "RUN")
         String remove;
+
+        @Option(names = "--practice-server", descriptionKey = "option.practice-server", arity = "0..1",
+                fallbackValue = "0", paramLabel = "PORT", converter = PortNumber.class)
+        Integer serverPort;
     }
 
     @Option(names = "--practice", descriptionKey = "option.practice", arity = "0..1", fallbackValue = "FAST",
@@ -91,6 +95,11 @@ final class CommandLineOptions {
 
     boolean restoreMachines() {
         return restoreMachines;
+    }
+
+    /** 0 for one that is free; empty where no server is wanted. */
+    Optional<Integer> serverPort() {
+        return Optional.ofNullable(job).map(chosen -> chosen.serverPort);
     }
 
     Output output() {

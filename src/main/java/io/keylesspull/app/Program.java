@@ -32,8 +32,10 @@ public final class Program {
         try {
             SessionsFactory sessions = practice -> open(practice.orElse(Pace.FAST), data, workers);
             Launcher wizard = new FxLauncher(sessions, texts, Time.system(), new SecureRandom());
-            Cli cli = new Cli(sessions, wizard, texts, reader(System.in), writer(System.out),
-                    writer(System.err));
+            Serving serving = new PracticeServing(data, Time.system(), new SecureRandom(), texts,
+                    ShellDialect.of(system), writer(System.out), writer(System.err));
+            Cli cli = new Cli(sessions, wizard, serving, texts,
+                    new Terminal(reader(System.in), writer(System.out), writer(System.err)));
             return cli.run(args);
         } catch (WindowUnavailable e) {
             writer(System.err).println(texts.render("app.noWindow", String.valueOf(e.getMessage())));

@@ -2,6 +2,8 @@ package io.keylesspull.practice.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,58 +16,85 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 
 /**
- * Where the product's own clients reach the practice cloud: an HTTP server on the loopback interface. Which host a
- * request is really meant for stands in its header {@code Forwarded: host=…;proto=https} (RFC 7239).
+ * Where clients reach the practice cloud: an HTTP server on the loopback interface. The product's own clients say in the
+ * header {@code Forwarded: host=…;proto=https} (RFC 7239) which host a request is really meant for; whoever comes over TLS
+ * was led here believing that this is that host, and says so in {@code Host}.
  */
 public final class FrontDoor implements AutoCloseable {
 
     // Only machines see it; from outside, the address leads nowhere, as in Azure.
-    private static final String METADATA = "169.254.169.254";
+    static final String METADATA = "169.254.169.254";
     private static final Pattern HOST = Pattern.compile("(?i)(?:^|[;,\\s])host=\"?([^\";,\\s]+)\"?");
     private static final Pattern PROTO = Pattern.compile("(?i)(?:^|[;,\\s])proto=\"?(https?)\"?");
+    // At least one letter: never an address.
+    private static final Pattern HOST_NAME = Pattern.compile("(?i)[a-z0-9.-]*[a-z][a-z0-9.-]*");
     private static final String NO_DELAY = "sun.net.httpserver.nodelay";
     private static final String JSON = "application/json; charset=utf-8";
 
     private final Internet internet;
     private final HttpServer server;
     private final ExecutorService threads;
+    private final Function<Map<String, String>, Optional<String>> origin;
 
-    private FrontDoor(Internet internet, HttpServer server, ExecutorService threads) {
+    private FrontDoor(Internet internet, HttpServer server, ExecutorService threads,
+                      Function<Map<String, String>, Optional<String>> origin) {
         this.internet = internet;
         this.server = server;
         this.threads = threads;
+        this.origin = origin;
     }
 
     /** Opens at a free port. @throws UncheckedIOException where the computer gives none */
     public static FrontDoor open(Internet internet) {
         try {
-            // Without it each answer waits some 40 ms for an acknowledgement: head and body are two packets. Read once.
-            if (System.getProperty(NO_DELAY) == null) {
-                System.setProperty(NO_DELAY, "true");
-            }
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            ExecutorService threads = Executors.newCachedThreadPool(work -> {
-                Thread thread = new Thread(work, "practice-front-door");
-                thread.setDaemon(true);
-                return thread;
-            });
-            FrontDoor door = new FrontDoor(internet, server, threads);
-            server.setExecutor(threads);
-            server.createContext("/", door::answer);
-            server.start();
-            return door;
+            return open(internet, HttpServer::create, FrontDoor::forwarded);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** Opens at a free port, for TLS. @param certificates what it shows. @throws IOException where there is no port */
+    static FrontDoor openSecure(Internet internet, SSLContext certificates) throws IOException {
+        return open(internet, (address, backlog) -> {
+            HttpsServer server = HttpsServer.create(address, backlog);
+            server.setHttpsConfigurator(new HttpsConfigurator(certificates));
+            return server;
+        }, FrontDoor::hosted);
+    }
+
+    private static FrontDoor open(Internet internet, Listening listening,
+                                  Function<Map<String, String>, Optional<String>> origin) throws IOException {
+        // Without it each answer waits some 40 ms for an acknowledgement: head and body are two packets. Read once.
+        if (System.getProperty(NO_DELAY) == null) {
+            System.setProperty(NO_DELAY, "true");
+        }
+        HttpServer server = listening.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        ExecutorService threads = Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work, "practice-front-door");
+            thread.setDaemon(true);
+            return thread;
+        });
+        FrontDoor door = new FrontDoor(internet, server, threads, origin);
+        server.setExecutor(threads);
+        server.createContext("/", door::answer);
+        server.start();
+        return door;
+    }
+
     /** Such as {@code http://127.0.0.1:49152}. */
     public URI route() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** Where it listens. */
+    InetSocketAddress address() {
+        return server.getAddress();
     }
 
     @Override
@@ -99,22 +128,28 @@ public final class FrontDoor implements AutoCloseable {
         }
     }
 
-    private static Optional<Request> request(HttpExchange exchange) throws IOException {
+    private Optional<Request> request(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         Map<String, String> headers = new HashMap<>();
         exchange.getRequestHeaders().forEach((name, values) ->
                 headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
-        String forwarded = headers.getOrDefault("forwarded", "");
-        Matcher host = HOST.matcher(forwarded);
-        if (!host.find() || host.group(1).equals(METADATA)) {
-            return Optional.empty();
-        }
-        Matcher proto = PROTO.matcher(forwarded);
-        String origin = (proto.find() ? proto.group(1).toLowerCase(Locale.ROOT) : "https") + "://" + host.group(1);
         URI asked = exchange.getRequestURI();
         String query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
-        return Optional.of(new Request(exchange.getRequestMethod(), URI.create(origin + path(asked) + query),
-                Map.copyOf(headers), body));
+        return origin.apply(headers).map(meant -> new Request(exchange.getRequestMethod(),
+                URI.create(meant + path(asked) + query), Map.copyOf(headers), body));
+    }
+
+    private static Optional<String> forwarded(Map<String, String> headers) {
+        String forwarded = headers.getOrDefault("forwarded", "");
+        Matcher proto = PROTO.matcher(forwarded);
+        String scheme = proto.find() ? proto.group(1).toLowerCase(Locale.ROOT) : "https";
+        return HOST.matcher(forwarded).results().map(found -> found.group(1)).findFirst()
+                .filter(host -> !host.equals(METADATA)).map(host -> scheme + "://" + host);
+    }
+
+    private static Optional<String> hosted(Map<String, String> headers) {
+        return Optional.ofNullable(headers.get("host")).map(host -> host.replaceFirst(":\\d+$", ""))
+                .filter(host -> HOST_NAME.matcher(host).matches()).map(host -> "https://" + host);
     }
 
     /** As it was sent. A path that starts with two slashes looks like an authority to {@link URI}. */
@@ -146,5 +181,10 @@ public final class FrontDoor implements AutoCloseable {
         return new Response(status, Map.of("Content-Type", JSON),
                 ("{\"error\":{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}}")
                         .getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Makes the server, bound. */
+    private interface Listening {
+        HttpServer at(InetSocketAddress address, int backlog) throws IOException;
     }
 }
