@@ -1,5 +1,6 @@
 package io.keylesspull.engine;
 
+import io.keylesspull.text.Redactor;
 import io.keylesspull.time.Time;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -7,13 +8,14 @@ import java.util.function.Function;
 
 /**
  * Writes a run's events down and hands them on, one at a time, each with the time at which it happened, so that times
- * never run back.
+ * never run back. Secrets go no further than here.
  */
 final class EventStream {
 
     private final Time time;
     private final Journal journal;
     private final Consumer<RunEvent> listener;
+    private final MaskedEvents masked = new MaskedEvents(Redactor.shapesOnly());
 
     EventStream(Time time, Journal journal, Consumer<RunEvent> listener) {
         this.time = time;
@@ -28,7 +30,7 @@ final class EventStream {
     /** For what something follows from. @throws NotWritten where it could not be kept; it was handed on all the same */
     void tell(Function<Instant, RunEvent> event) {
         synchronized (this) {
-            RunEvent happened = event.apply(time.now());
+            RunEvent happened = masked.of(event.apply(time.now()));
             try {
                 journal.write(happened);
             } catch (Failure e) {

@@ -48,6 +48,11 @@ public final class StepContext {
         events.tell(at -> new RunEvent.StepProgress(at, step.id(), doing));
     }
 
+    /** Something has to be looked for, or asked for, again. */
+    public void waiting(Text reason, int attempt, Duration next, Duration left) {
+        events.tell(at -> new RunEvent.StepWaiting(at, step.id(), reason, attempt, next, left));
+    }
+
     public void commandStarted(String shown) {
         events.tell(at -> new RunEvent.CommandStarted(at, step.id(), shown));
     }
@@ -115,8 +120,7 @@ public final class StepContext {
                 }
                 Duration wait = retry.waitAfter(count);
                 Duration next = wait.compareTo(left) < 0 ? wait : left;
-                int attempts = count;
-                events.tell(at -> new RunEvent.StepWaiting(at, step.id(), notYet.reason(), attempts, next, left));
+                waiting(notYet.reason(), count, next, left);
                 time.sleep(next);
             }
         }

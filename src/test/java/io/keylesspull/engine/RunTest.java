@@ -228,6 +228,40 @@ class RunTest {
     }
 
     @Test
+    void noSecretLeavesTheRunByAnyEvent() throws Exception {
+        String token = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtYWNoaW5lIn0.c2lnbmF0dXJl";
+        List<RunEvent> written = new ArrayList<>();
+        Journal journal = new Journal() {
+            @Override
+            public void write(RunEvent event) {
+                written.add(event);
+            }
+
+            @Override
+            public Traces traces() {
+                return Traces.of(written);
+            }
+        };
+        Text words = Text.of("engine.doneBefore", token, Text.of("engine.doneBefore", token));
+        Plan plan = Plan.of(Purpose.SETUP, List.of(TestStep.shared("talkative", Set.of(), FIRST, context -> {
+            context.progress(words);
+            context.waiting(words, 1, Duration.ZERO, Duration.ZERO);
+            context.commandStarted("curl -H 'Authorization: Bearer " + token + "'");
+            context.commandOutput(RunEvent.OutputStream.STDOUT, token);
+            context.change(List.of(new Change("file", token)), () -> token);
+            context.reverted(new Change("file", token));
+            context.establish(FIRST, token);
+        }), TestStep.shared("failing", Set.of(), SECOND, context -> {
+            throw new Failure(new Problem(words, words, words, "refused: " + token));
+        })));
+
+        new Runner(Runnable::run, time, 1).start(plan, new Facts(), journal, events::add).await();
+
+        assertThat(events).hasSizeGreaterThan(10).noneMatch(event -> event.toString().contains("eyJ"));
+        assertThat(written).containsExactlyElementsOf(events);
+    }
+
+    @Test
     void whatCannotBeWrittenDownIsNotDone() throws Exception {
         List<String> done = new ArrayList<>();
         Plan plan = Plan.of(Purpose.SETUP, List.of(TestStep.shared("maker", Set.of(), FIRST, context -> {

@@ -1,11 +1,12 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.AzureSubscription;
 import io.keylesspull.azure.MachineInfo;
 import io.keylesspull.azure.VirtualMachines;
-import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Change;
 import io.keylesspull.engine.Fact;
+import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.StepContext;
 import io.keylesspull.engine.StepId;
@@ -18,13 +19,11 @@ import java.util.Set;
 final class AttachIdentityStep extends AzureStep {
 
     private final Kind kind;
-    private final VirtualMachines machines;
 
-    AttachIdentityStep(String machine, Kind kind, VirtualMachines machines) {
+    AttachIdentityStep(String machine, Kind kind, AzureSubscription azure) {
         super(StepId.on(machine, "attach-identity"), Text.of("setup.step.attachIdentity." + kind.name()),
-                Text.of("setup.subject.machine", machine), needs(kind), establishes(kind));
+                Text.of("setup.subject.machine", machine), needs(kind), establishes(kind), azure);
         this.kind = kind;
-        this.machines = machines;
     }
 
     private static Set<Fact<?>> needs(Kind kind) {
@@ -38,12 +37,14 @@ final class AttachIdentityStep extends AzureStep {
     }
 
     @Override
-    Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
+    Result ensure(StepContext context, AzureSubscription azure)
+            throws AzureException, Failure, InterruptedException {
         MachineInfo machine = context.get(SetupFacts.MACHINE);
-        return kind == Kind.USER_ASSIGNED ? userAssigned(context, machine) : systemAssigned(context, machine);
+        return kind == Kind.USER_ASSIGNED ? userAssigned(context, azure.machines(), machine)
+                : systemAssigned(context, azure.machines(), machine);
     }
 
-    private Result userAssigned(StepContext context, MachineInfo machine)
+    private static Result userAssigned(StepContext context, VirtualMachines machines, MachineInfo machine)
             throws AzureException, Failure, InterruptedException {
         String identityId = context.get(SetupFacts.IDENTITY).id();
         Change change = ChangeKind.IDENTITY.of(identityId);
@@ -60,7 +61,7 @@ final class AttachIdentityStep extends AzureStep {
         return new Result(outcome, Text.of("setup.attached", context.get(SetupFacts.IDENTITY).name()));
     }
 
-    private Result systemAssigned(StepContext context, MachineInfo machine)
+    private static Result systemAssigned(StepContext context, VirtualMachines machines, MachineInfo machine)
             throws AzureException, Failure, InterruptedException {
         Change change = ChangeKind.IDENTITY.of(ChangeKind.SYSTEM_ASSIGNED);
         Outcome outcome = context.changed(change) ? Outcome.CHANGED : Outcome.FOUND;

@@ -1,7 +1,7 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.azure.AzureException;
-import io.keylesspull.azure.RegistryImages;
+import io.keylesspull.azure.AzureSubscription;
 import io.keylesspull.engine.Change;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Outcome;
@@ -15,21 +15,20 @@ import java.util.Set;
 final class DeleteImageStep extends AzureStep {
 
     private final Change imported;
-    private final RegistryImages images;
 
-    DeleteImageStep(Change imported, RegistryImages images) {
+    DeleteImageStep(Change imported, AzureSubscription azure) {
         super(StepId.shared("delete-image"), Text.of("setup.step.deleteImage", imported.subject()),
                 Text.of("setup.subject.image", imported.subject()), Set.of(),
-                Set.of(UndoPlan.gone(imported.subject())));
+                Set.of(UndoPlan.gone(imported.subject())), azure);
         this.imported = imported;
-        this.images = images;
     }
 
     @Override
-    Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
+    Result ensure(StepContext context, AzureSubscription azure)
+            throws AzureException, Failure, InterruptedException {
         int slash = imported.subject().indexOf('/');
         ImageName image = ImageName.parse(imported.subject().substring(slash + 1)).orElseThrow();
-        boolean deleted = images.delete(imported.subject().substring(0, slash), image.repository(), image.tag());
+        boolean deleted = azure.images().delete(imported.subject().substring(0, slash), image.repository(), image.tag());
         context.reverted(imported);
         context.establish(UndoPlan.gone(imported.subject()), imported.subject());
         return deleted ? new Result(Outcome.DELETED, Text.of("setup.undo.deleted"))

@@ -1,6 +1,7 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.AzureSubscription;
 import io.keylesspull.azure.ResourceState;
 import io.keylesspull.azure.Resources;
 import io.keylesspull.engine.Fact;
@@ -20,21 +21,20 @@ final class DeleteStep extends AzureStep {
     private static final int NAMED = 3;
 
     private final String id;
-    private final OwnResources own;
-    private final Resources resources;
 
-    DeleteStep(Traces.Resource resource, Set<Fact<?>> after, OwnResources own, Resources resources) {
+    DeleteStep(Traces.Resource resource, Set<Fact<?>> after, AzureSubscription azure) {
         super(UndoPlan.stepFor(resource), Text.of("setup.step.delete", ResourceWords.of(resource.id())),
                 Text.of("setup.subject.resource", Resources.name(resource.id())), after,
-                Set.of(UndoPlan.gone(resource.id())));
+                Set.of(UndoPlan.gone(resource.id())), azure);
         this.id = resource.id();
-        this.own = own;
-        this.resources = resources;
     }
 
     @Override
-    Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
-        Optional<ResourceState> state = own.state(context, id);
+    Result ensure(StepContext context, AzureSubscription azure)
+            throws AzureException, Failure, InterruptedException {
+        Resources resources = azure.resources();
+        OwnResources own = new OwnResources(context, azure);
+        Optional<ResourceState> state = own.state(id);
         if (state.isEmpty()) {
             context.deleted(id);
             return done(context, Outcome.CHECKED, Text.of("setup.undo.wasGone"));

@@ -1,6 +1,7 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.AzureSubscription;
 import io.keylesspull.azure.MachineInfo;
 import io.keylesspull.azure.VirtualMachines;
 import io.keylesspull.engine.Change;
@@ -21,16 +22,14 @@ final class DetachIdentityStep extends AzureStep {
     private final SetupRequest.Machine machine;
     private final String group;
     private final List<Change> identities;
-    private final VirtualMachines machines;
 
     DetachIdentityStep(SetupRequest request, SetupRequest.Machine machine, List<Change> identities,
-                       Set<Fact<?>> after, VirtualMachines machines) {
+                       Set<Fact<?>> after, AzureSubscription azure) {
         super(StepId.on(machine.name(), "detach-identity"), Text.of("setup.step.detachIdentity"),
-                Text.of("setup.subject.machine", machine.name()), after, Set.of(detached(machine.name())));
+                Text.of("setup.subject.machine", machine.name()), after, Set.of(detached(machine.name())), azure);
         this.machine = machine;
         this.group = request.machineGroup(machine);
         this.identities = identities;
-        this.machines = machines;
     }
 
     /** Holds for all: a shared identity goes once no machine has it any more. */
@@ -39,11 +38,13 @@ final class DetachIdentityStep extends AzureStep {
     }
 
     @Override
-    Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
+    Result ensure(StepContext context, AzureSubscription azure)
+            throws AzureException, Failure, InterruptedException {
+        VirtualMachines machines = azure.machines();
         Optional<MachineInfo> found = machines.find(group, machine.name());
         for (Change identity : identities) {
             if (found.isPresent()) {
-                detach(found.get(), identity);
+                detach(machines, found.get(), identity);
             }
             context.reverted(identity);
         }
@@ -52,7 +53,8 @@ final class DetachIdentityStep extends AzureStep {
                 : new Result(Outcome.CHECKED, Text.of("setup.undo.wasGone"));
     }
 
-    private void detach(MachineInfo found, Change identity) throws AzureException, InterruptedException {
+    private static void detach(VirtualMachines machines, MachineInfo found, Change identity)
+            throws AzureException, InterruptedException {
         if (identity.subject().equals(ChangeKind.SYSTEM_ASSIGNED)) {
             machines.removeSystemIdentity(found);
         } else {

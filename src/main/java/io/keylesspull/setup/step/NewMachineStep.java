@@ -1,19 +1,20 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.AzureSubscription;
 import io.keylesspull.azure.ImageReference;
 import io.keylesspull.azure.MachineIdentity;
 import io.keylesspull.azure.MachineInfo;
 import io.keylesspull.azure.NewMachine;
 import io.keylesspull.azure.VirtualMachines;
-import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Fact;
+import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.StepContext;
 import io.keylesspull.engine.StepId;
 import io.keylesspull.setup.MachineImages;
-import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.setup.SetupRequest.Identity.Kind;
+import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Optional;
@@ -24,16 +25,12 @@ final class NewMachineStep extends AzureStep {
 
     private final SetupRequest request;
     private final SetupRequest.Machine machine;
-    private final VirtualMachines machines;
-    private final OwnResources own;
 
-    NewMachineStep(SetupRequest request, SetupRequest.Machine machine, VirtualMachines machines, OwnResources own) {
+    NewMachineStep(SetupRequest request, SetupRequest.Machine machine, AzureSubscription azure) {
         super(StepId.on(machine.name(), "machine"), Text.of("setup.step.machine"),
-                Text.of("setup.subject.machine", machine.name()), needs(request), Set.of(SetupFacts.MACHINE));
+                Text.of("setup.subject.machine", machine.name()), needs(request), Set.of(SetupFacts.MACHINE), azure);
         this.request = request;
         this.machine = machine;
-        this.machines = machines;
-        this.own = own;
     }
 
     private static Set<Fact<?>> needs(SetupRequest request) {
@@ -43,9 +40,11 @@ final class NewMachineStep extends AzureStep {
     }
 
     @Override
-    Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
+    Result ensure(StepContext context, AzureSubscription azure)
+            throws AzureException, Failure, InterruptedException {
+        VirtualMachines machines = azure.machines();
         String group = request.machineGroup(machine);
-        Optional<OwnResources.Found<MachineInfo>> found = own.find(context,
+        Optional<OwnResources.Found<MachineInfo>> found = new OwnResources(context, azure).find(
                 () -> machines.find(group, machine.name()), MachineInfo::id);
         if (found.isPresent()) {
             MachineInfo there = found.get().resource();

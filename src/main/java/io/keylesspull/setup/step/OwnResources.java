@@ -1,8 +1,9 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.azure.AzureException;
-import io.keylesspull.azure.ResourceState;
+import io.keylesspull.azure.AzureSubscription;
 import io.keylesspull.azure.ResourceState.Progress;
+import io.keylesspull.azure.ResourceState;
 import io.keylesspull.azure.Resources;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.NotYet;
@@ -36,23 +37,25 @@ final class OwnResources {
         Optional<T> look() throws AzureException, InterruptedException;
     }
 
-    private final String run;
+    private final StepContext context;
+    private final Optional<String> run;
     private final Resources resources;
 
-    /** @param run the id that the run's mark names */
-    OwnResources(String run, Resources resources) {
-        this.run = run;
-        this.resources = resources;
+    /** @param azure marks what it makes for the run */
+    OwnResources(StepContext context, AzureSubscription azure) {
+        this.context = context;
+        this.run = azure.run();
+        this.resources = azure.resources();
     }
 
     /** @return empty where it has to be made */
-    <T> Optional<Found<T>> find(StepContext context, Look<T> look, Function<T, String> id)
+    <T> Optional<Found<T>> find(Look<T> look, Function<T, String> id)
             throws AzureException, Failure, InterruptedException {
         Optional<T> found = look.look();
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        if (!settle(context, id.apply(found.get()))) {
+        if (!settle(id.apply(found.get()))) {
             return found.map(resource -> new Found<>(resource, Outcome.FOUND));
         }
         // What was still being made did not tell everything about itself.
@@ -64,12 +67,12 @@ final class OwnResources {
      *
      * @return whether the run began to make it
      */
-    boolean settle(StepContext context, String id) throws AzureException, Failure, InterruptedException {
+    boolean settle(String id) throws AzureException, Failure, InterruptedException {
         Optional<Traces.Resource> begun = context.traces().resource(id);
         if (begun.isEmpty() || begun.get().sure()) {
             return begun.isPresent();
         }
-        Optional<ResourceState> state = state(context, id);
+        Optional<ResourceState> state = state(id);
         if (state.isEmpty() || !bearsMark(state.get())) {
             return false;
         }
@@ -85,11 +88,11 @@ final class OwnResources {
 
     /** Whether it is the run's own, and nobody else's under the same name. */
     boolean bearsMark(ResourceState state) {
-        return state.run().equals(Optional.of(run));
+        return run.isPresent() && state.run().equals(run);
     }
 
     /** How a resource is, once Azure is no longer at it; empty where it is not there. */
-    Optional<ResourceState> state(StepContext context, String id) throws Failure, InterruptedException {
+    Optional<ResourceState> state(String id) throws Failure, InterruptedException {
         return context.retry(UNTIL_MADE, () -> made(id));
     }
 

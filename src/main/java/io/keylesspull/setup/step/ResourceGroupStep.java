@@ -1,6 +1,7 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.AzureSubscription;
 import io.keylesspull.azure.ResourceGroupInfo;
 import io.keylesspull.azure.ResourceGroups;
 import io.keylesspull.engine.Failure;
@@ -16,23 +17,21 @@ import java.util.Set;
 final class ResourceGroupStep extends AzureStep {
 
     private final SetupRequest request;
-    private final ResourceGroups groups;
-    private final OwnResources own;
 
-    ResourceGroupStep(SetupRequest request, ResourceGroups groups, OwnResources own) {
+    ResourceGroupStep(SetupRequest request, AzureSubscription azure) {
         super(StepId.shared("resource-group"), Text.of("setup.step.resourceGroup", request.resourceGroup().name()),
                 Text.of("setup.subject.resourceGroup", request.resourceGroup().name()),
-                Set.of(), Set.of(SetupFacts.RESOURCE_GROUP));
+                Set.of(), Set.of(SetupFacts.RESOURCE_GROUP), azure);
         this.request = request;
-        this.groups = groups;
-        this.own = own;
     }
 
     @Override
-    Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
+    Result ensure(StepContext context, AzureSubscription azure)
+            throws AzureException, Failure, InterruptedException {
+        ResourceGroups groups = azure.resourceGroups();
         SetupRequest.ResourceGroup wanted = request.resourceGroup();
         Optional<OwnResources.Found<ResourceGroupInfo>> found =
-                own.find(context, () -> groups.find(wanted.name()), ResourceGroupInfo::id);
+                new OwnResources(context, azure).find(() -> groups.find(wanted.name()), ResourceGroupInfo::id);
         if (found.isEmpty() && !wanted.create()) {
             throw Failure.of("setup.missing.resourceGroup", "", wanted.name());
         }

@@ -20,13 +20,11 @@ public final class SetupPlan {
     private final AzureSubscription azure;
     private final SshRoute route;
     private final SshKeys keys;
-    private final OwnResources own;
 
     /** @param run the run's id, whose mark everything bears that is made */
     public SetupPlan(SetupRequest request, AzureSubscription subscription, String run, SshRoute route, SshKeys keys) {
         this.request = request;
         this.azure = subscription.markedFor(run);
-        this.own = new OwnResources(run, azure.resources());
         this.route = route;
         this.keys = keys;
     }
@@ -35,12 +33,12 @@ public final class SetupPlan {
     public Plan plan() {
         List<Step> steps = new ArrayList<>();
         boolean userAssigned = request.identity().kind() == Kind.USER_ASSIGNED;
-        steps.add(new ProvidersStep(request, azure.providers()));
-        steps.add(new ResourceGroupStep(request, azure.resourceGroups(), own));
-        steps.add(new RegistryStep(request, azure.registries(), own));
-        steps.add(new ImageStep(request, azure.registries(), azure.images()));
+        steps.add(new ProvidersStep(request, azure));
+        steps.add(new ResourceGroupStep(request, azure));
+        steps.add(new RegistryStep(request, azure));
+        steps.add(new ImageStep(request, azure));
         if (userAssigned) {
-            steps.add(new IdentityStep(request, azure.identities(), own));
+            steps.add(new IdentityStep(request, azure));
             steps.add(role(Optional.empty()));
         }
         if (request.machines().stream().anyMatch(machine -> machine.sshKey().isEmpty())) {
@@ -56,8 +54,7 @@ public final class SetupPlan {
     }
 
     private RoleAssignmentStep role(Optional<String> machine) {
-        return new RoleAssignmentStep(machine, request.role(), request.registry().name(), azure.roleAssignments(),
-                own);
+        return new RoleAssignmentStep(machine, request.role(), request.registry().name(), azure);
     }
 
     private void addMachine(List<Step> steps, SetupRequest.Machine machine) {
@@ -66,15 +63,14 @@ public final class SetupPlan {
         machine.sshKey().ifPresent(file -> steps.add(
                 new SshKeyStep(Optional.of(name), Optional.of(Path.of(file)), keys)));
         if (machine.create()) {
-            steps.add(new NetworkStep(request, machine, machine.allowSshFrom().orElseThrow(), azure.networks(),
-                    own));
-            steps.add(new NewMachineStep(request, machine, azure.machines(), own));
+            steps.add(new NetworkStep(request, machine, machine.allowSshFrom().orElseThrow(), azure));
+            steps.add(new NewMachineStep(request, machine, azure));
         } else {
-            steps.add(new ExistingMachineStep(request, machine, azure.machines()));
+            steps.add(new ExistingMachineStep(request, machine, azure));
         }
-        steps.add(new AttachIdentityStep(name, kind, azure.machines()));
+        steps.add(new AttachIdentityStep(name, kind, azure));
         // After the identity: while a machine is being updated, Azure refuses Run Command.
-        steps.add(new HostKeysStep(name, Set.of(SetupFacts.MACHINE, SetupFacts.IDENTITY_ATTACHED), azure.machines()));
+        steps.add(new HostKeysStep(name, Set.of(SetupFacts.MACHINE, SetupFacts.IDENTITY_ATTACHED), azure));
         steps.add(new ConnectStep(name, machine.adminUser(), machine.create(), route));
         steps.add(new OperatingSystemStep(name));
         steps.add(new DockerStep(name));
@@ -82,6 +78,6 @@ public final class SetupPlan {
         steps.add(new SignInStep(name, kind));
         steps.add(new RegistryLoginStep(name, kind));
         steps.add(new PullStep(name));
-        steps.add(new ProofStep(name, request.image(), azure.images()));
+        steps.add(new ProofStep(name, request.image(), azure));
     }
 }

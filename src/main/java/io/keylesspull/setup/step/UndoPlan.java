@@ -42,7 +42,6 @@ public final class UndoPlan {
     private final SetupRequest request;
     private final Traces traces;
     private final AzureSubscription azure;
-    private final OwnResources own;
     private final SshRoute route;
     private final SshKeys keys;
     private final Set<UndoChoice> choices;
@@ -52,12 +51,11 @@ public final class UndoPlan {
      * @param run     the run's id, whose mark a resource must bear to be deleted
      * @param choices what is taken back on machines that were there before the run
      */
-    public UndoPlan(SetupRequest request, Traces traces, String run, AzureSubscription azure, SshRoute route,
+    public UndoPlan(SetupRequest request, Traces traces, String run, AzureSubscription subscription, SshRoute route,
                     SshKeys keys, Set<UndoChoice> choices) {
         this.request = request;
         this.traces = traces;
-        this.azure = azure;
-        this.own = new OwnResources(run, azure.resources());
+        this.azure = subscription.markedFor(run);
         this.route = route;
         this.keys = keys;
         this.choices = Set.copyOf(choices);
@@ -72,9 +70,8 @@ public final class UndoPlan {
         List<Step> steps = new ArrayList<>();
         request.machines().stream().filter(machine -> !madeHere(machine)).forEach(machine -> addMachine(steps, machine));
         changes(ChangeKind.IMPORTED_IMAGE, Optional.empty()).filter(image -> !registryGoes(image)).forEach(
-                image -> steps.add(new DeleteImageStep(image.change(), azure.images())));
-        traces.resources().forEach(resource -> steps.add(new DeleteStep(resource, after(resource), own,
-                azure.resources())));
+                image -> steps.add(new DeleteImageStep(image.change(), azure)));
+        traces.resources().forEach(resource -> steps.add(new DeleteStep(resource, after(resource), azure)));
         return Plan.of(Purpose.UNDO, steps);
     }
 
@@ -86,15 +83,15 @@ public final class UndoPlan {
                         .filter(choices::contains).isPresent()).toList();
         if (!inside.isEmpty()) {
             machine.sshKey().ifPresent(file -> steps.add(new SshKeyStep(on, Optional.of(Path.of(file)), keys)));
-            steps.add(new ExistingMachineStep(request, machine, azure.machines()));
-            steps.add(new HostKeysStep(name, Set.of(SetupFacts.MACHINE), azure.machines()));
+            steps.add(new ExistingMachineStep(request, machine, azure));
+            steps.add(new HostKeysStep(name, Set.of(SetupFacts.MACHINE), azure));
             steps.add(new ConnectStep(name, machine.adminUser(), false, route));
             steps.add(new RestoreMachineStep(name, inside.stream().map(Changed::change).toList()));
         }
         List<Changed> identities = changes(ChangeKind.IDENTITY, on).toList();
         if (!identities.isEmpty()) {
             steps.add(new DetachIdentityStep(request, machine, identities.stream().map(Changed::change).toList(),
-                    inside.isEmpty() ? Set.of() : Set.of(SetupFacts.RESTORED), azure.machines()));
+                    inside.isEmpty() ? Set.of() : Set.of(SetupFacts.RESTORED), azure));
         }
     }
 
