@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -21,6 +22,7 @@ final class ListeningPort implements AutoCloseable {
     private final int number;
     private final Set<Fault> refusals = new HashSet<>();
     private ServerSocket listening;
+    private CompletableFuture<Void> accepting;
     private Socket placeholder;
     private boolean closed;
 
@@ -41,6 +43,8 @@ final class ListeningPort implements AutoCloseable {
         try {
             if (refusals.isEmpty() && !closed) {
                 listening.close();
+                // The system lets go of the port only when nobody waits in accept any more.
+                accepting.join();
                 // Nobody else may get the port meanwhile: one that is bound and does not listen is refused, too.
                 placeholder = new Socket();
                 placeholder.setReuseAddress(true);
@@ -70,7 +74,7 @@ final class ListeningPort implements AutoCloseable {
         server.setReuseAddress(true);
         server.bind(address(wanted));
         listening = server;
-        threads.execute(() -> acceptAll(server));
+        accepting = CompletableFuture.runAsync(() -> acceptAll(server), threads);
         return server.getLocalPort();
     }
 
