@@ -30,16 +30,18 @@ public final class PracticeServer implements AutoCloseable {
     }
 
     /**
+     * @param faults what shall go wrong
      * @param others where other servers than those of HTTPS listen, by host and port
      * @param port   0 for one that is free
      * @throws java.net.BindException where the port is taken, or not for this user
      */
-    public static PracticeServer open(Hosts hosts, BiFunction<String, Integer, Optional<InetSocketAddress>> others,
-                                      int port, SecureRandom random, Time time) throws IOException {
+    public static PracticeServer open(Hosts hosts, HttpFaults faults,
+                                      BiFunction<String, Integer, Optional<InetSocketAddress>> others, int port,
+                                      SecureRandom random, Time time) throws IOException {
         CertificateAuthority authority = new CertificateAuthority(random, time);
         Predicate<String> known = host -> hosts.has(host) && !host.equals(FrontDoor.METADATA);
         SSLContext certificates = HostCertificates.context(authority, known);
-        FrontDoor door = FrontDoor.openSecure(hosts, certificates);
+        FrontDoor door = FrontDoor.openSecure(hosts, faults, time, certificates);
         try {
             ConnectProxy proxy = ConnectProxy.open((host, asked) -> asked == HTTPS && known.test(host)
                     ? Optional.of(door.address()) : others.apply(host, asked), port);
