@@ -14,6 +14,7 @@ import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshRoute;
+import io.keylesspull.setup.Runs;
 import io.keylesspull.setup.Session;
 import io.keylesspull.setup.Sessions;
 import io.keylesspull.setup.SetupRequest;
@@ -42,8 +43,6 @@ public final class Composition implements Sessions, AutoCloseable {
 
     /** So many machines are worked on at once; each keeps one thread and one SSH connection busy. */
     private static final int MACHINES_AT_ONCE = 50;
-    /** An address of the range for documentation (RFC 5737), where the practice cloud imagines its visitor. */
-    private static final String PRACTICE_CALLER = "203.0.113.24/32";
 
     private final Pace pace;
     private final Path dataFolder;
@@ -70,7 +69,7 @@ public final class Composition implements Sessions, AutoCloseable {
     public Session azure(SetupRequest.SignIn signIn, Consumer<DeviceCode> prompt)
             throws Failure, InterruptedException {
         AzureAccount account = account(() -> real.signIn(signIn.method(), signIn.tenant(), signIn.cloud(), prompt));
-        return new AzureSession(account, new SessionSurroundings(SshRoute.direct(), runner(), folders("runs"),
+        return new AzureSession(account, new SessionSurroundings(SshRoute.direct(), runner(), folders(false),
                 Optional.empty(), Optional.empty()));
     }
 
@@ -80,8 +79,8 @@ public final class Composition implements Sessions, AutoCloseable {
         SignIns practice = new SignIns(Transport.routed(cloud.route(), time, random), workers, Optional.empty());
         AzureAccount account = account(() -> practice.signIn(SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()),
                 AzureCloud.PUBLIC, code -> { }));
-        return new AzureSession(account, new SessionSurroundings(routeInto(cloud), runner(), folders("practice-runs"),
-                Optional.of(practiceKey(cloud)), Optional.of(PRACTICE_CALLER)));
+        return new AzureSession(account, new SessionSurroundings(routeInto(cloud), runner(), folders(true),
+                Optional.of(practiceKey(cloud)), Optional.of(PracticeCloud.CALLER + "/32")));
     }
 
     /** Forgets who has signed in to Azure. */
@@ -146,8 +145,13 @@ public final class Composition implements Sessions, AutoCloseable {
         return new Runner(workers, time, MACHINES_AT_ONCE);
     }
 
-    private RunFolders folders(String name) {
-        return new RunFolders(dataFolder.resolve(name), time);
+    @Override
+    public Runs runs(boolean practice) {
+        return folders(practice);
+    }
+
+    private RunFolders folders(boolean practice) {
+        return new RunFolders(dataFolder.resolve(practice ? "practice-runs" : "runs"), practice, time, random);
     }
 
     @Override

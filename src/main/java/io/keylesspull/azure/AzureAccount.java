@@ -76,7 +76,7 @@ public final class AzureAccount {
 
     /** @param id of a subscription; not looked up */
     public AzureSubscription subscription(String id) {
-        return new AzureSubscription(id, this, waiting -> { });
+        return new AzureSubscription(id, this, RunMark.none(), waiting -> { });
     }
 
     AzureCloud cloud() {

@@ -8,6 +8,7 @@ import com.azure.resourcemanager.containerregistry.ContainerRegistryManager;
 import com.azure.resourcemanager.msi.MsiManager;
 import com.azure.resourcemanager.network.NetworkManager;
 import com.azure.resourcemanager.resources.ResourceManager;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -20,6 +21,7 @@ public final class AzureSubscription {
 
     private final String id;
     private final AzureAccount account;
+    private final RunMark mark;
     private final HttpPipeline pipeline;
     private final Consumer<Waiting> listener;
     private final Supplier<ResourceManager> resources;
@@ -29,9 +31,10 @@ public final class AzureSubscription {
     private final Supplier<NetworkManager> network;
     private final Supplier<ComputeManager> compute;
 
-    AzureSubscription(String id, AzureAccount account, Consumer<Waiting> listener) {
+    AzureSubscription(String id, AzureAccount account, RunMark mark, Consumer<Waiting> listener) {
         this.id = id;
         this.account = account;
+        this.mark = mark;
         this.listener = listener;
         this.pipeline = account.pipeline(listener);
         AzureProfile profile = new AzureProfile(account.account().tenantId(), id, Clouds.environment(account.cloud()));
@@ -47,21 +50,35 @@ public final class AzureSubscription {
         return id;
     }
 
+    /** The same, for a run: what it makes bears the run's mark. @param run its id */
+    public AzureSubscription markedFor(String run) {
+        return new AzureSubscription(id, account, RunMark.of(run), listener);
+    }
+
+    /** Whose mark that bears which is made; empty where it bears none. */
+    public Optional<String> run() {
+        return mark.run();
+    }
+
+    public Resources resources() {
+        return new Resources(() -> resources.get().serviceClient());
+    }
+
     /**
      * The same subscription for one piece of work, which hears of its own waits. Costs a few milliseconds.
      *
      * @param listener told on another thread, before each wait, of a request that will be sent again
      */
     public AzureSubscription telling(Consumer<Waiting> listener) {
-        return new AzureSubscription(id, account, listener);
+        return new AzureSubscription(id, account, mark, listener);
     }
 
     public ResourceGroups resourceGroups() {
-        return new ResourceGroups(id, () -> resources.get().serviceClient().getResourceGroups());
+        return new ResourceGroups(id, mark, () -> resources.get().serviceClient().getResourceGroups());
     }
 
     public Registries registries() {
-        return new Registries(id, () -> containerRegistry.get().serviceClient().getRegistries());
+        return new Registries(id, mark, () -> containerRegistry.get().serviceClient().getRegistries());
     }
 
     public RegistryImages images() {
@@ -69,19 +86,19 @@ public final class AzureSubscription {
     }
 
     public Identities identities() {
-        return new Identities(id, () -> msi.get().serviceClient().getUserAssignedIdentities());
+        return new Identities(id, mark, () -> msi.get().serviceClient().getUserAssignedIdentities());
     }
 
     public RoleAssignments roleAssignments() {
-        return new RoleAssignments(id, () -> authorization.get().roleServiceClient().getRoleAssignments());
+        return new RoleAssignments(id, mark, () -> authorization.get().roleServiceClient().getRoleAssignments());
     }
 
     public Networks networks() {
-        return new Networks(id, () -> network.get().serviceClient());
+        return new Networks(id, mark, () -> network.get().serviceClient());
     }
 
     public VirtualMachines machines() {
-        return new VirtualMachines(id, () -> compute.get().serviceClient().getVirtualMachines(),
+        return new VirtualMachines(id, mark, () -> compute.get().serviceClient().getVirtualMachines(),
                 new MachineAddresses(() -> network.get().serviceClient()));
     }
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.azure.AzureException.Kind;
+import io.keylesspull.text.Redactor;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -22,10 +23,6 @@ import java.util.stream.StreamSupport;
 final class Errors {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** JWTs, and values named like secrets: no service should send them back, but a message outlives its screen. */
-    private static final Pattern SECRET = Pattern.compile("eyJ[\\w-]+\\.[\\w-]+(\\.[\\w-]*)?"
-            + "|(?i)(?<=(access_token|refresh_token|client_secret|password)[\"']?\\s{0,2}[:=]\\s{0,2}[\"']?)"
-            + "[^\\s\"'&,}]+");
 
     private Errors() {
     }
@@ -156,8 +153,9 @@ final class Errors {
         return found.find() ? found.group() : "";
     }
 
+    /** No service should send a secret back, but a message outlives its screen. */
     private static String clean(String message) {
-        return SECRET.matcher(text(message)).replaceAll("***");
+        return Redactor.shapesOnly().mask(text(message));
     }
 
     private static String text(String value) {

@@ -2,6 +2,7 @@ package io.keylesspull.azure;
 
 import com.azure.containers.containerregistry.ContainerRegistryAsyncClient;
 import com.azure.containers.containerregistry.ContainerRegistryClientBuilder;
+import com.azure.containers.containerregistry.models.ArtifactManifestProperties;
 import com.azure.containers.containerregistry.models.ArtifactTagProperties;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
@@ -69,6 +70,25 @@ public final class RegistryImages {
             }
             throw e;
         }
+    }
+
+    /**
+     * Deletes a tag, and its manifest where no other tag names it.
+     *
+     * @return whether there was such a tag
+     */
+    public boolean delete(String loginServer, String repository, String tag)
+            throws AzureException, InterruptedException {
+        Optional<String> digest = digest(loginServer, repository, tag);
+        if (digest.isEmpty()) {
+            return false;
+        }
+        List<String> tags = ask(loginServer, PATIENCE, registry -> registry.getArtifact(repository, digest.get())
+                .getManifestProperties().map(ArtifactManifestProperties::getTags));
+        ask(loginServer, PATIENCE, registry -> tags.size() == 1
+                ? registry.getArtifact(repository, digest.get()).delete().thenReturn(true)
+                : registry.getArtifact(repository, tag).deleteTag(tag).thenReturn(true));
+        return true;
     }
 
     private <T> T ask(String loginServer, Duration patience, Function<ContainerRegistryAsyncClient, Mono<T>> question)
