@@ -80,6 +80,11 @@ final class Access implements Permissions {
         assignments.add(assignment);
     }
 
+    /** Puts an assignment in the place of the one with its id, without a moment in which there is none. */
+    void replace(Assignment assignment) {
+        assignments.replaceAll(old -> Store.same(old.id, assignment.id) ? assignment : old);
+    }
+
     /** Takes away the assignment with this id. */
     void remove(String id) {
         assignments.removeIf(assignment -> Store.same(assignment.id, id));

@@ -92,6 +92,9 @@ final class Disks implements ResourceType {
 
     @Override
     public void drop(ObjectNode disk) {
+        if (base.store().find(Json.id(disk)).orElse(null) != disk) {
+            return;
+        }
         base.store().remove(Json.id(disk));
         base.access().forget(Json.id(disk));
     }

@@ -53,9 +53,8 @@ final class NetworkResources {
         base.store().put(resource);
     }
 
-    /** Takes a resource away a little later. */
+    /** Takes a resource away a little later. May be asked for again meanwhile. */
     Reply deleted(Call call, ObjectNode resource) {
-        refuseWhileDeleting(resource);
         Json.state(resource, "Deleting");
         return base.operations().accepted(call, base.operations().begin(TAKES, () -> {
             if (isCurrent(resource)) {

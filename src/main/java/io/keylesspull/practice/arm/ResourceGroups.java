@@ -118,14 +118,17 @@ final class ResourceGroups {
         return Reply.put(existing.isPresent(), group.deepCopy());
     }
 
+    /** May be asked for again while it goes on: that is accepted, too. */
     private Reply delete(Call call, ObjectNode group) {
-        refuseWhileDeleting(group);
         Json.state(group, "Deleting");
         return base.operations().accepted(call, base.operations().begin(DELETE, () -> drop(group)),
                 OperationLinks.group());
     }
 
     private void drop(ObjectNode group) {
+        if (base.store().find(Json.id(group)).orElse(null) != group) {
+            return;
+        }
         List<ObjectNode> content = base.store().under(Json.id(group)).toList();
         for (ObjectNode resource : content) {
             types.get(resource.path("type").asText().toLowerCase(java.util.Locale.ROOT)).drop(resource);

@@ -79,7 +79,7 @@ final class RoleAssignments {
                 throw AzureError.badRequest("RoleAssignmentUpdateNotPermitted",
                         "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.");
             }
-            return Reply.put(true, sameName.get().body());
+            return Reply.put(true, describe(sameName.get(), call).body());
         }
         base.access().assignments().stream().filter(assignment -> Store.same(assignment.scope(), scope)
                 && assignment.principalId().equals(principalId) && assignment.role().equals(role)).findFirst()
@@ -89,9 +89,19 @@ final class RoleAssignments {
                             + ".");
                 });
         String type = principalType(call, principalId);
-        Assignment assignment = assignment(base, id, scope, role, principalId, type, call.caller().objectId());
-        base.access().add(assignment);
-        return Reply.put(false, assignment.body());
+        base.access().add(assignment(base, id, scope, role, principalId, type, call.caller().objectId()));
+        return Reply.put(false, describe(find(id).orElseThrow(), call).body());
+    }
+
+    /** Of an assignment that is there, only this may change. */
+    private Assignment describe(Assignment assignment, Call call) {
+        ObjectNode body = assignment.body().deepCopy();
+        Json.properties(body).put("description",
+                Json.text(call.body(), "/properties/description").orElse(null));
+        Assignment described = new Assignment(assignment.id(), assignment.scope(), assignment.role(),
+                assignment.principalId(), assignment.effectiveAt(), body);
+        base.access().replace(described);
+        return described;
     }
 
     private String principalType(Call call, String principalId) {
@@ -134,7 +144,7 @@ final class RoleAssignments {
                 .put("name", Store.nameOf(id));
         body.putObject("properties").put("roleDefinitionId", role.id(Target.of(scope).subscription().orElse("")))
                 .put("principalId", principalId).put("principalType", type).put("scope", scope)
-                .putNull("condition").putNull("conditionVersion").put("createdOn", now).put("updatedOn", now)
+                .putNull("condition").putNull("conditionVersion").putNull("description").put("createdOn", now).put("updatedOn", now)
                 .put("createdBy", by).put("updatedBy", by);
         return new Assignment(id, scope, role, principalId, base.clock().after(WITHOUT_EFFECT), body);
     }
