@@ -117,8 +117,9 @@ final class ConnectProxy implements AutoCloseable {
     }
 
     private void tunnel(Socket client, InetSocketAddress way) throws IOException {
-        try (Socket server = new Socket()) {
-            open.add(server);
+        Socket server = new Socket();
+        open.add(server);
+        try (server) {
             server.setTcpNoDelay(true);
             server.connect(way);
             answer(client, "200 Connection established");
@@ -126,11 +127,12 @@ final class ConnectProxy implements AutoCloseable {
             carry(client, server);
             // One side may have said all while the other still talks.
             back.get();
-            open.remove(server);
         } catch (ExecutionException defect) {
             throw new IllegalStateException(defect);
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
+        } finally {
+            open.remove(server);
         }
     }
 
