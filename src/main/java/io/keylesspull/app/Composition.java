@@ -41,8 +41,6 @@ public final class Composition implements Sessions, AutoCloseable {
 
     /** So many machines are worked on at once; each keeps one thread and one SSH connection busy. */
     private static final int MACHINES_AT_ONCE = 50;
-    /** An address of the range for documentation (RFC 5737), where the practice cloud imagines its visitor. */
-    private static final String PRACTICE_CALLER = "203.0.113.24/32";
 
     private final Pace pace;
     private final Path dataFolder;
@@ -76,7 +74,7 @@ public final class Composition implements Sessions, AutoCloseable {
         AzureAccount account = signIn(SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()), AzureCloud.PUBLIC,
                 Transport.routed(cloud.route()), code -> { });
         return new AzureSession(account, new SessionSurroundings(routeInto(cloud), runner(), folders("practice-runs"),
-                Optional.of(practiceKey(cloud)), Optional.of(PRACTICE_CALLER)));
+                Optional.of(practiceKey(cloud)), Optional.of(PracticeCloud.CALLER + "/32")));
     }
 
     private AzureAccount signIn(SignInMethod method, Optional<String> tenant, AzureCloud cloud, Transport transport,

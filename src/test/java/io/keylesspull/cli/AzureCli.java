@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The real Azure CLI, as it is installed, with a profile of its own and nothing of the user's environment but what leads
- * it to a practice server.
+ * The real Azure CLI, as it is installed, with a profile of its own and nothing of the user's environment but what
+ * leads it to a practice server.
  */
 final class AzureCli {
 

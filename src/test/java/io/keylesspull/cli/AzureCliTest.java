@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The control-plane half of the tutorial “Authenticate to ACR with a managed identity”, typed as it stands there into the
- * real Azure CLI. What the CLI then claims is looked up in the practice cloud itself.
+ * The control-plane half of the tutorial “Authenticate to ACR with a managed identity”, typed as it stands there into
+ * the real Azure CLI. What the CLI then claims is looked up in the practice cloud itself.
  */
 class AzureCliTest {
 

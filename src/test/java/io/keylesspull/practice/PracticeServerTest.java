@@ -63,7 +63,8 @@ class PracticeServerTest {
     void aClientThatTrustsTheCertificateSignsInAndMakesAGroupAndARegistry() throws Exception {
         HttpClient client = client(server.certificate());
         String token = token(client);
-        String group = "https://management.azure.com/subscriptions/" + cloud.subscriptionId() + "/resourceGroups/served";
+        String group = "https://management.azure.com/subscriptions/" + cloud.subscriptionId()
+                + "/resourceGroups/served";
         assertThat(put(client, token, group + "?api-version=2021-04-01", "{\"location\":\"japaneast\"}").statusCode())
                 .isEqualTo(201);
         String registry = group + "/providers/Microsoft.ContainerRegistry/registries/servedregistry";
@@ -163,7 +164,8 @@ class PracticeServerTest {
         Socket socket = ask("CONNECT management.azure.com:443 HTTP/1.1\r\n\r\n");
         assertThat(line(socket)).startsWith("HTTP/1.1 200 ");
         assertThat(line(socket)).isEmpty();
-        SSLSocket tls = (SSLSocket) context(server.certificate()).getSocketFactory().createSocket(socket, "", 443, true);
+        SSLSocket tls = (SSLSocket) context(server.certificate()).getSocketFactory()
+                .createSocket(socket, "", 443, true);
         SSLParameters parameters = tls.getSSLParameters();
         parameters.setServerNames(name.isEmpty() ? List.of() : List.of(new SNIHostName(name)));
         tls.setSSLParameters(parameters);

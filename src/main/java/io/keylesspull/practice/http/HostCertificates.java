@@ -14,7 +14,7 @@ import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.StandardConstants;
 import javax.net.ssl.X509ExtendedKeyManager;
 
@@ -49,8 +49,9 @@ final class HostCertificates extends X509ExtendedKeyManager {
     }
 
     @Override
-    public String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
-        if (!keyType.equals(KEY_TYPE) || !(engine.getHandshakeSession() instanceof ExtendedSSLSession session)) {
+    public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
+        if (!keyType.equals(KEY_TYPE)
+                || !(((SSLSocket) socket).getHandshakeSession() instanceof ExtendedSSLSession session)) {
             return null;
         }
         return session.getRequestedServerNames().stream()
@@ -72,11 +73,6 @@ final class HostCertificates extends X509ExtendedKeyManager {
 
     @Override
     public String[] getServerAliases(String keyType, Principal[] issuers) {
-        return null;
-    }
-
-    @Override
-    public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
         return null;
     }
 

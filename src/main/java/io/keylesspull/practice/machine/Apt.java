@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Installing packages: {@code apt-get}, and looking at them. */
+/** Fetching packages and having them installed: {@code apt-get}. */
 final class Apt {
 
     private static final int FAILED = 100;
     private static final String LOCK_FILE = "/var/lib/dpkg/lock-frontend";
     private static final String LISTS_LOCK = "/var/lib/apt/lists/lock";
-    /** Real time, not the world's pace: somebody may be holding the lock on purpose. */
+    /** At any pace: somebody may be holding the lock on purpose. */
     private static final Duration SHORTEST_LOOK = Duration.ofMillis(20);
 
     private Apt() {
@@ -25,8 +25,6 @@ final class Apt {
     static void addTo(Map<String, Program> programs) {
         programs.put("apt-get", Apt::apt);
         programs.put("apt", Apt::apt);
-        programs.put("dpkg", Apt::dpkg);
-        programs.put("dpkg-query", Apt::query);
         programs.put("apt-cache", Apt::policy);
     }
 
@@ -65,12 +63,15 @@ final class Apt {
                     : "E: Could not open lock file " + LOCK_FILE + " - open (13: Permission denied)\n"
                             + "E: Unable to acquire the dpkg frontend lock (" + LOCK_FILE + "), are you root?");
         }
-        AptLock.Holder self = new AptLock.Holder(
-                2000 + call.machine().world().random().nextInt(8000) + " (" + call.name() + ")");
+        AptLock.Holder self = AptLock.Holder.of(call);
         if (!take(call, self, lockTimeout, update ? LISTS_LOCK : LOCK_FILE)) {
             return FAILED;
         }
         try {
+            if (!update && call.machine().packages().interrupted()) {
+                return call.fail(FAILED, "E: dpkg was interrupted, you must manually run 'sudo dpkg --configure -a' to "
+                        + "correct the problem. ");
+            }
             return update ? update(call) : install(call, words, options);
         } finally {
             call.machine().aptLock().release(self);
@@ -197,56 +198,10 @@ final class Apt {
                     + packages.candidate(name).orElse("1.0-1"));
             call.spend(share);
         }
-        for (String name : wanted) {
-            call.out().line("Selecting previously unselected package " + name + ".");
-            for (int percent = 5; percent <= 100; percent += 45) {
-                call.out().print("\r(Reading database ... " + percent + "%");
-            }
-            call.out().print("\r(Reading database ... 65083 files and directories currently installed.)\n");
-            call.out().line("Unpacking " + name + " (" + packages.candidate(name).orElse("1.0-1") + ") ...");
-            call.spend(share);
-        }
-        for (String name : wanted) {
-            call.out().line("Setting up " + name + " (" + packages.candidate(name).orElse("1.0-1") + ") ...");
-            call.spend(share);
-            call.machine().installed(name);
-            if (name.equals("docker.io")) {
-                call.out().line("Created symlink /etc/systemd/system/multi-user.target.wants/docker.service"
-                        + " → /usr/lib/systemd/system/docker.service.");
-            }
-        }
+        Dpkg.install(call, wanted, share);
         if (!release.isDebian()) {
             call.out().line("\u001B[1;32mNo services need to be restarted.\u001B[0m");
         }
-    }
-
-    private static int dpkg(Call call) throws IOException {
-        if (call.has("--print-architecture")) {
-            call.out().line("amd64");
-            return 0;
-        }
-        return call.fail(2, "dpkg: error: need an action option");
-    }
-
-    private static int query(Call call) throws IOException {
-        String name = call.args().isEmpty() ? "" : call.args().get(call.args().size() - 1);
-        Optional<String> version = call.machine().packages().installedVersion(name);
-        if (version.isEmpty()) {
-            return call.fail(1, "dpkg-query: no packages found matching " + name);
-        }
-        String format = "${Package}\\t${Version}\\n";
-        for (int i = 0; i < call.args().size(); i++) {
-            String arg = call.args().get(i);
-            if (arg.startsWith("-f=") || arg.startsWith("--showformat=")) {
-                format = arg.substring(arg.indexOf('=') + 1);
-            } else if (arg.equals("-f") && i + 1 < call.args().size()) {
-                format = call.args().get(i + 1);
-            }
-        }
-        call.out().print(format.replace("${Status}", "install ok installed").replace("${db:Status-Status}", "installed")
-                .replace("${Version}", version.get())
-                .replace("${Package}", name).replace("\\n", "\n").replace("\\t", "\t"));
-        return 0;
     }
 
     private static int policy(Call call) throws IOException {

@@ -1,9 +1,11 @@
 package io.keylesspull.practice.machine;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What is installed on one machine, and what its package lists offer. */
@@ -13,10 +15,12 @@ final class Packages {
 
     private final Release release;
     private final Map<String, String> installed = new TreeMap<>();
+    private final Set<String> unpacked = new LinkedHashSet<>();
     private final Map<String, List<String>> dependencies = new LinkedHashMap<>();
     private final Map<String, String> versions = new LinkedHashMap<>();
     private String azureCliVersion = "2.79.0";
     private boolean microsoftListed;
+    private boolean interrupted;
 
     Packages(Release release) {
         this.release = release;
@@ -58,6 +62,30 @@ final class Packages {
         return installed.containsKey(name);
     }
 
+    /** Whether its files are there, be it installed or only unpacked. */
+    synchronized boolean isPresent(String name) {
+        return installed.containsKey(name) || unpacked.contains(name);
+    }
+
+    /** Its files are there now; it is not set up yet. */
+    synchronized void unpack(String name) {
+        unpacked.add(name);
+    }
+
+    /** What is unpacked and not set up, in that order. */
+    synchronized List<String> unpacked() {
+        return List.copyOf(unpacked);
+    }
+
+    /** Whether dpkg was cut off in its work, and has to finish it before anything else. */
+    synchronized boolean interrupted() {
+        return interrupted;
+    }
+
+    synchronized void interrupted(boolean now) {
+        interrupted = now;
+    }
+
     synchronized Optional<String> installedVersion(String name) {
         return Optional.ofNullable(installed.get(name));
     }
@@ -84,6 +112,7 @@ final class Packages {
     }
 
     synchronized void install(String name) {
+        unpacked.remove(name);
         dependencies.getOrDefault(name, List.of()).forEach(d -> installed.putIfAbsent(d, versions.get(d)));
         installed.put(name, name.equals(AZURE_CLI) ? azureCliVersion + "-1~" + release.codename()
                 : versions.getOrDefault(name, "1.0-1"));

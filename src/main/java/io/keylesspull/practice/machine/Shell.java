@@ -245,7 +245,8 @@ final class Shell {
 
         Optional<String> save() {
             for (File file : files) {
-                Optional<String> problem = call.machine().files()
+                Optional<String> problem = call.machine().diskFull() && file.content().size() > 0
+                        ? Optional.of("No space left on device") : call.machine().files()
                         .write(call.user(), file.path(), file.content().toByteArray(), file.append());
                 if (problem.isPresent()) {
                     return Optional.of(file.path() + ": " + problem.get());

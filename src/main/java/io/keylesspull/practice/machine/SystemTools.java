@@ -119,7 +119,7 @@ final class SystemTools {
         if (unit.equals("ssh")) {
             return verb.startsWith("is-") ? say(call, verb.equals("is-active") ? "active" : "enabled") : 0;
         }
-        if (!unit.equals("docker") || !call.machine().packages().isInstalled("docker.io")) {
+        if (!unit.equals("docker") || !call.machine().packages().isPresent("docker.io")) {
             if (verb.equals("is-active")) {
                 return say(call, "inactive") + 3;
             }
