@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keylesspull.practice.fault.Fault;
+import io.keylesspull.practice.fault.Occasions;
+import io.keylesspull.practice.http.HttpFault;
 import io.keylesspull.practice.http.PracticeServer;
+import io.keylesspull.practice.http.Requests;
 import io.keylesspull.practice.identity.PracticeApp;
 import io.keylesspull.time.Time;
 import java.io.ByteArrayInputStream;
@@ -79,6 +83,17 @@ class PracticeServerTest {
         assertThat(data.headers().firstValue("WWW-Authenticate")).hasValueSatisfying(challenge ->
                 assertThat(challenge).contains("https://" + loginServer + "/oauth2/token"));
         assertThat(cloud.resource(URI.create(registry).getPath())).isPresent();
+    }
+
+    @Test
+    void whatGoesWrongInTheCloudGoesWrongForThoseWhoComeThisWayToo() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("https://management.azure.com/struck")).build();
+        HttpClient client = client(server.certificate());
+        Fault fault = cloud.faults().http().add(Requests.to("management.azure.com").path("/struck"),
+                Occasions.always(), HttpFault.status(503));
+        assertThat(client.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(503);
+        fault.remove();
+        assertThat(client.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(401);
     }
 
     @Test
