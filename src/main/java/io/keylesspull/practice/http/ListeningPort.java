@@ -107,6 +107,8 @@ final class ListeningPort implements AutoCloseable {
         closed = true;
         try {
             listening.close();
+            // Until then the system still takes connections.
+            accepting.join();
             if (placeholder != null) {
                 placeholder.close();
             }
