@@ -4,7 +4,6 @@ import io.keylesspull.app.CommandLineOptions.Output;
 import io.keylesspull.azure.DeviceCode;
 import io.keylesspull.practice.Pace;
 import io.keylesspull.setup.SetupFile;
-import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.setup.Violation;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
@@ -33,25 +32,26 @@ public final class Cli {
     private final Launcher launcher;
     private final Serving serving;
     private final Texts texts;
+    private final Terminal terminal;
     private final PrintWriter out;
     private final PrintWriter err;
     private final Interrupt.Hooks hooks;
     private final Usage usage;
 
     /** @param texts in which language to speak to people; {@code --output json} is in English always */
-    public Cli(SessionsFactory sessions, Launcher launcher, Serving serving, Texts texts, PrintWriter out,
-               PrintWriter err) {
-        this(sessions, launcher, serving, texts, out, err, Interrupt.Hooks.ofProgram());
+    public Cli(SessionsFactory sessions, Launcher launcher, Serving serving, Texts texts, Terminal terminal) {
+        this(sessions, launcher, serving, texts, terminal, Interrupt.Hooks.ofProgram());
     }
 
-    Cli(SessionsFactory sessions, Launcher launcher, Serving serving, Texts texts, PrintWriter out, PrintWriter err,
+    Cli(SessionsFactory sessions, Launcher launcher, Serving serving, Texts texts, Terminal terminal,
         Interrupt.Hooks hooks) {
         this.sessions = sessions;
         this.launcher = launcher;
         this.serving = serving;
         this.texts = texts;
-        this.out = out;
-        this.err = err;
+        this.terminal = terminal;
+        this.out = terminal.out();
+        this.err = terminal.err();
         this.hooks = hooks;
         this.usage = new Usage(texts);
     }
@@ -86,28 +86,46 @@ public final class Cli {
                     serving.serve(options.practice().orElse(Pace.FAST), options.serverPort().get()));
         }
         Optional<Path> file = options.run().or(options::plan);
-        if (file.isEmpty()) {
-            launcher.launch(options.practice());
-            return ExitStatus.PROVEN;
+        if (file.isPresent()) {
+            return unattended(file.get(), options);
         }
-        return unattended(file.get(), options);
+        if (options.runs() || options.resume().or(options::undo).or(options::remove).isPresent()) {
+            return watched(options, (unattended, printer) -> stored(options, unattended, printer));
+        }
+        launcher.launch(options.practice());
+        return ExitStatus.PROVEN;
+    }
+
+    private int stored(CommandLineOptions options, Unattended unattended, RunPrinter printer) {
+        StoredRuns runs = new StoredRuns(sessions, options.practice(), unattended, printer,
+                new Answers(terminal.in(), err, texts));
+        return options.resume().map(runs::resume)
+                .or(() -> options.undo().map(run -> runs.undo(run, options.yes(), options.restoreMachines())))
+                .or(() -> options.remove().map(run -> runs.remove(run, options.yes())))
+                .orElseGet(runs::list);
     }
 
     private int unattended(Path file, CommandLineOptions options) {
         SetupFile.Reading reading = SetupFile.read(file, options.practice().isPresent());
         if (reading instanceof SetupFile.Read read) {
-            return unattended(read.request(), options);
+            return watched(options, (unattended, printer) -> options.plan().isPresent()
+                    ? unattended.plan(read.request()) : unattended.run(read.request()));
         }
         violations(file, ((SetupFile.Refused) reading).violations());
         return ExitStatus.MISUSED;
     }
 
-    private int unattended(SetupRequest request, CommandLineOptions options) {
+    /** Something done without a window, that ends in an exit status. */
+    @FunctionalInterface
+    private interface Job {
+        int with(Unattended unattended, RunPrinter printer);
+    }
+
+    private int watched(CommandLineOptions options, Job job) {
         RunPrinter printer = options.output() == Output.JSON ? new JsonPrinter(out)
                 : new TextPrinter(out, err, texts, ZoneId.systemDefault());
-        Unattended unattended = new Unattended(sessions, options.practice(), printer, this::prompt);
-        return interruptibly(() -> options.plan().isPresent() ? unattended.plan(request)
-                : unattended.run(request, AFTER_CANCEL));
+        Unattended unattended = new Unattended(sessions, options.practice(), printer, this::prompt, AFTER_CANCEL);
+        return interruptibly(() -> job.with(unattended, printer));
     }
 
     private int interruptibly(IntSupplier work) {

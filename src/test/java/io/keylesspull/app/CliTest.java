@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keylesspull.azure.DeviceCode;
 import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.RunResult;
+import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.StepId;
 import io.keylesspull.practice.Pace;
 import io.keylesspull.setup.Check;
+import io.keylesspull.setup.NoRuns;
 import io.keylesspull.setup.PlannedChange;
 import io.keylesspull.setup.ProvenMachine;
 import io.keylesspull.setup.Requests;
+import io.keylesspull.setup.Runs;
 import io.keylesspull.setup.Session;
 import io.keylesspull.setup.Sessions;
 import io.keylesspull.setup.SetupFile;
@@ -20,7 +22,9 @@ import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.io.IOException;
+import java.io.BufferedReader;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
@@ -82,8 +86,8 @@ class CliTest {
                 hooks.remove(hook);
             }
         };
-        return new Cli(this::open, launched::add, this::serve, new Texts(locale), new PrintWriter(out),
-                new PrintWriter(err), kept).run(args);
+        return new Cli(this::open, launched::add, this::serve, new Texts(locale), new Terminal(
+                new BufferedReader(new StringReader("")), new PrintWriter(out), new PrintWriter(err)), kept).run(args);
     }
 
     /** Until Ctrl-C, which comes at once. */
@@ -111,6 +115,11 @@ class CliTest {
             public Session practice() {
                 signedIn.add("practice");
                 return session;
+            }
+
+            @Override
+            public Runs runs(boolean practice) {
+                return new NoRuns();
             }
         }, () -> released = true);
     }
