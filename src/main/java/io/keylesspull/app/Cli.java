@@ -7,14 +7,15 @@ import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.setup.Violation;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
+import io.keylesspull.text.Visible;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine;
 
 /** The command line: opens the wizard, or carries a setup file out or shows its plan without a window. */
 public final class Cli {
@@ -114,8 +115,8 @@ public final class Cli {
         if (violation.path().isEmpty()) {
             return rule;
         }
-        String value = violation.value().isEmpty() ? texts.render("app.value.none") : PlainText.of(violation.value());
-        return PlainText.of(violation.path()) + ": " + value + " \u2014 " + rule;
+        String value = violation.value().isEmpty() ? texts.render("app.value.none") : Visible.of(violation.value());
+        return Visible.of(violation.path()) + ": " + value + " \u2014 " + rule;
     }
 
     private void say(Text text) {

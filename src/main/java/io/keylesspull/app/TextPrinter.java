@@ -1,8 +1,8 @@
 package io.keylesspull.app;
 
 import io.keylesspull.engine.Problem;
-import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.OutputStream;
+import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.StepId;
 import io.keylesspull.setup.AzCommands;
 import io.keylesspull.setup.Check;
@@ -10,6 +10,7 @@ import io.keylesspull.setup.PlannedChange;
 import io.keylesspull.setup.ProvenMachine;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
+import io.keylesspull.text.Visible;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +75,7 @@ final class TextPrinter implements RunPrinter {
             line(at, step, text("app.event.waiting", waiting.reason(), String.valueOf(waiting.attempt()),
                     seconds(waiting.next()), seconds(waiting.left())));
         } else if (event instanceof RunEvent.CommandStarted command) {
-            command.shown().lines().forEach(shown -> line(at, step, "$ " + PlainText.of(shown)));
+            command.shown().lines().forEach(shown -> line(at, step, "$ " + shown));
         } else if (event instanceof RunEvent.CommandEnded ended) {
             if (ended.exitStatus() != 0) {
                 line(at, step, text("app.event.exit", String.valueOf(ended.exitStatus())));
@@ -89,7 +90,7 @@ final class TextPrinter implements RunPrinter {
             line(at, step, text("app.event.failed", failed.problem().what()));
             line(at, step, texts.render(failed.problem().meaning()));
             line(at, step, texts.render(failed.problem().remedy()));
-            failed.problem().details().lines().forEach(detail -> line(at, step, "    " + PlainText.of(detail)));
+            failed.problem().details().lines().forEach(detail -> line(at, step, "    " + detail));
         } else if (event instanceof RunEvent.StepBlocked blocked) {
             line(at, step, text("app.event.blocked", blocked.by().name()));
         } else if (event instanceof RunEvent.StepCancelled) {
@@ -101,11 +102,11 @@ final class TextPrinter implements RunPrinter {
     public void proven(List<ProvenMachine> machines) {
         machines.forEach(machine -> {
             out.println();
-            out.println(machine.name());
-            out.println("    " + machine.image());
-            out.println("    " + machine.digest());
-            out.println("    " + machine.ssh());
-            out.println("    " + machine.pullCommand());
+            print(out, machine.name());
+            print(out, "    " + machine.image());
+            print(out, "    " + machine.digest());
+            print(out, "    " + machine.ssh());
+            print(out, "    " + machine.pullCommand());
         });
         out.println();
         out.println(text("app.proven"));
@@ -139,7 +140,7 @@ final class TextPrinter implements RunPrinter {
 
     private void listed(List<List<String>> rows) {
         int width = rows.stream().mapToInt(row -> columns(row.get(0))).max().orElse(0);
-        rows.forEach(row -> out.println(
+        rows.forEach(row -> print(out,
                 "    " + row.get(0) + " ".repeat(width - columns(row.get(0)) + 2) + row.get(1)));
     }
 
@@ -153,7 +154,7 @@ final class TextPrinter implements RunPrinter {
     public void commands(List<AzCommands.Line> commands) {
         out.println(text("app.plan.commands"));
         out.println();
-        commands.forEach(out::println);
+        commands.forEach(line -> print(out, line.toString()));
         out.flush();
     }
 
@@ -170,10 +171,10 @@ final class TextPrinter implements RunPrinter {
     }
 
     private void problem(PrintWriter to, Problem problem) {
-        to.println(texts.render(problem.what()));
-        to.println(texts.render(problem.meaning()));
-        to.println(texts.render(problem.remedy()));
-        problem.details().lines().forEach(line -> to.println("    " + PlainText.of(line)));
+        print(to, texts.render(problem.what()));
+        print(to, texts.render(problem.meaning()));
+        print(to, texts.render(problem.remedy()));
+        problem.details().lines().forEach(line -> print(to, "    " + line));
     }
 
     @Override
@@ -188,7 +189,7 @@ final class TextPrinter implements RunPrinter {
 
     private void left(List<String> resourceIds, String key) {
         out.println(text(key + (resourceIds.isEmpty() ? ".nothing" : ".left")));
-        resourceIds.forEach(id -> out.println("    " + id));
+        resourceIds.forEach(id -> print(out, "    " + id));
         out.flush();
     }
 
@@ -199,7 +200,7 @@ final class TextPrinter implements RunPrinter {
     }
 
     private void output(Instant at, StepId step, LineAssembler.Line line) {
-        line(at, step, (line.stream() == OutputStream.STDERR ? "! " : "  ") + PlainText.of(line.text()));
+        line(at, step, (line.stream() == OutputStream.STDERR ? "! " : "| ") + line.text());
     }
 
     private void shared(Instant at, String what) {
@@ -212,7 +213,12 @@ final class TextPrinter implements RunPrinter {
             padded(line, step.machine().orElse(""), machineWidth);
         }
         padded(line, step.name(), stepWidth);
-        out.println(line.append(what.replace("\n", " ")).toString().stripTrailing());
+        print(out, line.append(what).toString().stripTrailing());
+    }
+
+    /** The one way out for anything that holds a word from elsewhere: one line stays one line. */
+    private static void print(PrintWriter to, String line) {
+        to.println(Visible.of(line));
     }
 
     private static void padded(StringBuilder line, String word, int width) {
