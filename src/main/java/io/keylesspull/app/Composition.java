@@ -5,6 +5,7 @@ import io.keylesspull.azure.AzureCloud;
 import io.keylesspull.azure.AzureException;
 import io.keylesspull.azure.DeviceCode;
 import io.keylesspull.azure.SignInMethod;
+import io.keylesspull.azure.SignIns;
 import io.keylesspull.azure.Transport;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Runner;
@@ -44,6 +45,8 @@ public final class Composition implements Sessions, AutoCloseable {
     private final Path dataFolder;
     private final ExecutorService workers;
     private final Time time;
+    private final SecureRandom random = new SecureRandom();
+    private final SignIns real;
     private PracticeAccess practiceCloud;
 
     /**
@@ -56,13 +59,13 @@ public final class Composition implements Sessions, AutoCloseable {
         this.dataFolder = dataFolder;
         this.workers = workers;
         this.time = time;
+        this.real = new SignIns(Transport.direct(time, random), workers, Optional.of(signInFolder()));
     }
 
     @Override
     public Session azure(SetupRequest.SignIn signIn, Consumer<DeviceCode> prompt)
             throws Failure, InterruptedException {
-        AzureAccount account = signIn(signIn.method(), signIn.tenant(), signIn.cloud(),
-                Transport.direct(time, new SecureRandom()), prompt);
+        AzureAccount account = account(() -> real.signIn(signIn.method(), signIn.tenant(), signIn.cloud(), prompt));
         return new AzureSession(account, new SessionSurroundings(SshRoute.direct(), runner(), folders(false),
                 Optional.empty(), Optional.empty()));
     }
@@ -70,19 +73,37 @@ public final class Composition implements Sessions, AutoCloseable {
     @Override
     public Session practice() throws Failure, InterruptedException {
         PracticeAccess cloud = practiceCloud();
-        AzureAccount account = signIn(SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()), AzureCloud.PUBLIC,
-                Transport.routed(cloud.http(), time, new SecureRandom()), code -> { });
+        SignIns visitor = new SignIns(Transport.routed(cloud.http(), time, random), workers, Optional.empty());
+        AzureAccount account = account(() -> visitor.signIn(SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()),
+                AzureCloud.PUBLIC, code -> { }));
         return new AzureSession(account, new SessionSurroundings(cloud.ssh(), runner(), folders(true),
                 Optional.of(practiceKey(cloud)), Optional.of(cloud.callerAddress())));
     }
 
-    private AzureAccount signIn(SignInMethod method, Optional<String> tenant, AzureCloud cloud, Transport transport,
-                                Consumer<DeviceCode> prompt) throws Failure, InterruptedException {
+    /** Forgets who has signed in to Azure. */
+    public void signOut() throws Failure {
         try {
-            return AzureAccount.signIn(method, tenant, cloud, transport, prompt, workers);
+            real.signOut();
+        } catch (AzureException e) {
+            throw Failure.of("setup.dataFolder", e.getMessage(), signInFolder().toString());
+        }
+    }
+
+    private static AzureAccount account(SignIn signIn) throws Failure, InterruptedException {
+        try {
+            return signIn.account();
         } catch (AzureException e) {
             throw AzureFailures.failure(Text.of("setup.subject.account"), e);
         }
+    }
+
+    @FunctionalInterface
+    private interface SignIn {
+        AzureAccount account() throws AzureException, InterruptedException;
+    }
+
+    private Path signInFolder() {
+        return dataFolder.resolve("sign-in");
     }
 
     private synchronized PracticeAccess practiceCloud() {
@@ -118,8 +139,7 @@ public final class Composition implements Sessions, AutoCloseable {
     }
 
     private RunFolders folders(boolean practice) {
-        return new RunFolders(dataFolder.resolve(practice ? "practice-runs" : "runs"), practice, time,
-                new SecureRandom());
+        return new RunFolders(dataFolder.resolve(practice ? "practice-runs" : "runs"), practice, time, random);
     }
 
     @Override
