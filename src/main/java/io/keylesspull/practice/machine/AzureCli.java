@@ -115,7 +115,8 @@ final class AzureCli implements Program {
                 }
                 break;
             default:
-                call.out().line(shown.isMissingNode() ? "null" : shown.toPrettyString());
+                call.out().line(shown.isMissingNode() ? "null" : shown.isEmpty() && shown.isArray() ? "[]"
+                        : shown.toPrettyString());
                 break;
         }
         return 0;

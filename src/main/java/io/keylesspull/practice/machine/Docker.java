@@ -247,7 +247,8 @@ final class Docker implements Program {
         if (!check.isOk()) {
             throw RegistryClient.refusal(about, check);
         }
-        new DockerConfig(call).keep(host, refreshToken.map(t -> new DockerEngine.Login(username, t, true)).orElse(given));
+        new DockerConfig(call).keep(host,
+                refreshToken.map(t -> new DockerEngine.Login(username, t, true)).orElse(given));
     }
 
     /** Says the same whether or not there was anything to remove, as docker does. */

@@ -103,7 +103,8 @@ final class DockerText {
                     call.out().line("");
                 }
                 call.err().line(call.name().startsWith("docker image") ? "Error response from daemon: No such image: "
-                        + ImageReference.parse(name).map(ImageReference::toString).orElse(name) : "Error: No such object: " + name);
+                        + ImageReference.parse(name).map(ImageReference::toString).orElse(name)
+                        : "Error: No such object: " + name);
                 continue;
             }
             ObjectNode node = describe(call.machine().docker(), image.get());
@@ -113,7 +114,7 @@ final class DockerText {
             all.add(node);
         }
         if (format.isEmpty()) {
-            call.out().line(all.toPrettyString());
+            call.out().line(all.isEmpty() ? "[]" : all.toPrettyString());
         }
         return status;
     }

@@ -36,6 +36,7 @@ final class FileTree {
     FileTree() {
         for (String path : List.of("/", "/bin", "/boot", "/dev", "/etc", "/etc/apt", "/etc/apt/sources.list.d",
                 "/etc/cloud", "/etc/ssh", "/home", "/opt", "/proc", "/root", "/run", "/sys", "/usr", "/usr/bin",
+                "/usr/local", "/usr/local/bin", "/usr/local/sbin", "/usr/sbin",
                 "/usr/share", "/usr/share/keyrings", "/var", "/var/lib", "/var/log")) {
             nodes.put(path, new Node(new byte[0], "root", path.equals("/root") ? 0700 : 0755, true));
         }

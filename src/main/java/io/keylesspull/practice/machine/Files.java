@@ -106,6 +106,16 @@ final class Files {
         boolean holds;
         if (args.size() == 3 && (args.get(1).equals("=") || args.get(1).equals("!="))) {
             holds = args.get(0).equals(args.get(2)) == args.get(1).equals("=");
+        } else if (args.size() == 3 && args.get(0).matches("-?\\d{1,18}") && args.get(2).matches("-?\\d{1,18}")) {
+            int order = Long.compare(Long.parseLong(args.get(0)), Long.parseLong(args.get(2)));
+            holds = switch (args.get(1)) {
+                case "-eq" -> order == 0;
+                case "-ne" -> order != 0;
+                case "-lt" -> order < 0;
+                case "-le" -> order <= 0;
+                case "-gt" -> order > 0;
+                default -> args.get(1).equals("-ge") && order >= 0;
+            };
         } else if (args.size() == 2) {
             String operand = args.get(1);
             Optional<FileTree.Node> node = call.machine().files().visible(call.user(), call.path(operand));
