@@ -13,6 +13,7 @@ import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshRoute;
+import io.keylesspull.setup.Runs;
 import io.keylesspull.setup.Session;
 import io.keylesspull.setup.Sessions;
 import io.keylesspull.setup.SetupRequest;
@@ -41,8 +42,6 @@ public final class Composition implements Sessions, AutoCloseable {
 
     /** So many machines are worked on at once; each keeps one thread and one SSH connection busy. */
     private static final int MACHINES_AT_ONCE = 50;
-    /** An address of the range for documentation (RFC 5737), where the practice cloud imagines its visitor. */
-    private static final String PRACTICE_CALLER = "203.0.113.24/32";
 
     private final Pace pace;
     private final Path dataFolder;
@@ -65,8 +64,9 @@ public final class Composition implements Sessions, AutoCloseable {
     @Override
     public Session azure(SetupRequest.SignIn signIn, Consumer<DeviceCode> prompt)
             throws Failure, InterruptedException {
-        AzureAccount account = signIn(signIn.method(), signIn.tenant(), signIn.cloud(), Transport.direct(), prompt);
-        return new AzureSession(account, new SessionSurroundings(SshRoute.direct(), runner(), folders("runs"),
+        AzureAccount account = signIn(signIn.method(), signIn.tenant(), signIn.cloud(),
+                Transport.direct(time, new SecureRandom()), prompt);
+        return new AzureSession(account, new SessionSurroundings(SshRoute.direct(), runner(), folders(false),
                 Optional.empty(), Optional.empty()));
     }
 
@@ -74,9 +74,9 @@ public final class Composition implements Sessions, AutoCloseable {
     public Session practice() throws Failure, InterruptedException {
         PracticeCloud cloud = practiceCloud();
         AzureAccount account = signIn(SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()), AzureCloud.PUBLIC,
-                Transport.routed(cloud.route()), code -> { });
-        return new AzureSession(account, new SessionSurroundings(routeInto(cloud), runner(), folders("practice-runs"),
-                Optional.of(practiceKey(cloud)), Optional.of(PRACTICE_CALLER)));
+                Transport.routed(cloud.route(), time, new SecureRandom()), code -> { });
+        return new AzureSession(account, new SessionSurroundings(routeInto(cloud), runner(), folders(true),
+                Optional.of(practiceKey(cloud)), Optional.of(PracticeCloud.CALLER + "/32")));
     }
 
     private AzureAccount signIn(SignInMethod method, Optional<String> tenant, AzureCloud cloud, Transport transport,
@@ -124,8 +124,14 @@ public final class Composition implements Sessions, AutoCloseable {
         return new Runner(workers, time, MACHINES_AT_ONCE);
     }
 
-    private RunFolders folders(String name) {
-        return new RunFolders(dataFolder.resolve(name), time);
+    @Override
+    public Runs runs(boolean practice) {
+        return folders(practice);
+    }
+
+    private RunFolders folders(boolean practice) {
+        return new RunFolders(dataFolder.resolve(practice ? "practice-runs" : "runs"), practice, time,
+                new SecureRandom());
     }
 
     @Override

@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Installing packages: {@code apt-get}, and looking at them. */
+/** Fetching packages and having them installed: {@code apt-get}. */
 final class Apt {
 
     private static final int FAILED = 100;
     private static final String LOCK_FILE = "/var/lib/dpkg/lock-frontend";
     private static final String LISTS_LOCK = "/var/lib/apt/lists/lock";
-    /** Real time, not the world's pace: somebody may be holding the lock on purpose. */
+    /** At any pace: somebody may be holding the lock on purpose. */
     private static final Duration SHORTEST_LOOK = Duration.ofMillis(20);
     private static final Set<String> CHANGES = Set.of("install", "remove", "purge", "autoremove");
     private static final Predicate<String> SIMULATE =
@@ -30,8 +30,6 @@ final class Apt {
     static void addTo(Map<String, Program> programs) {
         programs.put("apt-get", Apt::apt);
         programs.put("apt", Apt::apt);
-        programs.put("dpkg", Apt::dpkg);
-        programs.put("dpkg-query", DpkgQuery::run);
         programs.put("apt-cache", Apt::policy);
     }
 
@@ -73,12 +71,15 @@ final class Apt {
                     : "E: Could not open lock file " + LOCK_FILE + " - open (13: Permission denied)\n"
                             + "E: Unable to acquire the dpkg frontend lock (" + LOCK_FILE + "), are you root?");
         }
-        AptLock.Holder self = new AptLock.Holder(
-                2000 + call.machine().world().random().nextInt(8000) + " (" + call.name() + ")");
+        AptLock.Holder self = AptLock.Holder.of(call);
         if (!take(call, self, lockTimeout, update ? LISTS_LOCK : LOCK_FILE)) {
             return FAILED;
         }
         try {
+            if (!update && call.machine().packages().interrupted()) {
+                return call.fail(FAILED, "E: dpkg was interrupted, you must manually run 'sudo dpkg --configure -a' to "
+                        + "correct the problem. ");
+            }
             return update ? update(call) : change(call, verb, words, options);
         } finally {
             call.machine().aptLock().release(self);
@@ -235,43 +236,10 @@ final class Apt {
                     + packages.candidate(name).orElse("1.0-1"));
             call.spend(share);
         }
-        for (String name : wanted) {
-            if (!plan.upgraded().containsKey(name)) {
-                call.out().line("Selecting previously unselected package " + name + ".");
-            }
-            for (int percent = 5; percent <= 100; percent += 45) {
-                call.out().print("\r(Reading database ... " + percent + "%");
-            }
-            call.out().print("\r(Reading database ... 65083 files and directories currently installed.)\n");
-            call.out().line("Unpacking " + name + " (" + packages.candidate(name).orElse("1.0-1") + ") ...");
-            call.spend(share);
-        }
-        for (String name : wanted) {
-            call.out().line("Setting up " + name + " (" + packages.candidate(name).orElse("1.0-1") + ") ...");
-            call.spend(share);
-            call.machine().installed(name);
-            if (!plan.upgraded().containsKey(name)) {
-                packages.mark(name, !plan.named().contains(name));
-            }
-            if (name.equals("docker.io")) {
-                call.out().line("Created symlink /etc/systemd/system/multi-user.target.wants/docker.service"
-                        + " → /usr/lib/systemd/system/docker.service.");
-            }
-        }
+        Dpkg.install(call, plan, share);
         if (!release.isDebian()) {
             call.out().line("\u001B[1;32mNo services need to be restarted.\u001B[0m");
         }
-    }
-
-    private static int dpkg(Call call) throws IOException {
-        if (call.has("--print-architecture")) {
-            call.out().line("amd64");
-            return 0;
-        }
-        if (call.has("-s") || call.has("--status")) {
-            return DpkgQuery.run(call);
-        }
-        return call.fail(2, "dpkg: error: need an action option");
     }
 
     private static int policy(Call call) throws IOException {

@@ -18,7 +18,8 @@ final class DpkgQuery {
     private static final Pattern FIELD = Pattern.compile("\\$\\{([^}]*)\\}");
 
     private enum State {
-        INSTALLED("ii ", "install ok installed"), CONFIGURATION("rc ", "deinstall ok config-files"),
+        INSTALLED("ii ", "install ok installed"), UNPACKED("iU ", "install ok unpacked"),
+        CONFIGURATION("rc ", "deinstall ok config-files"),
         MENTIONED("un ", "unknown ok not-installed");
 
         private final String abbreviation;
@@ -60,6 +61,9 @@ final class DpkgQuery {
         if (packages.isInstalled(name)) {
             return Optional.of(State.INSTALLED);
         }
+        if (packages.unpacked().contains(name)) {
+            return Optional.of(State.UNPACKED);
+        }
         return packages.configurationLeft(name).isPresent() ? Optional.of(State.CONFIGURATION)
                 : packages.isMentioned(name) ? Optional.of(State.MENTIONED) : Optional.empty();
     }
@@ -100,7 +104,9 @@ final class DpkgQuery {
     }
 
     private static String version(String name, Packages packages) {
-        return packages.installedVersion(name).or(() -> packages.configurationLeft(name)).orElse("");
+        boolean unpacked = packages.unpacked().contains(name);
+        return packages.installedVersion(name).or(() -> packages.candidate(name).filter(any -> unpacked))
+                .or(() -> packages.configurationLeft(name)).orElse("");
     }
 
     private static int status(Call call, List<String> names) throws IOException {

@@ -248,7 +248,8 @@ final class Files {
             target += paths.get(0).substring(paths.get(0).lastIndexOf('/'));
         }
         byte[] content = standardInput ? call.in().readAllBytes() : source.get().content();
-        Optional<String> problem = call.machine().files().write(call.user(), target, content, false);
+        Optional<String> problem = call.machine().diskFull() ? Optional.of("No space left on device")
+                : call.machine().files().write(call.user(), target, content, false);
         if (problem.isPresent()) {
             return call.fail(1, "install: cannot create regular file '" + paths.get(1) + "': " + problem.get());
         }

@@ -125,6 +125,11 @@ final class MachineState {
         return spec.name();
     }
 
+    /** Its name in Azure, which its host name need not be. */
+    String vmName() {
+        return spec.vmId().substring(spec.vmId().lastIndexOf('/') + 1);
+    }
+
     Release release() {
         return release;
     }
@@ -162,7 +167,7 @@ final class MachineState {
         return diskFull;
     }
 
-    void fillDisk() {
-        diskFull = true;
+    void diskFull(boolean full) {
+        diskFull = full;
     }
 }

@@ -27,8 +27,10 @@ final class Packages {
     private final Map<String, Offer> offers;
     private final Map<String, Installed> installed = new TreeMap<>();
     private final Map<String, String> configurations = new TreeMap<>();
+    private final Set<String> unpacked = new LinkedHashSet<>();
     private String azureCliVersion = "2.79.0";
     private boolean microsoftListed;
+    private boolean interrupted;
 
     Packages(Release release) {
         this.release = release;
@@ -60,6 +62,30 @@ final class Packages {
 
     synchronized boolean isInstalled(String name) {
         return installed.containsKey(name);
+    }
+
+    /** Whether its files are there, be it installed or only unpacked. */
+    synchronized boolean isPresent(String name) {
+        return installed.containsKey(name) || unpacked.contains(name);
+    }
+
+    /** Its files are there now; it is not set up yet. */
+    synchronized void unpack(String name) {
+        unpacked.add(name);
+    }
+
+    /** What is unpacked and not set up, in that order. */
+    synchronized List<String> unpacked() {
+        return List.copyOf(unpacked);
+    }
+
+    /** Whether dpkg was cut off in its work, and has to finish it before anything else. */
+    synchronized boolean interrupted() {
+        return interrupted;
+    }
+
+    synchronized void interrupted(boolean now) {
+        interrupted = now;
     }
 
     synchronized Optional<String> installedVersion(String name) {
@@ -174,6 +200,7 @@ final class Packages {
 
     /** Installs or upgrades it; what it depends on comes along as automatic. */
     synchronized void install(String name) {
+        unpacked.remove(name);
         boolean automatic = isAutomatic(name);
         toInstall(List.of(name)).stream().filter(o -> !isInstalled(o.name()) && !o.name().equals(name))
                 .forEach(o -> installed.put(o.name(), new Installed(o.version(), true)));

@@ -64,7 +64,8 @@ final class Redirected {
     /** @return which file could not be written and why; empty where all is well */
     Optional<String> save() {
         for (File file : files) {
-            Optional<String> problem = call.machine().files()
+            Optional<String> problem = call.machine().diskFull() && file.content().size() > 0
+                    ? Optional.of("No space left on device") : call.machine().files()
                     .write(call.user(), file.path(), file.content().toByteArray(), file.append());
             if (problem.isPresent()) {
                 return Optional.of(file.path() + ": " + problem.get());

@@ -39,7 +39,7 @@ final class Systemctl implements Program {
     }
 
     private static boolean exists(Call call, String unit) {
-        return unit.equals("ssh.service") || isDocker(unit) && call.machine().packages().isInstalled("docker.io");
+        return unit.equals("ssh.service") || isDocker(unit) && call.machine().packages().isPresent("docker.io");
     }
 
     private static boolean isDocker(String unit) {
