@@ -1,8 +1,8 @@
 package io.keylesspull.app;
 
 import io.keylesspull.engine.Problem;
-import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.OutputStream;
+import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.StepId;
 import io.keylesspull.setup.AzCommands;
 import io.keylesspull.setup.Check;
@@ -12,6 +12,7 @@ import io.keylesspull.setup.StoredRun;
 import io.keylesspull.setup.UndoList;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
+import io.keylesspull.text.Visible;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,7 +78,7 @@ final class TextPrinter implements RunPrinter {
             line(at, step, text("app.event.waiting", waiting.reason(), String.valueOf(waiting.attempt()),
                     seconds(waiting.next()), seconds(waiting.left())));
         } else if (event instanceof RunEvent.CommandStarted command) {
-            command.shown().lines().forEach(shown -> line(at, step, "$ " + PlainText.of(shown)));
+            command.shown().lines().forEach(shown -> line(at, step, "$ " + shown));
         } else if (event instanceof RunEvent.CommandEnded ended) {
             if (ended.exitStatus() != 0) {
                 line(at, step, text("app.event.exit", String.valueOf(ended.exitStatus())));
@@ -94,7 +95,7 @@ final class TextPrinter implements RunPrinter {
             line(at, step, text("app.event.failed", failed.problem().what()));
             line(at, step, texts.render(failed.problem().meaning()));
             line(at, step, texts.render(failed.problem().remedy()));
-            failed.problem().details().lines().forEach(detail -> line(at, step, "    " + PlainText.of(detail)));
+            failed.problem().details().lines().forEach(detail -> line(at, step, "    " + detail));
         } else if (event instanceof RunEvent.StepBlocked blocked) {
             line(at, step, text("app.event.blocked", blocked.by().name()));
         } else if (event instanceof RunEvent.StepCancelled) {
@@ -106,11 +107,11 @@ final class TextPrinter implements RunPrinter {
     public void proven(List<ProvenMachine> machines) {
         machines.forEach(machine -> {
             out.println();
-            out.println(machine.name());
-            out.println("    " + machine.image());
-            out.println("    " + machine.digest());
-            out.println("    " + machine.ssh());
-            out.println("    " + machine.pullCommand());
+            print(out, machine.name());
+            print(out, "    " + machine.image());
+            print(out, "    " + machine.digest());
+            print(out, "    " + machine.ssh());
+            print(out, "    " + machine.pullCommand());
         });
         out.println();
         out.println(text("app.proven"));
@@ -144,7 +145,7 @@ final class TextPrinter implements RunPrinter {
 
     private void listed(List<List<String>> rows) {
         int width = rows.stream().mapToInt(row -> columns(row.get(0))).max().orElse(0);
-        rows.forEach(row -> out.println(
+        rows.forEach(row -> print(out,
                 "    " + row.get(0) + " ".repeat(width - columns(row.get(0)) + 2) + row.get(1)));
     }
 
@@ -158,7 +159,7 @@ final class TextPrinter implements RunPrinter {
     public void commands(List<AzCommands.Line> commands) {
         out.println(text("app.plan.commands"));
         out.println();
-        commands.forEach(out::println);
+        commands.forEach(line -> print(out, line.toString()));
         out.flush();
     }
 
@@ -175,10 +176,10 @@ final class TextPrinter implements RunPrinter {
     }
 
     private void problem(PrintWriter to, Problem problem) {
-        to.println(texts.render(problem.what()));
-        to.println(texts.render(problem.meaning()));
-        to.println(texts.render(problem.remedy()));
-        problem.details().lines().forEach(line -> to.println("    " + PlainText.of(line)));
+        print(to, texts.render(problem.what()));
+        print(to, texts.render(problem.meaning()));
+        print(to, texts.render(problem.remedy()));
+        problem.details().lines().forEach(line -> print(to, "    " + line));
     }
 
     @Override
@@ -193,35 +194,35 @@ final class TextPrinter implements RunPrinter {
 
     private void left(String run, List<String> resourceIds, String key) {
         out.println(text(key + (resourceIds.isEmpty() ? ".nothing" : ".left")));
-        resourceIds.forEach(id -> out.println("    " + id));
-        out.println(text("app.howToGoOn", run));
+        resourceIds.forEach(id -> print(out, "    " + id));
+        print(out, text("app.howToGoOn", run));
         out.flush();
     }
 
     @Override
     public void runs(List<StoredRun> runs) {
         if (runs.isEmpty()) {
-            out.println(text("app.runs.none"));
+            print(out, text("app.runs.none"));
         }
         for (StoredRun run : runs) {
-            out.println(text("app.run", run.id(), Text.of("app.run." + EventNames.of(run.state())),
+            print(out, text("app.run", run.id(), Text.of("app.run." + EventNames.of(run.state())),
                     String.valueOf(run.done()), String.valueOf(run.steps())));
-            run.request().ifPresent(request -> out.println("    " + text("app.run.about",
+            run.request().ifPresent(request -> print(out, "    " + text("app.run.about",
                     request.machines().stream().map(machine -> machine.name()).collect(Collectors.joining(", ")),
                     request.registry().name())));
             int left = run.traces().resources().size();
             if (left > 0) {
-                out.println("    " + text("app.run.left", String.valueOf(left)));
+                print(out, "    " + text("app.run.left", String.valueOf(left)));
             }
-            run.problem().ifPresent(problem -> out.println("    " + texts.render(problem.what())));
-            out.println("    " + run.folder());
+            run.problem().ifPresent(problem -> print(out, "    " + texts.render(problem.what())));
+            print(out, "    " + run.folder());
         }
         out.flush();
     }
 
     @Override
     public void removed(StoredRun run) {
-        out.println(text("app.removed", run.id()));
+        print(out, text("app.removed", run.id()));
         out.flush();
     }
 
@@ -236,21 +237,21 @@ final class TextPrinter implements RunPrinter {
 
     private void group(String heading, List<String> lines) {
         if (!lines.isEmpty()) {
-            out.println(text(heading));
-            lines.forEach(line -> out.println("    " + PlainText.of(line)));
+            print(out, text(heading));
+            lines.forEach(line -> print(out, "    " + line));
             out.println();
         }
     }
 
     @Override
     public void undone() {
-        out.println(text("app.undone"));
+        print(out, text("app.undone"));
         out.flush();
     }
 
     @Override
     public void notUndone() {
-        out.println(text("app.notUndone"));
+        print(out, text("app.notUndone"));
         out.flush();
     }
 
@@ -261,7 +262,7 @@ final class TextPrinter implements RunPrinter {
     }
 
     private void output(Instant at, StepId step, LineAssembler.Line line) {
-        line(at, step, (line.stream() == OutputStream.STDERR ? "! " : "  ") + PlainText.of(line.text()));
+        line(at, step, (line.stream() == OutputStream.STDERR ? "! " : "| ") + line.text());
     }
 
     private void shared(Instant at, String what) {
@@ -274,7 +275,12 @@ final class TextPrinter implements RunPrinter {
             padded(line, step.machine().orElse(""), machineWidth);
         }
         padded(line, step.name(), stepWidth);
-        out.println(line.append(what.replace("\n", " ")).toString().stripTrailing());
+        print(out, line.append(what).toString().stripTrailing());
+    }
+
+    /** The one way out for anything that holds a word from elsewhere: one line stays one line. */
+    private static void print(PrintWriter to, String line) {
+        to.println(Visible.of(line));
     }
 
     private static void padded(StringBuilder line, String word, int width) {
