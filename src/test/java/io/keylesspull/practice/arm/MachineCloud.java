@@ -45,7 +45,8 @@ final class MachineCloud {
         state = new ArmState(pace, time, new Random(1), TENANT);
         images = new Registries(state.permissions(), tokens, time, new Random(3));
         controlPlane = new ControlPlane(state, tokens, List.of(new MachineTypes(state.base(), hardware),
-                new NetworkTypes(state.base()), new IdentityTypes(state.base()), new RegistryTypes(state.base(), images)));
+                new NetworkTypes(state.base()), new IdentityTypes(state.base()),
+                new RegistryTypes(state.base(), images)));
         faults = controlPlane.faults();
         controlPlane.addSubscription(Store.nameOf(SUBSCRIPTION), "Test", List.of(new ControlPlane.Owner(OWNER, "")));
         ok("PUT", GROUP, located());

@@ -7,6 +7,7 @@ import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -65,18 +66,17 @@ class CommandFaultTest {
 
     @Test
     void bytesOfAnyKindComeBeforeAndAfterWhatACommandSays() throws Exception {
-        byte[] before = "\u001B[2J\u001B]0;title\u0007\u202Egnp.exe\u0000".getBytes(
-                java.nio.charset.StandardCharsets.UTF_8);
+        byte[] before = "\u001B[2J\u001B]0;title\u0007\u202Egnp.exe\u0000".getBytes(StandardCharsets.UTF_8);
         byte[] after = {(byte) 0xff, (byte) 0xc3, 0x28, '\r', '\n'};
         rig.faults.command(MACHINE, "echo", Occasions.first(1), CommandFault.surrounded(before, after, false));
         ByteArrayOutputStream expected = new ByteArrayOutputStream();
         expected.write(before);
-        expected.write("hello\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        expected.write("hello\n".getBytes(StandardCharsets.UTF_8));
         expected.write(after);
         assertThat(bytes("echo hello")).isEqualTo(expected.toByteArray());
 
         rig.faults.command(MACHINE, "echo", Occasions.first(1),
-                CommandFault.surrounded("a".repeat(1_000_000).getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                CommandFault.surrounded("a".repeat(1_000_000).getBytes(StandardCharsets.UTF_8),
                         new byte[0], true));
         Ssh.Result result = rig.ssh().run("echo hello");
         assertThat(result.out()).isEqualTo("hello\n");
@@ -97,7 +97,7 @@ class CommandFaultTest {
         for (int read = out.read(buffer); read >= 0; read = out.read(buffer)) {
             count += read;
             last = new String(buffer, Math.max(0, read - 6), Math.min(6, read),
-                    java.nio.charset.StandardCharsets.US_ASCII);
+                    StandardCharsets.US_ASCII);
         }
         assertThat(count).isEqualTo(flood + 6);
         assertThat(last).endsWith("\n");

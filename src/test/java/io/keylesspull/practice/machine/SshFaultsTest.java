@@ -15,6 +15,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -72,7 +73,7 @@ class SshFaultsTest {
 
     @Test
     void somebodyElseAnswersThanTheMachineWouldTell() throws Exception {
-        String told = rig.machines.runCommand(Rig.VM, java.util.List.of("cat /etc/ssh/ssh_host_ed25519_key.pub"))
+        String told = rig.machines.runCommand(Rig.VM, List.of("cat /etc/ssh/ssh_host_ed25519_key.pub"))
                 .stdout();
         rig.faults.ssh(MACHINE, Occasions.first(1), SshFault.OTHER_HOST_KEYS);
         String other = rig.ssh().session().getHostKey().getKey();
