@@ -13,6 +13,7 @@ import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshRoute;
+import io.keylesspull.setup.Runs;
 import io.keylesspull.setup.Session;
 import io.keylesspull.setup.Sessions;
 import io.keylesspull.setup.SetupRequest;
@@ -63,8 +64,9 @@ public final class Composition implements Sessions, AutoCloseable {
     @Override
     public Session azure(SetupRequest.SignIn signIn, Consumer<DeviceCode> prompt)
             throws Failure, InterruptedException {
-        AzureAccount account = signIn(signIn.method(), signIn.tenant(), signIn.cloud(), Transport.direct(), prompt);
-        return new AzureSession(account, new SessionSurroundings(SshRoute.direct(), runner(), folders("runs"),
+        AzureAccount account = signIn(signIn.method(), signIn.tenant(), signIn.cloud(),
+                Transport.direct(time, new SecureRandom()), prompt);
+        return new AzureSession(account, new SessionSurroundings(SshRoute.direct(), runner(), folders(false),
                 Optional.empty(), Optional.empty()));
     }
 
@@ -72,8 +74,8 @@ public final class Composition implements Sessions, AutoCloseable {
     public Session practice() throws Failure, InterruptedException {
         PracticeCloud cloud = practiceCloud();
         AzureAccount account = signIn(SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()), AzureCloud.PUBLIC,
-                Transport.routed(cloud.route()), code -> { });
-        return new AzureSession(account, new SessionSurroundings(routeInto(cloud), runner(), folders("practice-runs"),
+                Transport.routed(cloud.route(), time, new SecureRandom()), code -> { });
+        return new AzureSession(account, new SessionSurroundings(routeInto(cloud), runner(), folders(true),
                 Optional.of(practiceKey(cloud)), Optional.of(PracticeCloud.CALLER + "/32")));
     }
 
@@ -122,8 +124,14 @@ public final class Composition implements Sessions, AutoCloseable {
         return new Runner(workers, time, MACHINES_AT_ONCE);
     }
 
-    private RunFolders folders(String name) {
-        return new RunFolders(dataFolder.resolve(name), time);
+    @Override
+    public Runs runs(boolean practice) {
+        return folders(practice);
+    }
+
+    private RunFolders folders(boolean practice) {
+        return new RunFolders(dataFolder.resolve(practice ? "practice-runs" : "runs"), practice, time,
+                new SecureRandom());
     }
 
     @Override

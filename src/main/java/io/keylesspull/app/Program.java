@@ -3,8 +3,12 @@ package io.keylesspull.app;
 import io.keylesspull.practice.Pace;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -28,7 +32,10 @@ public final class Program {
         try {
             SessionsFactory sessions = practice -> open(practice.orElse(Pace.FAST), data, workers);
             Launcher wizard = new FxLauncher(sessions, texts, Time.system(), new SecureRandom());
-            Cli cli = new Cli(sessions, wizard, texts, writer(System.out), writer(System.err));
+            Serving serving = new PracticeServing(data, Time.system(), new SecureRandom(), texts,
+                    ShellDialect.of(system), writer(System.out), writer(System.err));
+            Cli cli = new Cli(sessions, wizard, serving, texts,
+                    new Terminal(reader(System.in), writer(System.out), writer(System.err)));
             return cli.run(args);
         } catch (WindowUnavailable e) {
             writer(System.err).println(texts.render("app.noWindow", String.valueOf(e.getMessage())));
@@ -47,6 +54,10 @@ public final class Program {
         Thread thread = new Thread(work, "worker");
         thread.setDaemon(true);
         return thread;
+    }
+
+    private static BufferedReader reader(InputStream stream) {
+        return new BufferedReader(new InputStreamReader(stream, Charset.defaultCharset()));
     }
 
     private static PrintWriter writer(PrintStream stream) {

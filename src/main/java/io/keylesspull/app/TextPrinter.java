@@ -8,6 +8,8 @@ import io.keylesspull.setup.AzCommands;
 import io.keylesspull.setup.Check;
 import io.keylesspull.setup.PlannedChange;
 import io.keylesspull.setup.ProvenMachine;
+import io.keylesspull.setup.StoredRun;
+import io.keylesspull.setup.UndoList;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.io.PrintWriter;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** For a person: time, machine, step, and what happened, in columns. */
 final class TextPrinter implements RunPrinter {
@@ -83,6 +86,8 @@ final class TextPrinter implements RunPrinter {
             line(at, step, text("app.event.creating", creating.resourceId()));
         } else if (event instanceof RunEvent.ResourceCreated created) {
             line(at, step, text("app.event.created", created.resourceId()));
+        } else if (event instanceof RunEvent.ResourceDeleted deleted) {
+            line(at, step, text("app.event.deleted", deleted.resourceId()));
         } else if (event instanceof RunEvent.StepSucceeded succeeded) {
             line(at, step, text("app.event.succeeded." + EventNames.of(succeeded.outcome()), succeeded.summary()));
         } else if (event instanceof RunEvent.StepFailed failed) {
@@ -177,18 +182,75 @@ final class TextPrinter implements RunPrinter {
     }
 
     @Override
-    public void failed(List<String> resourceIds) {
-        left(resourceIds, "app.failed");
+    public void failed(String run, List<String> resourceIds) {
+        left(run, resourceIds, "app.failed");
     }
 
     @Override
-    public void cancelled(List<String> resourceIds) {
-        left(resourceIds, "app.cancelled");
+    public void cancelled(String run, List<String> resourceIds) {
+        left(run, resourceIds, "app.cancelled");
     }
 
-    private void left(List<String> resourceIds, String key) {
+    private void left(String run, List<String> resourceIds, String key) {
         out.println(text(key + (resourceIds.isEmpty() ? ".nothing" : ".left")));
         resourceIds.forEach(id -> out.println("    " + id));
+        out.println(text("app.howToGoOn", run));
+        out.flush();
+    }
+
+    @Override
+    public void runs(List<StoredRun> runs) {
+        if (runs.isEmpty()) {
+            out.println(text("app.runs.none"));
+        }
+        for (StoredRun run : runs) {
+            out.println(text("app.run", run.id(), Text.of("app.run." + EventNames.of(run.state())),
+                    String.valueOf(run.done()), String.valueOf(run.steps())));
+            run.request().ifPresent(request -> out.println("    " + text("app.run.about",
+                    request.machines().stream().map(machine -> machine.name()).collect(Collectors.joining(", ")),
+                    request.registry().name())));
+            int left = run.traces().resources().size();
+            if (left > 0) {
+                out.println("    " + text("app.run.left", String.valueOf(left)));
+            }
+            run.problem().ifPresent(problem -> out.println("    " + texts.render(problem.what())));
+            out.println("    " + run.folder());
+        }
+        out.flush();
+    }
+
+    @Override
+    public void removed(StoredRun run) {
+        out.println(text("app.removed", run.id()));
+        out.flush();
+    }
+
+    @Override
+    public void undoList(UndoList list) {
+        group("app.undo.deletes", list.goes().stream().map(texts::render).toList());
+        group("app.undo.asks", list.asked().stream().map(option -> texts.render(option.what())).toList());
+        group("app.undo.keeps", list.stays().stream()
+                .map(staying -> texts.render(staying.what()) + " \u2014 " + texts.render(staying.why())).toList());
+        out.flush();
+    }
+
+    private void group(String heading, List<String> lines) {
+        if (!lines.isEmpty()) {
+            out.println(text(heading));
+            lines.forEach(line -> out.println("    " + PlainText.of(line)));
+            out.println();
+        }
+    }
+
+    @Override
+    public void undone() {
+        out.println(text("app.undone"));
+        out.flush();
+    }
+
+    @Override
+    public void notUndone() {
+        out.println(text("app.notUndone"));
         out.flush();
     }
 

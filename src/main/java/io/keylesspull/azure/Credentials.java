@@ -1,7 +1,6 @@
 package io.keylesspull.azure;
 
 import com.azure.core.credential.TokenCredential;
-import com.azure.core.http.HttpClient;
 import com.azure.identity.AzureCliCredentialBuilder;
 import com.azure.identity.DeviceCodeCredentialBuilder;
 import com.azure.identity.DeviceCodeInfo;
@@ -18,7 +17,7 @@ import java.util.function.Consumer;
  * Makes the credential of a sign-in method. All of them use the given client and executor: without the latter MSAL
  * waits on the common pool, which can hang (azure-sdk-for-java#39676).
  */
-record Credentials(AzureCloud cloud, Optional<String> tenant, HttpClient client, ExecutorService executor) {
+record Credentials(AzureCloud cloud, Optional<String> tenant, Pipelines pipelines, ExecutorService executor) {
 
     /** What a cold start of {@code az} can take. */
     private static final Duration CLI = Duration.ofSeconds(30);
@@ -29,28 +28,28 @@ record Credentials(AzureCloud cloud, Optional<String> tenant, HttpClient client,
             case DEVICE_CODE -> deviceCode(prompt);
             case AZURE_CLI -> cli();
             case ENVIRONMENT -> new EnvironmentCredentialBuilder().authorityHost(Clouds.authority(cloud))
-                    .httpClient(client).executorService(executor).build();
-            case MANAGED_IDENTITY -> new ManagedIdentityCredentialBuilder().httpClient(client)
+                    .httpClient(pipelines.client()).executorService(executor).build();
+            case MANAGED_IDENTITY -> new ManagedIdentityCredentialBuilder().httpClient(pipelines.client())
                     .executorService(executor).build();
         };
     }
 
     private TokenCredential browser() {
         var builder = new InteractiveBrowserCredentialBuilder().authorityHost(Clouds.authority(cloud))
-                .httpClient(client).executorService(executor);
+                .pipeline(pipelines.directory()).executorService(executor);
         tenant.ifPresent(builder::tenantId);
         return builder.build();
     }
 
     private TokenCredential deviceCode(Consumer<DeviceCode> prompt) {
-        var builder = new DeviceCodeCredentialBuilder().authorityHost(Clouds.authority(cloud)).httpClient(client)
-                .executorService(executor).challengeConsumer(info -> prompt.accept(code(info)));
+        var builder = new DeviceCodeCredentialBuilder().authorityHost(Clouds.authority(cloud))
+                .pipeline(pipelines.directory()).executorService(executor).challengeConsumer(info -> prompt.accept(code(info)));
         tenant.ifPresent(builder::tenantId);
         return builder.build();
     }
 
     private TokenCredential cli() {
-        var builder = new AzureCliCredentialBuilder().httpClient(client).processTimeout(CLI);
+        var builder = new AzureCliCredentialBuilder().httpClient(pipelines.client()).processTimeout(CLI);
         tenant.ifPresent(builder::tenantId);
         return builder.build();
     }

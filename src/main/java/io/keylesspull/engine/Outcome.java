@@ -8,6 +8,8 @@ public enum Outcome {
     CREATED,
     /** It was there and has been changed. */
     CHANGED,
+    /** It was there and is gone. */
+    DELETED,
     /** Nothing stays behind: it was looked up, waited for, or checked. */
     CHECKED
 }

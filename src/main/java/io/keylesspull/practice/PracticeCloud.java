@@ -9,6 +9,7 @@ import io.keylesspull.practice.http.FrontDoor;
 import io.keylesspull.practice.http.Hosts;
 import io.keylesspull.practice.http.HttpFaults;
 import io.keylesspull.practice.http.Internet;
+import io.keylesspull.practice.http.PracticeServer;
 import io.keylesspull.practice.identity.Caller;
 import io.keylesspull.practice.identity.IdentityProvider;
 import io.keylesspull.practice.identity.Imds;
@@ -21,8 +22,10 @@ import io.keylesspull.practice.machine.Machines;
 import io.keylesspull.practice.machine.PracticeMachine;
 import io.keylesspull.practice.registry.Registries;
 import io.keylesspull.time.Time;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -48,9 +51,12 @@ public final class PracticeCloud implements AutoCloseable {
     private static final PracticeUser USER = new PracticeUser("a4c1e7d2-93b5-4f68-8e0a-5b7c9d1f2e34", "Practice User",
             "admin@practice.onmicrosoft.com", TENANT);
 
+    private final Time time;
     private final ArmState state;
     private final Hardware hardware;
     private final PracticeKey key = PracticeKey.generate();
+    private final Hosts hosts = new Hosts();
+    private final HttpFaults httpFaults = new HttpFaults();
     private final FrontDoor door;
     private final Faults faults;
 
@@ -66,11 +72,10 @@ public final class PracticeCloud implements AutoCloseable {
                   BiFunction<Internet, MachineFaults, Hardware> hardware) {
         RandomGenerator shared = new SharedRandom(random);
         Tokens tokens = new Tokens(shared, time);
+        this.time = time;
         state = new ArmState(pace, time, shared, TENANT);
         Registries registries = new Registries(state.permissions(), tokens, time, shared);
-        Hosts hosts = new Hosts();
-        HttpFaults httpFaults = new HttpFaults();
-        MachineFaults machineFaults = new MachineFaults();
+                MachineFaults machineFaults = new MachineFaults();
         this.hardware = hardware.apply(httpFaults.asSeenByMachines(hosts), machineFaults);
         ControlPlane controlPlane = ControlPlane.of(state, tokens, registries, this.hardware);
         hosts.add("management.azure.com", controlPlane::handle);
@@ -99,6 +104,16 @@ public final class PracticeCloud implements AutoCloseable {
     /** Where its HTTP is, such as {@code http://127.0.0.1:49152}. */
     public URI route() {
         return door.route();
+    }
+
+    /**
+     * Lets in programs that are not the product, until what is returned is closed.
+     *
+     * @param port of the loopback interface; 0 for one that is free
+     * @throws java.net.BindException where the port is taken, or not for this user
+     */
+    public PracticeServer serve(int port, SecureRandom keys) throws IOException {
+        return PracticeServer.open(hosts, httpFaults, this::sshServer, port, keys, time);
     }
 
     /** The ways to let things go wrong. */

@@ -6,7 +6,9 @@ import io.keylesspull.practice.Pace;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import java.io.IOException;
+import java.io.BufferedReader;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -198,8 +200,8 @@ class EndToEndTest {
     private int run(Composition cloud, String option, String setup) throws IOException {
         Path file = Files.writeString(folder.resolve("setup.json"), setup);
         SessionsFactory sessions = practice -> new SessionsFactory.Open(cloud, () -> { });
-        Cli cli = new Cli(sessions, practice -> { }, new Texts(Locale.ENGLISH), new PrintWriter(out),
-                new PrintWriter(err));
+        Cli cli = new Cli(sessions, practice -> { }, (pace, port) -> 1, new Texts(Locale.ENGLISH), new Terminal(
+                new BufferedReader(new StringReader("")), new PrintWriter(out), new PrintWriter(err)));
         return cli.run("--practice", option, file.toString());
     }
 

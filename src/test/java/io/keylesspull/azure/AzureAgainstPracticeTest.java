@@ -41,7 +41,7 @@ class AzureAgainstPracticeTest {
         executor = Executors.newCachedThreadPool();
         cloud = PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(1));
         account = AzureAccount.signIn(SignInMethod.DEVICE_CODE, Optional.empty(), AzureCloud.PUBLIC,
-                Transport.routed(cloud.route()), PROMPTS::add, executor);
+                Transport.routed(cloud.route(), Time.system(), new Random(2)), PROMPTS::add, executor);
         azure = account.subscription(cloud.subscriptionId());
     }
 

@@ -1,6 +1,7 @@
 package io.keylesspull.ui;
 
 import io.keylesspull.engine.Outcome;
+import io.keylesspull.engine.Purpose;
 import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.OutputStream;
 import io.keylesspull.engine.RunEvent.PlannedStep;
@@ -35,7 +36,7 @@ final class FakeRun implements SetupRun {
             steps.add(planned(StepId.on(machine.name(), "Machine " + machine.name())));
             steps.add(planned(StepId.on(machine.name(), "Docker on " + machine.name())));
         }
-        events.accept(new RunEvent.RunStarted(AT, steps));
+        events.accept(new RunEvent.RunStarted(AT, Purpose.SETUP, steps));
         for (PlannedStep step : steps) {
             events.accept(new RunEvent.StepStarted(AT, step.id()));
             if (step.id().machine().isPresent()) {
@@ -67,6 +68,11 @@ final class FakeRun implements SetupRun {
     @Override
     public SetupRun tryAgain(Consumer<RunEvent> again) {
         return new FakeRun(request, again);
+    }
+
+    @Override
+    public String id() {
+        return "20260102-030405-0a1b2";
     }
 
     @Override

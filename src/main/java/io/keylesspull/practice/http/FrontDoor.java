@@ -6,6 +6,8 @@ import io.keylesspull.practice.http.HttpConnection.Incoming;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
 import java.net.URI;
@@ -19,26 +21,32 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /**
- * Where the product's own clients reach the practice cloud: an HTTP server on the loopback interface. Which host a
- * request is really meant for stands in its header {@code Forwarded: host=…;proto=https} (RFC 7239). The server is
- * written for this, since it must be able to do what servers should not: reset, stay silent, cut off. Safe for use by
- * many threads.
+ * Where clients reach the practice cloud: an HTTP server on the loopback interface. The product's own clients say in the
+ * header {@code Forwarded: host=…;proto=https} (RFC 7239) which host a request is really meant for; whoever comes over
+ * TLS was led here believing that this is that host, and says so in {@code Host}. The server is written for this, since
+ * it must be able to do what servers should not: reset, stay silent, cut off. Safe for use by many threads.
  */
 public final class FrontDoor implements AutoCloseable {
 
     // Only machines see it; from outside, the address leads nowhere, as in Azure.
-    private static final String METADATA = "169.254.169.254";
+    static final String METADATA = "169.254.169.254";
     private static final Pattern HOST = Pattern.compile("(?i)(?:^|[;,\\s])host=\"?([^\";,\\s]+)\"?");
     private static final Pattern PROTO = Pattern.compile("(?i)(?:^|[;,\\s])proto=\"?(https?)\"?");
+    // At least one letter: never an address.
+    private static final Pattern HOST_NAME = Pattern.compile("(?i)[a-z0-9.-]*[a-z][a-z0-9.-]*");
     private static final String JSON = "application/json; charset=utf-8";
 
     private final Internet internet;
     private final HttpFaults faults;
     private final Time time;
+    private final Function<Map<String, String>, Optional<String>> origin;
     private final ListeningPort port;
     private final Setting<Duration> clockSkew = new Setting<>();
     private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
@@ -48,25 +56,38 @@ public final class FrontDoor implements AutoCloseable {
         return thread;
     });
 
-    private FrontDoor(Internet internet, HttpFaults faults, Time time) throws IOException {
+    private FrontDoor(Internet internet, HttpFaults faults, Time time, ServerSocketFactory sockets,
+                      Function<Map<String, String>, Optional<String>> origin) throws IOException {
         this.internet = internet;
         this.faults = faults;
         this.time = time;
-        this.port = new ListeningPort(threads, this::connected);
+        this.origin = origin;
+        this.port = new ListeningPort(sockets, threads, this::connected);
     }
 
     /** Opens at a free port. @throws UncheckedIOException where the computer gives none */
     public static FrontDoor open(Internet internet, HttpFaults faults, Time time) {
         try {
-            return new FrontDoor(internet, faults, time);
+            return new FrontDoor(internet, faults, time, ServerSocketFactory.getDefault(), FrontDoor::forwarded);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** Opens at a free port, for TLS. @param certificates what it shows. @throws IOException where there is no port */
+    static FrontDoor openSecure(Internet internet, HttpFaults faults, Time time, SSLContext certificates)
+            throws IOException {
+        return new FrontDoor(internet, faults, time, certificates.getServerSocketFactory(), FrontDoor::hosted);
+    }
+
     /** Such as {@code http://127.0.0.1:49152}. */
     public URI route() {
         return URI.create("http://127.0.0.1:" + port.number());
+    }
+
+    /** Where it listens. */
+    InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number());
     }
 
     /** From now on connections are refused, and those that there are, are broken off, until the fault is removed. */
@@ -178,21 +199,30 @@ public final class FrontDoor implements AutoCloseable {
         }
     }
 
-    private static Optional<Request> request(Incoming incoming) throws ProtocolException {
-        String forwarded = incoming.headers().getOrDefault("forwarded", "");
-        Matcher host = HOST.matcher(forwarded);
-        if (!host.find() || host.group(1).equals(METADATA)) {
+    private Optional<Request> request(Incoming incoming) throws ProtocolException {
+        Optional<String> meant = origin.apply(incoming.headers());
+        if (meant.isEmpty()) {
             return Optional.empty();
         }
-        Matcher proto = PROTO.matcher(forwarded);
-        String origin = (proto.find() ? proto.group(1).toLowerCase(Locale.ROOT) : "https") + "://"
-                + host.group(1);
         try {
-            return Optional.of(new Request(incoming.method(), new URI(origin + incoming.target()), incoming.headers(),
-                    incoming.body()));
+            return Optional.of(new Request(incoming.method(), new URI(meant.get() + incoming.target()),
+                    incoming.headers(), incoming.body()));
         } catch (URISyntaxException e) {
             throw new ProtocolException("not an address");
         }
+    }
+
+    private static Optional<String> forwarded(Map<String, String> headers) {
+        String forwarded = headers.getOrDefault("forwarded", "");
+        Matcher proto = PROTO.matcher(forwarded);
+        String scheme = proto.find() ? proto.group(1).toLowerCase(Locale.ROOT) : "https";
+        return HOST.matcher(forwarded).results().map(found -> found.group(1)).findFirst()
+                .filter(host -> !host.equals(METADATA)).map(host -> scheme + "://" + host);
+    }
+
+    private static Optional<String> hosted(Map<String, String> headers) {
+        return Optional.ofNullable(headers.get("host")).map(host -> host.replaceFirst(":\\d+$", ""))
+                .filter(host -> HOST_NAME.matcher(host).matches()).map(host -> "https://" + host);
     }
 
     private Outgoing outgoing(String method, Response response) {

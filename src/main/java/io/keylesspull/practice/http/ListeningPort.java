@@ -13,10 +13,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import javax.net.ServerSocketFactory;
 
 /** A port on the loopback interface that can refuse connections for a while and stays the same. */
 final class ListeningPort implements AutoCloseable {
 
+    private final ServerSocketFactory sockets;
     private final Executor threads;
     private final Consumer<Socket> connected;
     private final int number;
@@ -27,7 +29,8 @@ final class ListeningPort implements AutoCloseable {
     private boolean closed;
 
     /** @param connected called on a thread of its own for every connection; closes it */
-    ListeningPort(Executor threads, Consumer<Socket> connected) throws IOException {
+    ListeningPort(ServerSocketFactory sockets, Executor threads, Consumer<Socket> connected) throws IOException {
+        this.sockets = sockets;
         this.threads = threads;
         this.connected = connected;
         this.number = listen(0);
@@ -70,7 +73,7 @@ final class ListeningPort implements AutoCloseable {
     }
 
     private int listen(int wanted) throws IOException {
-        ServerSocket server = new ServerSocket();
+        ServerSocket server = sockets.createServerSocket();
         server.setReuseAddress(true);
         server.bind(address(wanted));
         listening = server;

@@ -9,6 +9,7 @@ import io.keylesspull.engine.RunEvent.FactEstablished;
 import io.keylesspull.engine.RunEvent.OutputStream;
 import io.keylesspull.engine.RunEvent.ResourceCreated;
 import io.keylesspull.engine.RunEvent.ResourceCreating;
+import io.keylesspull.engine.RunEvent.ResourceDeleted;
 import io.keylesspull.engine.RunEvent.RunEnded;
 import io.keylesspull.engine.RunEvent.RunStarted;
 import io.keylesspull.engine.RunEvent.StepBlocked;
@@ -85,6 +86,8 @@ public final class LogWriter {
             own(event, source, LogKind.NOTE, texts.render("runpage.log.creating", creating.resourceId()));
         } else if (event instanceof ResourceCreated created) {
             own(event, source, LogKind.NOTE, texts.render("runpage.log.created", created.resourceId()));
+        } else if (event instanceof ResourceDeleted deleted) {
+            own(event, source, LogKind.NOTE, texts.render("runpage.log.deleted", deleted.resourceId()));
         } else if (event instanceof FactEstablished fact) {
             own(event, source, LogKind.NOTE, fact.fact().name() + " = " + fact.value());
         } else {

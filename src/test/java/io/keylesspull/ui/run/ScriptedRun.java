@@ -2,6 +2,7 @@ package io.keylesspull.ui.run;
 
 import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.Problem;
+import io.keylesspull.engine.Purpose;
 import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.OutputStream;
 import io.keylesspull.engine.RunEvent.PlannedStep;
@@ -41,7 +42,7 @@ final class ScriptedRun implements SetupRun {
         for (StepId step : steps) {
             planned.add(new PlannedStep(step, words(step.name()), Set.of()));
         }
-        return tell(new RunEvent.RunStarted(at, planned));
+        return tell(new RunEvent.RunStarted(at, Purpose.SETUP, planned));
     }
 
     ScriptedRun tell(RunEvent event) {
@@ -104,6 +105,11 @@ final class ScriptedRun implements SetupRun {
     public SetupRun tryAgain(Consumer<RunEvent> again) {
         next = new ScriptedRun(again);
         return next;
+    }
+
+    @Override
+    public String id() {
+        return "20260102-030405-0a1b2";
     }
 
     @Override
