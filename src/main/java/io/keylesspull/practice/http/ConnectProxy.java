@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -42,11 +43,13 @@ final class ConnectProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final ExecutorService threads;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Void> listening;
 
     private ConnectProxy(Ways ways, ServerSocket listener, ExecutorService threads) {
         this.ways = ways;
         this.listener = listener;
         this.threads = threads;
+        this.listening = CompletableFuture.runAsync(this::listen, threads);
     }
 
     /** @param port 0 for one that is free. @throws IOException where the port is taken, or not for this user */
@@ -63,9 +66,7 @@ final class ConnectProxy implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        ConnectProxy proxy = new ConnectProxy(ways, listener, threads);
-        threads.execute(proxy::listen);
-        return proxy;
+        return new ConnectProxy(ways, listener, threads);
     }
 
     int port() {
@@ -75,6 +76,8 @@ final class ConnectProxy implements AutoCloseable {
     @Override
     public void close() {
         quietly(listener);
+        // The system goes on accepting for as long as somebody waits in accept.
+        listening.join();
         open.forEach(ConnectProxy::quietly);
         threads.shutdownNow();
     }

@@ -101,6 +101,7 @@ final class ListeningPort implements AutoCloseable {
         closed = true;
         try {
             listening.close();
+            accepting.join();
             if (placeholder != null) {
                 placeholder.close();
             }
