@@ -8,8 +8,6 @@ import io.keylesspull.azure.SignInMethod;
 import io.keylesspull.azure.Transport;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Runner;
-import io.keylesspull.practice.Pace;
-import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshRoute;
@@ -25,14 +23,13 @@ import io.keylesspull.setup.step.SshFailures;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
 import java.io.IOException;
-import java.net.Socket;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Where everything is put together. Practice differs from Azure in the transport alone: where requests and SSH bytes
@@ -43,19 +40,19 @@ public final class Composition implements Sessions, AutoCloseable {
     /** So many machines are worked on at once; each keeps one thread and one SSH connection busy. */
     private static final int MACHINES_AT_ONCE = 50;
 
-    private final Pace pace;
+    private final Supplier<PracticeAccess> practice;
     private final Path dataFolder;
     private final ExecutorService workers;
     private final Time time;
-    private PracticeCloud practiceCloud;
+    private PracticeAccess practiceCloud;
 
     /**
-     * @param pace       how fast the practice cloud is, once it is started
+     * @param practice   starts a practice cloud, the first time that one is wanted
      * @param dataFolder where keys and runs are kept
      * @param workers    an executor that lends a thread to every task
      */
-    public Composition(Pace pace, Path dataFolder, ExecutorService workers, Time time) {
-        this.pace = pace;
+    public Composition(Supplier<PracticeAccess> practice, Path dataFolder, ExecutorService workers, Time time) {
+        this.practice = practice;
         this.dataFolder = dataFolder;
         this.workers = workers;
         this.time = time;
@@ -72,11 +69,11 @@ public final class Composition implements Sessions, AutoCloseable {
 
     @Override
     public Session practice() throws Failure, InterruptedException {
-        PracticeCloud cloud = practiceCloud();
+        PracticeAccess cloud = practiceCloud();
         AzureAccount account = signIn(SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()), AzureCloud.PUBLIC,
-                Transport.routed(cloud.route(), time, new SecureRandom()), code -> { });
-        return new AzureSession(account, new SessionSurroundings(routeInto(cloud), runner(), folders(true),
-                Optional.of(practiceKey(cloud)), Optional.of(PracticeCloud.CALLER + "/32")));
+                Transport.routed(cloud.http(), time, new SecureRandom()), code -> { });
+        return new AzureSession(account, new SessionSurroundings(cloud.ssh(), runner(), folders(true),
+                Optional.of(practiceKey(cloud)), Optional.of(cloud.callerAddress())));
     }
 
     private AzureAccount signIn(SignInMethod method, Optional<String> tenant, AzureCloud cloud, Transport transport,
@@ -88,30 +85,21 @@ public final class Composition implements Sessions, AutoCloseable {
         }
     }
 
-    private synchronized PracticeCloud practiceCloud() {
+    private synchronized PracticeAccess practiceCloud() {
         if (practiceCloud == null) {
-            practiceCloud = PracticeCloud.start(pace, time, new SecureRandom());
+            practiceCloud = practice.get();
         }
         return practiceCloud;
     }
 
-    private static SshRoute routeInto(PracticeCloud cloud) {
-        return (host, port, timeout) -> {
-            Socket socket = new Socket();
-            socket.connect(cloud.sshServer(host, port).orElseThrow(() -> new UnknownHostException(host)),
-                    (int) timeout.toMillis());
-            return socket;
-        };
-    }
-
-    private Path practiceKey(PracticeCloud cloud) throws Failure {
+    private Path practiceKey(PracticeAccess cloud) throws Failure {
         Path file = dataFolder.resolve("practice").resolve("practice_key");
         try {
             // Each practice cloud makes a key of its own; that of an earlier one opens nothing any more.
             Files.createDirectories(file.getParent());
             Files.deleteIfExists(file);
             Files.deleteIfExists(file.resolveSibling("practice_key.pub"));
-            SshKey.parse(cloud.practicePrivateKey(), "practice").save(file);
+            SshKey.parse(cloud.machineKey(), "practice").save(file);
             return file;
         } catch (IOException e) {
             throw Failure.of("setup.dataFolder", String.valueOf(e), file.getParent().toString());
@@ -137,7 +125,7 @@ public final class Composition implements Sessions, AutoCloseable {
     @Override
     public synchronized void close() {
         if (practiceCloud != null) {
-            practiceCloud.close();
+            practiceCloud.release().run();
             practiceCloud = null;
         }
     }

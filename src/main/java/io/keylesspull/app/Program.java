@@ -1,6 +1,7 @@
 package io.keylesspull.app;
 
 import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import java.io.BufferedReader;
@@ -46,7 +47,8 @@ public final class Program {
     }
 
     private static SessionsFactory.Open open(Pace pace, Path data, ExecutorService workers) {
-        Composition composition = new Composition(pace, data, workers, Time.system());
+        Composition composition = new Composition(() -> PracticeAccess.to(
+                PracticeCloud.start(pace, Time.system(), new SecureRandom())), data, workers, Time.system());
         return new SessionsFactory.Open(composition, composition::close);
     }
 
