@@ -1,6 +1,7 @@
 package io.keylesspull.ui.log;
 
 import io.keylesspull.engine.Problem;
+import io.keylesspull.engine.Purpose;
 import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.CommandEnded;
 import io.keylesspull.engine.RunEvent.CommandOutput;
@@ -37,6 +38,7 @@ public final class LogWriter {
     private final Texts texts;
     private final Map<StepId, LogSource> sources = new HashMap<>();
     private final Map<Stream, LineAssembler> streams = new HashMap<>();
+    private Purpose purpose = Purpose.SETUP;
 
     public LogWriter(LogBuffer buffer, Texts texts) {
         this.buffer = buffer;
@@ -51,9 +53,11 @@ public final class LogWriter {
         } else if (event instanceof RunStarted started) {
             started.steps().forEach(step -> sources.put(step.id(),
                     new LogSource(Optional.of(step.id()), Visible.of(texts.render(step.title())))));
-            own(event, LogSource.RUN, LogKind.RUN, texts.render("runpage.log.run", started.steps().size()));
+            own(event, LogSource.RUN, LogKind.RUN, texts.render("runpage.log.begun." + started.purpose(),
+                    started.steps().size()));
+            purpose = started.purpose();
         } else if (event instanceof RunEnded ended) {
-            own(event, LogSource.RUN, LogKind.RUN, texts.render("runpage.log.ended." + ended.result()));
+            own(event, LogSource.RUN, LogKind.RUN, texts.render("runpage.log.ended." + purpose + "." + ended.result()));
         }
     }
 

@@ -80,7 +80,7 @@ class RunPageTest {
     private void open(Locale locale, Theme theme, int width, int height) throws Exception {
         FxToolkit.registerPrimaryStage();
         WaitForAsyncUtils.asyncFx(() -> {
-            page = new RunPage(new Texts(locale), time, background, ZoneOffset.UTC);
+            page = new RunPage(new Texts(locale), time, background, ZoneOffset.UTC, () -> undos.incrementAndGet());
             StackPane root = new StackPane(page.node());
             String font = locale.equals(Locale.JAPANESE) ? "-fx-font-family: 'Noto Sans CJK JP';" : "";
             root.setStyle("-fx-padding: 16px;" + font);
