@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** Fetching packages and having them installed: {@code apt-get}. */
 final class Apt {
@@ -18,6 +20,9 @@ final class Apt {
     private static final String LISTS_LOCK = "/var/lib/apt/lists/lock";
     /** At any pace: somebody may be holding the lock on purpose. */
     private static final Duration SHORTEST_LOOK = Duration.ofMillis(20);
+    private static final Set<String> CHANGES = Set.of("install", "remove", "purge", "autoremove");
+    private static final Predicate<String> SIMULATE =
+            Pattern.compile("-[a-z]*s[a-z]*|--(simulate|dry-run|just-print|no-act|recon)").asMatchPredicate();
 
     private Apt() {
     }
@@ -53,8 +58,11 @@ final class Apt {
         }
         String verb = words.remove(0);
         boolean update = verb.equals("update");
-        if (!update && !verb.equals("install")) {
+        if (!update && !CHANGES.contains(verb)) {
             return call.fail(FAILED, "E: Invalid operation " + verb);
+        }
+        if (!update && options.stream().anyMatch(SIMULATE)) {
+            return simulate(call, verb, words, options);
         }
         if (!call.user().isRoot()) {
             return call.fail(FAILED, update
@@ -72,7 +80,7 @@ final class Apt {
                 return call.fail(FAILED, "E: dpkg was interrupted, you must manually run 'sudo dpkg --configure -a' to "
                         + "correct the problem. ");
             }
-            return update ? update(call) : install(call, words, options);
+            return update ? update(call) : change(call, verb, words, options);
         } finally {
             call.machine().aptLock().release(self);
         }
@@ -138,38 +146,55 @@ final class Apt {
         call.out().print("\rReading package lists... Done\n");
     }
 
-    private static int install(Call call, List<String> names, Set<String> options)
+    /** Nothing is changed and nothing locked, so anybody may. */
+    private static int simulate(Call call, String verb, List<String> names, Set<String> options) throws IOException {
+        if (!call.user().isRoot()) {
+            call.out().lines("NOTE: This is only a simulation!",
+                    "      apt-get needs root privileges for real execution.",
+                    "      Keep also in mind that locking is deactivated,",
+                    "      so don't depend on the relevance to the real current situation!");
+        }
+        call.out().lines("Reading package lists...", "Building dependency tree...", "Reading state information...");
+        if (unknown(call, names)) {
+            return FAILED;
+        }
+        AptPlan plan = plan(call, verb, names, options);
+        plan.tell(call);
+        plan.simulate(call.out());
+        return 0;
+    }
+
+    private static boolean unknown(Call call, List<String> names) throws IOException {
+        List<String> unknown = names.stream().filter(n -> !call.machine().packages().isKnown(n)).toList();
+        for (String name : unknown) {
+            call.err().line("E: Unable to locate package " + name);
+        }
+        return !unknown.isEmpty();
+    }
+
+    private static AptPlan plan(Call call, String verb, List<String> names, Set<String> options) {
+        Packages packages = call.machine().packages();
+        return verb.equals("install") ? AptPlan.install(packages, names)
+                : AptPlan.remove(packages, names, verb.equals("purge") || options.contains("--purge"),
+                        verb.equals("autoremove") || options.contains("--autoremove")
+                                || options.contains("--auto-remove"));
+    }
+
+    private static int change(Call call, String verb, List<String> names, Set<String> options)
             throws IOException, InterruptedException {
         Packages packages = call.machine().packages();
         readLists(call);
         call.out().lines("Building dependency tree... Done", "Reading state information... Done");
-        List<String> unknown = names.stream()
-                .filter(n -> packages.candidate(n).isEmpty() && !packages.isInstalled(n)).toList();
-        if (!unknown.isEmpty()) {
-            for (String name : unknown) {
-                call.err().line("E: Unable to locate package " + name);
-            }
+        if (unknown(call, names)) {
             return FAILED;
         }
-        Set<String> wanted = new LinkedHashSet<>();
-        for (String name : names) {
-            if (packages.isInstalled(name) && !packages.isOutdated(name)) {
-                call.out().line(name + " is already the newest version ("
-                        + packages.installedVersion(name).orElseThrow() + ").");
-            } else {
-                wanted.addAll(packages.missingDependencies(name));
-                wanted.add(name);
-            }
-        }
-        if (wanted.isEmpty()) {
-            call.out().line("0 upgraded, 0 newly installed, 0 to remove and 14 not upgraded.");
+        AptPlan plan = plan(call, verb, names, options);
+        plan.tell(call);
+        if (plan.changesNothing()) {
+            markNamed(packages, verb, names);
             return 0;
         }
-        call.out().lines("The following NEW packages will be installed:", "  " + String.join(" ", wanted),
-                "0 upgraded, " + wanted.size() + " newly installed, 0 to remove and 14 not upgraded.");
-        long kilobytes = wanted.contains(Packages.AZURE_CLI) ? 57_600 : wanted.contains("docker.io") ? 76_300 : 512;
-        call.out().lines("Need to get " + kilobytes + " kB of archives.",
-                "After this operation, " + kilobytes * 4 + " kB of additional disk space will be used.");
+        plan.tellSizes(call, packages);
         if (options.stream().noneMatch(o -> o.matches("--yes|--assume-yes|-[a-z]*y[a-z]*|-qq"))) {
             call.out().print("Do you want to continue? [Y/n] ");
             if (call.in().read() != 'y') {
@@ -177,14 +202,27 @@ final class Apt {
                 return 1;
             }
         }
-        if (call.machine().diskFull()) {
+        if (call.machine().diskFull() && plan.bytes() > 0) {
             return call.fail(FAILED, "E: You don't have enough free space in /var/cache/apt/archives/.");
         }
-        unpack(call, new ArrayList<>(wanted));
+        markNamed(packages, verb, names);
+        AptRemoval.run(call, plan);
+        unpack(call, plan);
         return 0;
     }
 
-    private static void unpack(Call call, List<String> wanted) throws IOException, InterruptedException {
+    /** What somebody asked for by name is never removed as unneeded. */
+    private static void markNamed(Packages packages, String verb, List<String> names) {
+        if (verb.equals("install")) {
+            names.forEach(name -> packages.mark(name, false));
+        }
+    }
+
+    private static void unpack(Call call, AptPlan plan) throws IOException, InterruptedException {
+        List<String> wanted = plan.install().stream().map(Offer::name).toList();
+        if (wanted.isEmpty()) {
+            return;
+        }
         Release release = call.machine().release();
         Packages packages = call.machine().packages();
         boolean big = wanted.contains(Packages.AZURE_CLI);
@@ -198,7 +236,7 @@ final class Apt {
                     + packages.candidate(name).orElse("1.0-1"));
             call.spend(share);
         }
-        Dpkg.install(call, wanted, share);
+        Dpkg.install(call, plan, share);
         if (!release.isDebian()) {
             call.out().line("\u001B[1;32mNo services need to be restarted.\u001B[0m");
         }

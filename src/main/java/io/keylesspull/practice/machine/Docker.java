@@ -61,11 +61,15 @@ final class Docker implements Program {
     }
 
     /** Why the daemon cannot be used; empty where it can. */
-    static Optional<String> unreachable(Call call) {
+    static Optional<String> unreachable(Call call) throws InterruptedException {
         if (!call.user().isRoot() && !call.user().groups().contains("docker")) {
             return Optional.of("permission denied while trying to connect to the Docker daemon socket at " + SOCKET
                     + ": Get \"http://%2Fvar%2Frun%2Fdocker.sock/v1.45/containers/json\": "
                     + "dial unix /var/run/docker.sock: connect: permission denied");
+        }
+        if (!call.machine().docker().running() && call.machine().docker().socketOpen()) {
+            call.spend(Duration.ofSeconds(1));
+            call.machine().docker().start();
         }
         return call.machine().docker().running() ? Optional.empty()
                 : Optional.of("Cannot connect to the Docker daemon at " + SOCKET + ". Is the docker daemon running?");

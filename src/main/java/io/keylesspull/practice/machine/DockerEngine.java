@@ -35,13 +35,41 @@ final class DockerEngine {
     private final Map<String, Map<String, Login>> logins = new LinkedHashMap<>();
     private boolean running;
     private boolean enabled;
+    private boolean socketOpen;
+    private boolean socketEnabled;
 
     synchronized boolean running() {
         return running;
     }
 
-    synchronized void running(boolean now) {
-        running = now;
+    /** Whether {@code docker.socket} listens: then the first client starts the daemon. */
+    synchronized boolean socketOpen() {
+        return socketOpen;
+    }
+
+    /** The service needs its socket, so both are there afterwards. */
+    synchronized void start() {
+        running = true;
+        socketOpen = true;
+    }
+
+    synchronized void stop() {
+        running = false;
+    }
+
+    synchronized void openSocket() {
+        socketOpen = true;
+    }
+
+    /** The service cannot be without its socket. */
+    synchronized void closeSocket() {
+        socketOpen = false;
+        running = false;
+    }
+
+    synchronized void boot() {
+        running = enabled;
+        socketOpen = enabled || socketEnabled;
     }
 
     synchronized boolean enabled() {
@@ -50,6 +78,19 @@ final class DockerEngine {
 
     synchronized void enabled(boolean now) {
         enabled = now;
+    }
+
+    synchronized boolean socketEnabled() {
+        return socketEnabled;
+    }
+
+    synchronized void socketEnabled(boolean now) {
+        socketEnabled = now;
+    }
+
+    synchronized void forgetImages() {
+        images.clear();
+        digests.clear();
     }
 
     /** @return whether it was not there before under this name. @param digest of what the registry calls the image */

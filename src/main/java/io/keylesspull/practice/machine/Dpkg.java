@@ -20,15 +20,18 @@ final class Dpkg {
 
     static void addTo(Map<String, Program> programs) {
         programs.put("dpkg", Dpkg::dpkg);
-        programs.put("dpkg-query", Dpkg::query);
+        programs.put("dpkg-query", DpkgQuery::run);
     }
 
     /** What apt has dpkg do. @param share how long each package takes in Azure to be unpacked, and to be set up */
-    static void install(Call call, List<String> names, Duration share) throws IOException, InterruptedException {
+    static void install(Call call, AptPlan plan, Duration share) throws IOException, InterruptedException {
         Packages packages = call.machine().packages();
+        List<String> names = plan.install().stream().map(Offer::name).toList();
         packages.interrupted(true);
         for (String name : names) {
-            call.out().line("Selecting previously unselected package " + name + ".");
+            if (!plan.upgraded().containsKey(name)) {
+                call.out().line("Selecting previously unselected package " + name + ".");
+            }
             for (int percent = 5; percent <= 100; percent += 45) {
                 call.out().print("\r(Reading database ... " + percent + "%");
             }
@@ -39,6 +42,9 @@ final class Dpkg {
         }
         for (String name : names) {
             setUp(call, name, share);
+            if (!plan.upgraded().containsKey(name)) {
+                packages.mark(name, !plan.named().contains(name));
+            }
         }
         packages.interrupted(false);
     }
@@ -65,6 +71,9 @@ final class Dpkg {
         if (call.has("--configure") && (call.has("-a") || call.has("--pending"))) {
             return configure(call);
         }
+        if (call.has("-s") || call.has("--status")) {
+            return DpkgQuery.run(call);
+        }
         return call.fail(FAILED, "dpkg: error: need an action option");
     }
 
@@ -89,30 +98,5 @@ final class Dpkg {
         } finally {
             call.machine().aptLock().release(self);
         }
-    }
-
-    private static int query(Call call) throws IOException {
-        String name = call.args().isEmpty() ? "" : call.args().get(call.args().size() - 1);
-        Packages packages = call.machine().packages();
-        boolean isUnpacked = packages.unpacked().contains(name);
-        Optional<String> version = packages.installedVersion(name)
-                .or(() -> packages.candidate(name).filter(any -> isUnpacked));
-        if (version.isEmpty()) {
-            return call.fail(1, "dpkg-query: no packages found matching " + name);
-        }
-        String format = "${Package}\\t${Version}\\n";
-        for (int i = 0; i < call.args().size(); i++) {
-            String arg = call.args().get(i);
-            if (arg.startsWith("-f=") || arg.startsWith("--showformat=")) {
-                format = arg.substring(arg.indexOf('=') + 1);
-            } else if (arg.equals("-f") && i + 1 < call.args().size()) {
-                format = call.args().get(i + 1);
-            }
-        }
-        String status = isUnpacked ? "unpacked" : "installed";
-        call.out().print(format.replace("${Status}", "install ok " + status).replace("${db:Status-Status}", status)
-                .replace("${Version}", version.get())
-                .replace("${Package}", name).replace("\\n", "\n").replace("\\t", "\t"));
-        return 0;
     }
 }

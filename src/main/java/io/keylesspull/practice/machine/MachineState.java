@@ -55,8 +55,29 @@ final class MachineState {
         packages.install(packageName);
         if (packageName.equals("docker.io")) {
             accounts.addGroup("docker");
-            docker.running(true);
+            files.makeDirectory("/var/lib/docker", "root", 0710);
             docker.enabled(true);
+            docker.socketEnabled(true);
+            docker.start();
+        }
+    }
+
+    /** What is gone when a package was removed; the group docker and the images stay, as they do in reality. */
+    void removed(String packageName) {
+        packages.remove(packageName);
+        if (packageName.equals("docker.io")) {
+            docker.stop();
+            docker.closeSocket();
+            docker.enabled(false);
+            docker.socketEnabled(false);
+        }
+    }
+
+    /** What a purge takes on top of that. */
+    void purged(String packageName) {
+        packages.purge(packageName);
+        if (packageName.equals("docker.io")) {
+            docker.forgetImages();
         }
     }
 
@@ -69,12 +90,13 @@ final class MachineState {
             replaceHostKeys();
         }
         bootedAt = at;
-        docker.running(docker.enabled());
+        docker.boot();
     }
 
     void shutDown() {
         cloudInitRan = true;
-        docker.running(false);
+        docker.closeSocket();
+        docker.stop();
         bootedAt = Instant.MAX;
     }
 

@@ -77,9 +77,10 @@ public final class PracticeMachine {
         state.diskFull(false);
     }
 
-    /** Stops the docker daemon. */
+    /** Stops the docker daemon and the socket that would start it again. */
     public void stopDocker() {
-        state.docker().running(false);
+        state.docker().closeSocket();
+        state.docker().stop();
     }
 
     /** The Azure CLI that {@code apt-get} installs from now on. @param version such as {@code 2.60.0} */

@@ -26,7 +26,7 @@ final class SystemTools {
         programs.put("nproc", call -> say(call, "2"));
         programs.put("lsb_release", SystemTools::lsbRelease);
         programs.put("cloud-init", SystemTools::cloudInit);
-        programs.put("systemctl", SystemTools::systemctl);
+        programs.put("systemctl", new Systemctl());
         programs.put("sleep", call -> {
             World world = call.machine().world();
             world.time().sleep(Duration.ofMillis((long) (Double.parseDouble(call.args().get(0)) * 1000)));
@@ -107,51 +107,6 @@ final class SystemTools {
             call.out().print("\n");
         }
         return say(call, time.now().isBefore(done) ? "status: running" : "status: done");
-    }
-
-    private static int systemctl(Call call) throws IOException, InterruptedException {
-        List<String> plain = call.args().stream().filter(a -> !a.startsWith("-")).toList();
-        if (plain.size() < 2) {
-            return call.fail(1, plain.isEmpty() ? "Too few arguments." : "Unknown command verb " + plain.get(0) + ".");
-        }
-        String verb = plain.get(0);
-        String unit = plain.get(1).replaceFirst("\\.service$", "");
-        if (unit.equals("ssh")) {
-            return verb.startsWith("is-") ? say(call, verb.equals("is-active") ? "active" : "enabled") : 0;
-        }
-        if (!unit.equals("docker") || !call.machine().packages().isPresent("docker.io")) {
-            if (verb.equals("is-active")) {
-                return say(call, "inactive") + 3;
-            }
-            return call.fail(verb.equals("is-enabled") ? 1 : 5, verb.equals("is-enabled")
-                    ? "Failed to get unit file state for " + unit + ".service: No such file or directory"
-                    : "Failed to " + verb + " " + unit + ".service: Unit " + unit + ".service not found.");
-        }
-        DockerEngine docker = call.machine().docker();
-        switch (verb) {
-            case "is-active":
-                return say(call, docker.running() ? "active" : "inactive") + (docker.running() ? 0 : 3);
-            case "is-enabled":
-                return say(call, docker.enabled() ? "enabled" : "disabled") + (docker.enabled() ? 0 : 1);
-            case "start", "stop", "restart", "enable", "disable":
-                break;
-            default:
-                return call.fail(1, "Unknown command verb " + verb + ".");
-        }
-        if (!call.user().isRoot()) {
-            return call.fail(1, "Failed to " + verb + " docker.service: Interactive authentication required.");
-        }
-        call.spend(Duration.ofSeconds(1));
-        boolean on = verb.equals("start") || verb.equals("restart") || verb.equals("enable");
-        if (verb.endsWith("able")) {
-            docker.enabled(on);
-            if (call.has("--now")) {
-                docker.running(on);
-            }
-        } else {
-            docker.running(on);
-        }
-        return 0;
     }
 
     /** A stream of any length, to see how much a connection takes. */
