@@ -22,6 +22,7 @@ import io.keylesspull.setup.session.SessionSurroundings;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.SshFailures;
 import io.keylesspull.text.Text;
+import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +43,7 @@ public final class Composition implements Sessions, AutoCloseable {
     private static final int MACHINES_AT_ONCE = 50;
 
     private final Supplier<PracticeAccess> practice;
+    private final Texts texts;
     private final Path dataFolder;
     private final ExecutorService workers;
     private final Time time;
@@ -51,11 +53,14 @@ public final class Composition implements Sessions, AutoCloseable {
 
     /**
      * @param practice   starts a practice cloud, the first time that one is wanted
+     * @param texts      the language of the runs' logs
      * @param dataFolder where keys and runs are kept
      * @param workers    an executor that lends a thread to every task
      */
-    public Composition(Supplier<PracticeAccess> practice, Path dataFolder, ExecutorService workers, Time time) {
+    public Composition(Supplier<PracticeAccess> practice, Texts texts, Path dataFolder, ExecutorService workers,
+                       Time time) {
         this.practice = practice;
+        this.texts = texts;
         this.dataFolder = dataFolder;
         this.workers = workers;
         this.time = time;
@@ -66,7 +71,7 @@ public final class Composition implements Sessions, AutoCloseable {
     public Session azure(SetupRequest.SignIn signIn, Consumer<DeviceCode> prompt)
             throws Failure, InterruptedException {
         AzureAccount account = account(() -> real.signIn(signIn.method(), signIn.tenant(), signIn.cloud(), prompt));
-        return new AzureSession(account, new SessionSurroundings(SshRoute.direct(), runner(), folders(false),
+        return new AzureSession(account, new SessionSurroundings(SshRoute.direct(), runner(), folders(false), texts,
                 Optional.empty(), Optional.empty()));
     }
 
@@ -76,7 +81,7 @@ public final class Composition implements Sessions, AutoCloseable {
         SignIns visitor = new SignIns(Transport.routed(cloud.http(), time, random), workers, Optional.empty());
         AzureAccount account = account(() -> visitor.signIn(SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()),
                 AzureCloud.PUBLIC, code -> { }));
-        return new AzureSession(account, new SessionSurroundings(cloud.ssh(), runner(), folders(true),
+        return new AzureSession(account, new SessionSurroundings(cloud.ssh(), runner(), folders(true), texts,
                 Optional.of(practiceKey(cloud)), Optional.of(cloud.callerAddress())));
     }
 
