@@ -161,7 +161,7 @@ class FakeSession implements Session {
 
     @Override
     public SetupRun undo(StoredRun run, Set<UndoChoice> choices, Consumer<RunEvent> events) {
-        return start(run.request().orElseThrow(), events);
+        return FakeRun.undo(run.request().orElseThrow(), events);
     }
 
     @Override

@@ -40,11 +40,11 @@ final class DeleteStep extends AzureStep {
             return done(context, Outcome.CHECKED, Text.of("setup.undo.wasGone"));
         }
         if (!own.bearsMark(state.get())) {
-            return done(context, Outcome.FOUND, Text.of("setup.undo.notOurs"));
+            return done(context, Outcome.LEFT_ALONE, Text.of("setup.undo.notOurs"));
         }
         List<String> inside = resources.in(id);
         if (!inside.isEmpty()) {
-            return done(context, Outcome.FOUND, Text.of("setup.undo.notEmpty", names(inside)));
+            return done(context, Outcome.LEFT_ALONE, Text.of("setup.undo.notEmpty", names(inside)));
         }
         resources.delete(id);
         if (resources.find(id).isPresent()) {
