@@ -1,5 +1,6 @@
 package io.keylesspull.remote;
 
+import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -80,7 +81,7 @@ final class TestMachine implements AutoCloseable {
     }
 
     RemoteShell connect() throws SshException, InterruptedException {
-        return RemoteShell.connect(target(), SshRoute.direct());
+        return RemoteShell.connect(target(), SshRoute.direct(), Time.system());
     }
 
     void dropConnections() throws IOException {

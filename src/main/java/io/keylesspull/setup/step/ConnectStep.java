@@ -42,7 +42,8 @@ final class ConnectStep extends RemoteStep {
         String host = machine.publicIp().or(machine::privateIp)
                 .orElseThrow(() -> Failure.of("setup.noAddress", "", machine.name()));
         MachineConnection connection = new MachineConnection(machine(), new SshTarget(host, SSH_PORT, adminUser,
-                context.get(SetupFacts.SSH_KEY), context.get(SetupFacts.HOST_KEYS).keys(), CONNECT_TIMEOUT), route);
+                context.get(SetupFacts.SSH_KEY), context.get(SetupFacts.HOST_KEYS).keys(), CONNECT_TIMEOUT), route,
+                context.time());
         context.progress(Text.of("setup.connecting", host));
         context.retry(untilReachable, () -> open(connection));
         context.establish(SetupFacts.CONNECTION, connection);

@@ -11,6 +11,7 @@ import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshRoute;
 import io.keylesspull.remote.SshTarget;
 import io.keylesspull.text.Text;
+import io.keylesspull.time.Time;
 
 /** The way to one machine. Opened when first used, opened anew when it broke. Steps of one machine share it. */
 public final class MachineConnection implements AutoCloseable {
@@ -20,19 +21,21 @@ public final class MachineConnection implements AutoCloseable {
     private final String machine;
     private final SshTarget target;
     private final SshRoute route;
+    private final Time time;
     private RemoteShell shell;
 
-    MachineConnection(String machine, SshTarget target, SshRoute route) {
+    MachineConnection(String machine, SshTarget target, SshRoute route, Time time) {
         this.machine = machine;
         this.target = target;
         this.route = route;
+        this.time = time;
     }
 
     /** @throws SshException where there is no way in */
     synchronized RemoteShell open() throws SshException, InterruptedException {
         if (shell == null || !shell.isConnected()) {
             close();
-            shell = RemoteShell.connect(target, route);
+            shell = RemoteShell.connect(target, route, time);
         }
         return shell;
     }
