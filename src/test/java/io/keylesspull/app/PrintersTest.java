@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keylesspull.engine.Fact;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Outcome;
+import io.keylesspull.engine.Purpose;
 import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.OutputStream;
 import io.keylesspull.engine.RunEvent.RunResult;
@@ -67,7 +68,7 @@ class PrintersTest {
 
     private static List<RunEvent> oneOfEach() {
         return List.of(
-                new RunEvent.RunStarted(AT, List.of(new RunEvent.PlannedStep(DOCKER, WORDS, Set.of()))),
+                new RunEvent.RunStarted(AT, Purpose.SETUP, List.of(new RunEvent.PlannedStep(DOCKER, WORDS, Set.of()))),
                 new RunEvent.StepStarted(AT, DOCKER),
                 new RunEvent.StepProgress(AT, DOCKER, WORDS),
                 new RunEvent.StepWaiting(AT, DOCKER, WORDS, 4, Duration.ofSeconds(20), Duration.ofMillis(90_500)),

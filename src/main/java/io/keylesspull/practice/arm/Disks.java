@@ -86,12 +86,15 @@ final class Disks implements ResourceType {
             throw AzureError.conflict("OperationNotAllowed", "Disk " + Json.name(disk) + " is attached to VM "
                     + owner.asText() + ".");
         }
-        return base.operations().accepted(call, base.operations().begin(DELETE, () -> drop(disk)),
+        return base.operations().accepted(call, base.operations().begin(call, DELETE, () -> drop(disk)),
                 OperationLinks.compute(Json.location(disk)));
     }
 
     @Override
     public void drop(ObjectNode disk) {
+        if (base.store().find(Json.id(disk)).orElse(null) != disk) {
+            return;
+        }
         base.store().remove(Json.id(disk));
         base.access().forget(Json.id(disk));
     }

@@ -3,6 +3,7 @@ package io.keylesspull.practice.arm;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.Access.Assignment;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -79,7 +80,7 @@ final class RoleAssignments {
                 throw AzureError.badRequest("RoleAssignmentUpdateNotPermitted",
                         "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.");
             }
-            return Reply.put(true, sameName.get().body());
+            return Reply.put(true, describe(sameName.get(), call).body());
         }
         base.access().assignments().stream().filter(assignment -> Store.same(assignment.scope(), scope)
                 && assignment.principalId().equals(principalId) && assignment.role().equals(role)).findFirst()
@@ -89,9 +90,19 @@ final class RoleAssignments {
                             + ".");
                 });
         String type = principalType(call, principalId);
-        Assignment assignment = assignment(base, id, scope, role, principalId, type, call.caller().objectId());
-        base.access().add(assignment);
-        return Reply.put(false, assignment.body());
+        base.access().add(assignment(base, id, scope, role, principalId, type, call.caller().objectId()));
+        return Reply.put(false, describe(find(id).orElseThrow(), call).body());
+    }
+
+    /** Of an assignment that is there, only this may change. */
+    private Assignment describe(Assignment assignment, Call call) {
+        ObjectNode body = assignment.body().deepCopy();
+        Json.properties(body).put("description",
+                Json.text(call.body(), "/properties/description").orElse(null));
+        Assignment described = new Assignment(assignment.id(), assignment.scope(), assignment.role(),
+                assignment.principalId(), assignment.effectiveAt(), body);
+        base.access().replace(described);
+        return described;
     }
 
     private String principalType(Call call, String principalId) {
@@ -99,8 +110,7 @@ final class RoleAssignments {
         Duration unknownFor = said.filter("ServicePrincipal"::equals).isPresent()
                 ? UNKNOWN_SERVICE_PRINCIPAL : UNKNOWN;
         Principals.Principal principal = base.principals().find(principalId)
-                .filter(found -> !found.createdAt().plus(base.clock().pace().of(unknownFor))
-                        .isAfter(base.clock().now()))
+                .filter(found -> !isNew(found, unknownFor))
                 .orElseThrow(() -> AzureError.badRequest("PrincipalNotFound", "Principal "
                         + principalId.replace("-", "") + " does not exist in the directory " + base.tenantId()
                         + ". Check that you have the correct principal ID. If you are creating this principal and "
@@ -112,6 +122,16 @@ final class RoleAssignments {
                     + principal.type() + "' , which is different from specified PrinciaplType '" + type + "'.");
         });
         return principal.type();
+    }
+
+    private boolean isNew(Principals.Principal principal, Duration inAzure) {
+        Optional<Duration> set = base.circumstances().principalUnknown.get();
+        boolean isNew = principal.createdAt().plus(set.orElseGet(() -> base.clock().pace().of(inAzure)))
+                .isAfter(base.clock().now());
+        if (isNew) {
+            base.circumstances().principalUnknown.struck();
+        }
+        return isNew;
     }
 
     private void requireScope(String scope) {
@@ -134,9 +154,13 @@ final class RoleAssignments {
                 .put("name", Store.nameOf(id));
         body.putObject("properties").put("roleDefinitionId", role.id(Target.of(scope).subscription().orElse("")))
                 .put("principalId", principalId).put("principalType", type).put("scope", scope)
-                .putNull("condition").putNull("conditionVersion").put("createdOn", now).put("updatedOn", now)
+                .putNull("description").putNull("condition").putNull("conditionVersion")
+                .put("createdOn", now).put("updatedOn", now)
                 .put("createdBy", by).put("updatedBy", by);
-        return new Assignment(id, scope, role, principalId, base.clock().after(WITHOUT_EFFECT), body);
+        Instant effectiveAt = base.circumstances().roleWithoutEffect.get().map(base.clock().now()::plus)
+                .orElseGet(() -> base.clock().after(WITHOUT_EFFECT));
+        base.circumstances().roleWithoutEffect.struck();
+        return new Assignment(id, scope, role, principalId, effectiveAt, body);
     }
 
     private Optional<Assignment> find(String id) {

@@ -77,6 +77,35 @@ class MachineIdentityTest {
         assertThat(cloud.state.identities().of(VM).systemAssigned()).isEmpty();
     }
 
+    @Test
+    void aPatchTakesAwayOneIdentityAndKeepsTheRest() {
+        String one = cloud.identity("one");
+        String two = cloud.identity("two");
+        cloud.create("vm", MachineCloud.wanted("nic"));
+        patch("SystemAssigned, UserAssigned", one);
+        String system = patch("SystemAssigned, UserAssigned", two).path("principalId").asText();
+
+        ObjectNode without = Json.object();
+        without.putObject("identity").put("type", "SystemAssigned, UserAssigned")
+                .putObject("userAssignedIdentities").putNull(one.toUpperCase(Locale.ROOT));
+        JsonNode left = cloud.ok("PATCH", VM, without).path("identity");
+        assertThat(left.path("principalId").asText()).isEqualTo(system);
+        assertThat(left.path("userAssignedIdentities").fieldNames()).toIterable().containsExactly(two);
+
+        JsonNode alone = patch("SystemAssigned", "");
+        assertThat(alone.path("principalId").asText()).isEqualTo(system);
+        assertThat(alone.has("userAssignedIdentities")).isFalse();
+    }
+
+    @Test
+    void aSystemAssignedIdentityIsSwitchedOffAndComesBackAsAnother() {
+        cloud.create("vm", MachineCloud.wanted("nic"));
+        String first = patch("SystemAssigned", "").path("principalId").asText();
+        assertThat(patch("None", "").isMissingNode()).isTrue();
+        assertThat(cloud.state.base().principals().find(first)).isEmpty();
+        assertThat(patch("SystemAssigned", "").path("principalId").asText()).isNotEqualTo(first);
+    }
+
     private JsonNode patch(String type, String identityId) {
         ObjectNode body = Json.object();
         ObjectNode identity = body.putObject("identity").put("type", type);
