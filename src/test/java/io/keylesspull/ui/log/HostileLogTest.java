@@ -72,7 +72,7 @@ class HostileLogTest {
         return Arbitraries.integers().between(1, 9).list().ofMinSize(1).ofMaxSize(8);
     }
 
-    @Property(tries = 400, seed = "4731")
+    @Property(tries = 150, seed = "4731")
     void outputIsMarkedAsOutputAndNothingElseComesOfIt(@ForAll("sent") byte[] sent,
                                                        @ForAll("lengths") List<Integer> lengths,
                                                        @ForAll OutputStream stream) throws IOException {
@@ -93,7 +93,7 @@ class HostileLogTest {
                 "2026-01-02 03:04:05 docker@vm1 " + (stream == OutputStream.STDERR ? "! " : "| ")));
     }
 
-    @Property(tries = 400, seed = "4732")
+    @Property(tries = 150, seed = "4732")
     void wordsFromElsewhereAreSavedInMarkedLinesToo(@ForAll("hostile") String word) throws IOException {
         Text told = Text.of("setup.command.what", word, word, 7);
         StepId odd = StepId.on("vm" + word, "docker");
