@@ -7,6 +7,7 @@ import io.keylesspull.setup.SetupFile;
 import io.keylesspull.setup.Violation;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
+import io.keylesspull.text.Visible;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,8 +15,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
-import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine;
 
 /**
  * The command line: opens the wizard, or carries a setup file out or shows its plan without a window, or serves the
@@ -149,8 +150,8 @@ public final class Cli {
         if (violation.path().isEmpty()) {
             return rule;
         }
-        String value = violation.value().isEmpty() ? texts.render("app.value.none") : PlainText.of(violation.value());
-        return PlainText.of(violation.path()) + ": " + value + " \u2014 " + rule;
+        String value = violation.value().isEmpty() ? texts.render("app.value.none") : Visible.of(violation.value());
+        return Visible.of(violation.path()) + ": " + value + " \u2014 " + rule;
     }
 
     private void say(Text text) {

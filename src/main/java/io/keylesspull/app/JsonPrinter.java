@@ -14,6 +14,7 @@ import io.keylesspull.setup.StoredRun;
 import io.keylesspull.setup.UndoList;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
+import io.keylesspull.text.Visible;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -92,6 +93,13 @@ final class JsonPrinter implements RunPrinter {
             json.put("by", blocked.by().name());
             blocked.by().machine().ifPresent(machine -> json.put("byMachine", machine));
         }
+    }
+
+    @Override
+    public void notice(Text text) {
+        ObjectNode json = object("notice");
+        put(json, "text", text);
+        print(json);
     }
 
     @Override
@@ -236,7 +244,22 @@ final class JsonPrinter implements RunPrinter {
     }
 
     private void print(ObjectNode json) {
-        out.println(json);
+        out.println(visible(json.toString()));
         out.flush();
+    }
+
+    /** Escapes what a terminal might obey or not show. It stands within strings only, since JSON itself is ASCII. */
+    private static String visible(String json) {
+        StringBuilder escaped = new StringBuilder();
+        json.codePoints().forEach(c -> {
+            if (Visible.isHidden(c)) {
+                for (char half : Character.toChars(c)) {
+                    escaped.append(String.format("\\u%04x", (int) half));
+                }
+            } else {
+                escaped.appendCodePoint(c);
+            }
+        });
+        return escaped.toString();
     }
 }

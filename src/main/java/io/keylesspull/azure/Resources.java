@@ -2,7 +2,6 @@ package io.keylesspull.azure;
 
 import com.azure.resourcemanager.resources.fluent.ResourceManagementClient;
 import com.azure.resourcemanager.resources.fluent.models.GenericResourceInner;
-import com.azure.resourcemanager.resources.fluentcore.arm.ResourceUtils;
 import io.keylesspull.azure.ResourceState.Progress;
 import java.util.List;
 import java.util.Locale;
@@ -65,9 +64,7 @@ public final class Resources {
 
     /** Its type, in lower case: {@code microsoft.network/networkinterfaces}. */
     public static String type(String id) {
-        String type = ResourceUtils.resourceTypeFromResourceId(id);
-        String namespace = ResourceUtils.resourceProviderFromResourceId(id);
-        return type == null || namespace == null ? GROUP : (namespace + "/" + type).toLowerCase(Locale.ROOT);
+        return ArmId.type(id);
     }
 
     /** Whether a resource lies in a resource group. */

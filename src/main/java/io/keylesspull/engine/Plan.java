@@ -42,7 +42,7 @@ public final class Plan {
                 throw new PlanRefused(step.id() + " establishes nothing");
             }
             for (Fact<?> fact : step.establishes()) {
-                StepId other = providers.put(new Provided(fact, step.id().machine()), step.id());
+                StepId other = providers.put(new Provided(fact, fact.heldBy(step.id().machine())), step.id());
                 if (other != null) {
                     throw new PlanRefused("both " + other + " and " + step.id() + " establish " + fact.name());
                 }

@@ -56,7 +56,6 @@ public final class PracticeCloud implements AutoCloseable {
     private final Hardware hardware;
     private final PracticeKey key = PracticeKey.generate();
     private final Hosts hosts = new Hosts();
-    private final HttpFaults httpFaults = new HttpFaults();
     private final FrontDoor door;
     private final Faults faults;
 
@@ -75,7 +74,8 @@ public final class PracticeCloud implements AutoCloseable {
         this.time = time;
         state = new ArmState(pace, time, shared, TENANT);
         Registries registries = new Registries(state.permissions(), tokens, time, shared);
-                MachineFaults machineFaults = new MachineFaults();
+        HttpFaults httpFaults = new HttpFaults();
+        MachineFaults machineFaults = new MachineFaults();
         this.hardware = hardware.apply(httpFaults.asSeenByMachines(hosts), machineFaults);
         ControlPlane controlPlane = ControlPlane.of(state, tokens, registries, this.hardware);
         hosts.add("management.azure.com", controlPlane::handle);
@@ -113,7 +113,7 @@ public final class PracticeCloud implements AutoCloseable {
      * @throws java.net.BindException where the port is taken, or not for this user
      */
     public PracticeServer serve(int port, SecureRandom keys) throws IOException {
-        return PracticeServer.open(hosts, httpFaults, this::sshServer, port, keys, time);
+        return PracticeServer.open(door, hosts, this::sshServer, port, keys, time);
     }
 
     /** The ways to let things go wrong. */

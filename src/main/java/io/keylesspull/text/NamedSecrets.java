@@ -16,8 +16,8 @@ final class NamedSecrets {
             "sharedaccesskey", "devicecode");
     /** Too short to be looked for at the end of a longer name. */
     private static final Set<String> WHOLE = Set.of("sig", "idtoken");
-    private static final Pattern AUTHORIZATION =
-            Pattern.compile("(?i)authorization\\\\{0,3}[\"']?[ \\t]{0,2}[:=][ \\t]{0,2}\\\\{0,3}[\"']?(?:bearer|basic)$");
+    private static final Pattern AUTHORIZATION = Pattern.compile("(?i)authorization"
+            + "\\\\{0,3}[\"']?[ \\t]{0,2}[:=][ \\t]{0,2}\\\\{0,3}[\"']?(?:bearer|basic)$");
     private static final int REMEMBERED = 64;
     private static final int MOST_BLANKS = 8;
 

@@ -2,6 +2,7 @@ package io.keylesspull.ui;
 
 import io.keylesspull.azure.Subscription;
 import io.keylesspull.text.Texts;
+import io.keylesspull.text.Visible;
 import io.keylesspull.ui.component.Icon;
 import io.keylesspull.ui.component.Show;
 import io.keylesspull.ui.component.Words;
@@ -78,10 +79,10 @@ final class Rail extends VBox {
 
     private VBox account(SignInModel signIn) {
         Label subscription = line("rail-subscription");
-        subscription.textProperty().bind(signIn.subscriptionProperty().map(Subscription::name).orElse(""));
+        subscription.textProperty().bind(signIn.subscriptionProperty().map(Subscription::name).map(Visible::of).orElse(""));
         Label who = line("hint");
         ObservableValue<String> name = signIn.signedInProperty().map(now -> now.session().account().name());
-        who.textProperty().bind(name.orElse(""));
+        who.textProperty().bind(name.map(Visible::of).orElse(""));
         VBox box = new VBox(subscription, who);
         box.getStyleClass().add("rail-account");
         return Show.when(signIn.signedInProperty().isNotNull(), box);

@@ -3,6 +3,7 @@ package io.keylesspull.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
@@ -206,7 +208,8 @@ class EndToEndTest {
     }
 
     private Composition composition(Pace pace) {
-        return new Composition(pace, folder.resolve("data"), workers, Time.system());
+        return new Composition(() -> PracticeAccess.to(PracticeCloud.start(pace, Time.system(), new Random())),
+                new Texts(Locale.ENGLISH), folder.resolve("data"), workers, Time.system());
     }
 
     private Path keyOfTheOnlyRun() throws IOException {

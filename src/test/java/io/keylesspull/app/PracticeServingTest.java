@@ -96,8 +96,8 @@ class PracticeServingTest {
                 told.add(out.toString());
             }
         };
-        return new PracticeServing(data, Time.system(), new SecureRandom(), new Texts(Locale.forLanguageTag(language)), shell,
-                tellsWhenFlushed, new PrintWriter(err));
+        return new PracticeServing(data, Time.system(), new SecureRandom(),
+                new Texts(Locale.forLanguageTag(language)), shell, tellsWhenFlushed, new PrintWriter(err));
     }
 
     private Stream<Path> files() throws IOException {

@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,7 @@ class PrintersTest {
         }
         events.add(new RunEvent.CommandEnded(AT, DOCKER, 0));
         return printed(Locale.ENGLISH, events.toArray(RunEvent[]::new)).stream()
-                .map(line -> line.replaceFirst("^03:04:05 *docker *", "")).toList();
+                .map(line -> line.replaceFirst("^03:04:05 *docker  [|] ", "")).toList();
     }
 
     private static List<RunEvent> oneOfEach() {
@@ -103,6 +104,15 @@ class PrintersTest {
     }
 
     @Test
+    void everyOutcomeAndEveryEndHasWordsInBothLanguages() {
+        RunEvent[] events = Stream.concat(
+                Stream.of(Outcome.values()).map(how -> new RunEvent.StepSucceeded(AT, DOCKER, how, WORDS)),
+                Stream.of(RunResult.values()).map(how -> new RunEvent.RunEnded(AT, how))).toArray(RunEvent[]::new);
+        assertThat(printed(Locale.ENGLISH, events)).hasSameSizeAs(events).doesNotHaveDuplicates();
+        assertThat(printed(Locale.JAPANESE, events)).hasSameSizeAs(events).doesNotHaveDuplicates();
+    }
+
+    @Test
     void everyEventHasJapaneseWords() {
         assertThat(printed(Locale.JAPANESE, oneOfEach().toArray(RunEvent[]::new)))
                 .contains("03:04:05  vm1  docker  開始", "03:04:05  vm1  docker  終了コード 7");
@@ -118,7 +128,7 @@ class PrintersTest {
     void stdoutAndStderrAreJoinedApart() {
         assertThat(printed(Locale.ENGLISH, wrote(OutputStream.STDOUT, "o1"), wrote(OutputStream.STDERR, "e1"),
                 wrote(OutputStream.STDOUT, " o2\n"), wrote(OutputStream.STDERR, " e2\n")))
-                .satisfiesExactly(first -> assertThat(first).endsWith("  o1 o2"),
+                .satisfiesExactly(first -> assertThat(first).endsWith("| o1 o2"),
                         second -> assertThat(second).endsWith("! e1 e2"));
     }
 
@@ -129,19 +139,20 @@ class PrintersTest {
 
     @Test
     void coloursAndCursorMovementAreTakenOut() {
-        assertThat(output("\u001B[1;31mred\u001B[0m \u001B[2Kline\u001B]0;title\u0007!\n"))
+        assertThat(output("\u001B[1;31mred\u001B[0m \u001B[5Aline\u001B]0;title\u0007!\n"))
                 .containsExactly("red line!");
+        assertThat(output("half\u001B[1K\rwhole\n")).containsExactly("whole");
     }
 
     @Test
     void whatCannotBeSeenIsShown() {
         assertThat(output("a\u0000b\u007Fc\u202Ed\u0085e\tf\n"))
-                .containsExactly("a\u2400b\u2421c\\u202ed\\u0085e    f");
+                .containsExactly("abc\u27e8U+202E\u27e9de   f");
     }
 
     @Test
     void aProgramThatNeverEndsItsLineDoesNotFillTheMemory() {
-        assertThat(output("x".repeat(70_000), "y\n")).hasSize(2);
+        assertThat(output("x".repeat(70_000), "y\n")).hasSize(9);
     }
 
     @Test

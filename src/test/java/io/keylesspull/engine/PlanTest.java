@@ -71,6 +71,17 @@ class PlanTest {
     }
 
     @Test
+    void aFactForAllThatAMachinesStepEstablishesIsSeenBySharedStepsAndOtherMachines() {
+        Fact<String> gone = new Fact<>("GONE", String.class, true);
+
+        Plan plan = Plan.of(Purpose.UNDO, List.of(step("group", Set.of(gone), REGISTRY),
+                TestStep.on("other", "nic", Set.of(gone), PRINCIPAL, context -> { }),
+                TestStep.on("vm", "delete", Set.of(), gone, context -> { })));
+
+        assertThat(plan.steps()).first().extracting(Step::id).isEqualTo(StepId.on("vm", "delete"));
+    }
+
+    @Test
     void twoStepsOfOneNameAreRefused() {
         assertThatThrownBy(() -> Plan.of(Purpose.SETUP, List.of(
                 step("one", Set.of(), REGISTRY), step("one", Set.of(), PRINCIPAL))))

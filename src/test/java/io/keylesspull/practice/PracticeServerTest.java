@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keylesspull.practice.fault.Fault;
+import io.keylesspull.practice.fault.Occasions;
+import io.keylesspull.practice.http.HttpFault;
 import io.keylesspull.practice.http.PracticeServer;
+import io.keylesspull.practice.http.Requests;
 import io.keylesspull.practice.identity.PracticeApp;
 import io.keylesspull.time.Time;
 import java.io.ByteArrayInputStream;
@@ -63,7 +67,8 @@ class PracticeServerTest {
     void aClientThatTrustsTheCertificateSignsInAndMakesAGroupAndARegistry() throws Exception {
         HttpClient client = client(server.certificate());
         String token = token(client);
-        String group = "https://management.azure.com/subscriptions/" + cloud.subscriptionId() + "/resourceGroups/served";
+        String group = "https://management.azure.com/subscriptions/" + cloud.subscriptionId()
+                + "/resourceGroups/served";
         assertThat(put(client, token, group + "?api-version=2021-04-01", "{\"location\":\"japaneast\"}").statusCode())
                 .isEqualTo(201);
         String registry = group + "/providers/Microsoft.ContainerRegistry/registries/servedregistry";
@@ -78,6 +83,17 @@ class PracticeServerTest {
         assertThat(data.headers().firstValue("WWW-Authenticate")).hasValueSatisfying(challenge ->
                 assertThat(challenge).contains("https://" + loginServer + "/oauth2/token"));
         assertThat(cloud.resource(URI.create(registry).getPath())).isPresent();
+    }
+
+    @Test
+    void whatGoesWrongInTheCloudGoesWrongForThoseWhoComeThisWayToo() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("https://management.azure.com/struck")).build();
+        HttpClient client = client(server.certificate());
+        Fault fault = cloud.faults().http().add(Requests.to("management.azure.com").path("/struck"),
+                Occasions.always(), HttpFault.status(503));
+        assertThat(client.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(503);
+        fault.remove();
+        assertThat(client.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(401);
     }
 
     @Test
@@ -163,7 +179,8 @@ class PracticeServerTest {
         Socket socket = ask("CONNECT management.azure.com:443 HTTP/1.1\r\n\r\n");
         assertThat(line(socket)).startsWith("HTTP/1.1 200 ");
         assertThat(line(socket)).isEmpty();
-        SSLSocket tls = (SSLSocket) context(server.certificate()).getSocketFactory().createSocket(socket, "", 443, true);
+        SSLSocket tls = (SSLSocket) context(server.certificate()).getSocketFactory()
+                .createSocket(socket, "", 443, true);
         SSLParameters parameters = tls.getSSLParameters();
         parameters.setServerNames(name.isEmpty() ? List.of() : List.of(new SNIHostName(name)));
         tls.setSSLParameters(parameters);

@@ -39,13 +39,13 @@ class RedactorTest {
         "`\"a\\\"password\\\":\\\"x\\\\\\\"y z\\\" b\"` | `\"a\\\"password\\\":\\\"***\\\" b\"`",
         "`{'client_secret': 'a b'}` | `{'client_secret': '***'}`",
         "clientSecret = abc; | clientSecret = ***",
-        "az login --service-principal --password p,a}ss --tenant t | az login --service-principal --password *** --tenant t",
+        "az login --username u --password p,a}ss --tenant t | az login --username u --password *** --tenant t",
         "Authorization: Bearer abc | Authorization: Bearer ***",
         "`-H \"Authorization: Basic dXNlcjpwYXNz\" -v` | `-H \"Authorization: Basic ***\" -v`",
         "bearer abcdefghij.klmnopqrstuvw done | bearer *** done",
-        "https://x.blob.core.windows.net/c?se=2026&sig=a%2Fb%3D&sp=r | https://x.blob.core.windows.net/c?se=2026&sig=***&sp=r",
+        "https://x.blob.core.windows.net/c?sig=a%2Fb%3D&sp=r | https://x.blob.core.windows.net/c?sig=***&sp=r",
         "http_proxy=http://me:pass@proxy:3128/ | http_proxy=http://me:***@proxy:3128/",
-        "`{\"auths\":{\"r.azurecr.io\":{\"auth\":\"MDAwMDAw\"}}}` | `{\"auths\":{\"r.azurecr.io\":{\"auth\":\"***\"}}}`",
+        "`{\"auths\":{\"r\":{\"auth\":\"MDAwMDAw\"}}}` | `{\"auths\":{\"r\":{\"auth\":\"***\"}}}`",
         "AccountName=a;AccountKey=Zm9v== b | AccountName=a;AccountKey=*** b",
         "cookie: eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..iv.text.tag | cookie: ***"})
     void aValueIsKnownByItsNameOrItsShape(String text, String masked) {

@@ -21,8 +21,8 @@ import java.util.Base64;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * Vouches for the hosts of one practice cloud (X.509 version 3 by RFC 5280, ECDSA on P-256). Its private key is in memory
- * only: once the program has ended, nobody can use the certificate for anything. Safe for use by many threads.
+ * Vouches for the hosts of one practice cloud (X.509 version 3 by RFC 5280, ECDSA on P-256). Its private key is in
+ * memory only: once the program has ended, nobody can use the certificate for anything. Safe for use by many threads.
  */
 final class CertificateAuthority {
 

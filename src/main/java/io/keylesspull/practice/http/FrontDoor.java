@@ -6,8 +6,6 @@ import io.keylesspull.practice.http.HttpConnection.Incoming;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
 import java.net.URI;
@@ -24,14 +22,12 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ServerSocketFactory;
-import javax.net.ssl.SSLContext;
 
 /**
- * Where clients reach the practice cloud: an HTTP server on the loopback interface. The product's own clients say in the
- * header {@code Forwarded: host=…;proto=https} (RFC 7239) which host a request is really meant for; whoever comes over
- * TLS was led here believing that this is that host, and says so in {@code Host}. The server is written for this, since
- * it must be able to do what servers should not: reset, stay silent, cut off. Safe for use by many threads.
+ * Where clients reach the practice cloud: an HTTP server on the loopback interface. The product's own clients say in
+ * the header {@code Forwarded: host=…;proto=https} (RFC 7239) which host a request is really meant for; those that were
+ * led here believe that this is the host, and say so in {@code Host}. The server is written for this, since it must be
+ * able to do what servers should not: reset, stay silent, cut off. Safe for use by many threads.
  */
 public final class FrontDoor implements AutoCloseable {
 
@@ -46,7 +42,6 @@ public final class FrontDoor implements AutoCloseable {
     private final Internet internet;
     private final HttpFaults faults;
     private final Time time;
-    private final Function<Map<String, String>, Optional<String>> origin;
     private final ListeningPort port;
     private final Setting<Duration> clockSkew = new Setting<>();
     private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
@@ -56,38 +51,25 @@ public final class FrontDoor implements AutoCloseable {
         return thread;
     });
 
-    private FrontDoor(Internet internet, HttpFaults faults, Time time, ServerSocketFactory sockets,
-                      Function<Map<String, String>, Optional<String>> origin) throws IOException {
+    private FrontDoor(Internet internet, HttpFaults faults, Time time) throws IOException {
         this.internet = internet;
         this.faults = faults;
         this.time = time;
-        this.origin = origin;
-        this.port = new ListeningPort(sockets, threads, this::connected);
+        this.port = new ListeningPort(0, threads, socket -> serve(socket, FrontDoor::forwarded));
     }
 
     /** Opens at a free port. @throws UncheckedIOException where the computer gives none */
     public static FrontDoor open(Internet internet, HttpFaults faults, Time time) {
         try {
-            return new FrontDoor(internet, faults, time, ServerSocketFactory.getDefault(), FrontDoor::forwarded);
+            return new FrontDoor(internet, faults, time);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Opens at a free port, for TLS. @param certificates what it shows. @throws IOException where there is no port */
-    static FrontDoor openSecure(Internet internet, HttpFaults faults, Time time, SSLContext certificates)
-            throws IOException {
-        return new FrontDoor(internet, faults, time, certificates.getServerSocketFactory(), FrontDoor::hosted);
-    }
-
     /** Such as {@code http://127.0.0.1:49152}. */
     public URI route() {
         return URI.create("http://127.0.0.1:" + port.number());
-    }
-
-    /** Where it listens. */
-    InetSocketAddress address() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number());
     }
 
     /** From now on connections are refused, and those that there are, are broken off, until the fault is removed. */
@@ -109,11 +91,17 @@ public final class FrontDoor implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private void connected(Socket socket) {
+    /** Serves a client that was led here and believes that this is the host it wants. Blocks, and closes the socket. */
+    void serve(Socket ledHere) {
+        serve(ledHere, FrontDoor::hosted);
+    }
+
+    /** @param origin where a request with these headers is meant to go, such as {@code https://management.azure.com} */
+    private void serve(Socket socket, Function<Map<String, String>, Optional<String>> origin) {
         try (HttpConnection connection = new HttpConnection(socket)) {
             connections.add(connection);
             try {
-                serve(connection);
+                serve(connection, origin);
             } finally {
                 connections.remove(connection);
             }
@@ -124,12 +112,15 @@ public final class FrontDoor implements AutoCloseable {
         }
     }
 
-    private void serve(HttpConnection connection) throws IOException, InterruptedException {
+    private void serve(HttpConnection connection, Function<Map<String, String>, Optional<String>> origin)
+            throws IOException, InterruptedException {
         boolean goesOn = true;
         while (goesOn) {
             try {
                 Optional<Incoming> incoming = connection.read();
-                goesOn = incoming.isPresent() && answer(connection, incoming.get()) && !incoming.get().last();
+                goesOn = incoming.isPresent()
+                        && answer(connection, incoming.get(), request(incoming.get(), origin))
+                        && !incoming.get().last();
             } catch (ProtocolException broken) {
                 connection.write(outgoing("GET", error(400, "BadRequest", "The request is not HTTP/1.1.")));
                 goesOn = false;
@@ -142,8 +133,8 @@ public final class FrontDoor implements AutoCloseable {
      *
      * @return whether the connection goes on
      */
-    private boolean answer(HttpConnection connection, Incoming incoming) throws IOException, InterruptedException {
-        Optional<Request> request = request(incoming);
+    private boolean answer(HttpConnection connection, Incoming incoming, Optional<Request> request)
+            throws IOException, InterruptedException {
         if (request.isEmpty()) {
             connection.write(outgoing(incoming.method(),
                     error(421, "MisdirectedRequest", "The request does not tell which host it is for.")));
@@ -199,7 +190,8 @@ public final class FrontDoor implements AutoCloseable {
         }
     }
 
-    private Optional<Request> request(Incoming incoming) throws ProtocolException {
+    private static Optional<Request> request(Incoming incoming, Function<Map<String, String>, Optional<String>> origin)
+            throws ProtocolException {
         Optional<String> meant = origin.apply(incoming.headers());
         if (meant.isEmpty()) {
             return Optional.empty();

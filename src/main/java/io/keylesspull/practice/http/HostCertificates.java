@@ -14,7 +14,6 @@ import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.StandardConstants;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -51,11 +50,8 @@ final class HostCertificates extends X509ExtendedKeyManager {
 
     @Override
     public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
-        return socket instanceof SSLSocket secure ? host(keyType, secure.getHandshakeSession()) : null;
-    }
-
-    private String host(String keyType, SSLSession handshake) {
-        if (!keyType.equals(KEY_TYPE) || !(handshake instanceof ExtendedSSLSession session)) {
+        if (!keyType.equals(KEY_TYPE)
+                || !(((SSLSocket) socket).getHandshakeSession() instanceof ExtendedSSLSession session)) {
             return null;
         }
         return session.getRequestedServerNames().stream()

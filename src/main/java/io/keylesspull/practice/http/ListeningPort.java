@@ -13,12 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import javax.net.ServerSocketFactory;
 
 /** A port on the loopback interface that can refuse connections for a while and stays the same. */
 final class ListeningPort implements AutoCloseable {
 
-    private final ServerSocketFactory sockets;
     private final Executor threads;
     private final Consumer<Socket> connected;
     private final int number;
@@ -28,12 +26,15 @@ final class ListeningPort implements AutoCloseable {
     private Socket placeholder;
     private boolean closed;
 
-    /** @param connected called on a thread of its own for every connection; closes it */
-    ListeningPort(ServerSocketFactory sockets, Executor threads, Consumer<Socket> connected) throws IOException {
-        this.sockets = sockets;
+    /**
+     * @param number    0 for one that is free
+     * @param connected called on a thread of its own for every connection; closes it
+     * @throws java.net.BindException where the port is taken, or not for this user
+     */
+    ListeningPort(int number, Executor threads, Consumer<Socket> connected) throws IOException {
         this.threads = threads;
         this.connected = connected;
-        this.number = listen(0);
+        this.number = listen(number);
     }
 
     int number() {
@@ -73,9 +74,14 @@ final class ListeningPort implements AutoCloseable {
     }
 
     private int listen(int wanted) throws IOException {
-        ServerSocket server = sockets.createServerSocket();
-        server.setReuseAddress(true);
-        server.bind(address(wanted));
+        ServerSocket server = new ServerSocket();
+        try {
+            server.setReuseAddress(true);
+            server.bind(address(wanted));
+        } catch (IOException taken) {
+            server.close();
+            throw taken;
+        }
         listening = server;
         accepting = CompletableFuture.runAsync(() -> acceptAll(server), threads);
         return server.getLocalPort();
@@ -101,6 +107,8 @@ final class ListeningPort implements AutoCloseable {
         closed = true;
         try {
             listening.close();
+            // Until then the system still takes connections.
+            accepting.join();
             if (placeholder != null) {
                 placeholder.close();
             }

@@ -30,7 +30,7 @@ final class Deletions {
         return Answers.json(202, body);
     }
 
-    /** @param reference a digest: by a tag, images are not deleted (OCI distribution specification, “Deleting Manifests”) */
+    /** @param reference a digest: by a tag, no image is deleted (OCI distribution specification, “Deleting”) */
     Response manifest(Registry registry, Request request, String name, String reference) {
         challenge.require(registry, request, Scope.repository(name, "delete"));
         if (!reference.startsWith("sha256:")) {

@@ -58,6 +58,11 @@ public final class AzureSession implements Session {
     }
 
     @Override
+    public Optional<Text> notice() {
+        return azure.notice();
+    }
+
+    @Override
     public List<Tenant> tenants() throws Failure, InterruptedException {
         return Asking.of(ACCOUNT, azure::tenants);
     }
@@ -161,7 +166,7 @@ public final class AzureSession implements Session {
                               Consumer<RunEvent> events) throws Failure {
         SetupPlan plan = new SetupPlan(request, subscription, folder.id(), surroundings.route(),
                 new SshKeys(folder.newKey()));
-        return SetupExecution.start(new SetupExecution.Job(request, folder, plan.plan()), surroundings.runner(),
+        return SetupExecution.start(new SetupExecution.Job(request, folder, plan.plan(), surroundings.texts()), surroundings.runner(),
                 new Facts(), events);
     }
 
@@ -178,7 +183,7 @@ public final class AzureSession implements Session {
         RunFolder folder = surroundings.folders().of(run);
         UndoPlan plan = new UndoPlan(request, run.traces(), run.id(), subscription(request), surroundings.route(),
                 new SshKeys(folder.newKey()), choices);
-        return SetupExecution.start(new SetupExecution.Job(request, folder, plan.plan()), surroundings.runner(),
+        return SetupExecution.start(new SetupExecution.Job(request, folder, plan.plan(), surroundings.texts()), surroundings.runner(),
                 new Facts(), events);
     }
 

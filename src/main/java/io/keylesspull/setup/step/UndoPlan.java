@@ -63,7 +63,7 @@ public final class UndoPlan {
 
     /** Known to be gone, or left alone for a reason that was told. */
     static Fact<String> gone(String what) {
-        return new Fact<>("GONE " + what, String.class);
+        return new Fact<>("GONE " + what, String.class, true);
     }
 
     public Plan plan() {
@@ -132,8 +132,9 @@ public final class UndoPlan {
         return one.machine().isEmpty() || other.machine().isEmpty() || one.machine().equals(other.machine());
     }
 
-    /** The step of a plan that deletes a resource: one name for each resource, since a plan's steps differ by name. */
+    /** A run makes at most one resource of a type for a machine, and one for all machines together. */
     static StepId stepFor(Traces.Resource resource) {
-        return new StepId("delete " + Resources.name(resource.id()), resource.machine());
+        String type = Resources.type(resource.id());
+        return new StepId("delete-" + type.substring(type.indexOf('/') + 1), resource.machine());
     }
 }

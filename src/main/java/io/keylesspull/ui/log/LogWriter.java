@@ -21,8 +21,11 @@ import io.keylesspull.engine.RunEvent.StepProgress;
 import io.keylesspull.engine.RunEvent.StepStarted;
 import io.keylesspull.engine.RunEvent.StepSucceeded;
 import io.keylesspull.engine.RunEvent.StepWaiting;
+import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.StepId;
+import io.keylesspull.text.TerminalText;
 import io.keylesspull.text.Texts;
+import io.keylesspull.text.Visible;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,7 +40,7 @@ public final class LogWriter {
     private final LogBuffer buffer;
     private final Texts texts;
     private final Map<StepId, LogSource> sources = new HashMap<>();
-    private final Map<Stream, LineAssembler> streams = new HashMap<>();
+    private final Map<Stream, GrowingLines> streams = new HashMap<>();
     private Purpose purpose = Purpose.SETUP;
 
     public LogWriter(LogBuffer buffer, Texts texts) {
@@ -64,7 +67,7 @@ public final class LogWriter {
     private void output(CommandOutput output) {
         LogKind kind = output.stream() == OutputStream.STDERR ? LogKind.STDERR : LogKind.STDOUT;
         streams.computeIfAbsent(new Stream(output.step(), output.stream()),
-                        key -> new LineAssembler(buffer, source(output.step()), kind))
+                        key -> new GrowingLines(buffer, source(output.step()), kind))
                 .feed(output.chunk(), output.at().toEpochMilli());
     }
 
@@ -137,8 +140,8 @@ public final class LogWriter {
             return;
         }
         text.strip().lines().forEach(line -> {
-            for (int from = 0; from == 0 || from < line.length(); from += LineAssembler.LONGEST) {
-                String part = Visible.of(line.substring(from, Math.min(line.length(), from + LineAssembler.LONGEST)));
+            for (int from = 0; from == 0 || from < line.length(); from += TerminalText.LONGEST) {
+                String part = Visible.of(line.substring(from, Math.min(line.length(), from + TerminalText.LONGEST)));
                 buffer.add(number -> new LogLine(number, at, source, kind, part, null));
             }
         });
@@ -146,7 +149,7 @@ public final class LogWriter {
 
     private void endStreams(StepId step) {
         for (OutputStream stream : OutputStream.values()) {
-            LineAssembler assembler = streams.get(new Stream(step, stream));
+            GrowingLines assembler = streams.get(new Stream(step, stream));
             if (assembler != null) {
                 assembler.end();
             }
@@ -154,6 +157,6 @@ public final class LogWriter {
     }
 
     private LogSource source(StepId step) {
-        return sources.computeIfAbsent(step, id -> new LogSource(Optional.of(id), id.toString()));
+        return sources.computeIfAbsent(step, id -> new LogSource(Optional.of(id), Visible.of(id.toString())));
     }
 }

@@ -1,5 +1,7 @@
 package io.keylesspull.ui.log;
 
+import io.keylesspull.text.TerminalText;
+import io.keylesspull.text.Visible;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -44,6 +46,6 @@ public record StoredLog(List<String> lines, long skipped) {
     }
 
     private static String shown(String line) {
-        return Visible.of(line.length() > LineAssembler.LONGEST ? line.substring(0, LineAssembler.LONGEST) : line);
+        return Visible.of(line.length() > TerminalText.LONGEST ? line.substring(0, TerminalText.LONGEST) : line);
     }
 }

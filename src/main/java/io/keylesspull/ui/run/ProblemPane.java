@@ -3,6 +3,7 @@ package io.keylesspull.ui.run;
 import io.keylesspull.engine.Problem;
 import io.keylesspull.engine.Purpose;
 import io.keylesspull.text.Texts;
+import io.keylesspull.text.Visible;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -72,7 +73,7 @@ final class ProblemPane extends VBox {
     void show(Problem problem, int more) {
         pseudoClassStateChanged(StepList.FAILED, true);
         fill(texts.render(problem.what()), texts.render(problem.meaning()), texts.render(problem.remedy()),
-                problem.details(), more == 0 ? "" : texts.render("runpage.moreFailures", more));
+                Visible.ofLines(problem.details()), more == 0 ? "" : texts.render("runpage.moreFailures", more));
     }
 
     void showCancelled(Purpose purpose) {

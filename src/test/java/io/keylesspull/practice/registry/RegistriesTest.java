@@ -163,7 +163,8 @@ class RegistriesTest {
     void whoMayOnlyPullOrPushDeletesNothing() throws Exception {
         allowed.addAll(List.of(ACR + "pull/read", ACR + "push/write"));
         String token = accessToken("repository:team/web:pull,push,delete");
-        for (String path : List.of("/acr/v1/team/web", "/acr/v1/team/web/_tags/2.0", "/v2/team/web/manifests/sha256:0")) {
+        for (String path : List.of("/acr/v1/team/web", "/acr/v1/team/web/_tags/2.0",
+                "/v2/team/web/manifests/sha256:0")) {
             assertThat(send("DELETE", path, "", token).status()).isEqualTo(401);
         }
         assertThat(registries.handle(new Request("DELETE", URI.create("https://mcr.microsoft.com/acr/v1/hello-world"),

@@ -2,13 +2,14 @@ package io.keylesspull.ui.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keylesspull.text.TerminalText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LineAssemblerTest {
+class GrowingLinesTest {
 
     private final LogBuffer buffer = new LogBuffer(100, 100_000);
-    private final LineAssembler assembler = new LineAssembler(buffer, LogSource.RUN, LogKind.STDOUT);
+    private final GrowingLines assembler = new GrowingLines(buffer, LogSource.RUN, LogKind.STDOUT);
 
     private List<String> after(String... chunks) {
         for (String chunk : chunks) {
@@ -82,7 +83,7 @@ class LineAssemblerTest {
 
     @Test
     void aVeryLongLineIsFolded() {
-        List<String> lines = after("x".repeat(2 * LineAssembler.LONGEST + 5) + "\n");
+        List<String> lines = after("x".repeat(2 * TerminalText.LONGEST + 5) + "\n");
         assertThat(lines).extracting(String::length).containsExactly(8_000, 8_000, 5);
     }
 

@@ -1,15 +1,15 @@
-package io.keylesspull.ui.log;
+package io.keylesspull.text;
 
 /**
  * Takes terminal output apart into what a log can show: characters, line ends, returns to the line's start, colours.
- * Every other control sequence (ECMA-48, xterm's OSC) is swallowed. Chunks may end anywhere, within a sequence or
- * between the two halves of a character.
+ * Every other control character and sequence (ECMA-48, xterm's OSC) is swallowed. Chunks may end anywhere, within a
+ * sequence or between the two halves of a character.
  */
 final class AnsiParser {
 
     /** Told what to show. */
     interface Screen {
-        void print(int codePoint, int style);
+        void print(int codePoint);
 
         void lineFeed();
 
@@ -21,6 +21,9 @@ final class AnsiParser {
 
         /** @param mode 0 from here to the end, 1 from the start to here, 2 all of it */
         void eraseLine(int mode);
+
+        /** "Select graphic rendition". @param parameters between {@code ESC [} and {@code m}; "0" for all plain */
+        void rendition(CharSequence parameters);
     }
 
     private enum State { GROUND, ESCAPE, ESCAPE_INTERMEDIATE, CSI, STRING, STRING_ESCAPE }
@@ -35,7 +38,6 @@ final class AnsiParser {
     private State state = State.GROUND;
     private char pendingHigh;
     private int swallowed;
-    private int style = Style.PLAIN;
 
     AnsiParser(Screen screen) {
         this.screen = screen;
@@ -51,7 +53,7 @@ final class AnsiParser {
     void reset() {
         flushHalf();
         state = State.GROUND;
-        style = Style.PLAIN;
+        screen.rendition("0");
     }
 
     private void feed(char c) {
@@ -75,18 +77,18 @@ final class AnsiParser {
         if (pendingHigh != 0 && Character.isLowSurrogate(c)) {
             int codePoint = Character.toCodePoint(pendingHigh, c);
             pendingHigh = 0;
-            screen.print(codePoint, style);
+            screen.print(codePoint);
             return;
         }
         flushHalf();
         if (Character.isHighSurrogate(c)) {
             pendingHigh = c;
         } else if (Character.isLowSurrogate(c)) {
-            screen.print(REPLACEMENT, style);
+            screen.print(REPLACEMENT);
         } else if (c < 0x20 || c >= 0x7f && c < 0xa0) {
             control(c);
         } else {
-            screen.print(c, style);
+            screen.print(c);
         }
     }
 
@@ -138,12 +140,17 @@ final class AnsiParser {
         }
         state = State.GROUND;
         if (c == 'm') {
-            style = Sgr.apply(style, parameters);
+            screen.rendition(parameters);
         } else if (c == 'K') {
-            screen.eraseLine(parameters.length() == 1 ? parameters.charAt(0) - '0' : 0);
+            screen.eraseLine(eraseMode());
         } else if (c >= 0x7f) {
             ground(c);
         }
+    }
+
+    private int eraseMode() {
+        char mode = parameters.length() == 1 ? parameters.charAt(0) : '0';
+        return mode == '1' || mode == '2' ? mode - '0' : 0;
     }
 
     private void beginString() {
@@ -174,7 +181,7 @@ final class AnsiParser {
     private void flushHalf() {
         if (pendingHigh != 0) {
             pendingHigh = 0;
-            screen.print(REPLACEMENT, style);
+            screen.print(REPLACEMENT);
         }
     }
 }
