@@ -1,0 +1,19 @@
+package io.keylesspull.practice;
+
+import io.keylesspull.practice.http.Internet;
+import io.keylesspull.practice.machine.Hardware;
+import io.keylesspull.time.Time;
+import java.util.Random;
+import java.util.function.Function;
+
+/** Practice clouds whose machines a test brings itself. */
+public final class PracticeClouds {
+
+    private PracticeClouds() {
+    }
+
+    /** @param hardware makes the machines, given what they reach by HTTP */
+    public static PracticeCloud start(Pace pace, Time time, Function<Internet, Hardware> hardware) {
+        return new PracticeCloud(pace, time, new Random(7), hardware);
+    }
+}

@@ -1,0 +1,109 @@
+package io.keylesspull.real;
+
+import io.keylesspull.practice.http.Internet;
+import io.keylesspull.practice.http.Request;
+import io.keylesspull.practice.http.Response;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * {@code packages.microsoft.com} as the Azure CLI's installation page uses it: a signing key and an apt repository with
+ * one package. The key is of this run; the package is Debian's own, under a version of which there is one here only.
+ */
+final class AzureCliRepository implements Internet {
+
+    /** The end of the package's version, by which a machine shows where it got it. */
+    static final String VERSION_END = "+real1";
+
+    private static final String KEY = "/keys/microsoft.asc";
+    private static final String ROOT = "/repos/azure-cli/";
+    private static final String INDEX = "main/binary-amd64/Packages";
+    private static final String DISTRIBUTION = ROOT + "dists/bookworm/";
+
+    private final Path folder;
+    private final Path keyring;
+    private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+
+    private AzureCliRepository(Path folder, Path keyring) {
+        this.folder = folder;
+        this.keyring = keyring;
+    }
+
+    /** @param folder a folder to work in @param debianPackage Debian's package of the Azure CLI */
+    static AzureCliRepository of(Path folder, Path debianPackage) throws IOException, InterruptedException {
+        Path work = Files.createDirectory(folder.resolve("azure-cli"));
+        Path keyring = Files.createDirectory(work.resolve("keys"));
+        AzureCliRepository repository = new AzureCliRepository(work, keyring);
+        repository.gpg("--passphrase", "", "--quick-generate-key", "Test packages", "rsa2048", "sign", "2d");
+        repository.files.put(KEY, repository.gpg("--armor", "--export").getBytes(StandardCharsets.UTF_8));
+        Path content = work.resolve("content");
+        Programs.run("dpkg-deb", "--raw-extract", debianPackage.toString(), content.toString());
+        Path control = content.resolve("DEBIAN").resolve("control");
+        Files.writeString(control, Files.readString(control).replaceFirst("(?m)^(Version: .*)$", "$1" + VERSION_END));
+        repository.offer(content);
+        return repository;
+    }
+
+    /** Offers a package and no other from now on. @param content the package's files, its control file among them */
+    void offer(Path content) throws IOException, InterruptedException {
+        Path built = folder.resolve("azure-cli.deb");
+        Programs.run("dpkg-deb", "-Znone", "--root-owner-group", "--build", content.toString(), built.toString());
+        byte[] archive = Files.readAllBytes(built);
+        String control = Programs.run("dpkg-deb", "--field", built.toString()).strip();
+        String pool = "pool/main/a/azure-cli/azure-cli_all.deb";
+        byte[] index = """
+                %s
+                Filename: %s
+                Size: %d
+                SHA256: %s
+
+                """.formatted(control, pool, archive.length, sha256(archive)).getBytes(StandardCharsets.UTF_8);
+        Path release = Files.writeString(folder.resolve("Release"), """
+                Origin: azure-cli bookworm
+                Label: azure-cli bookworm
+                Suite: bookworm
+                Codename: bookworm
+                Date: %s
+                Architectures: amd64
+                Components: main
+                SHA256:
+                 %s %d %s
+                """.formatted(DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)),
+                sha256(index), index.length, INDEX));
+        String signed = gpg("--clearsign", "--output", "-", release.toString());
+        files.put(ROOT + pool, archive);
+        files.put(DISTRIBUTION + INDEX, index);
+        files.put(DISTRIBUTION + "InRelease", signed.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String gpg(String... arguments) throws IOException, InterruptedException {
+        String[] argv = new String[arguments.length + 5];
+        System.arraycopy(new String[] {"gpg", "--homedir", keyring.toString(), "--batch", "--quiet"}, 0, argv, 0, 5);
+        System.arraycopy(arguments, 0, argv, 5, arguments.length);
+        return Programs.run(argv);
+    }
+
+    @Override
+    public Response send(Request request) {
+        byte[] file = files.get(request.uri().getPath());
+        return file == null ? new Response(404, Map.of(), new byte[0]) : new Response(200, Map.of(), file);
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
