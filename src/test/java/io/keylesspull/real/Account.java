@@ -12,14 +12,20 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** What a run did on machines, as the product itself told it. Safe for use by many threads. */
 final class Account {
 
     private static final Texts ENGLISH = new Texts(Locale.ENGLISH);
+
+    private static final Map<Pattern, String> CHANCE = Map.of(
+            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "GUID",
+            Pattern.compile("\\b\\d+\\.\\d+\\.\\d+\\.\\d+\\b"), "ADDRESS",
+            Pattern.compile("SHA256:[A-Za-z0-9+/]{43}"), "FINGERPRINT",
+            Pattern.compile("/\\S*/key\\b"), "KEY_FILE");
 
     private final StringBuilder log = new StringBuilder();
     private final Map<StepId, String> running = new LinkedHashMap<>();
@@ -53,31 +59,6 @@ final class Account {
         }
     }
 
-    /** Each command with each status that it ended with, in the order they were first seen. */
-    synchronized List<String> commands() {
-        return List.copyOf(commands);
-    }
-
-    /** What was waited for, and why. */
-    synchronized List<String> waits() {
-        return List.copyOf(waits);
-    }
-
-    /** By name: what was read from the machine or about it. */
-    synchronized Map<String, String> facts() {
-        return Map.copyOf(facts);
-    }
-
-    /** By name: how each step that belongs to a machine ended, and what it said. */
-    synchronized Map<String, String> steps() {
-        return Map.copyOf(steps);
-    }
-
-    /** The first thing that went wrong. */
-    synchronized Optional<Problem> problem() {
-        return problems.stream().findFirst();
-    }
-
     synchronized RunResult result() {
         return result;
     }
@@ -87,7 +68,32 @@ final class Account {
         return log.toString();
     }
 
-    static String words(Text text) {
+    /** The technical cause of the first thing that went wrong; empty where nothing did. */
+    synchronized String details() {
+        return problems.stream().findFirst().map(Problem::details).orElse("");
+    }
+
+    /**
+     * All that the product told, in a form that is the same for the same behaviour: each command with each status it
+     * ended with, in the order they were first seen; what was waited for; what was read of the machine; how its steps
+     * ended; what the user was told. What differs from cloud to cloud by chance is left out.
+     */
+    synchronized String told() {
+        List<String> lines = new ArrayList<>(List.of("ended: " + result));
+        commands.forEach(command -> lines.add("command: " + command));
+        waits.forEach(wait -> lines.add("waited: " + wait));
+        facts.forEach((fact, value) -> lines.add("fact: " + fact + " = " + value));
+        steps.forEach((step, end) -> lines.add("step: " + step + ": " + end));
+        problems.forEach(problem -> lines.addAll(List.of("problem: " + words(problem.what()),
+                "  meaning: " + words(problem.meaning()), "  remedy: " + words(problem.remedy()))));
+        String all = String.join("\n", lines);
+        for (Map.Entry<Pattern, String> chance : CHANCE.entrySet()) {
+            all = chance.getKey().matcher(all).replaceAll(chance.getValue());
+        }
+        return all;
+    }
+
+    private static String words(Text text) {
         return ENGLISH.render(text);
     }
 }

@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -43,9 +46,10 @@ final class AzureCliRepository implements Internet {
     static AzureCliRepository of(Path folder, Path debianPackage) throws IOException, InterruptedException {
         Path work = Files.createDirectory(folder.resolve("azure-cli"));
         Path keyring = Files.createDirectory(work.resolve("keys"));
+        Files.setPosixFilePermissions(keyring, PosixFilePermissions.fromString("rwx------"));
         AzureCliRepository repository = new AzureCliRepository(work, keyring);
         repository.gpg("--passphrase", "", "--quick-generate-key", "Test packages", "rsa2048", "sign", "2d");
-        repository.files.put(KEY, repository.gpg("--armor", "--export").getBytes(StandardCharsets.UTF_8));
+        repository.files.put(KEY, repository.gpg("--armor", "--export"));
         Path content = work.resolve("content");
         Programs.run("dpkg-deb", "--raw-extract", debianPackage.toString(), content.toString());
         Path control = content.resolve("DEBIAN").resolve("control");
@@ -80,17 +84,21 @@ final class AzureCliRepository implements Internet {
                  %s %d %s
                 """.formatted(DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)),
                 sha256(index), index.length, INDEX));
-        String signed = gpg("--clearsign", "--output", "-", release.toString());
         files.put(ROOT + pool, archive);
         files.put(DISTRIBUTION + INDEX, index);
-        files.put(DISTRIBUTION + "InRelease", signed.getBytes(StandardCharsets.UTF_8));
+        files.put(DISTRIBUTION + "InRelease", gpg("--clearsign", release.toString()));
     }
 
-    private String gpg(String... arguments) throws IOException, InterruptedException {
-        String[] argv = new String[arguments.length + 5];
-        System.arraycopy(new String[] {"gpg", "--homedir", keyring.toString(), "--batch", "--quiet"}, 0, argv, 0, 5);
-        System.arraycopy(arguments, 0, argv, 5, arguments.length);
-        return Programs.run(argv);
+    /** @return what it made */
+    private byte[] gpg(String... arguments) throws IOException, InterruptedException {
+        Path made = folder.resolve("gpg.out");
+        List<String> argv = new ArrayList<>(List.of("gpg", "--homedir", keyring.toString(), "--batch", "--quiet",
+                "--output", made.toString()));
+        argv.addAll(List.of(arguments));
+        Programs.run(argv);
+        byte[] content = Files.exists(made) ? Files.readAllBytes(made) : new byte[0];
+        Files.deleteIfExists(made);
+        return content;
     }
 
     @Override

@@ -1,5 +1,11 @@
 package io.keylesspull.real;
 
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpClient;
+import com.azure.core.management.AzureEnvironment;
+import com.azure.core.management.profile.AzureProfile;
+import com.azure.identity.DeviceCodeCredentialBuilder;
+import com.azure.resourcemanager.AzureResourceManager;
 import io.keylesspull.azure.AzureAccount;
 import io.keylesspull.azure.AzureCloud;
 import io.keylesspull.azure.AzureException;
@@ -13,7 +19,9 @@ import io.keylesspull.azure.Transport;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.Runner;
+import io.keylesspull.practice.InMemoryHttpClient;
 import io.keylesspull.practice.PracticeCloud;
+import io.keylesspull.practice.Wire;
 import io.keylesspull.practice.machine.Hardware;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
@@ -32,6 +40,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,11 +48,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** The product, put together as its own composition does it, at work in a practice cloud with machines of any kind. */
-final class Bench implements AutoCloseable {
+/**
+ * The product, put together as its own composition does it, at work in a practice cloud; and what an administrator or
+ * bad luck does there beside it. What differs between kinds of machines is in the two kinds of benches.
+ */
+abstract class Bench implements AutoCloseable {
 
     static final String ADMIN = "azureuser";
     static final String GROUP = "practiceMachines";
+
+    /** What a machine may have before the product comes. */
+    enum Part { DOCKER, AZURE_CLI, DOCKER_GROUP }
+
+    static final String USER_ASSIGNED =
+            "{\"kind\": \"user-assigned\", \"name\": \"practiceIdentity\", \"create\": false}";
+    static final String SYSTEM_ASSIGNED = "{\"kind\": \"system-assigned\"}";
 
     private static final String LOCATION = "japaneast";
     private static final long LONGEST_RUN_MINUTES = 10;
@@ -51,6 +70,7 @@ final class Bench implements AutoCloseable {
     private final ExecutorService workers = Executors.newCachedThreadPool();
     private final PracticeCloud cloud;
     private final Hardware hardware;
+    private final HttpClient sdk;
     private final SshKey key;
     private final AzureSubscription azure;
     private final AzureSession session;
@@ -60,6 +80,7 @@ final class Bench implements AutoCloseable {
             throws AzureException, InterruptedException, IOException, SshException {
         this.cloud = cloud;
         this.hardware = hardware;
+        this.sdk = new InMemoryHttpClient(new Wire(cloud.route()));
         this.key = SshKey.parse(cloud.practicePrivateKey(), "practice");
         Path keyFile = folder.resolve("key");
         key.save(keyFile);
@@ -78,8 +99,38 @@ final class Bench implements AutoCloseable {
         return socket;
     }
 
+    /** Gives a new machine these parts and no others. */
+    abstract void prepare(String machineId, Set<Part> parts);
+
+    /** Keeps apt's lock taken from now on for so long, as an unattended upgrade does. */
+    abstract void holdAptLock(String machineId, Duration duration);
+
+    /** As after a reinstallation. */
+    abstract void replaceHostKeys(String machineId);
+
+    /** Leaves no room for packages. */
+    abstract void fillDisk(String machineId);
+
+    /** Puts an Azure CLI of this version in place of the machine's, and in Microsoft's repository. */
+    abstract void haveAzureCli(String machineId, String version);
+
     AzureSubscription azure() {
         return azure;
+    }
+
+    Hardware hardware() {
+        return hardware;
+    }
+
+    /** Takes a user-assigned identity away from a machine behind the product's back. */
+    void detachIdentity(String machineId, String identityId) {
+        TokenCredential credential = new DeviceCodeCredentialBuilder().tenantId(cloud.tenantId()).httpClient(sdk)
+                .challengeConsumer(code -> { }).build();
+        AzureResourceManager.configure().withHttpClient(sdk)
+                .authenticate(credential, new AzureProfile(cloud.tenantId(), cloud.subscriptionId(),
+                        AzureEnvironment.AZURE))
+                .withSubscription(cloud.subscriptionId()).virtualMachines().getById(machineId).update()
+                .withoutUserAssignedManagedServiceIdentity(identityId).apply();
     }
 
     /** A new Debian machine without an identity, there before the product comes. @return its ARM id */
@@ -100,6 +151,16 @@ final class Bench implements AutoCloseable {
         }
     }
 
+    /** Signs a machine in by an identity of this kind and pulls an image of a registry that is there. */
+    static String setup(String machine, String identity, String registry, String image) {
+        return """
+                {"version": 1, "location": "japaneast", "resourceGroup": {"name": "practiceMachines", "create": false},
+                 "registry": {"name": "%s", "create": false, "importSample": false,
+                              "resourceGroup": "practiceRegistries"},
+                 "image": "%s", "machines": [{"name": "%s", "create": false}], "identity": %s, "role": "AcrPull"}
+                """.formatted(registry, image, machine, identity);
+    }
+
     /** Carries out a setup file to its end. @param listener told of every event beside */
     Account run(String setup, Consumer<RunEvent> listener)
             throws Failure, InterruptedException, TimeoutException, ExecutionException {
@@ -117,5 +178,6 @@ final class Bench implements AutoCloseable {
     public void close() {
         session.close();
         workers.shutdownNow();
+        cloud.close();
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The practice cloud's machines as real ones: Debian systems in namespaces of the sandbox, whatever release was asked
@@ -22,18 +23,25 @@ final class RealMachines implements Hardware {
     private final Sandbox sandbox;
     private final Path authority;
     private final Map<String, RealMachine> machines = new ConcurrentHashMap<>();
-    private volatile String layers = RootImage.LAYER;
+    private final AtomicInteger numbers;
+    private final String layers;
 
-    /** @param authority the certificate that machines trust, as PEM */
-    RealMachines(Sandbox sandbox, Path authority) {
+    /**
+     * @param numbers   tells the sandbox's machines apart, also those of different clouds
+     * @param layers    what lies below their disks, by overlay's rules
+     * @param authority the certificate that machines trust, as PEM
+     */
+    RealMachines(Sandbox sandbox, AtomicInteger numbers, String layers, Path authority) {
         this.sandbox = sandbox;
+        this.numbers = numbers;
+        this.layers = layers;
         this.authority = authority;
     }
 
     @Override
     public void add(Spec spec) {
         // The name is the control plane's, and may be there in several resource groups.
-        String name = "vm" + machines.size();
+        String name = "vm" + numbers.incrementAndGet();
         machines.put(key(spec.vmId()), new RealMachine(sandbox, name, spec, layers, authority));
     }
 
@@ -76,11 +84,6 @@ final class RealMachines implements Hardware {
     RealMachine machine(String vmId) {
         return Optional.ofNullable(machines.get(key(vmId)))
                 .orElseThrow(() -> new NoSuchElementException("there is no machine " + vmId));
-    }
-
-    /** Machines made from now on start as this one is now. It is switched off for good. */
-    void makeTemplate(String vmId) {
-        layers = machine(vmId).seal();
     }
 
     @Override

@@ -1,0 +1,87 @@
+package io.keylesspull.real;
+
+import io.keylesspull.azure.AzureException;
+import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.PracticeCloud;
+import io.keylesspull.practice.PracticeClouds;
+import io.keylesspull.practice.machine.Machines;
+import io.keylesspull.remote.SshException;
+import io.keylesspull.time.Time;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The product at work on practice machines. */
+final class PracticeBench extends Bench {
+
+    /** Debian's, which real machines get too. */
+    private static final String AZURE_CLI = "2.45.0";
+
+    private final Machines machines;
+
+    static PracticeBench of(Pace pace, Path folder, Time time)
+            throws AzureException, InterruptedException, IOException, SshException {
+        AtomicReference<Machines> machines = new AtomicReference<>();
+        PracticeCloud cloud = PracticeClouds.start(pace, time, internet -> {
+            machines.set(new Machines(pace, time, internet, new Random(7)));
+            return machines.get();
+        });
+        return new PracticeBench(cloud, machines.get(), folder, time);
+    }
+
+    private PracticeBench(PracticeCloud cloud, Machines machines, Path folder, Time time)
+            throws AzureException, InterruptedException, IOException, SshException {
+        super(cloud, machines, folder, time);
+        this.machines = machines;
+    }
+
+    @Override
+    void prepare(String machineId, Set<Part> parts) {
+        machines.machine(machineId).offerAzureCli(AZURE_CLI);
+        if (parts.contains(Part.DOCKER)) {
+            onMachine(machineId, "apt-get update", "apt-get install -y docker.io");
+        }
+        if (parts.contains(Part.AZURE_CLI)) {
+            onMachine(machineId, "apt-get install -y ca-certificates curl gnupg", "mkdir -p /etc/apt/keyrings",
+                    "curl -sSfL -o /tmp/microsoft.asc https://packages.microsoft.com/keys/microsoft.asc",
+                    "gpg --dearmor --yes -o /etc/apt/keyrings/microsoft.gpg /tmp/microsoft.asc",
+                    "chmod go+r /etc/apt/keyrings/microsoft.gpg");
+            machines.machine(machineId).putFile("/etc/apt/sources.list.d/azure-cli.sources", """
+                    Types: deb
+                    URIs: https://packages.microsoft.com/repos/azure-cli/
+                    Suites: bookworm
+                    Components: main
+                    Architectures: amd64
+                    Signed-by: /etc/apt/keyrings/microsoft.gpg
+                    """);
+            onMachine(machineId, "apt-get update", "apt-get install -y azure-cli");
+        }
+        if (parts.contains(Part.DOCKER_GROUP)) {
+            onMachine(machineId, "usermod -aG docker " + ADMIN);
+        }
+    }
+
+    @Override
+    void holdAptLock(String machineId, Duration duration) {
+        machines.machine(machineId).holdAptLock(duration);
+    }
+
+    @Override
+    void replaceHostKeys(String machineId) {
+        machines.machine(machineId).replaceHostKeys();
+    }
+
+    @Override
+    void fillDisk(String machineId) {
+        machines.machine(machineId).fillDisk();
+    }
+
+    @Override
+    void haveAzureCli(String machineId, String version) {
+        machines.machine(machineId).offerAzureCli(version);
+        onMachine(machineId, "apt-get update", "apt-get install -y azure-cli");
+    }
+}
