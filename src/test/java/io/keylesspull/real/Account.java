@@ -21,6 +21,8 @@ final class Account {
 
     private static final Texts ENGLISH = new Texts(Locale.ENGLISH);
 
+    /** Real machines are not made by cloud-init, so they do not have it. */
+    private static final String ONLY_IN_AZURE = "cloud-init ";
     private static final Map<Pattern, String> CHANCE = Map.of(
             Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "GUID",
             Pattern.compile("\\b\\d+\\.\\d+\\.\\d+\\.\\d+\\b"), "ADDRESS",
@@ -80,7 +82,8 @@ final class Account {
      */
     synchronized String told() {
         List<String> lines = new ArrayList<>(List.of("ended: " + result));
-        commands.forEach(command -> lines.add("command: " + command));
+        commands.stream().filter(command -> !command.startsWith(ONLY_IN_AZURE))
+                .forEach(command -> lines.add("command: " + command));
         waits.forEach(wait -> lines.add("waited: " + wait));
         facts.forEach((fact, value) -> lines.add("fact: " + fact + " = " + value));
         steps.forEach((step, end) -> lines.add("step: " + step + ": " + end));

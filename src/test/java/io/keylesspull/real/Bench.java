@@ -56,6 +56,7 @@ abstract class Bench implements AutoCloseable {
 
     static final String ADMIN = "azureuser";
     static final String GROUP = "practiceMachines";
+    private static final String REGISTRIES = "practiceRegistries";
 
     /** What a machine may have before the product comes. */
     enum Part { DOCKER, AZURE_CLI, DOCKER_GROUP }
@@ -65,21 +66,23 @@ abstract class Bench implements AutoCloseable {
     static final String SYSTEM_ASSIGNED = "{\"kind\": \"system-assigned\"}";
 
     private static final String LOCATION = "japaneast";
-    private static final long LONGEST_RUN_MINUTES = 10;
+    private static final long LONGEST_RUN_MINUTES = 30;
 
     private final ExecutorService workers = Executors.newCachedThreadPool();
     private final PracticeCloud cloud;
     private final Hardware hardware;
+    private final ClockInHand clock;
     private final HttpClient sdk;
     private final SshKey key;
     private final AzureSubscription azure;
     private final AzureSession session;
 
-    /** @param folder where the product keeps keys and runs @param time the product's; the cloud may have another */
-    Bench(PracticeCloud cloud, Hardware hardware, Path folder, Time time)
+    /** @param folder where the product keeps keys and runs @param time the product's own clock */
+    Bench(PracticeCloud cloud, Hardware hardware, ClockInHand clock, Path folder, Time time)
             throws AzureException, InterruptedException, IOException, SshException {
         this.cloud = cloud;
         this.hardware = hardware;
+        this.clock = clock;
         this.sdk = new InMemoryHttpClient(new Wire(cloud.route()));
         this.key = SshKey.parse(cloud.practicePrivateKey(), "practice");
         Path keyFile = folder.resolve("key");
@@ -118,19 +121,34 @@ abstract class Bench implements AutoCloseable {
         return azure;
     }
 
-    Hardware hardware() {
-        return hardware;
-    }
-
     /** Takes a user-assigned identity away from a machine behind the product's back. */
     void detachIdentity(String machineId, String identityId) {
+        administrator().virtualMachines().getById(machineId).update()
+                .withoutUserAssignedManagedServiceIdentity(identityId).apply();
+    }
+
+    /** Closes a registry to the public network behind the product's back. */
+    void lockRegistry(String name) {
+        administrator().containerRegistries().getByResourceGroup(REGISTRIES, name).update()
+                .disablePublicNetworkAccess().apply();
+    }
+
+    private AzureResourceManager administrator() {
         TokenCredential credential = new DeviceCodeCredentialBuilder().tenantId(cloud.tenantId()).httpClient(sdk)
                 .challengeConsumer(code -> { }).build();
-        AzureResourceManager.configure().withHttpClient(sdk)
+        return AzureResourceManager.configure().withHttpClient(sdk)
                 .authenticate(credential, new AzureProfile(cloud.tenantId(), cloud.subscriptionId(),
                         AzureEnvironment.AZURE))
-                .withSubscription(cloud.subscriptionId()).virtualMachines().getById(machineId).update()
-                .withoutUserAssignedManagedServiceIdentity(identityId).apply();
+                .withSubscription(cloud.subscriptionId());
+    }
+
+    /** The cloud's. */
+    ClockInHand clock() {
+        return clock;
+    }
+
+    Hardware hardware() {
+        return hardware;
     }
 
     /** A new Debian machine without an identity, there before the product comes. @return its ARM id */

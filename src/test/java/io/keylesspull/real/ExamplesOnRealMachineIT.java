@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keylesspull.engine.RunEvent.RunResult;
 import io.keylesspull.practice.Pace;
 import io.keylesspull.time.Time;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,61 +20,60 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(1500)
 class ExamplesOnRealMachineIT {
 
-    private static final String REGISTRY = "practiceclassic";
-    private static final String IMAGE = "aci-helloworld:v1";
+    private static final String MACHINE = "bare";
 
     @TempDir
     private Path folder;
 
     @Test
-    void bothAreDoneByTheProductsOwnStepsAsOnPracticeMachines(RealWorld world) throws Exception {
-        try (Bench practice = PracticeBench.of(Pace.INSTANT, Files.createDirectory(folder.resolve("practice")),
-                Time.system());
-             RealBench real = RealBench.in(world, RootImage.LAYER, Pace.INSTANT,
-                Files.createDirectory(folder.resolve("real")), Time.system())) {
-            String machine = real.makeMachine("example1");
-            real.makeMachine("example2");
-            CompletableFuture<Account> first = start(real, "example1", Bench.USER_ASSIGNED);
-            CompletableFuture<Account> second = start(real, "example2", Bench.SYSTEM_ASSIGNED);
-            isDone(first.join());
-            isDone(second.join());
-
-            assertThat(world.front().requests()).as("what real programs asked of Azure and its registry").contains(
-                    "GET http://169.254.169.254/metadata/identity/oauth2/token",
-                    "GET https://packages.microsoft.com/keys/microsoft.asc",
-                    "GET https://packages.microsoft.com/repos/azure-cli/pool/main/a/azure-cli/azure-cli_all.deb",
-                    "GET https://management.azure.com/subscriptions",
-                    "GET https://mcr.microsoft.com/v2/hello-world/manifests/latest",
-                    "POST https://practiceclassic.azurecr.io/oauth2/exchange",
-                    "POST https://practiceclassic.azurecr.io/oauth2/token",
-                    "HEAD https://practiceclassic.azurecr.io/v2/aci-helloworld/manifests/v1");
-            isAsInPractice(first.join(), practice, "example1", Bench.USER_ASSIGNED);
-            isAsInPractice(second.join(), practice, "example2", Bench.SYSTEM_ASSIGNED);
+    void aUserAssignedIdentityPullsByTheProductsOwnSteps(RealWorld world) throws Exception {
+        try (RealBench bench = RealBench.in(world, RootImage.LAYER, Pace.INSTANT, newFolder("real"), Time.system())) {
+            String machine = bench.makeMachine(MACHINE);
+            Account account = done(world, bench, Bench.USER_ASSIGNED);
+            assertThat(account.told()).isEqualTo(inPractice(Bench.USER_ASSIGNED));
             if (!world.hasPrepared()) {
-                world.keepAsPrepared(real.machine(machine));
+                world.keepAsPrepared(bench.machine(machine));
             }
         }
     }
 
-    private static CompletableFuture<Account> start(Bench bench, String machine, String identity) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return bench.run(Bench.setup(machine, identity, REGISTRY, IMAGE), event -> { });
-            } catch (Exception e) {
-                throw new CompletionException(e);
-            }
-        });
+    @Test
+    void aSystemAssignedIdentityPullsByTheProductsOwnSteps(RealWorld world) throws Exception {
+        try (RealBench bench = RealBench.in(world, RootImage.LAYER, Pace.INSTANT, newFolder("real"), Time.system())) {
+            bench.makeMachine(MACHINE);
+            Account account = done(world, bench, Bench.SYSTEM_ASSIGNED);
+            assertThat(account.told()).isEqualTo(inPractice(Bench.SYSTEM_ASSIGNED));
+        }
     }
 
-    private static void isDone(Account account) {
+    private static Account done(RealWorld world, Bench bench, String identity) throws Exception {
+        int before = world.front().requests().size();
+        Account account = bench.run(Bench.setup(MACHINE, identity, "practiceclassic", "aci-helloworld:v1"),
+                event -> { });
         assertThat(account.result()).as(account.log() + account.told()).isEqualTo(RunResult.SUCCEEDED);
         assertThat(account.log()).contains("Hello from Docker!").contains("Login Succeeded");
+        List<String> requests = world.front().requests();
+        assertThat(requests.subList(before, requests.size())).as("what real programs asked of Azure").contains(
+                "GET http://169.254.169.254/metadata/identity/oauth2/token",
+                "GET https://packages.microsoft.com/keys/microsoft.asc",
+                "GET https://packages.microsoft.com/repos/azure-cli/pool/main/a/azure-cli/azure-cli_all.deb",
+                "GET https://management.azure.com/subscriptions",
+                "HEAD https://mcr.microsoft.com/v2/hello-world/manifests/latest",
+                "POST https://practiceclassic.azurecr.io/oauth2/exchange",
+                "POST https://practiceclassic.azurecr.io/oauth2/token",
+                "HEAD https://practiceclassic.azurecr.io/v2/aci-helloworld/manifests/v1");
+        return account;
     }
 
-    private static void isAsInPractice(Account real, Bench practice, String machine, String identity)
-            throws Exception {
-        practice.prepare(practice.makeMachine(machine), Set.of());
-        Account practised = practice.run(Bench.setup(machine, identity, REGISTRY, IMAGE), event -> { });
-        assertThat(practised.told()).isEqualTo(real.told());
+    private String inPractice(String identity) throws Exception {
+        try (Bench bench = PracticeBench.of(Pace.INSTANT, newFolder("practice"), Time.system())) {
+            bench.prepare(bench.makeMachine(MACHINE), Set.of());
+            return bench.run(Bench.setup(MACHINE, identity, "practiceclassic", "aci-helloworld:v1"), event -> { })
+                    .told();
+        }
+    }
+
+    private Path newFolder(String name) throws IOException {
+        return Files.createDirectory(folder.resolve(name));
     }
 }

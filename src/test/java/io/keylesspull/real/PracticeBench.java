@@ -20,21 +20,25 @@ final class PracticeBench extends Bench {
     /** Debian's, which real machines get too. */
     private static final String AZURE_CLI = "2.45.0";
 
+    private static final String UPDATE = "apt-get -o DPkg::Lock::Timeout=600 update";
+    private static final String INSTALL = "apt-get -o DPkg::Lock::Timeout=600 install -y ";
+
     private final Machines machines;
 
     static PracticeBench of(Pace pace, Path folder, Time time)
             throws AzureException, InterruptedException, IOException, SshException {
+        ClockInHand clock = new ClockInHand();
         AtomicReference<Machines> machines = new AtomicReference<>();
-        PracticeCloud cloud = PracticeClouds.start(pace, time, internet -> {
-            machines.set(new Machines(pace, time, internet, new Random(7)));
+        PracticeCloud cloud = PracticeClouds.start(pace, clock, internet -> {
+            machines.set(new Machines(pace, clock, internet, new Random(7)));
             return machines.get();
         });
-        return new PracticeBench(cloud, machines.get(), folder, time);
+        return new PracticeBench(cloud, machines.get(), clock, folder, time);
     }
 
-    private PracticeBench(PracticeCloud cloud, Machines machines, Path folder, Time time)
+    private PracticeBench(PracticeCloud cloud, Machines machines, ClockInHand clock, Path folder, Time time)
             throws AzureException, InterruptedException, IOException, SshException {
-        super(cloud, machines, folder, time);
+        super(cloud, machines, clock, folder, time);
         this.machines = machines;
     }
 
@@ -42,12 +46,12 @@ final class PracticeBench extends Bench {
     void prepare(String machineId, Set<Part> parts) {
         machines.machine(machineId).offerAzureCli(AZURE_CLI);
         if (parts.contains(Part.DOCKER)) {
-            onMachine(machineId, "apt-get update", "apt-get install -y docker.io");
+            onMachine(machineId, UPDATE, INSTALL + "docker.io");
         }
         if (parts.contains(Part.AZURE_CLI)) {
-            onMachine(machineId, "apt-get install -y ca-certificates curl gnupg", "mkdir -p /etc/apt/keyrings",
-                    "curl -sSfL -o /tmp/microsoft.asc https://packages.microsoft.com/keys/microsoft.asc",
-                    "gpg --dearmor --yes -o /etc/apt/keyrings/microsoft.gpg /tmp/microsoft.asc",
+            onMachine(machineId, INSTALL + "ca-certificates curl gnupg", "mkdir -p /etc/apt/keyrings",
+                    "curl -sSfL -o /root/microsoft.asc https://packages.microsoft.com/keys/microsoft.asc",
+                    "gpg --dearmor --yes -o /etc/apt/keyrings/microsoft.gpg /root/microsoft.asc",
                     "chmod go+r /etc/apt/keyrings/microsoft.gpg");
             machines.machine(machineId).putFile("/etc/apt/sources.list.d/azure-cli.sources", """
                     Types: deb
@@ -57,7 +61,7 @@ final class PracticeBench extends Bench {
                     Architectures: amd64
                     Signed-by: /etc/apt/keyrings/microsoft.gpg
                     """);
-            onMachine(machineId, "apt-get update", "apt-get install -y azure-cli");
+            onMachine(machineId, UPDATE, INSTALL + "azure-cli");
         }
         if (parts.contains(Part.DOCKER_GROUP)) {
             onMachine(machineId, "usermod -aG docker " + ADMIN);
@@ -82,6 +86,6 @@ final class PracticeBench extends Bench {
     @Override
     void haveAzureCli(String machineId, String version) {
         machines.machine(machineId).offerAzureCli(version);
-        onMachine(machineId, "apt-get update", "apt-get install -y azure-cli");
+        onMachine(machineId, UPDATE, INSTALL + "azure-cli");
     }
 }

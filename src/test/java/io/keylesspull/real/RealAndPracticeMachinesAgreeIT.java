@@ -2,7 +2,6 @@ package io.keylesspull.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keylesspull.practice.Pace;
 import io.keylesspull.real.Cases.Case;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,12 +38,12 @@ class RealAndPracticeMachinesAgreeIT {
         Assumptions.assumeTrue(world.hasPrepared(), "the examples have left no machine to start from");
         Account practised;
         Account real;
-        try (Bench bench = PracticeBench.of(Pace.INSTANT, Files.createDirectory(folder.resolve("practice")),
-                new ShorterWaits())) {
+        try (Bench bench = PracticeBench.of(tried.pace(), Files.createDirectory(folder.resolve("practice")),
+                new FasterTime())) {
             practised = account(tried, bench);
         }
-        try (Bench bench = RealBench.in(world, world.prepared(), Pace.INSTANT,
-                Files.createDirectory(folder.resolve("real")), new ShorterWaits())) {
+        try (Bench bench = RealBench.in(world, world.prepared(), tried.pace(),
+                Files.createDirectory(folder.resolve("real")), new FasterTime())) {
             real = account(tried, bench);
         }
         keep(tried, practised, real);

@@ -19,13 +19,13 @@ final class RealBench extends Bench {
     /** @param layers what the machines start from; for {@link #prepare}, they have all parts but the docker group */
     static RealBench in(RealWorld world, String layers, Pace pace, Path folder, Time time)
             throws AzureException, InterruptedException, IOException, SshException {
-        RealWorld.Cloud cloud = world.cloud(layers, pace, time);
-        return new RealBench(cloud, folder, time);
+        ClockInHand clock = new ClockInHand();
+        return new RealBench(world.cloud(layers, pace, clock), clock, folder, time);
     }
 
-    private RealBench(RealWorld.Cloud cloud, Path folder, Time time)
+    private RealBench(RealWorld.Cloud cloud, ClockInHand clock, Path folder, Time time)
             throws AzureException, InterruptedException, IOException, SshException {
-        super(cloud.practice(), cloud.machines(), folder, time);
+        super(cloud.practice(), cloud.machines(), clock, folder, time);
         this.machines = cloud.machines();
     }
 

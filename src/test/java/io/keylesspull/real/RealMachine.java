@@ -94,7 +94,7 @@ final class RealMachine {
                 userdel --force --remove %s
                 rm -f /etc/sudoers.d/90-admin /usr/local/share/ca-certificates/real.crt
                 rm -f /etc/apt/sources.list.d/azure-cli.sources /etc/apt/keyrings/microsoft.gpg
-                rm -rf /var/lib/apt/lists/*
+                rm -rf /var/lib/apt/lists/* /tmp/*
                 apt-get clean
                 """.formatted(spec.adminUser()));
         if (cleaned.exitStatus() != 0) {

@@ -26,9 +26,10 @@ for unit in systemd-udevd.service systemd-udev-trigger.service systemd-udevd-con
 done
 ln -sf /lib/systemd/system/multi-user.target "$root/etc/systemd/system/default.target"
 
-# The machines get it from a repository of the test's own.
 echo "nameserver $name_server" > "$root/etc/resolv.conf"
 chroot "$root" apt-get update
+chroot "$root" env DEBIAN_FRONTEND=noninteractive apt-get -y dist-upgrade
+# The machines get it from a repository of the test's own.
 chroot "$root" sh -c 'cd /tmp && apt-get download azure-cli'
 mv "$root"/tmp/azure-cli_*.deb "$azure_cli"
 

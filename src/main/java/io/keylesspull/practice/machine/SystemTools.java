@@ -115,7 +115,7 @@ final class SystemTools {
             return call.fail(1, plain.isEmpty() ? "Too few arguments." : "Unknown command verb " + plain.get(0) + ".");
         }
         String verb = plain.get(0);
-        String unit = plain.get(1).replaceFirst("\\.service$", "");
+        String unit = plain.get(1).replaceFirst("\\.(service|socket)$", "");
         if (unit.equals("ssh")) {
             return verb.startsWith("is-") ? say(call, verb.equals("is-active") ? "active" : "enabled") : 0;
         }
