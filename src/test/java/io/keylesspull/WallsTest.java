@@ -25,11 +25,14 @@ class WallsTest {
     static final ArchRule TEXT = mayUseOnly("text", "io.keylesspull.text..");
 
     @ArchTest
+    static final ArchRule DISK = mayUseOnly("disk", "io.keylesspull.disk..");
+
+    @ArchTest
     static final ArchRule TIME = mayUseOnly("time", "io.keylesspull.time..");
 
     @ArchTest
     static final ArchRule ENGINE = mayUseOnly("engine",
-            "io.keylesspull.engine..", "io.keylesspull.text..", "io.keylesspull.time..");
+            "io.keylesspull.engine..", "io.keylesspull.disk..", "io.keylesspull.text..", "io.keylesspull.time..");
 
     @ArchTest
     static final ArchRule AZURE = mayUseOnly("azure",
@@ -37,7 +40,7 @@ class WallsTest {
 
     @ArchTest
     static final ArchRule REMOTE = mayUseOnly("remote",
-            "io.keylesspull.remote..", "io.keylesspull.text..", "io.keylesspull.time..");
+            "io.keylesspull.remote..", "io.keylesspull.disk..", "io.keylesspull.text..", "io.keylesspull.time..");
 
     @ArchTest
     static final ArchRule PRACTICE = mayUseOnly("practice",
@@ -45,7 +48,8 @@ class WallsTest {
 
     @ArchTest
     static final ArchRule SETUP = mayUseOnly("setup", "io.keylesspull.setup..", "io.keylesspull.azure..",
-            "io.keylesspull.remote..", "io.keylesspull.engine..", "io.keylesspull.text..", "io.keylesspull.time..");
+            "io.keylesspull.remote..", "io.keylesspull.engine..", "io.keylesspull.disk..", "io.keylesspull.text..",
+            "io.keylesspull.time..");
 
     @ArchTest
     static final ArchRule UI = noClasses().that().resideInAPackage("io.keylesspull.ui..").should()

@@ -2,21 +2,26 @@ package io.keylesspull.app;
 
 import io.keylesspull.app.CommandLineOptions.Output;
 import io.keylesspull.azure.DeviceCode;
+import io.keylesspull.practice.Pace;
 import io.keylesspull.setup.SetupFile;
-import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.setup.Violation;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
+import io.keylesspull.text.Visible;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine;
+import java.util.function.IntSupplier;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine;
 
-/** The command line: opens the wizard, or carries a setup file out or shows its plan without a window. */
+/**
+ * The command line: opens the wizard, or carries a setup file out or shows its plan without a window, or serves the
+ * practice cloud.
+ */
 public final class Cli {
 
     /** How long a cancelled run is waited for: twice the two seconds in which it ends. */
@@ -26,24 +31,28 @@ public final class Cli {
 
     private final SessionsFactory sessions;
     private final Launcher launcher;
+    private final Serving serving;
     private final Texts texts;
+    private final Terminal terminal;
     private final PrintWriter out;
     private final PrintWriter err;
     private final Interrupt.Hooks hooks;
     private final Usage usage;
 
     /** @param texts in which language to speak to people; {@code --output json} is in English always */
-    public Cli(SessionsFactory sessions, Launcher launcher, Texts texts, PrintWriter out, PrintWriter err) {
-        this(sessions, launcher, texts, out, err, Interrupt.Hooks.ofProgram());
+    public Cli(SessionsFactory sessions, Launcher launcher, Serving serving, Texts texts, Terminal terminal) {
+        this(sessions, launcher, serving, texts, terminal, Interrupt.Hooks.ofProgram());
     }
 
-    Cli(SessionsFactory sessions, Launcher launcher, Texts texts, PrintWriter out, PrintWriter err,
+    Cli(SessionsFactory sessions, Launcher launcher, Serving serving, Texts texts, Terminal terminal,
         Interrupt.Hooks hooks) {
         this.sessions = sessions;
         this.launcher = launcher;
+        this.serving = serving;
         this.texts = texts;
-        this.out = out;
-        this.err = err;
+        this.terminal = terminal;
+        this.out = terminal.out();
+        this.err = terminal.err();
         this.hooks = hooks;
         this.usage = new Usage(texts);
     }
@@ -73,29 +82,56 @@ public final class Cli {
             out.flush();
             return ExitStatus.PROVEN;
         }
-        Optional<Path> file = options.run().or(options::plan);
-        if (file.isEmpty()) {
-            launcher.launch(options.practice());
-            return ExitStatus.PROVEN;
+        if (options.serverPort().isPresent()) {
+            return interruptibly(() ->
+                    serving.serve(options.practice().orElse(Pace.FAST), options.serverPort().get()));
         }
-        return unattended(file.get(), options);
+        Optional<Path> file = options.run().or(options::plan);
+        if (file.isPresent()) {
+            return unattended(file.get(), options);
+        }
+        if (options.runs() || options.resume().or(options::undo).or(options::remove).isPresent()) {
+            return watched(options, (unattended, printer) -> stored(options, unattended, printer));
+        }
+        launcher.launch(options.practice());
+        return ExitStatus.PROVEN;
+    }
+
+    private int stored(CommandLineOptions options, Unattended unattended, RunPrinter printer) {
+        StoredRuns runs = new StoredRuns(sessions, options.practice(), unattended, printer,
+                new Answers(terminal.in(), err, texts));
+        return options.resume().map(runs::resume)
+                .or(() -> options.undo().map(run -> runs.undo(run, options.yes(), options.restoreMachines())))
+                .or(() -> options.remove().map(run -> runs.remove(run, options.yes())))
+                .orElseGet(runs::list);
     }
 
     private int unattended(Path file, CommandLineOptions options) {
         SetupFile.Reading reading = SetupFile.read(file, options.practice().isPresent());
         if (reading instanceof SetupFile.Read read) {
-            return unattended(read.request(), options);
+            return watched(options, (unattended, printer) -> options.plan().isPresent()
+                    ? unattended.plan(read.request()) : unattended.run(read.request()));
         }
         violations(file, ((SetupFile.Refused) reading).violations());
         return ExitStatus.MISUSED;
     }
 
-    private int unattended(SetupRequest request, CommandLineOptions options) {
+    /** Something done without a window, that ends in an exit status. */
+    @FunctionalInterface
+    private interface Job {
+        int with(Unattended unattended, RunPrinter printer);
+    }
+
+    private int watched(CommandLineOptions options, Job job) {
         RunPrinter printer = options.output() == Output.JSON ? new JsonPrinter(out)
                 : new TextPrinter(out, err, texts, ZoneId.systemDefault());
+        Unattended unattended = new Unattended(sessions, options.practice(), printer, this::prompt, AFTER_CANCEL);
+        return interruptibly(() -> job.with(unattended, printer));
+    }
+
+    private int interruptibly(IntSupplier work) {
         try (Interrupt watching = Interrupt.watch(hooks, AFTER_CTRL_C)) {
-            Unattended unattended = new Unattended(sessions, options.practice(), printer, this::prompt);
-            return options.plan().isPresent() ? unattended.plan(request) : unattended.run(request, AFTER_CANCEL);
+            return work.getAsInt();
         }
     }
 
@@ -114,8 +150,8 @@ public final class Cli {
         if (violation.path().isEmpty()) {
             return rule;
         }
-        String value = violation.value().isEmpty() ? texts.render("app.value.none") : PlainText.of(violation.value());
-        return PlainText.of(violation.path()) + ": " + value + " \u2014 " + rule;
+        String value = violation.value().isEmpty() ? texts.render("app.value.none") : Visible.of(violation.value());
+        return Visible.of(violation.path()) + ": " + value + " \u2014 " + rule;
     }
 
     private void say(Text text) {

@@ -20,6 +20,22 @@ final class CommandLineOptions {
 
         @Option(names = "--plan", descriptionKey = "option.plan", paramLabel = "SETUP.json")
         Path plan;
+
+        @Option(names = "--runs", descriptionKey = "option.runs")
+        boolean runs;
+
+        @Option(names = "--resume", descriptionKey = "option.resume", paramLabel = "RUN")
+        String resume;
+
+        @Option(names = "--undo", descriptionKey = "option.undo", paramLabel = "RUN")
+        String undo;
+
+        @Option(names = "--remove", descriptionKey = "option.remove", paramLabel = "RUN")
+        String remove;
+
+        @Option(names = "--practice-server", descriptionKey = "option.practice-server", arity = "0..1",
+                fallbackValue = "0", paramLabel = "PORT", converter = PortNumber.class)
+        Integer serverPort;
     }
 
     @Option(names = "--practice", descriptionKey = "option.practice", arity = "0..1", fallbackValue = "FAST",
@@ -28,6 +44,12 @@ final class CommandLineOptions {
 
     @ArgGroup(exclusive = true, multiplicity = "0..1")
     private Job job;
+
+    @Option(names = "--yes", descriptionKey = "option.yes")
+    private boolean yes;
+
+    @Option(names = "--restore-machines", descriptionKey = "option.restoreMachines")
+    private boolean restoreMachines;
 
     @Option(names = "--output", descriptionKey = "option.output", paramLabel = "text|json", defaultValue = "TEXT")
     private Output output;
@@ -48,6 +70,36 @@ final class CommandLineOptions {
 
     Optional<Path> plan() {
         return Optional.ofNullable(job).map(chosen -> chosen.plan);
+    }
+
+    boolean runs() {
+        return job != null && job.runs;
+    }
+
+    Optional<String> resume() {
+        return Optional.ofNullable(job).map(chosen -> chosen.resume);
+    }
+
+    Optional<String> undo() {
+        return Optional.ofNullable(job).map(chosen -> chosen.undo);
+    }
+
+    Optional<String> remove() {
+        return Optional.ofNullable(job).map(chosen -> chosen.remove);
+    }
+
+    /** Whether to go ahead without asking. */
+    boolean yes() {
+        return yes;
+    }
+
+    boolean restoreMachines() {
+        return restoreMachines;
+    }
+
+    /** 0 for one that is free; empty where no server is wanted. */
+    Optional<Integer> serverPort() {
+        return Optional.ofNullable(job).map(chosen -> chosen.serverPort);
     }
 
     Output output() {

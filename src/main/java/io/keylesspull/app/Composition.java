@@ -5,14 +5,14 @@ import io.keylesspull.azure.AzureCloud;
 import io.keylesspull.azure.AzureException;
 import io.keylesspull.azure.DeviceCode;
 import io.keylesspull.azure.SignInMethod;
+import io.keylesspull.azure.SignIns;
 import io.keylesspull.azure.Transport;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Runner;
-import io.keylesspull.practice.Pace;
-import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshRoute;
+import io.keylesspull.setup.Runs;
 import io.keylesspull.setup.Session;
 import io.keylesspull.setup.Sessions;
 import io.keylesspull.setup.SetupRequest;
@@ -22,16 +22,16 @@ import io.keylesspull.setup.session.SessionSurroundings;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.SshFailures;
 import io.keylesspull.text.Text;
+import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import java.io.IOException;
-import java.net.Socket;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Where everything is put together. Practice differs from Azure in the transport alone: where requests and SSH bytes
@@ -41,77 +41,91 @@ public final class Composition implements Sessions, AutoCloseable {
 
     /** So many machines are worked on at once; each keeps one thread and one SSH connection busy. */
     private static final int MACHINES_AT_ONCE = 50;
-    /** An address of the range for documentation (RFC 5737), where the practice cloud imagines its visitor. */
-    private static final String PRACTICE_CALLER = "203.0.113.24/32";
 
-    private final Pace pace;
+    private final Supplier<PracticeAccess> practice;
+    private final Texts texts;
     private final Path dataFolder;
     private final ExecutorService workers;
     private final Time time;
-    private PracticeCloud practiceCloud;
+    private final SecureRandom random = new SecureRandom();
+    private final SignIns real;
+    private PracticeAccess practiceCloud;
 
     /**
-     * @param pace       how fast the practice cloud is, once it is started
+     * @param practice   starts a practice cloud, the first time that one is wanted
+     * @param texts      the language of the runs' logs
      * @param dataFolder where keys and runs are kept
      * @param workers    an executor that lends a thread to every task
      */
-    public Composition(Pace pace, Path dataFolder, ExecutorService workers, Time time) {
-        this.pace = pace;
+    public Composition(Supplier<PracticeAccess> practice, Texts texts, Path dataFolder, ExecutorService workers,
+                       Time time) {
+        this.practice = practice;
+        this.texts = texts;
         this.dataFolder = dataFolder;
         this.workers = workers;
         this.time = time;
+        this.real = new SignIns(Transport.direct(time, random), workers, Optional.of(signInFolder()));
     }
 
     @Override
     public Session azure(SetupRequest.SignIn signIn, Consumer<DeviceCode> prompt)
             throws Failure, InterruptedException {
-        AzureAccount account = signIn(signIn.method(), signIn.tenant(), signIn.cloud(), Transport.direct(), prompt);
-        return new AzureSession(account, new SessionSurroundings(SshRoute.direct(), runner(), folders("runs"),
+        AzureAccount account = account(() -> real.signIn(signIn.method(), signIn.tenant(), signIn.cloud(), prompt));
+        return new AzureSession(account, new SessionSurroundings(SshRoute.direct(), runner(), folders(false), texts,
                 Optional.empty(), Optional.empty()));
     }
 
     @Override
     public Session practice() throws Failure, InterruptedException {
-        PracticeCloud cloud = practiceCloud();
-        AzureAccount account = signIn(SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()), AzureCloud.PUBLIC,
-                Transport.routed(cloud.route()), code -> { });
-        return new AzureSession(account, new SessionSurroundings(routeInto(cloud), runner(), folders("practice-runs"),
-                Optional.of(practiceKey(cloud)), Optional.of(PRACTICE_CALLER)));
+        PracticeAccess cloud = practiceCloud();
+        SignIns visitor = new SignIns(Transport.routed(cloud.http(), time, random), workers, Optional.empty());
+        AzureAccount account = account(() -> visitor.signIn(SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()),
+                AzureCloud.PUBLIC, code -> { }));
+        return new AzureSession(account, new SessionSurroundings(cloud.ssh(), runner(), folders(true), texts,
+                Optional.of(practiceKey(cloud)), Optional.of(cloud.callerAddress())));
     }
 
-    private AzureAccount signIn(SignInMethod method, Optional<String> tenant, AzureCloud cloud, Transport transport,
-                                Consumer<DeviceCode> prompt) throws Failure, InterruptedException {
+    /** Forgets who has signed in to Azure. */
+    public void signOut() throws Failure {
         try {
-            return AzureAccount.signIn(method, tenant, cloud, transport, prompt, workers);
+            real.signOut();
+        } catch (AzureException e) {
+            throw Failure.of("setup.dataFolder", e.getMessage(), signInFolder().toString());
+        }
+    }
+
+    private static AzureAccount account(SignIn signIn) throws Failure, InterruptedException {
+        try {
+            return signIn.account();
         } catch (AzureException e) {
             throw AzureFailures.failure(Text.of("setup.subject.account"), e);
         }
     }
 
-    private synchronized PracticeCloud practiceCloud() {
+    @FunctionalInterface
+    private interface SignIn {
+        AzureAccount account() throws AzureException, InterruptedException;
+    }
+
+    private Path signInFolder() {
+        return dataFolder.resolve("sign-in");
+    }
+
+    private synchronized PracticeAccess practiceCloud() {
         if (practiceCloud == null) {
-            practiceCloud = PracticeCloud.start(pace, time, new SecureRandom());
+            practiceCloud = practice.get();
         }
         return practiceCloud;
     }
 
-    private static SshRoute routeInto(PracticeCloud cloud) {
-        return (host, port, timeout) -> {
-            Socket socket = new Socket();
-            socket.connect(cloud.sshServer(host, port).orElseThrow(() -> new UnknownHostException(host)),
-                    (int) timeout.toMillis());
-            return socket;
-        };
-    }
-
-    private Path practiceKey(PracticeCloud cloud) throws Failure {
+    private Path practiceKey(PracticeAccess cloud) throws Failure {
         Path file = dataFolder.resolve("practice").resolve("practice_key");
         try {
             // Each practice cloud makes a key of its own; that of an earlier one opens nothing any more.
             Files.createDirectories(file.getParent());
             Files.deleteIfExists(file);
             Files.deleteIfExists(file.resolveSibling("practice_key.pub"));
-            SshKey.parse(cloud.practicePrivateKey(), "practice").save(file);
+            SshKey.parse(cloud.machineKey(), "practice").save(file);
             return file;
         } catch (IOException e) {
             throw Failure.of("setup.dataFolder", String.valueOf(e), file.getParent().toString());
@@ -124,14 +138,19 @@ public final class Composition implements Sessions, AutoCloseable {
         return new Runner(workers, time, MACHINES_AT_ONCE);
     }
 
-    private RunFolders folders(String name) {
-        return new RunFolders(dataFolder.resolve(name), time);
+    @Override
+    public Runs runs(boolean practice) {
+        return folders(practice);
+    }
+
+    private RunFolders folders(boolean practice) {
+        return new RunFolders(dataFolder.resolve(practice ? "practice-runs" : "runs"), practice, time, random);
     }
 
     @Override
     public synchronized void close() {
         if (practiceCloud != null) {
-            practiceCloud.close();
+            practiceCloud.release().run();
             practiceCloud = null;
         }
     }

@@ -1,19 +1,25 @@
 package io.keylesspull.app;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.engine.Change;
 import io.keylesspull.engine.Problem;
 import io.keylesspull.engine.RunEvent;
 import io.keylesspull.setup.AzCommands;
 import io.keylesspull.setup.Check;
 import io.keylesspull.setup.PlannedChange;
 import io.keylesspull.setup.ProvenMachine;
+import io.keylesspull.setup.StoredRun;
+import io.keylesspull.setup.UndoList;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
+import io.keylesspull.text.Visible;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** For a program: one JSON object per line. Texts are in English, each with its key beside it. */
 final class JsonPrinter implements RunPrinter {
@@ -35,6 +41,7 @@ final class JsonPrinter implements RunPrinter {
             step.step().machine().ifPresent(machine -> json.put("machine", machine));
             fields(json, step);
         } else if (event instanceof RunEvent.RunStarted started) {
+            json.put("purpose", EventNames.of(started.purpose()));
             started.steps().forEach(step -> {
                 ObjectNode planned = json.withArray("/steps").addObject();
                 planned.put("step", step.id().name());
@@ -66,6 +73,14 @@ final class JsonPrinter implements RunPrinter {
             json.put("resourceId", creating.resourceId());
         } else if (event instanceof RunEvent.ResourceCreated created) {
             json.put("resourceId", created.resourceId());
+        } else if (event instanceof RunEvent.ResourceDeleted deleted) {
+            json.put("resourceId", deleted.resourceId());
+        } else if (event instanceof RunEvent.ChangeBegun begun) {
+            put(json, begun.change());
+        } else if (event instanceof RunEvent.ChangeDone done) {
+            put(json, done.change());
+        } else if (event instanceof RunEvent.ChangeReverted reverted) {
+            put(json, reverted.change());
         } else if (event instanceof RunEvent.FactEstablished fact) {
             json.put("fact", fact.fact().name());
             json.put("value", fact.value());
@@ -126,24 +141,79 @@ final class JsonPrinter implements RunPrinter {
     }
 
     @Override
-    public void failed(List<String> resourceIds) {
-        left("failed", resourceIds);
+    public void failed(String run, List<String> resourceIds) {
+        left("failed", Optional.of(run), resourceIds);
     }
 
     @Override
-    public void cancelled(List<String> resourceIds) {
-        left("cancelled", resourceIds);
+    public void cancelled(String run, List<String> resourceIds) {
+        left("cancelled", Optional.of(run), resourceIds);
     }
 
-    private void left(String type, List<String> resourceIds) {
+    private void left(String type, Optional<String> run, List<String> resourceIds) {
         ObjectNode json = object(type);
+        run.ifPresent(id -> json.put("run", id));
         resourceIds.forEach(json.putArray("left")::add);
         print(json);
     }
 
     @Override
     public void interrupted() {
-        left("cancelled", List.of());
+        left("cancelled", Optional.empty(), List.of());
+    }
+
+    @Override
+    public void runs(List<StoredRun> runs) {
+        for (StoredRun run : runs) {
+            ObjectNode json = object("run").put("id", run.id()).put("folder", run.folder().toString())
+                    .put("started", run.started().toString()).put("state", EventNames.of(run.state()))
+                    .put("stepsDone", run.done()).put("steps", run.steps());
+            ArrayNode machines = json.putArray("machines");
+            run.request().ifPresent(request -> request.machines().forEach(machine -> machines.add(machine.name())));
+            ArrayNode left = json.putArray("left");
+            run.traces().resources().forEach(resource -> left.add(resource.id()));
+            run.problem().ifPresent(problem -> put(json.putObject("problem"), problem));
+            print(json);
+        }
+    }
+
+    @Override
+    public void removed(StoredRun run) {
+        print(object("removed").put("run", run.id()));
+    }
+
+    @Override
+    public void undoList(UndoList list) {
+        list.goes().forEach(what -> {
+            ObjectNode json = object("undoDeletes");
+            put(json, "what", what);
+            print(json);
+        });
+        list.asked().forEach(option -> {
+            ObjectNode json = object("undoAsks").put("machine", option.choice().machine());
+            put(json, "what", option.what());
+            print(json);
+        });
+        list.stays().forEach(staying -> {
+            ObjectNode json = object("undoKeeps");
+            put(json, "what", staying.what());
+            put(json, "why", staying.why());
+            print(json);
+        });
+    }
+
+    @Override
+    public void undone() {
+        print(object("undone"));
+    }
+
+    @Override
+    public void notUndone() {
+        print(object("notUndone"));
+    }
+
+    private static void put(ObjectNode json, Change change) {
+        json.put("change", change.kind()).put("subject", change.subject());
     }
 
     private void put(ObjectNode json, Problem problem) {
@@ -167,7 +237,22 @@ final class JsonPrinter implements RunPrinter {
     }
 
     private void print(ObjectNode json) {
-        out.println(json);
+        out.println(visible(json.toString()));
         out.flush();
+    }
+
+    /** Escapes what a terminal might obey or not show. It stands within strings only, since JSON itself is ASCII. */
+    private static String visible(String json) {
+        StringBuilder escaped = new StringBuilder();
+        json.codePoints().forEach(c -> {
+            if (Visible.isHidden(c)) {
+                for (char half : Character.toChars(c)) {
+                    escaped.append(String.format("\\u%04x", (int) half));
+                }
+            } else {
+                escaped.appendCodePoint(c);
+            }
+        });
+        return escaped.toString();
     }
 }

@@ -1,10 +1,15 @@
 package io.keylesspull.app;
 
 import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -26,9 +31,12 @@ public final class Program {
                 System.getenv());
         ExecutorService workers = Executors.newCachedThreadPool(Program::worker);
         try {
-            SessionsFactory sessions = practice -> open(practice.orElse(Pace.FAST), data, workers);
+            SessionsFactory sessions = practice -> open(practice.orElse(Pace.FAST), texts, data, workers);
             Launcher wizard = new FxLauncher(sessions, texts, Time.system(), new SecureRandom());
-            Cli cli = new Cli(sessions, wizard, texts, writer(System.out), writer(System.err));
+            Serving serving = new PracticeServing(data, Time.system(), new SecureRandom(), texts,
+                    ShellDialect.of(system), writer(System.out), writer(System.err));
+            Cli cli = new Cli(sessions, wizard, serving, texts,
+                    new Terminal(reader(System.in), writer(System.out), writer(System.err)));
             return cli.run(args);
         } catch (WindowUnavailable e) {
             writer(System.err).println(texts.render("app.noWindow", String.valueOf(e.getMessage())));
@@ -38,8 +46,10 @@ public final class Program {
         }
     }
 
-    private static SessionsFactory.Open open(Pace pace, Path data, ExecutorService workers) {
-        Composition composition = new Composition(pace, data, workers, Time.system());
+    private static SessionsFactory.Open open(Pace pace, Texts texts, Path data, ExecutorService workers) {
+        Composition composition = new Composition(() -> PracticeAccess.to(
+                PracticeCloud.start(pace, Time.system(), new SecureRandom())), texts, data, workers,
+                Time.system());
         return new SessionsFactory.Open(composition, composition::close);
     }
 
@@ -47,6 +57,10 @@ public final class Program {
         Thread thread = new Thread(work, "worker");
         thread.setDaemon(true);
         return thread;
+    }
+
+    private static BufferedReader reader(InputStream stream) {
+        return new BufferedReader(new InputStreamReader(stream, Charset.defaultCharset()));
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -6,6 +6,8 @@ import io.keylesspull.setup.AzCommands;
 import io.keylesspull.setup.Check;
 import io.keylesspull.setup.PlannedChange;
 import io.keylesspull.setup.ProvenMachine;
+import io.keylesspull.setup.StoredRun;
+import io.keylesspull.setup.UndoList;
 import java.util.List;
 
 /** Prints what happens without a window, each thing as it comes. One call at a time. */
@@ -29,10 +31,25 @@ interface RunPrinter {
     void proven(List<ProvenMachine> machines);
 
     /** A run that ended otherwise. @param resourceIds what it has made and not taken away; may be empty */
-    void failed(List<String> resourceIds);
+    void failed(String run, List<String> resourceIds);
 
     /** A run that was cancelled. @param resourceIds what it has made and not taken away; may be empty */
-    void cancelled(List<String> resourceIds);
+    void cancelled(String run, List<String> resourceIds);
+
+    /** The runs there are. */
+    void runs(List<StoredRun> runs);
+
+    /** A run's folder was deleted. */
+    void removed(StoredRun run);
+
+    /** What undoing a run would do. */
+    void undoList(UndoList list);
+
+    /** Nothing is left that is to be undone. */
+    void undone();
+
+    /** Undoing was not agreed to. */
+    void notUndone();
 
     /** Cancelled before a run could begin. */
     void interrupted();

@@ -4,6 +4,7 @@ import io.keylesspull.azure.DeviceCode;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.RunResult;
+import io.keylesspull.engine.Traces;
 import io.keylesspull.practice.Pace;
 import io.keylesspull.setup.AzCommands;
 import io.keylesspull.setup.Check;
@@ -11,29 +12,39 @@ import io.keylesspull.setup.ProvenMachine;
 import io.keylesspull.setup.Session;
 import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.setup.SetupRun;
+import io.keylesspull.setup.StoredRun;
+import io.keylesspull.setup.UndoChoice;
+import io.keylesspull.setup.UndoList;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** Carries out a request, or shows its plan, with nobody to ask. Interrupting the calling thread cancels it. */
+/**
+ * Carries out a request, goes on with it, takes it back, or shows its plan, without a window. Interrupting the calling
+ * thread cancels it.
+ */
 final class Unattended {
 
     private final SessionsFactory sessions;
     private final Optional<Pace> practice;
     private final RunPrinter printer;
     private final Consumer<DeviceCode> prompt;
+    private final Duration afterCancel;
 
-    Unattended(SessionsFactory sessions, Optional<Pace> practice, RunPrinter printer, Consumer<DeviceCode> prompt) {
+    /** @param afterCancel how long a cancelled run is waited for */
+    Unattended(SessionsFactory sessions, Optional<Pace> practice, RunPrinter printer, Consumer<DeviceCode> prompt,
+               Duration afterCancel) {
         this.sessions = sessions;
         this.practice = practice;
         this.printer = printer;
         this.prompt = prompt;
+        this.afterCancel = afterCancel;
     }
 
     /** @return the exit status */
@@ -47,11 +58,8 @@ final class Unattended {
         });
     }
 
-    /**
-     * @param afterCancel how long a cancelled run is waited for
-     * @return the exit status
-     */
-    int run(SetupRequest request, Duration afterCancel) {
+    /** @return the exit status */
+    int run(SetupRequest request) {
         return signedIn(request, session -> {
             List<Check> checks = session.checks(request);
             printer.checks(checks);
@@ -59,35 +67,96 @@ final class Unattended {
                 printer.refused();
                 return ExitStatus.FAILED;
             }
-            Made made = new Made();
-            SetupRun run = session.start(request, event -> {
-                synchronized (printer) {
-                    made.event(event);
-                    printer.event(event);
-                }
-            });
-            RunResult result = await(run, afterCancel);
+            return setUp(request, events -> session.start(request, events), new Traces());
+        });
+    }
+
+    /** Goes on with a run. @return the exit status */
+    int resume(StoredRun run) {
+        SetupRequest request = run.request().orElseThrow();
+        return signedIn(request, session -> setUp(request, events -> session.resume(run, events), run.traces()));
+    }
+
+    /**
+     * Takes a run back.
+     *
+     * @param consent given the list of what that does: what is taken back on machines that were there before; empty: no
+     * @return the exit status
+     */
+    int undo(StoredRun run, Consent consent) {
+        return signedIn(run.request().orElseThrow(), session -> {
+            UndoList list = session.undoList(run);
+            printer.undoList(list);
+            if (list.isEmpty()) {
+                printer.undone();
+                return ExitStatus.PROVEN;
+            }
+            Optional<Set<UndoChoice>> choices = consent.to(list);
+            if (choices.isEmpty()) {
+                printer.notUndone();
+                return ExitStatus.FAILED;
+            }
+            Traces left = run.traces();
+            Ended ended = await(events -> session.undo(run, choices.get(), events), left);
             synchronized (printer) {
-                return ended(request, run, result, made.left());
+                if (ended.result() == RunResult.SUCCEEDED) {
+                    printer.undone();
+                    return ExitStatus.PROVEN;
+                }
+                return stopped(ended, left);
             }
         });
     }
 
-    private int ended(SetupRequest request, SetupRun run, RunResult result, List<String> made) {
-        if (result == RunResult.CANCELLED) {
-            printer.cancelled(made);
+    /** Asks whether to go ahead with what a list says. */
+    @FunctionalInterface
+    interface Consent {
+        Optional<Set<UndoChoice>> to(UndoList list) throws InterruptedException;
+    }
+
+    /** Begins a run, telling the listener of everything. */
+    @FunctionalInterface
+    private interface Beginning {
+        SetupRun begin(Consumer<RunEvent> events) throws Failure, InterruptedException;
+    }
+
+    private record Ended(SetupRun run, RunResult result) {
+    }
+
+    /** @param left what earlier tries left behind */
+    private int setUp(SetupRequest request, Beginning beginning, Traces left) throws Failure, InterruptedException {
+        Ended ended = await(beginning, left);
+        synchronized (printer) {
+            List<ProvenMachine> proven = ended.run().proven();
+            if (ended.result() == RunResult.SUCCEEDED && proven.size() == request.machines().size()) {
+                printer.proven(proven);
+                return ExitStatus.PROVEN;
+            }
+            return stopped(ended, left);
+        }
+    }
+
+    private int stopped(Ended ended, Traces left) {
+        List<String> resources = left.resources().stream().map(Traces.Resource::id).toList();
+        if (ended.result() == RunResult.CANCELLED) {
+            printer.cancelled(ended.run().id(), resources);
             return ExitStatus.CANCELLED;
         }
-        List<ProvenMachine> proven = run.proven();
-        if (result == RunResult.SUCCEEDED && proven.size() == request.machines().size()) {
-            printer.proven(proven);
-            return ExitStatus.PROVEN;
-        }
-        printer.failed(made);
+        printer.failed(ended.run().id(), resources);
         return ExitStatus.FAILED;
     }
 
-    private static RunResult await(SetupRun run, Duration afterCancel) {
+    private Ended await(Beginning beginning, Traces left) throws Failure, InterruptedException {
+        SetupRun run = beginning.begin(event -> {
+            synchronized (printer) {
+                left.accept(event);
+                printer.event(event);
+            }
+        });
+        return new Ended(run, await(run));
+    }
+
+    private RunResult await(SetupRun run) {
         CompletableFuture<RunResult> result = run.result();
         try {
             try {
@@ -126,24 +195,6 @@ final class Unattended {
             // The program ends with this: nobody is left to be told of the interrupt but by the status.
             printer.interrupted();
             return ExitStatus.CANCELLED;
-        }
-    }
-
-    /** What a run has begun to make, in that order. */
-    private static final class Made {
-
-        private final List<String> ids = new ArrayList<>();
-
-        void event(RunEvent event) {
-            String id = event instanceof RunEvent.ResourceCreating creating ? creating.resourceId()
-                    : event instanceof RunEvent.ResourceCreated created ? created.resourceId() : "";
-            if (!id.isEmpty() && ids.stream().noneMatch(id::equalsIgnoreCase)) {
-                ids.add(id);
-            }
-        }
-
-        List<String> left() {
-            return List.copyOf(ids);
         }
     }
 }

@@ -76,8 +76,9 @@ final class Usage {
 
         @Override
         public Enumeration<String> getKeys() {
-            return Collections.enumeration(Arrays.stream(new String[] {"practice", "run", "plan", "output", "version",
-                "help"}).map("option."::concat).toList());
+            return Collections.enumeration(Arrays.stream(new String[] {"practice", "run", "plan", "runs", "resume",
+                "undo", "remove", "practice-server", "yes", "restoreMachines", "output", "version", "help"})
+                    .map("option."::concat).toList());
         }
     }
 }

@@ -31,6 +31,24 @@ final class ArmId {
         return id.toLowerCase(Locale.ROOT).replaceAll("/+$", "");
     }
 
+    /**
+     * The type with its namespace, in lower case; of what is attached to another resource, such as a role assignment, its
+     * own. Empty for a subscription.
+     */
+    static String type(String id) {
+        String key = key(id);
+        int provider = key.lastIndexOf("/providers/");
+        if (provider < 0) {
+            return key.contains("/resourcegroups/") ? "microsoft.resources/resourcegroups" : "";
+        }
+        String[] parts = key.substring(provider + "/providers/".length()).split("/");
+        StringBuilder type = new StringBuilder(parts[0]);
+        for (int i = 1; i < parts.length; i += 2) {
+            type.append('/').append(parts[i]);
+        }
+        return type.toString();
+    }
+
     /** The last part. */
     static String name(String id) {
         return id.substring(id.lastIndexOf('/') + 1);

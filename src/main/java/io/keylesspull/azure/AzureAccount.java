@@ -3,16 +3,15 @@ package io.keylesspull.azure;
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
-import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.management.profile.AzureProfile;
 import com.azure.resourcemanager.resources.ResourceManager;
 import com.azure.resourcemanager.resources.fluent.models.SubscriptionInner;
 import com.azure.resourcemanager.resources.fluent.models.TenantIdDescriptionInner;
 import io.keylesspull.azure.AzureException.Kind;
+import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -21,39 +20,27 @@ public final class AzureAccount {
 
     private final Account account;
     private final AzureCloud cloud;
-    private final HttpClient client;
     private final TokenCredential credential;
-    private final HttpPipeline pipeline;
+    private final Pipelines pipelines;
+    private final Optional<Text> notice;
+    private final FreshToken token;
     private final Supplier<ResourceManager.Authenticated> resources;
 
-    private AzureAccount(Account account, AzureCloud cloud, HttpClient client, TokenCredential credential) {
+    private AzureAccount(Account account, AzureCloud cloud, TokenCredential credential, Pipelines pipelines,
+                         Optional<Text> notice) {
         this.account = account;
         this.cloud = cloud;
-        this.client = client;
         this.credential = credential;
-        this.pipeline = Pipelines.controlPlane(client, credential, cloud);
-        this.resources = new Once<>(() -> ResourceManager.authenticate(pipeline,
+        this.pipelines = pipelines;
+        this.notice = notice;
+        this.token = pipelines.token(credential, cloud);
+        this.resources = new Once<>(() -> ResourceManager.authenticate(pipeline(waiting -> { }),
                 new AzureProfile(account.tenantId(), null, Clouds.environment(cloud))));
     }
 
-    /**
-     * Signs in. One prompt covers everything that is asked of Azure later.
-     *
-     * @param tenant   a directory's id or domain; empty for the account's home
-     * @param prompt   told the code to show when the method is device code; called on another thread
-     * @param executor where waiting for the sign-in happens; must not be bounded
-     * @throws AzureException NOT_SIGNED_IN where it is refused or given up, or the method cannot be used here
-     */
-    public static AzureAccount signIn(SignInMethod method, Optional<String> tenant, AzureCloud cloud,
-                                      Transport transport, Consumer<DeviceCode> prompt, ExecutorService executor)
-            throws AzureException, InterruptedException {
-        HttpClient client = transport.client();
-        TokenCredential credential = new Credentials(cloud, tenant, client, executor).of(method, prompt);
-        return signIn(new OnePrompt(credential), tenant, cloud, client);
-    }
-
     static AzureAccount signIn(TokenCredential credential, Optional<String> tenant, AzureCloud cloud,
-                               HttpClient client) throws AzureException, InterruptedException {
+                               Pipelines pipelines, Supplier<Optional<Text>> notice)
+            throws AzureException, InterruptedException {
         AccessToken token;
         try {
             token = Call.get(() -> credential.getToken(
@@ -62,11 +49,17 @@ public final class AzureAccount {
             throw e.kind() == Kind.UNREACHABLE || e.kind() == Kind.NOT_SIGNED_IN ? e
                     : new AzureException(Kind.NOT_SIGNED_IN, e.code(), e.status(), e.getMessage(), e);
         }
-        return new AzureAccount(TokenClaims.account(token.getToken(), tenant), cloud, client, credential);
+        return new AzureAccount(TokenClaims.account(token.getToken(), tenant), cloud, credential, pipelines,
+                notice.get());
     }
 
     public Account account() {
         return account;
+    }
+
+    /** What whoever has signed in should know, such as that the sign-in will not be remembered. */
+    public Optional<Text> notice() {
+        return notice;
     }
 
     /** The directories the account is in. */
@@ -83,7 +76,19 @@ public final class AzureAccount {
 
     /** @param id of a subscription; not looked up */
     public AzureSubscription subscription(String id) {
-        return new AzureSubscription(id, account.tenantId(), cloud, pipeline, client, credential);
+        return new AzureSubscription(id, this, RunMark.none(), waiting -> { });
+    }
+
+    AzureCloud cloud() {
+        return cloud;
+    }
+
+    HttpPipeline pipeline(Consumer<Waiting> listener) {
+        return pipelines.controlPlane(token, listener);
+    }
+
+    RegistryImages images(Consumer<Waiting> listener) {
+        return new RegistryImages(pipelines.client(), credential, pipelines.registries(listener));
     }
 
     private static Tenant tenant(TenantIdDescriptionInner inner) {

@@ -5,10 +5,14 @@ public final class AzureException extends Exception {
 
     private static final long serialVersionUID = 1;
 
-    /** What kind of trouble, as far as the product treats kinds differently. */
+    /**
+     * What kind of trouble, as far as the product treats kinds differently. OPERATION_LOST: Azure began something and
+     * cannot be asked any more what came of it.
+     */
     public enum Kind {
         NOT_FOUND, CONFLICT, FORBIDDEN, NOT_SIGNED_IN, QUOTA_EXCEEDED, SIZE_NOT_AVAILABLE, PRINCIPAL_NOT_FOUND,
-        POLICY_DENIED, LOCKED, NAME_TAKEN, INVALID, THROTTLED, UNREACHABLE, NETWORK_DENIED, OTHER
+        POLICY_DENIED, LOCKED, NAME_TAKEN, INVALID, THROTTLED, UNREACHABLE, NETWORK_DENIED,
+        OPERATION_LOST, OTHER
     }
 
     private final Kind kind;

@@ -1,7 +1,5 @@
 package io.keylesspull.azure;
 
-import com.azure.core.credential.TokenCredential;
-import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.management.profile.AzureProfile;
 import com.azure.resourcemanager.authorization.AuthorizationManager;
@@ -10,6 +8,8 @@ import com.azure.resourcemanager.containerregistry.ContainerRegistryManager;
 import com.azure.resourcemanager.msi.MsiManager;
 import com.azure.resourcemanager.network.NetworkManager;
 import com.azure.resourcemanager.resources.ResourceManager;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -20,10 +20,10 @@ import java.util.function.Supplier;
 public final class AzureSubscription {
 
     private final String id;
-    private final AzureCloud cloud;
+    private final AzureAccount account;
+    private final RunMark mark;
     private final HttpPipeline pipeline;
-    private final HttpClient client;
-    private final TokenCredential credential;
+    private final Consumer<Waiting> listener;
     private final Supplier<ResourceManager> resources;
     private final Supplier<ContainerRegistryManager> containerRegistry;
     private final Supplier<MsiManager> msi;
@@ -31,14 +31,13 @@ public final class AzureSubscription {
     private final Supplier<NetworkManager> network;
     private final Supplier<ComputeManager> compute;
 
-    AzureSubscription(String id, String tenantId, AzureCloud cloud, HttpPipeline pipeline, HttpClient client,
-                      TokenCredential credential) {
+    AzureSubscription(String id, AzureAccount account, RunMark mark, Consumer<Waiting> listener) {
         this.id = id;
-        this.cloud = cloud;
-        this.pipeline = pipeline;
-        this.client = client;
-        this.credential = credential;
-        AzureProfile profile = new AzureProfile(tenantId, id, Clouds.environment(cloud));
+        this.account = account;
+        this.mark = mark;
+        this.listener = listener;
+        this.pipeline = account.pipeline(listener);
+        AzureProfile profile = new AzureProfile(account.account().tenantId(), id, Clouds.environment(account.cloud()));
         this.resources = new Once<>(() -> ResourceManager.authenticate(pipeline, profile).withSubscription(id));
         this.containerRegistry = new Once<>(() -> ContainerRegistryManager.authenticate(pipeline, profile));
         this.msi = new Once<>(() -> MsiManager.authenticate(pipeline, profile));
@@ -51,32 +50,55 @@ public final class AzureSubscription {
         return id;
     }
 
+    /** The same, for a run: what it makes bears the run's mark. @param run its id */
+    public AzureSubscription markedFor(String run) {
+        return new AzureSubscription(id, account, RunMark.of(run), listener);
+    }
+
+    /** Whose mark that bears which is made; empty where it bears none. */
+    public Optional<String> run() {
+        return mark.run();
+    }
+
+    public Resources resources() {
+        return new Resources(() -> resources.get().serviceClient());
+    }
+
+    /**
+     * The same subscription for one piece of work, which hears of its own waits. Costs a few milliseconds.
+     *
+     * @param listener told on another thread, before each wait, of a request that will be sent again
+     */
+    public AzureSubscription telling(Consumer<Waiting> listener) {
+        return new AzureSubscription(id, account, mark, listener);
+    }
+
     public ResourceGroups resourceGroups() {
-        return new ResourceGroups(id, () -> resources.get().serviceClient().getResourceGroups());
+        return new ResourceGroups(id, mark, () -> resources.get().serviceClient().getResourceGroups());
     }
 
     public Registries registries() {
-        return new Registries(id, () -> containerRegistry.get().serviceClient().getRegistries());
+        return new Registries(id, mark, () -> containerRegistry.get().serviceClient().getRegistries());
     }
 
     public RegistryImages images() {
-        return new RegistryImages(client, credential);
+        return account.images(listener);
     }
 
     public Identities identities() {
-        return new Identities(id, () -> msi.get().serviceClient().getUserAssignedIdentities());
+        return new Identities(id, mark, () -> msi.get().serviceClient().getUserAssignedIdentities());
     }
 
     public RoleAssignments roleAssignments() {
-        return new RoleAssignments(id, () -> authorization.get().roleServiceClient().getRoleAssignments());
+        return new RoleAssignments(id, mark, () -> authorization.get().roleServiceClient().getRoleAssignments());
     }
 
     public Networks networks() {
-        return new Networks(id, () -> network.get().serviceClient());
+        return new Networks(id, mark, () -> network.get().serviceClient());
     }
 
     public VirtualMachines machines() {
-        return new VirtualMachines(id, () -> compute.get().serviceClient().getVirtualMachines(),
+        return new VirtualMachines(id, mark, () -> compute.get().serviceClient().getVirtualMachines(),
                 new MachineAddresses(() -> network.get().serviceClient()));
     }
 
@@ -90,6 +112,6 @@ public final class AzureSubscription {
     }
 
     public Permissions permissions() {
-        return new Permissions(pipeline, Clouds.resourceManager(cloud));
+        return new Permissions(pipeline, Clouds.resourceManager(account.cloud()));
     }
 }

@@ -8,22 +8,21 @@ import com.azure.identity.CredentialUnavailableException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.azure.AzureException.Kind;
+import io.keylesspull.text.Redactor;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Turns what the SDK throws into {@link AzureException}. */
 final class Errors {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** JWTs, and values named like secrets: no service should send them back, but a message outlives its screen. */
-    private static final Pattern SECRET = Pattern.compile("eyJ[\\w-]+\\.[\\w-]+(\\.[\\w-]*)?"
-            + "|(?i)(?<=(access_token|refresh_token|client_secret|password)[\"']?\\s{0,2}[:=]\\s{0,2}[\"']?)"
-            + "[^\\s\"'&,}]+");
 
     private Errors() {
     }
@@ -35,6 +34,10 @@ final class Errors {
     }
 
     static AzureException of(Throwable thrown) {
+        Optional<AzureException> ours = cause(thrown, AzureException.class);
+        if (ours.isPresent()) {
+            return ours.get();
+        }
         Optional<ManagementException> management = cause(thrown, ManagementException.class);
         if (management.isPresent()) {
             return management(management.get(), thrown);
@@ -48,7 +51,7 @@ final class Errors {
         if (http.isPresent() && http.get().getResponse() != null) {
             return http(http.get(), thrown);
         }
-        if (causes(thrown).anyMatch(Errors::isNetwork)) {
+        if (isNetwork(thrown)) {
             return unreachable(thrown);
         }
         if (cause(thrown, ClientAuthenticationException.class).isPresent()
@@ -63,33 +66,43 @@ final class Errors {
     private static AzureException management(ManagementException e, Throwable thrown) {
         int status = e.getResponse() == null ? 0 : e.getResponse().getStatusCode();
         ManagementError error = e.getValue();
-        if (error == null || error.getCode() == null) {
-            return answered(status, body(e), e.getMessage(), thrown);
+        return error == null || error.getCode() == null ? answered(status, body(e), e.getMessage(), thrown)
+                : answered(status, json(error), e.getMessage(), thrown);
+    }
+
+    private static JsonNode json(ManagementError error) {
+        ObjectNode json = JSON.createObjectNode().put("code", text(error.getCode()))
+                .put("message", text(error.getMessage()));
+        if (error.getDetails() != null) {
+            error.getDetails().forEach(detail -> json.withArray("/details").add(json(detail)));
         }
-        String message = error.getMessage() == null ? e.getMessage() : error.getMessage();
-        Kind kind = ErrorKinds.of(error.getCode(), status, message);
-        // Some services wrap: the outer code says only that something failed, the inner one says what.
-        if (ErrorKinds.isVague(kind) && error.getDetails() != null) {
-            for (ManagementError detail : error.getDetails()) {
-                Kind inner = ErrorKinds.of(text(detail.getCode()), 0, text(detail.getMessage()));
-                if (!ErrorKinds.isVague(inner)) {
-                    return new AzureException(inner, detail.getCode(), status, clean(detail.getMessage()), thrown);
-                }
-            }
-        }
-        return new AzureException(kind, error.getCode(), status, clean(message), thrown);
+        return json;
     }
 
     private static AzureException http(HttpResponseException e, Throwable thrown) {
         return answered(e.getResponse().getStatusCode(), body(e), e.getMessage(), thrown);
     }
 
-    private static AzureException answered(int status, Optional<JsonNode> body, String fallback, Throwable thrown) {
-        JsonNode error = body.map(Errors::error).orElse(JSON.missingNode());
+    /**
+     * @param body     what the service said of the error; missing where that was not JSON
+     * @param fallback the message where the body has none
+     */
+    static AzureException answered(int status, JsonNode body, String fallback, Throwable thrown) {
+        JsonNode error = error(body);
+        AzureException told = told(status, error, fallback, thrown);
+        // Some services wrap: the outer code says only that something failed, the inner one says what.
+        return !ErrorKinds.isVague(told.kind()) ? told
+                : StreamSupport.stream(error.path("details").spliterator(), false)
+                .map(detail -> told(0, detail, "", null)).filter(inner -> !ErrorKinds.isVague(inner.kind())).findFirst()
+                .map(inner -> new AzureException(inner.kind(), inner.code(), status, inner.getMessage(), thrown))
+                .orElse(told);
+    }
+
+    private static AzureException told(int status, JsonNode error, String fallback, Throwable thrown) {
         String code = error.path("code").asText("");
         String message = error.path("message").asText("");
-        String told = message.isEmpty() ? text(fallback) : message;
-        return new AzureException(ErrorKinds.of(code, status, told), code, status, clean(told), thrown);
+        String words = message.isEmpty() ? text(fallback) : message;
+        return new AzureException(ErrorKinds.of(code, status, words), code, status, clean(words), thrown);
     }
 
     /** ARM says {@code error}, registries say {@code errors}, the directory says {@code error_description}. */
@@ -108,29 +121,27 @@ final class Errors {
     }
 
     /** The SDK puts the body into the message; reading the response again may not be possible any more. */
-    private static Optional<JsonNode> body(HttpResponseException e) {
+    private static JsonNode body(HttpResponseException e) {
         String message = text(e.getMessage());
         int from = message.indexOf('{');
         int to = message.lastIndexOf('}');
-        if (from >= 0 && to > from) {
-            try {
-                return Optional.of(JSON.readTree(message.substring(from, to + 1)));
-            } catch (JsonProcessingException notJson) {
-                return Optional.empty();
-            }
-        }
-        return Optional.empty();
+        return from >= 0 && to > from ? Answers.json(message.substring(from, to + 1)) : JSON.missingNode();
     }
 
-    static AzureException unreachable(Throwable thrown) {
-        Throwable deepest = causes(thrown).filter(Errors::isNetwork).reduce((a, b) -> b).orElse(thrown);
+    /** Whether the way to the service is to blame, and not its answer. */
+    static boolean isNetwork(Throwable thrown) {
+        return causes(thrown).anyMatch(Errors::isOfTheNetwork);
+    }
+
+    private static AzureException unreachable(Throwable thrown) {
+        Throwable deepest = causes(thrown).filter(Errors::isOfTheNetwork).reduce((a, b) -> b).orElse(thrown);
         String message = deepest.getMessage() == null ? deepest.getClass().getSimpleName()
                 : deepest instanceof UnknownHostException ? "Unknown host: " + deepest.getMessage()
                 : deepest.getMessage();
         return new AzureException(Kind.UNREACHABLE, "", 0, clean(message), thrown);
     }
 
-    private static boolean isNetwork(Throwable cause) {
+    private static boolean isOfTheNetwork(Throwable cause) {
         return cause instanceof IOException && !(cause instanceof JsonProcessingException)
                 || cause instanceof TimeoutException
                 || cause instanceof java.nio.channels.UnresolvedAddressException;
@@ -142,15 +153,16 @@ final class Errors {
         return found.find() ? found.group() : "";
     }
 
+    /** No service should send a secret back, but a message outlives its screen. */
     private static String clean(String message) {
-        return SECRET.matcher(text(message)).replaceAll("***");
+        return Redactor.shapesOnly().mask(text(message));
     }
 
     private static String text(String value) {
         return value == null ? "" : value;
     }
 
-    private static <T extends Throwable> Optional<T> cause(Throwable thrown, Class<T> type) {
+    static <T extends Throwable> Optional<T> cause(Throwable thrown, Class<T> type) {
         return causes(thrown).filter(type::isInstance).map(type::cast).findFirst();
     }
 

@@ -12,10 +12,12 @@ public final class Identities {
     private static final String TYPE = "Microsoft.ManagedIdentity/userAssignedIdentities";
 
     private final String subscription;
+    private final RunMark mark;
     private final Supplier<UserAssignedIdentitiesClient> client;
 
-    Identities(String subscription, Supplier<UserAssignedIdentitiesClient> client) {
+    Identities(String subscription, RunMark mark, Supplier<UserAssignedIdentitiesClient> client) {
         this.subscription = subscription;
+        this.mark = mark;
         this.client = client;
     }
 
@@ -30,7 +32,7 @@ public final class Identities {
     public IdentityInfo create(String group, String name, String location, ResourceListener listener)
             throws AzureException, InterruptedException {
         IdentityInner wanted = new IdentityInner();
-        wanted.withLocation(location);
+        wanted.withLocation(location).withTags(mark.tags());
         listener.creating(ArmId.resource(subscription, group, TYPE, name));
         IdentityInfo made = info(Call.get(() -> client.get().createOrUpdateAsync(group, name, wanted)));
         listener.created(made.id());

@@ -3,6 +3,7 @@ package io.keylesspull.azure;
 import com.azure.resourcemanager.compute.fluent.models.VirtualMachineInner;
 import com.azure.resourcemanager.compute.models.DeleteOptions;
 import com.azure.resourcemanager.compute.models.DiskCreateOptionTypes;
+import com.azure.resourcemanager.compute.models.DiskDeleteOptionTypes;
 import com.azure.resourcemanager.compute.models.HardwareProfile;
 import com.azure.resourcemanager.compute.models.ImageReference;
 import com.azure.resourcemanager.compute.models.LinuxConfiguration;
@@ -35,8 +36,9 @@ final class MachineSpecs {
                         .withImageReference(new ImageReference().withPublisher(spec.image().publisher())
                                 .withOffer(spec.image().offer()).withSku(spec.image().sku())
                                 .withVersion(spec.image().version()))
-                        // No disk type and no deletion with the machine, as az vm create leaves both.
-                        .withOsDisk(new OSDisk().withCreateOption(DiskCreateOptionTypes.FROM_IMAGE)))
+                        // The disk goes with the machine: alone it is of no use, and goes on costing.
+                        .withOsDisk(new OSDisk().withCreateOption(DiskCreateOptionTypes.FROM_IMAGE)
+                                .withDeleteOption(DiskDeleteOptionTypes.DELETE)))
                 .withOsProfile(new OSProfile().withComputerName(spec.name()).withAdminUsername(spec.adminUser())
                         .withLinuxConfiguration(keysOnly(spec)))
                 .withNetworkProfile(new NetworkProfile().withNetworkInterfaces(List.of(new NetworkInterfaceReference()
@@ -51,15 +53,29 @@ final class MachineSpecs {
 
     /** @param userAssignedIds those to add; one that a machine has already need not be named to stay */
     static VirtualMachineIdentity identity(boolean system, boolean user, List<String> userAssignedIds) {
-        VirtualMachineIdentity identity = new VirtualMachineIdentity().withType(
-                system && user ? ResourceIdentityType.SYSTEM_ASSIGNED_USER_ASSIGNED
-                        : system ? ResourceIdentityType.SYSTEM_ASSIGNED : ResourceIdentityType.USER_ASSIGNED);
+        VirtualMachineIdentity identity = new VirtualMachineIdentity().withType(type(system, user));
         if (!userAssignedIds.isEmpty()) {
             Map<String, VirtualMachineIdentityUserAssignedIdentities> ids = new HashMap<>();
             userAssignedIds.forEach(id -> ids.put(id, new VirtualMachineIdentityUserAssignedIdentities()));
             identity.withUserAssignedIdentities(ids);
         }
         return identity;
+    }
+
+    /** What is named with null is taken away; all else stays (Azure's REST reference, "Virtual Machines - Update"). */
+    static VirtualMachineIdentity withoutIdentity(MachineInfo machine, String identityId) {
+        boolean othersStay = machine.userAssignedIds().stream().anyMatch(id -> !ArmId.same(id, identityId));
+        Map<String, VirtualMachineIdentityUserAssignedIdentities> gone = new HashMap<>();
+        gone.put(identityId, null);
+        return new VirtualMachineIdentity().withType(type(machine.systemPrincipalId().isPresent(), othersStay))
+                .withUserAssignedIdentities(gone);
+    }
+
+    private static ResourceIdentityType type(boolean system, boolean user) {
+        if (system) {
+            return user ? ResourceIdentityType.SYSTEM_ASSIGNED_USER_ASSIGNED : ResourceIdentityType.SYSTEM_ASSIGNED;
+        }
+        return user ? ResourceIdentityType.USER_ASSIGNED : ResourceIdentityType.NONE;
     }
 
     private static LinuxConfiguration keysOnly(NewMachine spec) {

@@ -27,11 +27,25 @@ public final class Networks {
     private static final String TYPES = "Microsoft.Network/";
 
     private final String subscription;
+    private final RunMark mark;
     private final Supplier<NetworkManagementClient> client;
 
-    Networks(String subscription, Supplier<NetworkManagementClient> client) {
+    Networks(String subscription, RunMark mark, Supplier<NetworkManagementClient> client) {
         this.subscription = subscription;
+        this.mark = mark;
         this.client = client;
+    }
+
+    /** The ids of what {@link #ensure} makes, in the order in which it does. */
+    public List<String> ids(String group, String machineName) {
+        return List.of(id(group, "virtualNetworks", machineName + "VNET"),
+                id(group, "networkSecurityGroups", machineName + "NSG"),
+                id(group, "publicIPAddresses", machineName + "PublicIP"),
+                id(group, "networkInterfaces", machineName + "VMNic"));
+    }
+
+    private String id(String group, String type, String name) {
+        return ArmId.resource(subscription, group, TYPES + type, name);
     }
 
     /**
@@ -52,14 +66,14 @@ public final class Networks {
         String rulesId = rules(group, location, machineName, sshFromCidr, listener);
         PublicIpAddressInner address = address(group, location, machineName, listener);
         NetworkInterfaceInner nic = new NetworkInterfaceInner();
-        nic.withLocation(location);
+        nic.withLocation(location).withTags(mark.tags());
         nic.withNetworkSecurityGroup(new NetworkSecurityGroupInner().withId(rulesId))
                 .withIpConfigurations(List.of(new NetworkInterfaceIpConfigurationInner()
                         .withName("ipconfig" + machineName).withPrimary(true)
                         .withPrivateIpAllocationMethod(IpAllocationMethod.DYNAMIC)
                         .withSubnet(with(subnetId))
                         .withPublicIpAddress(new PublicIpAddressInner().withId(address.id()))));
-        String nicId = create(ArmId.resource(subscription, group, TYPES + "networkInterfaces", nicName), listener,
+        String nicId = create(id(group, "networkInterfaces", nicName), listener,
                 () -> nics().createOrUpdateAsync(group, nicName, nic)).id();
         return new NetworkInfo(nicId, Optional.ofNullable(address.ipAddress()));
     }
@@ -75,10 +89,10 @@ public final class Networks {
             id = found.get().id();
         } else {
             VirtualNetworkInner wanted = new VirtualNetworkInner();
-            wanted.withLocation(location);
+            wanted.withLocation(location).withTags(mark.tags());
             wanted.withAddressSpace(new AddressSpace().withAddressPrefixes(List.of("10.0.0.0/16")))
                     .withSubnets(List.of(new SubnetInner().withName(subnet).withAddressPrefix("10.0.0.0/24")));
-            id = create(ArmId.resource(subscription, group, TYPES + "virtualNetworks", name), listener,
+            id = create(id(group, "virtualNetworks", name), listener,
                     () -> client.get().getVirtualNetworks().createOrUpdateAsync(group, name, wanted)).id();
         }
         return id + "/subnets/" + subnet;
@@ -93,12 +107,12 @@ public final class Networks {
             return found.get().id();
         }
         NetworkSecurityGroupInner wanted = new NetworkSecurityGroupInner();
-        wanted.withLocation(location);
+        wanted.withLocation(location).withTags(mark.tags());
         wanted.withSecurityRules(List.of(new SecurityRuleInner().withName("default-allow-ssh").withPriority(1000)
                 .withAccess(SecurityRuleAccess.ALLOW).withDirection(SecurityRuleDirection.INBOUND)
                 .withProtocol(SecurityRuleProtocol.TCP).withSourceAddressPrefix(sshFromCidr).withSourcePortRange("*")
                 .withDestinationAddressPrefix("*").withDestinationPortRange("22")));
-        return create(ArmId.resource(subscription, group, TYPES + "networkSecurityGroups", name), listener,
+        return create(id(group, "networkSecurityGroups", name), listener,
                 () -> client.get().getNetworkSecurityGroups().createOrUpdateAsync(group, name, wanted)).id();
     }
 
@@ -111,11 +125,11 @@ public final class Networks {
             return found.get();
         }
         PublicIpAddressInner wanted = new PublicIpAddressInner();
-        wanted.withLocation(location);
+        wanted.withLocation(location).withTags(mark.tags());
         // Basic addresses can no longer be made, and a Standard one must be static.
         wanted.withSku(new PublicIpAddressSku().withName(PublicIpAddressSkuName.STANDARD))
                 .withPublicIpAllocationMethod(IpAllocationMethod.STATIC);
-        return create(ArmId.resource(subscription, group, TYPES + "publicIPAddresses", name), listener,
+        return create(id(group, "publicIPAddresses", name), listener,
                 () -> client.get().getPublicIpAddresses().createOrUpdateAsync(group, name, wanted));
     }
 

@@ -4,27 +4,51 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpPipelineBuilder;
-import com.azure.core.http.policy.BearerTokenAuthenticationPolicy;
-import com.azure.core.http.policy.ExponentialBackoffOptions;
+import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.http.policy.RequestIdPolicy;
-import com.azure.core.http.policy.RetryOptions;
-import com.azure.core.http.policy.RetryPolicy;
 import com.azure.core.http.policy.UserAgentPolicy;
-import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
-/** What a request to the control plane passes through. */
+/** What requests pass through on their way. Pipelines for the control plane share one token. */
 final class Pipelines {
 
-    private Pipelines() {
+    private static final String USER_AGENT = "keyless-pull";
+
+    private final HttpClient client;
+    private final Waits waits;
+    private final RandomGenerator random;
+
+    Pipelines(HttpClient client, Waits waits, RandomGenerator random) {
+        this.client = client;
+        this.waits = waits;
+        this.random = random;
     }
 
-    /** Retries what Azure says may be retried, after as long as it says; otherwise a few times with growing waits. */
-    static HttpPipeline controlPlane(HttpClient client, TokenCredential credential, AzureCloud cloud) {
-        RetryOptions retries = new RetryOptions(new ExponentialBackoffOptions().setMaxRetries(4)
-                .setBaseDelay(Duration.ofMillis(500)).setMaxDelay(Duration.ofSeconds(10)));
+    /** What signs requests to the control plane: made once for an account. */
+    FreshToken token(TokenCredential credential, AzureCloud cloud) {
+        return new FreshToken(credential, Clouds.scope(cloud), waits.time());
+    }
+
+    /** @param listener told of each wait before a request is sent again */
+    HttpPipeline controlPlane(FreshToken token, Consumer<Waiting> listener) {
         return new HttpPipelineBuilder().httpClient(client)
-                .policies(new UserAgentPolicy("keyless-pull"), new RequestIdPolicy(), new RetryPolicy(retries),
-                        new BearerTokenAuthenticationPolicy(credential, Clouds.scope(cloud)))
+                .policies(new LongOperations(waits), new UserAgentPolicy(USER_AGENT), new RequestIdPolicy(),
+                        new Retries(Patience.OF_A_RUN, waits, random, listener), token)
                 .build();
+    }
+
+    /** For signing in, where somebody waits for the answer. */
+    HttpPipeline directory() {
+        return new HttpPipelineBuilder().httpClient(client)
+                .policies(new UserAgentPolicy(USER_AGENT), registries(waiting -> { })).build();
+    }
+
+    HttpPipelinePolicy registries(Consumer<Waiting> listener) {
+        return new Retries(Patience.OF_A_PERSON, waits, random, listener);
+    }
+
+    HttpClient client() {
+        return client;
     }
 }

@@ -21,10 +21,12 @@ public final class Registries {
     private static final String TYPE = "Microsoft.ContainerRegistry/registries";
 
     private final String subscription;
+    private final RunMark mark;
     private final Supplier<RegistriesClient> client;
 
-    Registries(String subscription, Supplier<RegistriesClient> client) {
+    Registries(String subscription, RunMark mark, Supplier<RegistriesClient> client) {
         this.subscription = subscription;
+        this.mark = mark;
         this.client = client;
     }
 
@@ -51,8 +53,8 @@ public final class Registries {
      */
     public RegistryInfo create(String group, String name, String location, String sku, ResourceListener listener)
             throws AzureException, InterruptedException {
-        RegistryInner wanted = new RegistryInner().withLocation(location).withAdminUserEnabled(false)
-                .withSku(new Sku().withName(SkuName.fromString(sku)));
+        RegistryInner wanted = new RegistryInner().withLocation(location).withTags(mark.tags())
+                .withAdminUserEnabled(false).withSku(new Sku().withName(SkuName.fromString(sku)));
         listener.creating(ArmId.resource(subscription, group, TYPE, name));
         RegistryInfo made = info(Call.get(() -> client.get().createAsync(group, name, wanted)));
         listener.created(made.id());

@@ -2,14 +2,14 @@ package io.keylesspull.azure;
 
 import com.azure.containers.containerregistry.ContainerRegistryAsyncClient;
 import com.azure.containers.containerregistry.ContainerRegistryClientBuilder;
+import com.azure.containers.containerregistry.models.ArtifactManifestProperties;
 import com.azure.containers.containerregistry.models.ArtifactTagProperties;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.policy.FixedDelayOptions;
-import com.azure.core.http.policy.RequestRetryCondition;
+import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.http.policy.RetryOptions;
 import io.keylesspull.azure.AzureException.Kind;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,15 +24,18 @@ import reactor.core.publisher.Mono;
  */
 public final class RegistryImages {
 
+    private static final RetryOptions NO_RETRIES = new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1)));
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration PATIENCE_FOR_LISTS = Duration.ofSeconds(30);
 
     private final HttpClient client;
     private final TokenCredential credential;
+    private final HttpPipelinePolicy retries;
 
-    RegistryImages(HttpClient client, TokenCredential credential) {
+    RegistryImages(HttpClient client, TokenCredential credential, HttpPipelinePolicy retries) {
         this.client = client;
         this.credential = credential;
+        this.retries = retries;
     }
 
     /** All repositories' names. */
@@ -69,6 +72,25 @@ public final class RegistryImages {
         }
     }
 
+    /**
+     * Deletes a tag, and its manifest where no other tag names it.
+     *
+     * @return whether there was such a tag
+     */
+    public boolean delete(String loginServer, String repository, String tag)
+            throws AzureException, InterruptedException {
+        Optional<String> digest = digest(loginServer, repository, tag);
+        if (digest.isEmpty()) {
+            return false;
+        }
+        List<String> tags = ask(loginServer, PATIENCE, registry -> registry.getArtifact(repository, digest.get())
+                .getManifestProperties().map(ArtifactManifestProperties::getTags));
+        ask(loginServer, PATIENCE, registry -> tags.size() == 1
+                ? registry.getArtifact(repository, digest.get()).delete().thenReturn(true)
+                : registry.getArtifact(repository, tag).deleteTag(tag).thenReturn(true));
+        return true;
+    }
+
     private <T> T ask(String loginServer, Duration patience, Function<ContainerRegistryAsyncClient, Mono<T>> question)
             throws AzureException, InterruptedException {
         try {
@@ -81,21 +103,12 @@ public final class RegistryImages {
     }
 
     /**
-     * A client for one question: it remembers a refusal for 30 s and lets the next question wait as long. For the same
-     * reason a refusal must not be tried again.
+     * A client for one question: it remembers a refusal for 30 s and lets the next question wait as long. The retries
+     * stand behind the SDK's own, which are switched off, and its authentication: each request that this makes is tried
+     * again by itself.
      */
     private ContainerRegistryAsyncClient registry(String loginServer) {
-        RetryOptions retries = new RetryOptions(new FixedDelayOptions(2, Duration.ofMillis(500)))
-                .setShouldRetryCondition(RegistryImages::mayPass);
         return new ContainerRegistryClientBuilder().endpoint("https://" + loginServer).credential(credential)
-                .httpClient(client).retryOptions(retries).buildAsyncClient();
-    }
-
-    private static boolean mayPass(RequestRetryCondition condition) {
-        if (condition.getResponse() != null) {
-            int status = condition.getResponse().getStatusCode();
-            return status == 429 || status == 408 || status >= 500 && status != 501 && status != 505;
-        }
-        return condition.getThrowable() instanceof IOException;
+                .httpClient(client).addPolicy(retries).retryOptions(NO_RETRIES).buildAsyncClient();
     }
 }

@@ -10,10 +10,12 @@ import java.util.function.Supplier;
 public final class ResourceGroups {
 
     private final String subscription;
+    private final RunMark mark;
     private final Supplier<ResourceGroupsClient> client;
 
-    ResourceGroups(String subscription, Supplier<ResourceGroupsClient> client) {
+    ResourceGroups(String subscription, RunMark mark, Supplier<ResourceGroupsClient> client) {
         this.subscription = subscription;
+        this.mark = mark;
         this.client = client;
     }
 
@@ -24,8 +26,8 @@ public final class ResourceGroups {
     public ResourceGroupInfo create(String name, String location, ResourceListener listener)
             throws AzureException, InterruptedException {
         listener.creating(ArmId.group(subscription, name));
-        ResourceGroupInfo made = info(Call.get(
-                () -> client.get().createOrUpdateAsync(name, new ResourceGroupInner().withLocation(location))));
+        ResourceGroupInner wanted = new ResourceGroupInner().withLocation(location).withTags(mark.tags());
+        ResourceGroupInfo made = info(Call.get(() -> client.get().createOrUpdateAsync(name, wanted)));
         listener.created(made.id());
         return made;
     }

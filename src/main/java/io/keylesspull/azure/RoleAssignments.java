@@ -18,10 +18,12 @@ public final class RoleAssignments {
     private static final String PATH = "/providers/Microsoft.Authorization/roleAssignments/";
 
     private final String subscription;
+    private final RunMark mark;
     private final Supplier<RoleAssignmentsClient> client;
 
-    RoleAssignments(String subscription, Supplier<RoleAssignmentsClient> client) {
+    RoleAssignments(String subscription, RunMark mark, Supplier<RoleAssignmentsClient> client) {
         this.subscription = subscription;
+        this.mark = mark;
         this.client = client;
     }
 
@@ -63,7 +65,8 @@ public final class RoleAssignments {
                         + "/providers/Microsoft.Authorization/roleDefinitions/" + roleGuid)
                 .withPrincipalId(principalId)
                 // Without it the principal is looked up in a directory that may not know it for minutes.
-                .withPrincipalType(PrincipalType.SERVICE_PRINCIPAL);
+                .withPrincipalType(PrincipalType.SERVICE_PRINCIPAL)
+                .withDescription(mark.description());
         listener.creating(id);
         try {
             String made = Call.get(() -> client.get().createAsync(relative(scope), ArmId.name(id), wanted)).id();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** What an access token says about who is signed in. Read for display only: the service that gets it verifies it. */
@@ -19,6 +20,12 @@ final class TokenClaims {
         String name = Stream.of("upn", "preferred_username", "unique_name", "app_displayname", "appid", "azp", "oid")
                 .map(claim -> claims.path(claim).asText("")).filter(text -> !text.isEmpty()).findFirst().orElse("");
         return new Account(name, claims.path("tid").asText(tenant.orElse("")));
+    }
+
+    /** When the token was issued, in seconds since 1970; empty where it does not tell. */
+    static OptionalLong issuedAt(String jwt) {
+        JsonNode issued = claims(jwt).path("iat");
+        return issued.canConvertToLong() ? OptionalLong.of(issued.asLong()) : OptionalLong.empty();
     }
 
     private static JsonNode claims(String jwt) {

@@ -23,11 +23,14 @@ public final class VirtualMachines {
     private static final String TYPE = "Microsoft.Compute/virtualMachines";
 
     private final String subscription;
+    private final RunMark mark;
     private final Supplier<VirtualMachinesClient> client;
     private final MachineAddresses addresses;
 
-    VirtualMachines(String subscription, Supplier<VirtualMachinesClient> client, MachineAddresses addresses) {
+    VirtualMachines(String subscription, RunMark mark, Supplier<VirtualMachinesClient> client,
+                    MachineAddresses addresses) {
         this.subscription = subscription;
+        this.mark = mark;
         this.client = client;
         this.addresses = addresses;
     }
@@ -52,6 +55,7 @@ public final class VirtualMachines {
     /** Makes a Linux machine that only keys open, together with its identities, and waits until it runs. */
     public MachineInfo create(NewMachine spec, ResourceListener listener) throws AzureException, InterruptedException {
         VirtualMachineInner wanted = MachineSpecs.of(spec);
+        wanted.withTags(mark.tags());
         listener.creating(ArmId.resource(subscription, spec.group(), TYPE, spec.name()));
         VirtualMachineInner made = Call.get(
                 () -> client.get().createOrUpdateAsync(spec.group(), spec.name(), wanted));
@@ -71,6 +75,23 @@ public final class VirtualMachines {
             throws AzureException, InterruptedException {
         boolean hasSystem = current(machine).systemPrincipalId().isPresent();
         return patch(machine, MachineSpecs.identity(hasSystem, true, List.of(identityId)));
+    }
+
+    /** Switches the system-assigned identity off; all else stays. Nothing where it is off. */
+    public void removeSystemIdentity(MachineInfo machine) throws AzureException, InterruptedException {
+        MachineInfo now = current(machine);
+        if (now.systemPrincipalId().isPresent()) {
+            patch(machine, MachineSpecs.identity(false, !now.userAssignedIds().isEmpty(), List.of()));
+        }
+    }
+
+    /** Takes a user-assigned identity away; all else stays. Nothing where the machine does not have it. */
+    public void removeUserIdentity(MachineInfo machine, String identityId)
+            throws AzureException, InterruptedException {
+        MachineInfo now = current(machine);
+        if (now.userAssignedIds().stream().anyMatch(id -> ArmId.same(id, identityId))) {
+            patch(machine, MachineSpecs.withoutIdentity(now, identityId));
+        }
     }
 
     /**

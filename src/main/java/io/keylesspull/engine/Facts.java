@@ -12,9 +12,9 @@ public final class Facts {
 
     private final Map<Key, Object> values = new ConcurrentHashMap<>();
 
-    /** @param machine whose fact it is; empty for one that holds for all */
+    /** @param machine whose step establishes it; empty for one that all share */
     public <T> void put(Fact<T> fact, Optional<String> machine, T value) {
-        values.put(new Key(fact, machine), fact.type().cast(value));
+        values.put(new Key(fact, fact.heldBy(machine)), fact.type().cast(value));
     }
 
     /** The machine's own value, or else the shared one. */
@@ -25,6 +25,6 @@ public final class Facts {
     }
 
     boolean holds(Fact<?> fact, Optional<String> machine) {
-        return values.containsKey(new Key(fact, machine));
+        return values.containsKey(new Key(fact, fact.heldBy(machine)));
     }
 }

@@ -8,6 +8,10 @@ public enum Outcome {
     CREATED,
     /** It was there and has been changed. */
     CHANGED,
+    /** It was there and is gone. */
+    DELETED,
+    /** It was to go, and stays for the reason that is told. */
+    LEFT_ALONE,
     /** Nothing stays behind: it was looked up, waited for, or checked. */
     CHECKED
 }

@@ -20,16 +20,18 @@ public final class Plan {
     private record Provided(Fact<?> fact, Optional<String> machine) {
     }
 
+    private final Purpose purpose;
     private final Map<StepId, Step> steps;
     private final Map<StepId, Set<StepId>> after;
 
-    private Plan(Map<StepId, Step> steps, Map<StepId, Set<StepId>> after) {
+    private Plan(Purpose purpose, Map<StepId, Step> steps, Map<StepId, Set<StepId>> after) {
+        this.purpose = purpose;
         this.steps = steps;
         this.after = after;
     }
 
     /** @throws PlanRefused where it could not run to its end */
-    public static Plan of(Collection<? extends Step> steps) {
+    public static Plan of(Purpose purpose, Collection<? extends Step> steps) {
         Map<StepId, Step> byId = new LinkedHashMap<>();
         Map<Provided, StepId> providers = new HashMap<>();
         for (Step step : steps) {
@@ -40,7 +42,7 @@ public final class Plan {
                 throw new PlanRefused(step.id() + " establishes nothing");
             }
             for (Fact<?> fact : step.establishes()) {
-                StepId other = providers.put(new Provided(fact, step.id().machine()), step.id());
+                StepId other = providers.put(new Provided(fact, fact.heldBy(step.id().machine())), step.id());
                 if (other != null) {
                     throw new PlanRefused("both " + other + " and " + step.id() + " establish " + fact.name());
                 }
@@ -54,7 +56,7 @@ public final class Plan {
         }
         Map<StepId, Step> ordered = new LinkedHashMap<>();
         order(byId.keySet(), after).forEach(id -> ordered.put(id, byId.get(id)));
-        return new Plan(ordered, after);
+        return new Plan(purpose, ordered, after);
     }
 
     private static StepId provider(Map<Provided, StepId> providers, Fact<?> fact, StepId needing) {
@@ -78,6 +80,10 @@ public final class Plan {
             free.forEach(left::remove);
         }
         return ordered;
+    }
+
+    Purpose purpose() {
+        return purpose;
     }
 
     /** In an order in which they could run one after another. */

@@ -40,12 +40,12 @@ public final class Run {
     }
 
     void begin() {
-        events.tell(at -> new RunEvent.RunStarted(at, plan.planned()));
+        events.tellEnd(at -> new RunEvent.RunStarted(at, plan.purpose(), plan.planned()));
         for (Step step : plan.steps()) {
             boolean known = step.establishes().stream().allMatch(fact -> facts.holds(fact, step.id().machine()));
             states.put(step.id(), known ? State.DONE : State.WAITING);
             if (known) {
-                events.tell(at -> new RunEvent.StepSucceeded(at, step.id(), Outcome.FOUND,
+                events.tellEnd(at -> new RunEvent.StepSucceeded(at, step.id(), Outcome.FOUND,
                         Text.of("engine.doneBefore")));
             }
         }
@@ -95,11 +95,11 @@ public final class Run {
             ending = !ended && states.values().stream().noneMatch(s -> s == State.WAITING || s == State.RUNNING);
             ended |= ending;
         }
-        telling.forEach(event -> events.tell(event::at));
+        telling.forEach(event -> events.tellEnd(event::at));
         starting.forEach(step -> workers.execute(() -> run(step)));
         if (ending) {
             RunResult how = outcome();
-            events.tell(at -> new RunEvent.RunEnded(at, how));
+            events.tellEnd(at -> new RunEvent.RunEnded(at, how));
             result.complete(how);
         }
     }
@@ -164,8 +164,8 @@ public final class Run {
 
     private State perform(Step step) {
         StepId id = step.id();
-        events.tell(at -> new RunEvent.StepStarted(at, id));
         try {
+            events.tell(at -> new RunEvent.StepStarted(at, id));
             Step.Result done = step.run(new StepContext(step, facts, events, time));
             List<String> missing = step.establishes().stream()
                     .filter(fact -> !facts.holds(fact, id.machine())).map(Fact::name).toList();
@@ -176,6 +176,8 @@ public final class Run {
             return State.DONE;
         } catch (InterruptedException e) {
             return cancelled(id);
+        } catch (NotWritten e) {
+            return failed(id, e.problem());
         } catch (Failure e) {
             return isCancelled() ? cancelled(id) : failed(id, e.problem());
         } catch (RuntimeException | Error e) {
@@ -184,12 +186,12 @@ public final class Run {
     }
 
     private State cancelled(StepId id) {
-        events.tell(at -> new RunEvent.StepCancelled(at, id));
+        events.tellEnd(at -> new RunEvent.StepCancelled(at, id));
         return State.CANCELLED;
     }
 
     private State failed(StepId id, Problem problem) {
-        events.tell(at -> new RunEvent.StepFailed(at, id, problem));
+        events.tellEnd(at -> new RunEvent.StepFailed(at, id, problem));
         return State.FAILED;
     }
 

@@ -16,8 +16,8 @@ public sealed interface RunEvent {
         StepId step();
     }
 
-    /** The first event. @param steps in an order in which they could run one after another */
-    record RunStarted(Instant at, List<PlannedStep> steps) implements RunEvent {
+    /** The first event of a try. @param steps in an order in which they could run one after another */
+    record RunStarted(Instant at, Purpose purpose, List<PlannedStep> steps) implements RunEvent {
     }
 
     /** @param after the steps whose facts it needs */
@@ -61,6 +61,21 @@ public sealed interface RunEvent {
     }
 
     record ResourceCreated(Instant at, StepId step, String resourceId) implements StepEvent {
+    }
+
+    /** It is not there any more. */
+    record ResourceDeleted(Instant at, StepId step, String resourceId) implements StepEvent {
+    }
+
+    /** About to be done to something that was there before. Told before it is done. */
+    record ChangeBegun(Instant at, StepId step, Change change) implements StepEvent {
+    }
+
+    record ChangeDone(Instant at, StepId step, Change change) implements StepEvent {
+    }
+
+    /** It is again as it was before the change. */
+    record ChangeReverted(Instant at, StepId step, Change change) implements StepEvent {
     }
 
     /** @param value the value in words, for logs */

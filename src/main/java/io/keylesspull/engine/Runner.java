@@ -29,11 +29,12 @@ public final class Runner {
      * Starts a plan and returns at once. Steps whose facts are all known already count as done, so that a plan that
      * failed goes on where it stopped when it is started again with the same facts.
      *
-     * @param facts  what is known; the run adds to it
-     * @param events told of everything, by many threads but one at a time; must return quickly and not throw
+     * @param facts   what is known; the run adds to it
+     * @param journal where everything is written down first; what cannot be written down ends the step that told it
+     * @param events  told of everything, by many threads but one at a time; must return quickly and not throw
      */
-    public Run start(Plan plan, Facts facts, Consumer<RunEvent> events) {
-        Run run = new Run(plan, facts, new EventStream(time, events), workers, time, machineStepsAtOnce);
+    public Run start(Plan plan, Facts facts, Journal journal, Consumer<RunEvent> events) {
+        Run run = new Run(plan, facts, new EventStream(time, journal, events), workers, time, machineStepsAtOnce);
         run.begin();
         return run;
     }

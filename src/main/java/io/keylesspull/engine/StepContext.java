@@ -4,6 +4,7 @@ import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What a running step may use of its run: facts, events, waits. Used by the step's own thread and those it starts. */
@@ -47,6 +48,11 @@ public final class StepContext {
         events.tell(at -> new RunEvent.StepProgress(at, step.id(), doing));
     }
 
+    /** Something has to be looked for, or asked for, again. */
+    public void waiting(Text reason, int attempt, Duration next, Duration left) {
+        events.tell(at -> new RunEvent.StepWaiting(at, step.id(), reason, attempt, next, left));
+    }
+
     public void commandStarted(String shown) {
         events.tell(at -> new RunEvent.CommandStarted(at, step.id(), shown));
     }
@@ -68,6 +74,35 @@ public final class StepContext {
         events.tell(at -> new RunEvent.ResourceCreated(at, step.id(), resourceId));
     }
 
+    /** To be told when it is known not to be there any more. */
+    public void deleted(String resourceId) {
+        events.tell(at -> new RunEvent.ResourceDeleted(at, step.id(), resourceId));
+    }
+
+    /** Does something that changes what was there; each change is told before and after. */
+    public <T, E extends Exception> T change(List<Change> changes, Act<T, E> act)
+            throws E, Failure, InterruptedException {
+        changes.forEach(change -> events.tell(at -> new RunEvent.ChangeBegun(at, step.id(), change)));
+        T made = act.act();
+        changes.forEach(change -> events.tell(at -> new RunEvent.ChangeDone(at, step.id(), change)));
+        return made;
+    }
+
+    /** Whether this run, in this try or one before, made the change or began to. */
+    public boolean changed(Change change) {
+        return events.traces().changed(change, machine());
+    }
+
+    /** To be told when what was changed is again as it was before. */
+    public void reverted(Change change) {
+        events.tell(at -> new RunEvent.ChangeReverted(at, step.id(), change));
+    }
+
+    /** What this run has left in the world so far, by this try and those before. */
+    public Traces traces() {
+        return events.traces();
+    }
+
     /**
      * Looks until the attempt finds what it looks for, telling the reason before each wait.
      *
@@ -85,8 +120,7 @@ public final class StepContext {
                 }
                 Duration wait = retry.waitAfter(count);
                 Duration next = wait.compareTo(left) < 0 ? wait : left;
-                int attempts = count;
-                events.tell(at -> new RunEvent.StepWaiting(at, step.id(), notYet.reason(), attempts, next, left));
+                waiting(notYet.reason(), count, next, left);
                 time.sleep(next);
             }
         }

@@ -7,7 +7,9 @@ import io.keylesspull.practice.arm.ControlPlane.Owner;
 import io.keylesspull.practice.arm.Permissions;
 import io.keylesspull.practice.http.FrontDoor;
 import io.keylesspull.practice.http.Hosts;
+import io.keylesspull.practice.http.HttpFaults;
 import io.keylesspull.practice.http.Internet;
+import io.keylesspull.practice.http.PracticeServer;
 import io.keylesspull.practice.identity.Caller;
 import io.keylesspull.practice.identity.IdentityProvider;
 import io.keylesspull.practice.identity.Imds;
@@ -15,15 +17,20 @@ import io.keylesspull.practice.identity.PracticeApp;
 import io.keylesspull.practice.identity.PracticeUser;
 import io.keylesspull.practice.identity.Tokens;
 import io.keylesspull.practice.machine.Hardware;
+import io.keylesspull.practice.machine.MachineFaults;
 import io.keylesspull.practice.machine.Machines;
+import io.keylesspull.practice.machine.PracticeMachine;
 import io.keylesspull.practice.registry.Registries;
 import io.keylesspull.time.Time;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -35,38 +42,49 @@ import java.util.stream.Stream;
  */
 public final class PracticeCloud implements AutoCloseable {
 
+    /** Where all who come to it by SSH come from, as it sees them: an address for documentation (RFC 5737). */
+    public static final String CALLER = "203.0.113.24";
+
     private static final String TENANT = "3f0c6b1e-58d4-4a0b-9c7e-8a2d51f4e6b7";
     private static final String SUBSCRIPTION = "6a1d2c3b-7e4f-4b58-8f90-1c2d3e4f5a6b";
     private static final String EMPTY_SUBSCRIPTION = "0d9e8c7b-6a5f-4e3d-9c2b-1a0f9e8d7c6b";
     private static final PracticeUser USER = new PracticeUser("a4c1e7d2-93b5-4f68-8e0a-5b7c9d1f2e34", "Practice User",
             "admin@practice.onmicrosoft.com", TENANT);
 
+    private final Time time;
     private final ArmState state;
     private final Hardware hardware;
     private final PracticeKey key = PracticeKey.generate();
+    private final Hosts hosts = new Hosts();
     private final FrontDoor door;
+    private final Faults faults;
 
     /** Starts one, with something in it already. */
     public static PracticeCloud start(Pace pace, Time time, RandomGenerator random) {
         RandomGenerator shared = new SharedRandom(random);
-        return new PracticeCloud(pace, time, shared, internet -> new Machines(pace, time, internet, shared));
+        return new PracticeCloud(pace, time, shared,
+                (internet, faults) -> new Machines(pace, time, internet, shared, faults));
     }
 
-    /** @param hardware makes the machines, given what they reach by HTTP */
-    PracticeCloud(Pace pace, Time time, RandomGenerator random, Function<Internet, Hardware> hardware) {
+    /** @param hardware makes the machines, given what they reach by HTTP, and what shall go wrong with them */
+    PracticeCloud(Pace pace, Time time, RandomGenerator random,
+                  BiFunction<Internet, MachineFaults, Hardware> hardware) {
         RandomGenerator shared = new SharedRandom(random);
         Tokens tokens = new Tokens(shared, time);
+        this.time = time;
         state = new ArmState(pace, time, shared, TENANT);
         Registries registries = new Registries(state.permissions(), tokens, time, shared);
-        Hosts hosts = new Hosts();
-        this.hardware = hardware.apply(hosts);
+        HttpFaults httpFaults = new HttpFaults();
+        MachineFaults machineFaults = new MachineFaults();
+        this.hardware = hardware.apply(httpFaults.asSeenByMachines(hosts), machineFaults);
         ControlPlane controlPlane = ControlPlane.of(state, tokens, registries, this.hardware);
         hosts.add("management.azure.com", controlPlane::handle);
         hosts.add("login.microsoftonline.com", new IdentityProvider(tokens, USER)::handle);
         hosts.add("169.254.169.254", new Imds(tokens, state.identities(), TENANT)::handle);
         hosts.add(registries::serves, registries::handle);
         furnish(controlPlane, tokens, registries);
-        door = FrontDoor.open(hosts);
+        door = FrontDoor.open(hosts, httpFaults, time);
+        faults = new Faults(httpFaults, controlPlane.faults(), tokens.faults(), machineFaults, door);
     }
 
     private void furnish(ControlPlane controlPlane, Tokens tokens, Registries registries) {
@@ -88,9 +106,40 @@ public final class PracticeCloud implements AutoCloseable {
         return door.route();
     }
 
-    /** Where the SSH server at an address of the practice cloud really listens; empty when nothing answers there. */
+    /**
+     * Lets in programs that are not the product, until what is returned is closed.
+     *
+     * @param port of the loopback interface; 0 for one that is free
+     * @throws java.net.BindException where the port is taken, or not for this user
+     */
+    public PracticeServer serve(int port, SecureRandom keys) throws IOException {
+        return PracticeServer.open(door, hosts, this::sshServer, port, keys, time);
+    }
+
+    /** The ways to let things go wrong. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /**
+     * One machine, to do something to it.
+     *
+     * @param id compared without case
+     * @throws NoSuchElementException where there is none with this id
+     */
+    public PracticeMachine machine(String id) {
+        if (hardware instanceof Machines machines) {
+            return machines.machine(id);
+        }
+        throw new NoSuchElementException("there are no practice machines");
+    }
+
+    /**
+     * Where the SSH server at an address of the practice cloud really listens, for somebody who comes from
+     * {@link #CALLER}; empty when nothing answers there.
+     */
     public Optional<InetSocketAddress> sshServer(String host, int port) {
-        return state.admits(host, port) ? hardware.sshServer(host, port) : Optional.empty();
+        return state.admits(CALLER, host, port) ? hardware.sshServer(host, port) : Optional.empty();
     }
 
     /** The key of {@code azureuser} on the machines that are there at first, as the text of an OpenSSH file. */

@@ -1,5 +1,6 @@
 package io.keylesspull.remote;
 
+import io.keylesspull.text.Redactor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -60,10 +61,9 @@ public record Command(List<String> argv, Optional<String> stdin, Duration timeou
         return ShellQuoting.line(argv);
     }
 
-    /** What a log shows after {@code $ }: the line sent, its input as a here-document, token shapes masked. */
+    /** What a log shows after {@code $ }: the line sent, its input as a here-document, what looks secret masked. */
     public String shown() {
-        String line = stdin.map(input -> shellLine() + hereDocument(input)).orElseGet(this::shellLine);
-        return Redactor.shapesOnly().mask(line);
+        return toString() + stdin.map(input -> hereDocument(Redactor.shapesOnly().mask(input))).orElse("");
     }
 
     private static String hereDocument(String input) {
@@ -77,6 +77,8 @@ public record Command(List<String> argv, Optional<String> stdin, Duration timeou
     /** Without the input, which may be a secret. */
     @Override
     public String toString() {
-        return Redactor.shapesOnly().mask(shellLine());
+        // Each by itself, since quoting can tear a secret apart; then all, since one may be named by the one before it.
+        Redactor redactor = Redactor.shapesOnly();
+        return redactor.mask(ShellQuoting.line(argv.stream().map(redactor::mask).toList()));
     }
 }

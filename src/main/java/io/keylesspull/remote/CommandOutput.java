@@ -1,5 +1,7 @@
 package io.keylesspull.remote;
 
+import io.keylesspull.text.RedactedStream;
+import io.keylesspull.text.Redactor;
 import java.io.OutputStream;
 import java.util.function.Consumer;
 

@@ -1,17 +1,11 @@
 package io.keylesspull.remote;
 
+import io.keylesspull.disk.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.AclEntry;
-import java.nio.file.attribute.AclEntryPermission;
-import java.nio.file.attribute.AclEntryType;
-import java.nio.file.attribute.AclFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
-import java.util.List;
 
 /** Key pairs on disk. */
 final class KeyFiles {
@@ -23,9 +17,9 @@ final class KeyFiles {
         Path publicFile = file.resolveSibling(file.getFileName() + ".pub");
         boolean privateThere = isThere(file, key);
         boolean publicThere = isPublicThere(publicFile, key);
-        createParent(file);
+        PrivateFiles.createDirectories(file.toAbsolutePath().getParent());
         if (!privateThere) {
-            write(file, privateKey);
+            PrivateFiles.writeNew(file, privateKey);
         }
         if (!publicThere) {
             Files.writeString(publicFile, key.publicKeyLine() + "\n", StandardCharsets.UTF_8);
@@ -66,47 +60,5 @@ final class KeyFiles {
 
     private static FileAlreadyExistsException exists(Path file) {
         return new FileAlreadyExistsException(file.toString(), null, "another key is there");
-    }
-
-    private static void createParent(Path file) throws IOException {
-        Path parent = file.toAbsolutePath().getParent();
-        if (Files.isDirectory(parent)) {
-            return;
-        }
-        if (isPosix(parent)) {
-            Files.createDirectories(parent,
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-            Files.createDirectories(parent);
-        }
-    }
-
-    /** Beside its place first, so that a half-written key never has the key's name. */
-    private static void write(Path file, byte[] privateKey) throws IOException {
-        // Made for its owner only from the first moment: createTempFile does so on POSIX.
-        Path unfinished = Files.createTempFile(file.toAbsolutePath().getParent(), ".key", ".tmp");
-        try {
-            ownerOnly(unfinished);
-            Files.write(unfinished, privateKey);
-            Files.move(unfinished, file);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
-    }
-
-    private static void ownerOnly(Path file) throws IOException {
-        if (isPosix(file)) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-            return;
-        }
-        AclFileAttributeView view = Files.getFileAttributeView(file, AclFileAttributeView.class);
-        if (view != null) {
-            view.setAcl(List.of(AclEntry.newBuilder().setType(AclEntryType.ALLOW).setPrincipal(view.getOwner())
-                    .setPermissions(EnumSet.allOf(AclEntryPermission.class)).build()));
-        }
-    }
-
-    private static boolean isPosix(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }

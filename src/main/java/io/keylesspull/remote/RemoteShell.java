@@ -4,6 +4,7 @@ import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
+import io.keylesspull.text.Redactor;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +93,10 @@ public final class RemoteShell implements AutoCloseable {
             channel = (ChannelExec) session.openChannel("exec");
         } catch (JSchException down) {
             throw failures.connectionLost(down);
+        }
+        if (channel == null) {
+            // So JSch says that the connection ended while it was opening the channel.
+            throw failures.connectionLost(null);
         }
         return new RunningCommand(channel, command, listener, redactor, failures).run();
     }

@@ -14,6 +14,7 @@ import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.RunEvent;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -68,6 +69,24 @@ public interface Session extends AutoCloseable {
      * @param events told of everything, on worker threads, one at a time
      */
     SetupRun start(SetupRequest request, Consumer<RunEvent> events) throws Failure, InterruptedException;
+
+    /**
+     * Goes on with a run that did not come to its end: everything is looked at again, and what is missing is made.
+     *
+     * @throws Failure where it cannot be gone on with, or is being worked on
+     */
+    SetupRun resume(StoredRun run, Consumer<RunEvent> events) throws Failure, InterruptedException;
+
+    /** What undoing a run would do, by how things are in Azure now. */
+    UndoList undoList(StoredRun run) throws Failure, InterruptedException;
+
+    /**
+     * Takes back what a run did, and nothing else.
+     *
+     * @param choices what is taken back on machines that were there before the run
+     */
+    SetupRun undo(StoredRun run, Set<UndoChoice> choices, Consumer<RunEvent> events)
+            throws Failure, InterruptedException;
 
     @Override
     void close();

@@ -11,4 +11,7 @@ public interface Sessions {
     Session azure(SetupRequest.SignIn signIn, Consumer<DeviceCode> prompt) throws Failure, InterruptedException;
 
     Session practice() throws Failure, InterruptedException;
+
+    /** The runs that were begun so far; nobody has to be signed in to look at them. */
+    Runs runs(boolean practice);
 }

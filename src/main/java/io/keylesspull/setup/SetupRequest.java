@@ -64,6 +64,12 @@ public record SetupRequest(SignIn signIn, Optional<String> subscription, String 
     /** What the machines may do with the registry's images, in the words of the registry's classic roles. */
     public enum Role { ACR_PULL, ACR_PUSH }
 
+    /** The same in a subscription. @param id its id or name */
+    public SetupRequest withSubscription(String id) {
+        return new SetupRequest(signIn, Optional.of(id), location, resourceGroup, registry, image, machines, identity,
+                role);
+    }
+
     /** The resource group of the registry. */
     public String registryGroup() {
         return registry.resourceGroup().orElse(resourceGroup.name());

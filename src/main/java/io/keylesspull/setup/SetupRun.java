@@ -1,5 +1,6 @@
 package io.keylesspull.setup;
 
+import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.RunResult;
 import java.util.List;
@@ -15,8 +16,15 @@ public interface SetupRun {
     /** Completes normally, with how it ended. */
     CompletableFuture<RunResult> result();
 
-    /** After a failure or a cancellation: goes on from what was established. Each event comes on a worker's thread. */
-    SetupRun tryAgain(Consumer<RunEvent> events);
+    /**
+     * After a failure or a cancellation: goes on from what was established. Each event comes on a worker's thread.
+     *
+     * @throws Failure where the run's folder cannot be worked on any more
+     */
+    SetupRun tryAgain(Consumer<RunEvent> events) throws Failure;
+
+    /** The run's id, by which it can be gone on with and undone later. */
+    String id();
 
     /** In the request's order; all machines only where the run succeeded. */
     List<ProvenMachine> proven();

@@ -28,7 +28,9 @@ public final class Texts {
     /** @throws MissingResourceException where the message is not in its room's bundle: a mistake in the program */
     public String render(Text text) {
         Object[] arguments = text.arguments().stream()
-                .map(argument -> argument instanceof Text nested ? render(nested) : argument)
+                .map(argument -> argument instanceof Text nested ? render(nested)
+                        // Names, paths and messages from elsewhere: within a sentence they are words, on one line.
+                        : argument instanceof String words ? Visible.of(words) : argument)
                 .toArray();
         return new MessageFormat(pattern(text.key()), locale).format(arguments);
     }

@@ -2,6 +2,7 @@ package io.keylesspull.ui;
 
 import io.keylesspull.azure.Subscription;
 import io.keylesspull.text.Texts;
+import io.keylesspull.text.Visible;
 import io.keylesspull.ui.component.Icon;
 import io.keylesspull.ui.component.Show;
 import io.keylesspull.ui.component.Words;
@@ -30,6 +31,7 @@ final class Rail extends VBox {
     private final Texts texts;
     private final Navigation navigation;
     private final List<Button> steps = new ArrayList<>();
+    private final List<Label> names = new ArrayList<>();
 
     Rail(Texts texts, Navigation navigation, SignInModel signIn) {
         this.texts = texts;
@@ -48,6 +50,7 @@ final class Rail extends VBox {
         getChildren().addAll(space, account(signIn), practice(signIn));
         navigation.currentProperty().addListener((property, before, now) -> refresh());
         navigation.mayGoBackProperty().addListener((property, before, now) -> refresh());
+        navigation.pageProperty().addListener((property, before, now) -> refresh());
         refresh();
     }
 
@@ -56,6 +59,7 @@ final class Rail extends VBox {
         dot.getStyleClass().add("rail-dot");
         Label words = new Label(texts.render("ui.step." + step));
         words.getStyleClass().add("rail-words");
+        names.add(words);
         HBox face = new HBox(dot, words);
         face.getStyleClass().add("rail-face");
         Button button = new Button();
@@ -64,6 +68,7 @@ final class Rail extends VBox {
         button.getStyleClass().setAll("rail-step");
         button.setId("step-" + step);
         button.setMaxWidth(Double.MAX_VALUE);
+        button.managedProperty().bind(button.visibleProperty());
         button.setOnAction(event -> {
             if (navigation.mayGo(step)) {
                 navigation.go(step);
@@ -74,10 +79,10 @@ final class Rail extends VBox {
 
     private VBox account(SignInModel signIn) {
         Label subscription = line("rail-subscription");
-        subscription.textProperty().bind(signIn.subscriptionProperty().map(Subscription::name).orElse(""));
+        subscription.textProperty().bind(signIn.subscriptionProperty().map(Subscription::name).map(Visible::of).orElse(""));
         Label who = line("hint");
         ObservableValue<String> name = signIn.signedInProperty().map(now -> now.session().account().name());
-        who.textProperty().bind(name.orElse(""));
+        who.textProperty().bind(name.map(Visible::of).orElse(""));
         VBox box = new VBox(subscription, who);
         box.getStyleClass().add("rail-account");
         return Show.when(signIn.signedInProperty().isNotNull(), box);
@@ -114,8 +119,13 @@ final class Rail extends VBox {
             boolean clickable = navigation.mayGo(step);
             button.setFocusTraversable(clickable);
             button.setMouseTransparent(!clickable);
+            // Taking a run back has no page of what was proven.
+            button.setVisible(step != WizardStep.DONE || !navigation.undoing());
+            String name = texts.render(step == WizardStep.RUN && navigation.undoing() ? "ui.step.UNDOING"
+                    : "ui.step." + step);
+            names.get(step.ordinal()).setText(name);
             String state = current ? "ui.state.current" : done ? "ui.state.done" : "ui.state.toCome";
-            button.setAccessibleText(texts.render("ui.step." + step) + ", " + texts.render(state));
+            button.setAccessibleText(name + ", " + texts.render(state));
         }
     }
 }

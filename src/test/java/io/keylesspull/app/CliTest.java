@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keylesspull.azure.DeviceCode;
 import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.RunResult;
+import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.StepId;
 import io.keylesspull.practice.Pace;
 import io.keylesspull.setup.Check;
+import io.keylesspull.setup.NoRuns;
 import io.keylesspull.setup.PlannedChange;
 import io.keylesspull.setup.ProvenMachine;
 import io.keylesspull.setup.Requests;
+import io.keylesspull.setup.Runs;
 import io.keylesspull.setup.Session;
 import io.keylesspull.setup.Sessions;
 import io.keylesspull.setup.SetupFile;
@@ -20,7 +22,9 @@ import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.io.IOException;
+import java.io.BufferedReader;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
@@ -30,6 +34,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +53,7 @@ class CliTest {
     private String file;
     private final FakeSession session = new FakeSession();
     private final List<Optional<Pace>> launched = new ArrayList<>();
+    private final List<String> served = new ArrayList<>();
     private final List<Optional<Pace>> opened = new ArrayList<>();
     private final List<String> signedIn = new ArrayList<>();
     private final List<Thread> hooks = new ArrayList<>();
@@ -79,8 +86,19 @@ class CliTest {
                 hooks.remove(hook);
             }
         };
-        return new Cli(this::open, launched::add, new Texts(locale), new PrintWriter(out), new PrintWriter(err), kept)
-                .run(args);
+        return new Cli(this::open, launched::add, this::serve, new Texts(locale), new Terminal(
+                new BufferedReader(new StringReader("")), new PrintWriter(out), new PrintWriter(err)), kept).run(args);
+    }
+
+    /** Until Ctrl-C, which comes at once. */
+    private int serve(Pace pace, int port) {
+        served.add(pace + " at " + port);
+        hooks.forEach(Thread::start);
+        try {
+            return new CountDownLatch(1).await(10, TimeUnit.SECONDS) ? 0 : 1;
+        } catch (InterruptedException e) {
+            return 130;
+        }
     }
 
     private SessionsFactory.Open open(Optional<Pace> practice) {
@@ -98,6 +116,11 @@ class CliTest {
                 signedIn.add("practice");
                 return session;
             }
+
+            @Override
+            public Runs runs(boolean practice) {
+                return new NoRuns();
+            }
         }, () -> released = true);
     }
 
@@ -111,9 +134,20 @@ class CliTest {
     }
 
     @Test
+    void thePracticeCloudIsServedAtTheChosenPaceAndPortUntilCtrlC() {
+        assertThat(run("--practice-server")).isEqualTo(130);
+        hooks.clear();
+        assertThat(run("--practice=instant", "--practice-server=8443")).isEqualTo(130);
+        assertThat(served).containsExactly("FAST at 0", "INSTANT at 8443");
+        assertThat(launched).isEmpty();
+        assertThat(opened).isEmpty();
+    }
+
+    @Test
     void helpNamesEveryOptionInBothLanguages() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("--practice", "--run", "--plan", "--output", "--version", "--help",
+        assertThat(out.toString()).contains("--practice", "--run", "--plan", "--practice-server", "--output",
+                "--version", "--help",
                 "Carry out a setup file", "130");
         assertThat(run(Locale.JAPANESE, "-h")).isZero();
         assertThat(out.toString()).contains("セットアップ ファイルの実行内容", "終了コード", "使い方");
@@ -140,7 +174,11 @@ class CliTest {
         return Stream.of(new Object[] {new String[] {"--runn", "x"}, "--runn"},
                 new Object[] {new String[] {"setup.json"}, "setup.json"},
                 new Object[] {new String[] {"--run"}, "--run"},
-                new Object[] {new String[] {"--run", "a", "--plan", "b"}, "not both"},
+                new Object[] {new String[] {"--run", "a", "--plan", "b"}, "Give one of"},
+                new Object[] {new String[] {"--plan", "a", "--practice-server"}, "Give one of"},
+                new Object[] {new String[] {"--practice-server=https"}, "does not take “https”; give PORT"},
+                new Object[] {new String[] {"--practice-server=65536"}, "65536"},
+                new Object[] {new String[] {"--practice-server=-1"}, "-1"},
                 new Object[] {new String[] {"--practice=slow"}, "slow"},
                 new Object[] {new String[] {"--output", "xml"}, "xml"});
     }

@@ -3,14 +3,18 @@ package io.keylesspull.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import java.io.IOException;
+import java.io.BufferedReader;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
@@ -198,13 +202,14 @@ class EndToEndTest {
     private int run(Composition cloud, String option, String setup) throws IOException {
         Path file = Files.writeString(folder.resolve("setup.json"), setup);
         SessionsFactory sessions = practice -> new SessionsFactory.Open(cloud, () -> { });
-        Cli cli = new Cli(sessions, practice -> { }, new Texts(Locale.ENGLISH), new PrintWriter(out),
-                new PrintWriter(err));
+        Cli cli = new Cli(sessions, practice -> { }, (pace, port) -> 1, new Texts(Locale.ENGLISH), new Terminal(
+                new BufferedReader(new StringReader("")), new PrintWriter(out), new PrintWriter(err)));
         return cli.run("--practice", option, file.toString());
     }
 
     private Composition composition(Pace pace) {
-        return new Composition(pace, folder.resolve("data"), workers, Time.system());
+        return new Composition(() -> PracticeAccess.to(PracticeCloud.start(pace, Time.system(), new Random())),
+                new Texts(Locale.ENGLISH), folder.resolve("data"), workers, Time.system());
     }
 
     private Path keyOfTheOnlyRun() throws IOException {

@@ -11,18 +11,22 @@ import io.keylesspull.azure.SizeInfo;
 import io.keylesspull.azure.Subscription;
 import io.keylesspull.azure.Tenant;
 import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.RunResult;
+import io.keylesspull.engine.RunEvent;
 import io.keylesspull.setup.Check;
 import io.keylesspull.setup.PlannedChange;
 import io.keylesspull.setup.ProvenMachine;
 import io.keylesspull.setup.Session;
 import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.setup.SetupRun;
+import io.keylesspull.setup.StoredRun;
+import io.keylesspull.setup.UndoChoice;
+import io.keylesspull.setup.UndoList;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -85,10 +89,30 @@ final class FakeSession implements Session {
             }
 
             @Override
+            public String id() {
+                return "20260102-030405-0a1b2";
+            }
+
+            @Override
             public List<ProvenMachine> proven() {
                 return proven;
             }
         };
+    }
+
+    @Override
+    public SetupRun resume(StoredRun run, Consumer<RunEvent> events) {
+        return start(run.request().orElseThrow(), events);
+    }
+
+    @Override
+    public UndoList undoList(StoredRun run) {
+        return new UndoList(List.of(), List.of(), List.of());
+    }
+
+    @Override
+    public SetupRun undo(StoredRun run, Set<UndoChoice> choices, Consumer<RunEvent> events) {
+        return start(run.request().orElseThrow(), events);
     }
 
     static Check check(Check.Verdict verdict) {

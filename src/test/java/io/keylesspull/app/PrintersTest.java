@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keylesspull.engine.Fact;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Outcome;
+import io.keylesspull.engine.Purpose;
 import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.OutputStream;
 import io.keylesspull.engine.RunEvent.RunResult;
@@ -62,12 +63,12 @@ class PrintersTest {
         }
         events.add(new RunEvent.CommandEnded(AT, DOCKER, 0));
         return printed(Locale.ENGLISH, events.toArray(RunEvent[]::new)).stream()
-                .map(line -> line.replaceFirst("^03:04:05 *docker *", "")).toList();
+                .map(line -> line.replaceFirst("^03:04:05 *docker  [|] ", "")).toList();
     }
 
     private static List<RunEvent> oneOfEach() {
         return List.of(
-                new RunEvent.RunStarted(AT, List.of(new RunEvent.PlannedStep(DOCKER, WORDS, Set.of()))),
+                new RunEvent.RunStarted(AT, Purpose.SETUP, List.of(new RunEvent.PlannedStep(DOCKER, WORDS, Set.of()))),
                 new RunEvent.StepStarted(AT, DOCKER),
                 new RunEvent.StepProgress(AT, DOCKER, WORDS),
                 new RunEvent.StepWaiting(AT, DOCKER, WORDS, 4, Duration.ofSeconds(20), Duration.ofMillis(90_500)),
@@ -117,7 +118,7 @@ class PrintersTest {
     void stdoutAndStderrAreJoinedApart() {
         assertThat(printed(Locale.ENGLISH, wrote(OutputStream.STDOUT, "o1"), wrote(OutputStream.STDERR, "e1"),
                 wrote(OutputStream.STDOUT, " o2\n"), wrote(OutputStream.STDERR, " e2\n")))
-                .satisfiesExactly(first -> assertThat(first).endsWith("  o1 o2"),
+                .satisfiesExactly(first -> assertThat(first).endsWith("| o1 o2"),
                         second -> assertThat(second).endsWith("! e1 e2"));
     }
 
@@ -128,19 +129,20 @@ class PrintersTest {
 
     @Test
     void coloursAndCursorMovementAreTakenOut() {
-        assertThat(output("\u001B[1;31mred\u001B[0m \u001B[2Kline\u001B]0;title\u0007!\n"))
+        assertThat(output("\u001B[1;31mred\u001B[0m \u001B[5Aline\u001B]0;title\u0007!\n"))
                 .containsExactly("red line!");
+        assertThat(output("half\u001B[1K\rwhole\n")).containsExactly("whole");
     }
 
     @Test
     void whatCannotBeSeenIsShown() {
         assertThat(output("a\u0000b\u007Fc\u202Ed\u0085e\tf\n"))
-                .containsExactly("a\u2400b\u2421c\\u202ed\\u0085e    f");
+                .containsExactly("abc\u27e8U+202E\u27e9de   f");
     }
 
     @Test
     void aProgramThatNeverEndsItsLineDoesNotFillTheMemory() {
-        assertThat(output("x".repeat(70_000), "y\n")).hasSize(2);
+        assertThat(output("x".repeat(70_000), "y\n")).hasSize(9);
     }
 
     @Test

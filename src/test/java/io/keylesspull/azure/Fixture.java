@@ -3,12 +3,18 @@ package io.keylesspull.azure;
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
+import io.keylesspull.practice.SetTime;
+import io.keylesspull.time.Time;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import reactor.core.publisher.Mono;
 
 /** A signed-in account whose requests go to the given client. */
@@ -19,6 +25,12 @@ final class Fixture {
     static final String TOKEN = "e30." + Base64.getUrlEncoder().withoutPadding()
             .encodeToString("{\"upn\":\"ada@contoso.com\",\"tid\":\"t1\"}".getBytes(StandardCharsets.UTF_8)) + ".s";
 
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "waits");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private Fixture() {
     }
 
@@ -26,8 +38,18 @@ final class Fixture {
         return request -> Mono.just(new AccessToken(TOKEN, OffsetDateTime.now().plusHours(1)));
     }
 
+    /** Waits take no time. */
     static AzureAccount account(HttpClient client) throws AzureException, InterruptedException {
-        return AzureAccount.signIn(credential(), Optional.empty(), AzureCloud.PUBLIC, client);
+        return account(client, new SetTime(Instant.parse("2026-03-01T10:00:00Z")));
+    }
+
+    static AzureAccount account(HttpClient client, Time time) throws AzureException, InterruptedException {
+        return AzureAccount.signIn(credential(), Optional.empty(), AzureCloud.PUBLIC, pipelines(client, time),
+                Optional::empty);
+    }
+
+    static Pipelines pipelines(HttpClient client, Time time) {
+        return new Pipelines(client, new Waits(time, new Background(THREADS)), new Random(1));
     }
 
     static AzureSubscription subscription(HttpClient client) throws AzureException, InterruptedException {

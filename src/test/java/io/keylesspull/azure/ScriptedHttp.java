@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,8 @@ final class ScriptedHttp implements HttpClient {
         }
     }
 
-    private record Line(BiPredicate<String, String> fits, int status, Map<String, String> headers, String body) {
+    private record Line(BiPredicate<String, String> fits, int status, Map<String, String> headers, String body,
+                        boolean always) {
     }
 
     private final Deque<Line> lines = new ArrayDeque<>();
@@ -50,7 +52,14 @@ final class ScriptedHttp implements HttpClient {
 
     synchronized ScriptedHttp answer(String method, String inUrl, int status, Map<String, String> headers,
                                      String body) {
-        lines.add(new Line((m, url) -> m.equals(method) && url.contains(inUrl), status, headers, body));
+        lines.add(new Line((m, url) -> m.equals(method) && url.contains(inUrl), status, headers, body, false));
+        return this;
+    }
+
+    /** As {@link #answer}, whenever there is nothing else left for the request. */
+    synchronized ScriptedHttp always(String method, String inUrl, int status, Map<String, String> headers,
+                                     String body) {
+        lines.add(new Line((m, url) -> m.equals(method) && url.contains(inUrl), status, headers, body, true));
         return this;
     }
 
@@ -75,10 +84,14 @@ final class ScriptedHttp implements HttpClient {
         String method = request.getHttpMethod().toString();
         String url = request.getUrl().toString();
         BinaryData body = request.getBodyAsBinaryData();
-        seen.add(new Seen(method, url, request.getHeaders(), body == null ? "" : body.toString()));
-        Line line = lines.stream().filter(l -> l.fits().test(method, url)).findFirst()
+        seen.add(new Seen(method, url, new HttpHeaders(request.getHeaders()),
+                body == null ? "" : body.toString()));
+        Line line = lines.stream().filter(l -> l.fits().test(method, url))
+                .min(Comparator.comparing(Line::always))
                 .orElseThrow(() -> new IllegalStateException("nothing written for " + method + " " + url));
-        lines.remove(line);
+        if (!line.always()) {
+            lines.remove(line);
+        }
         return new Answer(request, line);
     }
 

@@ -15,7 +15,7 @@ class PlanTest {
 
     @Test
     void theOrderFollowsFromFactsWhateverTheOrderOfTheSteps() {
-        Plan plan = Plan.of(List.of(
+        Plan plan = Plan.of(Purpose.SETUP, List.of(
                 step("role", Set.of(REGISTRY, PRINCIPAL), ROLE),
                 step("registry", Set.of(), REGISTRY),
                 step("identity", Set.of(), PRINCIPAL)));
@@ -27,7 +27,7 @@ class PlanTest {
 
     @Test
     void aMachinesStepPrefersItsOwnMachinesFactToTheSharedOne() {
-        Plan plan = Plan.of(List.of(
+        Plan plan = Plan.of(Purpose.SETUP, List.of(
                 step("identity", Set.of(), PRINCIPAL),
                 TestStep.on("a", "own-identity", Set.of(), PRINCIPAL, context -> { }),
                 TestStep.on("a", "role", Set.of(PRINCIPAL), ROLE, context -> { }),
@@ -39,14 +39,14 @@ class PlanTest {
 
     @Test
     void aNeedThatNobodyProvidesIsRefused() {
-        assertThatThrownBy(() -> Plan.of(List.of(step("role", Set.of(REGISTRY), ROLE))))
+        assertThatThrownBy(() -> Plan.of(Purpose.SETUP, List.of(step("role", Set.of(REGISTRY), ROLE))))
                 .isInstanceOf(PlanRefused.class)
                 .hasMessage("role needs REGISTRY, which no step establishes");
     }
 
     @Test
     void anotherMachinesFactIsNoProvider() {
-        assertThatThrownBy(() -> Plan.of(List.of(
+        assertThatThrownBy(() -> Plan.of(Purpose.SETUP, List.of(
                 TestStep.on("a", "identity", Set.of(), PRINCIPAL, context -> { }),
                 TestStep.on("b", "role", Set.of(PRINCIPAL), ROLE, context -> { }))))
                 .isInstanceOf(PlanRefused.class)
@@ -55,7 +55,7 @@ class PlanTest {
 
     @Test
     void aCycleIsRefused() {
-        assertThatThrownBy(() -> Plan.of(List.of(
+        assertThatThrownBy(() -> Plan.of(Purpose.SETUP, List.of(
                 step("hen", Set.of(PRINCIPAL), REGISTRY),
                 step("egg", Set.of(REGISTRY), PRINCIPAL))))
                 .isInstanceOf(PlanRefused.class)
@@ -64,15 +64,26 @@ class PlanTest {
 
     @Test
     void oneFactFromTwoStepsIsRefused() {
-        assertThatThrownBy(() -> Plan.of(List.of(
+        assertThatThrownBy(() -> Plan.of(Purpose.SETUP, List.of(
                 step("one", Set.of(), REGISTRY), step("two", Set.of(), REGISTRY))))
                 .isInstanceOf(PlanRefused.class)
                 .hasMessage("both one and two establish REGISTRY");
     }
 
     @Test
+    void aFactForAllThatAMachinesStepEstablishesIsSeenBySharedStepsAndOtherMachines() {
+        Fact<String> gone = new Fact<>("GONE", String.class, true);
+
+        Plan plan = Plan.of(Purpose.UNDO, List.of(step("group", Set.of(gone), REGISTRY),
+                TestStep.on("other", "nic", Set.of(gone), PRINCIPAL, context -> { }),
+                TestStep.on("vm", "delete", Set.of(), gone, context -> { })));
+
+        assertThat(plan.steps()).first().extracting(Step::id).isEqualTo(StepId.on("vm", "delete"));
+    }
+
+    @Test
     void twoStepsOfOneNameAreRefused() {
-        assertThatThrownBy(() -> Plan.of(List.of(
+        assertThatThrownBy(() -> Plan.of(Purpose.SETUP, List.of(
                 step("one", Set.of(), REGISTRY), step("one", Set.of(), PRINCIPAL))))
                 .isInstanceOf(PlanRefused.class)
                 .hasMessage("two steps are called one");

@@ -57,7 +57,7 @@ class RunTest {
     @Test
     void stepsThatDoNotNeedEachOtherRunAtTheSameTime() throws Exception {
         CyclicBarrier together = new CyclicBarrier(2);
-        Plan plan = Plan.of(List.of(
+        Plan plan = Plan.of(Purpose.SETUP, List.of(
                 TestStep.shared("a", Set.of(), FIRST, context -> meet(together)),
                 TestStep.shared("b", Set.of(), SECOND, context -> meet(together))));
 
@@ -67,7 +67,7 @@ class RunTest {
     @Test
     void aStepSeesTheFactsOfThoseItNeeds() throws Exception {
         List<String> seen = new ArrayList<>();
-        Plan plan = Plan.of(List.of(
+        Plan plan = Plan.of(Purpose.SETUP, List.of(
                 TestStep.on("m", "second", Set.of(FIRST), SECOND, context -> seen.add(context.get(FIRST))),
                 TestStep.shared("first", Set.of(), FIRST, context -> { })));
 
@@ -87,14 +87,14 @@ class RunTest {
                     now.decrementAndGet();
                 })).toList();
 
-        assertThat(new Runner(workers, time, 3).start(Plan.of(steps), new Facts(), events::add).await())
+        assertThat(new Runner(workers, time, 3).start(Plan.of(Purpose.SETUP, steps), new Facts(), Journal.inMemory(), events::add).await())
                 .isEqualTo(RunResult.SUCCEEDED);
         assertThat(most.get()).isBetween(1, 3);
     }
 
     @Test
     void aFailureBlocksWhatDependsOnItAndNothingElse() throws Exception {
-        Plan plan = Plan.of(List.of(
+        Plan plan = Plan.of(Purpose.SETUP, List.of(
                 TestStep.on("bad", "one", Set.of(), FIRST, context -> {
                     throw Failure.of("engine.unexpected", "because");
                 }),
@@ -116,7 +116,7 @@ class RunTest {
     void aRetryTellsItsReasonAndWhenItLooksAgain() throws Exception {
         AtomicInteger looks = new AtomicInteger();
         Retry retry = new Retry(Duration.ofMinutes(1), List.of(Duration.ofSeconds(5), Duration.ofSeconds(20)));
-        Plan plan = Plan.of(List.of(TestStep.shared("role", Set.of(), FIRST, context ->
+        Plan plan = Plan.of(Purpose.SETUP, List.of(TestStep.shared("role", Set.of(), FIRST, context ->
                 context.retry(retry, () -> {
                     if (looks.incrementAndGet() < 4) {
                         throw notYet();
@@ -134,7 +134,7 @@ class RunTest {
     @Test
     void aRetryGivesUpAtItsBoundWithTheProblemOfItsLastLook() throws Exception {
         Retry retry = new Retry(Duration.ofSeconds(12), List.of(Duration.ofSeconds(5)));
-        Plan plan = Plan.of(List.of(TestStep.shared("role", Set.of(), FIRST, context ->
+        Plan plan = Plan.of(Purpose.SETUP, List.of(TestStep.shared("role", Set.of(), FIRST, context ->
                 context.retry(retry, () -> {
                     throw notYet();
                 }))));
@@ -150,7 +150,7 @@ class RunTest {
     @Test
     void cancelReachesARunningStepAndStartsNothingMore() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
-        Plan plan = Plan.of(List.of(
+        Plan plan = Plan.of(Purpose.SETUP, List.of(
                 TestStep.shared("forever", Set.of(), FIRST, context -> {
                     running.countDown();
                     new CountDownLatch(1).await();
@@ -170,7 +170,7 @@ class RunTest {
     @Test
     void aStepThatTurnsItsInterruptIntoAnExceptionCountsAsCancelled() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
-        Plan plan = Plan.of(List.of(TestStep.shared("reactor", Set.of(), FIRST, context -> {
+        Plan plan = Plan.of(Purpose.SETUP, List.of(TestStep.shared("reactor", Set.of(), FIRST, context -> {
             running.countDown();
             try {
                 new CountDownLatch(1).await();
@@ -190,7 +190,7 @@ class RunTest {
     void aFailedRunGoesOnFromItsFactsWhenItIsStartedAgain() throws Exception {
         AtomicInteger firstRuns = new AtomicInteger();
         AtomicInteger secondRuns = new AtomicInteger();
-        Plan plan = Plan.of(List.of(
+        Plan plan = Plan.of(Purpose.SETUP, List.of(
                 TestStep.shared("first", Set.of(), FIRST, context -> firstRuns.incrementAndGet()),
                 TestStep.shared("second", Set.of(FIRST), SECOND, context -> {
                     if (secondRuns.incrementAndGet() == 1) {
@@ -200,8 +200,8 @@ class RunTest {
         Facts facts = new Facts();
         Runner runner = new Runner(workers, time, 10);
 
-        assertThat(runner.start(plan, facts, events::add).await()).isEqualTo(RunResult.FAILED);
-        assertThat(runner.start(plan, facts, events::add).await()).isEqualTo(RunResult.SUCCEEDED);
+        assertThat(runner.start(plan, facts, Journal.inMemory(), events::add).await()).isEqualTo(RunResult.FAILED);
+        assertThat(runner.start(plan, facts, Journal.inMemory(), events::add).await()).isEqualTo(RunResult.SUCCEEDED);
 
         assertThat(firstRuns).hasValue(1);
         assertThat(secondRuns).hasValue(2);
@@ -209,7 +209,7 @@ class RunTest {
 
     @Test
     void anErrorOfTheProgramItselfFailsTheStepAndNotTheRunner() throws Exception {
-        Plan plan = Plan.of(List.of(TestStep.shared("broken", Set.of(), FIRST, context -> {
+        Plan plan = Plan.of(Purpose.SETUP, List.of(TestStep.shared("broken", Set.of(), FIRST, context -> {
             throw new IllegalArgumentException("a mistake");
         })));
 
@@ -221,14 +221,76 @@ class RunTest {
 
     @Test
     void eventsBeginWithThePlanAndEndWithTheResult() throws Exception {
-        run(Plan.of(List.of(TestStep.shared("only", Set.of(), FIRST, context -> { })))).await();
+        run(Plan.of(Purpose.SETUP, List.of(TestStep.shared("only", Set.of(), FIRST, context -> { })))).await();
 
         assertThat(events.get(0)).isInstanceOf(RunEvent.RunStarted.class);
         assertThat(events.get(events.size() - 1)).isEqualTo(new RunEvent.RunEnded(START, RunResult.SUCCEEDED));
     }
 
+    @Test
+    void noSecretLeavesTheRunByAnyEvent() throws Exception {
+        String token = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtYWNoaW5lIn0.c2lnbmF0dXJl";
+        List<RunEvent> written = new ArrayList<>();
+        Journal journal = new Journal() {
+            @Override
+            public void write(RunEvent event) {
+                written.add(event);
+            }
+
+            @Override
+            public Traces traces() {
+                return Traces.of(written);
+            }
+        };
+        Text words = Text.of("engine.doneBefore", token, Text.of("engine.doneBefore", token));
+        Plan plan = Plan.of(Purpose.SETUP, List.of(TestStep.shared("talkative", Set.of(), FIRST, context -> {
+            context.progress(words);
+            context.waiting(words, 1, Duration.ZERO, Duration.ZERO);
+            context.commandStarted("curl -H 'Authorization: Bearer " + token + "'");
+            context.commandOutput(RunEvent.OutputStream.STDOUT, token);
+            context.change(List.of(new Change("file", token)), () -> token);
+            context.reverted(new Change("file", token));
+            context.establish(FIRST, token);
+        }), TestStep.shared("failing", Set.of(), SECOND, context -> {
+            throw new Failure(new Problem(words, words, words, "refused: " + token));
+        })));
+
+        new Runner(Runnable::run, time, 1).start(plan, new Facts(), journal, events::add).await();
+
+        assertThat(events).hasSizeGreaterThan(10).noneMatch(event -> event.toString().contains("eyJ"));
+        assertThat(written).containsExactlyElementsOf(events);
+    }
+
+    @Test
+    void whatCannotBeWrittenDownIsNotDone() throws Exception {
+        List<String> done = new ArrayList<>();
+        Plan plan = Plan.of(Purpose.SETUP, List.of(TestStep.shared("maker", Set.of(), FIRST, context -> {
+            context.creating("/subscriptions/s/resourceGroups/g");
+            done.add("the request");
+        }), TestStep.shared("other", Set.of(), SECOND, context -> done.add("other"))));
+        Problem full = Failure.of("engine.journalNotWritten", "No space left on device", "journal.jsonl").problem();
+        Journal journal = new Journal() {
+            @Override
+            public void write(RunEvent event) throws Failure {
+                if (event instanceof RunEvent.ResourceCreating) {
+                    throw new Failure(full);
+                }
+            }
+
+            @Override
+            public Traces traces() {
+                return new Traces();
+            }
+        };
+
+        assertThat(new Runner(Runnable::run, time, 1).start(plan, new Facts(), journal, events::add).await())
+                .isEqualTo(RunResult.FAILED);
+        assertThat(done).containsExactly("other");
+        assertThat(events).contains(new RunEvent.StepFailed(START, StepId.shared("maker"), full));
+    }
+
     private Run run(Plan plan) {
-        return new Runner(workers, time, 10).start(plan, new Facts(), events::add);
+        return new Runner(workers, time, 10).start(plan, new Facts(), Journal.inMemory(), events::add);
     }
 
     private List<StepId> steps(Class<? extends RunEvent.StepEvent> type) {

@@ -27,7 +27,8 @@ final class PracticeCloudFixture implements AutoCloseable {
 
     /** One with machines that can only be switched on and off. */
     static PracticeCloudFixture realistic(SetTime time, SwitchedHardware hardware) {
-        return new PracticeCloudFixture(new PracticeCloud(Pace.REALISTIC, time, new Random(7), internet -> hardware));
+        return new PracticeCloudFixture(new PracticeCloud(Pace.REALISTIC, time, new Random(7),
+                (internet, faults) -> hardware));
     }
 
     /** One as people get it. */

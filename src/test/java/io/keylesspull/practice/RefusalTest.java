@@ -44,7 +44,7 @@ class RefusalTest {
         Map<String, String> bearer = bearer("https://management.azure.com/.default");
         assertThat(get("/subscriptions?api-version=2022-12-01", bearer).status()).isEqualTo(200);
         time.sleep(Duration.ofHours(2));
-        assertThat(text(get("/subscriptions?api-version=2022-12-01", bearer))).contains("InvalidAuthenticationToken");
+        assertThat(text(get("/subscriptions?api-version=2022-12-01", bearer))).contains("ExpiredAuthenticationToken");
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.keylesspull.azure.NetworkInfo;
 import io.keylesspull.azure.NewMachine;
 import io.keylesspull.azure.ResourceListener;
 import io.keylesspull.azure.SignInMethod;
+import io.keylesspull.azure.SignIns;
 import io.keylesspull.azure.Transport;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.RunEvent;
@@ -32,6 +33,7 @@ import io.keylesspull.setup.SetupRun;
 import io.keylesspull.setup.session.AzureSession;
 import io.keylesspull.setup.session.RunFolders;
 import io.keylesspull.setup.session.SessionSurroundings;
+import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.net.Socket;
@@ -39,7 +41,9 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -87,11 +91,13 @@ abstract class Bench implements AutoCloseable {
         this.key = SshKey.parse(cloud.practicePrivateKey(), "practice");
         Path keyFile = folder.resolve("key");
         key.save(keyFile);
-        AzureAccount account = AzureAccount.signIn(SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()),
-                AzureCloud.PUBLIC, Transport.routed(cloud.route()), code -> { }, workers);
+        AzureAccount account = new SignIns(Transport.routed(cloud.route(), time, new Random(7)), workers,
+                Optional.empty()).signIn(SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()), AzureCloud.PUBLIC,
+                code -> { });
         this.azure = account.subscription(cloud.subscriptionId());
+        RunFolders folders = new RunFolders(folder.resolve("runs"), true, time, new Random(7));
         this.session = new AzureSession(account, new SessionSurroundings(this::connect,
-                new Runner(workers, time, 10), new RunFolders(folder.resolve("runs"), time), Optional.of(keyFile),
+                new Runner(workers, time, 10), folders, new Texts(Locale.ENGLISH), Optional.of(keyFile),
                 Optional.of("203.0.113.24/32")));
     }
 

@@ -29,8 +29,8 @@ final class PracticeBench extends Bench {
             throws AzureException, InterruptedException, IOException, SshException {
         ClockInHand clock = new ClockInHand();
         AtomicReference<Machines> machines = new AtomicReference<>();
-        PracticeCloud cloud = PracticeClouds.start(pace, clock, internet -> {
-            machines.set(new Machines(pace, clock, internet, new Random(7)));
+        PracticeCloud cloud = PracticeClouds.start(pace, clock, (internet, faults) -> {
+            machines.set(new Machines(pace, clock, internet, new Random(7), faults));
             return machines.get();
         });
         return new PracticeBench(cloud, machines.get(), clock, folder, time);

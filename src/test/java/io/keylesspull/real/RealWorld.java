@@ -82,7 +82,7 @@ final class RealWorld implements AutoCloseable {
      */
     Cloud cloud(String layers, Pace pace, Time time) {
         RealMachines made = new RealMachines(sandbox, numbers, layers, certificates.authority());
-        PracticeCloud cloud = PracticeClouds.start(pace, time, internet -> {
+        PracticeCloud cloud = PracticeClouds.start(pace, time, (internet, faults) -> {
             azure.set(internet);
             return made;
         });

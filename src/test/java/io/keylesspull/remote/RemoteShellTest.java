@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.keylesspull.text.Redactor;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;

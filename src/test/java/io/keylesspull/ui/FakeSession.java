@@ -3,8 +3,8 @@ package io.keylesspull.ui;
 import io.keylesspull.azure.Account;
 import io.keylesspull.azure.IdentityInfo;
 import io.keylesspull.azure.Location;
-import io.keylesspull.azure.MachineInfo;
 import io.keylesspull.azure.MachineInfo.PowerState;
+import io.keylesspull.azure.MachineInfo;
 import io.keylesspull.azure.NameAvailability;
 import io.keylesspull.azure.PermissionMode;
 import io.keylesspull.azure.RegistryInfo;
@@ -19,9 +19,13 @@ import io.keylesspull.setup.PlannedChange;
 import io.keylesspull.setup.Session;
 import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.setup.SetupRun;
+import io.keylesspull.setup.StoredRun;
+import io.keylesspull.setup.UndoChoice;
+import io.keylesspull.setup.UndoList;
 import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A cloud with a few things in it, which answers at once. */
@@ -143,6 +147,21 @@ class FakeSession implements Session {
     @Override
     public SetupRun start(SetupRequest request, Consumer<RunEvent> events) {
         return new FakeRun(request, events);
+    }
+
+    @Override
+    public SetupRun resume(StoredRun run, Consumer<RunEvent> events) {
+        return start(run.request().orElseThrow(), events);
+    }
+
+    @Override
+    public UndoList undoList(StoredRun run) {
+        return new UndoList(List.of(), List.of(), List.of());
+    }
+
+    @Override
+    public SetupRun undo(StoredRun run, Set<UndoChoice> choices, Consumer<RunEvent> events) {
+        return FakeRun.undo(run.request().orElseThrow(), events);
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.keylesspull.ui;
 
 import atlantafx.base.theme.PrimerLight;
 import io.keylesspull.app.Composition;
+import io.keylesspull.app.PracticeAccess;
 import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import io.keylesspull.ui.run.Screenshot;
@@ -52,7 +54,8 @@ class WizardInPracticeTest {
     @ValueSource(strings = {"en", "ja"})
     void nextAloneLeadsToAProvenPull(String language) throws Exception {
         Texts texts = new Texts(Locale.forLanguageTag(language));
-        composition = new Composition(Pace.INSTANT, folder, background, Time.system());
+        composition = new Composition(() -> PracticeAccess.to(
+                PracticeCloud.start(Pace.INSTANT, Time.system(), new Random())), new Texts(Locale.ENGLISH), folder, background, Time.system());
         FxToolkit.registerPrimaryStage();
         WaitForAsyncUtils.asyncFx(() -> open(texts)).get();
 

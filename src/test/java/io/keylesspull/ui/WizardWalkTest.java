@@ -11,6 +11,8 @@ import io.keylesspull.azure.Subscription;
 import io.keylesspull.azure.Tenant;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Problem;
+import io.keylesspull.setup.NoRuns;
+import io.keylesspull.setup.Runs;
 import io.keylesspull.setup.Session;
 import io.keylesspull.setup.Sessions;
 import io.keylesspull.setup.SetupRequest;
@@ -68,6 +70,11 @@ class WizardWalkTest {
         @Override
         public Session practice() {
             return new FakeSession(true);
+        }
+
+        @Override
+        public Runs runs(boolean practice) {
+            return new NoRuns();
         }
     };
     private Session azureSession = new FakeSession(false);

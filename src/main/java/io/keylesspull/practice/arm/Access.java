@@ -1,14 +1,19 @@
 package io.keylesspull.practice.arm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.identity.Caller;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +24,7 @@ final class Access implements Permissions {
 
     private final List<Role> roles;
     private final List<Assignment> assignments = new CopyOnWriteArrayList<>();
+    private final Map<Fault, Set<String>> demoted = new ConcurrentHashMap<>();
     private final Clockwork clock;
 
     Access(Clockwork clock) {
@@ -44,6 +50,11 @@ final class Access implements Permissions {
 
     void require(Caller caller, String action, String scope) {
         if (!allows(caller.objectId(), action, scope)) {
+            demoted.forEach((fault, principals) -> {
+                if (principals.contains(caller.objectId())) {
+                    fault.strikes();
+                }
+            });
             throw AzureError.authorizationFailed(caller.objectId(), action, scope);
         }
     }
@@ -85,9 +96,29 @@ final class Access implements Permissions {
         assignments.replaceAll(old -> Store.same(old.id, assignment.id) ? assignment : old);
     }
 
-    /** Takes away the assignment with this id. */
-    void remove(String id) {
-        assignments.removeIf(assignment -> Store.same(assignment.id, id));
+    /**
+     * Gives all who have a role at a subscription another one there, or none, until the fault is removed; it counts
+     * what they are refused meanwhile.
+     */
+    Fault demote(Role from, Optional<Role> to) {
+        List<Assignment> before = assignments.stream().filter(assignment -> assignment.role.equals(from)
+                && assignment.scope.matches("(?i)/subscriptions/[^/]+")).toList();
+        before.forEach(assignment -> remove(assignment.id));
+        to.ifPresent(role -> before.forEach(old -> assignments.add(new Assignment(old.id, old.scope, role,
+                old.principalId, old.effectiveAt, old.body))));
+        Fault fault = Fault.always(gone -> {
+            if (demoted.remove(gone) != null) {
+                before.forEach(assignment -> remove(assignment.id));
+                assignments.addAll(before);
+            }
+        });
+        demoted.put(fault, before.stream().map(Assignment::principalId).collect(Collectors.toSet()));
+        return fault;
+    }
+
+    /** Takes away the assignment with this id. @return whether there was one */
+    boolean remove(String id) {
+        return assignments.removeIf(assignment -> Store.same(assignment.id, id));
     }
 
     /** Takes away what was assigned on something that is no more. */

@@ -22,8 +22,10 @@ public final class ArmState {
     public ArmState(Pace pace, Time time, RandomGenerator random, String tenantId) {
         Clockwork clock = new Clockwork(pace, time);
         Guids guids = new Guids(random);
-        this.base = new Base(new Store(), new Access(clock), new Principals(), new Operations(clock, guids),
-                new Effects(), new Locations(), guids, clock, tenantId);
+        Store store = new Store();
+        this.base = new Base(store, new Access(clock), new Principals(), new Operations(store, clock, guids),
+                new Effects(), new Locations(), new Circumstances(), new Locks(), new Policies(), guids, clock,
+                tenantId);
     }
 
     /** Who may do what, by the role assignments that have taken effect. */
@@ -48,8 +50,8 @@ public final class ArmState {
     }
 
     /** Whether the network lets TCP through to a public address, once everything that is due has happened. */
-    public boolean admits(String publicAddress, int port) {
-        return alone(() -> new Firewall(base.store()).admits(publicAddress, port));
+    public boolean admits(String fromAddress, String publicAddress, int port) {
+        return alone(() -> new Firewall(base.store(), fromAddress).admits(publicAddress, port));
     }
 
     Base base() {

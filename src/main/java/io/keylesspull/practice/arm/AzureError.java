@@ -1,6 +1,7 @@
 package io.keylesspull.practice.arm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 
 /** A refusal as Azure words it: an HTTP status, a code for programs and a message for people. */
@@ -9,12 +10,22 @@ final class AzureError extends RuntimeException {
     private final int status;
     private final String code;
     private final String target;
+    private final transient List<ObjectNode> additionalInfo;
 
     private AzureError(int status, String code, String message, String target) {
+        this(status, code, message, target, List.of());
+    }
+
+    private AzureError(int status, String code, String message, String target, List<ObjectNode> additionalInfo) {
         super(message, null, false, false);
         this.status = status;
         this.code = code;
         this.target = target;
+        this.additionalInfo = additionalInfo;
+    }
+
+    static AzureError disallowedByPolicy(String target, String message, List<ObjectNode> violations) {
+        return new AzureError(403, "RequestDisallowedByPolicy", message, target, violations);
     }
 
     static AzureError of(int status, String code, String message) {
@@ -76,6 +87,9 @@ final class AzureError extends RuntimeException {
         ObjectNode error = Json.object().put("code", code).put("message", getMessage());
         if (!target.isEmpty()) {
             error.put("target", target);
+        }
+        if (!additionalInfo.isEmpty()) {
+            error.set("additionalInfo", Json.array(additionalInfo.stream()));
         }
         return error;
     }

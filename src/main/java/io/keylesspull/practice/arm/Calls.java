@@ -46,8 +46,11 @@ final class Calls {
             throw AzureError.of(401, "AuthenticationFailedInvalidHeader",
                     "Authentication failed. The 'Authorization' header is provided in an invalid format.");
         }
-        Caller caller = tokens.read(authorization.substring(BEARER.length()).strip()).orElseThrow(() ->
-                AzureError.of(401, "InvalidAuthenticationToken", "The access token is invalid or has expired."));
+        String token = authorization.substring(BEARER.length()).strip();
+        Caller caller = tokens.read(token).orElseThrow(() -> tokens.hasExpired(token)
+                ? AzureError.of(401, "ExpiredAuthenticationToken",
+                        "The access token expiry UTC time is earlier than current UTC time.")
+                : AzureError.of(401, "InvalidAuthenticationToken", "The access token is invalid."));
         if (!Tokens.audience(caller.audience()).equals(Tokens.ARM)) {
             throw AzureError.of(401, "InvalidAuthenticationTokenAudience", "The access token has been obtained for "
                     + "wrong audience or resource '" + caller.audience() + "'. It should exactly match with one of "

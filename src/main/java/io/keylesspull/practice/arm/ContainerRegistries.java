@@ -31,7 +31,10 @@ final class ContainerRegistries implements ResourceType {
 
     @Override
     public Reply put(Call call, String id, Optional<ObjectNode> existing) {
-        return existing.isPresent() ? update(call, existing.get()) : create(call, id);
+        if (existing.isEmpty()) {
+            return create(call, id);
+        }
+        return hasFailed(existing.get()) ? createAgain(call, existing.get()) : update(call, existing.get());
     }
 
     @Override
@@ -76,9 +79,25 @@ final class ContainerRegistries implements ResourceType {
         RegistryProperties.apply(registry, call.body());
         Resources.tags(registry, call.body());
         base.store().put(registry);
-        Operations.Operation operation = base.operations().begin(CREATE, () -> open(registry));
-        return base.operations().put(call, operation, false, registry.deepCopy(),
-                OperationLinks.registry(id, Json.location(registry)));
+        return begin(call, registry, false);
+    }
+
+    private static boolean hasFailed(ObjectNode registry) {
+        return registry.at("/properties/provisioningState").asText().equals("Failed");
+    }
+
+    /** What was not made whole the first time may be asked for again. */
+    private Reply createAgain(Call call, ObjectNode registry) {
+        RegistryProperties.apply(registry, call.body());
+        Resources.tags(registry, call.body());
+        Json.state(registry, "Creating");
+        return begin(call, registry, true);
+    }
+
+    private Reply begin(Call call, ObjectNode registry, boolean existed) {
+        Operations.Operation operation = base.operations().begin(call, CREATE, () -> open(registry));
+        return base.operations().put(call, operation, existed, registry.deepCopy(),
+                OperationLinks.registry(Json.id(registry), Json.location(registry)));
     }
 
     private void open(ObjectNode registry) {

@@ -58,6 +58,11 @@ public final class ControlPlane {
         state.base().clock().open();
     }
 
+    /** The ways to let things go wrong. */
+    public ArmFaults faults() {
+        return new ArmFaults(state, router);
+    }
+
     /** Answers a request; a refusal is an answer, too. */
     public Response handle(Request request) {
         Reply reply;

@@ -86,7 +86,7 @@ final class Disks implements ResourceType {
             throw AzureError.conflict("OperationNotAllowed", "Disk " + Json.name(disk) + " is attached to VM "
                     + owner.asText() + ".");
         }
-        return base.operations().accepted(call, base.operations().begin(DELETE, () -> drop(disk)),
+        return base.operations().accepted(call, base.operations().begin(call, DELETE, () -> drop(disk)),
                 OperationLinks.compute(Json.location(disk)));
     }
 

@@ -10,16 +10,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Whether network security groups let TCP in from outside. Where the connection comes from is not looked at: practice
- * clients have no address of their own. Source:
- * learn.microsoft.com/azure/virtual-network/network-security-groups-overview.
+ * Whether network security groups let TCP in from an address outside. Of the service tags, only {@code Internet} covers
+ * it. Source: learn.microsoft.com/azure/virtual-network/network-security-groups-overview.
  */
 final class Firewall {
 
     private final Store store;
+    private final String from;
 
-    Firewall(Store store) {
+    Firewall(Store store, String fromAddress) {
         this.store = store;
+        this.from = fromAddress;
     }
 
     /** Those of the interface and of its subnet must both agree; without any, a Standard address is closed. */
@@ -41,18 +42,30 @@ final class Firewall {
         return groups.stream().allMatch(group -> allows(group, port));
     }
 
-    private static boolean allows(JsonNode group, int port) {
+    private boolean allows(JsonNode group, int port) {
         return Json.items(group.at("/properties/securityRules")).map(rule -> rule.path("properties"))
                 .filter(rule -> rule.path("direction").asText().equalsIgnoreCase("Inbound"))
                 .filter(rule -> List.of("*", "tcp").contains(rule.path("protocol").asText().toLowerCase(Locale.ROOT)))
-                .filter(rule -> ports(rule).anyMatch(range -> covers(range, port)))
+                .filter(rule -> values(rule, "sourceAddressPrefix", "sourceAddressPrefixes").anyMatch(this::covers))
+                .filter(rule -> values(rule, "destinationPortRange", "destinationPortRanges")
+                        .anyMatch(range -> covers(range, port)))
                 .min(Comparator.comparingInt(rule -> rule.path("priority").asInt()))
                 .map(rule -> rule.path("access").asText().equalsIgnoreCase("Allow")).orElse(false);
     }
 
-    private static Stream<String> ports(JsonNode rule) {
-        return Stream.concat(Json.text(rule, "/destinationPortRange").stream(),
-                Json.items(rule.path("destinationPortRanges")).map(JsonNode::asText));
+    private static Stream<String> values(JsonNode rule, String one, String many) {
+        return Stream.concat(Json.text(rule, "/" + one).stream(), Json.items(rule.path(many)).map(JsonNode::asText));
+    }
+
+    /** @param source address, block or tag. A block may have bits beyond its network part: Azure takes that here. */
+    private boolean covers(String source) {
+        if (source.equals("*") || source.equalsIgnoreCase("Internet")) {
+            return true;
+        }
+        String[] parts = source.split("/", 2);
+        long mask = parts.length == 1 ? -1L : -1L << 32 - Integer.parseInt(parts[1]);
+        return AddressBlock.number(parts[0]).flatMap(wanted -> AddressBlock.number(from)
+                .filter(caller -> (wanted & mask) == (caller & mask))).isPresent();
     }
 
     private static boolean covers(String range, int port) {

@@ -41,15 +41,19 @@ final class MachineChanges {
         identify.accept(machine);
         Resources.tags(machine, call.body());
         size.ifPresent(wanted -> resize(machine, wanted));
-        boolean updating = is(machine, "Succeeded");
-        if (updating) {
+        boolean again = !merge && is(machine, "Failed") && power.isDeallocated(Json.id(machine));
+        if (is(machine, "Succeeded") || is(machine, "Failed")) {
             Json.state(machine, "Updating");
         }
-        var operation = base.operations().begin(TAKES, () -> {
+        var operation = base.operations().begin(call, again ? MachinePower.CREATE : TAKES, () -> {
             if (is(machine, "Updating")) {
                 Json.state(machine, "Succeeded");
             }
         });
+        if (again && !operation.fails()) {
+            // A machine that could not be made, asked for again, comes up after all.
+            power.start(Json.id(machine));
+        }
         return base.operations().put(call, operation, true, view.of(machine, call),
                 OperationLinks.compute(Json.location(machine)));
     }

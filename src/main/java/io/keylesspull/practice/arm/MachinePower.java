@@ -13,6 +13,7 @@ final class MachinePower {
     static final Duration CREATE = Duration.ofSeconds(45);
     private static final Duration START = Duration.ofSeconds(25);
     private static final Duration STOP = Duration.ofSeconds(20);
+    private static final String DEALLOCATED = "deallocated";
     private static final Power UNKNOWN = new Power("unknown", "unknown", Instant.MIN);
 
     private final Map<String, Power> byMachine = new HashMap<>();
@@ -37,6 +38,10 @@ final class MachinePower {
         return of(machineId).equals("running");
     }
 
+    boolean isDeallocated(String machineId) {
+        return of(machineId).equals(DEALLOCATED);
+    }
+
     /** A new machine comes up. */
     void create(Hardware.Spec spec, Instant bootedAt) {
         byMachine.put(key(spec.vmId()), new Power("starting", "running", bootedAt));
@@ -44,6 +49,12 @@ final class MachinePower {
             hardware.add(spec);
             hardware.start(spec.vmId(), bootedAt);
         });
+    }
+
+    /** A new machine does not come up. */
+    void add(Hardware.Spec spec) {
+        byMachine.put(key(spec.vmId()), new Power(DEALLOCATED, DEALLOCATED, Instant.MIN));
+        base.effects().add(() -> hardware.add(spec));
     }
 
     /** @return how long it takes in Azure */
@@ -66,11 +77,11 @@ final class MachinePower {
     }
 
     Duration powerOff(String machineId) {
-        return of(machineId).equals("deallocated") ? Duration.ZERO : off(machineId, "stopping", "stopped");
+        return isDeallocated(machineId) ? Duration.ZERO : off(machineId, "stopping", "stopped");
     }
 
     Duration deallocate(String machineId) {
-        return off(machineId, "deallocating", "deallocated");
+        return off(machineId, "deallocating", DEALLOCATED);
     }
 
     void remove(String machineId) {

@@ -12,7 +12,7 @@ final class MachineTypes implements Provider {
     MachineTypes(Base base, Hardware hardware) {
         Sizes sizes = new Sizes();
         PlatformImages images = new PlatformImages();
-        Quota quota = new Quota(base.store(), sizes);
+        Quota quota = new Quota(base.store(), sizes, base.circumstances());
         Disks disks = new Disks(base);
         this.types = List.of(new VirtualMachines(base, disks, new MachineHardware(base, sizes, images, quota), images,
                 hardware), disks);

@@ -42,7 +42,7 @@ final class NetworkResources {
     /** Keeps a resource as it is to be from now on, and says so a little later. */
     Reply written(Call call, ObjectNode resource, boolean existed, Supplier<JsonNode> view) {
         keep(resource, "Updating");
-        Operations.Operation operation = base.operations().begin(TAKES, () -> succeed(resource));
+        Operations.Operation operation = base.operations().begin(call, TAKES, () -> succeed(resource));
         return base.operations().put(call, operation, existed, view.get(), links(resource));
     }
 
@@ -56,7 +56,7 @@ final class NetworkResources {
     /** Takes a resource away a little later. May be asked for again meanwhile. */
     Reply deleted(Call call, ObjectNode resource) {
         Json.state(resource, "Deleting");
-        return base.operations().accepted(call, base.operations().begin(TAKES, () -> {
+        return base.operations().accepted(call, base.operations().begin(call, TAKES, () -> {
             if (isCurrent(resource)) {
                 drop(resource);
             }
@@ -66,7 +66,7 @@ final class NetworkResources {
     /** Keeps a resource that has lost a child. */
     Reply childDeleted(Call call, ObjectNode resource) {
         keep(resource, "Updating");
-        return base.operations().accepted(call, base.operations().begin(TAKES, () -> succeed(resource)),
+        return base.operations().accepted(call, base.operations().begin(call, TAKES, () -> succeed(resource)),
                 links(resource));
     }
 

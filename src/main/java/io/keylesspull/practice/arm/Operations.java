@@ -3,6 +3,9 @@ package io.keylesspull.practice.arm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.practice.fault.Fault;
+import io.keylesspull.practice.fault.Occasions;
+import io.keylesspull.practice.fault.Rules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -22,30 +26,55 @@ final class Operations {
     private static final Map<String, String> WAIT = Map.of("Retry-After", "1");
 
     private final Map<String, Operation> all = new HashMap<>();
+    private final Rules<Call, Ending> faults = new Rules<>();
+    private final Store store;
     private final Clockwork clock;
     private final Guids guids;
 
-    Operations(Clockwork clock, Guids guids) {
+    Operations(Store store, Clockwork clock, Guids guids) {
+        this.store = store;
         this.clock = clock;
         this.guids = guids;
     }
 
+    /** Lets operations end badly that are begun from now on. */
+    Fault end(Predicate<Call> which, Occasions when, Ending ending) {
+        return faults.add(which, when, ending);
+    }
+
     /**
+     * @param call    that begins it
      * @param inAzure how long it takes there
      * @param finish  what it comes to; may throw {@link AzureError}, which is then what polling answers
      */
-    Operation begin(Duration inAzure, Supplier<JsonNode> finish) {
-        Operation operation = new Operation(guids.next(), clock.now(), clock.after(inAzure), finish);
+    Operation begin(Call call, Duration inAzure, Supplier<JsonNode> finish) {
+        Optional<Ending> ending = faults.strike(call);
+        Supplier<JsonNode> outcome = ending.isEmpty() ? finish : () -> {
+            spoil(call);
+            throw AzureError.of(ending.get().httpStatus(), ending.get().code(), ending.get().message());
+        };
+        Operation operation = new Operation(guids.next(), clock.now(), clock.after(inAzure), outcome, ending);
         all.put(operation.id, operation);
         settle();
         return operation;
     }
 
-    Operation begin(Duration inAzure, Runnable finish) {
-        return begin(inAzure, () -> {
+    Operation begin(Call call, Duration inAzure, Runnable finish) {
+        return begin(call, inAzure, () -> {
             finish.run();
             return MissingNode.getInstance();
         });
+    }
+
+    /** What was being changed, or what the changed part belongs to, stays and says that the change has failed. */
+    private void spoil(Call call) {
+        String id = call.target().path();
+        while (store.find(id).isEmpty() && id.contains("/")) {
+            id = id.substring(0, id.lastIndexOf('/'));
+        }
+        boolean ofGroup = call.target().namespace().isEmpty();
+        store.find(id).filter(found -> !call.is("POST") && Kind.GROUP.isOf(found) == ofGroup)
+                .ifPresent(found -> Json.state(found, "Failed"));
     }
 
     /** Lets everything happen that is due. */
@@ -58,7 +87,7 @@ final class Operations {
 
     /** The answer to a PUT or PATCH: the resource as it is now, and where to ask how it goes on. */
     Reply put(Call call, Operation operation, boolean existed, JsonNode body, OperationLinks links) {
-        if (operation.done) {
+        if (operation.done && !operation.fails()) {
             return Reply.put(existed, operation.resultOr(body));
         }
         return Reply.put(existed, body).with(WAIT)
@@ -67,7 +96,7 @@ final class Operations {
 
     /** The answer to a POST or DELETE: what came of it, or where to ask. */
     Reply accepted(Call call, Operation operation, OperationLinks links) {
-        if (operation.done) {
+        if (operation.done && !operation.fails()) {
             return Reply.ok(operation.resultOr(MissingNode.getInstance()));
         }
         Reply reply = Reply.empty(202).with(WAIT).with(Map.of("Location", links.result(call, operation.id)));
@@ -106,15 +135,23 @@ final class Operations {
         private final Instant startedAt;
         private final Instant dueAt;
         private final Supplier<JsonNode> work;
+        private final Optional<Ending> ending;
         private boolean done;
         private JsonNode result = MissingNode.getInstance();
         private AzureError error;
 
-        private Operation(String id, Instant startedAt, Instant dueAt, Supplier<JsonNode> work) {
+        private Operation(String id, Instant startedAt, Instant dueAt, Supplier<JsonNode> work,
+                          Optional<Ending> ending) {
             this.id = id;
             this.startedAt = startedAt;
             this.dueAt = dueAt;
             this.work = work;
+            this.ending = ending;
+        }
+
+        /** Whether it is to end badly. That is told to those who ask how it goes on, never by the first answer. */
+        boolean fails() {
+            return ending.isPresent();
         }
 
         Instant dueAt() {
@@ -140,7 +177,8 @@ final class Operations {
         private Reply status(Call call) {
             ObjectNode body = Json.object().put("id", call.target().path()).put("name", id)
                     .put("startTime", startedAt.toString())
-                    .put("status", !done ? "InProgress" : error == null ? "Succeeded" : "Failed");
+                    .put("status", !done ? "InProgress" : error == null ? "Succeeded"
+                            : ending.map(Ending::status).orElse("Failed"));
             if (!done) {
                 return Reply.ok(body).with(WAIT);
             }

@@ -18,16 +18,21 @@ final class Quota {
 
     private final Store store;
     private final Sizes sizes;
+    private final Circumstances circumstances;
 
-    Quota(Store store, Sizes sizes) {
+    Quota(Store store, Sizes sizes, Circumstances circumstances) {
         this.store = store;
         this.sizes = sizes;
+        this.circumstances = circumstances;
     }
 
     /** Refuses a size whose cores do not fit. @param instead id of the machine whose cores come free, as it changes */
     void require(String subscription, String location, Sizes.Size size, String instead) {
-        require(location, "Total Regional Cores", REGION, cores(subscription, location, instead, any -> true),
-                size.cores());
+        int used = cores(subscription, location, instead, any -> true);
+        if (used + size.cores() > regional()) {
+            circumstances.regionalCores.struck();
+        }
+        require(location, "Total Regional Cores", regional(), used, size.cores());
         require(location, familyLabel(size.family()) + " Cores", FAMILY,
                 cores(subscription, location, instead, other -> other.family().equals(size.family())), size.cores());
     }
@@ -36,11 +41,15 @@ final class Quota {
     List<JsonNode> usages(String subscription, String location) {
         int machines = (int) machines(subscription, location, "").count();
         Stream<JsonNode> general = Stream.of(usage("availabilitySets", "Availability Sets", 0, 2_500),
-                usage("cores", "Total Regional vCPUs", cores(subscription, location, "", any -> true), REGION),
+                usage("cores", "Total Regional vCPUs", cores(subscription, location, "", any -> true), regional()),
                 usage("virtualMachines", "Virtual Machines", machines, MACHINES));
         return Stream.concat(general, sizes.families().stream().map(family -> usage(family,
                 familyLabel(family) + " vCPUs",
                 cores(subscription, location, "", size -> size.family().equals(family)), FAMILY))).toList();
+    }
+
+    private int regional() {
+        return circumstances.regionalCores.get().orElse(REGION);
     }
 
     private static void require(String location, String what, int limit, int used, int more) {

@@ -52,7 +52,7 @@ final class RegistryImports {
         };
         String to = Json.known(registry, "/properties/loginServer");
         return base.operations().accepted(call,
-                base.operations().begin(TAKES, () -> copy(from, image, to, targets, force)),
+                base.operations().begin(call, TAKES, () -> copy(from, image, to, targets, force)),
                 OperationLinks.registry(Json.id(registry), Json.location(registry)));
     }
 

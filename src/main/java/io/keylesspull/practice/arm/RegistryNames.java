@@ -97,7 +97,8 @@ final class RegistryNames {
     }
 
     private boolean isTaken(String loginServer) {
-        return OTHERS.contains(loginServer.substring(0, loginServer.indexOf('.')))
+        String label = loginServer.substring(0, loginServer.indexOf('.'));
+        return OTHERS.contains(label) || base.circumstances().isTaken(label)
                 || base.store().all(Kind.REGISTRY).anyMatch(registry ->
                         registry.at("/properties/loginServer").asText().equals(loginServer));
     }

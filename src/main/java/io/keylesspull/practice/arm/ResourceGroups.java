@@ -3,7 +3,7 @@ package io.keylesspull.practice.arm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -121,20 +121,22 @@ final class ResourceGroups {
     /** May be asked for again while it goes on: that is accepted, too. */
     private Reply delete(Call call, ObjectNode group) {
         Json.state(group, "Deleting");
-        return base.operations().accepted(call, base.operations().begin(DELETE, () -> drop(group)),
+        return base.operations().accepted(call, base.operations().begin(call, DELETE, () -> drop(group)),
                 OperationLinks.group());
     }
 
-    private void drop(ObjectNode group) {
+    /** With all that is in it. */
+    void drop(ObjectNode group) {
         if (base.store().find(Json.id(group)).orElse(null) != group) {
             return;
         }
-        List<ObjectNode> content = base.store().under(Json.id(group)).toList();
-        for (ObjectNode resource : content) {
-            types.get(resource.path("type").asText().toLowerCase(java.util.Locale.ROOT)).drop(resource);
-        }
+        base.store().under(Json.id(group)).toList().forEach(this::dropOne);
         base.store().remove(Json.id(group));
         base.access().forget(Json.id(group));
+    }
+
+    void dropOne(ObjectNode resource) {
+        types.get(resource.path("type").asText().toLowerCase(Locale.ROOT)).drop(resource);
     }
 
     private ObjectNode existing(Call call, String name) {

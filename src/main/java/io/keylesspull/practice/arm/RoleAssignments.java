@@ -3,6 +3,7 @@ package io.keylesspull.practice.arm;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.Access.Assignment;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -109,8 +110,7 @@ final class RoleAssignments {
         Duration unknownFor = said.filter("ServicePrincipal"::equals).isPresent()
                 ? UNKNOWN_SERVICE_PRINCIPAL : UNKNOWN;
         Principals.Principal principal = base.principals().find(principalId)
-                .filter(found -> !found.createdAt().plus(base.clock().pace().of(unknownFor))
-                        .isAfter(base.clock().now()))
+                .filter(found -> !isNew(found, unknownFor))
                 .orElseThrow(() -> AzureError.badRequest("PrincipalNotFound", "Principal "
                         + principalId.replace("-", "") + " does not exist in the directory " + base.tenantId()
                         + ". Check that you have the correct principal ID. If you are creating this principal and "
@@ -122,6 +122,16 @@ final class RoleAssignments {
                     + principal.type() + "' , which is different from specified PrinciaplType '" + type + "'.");
         });
         return principal.type();
+    }
+
+    private boolean isNew(Principals.Principal principal, Duration inAzure) {
+        Optional<Duration> set = base.circumstances().principalUnknown.get();
+        boolean isNew = principal.createdAt().plus(set.orElseGet(() -> base.clock().pace().of(inAzure)))
+                .isAfter(base.clock().now());
+        if (isNew) {
+            base.circumstances().principalUnknown.struck();
+        }
+        return isNew;
     }
 
     private void requireScope(String scope) {
@@ -144,9 +154,13 @@ final class RoleAssignments {
                 .put("name", Store.nameOf(id));
         body.putObject("properties").put("roleDefinitionId", role.id(Target.of(scope).subscription().orElse("")))
                 .put("principalId", principalId).put("principalType", type).put("scope", scope)
-                .putNull("condition").putNull("conditionVersion").putNull("description").put("createdOn", now).put("updatedOn", now)
+                .putNull("description").putNull("condition").putNull("conditionVersion")
+                .put("createdOn", now).put("updatedOn", now)
                 .put("createdBy", by).put("updatedBy", by);
-        return new Assignment(id, scope, role, principalId, base.clock().after(WITHOUT_EFFECT), body);
+        Instant effectiveAt = base.circumstances().roleWithoutEffect.get().map(base.clock().now()::plus)
+                .orElseGet(() -> base.clock().after(WITHOUT_EFFECT));
+        base.circumstances().roleWithoutEffect.struck();
+        return new Assignment(id, scope, role, principalId, effectiveAt, body);
     }
 
     private Optional<Assignment> find(String id) {

@@ -1,9 +1,11 @@
 package io.keylesspull.practice.arm;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /** Finds who answers a call. */
@@ -43,7 +45,27 @@ final class Router {
         if (polled.isPresent()) {
             return polled.get();
         }
+        base.locks().require(call);
+        base.policies().require(call);
         return call.target().namespace().isPresent() ? provided(call, call.target().namespace().get()) : core(call);
+    }
+
+    /**
+     * Takes a resource, a group with all that is in it, or a role assignment away at once, asking nobody.
+     *
+     * @throws NoSuchElementException where there is none with this id
+     */
+    void drop(String id) {
+        if (base.access().remove(id)) {
+            return;
+        }
+        ObjectNode resource = base.store().find(id)
+                .orElseThrow(() -> new NoSuchElementException("there is nothing with the id " + id));
+        if (Kind.GROUP.isOf(resource)) {
+            groups.drop(resource);
+        } else {
+            groups.dropOne(resource);
+        }
     }
 
     /** What belongs to ARM itself, not to a resource provider. */
@@ -100,6 +122,7 @@ final class Router {
             case "roleassignments" -> assignments.handle(call);
             case "roledefinitions" -> definitions.handle(call);
             case "permissions" -> definitions.permissions(get(call));
+            case "locks" -> base.locks().handle(call, base.access());
             default -> throw unknown(call);
         };
     }

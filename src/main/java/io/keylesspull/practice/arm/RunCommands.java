@@ -51,7 +51,7 @@ final class RunCommands {
             } finally {
                 busy.remove(key);
             }
-        }, done -> base.operations().accepted(call, base.operations().begin(TAKES, done::body), links));
+        }, done -> base.operations().accepted(call, base.operations().begin(call, TAKES, done::body), links));
     }
 
     private static List<String> script(Call call) {

@@ -73,14 +73,19 @@ final class VirtualMachines implements ResourceType {
         Json.state(machine, "Creating");
         base.store().put(machine);
         disks.create(machine, boot.image());
-        var operation = base.operations().begin(MachinePower.CREATE, () -> {
+        var operation = base.operations().begin(call, MachinePower.CREATE, () -> {
             if (state(machine).equals("Creating")) {
                 Json.state(machine, "Succeeded");
             }
         });
-        power.create(new Hardware.Spec(id, Json.known(machine, "/properties/osProfile/computerName"),
+        Hardware.Spec spec = new Hardware.Spec(id, Json.known(machine, "/properties/osProfile/computerName"),
                 network.publicAddress(nics.get(0)).orElse(""), boot.image().release(), login.adminUsername(),
-                login.authorizedKeys(), packages), operation.dueAt());
+                login.authorizedKeys(), packages);
+        if (operation.fails()) {
+            power.add(spec);
+        } else {
+            power.create(spec, operation.dueAt());
+        }
         return base.operations().put(call, operation, false, view.of(machine, call),
                 OperationLinks.compute(location));
     }
@@ -161,7 +166,7 @@ final class VirtualMachines implements ResourceType {
     }
 
     private Reply accepted(Call call, ObjectNode machine, Duration inAzure, Runnable finish) {
-        return base.operations().accepted(call, base.operations().begin(inAzure, finish),
+        return base.operations().accepted(call, base.operations().begin(call, inAzure, finish),
                 OperationLinks.compute(Json.location(machine)));
     }
 

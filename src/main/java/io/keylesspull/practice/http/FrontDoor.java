@@ -1,63 +1,67 @@
 package io.keylesspull.practice.http;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.keylesspull.practice.fault.Fault;
+import io.keylesspull.practice.fault.Setting;
+import io.keylesspull.practice.http.HttpConnection.Incoming;
+import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.ProtocolException;
+import java.net.Socket;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the product's own clients reach the practice cloud: an HTTP server on the loopback interface. Which host a
- * request is really meant for stands in its header {@code Forwarded: host=…;proto=https} (RFC 7239).
+ * Where clients reach the practice cloud: an HTTP server on the loopback interface. The product's own clients say in
+ * the header {@code Forwarded: host=…;proto=https} (RFC 7239) which host a request is really meant for; those that were
+ * led here believe that this is the host, and say so in {@code Host}. The server is written for this, since it must be
+ * able to do what servers should not: reset, stay silent, cut off. Safe for use by many threads.
  */
 public final class FrontDoor implements AutoCloseable {
 
     // Only machines see it; from outside, the address leads nowhere, as in Azure.
-    private static final String METADATA = "169.254.169.254";
+    static final String METADATA = "169.254.169.254";
     private static final Pattern HOST = Pattern.compile("(?i)(?:^|[;,\\s])host=\"?([^\";,\\s]+)\"?");
     private static final Pattern PROTO = Pattern.compile("(?i)(?:^|[;,\\s])proto=\"?(https?)\"?");
-    private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+    // At least one letter: never an address.
+    private static final Pattern HOST_NAME = Pattern.compile("(?i)[a-z0-9.-]*[a-z][a-z0-9.-]*");
     private static final String JSON = "application/json; charset=utf-8";
 
     private final Internet internet;
-    private final HttpServer server;
-    private final ExecutorService threads;
+    private final HttpFaults faults;
+    private final Time time;
+    private final ListeningPort port;
+    private final Setting<Duration> clockSkew = new Setting<>();
+    private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
+    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "practice-front-door");
+        thread.setDaemon(true);
+        return thread;
+    });
 
-    private FrontDoor(Internet internet, HttpServer server, ExecutorService threads) {
+    private FrontDoor(Internet internet, HttpFaults faults, Time time) throws IOException {
         this.internet = internet;
-        this.server = server;
-        this.threads = threads;
+        this.faults = faults;
+        this.time = time;
+        this.port = new ListeningPort(0, threads, socket -> serve(socket, FrontDoor::forwarded));
     }
 
     /** Opens at a free port. @throws UncheckedIOException where the computer gives none */
-    public static FrontDoor open(Internet internet) {
+    public static FrontDoor open(Internet internet, HttpFaults faults, Time time) {
         try {
-            // Without it each answer waits some 40 ms for an acknowledgement: head and body are two packets. Read once.
-            if (System.getProperty(NO_DELAY) == null) {
-                System.setProperty(NO_DELAY, "true");
-            }
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            ExecutorService threads = Executors.newCachedThreadPool(work -> {
-                Thread thread = new Thread(work, "practice-front-door");
-                thread.setDaemon(true);
-                return thread;
-            });
-            FrontDoor door = new FrontDoor(internet, server, threads);
-            server.setExecutor(threads);
-            server.createContext("/", door::answer);
-            server.start();
-            return door;
+            return new FrontDoor(internet, faults, time);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -65,27 +69,114 @@ public final class FrontDoor implements AutoCloseable {
 
     /** Such as {@code http://127.0.0.1:49152}. */
     public URI route() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create("http://127.0.0.1:" + port.number());
+    }
+
+    /** From now on connections are refused, and those that there are, are broken off, until the fault is removed. */
+    public Fault refuseConnections() {
+        Fault fault = port.refuse();
+        connections.forEach(FrontDoor::breakOff);
+        return fault;
+    }
+
+    /** How far the clock is ahead that the answers' header {@code Date} comes from; negative where it is behind. */
+    public Fault skewClock(Duration ahead) {
+        return clockSkew.set(ahead);
     }
 
     @Override
     public void close() {
-        server.stop(0);
+        port.close();
+        connections.forEach(FrontDoor::breakOff);
         threads.shutdownNow();
     }
 
-    /** Whoever asks for a host that is not there gets no answer at all: the connection is closed. */
-    private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            Optional<Request> request = request(exchange);
-            if (request.isEmpty()) {
-                send(exchange, error(421, "MisdirectedRequest", "The request does not tell which host it is for."));
-                return;
+    /** Serves a client that was led here and believes that this is the host it wants. Blocks, and closes the socket. */
+    void serve(Socket ledHere) {
+        serve(ledHere, FrontDoor::hosted);
+    }
+
+    /** @param origin where a request with these headers is meant to go, such as {@code https://management.azure.com} */
+    private void serve(Socket socket, Function<Map<String, String>, Optional<String>> origin) {
+        try (HttpConnection connection = new HttpConnection(socket)) {
+            connections.add(connection);
+            try {
+                serve(connection, origin);
+            } finally {
+                connections.remove(connection);
             }
-            send(exchange, respond(request.get()));
+        } catch (IOException gone) {
+            // The client has gone, or was to be left: nobody is there to be told.
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void serve(HttpConnection connection, Function<Map<String, String>, Optional<String>> origin)
+            throws IOException, InterruptedException {
+        boolean goesOn = true;
+        while (goesOn) {
+            try {
+                Optional<Incoming> incoming = connection.read();
+                goesOn = incoming.isPresent()
+                        && answer(connection, incoming.get(), request(incoming.get(), origin))
+                        && !incoming.get().last();
+            } catch (ProtocolException broken) {
+                connection.write(outgoing("GET", error(400, "BadRequest", "The request is not HTTP/1.1.")));
+                goesOn = false;
+            }
+        }
+    }
+
+    /**
+     * Whoever asks for a host that is not there gets no answer at all: the connection is closed.
+     *
+     * @return whether the connection goes on
+     */
+    private boolean answer(HttpConnection connection, Incoming incoming, Optional<Request> request)
+            throws IOException, InterruptedException {
+        if (request.isEmpty()) {
+            connection.write(outgoing(incoming.method(),
+                    error(421, "MisdirectedRequest", "The request does not tell which host it is for.")));
+            return true;
+        }
+        Optional<HttpFault> fault = faults.strike(request.get());
+        try {
+            if (fault.isPresent()) {
+                Response answer = fault.get().answer(request.get(), this::respond);
+                return goWrong(connection, outgoing(incoming.method(), answer), fault.get());
+            }
+            connection.write(outgoing(incoming.method(), respond(request.get())));
+            return true;
         } catch (UncheckedIOException nobodyThere) {
             throw nobodyThere.getCause();
         }
+    }
+
+    private boolean goWrong(HttpConnection connection, Outgoing answer, HttpFault fault)
+            throws IOException, InterruptedException {
+        switch (fault.delivery()) {
+            case WHOLE -> connection.write(answer);
+            case SLOWLY -> connection.write(answer, () -> time.sleep(fault.pause()));
+            case HALF -> {
+                connection.write(answer.half());
+                return false;
+            }
+            case HALF_AND_RESET -> {
+                connection.write(answer.half());
+                connection.reset();
+                return false;
+            }
+            case RESET -> {
+                connection.reset();
+                return false;
+            }
+            case SILENCE -> {
+                connection.ignore();
+                return false;
+            }
+        }
+        return true;
     }
 
     private Response respond(Request request) {
@@ -99,47 +190,44 @@ public final class FrontDoor implements AutoCloseable {
         }
     }
 
-    private static Optional<Request> request(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.getRequestBody().readAllBytes();
-        Map<String, String> headers = new HashMap<>();
-        exchange.getRequestHeaders().forEach((name, values) ->
-                headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
-        String forwarded = headers.getOrDefault("forwarded", "");
-        Matcher host = HOST.matcher(forwarded);
-        if (!host.find() || host.group(1).equals(METADATA)) {
+    private static Optional<Request> request(Incoming incoming, Function<Map<String, String>, Optional<String>> origin)
+            throws ProtocolException {
+        Optional<String> meant = origin.apply(incoming.headers());
+        if (meant.isEmpty()) {
             return Optional.empty();
         }
+        try {
+            return Optional.of(new Request(incoming.method(), new URI(meant.get() + incoming.target()),
+                    incoming.headers(), incoming.body()));
+        } catch (URISyntaxException e) {
+            throw new ProtocolException("not an address");
+        }
+    }
+
+    private static Optional<String> forwarded(Map<String, String> headers) {
+        String forwarded = headers.getOrDefault("forwarded", "");
         Matcher proto = PROTO.matcher(forwarded);
-        String origin = (proto.find() ? proto.group(1).toLowerCase(Locale.ROOT) : "https") + "://" + host.group(1);
-        URI asked = exchange.getRequestURI();
-        String query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
-        return Optional.of(new Request(exchange.getRequestMethod(), URI.create(origin + path(asked) + query),
-                Map.copyOf(headers), body));
+        String scheme = proto.find() ? proto.group(1).toLowerCase(Locale.ROOT) : "https";
+        return HOST.matcher(forwarded).results().map(found -> found.group(1)).findFirst()
+                .filter(host -> !host.equals(METADATA)).map(host -> scheme + "://" + host);
     }
 
-    /** As it was sent. A path that starts with two slashes looks like an authority to {@link URI}. */
-    private static String path(URI asked) {
-        String authority = asked.getRawAuthority();
-        return authority == null ? asked.getRawPath() : "//" + authority + asked.getRawPath();
+    private static Optional<String> hosted(Map<String, String> headers) {
+        return Optional.ofNullable(headers.get("host")).map(host -> host.replaceFirst(":\\d+$", ""))
+                .filter(host -> HOST_NAME.matcher(host).matches()).map(host -> "https://" + host);
     }
 
-    private static void send(HttpExchange exchange, Response response) throws IOException {
-        response.headers().forEach((name, value) -> {
-            if (!name.equalsIgnoreCase("Content-Length")) {
-                exchange.getResponseHeaders().set(name, value);
-            }
-        });
-        boolean head = exchange.getRequestMethod().equals("HEAD");
-        if (head) {
-            response.headers().entrySet().stream().filter(header -> header.getKey().equalsIgnoreCase("Content-Length"))
-                    .forEach(header -> exchange.getResponseHeaders().set("Content-Length", header.getValue()));
+    private Outgoing outgoing(String method, Response response) {
+        clockSkew.struck();
+        return Outgoing.of(method, response, time.now().plus(clockSkew.get().orElse(Duration.ZERO)));
+    }
+
+    private static void breakOff(HttpConnection connection) {
+        try {
+            connection.reset();
+        } catch (IOException gone) {
+            // Then it is broken off already.
         }
-        if (head || response.status() == 204 || response.status() == 304 || response.body().length == 0) {
-            exchange.sendResponseHeaders(response.status(), -1);
-            return;
-        }
-        exchange.sendResponseHeaders(response.status(), response.body().length);
-        exchange.getResponseBody().write(response.body());
     }
 
     private static Response error(int status, String code, String message) {

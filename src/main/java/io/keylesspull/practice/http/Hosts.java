@@ -26,11 +26,19 @@ public final class Hosts implements Internet {
     /** @throws UncheckedIOException by an {@link UnknownHostException}, where no host has this name */
     @Override
     public Response send(Request request) {
-        String host = Optional.ofNullable(request.uri().getHost()).orElse("").toLowerCase(Locale.ROOT);
+        String host = Optional.ofNullable(request.uri().getHost()).orElse("");
+        return find(host).orElseThrow(() -> new UncheckedIOException(new UnknownHostException(host))).send(request);
+    }
+
+    /** Whether somebody answers for this name now, compared without case. */
+    boolean has(String host) {
+        return find(host).isPresent();
+    }
+
+    private Optional<Internet> find(String name) {
+        String host = name.toLowerCase(Locale.ROOT);
         return Optional.ofNullable(byName.get(host))
                 .or(() -> byRule.entrySet().stream().filter(rule -> rule.getKey().test(host))
-                        .map(Map.Entry::getValue).findFirst())
-                .orElseThrow(() -> new UncheckedIOException(new UnknownHostException(host)))
-                .send(request);
+                        .map(Map.Entry::getValue).findFirst());
     }
 }

@@ -38,9 +38,14 @@ public final class Jwts {
 
     /** Signs the claims, with {@code iat}, {@code nbf}, {@code exp} and {@code jti} added. */
     public String sign(ObjectNode claims, Duration validity) {
+        return sign(claims, validity, Duration.ZERO);
+    }
+
+    /** As above. @param start how long from now on it is not valid yet */
+    String sign(ObjectNode claims, Duration validity, Duration start) {
         long now = time.now().getEpochSecond();
-        ObjectNode payload = claims.deepCopy()
-                .put("iat", now).put("nbf", now).put("exp", now + validity.toSeconds()).put("jti", id());
+        ObjectNode payload = claims.deepCopy().put("iat", now).put("nbf", now + start.toSeconds())
+                .put("exp", now + validity.toSeconds()).put("jti", id());
         try {
             String signed = HEADER + "." + base64(JSON.writeValueAsBytes(payload));
             return signed + "." + base64(signature(signed));
@@ -49,8 +54,14 @@ public final class Jwts {
         }
     }
 
-    /** The claims; empty where the token is malformed, signed by somebody else, or expired. */
+    /** The claims; empty where the token is malformed, signed by somebody else, expired or not valid yet. */
     public Optional<JsonNode> read(String jwt) {
+        long now = time.now().getEpochSecond();
+        return verified(jwt).filter(claims -> claims.path("exp").asLong() > now && claims.path("nbf").asLong() <= now);
+    }
+
+    /** The claims at whatever time; empty where the token is malformed or signed by somebody else. */
+    Optional<JsonNode> verified(String jwt) {
         String[] parts = jwt.split("\\.", -1);
         // The header must be the very one that is written here: a token that names another algorithm is a forgery.
         if (parts.length != 3 || !parts[0].equals(HEADER)) {
@@ -61,9 +72,7 @@ public final class Jwts {
             if (!MessageDigest.isEqual(signature(parts[0] + "." + parts[1]), decoder.decode(parts[2]))) {
                 return Optional.empty();
             }
-            JsonNode claims = JSON.readTree(decoder.decode(parts[1]));
-            boolean current = claims.path("exp").asLong() > time.now().getEpochSecond();
-            return current ? Optional.of(claims) : Optional.empty();
+            return Optional.of(JSON.readTree(decoder.decode(parts[1])));
         } catch (IllegalArgumentException | IOException malformed) {
             return Optional.empty();
         }

@@ -41,6 +41,7 @@ final class TokenGrants {
             case "refresh_token" -> {
                 tokens.readInternal(required(form, "refresh_token"))
                         .filter(claims -> claims.path("use").asText().equals("refresh"))
+                        .filter(tokens.faults()::acceptsSignIn)
                         .orElseThrow(SignInError::badRefreshToken);
                 yield toUser(required(form, "client_id"), scopes);
             }
@@ -51,12 +52,15 @@ final class TokenGrants {
 
     private Response toUser(String clientId, Scopes scopes) {
         Caller caller = new Caller(user.objectId(), user.tenantId(), scopes.audience(), "");
-        String accessToken = tokens.issue(caller, ACCESS, Map.of("appid", clientId, "idtyp", "user",
+        Duration validity = tokens.faults().lifetime(ACCESS);
+        String accessToken = tokens.issue(caller, validity, Map.of("appid", clientId, "idtyp", "user",
                 "name", user.name(), "upn", user.userPrincipalName(), "unique_name", user.userPrincipalName(),
                 "scp", "user_impersonation"));
-        return Answers.json(200, answer(accessToken)
+        ObjectNode refresh = Answers.object().put("use", "refresh");
+        tokens.faults().mark(refresh);
+        return Answers.json(200, answer(accessToken, validity)
                 .put("scope", scopes.granted())
-                .put("refresh_token", tokens.issueInternal(Answers.object().put("use", "refresh"), REFRESH))
+                .put("refresh_token", tokens.issueInternal(refresh, REFRESH))
                 .put("id_token", idToken(clientId))
                 .put("client_info", clientInfo()));
     }
@@ -89,15 +93,16 @@ final class TokenGrants {
             throw SignInError.wrongSecret(credentials.clientId());
         }
         Caller caller = new Caller(PracticeApp.OBJECT_ID, user.tenantId(), scopes.audience(), "");
-        return Answers.json(200, answer(tokens.issue(caller, ACCESS, Map.of("appid", PracticeApp.CLIENT_ID,
-                "idtyp", "app"))));
+        Duration validity = tokens.faults().lifetime(ACCESS);
+        return Answers.json(200, answer(tokens.issue(caller, validity, Map.of("appid", PracticeApp.CLIENT_ID,
+                "idtyp", "app")), validity));
     }
 
-    private static ObjectNode answer(String accessToken) {
+    private static ObjectNode answer(String accessToken, Duration validity) {
         return Answers.object()
                 .put("token_type", "Bearer")
-                .put("expires_in", ACCESS.toSeconds() - 1)
-                .put("ext_expires_in", ACCESS.toSeconds() - 1)
+                .put("expires_in", validity.toSeconds() - 1)
+                .put("ext_expires_in", validity.toSeconds() - 1)
                 .put("access_token", accessToken);
     }
 

@@ -19,6 +19,7 @@ public final class Tokens {
 
     private static final String ARM_CLASSIC = "https://management.core.windows.net";
 
+    private final TokenFaults faults = new TokenFaults();
     private final Jwts jwts;
     private final Time time;
 
@@ -45,12 +46,24 @@ public final class Tokens {
             claims.put("xms_mirid", caller.resourceId());
         }
         more.forEach(claims::put);
-        return jwts.sign(claims, validity);
+        faults.mark(claims);
+        return jwts.sign(claims, validity, faults.start());
     }
 
-    /** Who a token speaks for; empty where it was forged, has expired, or is no access token. */
+    /** The ways to let things go wrong with tokens. */
+    public TokenFaults faults() {
+        return faults;
+    }
+
+    /** Whether a token is one of the directory's, but its time is over. */
+    public boolean hasExpired(String jwt) {
+        return jwts.verified(jwt).filter(claims -> !faults.accepts(claims)
+                || claims.path("exp").asLong() <= time.now().getEpochSecond()).isPresent();
+    }
+
+    /** Who a token speaks for; empty where it was forged, is not valid at this time, or is no access token. */
     public Optional<Caller> read(String jwt) {
-        return jwts.read(jwt)
+        return jwts.read(jwt).filter(faults::accepts)
                 .filter(claims -> !claims.has("use") && claims.hasNonNull("aud")
                         && claims.hasNonNull("oid") && claims.hasNonNull("tid"))
                 .map(claims -> new Caller(claims.get("oid").asText(), claims.get("tid").asText(),

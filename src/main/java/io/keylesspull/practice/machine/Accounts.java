@@ -76,4 +76,9 @@ final class Accounts {
     synchronized void addMember(String group, String user) {
         groups.get(group).members().add(user);
     }
+
+    /** @return whether the user was in it by the group's own list; a user's own group is no such list's */
+    synchronized boolean removeMember(String group, String user) {
+        return !group.equals(user) && groups.get(group).members().remove(user);
+    }
 }

@@ -9,15 +9,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
-/** Installing packages: {@code apt-get}, and looking at them. */
+/** Fetching packages and having them installed: {@code apt-get}. */
 final class Apt {
 
     private static final int FAILED = 100;
     private static final String LOCK_FILE = "/var/lib/dpkg/lock-frontend";
     private static final String LISTS_LOCK = "/var/lib/apt/lists/lock";
-    /** Real time, not the world's pace: somebody may be holding the lock on purpose. */
+    /** At any pace: somebody may be holding the lock on purpose. */
     private static final Duration SHORTEST_LOOK = Duration.ofMillis(20);
+    private static final Set<String> CHANGES = Set.of("install", "remove", "purge", "autoremove");
+    private static final Predicate<String> SIMULATE =
+            Pattern.compile("-[a-z]*s[a-z]*|--(simulate|dry-run|just-print|no-act|recon)").asMatchPredicate();
 
     private Apt() {
     }
@@ -25,8 +30,6 @@ final class Apt {
     static void addTo(Map<String, Program> programs) {
         programs.put("apt-get", Apt::apt);
         programs.put("apt", Apt::apt);
-        programs.put("dpkg", Apt::dpkg);
-        programs.put("dpkg-query", Apt::query);
         programs.put("apt-cache", Apt::policy);
     }
 
@@ -55,8 +58,11 @@ final class Apt {
         }
         String verb = words.remove(0);
         boolean update = verb.equals("update");
-        if (!update && !verb.equals("install")) {
+        if (!update && !CHANGES.contains(verb)) {
             return call.fail(FAILED, "E: Invalid operation " + verb);
+        }
+        if (!update && options.stream().anyMatch(SIMULATE)) {
+            return simulate(call, verb, words, options);
         }
         if (!call.user().isRoot()) {
             return call.fail(FAILED, update
@@ -65,13 +71,16 @@ final class Apt {
                     : "E: Could not open lock file " + LOCK_FILE + " - open (13: Permission denied)\n"
                             + "E: Unable to acquire the dpkg frontend lock (" + LOCK_FILE + "), are you root?");
         }
-        AptLock.Holder self = new AptLock.Holder(
-                2000 + call.machine().world().random().nextInt(8000) + " (" + call.name() + ")");
+        AptLock.Holder self = AptLock.Holder.of(call);
         if (!take(call, self, lockTimeout, update ? LISTS_LOCK : LOCK_FILE)) {
             return FAILED;
         }
         try {
-            return update ? update(call) : install(call, words, options);
+            if (!update && call.machine().packages().interrupted()) {
+                return call.fail(FAILED, "E: dpkg was interrupted, you must manually run 'sudo dpkg --configure -a' to "
+                        + "correct the problem. ");
+            }
+            return update ? update(call) : change(call, verb, words, options);
         } finally {
             call.machine().aptLock().release(self);
         }
@@ -137,38 +146,55 @@ final class Apt {
         call.out().print("\rReading package lists... Done\n");
     }
 
-    private static int install(Call call, List<String> names, Set<String> options)
+    /** Nothing is changed and nothing locked, so anybody may. */
+    private static int simulate(Call call, String verb, List<String> names, Set<String> options) throws IOException {
+        if (!call.user().isRoot()) {
+            call.out().lines("NOTE: This is only a simulation!",
+                    "      apt-get needs root privileges for real execution.",
+                    "      Keep also in mind that locking is deactivated,",
+                    "      so don't depend on the relevance to the real current situation!");
+        }
+        call.out().lines("Reading package lists...", "Building dependency tree...", "Reading state information...");
+        if (unknown(call, names)) {
+            return FAILED;
+        }
+        AptPlan plan = plan(call, verb, names, options);
+        plan.tell(call);
+        plan.simulate(call.out());
+        return 0;
+    }
+
+    private static boolean unknown(Call call, List<String> names) throws IOException {
+        List<String> unknown = names.stream().filter(n -> !call.machine().packages().isKnown(n)).toList();
+        for (String name : unknown) {
+            call.err().line("E: Unable to locate package " + name);
+        }
+        return !unknown.isEmpty();
+    }
+
+    private static AptPlan plan(Call call, String verb, List<String> names, Set<String> options) {
+        Packages packages = call.machine().packages();
+        return verb.equals("install") ? AptPlan.install(packages, names)
+                : AptPlan.remove(packages, names, verb.equals("purge") || options.contains("--purge"),
+                        verb.equals("autoremove") || options.contains("--autoremove")
+                                || options.contains("--auto-remove"));
+    }
+
+    private static int change(Call call, String verb, List<String> names, Set<String> options)
             throws IOException, InterruptedException {
         Packages packages = call.machine().packages();
         readLists(call);
         call.out().lines("Building dependency tree... Done", "Reading state information... Done");
-        List<String> unknown = names.stream()
-                .filter(n -> packages.candidate(n).isEmpty() && !packages.isInstalled(n)).toList();
-        if (!unknown.isEmpty()) {
-            for (String name : unknown) {
-                call.err().line("E: Unable to locate package " + name);
-            }
+        if (unknown(call, names)) {
             return FAILED;
         }
-        Set<String> wanted = new LinkedHashSet<>();
-        for (String name : names) {
-            if (packages.isInstalled(name) && !packages.isOutdated(name)) {
-                call.out().line(name + " is already the newest version ("
-                        + packages.installedVersion(name).orElseThrow() + ").");
-            } else {
-                wanted.addAll(packages.missingDependencies(name));
-                wanted.add(name);
-            }
-        }
-        if (wanted.isEmpty()) {
-            call.out().line("0 upgraded, 0 newly installed, 0 to remove and 14 not upgraded.");
+        AptPlan plan = plan(call, verb, names, options);
+        plan.tell(call);
+        if (plan.changesNothing()) {
+            markNamed(packages, verb, names);
             return 0;
         }
-        call.out().lines("The following NEW packages will be installed:", "  " + String.join(" ", wanted),
-                "0 upgraded, " + wanted.size() + " newly installed, 0 to remove and 14 not upgraded.");
-        long kilobytes = wanted.contains(Packages.AZURE_CLI) ? 57_600 : wanted.contains("docker.io") ? 76_300 : 512;
-        call.out().lines("Need to get " + kilobytes + " kB of archives.",
-                "After this operation, " + kilobytes * 4 + " kB of additional disk space will be used.");
+        plan.tellSizes(call, packages);
         if (options.stream().noneMatch(o -> o.matches("--yes|--assume-yes|-[a-z]*y[a-z]*|-qq"))) {
             call.out().print("Do you want to continue? [Y/n] ");
             if (call.in().read() != 'y') {
@@ -176,14 +202,27 @@ final class Apt {
                 return 1;
             }
         }
-        if (call.machine().diskFull()) {
+        if (call.machine().diskFull() && plan.bytes() > 0) {
             return call.fail(FAILED, "E: You don't have enough free space in /var/cache/apt/archives/.");
         }
-        unpack(call, new ArrayList<>(wanted));
+        markNamed(packages, verb, names);
+        AptRemoval.run(call, plan);
+        unpack(call, plan);
         return 0;
     }
 
-    private static void unpack(Call call, List<String> wanted) throws IOException, InterruptedException {
+    /** What somebody asked for by name is never removed as unneeded. */
+    private static void markNamed(Packages packages, String verb, List<String> names) {
+        if (verb.equals("install")) {
+            names.forEach(name -> packages.mark(name, false));
+        }
+    }
+
+    private static void unpack(Call call, AptPlan plan) throws IOException, InterruptedException {
+        List<String> wanted = plan.install().stream().map(Offer::name).toList();
+        if (wanted.isEmpty()) {
+            return;
+        }
         Release release = call.machine().release();
         Packages packages = call.machine().packages();
         boolean big = wanted.contains(Packages.AZURE_CLI);
@@ -197,56 +236,10 @@ final class Apt {
                     + packages.candidate(name).orElse("1.0-1"));
             call.spend(share);
         }
-        for (String name : wanted) {
-            call.out().line("Selecting previously unselected package " + name + ".");
-            for (int percent = 5; percent <= 100; percent += 45) {
-                call.out().print("\r(Reading database ... " + percent + "%");
-            }
-            call.out().print("\r(Reading database ... 65083 files and directories currently installed.)\n");
-            call.out().line("Unpacking " + name + " (" + packages.candidate(name).orElse("1.0-1") + ") ...");
-            call.spend(share);
-        }
-        for (String name : wanted) {
-            call.out().line("Setting up " + name + " (" + packages.candidate(name).orElse("1.0-1") + ") ...");
-            call.spend(share);
-            call.machine().installed(name);
-            if (name.equals("docker.io")) {
-                call.out().line("Created symlink /etc/systemd/system/multi-user.target.wants/docker.service"
-                        + " → /usr/lib/systemd/system/docker.service.");
-            }
-        }
+        Dpkg.install(call, plan, share);
         if (!release.isDebian()) {
             call.out().line("\u001B[1;32mNo services need to be restarted.\u001B[0m");
         }
-    }
-
-    private static int dpkg(Call call) throws IOException {
-        if (call.has("--print-architecture")) {
-            call.out().line("amd64");
-            return 0;
-        }
-        return call.fail(2, "dpkg: error: need an action option");
-    }
-
-    private static int query(Call call) throws IOException {
-        String name = call.args().isEmpty() ? "" : call.args().get(call.args().size() - 1);
-        Optional<String> version = call.machine().packages().installedVersion(name);
-        if (version.isEmpty()) {
-            return call.fail(1, "dpkg-query: no packages found matching " + name);
-        }
-        String format = "${Package}\\t${Version}\\n";
-        for (int i = 0; i < call.args().size(); i++) {
-            String arg = call.args().get(i);
-            if (arg.startsWith("-f=") || arg.startsWith("--showformat=")) {
-                format = arg.substring(arg.indexOf('=') + 1);
-            } else if (arg.equals("-f") && i + 1 < call.args().size()) {
-                format = call.args().get(i + 1);
-            }
-        }
-        call.out().print(format.replace("${Status}", "install ok installed").replace("${db:Status-Status}", "installed")
-                .replace("${Version}", version.get())
-                .replace("${Package}", name).replace("\\n", "\n").replace("\\t", "\t"));
-        return 0;
     }
 
     private static int policy(Call call) throws IOException {

@@ -9,6 +9,15 @@ final class AptLock {
 
     /** @param description as apt names it, such as {@code 1234 (apt-get)} */
     record Holder(String description) {
+
+        /** The process that runs a program. */
+        static Holder of(Call call) {
+            return new Holder(2000 + call.machine().world().random().nextInt(8000) + " (" + call.name() + ")");
+        }
+
+        String processId() {
+            return description.split(" ")[0];
+        }
     }
 
     private static final Holder UNATTENDED_UPGRADE = new Holder("1234 (unattended-upgr)");

@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
+import org.apache.sshd.server.Signal;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
+import org.apache.sshd.server.session.ServerSession;
 
-/** One command of an SSH client. Where the client goes away, the command is interrupted. */
+/** One command of an SSH client. Where the client goes away or sends a signal, the command is interrupted. */
 final class ExecCommand implements Command {
 
     private static final int KILLED = 143;
@@ -54,6 +57,8 @@ final class ExecCommand implements Command {
 
     @Override
     public synchronized void start(ChannelSession channel, Environment environment) {
+        environment.addSignalListener((from, signal) -> destroy(channel), Signal.TERM, Signal.INT, Signal.HUP,
+                Signal.KILL);
         running = executor.submit(() -> run(channel));
     }
 
@@ -65,16 +70,10 @@ final class ExecCommand implements Command {
     }
 
     private void run(ChannelSession channel) {
-        boolean drop = machine.takeDrop();
-        Output stdout = new Output(drop ? new Cut(channel, out) : out);
-        Output stderr = new Output(drop ? new Cut(channel, err) : err);
-        Account account = channel.getServerSession().getAttribute(SshFront.ACCOUNT);
+        Typed typed = new Typed(channel.getServerSession());
         try {
-            int status = machine.shell().run(line, machine.call(account, in, stdout, stderr));
-            if (drop) {
-                channel.getServerSession().close(true);
-                return;
-            }
+            Optional<CommandFault> fault = machine.faults().commanded(machine.state().vmName(), line);
+            int status = fault.isPresent() ? fault.get().befall(typed) : typed.carryOut(out, err);
             out.flush();
             err.flush();
             exit.onExit(status);
@@ -90,28 +89,39 @@ final class ExecCommand implements Command {
         }
     }
 
-    /** Lets one write through and pulls the plug. */
-    private static final class Cut extends OutputStream {
+    /** The command as a fault can get at it. */
+    private final class Typed implements CommandFault.Execution {
 
-        private final ChannelSession channel;
-        private final OutputStream target;
+        private final ServerSession session;
 
-        Cut(ChannelSession channel, OutputStream target) {
-            this.channel = channel;
-            this.target = target;
+        Typed(ServerSession session) {
+            this.session = session;
         }
 
         @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
+        public int carryOut(OutputStream stdout, OutputStream stderr) throws IOException, InterruptedException {
+            return machine.shell().run(line, machine.call(session.getAttribute(SshFront.ACCOUNT), in,
+                    new Output(stdout), new Output(stderr)));
         }
 
         @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            target.write(bytes, offset, length);
-            target.flush();
-            channel.getServerSession().close(true);
-            throw new InterruptedIOException("the practice machine dropped the connection");
+        public OutputStream stdout() {
+            return out;
+        }
+
+        @Override
+        public OutputStream stderr() {
+            return err;
+        }
+
+        @Override
+        public void reset() {
+            machine.link(session).ifPresent(SshGate.Link::reset);
+        }
+
+        @Override
+        public void goSilent() {
+            machine.link(session).ifPresent(SshGate.Link::silence);
         }
     }
 }

@@ -55,8 +55,29 @@ final class MachineState {
         packages.install(packageName);
         if (packageName.equals("docker.io")) {
             accounts.addGroup("docker");
-            docker.running(true);
+            files.makeDirectory("/var/lib/docker", "root", 0710);
             docker.enabled(true);
+            docker.socketEnabled(true);
+            docker.start();
+        }
+    }
+
+    /** What is gone when a package was removed; the group docker and the images stay, as they do in reality. */
+    void removed(String packageName) {
+        packages.remove(packageName);
+        if (packageName.equals("docker.io")) {
+            docker.stop();
+            docker.closeSocket();
+            docker.enabled(false);
+            docker.socketEnabled(false);
+        }
+    }
+
+    /** What a purge takes on top of that. */
+    void purged(String packageName) {
+        packages.purge(packageName);
+        if (packageName.equals("docker.io")) {
+            docker.forgetImages();
         }
     }
 
@@ -69,12 +90,13 @@ final class MachineState {
             replaceHostKeys();
         }
         bootedAt = at;
-        docker.running(docker.enabled());
+        docker.boot();
     }
 
     void shutDown() {
         cloudInitRan = true;
-        docker.running(false);
+        docker.closeSocket();
+        docker.stop();
         bootedAt = Instant.MAX;
     }
 
@@ -101,6 +123,11 @@ final class MachineState {
 
     String hostname() {
         return spec.name();
+    }
+
+    /** Its name in Azure, which its host name need not be. */
+    String vmName() {
+        return spec.vmId().substring(spec.vmId().lastIndexOf('/') + 1);
     }
 
     Release release() {
@@ -140,7 +167,7 @@ final class MachineState {
         return diskFull;
     }
 
-    void fillDisk() {
-        diskFull = true;
+    void diskFull(boolean full) {
+        diskFull = full;
     }
 }

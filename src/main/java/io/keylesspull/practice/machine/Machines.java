@@ -22,19 +22,21 @@ public final class Machines implements Hardware {
     private static final int SSH_PORT = 22;
 
     private final World world;
+    private final MachineFaults faults;
     private final Shell shell = new Shell(new Programs());
     private final SshFront.Shared shared = new SshFront.Shared();
     private final Map<String, PracticeMachine> machines = new ConcurrentHashMap<>();
 
     /** @param internet what the machines can reach; the metadata service's address among it */
-    public Machines(Pace pace, Time time, Internet internet, RandomGenerator random) {
+    public Machines(Pace pace, Time time, Internet internet, RandomGenerator random, MachineFaults faults) {
         this.world = new World(pace, time, internet, random);
+        this.faults = faults;
     }
 
     /** @throws IllegalStateException where there is one with this id already */
     @Override
     public void add(Spec spec) {
-        PracticeMachine machine = new PracticeMachine(new MachineState(spec, world), shell, shared);
+        PracticeMachine machine = new PracticeMachine(new MachineState(spec, world), shell, faults, shared);
         if (machines.putIfAbsent(key(spec.vmId()), machine) != null) {
             throw new IllegalStateException("there is a machine " + spec.vmId() + " already");
         }

@@ -12,31 +12,53 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.sshd.server.session.ServerSession;
 
 /** One machine of the practice cloud, and what can be done to it so that things go wrong on demand. */
 public final class PracticeMachine {
 
+    private static final Duration REBOOT = Duration.ofSeconds(25);
+
     private final MachineState state;
     private final Shell shell;
+    private final MachineFaults faults;
     private final SshFront.Shared shared;
-    private volatile boolean dropNext;
+    private SshGate gate;
     private SshFront front;
+    private SshFront impostor;
+    private Instant sshdUpAt = Instant.MIN;
     private boolean on;
 
-    PracticeMachine(MachineState state, Shell shell, SshFront.Shared shared) {
+    PracticeMachine(MachineState state, Shell shell, MachineFaults faults, SshFront.Shared shared) {
         this.state = state;
         this.shell = shell;
+        this.faults = faults;
         this.shared = shared;
     }
 
-    /** Keeps the package lock taken, as an unattended upgrade would. @param duration from now on, in real time */
+    /** Keeps the package lock taken, as an unattended upgrade would. @param duration by the cloud's clock */
     public void holdAptLock(Duration duration) {
         state.aptLock().holdUntil(state.world().time().now().plus(duration));
     }
 
-    /** Cuts the SSH connection at the first output of the next command, or at its end where it has none. */
-    public void dropConnectionDuringNextCommand() {
-        dropNext = true;
+    /** Starts it anew: connections end, and it is back after as long as that takes in Azure, at the cloud's pace. */
+    public synchronized void reboot() {
+        if (on) {
+            stop();
+            start(state.world().time().now().plus(state.world().pace().of(REBOOT)));
+        }
+    }
+
+    /** Restarts its SSH server: for a while connections are refused; those that there are go on. */
+    public synchronized void restartSshd(Duration down) {
+        sshdUpAt = state.world().time().now().plus(down);
+    }
+
+    /** Lets nothing through any more on the SSH connections there are, keepalives included; they stay open. */
+    public synchronized void silenceConnections() {
+        if (gate != null) {
+            gate.silence();
+        }
     }
 
     /** New host keys, as after a reinstallation: clients that remember the old ones must refuse to go on. */
@@ -47,12 +69,18 @@ public final class PracticeMachine {
 
     /** Leaves no room on the disk. */
     public void fillDisk() {
-        state.fillDisk();
+        state.diskFull(true);
     }
 
-    /** Stops the docker daemon. */
+    /** Makes room on the disk again. */
+    public void freeDisk() {
+        state.diskFull(false);
+    }
+
+    /** Stops the docker daemon and the socket that would start it again. */
     public void stopDocker() {
-        state.docker().running(false);
+        state.docker().closeSocket();
+        state.docker().stop();
     }
 
     /** The Azure CLI that {@code apt-get} installs from now on. @param version such as {@code 2.60.0} */
@@ -65,10 +93,18 @@ public final class PracticeMachine {
         state.files().put(path, content);
     }
 
-    boolean takeDrop() {
-        boolean drop = dropNext;
-        dropNext = false;
-        return drop;
+    MachineFaults faults() {
+        return faults;
+    }
+
+    /** What an SSH session comes by. */
+    Optional<SshGate.Link> link(ServerSession session) {
+        SshGate current;
+        synchronized (this) {
+            current = gate;
+        }
+        return session.getClientAddress() instanceof InetSocketAddress from && current != null
+                ? current.link(from.getPort()) : Optional.empty();
     }
 
     MachineState state() {
@@ -94,26 +130,58 @@ public final class PracticeMachine {
         closeFront();
     }
 
-    /** Empty while it is off or still booting. The server itself begins when first asked for: most are never. */
+    /**
+     * Where its SSH server can be reached, or where a connection is refused; empty while it is off or still booting.
+     * The server itself begins when first connected to: most are never.
+     */
     synchronized Optional<InetSocketAddress> sshServer() {
-        if (!on || state.world().time().now().isBefore(state.bootedAt())) {
+        Instant now = state.world().time().now();
+        if (!on || now.isBefore(state.bootedAt())) {
             return Optional.empty();
         }
         try {
-            if (front == null) {
-                front = new SshFront(this, shared);
+            if (now.isBefore(sshdUpAt) || faults.refuses(state.vmName())) {
+                return Optional.of(shared.closedPort());
             }
-            return Optional.of(front.address());
+            if (gate == null) {
+                gate = new SshGate(faults, state.vmName(), this::server, shared.links());
+            }
+            return Optional.of(gate.address());
         } catch (IOException e) {
-            throw new UncheckedIOException("the practice machine's SSH server cannot listen on loopback", e);
+            throw new UncheckedIOException("the practice machine cannot listen on loopback", e);
         }
     }
 
+    private synchronized InetSocketAddress server(boolean wantsImpostor) throws IOException {
+        if (wantsImpostor) {
+            if (impostor == null) {
+                impostor = new SshFront(this, HostKeys.generate(), shared);
+            }
+            return impostor.address();
+        }
+        if (front == null) {
+            front = new SshFront(this, state.hostKeys(), shared);
+        }
+        return front.address();
+    }
+
     private synchronized void closeFront() {
+        try {
+            if (gate != null) {
+                gate.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         if (front != null) {
             front.close();
-            front = null;
         }
+        if (impostor != null) {
+            impostor.close();
+        }
+        gate = null;
+        front = null;
+        impostor = null;
     }
 
     /** @throws IllegalStateException where it is off, or the wait for its start was interrupted */

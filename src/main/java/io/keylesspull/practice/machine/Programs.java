@@ -15,6 +15,7 @@ final class Programs {
         Files.addTo(programs);
         Users.addTo(programs);
         Apt.addTo(programs);
+        Dpkg.addTo(programs);
         programs.put("curl", new Curl());
         programs.put("gpg", new Gpg());
         programs.put("docker", new Docker());
@@ -31,6 +32,6 @@ final class Programs {
         String plain = name.replaceFirst("^/(usr/)?s?bin/", "");
         String needed = packageOf.get(plain);
         return Optional.ofNullable(programs.get(plain))
-                .filter(p -> needed == null || machine.packages().isInstalled(needed));
+                .filter(p -> needed == null || machine.packages().isPresent(needed));
     }
 }

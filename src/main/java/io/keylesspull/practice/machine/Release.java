@@ -5,10 +5,10 @@ import java.util.Set;
 
 /** A Linux distribution's release, as {@code /etc/os-release} tells it, and what its Azure image comes with. */
 record Release(String id, String name, String versionId, String version, String codename, String dockerVersion,
-               String dockerPackage, Set<String> preinstalled) {
+               Set<String> preinstalled) {
 
-    private static final Set<String> UBUNTU_IMAGE = Set.of("ca-certificates", "curl", "gnupg", "lsb-release",
-            "openssh-server", "python3", "unattended-upgrades", "sudo", "gpg");
+    private static final Set<String> UBUNTU_IMAGE = Set.of("ca-certificates", "curl", "git", "gnupg",
+            "lsb-release", "openssh-server", "python3", "unattended-upgrades", "sudo", "gpg");
     private static final Set<String> DEBIAN_IMAGE = Set.of("ca-certificates", "curl", "openssh-server", "python3",
             "sudo", "unattended-upgrades", "gpg");
 
@@ -17,14 +17,14 @@ record Release(String id, String name, String versionId, String version, String 
         String wanted = spec.toLowerCase(Locale.ROOT);
         if (wanted.startsWith("debian")) {
             return new Release("debian", "Debian GNU/Linux", "12", "12 (bookworm)", "bookworm", "20.10.24+dfsg1",
-                    "20.10.24+dfsg1-1+deb12u1", DEBIAN_IMAGE);
+                    DEBIAN_IMAGE);
         }
         if (wanted.contains("22.04")) {
             return new Release("ubuntu", "Ubuntu", "22.04", "22.04.5 LTS (Jammy Jellyfish)", "jammy", "26.1.3",
-                    "26.1.3-0ubuntu1~22.04.1", UBUNTU_IMAGE);
+                    UBUNTU_IMAGE);
         }
         return new Release("ubuntu", "Ubuntu", "24.04", "24.04.3 LTS (Noble Numbat)", "noble", "27.5.1",
-                "27.5.1-0ubuntu3~24.04.2", UBUNTU_IMAGE);
+                UBUNTU_IMAGE);
     }
 
     boolean isDebian() {

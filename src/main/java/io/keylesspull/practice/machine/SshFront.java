@@ -1,8 +1,10 @@
 package io.keylesspull.practice.machine;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.time.Duration;
@@ -23,7 +25,7 @@ import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.server.session.ServerSession;
 
-/** The SSH server of one machine, on a free loopback port. */
+/** The SSH server of one machine, on a free loopback port; clients reach it through a {@link SshGate}. */
 final class SshFront {
 
     /** The account as it was when the connection signed in: later group changes do not reach it. */
@@ -35,19 +37,47 @@ final class SshFront {
         private final CloseableExecutorService io = ThreadUtils.newCachedThreadPool("practice-ssh-io");
         private final ScheduledExecutorService timer =
                 ThreadUtils.newSingleThreadScheduledExecutor("practice-ssh-timer");
-        private final ExecutorService commands = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "practice-machine-command");
-            thread.setDaemon(true);
-            return thread;
-        });
+        private final ExecutorService commands = daemons("practice-machine-command");
+        private final ExecutorService links = daemons("practice-ssh-link");
+        private Socket closedPort;
+
+        private static ExecutorService daemons(String name) {
+            return Executors.newCachedThreadPool(task -> {
+                Thread thread = new Thread(task, name);
+                thread.setDaemon(true);
+                return thread;
+            });
+        }
 
         ExecutorService commands() {
             return commands;
         }
 
+        /** For what passes between clients and servers. */
+        ExecutorService links() {
+            return links;
+        }
+
+        /** An address where connections are refused: bound, so that nobody else gets it, and not listening. */
+        synchronized InetSocketAddress closedPort() throws IOException {
+            if (closedPort == null) {
+                closedPort = new Socket();
+                closedPort.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            }
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), closedPort.getLocalPort());
+        }
+
         @Override
-        public void close() {
+        public synchronized void close() {
             commands.shutdownNow();
+            links.shutdownNow();
+            if (closedPort != null) {
+                try {
+                    closedPort.close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
             timer.shutdownNow();
             io.shutdownNow();
         }
@@ -56,7 +86,7 @@ final class SshFront {
     private final PracticeMachine machine;
     private final SshServer server;
 
-    SshFront(PracticeMachine machine, Shared shared) throws IOException {
+    SshFront(PracticeMachine machine, HostKeys hostKeys, Shared shared) throws IOException {
         JdkEdDsaRegistrar.register();
         this.machine = machine;
         this.server = SshServer.setUpDefaultServer();
@@ -64,7 +94,7 @@ final class SshFront {
         server.setPort(0);
         server.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory(() -> ThreadUtils.noClose(shared.io)));
         server.setScheduledExecutorService(shared.timer, false);
-        server.setKeyPairProvider(KeyPairProvider.wrap(machine.state().hostKeys().all()));
+        server.setKeyPairProvider(KeyPairProvider.wrap(hostKeys.all()));
         server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
         server.setPublickeyAuthenticator(this::admits);
         server.setCommandFactory((channel, line) -> new ExecCommand(machine, line, shared.commands()));
@@ -78,7 +108,8 @@ final class SshFront {
     }
 
     private boolean admits(String user, PublicKey key, ServerSession session) {
-        if (!user.equals(machine.state().spec().adminUser())) {
+        if (!user.equals(machine.state().spec().adminUser())
+                || machine.link(session).filter(SshGate.Link::isRefusedAuthentication).isPresent()) {
             return false;
         }
         for (String line : machine.state().spec().authorizedKeys()) {

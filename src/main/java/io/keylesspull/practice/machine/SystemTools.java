@@ -1,17 +1,22 @@
 package io.keylesspull.practice.machine;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a machine says about itself, its services, and programs that run other programs. */
 final class SystemTools {
 
     private static final int LINES_AT_A_TIME = 500;
+    private static final Pattern DIRECTIVE = Pattern.compile("%[sd%]|\\\\[ntr\\\\\"']");
 
     private SystemTools() {
     }
@@ -26,7 +31,7 @@ final class SystemTools {
         programs.put("nproc", call -> say(call, "2"));
         programs.put("lsb_release", SystemTools::lsbRelease);
         programs.put("cloud-init", SystemTools::cloudInit);
-        programs.put("systemctl", SystemTools::systemctl);
+        programs.put("systemctl", new Systemctl());
         programs.put("sleep", call -> {
             World world = call.machine().world();
             world.time().sleep(Duration.ofMillis((long) (Double.parseDouble(call.args().get(0)) * 1000)));
@@ -38,6 +43,7 @@ final class SystemTools {
         programs.put("sh", SystemTools::shell);
         programs.put("command", SystemTools::which);
         programs.put("which", SystemTools::which);
+        programs.put("sed", new Sed());
     }
 
     private static int say(Call call, String line) throws IOException {
@@ -52,16 +58,33 @@ final class SystemTools {
         return 0;
     }
 
+    /** The format is used again for as long as arguments are left, and what they hold is never a format. */
     private static int printf(Call call) throws IOException {
         if (call.args().isEmpty()) {
             return call.fail(2, "printf: usage: printf [-v var] format [arguments]");
         }
-        String text = call.args().get(0).replace("\\n", "\n").replace("\\t", "\t").replace("\\r", "\r");
-        for (String argument : call.args().subList(1, call.args().size())) {
-            int place = text.indexOf("%s");
-            text = place < 0 ? text : text.substring(0, place) + argument + text.substring(place + 2);
-        }
-        call.out().print(text.replace("%s", "").replace("%%", "%"));
+        List<String> left = new ArrayList<>(call.args().subList(1, call.args().size()));
+        StringBuilder text = new StringBuilder();
+        do {
+            int before = left.size();
+            Matcher matcher = DIRECTIVE.matcher(call.args().get(0));
+            while (matcher.find()) {
+                String value = switch (matcher.group()) {
+                    case "%s", "%d" -> left.isEmpty() ? matcher.group().equals("%d") ? "0" : "" : left.remove(0);
+                    case "%%" -> "%";
+                    case "\\n" -> "\n";
+                    case "\\t" -> "\t";
+                    case "\\r" -> "\r";
+                    default -> matcher.group().substring(1);
+                };
+                matcher.appendReplacement(text, Matcher.quoteReplacement(value));
+            }
+            matcher.appendTail(text);
+            if (left.size() == before) {
+                break;
+            }
+        } while (!left.isEmpty());
+        call.out().print(text.toString());
         return 0;
     }
 
@@ -107,51 +130,6 @@ final class SystemTools {
             call.out().print("\n");
         }
         return say(call, time.now().isBefore(done) ? "status: running" : "status: done");
-    }
-
-    private static int systemctl(Call call) throws IOException, InterruptedException {
-        List<String> plain = call.args().stream().filter(a -> !a.startsWith("-")).toList();
-        if (plain.size() < 2) {
-            return call.fail(1, plain.isEmpty() ? "Too few arguments." : "Unknown command verb " + plain.get(0) + ".");
-        }
-        String verb = plain.get(0);
-        String unit = plain.get(1).replaceFirst("\\.(service|socket)$", "");
-        if (unit.equals("ssh")) {
-            return verb.startsWith("is-") ? say(call, verb.equals("is-active") ? "active" : "enabled") : 0;
-        }
-        if (!unit.equals("docker") || !call.machine().packages().isInstalled("docker.io")) {
-            if (verb.equals("is-active")) {
-                return say(call, "inactive") + 3;
-            }
-            return call.fail(verb.equals("is-enabled") ? 1 : 5, verb.equals("is-enabled")
-                    ? "Failed to get unit file state for " + unit + ".service: No such file or directory"
-                    : "Failed to " + verb + " " + unit + ".service: Unit " + unit + ".service not found.");
-        }
-        DockerEngine docker = call.machine().docker();
-        switch (verb) {
-            case "is-active":
-                return say(call, docker.running() ? "active" : "inactive") + (docker.running() ? 0 : 3);
-            case "is-enabled":
-                return say(call, docker.enabled() ? "enabled" : "disabled") + (docker.enabled() ? 0 : 1);
-            case "start", "stop", "restart", "enable", "disable":
-                break;
-            default:
-                return call.fail(1, "Unknown command verb " + verb + ".");
-        }
-        if (!call.user().isRoot()) {
-            return call.fail(1, "Failed to " + verb + " docker.service: Interactive authentication required.");
-        }
-        call.spend(Duration.ofSeconds(1));
-        boolean on = verb.equals("start") || verb.equals("restart") || verb.equals("enable");
-        if (verb.endsWith("able")) {
-            docker.enabled(on);
-            if (call.has("--now")) {
-                docker.running(on);
-            }
-        } else {
-            docker.running(on);
-        }
-        return 0;
     }
 
     /** A stream of any length, to see how much a connection takes. */
@@ -201,16 +179,30 @@ final class SystemTools {
                 return call.shell().run(option.contains("e") ? "set -e\n" + script : script, call);
             }
         }
-        return call.fail(2, call.name() + ": practice machines run " + call.name() + " with -c only");
+        return call.args().isEmpty() || call.args().get(0).startsWith("-")
+                ? call.fail(2, call.name() + ": practice machines run " + call.name() + " with -c or a file only")
+                : file(call);
+    }
+
+    private static int file(Call call) throws IOException, InterruptedException {
+        String given = call.args().get(0);
+        Optional<FileTree.Node> node = call.machine().files().visible(call.user(), call.path(given));
+        if (node.isEmpty() || !node.get().readableBy(call.user())) {
+            return call.fail(node.isEmpty() ? Shell.NOT_FOUND : 126, call.name() + ": " + given + ": "
+                    + (node.isEmpty() ? "No such file or directory" : "Permission denied"));
+        }
+        return call.shell().script(new String(node.get().content(), StandardCharsets.UTF_8),
+                call.with(given, call.args().subList(1, call.args().size())));
     }
 
     private static int which(Call call) throws IOException {
         List<String> names = call.args().stream().filter(a -> !a.startsWith("-")).toList();
         for (String name : names) {
-            if (call.shell().find(call.machine(), name).isEmpty()) {
+            Optional<Program> program = call.shell().find(call.machine(), name);
+            if (program.isEmpty()) {
                 return 1;
             }
-            call.out().line("/usr/bin/" + name);
+            call.out().line(program.get() instanceof ScriptFile script ? script.path() : "/usr/bin/" + name);
         }
         return 0;
     }

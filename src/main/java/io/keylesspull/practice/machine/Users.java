@@ -26,6 +26,7 @@ final class Users {
             return 0;
         });
         programs.put("usermod", Users::usermod);
+        programs.put("gpasswd", Users::gpasswd);
         programs.put("sudo", Users::sudo);
         programs.put("getent", Users::getent);
     }
@@ -92,6 +93,26 @@ final class Users {
         return 0;
     }
 
+    /** {@code gpasswd -d USER GROUP}, worded as in shadow 4.13; sessions that have begun keep the group. */
+    private static int gpasswd(Call call) throws IOException {
+        List<String> args = call.args();
+        if (args.size() != 3 || !args.get(0).equals("-d") && !args.get(0).equals("--delete")) {
+            return call.fail(2, "Usage: gpasswd [option] GROUP");
+        }
+        String user = args.get(1);
+        String group = args.get(2);
+        Accounts accounts = call.machine().accounts();
+        if (!accounts.hasGroup(group)) {
+            return call.fail(3, "gpasswd: group '" + group + "' does not exist in /etc/group");
+        }
+        if (!call.user().isRoot()) {
+            return call.fail(1, "gpasswd: Permission denied.");
+        }
+        call.out().line("Removing user " + user + " from group " + group);
+        return accounts.removeMember(group, user) ? 0
+                : call.fail(3, "gpasswd: user '" + user + "' is not a member of '" + group + "'");
+    }
+
     private static int getent(Call call) throws IOException {
         if (call.args().size() == 2 && call.args().get(0).equals("group")) {
             String group = call.args().get(1);
@@ -109,7 +130,7 @@ final class Users {
 
     private static int sudo(Call call) throws IOException, InterruptedException {
         String target = "root";
-        Map<String, String> env = new HashMap<>();
+        Map<String, String> env = new HashMap<>(Map.of("SUDO_USER", call.user().name()));
         int at = 0;
         while (at < call.args().size() && (call.args().get(at).startsWith("-")
                 || Shell.isAssignment(call.args().get(at)))) {

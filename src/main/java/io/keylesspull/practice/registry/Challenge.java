@@ -26,7 +26,7 @@ final class Challenge {
     /** One of the actions of this scope is enough. @throws RegistryError 401 */
     void require(Registry registry, Request request, Scope needed) {
         if (registry.anonymous()) {
-            if (needed.actions().contains("push")) {
+            if (needed.actions().contains("push") || needed.actions().contains("delete")) {
                 throw RegistryError.denied(Map.of());
             }
             return;

@@ -36,7 +36,7 @@ public final class Registries implements ImageStore {
         Challenge challenge = new Challenge(registryTokens);
         this.routes = new Routes(challenge, new Exchange(tokens, policy, registryTokens),
                 new TokenEndpoint(policy, registryTokens), new Catalog(challenge), new Manifests(challenge, time),
-                new Uploads(challenge, time, random));
+                new Uploads(challenge, time, random), new Deletions(challenge));
         Registry microsoft = Registry.open(MICROSOFT);
         Images.put(microsoft.repositoryToWrite("azuredocs/aci-helloworld", RELEASED), "latest",
                 List.of("base", "node", "Welcome to Azure Container Instances!"), RELEASED);

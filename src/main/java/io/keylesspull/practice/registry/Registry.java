@@ -77,6 +77,11 @@ final class Registry {
         return repositories.computeIfAbsent(name, n -> new Repository(n, now));
     }
 
+    /** @return what was there; empty where nothing of that name could be seen */
+    Optional<Repository> removeRepository(String name) {
+        return find(name).filter(Repository::visible).filter(found -> repositories.remove(name, found));
+    }
+
     Map<String, Upload> uploads() {
         return uploads;
     }

@@ -69,6 +69,17 @@ final class Repository {
         return Optional.ofNullable(tags.get(tag));
     }
 
+    /** With all its tags. @return whether it was there */
+    synchronized boolean removeManifest(String digest) {
+        tags.values().removeIf(tag -> tag.digest().equals(digest));
+        return manifests.remove(digest) != null;
+    }
+
+    /** @return whether it was there */
+    synchronized boolean removeTag(String tag) {
+        return tags.remove(tag) != null;
+    }
+
     /** In the order of their names. */
     synchronized List<Tag> tags() {
         return List.copyOf(tags.values());

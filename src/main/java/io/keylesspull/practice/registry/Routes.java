@@ -14,7 +14,7 @@ final class Routes {
     private final List<Route> routes;
 
     Routes(Challenge challenge, Exchange exchange, TokenEndpoint token, Catalog catalog, Manifests manifests,
-           Uploads uploads) {
+           Uploads uploads, Deletions deletions) {
         // The first match counts, so that "uploads" is no digest, and the shortest Azure address comes last.
         routes = List.of(
                 route("GET", "/v2/?", (registry, request, path) -> {
@@ -31,6 +31,8 @@ final class Routes {
                         manifests.get(registry, request, path.group(1), path.group(2))),
                 route("PUT", "/v2/" + NAME + "/manifests/([^/]+)", (registry, request, path) ->
                         manifests.put(registry, request, path.group(1), path.group(2))),
+                route("DELETE", "/v2/" + NAME + "/manifests/([^/]+)", (registry, request, path) ->
+                        deletions.manifest(registry, request, path.group(1), path.group(2))),
                 route("POST", "/v2/" + NAME + "/blobs/uploads/?", (registry, request, path) ->
                         uploads.start(registry, request, path.group(1))),
                 route("PATCH", "/v2/" + NAME + "/blobs/uploads/([^/]+)", (registry, request, path) ->
@@ -47,12 +49,16 @@ final class Routes {
                         catalog.tags(registry, request, path.group(1))),
                 route("GET", "/acr/v1/" + NAME + "/_tags/([^/]+)", (registry, request, path) ->
                         catalog.tag(registry, request, path.group(1), path.group(2))),
+                route("DELETE", "/acr/v1/" + NAME + "/_tags/([^/]+)", (registry, request, path) ->
+                        deletions.tag(registry, request, path.group(1), path.group(2))),
                 route("GET", "/acr/v1/" + NAME + "/_manifests/?", (registry, request, path) ->
                         catalog.manifests(registry, request, path.group(1))),
                 route("GET", "/acr/v1/" + NAME + "/_manifests/([^/]+)", (registry, request, path) ->
                         catalog.manifest(registry, request, path.group(1), path.group(2))),
                 route("GET", "/acr/v1/" + NAME, (registry, request, path) ->
-                        catalog.repository(registry, request, path.group(1))));
+                        catalog.repository(registry, request, path.group(1))),
+                route("DELETE", "/acr/v1/" + NAME, (registry, request, path) ->
+                        deletions.repository(registry, request, path.group(1))));
     }
 
     /** @throws RegistryError where nothing is at this address, or not for this method */

@@ -20,12 +20,17 @@ import io.keylesspull.setup.PlannedChange;
 import io.keylesspull.setup.Session;
 import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.setup.SetupRun;
+import io.keylesspull.setup.StoredRun;
+import io.keylesspull.setup.UndoChoice;
+import io.keylesspull.setup.UndoList;
 import io.keylesspull.setup.step.SetupPlan;
 import io.keylesspull.setup.step.SshKeys;
+import io.keylesspull.setup.step.UndoPlan;
 import io.keylesspull.text.Text;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A session over the SDK's clients; practice and the real thing differ in the surroundings alone. */
@@ -135,16 +140,54 @@ public final class AzureSession implements Session {
 
     @Override
     public SetupRun start(SetupRequest request, Consumer<RunEvent> events) throws Failure, InterruptedException {
-        SetupRequest complete = complete(request);
+        AzureSubscription subscription = subscription(request);
+        // Whatever the subscription was called, and whichever was the first: a later try is to find the same one.
+        SetupRequest complete = complete(request).withSubscription(subscription.id());
         for (SetupRequest.Machine machine : complete.machines()) {
             if (machine.create() && machine.allowSshFrom().isEmpty()) {
                 throw Failure.of("setup.sshSource", "", machine.name());
             }
         }
-        AzureSubscription subscription = subscription(request);
-        Path newKey = surroundings.folders().open(complete).resolve("id_ed25519");
-        SetupPlan plan = new SetupPlan(complete, subscription, surroundings.route(), new SshKeys(newKey));
-        return new SetupExecution(complete, newKey, plan.plan(), surroundings.runner(), new Facts(), events);
+        return carryOut(complete, subscription, surroundings.folders().create(complete), events);
+    }
+
+    @Override
+    public SetupRun resume(StoredRun run, Consumer<RunEvent> events) throws Failure, InterruptedException {
+        SetupRequest request = request(run);
+        return carryOut(request, subscription(request), surroundings.folders().of(run), events);
+    }
+
+    private SetupRun carryOut(SetupRequest request, AzureSubscription subscription, RunFolder folder,
+                              Consumer<RunEvent> events) throws Failure {
+        SetupPlan plan = new SetupPlan(request, subscription, folder.id(), surroundings.route(),
+                new SshKeys(folder.newKey()));
+        return SetupExecution.start(new SetupExecution.Job(request, folder, plan.plan(), surroundings.texts()), surroundings.runner(),
+                new Facts(), events);
+    }
+
+    @Override
+    public UndoList undoList(StoredRun run) throws Failure, InterruptedException {
+        AzureSubscription subscription = subscription(request(run));
+        return Asking.of(LISTS, () -> new UndoPreview(run.id(), run.traces(), subscription).list());
+    }
+
+    @Override
+    public SetupRun undo(StoredRun run, Set<UndoChoice> choices, Consumer<RunEvent> events)
+            throws Failure, InterruptedException {
+        SetupRequest request = request(run);
+        RunFolder folder = surroundings.folders().of(run);
+        UndoPlan plan = new UndoPlan(request, run.traces(), run.id(), subscription(request), surroundings.route(),
+                new SshKeys(folder.newKey()), choices);
+        return SetupExecution.start(new SetupExecution.Job(request, folder, plan.plan(), surroundings.texts()), surroundings.runner(),
+                new Facts(), events);
+    }
+
+    /** The same as the run was begun with. */
+    private SetupRequest request(StoredRun run) throws Failure {
+        if (run.problem().isPresent()) {
+            throw new Failure(run.problem().get());
+        }
+        return complete(run.request().orElseThrow());
     }
 
     @Override

@@ -1,46 +1,180 @@
 package io.keylesspull.setup.session;
 
+import io.keylesspull.disk.PrivateFiles;
 import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.FileJournal;
+import io.keylesspull.engine.Purpose;
+import io.keylesspull.engine.RunEvent;
+import io.keylesspull.engine.RunEvent.RunEnded;
+import io.keylesspull.engine.RunEvent.RunResult;
+import io.keylesspull.engine.RunEvent.RunStarted;
+import io.keylesspull.engine.RunEvent.StepSucceeded;
+import io.keylesspull.engine.Traces;
+import io.keylesspull.setup.Runs;
 import io.keylesspull.setup.SetupFile;
 import io.keylesspull.setup.SetupRequest;
+import io.keylesspull.setup.StoredRun;
+import io.keylesspull.setup.StoredRun.State;
 import io.keylesspull.time.Time;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
-/** One folder for each run, with what it was asked for and the key it made. */
-public final class RunFolders {
+/** The folders of all runs of one kind, practice or real. */
+public final class RunFolders implements Runs {
 
-    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+    private static final int TIME_LENGTH = "yyyyMMdd-HHmmss".length();
 
     private final Path folder;
+    private final boolean practice;
     private final Time time;
+    private final RandomGenerator random;
 
-    /** @param folder where the folders of all runs are; made when first needed */
-    public RunFolders(Path folder, Time time) {
+    /**
+     * @param folder   where the folders of all runs are; made when first needed
+     * @param practice whether they are runs in practice mode
+     * @param random   for the ends of ids: two people may begin in the same second
+     */
+    public RunFolders(Path folder, boolean practice, Time time, RandomGenerator random) {
         this.folder = folder;
+        this.practice = practice;
         this.time = time;
+        this.random = random;
     }
 
     /** Makes the folder of a new run. */
-    Path open(SetupRequest request) throws Failure {
+    RunFolder create(SetupRequest request) throws Failure {
+        String id = TIME.format(time.now().atOffset(ZoneOffset.UTC)) + "-" + "%05x".formatted(random.nextInt(1 << 20));
         try {
-            Path parent = Files.createDirectories(folder);
-            Path made = unused(parent, NAME.format(time.now()));
-            Files.writeString(made.resolve("setup.json"), SetupFile.write(request));
+            RunFolder made = new RunFolder(folder.resolve(id));
+            PrivateFiles.createDirectories(made.path());
+            PrivateFiles.writeNew(made.setup(), SetupFile.write(request).getBytes(StandardCharsets.UTF_8));
             return made;
         } catch (IOException e) {
             throw Failure.of("setup.dataFolder", String.valueOf(e), folder.toString());
         }
     }
 
-    private static Path unused(Path parent, String name) throws IOException {
-        Path candidate = parent.resolve(name);
-        for (int number = 2; Files.exists(candidate); number++) {
-            candidate = parent.resolve(name + "-" + number);
+    RunFolder of(StoredRun run) {
+        return new RunFolder(run.folder());
+    }
+
+    @Override
+    public List<StoredRun> list() throws Failure {
+        if (Files.notExists(folder)) {
+            return List.of();
         }
-        return Files.createDirectory(candidate);
+        List<StoredRun> runs = new ArrayList<>();
+        try (Stream<Path> folders = Files.list(folder)) {
+            folders.filter(Files::isDirectory).map(RunFolder::new).flatMap(each -> read(each).stream())
+                    .sorted(Comparator.comparing(StoredRun::id).reversed()).forEach(runs::add);
+        } catch (IOException e) {
+            throw Failure.of("setup.dataFolder", String.valueOf(e), folder.toString());
+        }
+        return List.copyOf(runs);
+    }
+
+    /** Empty where the folder is not that of a run. */
+    private Optional<StoredRun> read(RunFolder each) {
+        Optional<Instant> started = started(each.id());
+        if (started.isEmpty()) {
+            return Optional.empty();
+        }
+        SetupFile.Reading setup = SetupFile.read(each.setup(), practice);
+        Optional<SetupRequest> request = setup instanceof SetupFile.Read read ? Optional.of(read.request())
+                : Optional.empty();
+        List<RunEvent> events = List.of();
+        try {
+            if (Files.exists(each.journal())) {
+                events = FileJournal.read(each.journal()).events();
+            }
+            if (request.isEmpty()) {
+                throw Failure.of("setup.runUnread", "", each.setup().toString());
+            }
+            return Optional.of(stored(each, started.get(), request, state(events), events));
+        } catch (Failure e) {
+            StoredRun damaged = stored(each, started.get(), request, State.DAMAGED, events);
+            return Optional.of(new StoredRun(damaged.id(), damaged.folder(), damaged.started(), request,
+                    State.DAMAGED, damaged.done(), damaged.steps(), damaged.traces(), Optional.of(e.problem())));
+        }
+    }
+
+    private static StoredRun stored(RunFolder each, Instant started, Optional<SetupRequest> request, State state,
+                                    List<RunEvent> events) {
+        List<RunEvent> last = lastTry(events);
+        int steps = last.isEmpty() ? 0 : ((RunStarted) last.get(0)).steps().size();
+        int done = (int) last.stream().filter(StepSucceeded.class::isInstance).count();
+        return new StoredRun(each.id(), each.path(), started, request, state, done, steps, Traces.of(events),
+                Optional.empty());
+    }
+
+    private static State state(List<RunEvent> events) {
+        List<RunEvent> last = lastTry(events);
+        if (last.isEmpty()) {
+            return State.UNFINISHED;
+        }
+        boolean succeeded = last.stream().anyMatch(event -> event instanceof RunEnded ended
+                && ended.result() == RunResult.SUCCEEDED);
+        return ((RunStarted) last.get(0)).purpose() == Purpose.UNDO ? succeeded ? State.UNDONE : State.UNDOING
+                : succeeded ? State.PROVEN : State.UNFINISHED;
+    }
+
+    private static List<RunEvent> lastTry(List<RunEvent> events) {
+        for (int i = events.size() - 1; i >= 0; i--) {
+            if (events.get(i) instanceof RunStarted) {
+                return events.subList(i, events.size());
+            }
+        }
+        return List.of();
+    }
+
+    private static Optional<Instant> started(String id) {
+        try {
+            return id.length() < TIME_LENGTH ? Optional.empty() : Optional.of(
+                    LocalDateTime.parse(id.substring(0, TIME_LENGTH), TIME).toInstant(ZoneOffset.UTC));
+        } catch (DateTimeParseException notARun) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void remove(StoredRun run) throws Failure {
+        RunFolder gone = of(run);
+        FileChannel lock = gone.locked();
+        RunFolder.closed(lock);
+        try {
+            Files.walkFileTree(gone.path(), new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.delete(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path directory, IOException failed) throws IOException {
+                    Files.delete(directory);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw Failure.of("setup.runNotRemoved", String.valueOf(e), gone.path().toString());
+        }
     }
 }

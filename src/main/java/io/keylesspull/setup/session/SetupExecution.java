@@ -1,6 +1,7 @@
 package io.keylesspull.setup.session;
 
 import io.keylesspull.engine.Facts;
+import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Plan;
 import io.keylesspull.engine.Run;
 import io.keylesspull.engine.RunEvent;
@@ -11,7 +12,7 @@ import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.setup.SetupRun;
 import io.keylesspull.setup.step.MachineConnection;
 import io.keylesspull.setup.step.SetupFacts;
-import java.nio.file.Path;
+import io.keylesspull.text.Texts;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,24 +21,33 @@ import java.util.function.Consumer;
 /** A plan under way, with what it has established, so that it can go on after a failure. */
 final class SetupExecution implements SetupRun {
 
-    private final SetupRequest request;
-    private final Path newKey;
-    private final Plan plan;
+    /** A plan, and where it is written down what is done of it. @param texts the language of the log */
+    record Job(SetupRequest request, RunFolder folder, Plan plan, Texts texts) {
+    }
+
+    private final Job job;
     private final Runner runner;
     private final Facts facts;
     private final Run run;
     private final CompletableFuture<RunResult> result;
 
-    /** @param newKey the private key of machines for which the request names none */
-    SetupExecution(SetupRequest request, Path newKey, Plan plan, Runner runner, Facts facts,
-                   Consumer<RunEvent> events) {
-        this.request = request;
-        this.newKey = newKey;
-        this.plan = plan;
+    /** @throws Failure where the run's folder cannot be worked on */
+    static SetupRun start(Job job, Runner runner, Facts facts, Consumer<RunEvent> events) throws Failure {
+        return new SetupExecution(job, runner, facts, job.folder().open(job.texts()), events);
+    }
+
+    private SetupExecution(Job job, Runner runner, Facts facts, RunFolder.Open folder, Consumer<RunEvent> events) {
+        this.job = job;
         this.runner = runner;
         this.facts = facts;
-        this.run = runner.start(plan, facts, events);
-        this.result = run.result().whenComplete((how, impossible) -> hangUp());
+        this.run = runner.start(job.plan(), facts, folder.journal(), event -> {
+            folder.log().write(event);
+            events.accept(event);
+        });
+        this.result = run.result().whenComplete((how, impossible) -> {
+            hangUp();
+            folder.close();
+        });
     }
 
     @Override
@@ -51,30 +61,35 @@ final class SetupExecution implements SetupRun {
     }
 
     @Override
-    public SetupRun tryAgain(Consumer<RunEvent> events) {
+    public SetupRun tryAgain(Consumer<RunEvent> events) throws Failure {
         if (!result.isDone()) {
             throw new IllegalStateException("a run can be tried again only when it has ended");
         }
-        return new SetupExecution(request, newKey, plan, runner, facts, events);
+        return start(job, runner, facts, events);
+    }
+
+    @Override
+    public String id() {
+        return job.folder().id();
     }
 
     @Override
     public List<ProvenMachine> proven() {
-        return request.machines().stream().flatMap(machine -> proven(machine).stream()).toList();
+        return job.request().machines().stream().flatMap(machine -> proven(machine).stream()).toList();
     }
 
     private Optional<ProvenMachine> proven(SetupRequest.Machine machine) {
         Optional<String> name = Optional.of(machine.name());
+        String key = machine.sshKey().orElse(job.folder().newKey().toString());
         return facts.find(SetupFacts.PROVEN_DIGEST, name).flatMap(digest ->
                 facts.find(SetupFacts.CONNECTION, name).flatMap(connection ->
                         facts.find(SetupFacts.IMAGE, name).map(image -> new ProvenMachine(machine.name(),
-                                connection.sshCommand(machine.sshKey().orElse(newKey.toString())), image, digest,
-                                "docker pull " + image))));
+                                connection.sshCommand(key), image, digest, "docker pull " + image))));
     }
 
     /** Connections open by themselves when they are needed again. */
     private void hangUp() {
-        request.machines().stream()
+        job.request().machines().stream()
                 .flatMap(machine -> facts.find(SetupFacts.CONNECTION, Optional.of(machine.name())).stream())
                 .forEach(MachineConnection::close);
     }

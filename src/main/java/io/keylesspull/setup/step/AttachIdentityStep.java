@@ -1,28 +1,29 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.AzureSubscription;
 import io.keylesspull.azure.MachineInfo;
 import io.keylesspull.azure.VirtualMachines;
-import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.Change;
 import io.keylesspull.engine.Fact;
+import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.StepContext;
 import io.keylesspull.engine.StepId;
 import io.keylesspull.setup.SetupRequest.Identity.Kind;
 import io.keylesspull.text.Text;
+import java.util.List;
 import java.util.Set;
 
 /** The managed identity on a machine, added to whatever identities it has. */
 final class AttachIdentityStep extends AzureStep {
 
     private final Kind kind;
-    private final VirtualMachines machines;
 
-    AttachIdentityStep(String machine, Kind kind, VirtualMachines machines) {
+    AttachIdentityStep(String machine, Kind kind, AzureSubscription azure) {
         super(StepId.on(machine, "attach-identity"), Text.of("setup.step.attachIdentity." + kind.name()),
-                Text.of("setup.subject.machine", machine), needs(kind), establishes(kind));
+                Text.of("setup.subject.machine", machine), needs(kind), establishes(kind), azure);
         this.kind = kind;
-        this.machines = machines;
     }
 
     private static Set<Fact<?>> needs(Kind kind) {
@@ -36,33 +37,44 @@ final class AttachIdentityStep extends AzureStep {
     }
 
     @Override
-    Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
+    Result ensure(StepContext context, AzureSubscription azure)
+            throws AzureException, Failure, InterruptedException {
         MachineInfo machine = context.get(SetupFacts.MACHINE);
-        return kind == Kind.USER_ASSIGNED ? userAssigned(context, machine) : systemAssigned(context, machine);
+        return kind == Kind.USER_ASSIGNED ? userAssigned(context, azure.machines(), machine)
+                : systemAssigned(context, azure.machines(), machine);
     }
 
-    private Result userAssigned(StepContext context, MachineInfo machine)
+    private static Result userAssigned(StepContext context, VirtualMachines machines, MachineInfo machine)
             throws AzureException, Failure, InterruptedException {
         String identityId = context.get(SetupFacts.IDENTITY).id();
-        boolean had = has(machine, identityId);
-        MachineInfo now = had ? machine : machines.addUserIdentity(machine, identityId);
+        Change change = ChangeKind.IDENTITY.of(identityId);
+        Outcome outcome = context.changed(change) ? Outcome.CHANGED : Outcome.FOUND;
+        MachineInfo now = machine;
+        if (!has(machine, identityId)) {
+            now = context.change(List.of(change), () -> machines.addUserIdentity(machine, identityId));
+            outcome = Outcome.CHANGED;
+        }
         if (!has(now, identityId)) {
             throw Failure.of("setup.identityNotAttached", identityId, machine.name());
         }
         context.establish(SetupFacts.IDENTITY_ATTACHED, now.id());
-        return new Result(had ? Outcome.FOUND : Outcome.CHANGED,
-                Text.of("setup.attached", context.get(SetupFacts.IDENTITY).name()));
+        return new Result(outcome, Text.of("setup.attached", context.get(SetupFacts.IDENTITY).name()));
     }
 
-    private Result systemAssigned(StepContext context, MachineInfo machine)
+    private static Result systemAssigned(StepContext context, VirtualMachines machines, MachineInfo machine)
             throws AzureException, Failure, InterruptedException {
-        boolean had = machine.systemPrincipalId().isPresent();
-        MachineInfo now = had ? machine : machines.addSystemIdentity(machine);
+        Change change = ChangeKind.IDENTITY.of(ChangeKind.SYSTEM_ASSIGNED);
+        Outcome outcome = context.changed(change) ? Outcome.CHANGED : Outcome.FOUND;
+        MachineInfo now = machine;
+        if (machine.systemPrincipalId().isEmpty()) {
+            now = context.change(List.of(change), () -> machines.addSystemIdentity(machine));
+            outcome = Outcome.CHANGED;
+        }
         String principalId = now.systemPrincipalId()
                 .orElseThrow(() -> Failure.of("setup.identityNotAttached", "", machine.name()));
         context.establish(SetupFacts.IDENTITY_ATTACHED, now.id());
         context.establish(SetupFacts.PRINCIPAL_ID, principalId);
-        return new Result(had ? Outcome.FOUND : Outcome.CHANGED, Text.of("setup.identity.principal", principalId));
+        return new Result(outcome, Text.of("setup.identity.principal", principalId));
     }
 
     private static boolean has(MachineInfo machine, String identityId) {

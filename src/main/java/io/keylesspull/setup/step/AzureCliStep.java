@@ -7,6 +7,7 @@ import io.keylesspull.engine.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.text.Text;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +17,7 @@ import java.util.Set;
  */
 final class AzureCliStep extends RemoteStep {
 
+    private static final String PACKAGE = "azure-cli";
     private static final String KEY_URL = "https://packages.microsoft.com/keys/microsoft.asc";
     private static final String KEY_DOWNLOAD = "/tmp/microsoft.asc";
     private static final String KEYRING = "/etc/apt/keyrings/microsoft.gpg";
@@ -47,7 +49,9 @@ final class AzureCliStep extends RemoteStep {
             connection.require(context, Command.of("az", "cloud", "set", "--name", cloud.cliName()));
         }
         context.establish(SetupFacts.AZURE_CLI_VERSION, now);
-        Outcome outcome = goodEnough ? Outcome.FOUND : before.isPresent() ? Outcome.CHANGED : Outcome.CREATED;
+        boolean madeBefore = context.changed(ChangeKind.PACKAGE.of(PACKAGE));
+        Outcome outcome = goodEnough && !madeBefore ? Outcome.FOUND
+                : before.isPresent() && !madeBefore ? Outcome.CHANGED : Outcome.CREATED;
         return new Result(outcome, Text.of("setup.azureCli.version", now.toString()));
     }
 
@@ -64,10 +68,11 @@ final class AzureCliStep extends RemoteStep {
         apt.install("apt-transport-https", "ca-certificates", "curl", "gnupg", "lsb-release");
         connection.require(context, Command.of("mkdir", "-p", "/etc/apt/keyrings").asRoot());
         connection.require(context, Command.of("curl", "-sSfL", "-o", KEY_DOWNLOAD, KEY_URL));
-        connection.require(context, Command.of("gpg", "--dearmor", "--yes", "-o", KEYRING, KEY_DOWNLOAD).asRoot());
+        put(context, connection, KEYRING,
+                Command.of("gpg", "--dearmor", "--yes", "-o", KEYRING, KEY_DOWNLOAD).asRoot());
         connection.require(context, Command.of("chmod", "go+r", KEYRING).asRoot());
         String architecture = connection.require(context, Command.of("dpkg", "--print-architecture")).stdout().strip();
-        connection.require(context, Command.of("tee", SOURCES).asRoot().withStdin("""
+        put(context, connection, SOURCES, Command.of("tee", SOURCES).asRoot().withStdin("""
                 Types: deb
                 URIs: https://packages.microsoft.com/repos/azure-cli/
                 Suites: %s
@@ -76,6 +81,14 @@ final class AzureCliStep extends RemoteStep {
                 Signed-by: %s
                 """.formatted(system.codename(), architecture, KEYRING)));
         apt.update();
-        apt.install("azure-cli");
+        apt.install(PACKAGE);
+    }
+
+    /** A file that was there before is somebody else's: it is written over, and not taken away later. */
+    private static void put(StepContext context, MachineConnection connection, String file, Command writing)
+            throws Failure, InterruptedException {
+        boolean there = connection.run(context, Command.of("test", "-e", file)).ok();
+        context.change(there ? List.of() : List.of(ChangeKind.FILE.of(file)),
+                () -> connection.require(context, writing));
     }
 }

@@ -1,9 +1,10 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.AzureSubscription;
 import io.keylesspull.azure.ResourceListener;
-import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Fact;
+import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.StepContext;
 import io.keylesspull.engine.StepId;
 import io.keylesspull.text.Text;
@@ -13,23 +14,29 @@ import java.util.Set;
 abstract class AzureStep extends SetupStep {
 
     private final Text subject;
+    private final AzureSubscription azure;
 
     /** @param subject what is being worked on, as a problem names it */
-    AzureStep(StepId id, Text title, Text subject, Set<Fact<?>> needs, Set<Fact<?>> establishes) {
+    AzureStep(StepId id, Text title, Text subject, Set<Fact<?>> needs, Set<Fact<?>> establishes,
+              AzureSubscription azure) {
         super(id, title, needs, establishes);
         this.subject = subject;
+        this.azure = azure;
     }
 
     @Override
     public final Result run(StepContext context) throws Failure, InterruptedException {
         try {
-            return ensure(context);
+            return ensure(context, azure.telling(waiting ->
+                    context.waiting(waiting.reason(), waiting.attempt(), waiting.next(), waiting.left())));
         } catch (AzureException e) {
             throw AzureFailures.failure(subject, e);
         }
     }
 
-    abstract Result ensure(StepContext context) throws AzureException, Failure, InterruptedException;
+    /** @param azure tells the run of each request that has to be sent again */
+    abstract Result ensure(StepContext context, AzureSubscription azure)
+            throws AzureException, Failure, InterruptedException;
 
     /** Tells the run of each resource before it is made. */
     static ResourceListener telling(StepContext context) {

@@ -12,6 +12,7 @@ import java.util.Set;
 /** Docker on the machine, for the admin user without sudo, checked by a container that ran. */
 final class DockerStep extends RemoteStep {
 
+    private static final String PACKAGE = "docker.io";
     private static final String HELLO_WORLD = "mcr.microsoft.com/hello-world";
     private static final Command VERSION = Command.of("docker", "version", "--format", "{{.Server.Version}}");
 
@@ -23,19 +24,21 @@ final class DockerStep extends RemoteStep {
     @Override
     public Result run(StepContext context) throws Failure, InterruptedException {
         MachineConnection connection = context.get(SetupFacts.CONNECTION);
-        Outcome outcome = Outcome.FOUND;
+        Outcome outcome = context.changed(ChangeKind.PACKAGE.of(PACKAGE)) ? Outcome.CREATED : Outcome.FOUND;
         if (!connection.run(context, Command.of("docker", "--version")).ok()) {
             Apt apt = new Apt(connection, context);
             apt.update();
-            apt.install("docker.io");
+            apt.install(PACKAGE);
             outcome = Outcome.CREATED;
         }
         if (!connection.run(context, Command.of("systemctl", "is-active", "docker")).ok()) {
-            connection.require(context, Command.of("systemctl", "enable", "--now", "docker").asRoot());
+            context.change(List.of(ChangeKind.SERVICE.of("docker")), () -> connection.require(context,
+                    Command.of("systemctl", "enable", "--now", "docker").asRoot()));
             outcome = changed(outcome);
         }
         if (!groups(context, connection).contains("docker")) {
-            connection.require(context, Command.of("usermod", "-aG", "docker", connection.user()).asRoot());
+            context.change(List.of(ChangeKind.GROUP.of("docker")), () -> connection.require(context,
+                    Command.of("usermod", "-aG", "docker", connection.user()).asRoot()));
             // A new group counts from the next session on.
             connection.close();
             outcome = changed(outcome);

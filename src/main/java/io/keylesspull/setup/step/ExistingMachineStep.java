@@ -1,9 +1,9 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.azure.AzureException;
-import io.keylesspull.azure.MachineInfo;
+import io.keylesspull.azure.AzureSubscription;
 import io.keylesspull.azure.MachineInfo.PowerState;
-import io.keylesspull.azure.VirtualMachines;
+import io.keylesspull.azure.MachineInfo;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.StepContext;
@@ -17,19 +17,18 @@ final class ExistingMachineStep extends AzureStep {
 
     private final SetupRequest.Machine machine;
     private final String group;
-    private final VirtualMachines machines;
 
-    ExistingMachineStep(SetupRequest request, SetupRequest.Machine machine, VirtualMachines machines) {
+    ExistingMachineStep(SetupRequest request, SetupRequest.Machine machine, AzureSubscription azure) {
         super(StepId.on(machine.name(), "machine"), Text.of("setup.step.machine"),
-                Text.of("setup.subject.machine", machine.name()), Set.of(), Set.of(SetupFacts.MACHINE));
+                Text.of("setup.subject.machine", machine.name()), Set.of(), Set.of(SetupFacts.MACHINE), azure);
         this.machine = machine;
         this.group = request.machineGroup(machine);
-        this.machines = machines;
     }
 
     @Override
-    Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
-        MachineInfo found = machines.find(group, machine.name())
+    Result ensure(StepContext context, AzureSubscription azure)
+            throws AzureException, Failure, InterruptedException {
+        MachineInfo found = azure.machines().find(group, machine.name())
                 .orElseThrow(() -> Failure.of("setup.missing.machine", "", machine.name(), group));
         if (!found.linux()) {
             throw Failure.of("setup.machineNotLinux", "", machine.name());

@@ -1,8 +1,10 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.AzureSubscription;
 import io.keylesspull.azure.RunCommandResult;
 import io.keylesspull.azure.VirtualMachines;
+import io.keylesspull.engine.Fact;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.NotYet;
 import io.keylesspull.engine.Outcome;
@@ -32,25 +34,24 @@ final class HostKeysStep extends AzureStep {
             List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20)));
 
     private final String machine;
-    private final VirtualMachines machines;
 
-    HostKeysStep(String machine, VirtualMachines machines) {
+    /** @param needs {@link SetupFacts#MACHINE}, and what else has to be so before */
+    HostKeysStep(String machine, Set<Fact<?>> needs, AzureSubscription azure) {
         super(StepId.on(machine, "host-keys"), Text.of("setup.step.hostKeys"),
-                Text.of("setup.subject.machine", machine),
-                // After the identity: while a machine is being updated, Azure refuses Run Command.
-                Set.of(SetupFacts.MACHINE, SetupFacts.IDENTITY_ATTACHED), Set.of(SetupFacts.HOST_KEYS));
+                Text.of("setup.subject.machine", machine), needs, Set.of(SetupFacts.HOST_KEYS), azure);
         this.machine = machine;
-        this.machines = machines;
     }
 
     @Override
-    Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
-        HostKeys keys = context.retry(AGENT_BUSY, () -> read(context));
+    Result ensure(StepContext context, AzureSubscription azure)
+            throws AzureException, Failure, InterruptedException {
+        HostKeys keys = context.retry(AGENT_BUSY, () -> read(context, azure.machines()));
         context.establish(SetupFacts.HOST_KEYS, keys);
         return new Result(Outcome.CHECKED, Text.of("setup.hostKeys.read", keys.toString()));
     }
 
-    private HostKeys read(StepContext context) throws NotYet, Failure, InterruptedException {
+    private HostKeys read(StepContext context, VirtualMachines machines)
+            throws NotYet, Failure, InterruptedException {
         Text subject = Text.of("setup.subject.machine", machine);
         RunCommandResult answer;
         try {

@@ -1,6 +1,7 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.AzureSubscription;
 import io.keylesspull.azure.Identities;
 import io.keylesspull.azure.IdentityInfo;
 import io.keylesspull.engine.Failure;
@@ -16,29 +17,30 @@ import java.util.Set;
 final class IdentityStep extends AzureStep {
 
     private final SetupRequest request;
-    private final Identities identities;
 
-    IdentityStep(SetupRequest request, Identities identities) {
+    IdentityStep(SetupRequest request, AzureSubscription azure) {
         super(StepId.shared("identity"), Text.of("setup.step.identity", request.identity().name()),
                 Text.of("setup.subject.identity", request.identity().name()),
                 Set.of(SetupFacts.RESOURCE_GROUP, SetupFacts.PROVIDERS),
-                Set.of(SetupFacts.IDENTITY, SetupFacts.PRINCIPAL_ID));
+                Set.of(SetupFacts.IDENTITY, SetupFacts.PRINCIPAL_ID), azure);
         this.request = request;
-        this.identities = identities;
     }
 
     @Override
-    Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
+    Result ensure(StepContext context, AzureSubscription azure)
+            throws AzureException, Failure, InterruptedException {
+        Identities identities = azure.identities();
         String name = request.identity().name();
-        Optional<IdentityInfo> found = identities.find(request.identityGroup(), name);
+        Optional<OwnResources.Found<IdentityInfo>> found = new OwnResources(context, azure).find(
+                () -> identities.find(request.identityGroup(), name), IdentityInfo::id);
         if (found.isEmpty() && !request.identity().create()) {
             throw Failure.of("setup.missing.identity", "", name, request.identityGroup());
         }
-        IdentityInfo identity = found.isPresent() ? found.get()
+        IdentityInfo identity = found.isPresent() ? found.get().resource()
                 : identities.create(request.identityGroup(), name, request.location(), telling(context));
         context.establish(SetupFacts.IDENTITY, identity);
         context.establish(SetupFacts.PRINCIPAL_ID, identity.principalId());
-        return new Result(found.isPresent() ? Outcome.FOUND : Outcome.CREATED,
+        return new Result(found.map(OwnResources.Found::outcome).orElse(Outcome.CREATED),
                 Text.of("setup.identity.principal", identity.principalId()));
     }
 }

@@ -1,9 +1,10 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.AzureSubscription;
 import io.keylesspull.azure.Registries;
-import io.keylesspull.azure.RegistryImages;
 import io.keylesspull.azure.RegistryInfo;
+import io.keylesspull.engine.Change;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.StepContext;
@@ -11,6 +12,7 @@ import io.keylesspull.engine.StepId;
 import io.keylesspull.setup.ImageName;
 import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.text.Text;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,31 +23,28 @@ final class ImageStep extends AzureStep {
     private static final String SAMPLE_IMAGE = "azuredocs/aci-helloworld:latest";
 
     private final SetupRequest request;
-    private final Registries registries;
-    private final RegistryImages images;
 
-    ImageStep(SetupRequest request, Registries registries, RegistryImages images) {
+    ImageStep(SetupRequest request, AzureSubscription azure) {
         super(StepId.shared("image"), Text.of("setup.step.image", request.image()),
                 Text.of("setup.subject.image", request.image()),
-                Set.of(SetupFacts.REGISTRY), Set.of(SetupFacts.IMAGE));
+                Set.of(SetupFacts.REGISTRY), Set.of(SetupFacts.IMAGE), azure);
         this.request = request;
-        this.registries = registries;
-        this.images = images;
     }
 
     @Override
-    Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
+    Result ensure(StepContext context, AzureSubscription azure)
+            throws AzureException, Failure, InterruptedException {
         RegistryInfo registry = context.get(SetupFacts.REGISTRY);
         ImageName image = ImageName.parse(request.image()).orElseThrow();
         Text summary;
-        Outcome outcome = Outcome.FOUND;
+        Outcome outcome = context.changed(imported(registry)) ? Outcome.CREATED : Outcome.FOUND;
         try {
-            Optional<String> digest = images.digest(registry.loginServer(), image.repository(), image.tag());
+            Optional<String> digest = azure.images().digest(registry.loginServer(), image.repository(), image.tag());
             if (digest.isEmpty() && !request.registry().importSample()) {
                 throw Failure.of("setup.missing.image", "", request.image(), registry.loginServer());
             }
             if (digest.isEmpty()) {
-                outcome = importSample(context, registry);
+                outcome = importSample(context, azure.registries(), registry);
             }
             summary = digest.map(d -> Text.of("setup.image.found", d)).orElse(Text.of("setup.image.imported"));
         } catch (AzureException e) {
@@ -53,24 +52,31 @@ final class ImageStep extends AzureStep {
             if (e.kind() != AzureException.Kind.FORBIDDEN) {
                 throw e;
             }
-            outcome = request.registry().importSample() ? importSample(context, registry) : Outcome.CHECKED;
+            outcome = request.registry().importSample() ? importSample(context, azure.registries(), registry)
+                    : Outcome.CHECKED;
             summary = Text.of(outcome == Outcome.CREATED ? "setup.image.imported" : "setup.image.unreadable");
         }
         context.establish(SetupFacts.IMAGE, registry.loginServer() + "/" + request.image());
         return new Result(outcome, summary);
     }
 
-    private Outcome importSample(StepContext context, RegistryInfo registry)
-            throws AzureException, InterruptedException {
+    private Outcome importSample(StepContext context, Registries registries, RegistryInfo registry)
+            throws AzureException, Failure, InterruptedException {
         context.progress(Text.of("setup.image.importing", SAMPLE_REGISTRY + "/" + SAMPLE_IMAGE));
         try {
-            registries.importImage(registry, SAMPLE_REGISTRY, SAMPLE_IMAGE, request.image());
-            return Outcome.CREATED;
+            return context.change(List.of(imported(registry)), () -> {
+                registries.importImage(registry, SAMPLE_REGISTRY, SAMPLE_IMAGE, request.image());
+                return Outcome.CREATED;
+            });
         } catch (AzureException e) {
             if (e.kind() == AzureException.Kind.CONFLICT) {
                 return Outcome.FOUND;
             }
             throw e;
         }
+    }
+
+    private Change imported(RegistryInfo registry) {
+        return ChangeKind.IMPORTED_IMAGE.of(registry.loginServer() + "/" + request.image());
     }
 }

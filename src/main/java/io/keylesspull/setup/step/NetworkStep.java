@@ -1,6 +1,7 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.AzureSubscription;
 import io.keylesspull.azure.NetworkInfo;
 import io.keylesspull.azure.Networks;
 import io.keylesspull.azure.ResourceListener;
@@ -19,22 +20,26 @@ final class NetworkStep extends AzureStep {
     private final SetupRequest request;
     private final SetupRequest.Machine machine;
     private final String allowSshFrom;
-    private final Networks networks;
 
     /** @param allowSshFrom CIDR */
-    NetworkStep(SetupRequest request, SetupRequest.Machine machine, String allowSshFrom, Networks networks) {
+    NetworkStep(SetupRequest request, SetupRequest.Machine machine, String allowSshFrom, AzureSubscription azure) {
         super(StepId.on(machine.name(), "network"), Text.of("setup.step.network"),
                 Text.of("setup.subject.network", machine.name()),
-                Set.of(SetupFacts.RESOURCE_GROUP, SetupFacts.PROVIDERS), Set.of(SetupFacts.NETWORK));
+                Set.of(SetupFacts.RESOURCE_GROUP, SetupFacts.PROVIDERS), Set.of(SetupFacts.NETWORK), azure);
         this.request = request;
         this.machine = machine;
         this.allowSshFrom = allowSshFrom;
-        this.networks = networks;
     }
 
     @Override
-    Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
+    Result ensure(StepContext context, AzureSubscription azure)
+            throws AzureException, Failure, InterruptedException {
+        Networks networks = azure.networks();
+        OwnResources own = new OwnResources(context, azure);
         AtomicBoolean made = new AtomicBoolean();
+        for (String id : networks.ids(request.machineGroup(machine), machine.name())) {
+            made.set(own.settle(id) || made.get());
+        }
         NetworkInfo network = networks.ensure(request.machineGroup(machine), request.location(), machine.name(),
                 allowSshFrom, noting(made, telling(context)));
         context.establish(SetupFacts.NETWORK, network);

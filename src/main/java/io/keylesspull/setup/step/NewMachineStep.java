@@ -1,19 +1,20 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.AzureSubscription;
 import io.keylesspull.azure.ImageReference;
 import io.keylesspull.azure.MachineIdentity;
 import io.keylesspull.azure.MachineInfo;
 import io.keylesspull.azure.NewMachine;
 import io.keylesspull.azure.VirtualMachines;
-import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Fact;
+import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.StepContext;
 import io.keylesspull.engine.StepId;
 import io.keylesspull.setup.MachineImages;
-import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.setup.SetupRequest.Identity.Kind;
+import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Optional;
@@ -24,14 +25,12 @@ final class NewMachineStep extends AzureStep {
 
     private final SetupRequest request;
     private final SetupRequest.Machine machine;
-    private final VirtualMachines machines;
 
-    NewMachineStep(SetupRequest request, SetupRequest.Machine machine, VirtualMachines machines) {
+    NewMachineStep(SetupRequest request, SetupRequest.Machine machine, AzureSubscription azure) {
         super(StepId.on(machine.name(), "machine"), Text.of("setup.step.machine"),
-                Text.of("setup.subject.machine", machine.name()), needs(request), Set.of(SetupFacts.MACHINE));
+                Text.of("setup.subject.machine", machine.name()), needs(request), Set.of(SetupFacts.MACHINE), azure);
         this.request = request;
         this.machine = machine;
-        this.machines = machines;
     }
 
     private static Set<Fact<?>> needs(SetupRequest request) {
@@ -41,12 +40,16 @@ final class NewMachineStep extends AzureStep {
     }
 
     @Override
-    Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
+    Result ensure(StepContext context, AzureSubscription azure)
+            throws AzureException, Failure, InterruptedException {
+        VirtualMachines machines = azure.machines();
         String group = request.machineGroup(machine);
-        Optional<MachineInfo> found = machines.find(group, machine.name());
+        Optional<OwnResources.Found<MachineInfo>> found = new OwnResources(context, azure).find(
+                () -> machines.find(group, machine.name()), MachineInfo::id);
         if (found.isPresent()) {
-            context.establish(SetupFacts.MACHINE, found.get());
-            return new Result(Outcome.FOUND, Text.of("setup.machine.found", found.get().size()));
+            MachineInfo there = found.get().resource();
+            context.establish(SetupFacts.MACHINE, there);
+            return new Result(found.get().outcome(), Text.of("setup.machine.found", there.size()));
         }
         ImageReference image = MachineImages.resolve(machine.image()).orElseThrow(
                 () -> Failure.of("setup.machineImage", "", machine.image()));

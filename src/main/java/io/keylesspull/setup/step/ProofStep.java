@@ -1,7 +1,7 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.azure.AzureException;
-import io.keylesspull.azure.RegistryImages;
+import io.keylesspull.azure.AzureSubscription;
 import io.keylesspull.azure.RegistryInfo;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Outcome;
@@ -20,22 +20,21 @@ final class ProofStep extends AzureStep {
 
     private final String machine;
     private final String image;
-    private final RegistryImages images;
 
     /** @param image {@code repository:tag} */
-    ProofStep(String machine, String image, RegistryImages images) {
+    ProofStep(String machine, String image, AzureSubscription azure) {
         super(StepId.on(machine, "proof"), Text.of("setup.step.proof"), Text.of("setup.subject.image", image),
                 Set.of(SetupFacts.CONNECTION, SetupFacts.REGISTRY, SetupFacts.PULLED_DIGEST),
-                Set.of(SetupFacts.PROVEN_DIGEST));
+                Set.of(SetupFacts.PROVEN_DIGEST), azure);
         this.machine = machine;
         this.image = image;
-        this.images = images;
     }
 
     @Override
-    Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
+    Result ensure(StepContext context, AzureSubscription azure)
+            throws AzureException, Failure, InterruptedException {
         String onMachine = context.get(SetupFacts.PULLED_DIGEST);
-        String inRegistry = inRegistry(context, context.get(SetupFacts.REGISTRY));
+        String inRegistry = inRegistry(context, azure, context.get(SetupFacts.REGISTRY));
         if (!onMachine.equals(inRegistry)) {
             throw Failure.of("setup.digestsDiffer", onMachine + " ≠ " + inRegistry, image, machine);
         }
@@ -43,12 +42,12 @@ final class ProofStep extends AzureStep {
         return new Result(Outcome.CHECKED, Text.of("setup.proven", onMachine));
     }
 
-    private String inRegistry(StepContext context, RegistryInfo registry)
+    private String inRegistry(StepContext context, AzureSubscription azure, RegistryInfo registry)
             throws AzureException, Failure, InterruptedException {
         ImageName reference = ImageName.parse(image).orElseThrow();
         Optional<String> digest;
         try {
-            digest = images.digest(registry.loginServer(), reference.repository(), reference.tag());
+            digest = azure.images().digest(registry.loginServer(), reference.repository(), reference.tag());
         } catch (AzureException e) {
             if (e.kind() != AzureException.Kind.FORBIDDEN) {
                 throw e;

@@ -1,6 +1,7 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.AzureSubscription;
 import io.keylesspull.azure.Providers;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.NotYet;
@@ -8,9 +9,9 @@ import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.Retry;
 import io.keylesspull.engine.StepContext;
 import io.keylesspull.engine.StepId;
-import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.setup.SetupRequest.Identity.Kind;
 import io.keylesspull.setup.SetupRequest.Machine;
+import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,13 +29,11 @@ final class ProvidersStep extends AzureStep {
             List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10)));
 
     private final List<String> namespaces;
-    private final Providers providers;
 
-    ProvidersStep(SetupRequest request, Providers providers) {
+    ProvidersStep(SetupRequest request, AzureSubscription azure) {
         super(StepId.shared("providers"), Text.of("setup.step.providers"), SUBJECT, Set.of(),
-                Set.of(SetupFacts.PROVIDERS));
+                Set.of(SetupFacts.PROVIDERS), azure);
         this.namespaces = namespaces(request);
-        this.providers = providers;
     }
 
     static List<String> namespaces(SetupRequest request) {
@@ -53,29 +52,32 @@ final class ProvidersStep extends AzureStep {
     }
 
     @Override
-    Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
+    Result ensure(StepContext context, AzureSubscription azure)
+            throws AzureException, Failure, InterruptedException {
+        Providers providers = azure.providers();
         List<String> missing = new ArrayList<>();
         for (String namespace : namespaces) {
-            if (!isRegistered(namespace)) {
+            if (!isRegistered(providers, namespace)) {
                 providers.register(namespace);
                 missing.add(namespace);
             }
         }
         for (String namespace : missing) {
-            context.retry(UNTIL_REGISTERED, () -> registered(namespace));
+            context.retry(UNTIL_REGISTERED, () -> registered(providers, namespace));
         }
         String names = String.join(", ", missing.isEmpty() ? namespaces : missing);
         context.establish(SetupFacts.PROVIDERS, names);
         return new Result(missing.isEmpty() ? Outcome.FOUND : Outcome.CHANGED, Text.of("setup.providers", names.isEmpty() ? "–" : names));
     }
 
-    private boolean isRegistered(String namespace) throws AzureException, InterruptedException {
+    private static boolean isRegistered(Providers providers, String namespace) throws AzureException, InterruptedException {
         return providers.state(namespace).equalsIgnoreCase(REGISTERED);
     }
 
-    private String registered(String namespace) throws NotYet, Failure, InterruptedException {
+    private static String registered(Providers providers, String namespace)
+            throws NotYet, Failure, InterruptedException {
         try {
-            if (isRegistered(namespace)) {
+            if (isRegistered(providers, namespace)) {
                 return namespace;
             }
         } catch (AzureException e) {

@@ -7,6 +7,7 @@ import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.text.Text;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,8 +26,11 @@ final class PullStep extends RemoteStep {
     public Result run(StepContext context) throws Failure, InterruptedException {
         MachineConnection connection = context.get(SetupFacts.CONNECTION);
         String image = context.get(SetupFacts.IMAGE);
-        CommandResult pulled = connection.run(context,
-                Command.of("docker", "pull", image).withTimeout(Duration.ofMinutes(30)));
+        boolean there = !connection.require(context, Command.of("docker", "image", "ls", "--quiet", image)).stdout()
+                .isBlank();
+        Command pull = Command.of("docker", "pull", image).withTimeout(Duration.ofMinutes(30));
+        CommandResult pulled = context.change(there ? List.of() : List.of(ChangeKind.PULLED_IMAGE.of(image)),
+                () -> connection.run(context, pull));
         if (!pulled.ok()) {
             throw Failure.of("setup.pullFailed", MachineConnection.lastOutput(pulled), image, machine());
         }

@@ -45,7 +45,8 @@ final class RegistryLoginStep extends RemoteStep {
     @Override
     public Result run(StepContext context) throws Failure, InterruptedException {
         RegistryInfo registry = context.get(SetupFacts.REGISTRY);
-        context.retry(ROLE_SPREADS, () -> login(context, registry));
+        context.change(List.of(ChangeKind.REGISTRY_LOGIN.of(registry.loginServer())),
+                () -> context.retry(ROLE_SPREADS, () -> login(context, registry)));
         context.establish(SetupFacts.REGISTRY_LOGIN, registry.loginServer());
         return new Result(Outcome.CHECKED, Text.of("setup.loggedIn", registry.loginServer()));
     }

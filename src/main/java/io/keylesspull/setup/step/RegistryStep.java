@@ -1,6 +1,7 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.AzureSubscription;
 import io.keylesspull.azure.NameAvailability;
 import io.keylesspull.azure.Registries;
 import io.keylesspull.azure.RegistryInfo;
@@ -17,22 +18,23 @@ import java.util.Set;
 final class RegistryStep extends AzureStep {
 
     private final SetupRequest request;
-    private final Registries registries;
 
-    RegistryStep(SetupRequest request, Registries registries) {
+    RegistryStep(SetupRequest request, AzureSubscription azure) {
         super(StepId.shared("registry"), Text.of("setup.step.registry", request.registry().name()),
                 Text.of("setup.subject.registry", request.registry().name()),
-                Set.of(SetupFacts.RESOURCE_GROUP, SetupFacts.PROVIDERS), Set.of(SetupFacts.REGISTRY));
+                Set.of(SetupFacts.RESOURCE_GROUP, SetupFacts.PROVIDERS), Set.of(SetupFacts.REGISTRY), azure);
         this.request = request;
-        this.registries = registries;
     }
 
     @Override
-    Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
+    Result ensure(StepContext context, AzureSubscription azure)
+            throws AzureException, Failure, InterruptedException {
+        Registries registries = azure.registries();
         SetupRequest.Registry wanted = request.registry();
-        Optional<RegistryInfo> found = registries.find(request.registryGroup(), wanted.name());
+        Optional<OwnResources.Found<RegistryInfo>> found = new OwnResources(context, azure).find(
+                () -> registries.find(request.registryGroup(), wanted.name()), RegistryInfo::id);
         if (found.isPresent()) {
-            return established(context, found.get(), Outcome.FOUND);
+            return established(context, found.get().resource(), found.get().outcome());
         }
         if (!wanted.create()) {
             throw Failure.of("setup.missing.registry", "", wanted.name(), request.registryGroup());

@@ -1,6 +1,7 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.AzureSubscription;
 import io.keylesspull.azure.ResourceGroupInfo;
 import io.keylesspull.azure.ResourceGroups;
 import io.keylesspull.engine.Failure;
@@ -16,26 +17,28 @@ import java.util.Set;
 final class ResourceGroupStep extends AzureStep {
 
     private final SetupRequest request;
-    private final ResourceGroups groups;
 
-    ResourceGroupStep(SetupRequest request, ResourceGroups groups) {
+    ResourceGroupStep(SetupRequest request, AzureSubscription azure) {
         super(StepId.shared("resource-group"), Text.of("setup.step.resourceGroup", request.resourceGroup().name()),
                 Text.of("setup.subject.resourceGroup", request.resourceGroup().name()),
-                Set.of(), Set.of(SetupFacts.RESOURCE_GROUP));
+                Set.of(), Set.of(SetupFacts.RESOURCE_GROUP), azure);
         this.request = request;
-        this.groups = groups;
     }
 
     @Override
-    Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
+    Result ensure(StepContext context, AzureSubscription azure)
+            throws AzureException, Failure, InterruptedException {
+        ResourceGroups groups = azure.resourceGroups();
         SetupRequest.ResourceGroup wanted = request.resourceGroup();
-        Optional<ResourceGroupInfo> found = groups.find(wanted.name());
+        Optional<OwnResources.Found<ResourceGroupInfo>> found =
+                new OwnResources(context, azure).find(() -> groups.find(wanted.name()), ResourceGroupInfo::id);
         if (found.isEmpty() && !wanted.create()) {
             throw Failure.of("setup.missing.resourceGroup", "", wanted.name());
         }
         if (found.isPresent()) {
-            context.establish(SetupFacts.RESOURCE_GROUP, found.get());
-            return new Result(Outcome.FOUND, Text.of("setup.found.in", found.get().location()));
+            ResourceGroupInfo group = found.get().resource();
+            context.establish(SetupFacts.RESOURCE_GROUP, group);
+            return new Result(found.get().outcome(), Text.of("setup.found.in", group.location()));
         }
         ResourceGroupInfo made = groups.create(wanted.name(), request.location(), telling(context));
         context.establish(SetupFacts.RESOURCE_GROUP, made);

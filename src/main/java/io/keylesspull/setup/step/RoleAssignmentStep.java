@@ -1,6 +1,7 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.AzureSubscription;
 import io.keylesspull.azure.RegistryInfo;
 import io.keylesspull.azure.RoleAssignmentInfo;
 import io.keylesspull.azure.RoleAssignments;
@@ -25,33 +26,35 @@ final class RoleAssignmentStep extends AzureStep {
             List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10)));
 
     private final Role wanted;
-    private final RoleAssignments roleAssignments;
 
-    RoleAssignmentStep(Optional<String> machine, Role wanted, String registryName, RoleAssignments roleAssignments) {
+    RoleAssignmentStep(Optional<String> machine, Role wanted, String registryName, AzureSubscription azure) {
         super(new StepId("role", machine), Text.of("setup.step.role." + wanted.name()),
                 Text.of("setup.subject.role", registryName),
-                Set.of(SetupFacts.REGISTRY, SetupFacts.PRINCIPAL_ID), Set.of(SetupFacts.ROLE_ASSIGNMENT_ID));
+                Set.of(SetupFacts.REGISTRY, SetupFacts.PRINCIPAL_ID), Set.of(SetupFacts.ROLE_ASSIGNMENT_ID), azure);
         this.wanted = wanted;
-        this.roleAssignments = roleAssignments;
     }
 
     @Override
-    Result ensure(StepContext context) throws AzureException, Failure, InterruptedException {
+    Result ensure(StepContext context, AzureSubscription azure)
+            throws AzureException, Failure, InterruptedException {
+        RoleAssignments roleAssignments = azure.roleAssignments();
         RegistryInfo registry = context.get(SetupFacts.REGISTRY);
         String principalId = context.get(SetupFacts.PRINCIPAL_ID);
         RegistryRole role = RegistryRole.of(wanted, registry.permissionMode());
-        Optional<String> found = roleAssignments.find(registry.id(), role.definitionId(), principalId);
+        Optional<OwnResources.Found<String>> found = new OwnResources(context, azure).find(
+                () -> roleAssignments.find(registry.id(), role.definitionId(), principalId), id -> id);
         if (found.isPresent()) {
-            context.establish(SetupFacts.ROLE_ASSIGNMENT_ID, found.get());
-            return new Result(Outcome.FOUND, Text.of("setup.role.granted", role.roleName()));
+            context.establish(SetupFacts.ROLE_ASSIGNMENT_ID, found.get().resource());
+            return new Result(found.get().outcome(), Text.of("setup.role.granted", role.roleName()));
         }
-        RoleAssignmentInfo made = context.retry(PRINCIPAL_SPREADS, () -> grant(context, registry, role, principalId));
+        RoleAssignmentInfo made = context.retry(PRINCIPAL_SPREADS, () -> grant(context, roleAssignments, registry, role, principalId));
         context.establish(SetupFacts.ROLE_ASSIGNMENT_ID, made.id());
         return new Result(made.created() ? Outcome.CREATED : Outcome.FOUND,
                 Text.of("setup.role.granted", role.roleName()));
     }
 
-    private RoleAssignmentInfo grant(StepContext context, RegistryInfo registry, RegistryRole role, String principalId)
+    private static RoleAssignmentInfo grant(StepContext context, RoleAssignments roleAssignments,
+                                            RegistryInfo registry, RegistryRole role, String principalId)
             throws NotYet, Failure, InterruptedException {
         Text subject = Text.of("setup.subject.role", registry.name());
         try {

@@ -25,6 +25,8 @@ public final class SetupFacts {
     static final Fact<MachineInfo> MACHINE = new Fact<>("MACHINE", MachineInfo.class);
     /** The id of the machine to which the identity is attached, as read back. */
     static final Fact<String> IDENTITY_ATTACHED = new Fact<>("IDENTITY_ATTACHED", String.class);
+    /** That what was asked for was taken back on the machine. */
+    static final Fact<String> RESTORED = new Fact<>("RESTORED", String.class);
     static final Fact<HostKeys> HOST_KEYS = new Fact<>("HOST_KEYS", HostKeys.class);
     public static final Fact<MachineConnection> CONNECTION = new Fact<>("CONNECTION", MachineConnection.class);
     static final Fact<OperatingSystem> OPERATING_SYSTEM = new Fact<>("OPERATING_SYSTEM", OperatingSystem.class);

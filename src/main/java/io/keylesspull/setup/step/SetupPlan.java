@@ -2,6 +2,7 @@ package io.keylesspull.setup.step;
 
 import io.keylesspull.azure.AzureSubscription;
 import io.keylesspull.engine.Plan;
+import io.keylesspull.engine.Purpose;
 import io.keylesspull.engine.Step;
 import io.keylesspull.remote.SshRoute;
 import io.keylesspull.setup.SetupRequest;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Turns a request into a plan. The steps carry their own order. */
 public final class SetupPlan {
@@ -19,9 +21,10 @@ public final class SetupPlan {
     private final SshRoute route;
     private final SshKeys keys;
 
-    public SetupPlan(SetupRequest request, AzureSubscription azure, SshRoute route, SshKeys keys) {
+    /** @param run the run's id, whose mark everything bears that is made */
+    public SetupPlan(SetupRequest request, AzureSubscription subscription, String run, SshRoute route, SshKeys keys) {
         this.request = request;
-        this.azure = azure;
+        this.azure = subscription.markedFor(run);
         this.route = route;
         this.keys = keys;
     }
@@ -30,12 +33,12 @@ public final class SetupPlan {
     public Plan plan() {
         List<Step> steps = new ArrayList<>();
         boolean userAssigned = request.identity().kind() == Kind.USER_ASSIGNED;
-        steps.add(new ProvidersStep(request, azure.providers()));
-        steps.add(new ResourceGroupStep(request, azure.resourceGroups()));
-        steps.add(new RegistryStep(request, azure.registries()));
-        steps.add(new ImageStep(request, azure.registries(), azure.images()));
+        steps.add(new ProvidersStep(request, azure));
+        steps.add(new ResourceGroupStep(request, azure));
+        steps.add(new RegistryStep(request, azure));
+        steps.add(new ImageStep(request, azure));
         if (userAssigned) {
-            steps.add(new IdentityStep(request, azure.identities()));
+            steps.add(new IdentityStep(request, azure));
             steps.add(role(Optional.empty()));
         }
         if (request.machines().stream().anyMatch(machine -> machine.sshKey().isEmpty())) {
@@ -47,11 +50,11 @@ public final class SetupPlan {
                 steps.add(role(Optional.of(machine.name())));
             }
         }
-        return Plan.of(steps);
+        return Plan.of(Purpose.SETUP, steps);
     }
 
     private RoleAssignmentStep role(Optional<String> machine) {
-        return new RoleAssignmentStep(machine, request.role(), request.registry().name(), azure.roleAssignments());
+        return new RoleAssignmentStep(machine, request.role(), request.registry().name(), azure);
     }
 
     private void addMachine(List<Step> steps, SetupRequest.Machine machine) {
@@ -60,13 +63,14 @@ public final class SetupPlan {
         machine.sshKey().ifPresent(file -> steps.add(
                 new SshKeyStep(Optional.of(name), Optional.of(Path.of(file)), keys)));
         if (machine.create()) {
-            steps.add(new NetworkStep(request, machine, machine.allowSshFrom().orElseThrow(), azure.networks()));
-            steps.add(new NewMachineStep(request, machine, azure.machines()));
+            steps.add(new NetworkStep(request, machine, machine.allowSshFrom().orElseThrow(), azure));
+            steps.add(new NewMachineStep(request, machine, azure));
         } else {
-            steps.add(new ExistingMachineStep(request, machine, azure.machines()));
+            steps.add(new ExistingMachineStep(request, machine, azure));
         }
-        steps.add(new AttachIdentityStep(name, kind, azure.machines()));
-        steps.add(new HostKeysStep(name, azure.machines()));
+        steps.add(new AttachIdentityStep(name, kind, azure));
+        // After the identity: while a machine is being updated, Azure refuses Run Command.
+        steps.add(new HostKeysStep(name, Set.of(SetupFacts.MACHINE, SetupFacts.IDENTITY_ATTACHED), azure));
         steps.add(new ConnectStep(name, machine.adminUser(), machine.create(), route));
         steps.add(new OperatingSystemStep(name));
         steps.add(new DockerStep(name));
@@ -74,6 +78,6 @@ public final class SetupPlan {
         steps.add(new SignInStep(name, kind));
         steps.add(new RegistryLoginStep(name, kind));
         steps.add(new PullStep(name));
-        steps.add(new ProofStep(name, request.image(), azure.images()));
+        steps.add(new ProofStep(name, request.image(), azure));
     }
 }

@@ -49,11 +49,17 @@ final class SignInStep extends RemoteStep {
     public Result run(StepContext context) throws Failure, InterruptedException {
         MachineConnection connection = context.get(SetupFacts.CONNECTION);
         Command login = command(context, kind);
-        context.retry(IDENTITY_ARRIVES, () -> signIn(context, connection, login));
+        context.change(List.of(ChangeKind.SIGN_IN.of(account(kind))),
+                () -> context.retry(IDENTITY_ARRIVES, () -> signIn(context, connection, login)));
         String account = connection.require(context,
                 Command.of("az", "account", "show", "--query", "user.name", "--output", "tsv")).stdout().strip();
         context.establish(SetupFacts.SIGNED_IN, account);
         return new Result(Outcome.CHECKED, Text.of("setup.signedIn", account));
+    }
+
+    /** What the CLI calls an account that is a managed identity. */
+    private static String account(Kind kind) {
+        return kind == Kind.USER_ASSIGNED ? "userAssignedIdentity" : "systemAssignedIdentity";
     }
 
     private CommandResult signIn(StepContext context, MachineConnection connection, Command login)

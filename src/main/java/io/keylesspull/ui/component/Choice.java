@@ -1,6 +1,7 @@
 package io.keylesspull.ui.component;
 
 import io.keylesspull.text.Texts;
+import io.keylesspull.text.Visible;
 import java.util.Locale;
 import java.util.function.Function;
 import javafx.beans.property.ObjectProperty;
@@ -40,8 +41,8 @@ public final class Choice<T> extends Button {
      * @param detail a second line; may give an empty text
      */
     public Choice(Texts texts, String prompt, Function<T, String> title, Function<T, String> detail) {
-        this.title = title;
-        this.detail = detail;
+        this.title = title.andThen(Visible::of);
+        this.detail = detail.andThen(Visible::of);
         getStyleClass().add("choice");
         setAccessibleRole(AccessibleRole.COMBO_BOX);
         Label shown = new Label(prompt);
@@ -53,7 +54,7 @@ public final class Choice<T> extends Button {
         face.prefWidthProperty().bind(widthProperty().subtract(26));
         setGraphic(face);
         setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
-        shown.textProperty().bind(value.map(title).orElse(prompt));
+        shown.textProperty().bind(value.map(this.title).orElse(prompt));
         accessibleTextProperty().bind(shown.textProperty());
         value.addListener((property, before, now) -> list.getSelectionModel().select(now));
 

@@ -1,15 +1,16 @@
 package io.keylesspull.ui.component;
 
+import io.keylesspull.text.Visible;
 import javafx.scene.control.Label;
 
-/** Labels for running text: they wrap and are never cut off. */
+/** Labels for running text: they wrap and are never cut off, and hide nothing, wherever the text came from. */
 public final class Words {
 
     private Words() {
     }
 
     public static Label of(String text, String... styles) {
-        Label label = new Label(text);
+        Label label = new Label(Visible.ofLines(text));
         label.setWrapText(true);
         label.setMinHeight(javafx.scene.layout.Region.USE_PREF_SIZE);
         label.getStyleClass().addAll(styles);
@@ -27,6 +28,6 @@ public final class Words {
      * @param most characters in one line
      */
     public static String inLines(String name, int most) {
-        return name.replaceAll("(.{" + most + "})(?=.)", "$1\n");
+        return Visible.of(name).replaceAll("(.{" + most + "})(?=.)", "$1\n");
     }
 }

@@ -1,6 +1,7 @@
 package io.keylesspull.ui.log;
 
 import io.keylesspull.text.Texts;
+import io.keylesspull.text.Visible;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,7 @@ final class LogFile {
             for (LogLine line : lines) {
                 out.write(clock.format(line.at()));
                 out.write(' ');
-                out.write(line.source().step().map(Object::toString).orElse("-"));
+                out.write(line.source().step().map(step -> Visible.of(step.toString())).orElse("-"));
                 out.write(' ');
                 out.write(line.kind().mark());
                 out.write(' ');

@@ -1,5 +1,6 @@
 package io.keylesspull.ui.log;
 
+import io.keylesspull.text.Visible;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.control.Label;
@@ -38,7 +39,7 @@ final class LogRow extends Region {
     void show(LogLine line) {
         shown = line.text();
         time.setText(look.clock(line.at()));
-        machine.setText(line.source().machine().orElse(""));
+        machine.setText(Visible.of(line.source().machine().orElse("")));
         machine.setVisible(look.machines());
         mark.setText(markOf(line.kind()));
         List<Text> texts = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.keylesspull.ui.log;
 
 import io.keylesspull.engine.Problem;
+import io.keylesspull.engine.Purpose;
 import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.CommandEnded;
 import io.keylesspull.engine.RunEvent.CommandOutput;
@@ -9,6 +10,7 @@ import io.keylesspull.engine.RunEvent.FactEstablished;
 import io.keylesspull.engine.RunEvent.OutputStream;
 import io.keylesspull.engine.RunEvent.ResourceCreated;
 import io.keylesspull.engine.RunEvent.ResourceCreating;
+import io.keylesspull.engine.RunEvent.ResourceDeleted;
 import io.keylesspull.engine.RunEvent.RunEnded;
 import io.keylesspull.engine.RunEvent.RunStarted;
 import io.keylesspull.engine.RunEvent.StepBlocked;
@@ -19,8 +21,11 @@ import io.keylesspull.engine.RunEvent.StepProgress;
 import io.keylesspull.engine.RunEvent.StepStarted;
 import io.keylesspull.engine.RunEvent.StepSucceeded;
 import io.keylesspull.engine.RunEvent.StepWaiting;
+import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.StepId;
+import io.keylesspull.text.TerminalText;
 import io.keylesspull.text.Texts;
+import io.keylesspull.text.Visible;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,7 +40,8 @@ public final class LogWriter {
     private final LogBuffer buffer;
     private final Texts texts;
     private final Map<StepId, LogSource> sources = new HashMap<>();
-    private final Map<Stream, LineAssembler> streams = new HashMap<>();
+    private final Map<Stream, GrowingLines> streams = new HashMap<>();
+    private Purpose purpose = Purpose.SETUP;
 
     public LogWriter(LogBuffer buffer, Texts texts) {
         this.buffer = buffer;
@@ -50,16 +56,18 @@ public final class LogWriter {
         } else if (event instanceof RunStarted started) {
             started.steps().forEach(step -> sources.put(step.id(),
                     new LogSource(Optional.of(step.id()), Visible.of(texts.render(step.title())))));
-            own(event, LogSource.RUN, LogKind.RUN, texts.render("runpage.log.run", started.steps().size()));
+            own(event, LogSource.RUN, LogKind.RUN, texts.render("runpage.log.begun." + started.purpose(),
+                    started.steps().size()));
+            purpose = started.purpose();
         } else if (event instanceof RunEnded ended) {
-            own(event, LogSource.RUN, LogKind.RUN, texts.render("runpage.log.ended." + ended.result()));
+            own(event, LogSource.RUN, LogKind.RUN, texts.render("runpage.log.ended." + purpose + "." + ended.result()));
         }
     }
 
     private void output(CommandOutput output) {
         LogKind kind = output.stream() == OutputStream.STDERR ? LogKind.STDERR : LogKind.STDOUT;
         streams.computeIfAbsent(new Stream(output.step(), output.stream()),
-                        key -> new LineAssembler(buffer, source(output.step()), kind))
+                        key -> new GrowingLines(buffer, source(output.step()), kind))
                 .feed(output.chunk(), output.at().toEpochMilli());
     }
 
@@ -85,6 +93,8 @@ public final class LogWriter {
             own(event, source, LogKind.NOTE, texts.render("runpage.log.creating", creating.resourceId()));
         } else if (event instanceof ResourceCreated created) {
             own(event, source, LogKind.NOTE, texts.render("runpage.log.created", created.resourceId()));
+        } else if (event instanceof ResourceDeleted deleted) {
+            own(event, source, LogKind.NOTE, texts.render("runpage.log.deleted", deleted.resourceId()));
         } else if (event instanceof FactEstablished fact) {
             own(event, source, LogKind.NOTE, fact.fact().name() + " = " + fact.value());
         } else {
@@ -130,8 +140,8 @@ public final class LogWriter {
             return;
         }
         text.strip().lines().forEach(line -> {
-            for (int from = 0; from == 0 || from < line.length(); from += LineAssembler.LONGEST) {
-                String part = Visible.of(line.substring(from, Math.min(line.length(), from + LineAssembler.LONGEST)));
+            for (int from = 0; from == 0 || from < line.length(); from += TerminalText.LONGEST) {
+                String part = Visible.of(line.substring(from, Math.min(line.length(), from + TerminalText.LONGEST)));
                 buffer.add(number -> new LogLine(number, at, source, kind, part, null));
             }
         });
@@ -139,7 +149,7 @@ public final class LogWriter {
 
     private void endStreams(StepId step) {
         for (OutputStream stream : OutputStream.values()) {
-            LineAssembler assembler = streams.get(new Stream(step, stream));
+            GrowingLines assembler = streams.get(new Stream(step, stream));
             if (assembler != null) {
                 assembler.end();
             }
@@ -147,6 +157,6 @@ public final class LogWriter {
     }
 
     private LogSource source(StepId step) {
-        return sources.computeIfAbsent(step, id -> new LogSource(Optional.of(id), id.toString()));
+        return sources.computeIfAbsent(step, id -> new LogSource(Optional.of(id), Visible.of(id.toString())));
     }
 }

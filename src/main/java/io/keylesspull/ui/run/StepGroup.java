@@ -1,6 +1,7 @@
 package io.keylesspull.ui.run;
 
 import io.keylesspull.text.Texts;
+import io.keylesspull.text.Visible;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,11 +46,12 @@ final class StepGroup extends VBox {
     }
 
     private ToggleButton heading(String name) {
-        Label title = new Label(name);
+        String shown = Visible.of(name);
+        Label title = new Label(shown);
         title.getStyleClass().add("group-title");
         // Names of one kind of machine mostly differ at their end.
         title.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
-        heading.setTooltip(new Tooltip(name));
+        heading.setTooltip(new Tooltip(shown));
         title.setMinWidth(0);
         title.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(title, Priority.ALWAYS);

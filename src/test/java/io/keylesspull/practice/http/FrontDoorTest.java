@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keylesspull.practice.Wire;
+import io.keylesspull.time.Time;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,7 +38,7 @@ class FrontDoorTest {
         hosts.add("169.254.169.254", request -> new Response(200, Map.of(), new byte[0]));
         hosts.add(host -> host.endsWith(".azurecr.io"), request -> new Response(200, Map.of(),
                 request.uri().getHost().getBytes(StandardCharsets.UTF_8)));
-        door = FrontDoor.open(hosts);
+        door = FrontDoor.open(hosts, new HttpFaults(), Time.system());
         wire = new Wire(door.route());
     }
 

@@ -8,6 +8,7 @@ import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.KeyPair;
 import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.fault.Occasions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -118,7 +119,7 @@ class MachinesTest {
     @Test
     void aDroppedConnectionEndsTheCommand() throws Exception {
         Ssh ssh = rig.ssh();
-        rig.machine().dropConnectionDuringNextCommand();
+        rig.faults.command("myDockerVM", "", Occasions.first(1), CommandFault.resetAtOutput(""));
         assertThat(ssh.run("echo hello").status()).isEqualTo(-1);
         assertThat(rig.ssh().run("echo hello").out()).isEqualTo("hello\n");
     }

@@ -44,6 +44,7 @@ final class Rig implements AutoCloseable {
     final Set<String> allowed = ConcurrentHashMap.newKeySet();
     final List<Managed> attached = new CopyOnWriteArrayList<>();
     final List<String> requests = new CopyOnWriteArrayList<>();
+    final MachineFaults faults = new MachineFaults();
     final Machines machines;
     final Registries registries;
     private final KeyPair key;
@@ -63,7 +64,7 @@ final class Rig implements AutoCloseable {
         registries.copy("mcr.microsoft.com", "azuredocs/aci-helloworld", "latest", REGISTRY, "aci-helloworld", "v1");
         imds = new Imds(tokens, vm -> vm.equalsIgnoreCase(VM) ? new Attached(Optional.empty(), attached)
                 : new Attached(Optional.empty(), List.of()), "tenant");
-        machines = new Machines(pace, time, this::send, new Random(3));
+        machines = new Machines(pace, time, this::send, new Random(3), faults);
         try {
             key = KeyPair.genKeyPair(new JSch(), KeyPair.ED25519);
         } catch (JSchException e) {

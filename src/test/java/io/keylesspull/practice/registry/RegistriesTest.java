@@ -129,6 +129,50 @@ class RegistriesTest {
     }
 
     @Test
+    void theSdkDeletesATagThenAnImageThenARepository() {
+        allowed.addAll(List.of(ACR + "pull/read", ACR + "artifacts/delete"));
+        ContainerRegistryClient client = client();
+        String digest = registries.digest(HOST, "team/web", "2.0").orElseThrow();
+        client.getArtifact("team/web", "2.0").deleteTag("2.0");
+        assertThat(registries.digest(HOST, "team/web", "2.0")).isEmpty();
+        assertThat(client.getRepository("team/web").listManifestProperties()).hasSize(1);
+        client.getArtifact("team/web", digest).delete();
+        assertThat(client.listRepositoryNames()).containsExactly("aci-helloworld");
+        client.getRepository("aci-helloworld").delete();
+        assertThat(client.listRepositoryNames()).isEmpty();
+    }
+
+    @Test
+    void anImageGoesWithItsTagsAndTheAnswerToADeletedRepositoryNamesBoth() throws Exception {
+        allowed.addAll(List.of(ACR + "pull/read", ACR + "artifacts/delete"));
+        String digest = registries.digest(HOST, "aci-helloworld", "v1").orElseThrow();
+        registries.copy(HOST, "aci-helloworld", "v1", HOST, "aci-helloworld", "latest");
+        Response gone = send("DELETE", "/acr/v1/aci-helloworld", "", accessToken("repository:aci-helloworld:delete"));
+        assertThat(gone.status()).isEqualTo(202);
+        assertThat(json(gone)).isEqualTo(new ObjectMapper().readTree("{\"manifestsDeleted\":[\"" + digest
+                + "\"],\"tagsDeleted\":[\"latest\",\"v1\"]}"));
+        String web = accessToken("repository:team/web:delete,pull");
+        assertThat(send("DELETE", "/v2/team/web/manifests/2.0", "", web).status()).isEqualTo(405);
+        String digestOfWeb = registries.digest(HOST, "team/web", "2.0").orElseThrow();
+        assertThat(send("DELETE", "/v2/team/web/manifests/" + digestOfWeb, "", web).status()).isEqualTo(202);
+        assertThat(registries.digest(HOST, "team/web", "2.0")).isEmpty();
+        assertThat(send("DELETE", "/acr/v1/team/web/_tags/2.0", "", web).status()).isEqualTo(404);
+    }
+
+    @Test
+    void whoMayOnlyPullOrPushDeletesNothing() throws Exception {
+        allowed.addAll(List.of(ACR + "pull/read", ACR + "push/write"));
+        String token = accessToken("repository:team/web:pull,push,delete");
+        for (String path : List.of("/acr/v1/team/web", "/acr/v1/team/web/_tags/2.0",
+                "/v2/team/web/manifests/sha256:0")) {
+            assertThat(send("DELETE", path, "", token).status()).isEqualTo(401);
+        }
+        assertThat(registries.handle(new Request("DELETE", URI.create("https://mcr.microsoft.com/acr/v1/hello-world"),
+                Map.of(), new byte[0])).status()).isEqualTo(401);
+        assertThat(registries.digest("mcr.microsoft.com", "hello-world", "latest")).isPresent();
+    }
+
+    @Test
     void anAbacRegistryHonoursRepositoryRolesOnly() throws Exception {
         registries.removeRegistry(HOST);
         registries.addRegistry(ID, HOST, PermissionMode.ABAC_REPOSITORY_PERMISSIONS);

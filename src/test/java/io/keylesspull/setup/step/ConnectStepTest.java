@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keylesspull.azure.MachineInfo;
 import io.keylesspull.azure.MachineInfo.PowerState;
 import io.keylesspull.engine.Facts;
+import io.keylesspull.engine.Journal;
 import io.keylesspull.engine.Fact;
 import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.Plan;
+import io.keylesspull.engine.Purpose;
 import io.keylesspull.engine.Problem;
 import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.RunResult;
@@ -39,12 +41,12 @@ class ConnectStepTest {
 
     @Test
     void anUnreachableMachineIsWaitedForWithAReasonAndThenToldInWords() throws Exception {
-        Plan plan = Plan.of(List.of(new Known(), new ConnectStep("vm", "azureuser", false,
+        Plan plan = Plan.of(Purpose.SETUP, List.of(new Known(), new ConnectStep("vm", "azureuser", false,
                 (host, port, timeout) -> {
                     throw new ConnectException("refused");
                 })));
 
-        assertThat(new Runner(Runnable::run, new JumpingTime(), 1).start(plan, new Facts(), events::add).await())
+        assertThat(new Runner(Runnable::run, new JumpingTime(), 1).start(plan, new Facts(), Journal.inMemory(), events::add).await())
                 .isEqualTo(RunResult.FAILED);
 
         assertThat(events).filteredOn(RunEvent.StepWaiting.class::isInstance).hasSizeGreaterThan(3)

@@ -99,7 +99,7 @@ class LogLinesTest {
     void aMillionLinesLeaveTwoHundredThousandAndFewMegabytes() {
         LogBuffer buffer = new LogBuffer();
         LogLines lines = new LogLines(buffer);
-        LineAssembler assembler = new LineAssembler(buffer, DOCKER, LogKind.STDOUT);
+        GrowingLines assembler = new GrowingLines(buffer, DOCKER, LogKind.STDOUT);
         long before = used();
         for (int i = 0; i < 1_000_000; i++) {
             assembler.feed("Unpacking package number " + i + " over the one that was there before\n", i);

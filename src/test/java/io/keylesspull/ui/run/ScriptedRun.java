@@ -2,6 +2,7 @@ package io.keylesspull.ui.run;
 
 import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.Problem;
+import io.keylesspull.engine.Purpose;
 import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.OutputStream;
 import io.keylesspull.engine.RunEvent.PlannedStep;
@@ -37,11 +38,15 @@ final class ScriptedRun implements SetupRun {
     }
 
     ScriptedRun plan(StepId... steps) {
+        return plan(Purpose.SETUP, steps);
+    }
+
+    ScriptedRun plan(Purpose purpose, StepId... steps) {
         List<PlannedStep> planned = new ArrayList<>();
         for (StepId step : steps) {
             planned.add(new PlannedStep(step, words(step.name()), Set.of()));
         }
-        return tell(new RunEvent.RunStarted(at, planned));
+        return tell(new RunEvent.RunStarted(at, purpose, planned));
     }
 
     ScriptedRun tell(RunEvent event) {
@@ -104,6 +109,11 @@ final class ScriptedRun implements SetupRun {
     public SetupRun tryAgain(Consumer<RunEvent> again) {
         next = new ScriptedRun(again);
         return next;
+    }
+
+    @Override
+    public String id() {
+        return "20260102-030405-0a1b2";
     }
 
     @Override

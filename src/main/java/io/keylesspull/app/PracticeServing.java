@@ -1,0 +1,125 @@
+package io.keylesspull.app;
+
+import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.PracticeCloud;
+import io.keylesspull.practice.http.PracticeServer;
+import io.keylesspull.practice.identity.PracticeApp;
+import io.keylesspull.remote.SshException;
+import io.keylesspull.remote.SshKey;
+import io.keylesspull.text.Texts;
+import io.keylesspull.time.Time;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Serves the practice cloud and says how other programs get there: the certificate to trust and the key to its machines
+ * are files of the data folder as long as it serves.
+ */
+final class PracticeServing implements Serving {
+
+    private final Path folder;
+    private final Time time;
+    private final SecureRandom random;
+    private final Texts texts;
+    private final ShellDialect shell;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    /** @param dataFolder of the user. @param shell in whose words settings are told */
+    PracticeServing(Path dataFolder, Time time, SecureRandom random, Texts texts, ShellDialect shell,
+                    PrintWriter out, PrintWriter err) {
+        this.folder = dataFolder.resolve("practice");
+        this.time = time;
+        this.random = random;
+        this.texts = texts;
+        this.shell = shell;
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public int serve(Pace pace, int port) {
+        try (PracticeCloud cloud = PracticeCloud.start(pace, time, random);
+             PracticeServer server = cloud.serve(port, random)) {
+            return serve(cloud, server);
+        } catch (BindException e) {
+            return failed("app.server.port", String.valueOf(port), String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return failed("app.server.failed", String.valueOf(e));
+        }
+    }
+
+    private int serve(PracticeCloud cloud, PracticeServer server) throws IOException {
+        // By port, since several may serve at once, each with an authority and a key of its own.
+        String number = String.valueOf(server.proxy().getPort());
+        Path certificate = folder.resolve("server-" + number + "-ca.pem");
+        Path key = folder.resolve("server-" + number + "-key");
+        List<Path> files = List.of(certificate, key, folder.resolve("server-" + number + "-key.pub"));
+        try {
+            delete(files);
+            Files.createDirectories(folder);
+            Files.writeString(certificate, server.certificate());
+            SshKey.parse(cloud.practicePrivateKey(), key.toString()).save(key);
+            guide(cloud, server, certificate, key);
+            // Nobody counts it down: only an interrupt ends the waiting.
+            new CountDownLatch(1).await();
+            return ExitStatus.PROVEN;
+        } catch (InterruptedException e) {
+            // The program ends with this. Said with a status as of any program that Ctrl-C ends.
+            out.println(texts.render("app.server.ended"));
+            out.flush();
+            return ExitStatus.CANCELLED;
+        } catch (SshException e) {
+            throw new IllegalStateException("the practice cloud's own key cannot be read", e);
+        } finally {
+            delete(files);
+        }
+    }
+
+    private void guide(PracticeCloud cloud, PracticeServer server, Path certificate, Path key) {
+        String proxy = server.proxy().toString();
+        say("app.server.serving", proxy);
+        out.println();
+        say("app.server.settings");
+        command(shell.set("HTTPS_PROXY", proxy));
+        // Python, such as the Azure CLI; Go and OpenSSL, such as Docker, Terraform, curl.
+        command(shell.set("REQUESTS_CA_BUNDLE", certificate.toString()));
+        command(shell.set("SSL_CERT_FILE", certificate.toString()));
+        command(shell.set("AZURE_CONFIG_DIR", folder.resolve("azure-cli").toString()));
+        out.println();
+        say("app.server.signIn");
+        command("az login --service-principal --username " + PracticeApp.CLIENT_ID + " --password "
+                + PracticeApp.SECRET + " --tenant " + cloud.tenantId());
+        out.println();
+        say("app.server.ssh");
+        command("ssh -i " + shell.quoted(key.toString()) + " -o ProxyCommand=\"nc -X connect -x "
+                + server.proxy().getAuthority() + " %h %p\" azureuser@ADDRESS");
+        out.flush();
+    }
+
+    private void command(String line) {
+        out.println("    " + line);
+    }
+
+    private void say(String key, Object... arguments) {
+        out.println(texts.render(key, arguments));
+    }
+
+    private int failed(String key, Object... arguments) {
+        err.println(texts.render(key, arguments));
+        err.flush();
+        return ExitStatus.FAILED;
+    }
+
+    private static void delete(List<Path> files) throws IOException {
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+    }
+}

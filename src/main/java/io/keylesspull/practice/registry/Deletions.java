@@ -1,0 +1,52 @@
+package io.keylesspull.practice.registry;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.practice.http.Request;
+import io.keylesspull.practice.http.Response;
+import io.keylesspull.practice.registry.Repository.Tag;
+import java.util.Map;
+
+/**
+ * Takes away repositories, images and tags. As in Azure, an image goes with all its tags, while a tag goes alone and
+ * leaves its image (Microsoft's “Delete container images in Azure Container Registry”).
+ */
+final class Deletions {
+
+    private final Challenge challenge;
+
+    Deletions(Challenge challenge) {
+        this.challenge = challenge;
+    }
+
+    Response repository(Registry registry, Request request, String name) {
+        challenge.require(registry, request, Scope.repository(name, "delete"));
+        Repository gone = registry.removeRepository(name).orElseThrow(() -> RegistryError.unknownName(name));
+        ObjectNode body = Answers.object();
+        ArrayNode manifests = body.putArray("manifestsDeleted");
+        gone.manifests().stream().map(Manifest::digest).forEach(manifests::add);
+        ArrayNode tags = body.putArray("tagsDeleted");
+        gone.tags().stream().map(Tag::name).forEach(tags::add);
+        return Answers.json(202, body);
+    }
+
+    /** @param reference a digest: by a tag, no image is deleted (OCI distribution specification, “Deleting”) */
+    Response manifest(Registry registry, Request request, String name, String reference) {
+        challenge.require(registry, request, Scope.repository(name, "delete"));
+        if (!reference.startsWith("sha256:")) {
+            throw new RegistryError(405, "UNSUPPORTED", "The operation is unsupported.");
+        }
+        if (!registry.repository(name).removeManifest(reference)) {
+            throw RegistryError.unknownManifest(reference);
+        }
+        return Answers.empty(202, Map.of());
+    }
+
+    Response tag(Registry registry, Request request, String name, String tag) {
+        challenge.require(registry, request, Scope.repository(name, "delete"));
+        if (!registry.repository(name).removeTag(tag)) {
+            throw RegistryError.unknownTag(tag);
+        }
+        return Answers.empty(202, Map.of());
+    }
+}

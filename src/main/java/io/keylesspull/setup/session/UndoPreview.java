@@ -1,0 +1,119 @@
+package io.keylesspull.setup.session;
+
+import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.AzureSubscription;
+import io.keylesspull.azure.ResourceState;
+import io.keylesspull.azure.Resources;
+import io.keylesspull.engine.Traces;
+import io.keylesspull.engine.Traces.Changed;
+import io.keylesspull.setup.UndoChoice;
+import io.keylesspull.setup.UndoList;
+import io.keylesspull.setup.UndoList.Option;
+import io.keylesspull.setup.UndoList.Staying;
+import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.setup.step.ResourceWords;
+import io.keylesspull.text.Text;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What undoing a run would do, by how things are in Azure now. Asks, and changes nothing. */
+final class UndoPreview {
+
+    private static final String MACHINE = "microsoft.compute/virtualmachines";
+    private static final String REGISTRY = "microsoft.containerregistry/registries";
+    private static final String DISK = "microsoft.compute/disks";
+    private static final int NAMED = 3;
+
+    private final String run;
+    private final Traces traces;
+    private final Resources resources;
+    private final List<Text> goes = new ArrayList<>();
+    private final List<Staying> stays = new ArrayList<>();
+    private final List<String> going = new ArrayList<>();
+
+    UndoPreview(String run, Traces traces, AzureSubscription azure) {
+        this.run = run;
+        this.traces = traces;
+        this.resources = azure.resources();
+    }
+
+    UndoList list() throws AzureException, InterruptedException {
+        List<Traces.Resource> made = traces.resources();
+        // In the order in which they go: what was made last goes first.
+        for (int i = made.size() - 1; i >= 0; i--) {
+            look(made.get(i).id());
+        }
+        List<Option> asked = new ArrayList<>();
+        Map<UndoChoice, List<String>> choices = new LinkedHashMap<>();
+        for (Changed changed : traces.changes()) {
+            Optional<ChangeKind> kind = ChangeKind.of(changed.change());
+            if (kind.isEmpty()) {
+                stays.add(new Staying(Text.of("setup.undo.change", changed.change().subject()),
+                        Text.of("setup.undo.unknown")));
+            } else if (changed.machine().isEmpty()) {
+                shared(changed);
+            } else if (names(MACHINE).noneMatch(changed.machine().get()::equalsIgnoreCase)) {
+                onMachine(changed, kind.get(), choices);
+            }
+        }
+        choices.forEach((choice, subjects) -> asked.add(new Option(choice, subjects)));
+        return new UndoList(goes, asked, stays);
+    }
+
+    private void look(String id) throws AzureException, InterruptedException {
+        Optional<ResourceState> state = resources.find(id);
+        if (state.isEmpty()) {
+            return;
+        }
+        Text what = ResourceWords.of(id);
+        if (!state.get().run().equals(Optional.of(run))) {
+            stays.add(new Staying(what, Text.of("setup.undo.notOurs")));
+            return;
+        }
+        List<String> others = resources.in(id).stream()
+                .filter(inside -> going.stream().noneMatch(inside::equalsIgnoreCase))
+                .filter(inside -> !goesWithMachine(inside)).toList();
+        if (!others.isEmpty()) {
+            String names = others.stream().limit(NAMED).map(Resources::name).collect(Collectors.joining(", "));
+            stays.add(new Staying(what, Text.of("setup.undo.notEmpty", others.size() > NAMED ? names + ", …" : names)));
+            return;
+        }
+        goes.add(what);
+        going.add(id);
+    }
+
+    /** The disk of a machine that was made here goes with it, and bears its name. */
+    private boolean goesWithMachine(String id) {
+        String name = Resources.name(id).toLowerCase(Locale.ROOT);
+        return Resources.type(id).equals(DISK) && names(MACHINE)
+                .anyMatch(machine -> name.startsWith(machine.toLowerCase(Locale.ROOT) + "_"));
+    }
+
+    private Stream<String> names(String type) {
+        return going.stream().filter(id -> Resources.type(id).equals(type)).map(Resources::name);
+    }
+
+    private void shared(Changed changed) {
+        String subject = changed.change().subject();
+        // A run has one registry; where that goes, all in it goes.
+        if (names(REGISTRY).findAny().isEmpty()) {
+            goes.add(Text.of("setup.undo.importedImage", subject));
+        }
+    }
+
+    private void onMachine(Changed changed, ChangeKind kind, Map<UndoChoice, List<String>> choices) {
+        String machine = changed.machine().orElseThrow();
+        Optional<UndoChoice> choice = kind.choice(machine);
+        if (choice.isPresent()) {
+            choices.computeIfAbsent(choice.get(), key -> new ArrayList<>()).add(changed.change().subject());
+        } else {
+            goes.add(0, Text.of("setup.undo.identity", machine));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.keylesspull.setup.step;
+
+import io.keylesspull.engine.Change;
+import io.keylesspull.setup.UndoChoice;
+import io.keylesspull.setup.UndoChoice.What;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The sorts of change that a run makes to what was there before it. */
+public enum ChangeKind {
+    /** An identity on a machine: a user-assigned one by its resource id, or {@link #SYSTEM_ASSIGNED}. */
+    IDENTITY,
+    /** An image copied into a registry that exists: {@code loginServer/repository:tag}. */
+    IMPORTED_IMAGE,
+    /** A package that apt installed on a machine. */
+    PACKAGE,
+    /** A systemd service that was switched on. */
+    SERVICE,
+    /** A group that the machine's user was added to. */
+    GROUP,
+    /** A file that was put on a machine. */
+    FILE,
+    /** An account that the machine's user signed in to Azure with. */
+    SIGN_IN,
+    /** A registry's login server that the machine's user signed in to with Docker. */
+    REGISTRY_LOGIN,
+    /** An image in a machine's image store. */
+    PULLED_IMAGE;
+
+    /** The subject of {@link #IDENTITY} where it is the system-assigned one. */
+    static final String SYSTEM_ASSIGNED = "system-assigned";
+
+    Change of(String subject) {
+        return new Change(name().toLowerCase(Locale.ROOT), subject);
+    }
+
+    /** What stands for such a change among what undo asks for; empty where it is taken back unasked. */
+    public Optional<UndoChoice> choice(String machine) {
+        return switch (this) {
+            case PULLED_IMAGE -> Optional.of(new UndoChoice(machine, What.PULLED_IMAGES));
+            case REGISTRY_LOGIN, SIGN_IN -> Optional.of(new UndoChoice(machine, What.SIGN_INS));
+            case GROUP -> Optional.of(new UndoChoice(machine, What.GROUPS));
+            case SERVICE -> Optional.of(new UndoChoice(machine, What.SERVICES));
+            case PACKAGE, FILE -> Optional.of(new UndoChoice(machine, What.PACKAGES));
+            case IDENTITY, IMPORTED_IMAGE -> Optional.empty();
+        };
+    }
+
+    /** Empty where a later version of the program made the change. */
+    public static Optional<ChangeKind> of(Change change) {
+        for (ChangeKind kind : values()) {
+            if (kind.name().equalsIgnoreCase(change.kind())) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
+    }
+}

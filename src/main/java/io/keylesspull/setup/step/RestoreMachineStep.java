@@ -1,0 +1,89 @@
+package io.keylesspull.setup.step;
+
+import io.keylesspull.engine.Change;
+import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.Outcome;
+import io.keylesspull.engine.StepContext;
+import io.keylesspull.remote.Command;
+import io.keylesspull.remote.CommandResult;
+import io.keylesspull.text.Text;
+import java.util.List;
+import java.util.Set;
+
+/** What the run changed on a machine that was there before, taken back: each change by the command that reverses it. */
+final class RestoreMachineStep extends RemoteStep {
+
+    private static final int COMMAND_NOT_FOUND = 127;
+
+    /** Software goes last: the commands that take back the rest belong to it. */
+    private static final List<ChangeKind> ORDER = List.of(ChangeKind.PULLED_IMAGE, ChangeKind.REGISTRY_LOGIN,
+            ChangeKind.SIGN_IN, ChangeKind.SERVICE, ChangeKind.GROUP);
+
+    private final List<Change> changes;
+
+    RestoreMachineStep(String machine, List<Change> changes) {
+        super(machine, "restore", Text.of("setup.step.restore"), Set.of(SetupFacts.CONNECTION), SetupFacts.RESTORED);
+        this.changes = changes;
+    }
+
+    @Override
+    public Result run(StepContext context) throws Failure, InterruptedException {
+        MachineConnection connection = context.get(SetupFacts.CONNECTION);
+        for (ChangeKind kind : ORDER) {
+            for (Change change : of(kind)) {
+                revert(context, connection, kind, change.subject());
+                context.reverted(change);
+            }
+        }
+        packages(context, connection);
+        for (Change file : of(ChangeKind.FILE)) {
+            connection.require(context, Command.of("rm", "-f", file.subject()).asRoot());
+            context.reverted(file);
+        }
+        context.establish(SetupFacts.RESTORED, machine());
+        return new Result(Outcome.CHANGED, Text.of("setup.undo.restored", changes.size()));
+    }
+
+    private List<Change> of(ChangeKind kind) {
+        return changes.stream().filter(change -> ChangeKind.of(change).filter(kind::equals).isPresent()).toList();
+    }
+
+    private static void revert(StepContext context, MachineConnection connection, ChangeKind kind, String subject)
+            throws Failure, InterruptedException {
+        switch (kind) {
+            case PULLED_IMAGE -> revert(context, connection, Command.of("docker", "image", "rm", subject),
+                    "No such image");
+            case REGISTRY_LOGIN -> revert(context, connection, Command.of("docker", "logout", subject),
+                    "Not logged in");
+            case SIGN_IN -> revert(context, connection, Command.of("az", "logout", "--username", subject),
+                    "no active accounts");
+            case SERVICE -> revert(context, connection,
+                    Command.of("systemctl", "disable", "--now", subject).asRoot(), "does not exist");
+            case GROUP -> revert(context, connection,
+                    Command.of("gpasswd", "-d", connection.user(), subject).asRoot(), "is not a member");
+            default -> throw new IllegalArgumentException("not taken back by one command: " + kind);
+        }
+    }
+
+    /** @param nothingThere by which words the command says that there is nothing to take back */
+    private static void revert(StepContext context, MachineConnection connection, Command command, String nothingThere)
+            throws Failure, InterruptedException {
+        CommandResult result = connection.run(context, command);
+        if (!result.ok() && result.exitStatus() != COMMAND_NOT_FOUND && !result.stderr().contains(nothingThere)) {
+            throw new Failure(connection.failed(command, result));
+        }
+    }
+
+    private void packages(StepContext context, MachineConnection connection) throws Failure, InterruptedException {
+        List<Change> packages = of(ChangeKind.PACKAGE);
+        if (packages.isEmpty()) {
+            return;
+        }
+        List<String> needing = new Apt(connection, context).remove(packages.stream().map(Change::subject).toList());
+        if (!needing.isEmpty()) {
+            throw Failure.of("setup.undo.packagesNeeded", String.join(" ", needing), machine(),
+                    String.join(", ", needing));
+        }
+        packages.forEach(context::reverted);
+    }
+}

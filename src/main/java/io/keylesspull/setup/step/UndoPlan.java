@@ -1,0 +1,141 @@
+package io.keylesspull.setup.step;
+
+import io.keylesspull.azure.AzureSubscription;
+import io.keylesspull.azure.Resources;
+import io.keylesspull.engine.Fact;
+import io.keylesspull.engine.Plan;
+import io.keylesspull.engine.Purpose;
+import io.keylesspull.engine.Step;
+import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.Traces;
+import io.keylesspull.engine.Traces.Changed;
+import io.keylesspull.remote.SshRoute;
+import io.keylesspull.setup.SetupRequest;
+import io.keylesspull.setup.UndoChoice;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Turns what a run left behind into a plan that takes it back: nothing else, and each thing before what it hangs on. */
+public final class UndoPlan {
+
+    private static final String MACHINE = "microsoft.compute/virtualmachines";
+    private static final String NIC = "microsoft.network/networkinterfaces";
+    private static final String ROLE = "microsoft.authorization/roleassignments";
+    private static final String GROUP = "microsoft.resources/resourcegroups";
+
+    /** What has to be gone before a resource of a type can go, or should. */
+    private static final Map<String, Set<String>> AFTER = Map.of(
+            NIC, Set.of(MACHINE),
+            "microsoft.network/publicipaddresses", Set.of(NIC),
+            "microsoft.network/networksecuritygroups", Set.of(NIC),
+            "microsoft.network/virtualnetworks", Set.of(NIC),
+            "microsoft.managedidentity/userassignedidentities", Set.of(MACHINE, ROLE),
+            "microsoft.containerregistry/registries", Set.of(ROLE));
+
+    private final SetupRequest request;
+    private final Traces traces;
+    private final AzureSubscription azure;
+    private final SshRoute route;
+    private final SshKeys keys;
+    private final Set<UndoChoice> choices;
+
+    /**
+     * @param traces  what the run left behind
+     * @param run     the run's id, whose mark a resource must bear to be deleted
+     * @param choices what is taken back on machines that were there before the run
+     */
+    public UndoPlan(SetupRequest request, Traces traces, String run, AzureSubscription subscription, SshRoute route,
+                    SshKeys keys, Set<UndoChoice> choices) {
+        this.request = request;
+        this.traces = traces;
+        this.azure = subscription.markedFor(run);
+        this.route = route;
+        this.keys = keys;
+        this.choices = Set.copyOf(choices);
+    }
+
+    /** Known to be gone, or left alone for a reason that was told. */
+    static Fact<String> gone(String what) {
+        return new Fact<>("GONE " + what, String.class, true);
+    }
+
+    public Plan plan() {
+        List<Step> steps = new ArrayList<>();
+        request.machines().stream().filter(machine -> !madeHere(machine)).forEach(machine -> addMachine(steps, machine));
+        changes(ChangeKind.IMPORTED_IMAGE, Optional.empty()).filter(image -> !registryGoes(image)).forEach(
+                image -> steps.add(new DeleteImageStep(image.change(), azure)));
+        traces.resources().forEach(resource -> steps.add(new DeleteStep(resource, after(resource), azure)));
+        return Plan.of(Purpose.UNDO, steps);
+    }
+
+    private void addMachine(List<Step> steps, SetupRequest.Machine machine) {
+        String name = machine.name();
+        Optional<String> on = Optional.of(name);
+        List<Changed> inside = traces.changes().stream().filter(changed -> changed.machine().equals(on))
+                .filter(changed -> ChangeKind.of(changed.change()).flatMap(kind -> kind.choice(name))
+                        .filter(choices::contains).isPresent()).toList();
+        if (!inside.isEmpty()) {
+            machine.sshKey().ifPresent(file -> steps.add(new SshKeyStep(on, Optional.of(Path.of(file)), keys)));
+            steps.add(new ExistingMachineStep(request, machine, azure));
+            steps.add(new HostKeysStep(name, Set.of(SetupFacts.MACHINE), azure));
+            steps.add(new ConnectStep(name, machine.adminUser(), false, route));
+            steps.add(new RestoreMachineStep(name, inside.stream().map(Changed::change).toList()));
+        }
+        List<Changed> identities = changes(ChangeKind.IDENTITY, on).toList();
+        if (!identities.isEmpty()) {
+            steps.add(new DetachIdentityStep(request, machine, identities.stream().map(Changed::change).toList(),
+                    inside.isEmpty() ? Set.of() : Set.of(SetupFacts.RESTORED), azure));
+        }
+    }
+
+    private Stream<Changed> changes(ChangeKind kind, Optional<String> machine) {
+        return traces.changes().stream().filter(changed -> changed.machine().equals(machine))
+                .filter(changed -> ChangeKind.of(changed.change()).equals(Optional.of(kind)));
+    }
+
+    private boolean madeHere(SetupRequest.Machine machine) {
+        return made(MACHINE, machine.name());
+    }
+
+    private boolean registryGoes(Changed image) {
+        return made("microsoft.containerregistry/registries", request.registry().name());
+    }
+
+    private boolean made(String type, String name) {
+        return traces.resources().stream().anyMatch(resource -> Resources.type(resource.id()).equals(type)
+                && Resources.name(resource.id()).equalsIgnoreCase(name));
+    }
+
+    private Set<Fact<?>> after(Traces.Resource resource) {
+        String type = Resources.type(resource.id());
+        Set<Fact<?>> after = new HashSet<>(traces.resources().stream().filter(other -> other != resource)
+                .filter(other -> type.equals(GROUP) ? Resources.liesIn(other.id(), resource.id())
+                        : AFTER.getOrDefault(type, Set.of()).contains(Resources.type(other.id()))
+                                && sameMachine(resource, other))
+                .map(other -> gone(other.id())).collect(Collectors.toSet()));
+        if (type.equals("microsoft.managedidentity/userassignedidentities")) {
+            request.machines().stream().filter(machine -> !madeHere(machine))
+                    .filter(machine -> changes(ChangeKind.IDENTITY, Optional.of(machine.name())).findAny().isPresent())
+                    .forEach(machine -> after.add(DetachIdentityStep.detached(machine.name())));
+        }
+        return after;
+    }
+
+    private static boolean sameMachine(Traces.Resource one, Traces.Resource other) {
+        return one.machine().isEmpty() || other.machine().isEmpty() || one.machine().equals(other.machine());
+    }
+
+    /** A name of its own for each resource, since a plan's steps differ by name; two types may use the same name. */
+    static StepId stepFor(Traces.Resource resource) {
+        String type = Resources.type(resource.id());
+        return new StepId("delete " + type.substring(type.indexOf('/') + 1) + "/" + Resources.name(resource.id()),
+                resource.machine());
+    }
+}

@@ -1,0 +1,152 @@
+package io.keylesspull.text;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Follows a text that is shown and knows where the value of something named like a secret begins and ends. A name is
+ * no secret, so nothing has to be held back for it.
+ */
+final class NamedSecrets {
+
+    /** In lower case, without underscores and hyphens: {@code access_token} and {@code --accessToken} are one. */
+    private static final Set<String> ENDINGS = Set.of("accesstoken", "refreshtoken", "identitytoken", "registrytoken",
+            "clientsecret", "clientassertion", "password", "passphrase", "customdata", "userdata", "accountkey",
+            "sharedaccesskey", "devicecode");
+    /** Too short to be looked for at the end of a longer name. */
+    private static final Set<String> WHOLE = Set.of("sig", "idtoken");
+    private static final Pattern AUTHORIZATION = Pattern.compile("(?i)authorization"
+            + "\\\\{0,3}[\"']?[ \\t]{0,2}[:=][ \\t]{0,2}\\\\{0,3}[\"']?(?:bearer|basic)$");
+    private static final int REMEMBERED = 64;
+    private static final int MOST_BLANKS = 8;
+
+    private enum State { TEXT, BEFORE_VALUE, VALUE }
+
+    private final StringBuilder before = new StringBuilder();
+    private State state = State.TEXT;
+    private Hidden value;
+    private int owed;
+    private int blanks;
+    private int backslashes;
+
+    /** Whether a value has begun or is expected next, so that nothing else is to be looked for. */
+    boolean expectsValue() {
+        return state != State.TEXT;
+    }
+
+    /** @return whether the character is a secret's */
+    boolean hides(char c) {
+        owed = 0;
+        if (state == State.VALUE) {
+            if (value.hides(c)) {
+                return true;
+            }
+            owed = value.backslashesTooMany();
+            restart();
+        } else if (state == State.BEFORE_VALUE && begins(c)) {
+            return true;
+        }
+        if (state == State.TEXT && announces(c)) {
+            state = State.BEFORE_VALUE;
+            blanks = 0;
+            backslashes = 0;
+        }
+        remember(c);
+        return false;
+    }
+
+    /** How many backslashes, taken for the value's, are to be shown before the character asked for last. */
+    int owedBackslashes() {
+        return owed;
+    }
+
+    /** Something stood here that was hidden by whoever found it. */
+    void restart() {
+        state = State.TEXT;
+        before.setLength(0);
+    }
+
+    /** @return whether the character is the first one of an unquoted value */
+    private boolean begins(char c) {
+        if ((c == ' ' || c == '\t') && blanks < MOST_BLANKS && backslashes == 0) {
+            blanks++;
+        } else if (c == '\\') {
+            backslashes++;
+        } else if (c == '"' || c == '\'') {
+            value = Hidden.quoted(c, backslashes);
+            state = State.VALUE;
+        } else {
+            value = Hidden.word();
+            state = value.hides(c) ? State.VALUE : State.TEXT;
+            return state == State.VALUE;
+        }
+        return false;
+    }
+
+    private boolean announces(char c) {
+        return switch (c) {
+            case ':', '=' -> isNamed();
+            case ' ', '\t' -> isFlag() || isAuthorization();
+            default -> false;
+        };
+    }
+
+    private boolean isNamed() {
+        int end = nameEnd();
+        String name = name(end);
+        // Docker's config.json keeps user and password under this word; unquoted it says too little.
+        boolean isAuth = name.equals("auth") && end < before.length() && before.charAt(end) == '"';
+        return isAuth || isSecret(name);
+    }
+
+    private boolean isFlag() {
+        String name = name(before.length());
+        return name.startsWith("--") && isSecret(name);
+    }
+
+    private boolean isAuthorization() {
+        // What every blank is asked comes before what is slow.
+        int end = before.length() - 1;
+        return end > 0 && "rRcC".indexOf(before.charAt(end)) >= 0 && AUTHORIZATION.matcher(before).find();
+    }
+
+    private static boolean isSecret(String name) {
+        String plain = name.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
+        return WHOLE.contains(plain) || ENDINGS.stream().anyMatch(plain::endsWith);
+    }
+
+    /** Where the last word ends, past blanks, a quotation mark and what escapes it. */
+    private int nameEnd() {
+        int end = before.length();
+        while (end > 0 && (before.charAt(end - 1) == ' ' || before.charAt(end - 1) == '\t')) {
+            end--;
+        }
+        if (end > 0 && (before.charAt(end - 1) == '"' || before.charAt(end - 1) == '\'')) {
+            end--;
+        }
+        while (end > 0 && before.charAt(end - 1) == '\\') {
+            end--;
+        }
+        return end;
+    }
+
+    private String name(int end) {
+        int begin = end;
+        while (begin > 0 && isOfName(before.charAt(begin - 1))) {
+            begin--;
+        }
+        return before.substring(begin, end);
+    }
+
+    private static boolean isOfName(char c) {
+        return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_' || c == '-';
+    }
+
+    private void remember(char c) {
+        before.append(c);
+        if (before.length() > 4 * REMEMBERED) {
+            before.delete(0, before.length() - REMEMBERED);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.keylesspull.ui.run;
+
+import io.keylesspull.text.Texts;
+import java.util.List;
+import java.util.stream.Stream;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** At the end of an undo: how much is gone, and what stays for which reason. */
+final class UndoneNote extends VBox {
+
+    /** Higher, and the log below it would be pushed away. */
+    private static final double HIGHEST = 130;
+
+    private final Texts texts;
+    private final Label gone = line("problem-what");
+    private final Label heading = line("undone-heading");
+    private final VBox lines = new VBox();
+    private final ScrollPane scroll = new ScrollPane(lines);
+    private List<String> expected = List.of();
+
+    UndoneNote(Texts texts) {
+        this.texts = texts;
+        setId("undone");
+        getStyleClass().addAll("problem", "undone");
+        lines.getStyleClass().add("undone-lines");
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.setMaxHeight(HIGHEST);
+        scroll.getStyleClass().add("undone-scroll");
+        scroll.setFocusTraversable(false);
+        setMinHeight(Region.USE_PREF_SIZE);
+        managedProperty().bind(visibleProperty());
+        setVisible(false);
+        getChildren().addAll(gone, heading, scroll);
+    }
+
+    private static Label line(String style) {
+        Label label = new Label();
+        label.getStyleClass().add(style);
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
+    }
+
+    /** @param stays what was known from the start to be left alone, and why */
+    void expect(List<String> stays) {
+        expected = List.copyOf(stays);
+    }
+
+    void show(RunModel model, boolean ended) {
+        if (isVisible() == ended) {
+            return;
+        }
+        setVisible(ended);
+        if (!ended) {
+            return;
+        }
+        List<String> stays = Stream.concat(model.steps().stream().filter(StepState::leftAlone)
+                .map(step -> texts.render("runpage.undo.left", step.title(), step.doing().orElseThrow())),
+                expected.stream()).toList();
+        gone.setText(texts.render("runpage.undo.gone", model.gone()));
+        heading.setText(texts.render(stays.isEmpty() ? "runpage.undo.nothingStays" : "runpage.undo.stays"));
+        lines.getChildren().setAll(stays.stream().map(words -> {
+            Label label = line("undone-line");
+            label.setText("\u2022 " + words);
+            return label;
+        }).toList());
+        scroll.setVisible(!stays.isEmpty());
+        scroll.setManaged(!stays.isEmpty());
+    }
+}

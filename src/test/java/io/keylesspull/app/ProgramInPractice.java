@@ -1,0 +1,82 @@
+package io.keylesspull.app;
+
+import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.PracticeCloud;
+import io.keylesspull.text.Texts;
+import io.keylesspull.time.Time;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The program as it runs on the command line, again and again over one practice cloud and one data folder. */
+public final class ProgramInPractice implements AutoCloseable {
+
+    private final Path folder;
+    private final PracticeCloud cloud;
+    private final ExecutorService workers = Executors.newCachedThreadPool();
+    private final Composition composition;
+    private StringWriter printed = new StringWriter();
+
+    public ProgramInPractice(Path folder, Pace pace, Time time) {
+        this.folder = folder;
+        this.cloud = PracticeCloud.start(pace, time, new Random());
+        this.composition = new Composition(() -> PracticeAccess.to(cloud), new Texts(Locale.ENGLISH),
+                folder.resolve("data"), workers, time);
+    }
+
+    public PracticeCloud cloud() {
+        return cloud;
+    }
+
+    /** Carries out a setup file with the given text. @return the exit status */
+    public int setUp(String setup) {
+        try {
+            return run("", "--run", Files.writeString(folder.resolve("setup.json"), setup).toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param typed what somebody types @return the exit status */
+    public int run(String typed, String... args) {
+        printed = new StringWriter();
+        SessionsFactory sessions = practice -> new SessionsFactory.Open(composition, () -> { });
+        PrintWriter writer = new PrintWriter(printed);
+        Cli cli = new Cli(sessions, practice -> { }, (pace, port) -> 1, new Texts(Locale.ENGLISH),
+                new Terminal(new BufferedReader(new StringReader(typed)), writer, writer));
+        String[] all = new String[args.length + 1];
+        all[0] = "--practice";
+        System.arraycopy(args, 0, all, 1, args.length);
+        return cli.run(all);
+    }
+
+    /** What the last call printed, errors too. */
+    public String printed() {
+        return printed.toString();
+    }
+
+    public Path runs() {
+        return folder.resolve("data").resolve("practice-runs");
+    }
+
+    public List<String> resources() {
+        return cloud.resourceIds().toList();
+    }
+
+    @Override
+    public void close() {
+        composition.close();
+        cloud.close();
+        workers.shutdownNow();
+    }
+}

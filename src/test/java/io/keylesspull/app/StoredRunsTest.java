@@ -1,0 +1,178 @@
+package io.keylesspull.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keylesspull.practice.Pace;
+import io.keylesspull.time.Time;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that are kept: listed, gone on with, taken back and forgotten, over real SDK calls and real SSH. */
+@Timeout(120)
+class StoredRunsTest {
+
+    private static final String EVERYTHING_NEW = """
+            {"version": 1, "location": "japaneast", "resourceGroup": {"name": "myResourceGroup"},
+             "registry": {"name": "myContainerRegistry", "importSample": true}, "image": "aci-helloworld:v1",
+             "machines": [{"name": "myDockerVM"}], "identity": {"kind": "user-assigned", "name": "myACRId"}}
+            """;
+    private static final String EVERYTHING_THERE = """
+            {"version": 1, "location": "japaneast", "resourceGroup": {"name": "practiceMachines", "create": false},
+             "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
+             "image": "aci-helloworld:v1", "machines": [{"name": "practiceBare", "create": false}],
+             "identity": {"kind": "system-assigned"}}
+            """;
+
+    @TempDir
+    private Path folder;
+    private ProgramInPractice program;
+
+    @BeforeEach
+    void start() {
+        program = new ProgramInPractice(folder, Pace.INSTANT, Time.system());
+    }
+
+    @AfterEach
+    void stop() {
+        program.close();
+    }
+
+    @Test
+    void undoingARunDeletesAllThatItMadeAndNothingElse() {
+        List<String> before = program.resources();
+        assertThat(program.setUp(EVERYTHING_NEW)).as(program.printed()).isZero();
+        assertThat(program.resources()).hasSizeGreaterThan(before.size() + 7);
+
+        assertThat(program.run("y\n", "--undo", "last")).as(program.printed()).isZero();
+
+        assertThat(program.printed()).contains("virtual machine myDockerVM with its disk", "role assignment",
+                "resource group myResourceGroup", "Delete and take back what is listed?", "Taken back.");
+        assertThat(program.resources()).containsExactlyElementsOf(before);
+    }
+
+    @Test
+    void nothingIsUndoneUnlessSomebodySaysYes() {
+        program.setUp(EVERYTHING_NEW);
+        List<String> made = program.resources();
+
+        assertThat(program.run("n\n", "--undo", "last")).isEqualTo(1);
+        assertThat(program.printed()).contains("Nothing was taken back.");
+        assertThat(program.run("", "--undo", "last")).isEqualTo(1);
+        assertThat(program.printed()).contains("nobody to answer");
+        assertThat(program.resources()).containsExactlyElementsOf(made);
+    }
+
+    @Test
+    void whatIsOfSomebodyElseInTheRunsGroupStaysAndTheGroupWithIt() {
+        program.setUp(EVERYTHING_NEW.replace("\"myContainerRegistry\", \"importSample\": true",
+                "\"practiceclassic\", \"create\": false, \"resourceGroup\": \"practiceRegistries\""));
+        assertThat(program.setUp(EVERYTHING_NEW.replace("\"myACRId\"", "\"other\"").replace("myDockerVM", "otherVM")
+                .replace("\"myContainerRegistry\", \"importSample\": true",
+                        "\"practiceclassic\", \"create\": false, \"resourceGroup\": \"practiceRegistries\"")))
+                .as(program.printed()).isZero();
+        String first = runs().get(0);
+
+        assertThat(program.run("", "--undo", first, "--yes")).as(program.printed()).isZero();
+
+        assertThat(program.printed()).contains("This stays:").contains("resource group myResourceGroup — left alone");
+        assertThat(program.resources()).anyMatch(id -> id.endsWith("/otherVM"))
+                .noneMatch(id -> id.endsWith("/myDockerVM"));
+        assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", first, "--yes")).as(program.printed()).isZero();
+        assertThat(program.resources()).noneMatch(id -> id.contains("myResourceGroup"));
+    }
+
+    @Test
+    void aMachineThatWasThereKeepsItsSoftwareUnlessItIsAskedFor() {
+        program.setUp(EVERYTHING_THERE);
+
+        assertThat(program.run("y\nn\nn\nn\nn\n", "--undo", "last")).as(program.printed()).isZero();
+        assertThat(program.printed()).contains("identity on machine practiceBare", "packages that were installed",
+                "docker.io").doesNotContain("apt-get");
+    }
+
+    @Test
+    void aMachineThatWasThereIsAsBeforeWhereThatIsAskedFor() {
+        List<String> before = program.resources();
+        assertThat(program.setUp(EVERYTHING_THERE)).as(program.printed()).isZero();
+        String first = program.printed();
+
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines")).as(program.printed()).isZero();
+        assertThat(program.printed()).contains("docker image rm", "docker logout practiceclassic.azurecr.io",
+                "az logout --username systemAssignedIdentity", "gpasswd -d azureuser docker", "remove -y",
+                "rm -f /etc/apt/sources.list.d/azure-cli.sources");
+        assertThat(program.resources()).containsExactlyElementsOf(before);
+
+        assertThat(program.setUp(EVERYTHING_THERE)).as(program.printed()).isZero();
+        assertThat(program.printed()).contains("install -y docker.io", "install -y azure-cli");
+        assertThat(commands(program.printed())).isEqualTo(commands(first));
+    }
+
+    private static List<String> commands(String printed) {
+        return printed.lines().filter(line -> line.contains(" $ ")).map(line -> line.substring(8)).toList();
+    }
+
+    @Test
+    void runsAreListedTheLatestFirst() {
+        program.setUp(EVERYTHING_THERE);
+
+        assertThat(program.run("", "--runs")).isZero();
+        assertThat(program.printed()).contains(runs().get(0) + "  proven, 17 of 17 steps",
+                "machines: practiceBare; registry: practiceclassic", program.runs().toString());
+    }
+
+    @Test
+    void aRunIsForgottenOnlyAfterAskingWhereSomethingOfItIsLeft() {
+        program.setUp(EVERYTHING_THERE);
+
+        assertThat(program.run("n\n", "--remove", "last")).isEqualTo(1);
+        assertThat(program.printed()).contains("the only key of the machines");
+        assertThat(runs()).hasSize(1);
+        assertThat(program.run("y\n", "--remove", "last")).isZero();
+        assertThat(runs()).isEmpty();
+    }
+
+    @Test
+    void aDamagedJournalIsToldAndNothingIsDeletedByGuessing() throws IOException {
+        program.setUp(EVERYTHING_NEW);
+        Path journal = program.runs().resolve(runs().get(0)).resolve("journal.jsonl");
+        Files.writeString(journal, Files.readString(journal).replace("myDockerVM", "yourDockerVM"));
+        List<String> made = program.resources();
+
+        assertThat(program.run("", "--undo", "last", "--yes")).isEqualTo(1);
+        assertThat(program.printed()).contains("is damaged in line 1");
+        assertThat(program.resources()).containsExactlyElementsOf(made);
+        assertThat(program.run("", "--runs")).isZero();
+        assertThat(program.printed()).contains("damaged");
+    }
+
+    @Test
+    void aRunThatIsProvenOrUnknownCannotBeGoneOnWith() {
+        program.setUp(EVERYTHING_THERE);
+
+        assertThat(program.run("", "--resume", "last")).isEqualTo(1);
+        assertThat(program.printed()).contains("cannot be gone on with");
+        assertThat(program.run("", "--resume", "1999")).isEqualTo(1);
+        assertThat(program.printed()).contains("There is no run “1999”.");
+    }
+
+    private List<String> runs() {
+        if (Files.notExists(program.runs())) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(program.runs())) {
+            return all.map(each -> each.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
