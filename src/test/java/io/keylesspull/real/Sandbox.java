@@ -88,7 +88,10 @@ final class Sandbox implements AutoCloseable {
         Process keeper = new ProcessBuilder("unshare", "--net", "--mount", "--pid", "--uts", "--ipc", "--fork",
                 "--kill-child", "--mount-proc", "/bin/sh", folder.resolve("sandbox.sh").toString(), FRONT,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
-                "-XX:TieredStopAtLevel=1", "-cp", classes.toString(), Gateway.class.getName(), folder.toString(),
+                "-XX:TieredStopAtLevel=1",
+                // Named after the process, which is number 1 in every sandbox.
+                "-XX:-UsePerfData",
+                "-cp", classes.toString(), Gateway.class.getName(), folder.toString(),
                 FRONT + ":80", FRONT + ":443", METADATA + ":80")
                 .redirectError(folder.resolve("gateway.log").toFile()).start();
         BufferedReader out = keeper.inputReader(StandardCharsets.UTF_8);
