@@ -33,21 +33,23 @@ final class AzureCliRepository implements Internet {
     private static final String INDEX = "main/binary-amd64/Packages";
     private static final String DISTRIBUTION = ROOT + "dists/bookworm/";
 
+    private final Sandbox sandbox;
     private final Path folder;
     private final Path keyring;
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
 
-    private AzureCliRepository(Path folder, Path keyring) {
+    private AzureCliRepository(Sandbox sandbox, Path folder, Path keyring) {
+        this.sandbox = sandbox;
         this.folder = folder;
         this.keyring = keyring;
     }
 
-    /** @param folder a folder to work in @param debianPackage Debian's package of the Azure CLI */
-    static AzureCliRepository of(Path folder, Path debianPackage) throws IOException, InterruptedException {
-        Path work = Files.createDirectory(folder.resolve("azure-cli"));
+    /** @param debianPackage Debian's package of the Azure CLI */
+    static AzureCliRepository of(Sandbox sandbox, Path debianPackage) throws IOException, InterruptedException {
+        Path work = Files.createDirectory(sandbox.folder().resolve("azure-cli"));
         Path keyring = Files.createDirectory(work.resolve("keys"));
         Files.setPosixFilePermissions(keyring, PosixFilePermissions.fromString("rwx------"));
-        AzureCliRepository repository = new AzureCliRepository(work, keyring);
+        AzureCliRepository repository = new AzureCliRepository(sandbox, work, keyring);
         repository.gpg("--passphrase", "", "--quick-generate-key", "Test packages", "rsa2048", "sign", "2d");
         repository.files.put(KEY, repository.gpg("--armor", "--export"));
         Path content = work.resolve("content");
@@ -95,7 +97,8 @@ final class AzureCliRepository implements Internet {
         List<String> argv = new ArrayList<>(List.of("gpg", "--homedir", keyring.toString(), "--batch", "--quiet",
                 "--output", made.toString()));
         argv.addAll(List.of(arguments));
-        Programs.run(argv);
+        // Inside, so that the agent that gpg starts ends with the sandbox.
+        sandbox.run(argv.toArray(String[]::new));
         byte[] content = Files.exists(made) ? Files.readAllBytes(made) : new byte[0];
         Files.deleteIfExists(made);
         return content;

@@ -63,7 +63,7 @@ final class RealWorld implements AutoCloseable {
         hosts.add(Sandbox.FRONT, mirror);
         RootImage image = new RootImage(CACHE);
         image.unpack(sandbox);
-        azureCli = AzureCliRepository.of(sandbox.folder(), image.azureCli());
+        azureCli = AzureCliRepository.of(sandbox, image.azureCli());
         hosts.add(PACKAGES, azureCli);
         distribution = Distribution.start(sandbox);
         HelloWorld.publish(sandbox.folder(), distribution);
