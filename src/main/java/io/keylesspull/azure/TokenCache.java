@@ -1,12 +1,18 @@
 package io.keylesspull.azure;
 
 import com.azure.identity.TokenCachePersistenceOptions;
-import com.microsoft.aad.msal4jextensions.PersistenceSettings;
-import com.microsoft.aad.msal4jextensions.PersistenceTokenCacheAccessAspect;
+import com.microsoft.aad.msal4jextensions.persistence.CacheFileAccessor;
+import com.microsoft.aad.msal4jextensions.persistence.ICacheAccessor;
+import com.microsoft.aad.msal4jextensions.persistence.linux.KeyRingAccessor;
+import com.microsoft.aad.msal4jextensions.persistence.mac.KeyChainAccessor;
+import com.sun.jna.Platform;
 import io.keylesspull.text.Text;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,7 +26,6 @@ import java.util.concurrent.TimeoutException;
  */
 final class TokenCache {
 
-    private static final String TRIAL = "keyring-trial";
     private static final String NAME = "keyless-pull";
     /** A keyring may have to ask its owner for a password first. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -34,20 +39,20 @@ final class TokenCache {
 
     /**
      * Tries it by writing, reading and deleting something that is not secret: where there is no keyring, azure-identity
-     * itself would find out only in the middle of signing in, and fail. Only Linux can be without.
+     * itself would find out only in the middle of signing in, and fail.
      *
      * @param folder exists
      * @return why it cannot be used; empty where it can
      */
     static Optional<Text> trouble(Path folder, ExecutorService executor) throws InterruptedException {
         Future<?> trial = executor.submit(() -> {
+            // A name of its own for each program that tries at the same time.
+            Path file = Files.createTempFile(folder, "keyring", ".trial");
             try {
-                return new PersistenceTokenCacheAccessAspect(PersistenceSettings
-                        .builder(TRIAL, folder).setMacKeychain(NAME, TRIAL)
-                        .setLinuxKeyring("default", "io.keylesspull.trial", "Keyless Pull", "program", NAME, null, null)
-                        .build());
+                attempt(accessor(file));
+                return null;
             } finally {
-                Files.deleteIfExists(folder.resolve(TRIAL));
+                Files.deleteIfExists(file);
             }
         });
         try {
@@ -60,6 +65,27 @@ final class TokenCache {
         } finally {
             trial.cancel(true);
         }
+    }
+
+    private static void attempt(ICacheAccessor keyring) throws IOException {
+        byte[] written = "not a secret".getBytes(StandardCharsets.UTF_8);
+        keyring.write(written);
+        byte[] read = keyring.read();
+        keyring.delete();
+        if (!Arrays.equals(written, read)) {
+            throw new IOException("what was written is not what was read");
+        }
+    }
+
+    /** What msal4j-persistence-extension chooses for the system. */
+    private static ICacheAccessor accessor(Path file) {
+        String name = file.getFileName().toString();
+        if (Platform.isMac()) {
+            return new KeyChainAccessor(file.toString(), NAME, name);
+        }
+        return Platform.isWindows() ? new CacheFileAccessor(file.toString())
+                : new KeyRingAccessor(file.toString(), "default", "io.keylesspull.trial", "Keyless Pull",
+                "program", NAME, "trial", name);
     }
 
     private static Text reason(Throwable thrown) {

@@ -58,6 +58,11 @@ public final class AzureSession implements Session {
     }
 
     @Override
+    public Optional<Text> notice() {
+        return azure.notice();
+    }
+
+    @Override
     public List<Tenant> tenants() throws Failure, InterruptedException {
         return Asking.of(ACCOUNT, azure::tenants);
     }

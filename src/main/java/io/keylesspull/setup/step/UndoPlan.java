@@ -132,10 +132,9 @@ public final class UndoPlan {
         return one.machine().isEmpty() || other.machine().isEmpty() || one.machine().equals(other.machine());
     }
 
-    /** A name of its own for each resource, since a plan's steps differ by name; two types may use the same name. */
+    /** A run makes at most one resource of a type for a machine, and one for all machines together. */
     static StepId stepFor(Traces.Resource resource) {
         String type = Resources.type(resource.id());
-        return new StepId("delete " + type.substring(type.indexOf('/') + 1) + "/" + Resources.name(resource.id()),
-                resource.machine());
+        return new StepId("delete-" + type.substring(type.indexOf('/') + 1), resource.machine());
     }
 }
