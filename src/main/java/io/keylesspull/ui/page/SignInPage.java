@@ -137,6 +137,9 @@ public final class SignInPage implements Page {
                 .map(now -> texts.render("ui.signIn.as", now.session().account().name())).orElse("");
         Form form = new Form();
         form.wide(new Notice(Notice.Kind.INFO, who));
+        ObservableValue<String> notice = model.signedInProperty()
+                .map(now -> now.session().notice().map(texts::render).orElse("")).orElse("");
+        form.wide(Show.when(notice.map(words -> !words.isEmpty()), new Notice(Notice.Kind.WARNING, notice)));
         form.field(texts.render("ui.signIn.tenant"), tenant);
         form.field(texts.render("ui.signIn.subscription"), subscription)
                 .error(model.signedInProperty().map(now -> now.subscriptions().isEmpty()

@@ -49,7 +49,6 @@ public final class UndoPage implements Page {
         this.model = model;
         this.words = words;
         undo.setId("undo");
-        undo.getStyleClass().add("danger");
         undo.setOnAction(event -> {
             if (model.ready() && model.look().state() instanceof Background.State.Done<Looked> done) {
                 onAgree.accept(new Agreed(done.value().kept(), model.choices(), stays(done.value().list())));
@@ -101,7 +100,7 @@ public final class UndoPage implements Page {
 
     private void refresh() {
         judge();
-        undo.setText(texts.render("ui.undo.do"));
+        name("ui.undo.do", "danger");
         body.getChildren().clear();
         if (!(model.look().state() instanceof Background.State.Done<Looked> done)) {
             return;
@@ -111,7 +110,7 @@ public final class UndoPage implements Page {
         body.getChildren().add(Words.of(texts.render("ui.undo.about", words.about(kept.run()), words.mode(kept),
                 words.started(kept.run())), "undo-about"));
         if (UndoModel.onlyToBeNoted(list)) {
-            undo.setText(texts.render("ui.undo.note"));
+            name("ui.undo.note", "accent");
             body.getChildren().add(new Notice(Notice.Kind.INFO, new SimpleStringProperty(
                     texts.render(kept.practice() ? "ui.undo.nothing.practice" : "ui.undo.nothing"))));
             return;
@@ -125,6 +124,12 @@ public final class UndoPage implements Page {
             section("ui.undo.stays", "ui.undo.stays.hint", list.stays().stream().map(staying -> new Item(Icon.FOUND,
                     "item-stays", texts.render(staying.what()), texts.render(staying.why()))).toList());
         }
+    }
+
+    private void name(String key, String style) {
+        undo.setText(texts.render(key));
+        undo.getStyleClass().removeAll("danger", "accent");
+        undo.getStyleClass().add(style);
     }
 
     private CheckBox ask(UndoList.Option option) {

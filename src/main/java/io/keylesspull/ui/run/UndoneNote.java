@@ -1,10 +1,10 @@
 package io.keylesspull.ui.run;
 
 import io.keylesspull.text.Texts;
+import io.keylesspull.ui.component.UpTo;
 import java.util.List;
 import java.util.stream.Stream;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
@@ -18,7 +18,7 @@ final class UndoneNote extends VBox {
     private final Label gone = line("problem-what");
     private final Label heading = line("undone-heading");
     private final VBox lines = new VBox();
-    private final ScrollPane scroll = new ScrollPane(lines);
+    private final UpTo scroll = new UpTo(HIGHEST, lines);
     private List<String> expected = List.of();
 
     UndoneNote(Texts texts) {
@@ -26,11 +26,6 @@ final class UndoneNote extends VBox {
         setId("undone");
         getStyleClass().addAll("problem", "undone");
         lines.getStyleClass().add("undone-lines");
-        scroll.setFitToWidth(true);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        scroll.setMaxHeight(HIGHEST);
-        scroll.getStyleClass().add("undone-scroll");
-        scroll.setFocusTraversable(false);
         setMinHeight(Region.USE_PREF_SIZE);
         managedProperty().bind(visibleProperty());
         setVisible(false);
