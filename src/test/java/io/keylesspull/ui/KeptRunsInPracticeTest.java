@@ -24,6 +24,8 @@ import io.keylesspull.ui.run.Screenshot;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import io.keylesspull.app.PracticeAccess;
+import io.keylesspull.practice.PracticeCloud;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -65,7 +67,8 @@ class KeptRunsInPracticeTest {
 
     @BeforeEach
     void begin() {
-        composition = new Composition(Pace.INSTANT, folder, background, Time.system());
+        composition = new Composition(() -> PracticeAccess.to(PracticeCloud.start(Pace.INSTANT, Time.system(), new Random())),
+                new Texts(Locale.ENGLISH), folder, background, Time.system());
         SetupRequest like = Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, NEW, EXISTING);
         request = new SetupRequest(new SetupRequest.SignIn(SignInMethod.BROWSER, Optional.empty(), AzureCloud.PUBLIC),
                 Optional.empty(), like.location(), like.resourceGroup(), like.registry(), like.image(),
