@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The docker daemon of one machine, the images it has, and each user's registry logins. */
 final class DockerEngine {
@@ -152,6 +153,16 @@ final class DockerEngine {
 
     synchronized void login(String user, String host, Login login) {
         logins.computeIfAbsent(user, u -> new LinkedHashMap<>()).put(host, login);
+    }
+
+    /** Of a login only that there is one. */
+    synchronized void inventory(Consumer<String> line) {
+        line.accept("docker" + (running ? " running" : "") + (enabled ? " enabled" : "")
+                + (socketOpen ? " socket-open" : "") + (socketEnabled ? " socket-enabled" : ""));
+        images.forEach((name, image) -> line.accept("image " + name + " " + image.id()));
+        digests.forEach((name, id) -> line.accept("digest " + name + " " + id));
+        logins.forEach((user, hosts) -> hosts.keySet().forEach(
+                host -> line.accept("docker login of " + user + " at " + host)));
     }
 
     synchronized boolean logout(String user, String host) {
