@@ -108,7 +108,8 @@ class SetupFileFuzzTest {
     @Test
     @Timeout(20)
     void deepLongAndEndlessFilesAreRefusedInBoundedTimeAndMemory(@TempDir Path folder) throws IOException {
-        for (String json : List.of("[".repeat(900_000), "{\"a\":".repeat(150_000), "{\"image\": \"" + "x".repeat(900_000),
+        for (String json : List.of("[".repeat(900_000), "{\"a\":".repeat(150_000),
+                "{\"image\": \"" + "x".repeat(900_000),
                 "{\"version\": " + "9".repeat(900_000) + "}", "{\"machines\": [" + "{},".repeat(300_000) + "{}]}")) {
             assertThat(SetupFile.read(Files.writeString(folder.resolve("deep.json"), json), true))
                     .isInstanceOf(Refused.class);
