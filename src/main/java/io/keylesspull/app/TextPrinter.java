@@ -43,6 +43,12 @@ final class TextPrinter implements RunPrinter {
     }
 
     @Override
+    public void notice(Text text) {
+        print(err, texts.render(text));
+        err.flush();
+    }
+
+    @Override
     public void proven(List<ProvenMachine> machines) {
         machines.forEach(machine -> {
             out.println();

@@ -81,7 +81,7 @@ public final class DonePage implements Page {
     public void open() {
         List<ProvenMachine> now = proven.get();
         machines.getChildren().setAll(now.stream().map(each -> machine(each, now.size() <= UNFOLDED)).toList());
-        made.getChildren().clear();
+        showMade();
         runs.load();
     }
 

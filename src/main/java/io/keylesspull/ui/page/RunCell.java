@@ -37,6 +37,7 @@ final class RunCell extends ListCell<KeptRun> {
     private HBox face(KeptRun kept) {
         StoredRun run = kept.run();
         StackPane sign = new StackPane(icon(run.state()).node(14));
+        sign.setMinWidth(USE_PREF_SIZE);
         sign.getStyleClass().addAll("run-sign", "run-" + run.state().name().toLowerCase(Locale.ROOT));
         Label about = new Label(words.about(run));
         about.getStyleClass().add("run-about");
@@ -45,6 +46,7 @@ final class RunCell extends ListCell<KeptRun> {
         facts.getStyleClass().add("hint");
         VBox text = new VBox(about, facts);
         text.setMinWidth(0);
+        text.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(text, Priority.ALWAYS);
         Label mode = new Label(words.mode(kept));
         mode.getStyleClass().addAll("badge", kept.practice() ? "badge-practice" : "badge-azure");

@@ -2,17 +2,19 @@ package io.keylesspull.ui.page;
 
 import io.keylesspull.setup.StoredRun;
 import io.keylesspull.text.Texts;
+import io.keylesspull.ui.component.Background;
 import io.keylesspull.ui.component.Copyable;
+import io.keylesspull.ui.component.Field;
 import io.keylesspull.ui.component.Form;
 import io.keylesspull.ui.component.Icon;
 import io.keylesspull.ui.component.Item;
 import io.keylesspull.ui.component.LoadNote;
 import io.keylesspull.ui.component.ProblemBox;
+import io.keylesspull.ui.component.UpTo;
 import io.keylesspull.ui.component.Words;
 import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
@@ -20,13 +22,16 @@ import javafx.scene.layout.VBox;
 /** The run that is chosen in the list: what is left of it, what can be done with it, and asking before it is removed. */
 final class RunDetails extends VBox {
 
+    /** In the smallest window, two runs above it stay in sight. */
+    private static final double HIGHEST = 220;
+
     private final Texts texts;
     private final RunsModel model;
     private final RunWords words;
     private final RunActions actions;
     private final Runnable onKept;
     private final VBox facts = new VBox();
-    private final ScrollPane scroll = new ScrollPane(facts);
+    private final UpTo scroll = new UpTo(HIGHEST, facts);
     private final FlowPane buttons = new FlowPane();
     private KeptRun shown;
     private boolean asking;
@@ -42,11 +47,6 @@ final class RunDetails extends VBox {
         setMinHeight(USE_PREF_SIZE);
         managedProperty().bind(visibleProperty());
         facts.getStyleClass().add("run-facts");
-        scroll.setFitToWidth(true);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        scroll.getStyleClass().add("page-scroll");
-        scroll.setFocusTraversable(false);
-        scroll.setMaxHeight(190);
         buttons.getStyleClass().add("run-buttons");
         getChildren().addAll(scroll, LoadNote.ofFailure(texts, model.removal()), buttons);
         // Escape means here: no. Elsewhere it leads off the page.
@@ -64,7 +64,7 @@ final class RunDetails extends VBox {
     void show(KeptRun kept) {
         shown = kept;
         asking = false;
-        if (model.removal().state() instanceof io.keylesspull.ui.component.Background.State.Failed) {
+        if (model.removal().state() instanceof Background.State.Failed) {
             model.removal().stop();
         }
         setVisible(kept != null);
@@ -95,8 +95,10 @@ final class RunDetails extends VBox {
         }
         StoredRun run = shown.run();
         Form form = new Form();
-        form.field(texts.render("ui.runs.left"), Words.of(words.left(run), "run-left"))
-                .hint(shown.practice() ? texts.render("ui.runs.practice.hint") : "");
+        Field left = form.field(texts.render("ui.runs.left"), Words.of(words.left(run)));
+        if (shown.practice()) {
+            left.hint(texts.render("ui.runs.practice.hint"));
+        }
         form.field(texts.render("ui.runs.folder"), new Copyable(texts, run.folder().toString()));
         facts.getChildren().setAll(form);
         run.problem().ifPresent(problem -> facts.getChildren().add(0, new ProblemBox(texts, problem, null)));

@@ -1,7 +1,9 @@
 package io.keylesspull.ui.page;
 
 import io.keylesspull.setup.UndoChoice;
+import io.keylesspull.setup.UndoList.Staying;
 import io.keylesspull.setup.UndoList;
+import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Background;
 import io.keylesspull.ui.component.Icon;
@@ -10,6 +12,7 @@ import io.keylesspull.ui.component.LoadNote;
 import io.keylesspull.ui.component.Notice;
 import io.keylesspull.ui.component.Words;
 import io.keylesspull.ui.page.UndoModel.Looked;
+import io.keylesspull.ui.run.UndoExpected;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +30,8 @@ import javafx.scene.layout.VBox;
 /** Exactly what taking a run back would do, what is asked for besides, and what stays; then, if it is wanted, does it. */
 public final class UndoPage implements Page {
 
-    /** Agreed to take back what a list said. @param stays what is left alone and why, in words */
-    public record Agreed(KeptRun kept, Set<UndoChoice> choices, List<String> stays) {
+    /** Agreed to take back what a list said. */
+    public record Agreed(KeptRun kept, Set<UndoChoice> choices, UndoExpected expected) {
     }
 
     private final Texts texts;
@@ -49,10 +52,9 @@ public final class UndoPage implements Page {
         this.model = model;
         this.words = words;
         undo.setId("undo");
-        undo.getStyleClass().add("danger");
         undo.setOnAction(event -> {
             if (model.ready() && model.look().state() instanceof Background.State.Done<Looked> done) {
-                onAgree.accept(new Agreed(done.value().kept(), model.choices(), stays(done.value().list())));
+                onAgree.accept(new Agreed(done.value().kept(), model.choices(), expected(done.value().list())));
             }
         });
         body.getStyleClass().add("undo-lists");
@@ -101,7 +103,7 @@ public final class UndoPage implements Page {
 
     private void refresh() {
         judge();
-        undo.setText(texts.render("ui.undo.do"));
+        name("ui.undo.do", "danger");
         body.getChildren().clear();
         if (!(model.look().state() instanceof Background.State.Done<Looked> done)) {
             return;
@@ -111,7 +113,7 @@ public final class UndoPage implements Page {
         body.getChildren().add(Words.of(texts.render("ui.undo.about", words.about(kept.run()), words.mode(kept),
                 words.started(kept.run())), "undo-about"));
         if (UndoModel.onlyToBeNoted(list)) {
-            undo.setText(texts.render("ui.undo.note"));
+            name("ui.undo.note", "accent");
             body.getChildren().add(new Notice(Notice.Kind.INFO, new SimpleStringProperty(
                     texts.render(kept.practice() ? "ui.undo.nothing.practice" : "ui.undo.nothing"))));
             return;
@@ -125,6 +127,12 @@ public final class UndoPage implements Page {
             section("ui.undo.stays", "ui.undo.stays.hint", list.stays().stream().map(staying -> new Item(Icon.FOUND,
                     "item-stays", texts.render(staying.what()), texts.render(staying.why()))).toList());
         }
+    }
+
+    private void name(String key, String style) {
+        undo.setText(texts.render(key));
+        undo.getStyleClass().removeAll("danger", "accent");
+        undo.getStyleClass().add(style);
     }
 
     private CheckBox ask(UndoList.Option option) {
@@ -153,11 +161,10 @@ public final class UndoPage implements Page {
         body.getChildren().add(box);
     }
 
-    private List<String> stays(UndoList list) {
-        List<String> stays = new ArrayList<>();
-        list.stays().forEach(staying -> stays.add(
-                texts.render("ui.undo.staying", staying.what(), staying.why())));
-        model.notChosen(list).forEach(option -> stays.add(texts.render("ui.undo.notChosen", option.what())));
-        return stays;
+    private UndoExpected expected(UndoList list) {
+        List<Staying> stays = new ArrayList<>(list.stays());
+        model.notChosen(list).forEach(option -> stays.add(
+                new Staying(option.what(), Text.of("ui.undo.notChosen"))));
+        return new UndoExpected(list.goes().size() + model.choices().size(), stays);
     }
 }

@@ -1,10 +1,11 @@
 package io.keylesspull.ui.run;
 
+import io.keylesspull.setup.UndoList.Staying;
 import io.keylesspull.text.Texts;
+import io.keylesspull.ui.component.UpTo;
 import java.util.List;
 import java.util.stream.Stream;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
@@ -18,19 +19,14 @@ final class UndoneNote extends VBox {
     private final Label gone = line("problem-what");
     private final Label heading = line("undone-heading");
     private final VBox lines = new VBox();
-    private final ScrollPane scroll = new ScrollPane(lines);
-    private List<String> expected = List.of();
+    private final UpTo scroll = new UpTo(HIGHEST, lines);
+    private UndoExpected expected = UndoExpected.NOTHING;
 
     UndoneNote(Texts texts) {
         this.texts = texts;
         setId("undone");
         getStyleClass().addAll("problem", "undone");
         lines.getStyleClass().add("undone-lines");
-        scroll.setFitToWidth(true);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        scroll.setMaxHeight(HIGHEST);
-        scroll.getStyleClass().add("undone-scroll");
-        scroll.setFocusTraversable(false);
         setMinHeight(Region.USE_PREF_SIZE);
         managedProperty().bind(visibleProperty());
         setVisible(false);
@@ -45,9 +41,8 @@ final class UndoneNote extends VBox {
         return label;
     }
 
-    /** @param stays what was known from the start to be left alone, and why */
-    void expect(List<String> stays) {
-        expected = List.copyOf(stays);
+    void expect(UndoExpected undo) {
+        expected = undo;
     }
 
     void show(RunModel model, boolean ended) {
@@ -58,10 +53,15 @@ final class UndoneNote extends VBox {
         if (!ended) {
             return;
         }
-        List<String> stays = Stream.concat(model.steps().stream().filter(StepState::leftAlone)
-                .map(step -> texts.render("runpage.undo.left", step.title(), step.doing().orElseThrow())),
-                expected.stream()).toList();
-        gone.setText(texts.render("runpage.undo.gone", model.gone()));
+        // What was known to stay has a step too, which found that out once more.
+        List<StepState> surprises = model.steps().stream().filter(StepState::leftAlone)
+                .filter(step -> expected.stays().stream().noneMatch(staying -> isAbout(step, staying))).toList();
+        List<String> stays = Stream.concat(
+                surprises.stream().map(step -> texts.render("runpage.undo.left", step.title(),
+                        step.doing().orElseThrow())),
+                expected.stays().stream().map(staying -> texts.render("runpage.undo.left", staying.what(),
+                        staying.why()))).toList();
+        gone.setText(texts.render("runpage.undo.gone", Math.max(0, expected.goes() - surprises.size())));
         heading.setText(texts.render(stays.isEmpty() ? "runpage.undo.nothingStays" : "runpage.undo.stays"));
         lines.getChildren().setAll(stays.stream().map(words -> {
             Label label = line("undone-line");
@@ -70,5 +70,10 @@ final class UndoneNote extends VBox {
         }).toList());
         scroll.setVisible(!stays.isEmpty());
         scroll.setManaged(!stays.isEmpty());
+    }
+
+    /** Whether the step's title names the thing. */
+    private boolean isAbout(StepState step, Staying staying) {
+        return texts.render(step.title()).contains(texts.render(staying.what()));
     }
 }
