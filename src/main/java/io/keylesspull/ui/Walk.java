@@ -107,7 +107,7 @@ final class Walk {
         kept = Optional.of(agreed.kept());
         undoing = true;
         Session session = session();
-        run.undo(events -> session.undo(agreed.kept().run(), agreed.choices(), events), agreed.stays());
+        run.undo(events -> session.undo(agreed.kept().run(), agreed.choices(), events), agreed.expected());
     }
 
     private Session session() {

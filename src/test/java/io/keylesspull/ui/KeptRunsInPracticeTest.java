@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import atlantafx.base.theme.PrimerLight;
 import io.keylesspull.app.Composition;
+import io.keylesspull.app.PracticeAccess;
 import io.keylesspull.azure.AzureCloud;
 import io.keylesspull.azure.MachineInfo;
 import io.keylesspull.azure.RegistryInfo;
@@ -11,6 +12,7 @@ import io.keylesspull.azure.SignInMethod;
 import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.RunResult;
 import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.setup.Requests;
 import io.keylesspull.setup.Session;
 import io.keylesspull.setup.SetupRequest;
@@ -39,6 +41,7 @@ import javafx.scene.control.Labeled;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,9 +68,15 @@ class KeptRunsInPracticeTest {
 
     @BeforeEach
     void begin() {
-        composition = new Composition(Pace.INSTANT, folder, background, Time.system());
-        SetupRequest like = Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, NEW, EXISTING);
-        request = new SetupRequest(new SetupRequest.SignIn(SignInMethod.BROWSER, Optional.empty(), AzureCloud.PUBLIC),
+        composition = new Composition(() -> PracticeAccess.to(
+                PracticeCloud.start(Pace.INSTANT, Time.system(), new Random())), new Texts(Locale.ENGLISH), folder,
+                background, Time.system());
+        request = request(NEW, EXISTING);
+    }
+
+    private static SetupRequest request(Machine... machines) {
+        SetupRequest like = Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, machines);
+        return new SetupRequest(new SetupRequest.SignIn(SignInMethod.BROWSER, Optional.empty(), AzureCloud.PUBLIC),
                 Optional.empty(), like.location(), like.resourceGroup(), like.registry(), like.image(),
                 like.machines(), like.identity(), like.role());
     }
@@ -147,6 +156,7 @@ class KeptRunsInPracticeTest {
         assertThat(run.state()).isEqualTo(State.UNDONE);
         assertThat(run.traces().resources()).isEmpty();
         assertThat(run.traces().changes()).isNotEmpty()
+                .allMatch(changed -> changed.machine().equals(Optional.of("practiceBare")))
                 .noneMatch(changed -> changed.change().kind().equals("package"));
         try (Session session = composition.practice()) {
             String subscription = session.subscriptions().get(0).id();
@@ -155,6 +165,24 @@ class KeptRunsInPracticeTest {
             assertThat(session.machines(subscription)).extracting(MachineInfo::name)
                     .contains("practiceBare").doesNotContain("myDockerVM");
         }
+    }
+
+    @Test
+    void aRunOfAPracticeCloudThatIsNoMoreIsSaidToHaveLeftNothing() throws Exception {
+        request = request(NEW);
+        cutOff();
+        composition.close();
+        begin();
+        Texts texts = new Texts(Locale.ENGLISH);
+        open(texts);
+        press("#undo-unfinished");
+        until(() -> lookup(".notice .label").anyMatch(node -> ((Labeled) node).getText()
+                .equals(texts.render("ui.undo.nothing.practice"))));
+        assertThat(options()).isEmpty();
+        press("#undo");
+        until(() -> seen("#undone"));
+        assertThat(stored().state()).isEqualTo(State.UNDONE);
+        assertThat(stored().traces().isEmpty()).isTrue();
     }
 
     private Button button(String selector) {

@@ -1,7 +1,9 @@
 package io.keylesspull.ui.page;
 
 import io.keylesspull.setup.UndoChoice;
+import io.keylesspull.setup.UndoList.Staying;
 import io.keylesspull.setup.UndoList;
+import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Background;
 import io.keylesspull.ui.component.Icon;
@@ -10,6 +12,7 @@ import io.keylesspull.ui.component.LoadNote;
 import io.keylesspull.ui.component.Notice;
 import io.keylesspull.ui.component.Words;
 import io.keylesspull.ui.page.UndoModel.Looked;
+import io.keylesspull.ui.run.UndoExpected;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +30,8 @@ import javafx.scene.layout.VBox;
 /** Exactly what taking a run back would do, what is asked for besides, and what stays; then, if it is wanted, does it. */
 public final class UndoPage implements Page {
 
-    /** Agreed to take back what a list said. @param stays what is left alone and why, in words */
-    public record Agreed(KeptRun kept, Set<UndoChoice> choices, List<String> stays) {
+    /** Agreed to take back what a list said. */
+    public record Agreed(KeptRun kept, Set<UndoChoice> choices, UndoExpected expected) {
     }
 
     private final Texts texts;
@@ -51,7 +54,7 @@ public final class UndoPage implements Page {
         undo.setId("undo");
         undo.setOnAction(event -> {
             if (model.ready() && model.look().state() instanceof Background.State.Done<Looked> done) {
-                onAgree.accept(new Agreed(done.value().kept(), model.choices(), stays(done.value().list())));
+                onAgree.accept(new Agreed(done.value().kept(), model.choices(), expected(done.value().list())));
             }
         });
         body.getStyleClass().add("undo-lists");
@@ -158,11 +161,10 @@ public final class UndoPage implements Page {
         body.getChildren().add(box);
     }
 
-    private List<String> stays(UndoList list) {
-        List<String> stays = new ArrayList<>();
-        list.stays().forEach(staying -> stays.add(
-                texts.render("ui.undo.staying", staying.what(), staying.why())));
-        model.notChosen(list).forEach(option -> stays.add(texts.render("ui.undo.notChosen", option.what())));
-        return stays;
+    private UndoExpected expected(UndoList list) {
+        List<Staying> stays = new ArrayList<>(list.stays());
+        model.notChosen(list).forEach(option -> stays.add(
+                new Staying(option.what(), Text.of("ui.undo.notChosen"))));
+        return new UndoExpected(list.goes().size() + model.choices().size(), stays);
     }
 }

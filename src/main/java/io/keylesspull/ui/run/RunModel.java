@@ -2,9 +2,7 @@ package io.keylesspull.ui.run;
 
 import io.keylesspull.engine.Purpose;
 import io.keylesspull.engine.RunEvent;
-import io.keylesspull.engine.RunEvent.ChangeReverted;
 import io.keylesspull.engine.RunEvent.PlannedStep;
-import io.keylesspull.engine.RunEvent.ResourceDeleted;
 import io.keylesspull.engine.RunEvent.RunEnded;
 import io.keylesspull.engine.RunEvent.RunResult;
 import io.keylesspull.engine.RunEvent.RunStarted;
@@ -40,12 +38,10 @@ public final class RunModel {
     private Duration spent = Duration.ZERO;
     private Optional<RunResult> result = Optional.empty();
     private Purpose purpose = Purpose.SETUP;
-    private int gone;
 
     /** Forgets everything, for another run. @param next what that one is for */
     public void clear(Purpose next) {
         purpose = next;
-        gone = 0;
         steps = new LinkedHashMap<>();
         before = Map.of();
         started = Optional.empty();
@@ -68,8 +64,6 @@ public final class RunModel {
             spent = elapsed(event.at());
             started = Optional.empty();
             result = Optional.of(ended.result());
-        } else if (event instanceof ResourceDeleted || event instanceof ChangeReverted) {
-            gone++;
         } else if (event instanceof StepEvent step) {
             steps.computeIfPresent(step.step(), (id, state) -> next(state, step));
         }
@@ -132,11 +126,6 @@ public final class RunModel {
 
     public Purpose purpose() {
         return purpose;
-    }
-
-    /** How many things were deleted or taken back, over all tries. */
-    public int gone() {
-        return gone;
     }
 
     public int total() {

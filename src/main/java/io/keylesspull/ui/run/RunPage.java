@@ -7,7 +7,6 @@ import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import io.keylesspull.ui.log.LogView;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.scene.Node;
@@ -40,21 +39,21 @@ public final class RunPage {
 
     /** Begins a setup and shows it; what an earlier run left on the page is cleared. */
     public void start(Starter starter) {
-        show(Purpose.SETUP, starter, false, List.of());
+        show(Purpose.SETUP, starter, false, UndoExpected.NOTHING);
     }
 
     /** The same with a setup that was begun before. */
     public void resume(Starter starter) {
-        show(Purpose.SETUP, starter, true, List.of());
+        show(Purpose.SETUP, starter, true, UndoExpected.NOTHING);
     }
 
-    /** The same with taking a run back. @param stays what is left alone and why, to be told at the end */
-    public void undo(Starter starter, List<String> stays) {
-        show(Purpose.UNDO, starter, true, stays);
+    /** The same with taking a run back. */
+    public void undo(Starter starter, UndoExpected expected) {
+        show(Purpose.UNDO, starter, true, expected);
     }
 
-    private void show(Purpose purpose, Starter starter, boolean begunBefore, List<String> stays) {
-        pane.expect(begunBefore, stays);
+    private void show(Purpose purpose, Starter starter, boolean begunBefore, UndoExpected expected) {
+        pane.expect(begunBefore, expected);
         controller.start(purpose, starter);
     }
 

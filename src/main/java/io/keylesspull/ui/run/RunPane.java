@@ -77,11 +77,11 @@ final class RunPane {
      * Told before a run begins.
      *
      * @param before whether the run was begun before, and so has something to take back whatever happens now
-     * @param stays  what an undo leaves alone, and why
+     * @param undo   what an undo was agreed to do
      */
-    void expect(boolean before, List<String> stays) {
+    void expect(boolean before, UndoExpected undo) {
         begunBefore = before;
-        undone.expect(stays);
+        undone.expect(undo);
     }
 
     private HBox header() {

@@ -1,5 +1,6 @@
 package io.keylesspull.ui.run;
 
+import io.keylesspull.setup.UndoList.Staying;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.UpTo;
 import java.util.List;
@@ -19,7 +20,7 @@ final class UndoneNote extends VBox {
     private final Label heading = line("undone-heading");
     private final VBox lines = new VBox();
     private final UpTo scroll = new UpTo(HIGHEST, lines);
-    private List<String> expected = List.of();
+    private UndoExpected expected = UndoExpected.NOTHING;
 
     UndoneNote(Texts texts) {
         this.texts = texts;
@@ -40,9 +41,8 @@ final class UndoneNote extends VBox {
         return label;
     }
 
-    /** @param stays what was known from the start to be left alone, and why */
-    void expect(List<String> stays) {
-        expected = List.copyOf(stays);
+    void expect(UndoExpected undo) {
+        expected = undo;
     }
 
     void show(RunModel model, boolean ended) {
@@ -53,10 +53,15 @@ final class UndoneNote extends VBox {
         if (!ended) {
             return;
         }
-        List<String> stays = Stream.concat(model.steps().stream().filter(StepState::leftAlone)
-                .map(step -> texts.render("runpage.undo.left", step.title(), step.doing().orElseThrow())),
-                expected.stream()).toList();
-        gone.setText(texts.render("runpage.undo.gone", model.gone()));
+        // What was known to stay has a step too, which found that out once more.
+        List<StepState> surprises = model.steps().stream().filter(StepState::leftAlone)
+                .filter(step -> expected.stays().stream().noneMatch(staying -> isAbout(step, staying))).toList();
+        List<String> stays = Stream.concat(
+                surprises.stream().map(step -> texts.render("runpage.undo.left", step.title(),
+                        step.doing().orElseThrow())),
+                expected.stays().stream().map(staying -> texts.render("runpage.undo.left", staying.what(),
+                        staying.why()))).toList();
+        gone.setText(texts.render("runpage.undo.gone", Math.max(0, expected.goes() - surprises.size())));
         heading.setText(texts.render(stays.isEmpty() ? "runpage.undo.nothingStays" : "runpage.undo.stays"));
         lines.getChildren().setAll(stays.stream().map(words -> {
             Label label = line("undone-line");
@@ -65,5 +70,10 @@ final class UndoneNote extends VBox {
         }).toList());
         scroll.setVisible(!stays.isEmpty());
         scroll.setManaged(!stays.isEmpty());
+    }
+
+    /** Whether the step's title names the thing. */
+    private boolean isAbout(StepState step, Staying staying) {
+        return texts.render(step.title()).contains(texts.render(staying.what()));
     }
 }

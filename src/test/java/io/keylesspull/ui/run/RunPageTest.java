@@ -13,6 +13,7 @@ import io.keylesspull.engine.Purpose;
 import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.RunResult;
 import io.keylesspull.engine.StepId;
+import io.keylesspull.setup.UndoList;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import io.keylesspull.ui.log.LogLine;
@@ -213,18 +214,34 @@ class RunPageTest {
         WaitForAsyncUtils.asyncFx(() -> page.undo(events -> {
             run.set(new ScriptedRun(events));
             return run.get();
-        }, List.of("packages on old-vm: not chosen"))).get();
+        }, new UndoExpected(2, List.of(new UndoList.Staying(words("packages on old-vm"), words("not chosen")))))).get();
         until(() -> page.run() != null);
         run.get().plan(Purpose.UNDO, REGISTRY, GROUP).starts(REGISTRY);
         until(() -> text("#run-title").equals("Taking back what the run did"));
         assertThat(visible("#undone")).isFalse();
-        run.get().tell(new RunEvent.ResourceDeleted(run.get().at(), REGISTRY, "/registry"))
-                .done(REGISTRY, Outcome.DELETED).starts(GROUP).done(GROUP, Outcome.LEFT_ALONE).ends(RunResult.SUCCEEDED);
+        run.get().done(REGISTRY, Outcome.DELETED).starts(GROUP).done(GROUP, Outcome.LEFT_ALONE).ends(RunResult.SUCCEEDED);
         until(() -> visible("#undone"));
         assertThat(text("#run-title")).isEqualTo("Taken back");
         assertThat(stage.getScene().getRoot().lookupAll("#undone .label").stream().map(Labeled.class::cast)
                 .map(Labeled::getText)).containsExactly("1 thing is deleted or taken back.", "This stays:",
-                        "\u2022 Resource group keyless-pull-rg: left_alone", "\u2022 packages on old-vm: not chosen");
+                        "\u2022 Resource group keyless-pull-rg \u2014 left_alone",
+                        "\u2022 packages on old-vm \u2014 not chosen");
+    }
+
+    @Test
+    void whatWasKnownToStayIsToldOnce() throws Exception {
+        open(Locale.ENGLISH, new PrimerLight(), 800, 620);
+        WaitForAsyncUtils.asyncFx(() -> page.undo(events -> {
+            run.set(new ScriptedRun(events));
+            return run.get();
+        }, new UndoExpected(1, List.of(new UndoList.Staying(words("group keyless-pull-rg"), words("not empty")))))).get();
+        until(() -> page.run() != null);
+        run.get().plan(Purpose.UNDO, REGISTRY, GROUP).done(REGISTRY, Outcome.DELETED)
+                .done(GROUP, Outcome.LEFT_ALONE).ends(RunResult.SUCCEEDED);
+        until(() -> visible("#undone"));
+        assertThat(stage.getScene().getRoot().lookupAll("#undone .label").stream().map(Labeled.class::cast)
+                .map(Labeled::getText)).containsExactly("1 thing is deleted or taken back.", "This stays:",
+                        "\u2022 group keyless-pull-rg \u2014 not empty");
     }
 
     @Test
@@ -233,7 +250,7 @@ class RunPageTest {
         WaitForAsyncUtils.asyncFx(() -> page.undo(events -> {
             run.set(new ScriptedRun(events));
             return run.get();
-        }, List.of())).get();
+        }, UndoExpected.NOTHING)).get();
         until(() -> page.run() != null);
         run.get().plan(Purpose.UNDO, GROUP).starts(GROUP).ends(RunResult.CANCELLED);
         until(() -> visible("#problem"));
