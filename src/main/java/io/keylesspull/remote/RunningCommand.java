@@ -51,10 +51,11 @@ final class RunningCommand {
         channel.setInputStream(new ByteArrayInputStream(command.stdin().orElse("").getBytes(StandardCharsets.UTF_8)));
         channel.setOutputStream(stdout);
         channel.setErrStream(stderr);
+        Instant timeout = time.now().plus(command.timeout());
         boolean ended = false;
         try {
             Background.start("ssh-open", this::open);
-            awaitEnd(time);
+            awaitEnd(time, timeout);
             ended = true;
         } finally {
             if (!ended) {
@@ -78,8 +79,7 @@ final class RunningCommand {
         bell.release();
     }
 
-    private void awaitEnd(Time time) throws SshException, InterruptedException {
-        Instant timeout = time.now().plus(command.timeout());
+    private void awaitEnd(Time time, Instant timeout) throws SshException, InterruptedException {
         while (!channel.isClosed()) {
             stdout.rethrow();
             stderr.rethrow();
