@@ -26,6 +26,7 @@ public record PracticeAccess(URI http, SshRoute ssh, String tenantId, String cal
     private static SshRoute into(PracticeCloud cloud) {
         return (host, port, timeout) -> {
             Socket socket = new Socket();
+            socket.setTcpNoDelay(true);
             socket.connect(cloud.sshServer(host, port).orElseThrow(() -> new UnknownHostException(host)),
                     (int) timeout.toMillis());
             return socket;

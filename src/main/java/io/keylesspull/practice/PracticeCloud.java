@@ -53,6 +53,7 @@ public final class PracticeCloud implements AutoCloseable {
 
     private final Time time;
     private final ArmState state;
+    private final Registries registries;
     private final Hardware hardware;
     private final PracticeKey key = PracticeKey.generate();
     private final Hosts hosts = new Hosts();
@@ -73,7 +74,7 @@ public final class PracticeCloud implements AutoCloseable {
         Tokens tokens = new Tokens(shared, time);
         this.time = time;
         state = new ArmState(pace, time, shared, TENANT);
-        Registries registries = new Registries(state.permissions(), tokens, time, shared);
+        registries = new Registries(state.permissions(), tokens, time, shared);
         HttpFaults httpFaults = new HttpFaults();
         MachineFaults machineFaults = new MachineFaults();
         this.hardware = hardware.apply(httpFaults.asSeenByMachines(hosts), machineFaults);
@@ -170,6 +171,16 @@ public final class PracticeCloud implements AutoCloseable {
     /** The ids of all resources and resource groups, in order. */
     public Stream<String> resourceIds() {
         return state.resourceIds().stream();
+    }
+
+    /** Copies of all role assignments, in the order in which they were made. */
+    public List<JsonNode> roleAssignments() {
+        return state.roleAssignments();
+    }
+
+    /** What is in the registries, a line for each manifest and each tag. */
+    public Stream<String> images() {
+        return registries.inventory();
     }
 
     @Override

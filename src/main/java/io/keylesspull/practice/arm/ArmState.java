@@ -44,6 +44,11 @@ public final class ArmState {
         return alone(() -> base.store().find(id).map(JsonNode::deepCopy));
     }
 
+    /** Copies of all role assignments, in the order in which they were made. */
+    public List<JsonNode> roleAssignments() {
+        return alone(() -> base.access().assignments().stream().<JsonNode>map(made -> made.body().deepCopy()).toList());
+    }
+
     /** The ids of all resources and groups, in order. */
     public List<String> resourceIds() {
         return alone(() -> base.store().all().map(Json::id).toList());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The users and groups of one machine. */
 final class Accounts {
@@ -75,6 +76,10 @@ final class Accounts {
 
     synchronized void addMember(String group, String user) {
         groups.get(group).members().add(user);
+    }
+
+    synchronized void inventory(Consumer<String> line) {
+        groups.forEach((name, group) -> line.accept("group " + name + ": " + String.join(" ", group.members())));
     }
 
     /** @return whether the user was in it by the group's own list; a user's own group is no such list's */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The docker daemon of one machine, and the images it has. */
@@ -171,5 +172,13 @@ final class DockerEngine {
 
     synchronized long bytes() {
         return images.values().stream().mapToLong(Image::size).sum();
+    }
+
+    /** Everything it has, a line each. */
+    synchronized void inventory(Consumer<String> line) {
+        line.accept("docker" + (running ? " running" : "") + (enabled ? " enabled" : "")
+                + (socketOpen ? " socket-open" : "") + (socketEnabled ? " socket-enabled" : ""));
+        images.forEach((name, image) -> line.accept("image " + name + " " + image.id()));
+        digests.forEach((name, id) -> line.accept("digest " + name + " " + id));
     }
 }

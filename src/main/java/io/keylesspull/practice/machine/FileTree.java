@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** The files of one machine that anybody asks for: absolute path to content, owner and mode. */
@@ -116,6 +117,12 @@ final class FileTree {
                 .map(p -> p.substring(prefix.length()))
                 .filter(name -> !name.contains("/"))
                 .toList();
+    }
+
+    synchronized void inventory(Consumer<String> line) {
+        nodes.forEach((path, node) -> line.accept((node.directory() ? "directory " : "file ") + path + " " + node.owner()
+                + " " + Integer.toOctalString(node.mode())
+                + (node.directory() ? "" : " " + new String(node.content(), StandardCharsets.UTF_8))));
     }
 
     /** The paths that a pattern with {@code *} and {@code ?} stands for; wildcards do not cross a slash. */

@@ -159,6 +159,10 @@ final class MachineState {
         return azureProfiles.computeIfAbsent(user, u -> new AzureProfile());
     }
 
+    Map<String, AzureProfile> azureProfiles() {
+        return azureProfiles;
+    }
+
     Instant bootedAt() {
         return bootedAt;
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** What is installed on one machine, and what its package lists offer. */
@@ -217,6 +218,16 @@ final class Packages {
         Installed old = installed.remove(name);
         if (old != null && known(name).leavesConfiguration()) {
             configurations.put(name, old.version());
+        }
+    }
+
+    synchronized void inventory(Consumer<String> line) {
+        installed.forEach((name, is) -> line.accept("package " + name + " " + is.version()
+                + (is.automatic() ? " automatic" : "")));
+        configurations.forEach((name, version) -> line.accept("configuration of " + name + " " + version));
+        unpacked.forEach(name -> line.accept("unpacked " + name));
+        if (interrupted) {
+            line.accept("dpkg was interrupted");
         }
     }
 

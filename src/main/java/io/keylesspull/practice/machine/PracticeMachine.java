@@ -93,6 +93,14 @@ public final class PracticeMachine {
         state.files().put(path, content);
     }
 
+    /**
+     * What it remembers, a line each: packages, groups, files, images, who is signed in where. For comparing one moment
+     * with another.
+     */
+    public List<String> inventory() {
+        return Inventory.of(state);
+    }
+
     MachineFaults faults() {
         return faults;
     }

@@ -101,6 +101,7 @@ final class SshFront {
         server.setShellFactory(channel -> new ExecCommand(machine,
                 "echo 'Practice machines run single commands; they have no login shell.' >&2; exit 1",
                         shared.commands()));
+        CoreModuleProperties.TCP_NODELAY.set(server, true);
         // A command may be silent for as long as apt waits for its lock.
         CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
         CoreModuleProperties.NIO2_READ_TIMEOUT.set(server, Duration.ZERO);

@@ -12,8 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * All registries of the practice cloud and Microsoft's public one, {@code mcr.microsoft.com}: what is in them, and the data
@@ -105,6 +107,15 @@ public final class Registries implements ImageStore {
     @Override
     public void setPublicAccess(String loginServer, boolean allowed) {
         existing(loginServer).setPublicAccess(allowed);
+    }
+
+    /** What is in them, a line for each manifest and each tag. For comparing one moment with another. */
+    public Stream<String> inventory() {
+        return new TreeMap<>(registries).values().stream().flatMap(registry -> registry.repositories().stream()
+                .flatMap(repository -> Stream.concat(
+                        repository.manifests().stream().map(manifest -> "@" + manifest.digest()),
+                        repository.tags().stream().map(tag -> ":" + tag.name() + " " + tag.digest()))
+                        .map(what -> registry.loginServer() + "/" + repository.name() + what)));
     }
 
     private Optional<Registry> find(String host) {

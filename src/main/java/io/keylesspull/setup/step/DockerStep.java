@@ -45,7 +45,10 @@ final class DockerStep extends RemoteStep {
         }
         String version = connection.require(context, VERSION).stdout().strip();
         context.progress(Text.of("setup.docker.checking", HELLO_WORLD));
-        connection.require(context, Command.of("docker", "run", "--rm", HELLO_WORLD));
+        boolean there = !connection.require(context, Command.of("docker", "image", "ls", "--quiet", HELLO_WORLD))
+                .stdout().isBlank();
+        context.change(there ? List.of() : List.of(ChangeKind.PULLED_IMAGE.of(HELLO_WORLD)),
+                () -> connection.require(context, Command.of("docker", "run", "--rm", HELLO_WORLD)));
         context.establish(SetupFacts.DOCKER_VERSION, version);
         return new Result(outcome, Text.of("setup.docker.version", version));
     }

@@ -1,0 +1,54 @@
+package io.keylesspull.kill;
+
+/** What the runs that are killed set up: both of the tutorial's examples, and a machine and a registry that are there. */
+enum Example {
+
+    USER_ASSIGNED("""
+            {"version": 1, "location": "japaneast", "resourceGroup": {"name": "myResourceGroup"},
+             "registry": {"name": "myContainerRegistry", "importSample": true}, "image": "aci-helloworld:v1",
+             "machines": [{"name": "myDockerVM"}], "identity": {"kind": "user-assigned", "name": "myACRId"}}
+            """, 1, 1),
+    SYSTEM_ASSIGNED("""
+            {"version": 1, "location": "japaneast", "resourceGroup": {"name": "myResourceGroup"},
+             "registry": {"name": "myContainerRegistry", "importSample": true}, "image": "aci-helloworld:v1",
+             "machines": [{"name": "myDockerVM"}], "identity": {"kind": "system-assigned"}}
+            """, 1, 0),
+    ON_WHAT_IS_THERE("""
+            {"version": 1, "location": "japaneast", "resourceGroup": {"name": "myResourceGroup"},
+             "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries",
+                          "importSample": true},
+             "image": "copied/aci-helloworld:v1",
+             "machines": [{"name": "practiceBare", "create": false, "resourceGroup": "practiceMachines"}],
+             "identity": {"kind": "user-assigned", "name": "myACRId"}}
+            """, 0, 1);
+
+    private final String setup;
+    private final int machines;
+    private final int identities;
+
+    Example(String setup, int machines, int identities) {
+        this.setup = setup;
+        this.machines = machines;
+        this.identities = identities;
+    }
+
+    /** The text of its setup file. */
+    String setup() {
+        return setup;
+    }
+
+    /** How many machines it makes. */
+    int machines() {
+        return machines;
+    }
+
+    /** How many user-assigned identities it makes. */
+    int identities() {
+        return identities;
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase().replace('_', '-');
+    }
+}

@@ -1,0 +1,106 @@
+package io.keylesspull.kill;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keylesspull.practice.PracticeCloud;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * All that is in a practice cloud, a line for each value: resources, role assignments, images, and what the machines
+ * remember. What is another in every cloud, such as GUIDs and keys, is replaced by its kind and by how many of that kind
+ * came before it, so that what was the same value stays the same; and times by the word alone.
+ */
+record Snapshot(List<String> lines) {
+
+    private static final Map<String, Pattern> NAMED = Map.of(
+            "login", Pattern.compile("(?<=\"auth\": \")[^\"]+"),
+            "guid", Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
+            "hex", Pattern.compile("(?i)(?<![0-9a-z:])[0-9a-f]{32}(?![0-9a-f])"),
+            "run", Pattern.compile("\\d{8}-\\d{6}-[0-9a-f]{5}(?![0-9a-f])"),
+            "digest", Pattern.compile("sha256:[0-9a-f]{64}"),
+            "key", Pattern.compile("(?:ssh-(?:ed25519|rsa)|ecdsa-sha2-nistp\\d+) [A-Za-z0-9+/=]+"),
+            "address", Pattern.compile("(?<![0-9.])(?!0\\.|10\\.|203\\.0\\.113\\.24)\\d{1,3}(?:\\.\\d{1,3}){3}(?![0-9.])"));
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:Z|\\+00:00)");
+
+    static Snapshot of(PracticeCloud cloud) {
+        Masks masks = new Masks();
+        List<String> lines = new ArrayList<>();
+        List<String> ids = cloud.resourceIds().toList();
+        for (String id : ids) {
+            cloud.resource(id).ifPresent(resource -> flatten(masks.mask(id), resource, masks, lines));
+        }
+        // Resources come first, so that whose role it is decides the order, and not the assignment's own GUID.
+        cloud.roleAssignments().stream()
+                .sorted(Comparator.comparing(made -> masks.known(made.at("/properties/scope").asText()
+                        + made.at("/properties/roleDefinitionId").asText()
+                        + made.at("/properties/principalId").asText())))
+                .forEach(made -> flatten("role assignment at " + masks.mask(made.at("/properties/scope").asText()), made,
+                        masks, lines));
+        cloud.images().map(masks::mask).forEach(lines::add);
+        ids.stream().filter(id -> id.matches("(?i).*/providers/Microsoft\\.Compute/virtualMachines/[^/]+"))
+                .forEach(id -> cloud.machine(id).inventory().forEach(
+                        line -> lines.add(masks.mask(id.substring(id.lastIndexOf('/') + 1) + ": " + line))));
+        return new Snapshot(lines);
+    }
+
+    private static void flatten(String name, JsonNode node, Masks masks, List<String> lines) {
+        if (node.isContainerNode() && !node.isEmpty()) {
+            if (node.isObject()) {
+                node.fieldNames().forEachRemaining(field ->
+                        flatten(name + " | " + masks.mask(field), node.get(field), masks, lines));
+            } else {
+                node.forEach(item -> flatten(name + " | -", item, masks, lines));
+            }
+        } else {
+            lines.add(name + " = " + (name.endsWith(" | etag") ? "<etag>" : masks.mask(node.asText())));
+        }
+    }
+
+    /** How many ids of resources there are that match. @param pattern of the id, without regard to case */
+    long count(String pattern) {
+        Pattern compiled = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
+        return lines.stream().filter(line -> line.contains(" | id = ")).map(line -> line.split(" \\| id = ")[0])
+                .distinct().filter(id -> compiled.matcher(id).matches()).count();
+    }
+
+    long roleAssignments() {
+        return lines.stream().filter(line -> line.startsWith("role assignment ") && line.contains("| id = ")).count();
+    }
+
+    /** What is only in the other one (+) and what is only in this one (-); empty where both are the same. */
+    List<String> difference(Snapshot other) {
+        List<String> less = new ArrayList<>(lines);
+        other.lines.forEach(less::remove);
+        List<String> more = new ArrayList<>(other.lines);
+        lines.forEach(more::remove);
+        return Stream.concat(less.stream().map(line -> "- " + line), more.stream().map(line -> "+ " + line)).toList();
+    }
+
+    private static final class Masks {
+
+        private final Map<String, String> masks = new HashMap<>();
+        private final Map<String, Integer> counts = new HashMap<>();
+
+        String mask(String text) {
+            String masked = TIME.matcher(text).replaceAll("<time>");
+            for (Map.Entry<String, Pattern> each : NAMED.entrySet()) {
+                masked = each.getValue().matcher(masked).replaceAll(found ->
+                        Matcher.quoteReplacement(masks.computeIfAbsent(found.group().toLowerCase(),
+                                value -> "<" + each.getKey() + " " + counts.merge(each.getKey(), 1, Integer::sum) + ">")));
+            }
+            return masked;
+        }
+
+        /** Masks what was masked before, and leaves the rest. */
+        String known(String text) {
+            return NAMED.get("guid").matcher(text).replaceAll(found ->
+                    Matcher.quoteReplacement(masks.getOrDefault(found.group().toLowerCase(), "<guid>")));
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.keylesspull.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keylesspull.app.ProgramInPractice;
+import io.keylesspull.kill.HaltingWriter.Stop;
+import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.PracticeCloud;
+import io.keylesspull.practice.http.PracticeServer;
+import io.keylesspull.time.Time;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A practice cloud in this process and a data folder, and over both the program: in this process, or in one that is
+ * killed while cloud and folder live on.
+ */
+final class Stage implements AutoCloseable {
+
+    private static final int KEPT_LINES = 40;
+
+    private final ChildJvm jvm;
+    private final Path folder;
+    private final ProgramInPractice program;
+    private final PracticeServer server;
+
+    Stage(Path folder, Pace pace, ChildJvm jvm) throws IOException {
+        this.jvm = jvm;
+        this.folder = Files.createDirectories(folder);
+        this.program = new ProgramInPractice(folder, pace, Time.system());
+        this.server = program.cloud().serve(0, new SecureRandom());
+        Files.writeString(keyFile(), program.cloud().practicePrivateKey());
+    }
+
+    private Path keyFile() {
+        return folder.resolve("machine_key");
+    }
+
+    PracticeCloud cloud() {
+        return program.cloud();
+    }
+
+    /** Writes the setup file of a run. @return its path */
+    String setup(String text) throws IOException {
+        return Files.writeString(folder.resolve("setup.json"), text).toString();
+    }
+
+    /** Runs the program in this process; it has to succeed. */
+    void succeeds(String... commandLine) {
+        assertThat(program.run("", commandLine)).as("%s:%n%s", String.join(" ", commandLine), program.printed()).isZero();
+    }
+
+    /** Sets up in a process of its own, which leaves an archive of its classes behind for those that follow. */
+    void makeArchive(Example example) throws IOException, InterruptedException {
+        try (Child child = new Child(true, Stop.NEVER, "--run", setup(example.setup()))) {
+            child.status();
+        }
+    }
+
+    /** Runs the program in a process of its own to its end; it has to succeed. */
+    void succeedsInChild(String... commandLine) throws IOException, InterruptedException {
+        try (Child child = new Child(false, Stop.NEVER, commandLine)) {
+            assertThat(child.status()).as("%s:%n%s", String.join(" ", commandLine), child.printed).isZero();
+        }
+    }
+
+    /**
+     * Runs the program in a process of its own, and kills that.
+     *
+     * @param after how long it may go on after it has come to where it is to be stopped
+     * @return the journal that it left
+     */
+    List<String> killed(Stop stop, Duration after, String... commandLine) throws IOException, InterruptedException {
+        try (Child child = new Child(false, stop, commandLine)) {
+            int records = child.untilReached();
+            child.kill(after);
+            List<String> journal = journal();
+            if (stop.holds()) {
+                assertThat(journal).as("the journal when the program was killed").hasSize(stop.records())
+                        .hasSize(records);
+            }
+            return journal;
+        }
+    }
+
+    /** The lines of the only run's journal; none where it has none yet. */
+    List<String> journal() throws IOException {
+        try (Stream<Path> runs = Files.list(program.runs())) {
+            Path journal = runs.findFirst().orElseThrow().resolve("journal.jsonl");
+            return Files.exists(journal) ? Files.readAllLines(journal) : List.of();
+        }
+    }
+
+    Snapshot snapshot() {
+        return Snapshot.of(cloud());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        program.close();
+    }
+
+    private final class Child implements AutoCloseable {
+
+        private final Process process;
+        private final BufferedReader out;
+        private final Deque<String> printed = new ArrayDeque<>();
+
+        Child(boolean makesArchive, Stop stop, String... commandLine) throws IOException {
+            List<String> command = new ArrayList<>(jvm.command(makesArchive));
+            command.addAll(List.of(ProgramToKill.class.getName(), cloud().route().toString(),
+                    server.proxy().toString(), cloud().tenantId(), PracticeCloud.CALLER + "/32", keyFile().toString(),
+                    program.runs().getParent().toString(), stop.written(), "--practice", "--output", "json"));
+            command.addAll(List.of(commandLine));
+            process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+            out = process.inputReader(StandardCharsets.UTF_8);
+        }
+
+        private String next() throws IOException {
+            String line = out.readLine();
+            if (line != null) {
+                printed.add(line);
+                if (printed.size() > KEPT_LINES) {
+                    printed.remove();
+                }
+            }
+            return line;
+        }
+
+        /** @return how many records the journal had then */
+        int untilReached() throws IOException {
+            for (String line = next(); line != null; line = next()) {
+                if (line.startsWith(HaltingWriter.REACHED)) {
+                    return Integer.parseInt(line.substring(HaltingWriter.REACHED.length()));
+                }
+            }
+            throw new AssertionError("the program ended before it was to be killed: " + printed);
+        }
+
+        void kill(Duration after) throws IOException, InterruptedException {
+            if (process.waitFor(after.toMillis(), TimeUnit.MILLISECONDS)) {
+                while (next() != null) {
+                    continue;
+                }
+                throw new AssertionError("the program ended before it was killed: " + printed);
+            }
+            process.destroyForcibly();
+            process.waitFor();
+        }
+
+        int status() throws IOException, InterruptedException {
+            while (next() != null) {
+                continue;
+            }
+            return process.waitFor();
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
+    }
+}
