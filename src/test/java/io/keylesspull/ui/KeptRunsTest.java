@@ -333,7 +333,7 @@ class KeptRunsTest {
             press("#next");
         }
         titled("Done");
-        until(() -> shows("What this run made: 5 resources"));
+        until(() -> shows("What this run made or changed: 5 resources"));
         press("#done-undo");
         until(() -> asked.contains("list 20260102-030405-0a1b2"));
         press("#back");
@@ -437,8 +437,10 @@ class KeptRunsTest {
         picture("log");
         key("#stored-log-find", KeyCode.ESCAPE);
         assertThat(find("#stored-log", ListView.class).getItems()).hasSize(3);
-        press("#back");
+        key("#stored-log", KeyCode.ESCAPE);
         titled("Earlier runs");
+        key("#runs", KeyCode.ESCAPE);
+        titled("How do you want to start?");
     }
 
     @Test
