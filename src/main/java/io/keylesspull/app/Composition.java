@@ -85,7 +85,7 @@ public final class Composition implements Sessions, AutoCloseable {
                 Optional.of(practiceKey(cloud)), Optional.of(cloud.callerAddress())));
     }
 
-    /** Forgets who has signed in to Azure. */
+    @Override
     public void signOut() throws Failure {
         try {
             real.signOut();

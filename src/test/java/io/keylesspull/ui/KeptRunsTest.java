@@ -95,6 +95,11 @@ class KeptRunsTest {
         }
 
         @Override
+        public void signOut() {
+            // Nobody is remembered.
+        }
+
+        @Override
         public Runs runs(boolean practice) {
             return practice ? practiceRuns : azureRuns;
         }

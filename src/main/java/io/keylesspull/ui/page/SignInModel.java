@@ -38,6 +38,7 @@ public final class SignInModel {
     private final ReadOnlyObjectWrapper<DeviceCode> deviceCode = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<SignedIn> signedIn = new ReadOnlyObjectWrapper<>();
     private final Background<SignedIn> work;
+    private final Background<Boolean> forgetting;
     private Optional<SetupRequest> wanted = Optional.empty();
     private boolean settling;
 
@@ -46,6 +47,7 @@ public final class SignInModel {
         this.workers = workers;
         work = new Background<>(workers, late -> close(late.session()));
         work.onDone(this::entered);
+        forgetting = new Background<>(workers, done -> { });
         practice.addListener((property, before, now) -> signOut());
         method.addListener((property, before, now) -> signOut());
         cloud.addListener((property, before, now) -> signOut());
@@ -140,6 +142,20 @@ public final class SignInModel {
         settling = true;
         tenant.set(null);
         settling = false;
+    }
+
+    /** Signs out and forgets the account, so that another can be chosen. */
+    public void forget() {
+        signOut();
+        forgetting.start(() -> {
+            sessions.signOut();
+            return true;
+        });
+    }
+
+    /** How forgetting the account goes. */
+    public Background<Boolean> forgetting() {
+        return forgetting;
     }
 
     public SignIn request() {

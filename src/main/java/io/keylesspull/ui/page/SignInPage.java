@@ -19,6 +19,7 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
@@ -139,6 +140,10 @@ public final class SignInPage implements Page {
         form.wide(new Notice(Notice.Kind.INFO, who));
         ObservableValue<String> notice = model.signedInProperty()
                 .map(now -> now.session().notice().map(texts::render).orElse("")).orElse("");
+        Hyperlink forget = new Hyperlink(texts.render("ui.signIn.forget"));
+        forget.setId("sign-out");
+        forget.setOnAction(event -> model.forget());
+        form.wide(forget);
         form.wide(Show.when(notice.map(words -> !words.isEmpty()), new Notice(Notice.Kind.WARNING, notice)));
         form.field(texts.render("ui.signIn.tenant"), tenant);
         form.field(texts.render("ui.signIn.subscription"), subscription)
