@@ -149,7 +149,8 @@ final class Frame extends VBox {
 
     private void offerEarlier() {
         String place = place();
-        earlier.setVisible(anyRuns && (place.equals(WizardStep.SIGN_IN.name()) || place.equals(WizardStep.DONE.name())));
+        earlier.setVisible(anyRuns
+                && (place.equals(WizardStep.SIGN_IN.name()) || place.equals(WizardStep.DONE.name())));
     }
 
     void toggleHelp() {

@@ -436,7 +436,8 @@ class KeptRunsTest {
         press("#run-log");
         titled("Log of the run");
         until(() -> find("#stored-log", ListView.class).getItems().size() == 3);
-        assertThat(find("#stored-log", ListView.class).getItems().get(1)).isEqualTo("10:31:05 | Hit:1 \u27e8U+202E\u27e9txt");
+        assertThat(find("#stored-log", ListView.class).getItems().get(1)).isEqualTo(
+                "10:31:05 | Hit:1 \u27e8U+202E\u27e9txt");
         WaitForAsyncUtils.asyncFx(() -> find("#stored-log-find", TextField.class).setText("DOCKER")).get();
         until(() -> find("#stored-log", ListView.class).getItems().size() == 1);
         picture("log");
