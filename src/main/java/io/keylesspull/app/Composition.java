@@ -5,6 +5,7 @@ import io.keylesspull.azure.AzureCloud;
 import io.keylesspull.azure.AzureException;
 import io.keylesspull.azure.DeviceCode;
 import io.keylesspull.azure.SignInMethod;
+import io.keylesspull.azure.SignIns;
 import io.keylesspull.azure.Transport;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Runner;
@@ -21,6 +22,7 @@ import io.keylesspull.setup.session.SessionSurroundings;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.SshFailures;
 import io.keylesspull.text.Text;
+import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,48 +43,72 @@ public final class Composition implements Sessions, AutoCloseable {
     private static final int MACHINES_AT_ONCE = 50;
 
     private final Supplier<PracticeAccess> practice;
+    private final Texts texts;
     private final Path dataFolder;
     private final ExecutorService workers;
     private final Time time;
+    private final SecureRandom random = new SecureRandom();
+    private final SignIns real;
     private PracticeAccess practiceCloud;
 
     /**
      * @param practice   starts a practice cloud, the first time that one is wanted
+     * @param texts      the language of the runs' logs
      * @param dataFolder where keys and runs are kept
      * @param workers    an executor that lends a thread to every task
      */
-    public Composition(Supplier<PracticeAccess> practice, Path dataFolder, ExecutorService workers, Time time) {
+    public Composition(Supplier<PracticeAccess> practice, Texts texts, Path dataFolder, ExecutorService workers,
+                       Time time) {
         this.practice = practice;
+        this.texts = texts;
         this.dataFolder = dataFolder;
         this.workers = workers;
         this.time = time;
+        this.real = new SignIns(Transport.direct(time, random), workers, Optional.of(signInFolder()));
     }
 
     @Override
     public Session azure(SetupRequest.SignIn signIn, Consumer<DeviceCode> prompt)
             throws Failure, InterruptedException {
-        AzureAccount account = signIn(signIn.method(), signIn.tenant(), signIn.cloud(),
-                Transport.direct(time, new SecureRandom()), prompt);
-        return new AzureSession(account, new SessionSurroundings(SshRoute.direct(), runner(), folders(false),
+        AzureAccount account = account(() -> real.signIn(signIn.method(), signIn.tenant(), signIn.cloud(), prompt));
+        return new AzureSession(account, new SessionSurroundings(SshRoute.direct(), runner(), folders(false), texts,
                 Optional.empty(), Optional.empty()));
     }
 
     @Override
     public Session practice() throws Failure, InterruptedException {
         PracticeAccess cloud = practiceCloud();
-        AzureAccount account = signIn(SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()), AzureCloud.PUBLIC,
-                Transport.routed(cloud.http(), time, new SecureRandom()), code -> { });
-        return new AzureSession(account, new SessionSurroundings(cloud.ssh(), runner(), folders(true),
+        SignIns visitor = new SignIns(Transport.routed(cloud.http(), time, random), workers, Optional.empty());
+        AzureAccount account = account(() -> visitor.signIn(SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()),
+                AzureCloud.PUBLIC, code -> { }));
+        return new AzureSession(account, new SessionSurroundings(cloud.ssh(), runner(), folders(true), texts,
                 Optional.of(practiceKey(cloud)), Optional.of(cloud.callerAddress())));
     }
 
-    private AzureAccount signIn(SignInMethod method, Optional<String> tenant, AzureCloud cloud, Transport transport,
-                                Consumer<DeviceCode> prompt) throws Failure, InterruptedException {
+    @Override
+    public void signOut() throws Failure {
         try {
-            return AzureAccount.signIn(method, tenant, cloud, transport, prompt, workers);
+            real.signOut();
+        } catch (AzureException e) {
+            throw Failure.of("setup.dataFolder", e.getMessage(), signInFolder().toString());
+        }
+    }
+
+    private static AzureAccount account(SignIn signIn) throws Failure, InterruptedException {
+        try {
+            return signIn.account();
         } catch (AzureException e) {
             throw AzureFailures.failure(Text.of("setup.subject.account"), e);
         }
+    }
+
+    @FunctionalInterface
+    private interface SignIn {
+        AzureAccount account() throws AzureException, InterruptedException;
+    }
+
+    private Path signInFolder() {
+        return dataFolder.resolve("sign-in");
     }
 
     private synchronized PracticeAccess practiceCloud() {
@@ -118,8 +144,7 @@ public final class Composition implements Sessions, AutoCloseable {
     }
 
     private RunFolders folders(boolean practice) {
-        return new RunFolders(dataFolder.resolve(practice ? "practice-runs" : "runs"), practice, time,
-                new SecureRandom());
+        return new RunFolders(dataFolder.resolve(practice ? "practice-runs" : "runs"), practice, time, random);
     }
 
     @Override

@@ -96,6 +96,13 @@ final class JsonPrinter implements RunPrinter {
     }
 
     @Override
+    public void notice(Text text) {
+        ObjectNode json = object("notice");
+        put(json, "text", text);
+        print(json);
+    }
+
+    @Override
     public void proven(List<ProvenMachine> machines) {
         ObjectNode json = object("proven");
         machines.forEach(machine -> json.withArray("/machines").addObject()

@@ -31,7 +31,7 @@ public final class Program {
                 System.getenv());
         ExecutorService workers = Executors.newCachedThreadPool(Program::worker);
         try {
-            SessionsFactory sessions = practice -> open(practice.orElse(Pace.FAST), data, workers);
+            SessionsFactory sessions = practice -> open(practice.orElse(Pace.FAST), texts, data, workers);
             Launcher wizard = new FxLauncher(sessions, texts, Time.system(), new SecureRandom());
             Serving serving = new PracticeServing(data, Time.system(), new SecureRandom(), texts,
                     ShellDialect.of(system), writer(System.out), writer(System.err));
@@ -46,9 +46,10 @@ public final class Program {
         }
     }
 
-    private static SessionsFactory.Open open(Pace pace, Path data, ExecutorService workers) {
+    private static SessionsFactory.Open open(Pace pace, Texts texts, Path data, ExecutorService workers) {
         Composition composition = new Composition(() -> PracticeAccess.to(
-                PracticeCloud.start(pace, Time.system(), new SecureRandom())), data, workers, Time.system());
+                PracticeCloud.start(pace, Time.system(), new SecureRandom())), texts, data, workers,
+                Time.system());
         return new SessionsFactory.Open(composition, composition::close);
     }
 

@@ -8,10 +8,14 @@ import io.keylesspull.setup.PlannedChange;
 import io.keylesspull.setup.ProvenMachine;
 import io.keylesspull.setup.StoredRun;
 import io.keylesspull.setup.UndoList;
+import io.keylesspull.text.Text;
 import java.util.List;
 
 /** Prints what happens without a window, each thing as it comes. One call at a time. */
 interface RunPrinter {
+
+    /** Something to be known that stands in nobody's way. */
+    void notice(Text text);
 
     /** What a run would do. */
     void changes(List<PlannedChange> changes);

@@ -1,11 +1,10 @@
 package io.keylesspull.app;
 
 import io.keylesspull.engine.Problem;
-import io.keylesspull.engine.RunEvent.OutputStream;
 import io.keylesspull.engine.RunEvent;
-import io.keylesspull.engine.StepId;
 import io.keylesspull.setup.AzCommands;
 import io.keylesspull.setup.Check;
+import io.keylesspull.setup.EventLines;
 import io.keylesspull.setup.PlannedChange;
 import io.keylesspull.setup.ProvenMachine;
 import io.keylesspull.setup.StoredRun;
@@ -14,14 +13,12 @@ import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import io.keylesspull.text.Visible;
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** For a person: time, machine, step, and what happened, in columns. */
+/** For a person. */
 final class TextPrinter implements RunPrinter {
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
@@ -29,78 +26,26 @@ final class TextPrinter implements RunPrinter {
     private final PrintWriter out;
     private final PrintWriter err;
     private final Texts texts;
-    private final ZoneId zone;
-    private final LineAssembler lines = new LineAssembler();
-    private int machineWidth;
-    private int stepWidth;
+    private final EventLines events;
 
     /** @param err for what stands in the way @param zone of the times shown */
     TextPrinter(PrintWriter out, PrintWriter err, Texts texts, ZoneId zone) {
         this.out = out;
         this.err = err;
         this.texts = texts;
-        this.zone = zone;
+        this.events = new EventLines(texts, CLOCK.withZone(zone));
     }
 
     @Override
     public void event(RunEvent event) {
-        if (event instanceof RunEvent.RunStarted started) {
-            started.steps().forEach(step -> {
-                machineWidth = Math.max(machineWidth, step.id().machine().orElse("").length());
-                stepWidth = Math.max(stepWidth, step.id().name().length());
-            });
-            shared(event.at(), text("app.event.started", String.valueOf(started.steps().size())));
-        } else if (event instanceof RunEvent.RunEnded ended) {
-            shared(event.at(), text("app.event.ended." + EventNames.of(ended.result())));
-        } else if (event instanceof RunEvent.CommandOutput output) {
-            lines.add(output).forEach(line -> output(event.at(), output.step(), line));
-        } else if (event instanceof RunEvent.StepEvent step) {
-            if (endsOutput(step)) {
-                lines.rest(step.step()).forEach(line -> output(event.at(), step.step(), line));
-            }
-            step(event.at(), step);
-        }
+        events.of(event).forEach(out::println);
         out.flush();
     }
 
-    private static boolean endsOutput(RunEvent.StepEvent event) {
-        return event instanceof RunEvent.CommandEnded || event instanceof RunEvent.StepSucceeded
-                || event instanceof RunEvent.StepFailed || event instanceof RunEvent.StepCancelled;
-    }
-
-    private void step(Instant at, RunEvent.StepEvent event) {
-        StepId step = event.step();
-        if (event instanceof RunEvent.StepStarted) {
-            line(at, step, text("app.event.stepStarted"));
-        } else if (event instanceof RunEvent.StepProgress progress) {
-            line(at, step, texts.render(progress.doing()));
-        } else if (event instanceof RunEvent.StepWaiting waiting) {
-            line(at, step, text("app.event.waiting", waiting.reason(), String.valueOf(waiting.attempt()),
-                    seconds(waiting.next()), seconds(waiting.left())));
-        } else if (event instanceof RunEvent.CommandStarted command) {
-            command.shown().lines().forEach(shown -> line(at, step, "$ " + shown));
-        } else if (event instanceof RunEvent.CommandEnded ended) {
-            if (ended.exitStatus() != 0) {
-                line(at, step, text("app.event.exit", String.valueOf(ended.exitStatus())));
-            }
-        } else if (event instanceof RunEvent.ResourceCreating creating) {
-            line(at, step, text("app.event.creating", creating.resourceId()));
-        } else if (event instanceof RunEvent.ResourceCreated created) {
-            line(at, step, text("app.event.created", created.resourceId()));
-        } else if (event instanceof RunEvent.ResourceDeleted deleted) {
-            line(at, step, text("app.event.deleted", deleted.resourceId()));
-        } else if (event instanceof RunEvent.StepSucceeded succeeded) {
-            line(at, step, text("app.event.succeeded." + EventNames.of(succeeded.outcome()), succeeded.summary()));
-        } else if (event instanceof RunEvent.StepFailed failed) {
-            line(at, step, text("app.event.failed", failed.problem().what()));
-            line(at, step, texts.render(failed.problem().meaning()));
-            line(at, step, texts.render(failed.problem().remedy()));
-            failed.problem().details().lines().forEach(detail -> line(at, step, "    " + detail));
-        } else if (event instanceof RunEvent.StepBlocked blocked) {
-            line(at, step, text("app.event.blocked", blocked.by().name()));
-        } else if (event instanceof RunEvent.StepCancelled) {
-            line(at, step, text("app.event.cancelled"));
-        }
+    @Override
+    public void notice(Text text) {
+        print(err, texts.render(text));
+        err.flush();
     }
 
     @Override
@@ -261,34 +206,9 @@ final class TextPrinter implements RunPrinter {
         err.flush();
     }
 
-    private void output(Instant at, StepId step, LineAssembler.Line line) {
-        line(at, step, (line.stream() == OutputStream.STDERR ? "! " : "| ") + line.text());
-    }
-
-    private void shared(Instant at, String what) {
-        line(at, StepId.shared(""), what);
-    }
-
-    private void line(Instant at, StepId step, String what) {
-        StringBuilder line = new StringBuilder(CLOCK.format(at.atZone(zone))).append("  ");
-        if (machineWidth > 0) {
-            padded(line, step.machine().orElse(""), machineWidth);
-        }
-        padded(line, step.name(), stepWidth);
-        print(out, line.append(what).toString().stripTrailing());
-    }
-
     /** The one way out for anything that holds a word from elsewhere: one line stays one line. */
     private static void print(PrintWriter to, String line) {
         to.println(Visible.of(line));
-    }
-
-    private static void padded(StringBuilder line, String word, int width) {
-        line.append(word).append(" ".repeat(Math.max(0, width - word.length()) + 2));
-    }
-
-    private static String seconds(Duration duration) {
-        return String.valueOf((duration.toMillis() + 999) / 1000);
     }
 
     private String text(String key, Object... arguments) {

@@ -187,6 +187,7 @@ final class Unattended {
         try (SessionsFactory.Open open = sessions.open(practice);
              Session session = practice.isPresent() ? open.sessions().practice()
                      : open.sessions().azure(request.signIn(), prompt)) {
+            session.notice().ifPresent(printer::notice);
             return work.with(session);
         } catch (Failure e) {
             printer.problem(e.problem());

@@ -9,9 +9,9 @@ import com.azure.resourcemanager.resources.ResourceManager;
 import com.azure.resourcemanager.resources.fluent.models.SubscriptionInner;
 import com.azure.resourcemanager.resources.fluent.models.TenantIdDescriptionInner;
 import io.keylesspull.azure.AzureException.Kind;
+import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -22,37 +22,25 @@ public final class AzureAccount {
     private final AzureCloud cloud;
     private final TokenCredential credential;
     private final Pipelines pipelines;
+    private final Optional<Text> notice;
     private final FreshToken token;
     private final Supplier<ResourceManager.Authenticated> resources;
 
-    private AzureAccount(Account account, AzureCloud cloud, TokenCredential credential, Pipelines pipelines) {
+    private AzureAccount(Account account, AzureCloud cloud, TokenCredential credential, Pipelines pipelines,
+                         Optional<Text> notice) {
         this.account = account;
         this.cloud = cloud;
         this.credential = credential;
         this.pipelines = pipelines;
+        this.notice = notice;
         this.token = pipelines.token(credential, cloud);
         this.resources = new Once<>(() -> ResourceManager.authenticate(pipeline(waiting -> { }),
                 new AzureProfile(account.tenantId(), null, Clouds.environment(cloud))));
     }
 
-    /**
-     * Signs in. One prompt covers everything that is asked of Azure later.
-     *
-     * @param tenant   a directory's id or domain; empty for the account's home
-     * @param prompt   told the code to show when the method is device code; called on another thread
-     * @param executor where waiting happens, for the sign-in and later; must not be bounded
-     * @throws AzureException NOT_SIGNED_IN where it is refused or given up, or the method cannot be used here
-     */
-    public static AzureAccount signIn(SignInMethod method, Optional<String> tenant, AzureCloud cloud,
-                                      Transport transport, Consumer<DeviceCode> prompt, ExecutorService executor)
-            throws AzureException, InterruptedException {
-        Pipelines pipelines = transport.pipelines(executor);
-        TokenCredential credential = new Credentials(cloud, tenant, pipelines, executor).of(method, prompt);
-        return signIn(new OnePrompt(credential), tenant, cloud, pipelines);
-    }
-
     static AzureAccount signIn(TokenCredential credential, Optional<String> tenant, AzureCloud cloud,
-                               Pipelines pipelines) throws AzureException, InterruptedException {
+                               Pipelines pipelines, Supplier<Optional<Text>> notice)
+            throws AzureException, InterruptedException {
         AccessToken token;
         try {
             token = Call.get(() -> credential.getToken(
@@ -61,11 +49,17 @@ public final class AzureAccount {
             throw e.kind() == Kind.UNREACHABLE || e.kind() == Kind.NOT_SIGNED_IN ? e
                     : new AzureException(Kind.NOT_SIGNED_IN, e.code(), e.status(), e.getMessage(), e);
         }
-        return new AzureAccount(TokenClaims.account(token.getToken(), tenant), cloud, credential, pipelines);
+        return new AzureAccount(TokenClaims.account(token.getToken(), tenant), cloud, credential, pipelines,
+                notice.get());
     }
 
     public Account account() {
         return account;
+    }
+
+    /** What whoever has signed in should know, such as that the sign-in will not be remembered. */
+    public Optional<Text> notice() {
+        return notice;
     }
 
     /** The directories the account is in. */

@@ -123,10 +123,20 @@ record LongOperation(HttpRequest request, Function<URL, Mono<HttpResponse>> ask,
     }
 
     /** That the operation is not found says nothing about the resource: it may be there or not. */
-    private static Mono<HttpResponse> refused(HttpResponse answer, JsonNode body) {
+    private Mono<HttpResponse> refused(HttpResponse answer, JsonNode body) {
         AzureException told = Errors.answered(answer.getStatusCode(), body, "", null);
-        return answer.getStatusCode() == 404 ? lost(404, "Azure does not find the operation that it had begun"
-                + (told.getMessage().isEmpty() ? "." : ": " + told.getMessage())) : Mono.error(told);
+        if (answer.getStatusCode() != 404) {
+            return Mono.error(told);
+        }
+        Mono<HttpResponse> lost = lost(404, "Azure does not find the operation that it had begun"
+                + (told.getMessage().isEmpty() ? "." : ": " + told.getMessage()));
+        return request.getHttpMethod() == HttpMethod.DELETE ? gone().flatMap(gone -> gone
+                ? Mono.just(Answers.of(request, "")) : lost) : lost;
+    }
+
+    /** An operation that is asked for below what it deletes goes with that. */
+    private Mono<Boolean> gone() {
+        return ask.apply(request.getUrl()).map(answer -> answer.getStatusCode() == 404);
     }
 
     private static Mono<HttpResponse> lost(int status, String message) {

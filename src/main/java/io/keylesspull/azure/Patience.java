@@ -10,17 +10,18 @@ import java.time.Duration;
  * @param trouble    how long in all, where the service or the way to it is in trouble
  * @param unanswered how often a request is sent again that was sent and not answered
  * @param answer     how long one answer may take from the request to its last byte
+ * @param questions  whether no request changes anything, so that a POST may be sent again too
  */
-record Patience(Duration asked, Duration trouble, int unanswered, Duration answer) {
+record Patience(Duration asked, Duration trouble, int unanswered, Duration answer, boolean questions) {
 
     /**
      * For what a run does. Azure Resource Manager refills its buckets by the second and mostly asks for less than a
      * minute, but Compute counts in windows of three minutes (Microsoft Learn, "Troubleshoot API throttling errors").
      */
     static final Patience OF_A_RUN = new Patience(Duration.ofMinutes(5), Duration.ofMinutes(1), 2,
-            Duration.ofSeconds(120));
+            Duration.ofSeconds(120), false);
 
-    /** For questions that somebody sits and waits for. */
+    /** For tokens, and for what is in a registry: somebody sits and waits for it. */
     static final Patience OF_A_PERSON = new Patience(Duration.ofSeconds(6), Duration.ofSeconds(6), 0,
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30), true);
 }

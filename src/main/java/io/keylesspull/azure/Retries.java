@@ -43,8 +43,10 @@ final class Retries implements HttpPipelinePolicy {
 
     private Mono<HttpResponse> attempt(Sending sending, History history) {
         return Mono.defer(() -> WholeAnswer.read(sending.once(), patience.answer()))
-                .map(response -> new Result(Trouble.of(response, waits.now()), Mono.just(response)))
-                .onErrorResume(e -> Mono.just(new Result(Trouble.of(sending.request(), e), Mono.error(e))))
+                .map(response -> new Result(
+                        Trouble.of(response, patience.questions(), waits.now()), Mono.just(response)))
+                .onErrorResume(e -> Mono.just(
+                        new Result(Trouble.of(sending.request(), patience.questions(), e), Mono.error(e))))
                 .flatMap(result -> result.trouble()
                         .flatMap(trouble -> again(sending, history.plus(trouble.sort(), waits.now()), trouble))
                         .orElse(result.end()));

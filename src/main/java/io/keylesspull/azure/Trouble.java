@@ -33,23 +33,23 @@ record Trouble(Sort sort, Text reason, Optional<Duration> asked) {
     private static final int REQUEST_TIMEOUT = 408;
     private static final Set<Integer> SERVICE_IN_TROUBLE = Set.of(500, 502, 503, 504);
 
-    /** @return empty where the answer is good, or would be the same again */
-    static Optional<Trouble> of(HttpResponse response, Instant now) {
+    /** @param question whether the request changes nothing @return empty where sending it again would not help */
+    static Optional<Trouble> of(HttpResponse response, boolean question, Instant now) {
         int status = response.getStatusCode();
         Optional<Duration> asked = RetryAfter.of(response.getHeaders(), now);
         if (status == TOO_MANY_REQUESTS) {
             return Optional.of(new Trouble(Sort.ASKED, Text.of("azure.waiting.throttled"), asked));
         }
-        if (status == REQUEST_TIMEOUT
-                || SERVICE_IN_TROUBLE.contains(status) && (asked.isPresent() || isRepeatable(response.getRequest()))) {
+        if (status == REQUEST_TIMEOUT || SERVICE_IN_TROUBLE.contains(status)
+                && (asked.isPresent() || question || isRepeatable(response.getRequest()))) {
             return Optional.of(new Trouble(asked.isPresent() ? Sort.ASKED : Sort.FAILED,
                     Text.of("azure.waiting.status", String.valueOf(status)), asked));
         }
         return Optional.empty();
     }
 
-    /** @return empty where it would only happen again, or where the request may have been carried out already */
-    static Optional<Trouble> of(HttpRequest request, Throwable thrown) {
+    /** As above, for what was not answered. Also empty where it may have been carried out, and should not be twice. */
+    static Optional<Trouble> of(HttpRequest request, boolean question, Throwable thrown) {
         String host = request.getUrl().getHost();
         // A certificate that is not trusted now will not be in a moment.
         if (Errors.interrupted(thrown) || !Errors.isNetwork(thrown) || has(thrown, CertificateException.class)) {
@@ -60,7 +60,7 @@ record Trouble(Sort sort, Text reason, Optional<Duration> asked) {
                 || has(thrown, HttpConnectTimeoutException.class)) {
             return Optional.of(new Trouble(Sort.FAILED, Text.of("azure.waiting.unreachable", host), Optional.empty()));
         }
-        if (!isRepeatable(request)) {
+        if (!question && !isRepeatable(request)) {
             return Optional.empty();
         }
         if (has(thrown, HttpTimeoutException.class)) {

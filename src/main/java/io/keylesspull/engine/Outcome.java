@@ -10,6 +10,8 @@ public enum Outcome {
     CHANGED,
     /** It was there and is gone. */
     DELETED,
+    /** It was to go, and stays for the reason that is told. */
+    LEFT_ALONE,
     /** Nothing stays behind: it was looked up, waited for, or checked. */
     CHECKED
 }

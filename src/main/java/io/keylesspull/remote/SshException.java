@@ -28,6 +28,8 @@ public final class SshException extends Exception {
         BAD_KEY,
         /** The private key asks for a passphrase. */
         ENCRYPTED_KEY,
+        /** The file of pinned host keys holds a line that is none. */
+        BAD_KNOWN_HOSTS,
         /** The two sides found no common language, or the other side is not an SSH server. */
         PROTOCOL
     }

@@ -17,7 +17,6 @@ import java.util.Objects;
 public final class SshKey {
 
     private static final int ED25519_BITS = 256;
-    private static final int RSA_BITS = 4096;
     private static final long LARGEST_FILE = 64 * 1024;
 
     private final byte[] privateKey;
@@ -30,22 +29,20 @@ public final class SshKey {
         this.comment = comment;
     }
 
-    /** A new Ed25519 key. @param comment one line, may be empty */
+    /**
+     * A new Ed25519 key. Azure takes those for new machines, as it does RSA of 2048 bits and more and nothing else
+     * (Microsoft Learn, "Create and manage SSH keys for authentication to a Linux VM", "Supported SSH key formats"),
+     * and so does the SSH server of every system that is offered. Only for an image of another kind, such as one in
+     * FIPS mode, does a key of one's own have to be named.
+     *
+     * @param comment one line, may be empty
+     */
     public static SshKey generate(String comment) {
-        return generate(KeyPair.ED25519, ED25519_BITS, comment);
-    }
-
-    /** A new RSA key of 4096 bits; takes some seconds. @param comment one line, may be empty */
-    public static SshKey generateRsa(String comment) {
-        return generate(KeyPair.RSA, RSA_BITS, comment);
-    }
-
-    private static SshKey generate(int type, int bits, String comment) {
         if (comment.lines().count() > 1 || comment.endsWith("\n")) {
             throw new IllegalArgumentException("a key's comment is one line");
         }
         try {
-            KeyPair pair = KeyPair.genKeyPair(new JSch(), type, bits);
+            KeyPair pair = KeyPair.genKeyPair(new JSch(), KeyPair.ED25519, ED25519_BITS);
             pair.setPublicKeyComment(comment);
             ByteArrayOutputStream pem = new ByteArrayOutputStream();
             pair.writeOpenSSHv1PrivateKey(pem, null);

@@ -10,6 +10,7 @@ import io.keylesspull.azure.ResourceGroupInfo;
 import io.keylesspull.azure.SizeInfo;
 import io.keylesspull.azure.Subscription;
 import io.keylesspull.azure.Tenant;
+import io.keylesspull.text.Text;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.RunEvent;
 import java.util.List;
@@ -27,6 +28,9 @@ public interface Session extends AutoCloseable {
     boolean practice();
 
     Account account();
+
+    /** What is to be known of the sign-in, such as that it is not remembered and why. */
+    Optional<Text> notice();
 
     List<Tenant> tenants() throws Failure, InterruptedException;
 

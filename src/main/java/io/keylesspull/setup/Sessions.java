@@ -12,6 +12,9 @@ public interface Sessions {
 
     Session practice() throws Failure, InterruptedException;
 
+    /** Forgets who has signed in to Azure: the next sign-in asks again. @throws Failure where that cannot be deleted */
+    void signOut() throws Failure;
+
     /** The runs that were begun so far; nobody has to be signed in to look at them. */
     Runs runs(boolean practice);
 }

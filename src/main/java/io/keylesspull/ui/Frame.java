@@ -4,9 +4,9 @@ import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Show;
 import io.keylesspull.ui.component.Words;
 import io.keylesspull.ui.page.Page;
+import io.keylesspull.ui.page.RunsModel;
 import io.keylesspull.ui.page.SignInModel;
 import javafx.application.Platform;
-import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.geometry.Pos;
@@ -32,9 +32,14 @@ final class Frame extends VBox {
     private final Label help = Words.of("");
     private final BooleanProperty helping = new SimpleBooleanProperty();
     private final StackPane area = new StackPane();
+    private final Button back = new Button();
     private final Button next = new Button();
+    private final Button earlier = new Button();
+    private final HBox footer = new HBox();
+    private final Region space = new Region();
+    private boolean anyRuns;
 
-    Frame(Texts texts, Navigation navigation, SignInModel signIn) {
+    Frame(Texts texts, Navigation navigation, SignInModel signIn, RunsModel runs) {
         this.texts = texts;
         this.navigation = navigation;
         getStyleClass().add("frame");
@@ -45,6 +50,10 @@ final class Frame extends VBox {
         navigation.pageProperty().addListener((property, before, now) -> show(now));
         signIn.signedInProperty().addListener((property, before, now) -> nameNext());
         signIn.practiceProperty().addListener((property, before, now) -> nameNext());
+        runs.knownProperty().addListener((property, before, now) -> {
+            anyRuns = !now.isEmpty();
+            offerEarlier();
+        });
         show(navigation.pageProperty().get());
     }
 
@@ -68,47 +77,69 @@ final class Frame extends VBox {
     }
 
     private HBox footer() {
-        Button back = new Button(texts.render("ui.back"));
         back.setId("back");
         back.setCancelButton(true);
         back.setOnAction(event -> navigation.back());
         back.disableProperty().bind(navigation.mayGoBackProperty().not());
-        back.visibleProperty().bind(Bindings.createBooleanBinding(
-                () -> navigation.currentProperty().get() != WizardStep.SIGN_IN, navigation.currentProperty()));
         next.setId("next");
         next.setDefaultButton(true);
         next.setOnAction(event -> {
-            if (navigation.currentProperty().get() == WizardStep.DONE) {
+            if (place().equals(WizardStep.DONE.name())) {
                 getScene().getWindow().hide();
             } else {
                 navigation.next();
             }
         });
         next.disableProperty().bind(navigation.mayGoOnProperty().not());
+        earlier.setId("earlier");
+        earlier.setText(texts.render("ui.runs.earlier"));
+        earlier.getStyleClass().add("flat");
+        earlier.setOnAction(event -> navigation.open(Aside.RUNS));
         back.setMinWidth(USE_PREF_SIZE);
         next.setMinWidth(USE_PREF_SIZE);
-        Region space = new Region();
+        earlier.setMinWidth(USE_PREF_SIZE);
         HBox.setHgrow(space, Priority.ALWAYS);
-        HBox footer = new HBox(space, back, next);
         footer.getStyleClass().add("page-footer");
         return footer;
     }
 
+    /** The page's name in the keys of its texts. */
+    private String place() {
+        return navigation.aside().map(Enum::name).orElseGet(() -> navigation.undoing() ? "UNDOING"
+                : navigation.currentProperty().get().name());
+    }
+
     private void show(Page page) {
-        WizardStep step = navigation.currentProperty().get();
-        title.setText(texts.render("ui.title." + step));
-        lead.setText(texts.render("ui.lead." + step));
-        help.setText(texts.render("ui.help." + step));
+        String place = place();
+        title.setText(texts.render("ui.title." + place));
+        lead.setText(texts.render("ui.lead." + place));
+        help.setText(texts.render("ui.help." + place));
+        back.setText(texts.render(place.equals(Aside.UNDO.name()) ? "ui.cancel" : "ui.back"));
+        back.setVisible(!place.equals(WizardStep.SIGN_IN.name()));
         nameNext();
-        area.getChildren().setAll(step == WizardStep.RUN ? page.node() : scrolling(page.node()));
+        Node last = page.action() != null ? page.action() : next;
+        // Beside the way there is nothing to go on to.
+        footer.getChildren().setAll(earlier, space, back);
+        if (navigation.aside().isEmpty() || page.action() != null) {
+            footer.getChildren().add(last);
+        }
+        offerEarlier();
+        area.getChildren().setAll(page.scrolls() ? scrolling(page.node()) : page.node());
         Node first = page.first();
         Platform.runLater(() -> {
             if (first != null && first.isVisible()) {
                 first.requestFocus();
+            } else if (navigation.aside().isPresent()) {
+                back.requestFocus();
             } else {
                 next.requestFocus();
             }
         });
+    }
+
+    private void offerEarlier() {
+        String place = place();
+        earlier.setVisible(anyRuns && (place.equals(WizardStep.SIGN_IN.name()) || place.equals(WizardStep.DONE.name())));
     }
 
     void toggleHelp() {
@@ -116,13 +147,12 @@ final class Frame extends VBox {
     }
 
     private void nameNext() {
-        WizardStep step = navigation.currentProperty().get();
-        String key = switch (step) {
-            case REVIEW -> "ui.next.start";
-            case DONE -> "ui.finish";
+        next.setText(texts.render(switch (place()) {
+            case "REVIEW" -> "ui.next.start";
+            case "DONE" -> "ui.finish";
+            case "UNDOING" -> "ui.next.toStart";
             default -> navigation.signsIn() && !navigation.practice() ? "ui.next.signIn" : "ui.next";
-        };
-        next.setText(texts.render(key));
+        }));
     }
 
     private static ScrollPane scrolling(Node content) {

@@ -12,13 +12,14 @@ final class Leaving {
     private Leaving() {
     }
 
-    static boolean confirmed(Texts texts, Window owner) {
+    /** @param undoing whether what runs takes a run back */
+    static boolean confirmed(Texts texts, Window owner, boolean undoing) {
         ButtonType stay = new ButtonType(texts.render("ui.leaving.stay"), ButtonBar.ButtonData.CANCEL_CLOSE);
         ButtonType leave = new ButtonType(texts.render("ui.leaving.leave"), ButtonBar.ButtonData.OK_DONE);
-        Alert alert = new Alert(Alert.AlertType.CONFIRMATION, texts.render("ui.leaving.text"), stay, leave);
+        Alert alert = new Alert(Alert.AlertType.CONFIRMATION, texts.render(undoing ? "ui.leaving.undo.text" : "ui.leaving.text"), stay, leave);
         alert.initOwner(owner);
         alert.setTitle(texts.render("ui.window.title"));
-        alert.setHeaderText(texts.render("ui.leaving.title"));
+        alert.setHeaderText(texts.render(undoing ? "ui.leaving.undo.title" : "ui.leaving.title"));
         alert.getDialogPane().setStyle(owner.getScene().getRoot().getStyle());
         return alert.showAndWait().filter(leave::equals).isPresent();
     }

@@ -31,6 +31,7 @@ final class Rail extends VBox {
     private final Texts texts;
     private final Navigation navigation;
     private final List<Button> steps = new ArrayList<>();
+    private final List<Label> names = new ArrayList<>();
 
     Rail(Texts texts, Navigation navigation, SignInModel signIn) {
         this.texts = texts;
@@ -49,6 +50,7 @@ final class Rail extends VBox {
         getChildren().addAll(space, account(signIn), practice(signIn));
         navigation.currentProperty().addListener((property, before, now) -> refresh());
         navigation.mayGoBackProperty().addListener((property, before, now) -> refresh());
+        navigation.pageProperty().addListener((property, before, now) -> refresh());
         refresh();
     }
 
@@ -57,6 +59,7 @@ final class Rail extends VBox {
         dot.getStyleClass().add("rail-dot");
         Label words = new Label(texts.render("ui.step." + step));
         words.getStyleClass().add("rail-words");
+        names.add(words);
         HBox face = new HBox(dot, words);
         face.getStyleClass().add("rail-face");
         Button button = new Button();
@@ -65,6 +68,7 @@ final class Rail extends VBox {
         button.getStyleClass().setAll("rail-step");
         button.setId("step-" + step);
         button.setMaxWidth(Double.MAX_VALUE);
+        button.managedProperty().bind(button.visibleProperty());
         button.setOnAction(event -> {
             if (navigation.mayGo(step)) {
                 navigation.go(step);
@@ -115,8 +119,13 @@ final class Rail extends VBox {
             boolean clickable = navigation.mayGo(step);
             button.setFocusTraversable(clickable);
             button.setMouseTransparent(!clickable);
+            // Taking a run back has no page of what was proven.
+            button.setVisible(step != WizardStep.DONE || !navigation.undoing());
+            String name = texts.render(step == WizardStep.RUN && navigation.undoing() ? "ui.step.UNDOING"
+                    : "ui.step." + step);
+            names.get(step.ordinal()).setText(name);
             String state = current ? "ui.state.current" : done ? "ui.state.done" : "ui.state.toCome";
-            button.setAccessibleText(texts.render("ui.step." + step) + ", " + texts.render(state));
+            button.setAccessibleText(name + ", " + texts.render(state));
         }
     }
 }

@@ -10,6 +10,7 @@ import io.keylesspull.ui.component.Workers;
 import io.keylesspull.ui.page.DonePage;
 import io.keylesspull.ui.page.IdentityModel;
 import io.keylesspull.ui.page.IdentityPage;
+import io.keylesspull.ui.page.KeptRun;
 import io.keylesspull.ui.page.MachinesModel;
 import io.keylesspull.ui.page.MachinesPage;
 import io.keylesspull.ui.page.Page;
@@ -18,44 +19,66 @@ import io.keylesspull.ui.page.RegistryPage;
 import io.keylesspull.ui.page.RequestModel;
 import io.keylesspull.ui.page.ReviewModel;
 import io.keylesspull.ui.page.ReviewPage;
+import io.keylesspull.ui.page.RunWords;
 import io.keylesspull.ui.page.RunningPage;
+import io.keylesspull.ui.page.RunsModel;
 import io.keylesspull.ui.page.SaveSetup;
 import io.keylesspull.ui.page.SignInModel;
 import io.keylesspull.ui.page.SignInPage;
+import io.keylesspull.ui.page.UndoPage;
 import io.keylesspull.ui.run.RunPage;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/** The pages of one setup, from its registry to its end; the sign-in before them outlives it. */
+/**
+ * The pages of one setup, from its registry to its end, or of going on with a run or taking it back; the sign-in before
+ * them outlives it.
+ */
 final class Walk {
+
+    /** What the pages of every walk share. */
+    record Shared(SignInModel signIn, SignInPage signInPage, RunsModel runs, RunWords words) {
+    }
+
+    /** Where a walk leads out of itself. */
+    interface Exits {
+
+        /** To what taking its run back would do. */
+        void undo();
+
+        /** To another setup. */
+        void another();
+    }
 
     private final Map<WizardStep, Page> pages = new EnumMap<>(WizardStep.class);
     private final SignInModel signIn;
     private final RequestModel request;
-    private final ReviewModel review;
     private final RunPage run;
+    private Optional<KeptRun> kept = Optional.empty();
+    private boolean undoing;
 
-    Walk(Texts texts, Workers workers, RandomGenerator random, SignInModel signIn, SignInPage signInPage,
-         Function<SetupRequest, List<String>> byHand, Runnable another) {
-        this.signIn = signIn;
+    Walk(Texts texts, Workers workers, RandomGenerator random, Shared shared,
+         Function<SetupRequest, List<String>> byHand, Exits exits) {
+        signIn = shared.signIn();
         RegistryModel registry = new RegistryModel(workers, random, home(texts.locale()));
         MachinesModel machines = new MachinesModel(workers);
         IdentityModel identity = new IdentityModel(workers);
         request = new RequestModel(signIn, registry, machines, identity);
-        review = new ReviewModel(workers);
-        run = new RunPage(texts, workers.time(), workers.background());
-        pages.put(WizardStep.SIGN_IN, signInPage);
+        run = new RunPage(texts, workers.time(), workers.background(), exits::undo);
+        pages.put(WizardStep.SIGN_IN, shared.signInPage());
         pages.put(WizardStep.REGISTRY, new RegistryPage(texts, registry, signIn, request));
         pages.put(WizardStep.MACHINES, new MachinesPage(texts, machines, registry, signIn, request));
         pages.put(WizardStep.IDENTITY, new IdentityPage(texts, identity, registry, signIn, request));
-        pages.put(WizardStep.REVIEW, new ReviewPage(texts, review, signIn, request, byHand,
+        pages.put(WizardStep.REVIEW, new ReviewPage(texts, new ReviewModel(workers), signIn, request, byHand,
                 new SaveSetup(texts, workers, request::request)));
         pages.put(WizardStep.RUN, new RunningPage(run));
-        pages.put(WizardStep.DONE, new DonePage(texts, this::proven, another));
+        pages.put(WizardStep.DONE, new DonePage(texts, this::proven, () -> runId().orElse(""), shared.runs(),
+                shared.words(), exits::undo, exits::another));
     }
 
     Page page(WizardStep step) {
@@ -67,14 +90,42 @@ final class Walk {
     }
 
     void startRun() {
-        Session session = signIn.signedInProperty().get().session();
+        Session session = session();
         SetupRequest wanted = request.request();
         run.start(events -> session.start(wanted, events));
     }
 
-    /** Lets go of work that nobody will look at. */
-    void leaveReview() {
-        review.close();
+    /** Goes on with a run that was begun before. */
+    void resume(KeptRun before) {
+        kept = Optional.of(before);
+        Session session = session();
+        run.resume(events -> session.resume(before.run(), events));
+    }
+
+    /** Takes a run back, as the list that was shown said. */
+    void undo(UndoPage.Agreed agreed) {
+        kept = Optional.of(agreed.kept());
+        undoing = true;
+        Session session = session();
+        run.undo(events -> session.undo(agreed.kept().run(), agreed.choices(), events), agreed.expected());
+    }
+
+    private Session session() {
+        return signIn.signedInProperty().get().session();
+    }
+
+    /** Whether the run was not entered on the pages before, so that there is nothing there to go back to. */
+    boolean begunBefore() {
+        return kept.isPresent();
+    }
+
+    boolean undoing() {
+        return undoing;
+    }
+
+    /** The id of the run that is shown; empty where it has none yet. */
+    Optional<String> runId() {
+        return Optional.ofNullable(run.run()).map(SetupRun::id).or(() -> kept.map(before -> before.run().id()));
     }
 
     private List<ProvenMachine> proven() {

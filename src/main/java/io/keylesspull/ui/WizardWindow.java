@@ -5,10 +5,18 @@ import io.keylesspull.setup.Sessions;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import io.keylesspull.ui.component.Workers;
+import io.keylesspull.ui.page.RunWords;
+import io.keylesspull.ui.page.RunsModel;
+import io.keylesspull.ui.page.RunsPage;
 import io.keylesspull.ui.page.SignInModel;
 import io.keylesspull.ui.page.SignInPage;
+import io.keylesspull.ui.page.StoredLogPage;
+import io.keylesspull.ui.page.UndoModel;
+import io.keylesspull.ui.page.UndoPage;
 import java.net.URI;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -41,7 +49,7 @@ public final class WizardWindow {
      *
      * @param background where everything that may block is done; several at a time
      * @param random     for names that nobody has
-     * @param browser    opens an address for the administrator
+     * @param browser    opens an address or a folder for the administrator
      * @param byHand     the commands that do the same as a request, one per line; an empty list where they cannot be told
      */
     public record Surroundings(Texts texts, Sessions sessions, ExecutorService background, Time time,
@@ -54,10 +62,18 @@ public final class WizardWindow {
         texts = with.texts();
         Workers workers = new Workers(with.background(), Platform::runLater, with.time());
         signIn = new SignInModel(with.sessions(), workers);
-        SignInPage signInPage = new SignInPage(texts, signIn, with.browser());
-        navigation = new Navigation(signIn, () -> walk(with, workers, signInPage));
-        navigation.begin();
-        Frame frame = new Frame(texts, navigation, signIn);
+        RunsModel runs = new RunsModel(with.sessions(), workers);
+        RunWords words = new RunWords(texts, ZoneId.systemDefault());
+        UndoModel undo = new UndoModel(with.sessions(), workers);
+        StoredLogPage log = new StoredLogPage(texts, workers, words);
+        navigation = new Navigation(signIn);
+        KeptRuns kept = new KeptRuns(navigation, signIn, undo, log, workers, with.browser());
+        SignInPage signInPage = new SignInPage(texts, signIn, with.browser(), runs, words, kept);
+        Walk.Shared shared = new Walk.Shared(signIn, signInPage, runs, words);
+        navigation.begin(() -> new Walk(texts, workers, with.random(), shared, with.byHand(), exits(kept)), Map.of(Aside.RUNS, new RunsPage(texts, runs, words, kept),
+                Aside.UNDO, new UndoPage(texts, undo, signIn, words, with.browser(), navigation::undo),
+                Aside.LOG, log));
+        Frame frame = new Frame(texts, navigation, signIn, runs);
         scene = new Scene(root(frame), WIDTH, HEIGHT);
         scene.getStylesheets().add(WizardWindow.class.getResource("wizard.css").toExternalForm());
         scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F1), frame::toggleHelp);
@@ -77,7 +93,7 @@ public final class WizardWindow {
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);
         stage.setOnCloseRequest(event -> {
-            if (navigation.running() && !Leaving.confirmed(texts, stage)) {
+            if (navigation.running() && !Leaving.confirmed(texts, stage, navigation.undoing())) {
                 event.consume();
             }
         });
@@ -85,12 +101,18 @@ public final class WizardWindow {
         stage.show();
     }
 
-    private Walk walk(Surroundings with, Workers workers, SignInPage signInPage) {
-        return new Walk(texts, workers, with.random(), signIn, signInPage, with.byHand(), this::another);
-    }
+    private Walk.Exits exits(KeptRuns kept) {
+        return new Walk.Exits() {
+            @Override
+            public void undo() {
+                kept.undoShown();
+            }
 
-    private void another() {
-        navigation.another();
+            @Override
+            public void another() {
+                navigation.another();
+            }
+        };
     }
 
     private BorderPane root(Frame frame) {

@@ -118,6 +118,11 @@ class CliTest {
             }
 
             @Override
+            public void signOut() {
+                // Nobody is remembered.
+            }
+
+            @Override
             public Runs runs(boolean practice) {
                 return new NoRuns();
             }

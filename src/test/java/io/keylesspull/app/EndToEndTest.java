@@ -209,7 +209,7 @@ class EndToEndTest {
 
     private Composition composition(Pace pace) {
         return new Composition(() -> PracticeAccess.to(PracticeCloud.start(pace, Time.system(), new Random())),
-                folder.resolve("data"), workers, Time.system());
+                new Texts(Locale.ENGLISH), folder.resolve("data"), workers, Time.system());
     }
 
     private Path keyOfTheOnlyRun() throws IOException {

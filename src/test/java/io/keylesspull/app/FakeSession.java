@@ -106,6 +106,11 @@ final class FakeSession implements Session {
     }
 
     @Override
+    public Optional<Text> notice() {
+        return Optional.empty();
+    }
+
+    @Override
     public UndoList undoList(StoredRun run) {
         return new UndoList(List.of(), List.of(), List.of());
     }

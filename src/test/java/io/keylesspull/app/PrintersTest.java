@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,15 @@ class PrintersTest {
                 .contains("03:04:05  vm1  docker      cause",
                         "03:04:05  vm1  pull    not run: docker did not succeed")
                 .endsWith("03:04:05               The run was cancelled.");
+    }
+
+    @Test
+    void everyOutcomeAndEveryEndHasWordsInBothLanguages() {
+        RunEvent[] events = Stream.concat(
+                Stream.of(Outcome.values()).map(how -> new RunEvent.StepSucceeded(AT, DOCKER, how, WORDS)),
+                Stream.of(RunResult.values()).map(how -> new RunEvent.RunEnded(AT, how))).toArray(RunEvent[]::new);
+        assertThat(printed(Locale.ENGLISH, events)).hasSameSizeAs(events).doesNotHaveDuplicates();
+        assertThat(printed(Locale.JAPANESE, events)).hasSameSizeAs(events).doesNotHaveDuplicates();
     }
 
     @Test

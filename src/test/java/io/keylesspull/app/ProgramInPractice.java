@@ -30,7 +30,8 @@ public final class ProgramInPractice implements AutoCloseable {
     public ProgramInPractice(Path folder, Pace pace, Time time) {
         this.folder = folder;
         this.cloud = PracticeCloud.start(pace, time, new Random());
-        this.composition = new Composition(() -> PracticeAccess.to(cloud), folder.resolve("data"), workers, time);
+        this.composition = new Composition(() -> PracticeAccess.to(cloud), new Texts(Locale.ENGLISH),
+                folder.resolve("data"), workers, time);
     }
 
     public PracticeCloud cloud() {

@@ -6,8 +6,11 @@ import io.keylesspull.practice.Pace;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +122,35 @@ class StoredRunsTest {
 
     private static List<String> commands(String printed) {
         return printed.lines().filter(line -> line.contains(" $ ")).map(line -> line.substring(8)).toList();
+    }
+
+    @Test
+    void whatARunKeepsIsForItsOwnerAloneAndItsHostKeysAreThoseOfTheSshCommand() throws IOException {
+        program.setUp(EVERYTHING_THERE);
+
+        Path run = program.runs().resolve(runs().get(0));
+        assertThat(program.printed()).contains("-o UserKnownHostsFile=" + run.resolve("known_hosts"));
+        assertThat(Files.readString(run.resolve("known_hosts"))).contains(" ssh-ed25519 AAAA");
+        assertThat(Files.readString(run.resolve("log.txt"))).contains("$ docker pull", "Every step succeeded.");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(run))).isEqualTo("rwx------");
+        for (String file : List.of("setup.json", "journal.jsonl", "log.txt", "known_hosts")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(run.resolve(file)))).as(file)
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void aRunThatIsBeingWorkedOnIsLeftToWhoeverDoes() throws IOException {
+        program.setUp(EVERYTHING_THERE);
+        Path lock = program.runs().resolve(runs().get(0)).resolve("lock");
+        try (FileChannel held = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+            held.lock();
+
+            assertThat(program.run("", "--undo", "last", "--yes")).isEqualTo(1);
+            assertThat(program.printed()).contains("is being worked on by another window or program");
+            assertThat(program.run("", "--remove", "last", "--yes")).isEqualTo(1);
+        }
+        assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isZero();
     }
 
     @Test

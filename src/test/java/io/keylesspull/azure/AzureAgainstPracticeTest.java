@@ -40,8 +40,8 @@ class AzureAgainstPracticeTest {
     static void signIn() throws Exception {
         executor = Executors.newCachedThreadPool();
         cloud = PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(1));
-        account = AzureAccount.signIn(SignInMethod.DEVICE_CODE, Optional.empty(), AzureCloud.PUBLIC,
-                Transport.routed(cloud.route(), Time.system(), new Random(2)), PROMPTS::add, executor);
+        account = new SignIns(Transport.routed(cloud.route(), Time.system(), new Random(2)), executor, Optional.empty())
+                .signIn(SignInMethod.DEVICE_CODE, Optional.empty(), AzureCloud.PUBLIC, PROMPTS::add);
         azure = account.subscription(cloud.subscriptionId());
     }
 

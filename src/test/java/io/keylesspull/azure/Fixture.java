@@ -44,11 +44,12 @@ final class Fixture {
     }
 
     static AzureAccount account(HttpClient client, Time time) throws AzureException, InterruptedException {
-        return AzureAccount.signIn(credential(), Optional.empty(), AzureCloud.PUBLIC, pipelines(client, time));
+        return AzureAccount.signIn(credential(), Optional.empty(), AzureCloud.PUBLIC, pipelines(client, time),
+                Optional::empty);
     }
 
     static Pipelines pipelines(HttpClient client, Time time) {
-        return new Pipelines(client, new Waits(time, THREADS), new Random(1));
+        return new Pipelines(client, new Waits(time, new Background(THREADS)), new Random(1));
     }
 
     static AzureSubscription subscription(HttpClient client) throws AzureException, InterruptedException {

@@ -123,7 +123,8 @@ class FreshTokenTest {
 
     private AzureSubscription azure(HttpClient client) throws AzureException, InterruptedException {
         return AzureAccount.signIn(credential, Optional.empty(), AzureCloud.PUBLIC,
-                        Fixture.pipelines(client, new SetTime(Instant.parse("2026-03-01T10:00:00Z"))))
+                        Fixture.pipelines(client, new SetTime(Instant.parse("2026-03-01T10:00:00Z"))),
+                        Optional::empty)
                 .subscription(Fixture.SUBSCRIPTION);
     }
 

@@ -129,6 +129,31 @@ class LongOperationTest {
     }
 
     @Test
+    void anOperationThatWentWithWhatItDeletedHasDoneItsWork() throws Exception {
+        http.answer("DELETE", REGISTRY, 202, Map.of("Location", "/gone/1?api-version=1"), "");
+        http.answer("GET", "/gone/1", 404, "{}");
+        http.answer("GET", REGISTRY, 404, "{}");
+
+        subscription().resources().delete(INFO.id());
+
+        assertThat(http.seen()).hasSize(3);
+    }
+
+    @Test
+    void aDeletionThatIsLostWhileTheResourceIsThereIsToldSo() throws Exception {
+        http.answer("DELETE", REGISTRY, 202, Map.of("Location", "/gone/1?api-version=1"), "");
+        http.answer("GET", "/gone/1", 404, "{}");
+        http.answer("GET", REGISTRY, 200, registry("Succeeded"));
+
+        AzureException e = fails(() -> {
+            subscription().resources().delete(INFO.id());
+            return INFO;
+        });
+
+        assertThat(e.kind()).isEqualTo(Kind.OPERATION_LOST);
+    }
+
+    @Test
     void aServiceInTroubleWhileAnOperationGoesOnIsWaitedFor() throws Exception {
         begins(201, "Creating", Map.of("Azure-AsyncOperation", STATUS));
         http.answer("GET", "/operation/1", 503, "");
@@ -202,7 +227,11 @@ class LongOperationTest {
     }
 
     private Registries registries() throws AzureException, InterruptedException {
-        return Fixture.account(http, time).subscription(Fixture.SUBSCRIPTION).registries();
+        return subscription().registries();
+    }
+
+    private AzureSubscription subscription() throws AzureException, InterruptedException {
+        return Fixture.account(http, time).subscription(Fixture.SUBSCRIPTION);
     }
 
     private Duration waited() {

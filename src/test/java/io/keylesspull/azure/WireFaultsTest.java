@@ -210,9 +210,10 @@ class WireFaultsTest {
     private String ask(HttpMethod method, Duration answer) throws AzureException, InterruptedException {
         HttpClient client = new RoutingHttpClient(new JdkHttpClientBuilder().build(),
                 URI.create("http://127.0.0.1:" + server.getLocalPort()));
-        Patience patience = new Patience(Patience.OF_A_RUN.asked(), Patience.OF_A_RUN.trouble(), 2, answer);
+        Patience patience = new Patience(Patience.OF_A_RUN.asked(), Patience.OF_A_RUN.trouble(), 2, answer,
+                false);
         HttpPipeline pipeline = new HttpPipelineBuilder().httpClient(client).policies(new Retries(patience,
-                new Waits(new SetTime(Instant.EPOCH), threads), new Random(1), told::add)).build();
+                new Waits(new SetTime(Instant.EPOCH), new Background(threads)), new Random(1), told::add)).build();
         return Call.get(() -> pipeline.send(new HttpRequest(method, "https://management.azure.com/x"))
                 .flatMap(HttpResponse::getBodyAsString));
     }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import io.keylesspull.engine.RunEvent.RunResult;
 import io.keylesspull.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -150,6 +153,32 @@ class FileJournalTest {
             journal.write(EVENTS.get(10));
             assertThat(journal.traces().changes()).isEmpty();
             assertThat(journal.traces().resources()).extracting(Traces.Resource::id).containsExactly(OTHER_ID);
+        }
+    }
+
+    @Test
+    void onAFullDiskTheEventIsToldAndWhatWasWrittenBeforeStaysReadable() throws Exception {
+        try (FileSystem small = Jimfs.newFileSystem(Configuration.unix().toBuilder().setMaxSize(16 * 1024)
+                .setBlockSize(1024).build())) {
+            Path there = small.getPath("/work/journal.jsonl");
+            int written = 0;
+            try (FileJournal journal = FileJournal.open(there)) {
+                Failure failure = null;
+                while (failure == null) {
+                    try {
+                        journal.write(EVENTS.get(1));
+                        written++;
+                    } catch (Failure e) {
+                        failure = e;
+                    }
+                }
+                assertThat(failure.problem().what()).isEqualTo(
+                        Text.of("engine.journalNotWritten.what", there.toString()));
+                // Nothing is written after the gap, whether or not there is room again.
+                assertThatThrownBy(() -> journal.write(EVENTS.get(2))).isInstanceOf(Failure.class);
+                assertThat(journal.traces().isEmpty()).isTrue();
+            }
+            assertThat(FileJournal.read(there).events()).hasSize(written);
         }
     }
 

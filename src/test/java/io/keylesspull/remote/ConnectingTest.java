@@ -29,6 +29,7 @@ class ConnectingTest {
                     .hasMessageContaining(other.hostKey().fingerprint());
             assertThat(new Texts(Locale.JAPANESE).render(refused.text())).contains("ホスト キー");
             assertThat(other.authentications).hasValue(0);
+            assertThat(other.authenticationsBegun).hasValue(0);
         }
     }
 
@@ -41,6 +42,7 @@ class ConnectingTest {
                     () -> RemoteShell.connect(target, SshRoute.direct()));
             assertThat(refused).hasMessageContaining(ed25519.fingerprint());
             assertThat(machine.authentications).hasValue(0);
+            assertThat(machine.authenticationsBegun).hasValue(0);
         }
     }
 
@@ -57,12 +59,13 @@ class ConnectingTest {
     @Test
     void anotherUserKeyIsNotAccepted() throws Exception {
         try (TestMachine machine = new TestMachine(io -> 0)) {
-            SshKey wrong = SshKey.generateRsa("wrong");
+            SshKey wrong = TestMachine.rsaKey("wrong");
             SshTarget target = machine.target(wrong, List.of(machine.hostKey()));
             SshException refused = assertKind(SshException.Kind.AUTHENTICATION_FAILED,
                     () -> RemoteShell.connect(target, SshRoute.direct()));
             assertThat(refused).hasMessageContaining("azureuser").hasMessageContaining(wrong.toString());
             assertThat(machine.authentications.get()).isPositive();
+            assertThat(machine.authenticationsBegun).hasValue(1);
         }
     }
 

@@ -48,7 +48,7 @@ class SshKeyTest {
 
     @Test
     void anRsaKeyIsLoadedAgain() throws Exception {
-        SshKey key = SshKey.generateRsa("rsa");
+        SshKey key = TestMachine.rsaKey("rsa");
         key.save(directory.resolve("id_rsa"));
         assertThat(SshKey.load(directory.resolve("id_rsa")).publicKeyLine()).isEqualTo(key.publicKeyLine())
                 .startsWith("ssh-rsa ");

@@ -1,5 +1,8 @@
 package io.keylesspull.remote;
 
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,17 +12,29 @@ import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.sshd.common.Service;
+import org.apache.sshd.common.channel.Channel;
+import org.apache.sshd.common.channel.RequestHandler;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.kex.KexProposalOption;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionListener;
+import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.channel.ChannelSessionFactory;
 import org.apache.sshd.server.command.Command;
+import org.apache.sshd.server.session.ServerConnectionServiceFactory;
+import org.apache.sshd.server.session.ServerUserAuthServiceFactory;
 
 /** An SSH server on the loopback interface whose one behaviour is written by the test. */
 final class TestMachine implements AutoCloseable {
@@ -38,10 +53,16 @@ final class TestMachine implements AutoCloseable {
     }
 
     /** RSA, since MINA takes Ed25519 only with a security provider of its own. */
-    static final SshKey USER_KEY = SshKey.generateRsa("test");
+    static final SshKey USER_KEY = rsaKey("test");
     static final Duration SOON = Duration.ofSeconds(20);
 
     final AtomicInteger authentications = new AtomicInteger();
+    /** How often somebody went on to sign in, whether or not a key was shown then. */
+    final AtomicInteger authenticationsBegun = new AtomicInteger();
+    /** What the other side offered for each part of the connection. */
+    final Map<KexProposalOption, String> offered = new ConcurrentHashMap<>();
+    /** What the other side asked of its channels, by the names of RFC 4254 and OpenSSH. */
+    final List<String> asked = new CopyOnWriteArrayList<>();
     final CountDownLatch commandEnded = new CountDownLatch(1);
     private final SshServer server;
     private final KeyPair hostKey;
@@ -60,7 +81,47 @@ final class TestMachine implements AutoCloseable {
                     && USER_KEY.publicKeyLine().startsWith(PublicKeyEntry.toString(key));
         });
         server.setCommandFactory((channel, line) -> new Running(line, behaviour));
+        server.setServiceFactories(List.of(new ServerUserAuthServiceFactory() {
+            @Override
+            public Service create(Session session) throws IOException {
+                authenticationsBegun.incrementAndGet();
+                return super.create(session);
+            }
+        }, ServerConnectionServiceFactory.INSTANCE));
+        server.setChannelFactories(List.of(new ChannelSessionFactory() {
+            @Override
+            public Channel createChannel(Session session) {
+                return new ChannelSession() {
+                    @Override
+                    public RequestHandler.Result handleInternalRequest(String type, boolean wantReply, Buffer buffer)
+                            throws IOException {
+                        asked.add(type);
+                        return super.handleInternalRequest(type, wantReply, buffer);
+                    }
+                };
+            }
+        }));
+        server.addSessionListener(new SessionListener() {
+            @Override
+            public void sessionNegotiationStart(Session session, Map<KexProposalOption, String> client,
+                                                Map<KexProposalOption, String> own) {
+                offered.putAll(client);
+            }
+        });
         server.start();
+    }
+
+    static SshKey rsaKey(String comment) {
+        try {
+            com.jcraft.jsch.KeyPair pair = com.jcraft.jsch.KeyPair.genKeyPair(new JSch(),
+                    com.jcraft.jsch.KeyPair.RSA, 2048);
+            pair.setPublicKeyComment(comment);
+            ByteArrayOutputStream pem = new ByteArrayOutputStream();
+            pair.writeOpenSSHv1PrivateKey(pem, null);
+            return SshKey.parse(pem.toString(StandardCharsets.US_ASCII), comment);
+        } catch (JSchException | SshException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     int port() {

@@ -24,11 +24,18 @@ final class FakeRun implements SetupRun {
 
     private static final Instant AT = Instant.parse("2026-03-04T10:31:04Z");
     private final SetupRequest request;
-    private final Consumer<RunEvent> events;
 
     FakeRun(SetupRequest request, Consumer<RunEvent> events) {
+        this(Purpose.SETUP, request, events);
+    }
+
+    /** One that takes things back. */
+    static FakeRun undo(SetupRequest request, Consumer<RunEvent> events) {
+        return new FakeRun(Purpose.UNDO, request, events);
+    }
+
+    private FakeRun(Purpose purpose, SetupRequest request, Consumer<RunEvent> events) {
         this.request = request;
-        this.events = events;
         List<PlannedStep> steps = new ArrayList<>();
         steps.add(planned(StepId.shared("Resource group " + request.resourceGroup().name())));
         steps.add(planned(StepId.shared("Registry " + request.registry().name())));
@@ -36,7 +43,7 @@ final class FakeRun implements SetupRun {
             steps.add(planned(StepId.on(machine.name(), "Machine " + machine.name())));
             steps.add(planned(StepId.on(machine.name(), "Docker on " + machine.name())));
         }
-        events.accept(new RunEvent.RunStarted(AT, Purpose.SETUP, steps));
+        events.accept(new RunEvent.RunStarted(AT, purpose, steps));
         for (PlannedStep step : steps) {
             events.accept(new RunEvent.StepStarted(AT, step.id()));
             if (step.id().machine().isPresent()) {
@@ -45,8 +52,11 @@ final class FakeRun implements SetupRun {
                         "Hit:1 http://azure.archive.ubuntu.com/ubuntu jammy InRelease\nReading package lists... Done\n"));
                 events.accept(new RunEvent.CommandEnded(AT, step.id(), 0));
             }
-            events.accept(new RunEvent.StepSucceeded(AT.plusSeconds(12), step.id(), Outcome.CREATED,
-                    FakeSession.words("made")));
+            if (purpose == Purpose.UNDO) {
+                events.accept(new RunEvent.ResourceDeleted(AT, step.id(), "/r/" + step.id()));
+            }
+            events.accept(new RunEvent.StepSucceeded(AT.plusSeconds(12), step.id(),
+                    purpose == Purpose.UNDO ? Outcome.DELETED : Outcome.CREATED, FakeSession.words("made")));
         }
         events.accept(new RunEvent.RunEnded(AT.plusSeconds(80), RunResult.SUCCEEDED));
     }

@@ -155,13 +155,18 @@ class FakeSession implements Session {
     }
 
     @Override
+    public Optional<Text> notice() {
+        return Optional.empty();
+    }
+
+    @Override
     public UndoList undoList(StoredRun run) {
         return new UndoList(List.of(), List.of(), List.of());
     }
 
     @Override
     public SetupRun undo(StoredRun run, Set<UndoChoice> choices, Consumer<RunEvent> events) {
-        return start(run.request().orElseThrow(), events);
+        return FakeRun.undo(run.request().orElseThrow(), events);
     }
 
     @Override

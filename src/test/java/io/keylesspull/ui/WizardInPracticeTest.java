@@ -55,7 +55,7 @@ class WizardInPracticeTest {
     void nextAloneLeadsToAProvenPull(String language) throws Exception {
         Texts texts = new Texts(Locale.forLanguageTag(language));
         composition = new Composition(() -> PracticeAccess.to(
-                PracticeCloud.start(Pace.INSTANT, Time.system(), new Random())), folder, background, Time.system());
+                PracticeCloud.start(Pace.INSTANT, Time.system(), new Random())), new Texts(Locale.ENGLISH), folder, background, Time.system());
         FxToolkit.registerPrimaryStage();
         WaitForAsyncUtils.asyncFx(() -> open(texts)).get();
 

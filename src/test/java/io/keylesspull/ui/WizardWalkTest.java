@@ -73,6 +73,11 @@ class WizardWalkTest {
         }
 
         @Override
+        public void signOut() {
+            // Nobody is remembered.
+        }
+
+        @Override
         public Runs runs(boolean practice) {
             return new NoRuns();
         }

@@ -11,6 +11,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class Policies {
 
+    /** As policies call resource groups. */
+    private static final String GROUPS = "Microsoft.Resources/subscriptions/resourceGroups";
+
     private record Policy(String scope, String type, String name, Fault fault) {
 
         private String id(String what) {
@@ -51,7 +54,7 @@ final class Policies {
             return;
         }
         Target target = call.target();
-        String type = target.namespace().map(namespace -> namespace + "/" + target.part(0)).orElse(Kind.GROUP.type());
+        String type = target.namespace().map(namespace -> namespace + "/" + target.part(0)).orElse(GROUPS);
         policies.stream().filter(policy -> policy.type.equalsIgnoreCase(type)
                 && Access.isAtOrAbove(policy.scope, target.path()) && policy.fault.strikes()).findFirst()
                 .ifPresent(policy -> {

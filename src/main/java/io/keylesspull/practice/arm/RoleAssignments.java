@@ -154,7 +154,8 @@ final class RoleAssignments {
                 .put("name", Store.nameOf(id));
         body.putObject("properties").put("roleDefinitionId", role.id(Target.of(scope).subscription().orElse("")))
                 .put("principalId", principalId).put("principalType", type).put("scope", scope)
-                .putNull("condition").putNull("conditionVersion").putNull("description").put("createdOn", now).put("updatedOn", now)
+                .putNull("description").putNull("condition").putNull("conditionVersion")
+                .put("createdOn", now).put("updatedOn", now)
                 .put("createdBy", by).put("updatedBy", by);
         Instant effectiveAt = base.circumstances().roleWithoutEffect.get().map(base.clock().now()::plus)
                 .orElseGet(() -> base.clock().after(WITHOUT_EFFECT));

@@ -100,10 +100,14 @@ final class HttpConnection implements Closeable {
 
     private static int size(String text, int radix) throws ProtocolException {
         try {
-            return Integer.parseUnsignedInt(text.strip(), radix);
+            int size = Integer.parseInt(text.strip(), radix);
+            if (size >= 0) {
+                return size;
+            }
         } catch (NumberFormatException e) {
-            throw new ProtocolException("not a length");
+            // Told below, as a negative one is.
         }
+        throw new ProtocolException("not a length");
     }
 
     private byte[] exactly(int size) throws IOException {

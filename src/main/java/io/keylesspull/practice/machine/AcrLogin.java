@@ -181,11 +181,13 @@ final class AcrLogin {
         return AzureCli.print(call, result);
     }
 
-    private int dockerLogin(String host, String refreshToken) throws IOException {
+    private int dockerLogin(String host, String refreshToken) throws IOException, InterruptedException {
         try {
             Docker.logIn(call, host, USER, refreshToken);
         } catch (RegistryClient.Refusal e) {
             return call.fail(1, "ERROR: Error response from daemon: " + e.getMessage() + "\nERROR: Login failed.");
+        } catch (DockerConfig.NotKept e) {
+            return call.fail(1, "ERROR: " + e.getMessage() + "\nERROR: Login failed.");
         }
         call.out().line("Login Succeeded");
         return 0;

@@ -91,8 +91,8 @@ record AptPlan(Set<String> named, List<String> notes, List<Offer> install, Map<S
             list(call, unneeded.size() == 1
                     ? "The following package was automatically installed and is no longer required:"
                     : "The following packages were automatically installed and are no longer required:", unneeded);
-            call.out().line("Use '" + (call.env().containsKey("SUDO_USER") ? "sudo " : "") + "apt autoremove' to remove "
-                    + (unneeded.size() == 1 ? "it." : "them."));
+            String sudo = call.env().containsKey("SUDO_USER") ? "sudo " : "";
+            call.out().line("Use '" + sudo + "apt autoremove' to remove " + (unneeded.size() == 1 ? "it." : "them."));
         }
         List<String> all = install.stream().map(Offer::name).toList();
         list(call, "The following additional packages will be installed:",

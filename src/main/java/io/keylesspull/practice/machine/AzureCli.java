@@ -47,8 +47,7 @@ final class AzureCli implements Program {
             case "login":
                 return login(call.with("az login", args.subList(1, args.size())));
             case "logout":
-                call.machine().azureProfile(call.user().name()).signOut();
-                return 0;
+                return logout(call.with("az logout", args.subList(1, args.size())));
             default:
                 break;
         }
@@ -60,6 +59,7 @@ final class AzureCli implements Program {
             case "cloud show" -> print(rest, JsonNodeFactory.instance.objectNode()
                     .put("name", call.machine().azureProfile(call.user().name()).cloud()));
             case "account show" -> accountShow(rest);
+            case "account list" -> accountList(rest);
             default -> call.fail(2, "ERROR: '" + args.get(0) + "' is misspelled or not recognized by the system.");
         };
     }
@@ -108,21 +108,27 @@ final class AzureCli implements Program {
             case "none":
                 break;
             case "tsv":
-                if (!shown.isMissingNode()) {
+                for (JsonNode row : shown.isMissingNode() || shown.isArray() ? shown : List.of(shown)) {
                     List<String> cells = new ArrayList<>();
-                    (shown.isValueNode() ? List.of(shown) : shown).forEach(n -> cells.add(n.asText()));
+                    (row.isValueNode() ? List.of(row) : row).forEach(n -> cells.add(n.asText()));
                     call.out().line(String.join("\t", cells));
                 }
                 break;
             default:
-                call.out().line(shown.isMissingNode() ? "null" : shown.toPrettyString());
+                call.out().line(shown.isMissingNode() ? "null" : shown.isEmpty() && shown.isArray() ? "[]"
+                        : shown.toPrettyString());
                 break;
         }
         return 0;
     }
 
-    /** A field by its name, or by names with dots; quoted names are taken as they stand. */
+    /** A field by its name, or by names with dots, or that of each element; quoted names are taken as they stand. */
     private static JsonNode field(JsonNode from, String query) {
+        if (query.startsWith("[].")) {
+            ArrayNode fields = JsonNodeFactory.instance.arrayNode();
+            from.forEach(n -> fields.add(field(n, query.substring(3))));
+            return fields;
+        }
         if (query.startsWith("\"") || query.startsWith("'")) {
             return from.path(query.substring(1, query.length() - 1));
         }
@@ -142,26 +148,52 @@ final class AzureCli implements Program {
         return 0;
     }
 
-    private static int accountShow(Call call) throws IOException {
-        Optional<AzureProfile.SignedIn> signedIn = call.machine().azureProfile(call.user().name()).signedIn();
-        return signedIn.isEmpty() ? call.fail(1, PLEASE_LOG_IN) : print(call, accounts(signedIn.get()).get(0));
+    /** Silent when it works, also for a name that nobody is signed in with. */
+    private static int logout(Call call) throws IOException {
+        AzureProfile profile = call.machine().azureProfile(call.user().name());
+        Options options = Options.parse(call.args(), Map.of("--username", "--username", "-u", "--username"),
+                Set.of("--only-show-errors"));
+        if (!options.unknown().isEmpty()) {
+            return call.fail(2, "ERROR: unrecognized arguments: " + String.join(" ", options.unknown()));
+        }
+        Optional<String> name = options.get("--username")
+                .or(() -> profile.signedIn().map(AzureProfile.SignedIn::userName));
+        if (name.isEmpty()) {
+            return call.fail(1, "ERROR: There are no active accounts.");
+        }
+        profile.signOut(name.get());
+        return 0;
     }
 
-    private static ArrayNode accounts(AzureProfile.SignedIn as) {
-        List<AzureProfile.Subscription> subscriptions = as.subscriptions().isEmpty()
-                ? List.of(new AzureProfile.Subscription(as.tenantId(), "N/A(tenant level account)", as.tenantId()))
-                : as.subscriptions();
-        ArrayNode accounts = JsonNodeFactory.instance.arrayNode();
-        for (AzureProfile.Subscription subscription : subscriptions) {
-            ObjectNode account = accounts.addObject().put("environmentName", "AzureCloud")
-                    .put("homeTenantId", subscription.tenantId()).put("id", subscription.id())
-                    .put("isDefault", accounts.size() == 1).put("name", subscription.name())
-                    .put("state", "Enabled").put("tenantId", subscription.tenantId());
-            account.putObject("user").put("assignedIdentityInfo", as.label())
-                    .put("name", as.query().isEmpty() ? "systemAssignedIdentity" : "userAssignedIdentity")
-                    .put("type", "servicePrincipal");
+    private static int accountShow(Call call) throws IOException {
+        AzureProfile profile = call.machine().azureProfile(call.user().name());
+        Optional<AzureProfile.Entry> active = profile.entries().stream().filter(profile::isDefault).findFirst();
+        if (active.isEmpty()) {
+            return call.fail(1, profile.entries().isEmpty() ? PLEASE_LOG_IN
+                    : "ERROR: No subscription found. Run 'az account set' to select a subscription.");
         }
-        return accounts;
+        return print(call, account(profile, active.get(), "environmentName"));
+    }
+
+    private static int accountList(Call call) throws IOException {
+        AzureProfile profile = call.machine().azureProfile(call.user().name());
+        if (profile.entries().isEmpty() && !call.has("--only-show-errors")) {
+            call.err().line("WARNING: Please run \"az login\" to access your accounts.");
+        }
+        ArrayNode accounts = JsonNodeFactory.instance.arrayNode();
+        profile.entries().forEach(e -> accounts.add(account(profile, e, "cloudName")));
+        return print(call, accounts);
+    }
+
+    private static ObjectNode account(AzureProfile profile, AzureProfile.Entry entry, String cloudField) {
+        AzureProfile.Subscription subscription = entry.subscription();
+        ObjectNode account = JsonNodeFactory.instance.objectNode().put(cloudField, "AzureCloud")
+                .put("homeTenantId", subscription.tenantId()).put("id", subscription.id())
+                .put("isDefault", profile.isDefault(entry)).put("name", subscription.name())
+                .put("state", "Enabled").put("tenantId", subscription.tenantId());
+        account.putObject("user").put("assignedIdentityInfo", entry.as().label())
+                .put("name", entry.as().userName()).put("type", "servicePrincipal");
+        return account;
     }
 
     private static int login(Call call) throws IOException, InterruptedException {
@@ -222,8 +254,14 @@ final class AzureCli implements Program {
         String label = query.isEmpty() ? "MSI" : "MSI" + query.replaceFirst("&client_id=", "Client-")
                 .replaceFirst("&object_id=", "Object-").replaceFirst("&msi_res_id=.*", "Resource");
         AzureProfile.SignedIn as = new AzureProfile.SignedIn(query, label, tenant, List.copyOf(subscriptions));
-        call.machine().azureProfile(call.user().name()).signIn(as);
-        return print(call, accounts(as));
+        AzureProfile profile = call.machine().azureProfile(call.user().name());
+        profile.signIn(as);
+        List<String> found = as.subscriptions().isEmpty() ? List.of(tenant)
+                : as.subscriptions().stream().map(AzureProfile.Subscription::id).toList();
+        ArrayNode accounts = JsonNodeFactory.instance.arrayNode();
+        profile.entries().stream().filter(e -> found.contains(e.subscription().id()))
+                .forEach(e -> accounts.add(account(profile, e, "environmentName")));
+        return print(call, accounts);
     }
 
     private static String identityQuery(Options options) {

@@ -1,9 +1,14 @@
 package io.keylesspull.practice.machine;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** What {@code ~/.azure} holds for one unix user. */
+/**
+ * What {@code ~/.azure} holds for one unix user: an account for each subscription that was found, whoever found it.
+ * The order of things is the Azure CLI's (its {@code Profile}): a sign-in takes over what others found before it.
+ */
 final class AzureProfile {
 
     /**
@@ -11,31 +16,63 @@ final class AzureProfile {
      * @param label what {@code az account show} calls it
      */
     record SignedIn(String query, String label, String tenantId, List<Subscription> subscriptions) {
+
+        /** What {@code az logout --username} knows it by: every user-assigned identity has the same name. */
+        String userName() {
+            return query.isEmpty() ? "systemAssignedIdentity" : "userAssignedIdentity";
+        }
     }
 
     record Subscription(String id, String name, String tenantId) {
+
+        /** How the CLI calls a tenant in which the identity sees no subscription. */
+        static Subscription tenantLevel(String tenantId) {
+            return new Subscription(tenantId, "N/A(tenant level account)", tenantId);
+        }
     }
 
-    private volatile SignedIn signedIn;
-    private volatile String cloud = "AzureCloud";
-
-    Optional<SignedIn> signedIn() {
-        return Optional.ofNullable(signedIn);
+    /** @param as with this subscription alone; with none for a tenant level account */
+    record Entry(SignedIn as, Subscription subscription) {
     }
 
-    void signIn(SignedIn as) {
-        signedIn = as;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private String active;
+    private String cloud = "AzureCloud";
+
+    /** The default account's identity; empty where nobody is signed in, or the default account has signed out. */
+    synchronized Optional<SignedIn> signedIn() {
+        return Optional.ofNullable(entries.get(active)).map(Entry::as);
     }
 
-    void signOut() {
-        signedIn = null;
+    synchronized List<Entry> entries() {
+        return List.copyOf(entries.values());
     }
 
-    String cloud() {
+    synchronized boolean isDefault(Entry entry) {
+        return entry.subscription().id().equals(active);
+    }
+
+    synchronized void signIn(SignedIn as) {
+        List<Subscription> found = as.subscriptions().isEmpty()
+                ? List.of(Subscription.tenantLevel(as.tenantId())) : as.subscriptions();
+        for (Subscription one : found) {
+            List<Subscription> seen = as.subscriptions().isEmpty() ? List.of() : List.of(one);
+            entries.put(one.id(), new Entry(new SignedIn(as.query(), as.label(), as.tenantId(), seen), one));
+        }
+        if (found.stream().noneMatch(s -> s.id().equals(active))) {
+            active = found.get(0).id();
+        }
+    }
+
+    synchronized void signOut(String userName) {
+        entries.values().removeIf(e -> e.as().userName().equalsIgnoreCase(userName));
+    }
+
+    synchronized String cloud() {
         return cloud;
     }
 
-    void cloud(String name) {
+    synchronized void cloud(String name) {
         cloud = name;
     }
 }

@@ -2,12 +2,16 @@ package io.keylesspull.practice.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a shell reads: statements of pipelines of words, with the quoting of POSIX.
  *
- * <p>A subset on purpose: no control structures and no here-documents. What it does not know is a syntax error, as
- * a wrong guess would be worse.
+ * <p>A subset on purpose: no here-documents, no arithmetic and no backquotes. What it does not know is a syntax error,
+ * as a wrong guess would be worse.
  */
 final class CommandLine {
 
@@ -30,10 +34,12 @@ final class CommandLine {
     record Redirection(Target target, Word file, boolean append) {
     }
 
-    record Stage(List<Word> words, List<Redirection> redirections) {
+    /** @param compound null where it is a plain command of these words */
+    record Stage(List<Word> words, List<Redirection> redirections, Compound compound) {
     }
 
-    record Statement(When when, List<Stage> pipeline, int line) {
+    /** @param negated whether its success counts as a failure and the other way round */
+    record Statement(When when, List<Stage> pipeline, boolean negated, int line) {
     }
 
     /** Not a command a shell would take. */
@@ -43,6 +49,11 @@ final class CommandLine {
         }
     }
 
+    private static final Set<String> RESERVED = Set.of("if", "then", "elif", "else", "fi", "while", "until", "for",
+            "in", "do", "done", "case", "esac", "{", "}", "!");
+    private static final Pattern NAME = Pattern.compile("[ \\t]*([A-Za-z_]\\w*)");
+    private static final Pattern FUNCTION = Pattern.compile("[ \\t]*([A-Za-z_]\\w*)[ \\t]*\\([ \\t]*\\)");
+
     private final String source;
     private int at;
     private int line = 1;
@@ -50,6 +61,8 @@ final class CommandLine {
     private List<Stage> stages = new ArrayList<>();
     private List<Word> words = new ArrayList<>();
     private List<Redirection> redirections = new ArrayList<>();
+    private Compound compound;
+    private boolean negated;
     private When when = When.ALWAYS;
 
     private CommandLine(String source) {
@@ -58,13 +71,38 @@ final class CommandLine {
 
     static List<Statement> parse(String source) throws SyntaxException {
         CommandLine commandLine = new CommandLine(source.replace("\r\n", "\n"));
-        commandLine.readAll();
+        commandLine.readAll(Set.of());
         return List.copyOf(commandLine.statements);
     }
 
-    private void readAll() throws SyntaxException {
+    /** What would stand between double quotes, with its expansions. */
+    static Word quoted(String text) throws SyntaxException {
+        CommandLine commandLine = new CommandLine("\"" + text + "\"");
+        return commandLine.readWord();
+    }
+
+    /** Reads on until one of these stands where a command may begin, and leaves that to the caller. */
+    List<Statement> list(Set<String> ends) throws SyntaxException {
+        CommandLine inner = new CommandLine(source);
+        inner.at = at;
+        inner.line = line;
+        inner.readAll(ends);
+        at = inner.at;
+        line = inner.line;
+        if (inner.statements.isEmpty() && !ends.contains(";;")) {
+            throw unexpected(reserved());
+        }
+        return List.copyOf(inner.statements);
+    }
+
+    Statement alone(Compound command) {
+        return new Statement(When.ALWAYS, List.of(new Stage(List.of(), List.of(), command)), false, line);
+    }
+
+    private void readAll(Set<String> ends) throws SyntaxException {
         while (at < source.length()) {
             char c = source.charAt(at);
+            boolean commandMayBegin = words.isEmpty() && redirections.isEmpty() && compound == null;
             if (c == '\\' && peek(1) == '\n') {
                 at += 2;
                 line++;
@@ -72,6 +110,13 @@ final class CommandLine {
                 at++;
             } else if (c == '#') {
                 skipComment();
+            } else if (ends.contains(";;") && c == ';' && peek(1) == ';' || ends.contains(")") && c == ')'
+                    || commandMayBegin && ends.contains(reserved())) {
+                endStatement(When.ALWAYS, null);
+                return;
+            } else if (c == '\n' && commandMayBegin && !stages.isEmpty()) {
+                at++;
+                line++;
             } else if (c == '\n' || c == ';') {
                 endStatement(When.ALWAYS, c == ';' ? ";" : null);
                 at++;
@@ -85,17 +130,105 @@ final class CommandLine {
             } else if (c == '|') {
                 endStage("|");
                 at++;
-            } else if (!readRedirection()) {
-                if (c == '&' || c == '(' || c == ')') {
-                    throw unexpected(String.valueOf(c));
-                }
-                words.add(readWord());
+            } else if (commandMayBegin && stages.isEmpty() && reserved().equals("!")) {
+                negated = !negated;
+                at++;
+            } else if (commandMayBegin) {
+                compound = new CompoundReader(this).read().orElse(null);
+                readPlain();
+            } else {
+                readPlain();
             }
         }
-        if (when != When.ALWAYS && isEmpty() || !stages.isEmpty() && words.isEmpty()) {
+        if (when != When.ALWAYS && isEmpty() || !stages.isEmpty() && words.isEmpty() && compound == null
+                || !ends.isEmpty()) {
             throw new SyntaxException("syntax error: unexpected end of file");
         }
         endStatement(When.ALWAYS, null);
+    }
+
+    private void readPlain() throws SyntaxException {
+        if (at < source.length() && " \t\n;|".indexOf(peek(0)) < 0 && !readRedirection()) {
+            if (peek(0) == '&' || peek(0) == '(' || peek(0) == ')' || compound != null) {
+                throw unexpected(String.valueOf(peek(0)));
+            }
+            words.add(readWord());
+        }
+    }
+
+    /** The word or sign that the grammar knows, if one stands here; otherwise nothing. */
+    String reserved() {
+        while (peek(0) == ' ' || peek(0) == '\t') {
+            at++;
+        }
+        if (peek(0) == ';' && peek(1) == ';') {
+            return ";;";
+        }
+        if ("()|".indexOf(peek(0)) >= 0 && peek(0) != '\0') {
+            return String.valueOf(peek(0));
+        }
+        int end = at;
+        while (end < source.length() && " \t\n;|&<>()".indexOf(source.charAt(end)) < 0) {
+            end++;
+        }
+        String word = source.substring(at, end);
+        return RESERVED.contains(word) ? word : "";
+    }
+
+    /** Goes past what must stand here. */
+    void take(String token) throws SyntaxException {
+        if (!reserved().equals(token)) {
+            throw unexpected(at >= source.length() ? "newline" : String.valueOf(peek(0)));
+        }
+        at += token.length();
+    }
+
+    /** Goes past line ends, semicolons, blanks and remarks. */
+    void skipSeparators() {
+        while (at < source.length() && (" \t\n;#".indexOf(peek(0)) >= 0 && !(peek(0) == ';' && peek(1) == ';'))) {
+            if (peek(0) == '#') {
+                skipComment();
+            } else {
+                line += peek(0) == '\n' ? 1 : 0;
+                at++;
+            }
+        }
+    }
+
+    Word word() throws SyntaxException {
+        return readFileWord();
+    }
+
+    /** The words up to the end of the line or the next semicolon. */
+    List<Word> words() throws SyntaxException {
+        List<Word> read = new ArrayList<>();
+        while (at < source.length() && peek(0) != '\n' && peek(0) != ';') {
+            if (peek(0) == ' ' || peek(0) == '\t') {
+                at++;
+            } else {
+                read.add(word());
+            }
+        }
+        return List.copyOf(read);
+    }
+
+    /** The name of a variable. */
+    String name() throws SyntaxException {
+        return matched(NAME).orElseThrow(() -> unexpected("newline"));
+    }
+
+    /** Where a function is defined here: its name, and past its parentheses. */
+    Optional<String> functionName() {
+        return matched(FUNCTION);
+    }
+
+    private Optional<String> matched(Pattern pattern) {
+        Matcher matcher = pattern.matcher(source).region(at, source.length());
+        if (!matcher.lookingAt()) {
+            return Optional.empty();
+        }
+        at = matcher.end();
+        return Optional.of(matcher.group(1));
     }
 
     private void skipComment() {
@@ -105,14 +238,15 @@ final class CommandLine {
     }
 
     private boolean isEmpty() {
-        return stages.isEmpty() && words.isEmpty() && redirections.isEmpty();
+        return stages.isEmpty() && words.isEmpty() && redirections.isEmpty() && compound == null;
     }
 
     private void endStage(String operator) throws SyntaxException {
-        if (words.isEmpty() && redirections.isEmpty()) {
+        if (words.isEmpty() && redirections.isEmpty() && compound == null) {
             throw unexpected(operator);
         }
-        stages.add(new Stage(List.copyOf(words), List.copyOf(redirections)));
+        stages.add(new Stage(List.copyOf(words), List.copyOf(redirections), compound));
+        compound = null;
         words = new ArrayList<>();
         redirections = new ArrayList<>();
     }
@@ -125,7 +259,8 @@ final class CommandLine {
             return;
         }
         endStage(operator == null ? "newline" : operator);
-        statements.add(new Statement(when, List.copyOf(stages), line));
+        statements.add(new Statement(when, List.copyOf(stages), negated, line));
+        negated = false;
         stages = new ArrayList<>();
         when = next;
     }
@@ -242,7 +377,7 @@ final class CommandLine {
             }
             part = new Part(Kind.VARIABLE, source.substring(at + 2, brace), quoted);
             end = brace + 1;
-        } else if (next == '?' || next == '$' || next == '#') {
+        } else if ("?$#@*".indexOf(next) >= 0 && next != '\0' || next >= '0' && next <= '9') {
             part = new Part(Kind.VARIABLE, String.valueOf(next), quoted);
             end = at + 2;
         } else {
@@ -265,11 +400,15 @@ final class CommandLine {
         int depth = 0;
         for (int i = open; i < source.length(); i++) {
             char c = source.charAt(i);
-            if (c == '\'') {
+            if (c == '\\') {
+                i++;
+            } else if (c == '\'') {
                 i = source.indexOf('\'', i + 1);
                 if (i < 0) {
                     break;
                 }
+            } else if (c == '"') {
+                i = closingQuote(i);
             } else if (c == '(') {
                 depth++;
             } else if (c == ')' && --depth == 0) {
@@ -277,6 +416,20 @@ final class CommandLine {
             }
         }
         throw new SyntaxException("unexpected EOF while looking for matching `)'");
+    }
+
+    private int closingQuote(int open) throws SyntaxException {
+        for (int i = open + 1; i < source.length(); i++) {
+            char c = source.charAt(i);
+            if (c == '\\') {
+                i++;
+            } else if (c == '$' && i + 1 < source.length() && source.charAt(i + 1) == '(') {
+                i = closing(i + 1);
+            } else if (c == '"') {
+                return i;
+            }
+        }
+        throw new SyntaxException("unexpected EOF while looking for matching `\"'");
     }
 
     static boolean isNameCharacter(char c) {
@@ -298,7 +451,7 @@ final class CommandLine {
         return at + ahead < source.length() ? source.charAt(at + ahead) : '\0';
     }
 
-    private static SyntaxException unexpected(String token) {
+    SyntaxException unexpected(String token) {
         return new SyntaxException("syntax error near unexpected token `" + token + "'");
     }
 }

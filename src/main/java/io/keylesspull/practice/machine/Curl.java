@@ -5,73 +5,55 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
-/** {@code curl} for plain downloads. */
+/** {@code curl}: one request into the machine's internet. */
 final class Curl implements Program {
 
+    private static final int UNUSABLE = 2;
+    private static final int MALFORMED = 3;
     private static final int COULD_NOT_RESOLVE = 6;
     private static final int HTTP_ERROR = 22;
     private static final int WRITE_ERROR = 23;
 
     @Override
     public int run(Call call) throws IOException, InterruptedException {
-        String url = null;
-        String file = null;
-        Map<String, String> headers = new HashMap<>();
-        boolean failOnError = false;
-        for (int i = 0; i < call.args().size(); i++) {
-            String arg = call.args().get(i);
-            boolean takesValue = arg.equals("--output") || arg.equals("--header") || arg.equals("--max-time")
-                    || arg.equals("--retry") || arg.matches("-[A-Za-z]*[oHm]");
-            if (takesValue && i + 1 < call.args().size()) {
-                String value = call.args().get(++i);
-                if (arg.endsWith("o") || arg.equals("--output")) {
-                    file = value;
-                } else if (arg.endsWith("H") || arg.equals("--header")) {
-                    int colon = Math.max(0, value.indexOf(':'));
-                    headers.put(value.substring(0, colon), value.substring(Math.min(value.length(), colon
-                            + 1)).strip());
-                }
-            }
-            failOnError |= arg.equals("--fail") || arg.matches("-[A-Za-z]*f[A-Za-z]*");
-            url = arg.startsWith("-") || takesValue ? url : arg;
-        }
-        if (url == null) {
-            return call.fail(2, "curl: try 'curl --help' or 'curl --manual' for more information");
+        CurlRequest request;
+        try {
+            request = CurlRequest.of(call);
+        } catch (CurlRequest.Unusable e) {
+            return call.fail(UNUSABLE, e.getMessage());
         }
         call.spend(Duration.ofMillis(300));
         byte[] content;
-        if (url.equals(MicrosoftRepository.KEY_URL)) {
+        if (request.url().equals(MicrosoftRepository.KEY_URL)) {
             content = MicrosoftRepository.armoredKey().getBytes(StandardCharsets.UTF_8);
         } else {
             try {
-                Http.Answer answer = new Http(call.machine()).get(url, headers);
-                if (failOnError && answer.status() >= 400) {
-                    return call.fail(HTTP_ERROR, "curl: (22) The requested URL returned error: " + answer.status());
+                Http.Answer answer = new Http(call.machine()).send(request.method(), request.url(), request.headers(),
+                        request.body() == null ? new byte[0] : request.body().getBytes(StandardCharsets.UTF_8));
+                if (request.failOnError() && answer.status() >= 400) {
+                    return fail(call, request, HTTP_ERROR, "The requested URL returned error: " + answer.status());
                 }
                 content = answer.body();
-            } catch (UncheckedIOException | IllegalArgumentException e) {
-                return call.fail(COULD_NOT_RESOLVE, "curl: (6) Could not resolve host: " + host(url));
+            } catch (UncheckedIOException e) {
+                return fail(call, request, COULD_NOT_RESOLVE,
+                        "Could not resolve host: " + URI.create(request.url()).getHost());
+            } catch (IllegalArgumentException e) {
+                return fail(call, request, MALFORMED, "URL using bad/illegal format or missing URL");
             }
         }
-        if (file == null) {
+        if (request.file() == null) {
             call.out().write(content);
             return 0;
         }
         Optional<String> problem = call.machine().diskFull() ? Optional.of("No space left on device")
-                : call.machine().files().write(call.user(), call.path(file), content, false);
-        return problem.isEmpty() ? 0 : call.fail(WRITE_ERROR, "Warning: Failed to open the file " + file + ": "
-                + problem.get() + "\ncurl: (23) Failure writing output to destination");
+                : call.machine().files().write(call.user(), call.path(request.file()), content, false);
+        return problem.isEmpty() ? 0 : fail(call, request, WRITE_ERROR, "Failure writing output to destination: "
+                + request.file() + ": " + problem.get());
     }
 
-    private static String host(String url) {
-        try {
-            return Optional.ofNullable(URI.create(url).getHost()).orElse(url);
-        } catch (IllegalArgumentException e) {
-            return url;
-        }
+    private static int fail(Call call, CurlRequest request, int status, String message) throws IOException {
+        return request.silent() ? status : call.fail(status, "curl: (" + status + ") " + message);
     }
 }

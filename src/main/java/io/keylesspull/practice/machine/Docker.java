@@ -132,7 +132,7 @@ final class Docker implements Program {
             new ImageTransfer(call, call.out()).push(reference.get(), image.get());
             return 0;
         } catch (RegistryClient.Refusal e) {
-            boolean neverLoggedIn = call.machine().docker().login(call.user().name(), reference.get().host()).isEmpty()
+            boolean neverLoggedIn = new DockerConfig(call).login(reference.get().host()).isEmpty()
                     && !e.code().equals("UNREACHABLE");
             return call.fail(1, neverLoggedIn ? "no basic auth credentials" : e.getMessage());
         }
@@ -153,19 +153,34 @@ final class Docker implements Program {
         return 0;
     }
 
+    /** Goes on after one that is not there; with force that one is no failure, though docker says so. */
     private static int remove(Call call) throws IOException {
-        Optional<ImageReference> reference = image(call);
-        if (reference.isEmpty()) {
-            return 1;
+        List<String> names = call.args().stream().filter(a -> !a.startsWith("-")).toList();
+        if (names.isEmpty()) {
+            return call.fail(1, "\"" + call.name() + "\" requires at least 1 argument.");
         }
-        if (!call.machine().docker().images().containsKey(reference.get().toString())) {
-            return call.has("-f") || call.has("--force") ? 0
-                    : call.fail(1, "Error response from daemon: No such image: " + reference.get());
+        boolean force = call.has("-f") || call.has("--force");
+        DockerEngine docker = call.machine().docker();
+        int status = 0;
+        for (String name : names) {
+            List<ImageReference> references = docker.names(name);
+            boolean byId = references.size() > 1;
+            if (references.isEmpty()) {
+                call.err().line("Error response from daemon: No such image: "
+                        + ImageReference.parse(name).map(ImageReference::toString).orElse(name));
+                status = force ? status : 1;
+            } else if (byId && !force) {
+                String id = docker.find(name).orElseThrow().id().substring(7, 19);
+                status = call.fail(1, "Error response from daemon: conflict: unable to delete " + id
+                        + " (must be forced) - image is referenced in multiple repositories");
+            }
+            for (ImageReference reference : byId && !force ? List.<ImageReference>of() : references) {
+                for (String line : docker.remove(reference)) {
+                    call.out().line(line);
+                }
+            }
         }
-        for (String line : call.machine().docker().remove(reference.get())) {
-            call.out().line(line);
-        }
-        return 0;
+        return status;
     }
 
     private static int container(Call call) throws IOException, InterruptedException {
@@ -190,7 +205,7 @@ final class Docker implements Program {
         return 0;
     }
 
-    private static int login(Call call) throws IOException, RegistryClient.Refusal {
+    private static int login(Call call) throws IOException, InterruptedException, RegistryClient.Refusal {
         String username = null;
         String password = null;
         String host = "docker.io";
@@ -204,20 +219,25 @@ final class Docker implements Program {
             } else if (arg.equals("--password-stdin")) {
                 password = new String(call.in().readAllBytes(), StandardCharsets.UTF_8).strip();
             } else if (!arg.startsWith("-")) {
-                host = arg.replaceFirst("^https://", "").replaceFirst("/.*$", "");
+                host = hostname(arg);
             }
         }
         if (username == null || password == null) {
             return call.fail(1, "Error: Cannot perform an interactive login from a non TTY device");
         }
-        logIn(call, host, username, password);
+        try {
+            logIn(call, host, username, password);
+        } catch (DockerConfig.NotKept e) {
+            return call.fail(1, e.getMessage());
+        }
         call.err().line("WARNING! Your credentials are stored unencrypted in '" + call.user().home()
                 + "/.docker/config.json'.");
         return say(call, "Login Succeeded");
     }
 
     /** Checks the credentials at the registry, and keeps them for this user. */
-    static void logIn(Call call, String host, String username, String password) throws RegistryClient.Refusal {
+    static void logIn(Call call, String host, String username, String password)
+            throws IOException, InterruptedException, RegistryClient.Refusal, DockerConfig.NotKept {
         Http http = new Http(call.machine());
         DockerEngine.Login given = new DockerEngine.Login(username, password, false);
         RegistryClient client = new RegistryClient(http, host, Optional.of(given));
@@ -227,13 +247,24 @@ final class Docker implements Program {
         if (!check.isOk()) {
             throw RegistryClient.refusal(about, check);
         }
-        call.machine().docker().login(call.user().name(), host,
+        new DockerConfig(call).keep(host,
                 refreshToken.map(t -> new DockerEngine.Login(username, t, true)).orElse(given));
     }
 
-    private static int logout(Call call) throws IOException {
-        String host = call.args().isEmpty() ? "docker.io" : call.args().get(0);
-        boolean wasIn = call.machine().docker().logout(call.user().name(), host);
-        return say(call, (wasIn ? "Removing login credentials for " : "Not logged in to ") + host);
+    /** Says the same whether or not there was anything to remove, as docker does. */
+    private static int logout(Call call) throws IOException, InterruptedException {
+        List<String> servers = call.args().stream().filter(a -> !a.startsWith("-")).toList();
+        if (servers.size() > 1) {
+            return call.fail(1, "\"docker logout\" requires at most 1 argument.");
+        }
+        String host = servers.isEmpty() ? "docker.io" : hostname(servers.get(0));
+        call.out().line("Removing login credentials for "
+                + (servers.isEmpty() ? "https://index.docker.io/v1/" : host));
+        new DockerConfig(call).forget(host);
+        return 0;
+    }
+
+    private static String hostname(String server) {
+        return server.replaceFirst("^https?://", "").replaceFirst("/.*$", "");
     }
 }

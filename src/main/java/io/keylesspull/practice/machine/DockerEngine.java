@@ -1,13 +1,16 @@
 package io.keylesspull.practice.machine;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
-/** The docker daemon of one machine, the images it has, and each user's registry logins. */
+/** The docker daemon of one machine, and the images it has. */
 final class DockerEngine {
 
     /**
@@ -33,7 +36,6 @@ final class DockerEngine {
 
     private final Map<String, Image> images = new LinkedHashMap<>();
     private final Map<String, String> digests = new LinkedHashMap<>();
-    private final Map<String, Map<String, Login>> logins = new LinkedHashMap<>();
     private boolean running;
     private boolean enabled;
     private boolean socketOpen;
@@ -132,11 +134,36 @@ final class DockerEngine {
     synchronized List<String> remove(ImageReference reference) {
         Image image = images.remove(reference.toString());
         List<String> lines = new ArrayList<>(List.of("Untagged: " + reference));
+        boolean named = images.keySet().stream().map(ImageReference::parse).flatMap(Optional::stream)
+                .anyMatch(r -> r.name().equals(reference.name()));
+        if (!named) {
+            for (String digest : repoDigests(image)) {
+                if (digest.startsWith(reference.name() + "@")) {
+                    digests.remove(digest);
+                    lines.add("Untagged: " + digest);
+                }
+            }
+        }
         if (images.values().stream().noneMatch(i -> i.id().equals(image.id()))) {
             digests.values().removeIf(image.id()::equals);
             lines.add("Deleted: " + image.id());
+            Set<String> used = images.values().stream().flatMap(i -> i.layers().stream()).collect(Collectors.toSet());
+            List<String> layers = new ArrayList<>(image.layers());
+            Collections.reverse(layers);
+            layers.stream().filter(l -> !used.contains(l)).forEach(l -> lines.add("Deleted: " + l));
         }
         return lines;
+    }
+
+    /** Every name of the image that this name or this beginning of an id stands for. */
+    synchronized List<ImageReference> names(String nameOrId) {
+        Optional<ImageReference> reference = ImageReference.parse(nameOrId);
+        if (reference.filter(r -> images.containsKey(r.toString())).isPresent()) {
+            return List.of(reference.get());
+        }
+        return find(nameOrId).map(image -> images.entrySet().stream()
+                .filter(e -> e.getValue().id().equals(image.id()))
+                .flatMap(e -> ImageReference.parse(e.getKey()).stream()).toList()).orElse(List.of());
     }
 
     synchronized Map<String, Image> images() {
@@ -147,25 +174,10 @@ final class DockerEngine {
         return images.values().stream().mapToLong(Image::size).sum();
     }
 
-    synchronized Optional<Login> login(String user, String host) {
-        return Optional.ofNullable(logins.getOrDefault(user, Map.of()).get(host));
-    }
-
-    synchronized void login(String user, String host, Login login) {
-        logins.computeIfAbsent(user, u -> new LinkedHashMap<>()).put(host, login);
-    }
-
-    /** Of a login only that there is one. */
     synchronized void inventory(Consumer<String> line) {
         line.accept("docker" + (running ? " running" : "") + (enabled ? " enabled" : "")
                 + (socketOpen ? " socket-open" : "") + (socketEnabled ? " socket-enabled" : ""));
         images.forEach((name, image) -> line.accept("image " + name + " " + image.id()));
         digests.forEach((name, id) -> line.accept("digest " + name + " " + id));
-        logins.forEach((user, hosts) -> hosts.keySet().forEach(
-                host -> line.accept("docker login of " + user + " at " + host)));
-    }
-
-    synchronized boolean logout(String user, String host) {
-        return logins.getOrDefault(user, new LinkedHashMap<>()).remove(host) != null;
     }
 }

@@ -99,8 +99,12 @@ final class DockerText {
             Optional<DockerEngine.Image> image = call.machine().docker().find(name);
             if (image.isEmpty()) {
                 status = 1;
+                if (format.isPresent()) {
+                    call.out().line("");
+                }
                 call.err().line(call.name().startsWith("docker image") ? "Error response from daemon: No such image: "
-                        + name : "Error: No such object: " + name);
+                        + ImageReference.parse(name).map(ImageReference::toString).orElse(name)
+                        : "Error: No such object: " + name);
                 continue;
             }
             ObjectNode node = describe(call.machine().docker(), image.get());
@@ -110,7 +114,7 @@ final class DockerText {
             all.add(node);
         }
         if (format.isEmpty()) {
-            call.out().line(all.toPrettyString());
+            call.out().line(all.isEmpty() ? "[]" : all.toPrettyString());
         }
         return status;
     }

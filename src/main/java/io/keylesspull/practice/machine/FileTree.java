@@ -1,5 +1,6 @@
 package io.keylesspull.practice.machine;
 
+import io.keylesspull.text.Redactor;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +27,10 @@ final class FileTree {
         boolean writableBy(Account user) {
             return user.isRoot() || (mode & (owner.equals(user.name()) ? 0200 : 02)) != 0;
         }
+
+        boolean executableBy(Account user) {
+            return (mode & (user.isRoot() ? 0111 : owner.equals(user.name()) ? 0100 : 01)) != 0;
+        }
     }
 
     private final Map<String, Node> nodes = new TreeMap<>();
@@ -33,6 +38,7 @@ final class FileTree {
     FileTree() {
         for (String path : List.of("/", "/bin", "/boot", "/dev", "/etc", "/etc/apt", "/etc/apt/sources.list.d",
                 "/etc/cloud", "/etc/ssh", "/home", "/opt", "/proc", "/root", "/run", "/sys", "/usr", "/usr/bin",
+                "/usr/local", "/usr/local/bin", "/usr/local/sbin", "/usr/sbin",
                 "/usr/share", "/usr/share/keyrings", "/var", "/var/lib", "/var/log")) {
             nodes.put(path, new Node(new byte[0], "root", path.equals("/root") ? 0700 : 0755, true));
         }
@@ -61,6 +67,22 @@ final class FileTree {
 
     synchronized Optional<Node> node(String path) {
         return Optional.ofNullable(nodes.get(path));
+    }
+
+    /** Whether that user may go through every directory on the way there. */
+    synchronized boolean reachableBy(Account user, String path) {
+        for (String at = path; !at.equals("/"); at = parent(at)) {
+            Node directory = nodes.get(parent(at));
+            if (directory != null && !(directory.directory() && (user.isRoot() || directory.executableBy(user)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What that user can see there; empty where there is nothing, and where a directory on the way is closed. */
+    Optional<Node> visible(Account user, String path) {
+        return reachableBy(user, path) ? node(path) : Optional.empty();
     }
 
     Optional<String> text(String path) {
@@ -98,10 +120,12 @@ final class FileTree {
                 .toList();
     }
 
+    /** Whatever looks like a secret in a file is masked. */
     synchronized void inventory(Consumer<String> line) {
+        Redactor secrets = Redactor.shapesOnly();
         nodes.forEach((path, node) -> line.accept((node.directory() ? "directory " : "file ") + path + " " + node.owner()
                 + " " + Integer.toOctalString(node.mode())
-                + (node.directory() ? "" : " " + new String(node.content(), StandardCharsets.UTF_8))));
+                + (node.directory() ? "" : " " + secrets.mask(new String(node.content(), StandardCharsets.UTF_8)))));
     }
 
     /** The paths that a pattern with {@code *} and {@code ?} stands for; wildcards do not cross a slash. */
@@ -124,6 +148,9 @@ final class FileTree {
         Node directory = nodes.get(parent(path));
         if (path.startsWith("/dev/")) {
             return Optional.empty();
+        }
+        if (!reachableBy(user, path)) {
+            return Optional.of("Permission denied");
         }
         if (directory == null || !directory.directory()) {
             return Optional.of("No such file or directory");

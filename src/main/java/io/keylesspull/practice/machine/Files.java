@@ -40,7 +40,9 @@ final class Files {
         int status = 0;
         for (String file : plain(call)) {
             Optional<FileTree.Node> node = call.machine().files().node(call.path(file));
-            if (node.isEmpty()) {
+            if (!call.machine().files().reachableBy(call.user(), call.path(file))) {
+                status = call.fail(1, "cat: " + file + ": Permission denied");
+            } else if (node.isEmpty()) {
                 status = call.fail(1, "cat: " + file + ": No such file or directory");
             } else if (node.get().directory()) {
                 status = call.fail(1, "cat: " + file + ": Is a directory");
@@ -104,15 +106,26 @@ final class Files {
         boolean holds;
         if (args.size() == 3 && (args.get(1).equals("=") || args.get(1).equals("!="))) {
             holds = args.get(0).equals(args.get(2)) == args.get(1).equals("=");
+        } else if (args.size() == 3 && args.get(0).matches("-?\\d{1,18}") && args.get(2).matches("-?\\d{1,18}")) {
+            int order = Long.compare(Long.parseLong(args.get(0)), Long.parseLong(args.get(2)));
+            holds = switch (args.get(1)) {
+                case "-eq" -> order == 0;
+                case "-ne" -> order != 0;
+                case "-lt" -> order < 0;
+                case "-le" -> order <= 0;
+                case "-gt" -> order > 0;
+                default -> args.get(1).equals("-ge") && order >= 0;
+            };
         } else if (args.size() == 2) {
             String operand = args.get(1);
-            Optional<FileTree.Node> node = call.machine().files().node(call.path(operand));
+            Optional<FileTree.Node> node = call.machine().files().visible(call.user(), call.path(operand));
             holds = switch (args.get(0)) {
                 case "-e" -> node.isPresent();
                 case "-f" -> node.isPresent() && !node.get().directory();
                 case "-d" -> node.isPresent() && node.get().directory();
                 case "-s" -> node.isPresent() && node.get().content().length > 0;
                 case "-r" -> node.isPresent() && node.get().readableBy(call.user());
+                case "-x" -> node.isPresent() && node.get().executableBy(call.user());
                 case "-w" -> node.isPresent() && node.get().writableBy(call.user());
                 case "-n" -> !operand.isEmpty();
                 case "-z" -> operand.isEmpty();
@@ -245,20 +258,42 @@ final class Files {
     }
 
     private static int rm(Call call) throws IOException {
-        boolean force = call.args().stream().anyMatch(a -> a.matches("-[a-z]*f[a-z]*"));
+        boolean force = call.args().stream().anyMatch(a -> a.equals("--force") || a.matches("-[a-zA-Z]*f[a-zA-Z]*"));
+        boolean recursive = call.args().stream()
+                .anyMatch(a -> a.equals("--recursive") || a.matches("-[a-zA-Z]*[rR][a-zA-Z]*"));
+        if (plain(call).isEmpty() && !force) {
+            return call.fail(1, "rm: missing operand\nTry 'rm --help' for more information.");
+        }
+        int status = 0;
         for (String file : plain(call)) {
-            String path = call.path(file);
-            if (call.machine().files().node(path).isEmpty()) {
-                if (!force) {
-                    return call.fail(1, "rm: cannot remove '" + file + "': No such file or directory");
-                }
-            } else if (!call.machine().files().node(FileTree.parent(path)).orElseThrow().writableBy(call.user())) {
-                return call.fail(1, "rm: cannot remove '" + file + "': Permission denied");
-            } else {
-                call.machine().files().remove(path);
+            Optional<String> problem = whyNotRemoved(call, call.path(file), recursive);
+            if (problem.isEmpty()) {
+                call.machine().files().remove(call.path(file));
+            } else if (!force || !problem.get().startsWith("No such file")) {
+                status = call.fail(1, "rm: cannot remove '" + file + "': " + problem.get());
             }
         }
-        return 0;
+        return status;
+    }
+
+    private static Optional<String> whyNotRemoved(Call call, String path, boolean recursive) {
+        FileTree files = call.machine().files();
+        if (!files.reachableBy(call.user(), path)) {
+            return Optional.of("Permission denied");
+        }
+        Optional<FileTree.Node> node = files.node(path);
+        if (node.isEmpty()) {
+            return Optional.of("No such file or directory");
+        }
+        if (node.get().directory() && !recursive) {
+            return Optional.of("Is a directory");
+        }
+        FileTree.Node directory = files.node(FileTree.parent(path)).orElseThrow();
+        if (!directory.writableBy(call.user())) {
+            return Optional.of("Permission denied");
+        }
+        boolean others = (directory.mode() & 01000) != 0 && !node.get().owner().equals(call.user().name());
+        return others && !call.user().isRoot() ? Optional.of("Operation not permitted") : Optional.empty();
     }
 
     private static int df(Call call) throws IOException {

@@ -156,8 +156,8 @@ final class ImageTransfer {
         progress.line(reference.tag() + ": digest: " + digest + " size: " + image.manifest().length);
     }
 
-    private RegistryClient client(ImageReference reference) {
-        return new RegistryClient(http, reference.host(), engine.login(call.user().name(), reference.host()));
+    private RegistryClient client(ImageReference reference) throws IOException, InterruptedException {
+        return new RegistryClient(http, reference.host(), new DockerConfig(call).login(reference.host()));
     }
 
     private static String shortened(String digest) {

@@ -36,7 +36,7 @@ public final class PracticeMachine {
         this.shared = shared;
     }
 
-    /** Keeps the package lock taken, as an unattended upgrade would. @param duration from now on, by the cloud's clock */
+    /** Keeps the package lock taken, as an unattended upgrade would. @param duration by the cloud's clock */
     public void holdAptLock(Duration duration) {
         state.aptLock().holdUntil(state.world().time().now().plus(duration));
     }

@@ -1,17 +1,22 @@
 package io.keylesspull.practice.machine;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a machine says about itself, its services, and programs that run other programs. */
 final class SystemTools {
 
     private static final int LINES_AT_A_TIME = 500;
+    private static final Pattern DIRECTIVE = Pattern.compile("%[sd%]|\\\\[ntr\\\\\"']");
 
     private SystemTools() {
     }
@@ -38,6 +43,7 @@ final class SystemTools {
         programs.put("sh", SystemTools::shell);
         programs.put("command", SystemTools::which);
         programs.put("which", SystemTools::which);
+        programs.put("sed", new Sed());
     }
 
     private static int say(Call call, String line) throws IOException {
@@ -52,16 +58,33 @@ final class SystemTools {
         return 0;
     }
 
+    /** The format is used again for as long as arguments are left, and what they hold is never a format. */
     private static int printf(Call call) throws IOException {
         if (call.args().isEmpty()) {
             return call.fail(2, "printf: usage: printf [-v var] format [arguments]");
         }
-        String text = call.args().get(0).replace("\\n", "\n").replace("\\t", "\t").replace("\\r", "\r");
-        for (String argument : call.args().subList(1, call.args().size())) {
-            int place = text.indexOf("%s");
-            text = place < 0 ? text : text.substring(0, place) + argument + text.substring(place + 2);
-        }
-        call.out().print(text.replace("%s", "").replace("%%", "%"));
+        List<String> left = new ArrayList<>(call.args().subList(1, call.args().size()));
+        StringBuilder text = new StringBuilder();
+        do {
+            int before = left.size();
+            Matcher matcher = DIRECTIVE.matcher(call.args().get(0));
+            while (matcher.find()) {
+                String value = switch (matcher.group()) {
+                    case "%s", "%d" -> left.isEmpty() ? matcher.group().equals("%d") ? "0" : "" : left.remove(0);
+                    case "%%" -> "%";
+                    case "\\n" -> "\n";
+                    case "\\t" -> "\t";
+                    case "\\r" -> "\r";
+                    default -> matcher.group().substring(1);
+                };
+                matcher.appendReplacement(text, Matcher.quoteReplacement(value));
+            }
+            matcher.appendTail(text);
+            if (left.size() == before) {
+                break;
+            }
+        } while (!left.isEmpty());
+        call.out().print(text.toString());
         return 0;
     }
 
@@ -156,16 +179,30 @@ final class SystemTools {
                 return call.shell().run(option.contains("e") ? "set -e\n" + script : script, call);
             }
         }
-        return call.fail(2, call.name() + ": practice machines run " + call.name() + " with -c only");
+        return call.args().isEmpty() || call.args().get(0).startsWith("-")
+                ? call.fail(2, call.name() + ": practice machines run " + call.name() + " with -c or a file only")
+                : file(call);
+    }
+
+    private static int file(Call call) throws IOException, InterruptedException {
+        String given = call.args().get(0);
+        Optional<FileTree.Node> node = call.machine().files().visible(call.user(), call.path(given));
+        if (node.isEmpty() || !node.get().readableBy(call.user())) {
+            return call.fail(node.isEmpty() ? Shell.NOT_FOUND : 126, call.name() + ": " + given + ": "
+                    + (node.isEmpty() ? "No such file or directory" : "Permission denied"));
+        }
+        return call.shell().script(new String(node.get().content(), StandardCharsets.UTF_8),
+                call.with(given, call.args().subList(1, call.args().size())));
     }
 
     private static int which(Call call) throws IOException {
         List<String> names = call.args().stream().filter(a -> !a.startsWith("-")).toList();
         for (String name : names) {
-            if (call.shell().find(call.machine(), name).isEmpty()) {
+            Optional<Program> program = call.shell().find(call.machine(), name);
+            if (program.isEmpty()) {
                 return 1;
             }
-            call.out().line("/usr/bin/" + name);
+            call.out().line(program.get() instanceof ScriptFile script ? script.path() : "/usr/bin/" + name);
         }
         return 0;
     }

@@ -58,6 +58,11 @@ public final class AzureSession implements Session {
     }
 
     @Override
+    public Optional<Text> notice() {
+        return azure.notice();
+    }
+
+    @Override
     public List<Tenant> tenants() throws Failure, InterruptedException {
         return Asking.of(ACCOUNT, azure::tenants);
     }
@@ -160,8 +165,8 @@ public final class AzureSession implements Session {
     private SetupRun carryOut(SetupRequest request, AzureSubscription subscription, RunFolder folder,
                               Consumer<RunEvent> events) throws Failure {
         SetupPlan plan = new SetupPlan(request, subscription, folder.id(), surroundings.route(),
-                new SshKeys(folder.newKey()));
-        return SetupExecution.start(new SetupExecution.Job(request, folder, plan.plan()), surroundings.runner(),
+                new SshKeys(folder.newKey(), folder.knownHosts()));
+        return SetupExecution.start(new SetupExecution.Job(request, folder, plan.plan(), surroundings.texts()), surroundings.runner(),
                 new Facts(), events);
     }
 
@@ -177,8 +182,8 @@ public final class AzureSession implements Session {
         SetupRequest request = request(run);
         RunFolder folder = surroundings.folders().of(run);
         UndoPlan plan = new UndoPlan(request, run.traces(), run.id(), subscription(request), surroundings.route(),
-                new SshKeys(folder.newKey()), choices);
-        return SetupExecution.start(new SetupExecution.Job(request, folder, plan.plan()), surroundings.runner(),
+                new SshKeys(folder.newKey(), folder.knownHosts()), choices);
+        return SetupExecution.start(new SetupExecution.Job(request, folder, plan.plan(), surroundings.texts()), surroundings.runner(),
                 new Facts(), events);
     }
 

@@ -1,14 +1,19 @@
 package io.keylesspull.setup.session;
 
+import io.keylesspull.disk.PrivateFiles;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.FileJournal;
 import io.keylesspull.engine.Journal;
+import io.keylesspull.text.Texts;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.ZoneId;
+import java.util.List;
 
 /** What is where in the folder of one run. */
 record RunFolder(Path path) {
@@ -30,6 +35,15 @@ record RunFolder(Path path) {
         return path.resolve("id_ed25519");
     }
 
+    Path log() {
+        return path.resolve("log.txt");
+    }
+
+    /** What the machines' host keys are, in the form that {@code ssh} reads. */
+    Path knownHosts() {
+        return path.resolve("known_hosts");
+    }
+
     private Path lock() {
         return path.resolve("lock");
     }
@@ -39,10 +53,16 @@ record RunFolder(Path path) {
 
         private final FileChannel lock;
         private final FileJournal journal;
+        private final RunLog log;
 
-        private Open(FileChannel lock, FileJournal journal) {
+        private Open(FileChannel lock, FileJournal journal, RunLog log) {
             this.lock = lock;
             this.journal = journal;
+            this.log = log;
+        }
+
+        RunLog log() {
+            return log;
         }
 
         Journal journal() {
@@ -52,6 +72,7 @@ record RunFolder(Path path) {
         @Override
         public void close() {
             journal.close();
+            log.close();
             closed(lock);
         }
     }
@@ -59,14 +80,23 @@ record RunFolder(Path path) {
     /**
      * Takes the run, so that nobody else works on it.
      *
+     * @param texts the language of the log
      * @throws Failure where somebody else does, or the journal cannot be gone on with
      */
-    Open open() throws Failure {
+    Open open(Texts texts) throws Failure {
         FileChannel lock = locked();
         try {
-            Open open = new Open(lock, FileJournal.open(journal()));
+            for (Path file : List.of(journal(), log())) {
+                if (Files.notExists(file)) {
+                    PrivateFiles.create(file);
+                }
+            }
+            FileJournal journal = FileJournal.open(journal());
+            Open open = new Open(lock, journal, RunLog.open(log(), texts, ZoneId.systemDefault()));
             lock = null;
             return open;
+        } catch (IOException e) {
+            throw Failure.of("setup.dataFolder", String.valueOf(e), path.toString());
         } finally {
             if (lock != null) {
                 closed(lock);

@@ -1,5 +1,6 @@
 package io.keylesspull.setup.session;
 
+import io.keylesspull.disk.PrivateFiles;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.FileJournal;
 import io.keylesspull.engine.Purpose;
@@ -17,6 +18,7 @@ import io.keylesspull.setup.StoredRun.State;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,9 +63,9 @@ public final class RunFolders implements Runs {
     RunFolder create(SetupRequest request) throws Failure {
         String id = TIME.format(time.now().atOffset(ZoneOffset.UTC)) + "-" + "%05x".formatted(random.nextInt(1 << 20));
         try {
-            RunFolder made = new RunFolder(Files.createDirectories(folder).resolve(id));
-            Files.createDirectory(made.path());
-            Files.writeString(made.setup(), SetupFile.write(request));
+            RunFolder made = new RunFolder(folder.resolve(id));
+            PrivateFiles.createDirectories(made.path());
+            PrivateFiles.writeNew(made.setup(), SetupFile.write(request).getBytes(StandardCharsets.UTF_8));
             return made;
         } catch (IOException e) {
             throw Failure.of("setup.dataFolder", String.valueOf(e), folder.toString());

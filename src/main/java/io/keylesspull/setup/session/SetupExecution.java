@@ -12,6 +12,7 @@ import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.setup.SetupRun;
 import io.keylesspull.setup.step.MachineConnection;
 import io.keylesspull.setup.step.SetupFacts;
+import io.keylesspull.text.Texts;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +21,8 @@ import java.util.function.Consumer;
 /** A plan under way, with what it has established, so that it can go on after a failure. */
 final class SetupExecution implements SetupRun {
 
-    /** A plan, and where it is written down what is done of it. */
-    record Job(SetupRequest request, RunFolder folder, Plan plan) {
+    /** A plan, and where it is written down what is done of it. @param texts the language of the log */
+    record Job(SetupRequest request, RunFolder folder, Plan plan, Texts texts) {
     }
 
     private final Job job;
@@ -32,14 +33,17 @@ final class SetupExecution implements SetupRun {
 
     /** @throws Failure where the run's folder cannot be worked on */
     static SetupRun start(Job job, Runner runner, Facts facts, Consumer<RunEvent> events) throws Failure {
-        return new SetupExecution(job, runner, facts, job.folder().open(), events);
+        return new SetupExecution(job, runner, facts, job.folder().open(job.texts()), events);
     }
 
     private SetupExecution(Job job, Runner runner, Facts facts, RunFolder.Open folder, Consumer<RunEvent> events) {
         this.job = job;
         this.runner = runner;
         this.facts = facts;
-        this.run = runner.start(job.plan(), facts, folder.journal(), events);
+        this.run = runner.start(job.plan(), facts, folder.journal(), event -> {
+            folder.log().write(event);
+            events.accept(event);
+        });
         this.result = run.result().whenComplete((how, impossible) -> {
             hangUp();
             folder.close();
@@ -80,7 +84,7 @@ final class SetupExecution implements SetupRun {
         return facts.find(SetupFacts.PROVEN_DIGEST, name).flatMap(digest ->
                 facts.find(SetupFacts.CONNECTION, name).flatMap(connection ->
                         facts.find(SetupFacts.IMAGE, name).map(image -> new ProvenMachine(machine.name(),
-                                connection.sshCommand(key), image, digest, "docker pull " + image))));
+                                connection.sshCommand(key, job.folder().knownHosts().toString()), image, digest, "docker pull " + image))));
     }
 
     /** Connections open by themselves when they are needed again. */

@@ -58,7 +58,7 @@ final class UndoPreview {
                         Text.of("setup.undo.unknown")));
             } else if (changed.machine().isEmpty()) {
                 shared(changed);
-            } else if (names(MACHINE).noneMatch(changed.machine().get()::equalsIgnoreCase)) {
+            } else if (made(MACHINE).noneMatch(changed.machine().get()::equalsIgnoreCase)) {
                 onMachine(changed, kind.get(), choices);
             }
         }
@@ -91,18 +91,23 @@ final class UndoPreview {
     /** The disk of a machine that was made here goes with it, and bears its name. */
     private boolean goesWithMachine(String id) {
         String name = Resources.name(id).toLowerCase(Locale.ROOT);
-        return Resources.type(id).equals(DISK) && names(MACHINE)
+        return Resources.type(id).equals(DISK) && names(MACHINE, going)
                 .anyMatch(machine -> name.startsWith(machine.toLowerCase(Locale.ROOT) + "_"));
     }
 
-    private Stream<String> names(String type) {
-        return going.stream().filter(id -> Resources.type(id).equals(type)).map(Resources::name);
+    private static Stream<String> names(String type, List<String> ids) {
+        return ids.stream().filter(id -> Resources.type(id).equals(type)).map(Resources::name);
+    }
+
+    /** What the run made, whether it is still there or not: changes inside went, or go, with it. */
+    private Stream<String> made(String type) {
+        return names(type, traces.resources().stream().map(Traces.Resource::id).toList());
     }
 
     private void shared(Changed changed) {
         String subject = changed.change().subject();
         // A run has one registry; where that goes, all in it goes.
-        if (names(REGISTRY).findAny().isEmpty()) {
+        if (made(REGISTRY).findAny().isEmpty()) {
             goes.add(Text.of("setup.undo.importedImage", subject));
         }
     }

@@ -26,14 +26,16 @@ final class ConnectStep extends RemoteStep {
     private final String adminUser;
     private final Retry untilReachable;
     private final SshRoute route;
+    private final SshKeys keys;
 
     /** @param fresh whether the machine may still be starting, so that waiting for it makes sense */
-    ConnectStep(String machine, String adminUser, boolean fresh, SshRoute route) {
+    ConnectStep(String machine, String adminUser, boolean fresh, SshRoute route, SshKeys keys) {
         super(machine, "connect", Text.of("setup.step.connect"),
                 Set.of(SetupFacts.MACHINE, SetupFacts.HOST_KEYS, SetupFacts.SSH_KEY), SetupFacts.CONNECTION);
         this.adminUser = adminUser;
         this.untilReachable = new Retry(fresh ? Duration.ofMinutes(5) : Duration.ofSeconds(45), WAITS);
         this.route = route;
+        this.keys = keys;
     }
 
     @Override
@@ -43,6 +45,7 @@ final class ConnectStep extends RemoteStep {
                 .orElseThrow(() -> Failure.of("setup.noAddress", "", machine.name()));
         MachineConnection connection = new MachineConnection(machine(), new SshTarget(host, SSH_PORT, adminUser,
                 context.get(SetupFacts.SSH_KEY), context.get(SetupFacts.HOST_KEYS).keys(), CONNECT_TIMEOUT), route);
+        keys.pin(host, SSH_PORT, context.get(SetupFacts.HOST_KEYS));
         context.progress(Text.of("setup.connecting", host));
         context.retry(untilReachable, () -> open(connection));
         context.establish(SetupFacts.CONNECTION, connection);

@@ -4,6 +4,7 @@ import io.keylesspull.azure.AzureException;
 import io.keylesspull.azure.AzureSubscription;
 import io.keylesspull.azure.ResourceState;
 import io.keylesspull.azure.Resources;
+import io.keylesspull.engine.Change;
 import io.keylesspull.engine.Fact;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Outcome;
@@ -21,12 +22,15 @@ final class DeleteStep extends AzureStep {
     private static final int NAMED = 3;
 
     private final String id;
+    private final List<Change> within;
 
-    DeleteStep(Traces.Resource resource, Set<Fact<?>> after, AzureSubscription azure) {
+    /** @param within what the run changed inside the resource, which goes with it */
+    DeleteStep(Traces.Resource resource, List<Change> within, Set<Fact<?>> after, AzureSubscription azure) {
         super(UndoPlan.stepFor(resource), Text.of("setup.step.delete", ResourceWords.of(resource.id())),
                 Text.of("setup.subject.resource", Resources.name(resource.id())), after,
                 Set.of(UndoPlan.gone(resource.id())), azure);
         this.id = resource.id();
+        this.within = List.copyOf(within);
     }
 
     @Override
@@ -36,22 +40,28 @@ final class DeleteStep extends AzureStep {
         OwnResources own = new OwnResources(context, azure);
         Optional<ResourceState> state = own.state(id);
         if (state.isEmpty()) {
-            context.deleted(id);
+            gone(context);
             return done(context, Outcome.CHECKED, Text.of("setup.undo.wasGone"));
         }
         if (!own.bearsMark(state.get())) {
-            return done(context, Outcome.FOUND, Text.of("setup.undo.notOurs"));
+            return done(context, Outcome.LEFT_ALONE, Text.of("setup.undo.notOurs"));
         }
         List<String> inside = resources.in(id);
         if (!inside.isEmpty()) {
-            return done(context, Outcome.FOUND, Text.of("setup.undo.notEmpty", names(inside)));
+            return done(context, Outcome.LEFT_ALONE, Text.of("setup.undo.notEmpty", names(inside)));
         }
         resources.delete(id);
         if (resources.find(id).isPresent()) {
             throw Failure.of("setup.undo.stillThere", id, Resources.name(id));
         }
-        context.deleted(id);
+        gone(context);
         return done(context, Outcome.DELETED, Text.of("setup.undo.deleted"));
+    }
+
+    /** What was inside is told first: as long as the resource is not told to be gone, both are looked at again. */
+    private void gone(StepContext context) {
+        within.forEach(context::reverted);
+        context.deleted(id);
     }
 
     private Result done(StepContext context, Outcome outcome, Text summary) {

@@ -71,9 +71,17 @@ public final class MachineConnection implements AutoCloseable {
         return all.length() <= SHOWN_OUTPUT ? all : "…" + all.substring(all.length() - SHOWN_OUTPUT);
     }
 
-    /** The {@code ssh} command that opens a session. @param keyFile where its private key is */
-    public String sshCommand(String keyFile) {
-        return Command.of("ssh", "-i", keyFile, target.user() + "@" + target.host()).shown();
+    /**
+     * The {@code ssh} command that opens a session, and with no other machine than this one.
+     *
+     * @param keyFile    where its private key is
+     * @param knownHosts where the machine's host keys are
+     */
+    public String sshCommand(String keyFile, String knownHosts) {
+        // ssh takes several files there, so that a name with a blank needs quotes of its own (ssh_config(5)).
+        String file = knownHosts.indexOf(' ') < 0 ? knownHosts : '"' + knownHosts + '"';
+        return Command.of("ssh", "-i", keyFile, "-o", "UserKnownHostsFile=" + file,
+                target.user() + "@" + target.host()).shown();
     }
 
     String user() {

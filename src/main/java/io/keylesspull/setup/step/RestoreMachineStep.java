@@ -9,6 +9,7 @@ import io.keylesspull.remote.CommandResult;
 import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What the run changed on a machine that was there before, taken back: each change by the command that reverses it. */
 final class RestoreMachineStep extends RemoteStep {
@@ -53,23 +54,24 @@ final class RestoreMachineStep extends RemoteStep {
         switch (kind) {
             case PULLED_IMAGE -> revert(context, connection, Command.of("docker", "image", "rm", subject),
                     "No such image");
-            case REGISTRY_LOGIN -> revert(context, connection, Command.of("docker", "logout", subject),
-                    "Not logged in");
+            case REGISTRY_LOGIN -> revert(context, connection, Command.of("docker", "logout", subject));
             case SIGN_IN -> revert(context, connection, Command.of("az", "logout", "--username", subject),
                     "no active accounts");
-            case SERVICE -> revert(context, connection,
-                    Command.of("systemctl", "disable", "--now", subject).asRoot(), "does not exist");
-            case GROUP -> revert(context, connection,
-                    Command.of("gpasswd", "-d", connection.user(), subject).asRoot(), "is not a member");
+            // With its socket: the next client would start the service again through it.
+            case SERVICE -> revert(context, connection, Command.of("systemctl", "disable", "--now",
+                    subject + ".service", subject + ".socket").asRoot(), "does not exist");
+            case GROUP -> revert(context, connection, Command.of("gpasswd", "-d", connection.user(), subject).asRoot(),
+                    "is not a member", "does not exist");
             default -> throw new IllegalArgumentException("not taken back by one command: " + kind);
         }
     }
 
     /** @param nothingThere by which words the command says that there is nothing to take back */
-    private static void revert(StepContext context, MachineConnection connection, Command command, String nothingThere)
-            throws Failure, InterruptedException {
+    private static void revert(StepContext context, MachineConnection connection, Command command,
+                               String... nothingThere) throws Failure, InterruptedException {
         CommandResult result = connection.run(context, command);
-        if (!result.ok() && result.exitStatus() != COMMAND_NOT_FOUND && !result.stderr().contains(nothingThere)) {
+        if (!result.ok() && result.exitStatus() != COMMAND_NOT_FOUND
+                && Stream.of(nothingThere).noneMatch(result.stderr()::contains)) {
             throw new Failure(connection.failed(command, result));
         }
     }

@@ -1,6 +1,7 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.engine.Failure;
+import io.keylesspull.remote.KnownHosts;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
 import java.io.IOException;
@@ -8,16 +9,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The SSH keys of one run: files the administrator named, and the one made for new machines, which is kept in the
- * run's folder.
+ * The SSH keys of one run: files the administrator named, the one made for new machines, and the machines' own host
+ * keys; the latter two are kept in the run's folder.
  */
 public final class SshKeys {
 
     private final Path newKey;
+    private final KnownHosts knownHosts;
 
-    /** @param newKey where the key made for new machines is kept, its public half beside it with {@code .pub} */
-    public SshKeys(Path newKey) {
+    /**
+     * @param newKey     where the key made for new machines is kept, its public half beside it with {@code .pub}
+     * @param knownHosts where the machines' host keys are kept, as {@code ssh} reads them
+     */
+    public SshKeys(Path newKey, Path knownHosts) {
         this.newKey = newKey;
+        this.knownHosts = new KnownHosts(knownHosts);
+    }
+
+    /** Writes a machine's host keys down, so that whoever connects later by hand trusts no others. */
+    void pin(String host, int port, HostKeys keys) throws Failure {
+        try {
+            knownHosts.pin(host, port, keys.keys());
+        } catch (SshException e) {
+            throw SshFailures.failure(e);
+        } catch (IOException e) {
+            throw Failure.of("setup.knownHostsNotSaved", String.valueOf(e), host);
+        }
     }
 
     Path newKey() {

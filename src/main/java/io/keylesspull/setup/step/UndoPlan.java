@@ -2,6 +2,7 @@ package io.keylesspull.setup.step;
 
 import io.keylesspull.azure.AzureSubscription;
 import io.keylesspull.azure.Resources;
+import io.keylesspull.engine.Change;
 import io.keylesspull.engine.Fact;
 import io.keylesspull.engine.Plan;
 import io.keylesspull.engine.Purpose;
@@ -27,6 +28,7 @@ public final class UndoPlan {
 
     private static final String MACHINE = "microsoft.compute/virtualmachines";
     private static final String NIC = "microsoft.network/networkinterfaces";
+    private static final String REGISTRY = "microsoft.containerregistry/registries";
     private static final String ROLE = "microsoft.authorization/roleassignments";
     private static final String GROUP = "microsoft.resources/resourcegroups";
 
@@ -37,7 +39,7 @@ public final class UndoPlan {
             "microsoft.network/networksecuritygroups", Set.of(NIC),
             "microsoft.network/virtualnetworks", Set.of(NIC),
             "microsoft.managedidentity/userassignedidentities", Set.of(MACHINE, ROLE),
-            "microsoft.containerregistry/registries", Set.of(ROLE));
+            REGISTRY, Set.of(ROLE));
 
     private final SetupRequest request;
     private final Traces traces;
@@ -71,7 +73,8 @@ public final class UndoPlan {
         request.machines().stream().filter(machine -> !madeHere(machine)).forEach(machine -> addMachine(steps, machine));
         changes(ChangeKind.IMPORTED_IMAGE, Optional.empty()).filter(image -> !registryGoes(image)).forEach(
                 image -> steps.add(new DeleteImageStep(image.change(), azure)));
-        traces.resources().forEach(resource -> steps.add(new DeleteStep(resource, after(resource), azure)));
+        traces.resources().forEach(resource -> steps.add(new DeleteStep(resource, within(resource), after(resource),
+                azure)));
         return Plan.of(Purpose.UNDO, steps);
     }
 
@@ -85,7 +88,7 @@ public final class UndoPlan {
             machine.sshKey().ifPresent(file -> steps.add(new SshKeyStep(on, Optional.of(Path.of(file)), keys)));
             steps.add(new ExistingMachineStep(request, machine, azure));
             steps.add(new HostKeysStep(name, Set.of(SetupFacts.MACHINE), azure));
-            steps.add(new ConnectStep(name, machine.adminUser(), false, route));
+            steps.add(new ConnectStep(name, machine.adminUser(), false, route, keys));
             steps.add(new RestoreMachineStep(name, inside.stream().map(Changed::change).toList()));
         }
         List<Changed> identities = changes(ChangeKind.IDENTITY, on).toList();
@@ -105,7 +108,7 @@ public final class UndoPlan {
     }
 
     private boolean registryGoes(Changed image) {
-        return made("microsoft.containerregistry/registries", request.registry().name());
+        return made(REGISTRY, request.registry().name());
     }
 
     private boolean made(String type, String name) {
@@ -128,14 +131,23 @@ public final class UndoPlan {
         return after;
     }
 
+    /** What was changed on a machine or in a registry that the run made. */
+    private List<Change> within(Traces.Resource resource) {
+        Stream<Changed> changes = switch (Resources.type(resource.id())) {
+            case MACHINE -> traces.changes().stream().filter(changed -> changed.machine().equals(resource.machine()));
+            case REGISTRY -> changes(ChangeKind.IMPORTED_IMAGE, Optional.empty());
+            default -> Stream.empty();
+        };
+        return changes.map(Changed::change).toList();
+    }
+
     private static boolean sameMachine(Traces.Resource one, Traces.Resource other) {
         return one.machine().isEmpty() || other.machine().isEmpty() || one.machine().equals(other.machine());
     }
 
-    /** A name of its own for each resource, since a plan's steps differ by name; two types may use the same name. */
+    /** A run makes at most one resource of a type for a machine, and one for all machines together. */
     static StepId stepFor(Traces.Resource resource) {
         String type = Resources.type(resource.id());
-        return new StepId("delete " + type.substring(type.indexOf('/') + 1) + "/" + Resources.name(resource.id()),
-                resource.machine());
+        return new StepId("delete-" + type.substring(type.indexOf('/') + 1), resource.machine());
     }
 }

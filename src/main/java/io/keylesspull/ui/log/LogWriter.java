@@ -1,6 +1,8 @@
 package io.keylesspull.ui.log;
 
 import io.keylesspull.engine.Problem;
+import io.keylesspull.engine.Purpose;
+import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.CommandEnded;
 import io.keylesspull.engine.RunEvent.CommandOutput;
 import io.keylesspull.engine.RunEvent.CommandStarted;
@@ -39,6 +41,7 @@ public final class LogWriter {
     private final Texts texts;
     private final Map<StepId, LogSource> sources = new HashMap<>();
     private final Map<Stream, GrowingLines> streams = new HashMap<>();
+    private Purpose purpose = Purpose.SETUP;
 
     public LogWriter(LogBuffer buffer, Texts texts) {
         this.buffer = buffer;
@@ -53,9 +56,11 @@ public final class LogWriter {
         } else if (event instanceof RunStarted started) {
             started.steps().forEach(step -> sources.put(step.id(),
                     new LogSource(Optional.of(step.id()), Visible.of(texts.render(step.title())))));
-            own(event, LogSource.RUN, LogKind.RUN, texts.render("runpage.log.run", started.steps().size()));
+            own(event, LogSource.RUN, LogKind.RUN, texts.render("runpage.log.begun." + started.purpose(),
+                    started.steps().size()));
+            purpose = started.purpose();
         } else if (event instanceof RunEnded ended) {
-            own(event, LogSource.RUN, LogKind.RUN, texts.render("runpage.log.ended." + ended.result()));
+            own(event, LogSource.RUN, LogKind.RUN, texts.render("runpage.log.ended." + purpose + "." + ended.result()));
         }
     }
 

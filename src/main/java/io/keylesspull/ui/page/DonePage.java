@@ -5,6 +5,8 @@ import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Copyable;
 import io.keylesspull.ui.component.Form;
 import io.keylesspull.ui.component.Icon;
+import io.keylesspull.ui.component.Item;
+import io.keylesspull.ui.component.More;
 import io.keylesspull.ui.component.Words;
 import java.util.List;
 import java.util.function.Supplier;
@@ -14,6 +16,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TitledPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 /** What was proven, and how to go on from there. */
@@ -24,21 +27,39 @@ public final class DonePage implements Page {
 
     private final Texts texts;
     private final Supplier<List<ProvenMachine>> proven;
+    private final Supplier<String> run;
+    private final RunsModel runs;
+    private final RunWords words;
     private final VBox machines = new VBox();
+    private final VBox made = new VBox();
     private final Button another = new Button();
     private final VBox root;
     private final ObservableValue<Boolean> right = new SimpleBooleanProperty(true);
 
-    /** @param onAnother begins the next setup */
-    public DonePage(Texts texts, Supplier<List<ProvenMachine>> proven, Runnable onAnother) {
+    /**
+     * @param run    the id of the run that is done
+     * @param onUndo shows what taking it back would do
+     * @param onAnother begins the next setup
+     */
+    public DonePage(Texts texts, Supplier<List<ProvenMachine>> proven, Supplier<String> run, RunsModel runs,
+                    RunWords words, Runnable onUndo, Runnable onAnother) {
         this.texts = texts;
         this.proven = proven;
+        this.run = run;
+        this.runs = runs;
+        this.words = words;
         machines.getStyleClass().add("proven");
+        made.getStyleClass().add("section");
         another.setId("another");
         another.setText(texts.render("ui.done.another"));
         another.setOnAction(event -> onAnother.run());
-        root = new VBox(machines, another);
+        Button undo = new Button(texts.render("ui.runs.undo"));
+        undo.setId("done-undo");
+        undo.setOnAction(event -> onUndo.run());
+        HBox buttons = new HBox(10, another, undo);
+        root = new VBox(machines, made, buttons, Words.hint(texts.render("ui.done.undo.hint")));
         root.getStyleClass().add("page");
+        runs.knownProperty().addListener((property, before, now) -> showMade());
     }
 
     @Override
@@ -60,6 +81,21 @@ public final class DonePage implements Page {
     public void open() {
         List<ProvenMachine> now = proven.get();
         machines.getChildren().setAll(now.stream().map(each -> machine(each, now.size() <= UNFOLDED)).toList());
+        showMade();
+        runs.load();
+    }
+
+    /** As its folder tells, with what earlier tries made. */
+    private void showMade() {
+        made.getChildren().clear();
+        runs.knownProperty().get().stream().filter(kept -> kept.run().id().equals(run.get())).findFirst()
+                .ifPresent(kept -> {
+                    VBox lines = new VBox();
+                    lines.getStyleClass().add("lines");
+                    words.leftInFull(kept.run()).forEach(line ->
+                            lines.getChildren().add(new Item(Icon.PLUS, "item-made", line, "")));
+                    made.getChildren().add(new More(texts.render("ui.done.made", words.left(kept.run())), lines));
+                });
     }
 
     private Node machine(ProvenMachine machine, boolean unfolded) {

@@ -85,6 +85,11 @@ public final class ReviewPage implements Page {
         model.open(signIn.signedInProperty().get().session(), request.request());
     }
 
+    @Override
+    public void leave() {
+        model.close();
+    }
+
     private VBox section(String title, VBox lines, Background<?> work) {
         VBox box = new VBox(Words.of(texts.render(title), "section-title"), lines,
                 new LoadNote(texts, work, texts.render("ui.review.looking")));

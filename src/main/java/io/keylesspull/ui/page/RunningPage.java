@@ -32,6 +32,11 @@ public final class RunningPage implements Page {
     }
 
     @Override
+    public boolean scrolls() {
+        return false;
+    }
+
+    @Override
     public void open() {
         // The run was started, or was looked at before.
     }

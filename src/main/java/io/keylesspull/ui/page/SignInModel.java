@@ -8,6 +8,7 @@ import io.keylesspull.azure.Tenant;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.setup.Session;
 import io.keylesspull.setup.Sessions;
+import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.setup.SetupRequest.SignIn;
 import io.keylesspull.ui.component.Background;
 import io.keylesspull.ui.component.Workers;
@@ -37,6 +38,8 @@ public final class SignInModel {
     private final ReadOnlyObjectWrapper<DeviceCode> deviceCode = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<SignedIn> signedIn = new ReadOnlyObjectWrapper<>();
     private final Background<SignedIn> work;
+    private final Background<Boolean> forgetting;
+    private Optional<SetupRequest> wanted = Optional.empty();
     private boolean settling;
 
     public SignInModel(Sessions sessions, Workers workers) {
@@ -44,6 +47,7 @@ public final class SignInModel {
         this.workers = workers;
         work = new Background<>(workers, late -> close(late.session()));
         work.onDone(this::entered);
+        forgetting = new Background<>(workers, done -> { });
         practice.addListener((property, before, now) -> signOut());
         method.addListener((property, before, now) -> signOut());
         cloud.addListener((property, before, now) -> signOut());
@@ -90,9 +94,38 @@ public final class SignInModel {
 
     /** Signs in as chosen, in the chosen directory if there is one. */
     public void signIn() {
+        wanted = Optional.empty();
+        enter(request());
+    }
+
+    /**
+     * Signs in as a run was signed in, and chooses the subscription that it works in; whoever is signed in so already
+     * stays so.
+     */
+    public void signInFor(boolean practiceRun, SetupRequest request) {
+        if (isSignedInFor(practiceRun, request.signIn())) {
+            subscription.set(choose(signedIn.get(), Optional.of(request)));
+            return;
+        }
+        practice.set(practiceRun);
+        if (!practiceRun) {
+            method.set(request.signIn().method());
+            cloud.set(request.signIn().cloud());
+        }
+        signOut();
+        wanted = Optional.of(request);
+        enter(request.signIn());
+    }
+
+    private boolean isSignedInFor(boolean practiceRun, SignIn as) {
+        boolean sameWay = method.get() == as.method() && cloud.get() == as.cloud()
+                && as.tenant().isPresent() && tenant.get() != null && named(tenant.get(), as.tenant().get());
+        return signedIn.get() != null && practice.get() == practiceRun && (practiceRun || sameWay);
+    }
+
+    private void enter(SignIn request) {
         leave();
         boolean rehearsing = practice.get();
-        SignIn request = request();
         work.start(() -> look(rehearsing ? sessions.practice() : sessions.azure(request, code ->
                 workers.screen().execute(() -> deviceCode.set(code)))));
     }
@@ -105,9 +138,24 @@ public final class SignInModel {
     public void signOut() {
         cancel();
         leave();
+        wanted = Optional.empty();
         settling = true;
         tenant.set(null);
         settling = false;
+    }
+
+    /** Signs out and forgets the account, so that another can be chosen. */
+    public void forget() {
+        signOut();
+        forgetting.start(() -> {
+            sessions.signOut();
+            return true;
+        });
+    }
+
+    /** How forgetting the account goes. */
+    public Background<Boolean> forgetting() {
+        return forgetting;
     }
 
     public SignIn request() {
@@ -144,14 +192,27 @@ public final class SignInModel {
     private void entered(SignedIn now) {
         deviceCode.set(null);
         settling = true;
-        String home = now.session().account().tenantId();
+        String home = wanted.flatMap(request -> request.signIn().tenant()).filter(id -> !practice.get())
+                .orElse(now.session().account().tenantId());
         if (tenant.get() == null) {
-            now.tenants().stream().filter(each -> each.id().equals(home)).findFirst().ifPresent(tenant::set);
+            now.tenants().stream().filter(each -> named(each, home)).findFirst().ifPresent(tenant::set);
         }
         settling = false;
-        subscription.set(now.subscriptions().stream()
-                .filter(each -> each.state().equals("Enabled")).findFirst()
-                .or(() -> now.subscriptions().stream().findFirst()).orElse(null));
+        subscription.set(choose(now, wanted));
         signedIn.set(now);
+    }
+
+    /** @param name the directory's id or domain */
+    private static boolean named(Tenant each, String name) {
+        return each.id().equalsIgnoreCase(name) || each.domain().equalsIgnoreCase(name);
+    }
+
+    private static Subscription choose(SignedIn now, Optional<SetupRequest> wanted) {
+        Optional<String> name = wanted.flatMap(SetupRequest::subscription);
+        return now.subscriptions().stream()
+                .filter(each -> name.filter(wants -> each.id().equalsIgnoreCase(wants)
+                        || each.name().equalsIgnoreCase(wants)).isPresent()).findFirst()
+                .or(() -> now.subscriptions().stream().filter(each -> each.state().equals("Enabled")).findFirst())
+                .or(() -> now.subscriptions().stream().findFirst()).orElse(null);
     }
 }

@@ -1,36 +1,27 @@
 package io.keylesspull.ui.page;
 
 import io.keylesspull.azure.AzureCloud;
-import io.keylesspull.azure.DeviceCode;
 import io.keylesspull.azure.SignInMethod;
 import io.keylesspull.azure.Subscription;
 import io.keylesspull.azure.Tenant;
 import io.keylesspull.text.Texts;
-import io.keylesspull.ui.component.Background;
 import io.keylesspull.ui.component.Card;
 import io.keylesspull.ui.component.Choice;
-import io.keylesspull.ui.component.Copyable;
 import io.keylesspull.ui.component.Form;
 import io.keylesspull.ui.component.Icon;
-import io.keylesspull.ui.component.LoadNote;
 import io.keylesspull.ui.component.More;
 import io.keylesspull.ui.component.Notice;
 import io.keylesspull.ui.component.Options;
 import io.keylesspull.ui.component.Show;
-import io.keylesspull.ui.component.Words;
-import io.keylesspull.ui.page.SignInModel.SignedIn;
 import java.net.URI;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
-import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 /** Practice mode or Azure, and in Azure how to sign in, the directory and the subscription. */
@@ -38,23 +29,28 @@ public final class SignInPage implements Page {
 
     private final Texts texts;
     private final SignInModel model;
-    private final Consumer<URI> browser;
+    private final RunsModel runs;
     private final VBox root;
     private final Card practice;
     private final BooleanBinding right;
 
-    /** @param browser opens an address for the administrator */
-    public SignInPage(Texts texts, SignInModel model, Consumer<URI> browser) {
+    /**
+     * @param browser opens an address for the administrator
+     * @param actions what can be done with a run that has not come to its end
+     */
+    public SignInPage(Texts texts, SignInModel model, Consumer<URI> browser, RunsModel runs, RunWords words,
+                      RunActions actions) {
         this.texts = texts;
         this.model = model;
-        this.browser = browser;
+        this.runs = runs;
         practice = new Card(Icon.PRACTICE, texts.render("ui.signIn.practice"),
                 texts.render("ui.signIn.practice.text"), model.practiceProperty(), true);
         Card azure = new Card(Icon.CLOUD, texts.render("ui.signIn.azure"), texts.render("ui.signIn.azure.text"),
                 model.practiceProperty(), false);
         practice.setId("practice");
         azure.setId("azure");
-        root = new VBox(cards(practice, azure), Show.when(model.practiceProperty().not(), azureForm()), waiting(),
+        root = new VBox(new UnfinishedRuns(texts, runs, words, actions, model), cards(practice, azure),
+                Show.when(model.practiceProperty().not(), azureForm()), new SignInProgress(texts, model, browser, true),
                 account());
         root.getStyleClass().add("page");
         right = Bindings.createBooleanBinding(this::isRight, model.signedInProperty(), model.subscriptionProperty(),
@@ -78,7 +74,7 @@ public final class SignInPage implements Page {
 
     @Override
     public void open() {
-        // What it shows follows from the model alone.
+        runs.load();
     }
 
     private boolean isRight() {
@@ -123,36 +119,6 @@ public final class SignInPage implements Page {
         return new VBox(12, form, new More(texts.render("ui.signIn.other"), others));
     }
 
-    private VBox waiting() {
-        SimpleStringProperty code = new SimpleStringProperty("");
-        VBox codeBox = new VBox();
-        codeBox.getStyleClass().add("device-code");
-        model.deviceCodeProperty().addListener((property, before, now) -> {
-            codeBox.getChildren().clear();
-            code.set(now == null ? "" : now.userCode());
-            if (now != null) {
-                showCode(codeBox, now);
-            }
-        });
-        Button cancel = new Button(texts.render("ui.cancel"));
-        cancel.setOnAction(event -> model.cancel());
-        ObservableValue<Boolean> running = model.work().stateProperty()
-                .map(state -> state instanceof Background.State.Running<SignedIn>);
-        VBox box = new VBox(10, Show.when(model.deviceCodeProperty().isNotNull(), codeBox),
-                new LoadNote(texts, model.work(), texts.render("ui.signIn.waiting")),
-                Show.when(running, new HBox(cancel)));
-        return Show.when(Bindings.createBooleanBinding(() -> model.work().isRunning()
-                || model.work().state() instanceof Background.State.Failed<SignedIn>,
-                model.work().stateProperty()), box);
-    }
-
-    private void showCode(VBox box, DeviceCode code) {
-        Hyperlink link = new Hyperlink(code.verificationUri().toString());
-        link.setOnAction(event -> browser.accept(code.verificationUri()));
-        box.getChildren().setAll(Words.of(texts.render("ui.signIn.code")), link,
-                new Copyable(texts, code.userCode(), "code"));
-    }
-
     private VBox account() {
         Choice<Tenant> tenant = new Choice<>(texts, texts.render("ui.signIn.tenant.none"), Tenant::name,
                 Tenant::domain);
@@ -172,6 +138,13 @@ public final class SignInPage implements Page {
                 .map(now -> texts.render("ui.signIn.as", now.session().account().name())).orElse("");
         Form form = new Form();
         form.wide(new Notice(Notice.Kind.INFO, who));
+        ObservableValue<String> notice = model.signedInProperty()
+                .map(now -> now.session().notice().map(texts::render).orElse("")).orElse("");
+        Hyperlink forget = new Hyperlink(texts.render("ui.signIn.forget"));
+        forget.setId("sign-out");
+        forget.setOnAction(event -> model.forget());
+        form.wide(forget);
+        form.wide(Show.when(notice.map(words -> !words.isEmpty()), new Notice(Notice.Kind.WARNING, notice)));
         form.field(texts.render("ui.signIn.tenant"), tenant);
         form.field(texts.render("ui.signIn.subscription"), subscription)
                 .error(model.signedInProperty().map(now -> now.subscriptions().isEmpty()

@@ -1,6 +1,7 @@
 package io.keylesspull.ui.run;
 
 import io.keylesspull.engine.Problem;
+import io.keylesspull.engine.Purpose;
 import io.keylesspull.text.Texts;
 import io.keylesspull.text.Visible;
 import javafx.beans.binding.Bindings;
@@ -24,8 +25,9 @@ final class ProblemPane extends VBox {
     private final TextArea details = new TextArea();
     private final ToggleButton showDetails = new ToggleButton();
     private final Button again = new Button();
+    private final Button undo = new Button();
 
-    ProblemPane(Texts texts, Runnable tryAgain) {
+    ProblemPane(Texts texts, Runnable tryAgain, Runnable onUndo) {
         this.texts = texts;
         getStyleClass().add("problem");
         setId("problem");
@@ -33,6 +35,10 @@ final class ProblemPane extends VBox {
         again.setText(texts.render("runpage.tryAgain"));
         again.getStyleClass().add("accent");
         again.setOnAction(event -> tryAgain.run());
+        undo.setId("run-undo");
+        undo.setText(texts.render("runpage.undo"));
+        undo.setOnAction(event -> onUndo.run());
+        undo.managedProperty().bind(undo.visibleProperty());
         showDetails.setId("details-toggle");
         showDetails.textProperty().bind(Bindings.when(showDetails.selectedProperty())
                 .then(texts.render("runpage.details") + " \u25be").otherwise(texts.render("runpage.details") + " \u25b8"));
@@ -45,7 +51,7 @@ final class ProblemPane extends VBox {
         details.visibleProperty().bind(showDetails.selectedProperty().and(showDetails.visibleProperty()));
         details.managedProperty().bind(details.visibleProperty());
         showDetails.managedProperty().bind(showDetails.visibleProperty());
-        HBox buttons = new HBox(again, showDetails, others);
+        HBox buttons = new HBox(again, undo, showDetails, others);
         buttons.getStyleClass().add("problem-buttons");
         buttons.setAlignment(Pos.CENTER_LEFT);
         setMinHeight(Region.USE_PREF_SIZE);
@@ -70,10 +76,15 @@ final class ProblemPane extends VBox {
                 Visible.ofLines(problem.details()), more == 0 ? "" : texts.render("runpage.moreFailures", more));
     }
 
-    void showCancelled() {
+    void showCancelled(Purpose purpose) {
         pseudoClassStateChanged(StepList.FAILED, false);
-        fill(texts.render("runpage.stopped.what"), texts.render("runpage.stopped.meaning"),
-                texts.render("runpage.stopped.remedy"), "", "");
+        String key = purpose == Purpose.UNDO ? "runpage.undo.stopped." : "runpage.stopped.";
+        fill(texts.render(key + "what"), texts.render(key + "meaning"), texts.render(key + "remedy"), "", "");
+    }
+
+    /** Whether what was done so far can be taken back from here. */
+    void offerUndo(boolean possible) {
+        undo.setVisible(possible);
     }
 
     private void fill(String happened, String means, String todo, String cause, String further) {

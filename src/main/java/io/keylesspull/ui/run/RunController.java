@@ -2,6 +2,7 @@ package io.keylesspull.ui.run;
 
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Problem;
+import io.keylesspull.engine.Purpose;
 import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.CommandOutput;
 import io.keylesspull.engine.RunEvent.RunResult;
@@ -89,12 +90,13 @@ final class RunController {
         return busy() && attempt.cancelled();
     }
 
-    void start(Starter with) {
+    /** @param purpose what the run is for, as long as it has not said so itself */
+    void start(Purpose purpose, Starter with) {
         starter = with;
         attempt = null;
         run = null;
         writer.clear();
-        model.clear();
+        model.clear(purpose);
         onNewSteps.run();
         begin(with);
     }

@@ -1,5 +1,6 @@
 package io.keylesspull.ui.run;
 
+import io.keylesspull.engine.Purpose;
 import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.PlannedStep;
 import io.keylesspull.engine.RunEvent.RunEnded;
@@ -36,9 +37,11 @@ public final class RunModel {
     private Optional<Instant> started = Optional.empty();
     private Duration spent = Duration.ZERO;
     private Optional<RunResult> result = Optional.empty();
+    private Purpose purpose = Purpose.SETUP;
 
-    /** Forgets everything, for another run. */
-    public void clear() {
+    /** Forgets everything, for another run. @param next what that one is for */
+    public void clear(Purpose next) {
+        purpose = next;
         steps = new LinkedHashMap<>();
         before = Map.of();
         started = Optional.empty();
@@ -54,6 +57,7 @@ public final class RunModel {
             inOrder(run.steps()).forEach(step -> steps.put(step.id(), StepState.pending(step.id(), step.title())));
             started = Optional.of(event.at());
             result = Optional.empty();
+            purpose = run.purpose();
             return !List.copyOf(before.keySet()).equals(List.copyOf(steps.keySet()));
         }
         if (event instanceof RunEnded ended) {
@@ -80,7 +84,7 @@ public final class RunModel {
             StepState earlier = before.get(state.id());
             boolean keptFromBefore = state.status() == StepStatus.PENDING && earlier != null
                     && earlier.status() == StepStatus.DONE;
-            return keptFromBefore ? earlier : state.done(event.at(), succeeded.outcome());
+            return keptFromBefore ? earlier : state.done(event.at(), succeeded.outcome(), succeeded.summary());
         }
         if (event instanceof StepFailed failed) {
             return state.failed(event.at(), failed.problem());
@@ -118,6 +122,10 @@ public final class RunModel {
     public List<StepState> stepsOf(Optional<String> machine) {
         return steps.values().stream().filter(step -> step.id().machine().equals(machine))
                 .collect(Collectors.toList());
+    }
+
+    public Purpose purpose() {
+        return purpose;
     }
 
     public int total() {

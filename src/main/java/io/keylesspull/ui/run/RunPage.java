@@ -1,5 +1,6 @@
 package io.keylesspull.ui.run;
 
+import io.keylesspull.engine.Purpose;
 import io.keylesspull.engine.RunEvent.RunResult;
 import io.keylesspull.setup.SetupRun;
 import io.keylesspull.text.Texts;
@@ -19,23 +20,41 @@ public final class RunPage {
     private final RunController controller;
     private final RunPane pane;
 
-    /** @param background where calls that may block are made; one at a time */
-    public RunPage(Texts texts, Time time, Executor background) {
-        this(texts, time, background, ZoneId.systemDefault());
+    /**
+     * @param background where calls that may block are made; one at a time
+     * @param onUndo     asked for, where a setup did not come to its end, to take back what it did
+     */
+    public RunPage(Texts texts, Time time, Executor background, Runnable onUndo) {
+        this(texts, time, background, ZoneId.systemDefault(), onUndo);
     }
 
-    RunPage(Texts texts, Time time, Executor background, ZoneId zone) {
+    RunPage(Texts texts, Time time, Executor background, ZoneId zone, Runnable onUndo) {
         controller = new RunController(texts, time, background);
-        pane = new RunPane(texts, controller, new LogView(texts, controller.buffer(), background, zone));
+        pane = new RunPane(texts, controller, new LogView(texts, controller.buffer(), background, zone), onUndo);
     }
 
     public Node node() {
         return pane.node();
     }
 
-    /** Begins a run and shows it; what an earlier run left on the page is cleared. */
+    /** Begins a setup and shows it; what an earlier run left on the page is cleared. */
     public void start(Starter starter) {
-        controller.start(starter);
+        show(Purpose.SETUP, starter, false, UndoExpected.NOTHING);
+    }
+
+    /** The same with a setup that was begun before. */
+    public void resume(Starter starter) {
+        show(Purpose.SETUP, starter, true, UndoExpected.NOTHING);
+    }
+
+    /** The same with taking a run back. */
+    public void undo(Starter starter, UndoExpected expected) {
+        show(Purpose.UNDO, starter, true, expected);
+    }
+
+    private void show(Purpose purpose, Starter starter, boolean begunBefore, UndoExpected expected) {
+        pane.expect(begunBefore, expected);
+        controller.start(purpose, starter);
     }
 
     /** How the run ended; null while it runs and before it has. */

@@ -1,6 +1,7 @@
 package io.keylesspull.ui.run;
 
 import io.keylesspull.engine.Problem;
+import io.keylesspull.engine.Purpose;
 import io.keylesspull.engine.RunEvent.RunResult;
 import io.keylesspull.engine.StepId;
 import io.keylesspull.text.Texts;
@@ -33,19 +34,22 @@ final class RunPane {
     private final LogView log;
     private final StepList steps;
     private final ProblemPane problem;
+    private final UndoneNote undone;
     private final Label title = new Label();
     private final Label progress = new Label();
     private final ProgressBar bar = new ProgressBar(0);
     private final Button cancel = new Button();
     private final VBox root;
+    private boolean begunBefore;
     private final Timeline clock = new Timeline(new KeyFrame(Duration.millis(250), event -> refresh()));
 
-    RunPane(Texts texts, RunController controller, LogView log) {
+    RunPane(Texts texts, RunController controller, LogView log, Runnable onUndo) {
         this.texts = texts;
         this.controller = controller;
         this.log = log;
         steps = new StepList(texts, this::chosen);
-        problem = new ProblemPane(texts, controller::tryAgain);
+        problem = new ProblemPane(texts, controller::tryAgain, onUndo);
+        undone = new UndoneNote(texts);
         SplitPane split = new SplitPane(steps, log);
         split.setDividerPositions(0.36);
         SplitPane.setResizableWithParent(steps, false);
@@ -55,7 +59,7 @@ final class RunPane {
         bar.setMaxWidth(Double.MAX_VALUE);
         bar.getStyleClass().add("small");
         bar.setAccessibleText(texts.render("runpage.overall"));
-        root = new VBox(header(), bar, problem, split);
+        root = new VBox(header(), bar, problem, undone, split);
         root.getStyleClass().add("run-page");
         root.getStylesheets().add(RunPane.class.getResource("run.css").toExternalForm());
         clock.setCycleCount(Animation.INDEFINITE);
@@ -67,6 +71,17 @@ final class RunPane {
 
     Node node() {
         return root;
+    }
+
+    /**
+     * Told before a run begins.
+     *
+     * @param before whether the run was begun before, and so has something to take back whatever happens now
+     * @param undo   what an undo was agreed to do
+     */
+    void expect(boolean before, UndoExpected undo) {
+        begunBefore = before;
+        undone.expect(undo);
     }
 
     private HBox header() {
@@ -128,13 +143,20 @@ final class RunPane {
         RunResult result = controller.resultProperty().get();
         int machines = model.machines().size();
         if (controller.busy()) {
-            return machines == 0 ? texts.render("runpage.starting") : texts.render("runpage.settingUp", machines);
+            return model.total() == 0 ? texts.render("runpage.starting")
+                    : undo(model) ? texts.render("runpage.takingBack") : texts.render("runpage.settingUp", machines);
         }
-        return result == null ? "" : texts.render("runpage.result." + result);
+        return result == null ? "" : texts.render((undo(model) ? "runpage.undo.result." : "runpage.result.") + result);
+    }
+
+    private static boolean undo(RunModel model) {
+        return model.purpose() == Purpose.UNDO;
     }
 
     private void showProblem(RunModel model) {
         RunResult result = controller.resultProperty().get();
+        undone.show(model, undo(model) && !controller.busy() && result == RunResult.SUCCEEDED);
+        problem.offerUndo(!undo(model) && (begunBefore || controller.run() != null));
         Optional<Problem> why = controller.startProblem();
         List<StepState> failures = model.failures();
         if (controller.busy() || result == null || result == RunResult.SUCCEEDED) {
@@ -147,7 +169,7 @@ final class RunPane {
                     .orElse(failures.get(0));
             problem.show(shown.problem().orElseThrow(), failures.size() - 1);
         } else {
-            problem.showCancelled();
+            problem.showCancelled(model.purpose());
         }
     }
 }

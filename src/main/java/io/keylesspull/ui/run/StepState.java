@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param took     how long it ran, where it has ended and did run
  * @param started  where it runs
- * @param doing    what it is at, or why it waits
+ * @param doing    what it is at, why it waits, or how it went well
  * @param attempt  how often it has looked, while it waits
  * @param lookAt   when it looks again, while it waits
  * @param blockedBy the step that keeps it from running
@@ -42,26 +42,35 @@ public record StepState(StepId id, Text title, StepStatus status, Optional<Insta
                 Optional.of(again), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    StepState done(Instant at, Outcome how) {
-        return ended(StepStatus.DONE, at, Optional.of(how), Optional.empty(), Optional.empty());
+    StepState done(Instant at, Outcome how, Text summary) {
+        return new StepState(id, title, StepStatus.DONE, Optional.empty(), took(at), Optional.of(summary), 0,
+                Optional.empty(), Optional.of(how), Optional.empty(), Optional.empty());
     }
 
     StepState failed(Instant at, Problem why) {
-        return ended(StepStatus.FAILED, at, Optional.empty(), Optional.of(why), Optional.empty());
+        return ended(StepStatus.FAILED, at, Optional.of(why), Optional.empty());
     }
 
     StepState blocked(Instant at, StepId by) {
-        return ended(StepStatus.BLOCKED, at, Optional.empty(), Optional.empty(), Optional.of(by));
+        return ended(StepStatus.BLOCKED, at, Optional.empty(), Optional.of(by));
     }
 
     StepState cancelled(Instant at) {
-        return ended(StepStatus.CANCELLED, at, Optional.empty(), Optional.empty(), Optional.empty());
+        return ended(StepStatus.CANCELLED, at, Optional.empty(), Optional.empty());
     }
 
-    private StepState ended(StepStatus how, Instant at, Optional<Outcome> with, Optional<Problem> why,
-            Optional<StepId> by) {
-        return new StepState(id, title, how, Optional.empty(), started.map(since -> Duration.between(since, at)),
-                Optional.empty(), 0, Optional.empty(), with, why, by);
+    private StepState ended(StepStatus how, Instant at, Optional<Problem> why, Optional<StepId> by) {
+        return new StepState(id, title, how, Optional.empty(), took(at), Optional.empty(), 0, Optional.empty(),
+                Optional.empty(), why, by);
+    }
+
+    private Optional<Duration> took(Instant at) {
+        return started.map(since -> Duration.between(since, at));
+    }
+
+    /** Whether it was to delete something, and let it stay. */
+    boolean leftAlone() {
+        return outcome.equals(Optional.of(Outcome.LEFT_ALONE));
     }
 
     /** How long it has run or did run; empty where it has not. */

@@ -21,8 +21,8 @@ final class StepWords {
     /** Short, beside the title: a time, or "found". */
     String brief(StepState step, Instant now) {
         return switch (step.status()) {
-            case DONE -> step.outcome().filter(Outcome.FOUND::equals).map(how -> texts.render("runpage.found"))
-                    .orElseGet(() -> time(step, now));
+            case DONE -> step.outcome().equals(Optional.of(Outcome.FOUND)) ? texts.render("runpage.found")
+                    : step.leftAlone() ? texts.render("runpage.stays") : time(step, now);
             case RUNNING, WAITING, FAILED -> time(step, now);
             case PENDING, BLOCKED -> "";
             case CANCELLED -> texts.render("runpage.cancelled");
@@ -42,7 +42,8 @@ final class StepWords {
             case FAILED -> step.problem().map(problem -> texts.render(problem.what())).orElse("");
             case BLOCKED -> step.blockedBy().flatMap(others)
                     .map(by -> texts.render(Text.of("runpage.blocked", by.title()))).orElse("");
-            case PENDING, DONE, CANCELLED -> "";
+            case DONE -> step.leftAlone() ? step.doing().map(texts::render).orElse("") : "";
+            case PENDING, CANCELLED -> "";
         };
     }
 

@@ -35,15 +35,19 @@ final class MachineCloud {
     final SetTime time = new SetTime(Instant.parse("2026-01-02T03:04:05Z"));
     final RecordedHardware hardware = new RecordedHardware();
     final ArmState state;
-    private final Tokens tokens;
+    final Tokens tokens;
+    final Registries images;
+    final ArmFaults faults;
     private final ControlPlane controlPlane;
 
     MachineCloud(Pace pace) {
         tokens = new Tokens(new Random(2), time);
         state = new ArmState(pace, time, new Random(1), TENANT);
+        images = new Registries(state.permissions(), tokens, time, new Random(3));
         controlPlane = new ControlPlane(state, tokens, List.of(new MachineTypes(state.base(), hardware),
-                new NetworkTypes(state.base()), new IdentityTypes(state.base()), new RegistryTypes(state.base(),
-                        new Registries(state.permissions(), tokens, time, new Random(3)))));
+                new NetworkTypes(state.base()), new IdentityTypes(state.base()),
+                new RegistryTypes(state.base(), images)));
+        faults = controlPlane.faults();
         controlPlane.addSubscription(Store.nameOf(SUBSCRIPTION), "Test", List.of(new ControlPlane.Owner(OWNER, "")));
         ok("PUT", GROUP, located());
         ObjectNode vnet = located();

@@ -22,6 +22,7 @@ import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import java.net.ConnectException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class ConnectStepTest {
@@ -39,15 +41,18 @@ class ConnectStepTest {
 
     private final List<RunEvent> events = new CopyOnWriteArrayList<>();
 
+    @TempDir
+    private Path folder;
+
     @Test
     void anUnreachableMachineIsWaitedForWithAReasonAndThenToldInWords() throws Exception {
         Plan plan = Plan.of(Purpose.SETUP, List.of(new Known(), new ConnectStep("vm", "azureuser", false,
                 (host, port, timeout) -> {
                     throw new ConnectException("refused");
-                })));
+                }, new SshKeys(folder.resolve("id_ed25519"), folder.resolve("known_hosts")))));
 
-        assertThat(new Runner(Runnable::run, new JumpingTime(), 1).start(plan, new Facts(), Journal.inMemory(), events::add).await())
-                .isEqualTo(RunResult.FAILED);
+        assertThat(new Runner(Runnable::run, new JumpingTime(), 1)
+                .start(plan, new Facts(), Journal.inMemory(), events::add).await()).isEqualTo(RunResult.FAILED);
 
         assertThat(events).filteredOn(RunEvent.StepWaiting.class::isInstance).hasSizeGreaterThan(3)
                 .allSatisfy(event -> assertThat(((RunEvent.StepWaiting) event).reason().key())

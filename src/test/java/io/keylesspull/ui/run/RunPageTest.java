@@ -9,19 +9,24 @@ import atlantafx.base.theme.Theme;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.Problem;
+import io.keylesspull.engine.Purpose;
+import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.RunResult;
 import io.keylesspull.engine.StepId;
+import io.keylesspull.setup.UndoList;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import io.keylesspull.ui.log.LogLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
@@ -65,6 +70,7 @@ class RunPageTest {
         }
     };
     private final AtomicReference<ScriptedRun> run = new AtomicReference<>();
+    private final AtomicInteger undos = new AtomicInteger();
     private Stage stage;
     private RunPage page;
 
@@ -80,7 +86,7 @@ class RunPageTest {
     private void open(Locale locale, Theme theme, int width, int height) throws Exception {
         FxToolkit.registerPrimaryStage();
         WaitForAsyncUtils.asyncFx(() -> {
-            page = new RunPage(new Texts(locale), time, background, ZoneOffset.UTC);
+            page = new RunPage(new Texts(locale), time, background, ZoneOffset.UTC, undos::incrementAndGet);
             StackPane root = new StackPane(page.node());
             String font = locale.equals(Locale.JAPANESE) ? "-fx-font-family: 'Noto Sans CJK JP';" : "";
             root.setStyle("-fx-padding: 16px;" + font);
@@ -181,6 +187,76 @@ class RunPageTest {
         run.get().ends(RunResult.CANCELLED);
         until(() -> page.resultProperty().get() == RunResult.CANCELLED && visible("#problem"));
         assertThat(text(".problem-what")).isEqualTo("The setup was cancelled.");
+    }
+
+    @Test
+    void aSetupThatStoppedOffersToTakeBackWhatItDid() throws Exception {
+        openAndStart();
+        run.get().plan(GROUP).starts(GROUP).fails(GROUP, PROBLEM).ends(RunResult.FAILED);
+        until(() -> visible("#run-undo"));
+        WaitForAsyncUtils.asyncFx(() -> lookup("#run-undo", javafx.scene.control.Button.class).fire()).get();
+        assertThat(undos.get()).isEqualTo(1);
+    }
+
+    @Test
+    void aSetupThatNeverBeganHasNothingToTakeBack() throws Exception {
+        open(Locale.ENGLISH, new PrimerLight(), 800, 620);
+        WaitForAsyncUtils.asyncFx(() -> page.start(events -> {
+            throw new Failure(PROBLEM);
+        })).get();
+        until(() -> visible("#problem"));
+        assertThat(visible("#run-undo")).isFalse();
+    }
+
+    @Test
+    void anUndoSaysAtItsEndWhatIsGoneAndWhatStays() throws Exception {
+        open(Locale.ENGLISH, new PrimerLight(), 800, 620);
+        WaitForAsyncUtils.asyncFx(() -> page.undo(events -> {
+            run.set(new ScriptedRun(events));
+            return run.get();
+        }, new UndoExpected(2, List.of(new UndoList.Staying(words("packages on old-vm"), words("not chosen")))))).get();
+        until(() -> page.run() != null);
+        run.get().plan(Purpose.UNDO, REGISTRY, GROUP).starts(REGISTRY);
+        until(() -> text("#run-title").equals("Taking back what the run did"));
+        assertThat(visible("#undone")).isFalse();
+        run.get().done(REGISTRY, Outcome.DELETED).starts(GROUP).done(GROUP, Outcome.LEFT_ALONE).ends(RunResult.SUCCEEDED);
+        until(() -> visible("#undone"));
+        assertThat(text("#run-title")).isEqualTo("Taken back");
+        assertThat(stage.getScene().getRoot().lookupAll("#undone .label").stream().map(Labeled.class::cast)
+                .map(Labeled::getText)).containsExactly("1 thing is deleted or taken back.", "This stays:",
+                        "\u2022 Resource group keyless-pull-rg \u2014 left_alone",
+                        "\u2022 packages on old-vm \u2014 not chosen");
+    }
+
+    @Test
+    void whatWasKnownToStayIsToldOnce() throws Exception {
+        open(Locale.ENGLISH, new PrimerLight(), 800, 620);
+        WaitForAsyncUtils.asyncFx(() -> page.undo(events -> {
+            run.set(new ScriptedRun(events));
+            return run.get();
+        }, new UndoExpected(1, List.of(new UndoList.Staying(words("group keyless-pull-rg"), words("not empty")))))).get();
+        until(() -> page.run() != null);
+        run.get().plan(Purpose.UNDO, REGISTRY, GROUP).done(REGISTRY, Outcome.DELETED)
+                .done(GROUP, Outcome.LEFT_ALONE).ends(RunResult.SUCCEEDED);
+        until(() -> visible("#undone"));
+        assertThat(stage.getScene().getRoot().lookupAll("#undone .label").stream().map(Labeled.class::cast)
+                .map(Labeled::getText)).containsExactly("1 thing is deleted or taken back.", "This stays:",
+                        "\u2022 group keyless-pull-rg \u2014 not empty");
+    }
+
+    @Test
+    void anUndoThatStoppedIsTriedAgainAndNotUndone() throws Exception {
+        open(Locale.ENGLISH, new PrimerLight(), 800, 620);
+        WaitForAsyncUtils.asyncFx(() -> page.undo(events -> {
+            run.set(new ScriptedRun(events));
+            return run.get();
+        }, UndoExpected.NOTHING)).get();
+        until(() -> page.run() != null);
+        run.get().plan(Purpose.UNDO, GROUP).starts(GROUP).ends(RunResult.CANCELLED);
+        until(() -> visible("#problem"));
+        assertThat(text(".problem-what")).isEqualTo("Undoing was cancelled.");
+        assertThat(visible("#try-again")).isTrue();
+        assertThat(visible("#run-undo")).isFalse();
     }
 
     @Test

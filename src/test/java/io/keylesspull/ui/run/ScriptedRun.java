@@ -38,11 +38,15 @@ final class ScriptedRun implements SetupRun {
     }
 
     ScriptedRun plan(StepId... steps) {
+        return plan(Purpose.SETUP, steps);
+    }
+
+    ScriptedRun plan(Purpose purpose, StepId... steps) {
         List<PlannedStep> planned = new ArrayList<>();
         for (StepId step : steps) {
             planned.add(new PlannedStep(step, words(step.name()), Set.of()));
         }
-        return tell(new RunEvent.RunStarted(at, Purpose.SETUP, planned));
+        return tell(new RunEvent.RunStarted(at, purpose, planned));
     }
 
     ScriptedRun tell(RunEvent event) {

@@ -1,4 +1,4 @@
-package io.keylesspull.app;
+package io.keylesspull.setup;
 
 import io.keylesspull.engine.RunEvent.CommandOutput;
 import io.keylesspull.engine.RunEvent.OutputStream;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Puts the pieces of output together into lines, per step and stream. Not for several threads at once. */
-final class LineAssembler {
+final class OutputLines {
 
     private final Map<StepId, Map<OutputStream, TerminalText>> open = new HashMap<>();
     private final List<Line> ended = new ArrayList<>();

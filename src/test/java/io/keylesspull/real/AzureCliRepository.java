@@ -1,0 +1,120 @@
+package io.keylesspull.real;
+
+import io.keylesspull.practice.http.Internet;
+import io.keylesspull.practice.http.Request;
+import io.keylesspull.practice.http.Response;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * {@code packages.microsoft.com} as the Azure CLI's installation page uses it: a signing key and an apt repository with
+ * one package. The key is of this run; the package is Debian's own, under a version of which there is one here only.
+ */
+final class AzureCliRepository implements Internet {
+
+    /** The end of the package's version, by which a machine shows where it got it. */
+    static final String VERSION_END = "+real1";
+
+    private static final String KEY = "/keys/microsoft.asc";
+    private static final String ROOT = "/repos/azure-cli/";
+    private static final String INDEX = "main/binary-amd64/Packages";
+    private static final String DISTRIBUTION = ROOT + "dists/bookworm/";
+
+    private final Sandbox sandbox;
+    private final Path folder;
+    private final Path keyring;
+    private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+
+    private AzureCliRepository(Sandbox sandbox, Path folder, Path keyring) {
+        this.sandbox = sandbox;
+        this.folder = folder;
+        this.keyring = keyring;
+    }
+
+    /** @param debianPackage Debian's package of the Azure CLI */
+    static AzureCliRepository of(Sandbox sandbox, Path debianPackage) throws IOException, InterruptedException {
+        Path work = Files.createDirectory(sandbox.folder().resolve("azure-cli"));
+        Path keyring = Files.createDirectory(work.resolve("keys"));
+        Files.setPosixFilePermissions(keyring, PosixFilePermissions.fromString("rwx------"));
+        AzureCliRepository repository = new AzureCliRepository(sandbox, work, keyring);
+        repository.gpg("--passphrase", "", "--quick-generate-key", "Test packages", "rsa2048", "sign", "2d");
+        repository.files.put(KEY, repository.gpg("--armor", "--export"));
+        Path content = work.resolve("content");
+        Programs.run("dpkg-deb", "--raw-extract", debianPackage.toString(), content.toString());
+        Path control = content.resolve("DEBIAN").resolve("control");
+        Files.writeString(control, Files.readString(control).replaceFirst("(?m)^(Version: .*)$", "$1" + VERSION_END));
+        repository.offer(content);
+        return repository;
+    }
+
+    /** Offers a package and no other from now on. @param content the package's files, its control file among them */
+    void offer(Path content) throws IOException, InterruptedException {
+        Path built = folder.resolve("azure-cli.deb");
+        Programs.run("dpkg-deb", "-Znone", "--root-owner-group", "--build", content.toString(), built.toString());
+        byte[] archive = Files.readAllBytes(built);
+        String control = Programs.run("dpkg-deb", "--field", built.toString()).strip();
+        String pool = "pool/main/a/azure-cli/azure-cli_all.deb";
+        byte[] index = """
+                %s
+                Filename: %s
+                Size: %d
+                SHA256: %s
+
+                """.formatted(control, pool, archive.length, sha256(archive)).getBytes(StandardCharsets.UTF_8);
+        Path release = Files.writeString(folder.resolve("Release"), """
+                Origin: azure-cli bookworm
+                Label: azure-cli bookworm
+                Suite: bookworm
+                Codename: bookworm
+                Date: %s
+                Architectures: amd64
+                Components: main
+                SHA256:
+                 %s %d %s
+                """.formatted(DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)),
+                sha256(index), index.length, INDEX));
+        files.put(ROOT + pool, archive);
+        files.put(DISTRIBUTION + INDEX, index);
+        files.put(DISTRIBUTION + "InRelease", gpg("--clearsign", release.toString()));
+    }
+
+    /** @return what it made */
+    private byte[] gpg(String... arguments) throws IOException, InterruptedException {
+        Path made = folder.resolve("gpg.out");
+        List<String> argv = new ArrayList<>(List.of("gpg", "--homedir", keyring.toString(), "--batch", "--quiet",
+                "--output", made.toString()));
+        argv.addAll(List.of(arguments));
+        // Inside, so that the agent that gpg starts ends with the sandbox.
+        sandbox.run(argv.toArray(String[]::new));
+        byte[] content = Files.exists(made) ? Files.readAllBytes(made) : new byte[0];
+        Files.deleteIfExists(made);
+        return content;
+    }
+
+    @Override
+    public Response send(Request request) {
+        byte[] file = files.get(request.uri().getPath());
+        return file == null ? new Response(404, Map.of(), new byte[0]) : new Response(200, Map.of(), file);
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package io.keylesspull.real;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpClient;
+import com.azure.core.management.AzureEnvironment;
+import com.azure.core.management.profile.AzureProfile;
+import com.azure.identity.DeviceCodeCredentialBuilder;
+import com.azure.resourcemanager.AzureResourceManager;
+import io.keylesspull.azure.AzureAccount;
+import io.keylesspull.azure.AzureCloud;
+import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.AzureSubscription;
+import io.keylesspull.azure.MachineIdentity;
+import io.keylesspull.azure.NetworkInfo;
+import io.keylesspull.azure.NewMachine;
+import io.keylesspull.azure.ResourceListener;
+import io.keylesspull.azure.SignInMethod;
+import io.keylesspull.azure.SignIns;
+import io.keylesspull.azure.Transport;
+import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.RunEvent;
+import io.keylesspull.engine.Runner;
+import io.keylesspull.practice.InMemoryHttpClient;
+import io.keylesspull.practice.PracticeCloud;
+import io.keylesspull.practice.Wire;
+import io.keylesspull.practice.machine.Hardware;
+import io.keylesspull.remote.SshException;
+import io.keylesspull.remote.SshKey;
+import io.keylesspull.setup.MachineImages;
+import io.keylesspull.setup.SetupFile;
+import io.keylesspull.setup.SetupRequest;
+import io.keylesspull.setup.SetupRun;
+import io.keylesspull.setup.session.AzureSession;
+import io.keylesspull.setup.session.RunFolders;
+import io.keylesspull.setup.session.SessionSurroundings;
+import io.keylesspull.text.Texts;
+import io.keylesspull.time.Time;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * The product, put together as its own composition does it, at work in a practice cloud; and what an administrator or
+ * bad luck does there beside it. What differs between kinds of machines is in the two kinds of benches.
+ */
+abstract class Bench implements AutoCloseable {
+
+    static final String ADMIN = "azureuser";
+    static final String GROUP = "practiceMachines";
+    private static final String REGISTRIES = "practiceRegistries";
+
+    /** What a machine may have before the product comes. */
+    enum Part { DOCKER, AZURE_CLI, DOCKER_GROUP }
+
+    static final String USER_ASSIGNED =
+            "{\"kind\": \"user-assigned\", \"name\": \"practiceIdentity\", \"create\": false}";
+    static final String SYSTEM_ASSIGNED = "{\"kind\": \"system-assigned\"}";
+
+    private static final String LOCATION = "japaneast";
+    private static final long LONGEST_RUN_MINUTES = 30;
+
+    private final ExecutorService workers = Executors.newCachedThreadPool();
+    private final PracticeCloud cloud;
+    private final Hardware hardware;
+    private final ClockInHand clock;
+    private final HttpClient sdk;
+    private final SshKey key;
+    private final AzureSubscription azure;
+    private final AzureSession session;
+
+    /** @param folder where the product keeps keys and runs @param time the product's own clock */
+    Bench(PracticeCloud cloud, Hardware hardware, ClockInHand clock, Path folder, Time time)
+            throws AzureException, InterruptedException, IOException, SshException {
+        this.cloud = cloud;
+        this.hardware = hardware;
+        this.clock = clock;
+        this.sdk = new InMemoryHttpClient(new Wire(cloud.route()));
+        this.key = SshKey.parse(cloud.practicePrivateKey(), "practice");
+        Path keyFile = folder.resolve("key");
+        key.save(keyFile);
+        AzureAccount account = new SignIns(Transport.routed(cloud.route(), time, new Random(7)), workers,
+                Optional.empty()).signIn(SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()), AzureCloud.PUBLIC,
+                code -> { });
+        this.azure = account.subscription(cloud.subscriptionId());
+        RunFolders folders = new RunFolders(folder.resolve("runs"), true, time, new Random(7));
+        this.session = new AzureSession(account, new SessionSurroundings(this::connect,
+                new Runner(workers, time, 10), folders, new Texts(Locale.ENGLISH), Optional.of(keyFile),
+                Optional.of("203.0.113.24/32")));
+    }
+
+    private Socket connect(String host, int port, Duration timeout) throws IOException {
+        Socket socket = new Socket();
+        socket.connect(cloud.sshServer(host, port).orElseThrow(() -> new UnknownHostException(host)),
+                (int) timeout.toMillis());
+        return socket;
+    }
+
+    /** Gives a new machine these parts and no others. */
+    abstract void prepare(String machineId, Set<Part> parts);
+
+    /** Keeps apt's lock taken from now on for so long, as an unattended upgrade does. */
+    abstract void holdAptLock(String machineId, Duration duration);
+
+    /** As after a reinstallation. */
+    abstract void replaceHostKeys(String machineId);
+
+    /** Leaves no room for packages. */
+    abstract void fillDisk(String machineId);
+
+    /** Puts an Azure CLI of this version in place of the machine's, and in Microsoft's repository. */
+    abstract void haveAzureCli(String machineId, String version);
+
+    AzureSubscription azure() {
+        return azure;
+    }
+
+    /** Takes a user-assigned identity away from a machine behind the product's back. */
+    void detachIdentity(String machineId, String identityId) {
+        administrator().virtualMachines().getById(machineId).update()
+                .withoutUserAssignedManagedServiceIdentity(identityId).apply();
+    }
+
+    /** Closes a registry to the public network behind the product's back. */
+    void lockRegistry(String name) {
+        administrator().containerRegistries().getByResourceGroup(REGISTRIES, name).update()
+                .disablePublicNetworkAccess().apply();
+    }
+
+    private AzureResourceManager administrator() {
+        TokenCredential credential = new DeviceCodeCredentialBuilder().tenantId(cloud.tenantId()).httpClient(sdk)
+                .challengeConsumer(code -> { }).build();
+        return AzureResourceManager.configure().withHttpClient(sdk)
+                .authenticate(credential, new AzureProfile(cloud.tenantId(), cloud.subscriptionId(),
+                        AzureEnvironment.AZURE))
+                .withSubscription(cloud.subscriptionId());
+    }
+
+    /** The cloud's. */
+    ClockInHand clock() {
+        return clock;
+    }
+
+    Hardware hardware() {
+        return hardware;
+    }
+
+    /** A new Debian machine without an identity, there before the product comes. @return its ARM id */
+    String makeMachine(String name) throws AzureException, InterruptedException {
+        NetworkInfo network = azure.networks().ensure(GROUP, LOCATION, name, "203.0.113.24/32",
+                ResourceListener.none());
+        return azure.machines().create(new NewMachine(GROUP, name, LOCATION, "Standard_B2s",
+                MachineImages.resolve("Debian12").orElseThrow(), ADMIN, key.publicKeyLine(), network.nicId(),
+                MachineIdentity.none()), ResourceListener.none()).id();
+    }
+
+    /** What an administrator does on a machine beside the product. @throws IllegalStateException status not 0 */
+    void onMachine(String machineId, String... script) {
+        Hardware.CommandOutput output = hardware.runCommand(machineId, List.of(script));
+        if (output.exitStatus() != 0) {
+            throw new IllegalStateException(String.join("; ", script) + " ended with status " + output.exitStatus()
+                    + ": " + output.stdout() + output.stderr());
+        }
+    }
+
+    /** Signs a machine in by an identity of this kind and pulls an image of a registry that is there. */
+    static String setup(String machine, String identity, String registry, String image) {
+        return """
+                {"version": 1, "location": "japaneast", "resourceGroup": {"name": "practiceMachines", "create": false},
+                 "registry": {"name": "%s", "create": false, "importSample": false,
+                              "resourceGroup": "practiceRegistries"},
+                 "image": "%s", "machines": [{"name": "%s", "create": false}], "identity": %s, "role": "AcrPull"}
+                """.formatted(registry, image, machine, identity);
+    }
+
+    /** Carries out a setup file to its end. @param listener told of every event beside */
+    Account run(String setup, Consumer<RunEvent> listener)
+            throws Failure, InterruptedException, TimeoutException, ExecutionException {
+        SetupRequest request = ((SetupFile.Read) SetupFile.read(setup, true)).request();
+        Account account = new Account();
+        SetupRun run = session.start(request, event -> {
+            account.add(event);
+            listener.accept(event);
+        });
+        run.result().get(LONGEST_RUN_MINUTES, TimeUnit.MINUTES);
+        return account;
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        workers.shutdownNow();
+        cloud.close();
+    }
+}

@@ -1,0 +1,79 @@
+package io.keylesspull.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keylesspull.engine.RunEvent.RunResult;
+import io.keylesspull.practice.Pace;
+import io.keylesspull.time.Time;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The tutorial's two examples, from a bare machine to the compared digest, by real programs. */
+@ExtendWith(RealWorldExtension.class)
+@Timeout(1500)
+class ExamplesOnRealMachineIT {
+
+    private static final String MACHINE = "bare";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aUserAssignedIdentityPullsByTheProductsOwnSteps(RealWorld world) throws Exception {
+        try (RealBench bench = RealBench.in(world, RootImage.LAYER, Pace.INSTANT, newFolder("real"), Time.system())) {
+            String machine = bench.makeMachine(MACHINE);
+            Account account = done(world, bench, Bench.USER_ASSIGNED);
+            if (!world.hasPrepared()) {
+                world.keepAsPrepared(bench.machine(machine));
+            }
+            assertThat(account.told()).isEqualTo(inPractice(Bench.USER_ASSIGNED));
+        }
+    }
+
+    @Test
+    void aSystemAssignedIdentityPullsByTheProductsOwnSteps(RealWorld world) throws Exception {
+        try (RealBench bench = RealBench.in(world, RootImage.LAYER, Pace.INSTANT, newFolder("real"), Time.system())) {
+            bench.makeMachine(MACHINE);
+            Account account = done(world, bench, Bench.SYSTEM_ASSIGNED);
+            assertThat(account.told()).isEqualTo(inPractice(Bench.SYSTEM_ASSIGNED));
+        }
+    }
+
+    private static Account done(RealWorld world, Bench bench, String identity) throws Exception {
+        int before = world.front().requests().size();
+        Account account = bench.run(Bench.setup(MACHINE, identity, "practiceclassic", "aci-helloworld:v1"),
+                event -> { });
+        assertThat(account.result()).as(account.log() + account.told()).isEqualTo(RunResult.SUCCEEDED);
+        assertThat(account.log()).contains("Hello from Docker!").contains("Login Succeeded");
+        List<String> requests = world.front().requests();
+        assertThat(requests.subList(before, requests.size())).as("what real programs asked of Azure").contains(
+                "GET http://169.254.169.254/metadata/identity/oauth2/token",
+                "GET https://packages.microsoft.com/keys/microsoft.asc",
+                "GET https://packages.microsoft.com/repos/azure-cli/pool/main/a/azure-cli/azure-cli_all.deb",
+                "GET https://management.azure.com/subscriptions",
+                "HEAD https://mcr.microsoft.com/v2/hello-world/manifests/latest",
+                "POST https://practiceclassic.azurecr.io/oauth2/exchange",
+                "GET https://practiceclassic.azurecr.io/oauth2/token",
+                "HEAD https://practiceclassic.azurecr.io/v2/aci-helloworld/manifests/v1");
+        return account;
+    }
+
+    private String inPractice(String identity) throws Exception {
+        try (Bench bench = PracticeBench.of(Pace.INSTANT, newFolder("practice"), Time.system())) {
+            bench.prepare(bench.makeMachine(MACHINE), Set.of());
+            return bench.run(Bench.setup(MACHINE, identity, "practiceclassic", "aci-helloworld:v1"), event -> { })
+                    .told();
+        }
+    }
+
+    private Path newFolder(String name) throws IOException {
+        return Files.createDirectory(folder.resolve(name));
+    }
+}

@@ -1,0 +1,125 @@
+package io.keylesspull.real;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.keylesspull.practice.http.Internet;
+import io.keylesspull.practice.http.Request;
+import io.keylesspull.practice.http.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.channels.SocketChannel;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Every web server of the machines' internet: takes their HTTP and HTTPS, tells which machine asked, and hands the
+ * request to whoever answers for the host it is meant for.
+ */
+final class Front implements Sandbox.Outgoing, AutoCloseable {
+
+    /** How the practice cloud's metadata service is told who asks. */
+    private static final String MACHINE = "x-practice-machine";
+    private static final int HTTPS = 443;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "real-machine-front");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Map<Integer, String> sources = new ConcurrentHashMap<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final HttpServer http;
+    private final HttpServer https;
+    private final Internet internet;
+    private final Function<String, Optional<String>> machineAt;
+
+    /** @param machineAt the ARM id of the machine with an address */
+    Front(SSLContext tls, Internet internet, Function<String, Optional<String>> machineAt) throws IOException {
+        this.internet = internet;
+        this.machineAt = machineAt;
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        http = HttpServer.create(anyPort, 0);
+        HttpsServer secured = HttpsServer.create(anyPort, 0);
+        secured.setHttpsConfigurator(new HttpsConfigurator(tls));
+        https = secured;
+        for (HttpServer server : List.of(http, https)) {
+            server.setExecutor(threads);
+            server.createContext("/", exchange -> answer(exchange, server == https ? "https" : "http"));
+            server.start();
+        }
+    }
+
+    /** What was asked so far, as {@code GET https://host/path} without the query. */
+    List<String> requests() {
+        return List.copyOf(requests);
+    }
+
+    @Override
+    public void take(SocketChannel connection, String source, int port) throws IOException {
+        SocketChannel server = SocketChannel.open((port == HTTPS ? https : http).getAddress());
+        int seenAs = ((InetSocketAddress) server.getLocalAddress()).getPort();
+        sources.put(seenAs, source);
+        Pipe.join(connection, server, () -> sources.remove(seenAs));
+    }
+
+    private void answer(HttpExchange exchange, String scheme) throws IOException {
+        try (exchange) {
+            Response response = internet.send(request(exchange, scheme));
+            response.headers().forEach((name, value) -> {
+                if (!name.equalsIgnoreCase("Content-Length")) {
+                    exchange.getResponseHeaders().set(name, value);
+                }
+            });
+            if (exchange.getRequestMethod().equals("HEAD")) {
+                response.headers().forEach((name, value) -> {
+                    if (name.equalsIgnoreCase("Content-Length")) {
+                        exchange.getResponseHeaders().set(name, value);
+                    }
+                });
+                exchange.sendResponseHeaders(response.status(), -1);
+            } else {
+                exchange.sendResponseHeaders(response.status(), response.body().length == 0 ? -1
+                        : response.body().length);
+                exchange.getResponseBody().write(response.body());
+            }
+        } catch (UncheckedIOException nobodyThere) {
+            throw nobodyThere.getCause();
+        }
+    }
+
+    private Request request(HttpExchange exchange, String scheme) throws IOException {
+        Map<String, String> headers = new HashMap<>();
+        exchange.getRequestHeaders().forEach((name, values) ->
+                headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
+        String source = sources.getOrDefault(exchange.getRemoteAddress().getPort(), "");
+        headers.remove(MACHINE);
+        machineAt.apply(source).ifPresent(id -> headers.put(MACHINE, id));
+        String host = headers.getOrDefault("host", "").replaceFirst(":\\d+$", "");
+        URI asked = exchange.getRequestURI();
+        String query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
+        requests.add(exchange.getRequestMethod() + " " + scheme + "://" + host + asked.getRawPath());
+        return new Request(exchange.getRequestMethod(), URI.create(scheme + "://" + host + asked.getRawPath() + query),
+                Map.copyOf(headers), exchange.getRequestBody().readAllBytes());
+    }
+
+    @Override
+    public void close() {
+        http.stop(0);
+        https.stop(0);
+        threads.shutdownNow();
+    }
+}

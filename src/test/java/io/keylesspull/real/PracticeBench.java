@@ -1,0 +1,93 @@
+package io.keylesspull.real;
+
+import io.keylesspull.azure.AzureException;
+import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.PracticeCloud;
+import io.keylesspull.practice.PracticeClouds;
+import io.keylesspull.practice.machine.Machines;
+import io.keylesspull.remote.SshException;
+import io.keylesspull.time.Time;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The product at work on practice machines. */
+final class PracticeBench extends Bench {
+
+    /** Debian's, which real machines get too. */
+    private static final String AZURE_CLI = "2.45.0";
+
+    private static final String UPDATE = "apt-get -o DPkg::Lock::Timeout=600 update";
+    private static final String INSTALL = "apt-get -o DPkg::Lock::Timeout=600 install -y ";
+
+    private final Machines machines;
+
+    static PracticeBench of(Pace pace, Path folder, Time time)
+            throws AzureException, InterruptedException, IOException, SshException {
+        ClockInHand clock = new ClockInHand();
+        AtomicReference<Machines> machines = new AtomicReference<>();
+        PracticeCloud cloud = PracticeClouds.start(pace, clock, (internet, faults) -> {
+            machines.set(new Machines(pace, clock, internet, new Random(7), faults));
+            return machines.get();
+        });
+        return new PracticeBench(cloud, machines.get(), clock, folder, time);
+    }
+
+    private PracticeBench(PracticeCloud cloud, Machines machines, ClockInHand clock, Path folder, Time time)
+            throws AzureException, InterruptedException, IOException, SshException {
+        super(cloud, machines, clock, folder, time);
+        this.machines = machines;
+    }
+
+    @Override
+    void prepare(String machineId, Set<Part> parts) {
+        machines.machine(machineId).offerAzureCli(AZURE_CLI);
+        // Its first start is over, as it is on real machines when the product comes.
+        onMachine(machineId, "cloud-init status --wait");
+        if (parts.contains(Part.DOCKER)) {
+            onMachine(machineId, UPDATE, INSTALL + "docker.io");
+        }
+        if (parts.contains(Part.AZURE_CLI)) {
+            onMachine(machineId, INSTALL + "ca-certificates curl gnupg", "mkdir -p /etc/apt/keyrings",
+                    "curl -sSfL -o /root/microsoft.asc https://packages.microsoft.com/keys/microsoft.asc",
+                    "gpg --dearmor --yes -o /etc/apt/keyrings/microsoft.gpg /root/microsoft.asc",
+                    "chmod go+r /etc/apt/keyrings/microsoft.gpg");
+            machines.machine(machineId).putFile("/etc/apt/sources.list.d/azure-cli.sources", """
+                    Types: deb
+                    URIs: https://packages.microsoft.com/repos/azure-cli/
+                    Suites: bookworm
+                    Components: main
+                    Architectures: amd64
+                    Signed-by: /etc/apt/keyrings/microsoft.gpg
+                    """);
+            onMachine(machineId, UPDATE, INSTALL + "azure-cli");
+        }
+        if (parts.contains(Part.DOCKER_GROUP)) {
+            onMachine(machineId, "usermod -aG docker " + ADMIN);
+        }
+    }
+
+    @Override
+    void holdAptLock(String machineId, Duration duration) {
+        machines.machine(machineId).holdAptLock(duration);
+    }
+
+    @Override
+    void replaceHostKeys(String machineId) {
+        machines.machine(machineId).replaceHostKeys();
+    }
+
+    @Override
+    void fillDisk(String machineId) {
+        machines.machine(machineId).fillDisk();
+    }
+
+    @Override
+    void haveAzureCli(String machineId, String version) {
+        machines.machine(machineId).offerAzureCli(version);
+        onMachine(machineId, UPDATE, INSTALL + "azure-cli");
+    }
+}

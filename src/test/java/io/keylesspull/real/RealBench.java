@@ -1,0 +1,90 @@
+package io.keylesspull.real;
+
+import io.keylesspull.azure.AzureException;
+import io.keylesspull.practice.Pace;
+import io.keylesspull.remote.SshException;
+import io.keylesspull.time.Time;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+
+/** The product at work on real machines. */
+final class RealBench extends Bench {
+
+    private static final String STAND_IN = "/usr/local/bin/az";
+
+    private final RealMachines machines;
+
+    /** @param layers what the machines start from; for {@link #prepare}, they have all parts but the docker group */
+    static RealBench in(RealWorld world, String layers, Pace pace, Path folder, Time time)
+            throws AzureException, InterruptedException, IOException, SshException {
+        ClockInHand clock = new ClockInHand();
+        return new RealBench(world.cloud(layers, pace, clock), clock, folder, time);
+    }
+
+    private RealBench(RealWorld.Cloud cloud, ClockInHand clock, Path folder, Time time)
+            throws AzureException, InterruptedException, IOException, SshException {
+        super(cloud.practice(), cloud.machines(), clock, folder, time);
+        this.machines = cloud.machines();
+    }
+
+    RealMachine machine(String machineId) {
+        return machines.machine(machineId);
+    }
+
+    @Override
+    void prepare(String machineId, Set<Part> parts) {
+        if (!parts.contains(Part.DOCKER)) {
+            onMachine(machineId, "dpkg --purge docker.io");
+        }
+        if (parts.contains(Part.DOCKER_GROUP)) {
+            onMachine(machineId, "usermod -aG docker " + ADMIN);
+        }
+    }
+
+    @Override
+    void holdAptLock(String machineId, Duration duration) {
+        onMachine(machineId, "systemd-run --quiet python3 -c 'import fcntl, time; "
+                + "lock = open(\"/var/lib/dpkg/lock-frontend\", \"w\"); fcntl.lockf(lock, fcntl.LOCK_EX); "
+                + "open(\"/run/locked\", \"w\"); time.sleep(" + duration.toSeconds() + ")'",
+                "while [ ! -e /run/locked ]; do sleep 0.1; done");
+    }
+
+    @Override
+    void replaceHostKeys(String machineId) {
+        onMachine(machineId, "rm /etc/ssh/ssh_host_*", "ssh-keygen -q -A", "systemctl restart ssh");
+    }
+
+    @Override
+    void fillDisk(String machineId) {
+        onMachine(machineId, "mount -t tmpfs -o size=100k tmpfs /var/cache/apt/archives",
+                "mkdir /var/cache/apt/archives/partial");
+    }
+
+    /** The machine's own, but that it tells another version and keeps to that version's options. */
+    @Override
+    void haveAzureCli(String machineId, String version) {
+        onMachine(machineId, "cat > " + STAND_IN + " <<'END'", """
+                #!/bin/bash
+                # Stands in for another version of the Azure CLI, as its release notes describe it.
+                case "$1" in
+                  version) printf '{\\n  "azure-cli": "%s"\\n}\\n' "VERSION"; exit ;;
+                  login)
+                    arguments=()
+                    for argument; do
+                      case "$argument" in
+                        --username)
+                          echo 'ERROR: Passing the managed identity ID with --username is no longer supported. \
+                Use --client-id, --object-id or --resource-id instead.' >&2
+                          exit 1 ;;
+                        --resource-id) arguments+=(--username) ;;
+                        *) arguments+=("$argument") ;;
+                      esac
+                    done
+                    exec /usr/bin/az "${arguments[@]}" ;;
+                  *) exec /usr/bin/az "$@" ;;
+                esac
+                """.replace("VERSION", version).stripTrailing(), "END", "chmod +x " + STAND_IN);
+    }
+}

@@ -1,0 +1,98 @@
+package io.keylesspull.real;
+
+import io.keylesspull.practice.machine.Hardware;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The practice cloud's machines as real ones: Debian systems in namespaces of the sandbox, whatever release was asked
+ * for. One that is switched on boots when something is first wanted of it. Safe for use by many threads.
+ */
+final class RealMachines implements Hardware {
+
+    private static final int SSH_PORT = 22;
+
+    private final Sandbox sandbox;
+    private final Path authority;
+    private final Map<String, RealMachine> machines = new ConcurrentHashMap<>();
+    private final AtomicInteger numbers;
+    private final String layers;
+
+    /**
+     * @param numbers   tells the sandbox's machines apart, also those of different clouds
+     * @param layers    what lies below their disks, by overlay's rules
+     * @param authority the certificate that machines trust, as PEM
+     */
+    RealMachines(Sandbox sandbox, AtomicInteger numbers, String layers, Path authority) {
+        this.sandbox = sandbox;
+        this.numbers = numbers;
+        this.layers = layers;
+        this.authority = authority;
+    }
+
+    @Override
+    public void add(Spec spec) {
+        // The name is the control plane's, and may be there in several resource groups.
+        String name = "vm" + numbers.incrementAndGet();
+        machines.put(key(spec.vmId()), new RealMachine(sandbox, name, spec, layers, authority));
+    }
+
+    @Override
+    public void start(String vmId, Instant bootedAt) {
+        machine(vmId).switchOn();
+    }
+
+    @Override
+    public void stop(String vmId) {
+        machine(vmId).switchOff();
+    }
+
+    @Override
+    public void remove(String vmId) {
+        RealMachine machine = machines.remove(key(vmId));
+        if (machine != null) {
+            machine.switchOff();
+        }
+    }
+
+    @Override
+    public CommandOutput runCommand(String vmId, List<String> script) {
+        return machine(vmId).runAsRoot(String.join("\n", script));
+    }
+
+    @Override
+    public Optional<InetSocketAddress> sshServer(String publicIp, int port) {
+        return port != SSH_PORT ? Optional.empty()
+                : machines.values().stream().filter(machine -> machine.spec().publicIp().equals(publicIp))
+                .flatMap(machine -> machine.sshServer().stream()).findFirst();
+    }
+
+    /** The ARM id of the machine with this address. */
+    Optional<String> at(String address) {
+        return machines.values().stream().map(RealMachine::spec).filter(spec -> spec.publicIp().equals(address))
+                .map(Spec::vmId).findFirst();
+    }
+
+    RealMachine machine(String vmId) {
+        return Optional.ofNullable(machines.get(key(vmId)))
+                .orElseThrow(() -> new NoSuchElementException("there is no machine " + vmId));
+    }
+
+    @Override
+    public void close() {
+        machines.values().forEach(RealMachine::pullThePlug);
+        machines.clear();
+    }
+
+    private static String key(String vmId) {
+        return vmId.toLowerCase(Locale.ROOT);
+    }
+}
