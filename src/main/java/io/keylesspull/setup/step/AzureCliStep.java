@@ -38,7 +38,8 @@ final class AzureCliStep extends RemoteStep {
     public Result run(StepContext context) throws Failure, InterruptedException {
         MachineConnection connection = context.get(SetupFacts.CONNECTION);
         Optional<CliVersion> before = version(context, connection);
-        boolean goodEnough = before.filter(version -> version.atLeast(CliVersion.NEEDED)).isPresent();
+        boolean goodEnough = before.filter(version -> version.atLeast(CliVersion.NEEDED)).isPresent()
+                && !Apt.cutOff(context, PACKAGE);
         if (!goodEnough) {
             install(context, connection, context.get(SetupFacts.OPERATING_SYSTEM));
         }
@@ -67,7 +68,7 @@ final class AzureCliStep extends RemoteStep {
         apt.update();
         apt.install("apt-transport-https", "ca-certificates", "curl", "gnupg", "lsb-release");
         connection.require(context, Command.of("mkdir", "-p", "/etc/apt/keyrings").asRoot());
-        connection.require(context, Command.of("curl", "-sSfL", "-o", KEY_DOWNLOAD, KEY_URL));
+        put(context, connection, KEY_DOWNLOAD, Command.of("curl", "-sSfL", "-o", KEY_DOWNLOAD, KEY_URL));
         put(context, connection, KEYRING,
                 Command.of("gpg", "--dearmor", "--yes", "-o", KEYRING, KEY_DOWNLOAD).asRoot());
         connection.require(context, Command.of("chmod", "go+r", KEYRING).asRoot());
