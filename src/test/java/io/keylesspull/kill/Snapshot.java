@@ -61,17 +61,6 @@ record Snapshot(List<String> lines) {
         }
     }
 
-    /** How many ids of resources there are that match. @param pattern of the id, without regard to case */
-    long count(String pattern) {
-        Pattern compiled = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
-        return lines.stream().filter(line -> line.contains(" | id = ")).map(line -> line.split(" \\| id = ")[0])
-                .distinct().filter(id -> compiled.matcher(id).matches()).count();
-    }
-
-    long roleAssignments() {
-        return lines.stream().filter(line -> line.startsWith("role assignment ") && line.contains("| id = ")).count();
-    }
-
     /** What is only in the other one (+) and what is only in this one (-); empty where both are the same. */
     List<String> difference(Snapshot other) {
         List<String> less = new ArrayList<>(lines);
