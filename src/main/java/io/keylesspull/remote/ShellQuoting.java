@@ -1,6 +1,7 @@
 package io.keylesspull.remote;
 
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -9,6 +10,10 @@ import java.util.stream.IntStream;
 final class ShellQuoting {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+
+    /** POSIX's (XCU 2.4) and those that bash adds; as a first word they would not name a program. */
+    private static final Set<String> RESERVED = Set.of("case", "coproc", "do", "done", "elif", "else", "esac", "fi",
+            "for", "function", "if", "in", "select", "then", "time", "until", "while");
 
     private ShellQuoting() {
     }
@@ -21,7 +26,8 @@ final class ShellQuoting {
 
     private static String argument(String argument, boolean first) {
         // A first word with "=" would be read as a variable's assignment.
-        boolean plain = PLAIN.matcher(argument).matches() && !(first && argument.indexOf('=') >= 0);
+        boolean plain = PLAIN.matcher(argument).matches()
+                && !(first && (argument.indexOf('=') >= 0 || RESERVED.contains(argument)));
         return plain ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }
 }

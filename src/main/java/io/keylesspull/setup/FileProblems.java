@@ -14,11 +14,14 @@ final class FileProblems {
 
     private final List<Violation> found = new ArrayList<>();
     private final Set<String> broken = new HashSet<>();
+    /** The places that hold a broken one. */
+    private final Set<String> holders = new HashSet<>();
 
     /** A value that could not be read: rules must not judge what stands in for it. */
     void unreadable(String path, String value, Text rule) {
         found.add(new Violation(path, value, rule));
         broken.add(path);
+        holders.addAll(holders(path));
     }
 
     /** Something that leaves the other values as they are. */
@@ -32,11 +35,17 @@ final class FileProblems {
 
     /** Whether the place, what holds it or what it holds could not be read. */
     boolean touches(String path) {
-        return broken.stream().anyMatch(bad -> within(path, bad) || within(bad, path));
+        return broken.contains(path) || holders.contains(path) || holders(path).stream().anyMatch(broken::contains);
     }
 
-    private static boolean within(String inner, String outer) {
-        return inner.equals(outer) || inner.startsWith(outer + ".") || inner.startsWith(outer + "[");
+    private static List<String> holders(String path) {
+        List<String> holders = new ArrayList<>();
+        for (int i = 0; i < path.length(); i++) {
+            if (path.charAt(i) == '.' || path.charAt(i) == '[') {
+                holders.add(path.substring(0, i));
+            }
+        }
+        return holders;
     }
 
     static String shown(JsonNode node) {

@@ -143,12 +143,16 @@ sealed interface FileValue<V> permits FileValue.Words, FileValue.Flag, FileValue
         }
     }
 
-    /** A list. */
-    record Items<V>(FileValue<V> each) implements FileValue<List<V>> {
+    /** A list. @param most how many it may hold; of a longer one nothing is read @param tooMany what is said of that */
+    record Items<V>(FileValue<V> each, int most, Text tooMany) implements FileValue<List<V>> {
         @Override
         public List<V> read(JsonNode node, String path, FileProblems problems) {
             if (!node.isArray()) {
                 problems.unreadable(path, FileProblems.shown(node), wrongType(type()));
+                return standIn();
+            }
+            if (node.size() > most) {
+                problems.unreadable(path, String.valueOf(node.size()), tooMany);
                 return standIn();
             }
             List<V> values = new ArrayList<>();

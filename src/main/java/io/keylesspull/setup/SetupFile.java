@@ -9,7 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.keylesspull.text.Text;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -46,6 +49,9 @@ public final class SetupFile {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    /** In bytes. As many machines as a request may name take a tenth of it. */
+    private static final int LARGEST = 1024 * 1024;
+
     private static final Pattern TWICE = Pattern.compile("Duplicate field '(.*?)'");
 
     private SetupFile() {
@@ -53,19 +59,24 @@ public final class SetupFile {
 
     /** @param practice whether the file is for practice mode, where signIn and subscription may be left out */
     public static Reading read(Path file, boolean practice) {
-        String json;
-        try {
-            json = Files.readString(file);
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(LARGEST + 1);
         } catch (NoSuchFileException e) {
             return refused("", Text.of("setup.file.none"));
-        } catch (CharacterCodingException e) {
-            return refused("", Text.of("setup.file.encoding"));
         } catch (AccessDeniedException e) {
             return refused("", Text.of("setup.file.denied"));
         } catch (IOException e) {
             return refused("", Text.of("setup.file.unreadable", String.valueOf(e.getMessage())));
         }
-        return read(json, practice);
+        if (bytes.length > LARGEST) {
+            return refused("", Text.of("setup.file.large"));
+        }
+        try {
+            return read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString(), practice);
+        } catch (CharacterCodingException e) {
+            return refused("", Text.of("setup.file.encoding"));
+        }
     }
 
     /** @param practice whether the file is for practice mode, where signIn and subscription may be left out */

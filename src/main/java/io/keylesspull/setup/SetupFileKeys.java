@@ -42,7 +42,8 @@ final class SetupFileKeys {
         FileKey<SetupRequest, Registry> registry = required("registry", registry(), SetupRequest::registry);
         FileKey<SetupRequest, String> image = required("image", new Words(), SetupRequest::image);
         FileKey<SetupRequest, List<Machine>> machines =
-                required("machines", new Items<>(machine()), SetupRequest::machines);
+                required("machines", new Items<>(machine(), SetupRules.MOST_MACHINES, SetupRules.TOO_MANY_MACHINES),
+                        SetupRequest::machines);
         FileKey<SetupRequest, Identity> identity = required("identity", identity(), SetupRequest::identity);
         FileKey<SetupRequest, Role> role = withDefault("role",
                 choice(Map.entry("AcrPull", Role.ACR_PULL), Map.entry("AcrPush", Role.ACR_PUSH)), Role.ACR_PULL,

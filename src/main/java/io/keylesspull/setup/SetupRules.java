@@ -22,6 +22,8 @@ public final class SetupRules {
     /** As many machines as one request may name. */
     public static final int MOST_MACHINES = 200;
 
+    static final Text TOO_MANY_MACHINES = Text.of("setup.rule.machines.many", String.valueOf(MOST_MACHINES));
+
     /** The registry tiers that a new registry can have. */
     public static final List<String> SKUS = List.of("Basic", "Standard", "Premium");
 
@@ -95,7 +97,7 @@ public final class SetupRules {
         if (machines.isEmpty()) {
             broken("machines", "", "machines.none");
         } else if (machines.size() > MOST_MACHINES) {
-            broken("machines", String.valueOf(machines.size()), "machines.many", String.valueOf(MOST_MACHINES));
+            violations.add(new Violation("machines", String.valueOf(machines.size()), TOO_MANY_MACHINES));
         }
         Map<String, String> first = new HashMap<>();
         for (int i = 0; i < machines.size(); i++) {

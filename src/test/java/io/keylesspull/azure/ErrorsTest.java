@@ -8,11 +8,15 @@ import com.azure.core.management.exception.ManagementError;
 import com.azure.core.management.exception.ManagementException;
 import com.azure.identity.CredentialUnavailableException;
 import io.keylesspull.azure.AzureException.Kind;
+import io.keylesspull.text.SecretTexts;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Exceptions;
 
 class ErrorsTest {
@@ -99,6 +103,20 @@ class ErrorsTest {
                 + " and refresh_token=0.AbC-dEf&x=1"));
 
         assertThat(e.getMessage()).isEqualTo("got *** and refresh_token=***&x=1");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.keylesspull.text.SecretTexts#byShape")
+    void noShapeOfSecretGetsIntoMessages(String text) {
+        String quoted = text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+        List<Throwable> thrown = List.of(new IllegalStateException(text), new ConnectException(text),
+                new UnknownHostException(text), new CredentialUnavailableException(text),
+                new ClientAuthenticationException(text, null),
+                new ManagementException(text, null, error("{\"code\": \"X\", \"message\": \"" + quoted + "\"}")),
+                new ManagementException("failed", null, error("{\"code\": \"DeploymentFailed\", \"message\": \"x\","
+                        + " \"details\": [{\"code\": \"SkuNotAvailable\", \"message\": \"" + quoted + "\"}]}")));
+        assertThat(thrown).allSatisfy(each ->
+                assertThat(Errors.of(each).getMessage()).doesNotContain(SecretTexts.CORE).contains("***"));
     }
 
     private static ManagementError error(String json) {

@@ -174,6 +174,7 @@ final class DockerEngine {
         return images.values().stream().mapToLong(Image::size).sum();
     }
 
+    /** Everything it has, a line each. */
     synchronized void inventory(Consumer<String> line) {
         line.accept("docker" + (running ? " running" : "") + (enabled ? " enabled" : "")
                 + (socketOpen ? " socket-open" : "") + (socketEnabled ? " socket-enabled" : ""));

@@ -1,6 +1,7 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.azure.AzureCloud;
+import io.keylesspull.engine.Change;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.StepContext;
@@ -68,10 +69,14 @@ final class AzureCliStep extends RemoteStep {
         apt.update();
         apt.install("apt-transport-https", "ca-certificates", "curl", "gnupg", "lsb-release");
         connection.require(context, Command.of("mkdir", "-p", "/etc/apt/keyrings").asRoot());
-        put(context, connection, KEY_DOWNLOAD, Command.of("curl", "-sSfL", "-o", KEY_DOWNLOAD, KEY_URL));
+        Change download = ChangeKind.FILE.of(KEY_DOWNLOAD);
+        context.change(List.of(download), () -> connection.require(context,
+                Command.of("curl", "-sSfL", "-o", KEY_DOWNLOAD, KEY_URL)));
         put(context, connection, KEYRING,
                 Command.of("gpg", "--dearmor", "--yes", "-o", KEYRING, KEY_DOWNLOAD).asRoot());
         connection.require(context, Command.of("chmod", "go+r", KEYRING).asRoot());
+        connection.require(context, Command.of("rm", "-f", KEY_DOWNLOAD));
+        context.reverted(download);
         String architecture = connection.require(context, Command.of("dpkg", "--print-architecture")).stdout().strip();
         put(context, connection, SOURCES, Command.of("tee", SOURCES).asRoot().withStdin("""
                 Types: deb
