@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,8 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * All that is in a practice cloud, a line for each value: resources, role assignments, images, and what the machines
- * remember. What is another in every cloud, such as GUIDs and keys, is replaced by its kind and by how many of that kind
- * came before it, so that what was the same value stays the same; and times by the word alone.
+ * remember. What is another in every cloud, such as GUIDs and keys, is replaced by its kind and by how many of that
+ * kind came before it, so that what was the same value stays the same; and times by the word alone.
  */
 record Snapshot(List<String> lines) {
 
@@ -24,8 +25,10 @@ record Snapshot(List<String> lines) {
             "run", Pattern.compile("\\d{8}-\\d{6}-[0-9a-f]{5}(?![0-9a-f])"),
             "digest", Pattern.compile("sha256:[0-9a-f]{64}"),
             "key", Pattern.compile("(?:ssh-(?:ed25519|rsa)|ecdsa-sha2-nistp\\d+) [A-Za-z0-9+/=]+"),
-            "address", Pattern.compile("(?<![0-9.])(?!0\\.|10\\.|203\\.0\\.113\\.24)\\d{1,3}(?:\\.\\d{1,3}){3}(?![0-9.])"));
-    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:Z|\\+00:00)");
+            "address", Pattern.compile(
+                    "(?<![0-9.])(?!0\\.|10\\.|203\\.0\\.113\\.24)\\d{1,3}(?:\\.\\d{1,3}){3}(?![0-9.])"));
+    private static final Pattern TIME = Pattern.compile(
+            "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:Z|\\+00:00)");
 
     static Snapshot of(PracticeCloud cloud) {
         Masks masks = new Masks();
@@ -39,8 +42,8 @@ record Snapshot(List<String> lines) {
                 .sorted(Comparator.comparing(made -> masks.known(made.at("/properties/scope").asText()
                         + made.at("/properties/roleDefinitionId").asText()
                         + made.at("/properties/principalId").asText())))
-                .forEach(made -> flatten("role assignment at " + masks.mask(made.at("/properties/scope").asText()), made,
-                        masks, lines));
+                .forEach(made -> flatten("role assignment at " + masks.mask(made.at("/properties/scope").asText()),
+                        made, masks, lines));
         cloud.images().map(masks::mask).forEach(lines::add);
         ids.stream().filter(id -> id.matches("(?i).*/providers/Microsoft\\.Compute/virtualMachines/[^/]+"))
                 .forEach(id -> cloud.machine(id).inventory().forEach(
@@ -77,18 +80,22 @@ record Snapshot(List<String> lines) {
 
         String mask(String text) {
             String masked = TIME.matcher(text).replaceAll("<time>");
-            for (Map.Entry<String, Pattern> each : NAMED.entrySet()) {
-                masked = each.getValue().matcher(masked).replaceAll(found ->
-                        Matcher.quoteReplacement(masks.computeIfAbsent(found.group().toLowerCase(),
-                                value -> "<" + each.getKey() + " " + counts.merge(each.getKey(), 1, Integer::sum) + ">")));
+            for (Map.Entry<String, Pattern> kind : NAMED.entrySet()) {
+                masked = kind.getValue().matcher(masked).replaceAll(found ->
+                        Matcher.quoteReplacement(masks.computeIfAbsent(found.group().toLowerCase(Locale.ROOT),
+                                value -> next(kind.getKey()))));
             }
             return masked;
+        }
+
+        private String next(String kind) {
+            return "<" + kind + " " + counts.merge(kind, 1, Integer::sum) + ">";
         }
 
         /** Masks what was masked before, and leaves the rest. */
         String known(String text) {
             return NAMED.get("guid").matcher(text).replaceAll(found ->
-                    Matcher.quoteReplacement(masks.getOrDefault(found.group().toLowerCase(), "<guid>")));
+                    Matcher.quoteReplacement(masks.getOrDefault(found.group().toLowerCase(Locale.ROOT), "<guid>")));
         }
     }
 }

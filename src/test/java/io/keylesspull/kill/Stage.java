@@ -59,7 +59,8 @@ final class Stage implements AutoCloseable {
 
     /** Runs the program in this process; it has to succeed. */
     void succeeds(String... commandLine) {
-        assertThat(program.run("", commandLine)).as("%s:%n%s", String.join(" ", commandLine), program.printed()).isZero();
+        int status = program.run("", commandLine);
+        assertThat(status).as("%s:%n%s", String.join(" ", commandLine), program.printed()).isZero();
     }
 
     /** Sets up in a process of its own, which leaves an archive of its classes behind for those that follow. */

@@ -11,12 +11,12 @@ import java.util.function.Predicate;
 enum Work {
 
     MAKING_A_MACHINE(Example.USER_ASSIGNED, stage -> isMaking(stage, "/virtualMachines/myDockerVM")),
-    MAKING_A_REGISTRY(Example.SYSTEM_ASSIGNED, stage -> isMaking(stage, "/registries/myContainerRegistry")),
+    SETTING_DOCKER_UP(Example.USER_ASSIGNED, stage -> has(stage, "/virtualMachines/myDockerVM", "unpacked docker.io")),
     COPYING_AN_IMAGE(Example.ON_WHAT_IS_THERE, stage -> isChanging(stage, "\"imported_image\"")),
+    MAKING_A_REGISTRY(Example.SYSTEM_ASSIGNED, stage -> isMaking(stage, "/registries/myContainerRegistry")),
     GIVING_A_MACHINE_AN_IDENTITY(Example.ON_WHAT_IS_THERE, stage -> isChanging(stage, "\"identity\",")),
     FETCHING_DOCKER(Example.ON_WHAT_IS_THERE, stage -> isChanging(stage, "\"docker.io\"")),
     UNPACKING_DOCKER(Example.ON_WHAT_IS_THERE, stage -> has(stage, "/virtualMachines/practiceBare", "unpacked runc")),
-    SETTING_DOCKER_UP(Example.USER_ASSIGNED, stage -> has(stage, "/virtualMachines/myDockerVM", "unpacked docker.io")),
     SETTING_THE_AZURE_CLI_UP(Example.SYSTEM_ASSIGNED,
             stage -> has(stage, "/virtualMachines/myDockerVM", "unpacked azure-cli")),
     SIGNING_IN_TO_THE_REGISTRY(Example.SYSTEM_ASSIGNED, stage -> isChanging(stage, "\"registry_login\"")),

@@ -123,8 +123,8 @@ final class FileTree {
     /** Whatever looks like a secret in a file is masked. */
     synchronized void inventory(Consumer<String> line) {
         Redactor secrets = Redactor.shapesOnly();
-        nodes.forEach((path, node) -> line.accept((node.directory() ? "directory " : "file ") + path + " " + node.owner()
-                + " " + Integer.toOctalString(node.mode())
+        nodes.forEach((path, node) -> line.accept((node.directory() ? "directory " : "file ") + path
+                + " " + node.owner() + " " + Integer.toOctalString(node.mode())
                 + (node.directory() ? "" : " " + secrets.mask(new String(node.content(), StandardCharsets.UTF_8)))));
     }
 
