@@ -95,7 +95,8 @@ public final class RemoteShell implements AutoCloseable {
             throw failures.connectionLost(down);
         }
         if (channel == null) {
-            // So JSch says that the connection ended while it was opening the channel.
+            // So JSch says that the connection ended while it was opening the channel, before it counts as ended.
+            close();
             throw failures.connectionLost(null);
         }
         return new RunningCommand(channel, command, listener, redactor, failures).run();

@@ -13,9 +13,12 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -47,6 +50,13 @@ final class Frame extends VBox {
         VBox.setVgrow(area, Priority.ALWAYS);
         area.setMinHeight(0);
         getChildren().addAll(header(), area, footer());
+        addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            // A list keeps Escape to itself, to end editing, even where nothing in it can be edited.
+            if (event.getCode() == KeyCode.ESCAPE && event.getTarget() instanceof ListView && back.isVisible()) {
+                back.fire();
+                event.consume();
+            }
+        });
         navigation.pageProperty().addListener((property, before, now) -> show(now));
         signIn.signedInProperty().addListener((property, before, now) -> nameNext());
         signIn.practiceProperty().addListener((property, before, now) -> nameNext());
@@ -139,7 +149,8 @@ final class Frame extends VBox {
 
     private void offerEarlier() {
         String place = place();
-        earlier.setVisible(anyRuns && (place.equals(WizardStep.SIGN_IN.name()) || place.equals(WizardStep.DONE.name())));
+        earlier.setVisible(anyRuns
+                && (place.equals(WizardStep.SIGN_IN.name()) || place.equals(WizardStep.DONE.name())));
     }
 
     void toggleHelp() {

@@ -160,7 +160,7 @@ class FileJournalTest {
     void onAFullDiskTheEventIsToldAndWhatWasWrittenBeforeStaysReadable() throws Exception {
         try (FileSystem small = Jimfs.newFileSystem(Configuration.unix().toBuilder().setMaxSize(16 * 1024)
                 .setBlockSize(1024).build())) {
-            Path there = small.getPath("/work/journal.jsonl");
+            Path there = small.getPath("journal.jsonl");
             int written = 0;
             try (FileJournal journal = FileJournal.open(there)) {
                 Failure failure = null;

@@ -338,7 +338,7 @@ class KeptRunsTest {
             press("#next");
         }
         titled("Done");
-        until(() -> shows("What this run made: 5 resources"));
+        until(() -> shows("What this run made or changed: 5 resources"));
         press("#done-undo");
         until(() -> asked.contains("list 20260102-030405-0a1b2"));
         press("#back");
@@ -436,14 +436,17 @@ class KeptRunsTest {
         press("#run-log");
         titled("Log of the run");
         until(() -> find("#stored-log", ListView.class).getItems().size() == 3);
-        assertThat(find("#stored-log", ListView.class).getItems().get(1)).isEqualTo("10:31:05 | Hit:1 \u27e8U+202E\u27e9txt");
+        assertThat(find("#stored-log", ListView.class).getItems().get(1)).isEqualTo(
+                "10:31:05 | Hit:1 \u27e8U+202E\u27e9txt");
         WaitForAsyncUtils.asyncFx(() -> find("#stored-log-find", TextField.class).setText("DOCKER")).get();
         until(() -> find("#stored-log", ListView.class).getItems().size() == 1);
         picture("log");
         key("#stored-log-find", KeyCode.ESCAPE);
         assertThat(find("#stored-log", ListView.class).getItems()).hasSize(3);
-        press("#back");
+        key("#stored-log", KeyCode.ESCAPE);
         titled("Earlier runs");
+        key("#runs", KeyCode.ESCAPE);
+        titled("How do you want to start?");
     }
 
     @Test

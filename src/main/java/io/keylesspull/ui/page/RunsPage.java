@@ -5,6 +5,7 @@ import io.keylesspull.ui.component.Background;
 import io.keylesspull.ui.component.LoadNote;
 import io.keylesspull.ui.component.Words;
 import java.util.List;
+import javafx.application.Platform;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
@@ -36,6 +37,12 @@ public final class RunsPage implements Page {
             if (event.getCode() == KeyCode.DELETE) {
                 details.askToRemove();
                 event.consume();
+            }
+        });
+        list.heightProperty().addListener((property, before, now) -> {
+            if (now.doubleValue() < before.doubleValue()) {
+                // What is asked below takes room; the run that it is about stays in sight.
+                Platform.runLater(() -> list.scrollTo(list.getSelectionModel().getSelectedIndex()));
             }
         });
         VBox.setVgrow(list, Priority.ALWAYS);
