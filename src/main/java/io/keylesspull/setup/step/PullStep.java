@@ -1,5 +1,6 @@
 package io.keylesspull.setup.step;
 
+import io.keylesspull.engine.Act;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.StepContext;
@@ -26,11 +27,8 @@ final class PullStep extends RemoteStep {
     public Result run(StepContext context) throws Failure, InterruptedException {
         MachineConnection connection = context.get(SetupFacts.CONNECTION);
         String image = context.get(SetupFacts.IMAGE);
-        boolean there = !connection.require(context, Command.of("docker", "image", "ls", "--quiet", image)).stdout()
-                .isBlank();
         Command pull = Command.of("docker", "pull", image).withTimeout(Duration.ofMinutes(30));
-        CommandResult pulled = context.change(there ? List.of() : List.of(ChangeKind.PULLED_IMAGE.of(image)),
-                () -> connection.run(context, pull));
+        CommandResult pulled = bringing(image, context, connection, () -> connection.run(context, pull));
         if (!pulled.ok()) {
             throw Failure.of("setup.pullFailed", MachineConnection.lastOutput(pulled), image, machine());
         }
@@ -45,5 +43,13 @@ final class PullStep extends RemoteStep {
         }
         context.establish(SetupFacts.PULLED_DIGEST, digest.group(1));
         return new Result(Outcome.CHECKED, Text.of("setup.pulled", digest.group(1)));
+    }
+
+    /** Does what brings an image onto a machine; one that is there already is somebody else's. */
+    static CommandResult bringing(String image, StepContext context, MachineConnection connection,
+                                  Act<CommandResult, Failure> act) throws Failure, InterruptedException {
+        boolean there = !connection.require(context, Command.of("docker", "image", "ls", "--quiet", image)).stdout()
+                .isBlank();
+        return context.change(there ? List.of() : List.of(ChangeKind.PULLED_IMAGE.of(image)), act);
     }
 }
