@@ -1,6 +1,7 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.NotYet;
 import io.keylesspull.engine.Problem;
 import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.StepContext;
@@ -31,13 +32,24 @@ public final class MachineConnection implements AutoCloseable {
         this.time = time;
     }
 
-    /** @throws SshException where there is no way in */
-    synchronized RemoteShell open() throws SshException, InterruptedException {
+    private synchronized RemoteShell open() throws SshException, InterruptedException {
         if (shell == null || !shell.isConnected()) {
             close();
             shell = RemoteShell.connect(target, route, time);
         }
         return shell;
+    }
+
+    /** Opens it where it is not open. @throws NotYet where the machine does not answer, as while it starts */
+    RemoteShell reached() throws NotYet, Failure, InterruptedException {
+        try {
+            return open();
+        } catch (SshException e) {
+            if (SshFailures.isLoss(e)) {
+                throw new NotYet(Text.of("setup.connect.waiting"), SshFailures.problem(e));
+            }
+            throw SshFailures.failure(e);
+        }
     }
 
     /** Runs a command, telling the run of it and of its output; any exit status is an answer. */

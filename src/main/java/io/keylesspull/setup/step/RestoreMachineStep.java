@@ -28,7 +28,7 @@ final class RestoreMachineStep extends RemoteStep {
     }
 
     @Override
-    public Result run(StepContext context) throws Failure, InterruptedException {
+    Result work(StepContext context) throws Failure, InterruptedException {
         MachineConnection connection = context.get(SetupFacts.CONNECTION);
         for (ChangeKind kind : ORDER) {
             for (Change change : of(kind)) {
