@@ -159,8 +159,8 @@ final class MachineRows {
                         virtualMachines/practiceDocker (changed)
                         undo: as before
                         """),
-                run("a command prints 16 MB", THERE, world -> world.command(PULL, first(1),
-                        CommandFault.flood(16L << 20, false)), """
+                run("a command prints 8 MB", THERE, world -> world.command(PULL, first(1),
+                        CommandFault.flood(8L << 20, false)), """
                         proven after 0..1 s; met 1 times
                         undo: as before
                         """),

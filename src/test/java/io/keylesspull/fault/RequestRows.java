@@ -42,27 +42,25 @@ final class RequestRows {
                         undo: as before
                         """),
                 run("429 with Retry-After 20 s, for ever", SHARED,
-                        world -> world.http(put(REGISTRY), always(), HttpFault.status(429, Duration.ofSeconds(20))), """
+                        world -> world.http(put(IDENTITY), always(), HttpFault.status(429, Duration.ofSeconds(20))), """
                         failed after 300 s; met 13..19 times
                         waits: 13..17 × Azure asks to wait: too many requests
-                        registry: Azure asks for patience: registry “myContainerRegistry”. There were too many requests
+                        identity: Azure asks for patience: identity “myACRId”. There were too many requests
                         in a short time. Wait a few minutes and try again. [SubscriptionRequestsThrottled: Number of
                         requests for the subscription exceeded the limit. Please try again later.]
-                        left: inside virtualMachines/practiceDocker: account and digest and file and group and image and
-                        package, resourceGroups/myResourceGroup, userAssignedIdentities/myACRId,
-                        virtualMachines/practiceDocker (changed)
+                        left: mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
+                        resourceGroups/myResourceGroup
                         undo: as before
                         """)
                         ,
                 run("429 with Retry-After 10 min", SHARED,
-                        world -> world.http(put(REGISTRY), always(), HttpFault.status(429, Duration.ofMinutes(10))), """
+                        world -> world.http(put(IDENTITY), always(), HttpFault.status(429, Duration.ofMinutes(10))), """
                         failed after 0..1 s; met 1 times
-                        registry: Azure asks for patience: registry “myContainerRegistry”. There were too many requests
+                        identity: Azure asks for patience: identity “myACRId”. There were too many requests
                         in a short time. Wait a few minutes and try again. [SubscriptionRequestsThrottled: Number of
                         requests for the subscription exceeded the limit. Please try again later.]
-                        left: inside virtualMachines/practiceDocker: account and digest and file and group and image and
-                        package, resourceGroups/myResourceGroup, userAssignedIdentities/myACRId,
-                        virtualMachines/practiceDocker (changed)
+                        left: mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
+                        resourceGroups/myResourceGroup
                         undo: as before
                         """),
                 run("408 once", NEW, world -> world.http(put(NETWORK), first(1), HttpFault.status(408)), """
@@ -117,15 +115,14 @@ final class RequestRows {
                         undo: as before
                         """)
                         ,
-                run("503 for ever", SHARED, world -> world.http(put(REGISTRY), always(), HttpFault.status(503)), """
+                run("503 for ever", SHARED, world -> world.http(put(IDENTITY), always(), HttpFault.status(503)), """
                         failed after 44..60 s; met 5..11 times
                         waits: 5..9 × Azure answered with error 503
-                        registry: Azure cannot answer for now: registry “myContainerRegistry”. It was reached, but one
+                        identity: Azure cannot answer for now: identity “myACRId”. It was reached, but one
                         of its services is in trouble. Wait a few minutes and try again. Known trouble is listed at
                         https://azure.status.microsoft. [ServiceUnavailable: The service is temporarily unavailable.]
-                        left: inside virtualMachines/practiceDocker: account and digest and file and group and image and
-                        package, resourceGroups/myResourceGroup, userAssignedIdentities/myACRId,
-                        virtualMachines/practiceDocker (changed)
+                        left: mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
+                        resourceGroups/myResourceGroup
                         undo: as before
                         """)
                         ,
@@ -187,11 +184,12 @@ final class RequestRows {
                         undo: as before
                         """),
                 run("no answer ever comes (black hole)", SHARED,
-                        world -> world.http(put(REGISTRY), always(), HttpFault.blackHole()), """
+                        world -> world.http(put(IDENTITY), always(), HttpFault.blackHole()), """
                         failed after 0..10 s; met 3 times
                         waits: 2 × management.azure.com did not answer in time
-                        registry: Azure could not be reached: registry “myContainerRegistry”. …
-                        left: …
+                        identity: Azure could not be reached: identity “myACRId”. …
+                        left: mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
+                        resourceGroups/myResourceGroup
                         undo: as before
                         """).slowly(),
                 run("an answer drips, a byte every 100 ms", SHARED,
@@ -229,16 +227,15 @@ final class RequestRows {
                         undo: as before
                         """),
                 run("a page instead of JSON, for ever", SHARED,
-                        world -> world.http(put(REGISTRY), always(), HttpFault.notJson()), """
+                        world -> world.http(put(IDENTITY), always(), HttpFault.notJson()), """
                         failed after 44..60 s; met 6..12 times
                         waits: 6..10 × Something other than Azure answered for management.azure.com
-                        registry: Azure could not be reached: registry “myContainerRegistry”. The network is down, or a
+                        identity: Azure could not be reached: identity “myACRId”. The network is down, or a
                         proxy or firewall stands in between. Check the connection and try again. [The answer from
                         management.azure.com (200, text/html; charset=utf-8) is not one of Azure's: a proxy, or a page
                         of the network to sign in on, may stand in between.]
-                        left: inside virtualMachines/practiceDocker: account and digest and file and group and image and
-                        package, resourceGroups/myResourceGroup, userAssignedIdentities/myACRId,
-                        virtualMachines/practiceDocker (changed)
+                        left: mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
+                        resourceGroups/myResourceGroup
                         undo: as before
                         """),
                 run("the operation that makes the machine is not found (404)", NEW_SLOWLY,
