@@ -233,8 +233,8 @@ final class AzureRows {
                         """),
                 run("the role has no effect for 9 minutes", SHARED, world -> world.untilMended(
                         world.faults().arm().rolesWithoutEffectFor(Duration.ofMinutes(9))), """
-                        proven after 549..553 s; met 1 times
-                        waits: 27..31 × the role has not taken effect yet
+                        proven after 550..592 s; met 1 times
+                        waits: 28..32 × the role has not taken effect yet
                         undo: as before
                         """),
                 run("the role never has an effect", SHARED, world -> world.untilMended(
@@ -244,15 +244,7 @@ final class AzureRows {
                         registry-login: After 12 minutes, registry mycontainerregistry.azurecr.io still refuses machine
                         “practiceDocker”. The role has been granted but does not take effect; Azure says that it takes
                         up to 10 minutes. Try again later. If it stays so, look at the registry’s role assignments and
-                        its network settings. [WARNING: Uppercase characters are detected in the registry name. When
-                        using its server url in docker commands, to avoid authentication errors, use all lowercase.
-                        WARNING: Unable to get AAD authorization tokens with message: ‹time› An error occurred:
-                        CONNECTIVITY_REFRESH_TOKEN_ERROR Access to registry 'mycontainerregistry.azurecr.io' was denied.
-                        Response code: 401. Please try running 'az login' again to refresh permissions. WARNING: Unable
-                        to get admin user credentials with message: The resource with name 'mycontainerregistry' and
-                        type 'Microsoft.ContainerRegistry/registries' could not be found in subscription 'N/A(tenant
-                        level account)'. ERROR: Unable to authenticate using AAD or admin login credentials. Please
-                        specify both username and password in non-interactive mode.]
+                        its network settings. […SubscriptionNotFound…]
                         left: inside virtualMachines/practiceDocker: account and digest and file and group and image and
                         package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
                         resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
