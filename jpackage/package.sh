@@ -73,9 +73,12 @@ make_app_image() {
 }
 
 linux_installers() {
-  # What belongs to the desktop is plain files of the package: no script runs as root when it is installed.
+  # What lies outside of /opt is plain files of the package too: no script runs as root when it is installed.
   share=$work/share/usr/share
-  mkdir -p "$share/applications" "$share/icons/hicolor/256x256/apps" "$share/icons/hicolor/scalable/apps"
+  mkdir -p "$share/applications" "$share/icons/hicolor/256x256/apps" "$share/icons/hicolor/scalable/apps" \
+    "$share/doc/keyless-pull" "$work/share/usr/bin"
+  ln -s /opt/keyless-pull/bin/keyless-pull "$work/share/usr/bin/keyless-pull"
+  cp LICENSE "$share/doc/keyless-pull/copyright"
   cp jpackage/linux/keyless-pull.desktop "$share/applications/"
   cp jpackage/icons/keyless-pull.png "$share/icons/hicolor/256x256/apps/"
   cp jpackage/icons/keyless-pull.svg "$share/icons/hicolor/scalable/apps/"
@@ -96,7 +99,7 @@ linux_installers() {
         rm -f "$work/deb/tree/DEBIAN/"*inst "$work/deb/tree/DEBIAN/"*rm
         dpkg-deb --root-owner-group -Zxz --build "$work/deb/tree" "$installers" ;;
       rpm)
-        DESKTOP_FILES="$PWD/$work/share" "$jdk/bin/jpackage" @jpackage/linux-installer.args --type rpm \
+        OUTSIDE_OPT="$PWD/$work/share" "$jdk/bin/jpackage" @jpackage/linux-installer.args --type rpm \
           --app-version "$version" --app-image "$work/image/keyless-pull" --dest "$installers" ;;
       *) fail "Linux has app-image, deb and rpm; not $type" ;;
     esac

@@ -1,0 +1,119 @@
+package io.keylesspull.packaging;
+
+import io.keylesspull.real.Patience;
+import java.awt.image.BufferedImage;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+
+/**
+ * A screen with nobody before it: what is on it is read from pictures, and keys are pressed as a keyboard would. There is
+ * no window manager, so the wizard's window is where it puts itself.
+ */
+final class Screen implements AutoCloseable {
+
+    /** The wizard's rail: the middle of its first row and the distance between rows, from the window's corner. */
+    private static final int RAIL_X = 20;
+    private static final int FIRST_ROW = 89;
+    private static final int ROW = 38;
+    private static final int ROWS = 7;
+    /** What stands behind the row of the page that is shown (Primer's accent.subtle, light). */
+    private static final int HERE = 0xddf4ff;
+
+    private final BareSystem system;
+    private final Process server;
+    private final String display;
+    private final Path picture;
+
+    private Screen(BareSystem system, Process server, String display, Path picture) {
+        this.system = system;
+        this.server = server;
+        this.display = display;
+        this.picture = picture;
+    }
+
+    /** @param folder where pictures go */
+    static Screen open(BareSystem system, Path folder) throws IOException {
+        // Its socket and its lock are in the system's /tmp, not in the host's.
+        Process server = system.startHost(ProcessBuilder.Redirect.DISCARD, "unshare", "--mount", "/bin/sh", "-c",
+                "mount --bind \"$0\" /tmp && exec Xvfb -displayfd 1 -screen 0 1280x900x24 -noreset -nolisten tcp",
+                system.root().resolve("tmp").toString());
+        BufferedReader out = server.inputReader(StandardCharsets.UTF_8);
+        String number = out.readLine();
+        if (number == null) {
+            throw new IOException("Xvfb gives no screen");
+        }
+        return new Screen(system, server, ":" + number, folder.resolve("screen.png"));
+    }
+
+    String display() {
+        return display;
+    }
+
+    /** Waits until a window of that title is there and gives it the keyboard. */
+    void focus(String title) throws InterruptedException {
+        Patience.until("a window " + title, () -> {
+            try {
+                tool("xdotool", "search", "--onlyvisible", "--name", "^" + title + "$", "windowfocus");
+                return true;
+            } catch (IllegalStateException notYet) {
+                return false;
+            }
+        });
+    }
+
+    void press(String key) {
+        tool("xdotool", "key", key);
+    }
+
+    /** Keeps a picture of how it is now. */
+    void keep(Path file) throws IOException {
+        shot();
+        Files.copy(picture, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Which of the wizard's pages is shown, counted from 0; empty where no wizard is seen. */
+    OptionalInt page() {
+        try {
+            BufferedImage seen = shot();
+            int left = (seen.getWidth() - 1000) / 2;
+            int top = (seen.getHeight() - 700) / 2;
+            return IntStream.range(0, ROWS).filter(row ->
+                    (seen.getRGB(left + RAIL_X, top + FIRST_ROW + ROW * row) & 0xffffff) == HERE).findFirst();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private BufferedImage shot() throws IOException {
+        tool("import", "-window", "root", picture.toAbsolutePath().toString());
+        return ImageIO.read(picture.toFile());
+    }
+
+    private void tool(String... argv) {
+        String[] command = new String[argv.length + 2];
+        command[0] = "env";
+        command[1] = "DISPLAY=" + display;
+        System.arraycopy(argv, 0, command, 2, argv.length);
+        try {
+            system.host(command);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        server.destroy();
+        server.waitFor();
+    }
+}
