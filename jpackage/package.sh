@@ -65,9 +65,10 @@ make_app_image() {
   cp -p target/keyless-pull.jar "$work/app/"
   cp -p target/lib/*.jar "$work/app/"
   rm "$work"/app/javafx-*.jar
-  # The options of jpackage's own launchers that the newer JDKs ask for and the older do not know.
   set -- @jpackage/common.args "@jpackage/$system.args"
   [ "$(feature "$jdk")" -lt 24 ] || set -- "$@" @jpackage/jdk24.args
+  [ "$system" != macos ] || [ -z "${MACOS_SIGNING_NAME:-}" ] ||
+    set -- "$@" --mac-sign --mac-signing-key-user-name "$MACOS_SIGNING_NAME"
   "$jdk/bin/jpackage" "$@" --type app-image --app-version "$version" --runtime-image "$work/runtime" \
     --input "$work/app" --dest "$work/image"
 }
@@ -116,8 +117,8 @@ macos_installers() {
         ditto -c -k --keepParent "$image" "$installers/keyless-pull-$version-macos-$(uname -m).zip" ;;
       dmg | pkg)
         "$jdk/bin/jpackage" @jpackage/macos-installer.args --type "$type" --app-version "$version" \
-          --app-image "$image" --dest "$work/$type" ${MACOS_SIGNING_NAME:+--mac-sign} \
-          ${MACOS_SIGNING_NAME:+--mac-signing-key-user-name "$MACOS_SIGNING_NAME"}
+          --app-image "$image" --dest "$work/$type" \
+          ${MACOS_SIGNING_NAME:+--mac-sign --mac-signing-key-user-name "$MACOS_SIGNING_NAME"}
         installer="$installers/keyless-pull-$version-macos-$(uname -m).$type"
         mv "$work/$type/"*".$type" "$installer"
         if [ -n "${MACOS_SIGNING_NAME:-}" ] && [ -n "${MACOS_NOTARY_PROFILE:-}" ]; then
