@@ -97,6 +97,7 @@ linux_installers() {
         # jpackage has no way to add files outside of the program's own folder.
         dpkg-deb --raw-extract "$work"/deb/*.deb "$work/deb/tree"
         cp -a "$work/share/." "$work/deb/tree/"
+        rm -r "$work/deb/tree/opt/keyless-pull/share"
         rm -f "$work/deb/tree/DEBIAN/"*inst "$work/deb/tree/DEBIAN/"*rm
         dpkg-deb --root-owner-group -Zxz --build "$work/deb/tree" "$installers" ;;
       rpm)

@@ -26,7 +26,7 @@ final class BareSystem implements AutoCloseable {
     private static final String USER = "admin";
     /** What a package manager writes about itself, and what is nobody's to keep. */
     private static final List<String> NOT_COMPARED = List.of("proc", "dev", "tmp", "run", "home/admin", "var/log",
-            "var/cache", "var/lib/apt", "var/lib/rpm", "var/lib/dpkg/status", "var/lib/dpkg/status-old",
+            "var/cache", "var/lib/apt", "var/lib/rpm", "root/.rpmdb", "var/lib/dpkg/status", "var/lib/dpkg/status-old",
             "var/lib/dpkg/triggers", "var/lib/dpkg/lock", "var/lib/dpkg/lock-frontend");
 
     private final Process keeper;

@@ -13,11 +13,13 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /**
- * A screen with nobody before it: what is on it is read from pictures, and keys are pressed as a keyboard would. There is
- * no window manager, so the wizard's window is where it puts itself.
+ * A screen with nobody before it: what the wizard's window shows is read from pictures of it, and keys are pressed as a
+ * keyboard would.
  */
 final class Screen implements AutoCloseable {
 
+    /** Its window's title. */
+    private static final String WIZARD = "Keyless Pull";
     /** The wizard's rail: the middle of its first row and the distance between rows, from the window's corner. */
     private static final int RAIL_X = 20;
     private static final int FIRST_ROW = 89;
@@ -56,11 +58,11 @@ final class Screen implements AutoCloseable {
         return display;
     }
 
-    /** Waits until a window of that title is there and gives it the keyboard. */
-    void focus(String title) throws InterruptedException {
-        Patience.until("a window " + title, () -> {
+    /** Waits until the wizard's window is there and gives it the keyboard. */
+    void focus() throws InterruptedException {
+        Patience.until("the wizard's window", () -> {
             try {
-                tool("xdotool", "search", "--onlyvisible", "--name", "^" + title + "$", "windowfocus");
+                tool("xdotool", "search", "--onlyvisible", "--name", "^" + WIZARD + "$", "windowfocus");
                 return true;
             } catch (IllegalStateException notYet) {
                 return false;
@@ -78,21 +80,19 @@ final class Screen implements AutoCloseable {
         Files.copy(picture, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Which of the wizard's pages is shown, counted from 0; empty where no wizard is seen. */
+    /** Which of the wizard's pages is shown, counted from 0; empty where none is. */
     OptionalInt page() {
         try {
             BufferedImage seen = shot();
-            int left = (seen.getWidth() - 1000) / 2;
-            int top = (seen.getHeight() - 700) / 2;
-            return IntStream.range(0, ROWS).filter(row ->
-                    (seen.getRGB(left + RAIL_X, top + FIRST_ROW + ROW * row) & 0xffffff) == HERE).findFirst();
+            return IntStream.range(0, ROWS)
+                    .filter(row -> (seen.getRGB(RAIL_X, FIRST_ROW + ROW * row) & 0xffffff) == HERE).findFirst();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
     private BufferedImage shot() throws IOException {
-        tool("import", "-window", "root", picture.toAbsolutePath().toString());
+        tool("import", "-window", WIZARD, picture.toAbsolutePath().toString());
         return ImageIO.read(picture.toFile());
     }
 
