@@ -8,13 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /**
- * A screen with nobody before it: what the wizard's window shows is read from pictures of it, and keys are pressed as a
- * keyboard would.
+ * A screen with nobody before it: what the wizard's window shows is read from pictures of it, and it is clicked on as a
+ * mouse would.
  */
 final class Screen implements AutoCloseable {
 
@@ -25,6 +27,8 @@ final class Screen implements AutoCloseable {
     private static final int FIRST_ROW = 89;
     private static final int ROW = 38;
     private static final int ROWS = 7;
+    private static final String NEXT_X = "917";
+    private static final String NEXT_Y = "663";
     /** What stands behind the row of the page that is shown (Primer's accent.subtle, light). */
     private static final int HERE = 0xddf4ff;
 
@@ -58,11 +62,11 @@ final class Screen implements AutoCloseable {
         return display;
     }
 
-    /** Waits until the wizard's window is there and gives it the keyboard. */
-    void focus() throws InterruptedException {
+    /** Waits until the wizard's window is there. */
+    void awaitWizard() throws InterruptedException {
         Patience.until("the wizard's window", () -> {
             try {
-                tool("xdotool", "search", "--onlyvisible", "--name", "^" + WIZARD + "$", "windowfocus");
+                window("getwindowname");
                 return true;
             } catch (IllegalStateException notYet) {
                 return false;
@@ -70,8 +74,16 @@ final class Screen implements AutoCloseable {
         });
     }
 
-    void press(String key) {
-        tool("xdotool", "key", key);
+    /** Clicks on the button at the bottom right, which leads on; it does nothing while the page is not ready for it. */
+    void clickNext() {
+        window("mousemove", "--window", "%1", NEXT_X, NEXT_Y, "click", "1");
+    }
+
+    private void window(String... action) {
+        List<String> argv = new ArrayList<>(List.of("xdotool", "search", "--onlyvisible", "--name",
+                "^" + WIZARD + "$"));
+        argv.addAll(List.of(action));
+        tool(argv.toArray(String[]::new));
     }
 
     /** Keeps a picture of how it is now. */
