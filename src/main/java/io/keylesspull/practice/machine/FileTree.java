@@ -120,8 +120,8 @@ final class FileTree {
     }
 
     synchronized void inventory(Consumer<String> line) {
-        nodes.forEach((path, node) -> line.accept((node.directory() ? "directory " : "file ") + path + " " + node.owner()
-                + " " + Integer.toOctalString(node.mode())
+        nodes.forEach((path, node) -> line.accept((node.directory() ? "directory " : "file ") + path
+                + " " + node.owner() + " " + Integer.toOctalString(node.mode())
                 + (node.directory() ? "" : " " + new String(node.content(), StandardCharsets.UTF_8))));
     }
 
