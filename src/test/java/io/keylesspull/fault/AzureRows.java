@@ -210,8 +210,8 @@ final class AzureRows {
                         """),
                 run("PrincipalNotFound for 2 minutes", SHARED, world -> world.untilMended(
                         world.faults().arm().principalsUnknownFor(Duration.ofMinutes(2))), """
-                        proven after 126..130 s; met 11..17 times
-                        waits: 12..16 × the directory does not know the new identity yet
+                        proven after 126..140 s; met 11..17 times
+                        waits: 12..16 × the directory does not know the new identity yet …
                         undo: as before
                         """),
                 run("PrincipalNotFound for ever", SHARED, world -> world.untilMended(
