@@ -2,7 +2,6 @@ package io.keylesspull.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keylesspull.azure.RegistryImages;
 import io.keylesspull.engine.RunEvent.RunResult;
 import io.keylesspull.practice.Pace;
 import io.keylesspull.practice.machine.Hardware.CommandOutput;
@@ -47,7 +46,7 @@ class PushIT {
         }
     }
 
-    /** @param arrived whether the registry has the image under the new name, by the digest that was pulled */
+    /** @param arrived whether the registry has under the new name what Docker says that it pushed */
     private record Pushed(int status, boolean arrived) {
     }
 
@@ -63,10 +62,10 @@ class PushIT {
         if (push.exitStatus() != 0) {
             assertThat(push.stdout() + push.stderr()).containsAnyOf("denied", "unauthorized");
         }
-        RegistryImages images = bench.azure().images();
-        Optional<String> digest = images.digest(LOGIN_SERVER, "pushed", "v2");
+        // Docker packs layers anew, so that this is seldom the digest of what was pulled.
+        Optional<String> digest = bench.azure().images().digest(LOGIN_SERVER, "pushed", "v2");
         return new Pushed(push.exitStatus(), digest.isPresent()
-                && digest.equals(images.digest(LOGIN_SERVER, "aci-helloworld", "v1")));
+                && push.stdout().contains("v2: digest: " + digest.get()));
     }
 
     private static String asAdmin(String command) {
