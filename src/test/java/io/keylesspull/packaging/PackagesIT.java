@@ -103,7 +103,7 @@ class PackagesIT {
         wizardGoesToDone();
 
         system.asRoot("dpkg", "--purge", "keyless-pull");
-        assertThat(system.files()).isEqualTo(before);
+        noTraceIsLeft(before);
         assertThat(system.asRoot("sh", "-c", "ls -A /var/lib/dpkg/info | grep keyless || true")).isEmpty();
         onlyTheUsersOwnRunsAreLeft();
     }
@@ -130,7 +130,7 @@ class PackagesIT {
         commandLineProvesThePull();
 
         system.host("rpm", "--root", root, "--erase", "keyless-pull");
-        assertThat(system.files()).isEqualTo(before);
+        noTraceIsLeft(before);
         onlyTheUsersOwnRunsAreLeft();
     }
 
@@ -218,7 +218,7 @@ class PackagesIT {
                     next(screen, page);
                 }
                 screen.keep(SEEN.resolve("done.png"));
-                // "Finish" closes the window, and with it ends the program.
+                // "Close" closes the window, and with it ends the program.
                 screen.clickNext();
                 assertThat(wizard.waitFor(1, TimeUnit.MINUTES)).isTrue();
             } finally {
@@ -242,6 +242,17 @@ class PackagesIT {
             }
             return screen.page().equals(OptionalInt.of(page + 1));
         });
+    }
+
+    private void noTraceIsLeft(Set<String> before) throws Exception {
+        Set<String> left = system.files();
+        Set<String> gone = new TreeSet<>(before);
+        gone.removeAll(left);
+        left.removeAll(before);
+        assertThat(left).as("what was not there before").isEmpty();
+        // An empty /opt goes with the last package in it; Debian has no package that holds it.
+        gone.remove("opt d 755");
+        assertThat(gone).as("what was there before").isEmpty();
     }
 
     private void onlyTheUsersOwnRunsAreLeft() throws Exception {
