@@ -6,6 +6,7 @@ import io.keylesspull.text.Redactor;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -37,8 +38,9 @@ final class RunningCommand {
         this.channel = channel;
         this.command = command;
         this.failures = failures;
-        this.stdout = new CommandOutput(redactor, chunk -> listener.output(false, chunk), bell::release);
-        this.stderr = new CommandOutput(redactor, chunk -> listener.output(true, chunk), bell::release);
+        this.stdout = command.confidential() ? new CommandOutput(Optional.empty(), chunk -> { }, bell::release)
+                : new CommandOutput(Optional.of(redactor), chunk -> listener.output(false, chunk), bell::release);
+        this.stderr = new CommandOutput(Optional.of(redactor), chunk -> listener.output(true, chunk), bell::release);
     }
 
     CommandResult run() throws SshException, InterruptedException {

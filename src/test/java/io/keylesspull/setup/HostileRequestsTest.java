@@ -79,7 +79,8 @@ class HostileRequestsTest {
                 new SetupRequest(new SignIn(SignInMethod.BROWSER, Optional.of(tenant), AzureCloud.PUBLIC),
                         Optional.of(sub), "japaneast", new ResourceGroup(ours, true),
                         new Registry("contoso123", true, "Basic", true, Optional.empty()), what, List.of(vm),
-                        new Identity(Identity.Kind.USER_ASSIGNED, id, true, Optional.empty()), Role.ACR_PULL));
+                        new Identity(Identity.Kind.USER_ASSIGNED, id, true, Optional.empty()), Role.ACR_PULL,
+                        true, true));
     }
 
     private static final class MachineParts {
