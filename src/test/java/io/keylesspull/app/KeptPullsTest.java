@@ -223,9 +223,9 @@ class KeptPullsTest {
         assertThat(program.printed()).doesNotContain("dXNlcjpwYXNzd29yZA==").doesNotContain("日本");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"not JSON", "[]", "{} {}", "{\"credHelpers\": []}", "{\"auths\": {"})
-    void aConfigurationThatCannotBeUnderstoodIsToldAndLeftAsItIs(String config) throws Exception {
+    @Test
+    void aConfigurationThatCannotBeUnderstoodIsToldAndLeftAsItIs() throws Exception {
+        String config = "{\"auths\": {";
         write(CONFIG, config, "0600");
 
         assertThat(program.setUp(setup("user-assigned", "practiceclassic", true, false))).isEqualTo(ExitStatus.FAILED);
