@@ -3,6 +3,9 @@ package io.keylesspull.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.fault.Occasions;
+import io.keylesspull.practice.http.HttpFault;
+import io.keylesspull.practice.http.Requests;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.time.Time;
@@ -36,19 +39,22 @@ class KeptPullsTest {
     private ProgramInPractice program;
     private OnMachine machine;
 
-    /** As the computer's own clock, or so much later. */
+    /** As the computer's own clock, but so much later; waits take no time, and the clock goes on by as much. */
     private static final class LaterTime implements Time {
 
-        private volatile Duration later = Duration.ZERO;
+        private Duration later = Duration.ZERO;
 
         @Override
-        public Instant now() {
+        public synchronized Instant now() {
             return Instant.now().plus(later);
         }
 
         @Override
-        public void sleep(Duration duration) throws InterruptedException {
-            Time.system().sleep(duration);
+        public synchronized void sleep(Duration duration) throws InterruptedException {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            later = later.plus(duration.isNegative() ? Duration.ZERO : duration);
         }
     }
 
@@ -118,7 +124,7 @@ class KeptPullsTest {
         assertThat(machine.file(CONFIG)).hasValueSatisfying(config ->
                 assertThat(config).contains(HELPER).doesNotContain("\"auth\""));
         pullsAsUserAndAsRoot();
-        time.later = Duration.ofHours(4);
+        time.sleep(Duration.ofHours(4));
         pullsAsUserAndAsRoot();
         machine.reboot();
         pullsAsUserAndAsRoot();
@@ -130,8 +136,10 @@ class KeptPullsTest {
 
         assertThat(typed()).noneMatch(command -> command.contains("docker-credential-"));
         pulls("docker", "pull", IMAGE);
-        time.later = Duration.ofHours(4);
+        time.sleep(Duration.ofHours(4));
         assertThat(machine.types("docker", "pull", IMAGE).stderr()).contains("unauthorized");
+        undo();
+        assertThat(typed()).contains("docker logout " + REGISTRY);
     }
 
     @ParameterizedTest
@@ -142,6 +150,50 @@ class KeptPullsTest {
         assertThat(program.printed()).contains("  proof ").doesNotContain("azure-cli").doesNotContain("Azure CLI");
         assertThat(typed()).noneMatch(command -> command.startsWith("az "))
                 .contains("docker pull " + registry + ".azurecr.io/aci-helloworld:v1");
+    }
+
+    @Test
+    void aRoleThatHasNotTakenEffectIsWaitedForWithoutTheAzureCliToo() {
+        program.close();
+        program = new ProgramInPractice(folder, Pace.REALISTIC, time);
+
+        setUp("system-assigned", "practiceclassic", true, false);
+        // Docker and the helper are there now: the other identity's role is needed before it has taken effect.
+        setUp("user-assigned", "practiceclassic", true, false);
+
+        assertThat(program.printed()).contains("the role has not taken effect yet; try 1, next in 5 s",
+                "refuses the managed identity (401): it has no role there, or not yet", "Proven.");
+    }
+
+    @Test
+    void anIdentityThatHasNotReachedTheMachineIsWaitedForWithoutTheAzureCliToo() {
+        program.cloud().faults().http().add(Requests.to("169.254.169.254"), Occasions.first(2),
+                HttpFault.status(400));
+
+        setUp(false);
+
+        assertThat(program.printed()).contains("the machine cannot get a token for its identity yet; try 2",
+                "the instance metadata service gives no token for the managed identity (400)", "Proven.");
+    }
+
+    @Test
+    void aRegistryThatRefusesForGoodIsGivenUpWithTheReason() {
+        program.cloud().faults().http().add(Requests.to(REGISTRY).path("/oauth2/exchange"), Occasions.always(),
+                HttpFault.status(401));
+
+        assertThat(program.setUp(setup("user-assigned", "practiceclassic", true, false))).isEqualTo(ExitStatus.FAILED);
+
+        assertThat(program.printed()).contains("After 12 minutes, registry " + REGISTRY + " still refuses machine");
+    }
+
+    @Test
+    void whatIsNotTheSignInsFaultFailsAtOnce() {
+        program.cloud().faults().http().add(Requests.to(REGISTRY).path("/v2/aci-helloworld/manifests/v1"),
+                Occasions.always(), HttpFault.status(500));
+
+        assertThat(program.setUp(setup("user-assigned", "practiceclassic", true, false))).isEqualTo(ExitStatus.FAILED);
+
+        assertThat(program.printed()).contains("could not pull " + IMAGE).doesNotContain("; try 1, next in");
     }
 
     @Test
@@ -235,6 +287,22 @@ class KeptPullsTest {
         assertThat(typed()).noneMatch(command -> command.contains("docker-credential-"));
         assertThat(machine.file(CONFIG)).contains("azureuser 600 " + config);
         assertThat(machine.file(ROOTS_CONFIG)).isEmpty();
+    }
+
+    @Test
+    void anotherIdentityTakesOverAndUndoGivesBack() throws Exception {
+        setUp("user-assigned", "practiceclassic", true, false);
+        String before = machine.file(CONFIG).orElseThrow();
+
+        setUp("system-assigned", "practiceclassic", true, false);
+
+        assertThat(machine.file(CONFIG)).hasValueSatisfying(config ->
+                assertThat(config).contains("\"" + HELPER + "\""));
+        pulls("sudo", "docker", "pull", IMAGE);
+        undo();
+        assertThat(machine.file(CONFIG)).contains(before);
+        assertThat(machine.file("/usr/local/bin/docker-credential-" + HELPER)).isEmpty();
+        pulls("sudo", "docker", "pull", IMAGE);
     }
 
     @Test

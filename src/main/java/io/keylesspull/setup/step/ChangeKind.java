@@ -28,7 +28,7 @@ public enum ChangeKind {
     PULLED_IMAGE,
     /** A credential helper for Docker that was put on a machine: its path. */
     CREDENTIAL_HELPER,
-    /** That a user's Docker asks the credential helper: the path of the configuration, a blank, the login server. */
+    /** That a user's Docker asks the credential helper: as {@link HelperEntry} writes it. */
     HELPER_ENTRY,
     /** A Docker configuration that was made for that: its path. */
     DOCKER_CONFIG;

@@ -42,7 +42,7 @@ final class CredentialHelperStep extends RemoteStep {
                 ? Optional.of(context.get(SetupFacts.IDENTITY).clientId()) : Optional.empty());
         List<DockerConfigFile> configs = DockerConfigFile.of(connection);
         for (DockerConfigFile config : configs) {
-            config.check(context, connection, loginServer, helper);
+            config.check(context, connection, loginServer);
         }
         curl(context, connection);
         boolean changed = helper.put(context, connection);

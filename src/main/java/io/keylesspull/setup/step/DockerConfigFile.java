@@ -65,18 +65,20 @@ record DockerConfigFile(String folder, boolean asRoot) {
     }
 
     /**
-     * Tells Docker which helper to ask for a login server, unless it knows.
+     * Tells Docker which helper to ask for a login server, unless it knows. Another of this program's helpers makes room:
+     * the machine pulls as one identity.
      *
      * @return whether anything was changed
-     * @throws Failure also where Docker is told to ask another one: that is somebody's decision
+     * @throws Failure also where Docker is told to ask somebody else's: that was a decision
      */
     boolean setHelper(StepContext context, MachineConnection connection, String loginServer, CredentialHelper helper)
             throws Failure, InterruptedException {
         Optional<DockerConfig> before = read(context, connection);
-        if (asks(connection, before, loginServer, helper)) {
+        Optional<String> named = named(connection, before, loginServer);
+        if (named.equals(Optional.of(helper.name()))) {
             return false;
         }
-        Change entry = ChangeKind.HELPER_ENTRY.of(path() + " " + loginServer);
+        Change entry = new HelperEntry(path(), loginServer, named).change();
         List<Change> changes = before.isPresent() ? List.of(entry)
                 : List.of(ChangeKind.DOCKER_CONFIG.of(path()), entry);
         context.change(changes, () -> {
@@ -88,30 +90,35 @@ record DockerConfigFile(String folder, boolean asRoot) {
     }
 
     /** Finds out whether {@link #setHelper} could be done. @throws Failure where not */
-    void check(StepContext context, MachineConnection connection, String loginServer, CredentialHelper helper)
+    void check(StepContext context, MachineConnection connection, String loginServer)
             throws Failure, InterruptedException {
-        asks(connection, read(context, connection), loginServer, helper);
+        named(connection, read(context, connection), loginServer);
     }
 
-    private boolean asks(MachineConnection connection, Optional<DockerConfig> config, String loginServer,
-                         CredentialHelper helper) throws Failure {
+    private Optional<String> named(MachineConnection connection, Optional<DockerConfig> config, String loginServer)
+            throws Failure {
         Optional<String> named = config.flatMap(there -> there.helper(loginServer));
-        if (named.isPresent() && !named.get().equals(helper.name())) {
+        if (named.isPresent() && !CredentialHelper.isOne(named.get())) {
             throw Failure.of("setup.otherHelper", "", named.get(), loginServer, connection.machine(), path());
         }
-        return named.isPresent();
+        return named;
     }
 
     /**
-     * Takes back {@link #setHelper}, where Docker still asks one of this program's helpers.
+     * Takes back {@link #setHelper}, where Docker still asks one of this program's helpers. What made room comes back
+     * where it is still on the machine.
      *
      * @param made whether the file was made by this run: it goes where it says nothing else, with its empty folder
      */
-    void removeHelper(StepContext context, MachineConnection connection, String loginServer, boolean made)
+    void removeHelper(StepContext context, MachineConnection connection, HelperEntry entry, boolean made)
             throws Failure, InterruptedException {
         DockerConfig there = read(context, connection).orElse(DockerConfig.empty());
-        boolean ours = there.helper(loginServer).filter(CredentialHelper::isOne).isPresent();
-        DockerConfig without = ours ? there.withoutHelper(loginServer) : there;
+        boolean ours = there.helper(entry.loginServer()).filter(CredentialHelper::isOne).isPresent();
+        DockerConfig without = ours ? there.withoutHelper(entry.loginServer()) : there;
+        if (ours && entry.before().isPresent() && connection.run(context,
+                command("test", "-x", new CredentialHelper(entry.before().get()).path())).ok()) {
+            without = there.withHelper(entry.loginServer(), entry.before().get());
+        }
         if (made && without.isEmpty()) {
             connection.require(context, command("rm", "-f", path()));
             if (connection.run(context, command("test", "-d", folder)).ok()) {

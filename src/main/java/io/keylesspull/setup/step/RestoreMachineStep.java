@@ -75,12 +75,11 @@ final class RestoreMachineStep extends RemoteStep {
 
     private void entry(StepContext context, MachineConnection connection, String subject)
             throws Failure, InterruptedException {
-        int blank = subject.lastIndexOf(' ');
-        String path = subject.substring(0, blank);
-        boolean made = of(ChangeKind.DOCKER_CONFIG).stream().anyMatch(change -> change.subject().equals(path));
+        HelperEntry entry = HelperEntry.parse(subject);
+        boolean made = of(ChangeKind.DOCKER_CONFIG).stream().anyMatch(change -> change.subject().equals(entry.path()));
         for (DockerConfigFile file : DockerConfigFile.of(connection)) {
-            if (file.path().equals(path)) {
-                file.removeHelper(context, connection, subject.substring(blank + 1), made);
+            if (file.path().equals(entry.path())) {
+                file.removeHelper(context, connection, entry, made);
             }
         }
     }
