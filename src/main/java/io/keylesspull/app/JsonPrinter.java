@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.engine.Change;
 import io.keylesspull.engine.Problem;
+import io.keylesspull.engine.Purpose;
 import io.keylesspull.engine.RunEvent;
 import io.keylesspull.setup.AzCommands;
 import io.keylesspull.setup.Check;
@@ -19,7 +20,6 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** For a program: one JSON object per line. Texts are in English, each with its key beside it. */
 final class JsonPrinter implements RunPrinter {
@@ -148,25 +148,26 @@ final class JsonPrinter implements RunPrinter {
     }
 
     @Override
-    public void failed(String run, List<String> resourceIds) {
-        left("failed", Optional.of(run), resourceIds);
+    public void failed(Purpose purpose, String run, List<String> resourceIds) {
+        left("failed", purpose, run, resourceIds);
     }
 
     @Override
-    public void cancelled(String run, List<String> resourceIds) {
-        left("cancelled", Optional.of(run), resourceIds);
+    public void cancelled(Purpose purpose, String run, List<String> resourceIds) {
+        left("cancelled", purpose, run, resourceIds);
     }
 
-    private void left(String type, Optional<String> run, List<String> resourceIds) {
-        ObjectNode json = object(type);
-        run.ifPresent(id -> json.put("run", id));
+    private void left(String type, Purpose purpose, String run, List<String> resourceIds) {
+        ObjectNode json = object(type).put("purpose", EventNames.of(purpose)).put("run", run);
         resourceIds.forEach(json.putArray("left")::add);
         print(json);
     }
 
     @Override
     public void interrupted() {
-        left("cancelled", Optional.empty(), List.of());
+        ObjectNode json = object("cancelled");
+        json.putArray("left");
+        print(json);
     }
 
     @Override

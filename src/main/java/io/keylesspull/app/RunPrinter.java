@@ -1,6 +1,7 @@
 package io.keylesspull.app;
 
 import io.keylesspull.engine.Problem;
+import io.keylesspull.engine.Purpose;
 import io.keylesspull.engine.RunEvent;
 import io.keylesspull.setup.AzCommands;
 import io.keylesspull.setup.Check;
@@ -34,11 +35,11 @@ interface RunPrinter {
     /** A run that ended without a machine left unproven. */
     void proven(List<ProvenMachine> machines);
 
-    /** A run that ended otherwise. @param resourceIds what it has made and not taken away; may be empty */
-    void failed(String run, List<String> resourceIds);
+    /** A run, or taking it back, that ended otherwise. @param resourceIds of what it made and what is left; may be empty */
+    void failed(Purpose purpose, String run, List<String> resourceIds);
 
-    /** A run that was cancelled. @param resourceIds what it has made and not taken away; may be empty */
-    void cancelled(String run, List<String> resourceIds);
+    /** A run, or taking it back, that was cancelled. @param resourceIds of what it made and what is left; may be empty */
+    void cancelled(Purpose purpose, String run, List<String> resourceIds);
 
     /** The runs there are. */
     void runs(List<StoredRun> runs);

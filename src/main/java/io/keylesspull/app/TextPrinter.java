@@ -1,6 +1,7 @@
 package io.keylesspull.app;
 
 import io.keylesspull.engine.Problem;
+import io.keylesspull.engine.Purpose;
 import io.keylesspull.engine.RunEvent;
 import io.keylesspull.setup.AzCommands;
 import io.keylesspull.setup.Check;
@@ -128,19 +129,20 @@ final class TextPrinter implements RunPrinter {
     }
 
     @Override
-    public void failed(String run, List<String> resourceIds) {
-        left(run, resourceIds, "app.failed");
+    public void failed(Purpose purpose, String run, List<String> resourceIds) {
+        left(purpose, run, resourceIds, "failed");
     }
 
     @Override
-    public void cancelled(String run, List<String> resourceIds) {
-        left(run, resourceIds, "app.cancelled");
+    public void cancelled(Purpose purpose, String run, List<String> resourceIds) {
+        left(purpose, run, resourceIds, "cancelled");
     }
 
-    private void left(String run, List<String> resourceIds, String key) {
-        out.println(text(key + (resourceIds.isEmpty() ? ".nothing" : ".left")));
+    private void left(Purpose purpose, String run, List<String> resourceIds, String how) {
+        String key = "app." + EventNames.of(purpose) + ".";
+        out.println(text(key + how + (resourceIds.isEmpty() ? ".nothing" : ".left")));
         resourceIds.forEach(id -> print(out, "    " + id));
-        print(out, text("app.howToGoOn", run));
+        print(out, text(key + "howToGoOn", run));
         out.flush();
     }
 

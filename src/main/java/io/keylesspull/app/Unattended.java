@@ -2,6 +2,7 @@ package io.keylesspull.app;
 
 import io.keylesspull.azure.DeviceCode;
 import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.Purpose;
 import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.RunResult;
 import io.keylesspull.engine.Traces;
@@ -103,7 +104,7 @@ final class Unattended {
                     printer.undone();
                     return ExitStatus.PROVEN;
                 }
-                return stopped(ended, left);
+                return stopped(Purpose.UNDO, ended, left);
             }
         });
     }
@@ -132,17 +133,17 @@ final class Unattended {
                 printer.proven(proven);
                 return ExitStatus.PROVEN;
             }
-            return stopped(ended, left);
+            return stopped(Purpose.SETUP, ended, left);
         }
     }
 
-    private int stopped(Ended ended, Traces left) {
+    private int stopped(Purpose purpose, Ended ended, Traces left) {
         List<String> resources = left.resources().stream().map(Traces.Resource::id).toList();
         if (ended.result() == RunResult.CANCELLED) {
-            printer.cancelled(ended.run().id(), resources);
+            printer.cancelled(purpose, ended.run().id(), resources);
             return ExitStatus.CANCELLED;
         }
-        printer.failed(ended.run().id(), resources);
+        printer.failed(purpose, ended.run().id(), resources);
         return ExitStatus.FAILED;
     }
 

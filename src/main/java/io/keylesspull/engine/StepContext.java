@@ -93,6 +93,11 @@ public final class StepContext {
         return events.traces().changed(change, machine());
     }
 
+    /** Whether a try of this run began to make the change, and is not known to have come to the end of it. */
+    public boolean cutOff(Change change) {
+        return events.traces().cutOff(change, machine());
+    }
+
     /** To be told when what was changed is again as it was before. */
     public void reverted(Change change) {
         events.tell(at -> new RunEvent.ChangeReverted(at, step.id(), change));

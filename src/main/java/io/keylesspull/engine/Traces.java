@@ -90,6 +90,11 @@ public final class Traces {
         return changes.containsKey(new Place(change, machine));
     }
 
+    synchronized boolean cutOff(Change change, Optional<String> machine) {
+        Changed changed = changes.get(new Place(change, machine));
+        return changed != null && !changed.sure();
+    }
+
     /** Whether nothing is left. */
     public synchronized boolean isEmpty() {
         return resources.isEmpty() && changes.isEmpty();

@@ -9,7 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.keylesspull.practice.Pace;
 import io.keylesspull.practice.http.PracticeServer;
 import io.keylesspull.remote.Command;
-import io.keylesspull.setup.step.CredentialHelper;
+import io.keylesspull.setup.CredentialHelper;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,7 +77,7 @@ class CredentialHelperScriptTest {
     private static CredentialHelper helper;
 
     @BeforeAll
-    static void setUp() throws IOException {
+    static void setUp() throws Exception {
         Path curl = Tool.find("curl");
         program = new ProgramInPractice(folder, Pace.INSTANT, Time.system());
         assertThat(program.setUp(SETUP)).as(program.printed()).isZero();

@@ -8,6 +8,7 @@ import io.keylesspull.engine.Fact;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.Problem;
+import io.keylesspull.engine.Purpose;
 import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.OutputStream;
 import io.keylesspull.engine.StepId;
@@ -98,7 +99,7 @@ class HostilePrintersTest {
                 Optional.of(problem))));
         text.commands(List.of(new AzCommands.Line(false, word), new AzCommands.Line(true, word)));
         text.proven(List.of(new ProvenMachine(word, word, word, word, word)));
-        text.failed(word, List.of(word, word));
+        text.failed(Purpose.SETUP, word, List.of(word, word));
 
         int details = (int) problem.details().lines().count();
         assertThat(rows(err)).hasSize(3 + details);
@@ -112,7 +113,7 @@ class HostilePrintersTest {
         List<RunEvent> events = events(word);
         events.forEach(json::event);
         json.problem(problem(word));
-        json.failed(word, List.of(word));
+        json.failed(Purpose.SETUP, word, List.of(word));
 
         List<String> rows = rows(out);
         assertThat(rows).hasSize(events.size() + 2);

@@ -42,9 +42,15 @@ final class OnMachine {
     }
 
     /** What stands in a file; empty where there is none. Owner and mode come first. */
-    Optional<String> file(String path) {
-        return cloud.machine(id()).inventory().stream().filter(line -> line.startsWith("file " + path + " "))
-                .map(line -> line.substring(("file " + path + " ").length())).findFirst();
+    Optional<String> file(String path) throws Exception {
+        Optional<String> there = cloud.machine(id()).inventory().stream()
+                .filter(line -> line.startsWith("file " + path + " ")).findFirst();
+        if (there.isEmpty()) {
+            return Optional.empty();
+        }
+        String[] ownerAndMode = there.get().substring(("file " + path + " ").length()).split(" ", 3);
+        return Optional.of(ownerAndMode[0] + " " + ownerAndMode[1] + " "
+                + runs(Command.of("cat", path).asRoot().asConfidential()).stdout());
     }
 
     void reboot() {

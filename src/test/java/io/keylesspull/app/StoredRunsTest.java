@@ -3,6 +3,10 @@ package io.keylesspull.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.fault.Fault;
+import io.keylesspull.practice.fault.Occasions;
+import io.keylesspull.practice.machine.CommandFault;
+import io.keylesspull.practice.machine.MachineFaults;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -118,6 +122,62 @@ class StoredRunsTest {
         assertThat(program.setUp(EVERYTHING_THERE)).as(program.printed()).isZero();
         assertThat(program.printed()).contains("install -y docker.io", "install -y azure-cli");
         assertThat(commands(program.printed())).isEqualTo(commands(first));
+    }
+
+    @Test
+    void anUndoThatFailedSaysWhatIsStillThereAndIsGoneOnWithByUndo() {
+        List<String> before = program.resources();
+        program.setUp(EVERYTHING_NEW);
+        String registry = id("/registries/myContainerRegistry");
+        Fault lock = program.cloud().faults().arm().lock(registry, "CanNotDelete");
+
+        assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isEqualTo(1);
+
+        assertThat(program.printed()).contains("Not everything was taken back. This is still there:", registry,
+                "Go on taking it back: --undo " + runs().get(0)).doesNotContain("--resume", "had been made");
+        lock.remove();
+        assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isZero();
+        assertThat(program.resources()).containsExactlyElementsOf(before);
+    }
+
+    @Test
+    void anUndoThatFailedOnAMachineAloneDoesNotSayThatNothingWasMade() {
+        program.setUp(EVERYTHING_THERE);
+        Fault refused = program.cloud().faults().machines().command(MachineFaults.ANY, "gpasswd -d", Occasions.always(),
+                CommandFault.ends(1, "gpasswd: cannot lock /etc/group; try again later."));
+
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines")).isEqualTo(1);
+
+        assertThat(program.printed()).contains("Not everything was taken back.", "Go on taking it back: --undo")
+                .doesNotContain("--resume", "had been made");
+        refused.remove();
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines")).as(program.printed()).isZero();
+    }
+
+    @Test
+    void whatSomebodyDeletedBeforeIsFoundGoneByUndoAndByAnother() {
+        List<String> before = program.resources();
+        program.setUp(EVERYTHING_NEW);
+        program.cloud().faults().arm().delete(id("/virtualMachines/myDockerVM"));
+        program.cloud().faults().arm().delete(id("/registries/myContainerRegistry"));
+
+        assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isZero();
+        assertThat(program.resources()).containsExactlyElementsOf(before);
+        assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isZero();
+    }
+
+    @Test
+    void whereAMachineAndARegistryThatWereThereAreGoneNothingIsLeftToTakeBack() {
+        program.setUp(EVERYTHING_THERE);
+        program.cloud().faults().arm().delete(id("/virtualMachines/practiceBare"));
+        program.cloud().faults().arm().delete(id("/registries/practiceclassic"));
+
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines")).as(program.printed()).isZero();
+    }
+
+    private String id(String end) {
+        return program.resources().stream().filter(id -> id.endsWith(end)).findFirst().orElseThrow();
     }
 
     private static List<String> commands(String printed) {

@@ -1,6 +1,8 @@
 package io.keylesspull.kill;
 
-/** What the runs that are killed set up: both of the tutorial's examples, and a machine and a registry that are there. */
+import java.util.Locale;
+
+/** What the runs that are killed set up: the tutorial's two examples, and one on a machine and a registry there are. */
 enum Example {
 
     USER_ASSIGNED("""
@@ -49,6 +51,6 @@ enum Example {
 
     @Override
     public String toString() {
-        return name().toLowerCase().replace('_', '-');
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

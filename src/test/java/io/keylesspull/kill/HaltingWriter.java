@@ -1,19 +1,16 @@
 package io.keylesspull.kill;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -26,47 +23,17 @@ final class HaltingWriter extends Writer {
     /** Begins the line that tells the parent. No line of JSON begins so. */
     static final String REACHED = "# reached ";
 
-    /**
-     * When to tell.
-     *
-     * @param records as soon as the journal has so many
-     * @param line    or, where there is one, as soon as a line with that in it is in the journal
-     * @param holds   whether nothing goes on after that
-     */
-    record Stop(int records, Optional<Pattern> line, boolean holds) {
-
-        static final Stop NEVER = new Stop(Integer.MAX_VALUE, Optional.empty(), false);
-
-        /** With no further record. */
-        static Stop at(int records) {
-            return new Stop(records, Optional.empty(), true);
-        }
-
-        /** While the program goes on. @param line regular expression */
-        static Stop passing(String line) {
-            return new Stop(Integer.MAX_VALUE, Optional.of(Pattern.compile(line)), false);
-        }
-
-        static Stop parse(String written) {
-            String[] parts = written.split(" ", 3);
-            return new Stop(Integer.parseInt(parts[0]), parts[2].isEmpty() ? Optional.empty()
-                    : Optional.of(Pattern.compile(parts[2])), Boolean.parseBoolean(parts[1]));
-        }
-
-        String written() {
-            return records + " " + holds + " " + line.map(Pattern::pattern).orElse("");
-        }
-    }
+    /** For a program that is not to be held up. */
+    static final int NEVER = Integer.MAX_VALUE;
 
     private final Writer out;
     private final Path data;
-    private final Stop stop;
+    private final int stop;
     private FileChannel journal;
     private int records;
-    private boolean told;
 
-    /** @param data the data folder, in which there is one run or none */
-    HaltingWriter(Writer out, Path data, Stop stop) {
+    /** @param data the data folder, in which there is one run or none. @param stop at how many records; or NEVER */
+    HaltingWriter(Writer out, Path data, int stop) {
         this.out = out;
         this.data = data;
         this.stop = stop;
@@ -80,13 +47,10 @@ final class HaltingWriter extends Writer {
     @Override
     public void flush() throws IOException {
         out.flush();
-        if (!told && stop != Stop.NEVER && reached()) {
-            told = true;
+        if (stop != NEVER && records() >= stop) {
             out.write(REACHED + records + "\n");
             out.flush();
-            if (stop.holds()) {
-                untilKilled();
-            }
+            untilKilled();
         }
     }
 
@@ -99,23 +63,22 @@ final class HaltingWriter extends Writer {
         }
     }
 
-    private boolean reached() throws IOException {
+    private int records() throws IOException {
         if (journal == null) {
             Optional<Path> file = file();
             if (file.isEmpty()) {
-                return false;
+                return 0;
             }
             journal = FileChannel.open(file.get(), StandardOpenOption.READ);
         }
-        boolean found = false;
-        InputStream in = Channels.newInputStream(journal);
-        for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("(?<=\n)")) {
-            if (line.endsWith("\n")) {
-                records++;
-                found |= stop.line().filter(wanted -> wanted.matcher(line).find()).isPresent();
-            }
+        ByteBuffer added = ByteBuffer.allocate((int) (journal.size() - journal.position()));
+        while (added.hasRemaining()) {
+            journal.read(added);
         }
-        return found || records >= stop.records();
+        for (byte each : added.array()) {
+            records += each == '\n' ? 1 : 0;
+        }
+        return records;
     }
 
     private Optional<Path> file() {

@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
 /** Where the program was killed, for people to read. Safe for use by many threads. */
@@ -18,7 +18,7 @@ final class KillPoints {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Map<String, Queue<String>> points = new ConcurrentSkipListMap<>();
-    private final Map<String, String> totals = new ConcurrentSkipListMap<>();
+    private final Map<String, Integer> totals = new ConcurrentSkipListMap<>();
 
     /** @param sweep what was going on @param journal as it was when the program was killed */
     void add(String sweep, List<String> journal) throws IOException {
@@ -26,9 +26,9 @@ final class KillPoints {
                 journal.isEmpty() ? "" : shown(journal.get(journal.size() - 1))));
     }
 
-    /** @param records how many there are in all */
-    void of(String sweep, int records) {
-        totals.put(sweep, " of its " + records + " records");
+    /** @param there how many there are */
+    void of(String sweep, int there) {
+        totals.put(sweep, there);
     }
 
     private static String shown(String line) throws IOException {
@@ -41,8 +41,8 @@ final class KillPoints {
 
     String summary() {
         StringBuilder text = new StringBuilder();
-        points.forEach((sweep, all) -> text.append("%4d kill points in %s%s%n".formatted(all.size(), sweep,
-                totals.containsKey(sweep) ? ":" + totals.get(sweep) : "")));
+        points.forEach((sweep, all) -> text.append("%4d kill points%s: %s%n".formatted(all.size(),
+                totals.containsKey(sweep) ? " of " + totals.get(sweep) : "", sweep)));
         return text.append("%4d kill points in all%n".formatted(
                 points.values().stream().mapToInt(Queue::size).sum())).toString();
     }

@@ -2,153 +2,189 @@ package io.keylesspull.kill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keylesspull.kill.HaltingWriter.Stop;
 import io.keylesspull.practice.Pace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The program, killed by SIGKILL at a record of its journal, goes on from there, and the practice cloud is in the end as
- * after an unbroken run; and the same with undo. Each kill is a process of its own; the practice cloud lives on in this
- * one. By itself a build kills at every {@value #STRIDE}th record; {@code mvn -Pkill verify} kills at every one. How
- * often and where is printed, and written to {@code target/kill-points.txt}.
+ * The program, killed by SIGKILL at a record of its journal, goes on from there, and the practice cloud is in the end
+ * as after an unbroken run; and the same with undo. Each kill takes a process of its own; the practice cloud lives on
+ * in this one. A plain build is sparing: it kills at the first, at every {@value #STRIDE}th and at the last record.
+ * {@code mvn -Pkill verify} kills at each. How often and where is printed, and written to
+ * {@code target/kill-points.txt}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledAnywhereTest {
 
     private static final int STRIDE = 30;
+    /** Children that wait for the practice cloud's time more than for the computer. */
+    private static final int WAITING_AT_ONCE = 6;
+    private static final int FEW_WORKS = 3;
     private static final String[] RESUME = {"--resume", "last"};
     private static final String[] UNDO = {"--undo", "last", "--yes", "--restore-machines"};
 
     /**
      * What apt leaves of a package that it removes, until that is purged: its configuration; of docker.io the images'
-     * folder and the group too. And what docker leaves of a user's configuration: a file without logins.
+     * folder and the group too. And of a sign-in that {@code docker logout} ends, an empty file.
      */
     private static final Pattern REMAINS = Pattern.compile("\\+ practiceBare: (?:configuration of \\S+ \\S+"
-            + "|directory /var/lib/docker root 710|group docker: "
-            + "|directory /home/azureuser/.docker azureuser 700"
-            + "|file /home/azureuser/.docker/config.json azureuser 600 \\{\\s*\"auths\": \\{}\\s*})");
+            + "|directory /var/lib/docker root 710|group docker: |directory /home/azureuser/\\.docker azureuser 700"
+            + "|file /home/azureuser/\\.docker/config\\.json azureuser 600 \\{\\s*\"auths\": \\{}\\s*})");
 
     private final int stride = Integer.getInteger("kill.stride", STRIDE);
     private final KillPoints points = new KillPoints();
-    private final ExecutorService atOnce = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    private final Map<Example, Unbroken> unbroken = new EnumMap<>(Example.class);
     private Path folder;
     private ChildJvm jvm;
 
     @BeforeAll
-    void prepare(@TempDir Path temporary) throws IOException, InterruptedException {
+    void carryOutUnbroken(@TempDir Path temporary) throws IOException, InterruptedException {
         folder = temporary;
         jvm = new ChildJvm(folder);
-        try (Stage stage = stage("archive")) {
+        try (Stage stage = stage("archive", Pace.INSTANT)) {
             stage.makeArchive(Example.USER_ASSIGNED);
+        }
+        for (Example example : Example.values()) {
+            unbroken.put(example, unbroken(example));
         }
     }
 
     @AfterAll
     void tell() throws IOException {
-        atOnce.shutdownNow();
         System.out.print(points.summary());
         points.write(Files.createDirectories(Path.of("target")).resolve("kill-points.txt"));
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void killedAtAnyRecordARunGoesOnAndEndsAsAnUnbrokenOneDoes(Example example) throws Exception {
-        Unbroken unbroken = unbroken(example);
-        sweep(example + ", set up", unbroken.records(), (stage, record) -> {
-            List<String> journal = stage.killed(Stop.at(record), Duration.ZERO, "--run",
-                    stage.setup(example.setup()));
-            points.add(example + ", set up", journal);
-            if (record < unbroken.records()) {
-                stage.succeeds(RESUME);
-            }
-            assertThat(unbroken.after().difference(stage.snapshot())).as("against an unbroken run").isEmpty();
-        });
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void killedAtAnyRecordAnUndoGoesOnAndLeavesWhatWasThereBefore(Example example) throws Exception {
-        Unbroken unbroken = unbroken(example);
-        sweep(example + ", undo", unbroken.undoRecords(), (stage, record) -> {
-            stage.succeeds("--run", stage.setup(example.setup()));
-            List<String> journal = stage.killed(Stop.at(stage.journal().size() + record), Duration.ZERO, UNDO);
-            points.add(example + ", undo", journal);
-            stage.succeeds(UNDO);
-            assertThat(unbroken.undone().difference(stage.snapshot())).as("against an unbroken undo").isEmpty();
-        });
-        assertThat(unbroken.left()).as("what is left of a run that was undone").allMatch(REMAINS.asMatchPredicate());
-    }
-
-    /** @param before the practice cloud before the run, @param undone and after it was undone */
-    private record Unbroken(Snapshot before, Snapshot after, Snapshot undone, int records, int undoRecords) {
-
-        List<String> left() {
-            return before.difference(undone);
-        }
+    /** What there was before a run and after it; how many records that wrote, and its undo. */
+    private record Unbroken(Snapshot before, Snapshot after, int records, int undoRecords) {
     }
 
     private Unbroken unbroken(Example example) throws IOException {
-        try (Stage stage = stage(example + "-unbroken-" + System.nanoTime())) {
+        try (Stage stage = stage(example + " unbroken", Pace.INSTANT)) {
             Snapshot before = stage.snapshot();
             stage.succeeds("--run", stage.setup(example.setup()));
             Snapshot after = stage.snapshot();
             int records = stage.journal().size();
             stage.succeeds(UNDO);
-            return new Unbroken(before, after, stage.snapshot(), records, stage.journal().size() - records);
+            return new Unbroken(before, after, records, stage.journal().size() - records);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void killedAtAnyRecordARunGoesOnAndEndsAsAnUnbrokenOne(Example example) throws InterruptedException {
+        int records = unbroken.get(example).records();
+        sweep(example + ", set up", records, (stage, record, sweep) -> {
+            points.add(sweep, stage.killedAt(record, "--run", stage.setup(example.setup())));
+            if (record < records) {
+                stage.succeeds(RESUME);
+            }
+            isAsUnbroken(example, stage);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void killedAtAnyRecordARunIsTakenBack(Example example) throws InterruptedException {
+        sweep(example + ", set up and taken back", unbroken.get(example).records(), (stage, record, sweep) -> {
+            points.add(sweep, stage.killedAt(record, "--run", stage.setup(example.setup())));
+            stage.succeeds(UNDO);
+            isAsBefore(example, stage);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void killedAtAnyRecordAnUndoGoesOnAndLeavesWhatWasThereBefore(Example example) throws InterruptedException {
+        sweep(example + ", undo", unbroken.get(example).undoRecords(), (stage, record, sweep) -> {
+            stage.succeeds("--run", stage.setup(example.setup()));
+            points.add(sweep, stage.killedAt(stage.journal().size() + record, UNDO));
+            stage.succeeds(UNDO);
+            isAsBefore(example, stage);
+        });
+    }
+
+    /** In processes of their own to their ends, as a user would go on. */
+    @Test
+    void killedAgainAndAgainARunAndItsUndoComeToTheirEnds() throws Exception {
+        String sweep = "again and again";
+        Example example = Example.ON_WHAT_IS_THERE;
+        try (Stage stage = stage(sweep, Pace.INSTANT)) {
+            points.add(sweep, stage.killedAt(20, "--run", stage.setup(example.setup())));
+            points.add(sweep, stage.killedAt(stage.journal().size() + 1, RESUME));
+            points.add(sweep, stage.killedAt(stage.journal().size() + 60, RESUME));
+            stage.succeedsInChild(RESUME);
+            isAsUnbroken(example, stage);
+            points.add(sweep, stage.killedAt(stage.journal().size() + 20, UNDO));
+            points.add(sweep, stage.killedAt(stage.journal().size() + 7, UNDO));
+            stage.succeedsInChild(UNDO);
+            isAsBefore(example, stage);
+        }
+    }
+
+    /** At a pace at which things take their time, so that the kill comes while Azure or the machine is at work. */
+    @Test
+    void killedInTheMiddleOfSomethingARunWaitsForItOrMendsItAndEndsAsAnUnbrokenOne() throws InterruptedException {
+        String sweep = "in the middle of something";
+        points.of(sweep, Work.values().length);
+        Together.all(WAITING_AT_ONCE, Stream.of(Work.values()).limit(stride == 1 ? Work.values().length : FEW_WORKS)
+                .map(work -> new Together.Try(work.toString(), () -> {
+                    try (Stage stage = stage(work.toString(), Pace.FAST)) {
+                        points.add(sweep, stage.killedWhen(() -> work.isUnderWay(stage), "--run",
+                                stage.setup(work.example().setup())));
+                        stage.succeeds(RESUME);
+                        isAsUnbroken(work.example(), stage);
+                        stage.succeeds(UNDO);
+                        isAsBefore(work.example(), stage);
+                    }
+                })).toList());
     }
 
     /** What is done at one record. */
     @FunctionalInterface
     private interface AtRecord {
-        void run(Stage stage, int record) throws Exception;
+        void run(Stage stage, int record, String sweep) throws Exception;
     }
 
-    private void sweep(String name, int records, AtRecord what) throws Exception {
+    private void sweep(String name, int records, AtRecord kill) throws InterruptedException {
         points.of(name, records);
-        List<Future<?>> all = new ArrayList<>();
-        IntStream.rangeClosed(1, records).filter(record -> record % stride == 1 % stride || record == records)
-                .forEach(record -> all.add(atOnce.submit(() -> {
-                    try (Stage stage = stage(name.replace(", ", "-").replace(' ', '-') + "-" + record)) {
-                        what.run(stage, record);
-                    } catch (Throwable failed) {
-                        throw new AssertionError(name + ", killed at record " + record + ": " + failed.getMessage(),
-                                failed);
+        Together.all(Runtime.getRuntime().availableProcessors(), IntStream.rangeClosed(1, records)
+                .filter(record -> record % stride == 1 % stride || record == records)
+                .mapToObj(record -> new Together.Try(name + ", killed at record " + record, () -> {
+                    try (Stage stage = stage(name + " " + record, Pace.INSTANT)) {
+                        kill.run(stage, record, name);
                     }
-                    return null;
-                })));
-        List<Throwable> failures = new ArrayList<>();
-        for (Future<?> each : all) {
-            try {
-                each.get();
-            } catch (java.util.concurrent.ExecutionException failed) {
-                failures.add(failed.getCause());
-            }
-        }
-        if (!failures.isEmpty()) {
-            AssertionError error = new AssertionError(failures.size() + " of " + all.size() + " kill points failed");
-            failures.forEach(error::addSuppressed);
-            throw error;
-        }
+                })).toList());
     }
 
-    private Stage stage(String name) throws IOException {
-        return new Stage(folder.resolve(name), Pace.INSTANT, jvm);
+    private Stage stage(String name, Pace pace) throws IOException {
+        return new Stage(folder.resolve(name.replaceAll("[, ]+", "-")), pace, jvm);
+    }
+
+    private void isAsUnbroken(Example example, Stage stage) {
+        assertThat(unbroken.get(example).after().difference(stage.snapshot())).as("against an unbroken run").isEmpty();
+        assertThat(stage.made("Microsoft.Compute/virtualMachines")).as("machines").isEqualTo(example.machines());
+        assertThat(stage.made("Microsoft.ManagedIdentity/userAssignedIdentities")).as("identities")
+                .isEqualTo(example.identities());
+        assertThat(stage.cloud().roleAssignments().stream().map(made -> made.at("/properties/description").asText())
+                .filter(description -> description.startsWith("Keyless Pull"))).as("role assignments").hasSize(1);
+    }
+
+    private void isAsBefore(Example example, Stage stage) {
+        assertThat(unbroken.get(example).before().difference(stage.snapshot())).as("against before the run")
+                .allMatch(REMAINS.asMatchPredicate());
     }
 }

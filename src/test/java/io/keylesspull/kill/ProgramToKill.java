@@ -34,18 +34,19 @@ public final class ProgramToKill {
     private ProgramToKill() {
     }
 
-    /** @param args as {@link ChildProcess} gives them, then the command line's */
+    /** @param args as {@link Stage} gives them, then the command line's */
     public static void main(String[] args) throws IOException {
         endWithParent();
         Path data = Path.of(args[5]);
         PracticeAccess access = new PracticeAccess(URI.create(args[0]), new TunnelRoute(URI.create(args[1])), args[2],
                 args[3], Files.readString(Path.of(args[4])), () -> { });
         ExecutorService workers = Executors.newCachedThreadPool(ProgramToKill::worker);
-        Composition composition = new Composition(() -> access, new Texts(Locale.ENGLISH), data, workers, Time.system());
+        Texts texts = new Texts(Locale.ENGLISH);
+        Composition composition = new Composition(() -> access, texts, data, workers, Time.system());
         SessionsFactory sessions = practice -> new SessionsFactory.Open(composition, () -> { });
         PrintWriter out = new PrintWriter(new HaltingWriter(
-                new OutputStreamWriter(System.out, StandardCharsets.UTF_8), data, HaltingWriter.Stop.parse(args[6])));
-        Cli cli = new Cli(sessions, practice -> { }, (pace, port) -> 1, new Texts(Locale.ENGLISH),
+                new OutputStreamWriter(System.out, StandardCharsets.UTF_8), data, Integer.parseInt(args[6])));
+        Cli cli = new Cli(sessions, practice -> { }, (pace, port) -> 1, texts,
                 new Terminal(new BufferedReader(Reader.nullReader()), out, out));
         int status = cli.run(Arrays.copyOfRange(args, OWN_ARGUMENTS, args.length));
         workers.shutdownNow();

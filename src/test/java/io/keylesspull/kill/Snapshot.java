@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,20 +14,21 @@ import java.util.stream.Stream;
 
 /**
  * All that is in a practice cloud, a line for each value: resources, role assignments, images, and what the machines
- * remember. What is another in every cloud, such as GUIDs and keys, is replaced by its kind and by how many of that kind
- * came before it, so that what was the same value stays the same; and times by the word alone.
+ * remember. What is another in every cloud, such as GUIDs and keys, is replaced by its kind and by how many of that
+ * kind came before it, so that what was the same value stays the same; and times by the word alone.
  */
 record Snapshot(List<String> lines) {
 
     private static final Map<String, Pattern> NAMED = Map.of(
-            "login", Pattern.compile("(?<=\"auth\": \")[^\"]+"),
             "guid", Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
             "hex", Pattern.compile("(?i)(?<![0-9a-z:])[0-9a-f]{32}(?![0-9a-f])"),
             "run", Pattern.compile("\\d{8}-\\d{6}-[0-9a-f]{5}(?![0-9a-f])"),
             "digest", Pattern.compile("sha256:[0-9a-f]{64}"),
             "key", Pattern.compile("(?:ssh-(?:ed25519|rsa)|ecdsa-sha2-nistp\\d+) [A-Za-z0-9+/=]+"),
-            "address", Pattern.compile("(?<![0-9.])(?!0\\.|10\\.|203\\.0\\.113\\.24)\\d{1,3}(?:\\.\\d{1,3}){3}(?![0-9.])"));
-    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:Z|\\+00:00)");
+            "address", Pattern.compile(
+                    "(?<![0-9.])(?!0\\.|10\\.|203\\.0\\.113\\.24)\\d{1,3}(?:\\.\\d{1,3}){3}(?![0-9.])"));
+    private static final Pattern TIME = Pattern.compile(
+            "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:Z|\\+00:00)");
 
     static Snapshot of(PracticeCloud cloud) {
         Masks masks = new Masks();
@@ -40,8 +42,8 @@ record Snapshot(List<String> lines) {
                 .sorted(Comparator.comparing(made -> masks.known(made.at("/properties/scope").asText()
                         + made.at("/properties/roleDefinitionId").asText()
                         + made.at("/properties/principalId").asText())))
-                .forEach(made -> flatten("role assignment at " + masks.mask(made.at("/properties/scope").asText()), made,
-                        masks, lines));
+                .forEach(made -> flatten("role assignment at " + masks.mask(made.at("/properties/scope").asText()),
+                        made, masks, lines));
         cloud.images().map(masks::mask).forEach(lines::add);
         ids.stream().filter(id -> id.matches("(?i).*/providers/Microsoft\\.Compute/virtualMachines/[^/]+"))
                 .forEach(id -> cloud.machine(id).inventory().forEach(
@@ -62,17 +64,6 @@ record Snapshot(List<String> lines) {
         }
     }
 
-    /** How many ids of resources there are that match. @param pattern of the id, without regard to case */
-    long count(String pattern) {
-        Pattern compiled = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
-        return lines.stream().filter(line -> line.contains(" | id = ")).map(line -> line.split(" \\| id = ")[0])
-                .distinct().filter(id -> compiled.matcher(id).matches()).count();
-    }
-
-    long roleAssignments() {
-        return lines.stream().filter(line -> line.startsWith("role assignment ") && line.contains("| id = ")).count();
-    }
-
     /** What is only in the other one (+) and what is only in this one (-); empty where both are the same. */
     List<String> difference(Snapshot other) {
         List<String> less = new ArrayList<>(lines);
@@ -89,18 +80,22 @@ record Snapshot(List<String> lines) {
 
         String mask(String text) {
             String masked = TIME.matcher(text).replaceAll("<time>");
-            for (Map.Entry<String, Pattern> each : NAMED.entrySet()) {
-                masked = each.getValue().matcher(masked).replaceAll(found ->
-                        Matcher.quoteReplacement(masks.computeIfAbsent(found.group().toLowerCase(),
-                                value -> "<" + each.getKey() + " " + counts.merge(each.getKey(), 1, Integer::sum) + ">")));
+            for (Map.Entry<String, Pattern> kind : NAMED.entrySet()) {
+                masked = kind.getValue().matcher(masked).replaceAll(found ->
+                        Matcher.quoteReplacement(masks.computeIfAbsent(found.group().toLowerCase(Locale.ROOT),
+                                value -> next(kind.getKey()))));
             }
             return masked;
+        }
+
+        private String next(String kind) {
+            return "<" + kind + " " + counts.merge(kind, 1, Integer::sum) + ">";
         }
 
         /** Masks what was masked before, and leaves the rest. */
         String known(String text) {
             return NAMED.get("guid").matcher(text).replaceAll(found ->
-                    Matcher.quoteReplacement(masks.getOrDefault(found.group().toLowerCase(), "<guid>")));
+                    Matcher.quoteReplacement(masks.getOrDefault(found.group().toLowerCase(Locale.ROOT), "<guid>")));
         }
     }
 }

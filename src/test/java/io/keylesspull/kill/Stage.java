@@ -3,7 +3,6 @@ package io.keylesspull.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.app.ProgramInPractice;
-import io.keylesspull.kill.HaltingWriter.Stop;
 import io.keylesspull.practice.Pace;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.http.PracticeServer;
@@ -14,12 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 final class Stage implements AutoCloseable {
 
     private static final int KEPT_LINES = 40;
+    private static final long LOOK_MILLIS = 5;
 
     private final ChildJvm jvm;
     private final Path folder;
@@ -58,19 +59,20 @@ final class Stage implements AutoCloseable {
 
     /** Runs the program in this process; it has to succeed. */
     void succeeds(String... commandLine) {
-        assertThat(program.run("", commandLine)).as("%s:%n%s", String.join(" ", commandLine), program.printed()).isZero();
+        int status = program.run("", commandLine);
+        assertThat(status).as("%s:%n%s", String.join(" ", commandLine), program.printed()).isZero();
     }
 
     /** Sets up in a process of its own, which leaves an archive of its classes behind for those that follow. */
     void makeArchive(Example example) throws IOException, InterruptedException {
-        try (Child child = new Child(true, Stop.NEVER, "--run", setup(example.setup()))) {
+        try (Child child = new Child(true, HaltingWriter.NEVER, "--run", setup(example.setup()))) {
             child.status();
         }
     }
 
     /** Runs the program in a process of its own to its end; it has to succeed. */
     void succeedsInChild(String... commandLine) throws IOException, InterruptedException {
-        try (Child child = new Child(false, Stop.NEVER, commandLine)) {
+        try (Child child = new Child(false, HaltingWriter.NEVER, commandLine)) {
             assertThat(child.status()).as("%s:%n%s", String.join(" ", commandLine), child.printed).isZero();
         }
     }
@@ -78,28 +80,49 @@ final class Stage implements AutoCloseable {
     /**
      * Runs the program in a process of its own, and kills that.
      *
-     * @param after how long it may go on after it has come to where it is to be stopped
+     * @param records when the journal has so many
      * @return the journal that it left
      */
-    List<String> killed(Stop stop, Duration after, String... commandLine) throws IOException, InterruptedException {
-        try (Child child = new Child(false, stop, commandLine)) {
-            int records = child.untilReached();
-            child.kill(after);
+    List<String> killedAt(int records, String... commandLine) throws IOException, InterruptedException {
+        try (Child child = new Child(false, records, commandLine)) {
+            int reached = child.untilReached();
+            child.kill();
             List<String> journal = journal();
-            if (stop.holds()) {
-                assertThat(journal).as("the journal when the program was killed").hasSize(stop.records())
-                        .hasSize(records);
-            }
+            assertThat(journal).as("the journal when the program was killed").hasSize(records).hasSize(reached);
             return journal;
+        }
+    }
+
+    /**
+     * Runs the program in a process of its own, and kills that in the middle of something.
+     *
+     * @param when looked at again and again until it is true
+     * @return the journal that it left
+     */
+    List<String> killedWhen(BooleanSupplier when, String... commandLine) throws IOException, InterruptedException {
+        try (Child child = new Child(false, HaltingWriter.NEVER, commandLine)) {
+            while (!when.getAsBoolean()) {
+                child.goesOn();
+            }
+            child.kill();
+            return journal();
         }
     }
 
     /** The lines of the only run's journal; none where it has none yet. */
     List<String> journal() throws IOException {
-        try (Stream<Path> runs = Files.list(program.runs())) {
-            Path journal = runs.findFirst().orElseThrow().resolve("journal.jsonl");
-            return Files.exists(journal) ? Files.readAllLines(journal) : List.of();
+        if (Files.notExists(program.runs())) {
+            return List.of();
         }
+        try (Stream<Path> runs = Files.list(program.runs())) {
+            Optional<Path> journal = runs.map(run -> run.resolve("journal.jsonl")).filter(Files::exists).findFirst();
+            return journal.isPresent() ? Files.readAllLines(journal.get()) : List.of();
+        }
+    }
+
+    /** How many resources of a type there are in the group that the examples make. @param type with its namespace */
+    long made(String type) {
+        return cloud().resourceIds().filter(id -> id.contains("/myResourceGroup/providers/" + type + "/")).count();
     }
 
     Snapshot snapshot() {
@@ -118,11 +141,11 @@ final class Stage implements AutoCloseable {
         private final BufferedReader out;
         private final Deque<String> printed = new ArrayDeque<>();
 
-        Child(boolean makesArchive, Stop stop, String... commandLine) throws IOException {
+        Child(boolean makesArchive, int stop, String... commandLine) throws IOException {
             List<String> command = new ArrayList<>(jvm.command(makesArchive));
             command.addAll(List.of(ProgramToKill.class.getName(), cloud().route().toString(),
                     server.proxy().toString(), cloud().tenantId(), PracticeCloud.CALLER + "/32", keyFile().toString(),
-                    program.runs().getParent().toString(), stop.written(), "--practice", "--output", "json"));
+                    program.runs().getParent().toString(), String.valueOf(stop), "--practice", "--output", "json"));
             command.addAll(List.of(commandLine));
             process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
             out = process.inputReader(StandardCharsets.UTF_8);
@@ -149,13 +172,16 @@ final class Stage implements AutoCloseable {
             throw new AssertionError("the program ended before it was to be killed: " + printed);
         }
 
-        void kill(Duration after) throws IOException, InterruptedException {
-            if (process.waitFor(after.toMillis(), TimeUnit.MILLISECONDS)) {
-                while (next() != null) {
-                    continue;
-                }
-                throw new AssertionError("the program ended before it was killed: " + printed);
+        /** Lets it go on for a moment. */
+        void goesOn() throws IOException, InterruptedException {
+            while (out.ready()) {
+                next();
             }
+            assertThat(process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS))
+                    .as("the program ended before it was to be killed: %s", printed).isFalse();
+        }
+
+        void kill() throws InterruptedException {
             process.destroyForcibly();
             process.waitFor();
         }

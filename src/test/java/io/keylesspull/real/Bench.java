@@ -168,11 +168,16 @@ abstract class Bench implements AutoCloseable {
 
     /** What an administrator does on a machine beside the product. @throws IllegalStateException status not 0 */
     void onMachine(String machineId, String... script) {
-        Hardware.CommandOutput output = hardware.runCommand(machineId, List.of(script));
+        Hardware.CommandOutput output = tryOnMachine(machineId, script);
         if (output.exitStatus() != 0) {
             throw new IllegalStateException(String.join("; ", script) + " ended with status " + output.exitStatus()
                     + ": " + output.stdout() + output.stderr());
         }
+    }
+
+    /** The same where it may fail. */
+    Hardware.CommandOutput tryOnMachine(String machineId, String... script) {
+        return hardware.runCommand(machineId, List.of(script));
     }
 
     /** Signs a machine in by an identity of this kind and pulls an image of a registry that is there. */

@@ -56,6 +56,9 @@ final class RegistryFront implements Internet {
             }
             if (kind.equals("manifests")) {
                 bring(request, repository, content.group(1), reference);
+            } else if (!distribution.has(kind, repository, reference)) {
+                // Pushed a moment ago, for an image that nobody has asked for yet.
+                return allowed;
             }
         }
         return distribution.get(request.method(), kind, repository, reference);

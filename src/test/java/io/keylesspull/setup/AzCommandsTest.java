@@ -100,7 +100,9 @@ class AzCommandsTest {
                 Requests.OLD_MACHINE));
         assertThat(lines).filteredOn(line -> line.startsWith("az identity create")).hasSize(1);
         assertThat(lines).filteredOn(line -> line.startsWith("az role assignment create")).hasSize(1);
-        assertThat(lines).filteredOn(line -> line.contains("docker pull")).hasSize(2);
+        assertThat(lines).filteredOn(line -> line.contains("docker pull")).hasSize(4);
+        assertThat(lines).filteredOn(line -> line.startsWith("credential_helper() {")).hasSize(1);
+        assertThat(lines).filteredOn(line -> line.startsWith("credential_helper ssh ")).hasSize(2);
     }
 
     @Test

@@ -23,7 +23,11 @@ final class Dpkg {
         programs.put("dpkg-query", DpkgQuery::run);
     }
 
-    /** What apt has dpkg do. @param share how long each package takes in Azure to be unpacked, and to be set up */
+    /**
+     * What apt has dpkg do; which packages come for others only, apt writes down before.
+     *
+     * @param share how long each package takes in Azure to be unpacked, and to be set up
+     */
     static void install(Call call, AptPlan plan, Duration share) throws IOException, InterruptedException {
         Packages packages = call.machine().packages();
         List<String> names = plan.install().stream().map(Offer::name).toList();
@@ -38,13 +42,11 @@ final class Dpkg {
             call.out().print("\r(Reading database ... 65083 files and directories currently installed.)\n");
             call.out().line("Unpacking " + name + " (" + version(packages, name) + ") ...");
             call.spend(share);
-            packages.unpack(name);
+            packages.unpack(name, plan.upgraded().containsKey(name) ? packages.isAutomatic(name)
+                    : !plan.named().contains(name));
         }
         for (String name : names) {
             setUp(call, name, share);
-            if (!plan.upgraded().containsKey(name)) {
-                packages.mark(name, !plan.named().contains(name));
-            }
         }
         packages.interrupted(false);
     }

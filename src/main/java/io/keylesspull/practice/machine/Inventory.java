@@ -15,8 +15,9 @@ final class Inventory {
         machine.accounts().inventory(lines::add);
         machine.files().inventory(lines::add);
         machine.docker().inventory(lines::add);
-        machine.azureProfiles().forEach((user, profile) -> profile.signedIn().ifPresent(
-                as -> lines.add("azure account of " + user + ": " + as.label())));
+        machine.azureProfiles().forEach((user, profile) -> profile.entries().forEach(entry -> lines.add(
+                "account of " + user + " " + entry.as().label() + " in " + entry.subscription().name()
+                        + (profile.isDefault(entry) ? ", the default" : ""))));
         return List.copyOf(lines);
     }
 }

@@ -3,6 +3,7 @@ package io.keylesspull.practice.machine;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,8 @@ final class Packages {
     private final Map<String, Offer> offers;
     private final Map<String, Installed> installed = new TreeMap<>();
     private final Map<String, String> configurations = new TreeMap<>();
-    private final Set<String> unpacked = new LinkedHashSet<>();
+    /** And whether each comes only because another package needs it. */
+    private final Map<String, Boolean> unpacked = new LinkedHashMap<>();
     private String azureCliVersion = "2.79.0";
     private boolean microsoftListed;
     private boolean interrupted;
@@ -67,17 +69,17 @@ final class Packages {
 
     /** Whether its files are there, be it installed or only unpacked. */
     synchronized boolean isPresent(String name) {
-        return installed.containsKey(name) || unpacked.contains(name);
+        return installed.containsKey(name) || unpacked.containsKey(name);
     }
 
-    /** Its files are there now; it is not set up yet. */
-    synchronized void unpack(String name) {
-        unpacked.add(name);
+    /** Its files are there now; it is not set up yet. @param automatic false where somebody asked for it by name */
+    synchronized void unpack(String name, boolean automatic) {
+        unpacked.put(name, automatic);
     }
 
     /** What is unpacked and not set up, in that order. */
     synchronized List<String> unpacked() {
-        return List.copyOf(unpacked);
+        return List.copyOf(unpacked.keySet());
     }
 
     /** Whether dpkg was cut off in its work, and has to finish it before anything else. */
@@ -201,8 +203,7 @@ final class Packages {
 
     /** Installs or upgrades it; what it depends on comes along as automatic. */
     synchronized void install(String name) {
-        unpacked.remove(name);
-        boolean automatic = isAutomatic(name);
+        boolean automatic = Optional.ofNullable(unpacked.remove(name)).orElseGet(() -> isAutomatic(name));
         toInstall(List.of(name)).stream().filter(o -> !isInstalled(o.name()) && !o.name().equals(name))
                 .forEach(o -> installed.put(o.name(), new Installed(o.version(), true)));
         installed.put(name, new Installed(known(name).version(), automatic));
@@ -225,7 +226,7 @@ final class Packages {
         installed.forEach((name, is) -> line.accept("package " + name + " " + is.version()
                 + (is.automatic() ? " automatic" : "")));
         configurations.forEach((name, version) -> line.accept("configuration of " + name + " " + version));
-        unpacked.forEach(name -> line.accept("unpacked " + name));
+        unpacked.keySet().forEach(name -> line.accept("unpacked " + name));
         if (interrupted) {
             line.accept("dpkg was interrupted");
         }

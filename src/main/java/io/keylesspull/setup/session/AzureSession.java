@@ -166,25 +166,29 @@ public final class AzureSession implements Session {
                               Consumer<RunEvent> events) throws Failure {
         SetupPlan plan = new SetupPlan(request, subscription, folder.id(), surroundings.route(),
                 new SshKeys(folder.newKey(), folder.knownHosts()));
-        return SetupExecution.start(new SetupExecution.Job(request, folder, plan.plan(), surroundings.texts()), surroundings.runner(),
-                new Facts(), events);
+        return SetupExecution.start(new SetupExecution.Job(request, folder, plan.plan(), surroundings.texts()),
+                surroundings.runner(), new Facts(), events);
     }
 
     @Override
     public UndoList undoList(StoredRun run) throws Failure, InterruptedException {
-        AzureSubscription subscription = subscription(request(run));
-        return Asking.of(LISTS, () -> new UndoPreview(run.id(), run.traces(), subscription).list());
+        SetupRequest request = request(run);
+        AzureSubscription subscription = subscription(request);
+        return Asking.of(LISTS, () -> new UndoPreview(run.id(), run.traces(),
+                GoneMachines.of(request, run.traces(), subscription), subscription).list());
     }
 
     @Override
     public SetupRun undo(StoredRun run, Set<UndoChoice> choices, Consumer<RunEvent> events)
             throws Failure, InterruptedException {
         SetupRequest request = request(run);
+        AzureSubscription subscription = subscription(request);
+        Set<String> gone = Asking.of(LISTS, () -> GoneMachines.of(request, run.traces(), subscription));
         RunFolder folder = surroundings.folders().of(run);
-        UndoPlan plan = new UndoPlan(request, run.traces(), run.id(), subscription(request), surroundings.route(),
-                new SshKeys(folder.newKey(), folder.knownHosts()), choices);
-        return SetupExecution.start(new SetupExecution.Job(request, folder, plan.plan(), surroundings.texts()), surroundings.runner(),
-                new Facts(), events);
+        UndoPlan plan = new UndoPlan(request, run.traces(), run.id(), subscription, surroundings.route(),
+                new SshKeys(folder.newKey(), folder.knownHosts()), gone, choices);
+        return SetupExecution.start(new SetupExecution.Job(request, folder, plan.plan(), surroundings.texts()),
+                surroundings.runner(), new Facts(), events);
     }
 
     /** The same as the run was begun with. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,14 +33,17 @@ final class UndoPreview {
 
     private final String run;
     private final Traces traces;
+    private final Set<String> gone;
     private final Resources resources;
     private final List<Text> goes = new ArrayList<>();
     private final List<Staying> stays = new ArrayList<>();
     private final List<String> going = new ArrayList<>();
 
-    UndoPreview(String run, Traces traces, AzureSubscription azure) {
+    /** @param gone names of machines that were there before the run and are not any more */
+    UndoPreview(String run, Traces traces, Set<String> gone, AzureSubscription azure) {
         this.run = run;
         this.traces = traces;
+        this.gone = gone;
         this.resources = azure.resources();
     }
 
@@ -51,7 +55,11 @@ final class UndoPreview {
         }
         List<Option> asked = new ArrayList<>();
         Map<UndoChoice, List<String>> choices = new LinkedHashMap<>();
+        gone.forEach(machine -> goes.add(Text.of("setup.undo.goneMachine", machine)));
         for (Changed changed : traces.changes()) {
+            if (changed.machine().filter(gone::contains).isPresent()) {
+                continue;
+            }
             Optional<ChangeKind> kind = ChangeKind.of(changed.change());
             if (kind.isEmpty()) {
                 stays.add(new Staying(Text.of("setup.undo.change", changed.change().subject()),

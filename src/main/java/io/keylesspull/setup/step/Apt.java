@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** apt-get as a program has to call it: no question asked, and waiting where a fresh machine still holds the lock. */
 final class Apt {
@@ -36,8 +37,15 @@ final class Apt {
     /** Each package that comes newly onto the machine, dependencies among them, is told before. */
     void install(String... packages) throws Failure, InterruptedException {
         context.progress(Text.of("setup.apt.installing", String.join(", ", packages)));
-        List<Change> changes = simulated(NEW, "install", packages).stream().map(ChangeKind.PACKAGE::of).toList();
+        // What dpkg was cut off in is not new to it any more, though it is to the machine.
+        List<Change> changes = Stream.concat(simulated(NEW, "install", packages).stream().map(ChangeKind.PACKAGE::of),
+                Stream.of(packages).map(ChangeKind.PACKAGE::of).filter(context::cutOff)).distinct().toList();
         context.change(changes, () -> run("install", packages));
+    }
+
+    /** Whether this run was cut off while it installed the package: then its commands may be there, half set up. */
+    static boolean cutOff(StepContext context, String name) {
+        return context.cutOff(ChangeKind.PACKAGE.of(name));
     }
 
     /**

@@ -39,7 +39,8 @@ final class AzureCliStep extends RemoteStep {
     public Result run(StepContext context) throws Failure, InterruptedException {
         MachineConnection connection = context.get(SetupFacts.CONNECTION);
         Optional<CliVersion> before = version(context, connection);
-        boolean goodEnough = before.filter(version -> version.atLeast(CliVersion.NEEDED)).isPresent();
+        boolean goodEnough = before.filter(version -> version.atLeast(CliVersion.NEEDED)).isPresent()
+                && !Apt.cutOff(context, PACKAGE);
         if (!goodEnough) {
             install(context, connection, context.get(SetupFacts.OPERATING_SYSTEM));
         }

@@ -6,6 +6,7 @@ import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.StepContext;
 import io.keylesspull.remote.Command;
+import io.keylesspull.setup.CredentialHelper;
 import io.keylesspull.setup.SetupRequest.Identity.Kind;
 import io.keylesspull.text.Text;
 import java.util.HashSet;
@@ -45,7 +46,7 @@ final class CredentialHelperStep extends RemoteStep {
             config.check(context, connection, loginServer);
         }
         curl(context, connection);
-        boolean changed = helper.put(context, connection);
+        boolean changed = put(context, connection, helper);
         logOut(context, connection, loginServer);
         for (DockerConfigFile config : configs) {
             changed |= config.setHelper(context, connection, loginServer, helper);
@@ -57,11 +58,29 @@ final class CredentialHelperStep extends RemoteStep {
     }
 
     private static void curl(StepContext context, MachineConnection connection) throws Failure, InterruptedException {
-        if (!connection.run(context, Command.of("curl", "--version")).ok()) {
+        if (Apt.cutOff(context, "curl") || !connection.run(context, Command.of("curl", "--version")).ok()) {
             Apt apt = new Apt(connection, context);
             apt.update();
             apt.install("ca-certificates", "curl");
         }
+    }
+
+    /** @return whether it was missing, or another text under this name */
+    private static boolean put(StepContext context, MachineConnection connection, CredentialHelper helper)
+            throws Failure, InterruptedException {
+        String path = helper.path();
+        boolean there = connection.run(context, Command.of("test", "-e", path)).ok();
+        // Whole: the script names the keys of tokens, and what follows them would be masked.
+        if (there && connection.run(context, Command.of("cat", path).asConfidential()).stdout()
+                .equals(CredentialHelper.script()) && connection.run(context, Command.of("test", "-x", path)).ok()) {
+            return false;
+        }
+        // A file that was there before is somebody else's: it is written over, and not taken away later.
+        context.change(there ? List.of() : List.of(ChangeKind.CREDENTIAL_HELPER.of(path)), () -> {
+            connection.require(context, Command.of("tee", path).asRoot().withStdin(CredentialHelper.script()));
+            return connection.require(context, Command.of("chmod", "0755", path).asRoot());
+        });
+        return true;
     }
 
     /**

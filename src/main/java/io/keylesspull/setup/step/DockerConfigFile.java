@@ -5,6 +5,7 @@ import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
+import io.keylesspull.setup.CredentialHelper;
 import java.util.List;
 import java.util.Optional;
 

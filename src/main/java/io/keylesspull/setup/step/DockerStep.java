@@ -25,7 +25,7 @@ final class DockerStep extends RemoteStep {
     public Result run(StepContext context) throws Failure, InterruptedException {
         MachineConnection connection = context.get(SetupFacts.CONNECTION);
         Outcome outcome = context.changed(ChangeKind.PACKAGE.of(PACKAGE)) ? Outcome.CREATED : Outcome.FOUND;
-        if (!connection.run(context, Command.of("docker", "--version")).ok()) {
+        if (Apt.cutOff(context, PACKAGE) || !connection.run(context, Command.of("docker", "--version")).ok()) {
             Apt apt = new Apt(connection, context);
             apt.update();
             apt.install(PACKAGE);
@@ -45,10 +45,8 @@ final class DockerStep extends RemoteStep {
         }
         String version = connection.require(context, VERSION).stdout().strip();
         context.progress(Text.of("setup.docker.checking", HELLO_WORLD));
-        boolean there = !connection.require(context, Command.of("docker", "image", "ls", "--quiet", HELLO_WORLD))
-                .stdout().isBlank();
-        context.change(there ? List.of() : List.of(ChangeKind.PULLED_IMAGE.of(HELLO_WORLD)),
-                () -> connection.require(context, Command.of("docker", "run", "--rm", HELLO_WORLD)));
+        Pull.bringing(HELLO_WORLD, context, connection, () -> connection.require(context,
+                Command.of("docker", "run", "--rm", HELLO_WORLD)));
         context.establish(SetupFacts.DOCKER_VERSION, version);
         return new Result(outcome, Text.of("setup.docker.version", version));
     }

@@ -1,5 +1,6 @@
 package io.keylesspull.setup.step;
 
+import io.keylesspull.engine.Act;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.StepContext;
 import io.keylesspull.remote.Command;
@@ -20,11 +21,16 @@ record Pull(StepContext context, MachineConnection connection, String image) {
 
     /** Whatever comes of it. */
     CommandResult run() throws Failure, InterruptedException {
+        Command pull = Command.of("docker", "pull", image).withTimeout(Duration.ofMinutes(30));
+        return bringing(image, context, connection, () -> connection.run(context, pull));
+    }
+
+    /** Does what brings an image onto a machine; one that is there already is somebody else's. */
+    static CommandResult bringing(String image, StepContext context, MachineConnection connection,
+                                  Act<CommandResult, Failure> act) throws Failure, InterruptedException {
         boolean there = !connection.require(context, Command.of("docker", "image", "ls", "--quiet", image)).stdout()
                 .isBlank();
-        Command pull = Command.of("docker", "pull", image).withTimeout(Duration.ofMinutes(30));
-        return context.change(there ? List.of() : List.of(ChangeKind.PULLED_IMAGE.of(image)),
-                () -> connection.run(context, pull));
+        return context.change(there ? List.of() : List.of(ChangeKind.PULLED_IMAGE.of(image)), act);
     }
 
     Failure failed(CommandResult pulled) {

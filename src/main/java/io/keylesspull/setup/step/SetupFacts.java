@@ -7,6 +7,7 @@ import io.keylesspull.azure.RegistryInfo;
 import io.keylesspull.azure.ResourceGroupInfo;
 import io.keylesspull.engine.Fact;
 import io.keylesspull.remote.SshKey;
+import io.keylesspull.setup.CredentialHelper;
 
 /** What the steps of a setup tell each other. */
 public final class SetupFacts {

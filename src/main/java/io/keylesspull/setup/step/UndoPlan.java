@@ -46,20 +46,23 @@ public final class UndoPlan {
     private final AzureSubscription azure;
     private final SshRoute route;
     private final SshKeys keys;
+    private final Set<String> gone;
     private final Set<UndoChoice> choices;
 
     /**
      * @param traces  what the run left behind
      * @param run     the run's id, whose mark a resource must bear to be deleted
+     * @param gone    names of machines that were there before the run and are not any more
      * @param choices what is taken back on machines that were there before the run
      */
     public UndoPlan(SetupRequest request, Traces traces, String run, AzureSubscription subscription, SshRoute route,
-                    SshKeys keys, Set<UndoChoice> choices) {
+                    SshKeys keys, Set<String> gone, Set<UndoChoice> choices) {
         this.request = request;
         this.traces = traces;
         this.azure = subscription.markedFor(run);
         this.route = route;
         this.keys = keys;
+        this.gone = Set.copyOf(gone);
         this.choices = Set.copyOf(choices);
     }
 
@@ -81,9 +84,13 @@ public final class UndoPlan {
     private void addMachine(List<Step> steps, SetupRequest.Machine machine) {
         String name = machine.name();
         Optional<String> on = Optional.of(name);
-        List<Changed> inside = traces.changes().stream().filter(changed -> changed.machine().equals(on))
-                .filter(changed -> ChangeKind.of(changed.change()).flatMap(kind -> kind.choice(name))
-                        .filter(choices::contains).isPresent()).toList();
+        List<Changed> changes = traces.changes().stream().filter(changed -> changed.machine().equals(on)).toList();
+        if (gone.contains(name)) {
+            steps.add(new GoneMachineStep(name, changes.stream().map(Changed::change).toList()));
+            return;
+        }
+        List<Changed> inside = changes.stream().filter(changed -> ChangeKind.of(changed.change())
+                .flatMap(kind -> kind.choice(name)).filter(choices::contains).isPresent()).toList();
         if (!inside.isEmpty()) {
             machine.sshKey().ifPresent(file -> steps.add(new SshKeyStep(on, Optional.of(Path.of(file)), keys)));
             steps.add(new ExistingMachineStep(request, machine, azure));

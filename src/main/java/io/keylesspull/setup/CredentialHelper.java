@@ -1,13 +1,9 @@
-package io.keylesspull.setup.step;
+package io.keylesspull.setup;
 
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.StepContext;
-import io.keylesspull.remote.Command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,7 +27,7 @@ public record CredentialHelper(String name) {
     }
 
     /** Whether a helper that Docker's configuration names is this program's, for whichever identity. */
-    static boolean isOne(String name) {
+    public static boolean isOne(String name) {
         return name.equals(FAMILY) || name.startsWith(FAMILY + "-");
     }
 
@@ -45,29 +41,13 @@ public record CredentialHelper(String name) {
         return SCRIPT;
     }
 
-    /** @return whether it was missing, or another text under this name */
-    boolean put(StepContext context, MachineConnection connection) throws Failure, InterruptedException {
-        boolean there = connection.run(context, Command.of("test", "-e", path())).ok();
-        // Whole: the script names the keys of tokens, and what follows them would be masked.
-        if (there && connection.run(context, Command.of("cat", path()).asConfidential()).stdout().equals(SCRIPT)
-                && connection.run(context, Command.of("test", "-x", path())).ok()) {
-            return false;
-        }
-        // A file that was there before is somebody else's: it is written over, and not taken away later.
-        context.change(there ? List.of() : List.of(ChangeKind.CREDENTIAL_HELPER.of(path())), () -> {
-            connection.require(context, Command.of("tee", path()).asRoot().withStdin(SCRIPT));
-            return connection.require(context, Command.of("chmod", "0755", path()).asRoot());
-        });
-        return true;
-    }
-
     /** Whether it complained in what a Docker command printed: Docker passes that on, and goes on without it. */
-    boolean complainedIn(String output) {
+    public boolean complainedIn(String output) {
         return output.contains(PROGRAM + name + ": ");
     }
 
     /** Whether it complained that the machine cannot get a token for its identity. */
-    boolean lackedTokenIn(String output) {
+    public boolean lackedTokenIn(String output) {
         return output.contains(PROGRAM + name + ": " + NO_TOKEN);
     }
 

@@ -1,0 +1,30 @@
+package io.keylesspull.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.PracticeCloud;
+import io.keylesspull.time.Time;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SnapshotTest {
+
+    private static final String BARE = "/subscriptions/%s/resourceGroups/practiceMachines/providers"
+            + "/Microsoft.Compute/virtualMachines/practiceBare";
+
+    @Test
+    void twoCloudsAreTheSameUntilSomethingIsAnotherInOne() {
+        try (PracticeCloud one = PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(1));
+             PracticeCloud other = PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(2))) {
+            assertThat(Snapshot.of(one).difference(Snapshot.of(other))).isEmpty();
+
+            other.machine(BARE.formatted(other.subscriptionId())).putFile("/tmp/left", "behind");
+
+            assertThat(Snapshot.of(one).difference(Snapshot.of(other)))
+                    .containsExactly("+ practiceBare: file /tmp/left root 644 behind");
+            assertThat(Snapshot.of(other).difference(Snapshot.of(one)))
+                    .containsExactly("- practiceBare: file /tmp/left root 644 behind");
+        }
+    }
+}

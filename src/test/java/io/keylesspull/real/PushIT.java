@@ -1,0 +1,85 @@
+package io.keylesspull.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keylesspull.azure.RegistryImages;
+import io.keylesspull.engine.RunEvent.RunResult;
+import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.machine.Hardware.CommandOutput;
+import io.keylesspull.real.Bench.Part;
+import io.keylesspull.time.Time;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the role lets a machine do beyond pulling, tried with the image it has just pulled under another name. */
+@ExtendWith(RealWorldExtension.class)
+@Timeout(600)
+class PushIT {
+
+    private static final Set<Part> ALL = Set.of(Part.DOCKER, Part.AZURE_CLI, Part.DOCKER_GROUP);
+    private static final String REGISTRY = "practiceclassic";
+    private static final String LOGIN_SERVER = REGISTRY + ".azurecr.io";
+    private static final String PULLED = "aci-helloworld:v1";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void acrPushPushesARetaggedImage(RealWorld world) throws Exception {
+        try (Bench practice = practice(); Bench real = real(world)) {
+            assertThat(pushed(practice, "AcrPush")).isEqualTo(new Pushed(0, true));
+            assertThat(pushed(real, "AcrPush")).isEqualTo(new Pushed(0, true));
+        }
+    }
+
+    @Test
+    void acrPullIsRefusedToPush(RealWorld world) throws Exception {
+        try (Bench practice = practice(); Bench real = real(world)) {
+            assertThat(pushed(practice, "AcrPull")).isEqualTo(new Pushed(1, false));
+            assertThat(pushed(real, "AcrPull")).isEqualTo(new Pushed(1, false));
+        }
+    }
+
+    /** @param arrived whether the registry has the image under the new name, by the digest that was pulled */
+    private record Pushed(int status, boolean arrived) {
+    }
+
+    private static Pushed pushed(Bench bench, String role) throws Exception {
+        String machine = bench.makeMachine("pushing");
+        bench.prepare(machine, ALL);
+        Account account = bench.run(Bench.setup("pushing", Bench.SYSTEM_ASSIGNED, REGISTRY, PULLED)
+                .replace("AcrPull", role), event -> { });
+        assertThat(account.result()).as(account.log() + account.told()).isEqualTo(RunResult.SUCCEEDED);
+        String target = LOGIN_SERVER + "/pushed:v2";
+        bench.onMachine(machine, asAdmin("docker tag " + LOGIN_SERVER + "/" + PULLED + " " + target));
+        CommandOutput push = bench.tryOnMachine(machine, asAdmin("docker push " + target));
+        if (push.exitStatus() != 0) {
+            assertThat(push.stdout() + push.stderr()).containsAnyOf("denied", "unauthorized");
+        }
+        RegistryImages images = bench.azure().images();
+        Optional<String> digest = images.digest(LOGIN_SERVER, "pushed", "v2");
+        return new Pushed(push.exitStatus(), digest.isPresent()
+                && digest.equals(images.digest(LOGIN_SERVER, "aci-helloworld", "v1")));
+    }
+
+    private static String asAdmin(String command) {
+        return "sudo -H -u " + Bench.ADMIN + " " + command;
+    }
+
+    private Bench practice() throws Exception {
+        return PracticeBench.of(Pace.INSTANT, Files.createDirectory(folder.resolve("practice")), Time.system());
+    }
+
+    private Bench real(RealWorld world) throws Exception {
+        Assumptions.assumeTrue(world.hasPrepared(), "the examples have left no machine to start from");
+        return RealBench.in(world, world.prepared(), Pace.INSTANT, Files.createDirectory(folder.resolve("real")),
+                Time.system());
+    }
+}
