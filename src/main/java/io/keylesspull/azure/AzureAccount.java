@@ -12,11 +12,15 @@ import io.keylesspull.azure.AzureException.Kind;
 import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** An administrator who is signed in. Methods that throw {@link AzureException} block until Azure has answered. */
 public final class AzureAccount {
+
+    /** What is told of a sign-in as it is; all else means that there is none. */
+    private static final Set<Kind> OF_SIGN_INS = Set.of(Kind.UNREACHABLE, Kind.UNAVAILABLE, Kind.NOT_SIGNED_IN);
 
     private final Account account;
     private final AzureCloud cloud;
@@ -46,7 +50,7 @@ public final class AzureAccount {
             token = Call.get(() -> credential.getToken(
                     new TokenRequestContext().addScopes(Clouds.scope(cloud))));
         } catch (AzureException e) {
-            throw e.kind() == Kind.UNREACHABLE || e.kind() == Kind.NOT_SIGNED_IN ? e
+            throw OF_SIGN_INS.contains(e.kind()) ? e
                     : new AzureException(Kind.NOT_SIGNED_IN, e.code(), e.status(), e.getMessage(), e);
         }
         return new AzureAccount(TokenClaims.account(token.getToken(), tenant), cloud, credential, pipelines,

@@ -84,7 +84,7 @@ final class ErrorKinds {
             case 409, 412 -> Kind.CONFLICT;
             case 423 -> Kind.LOCKED;
             case 429 -> Kind.THROTTLED;
-            case 408, 502, 503, 504 -> Kind.UNREACHABLE;
+            case 408, 502, 503, 504 -> Kind.UNAVAILABLE;
             default -> Kind.OTHER;
         };
     }

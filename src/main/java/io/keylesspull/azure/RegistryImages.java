@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
  * What is in registries, asked of the registries themselves in the administrator's name.
  *
  * <p>Every method throws FORBIDDEN where the account may not read images there, NETWORK_DENIED where the registry's
- * firewall lets this computer not in, UNREACHABLE where it does not answer within seconds.
+ * firewall lets this computer not in, UNREACHABLE or UNAVAILABLE where it does not answer within seconds.
  */
 public final class RegistryImages {
 

@@ -67,7 +67,8 @@ public final class PrivateFiles {
      * content or the new, each whole.
      */
     public static void write(Path file, byte[] content) throws IOException {
-        move(file, content, StandardCopyOption.ATOMIC_MOVE);
+        // Both: whether the former alone takes the place of a file that is there is up to the file system.
+        move(file, content, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Writes a file that is not there yet, whole or not at all. @throws FileAlreadyExistsException where it is there */

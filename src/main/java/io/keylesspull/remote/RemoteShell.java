@@ -5,6 +5,7 @@ import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import io.keylesspull.text.Redactor;
+import io.keylesspull.time.Time;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -22,27 +23,31 @@ public final class RemoteShell implements AutoCloseable {
     private final Session session;
     private final Redactor redactor;
     private final Failures failures;
+    private final Time time;
 
-    private RemoteShell(Session session, Redactor redactor, Failures failures) {
+    private RemoteShell(Session session, Redactor redactor, Failures failures, Time time) {
         this.session = session;
         this.redactor = redactor;
         this.failures = failures;
+        this.time = time;
     }
 
     /** Connects; of secrets, only what looks like one is masked in commands' output. */
-    public static RemoteShell connect(SshTarget target, SshRoute route) throws SshException, InterruptedException {
-        return connect(target, route, Redactor.shapesOnly());
+    public static RemoteShell connect(SshTarget target, SshRoute route, Time time)
+            throws SshException, InterruptedException {
+        return connect(target, route, Redactor.shapesOnly(), time);
     }
 
     /**
      * Connects, checks the machine's key, signs in.
      *
      * @param redactor what is masked in commands' output
+     * @param time     by which commands' time-outs are measured; connecting itself is the network's, on real time
      * @throws SshException         UNREACHABLE, REFUSED, TIMED_OUT, HOST_KEY_MISMATCH, AUTHENTICATION_FAILED,
      *                              CONNECTION_LOST or PROTOCOL
      * @throws InterruptedException at once; what was begun is given up
      */
-    public static RemoteShell connect(SshTarget target, SshRoute route, Redactor redactor)
+    public static RemoteShell connect(SshTarget target, SshRoute route, Redactor redactor, Time time)
             throws SshException, InterruptedException {
         Failures failures = new Failures(target);
         PinnedHostKeys hostKeys = new PinnedHostKeys(target.hostKeys());
@@ -54,7 +59,7 @@ public final class RemoteShell implements AutoCloseable {
             long timeout = target.connectTimeout().toMillis();
             Session session = connecting.get(timeout, TimeUnit.MILLISECONDS);
             connected = true;
-            return new RemoteShell(session, redactor, failures);
+            return new RemoteShell(session, redactor, failures, time);
         } catch (TimeoutException late) {
             throw failures.connectTimedOut(late);
         } catch (ExecutionException failed) {
@@ -99,7 +104,7 @@ public final class RemoteShell implements AutoCloseable {
             close();
             throw failures.connectionLost(null);
         }
-        return new RunningCommand(channel, command, listener, redactor, failures).run();
+        return new RunningCommand(channel, command, listener, redactor, failures).run(time);
     }
 
     public boolean isConnected() {

@@ -3,8 +3,11 @@ package io.keylesspull.remote;
 import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.JSchException;
 import io.keylesspull.text.Redactor;
+import io.keylesspull.time.Time;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -43,16 +46,18 @@ final class RunningCommand {
         this.stderr = new CommandOutput(Optional.of(redactor), chunk -> listener.output(true, chunk), bell::release);
     }
 
-    CommandResult run() throws SshException, InterruptedException {
+    /** @param time by which its time-out is measured */
+    CommandResult run(Time time) throws SshException, InterruptedException {
         channel.setCommand(command.shellLine().getBytes(StandardCharsets.UTF_8));
         // Also where there is no input: its end is what closes the command's standard input.
         channel.setInputStream(new ByteArrayInputStream(command.stdin().orElse("").getBytes(StandardCharsets.UTF_8)));
         channel.setOutputStream(stdout);
         channel.setErrStream(stderr);
+        Instant timeout = time.now().plus(command.timeout());
         boolean ended = false;
         try {
             Background.start("ssh-open", this::open);
-            awaitEnd();
+            awaitEnd(time, timeout);
             ended = true;
         } finally {
             if (!ended) {
@@ -76,15 +81,14 @@ final class RunningCommand {
         bell.release();
     }
 
-    private void awaitEnd() throws SshException, InterruptedException {
-        long start = System.nanoTime();
+    private void awaitEnd(Time time, Instant timeout) throws SshException, InterruptedException {
         while (!channel.isClosed()) {
             stdout.rethrow();
             stderr.rethrow();
             if (notOpened != null) {
                 throw channelFailed();
             }
-            long left = command.timeout().toMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+            long left = Duration.between(time.now(), timeout).toMillis();
             if (left <= 0) {
                 throw failures.commandTimedOut(command);
             }

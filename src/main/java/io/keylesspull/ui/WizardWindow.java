@@ -23,6 +23,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import javafx.application.Platform;
 import javafx.scene.Scene;
+import javafx.scene.image.Image;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.layout.BorderPane;
@@ -89,6 +90,7 @@ public final class WizardWindow {
     /** Opens the window; what runs in it is stopped when it is closed. */
     public void show(Stage stage) {
         stage.setTitle(texts.render("ui.window.title"));
+        stage.getIcons().add(new Image(WizardWindow.class.getResource("keyless-pull.png").toExternalForm()));
         stage.setScene(scene);
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);

@@ -120,7 +120,7 @@ class EndToEndTest {
             assertThat(run(cloud, "--run", setup(CLASSIC_REGISTRY, "aci-helloworld:v1", DOCKER_MACHINE,
                     SYSTEM_ASSIGNED, "AcrPull"))).as(out + "\n" + err).isEqualTo(ExitStatus.PROVEN);
             assertThat(out.toString()).contains("the role has not taken effect yet; try 1, next in 5 s")
-                    .contains("CONNECTIVITY_REFRESH_TOKEN_ERROR");
+                    .contains("ERROR: (SubscriptionNotFound) The subscription");
         }
     }
 

@@ -189,7 +189,7 @@ class KeptPullsTest {
     @Test
     void whatIsNotTheSignInsFaultFailsAtOnce() {
         program.cloud().faults().http().add(Requests.to(REGISTRY).path("/v2/aci-helloworld/manifests/v1"),
-                Occasions.always(), HttpFault.status(500));
+                Occasions.always(), HttpFault.status(404));
 
         assertThat(program.setUp(setup("user-assigned", "practiceclassic", true, false))).isEqualTo(ExitStatus.FAILED);
 

@@ -8,6 +8,7 @@ import io.keylesspull.remote.OutputListener;
 import io.keylesspull.remote.RemoteShell;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.SshTarget;
+import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.UnknownHostException;
@@ -36,7 +37,7 @@ final class OnMachine {
     CommandResult runs(Command command) throws Exception {
         SshTarget target = new SshTarget(address(), 22, USER, SshKey.parse(cloud.practicePrivateKey(), "practice"),
                 hostKeys(), Duration.ofSeconds(10));
-        try (RemoteShell shell = RemoteShell.connect(target, this::connect)) {
+        try (RemoteShell shell = RemoteShell.connect(target, this::connect, Time.system())) {
             return shell.run(command, OutputListener.none());
         }
     }

@@ -8,7 +8,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,16 +21,23 @@ import java.util.concurrent.Executors;
 public final class ProgramInPractice implements AutoCloseable {
 
     private final Path folder;
+    private final Path data;
     private final PracticeCloud cloud;
     private final ExecutorService workers = Executors.newCachedThreadPool();
     private final Composition composition;
-    private StringWriter printed = new StringWriter();
+    private Printed printed = new Printed();
 
     public ProgramInPractice(Path folder, Pace pace, Time time) {
+        this(folder, folder.resolve("data"), pace, time);
+    }
+
+    /** @param data where the program keeps its runs; may be on any file system */
+    public ProgramInPractice(Path folder, Path data, Pace pace, Time time) {
         this.folder = folder;
+        this.data = data;
         this.cloud = PracticeCloud.start(pace, time, new Random());
-        this.composition = new Composition(() -> PracticeAccess.to(cloud), new Texts(Locale.ENGLISH),
-                folder.resolve("data"), workers, time);
+        this.composition = new Composition(() -> PracticeAccess.to(cloud), new Texts(Locale.ENGLISH), data, workers,
+                time);
     }
 
     public PracticeCloud cloud() {
@@ -49,7 +55,7 @@ public final class ProgramInPractice implements AutoCloseable {
 
     /** @param typed what somebody types @return the exit status */
     public int run(String typed, String... args) {
-        printed = new StringWriter();
+        printed = new Printed();
         SessionsFactory sessions = practice -> new SessionsFactory.Open(composition, () -> { });
         PrintWriter writer = new PrintWriter(printed);
         Cli cli = new Cli(sessions, practice -> { }, (pace, port) -> 1, new Texts(Locale.ENGLISH),
@@ -60,13 +66,13 @@ public final class ProgramInPractice implements AutoCloseable {
         return cli.run(all);
     }
 
-    /** What the last call printed, errors too. */
+    /** What the last call printed, errors too; of very much, only the beginning and the end. */
     public String printed() {
         return printed.toString();
     }
 
     public Path runs() {
-        return folder.resolve("data").resolve("practice-runs");
+        return data.resolve("practice-runs");
     }
 
     public List<String> resources() {

@@ -38,7 +38,7 @@ class ErrorKindsTest {
             '',                            401, '',                                            NOT_SIGNED_IN
             DENIED,                        403, client with IP '1.2.3.4' is not allowed access, NETWORK_DENIED
             DENIED,                        403, requested access to the resource is denied,    FORBIDDEN
-            '',                            503, '',                                            UNREACHABLE
+            '',                            503, '',                                            UNAVAILABLE
             Strange,                       500, '',                                            OTHER
             """, quoteCharacter = '"')
     void eachCodeHasItsKind(String code, int status, String message, Kind kind) {

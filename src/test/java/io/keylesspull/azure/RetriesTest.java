@@ -48,28 +48,28 @@ class RetriesTest {
             GET,    429, 30,   11, 300, 300, THROTTLED
             GET,    429, 300,   2, 300, 300, THROTTLED
             GET,    429, 301,   1,   0,   0, THROTTLED
-            GET,    408, -,     7,  45,  60, UNREACHABLE
+            GET,    408, -,     7,  45,  60, UNAVAILABLE
             GET,    500, -,     7,  45,  60, OTHER
-            GET,    502, -,     7,  45,  60, UNREACHABLE
-            GET,    503, -,     7,  45,  60, UNREACHABLE
-            GET,    503, 100,   4, 300, 300, UNREACHABLE
-            GET,    504, -,     7,  45,  60, UNREACHABLE
+            GET,    502, -,     7,  45,  60, UNAVAILABLE
+            GET,    503, -,     7,  45,  60, UNAVAILABLE
+            GET,    503, 100,   4, 300, 300, UNAVAILABLE
+            GET,    504, -,     7,  45,  60, UNAVAILABLE
             GET,    501, -,     1,   0,   0, OTHER
             GET,    400, -,     1,   0,   0, INVALID
             GET,    403, -,     1,   0,   0, FORBIDDEN
             GET,    409, -,     1,   0,   0, CONFLICT
             PUT,    429, 30,   11, 300, 300, THROTTLED
             PUT,    500, -,     7,  45,  60, OTHER
-            PUT,    503, -,     7,  45,  60, UNREACHABLE
+            PUT,    503, -,     7,  45,  60, UNAVAILABLE
             PUT,    409, -,     1,   0,   0, CONFLICT
             POST,   429, 30,   11, 300, 300, THROTTLED
-            POST,   408, -,     7,  45,  60, UNREACHABLE
+            POST,   408, -,     7,  45,  60, UNAVAILABLE
             POST,   500, -,     1,   0,   0, OTHER
             POST,   500, 100,   4, 300, 300, OTHER
-            POST,   502, -,     1,   0,   0, UNREACHABLE
-            POST,   503, -,     1,   0,   0, UNREACHABLE
-            POST,   503, 100,   4, 300, 300, UNREACHABLE
-            POST,   504, -,     1,   0,   0, UNREACHABLE
+            POST,   502, -,     1,   0,   0, UNAVAILABLE
+            POST,   503, -,     1,   0,   0, UNAVAILABLE
+            POST,   503, 100,   4, 300, 300, UNAVAILABLE
+            POST,   504, -,     1,   0,   0, UNAVAILABLE
             """)
     void aServiceThatStaysInTroubleIsGivenUpAfterItsBound(String method, int status, String retryAfter, int sent,
                                                           long from, long to, Kind kind) throws Exception {
@@ -184,7 +184,7 @@ class RetriesTest {
 
         AzureException e = fails(http, "GET");
 
-        assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(waited()).isBetween(Duration.ofSeconds(270), Duration.ofSeconds(300));
     }
 
@@ -267,7 +267,7 @@ class RetriesTest {
         AzureException e = catchThrowableOfType(AzureException.class, () -> Fixture.account(http, time)
                 .subscription(Fixture.SUBSCRIPTION).telling(told::add).images().repositories("contoso.azurecr.io"));
 
-        assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(http.seen()).hasSizeBetween(3, 6);
         assertThat(waited()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(6));
         assertThat(told).hasSize(http.seen().size() - 1);

@@ -88,6 +88,17 @@ class PrivateFilesTest {
     }
 
     @Test
+    void alsoWhereAnAtomicMoveAloneWouldNotReplace() throws IOException {
+        try (FileSystem windows = windows()) {
+            Path file = windows.getPath("C:\\file");
+            PrivateFiles.write(file, "old and longer".getBytes(UTF_8));
+            PrivateFiles.write(file, CONTENT);
+
+            assertThat(file).hasBinaryContent(CONTENT);
+        }
+    }
+
+    @Test
     void aFileThatIsThereIsKeptWhereANewOneIsMeant() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "old");
 

@@ -2,6 +2,7 @@ package io.keylesspull.kill;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keylesspull.practice.PracticeCloud;
+import io.keylesspull.text.Redactor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -75,6 +76,7 @@ record Snapshot(List<String> lines) {
 
     private static final class Masks {
 
+        private final Redactor secrets = Redactor.shapesOnly();
         private final Map<String, String> masks = new HashMap<>();
         private final Map<String, Integer> counts = new HashMap<>();
 
@@ -85,7 +87,8 @@ record Snapshot(List<String> lines) {
                         Matcher.quoteReplacement(masks.computeIfAbsent(found.group().toLowerCase(Locale.ROOT),
                                 value -> next(kind.getKey()))));
             }
-            return masked;
+            // Last: by chance a key can hold what looks like the beginning of a token.
+            return secrets.mask(masked);
         }
 
         private String next(String kind) {

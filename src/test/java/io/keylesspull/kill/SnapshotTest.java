@@ -27,4 +27,17 @@ class SnapshotTest {
                     .containsExactly("- practiceBare: file /tmp/left root 644 behind");
         }
     }
+
+    /** As has happened: any letters can follow each other in a key. */
+    @Test
+    void aKeyThatHoldsWhatLooksLikeATokenIsAKey() {
+        try (PracticeCloud one = PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(1));
+             PracticeCloud other = PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(1))) {
+            one.machine(BARE.formatted(one.subscriptionId())).putFile("/tmp/key.pub", "ssh-rsa AAAAB3NzaC1yc2E=");
+            other.machine(BARE.formatted(other.subscriptionId())).putFile("/tmp/key.pub",
+                    "ssh-rsa AAAAeyJ" + "a".repeat(40) + "+B3NzaC1yc2E=");
+
+            assertThat(Snapshot.of(one).difference(Snapshot.of(other))).isEmpty();
+        }
+    }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what other programs bring about. */
-final class Patience {
+public final class Patience {
 
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final long BETWEEN_MILLIS = 50;
@@ -13,8 +13,12 @@ final class Patience {
     private Patience() {
     }
 
-    /** @throws IllegalStateException where it does not come true within a minute */
-    static void until(String what, BooleanSupplier comes) throws InterruptedException {
+    /**
+     * @param what  for the message
+     * @param comes asked again and again
+     * @throws IllegalStateException where it does not come true within a minute
+     */
+    public static void until(String what, BooleanSupplier comes) throws InterruptedException {
         Instant end = Instant.now().plus(LONGEST);
         while (!comes.getAsBoolean()) {
             if (Instant.now().isAfter(end)) {

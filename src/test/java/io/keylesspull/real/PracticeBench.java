@@ -51,23 +51,29 @@ final class PracticeBench extends Bench {
             onMachine(machineId, UPDATE, INSTALL + "docker.io");
         }
         if (parts.contains(Part.AZURE_CLI)) {
-            onMachine(machineId, INSTALL + "ca-certificates curl gnupg", "mkdir -p /etc/apt/keyrings",
-                    "curl -sSfL -o /root/microsoft.asc https://packages.microsoft.com/keys/microsoft.asc",
-                    "gpg --dearmor --yes -o /etc/apt/keyrings/microsoft.gpg /root/microsoft.asc",
-                    "chmod go+r /etc/apt/keyrings/microsoft.gpg");
-            machines.machine(machineId).putFile("/etc/apt/sources.list.d/azure-cli.sources", """
-                    Types: deb
-                    URIs: https://packages.microsoft.com/repos/azure-cli/
-                    Suites: bookworm
-                    Components: main
-                    Architectures: amd64
-                    Signed-by: /etc/apt/keyrings/microsoft.gpg
-                    """);
-            onMachine(machineId, UPDATE, INSTALL + "azure-cli");
+            installAzureCli(machineId);
         }
         if (parts.contains(Part.DOCKER_GROUP)) {
             onMachine(machineId, "usermod -aG docker " + ADMIN);
         }
+    }
+
+    /** Where it comes from is forgotten afterwards, as on the machines that real ones start from. */
+    private void installAzureCli(String machineId) {
+        onMachine(machineId, INSTALL + "ca-certificates curl gnupg", "mkdir -p /etc/apt/keyrings",
+                "curl -sSfL -o /root/microsoft.asc https://packages.microsoft.com/keys/microsoft.asc",
+                "gpg --dearmor --yes -o /etc/apt/keyrings/microsoft.gpg /root/microsoft.asc",
+                "chmod go+r /etc/apt/keyrings/microsoft.gpg");
+        machines.machine(machineId).putFile("/etc/apt/sources.list.d/azure-cli.sources", """
+                Types: deb
+                URIs: https://packages.microsoft.com/repos/azure-cli/
+                Suites: bookworm
+                Components: main
+                Architectures: amd64
+                Signed-by: /etc/apt/keyrings/microsoft.gpg
+                """);
+        onMachine(machineId, UPDATE, INSTALL + "azure-cli",
+                "rm -f /etc/apt/sources.list.d/azure-cli.sources /etc/apt/keyrings/microsoft.gpg");
     }
 
     @Override
@@ -88,6 +94,6 @@ final class PracticeBench extends Bench {
     @Override
     void haveAzureCli(String machineId, String version) {
         machines.machine(machineId).offerAzureCli(version);
-        onMachine(machineId, UPDATE, INSTALL + "azure-cli");
+        installAzureCli(machineId);
     }
 }

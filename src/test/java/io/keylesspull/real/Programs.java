@@ -5,13 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Programs of the host, run to their end. */
-final class Programs {
+public final class Programs {
 
     private Programs() {
     }
 
-    /** @return what it printed on both streams @throws IllegalStateException where its status is not 0 */
-    static String run(List<String> argv) throws IOException, InterruptedException {
+    /**
+     * @return what it printed on both streams
+     * @throws IllegalStateException where its status is not 0
+     */
+    public static String run(List<String> argv) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(argv).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -22,7 +25,8 @@ final class Programs {
         return printed;
     }
 
-    static String run(String... argv) throws IOException, InterruptedException {
+    /** As {@link #run(List)}. */
+    public static String run(String... argv) throws IOException, InterruptedException {
         return run(List.of(argv));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keylesspull.text.Texts;
+import io.keylesspull.time.Time;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
@@ -24,7 +25,7 @@ class ConnectingTest {
         try (TestMachine expected = new TestMachine(io -> 0); TestMachine other = new TestMachine(io -> 0)) {
             SshTarget target = other.target(TestMachine.USER_KEY, List.of(expected.hostKey()));
             SshException refused = assertKind(SshException.Kind.HOST_KEY_MISMATCH,
-                    () -> RemoteShell.connect(target, SshRoute.direct()));
+                    () -> RemoteShell.connect(target, SshRoute.direct(), Time.system()));
             assertThat(refused).hasMessageContaining(expected.hostKey().fingerprint())
                     .hasMessageContaining(other.hostKey().fingerprint());
             assertThat(new Texts(Locale.JAPANESE).render(refused.text())).contains("ホスト キー");
@@ -39,7 +40,7 @@ class ConnectingTest {
         try (TestMachine machine = new TestMachine(io -> 0)) {
             SshTarget target = machine.target(TestMachine.USER_KEY, List.of(ed25519));
             SshException refused = assertKind(SshException.Kind.HOST_KEY_MISMATCH,
-                    () -> RemoteShell.connect(target, SshRoute.direct()));
+                    () -> RemoteShell.connect(target, SshRoute.direct(), Time.system()));
             assertThat(refused).hasMessageContaining(ed25519.fingerprint());
             assertThat(machine.authentications).hasValue(0);
             assertThat(machine.authenticationsBegun).hasValue(0);
@@ -51,7 +52,8 @@ class ConnectingTest {
         HostKey another = HostKey.parse(SshKey.generate("").publicKeyLine());
         try (TestMachine machine = new TestMachine(io -> 0);
              RemoteShell shell = RemoteShell.connect(
-                     machine.target(TestMachine.USER_KEY, List.of(another, machine.hostKey())), SshRoute.direct())) {
+                     machine.target(TestMachine.USER_KEY, List.of(another, machine.hostKey())), SshRoute.direct(),
+                     Time.system())) {
             assertThat(shell.isConnected()).isTrue();
         }
     }
@@ -62,7 +64,7 @@ class ConnectingTest {
             SshKey wrong = TestMachine.rsaKey("wrong");
             SshTarget target = machine.target(wrong, List.of(machine.hostKey()));
             SshException refused = assertKind(SshException.Kind.AUTHENTICATION_FAILED,
-                    () -> RemoteShell.connect(target, SshRoute.direct()));
+                    () -> RemoteShell.connect(target, SshRoute.direct(), Time.system()));
             assertThat(refused).hasMessageContaining("azureuser").hasMessageContaining(wrong.toString());
             assertThat(machine.authentications.get()).isPositive();
             assertThat(machine.authenticationsBegun).hasValue(1);
@@ -75,7 +77,7 @@ class ConnectingTest {
         try (ServerSocket reserved = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             target = at(reserved.getLocalPort(), Duration.ofSeconds(20));
         }
-        assertKind(SshException.Kind.REFUSED, () -> RemoteShell.connect(target, SshRoute.direct()));
+        assertKind(SshException.Kind.REFUSED, () -> RemoteShell.connect(target, SshRoute.direct(), Time.system()));
     }
 
     @Test
@@ -83,7 +85,7 @@ class ConnectingTest {
         SshException unreachable = assertKind(SshException.Kind.UNREACHABLE,
                 () -> RemoteShell.connect(at(22, Duration.ofSeconds(20)), (host, port, timeout) -> {
                     throw new UnknownHostException(host);
-                }));
+                }, Time.system()));
         assertThat(unreachable).hasMessageContaining("unknown host");
     }
 
@@ -91,7 +93,8 @@ class ConnectingTest {
     void aServerThatSaysNothingTimesOut() throws Exception {
         try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertKind(SshException.Kind.TIMED_OUT,
-                    () -> RemoteShell.connect(at(mute.getLocalPort(), Duration.ofMillis(300)), SshRoute.direct()));
+                    () -> RemoteShell.connect(at(mute.getLocalPort(), Duration.ofMillis(300)), SshRoute.direct(),
+                            Time.system()));
         }
     }
 
@@ -102,7 +105,7 @@ class ConnectingTest {
                 () -> RemoteShell.connect(at(22, Duration.ofMillis(300)), (host, port, timeout) -> {
                     awaitQuietly(never);
                     throw new UnknownHostException(host);
-                }));
+                }, Time.system()));
         never.countDown();
     }
 
@@ -114,7 +117,7 @@ class ConnectingTest {
                     at(mute.getLocalPort(), Duration.ofSeconds(50)), (host, port, timeout) -> {
                         connected.countDown();
                         return SshRoute.direct().open(host, port, timeout);
-                    }));
+                    }, Time.system()));
             Thread thread = new Thread(connecting);
             thread.start();
             connected.await();

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.keylesspull.practice.SetTime;
 import io.keylesspull.text.Redactor;
+import io.keylesspull.time.Time;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -212,6 +215,17 @@ class RemoteShellTest {
     }
 
     @Test
+    void howLongACommandTakesIsMeasuredOnTheClockThatIsPassedIn() throws Exception {
+        SetTime time = new SetTime(Instant.EPOCH);
+        try (TestMachine machine = new TestMachine(io -> {
+            time.sleep(Duration.ofMinutes(11));
+            return null;
+        }); RemoteShell shell = RemoteShell.connect(machine.target(), SshRoute.direct(), time)) {
+            assertKind(SshException.Kind.COMMAND_TIMED_OUT, () -> shell.run(ANY, OutputListener.none()));
+        }
+    }
+
+    @Test
     void aListenerThatFailsEndsItsCommandAndNotTheConnection() throws Exception {
         try (TestMachine machine = new TestMachine(io -> {
             io.print("x");
@@ -233,7 +247,7 @@ class RemoteShellTest {
             }
             return 0;
         }); RemoteShell shell = RemoteShell.connect(machine.target(), SshRoute.direct(),
-                new Redactor(List.of("hunter22")))) {
+                new Redactor(List.of("hunter22")), Time.system())) {
             StringBuilder heard = new StringBuilder();
             CommandResult result = shell.run(ANY, (stderr, chunk) -> heard.append(chunk));
             assertThat(result.stdout()).isEqualTo("password is *** and *** ok").isEqualTo(heard.toString());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.text.Redactor;
 import io.keylesspull.text.SecretTexts;
+import io.keylesspull.time.Time;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +74,8 @@ class SecretPathsTest {
             io.err().write(read.substring(20).getBytes(StandardCharsets.UTF_8));
             io.err().flush();
             return read.equals(secret) ? 0 : 1;
-        }); RemoteShell shell = RemoteShell.connect(machine.target(), SshRoute.direct(), TOLD)) {
+        }); RemoteShell shell = RemoteShell.connect(machine.target(), SshRoute.direct(), TOLD,
+                Time.system())) {
             CommandResult result = shell.run(Command.of("cat").withStdin(secret),
                     (stderr, chunk) -> heard.append(chunk));
             assertThat(result).isEqualTo(new CommandResult(0, "{\"access_token\":\"***\"}***",

@@ -2,6 +2,7 @@ package io.keylesspull.remote;
 
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
+import io.keylesspull.time.Time;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -141,7 +142,7 @@ final class TestMachine implements AutoCloseable {
     }
 
     RemoteShell connect() throws SshException, InterruptedException {
-        return RemoteShell.connect(target(), SshRoute.direct());
+        return RemoteShell.connect(target(), SshRoute.direct(), Time.system());
     }
 
     void dropConnections() throws IOException {

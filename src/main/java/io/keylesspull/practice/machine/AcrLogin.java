@@ -24,6 +24,27 @@ final class AcrLogin {
     private static final String LIST_VERSION = "2021-04-01";
     private static final String REGISTRY_VERSION = "2023-07-01";
 
+    private static final int NOT_FOUND = 3;
+
+    /** Azure's own error, in the CLI's words and with its exit status. */
+    private static final class Refused extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        private final int status;
+
+        Refused(Http.Answer answer) {
+            super(words(answer.json().path("error")));
+            status = answer.status() == 404 ? NOT_FOUND : 1;
+        }
+
+        private static String words(JsonNode error) {
+            String code = error.path("code").asText();
+            String message = error.path("message").asText();
+            return "(" + code + ") " + message + "\nCode: " + code + "\nMessage: " + message;
+        }
+    }
+
     private final Call call;
     private final Http http;
     private final Options options;
@@ -56,6 +77,8 @@ final class AcrLogin {
             return logIn(signedIn.get(), registryName(), expose);
         } catch (AzureCli.NoIdentity e) {
             return call.fail(1, "ERROR: " + e.getMessage());
+        } catch (Refused e) {
+            return call.fail(e.status, "ERROR: " + e.getMessage());
         }
     }
 
@@ -96,7 +119,7 @@ final class AcrLogin {
     }
 
     private int logIn(AzureProfile.SignedIn as, String name, boolean expose)
-            throws IOException, InterruptedException, AzureCli.NoIdentity {
+            throws IOException, InterruptedException, AzureCli.NoIdentity, Refused {
         String token = AzureCli.token(call, as.query());
         Optional<String> found = lookUp(as, name, token);
         String host = found.orElse(name + options.get("--suffix").map(s -> "-" + s).orElse("") + suffix());
@@ -140,14 +163,18 @@ final class AcrLogin {
         }
     }
 
-    private Optional<String> lookUp(AzureProfile.SignedIn as, String name, String token) {
-        if (as.subscriptions().isEmpty()) {
-            return Optional.empty();
-        }
+    /**
+     * A sign-in that sees no subscription asks in one whose id is the tenant's, and gives up when Azure does not know
+     * it: so did version 2.45.
+     */
+    private Optional<String> lookUp(AzureProfile.SignedIn as, String name, String token) throws Refused {
+        String subscription = as.subscriptions().isEmpty() ? as.tenantId() : as.subscriptions().get(0).id();
         Map<String, String> headers = Map.of("Authorization", "Bearer " + token);
         String filter = "resourceType eq 'Microsoft.ContainerRegistry/registries' and name eq '" + name + "'";
-        Http.Answer list = http.get(AzureCli.ARM + "/subscriptions/" + as.subscriptions().get(0).id()
-                + "/resources?$filter=" + Http.encode(filter) + "&api-version=" + LIST_VERSION, headers);
+        Http.Answer list = http.get(AzureCli.ARM + "/subscriptions/" + subscription + "/resources?$filter=" + Http.encode(filter) + "&api-version=" + LIST_VERSION, headers);
+        if (!list.isOk()) {
+            throw new Refused(list);
+        }
         for (JsonNode resource : list.json().path("value")) {
             if (resource.path("name").asText().equalsIgnoreCase(name)
                     && resource.path("type").asText().equalsIgnoreCase("Microsoft.ContainerRegistry/registries")) {

@@ -1,6 +1,5 @@
 package io.keylesspull.practice.machine;
 
-import io.keylesspull.text.Redactor;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -120,12 +119,10 @@ final class FileTree {
                 .toList();
     }
 
-    /** Whatever looks like a secret in a file is masked. */
     synchronized void inventory(Consumer<String> line) {
-        Redactor secrets = Redactor.shapesOnly();
         nodes.forEach((path, node) -> line.accept((node.directory() ? "directory " : "file ") + path
                 + " " + node.owner() + " " + Integer.toOctalString(node.mode())
-                + (node.directory() ? "" : " " + secrets.mask(new String(node.content(), StandardCharsets.UTF_8)))));
+                + (node.directory() ? "" : " " + new String(node.content(), StandardCharsets.UTF_8))));
     }
 
     /** The paths that a pattern with {@code *} and {@code ?} stands for; wildcards do not cross a slash. */

@@ -33,10 +33,11 @@ final class ImageTransfer {
         call.spend(Duration.ofMillis(400));
         Map<String, String> accept = Map.of("Accept", RegistryClient.ACCEPT);
         Http.Answer head = client.send("HEAD", path, accept, new byte[0]);
-        if (!head.isOk()) {
-            throw pullRefusal(reference, client.send("GET", path, accept, new byte[0]));
+        // Whatever became of the first, docker sends the second: only that has a body.
+        Http.Answer top = client.send("GET", path, accept, new byte[0]);
+        if (!top.isOk()) {
+            throw pullRefusal(reference, top);
         }
-        Http.Answer top = client.expect("GET", path, accept, new byte[0]);
         String digest = RegistryClient.digest(top.body());
         String promised = head.header("Docker-Content-Digest").orElse(digest);
         if (!digest.equals(promised) || reference.digest() != null && !digest.equals(reference.digest())) {

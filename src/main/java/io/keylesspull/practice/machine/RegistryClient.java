@@ -21,6 +21,8 @@ final class RegistryClient {
     static final String ACCEPT = "application/vnd.docker.distribution.manifest.v2+json, "
             + "application/vnd.docker.distribution.manifest.list.v2+json, application/vnd.oci.image.index.v1+json, "
             + "application/vnd.oci.image.manifest.v1+json";
+    private static final Map<Integer, String> STATUS_TEXTS = Map.of(500, " Internal Server Error",
+            502, " Bad Gateway", 503, " Service Unavailable", 504, " Gateway Timeout");
     private static final Pattern PARAMETER = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
     /** What docker says after {@code Error response from daemon:}. @see #code() */
@@ -146,6 +148,10 @@ final class RegistryClient {
 
     /** The refusal in docker's words. @param about what docker was doing, such as {@code Head "https://…"}; or null */
     static Refusal refusal(String about, Http.Answer answer) {
+        if (answer.status() >= 500) {
+            return new Refusal("UNKNOWN", (about == null ? "" : about + ": ") + "received unexpected HTTP status: "
+                    + answer.status() + STATUS_TEXTS.getOrDefault(answer.status(), ""));
+        }
         JsonNode error = answer.json().path("errors").path(0);
         String code = error.path("code").asText(answer.status() == 403 ? "DENIED"
                 : answer.status() == 401 ? "UNAUTHORIZED" : "UNKNOWN");

@@ -36,7 +36,7 @@ final class AzureCliStep extends RemoteStep {
     }
 
     @Override
-    public Result run(StepContext context) throws Failure, InterruptedException {
+    Result work(StepContext context) throws Failure, InterruptedException {
         MachineConnection connection = context.get(SetupFacts.CONNECTION);
         Optional<CliVersion> before = version(context, connection);
         boolean goodEnough = before.filter(version -> version.atLeast(CliVersion.NEEDED)).isPresent()

@@ -2,12 +2,10 @@ package io.keylesspull.setup.step;
 
 import io.keylesspull.azure.MachineInfo;
 import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.NotYet;
 import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.Retry;
 import io.keylesspull.engine.StepContext;
-import io.keylesspull.remote.RemoteShell;
-import io.keylesspull.remote.SshException;
+import io.keylesspull.engine.StepId;
 import io.keylesspull.remote.SshRoute;
 import io.keylesspull.remote.SshTarget;
 import io.keylesspull.text.Text;
@@ -16,13 +14,14 @@ import java.util.List;
 import java.util.Set;
 
 /** The first SSH connection to a machine, to nobody but the machine itself: its host keys are known before. */
-final class ConnectStep extends RemoteStep {
+final class ConnectStep extends SetupStep {
 
     private static final int SSH_PORT = 22;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
     private static final List<Duration> WAITS =
             List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10));
 
+    private final String machine;
     private final String adminUser;
     private final Retry untilReachable;
     private final SshRoute route;
@@ -30,8 +29,10 @@ final class ConnectStep extends RemoteStep {
 
     /** @param fresh whether the machine may still be starting, so that waiting for it makes sense */
     ConnectStep(String machine, String adminUser, boolean fresh, SshRoute route, SshKeys keys) {
-        super(machine, "connect", Text.of("setup.step.connect"),
-                Set.of(SetupFacts.MACHINE, SetupFacts.HOST_KEYS, SetupFacts.SSH_KEY), SetupFacts.CONNECTION);
+        super(StepId.on(machine, "connect"), Text.of("setup.step.connect"),
+                Set.of(SetupFacts.MACHINE, SetupFacts.HOST_KEYS, SetupFacts.SSH_KEY),
+                Set.of(SetupFacts.CONNECTION));
+        this.machine = machine;
         this.adminUser = adminUser;
         this.untilReachable = new Retry(fresh ? Duration.ofMinutes(5) : Duration.ofSeconds(45), WAITS);
         this.route = route;
@@ -40,27 +41,16 @@ final class ConnectStep extends RemoteStep {
 
     @Override
     public Result run(StepContext context) throws Failure, InterruptedException {
-        MachineInfo machine = context.get(SetupFacts.MACHINE);
-        String host = machine.publicIp().or(machine::privateIp)
-                .orElseThrow(() -> Failure.of("setup.noAddress", "", machine.name()));
-        MachineConnection connection = new MachineConnection(machine(), new SshTarget(host, SSH_PORT, adminUser,
-                context.get(SetupFacts.SSH_KEY), context.get(SetupFacts.HOST_KEYS).keys(), CONNECT_TIMEOUT), route);
+        MachineInfo found = context.get(SetupFacts.MACHINE);
+        String host = found.publicIp().or(found::privateIp)
+                .orElseThrow(() -> Failure.of("setup.noAddress", "", found.name()));
+        MachineConnection connection = new MachineConnection(machine, new SshTarget(host, SSH_PORT, adminUser,
+                context.get(SetupFacts.SSH_KEY), context.get(SetupFacts.HOST_KEYS).keys(), CONNECT_TIMEOUT), route,
+                context.time());
         keys.pin(host, SSH_PORT, context.get(SetupFacts.HOST_KEYS));
         context.progress(Text.of("setup.connecting", host));
-        context.retry(untilReachable, () -> open(connection));
+        context.retry(untilReachable, connection::reached);
         context.establish(SetupFacts.CONNECTION, connection);
         return new Result(Outcome.CHECKED, Text.of("setup.connected", connection.toString()));
-    }
-
-    private RemoteShell open(MachineConnection connection) throws NotYet, Failure, InterruptedException {
-        try {
-            return connection.open();
-        } catch (SshException e) {
-            switch (e.kind()) {
-                case UNREACHABLE, REFUSED, TIMED_OUT, CONNECTION_LOST -> throw new NotYet(
-                        Text.of("setup.connect.waiting"), SshFailures.problem(e));
-                default -> throw SshFailures.failure(e);
-            }
-        }
     }
 }

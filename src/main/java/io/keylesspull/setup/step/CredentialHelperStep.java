@@ -36,7 +36,7 @@ final class CredentialHelperStep extends RemoteStep {
     }
 
     @Override
-    public Result run(StepContext context) throws Failure, InterruptedException {
+    Result work(StepContext context) throws Failure, InterruptedException {
         MachineConnection connection = context.get(SetupFacts.CONNECTION);
         String loginServer = context.get(SetupFacts.REGISTRY).loginServer();
         CredentialHelper helper = CredentialHelper.of(kind == Kind.USER_ASSIGNED

@@ -22,7 +22,7 @@ final class DockerStep extends RemoteStep {
     }
 
     @Override
-    public Result run(StepContext context) throws Failure, InterruptedException {
+    Result work(StepContext context) throws Failure, InterruptedException {
         MachineConnection connection = context.get(SetupFacts.CONNECTION);
         Outcome outcome = context.changed(ChangeKind.PACKAGE.of(PACKAGE)) ? Outcome.CREATED : Outcome.FOUND;
         if (Apt.cutOff(context, PACKAGE) || !connection.run(context, Command.of("docker", "--version")).ok()) {
@@ -45,8 +45,8 @@ final class DockerStep extends RemoteStep {
         }
         String version = connection.require(context, VERSION).stdout().strip();
         context.progress(Text.of("setup.docker.checking", HELLO_WORLD));
-        Pull.bringing(HELLO_WORLD, context, connection, () -> connection.require(context,
-                Command.of("docker", "run", "--rm", HELLO_WORLD)));
+        Command hello = Command.of("docker", "run", "--rm", HELLO_WORLD);
+        Pull.bring(HELLO_WORLD, context, connection, hello, ran -> connection.failed(hello, ran));
         context.establish(SetupFacts.DOCKER_VERSION, version);
         return new Result(outcome, Text.of("setup.docker.version", version));
     }

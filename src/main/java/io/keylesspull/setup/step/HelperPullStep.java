@@ -41,9 +41,9 @@ final class HelperPullStep extends RemoteStep {
     }
 
     @Override
-    public Result run(StepContext context) throws Failure, InterruptedException {
+    Result work(StepContext context) throws Failure, InterruptedException {
         Pull pull = new Pull(context, context.get(SetupFacts.CONNECTION), context.get(SetupFacts.IMAGE));
-        context.retry(RegistryLoginStep.ROLE_SPREADS, () -> letIn(context, pull));
+        pull.run(() -> context.retry(RegistryLoginStep.ROLE_SPREADS, () -> letIn(context, pull)));
         String pulled = pull.digest();
         if (needs().contains(SetupFacts.PROVEN_DIGEST) && !pulled.equals(context.get(SetupFacts.PROVEN_DIGEST))) {
             throw Failure.of("setup.digestsDiffer", pulled + " ≠ " + context.get(SetupFacts.PROVEN_DIGEST),
@@ -61,7 +61,7 @@ final class HelperPullStep extends RemoteStep {
             return result;
         }
         if (!complained && Stream.of(NOT_LET_IN).noneMatch(result.stderr()::contains)) {
-            throw pull.failed(result);
+            throw new Failure(pull.failed(result));
         }
         throw new NotYet(Text.of("setup.role.waiting"), Failure.of("setup.loginRefused",
                 MachineConnection.lastOutput(result), machine(), context.get(SetupFacts.REGISTRY).loginServer(),
@@ -69,7 +69,7 @@ final class HelperPullStep extends RemoteStep {
     }
 
     private CommandResult withIdentity(StepContext context, Pull pull) throws NotYet, Failure, InterruptedException {
-        CommandResult result = pull.run();
+        CommandResult result = pull.attempt();
         if (context.get(SetupFacts.CREDENTIAL_HELPER).lackedTokenIn(result.stderr())) {
             throw new NotYet(Text.of("setup.signIn.waiting"), Failure.of("setup.signInFailed",
                     MachineConnection.lastOutput(result), machine()).problem());

@@ -1,6 +1,7 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.NotYet;
 import io.keylesspull.engine.Problem;
 import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.StepContext;
@@ -11,6 +12,7 @@ import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshRoute;
 import io.keylesspull.remote.SshTarget;
 import io.keylesspull.text.Text;
+import io.keylesspull.time.Time;
 
 /** The way to one machine. Opened when first used, opened anew when it broke. Steps of one machine share it. */
 public final class MachineConnection implements AutoCloseable {
@@ -20,21 +22,34 @@ public final class MachineConnection implements AutoCloseable {
     private final String machine;
     private final SshTarget target;
     private final SshRoute route;
+    private final Time time;
     private RemoteShell shell;
 
-    MachineConnection(String machine, SshTarget target, SshRoute route) {
+    MachineConnection(String machine, SshTarget target, SshRoute route, Time time) {
         this.machine = machine;
         this.target = target;
         this.route = route;
+        this.time = time;
     }
 
-    /** @throws SshException where there is no way in */
-    synchronized RemoteShell open() throws SshException, InterruptedException {
+    private synchronized RemoteShell open() throws SshException, InterruptedException {
         if (shell == null || !shell.isConnected()) {
             close();
-            shell = RemoteShell.connect(target, route);
+            shell = RemoteShell.connect(target, route, time);
         }
         return shell;
+    }
+
+    /** Opens it where it is not open. @throws NotYet where the machine does not answer, as while it starts */
+    RemoteShell reached() throws NotYet, Failure, InterruptedException {
+        try {
+            return open();
+        } catch (SshException e) {
+            if (SshFailures.isLoss(e)) {
+                throw new NotYet(Text.of("setup.connect.waiting"), SshFailures.problem(e));
+            }
+            throw SshFailures.failure(e);
+        }
     }
 
     /** Runs a command, telling the run of it and of its output; any exit status is an answer. */

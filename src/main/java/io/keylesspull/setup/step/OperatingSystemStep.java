@@ -22,7 +22,7 @@ final class OperatingSystemStep extends RemoteStep {
     }
 
     @Override
-    public Result run(StepContext context) throws Failure, InterruptedException {
+    Result work(StepContext context) throws Failure, InterruptedException {
         MachineConnection connection = context.get(SetupFacts.CONNECTION);
         OperatingSystem system = OperatingSystem.parse(
                 connection.require(context, Command.of("cat", "/etc/os-release")).stdout());

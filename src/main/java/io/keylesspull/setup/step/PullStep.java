@@ -3,7 +3,6 @@ package io.keylesspull.setup.step;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.StepContext;
-import io.keylesspull.remote.CommandResult;
 import io.keylesspull.text.Text;
 import java.util.Set;
 
@@ -16,12 +15,9 @@ final class PullStep extends RemoteStep {
     }
 
     @Override
-    public Result run(StepContext context) throws Failure, InterruptedException {
+    Result work(StepContext context) throws Failure, InterruptedException {
         Pull pull = new Pull(context, context.get(SetupFacts.CONNECTION), context.get(SetupFacts.IMAGE));
-        CommandResult pulled = pull.run();
-        if (!pulled.ok()) {
-            throw pull.failed(pulled);
-        }
+        pull.run();
         String digest = pull.digest();
         context.establish(SetupFacts.PULLED_DIGEST, digest);
         return new Result(Outcome.CHECKED, Text.of("setup.pulled", digest));

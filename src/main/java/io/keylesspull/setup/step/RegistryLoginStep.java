@@ -43,7 +43,7 @@ final class RegistryLoginStep extends RemoteStep {
     }
 
     @Override
-    public Result run(StepContext context) throws Failure, InterruptedException {
+    Result work(StepContext context) throws Failure, InterruptedException {
         RegistryInfo registry = context.get(SetupFacts.REGISTRY);
         context.change(List.of(ChangeKind.REGISTRY_LOGIN.of(registry.loginServer())),
                 () -> context.retry(ROLE_SPREADS, () -> login(context, registry)));

@@ -32,16 +32,16 @@ final class RestoreMachineStep extends RemoteStep {
     }
 
     @Override
-    public Result run(StepContext context) throws Failure, InterruptedException {
+    Result work(StepContext context) throws Failure, InterruptedException {
         MachineConnection connection = context.get(SetupFacts.CONNECTION);
         for (ChangeKind kind : ORDER) {
-            for (Change change : of(kind)) {
+            for (Change change : of(kind, context)) {
                 revert(context, connection, kind, change.subject());
                 context.reverted(change);
             }
         }
         packages(context, connection);
-        for (Change file : of(ChangeKind.FILE)) {
+        for (Change file : of(ChangeKind.FILE, context)) {
             connection.require(context, Command.of("rm", "-f", file.subject()).asRoot());
             context.reverted(file);
         }
@@ -49,8 +49,10 @@ final class RestoreMachineStep extends RemoteStep {
         return new Result(Outcome.CHANGED, Text.of("setup.undo.restored", changes.size()));
     }
 
-    private List<Change> of(ChangeKind kind) {
-        return changes.stream().filter(change -> ChangeKind.of(change).filter(kind::equals).isPresent()).toList();
+    /** Those of them that are still to be taken back: where the connection was lost, some are not any more. */
+    private List<Change> of(ChangeKind kind, StepContext context) {
+        return changes.stream().filter(change -> ChangeKind.of(change).filter(kind::equals).isPresent())
+                .filter(context::changed).toList();
     }
 
     private void revert(StepContext context, MachineConnection connection, ChangeKind kind, String subject)
@@ -76,7 +78,7 @@ final class RestoreMachineStep extends RemoteStep {
     private void entry(StepContext context, MachineConnection connection, String subject)
             throws Failure, InterruptedException {
         HelperEntry entry = HelperEntry.parse(subject);
-        boolean made = of(ChangeKind.DOCKER_CONFIG).stream().anyMatch(change -> change.subject().equals(entry.path()));
+        boolean made = of(ChangeKind.DOCKER_CONFIG, context).stream().anyMatch(change -> change.subject().equals(entry.path()));
         for (DockerConfigFile file : DockerConfigFile.of(connection)) {
             if (file.path().equals(entry.path())) {
                 file.removeHelper(context, connection, entry, made);
@@ -95,7 +97,7 @@ final class RestoreMachineStep extends RemoteStep {
     }
 
     private void packages(StepContext context, MachineConnection connection) throws Failure, InterruptedException {
-        List<Change> packages = of(ChangeKind.PACKAGE);
+        List<Change> packages = of(ChangeKind.PACKAGE, context);
         if (packages.isEmpty()) {
             return;
         }

@@ -46,7 +46,7 @@ final class SignInStep extends RemoteStep {
     }
 
     @Override
-    public Result run(StepContext context) throws Failure, InterruptedException {
+    Result work(StepContext context) throws Failure, InterruptedException {
         MachineConnection connection = context.get(SetupFacts.CONNECTION);
         Command login = command(context, kind);
         context.change(List.of(ChangeKind.SIGN_IN.of(account(kind))),

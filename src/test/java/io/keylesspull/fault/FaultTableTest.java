@@ -1,0 +1,88 @@
+package io.keylesspull.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What the program as a whole does with each fault: what is read, whether and how long it is tried again, what is left
+ * behind, and that undoing removes it. Writes what it saw to {@code target/faults.md}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FaultTableTest {
+
+    /** Set by the profile that also kills the program. */
+    private static final boolean SLOW_TOO = Boolean.getBoolean("faults.slow");
+    private static final Map<String, List<Row>> TABLE = table();
+
+    private final Map<Row, Seen> seen = new HashMap<>();
+    private World world;
+
+    @TempDir
+    private static Path folder;
+
+    private static Map<String, List<Row>> table() {
+        Map<String, List<Row>> table = new LinkedHashMap<>();
+        table.put("Requests to Azure", RequestRows.rows());
+        table.put("What Azure refuses, takes its time for, or loses", AzureRows.rows());
+        table.put("Machines and the way to them", MachineRows.rows());
+        table.put("This computer's disk", DiskRows.rows());
+        table.put("While a run is undone", UndoRows.rows());
+        return table;
+    }
+
+    static Stream<Row> rows() {
+        return TABLE.values().stream().flatMap(List::stream);
+    }
+
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rows")
+    void eachFaultIsMetAsTheTableSays(Row row) throws IOException {
+        assumeThat(row.slow() && !SLOW_TOO).as("takes minutes").isFalse();
+        if (world == null || !world.isFitFor(row.setup())) {
+            leave();
+            world = new World(row.setup(), Files.createTempDirectory(folder, "world"));
+        }
+        seen.put(row, world.meet(row));
+        assertThat(seen.get(row).toString()).matches(new Expected(row.seen())::isMetBy, row.seen());
+    }
+
+    private void leave() {
+        if (world != null) {
+            world.close();
+        }
+    }
+
+    @AfterAll
+    void writesTheTable() throws IOException {
+        leave();
+        FaultTable written = new FaultTable();
+        TABLE.forEach((title, rows) -> {
+            written.heading(title);
+            rows.forEach(row -> {
+                if (seen.containsKey(row)) {
+                    written.row(row, seen.get(row));
+                } else {
+                    written.notRun(row);
+                }
+            });
+        });
+        Files.writeString(Path.of("target", "faults.md"), written.toString());
+    }
+}

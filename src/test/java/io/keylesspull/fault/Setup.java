@@ -1,0 +1,55 @@
+package io.keylesspull.fault;
+
+import io.keylesspull.practice.Pace;
+
+/** What is set up while something goes wrong, how long things take meanwhile, and where the program keeps its data. */
+enum Setup {
+
+    /** Example 1: everything is made. What Azure does takes no time, so that all that passes is the fault's. */
+    NEW(Pace.INSTANT, false, """
+            {"version": 1, "location": "japaneast", "resourceGroup": {"name": "myResourceGroup"},
+             "registry": {"name": "myContainerRegistry", "importSample": true}, "image": "aci-helloworld:v1",
+             "machines": [{"name": "myDockerVM"}], "identity": {"kind": "user-assigned", "name": "myACRId"}}
+            """),
+    /** The same, where operations have to be waited for. */
+    NEW_SLOWLY(Pace.FAST, false, NEW.text),
+    /** The same, where the program's data is on a disk that can be full. */
+    NEW_FROM_A_SMALL_DISK(Pace.INSTANT, true, NEW.text),
+    /** A registry and an identity are made, for a machine that is there and has Docker. */
+    SHARED(Pace.INSTANT, false, """
+            {"version": 1, "location": "japaneast", "resourceGroup": {"name": "myResourceGroup"},
+             "registry": {"name": "myContainerRegistry", "importSample": true}, "image": "aci-helloworld:v1",
+             "machines": [{"name": "practiceDocker", "create": false, "resourceGroup": "practiceMachines"}],
+             "identity": {"kind": "user-assigned", "name": "myACRId"}}
+            """),
+    /** Example 2: nothing is made; a machine that is there gets an identity of its own and software. */
+    THERE(Pace.INSTANT, false, """
+            {"version": 1, "location": "japaneast", "resourceGroup": {"name": "practiceMachines", "create": false},
+             "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
+             "image": "aci-helloworld:v1", "machines": [{"name": "practiceBare", "create": false}],
+             "identity": {"kind": "system-assigned"}}
+            """);
+
+    private final Pace pace;
+    private final boolean smallDisk;
+    private final String text;
+
+    Setup(Pace pace, boolean smallDisk, String text) {
+        this.pace = pace;
+        this.smallDisk = smallDisk;
+        this.text = text;
+    }
+
+    Pace pace() {
+        return pace;
+    }
+
+    boolean smallDisk() {
+        return smallDisk;
+    }
+
+    /** The setup file. */
+    String text() {
+        return text;
+    }
+}

@@ -1,0 +1,78 @@
+package io.keylesspull.fault;
+
+import io.keylesspull.time.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A clock that stands still while anybody works and leaps to the earliest deadline once nobody has looked at it for a
+ * moment, so that those who wait wake up in the order in which they would have, and minutes take milliseconds. It
+ * starts at the real time: the sign-in library counts the lifetime of tokens by the computer's own clock.
+ */
+final class VirtualTime implements Time {
+
+    /** Whoever works looks at the clock more often than this: each event, each answer, each token does. */
+    private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final PriorityQueue<Instant> deadlines = new PriorityQueue<>();
+    private final Map<Instant, Runnable> alarms = new TreeMap<>();
+    private Instant now = Instant.now();
+    private long lookedAt = System.nanoTime();
+
+    @Override
+    public synchronized Instant now() {
+        lookedAt = System.nanoTime();
+        return now;
+    }
+
+    @Override
+    public synchronized void sleep(Duration duration) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        Instant deadline = now().plus(duration);
+        deadlines.add(deadline);
+        try {
+            while (now.isBefore(deadline)) {
+                long left = QUIET_NANOS - (System.nanoTime() - lookedAt);
+                if (!deadline.equals(deadlines.peek())) {
+                    wait();
+                } else if (left > 0) {
+                    TimeUnit.NANOSECONDS.timedWait(this, left);
+                } else {
+                    leap(deadline);
+                }
+            }
+        } finally {
+            deadlines.remove(deadline);
+            notifyAll();
+        }
+    }
+
+    /** Lets time go by at once, as where a computer sleeps. */
+    synchronized void pass(Duration duration) {
+        leap(now.plus(duration));
+    }
+
+    /** Lets something happen when so much time has gone by: time does not go by for its sake. */
+    synchronized void after(Duration duration, Runnable act) {
+        alarms.put(now.plus(duration), act);
+    }
+
+    private void leap(Instant to) {
+        now = to;
+        alarms.entrySet().removeIf(alarm -> {
+            boolean due = !alarm.getKey().isAfter(to);
+            if (due) {
+                alarm.getValue().run();
+            }
+            return due;
+        });
+        lookedAt = System.nanoTime();
+        notifyAll();
+    }
+}
