@@ -179,7 +179,7 @@ final class MachineRows {
                         may be missing, or the disk full. [Error response from daemon: write
                         /var/lib/docker/tmp/GetImageBlob402531: no space left on device v1: Pulling from aci-helloworld
                         e4f4a6cb4ebc: Pulling fs layer 920c94a383f0: Pulling fs layer a8e76646ffc7: Pulling fs layer]
-                        left: inside virtualMachines/practiceBare: account and digest and directory and docker and file and group and
+                        left: inside virtualMachines/practiceBare: account and digest and docker and file and group and
                         image and package, roleAssignments, virtualMachines/practiceBare (changed)
                         undo: as before
                         """),
