@@ -10,12 +10,13 @@ import java.util.stream.Stream;
 /**
  * One argv for the machine. It runs without a terminal; without {@code stdin} its standard input is closed at once.
  *
- * @param argv    the program and its arguments; never empty, no element holds a NUL character
- * @param stdin   what it reads, sent as UTF-8
- * @param timeout how long it may run; positive
- * @param quiet   a hint to whoever shows commands: this one only looks, often, and need not be shown
+ * @param argv         the program and its arguments; never empty, no element holds a NUL character
+ * @param stdin        what it reads, sent as UTF-8
+ * @param timeout      how long it may run; positive
+ * @param confidential whether what it reads and prints is for its caller alone: it is never shown, and what it prints
+ *                     to standard output comes back as it is, secrets not masked
  */
-public record Command(List<String> argv, Optional<String> stdin, Duration timeout, boolean quiet) {
+public record Command(List<String> argv, Optional<String> stdin, Duration timeout, boolean confidential) {
 
     private static final Duration USUAL_TIMEOUT = Duration.ofMinutes(10);
 
@@ -39,21 +40,21 @@ public record Command(List<String> argv, Optional<String> stdin, Duration timeou
     }
 
     public Command withStdin(String text) {
-        return new Command(argv, Optional.of(text), timeout, quiet);
+        return new Command(argv, Optional.of(text), timeout, confidential);
     }
 
     public Command withTimeout(Duration duration) {
-        return new Command(argv, stdin, duration, quiet);
+        return new Command(argv, stdin, duration, confidential);
     }
 
-    /** The same, marked as a look that need not be shown. */
-    public Command asQuiet() {
+    /** The same, for a file that holds secrets and has to be read or written whole. */
+    public Command asConfidential() {
         return new Command(argv, stdin, timeout, true);
     }
 
     /** The same with {@code sudo} before it. */
     public Command asRoot() {
-        return new Command(Stream.concat(Stream.of("sudo"), argv.stream()).toList(), stdin, timeout, quiet);
+        return new Command(Stream.concat(Stream.of("sudo"), argv.stream()).toList(), stdin, timeout, confidential);
     }
 
     /** What is sent: every argument quoted for a POSIX shell where it needs it. */
@@ -63,7 +64,8 @@ public record Command(List<String> argv, Optional<String> stdin, Duration timeou
 
     /** What a log shows after {@code $ }: the line sent, its input as a here-document, what looks secret masked. */
     public String shown() {
-        return toString() + stdin.map(input -> hereDocument(Redactor.shapesOnly().mask(input))).orElse("");
+        return toString() + stdin.filter(input -> !confidential)
+                .map(input -> hereDocument(Redactor.shapesOnly().mask(input))).orElse("");
     }
 
     private static String hereDocument(String input) {

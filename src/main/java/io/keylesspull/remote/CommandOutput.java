@@ -3,26 +3,28 @@ package io.keylesspull.remote;
 import io.keylesspull.text.RedactedStream;
 import io.keylesspull.text.Redactor;
 import java.io.OutputStream;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Takes one output stream of a command: bytes in, from JSch's thread; text out, masked, to whoever listens; its last
- * part is kept.
+ * Takes one output stream of a command: bytes in, from JSch's thread; text out, masked unless it is confidential, to
+ * whoever listens; its last part is kept.
  */
 final class CommandOutput extends OutputStream {
 
     private static final int KEPT_CHARACTERS = 1024 * 1024;
 
     private final Utf8Stream decoder = new Utf8Stream();
-    private final RedactedStream redacted;
+    private final Optional<RedactedStream> redacted;
     private final Tail tail = new Tail(KEPT_CHARACTERS);
     private final Consumer<String> listener;
     private final Runnable bell;
     private volatile boolean dropped;
     private volatile RuntimeException listenerFailed;
 
-    CommandOutput(Redactor redactor, Consumer<String> listener, Runnable bell) {
-        this.redacted = redactor.stream();
+    /** @param redactor empty where nothing is to be masked */
+    CommandOutput(Optional<Redactor> redactor, Consumer<String> listener, Runnable bell) {
+        this.redacted = redactor.map(Redactor::stream);
         this.listener = listener;
         this.bell = bell;
     }
@@ -35,7 +37,7 @@ final class CommandOutput extends OutputStream {
     @Override
     public synchronized void write(byte[] bytes, int offset, int length) {
         if (!dropped) {
-            pass(redacted.accept(decoder.accept(bytes, offset, length)));
+            pass(masked(decoder.accept(bytes, offset, length)));
         }
     }
 
@@ -47,7 +49,7 @@ final class CommandOutput extends OutputStream {
 
     /** Nothing more comes: what was held back is told. */
     synchronized void finish() {
-        pass(redacted.accept(decoder.end()) + redacted.end());
+        pass(masked(decoder.end()) + redacted.map(RedactedStream::end).orElse(""));
         rethrow();
     }
 
@@ -69,6 +71,10 @@ final class CommandOutput extends OutputStream {
 
     synchronized boolean truncated() {
         return tail.truncated();
+    }
+
+    private String masked(String text) {
+        return redacted.map(stream -> stream.accept(text)).orElse(text);
     }
 
     private void pass(String chunk) {

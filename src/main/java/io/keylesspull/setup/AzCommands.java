@@ -47,6 +47,9 @@ public final class AzCommands {
             commands.role();
         }
         request.machines().forEach(commands::machine);
+        if (request.keepSignedIn()) {
+            SshCommands.helperFunction(commands.script);
+        }
         request.machines().forEach(machine -> new SshCommands(request, machine, commands.script).add());
         return commands.script.lines();
     }
@@ -114,7 +117,8 @@ public final class AzCommands {
             script.run("az", "identity", "create", "--resource-group", request.identityGroup(), "--name", name,
                     "--location", request.location());
         }
-        for (String property : List.of("id", "principalId")) {
+        for (String property : request.keepSignedIn() ? List.of("id", "principalId", "clientId")
+                : List.of("id", "principalId")) {
             script.keep(property.equals("id") ? "identityId" : property, "az", "identity", "show",
                     "--resource-group", request.identityGroup(), "--name", name,
                     "--query", property, "--output", "tsv");

@@ -48,10 +48,15 @@ final class SetupFileKeys {
         FileKey<SetupRequest, Role> role = withDefault("role",
                 choice(Map.entry("AcrPull", Role.ACR_PULL), Map.entry("AcrPush", Role.ACR_PUSH)), Role.ACR_PULL,
                 SetupRequest::role);
+        FileKey<SetupRequest, Boolean> keepSignedIn =
+                withDefault("keepSignedIn", new Flag(), true, SetupRequest::keepSignedIn);
+        FileKey<SetupRequest, Boolean> azureCli = withDefault("azureCli", new Flag(), true, SetupRequest::azureCli);
         return new FileObject<>(
-                List.of(version, signIn, subscription, location, group, registry, image, machines, identity, role),
+                List.of(version, signIn, subscription, location, group, registry, image, machines, identity, role,
+                        keepSignedIn, azureCli),
                 v -> new SetupRequest(v.get(signIn), v.find(subscription), v.get(location), v.get(group),
-                        v.get(registry), v.get(image), v.get(machines), v.get(identity), v.get(role)));
+                        v.get(registry), v.get(image), v.get(machines), v.get(identity), v.get(role),
+                        v.get(keepSignedIn), v.get(azureCli)));
     }
 
     private static FileObject<SignIn> signIn() {

@@ -13,9 +13,14 @@ import java.util.Optional;
  * @param location     Azure's name for it, such as {@code japaneast}
  * @param image        {@code repository:tag} in the registry
  * @param machines     at least one
+ * @param keepSignedIn whether the machines get a Docker credential helper that asks the identity at each pull; without
+ *                     it the sign-in to the registry lasts for three hours
+ * @param azureCli     whether the first pull goes by the Azure CLI, as in the tutorial, which is installed for it; false
+ *                     only where {@code keepSignedIn} is true, whose helper then does it alone
  */
 public record SetupRequest(SignIn signIn, Optional<String> subscription, String location, ResourceGroup resourceGroup,
-                           Registry registry, String image, List<Machine> machines, Identity identity, Role role) {
+                           Registry registry, String image, List<Machine> machines, Identity identity, Role role,
+                           boolean keepSignedIn, boolean azureCli) {
 
     public SetupRequest {
         machines = List.copyOf(machines);
@@ -67,7 +72,7 @@ public record SetupRequest(SignIn signIn, Optional<String> subscription, String 
     /** The same in a subscription. @param id its id or name */
     public SetupRequest withSubscription(String id) {
         return new SetupRequest(signIn, Optional.of(id), location, resourceGroup, registry, image, machines, identity,
-                role);
+                role, keepSignedIn, azureCli);
     }
 
     /** The resource group of the registry. */

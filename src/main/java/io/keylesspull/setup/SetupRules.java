@@ -63,6 +63,9 @@ public final class SetupRules {
         rules.image(request.image());
         rules.machines(request.machines());
         rules.identity(request.identity());
+        if (!request.azureCli() && !request.keepSignedIn()) {
+            rules.broken("azureCli", "false", "azureCli");
+        }
         return List.copyOf(rules.violations);
     }
 

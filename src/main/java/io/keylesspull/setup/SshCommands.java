@@ -6,6 +6,7 @@ import io.keylesspull.setup.SetupRequest.Identity;
 import io.keylesspull.setup.SetupRequest.Machine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What is done on one machine, by hand: each command in a session of its own, so that a new group counts. */
 final class SshCommands {
@@ -13,6 +14,11 @@ final class SshCommands {
     private static final String APT = "sudo DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=a"
             + " apt-get -o DPkg::Lock::Timeout=600 ";
     private static final String KEYRING = "/etc/apt/keyrings/microsoft.gpg";
+
+    /** What is in the file stays there, and the file keeps its permissions. */
+    private static final String NAME_HELPER = "import json,os,sys; p=os.path.expanduser('~/.docker/config.json');"
+            + " os.makedirs(os.path.dirname(p),0o700,True); c=json.load(open(p)) if os.path.exists(p) else {};"
+            + " c.setdefault('credHelpers',{})[sys.argv[1]]=sys.argv[2]; json.dump(c,open(p,'w'),indent='\\t')";
 
     private final SetupRequest request;
     private final Machine machine;
@@ -33,9 +39,19 @@ final class SshCommands {
     void add() {
         reach();
         docker();
-        azureCli();
-        pull();
-        compare();
+        if (request.azureCli()) {
+            azureCli();
+            signIn();
+            docker("pull");
+            compare();
+        }
+        if (request.keepSignedIn()) {
+            credentialHelper();
+            docker("pull");
+        }
+        if (!request.azureCli()) {
+            compare();
+        }
     }
 
     private void reach() {
@@ -74,7 +90,7 @@ final class SshCommands {
         on(APT + "install --yes azure-cli");
     }
 
-    private void pull() {
+    private void signIn() {
         script.comment("The pull, without a password, on " + machine.name());
         if (request.signIn().cloud() != AzureCloud.PUBLIC) {
             on("az cloud set --name " + request.signIn().cloud().cliName());
@@ -88,7 +104,33 @@ final class SshCommands {
         }
         script.comment("(refused while the role has not taken effect yet, up to 10 minutes: repeat it then)");
         on(Command.of("az", "acr", "login", "--name", AzCommands.registryName(request)).shellLine());
-        script.raw(ssh + "docker pull \"$loginServer\"/" + Script.word(request.image()));
+    }
+
+    private void docker(String verb) {
+        script.raw(ssh + "docker " + verb + " \"$loginServer\"/" + Script.word(request.image()));
+    }
+
+    /** Put there by a function of its own, since the text is the same for every machine. */
+    private void credentialHelper() {
+        boolean userAssigned = request.identity().kind() == Identity.Kind.USER_ASSIGNED;
+        String name = CredentialHelper.of(Optional.empty()).name() + (userAssigned ? "-\"$clientId\"" : "");
+        String path = CredentialHelper.of(Optional.empty()).path() + (userAssigned ? "-\"$clientId\"" : "");
+        script.comment("The credential helper on " + machine.name() + ", which asks the identity at every pull");
+        script.raw("credential_helper " + ssh.replaceFirst(" -n", "") + "sudo tee " + path + " > /dev/null");
+        script.raw(ssh + "sudo chmod 0755 " + path);
+        if (request.azureCli()) {
+            script.raw(ssh + "docker logout \"$loginServer\"");
+        }
+        for (String sudo : List.of("", "sudo -H ")) {
+            script.raw(ssh + Script.word(sudo + Command.of("python3", "-c", NAME_HELPER).shellLine())
+                    + " \"$loginServer\" " + name);
+        }
+    }
+
+    /** The text of the credential helper, handed to whatever command it is called with. */
+    static void helperFunction(Script script) {
+        script.comment("The credential helper for Docker, to be put on the machines");
+        script.raw("credential_helper() { \"$@\" <<'END_OF_HELPER'\n" + CredentialHelper.script() + "END_OF_HELPER\n}");
     }
 
     private void compare() {

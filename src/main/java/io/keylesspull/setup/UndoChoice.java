@@ -11,6 +11,8 @@ public record UndoChoice(String machine, What what) {
     /** In the order in which they are taken back. */
     public enum What {
         PULLED_IMAGES,
+        /** The credential helper, and that Docker asks it. */
+        CREDENTIAL_HELPER,
         /** The registry login in Docker's configuration and the sign-in of the Azure CLI. */
         SIGN_INS,
         /** The user's membership in the group docker. */

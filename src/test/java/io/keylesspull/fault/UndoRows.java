@@ -148,8 +148,8 @@ final class UndoRows {
                         connect: ‹address› refuses connections on port 22: nothing listens there, or a firewall turns
                         them away. Nothing could be done on the machine. Check that the machine has started and that its
                         SSH server runs.
-                        left: inside virtualMachines/practiceBare: account and digest and docker and file and group and
-                        image and package, virtualMachines/practiceBare (changed)
+                        left: inside virtualMachines/practiceBare: account and digest and directory and docker and file and group
+                        and image and package, virtualMachines/practiceBare (changed)
                         undo: as before
                         """),
                 undo("the connection is reset while packages are removed", THERE, world -> world.command(

@@ -40,6 +40,7 @@ import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -68,6 +69,9 @@ abstract class Bench implements AutoCloseable {
     static final String USER_ASSIGNED =
             "{\"kind\": \"user-assigned\", \"name\": \"practiceIdentity\", \"create\": false}";
     static final String SYSTEM_ASSIGNED = "{\"kind\": \"system-assigned\"}";
+
+    /** The first, in a request that leaves the Azure CLI out. */
+    static final String WITHOUT_AZURE_CLI = USER_ASSIGNED + ", \"azureCli\": false";
 
     private static final String LOCATION = "japaneast";
     private static final long LONGEST_RUN_MINUTES = 30;
@@ -178,6 +182,19 @@ abstract class Bench implements AutoCloseable {
     /** The same where it may fail. */
     Hardware.CommandOutput tryOnMachine(String machineId, String... script) {
         return hardware.runCommand(machineId, List.of(script));
+    }
+
+    /** Pulls an image anew, as root and as the machine's user. @throws IllegalStateException where either may not */
+    void pullAgain(String machineId, String image) {
+        for (String user : List.of("root", ADMIN)) {
+            onMachine(machineId, "docker image rm " + image, "sudo -H -u " + user + " docker pull " + image);
+        }
+    }
+
+    /** Switches a machine off and on again. */
+    void reboot(String machineId) {
+        hardware.stop(machineId);
+        hardware.start(machineId, Instant.now());
     }
 
     /** Signs a machine in by an identity of this kind and pulls an image of a registry that is there. */

@@ -6,7 +6,6 @@ import io.keylesspull.engine.RunEvent;
 import io.keylesspull.practice.Pace;
 import io.keylesspull.real.Bench.Part;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -89,6 +88,7 @@ final class Cases {
         return Stream.of(
                 Case.of("all there"),
                 Case.of("system-assigned identity").by(Bench.SYSTEM_ASSIGNED),
+                Case.of("without the Azure CLI").on(Set.of(Part.DOCKER, Part.DOCKER_GROUP)).by(Bench.WITHOUT_AZURE_CLI),
                 Case.of("registry with repository permissions").pulling(ABAC, IMAGE),
                 Case.of("role not yet in effect").at(Pace.FAST).during(Cases::letTheRoleTakeEffectLate),
                 Case.of("identity not attached").during(once(established("HOST_KEYS"), (bench, machine, event) ->
@@ -110,8 +110,7 @@ final class Cases {
                         (bench, machine, event) -> bench.onMachine(machine, "systemctl restart ssh"))),
                 Case.of("machine rebooted in the middle of apt").on(NO_DOCKER).at(Pace.FAST).during(once(IN_APT,
                         (bench, machine, event) -> {
-                            bench.hardware().stop(machine);
-                            bench.hardware().start(machine, Instant.now());
+                            bench.reboot(machine);
                         })),
                 Case.of("Azure CLI too old").before((bench, machine, event) ->
                         bench.haveAzureCli(machine, "2.0.50")),

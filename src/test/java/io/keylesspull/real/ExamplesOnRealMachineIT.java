@@ -8,6 +8,7 @@ import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ExamplesOnRealMachineIT {
 
     private static final String MACHINE = "bare";
+    private static final String IMAGE = "practiceclassic.azurecr.io/aci-helloworld:v1";
 
     @TempDir
     private Path folder;
@@ -30,6 +32,7 @@ class ExamplesOnRealMachineIT {
         try (RealBench bench = RealBench.in(world, RootImage.LAYER, Pace.INSTANT, newFolder("real"), Time.system())) {
             String machine = bench.makeMachine(MACHINE);
             Account account = done(world, bench, Bench.USER_ASSIGNED);
+            pullsGoOn(bench, machine);
             if (!world.hasPrepared()) {
                 world.keepAsPrepared(bench.machine(machine));
             }
@@ -40,10 +43,21 @@ class ExamplesOnRealMachineIT {
     @Test
     void aSystemAssignedIdentityPullsByTheProductsOwnSteps(RealWorld world) throws Exception {
         try (RealBench bench = RealBench.in(world, RootImage.LAYER, Pace.INSTANT, newFolder("real"), Time.system())) {
-            bench.makeMachine(MACHINE);
+            String machine = bench.makeMachine(MACHINE);
             Account account = done(world, bench, Bench.SYSTEM_ASSIGNED);
+            pullsGoOn(bench, machine);
             assertThat(account.told()).isEqualTo(inPractice(Bench.SYSTEM_ASSIGNED));
         }
+    }
+
+    /** There is no stored login any more; then its token would have expired; then the machine has been rebooted. */
+    private static void pullsGoOn(Bench bench, String machine) {
+        bench.onMachine(machine, "! grep '\"auth\"' /home/" + Bench.ADMIN + "/.docker/config.json");
+        bench.pullAgain(machine, IMAGE);
+        bench.clock().goOn(Duration.ofHours(4));
+        bench.pullAgain(machine, IMAGE);
+        bench.reboot(machine);
+        bench.pullAgain(machine, IMAGE);
     }
 
     private static Account done(RealWorld world, Bench bench, String identity) throws Exception {

@@ -254,6 +254,18 @@ class RemoteShellTest {
         }
     }
 
+    @Test
+    void whatIsConfidentialComesBackWholeAndIsToldToNobody() throws Exception {
+        String secret = "{\"password\": \"eyJhbGciOi.eyJhdWQiOi.c2lnbmF0\"}";
+        try (TestMachine machine = echo(); RemoteShell shell = machine.connect()) {
+            StringBuilder heard = new StringBuilder();
+            Command command = Command.of("tee", "file").withStdin(secret).asConfidential();
+            assertThat(shell.run(command, (stderr, chunk) -> heard.append(chunk)).stdout()).isEqualTo(secret);
+            assertThat(heard).isEmpty();
+            assertThat(command.shown()).isEqualTo("tee file");
+        }
+    }
+
     static SshException assertKind(SshException.Kind kind, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         SshException failed = catchThrowableOfType(SshException.class, call);
         assertThat(failed).isNotNull();

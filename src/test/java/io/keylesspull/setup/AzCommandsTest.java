@@ -87,7 +87,8 @@ class AzCommandsTest {
     void aRegistryThatExistsComesWithAWordOnItsRepositoryRole() {
         SetupRequest pull = Requests.of(Requests.OLD_REGISTRY, Requests.USER_ASSIGNED, Requests.OLD_MACHINE);
         SetupRequest push = new SetupRequest(pull.signIn(), pull.subscription(), pull.location(),
-                pull.resourceGroup(), pull.registry(), pull.image(), pull.machines(), pull.identity(), Role.ACR_PUSH);
+                pull.resourceGroup(), pull.registry(), pull.image(), pull.machines(), pull.identity(), Role.ACR_PUSH,
+                true, true);
         assertThat(comments(pull)).anyMatch(text -> text.contains("Container Registry Repository Reader"));
         assertThat(comments(push)).anyMatch(text -> text.contains("Container Registry Repository Writer"));
         assertThat(typed(push)).anyMatch(line -> line.contains("--role AcrPush"));
@@ -99,7 +100,9 @@ class AzCommandsTest {
                 Requests.OLD_MACHINE));
         assertThat(lines).filteredOn(line -> line.startsWith("az identity create")).hasSize(1);
         assertThat(lines).filteredOn(line -> line.startsWith("az role assignment create")).hasSize(1);
-        assertThat(lines).filteredOn(line -> line.contains("docker pull")).hasSize(2);
+        assertThat(lines).filteredOn(line -> line.contains("docker pull")).hasSize(4);
+        assertThat(lines).filteredOn(line -> line.startsWith("credential_helper() {")).hasSize(1);
+        assertThat(lines).filteredOn(line -> line.startsWith("credential_helper ssh ")).hasSize(2);
     }
 
     @Test
@@ -107,7 +110,8 @@ class AzCommandsTest {
         SetupRequest usual = Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, Requests.NEW_MACHINE);
         SignIn signIn = new SignIn(SignInMethod.DEVICE_CODE, Optional.of("contoso.cn"), AzureCloud.CHINA);
         SetupRequest china = new SetupRequest(signIn, usual.subscription(), usual.location(), usual.resourceGroup(),
-                usual.registry(), usual.image(), usual.machines(), usual.identity(), usual.role());
+                usual.registry(), usual.image(), usual.machines(), usual.identity(), usual.role(),
+                true, true);
         assertThat(typed(china)).startsWith("az cloud set --name AzureChinaCloud",
                         "az login --use-device-code --tenant contoso.cn")
                 .contains("ssh -n azureuser@\"$address\" 'az cloud set --name AzureChinaCloud'");

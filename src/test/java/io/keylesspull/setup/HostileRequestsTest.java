@@ -45,12 +45,12 @@ class HostileRequestsTest {
             exec 3>&1
             told() { printf '%s\\001' "$@" >&3; printf '\\002' >&3; }
             INJECTED() { told INJECTED; }
-            for program in az docker sudo curl gpg tee lsb_release dpkg reboot; do
+            for program in az docker sudo curl gpg tee lsb_release dpkg reboot python3; do
               eval "$program() { told $program \\"\\$@\\"; }"
             done
             ssh() {
               told ssh "$@"
-              shift
+              if [ "$1" = -n ]; then shift; fi
               if [ "$1" = -i ]; then shift 2; fi
               shift
               (eval "$*") </dev/null >/dev/null
@@ -79,7 +79,8 @@ class HostileRequestsTest {
                 new SetupRequest(new SignIn(SignInMethod.BROWSER, Optional.of(tenant), AzureCloud.PUBLIC),
                         Optional.of(sub), "japaneast", new ResourceGroup(ours, true),
                         new Registry("contoso123", true, "Basic", true, Optional.empty()), what, List.of(vm),
-                        new Identity(Identity.Kind.USER_ASSIGNED, id, true, Optional.empty()), Role.ACR_PULL));
+                        new Identity(Identity.Kind.USER_ASSIGNED, id, true, Optional.empty()), Role.ACR_PULL,
+                        true, true));
     }
 
     private static final class MachineParts {
@@ -136,7 +137,9 @@ class HostileRequestsTest {
                         List.of("docker", "image", "inspect", "--format", "{{json .RepoDigests}}",
                                 "/" + request.image()));
         assertThat(told).filteredOn(argv -> argv.get(0).equals("ssh")).isNotEmpty().allSatisfy(argv ->
-                assertThat(argv).startsWith("ssh", "-n", "-i", key, machine.adminUser() + "@"));
+                // The helper is read from standard input.
+                assertThat(argv.contains("tee") ? argv : argv.subList(1, argv.size()))
+                        .startsWith(argv.contains("tee") ? "ssh" : "-n", "-i", key, machine.adminUser() + "@"));
         if (machine.create()) {
             assertThat(told).filteredOn(argv -> argv.contains("--ssh-key-values")).singleElement()
                     .satisfies(argv -> assertThat(argv).containsSubsequence("--resource-group", group, "--name",

@@ -64,7 +64,8 @@ class SetupRulesTableTest {
                 fresh("signIn.tenant", " ", "tenant"),
                 fresh("subscription", "\t", "subscription"),
                 given(new SetupRequest(NEW.signIn(), Optional.empty(), NEW.location(), NEW.resourceGroup(),
-                        NEW.registry(), NEW.image(), NEW.machines(), NEW.identity(), NEW.role()),
+                        NEW.registry(), NEW.image(), NEW.machines(), NEW.identity(), NEW.role(),
+                        true, true),
                         "subscription", "", "subscription"),
                 fresh("location", "Japan East", "location"),
                 fresh("resourceGroup.name", "ends.", "resourceGroup"),
@@ -109,7 +110,10 @@ class SetupRulesTableTest {
                 fresh("identity.name", "i".repeat(129), "identity"),
                 fresh("identity.name", "_id", "identity"),
                 fresh("identity.resourceGroup", "?", "resourceGroup"),
-                existing("identity.name", "myACRId", "identity.system"));
+                existing("identity.name", "myACRId", "identity.system"),
+                given(new SetupRequest(NEW.signIn(), NEW.subscription(), NEW.location(), NEW.resourceGroup(),
+                        NEW.registry(), NEW.image(), NEW.machines(), NEW.identity(), NEW.role(), false, false),
+                        "azureCli", "false", "azureCli"));
     }
 
     @ParameterizedTest
@@ -157,7 +161,7 @@ class SetupRulesTableTest {
     void practiceDoesWithoutSubscriptionAndKey() {
         SetupRequest bare = new SetupRequest(OLD.signIn(), Optional.empty(), OLD.location(), OLD.resourceGroup(),
                 OLD.registry(), OLD.image(), List.of(new Machine("vm1", false, "", "", "azureuser", Optional.empty(),
-                Optional.empty(), Optional.empty())), OLD.identity(), OLD.role());
+                Optional.empty(), Optional.empty())), OLD.identity(), OLD.role(), true, true);
         assertThat(SetupRules.check(bare, true)).isEmpty();
         assertThat(SetupRules.check(bare, false)).extracting(Violation::path)
                 .containsExactly("subscription", "machines[0].sshKey");

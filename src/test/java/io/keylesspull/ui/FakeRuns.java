@@ -80,7 +80,8 @@ final class FakeRuns implements Runs {
                         Optional.empty(), Optional.empty(), Optional.empty())).toArray(SetupRequest.Machine[]::new));
         return new SetupRequest(new SetupRequest.SignIn(SignInMethod.DEVICE_CODE, Optional.of("tenant-1"),
                 AzureCloud.PUBLIC), Optional.of("Contoso Production"), like.location(), like.resourceGroup(),
-                like.registry(), like.image(), like.machines(), like.identity(), like.role());
+                like.registry(), like.image(), like.machines(), like.identity(), like.role(),
+                true, true);
     }
 
     static StoredRun run(String id, State state, int done, int steps, String... machines) {

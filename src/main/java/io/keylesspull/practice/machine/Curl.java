@@ -18,6 +18,10 @@ final class Curl implements Program {
 
     @Override
     public int run(Call call) throws IOException, InterruptedException {
+        if (call.has("--version") || call.has("-V")) {
+            call.out().line("curl " + version(call.machine().release()) + " (x86_64-pc-linux-gnu)");
+            return 0;
+        }
         CurlRequest request;
         try {
             request = CurlRequest.of(call);
@@ -26,6 +30,7 @@ final class Curl implements Program {
         }
         call.spend(Duration.ofMillis(300));
         byte[] content;
+        int status = 200;
         if (request.url().equals(MicrosoftRepository.KEY_URL)) {
             content = MicrosoftRepository.armoredKey().getBytes(StandardCharsets.UTF_8);
         } else {
@@ -36,6 +41,7 @@ final class Curl implements Program {
                     return fail(call, request, HTTP_ERROR, "The requested URL returned error: " + answer.status());
                 }
                 content = answer.body();
+                status = answer.status();
             } catch (UncheckedIOException e) {
                 return fail(call, request, COULD_NOT_RESOLVE,
                         "Could not resolve host: " + URI.create(request.url()).getHost());
@@ -43,14 +49,28 @@ final class Curl implements Program {
                 return fail(call, request, MALFORMED, "URL using bad/illegal format or missing URL");
             }
         }
+        String after = request.after().replace("%{http_code}", String.valueOf(status)).replace("\\n", "\n");
         if (request.file() == null) {
             call.out().write(content);
+            call.out().print(after);
             return 0;
         }
         Optional<String> problem = call.machine().diskFull() ? Optional.of("No space left on device")
                 : call.machine().files().write(call.user(), call.path(request.file()), content, false);
-        return problem.isEmpty() ? 0 : fail(call, request, WRITE_ERROR, "Failure writing output to destination: "
-                + request.file() + ": " + problem.get());
+        if (problem.isPresent()) {
+            return fail(call, request, WRITE_ERROR, "Failure writing output to destination: " + request.file() + ": "
+                    + problem.get());
+        }
+        call.out().print(after);
+        return 0;
+    }
+
+    private static String version(Release release) {
+        return switch (release.codename()) {
+            case "jammy" -> "7.81.0";
+            case "noble" -> "8.5.0";
+            default -> "7.88.1";
+        };
     }
 
     private static int fail(Call call, CurlRequest request, int status, String message) throws IOException {

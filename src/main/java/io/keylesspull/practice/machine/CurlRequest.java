@@ -16,9 +16,10 @@ import java.util.Set;
  * @param body   null where there is none
  * @param file   where the answer goes; null for standard output
  * @param silent whether it says nothing when it fails
+ * @param after  what is written to standard output after the answer, with {@code %{http_code}} in it; may be empty
  */
 record CurlRequest(String url, String method, Map<String, String> headers, String body, String file,
-                   boolean failOnError, boolean silent) {
+                   boolean failOnError, boolean silent, String after) {
 
     /** Not a command line curl takes. */
     static final class Unusable extends Exception {
@@ -29,12 +30,12 @@ record CurlRequest(String url, String method, Map<String, String> headers, Strin
 
     private static final String HINT = "curl: try 'curl --help' or 'curl --manual' for more information";
     private static final Map<Character, String> SHORT = Map.of('X', "--request", 'H', "--header", 'd', "--data",
-            'o', "--output", 'm', "--max-time", 'A', "--user-agent");
+            'o', "--output", 'm', "--max-time", 'A', "--user-agent", 'w', "--write-out");
     private static final Map<Character, String> FLAGS = Map.of('s', "--silent", 'S', "--show-error", 'f', "--fail",
             'L', "--location", 'G', "--get", 'k', "--insecure", '4', "--ipv4");
     private static final Set<String> WITH_VALUE = Set.of("--request", "--header", "--data", "--data-raw",
             "--data-binary", "--data-urlencode", "--output", "--max-time", "--user-agent", "--retry", "--retry-delay",
-            "--connect-timeout", "--noproxy", "--proto");
+            "--connect-timeout", "--noproxy", "--proto", "--write-out");
     private static final Set<String> LONG_FLAGS = Set.of("--silent", "--show-error", "--fail", "--location", "--get",
             "--insecure", "--ipv4", "--tlsv1.2", "--compressed", "--retry-connrefused");
 
@@ -135,6 +136,7 @@ record CurlRequest(String url, String method, Map<String, String> headers, Strin
         List<String> files = given.getOrDefault("--output", List.of());
         return new CurlRequest(full, methods.isEmpty() ? body == null ? "GET" : "POST"
                 : methods.get(methods.size() - 1), headers, body, files.isEmpty() ? null : files.get(0),
-                given.containsKey("--fail"), given.containsKey("--silent") && !given.containsKey("--show-error"));
+                given.containsKey("--fail"), given.containsKey("--silent") && !given.containsKey("--show-error"),
+                String.join("", given.getOrDefault("--write-out", List.of())));
     }
 }

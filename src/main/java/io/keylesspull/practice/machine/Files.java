@@ -139,10 +139,11 @@ final class Files {
 
     private static int mkdir(Call call) throws IOException {
         boolean parents = call.args().stream().anyMatch(a -> a.equals("--parents") || a.matches("-[a-z]*p[a-z]*"));
+        int mode = 0755;
         for (int i = 0; i < call.args().size(); i++) {
             String given = call.args().get(i);
             if (given.startsWith("-")) {
-                i += given.equals("-m") ? 1 : 0;
+                mode = given.equals("-m") ? Integer.parseInt(call.args().get(++i), 8) : mode;
                 continue;
             }
             String path = call.path(given);
@@ -165,7 +166,7 @@ final class Files {
                 if (!call.machine().files().node(parent).orElseThrow().writableBy(call.user())) {
                     return call.fail(1, "mkdir: cannot create directory ‘" + given + "’: Permission denied");
                 }
-                call.machine().files().makeDirectory(made, call.user().name(), 0755);
+                call.machine().files().makeDirectory(made, call.user().name(), made.equals(path) ? mode : 0755);
             }
         }
         return 0;

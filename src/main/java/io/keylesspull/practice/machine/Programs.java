@@ -13,6 +13,7 @@ final class Programs {
     Programs() {
         SystemTools.addTo(programs);
         Files.addTo(programs);
+        FileMoves.addTo(programs);
         Users.addTo(programs);
         Apt.addTo(programs);
         Dpkg.addTo(programs);

@@ -57,7 +57,12 @@ final class Changes {
         if (there.isPresent()) {
             changes.add(new PlannedChange(Kind.CHANGE, Text.of("setup.change.attach", machine.name())));
         }
-        changes.add(new PlannedChange(Kind.CHANGE, Text.of("setup.change.software", machine.name())));
+        changes.add(new PlannedChange(Kind.CHANGE, Text.of(
+                request.azureCli() ? "setup.change.software" : "setup.change.docker", machine.name())));
+        if (request.keepSignedIn()) {
+            changes.add(new PlannedChange(Kind.CHANGE, Text.of("setup.change.credentialHelper", machine.name(),
+                    request.registry().name())));
+        }
     }
 
     private void add(boolean there, Text what) {

@@ -25,7 +25,13 @@ public enum ChangeKind {
     /** A registry's login server that the machine's user signed in to with Docker. */
     REGISTRY_LOGIN,
     /** An image in a machine's image store. */
-    PULLED_IMAGE;
+    PULLED_IMAGE,
+    /** A credential helper for Docker that was put on a machine: its path. */
+    CREDENTIAL_HELPER,
+    /** That a user's Docker asks the credential helper: as {@link HelperEntry} writes it. */
+    HELPER_ENTRY,
+    /** A Docker configuration that was made for that: its path. */
+    DOCKER_CONFIG;
 
     /** The subject of {@link #IDENTITY} where it is the system-assigned one. */
     static final String SYSTEM_ASSIGNED = "system-assigned";
@@ -39,6 +45,8 @@ public enum ChangeKind {
         return switch (this) {
             case PULLED_IMAGE -> Optional.of(new UndoChoice(machine, What.PULLED_IMAGES));
             case REGISTRY_LOGIN, SIGN_IN -> Optional.of(new UndoChoice(machine, What.SIGN_INS));
+            case CREDENTIAL_HELPER, HELPER_ENTRY, DOCKER_CONFIG ->
+                    Optional.of(new UndoChoice(machine, What.CREDENTIAL_HELPER));
             case GROUP -> Optional.of(new UndoChoice(machine, What.GROUPS));
             case SERVICE -> Optional.of(new UndoChoice(machine, What.SERVICES));
             case PACKAGE, FILE -> Optional.of(new UndoChoice(machine, What.PACKAGES));

@@ -46,7 +46,7 @@ final class DockerStep extends RemoteStep {
         String version = connection.require(context, VERSION).stdout().strip();
         context.progress(Text.of("setup.docker.checking", HELLO_WORLD));
         Command hello = Command.of("docker", "run", "--rm", HELLO_WORLD);
-        PullStep.bring(HELLO_WORLD, context, connection, hello, ran -> connection.failed(hello, ran));
+        Pull.bring(HELLO_WORLD, context, connection, hello, ran -> connection.failed(hello, ran));
         context.establish(SetupFacts.DOCKER_VERSION, version);
         return new Result(outcome, Text.of("setup.docker.version", version));
     }

@@ -77,7 +77,8 @@ public final class MachineConnection implements AutoCloseable {
 
     Problem failed(Command command, CommandResult result) {
         return new Problem(Text.of("setup.command.what", command.shown(), machine, result.exitStatus()),
-                Text.of("setup.command.meaning"), Text.of("setup.command.remedy"), lastOutput(result));
+                Text.of("setup.command.meaning"), Text.of("setup.command.remedy"),
+                command.confidential() ? result.stderr().strip() : lastOutput(result));
     }
 
     /** The end of what a command printed, its complaints first. */
@@ -97,6 +98,10 @@ public final class MachineConnection implements AutoCloseable {
         String file = knownHosts.indexOf(' ') < 0 ? knownHosts : '"' + knownHosts + '"';
         return Command.of("ssh", "-i", keyFile, "-o", "UserKnownHostsFile=" + file,
                 target.user() + "@" + target.host()).shown();
+    }
+
+    String machine() {
+        return machine;
     }
 
     String user() {

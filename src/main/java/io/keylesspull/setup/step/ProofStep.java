@@ -20,14 +20,16 @@ final class ProofStep extends AzureStep {
 
     private final String machine;
     private final String image;
+    private final boolean azureCli;
 
-    /** @param image {@code repository:tag} */
-    ProofStep(String machine, String image, AzureSubscription azure) {
+    /** @param image {@code repository:tag} @param azureCli whether the machine has the Azure CLI, signed in */
+    ProofStep(String machine, String image, boolean azureCli, AzureSubscription azure) {
         super(StepId.on(machine, "proof"), Text.of("setup.step.proof"), Text.of("setup.subject.image", image),
                 Set.of(SetupFacts.CONNECTION, SetupFacts.REGISTRY, SetupFacts.PULLED_DIGEST),
                 Set.of(SetupFacts.PROVEN_DIGEST), azure);
         this.machine = machine;
         this.image = image;
+        this.azureCli = azureCli;
     }
 
     @Override
@@ -60,10 +62,12 @@ final class ProofStep extends AzureStep {
 
     private Optional<String> askedByMachine(StepContext context, RegistryInfo registry)
             throws Failure, InterruptedException {
-        Command show = Command.of("az", "acr", "repository", "show", "--name", registry.name(), "--image", image,
-                "--query", "digest", "--output", "tsv");
-        CommandResult answer = context.get(SetupFacts.CONNECTION).require(context, show);
-        Matcher digest = PullStep.DIGEST.matcher(answer.stdout());
+        Command ask = azureCli ? Command.of("az", "acr", "repository", "show", "--name", registry.name(),
+                "--image", image, "--query", "digest", "--output", "tsv")
+                // Docker asks for the tag's digest before it looks at what it has, and tells what the registry said.
+                : Command.of("docker", "pull", registry.loginServer() + "/" + image);
+        CommandResult answer = context.get(SetupFacts.CONNECTION).require(context, ask);
+        Matcher digest = Pull.DIGEST.matcher(answer.stdout());
         return digest.find() ? Optional.of(digest.group()) : Optional.empty();
     }
 }

@@ -16,9 +16,13 @@ final class RestoreMachineStep extends RemoteStep {
 
     private static final int COMMAND_NOT_FOUND = 127;
 
-    /** Software goes last: the commands that take back the rest belong to it. */
-    private static final List<ChangeKind> ORDER = List.of(ChangeKind.PULLED_IMAGE, ChangeKind.REGISTRY_LOGIN,
-            ChangeKind.SIGN_IN, ChangeKind.SERVICE, ChangeKind.GROUP);
+    /**
+     * Software goes last: the commands that take back the rest belong to it. Docker does not log out of a server for
+     * which it asks a helper, and stops asking the helper before that is gone.
+     */
+    private static final List<ChangeKind> ORDER = List.of(ChangeKind.PULLED_IMAGE, ChangeKind.HELPER_ENTRY,
+            ChangeKind.DOCKER_CONFIG, ChangeKind.CREDENTIAL_HELPER, ChangeKind.REGISTRY_LOGIN, ChangeKind.SIGN_IN,
+            ChangeKind.SERVICE, ChangeKind.GROUP);
 
     private final List<Change> changes;
 
@@ -51,11 +55,14 @@ final class RestoreMachineStep extends RemoteStep {
                 .filter(context::changed).toList();
     }
 
-    private static void revert(StepContext context, MachineConnection connection, ChangeKind kind, String subject)
+    private void revert(StepContext context, MachineConnection connection, ChangeKind kind, String subject)
             throws Failure, InterruptedException {
         switch (kind) {
             case PULLED_IMAGE -> revert(context, connection, Command.of("docker", "image", "rm", subject),
                     "No such image");
+            case HELPER_ENTRY -> entry(context, connection, subject);
+            case DOCKER_CONFIG -> { } // Gone with its entry, where nothing else has come into it.
+            case CREDENTIAL_HELPER -> revert(context, connection, Command.of("rm", "-f", subject).asRoot());
             case REGISTRY_LOGIN -> revert(context, connection, Command.of("docker", "logout", subject));
             case SIGN_IN -> revert(context, connection, Command.of("az", "logout", "--username", subject),
                     "no active accounts");
@@ -65,6 +72,17 @@ final class RestoreMachineStep extends RemoteStep {
             case GROUP -> revert(context, connection, Command.of("gpasswd", "-d", connection.user(), subject).asRoot(),
                     "is not a member", "does not exist");
             default -> throw new IllegalArgumentException("not taken back by one command: " + kind);
+        }
+    }
+
+    private void entry(StepContext context, MachineConnection connection, String subject)
+            throws Failure, InterruptedException {
+        HelperEntry entry = HelperEntry.parse(subject);
+        boolean made = of(ChangeKind.DOCKER_CONFIG, context).stream().anyMatch(change -> change.subject().equals(entry.path()));
+        for (DockerConfigFile file : DockerConfigFile.of(connection)) {
+            if (file.path().equals(entry.path())) {
+                file.removeHelper(context, connection, entry, made);
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import io.keylesspull.azure.RegistryInfo;
 import io.keylesspull.azure.ResourceGroupInfo;
 import io.keylesspull.engine.Fact;
 import io.keylesspull.remote.SshKey;
+import io.keylesspull.setup.CredentialHelper;
 
 /** What the steps of a setup tell each other. */
 public final class SetupFacts {
@@ -34,10 +35,15 @@ public final class SetupFacts {
     static final Fact<CliVersion> AZURE_CLI_VERSION = new Fact<>("AZURE_CLI_VERSION", CliVersion.class);
     static final Fact<String> SIGNED_IN = new Fact<>("SIGNED_IN", String.class);
     static final Fact<String> REGISTRY_LOGIN = new Fact<>("REGISTRY_LOGIN", String.class);
+    /** The credential helper that Docker asks on the machine. */
+    static final Fact<CredentialHelper> CREDENTIAL_HELPER = new Fact<>("CREDENTIAL_HELPER", CredentialHelper.class);
     /** The digest of the image on the machine. */
     static final Fact<String> PULLED_DIGEST = new Fact<>("PULLED_DIGEST", String.class);
     /** The digest that the machine and the registry agree on: the proof. */
     public static final Fact<String> PROVEN_DIGEST = new Fact<>("PROVEN_DIGEST", String.class);
+
+    /** The same digest, as it came when Docker asked the credential helper. */
+    static final Fact<String> KEPT_DIGEST = new Fact<>("KEPT_DIGEST", String.class);
 
     private SetupFacts() {
     }

@@ -74,10 +74,24 @@ public final class SetupPlan {
         steps.add(new ConnectStep(name, machine.adminUser(), machine.create(), route, keys));
         steps.add(new OperatingSystemStep(name));
         steps.add(new DockerStep(name));
-        steps.add(new AzureCliStep(name, request.signIn().cloud()));
-        steps.add(new SignInStep(name, kind));
-        steps.add(new RegistryLoginStep(name, kind));
-        steps.add(new PullStep(name));
-        steps.add(new ProofStep(name, request.image(), azure));
+        if (request.azureCli()) {
+            addTutorialsPull(steps, name, kind);
+        } else {
+            steps.add(new CredentialHelperStep(name, kind, Set.of(SetupFacts.IDENTITY_ATTACHED)));
+            steps.add(HelperPullStep.only(name));
+        }
+        steps.add(new ProofStep(name, request.image(), request.azureCli(), azure));
+    }
+
+    private void addTutorialsPull(List<Step> steps, String machine, Kind kind) {
+        steps.add(new AzureCliStep(machine, request.signIn().cloud()));
+        steps.add(new SignInStep(machine, kind));
+        steps.add(new RegistryLoginStep(machine, kind));
+        steps.add(new PullStep(machine));
+        if (request.keepSignedIn()) {
+            // After the proof: once Docker asks the helper, a pull no longer tells anything of the tutorial's way.
+            steps.add(new CredentialHelperStep(machine, kind, Set.of(SetupFacts.PROVEN_DIGEST)));
+            steps.add(HelperPullStep.again(machine));
+        }
     }
 }

@@ -20,7 +20,7 @@ import java.util.Set;
 final class SignInStep extends RemoteStep {
 
     /** The instance metadata service learns of a newly attached identity a little after Azure says so. */
-    private static final Retry IDENTITY_ARRIVES = new Retry(Duration.ofMinutes(3),
+    static final Retry IDENTITY_ARRIVES = new Retry(Duration.ofMinutes(3),
             List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(15)));
 
     private final Kind kind;

@@ -17,7 +17,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
-/** As whom the machines pull, and what they may do. */
+/** As whom the machines pull, what they may do, and whether they go on. */
 public final class IdentityModel {
 
     private final ObjectProperty<Identity.Kind> kind = new SimpleObjectProperty<>(Identity.Kind.USER_ASSIGNED);
@@ -25,6 +25,7 @@ public final class IdentityModel {
     private final StringProperty name = new SimpleStringProperty("keyless-pull-id");
     private final ObjectProperty<IdentityInfo> identity = new SimpleObjectProperty<>();
     private final ObjectProperty<Role> role = new SimpleObjectProperty<>(Role.ACR_PULL);
+    private final BooleanProperty keepSignedIn = new SimpleBooleanProperty(true);
     private final Background<List<IdentityInfo>> identities;
     private Session session;
     private String subscription;
@@ -63,7 +64,7 @@ public final class IdentityModel {
 
     /** What a request is made of. */
     public Observable[] inputs() {
-        return new Observable[] {kind, existing, name, identity, role};
+        return new Observable[] {kind, existing, name, identity, role, keepSignedIn};
     }
 
     public ObjectProperty<Identity.Kind> kindProperty() {
@@ -84,6 +85,10 @@ public final class IdentityModel {
 
     public ObjectProperty<Role> roleProperty() {
         return role;
+    }
+
+    public BooleanProperty keepSignedInProperty() {
+        return keepSignedIn;
     }
 
     public Background<List<IdentityInfo>> identities() {

@@ -17,10 +17,11 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 
-/** As whom the machines pull, and what they may do. */
+/** As whom the machines pull, what they may do, and whether they go on. */
 public final class IdentityPage implements Page {
 
     private final Texts texts;
@@ -41,6 +42,7 @@ public final class IdentityPage implements Page {
         kind(form);
         userAssigned(form, new Errors(texts, request));
         role(form);
+        keepSignedIn(form);
         root = new VBox(form);
         root.getStyleClass().add("page");
         right = Bindings.createBooleanBinding(() -> request.right("identity"),
@@ -103,6 +105,13 @@ public final class IdentityPage implements Page {
                 role.explained(Role.ACR_PUSH, "AcrPush", texts.render("ui.role.ACR_PUSH.text"))))
                 .under(Show.when(abac(), new Notice(Notice.Kind.INFO, model.roleProperty()
                         .map(each -> texts.render("ui.role." + each + ".abac")))));
+    }
+
+    private void keepSignedIn(Form form) {
+        CheckBox keep = new CheckBox(texts.render("ui.keepSignedIn.tick"));
+        keep.setId("keep-signed-in");
+        keep.selectedProperty().bindBidirectional(model.keepSignedInProperty());
+        form.field(texts.render("ui.keepSignedIn"), keep).hint(texts.render("ui.keepSignedIn.hint"));
     }
 
     private BooleanBinding abac() {

@@ -69,7 +69,8 @@ public final class RequestModel {
         SetupRequest now = new SetupRequest(signIn.request(),
                 Optional.ofNullable(signIn.subscriptionProperty().get()).map(Subscription::id),
                 registry.locationProperty().get().name(), registry.groupRequest(), registry.registryRequest(),
-                registry.image(), machines.request(), identity.request(), identity.roleProperty().get());
+                registry.image(), machines.request(), identity.request(), identity.roleProperty().get(),
+                identity.keepSignedInProperty().get(), true);
         violations.set(SetupRules.check(now, signIn.practiceProperty().get()));
         request.set(now);
         updating = false;

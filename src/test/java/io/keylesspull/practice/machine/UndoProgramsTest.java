@@ -216,6 +216,43 @@ class UndoProgramsTest {
     }
 
     @Test
+    void aFileIsReplacedByAnotherThatKeepsItsModeAndOwner() throws Exception {
+        Ssh ssh = rig.ssh();
+        ok(ssh, "mkdir -p -m 0700 deep/.docker && echo old > deep/.docker/a && chmod 0640 deep/.docker/a");
+        ok(ssh, "cp -p deep/.docker/a deep/.docker/b && echo new | tee deep/.docker/b");
+        ok(ssh, "mv deep/.docker/b deep/.docker/a");
+        assertThat(ok(ssh, "cat deep/.docker/a")).isEqualTo("new\n");
+        assertThat(rig.machine().inventory()).contains("directory /home/azureuser/deep/.docker azureuser 700",
+                "file /home/azureuser/deep/.docker/a azureuser 640 new\n")
+                .noneMatch(line -> line.startsWith("file /home/azureuser/deep/.docker/b"));
+        assertThat(ssh.run("mv deep/.docker/a /etc/a").err())
+                .isEqualTo("mv: cannot move 'deep/.docker/a' to '/etc/a': Permission denied\n");
+        assertThat(ssh.run("mv nothing a").err())
+                .isEqualTo("mv: cannot stat 'nothing': No such file or directory\n");
+        assertThat(ssh.run("cp -p nothing a").status()).isEqualTo(1);
+    }
+
+    @Test
+    void onlyAnEmptyDirectoryIsRemoved() throws Exception {
+        Ssh ssh = rig.ssh();
+        ok(ssh, "mkdir full empty && echo x > full/x");
+        assertThat(ssh.run("rmdir full").err()).isEqualTo("rmdir: failed to remove 'full': Directory not empty\n");
+        ok(ssh, "rmdir --ignore-fail-on-non-empty full empty");
+        ok(ssh, "test -d full");
+        assertThat(ssh.run("test -d empty").status()).isEqualTo(1);
+        assertThat(ssh.run("rmdir empty").err())
+                .isEqualTo("rmdir: failed to remove 'empty': No such file or directory\n");
+    }
+
+    @Test
+    void curlTellsItsVersionAndTheStatusOfAnAnswer() throws Exception {
+        Ssh ssh = rig.ssh();
+        assertThat(ok(ssh, "curl --version")).startsWith("curl 7.81.0 ");
+        assertThat(ok(ssh, "curl -s -w ' %{http_code}' http://169.254.169.254/metadata/identity/oauth2/token"))
+                .contains("Required metadata header not specified").endsWith(" 400");
+    }
+
+    @Test
     void azForgetsTheIdentityThatIsLoggedOut() throws Exception {
         rig("ubuntu-22.04", "azure-cli");
         rig.attachIdentity();

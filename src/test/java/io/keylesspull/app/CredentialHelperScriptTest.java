@@ -1,0 +1,247 @@
+package io.keylesspull.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.http.PracticeServer;
+import io.keylesspull.remote.Command;
+import io.keylesspull.setup.CredentialHelper;
+import io.keylesspull.time.Time;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The very script that machines get, run by this computer's own shell and curl: over TLS to the registries of a
+ * practice cloud, and to an instance metadata service that hands on what a practice machine is told by its own.
+ */
+@Timeout(120)
+@DisabledOnOs(OS.WINDOWS)
+class CredentialHelperScriptTest {
+
+    private static final String REGISTRY = "practiceclassic.azurecr.io";
+    private static final String NO_ROLE = "practiceabac.azurecr.io";
+    private static final String METADATA = "http://169.254.169.254";
+    private static final String SETUP = """
+            {"version": 1, "location": "japaneast", "resourceGroup": {"name": "practiceMachines", "create": false},
+             "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
+             "image": "aci-helloworld:v1", "machines": [{"name": "practiceDocker", "create": false}],
+             "identity": {"kind": "user-assigned", "name": "myACRId"}, "azureCli": false}
+            """;
+    /** Stands before curl: writes down how it is called, and leads what is meant for 169.254.169.254 to the test. */
+    private static final String SHIM = """
+            #!/bin/sh
+            printf '%%s\\n' "$*" >> "%s"
+            for argument; do
+              shift
+              case $argument in %s/*) argument=http://%s/${argument#%s/} ;; esac
+              set -- "$@" "$argument"
+            done
+            exec "%s" "$@"
+            """;
+
+    private record Said(int status, String out, String err) {
+    }
+
+    @TempDir
+    private static Path folder;
+    private static Path calls;
+    private static ProgramInPractice program;
+    private static PracticeServer server;
+    private static HttpServer metadata;
+    private static ExecutorService answering;
+    private static CredentialHelper helper;
+
+    @BeforeAll
+    static void setUp() throws Exception {
+        Path curl = Tool.find("curl");
+        program = new ProgramInPractice(folder, Pace.INSTANT, Time.system());
+        assertThat(program.setUp(SETUP)).as(program.printed()).isZero();
+        server = program.cloud().serve(0, new SecureRandom());
+        OnMachine machine = new OnMachine(program.cloud(), "practiceDocker");
+        metadata = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        metadata.createContext("/", exchange -> handOn(exchange, machine));
+        answering = Executors.newCachedThreadPool();
+        metadata.setExecutor(answering);
+        metadata.start();
+        String clientId = machine.file("/root/.docker/config.json").orElseThrow()
+                .replaceAll("(?s).*acr-managed-identity-([0-9a-f-]{36}).*", "$1");
+        helper = CredentialHelper.of(Optional.of(clientId));
+        calls = folder.resolve("calls");
+        String address = metadata.getAddress().getHostString() + ":" + metadata.getAddress().getPort();
+        executable("curl", SHIM.formatted(calls, METADATA, address, METADATA, curl));
+        Files.writeString(folder.resolve("ca.pem"), server.certificate());
+    }
+
+    @AfterAll
+    static void close() {
+        if (program != null) {
+            metadata.stop(0);
+            answering.shutdownNow();
+            server.close();
+            program.close();
+        }
+    }
+
+    private static void handOn(HttpExchange exchange, OnMachine machine) throws IOException {
+        List<String> argv = new ArrayList<>(List.of("curl", "--silent", "--write-out", " %{http_code}"));
+        exchange.getRequestHeaders().getOrDefault("Metadata", List.of())
+                .forEach(value -> argv.addAll(List.of("--header", "Metadata: " + value)));
+        argv.add(METADATA + exchange.getRequestURI());
+        String answer;
+        try {
+            answer = machine.runs(Command.of(argv.toArray(String[]::new)).asConfidential()).stdout();
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+        int blank = answer.lastIndexOf(' ');
+        byte[] body = answer.substring(0, blank).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(Integer.parseInt(answer.substring(blank + 1)), body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private static Path executable(String name, String text) throws IOException {
+        Path bin = Files.createDirectories(folder.resolve("bin"));
+        Path file = Files.writeString(bin.resolve(name), text);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+        return file;
+    }
+
+    private static Said run(CredentialHelper called, String input, String... arguments) throws Exception {
+        Path file = executable(called.toString(), CredentialHelper.script());
+        List<String> command = new ArrayList<>(List.of(file.toString()));
+        command.addAll(Arrays.asList(arguments));
+        return run(command, input);
+    }
+
+    private static Said run(List<String> command, String input) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
+        builder.environment().put("HTTPS_PROXY", server.proxy().toString());
+        builder.environment().put("http_proxy", "http://127.0.0.1:1");
+        builder.environment().put("CURL_CA_BUNDLE", folder.resolve("ca.pem").toString());
+        Path err = Files.createTempFile(folder, "err", "");
+        Process process = builder.redirectError(err.toFile()).start();
+        try (var stdin = process.getOutputStream()) {
+            stdin.write(input.getBytes(StandardCharsets.UTF_8));
+        }
+        String out = text(process.getInputStream());
+        return new Said(process.waitFor(), out, Files.readString(err));
+    }
+
+    private static String text(InputStream in) throws IOException {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static Said get(String server) throws Exception {
+        return run(helper, server, "get");
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return new ObjectMapper().readTree(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {REGISTRY, REGISTRY + "\n"})
+    void dockerIsGivenAPasswordThatTheRegistryTakes(String input) throws Exception {
+        Said said = get(input);
+
+        assertThat(said.err()).isEmpty();
+        assertThat(said.status()).isZero();
+        JsonNode given = json(said.out());
+        assertThat(given.path("ServerURL").asText()).isEqualTo(REGISTRY);
+        assertThat(given.path("Username").asText()).isEqualTo("00000000-0000-0000-0000-000000000000");
+        Said token = run(List.of("curl", "--silent", "--config", "-", "https://" + REGISTRY + "/oauth2/token?service="
+                + REGISTRY + "&scope=repository:aci-helloworld:pull"),
+                "user = \"" + given.path("Username").asText() + ":" + given.path("Secret").asText() + "\"\n");
+        assertThat(json(token.out()).path("access_token").asText()).as(token.toString()).startsWith("eyJ");
+    }
+
+    @Test
+    void noTokenStandsOnACommandLine() throws Exception {
+        String secret = json(get(REGISTRY).out()).path("Secret").asText();
+
+        assertThat(secret).startsWith("eyJ");
+        assertThat(Files.readString(calls)).contains("/oauth2/exchange").contains("client_id=")
+                .doesNotContain("eyJ").doesNotContain(secret);
+    }
+
+    @Test
+    void aMachineWithoutTheIdentityIsToldByWhomAndWhy() throws Exception {
+        CredentialHelper other = CredentialHelper.of(Optional.of("00000000-1111-2222-3333-444444444444"));
+        Said said = run(other, REGISTRY, "get");
+
+        String why = "the instance metadata service gives no token for the managed identity (400): Identity not found";
+        assertThat(said).isEqualTo(new Said(1, why + "\n", other + ": " + why + "\n"));
+    }
+
+    @Test
+    void anIdentityThatTheRegistryDoesNotKnowIsToldAsSuch() throws Exception {
+        String why = "the registry " + NO_ROLE + " refuses the managed identity (401): it has no role there, or not yet";
+
+        assertThat(get(NO_ROLE)).isEqualTo(new Said(1, why + "\n", helper + ": " + why + "\n"));
+    }
+
+    @Test
+    void aRegistryThatDoesNotAnswerIsTold() throws Exception {
+        Said said = get("nosuchregistry.azurecr.io");
+
+        assertThat(said.status()).isEqualTo(1);
+        assertThat(said.out()).isEqualTo("the registry nosuchregistry.azurecr.io does not answer\n");
+        assertThat(said.err()).contains("curl: (").endsWith(helper + ": " + said.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "a b", "x/../y", "host:1", "$(reboot)", "&x=1"})
+    void whatIsNoLoginServerIsAskedForNothing(String input) throws Exception {
+        Said said = run(helper, input, "get");
+
+        assertThat(said.status()).isEqualTo(1);
+        assertThat(said.out()).startsWith("not the login server of a registry: ");
+    }
+
+    @Test
+    void nothingIsKeptForgottenOrListed() throws Exception {
+        String login = "{\"ServerURL\":\"" + REGISTRY + "\",\"Username\":\"u\",\"Secret\":\"s\"}";
+
+        assertThat(run(helper, login, "store")).isEqualTo(new Said(0, "", ""));
+        assertThat(run(helper, REGISTRY, "erase")).isEqualTo(new Said(0, "", ""));
+        assertThat(run(helper, "", "list")).isEqualTo(new Said(0, "{}\n", ""));
+        String usage = "usage: " + helper + " get|store|erase|list\n";
+        assertThat(run(helper, "")).isEqualTo(new Said(1, usage, helper + ": " + usage));
+    }
+
+    @Test
+    void theShellAndShellcheckFindNothingWrongWithIt() throws Exception {
+        String file = executable("script", CredentialHelper.script()).toString();
+
+        assertThat(run(List.of("/bin/sh", "-n", file), "")).isEqualTo(new Said(0, "", ""));
+        assertThat(run(List.of(Tool.find("shellcheck").toString(), "--shell=sh", file), ""))
+                .isEqualTo(new Said(0, "", ""));
+    }
+}
