@@ -6,6 +6,8 @@ import io.keylesspull.ui.component.Words;
 import io.keylesspull.ui.page.Page;
 import io.keylesspull.ui.page.RunsModel;
 import io.keylesspull.ui.page.SignInModel;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -101,6 +103,12 @@ final class Frame extends VBox {
             }
         });
         next.disableProperty().bind(navigation.mayGoOnProperty().not());
+        next.disabledProperty().addListener((property, before, now) -> {
+            // Left alone, the focus would go from here to the rail, and Enter to the beginning.
+            if (now && getScene() != null && getScene().getFocusOwner() == next) {
+                area.requestFocus();
+            }
+        });
         earlier.setId("earlier");
         earlier.setText(texts.render("ui.runs.earlier"));
         earlier.getStyleClass().add("flat");
@@ -136,15 +144,15 @@ final class Frame extends VBox {
         offerEarlier();
         area.getChildren().setAll(page.scrolls() ? scrolling(page.node()) : page.node());
         Node first = page.first();
-        Platform.runLater(() -> {
-            if (first != null && first.isVisible()) {
-                first.requestFocus();
-            } else if (navigation.aside().isPresent()) {
-                back.requestFocus();
-            } else {
-                next.requestFocus();
-            }
-        });
+        Node button = navigation.aside().isPresent() ? back : next;
+        // Where neither takes it yet, the page itself.
+        Platform.runLater(() -> Stream.of(Optional.ofNullable(first), Optional.of(button), Optional.of(area))
+                .flatMap(Optional::stream).anyMatch(this::focused));
+    }
+
+    private boolean focused(Node node) {
+        node.requestFocus();
+        return getScene() != null && getScene().getFocusOwner() == node;
     }
 
     private void offerEarlier() {

@@ -15,6 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -220,6 +223,23 @@ class StoredRunsTest {
         assertThat(program.run("", "--runs")).isZero();
         assertThat(program.printed()).contains(runs().get(0) + "  proven, 19 of 19 steps",
                 "machines: practiceBare; registry: practiceclassic", program.runs().toString());
+    }
+
+    @Test
+    void ofRunsThatBeganInTheSameSecondTheLaterIsTheLast() throws IOException {
+        program.setUp(EVERYTHING_THERE);
+        program.setUp(EVERYTHING_THERE);
+        program.setUp(EVERYTHING_THERE);
+        List<String> listed = program.run("", "--runs") == 0 ? program.printed().lines()
+                .filter(line -> line.contains("  proven, ")).map(line -> line.substring(0, line.indexOf(' '))).toList()
+                : List.of();
+
+        List<Instant> began = new ArrayList<>();
+        for (String run : listed) {
+            String first = Files.readAllLines(program.runs().resolve(run).resolve("journal.jsonl")).get(0);
+            began.add(Instant.parse(first.replaceAll(".*\"at\":\"([^\"]+)\".*", "$1")));
+        }
+        assertThat(began).hasSize(3).isSortedAccordingTo(Comparator.reverseOrder());
     }
 
     @Test

@@ -7,10 +7,12 @@ import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import atlantafx.base.theme.Theme;
 import io.keylesspull.azure.DeviceCode;
+import io.keylesspull.azure.RegistryInfo;
 import io.keylesspull.azure.Subscription;
 import io.keylesspull.azure.Tenant;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Problem;
+import io.keylesspull.setup.Check;
 import io.keylesspull.setup.NoRuns;
 import io.keylesspull.setup.Runs;
 import io.keylesspull.setup.Session;
@@ -28,6 +30,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -69,7 +72,7 @@ class WizardWalkTest {
 
         @Override
         public Session practice() {
-            return new FakeSession(true);
+            return practiceSession;
         }
 
         @Override
@@ -83,6 +86,7 @@ class WizardWalkTest {
         }
     };
     private Session azureSession = new FakeSession(false);
+    private Session practiceSession = new FakeSession(true);
     private Stage stage;
 
     @AfterEach
@@ -134,6 +138,37 @@ class WizardWalkTest {
             if (step != WizardStep.DONE) {
                 press("#next");
             }
+        }
+    }
+
+    @Test
+    void whileAPageIsLoadingEnterLeadsNowhereElse() throws Exception {
+        Semaphore answers = new Semaphore(0);
+        practiceSession = new FakeSession(true) {
+            @Override
+            public List<RegistryInfo> registries(String subscriptionId) {
+                answers.acquireUninterruptibly();
+                return super.registries(subscriptionId);
+            }
+
+            @Override
+            public List<Check> checks(SetupRequest request) {
+                answers.acquireUninterruptibly();
+                return super.checks(request);
+            }
+        };
+        Texts texts = new Texts(Locale.ENGLISH);
+        open(Locale.ENGLISH, new PrimerLight(), 1000, 700);
+        for (WizardStep step : List.of(WizardStep.SIGN_IN, WizardStep.REGISTRY, WizardStep.MACHINES,
+                WizardStep.IDENTITY, WizardStep.REVIEW)) {
+            until(() -> find("#page-title", Labeled.class).getText().equals(texts.render("ui.title." + step)));
+            WaitForAsyncUtils.waitForFxEvents();
+            until(() -> !(stage.getScene().getFocusOwner() instanceof Button focused)
+                    || focused == find("#next", Button.class));
+            if (step == WizardStep.REGISTRY || step == WizardStep.REVIEW) {
+                answers.release();
+            }
+            press("#next");
         }
     }
 

@@ -84,7 +84,8 @@ public final class RunFolders implements Runs {
         List<StoredRun> runs = new ArrayList<>();
         try (Stream<Path> folders = Files.list(folder)) {
             folders.filter(Files::isDirectory).map(RunFolder::new).flatMap(each -> read(each).stream())
-                    .sorted(Comparator.comparing(StoredRun::id).reversed()).forEach(runs::add);
+                    .sorted(Comparator.comparing(StoredRun::started).thenComparing(StoredRun::id).reversed())
+                    .forEach(runs::add);
         } catch (IOException e) {
             throw Failure.of("setup.dataFolder", String.valueOf(e), folder.toString());
         }
@@ -121,7 +122,9 @@ public final class RunFolders implements Runs {
         List<RunEvent> last = lastTry(events);
         int steps = last.isEmpty() ? 0 : ((RunStarted) last.get(0)).steps().size();
         int done = (int) last.stream().filter(StepSucceeded.class::isInstance).count();
-        return new StoredRun(each.id(), each.path(), started, request, state, done, steps, Traces.of(events),
+        // An id tells the second; two runs may have begun in one.
+        Instant begun = events.isEmpty() ? started : events.get(0).at();
+        return new StoredRun(each.id(), each.path(), begun, request, state, done, steps, Traces.of(events),
                 Optional.empty());
     }
 
