@@ -30,7 +30,8 @@ final class FaultTable {
     }
 
     void notRun(Row row) {
-        cells(row.fault(), "not run: it takes minutes; mvn test -Pkill -Dtest=FaultTableTest runs it", "", "", "", "");
+        cells(row.fault(), "not run, it takes minutes (mvn test -Pkill -Dtest=FaultTableTest); expected: "
+                + row.seen().strip().replace("\n", "<br>"), "", "", "", "");
     }
 
     private static String listed(List<String> lines) {
