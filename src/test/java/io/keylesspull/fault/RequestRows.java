@@ -142,13 +142,14 @@ final class RequestRows {
                         in between. Check the connection and try again. [ClosedChannelException]
                         undo: nothing to undo
                         """),
-                run("connections are refused for 20 s", SHARED, world -> world.before(put(IDENTITY), () -> {
+                // Whoever asks a registry for its images waits for 6 s and no longer.
+                run("connections are refused for 4 s", SHARED, world -> world.before(put(IDENTITY), () -> {
                     Fault refused = world.untilMended(world.faults().refuseConnections());
-                    world.time().after(Duration.ofSeconds(20), refused::remove);
+                    world.time().after(Duration.ofSeconds(4), refused::remove);
                 }), """
-                        proven after 20..45 s; met 1 times
+                        proven after 4..25 s; met 1 times
                         waits: 1..4 × The answer of management.azure.com broke off
-                        waits: 3..14 × management.azure.com cannot be reached
+                        waits: 1..14 × management.azure.com cannot be reached …
                         undo: as before
                         """),
                 run("connections are refused for ever", SHARED, world -> world.before(put(IDENTITY),
