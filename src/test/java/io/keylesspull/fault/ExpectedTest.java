@@ -1,0 +1,30 @@
+package io.keylesspull.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ExpectedTest {
+
+    private static final Expected EXPECTED = new Expected("""
+            proven after 0..1 s; met 1 times
+            waits: 1..2 × something
+            undo: as …
+            """);
+
+    @Test
+    void numbersInASpanAndAnyWordsFit() {
+        assertThat(EXPECTED.isMetBy("proven after 1 s; met 1 times\nwaits: 2 × something\nundo: as before\n")).isTrue();
+        assertThat(EXPECTED.isMetBy("proven after 2 s; met 1 times\nwaits: 2 × something\nundo: as before\n")).isFalse();
+        assertThat(EXPECTED.isMetBy("proven after 1 s; met 1 times\nundo: as before\n")).isFalse();
+    }
+
+    @Test
+    void anEarlySignInIsNotTheFaultsDoing() {
+        assertThat(EXPECTED.isMetBy("proven after 5 s; met 1 times\nwaits: 1 × something\n"
+                + "waits: 1 × the role has not taken effect yet\nundo: as before\n")).isTrue();
+        assertThat(EXPECTED.isMetBy("proven after 5 s; met 1 times\nwaits: 1 × something\nundo: as before\n")).isFalse();
+        assertThat(EXPECTED.isMetBy("proven after 10 s; met 1 times\nwaits: 1 × something\n"
+                + "waits: 2 × the role has not taken effect yet\nundo: as before\n")).isFalse();
+    }
+}
