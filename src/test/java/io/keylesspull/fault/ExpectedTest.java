@@ -12,19 +12,23 @@ class ExpectedTest {
             undo: as …
             """);
 
+    private static boolean met(String seen) {
+        return EXPECTED.isMetBy(seen);
+    }
+
     @Test
     void numbersInASpanAndAnyWordsFit() {
-        assertThat(EXPECTED.isMetBy("proven after 1 s; met 1 times\nwaits: 2 × something\nundo: as before\n")).isTrue();
-        assertThat(EXPECTED.isMetBy("proven after 2 s; met 1 times\nwaits: 2 × something\nundo: as before\n")).isFalse();
-        assertThat(EXPECTED.isMetBy("proven after 1 s; met 1 times\nundo: as before\n")).isFalse();
+        assertThat(met("proven after 1 s; met 1 times\nwaits: 2 × something\nundo: as before\n")).isTrue();
+        assertThat(met("proven after 2 s; met 1 times\nwaits: 2 × something\nundo: as before\n")).isFalse();
+        assertThat(met("proven after 1 s; met 1 times\nundo: as before\n")).isFalse();
     }
 
     @Test
     void anEarlySignInIsNotTheFaultsDoing() {
-        assertThat(EXPECTED.isMetBy("proven after 5 s; met 1 times\nwaits: 1 × something\n"
+        assertThat(met("proven after 5 s; met 1 times\nwaits: 1 × something\n"
                 + "waits: 1 × the role has not taken effect yet\nundo: as before\n")).isTrue();
-        assertThat(EXPECTED.isMetBy("proven after 5 s; met 1 times\nwaits: 1 × something\nundo: as before\n")).isFalse();
-        assertThat(EXPECTED.isMetBy("proven after 10 s; met 1 times\nwaits: 1 × something\n"
+        assertThat(met("proven after 5 s; met 1 times\nwaits: 1 × something\nundo: as before\n")).isFalse();
+        assertThat(met("proven after 10 s; met 1 times\nwaits: 1 × something\n"
                 + "waits: 2 × the role has not taken effect yet\nundo: as before\n")).isFalse();
     }
 }
