@@ -171,7 +171,8 @@ final class AcrLogin {
         String subscription = as.subscriptions().isEmpty() ? as.tenantId() : as.subscriptions().get(0).id();
         Map<String, String> headers = Map.of("Authorization", "Bearer " + token);
         String filter = "resourceType eq 'Microsoft.ContainerRegistry/registries' and name eq '" + name + "'";
-        Http.Answer list = http.get(AzureCli.ARM + "/subscriptions/" + subscription + "/resources?$filter=" + Http.encode(filter) + "&api-version=" + LIST_VERSION, headers);
+        Http.Answer list = http.get(AzureCli.ARM + "/subscriptions/" + subscription + "/resources?$filter="
+                + Http.encode(filter) + "&api-version=" + LIST_VERSION, headers);
         if (!list.isOk()) {
             throw new Refused(list);
         }

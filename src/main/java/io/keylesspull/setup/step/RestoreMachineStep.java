@@ -78,7 +78,8 @@ final class RestoreMachineStep extends RemoteStep {
     private void entry(StepContext context, MachineConnection connection, String subject)
             throws Failure, InterruptedException {
         HelperEntry entry = HelperEntry.parse(subject);
-        boolean made = of(ChangeKind.DOCKER_CONFIG, context).stream().anyMatch(change -> change.subject().equals(entry.path()));
+        boolean made = of(ChangeKind.DOCKER_CONFIG, context).stream()
+                .anyMatch(change -> change.subject().equals(entry.path()));
         for (DockerConfigFile file : DockerConfigFile.of(connection)) {
             if (file.path().equals(entry.path())) {
                 file.removeHelper(context, connection, entry, made);
