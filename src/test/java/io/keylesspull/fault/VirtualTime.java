@@ -7,21 +7,32 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * A clock that stands still while anybody works and leaps to the earliest deadline once nobody has looked at it for a
  * moment, so that those who wait wake up in the order in which they would have, and minutes take milliseconds. It
  * starts at the real time: the sign-in library counts the lifetime of tokens by the computer's own clock.
  */
-final class VirtualTime implements Time {
+public final class VirtualTime implements Time {
 
     /** Whoever works looks at the clock more often than this: each event, each answer, each token does. */
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final PriorityQueue<Instant> deadlines = new PriorityQueue<>();
     private final Map<Instant, Runnable> alarms = new TreeMap<>();
+    private final BooleanSupplier atWork;
     private Instant now = Instant.now();
     private long lookedAt = System.nanoTime();
+
+    public VirtualTime() {
+        this(() -> false);
+    }
+
+    /** @param atWork whether somebody works although nobody has looked at the clock: then it goes on standing still */
+    public VirtualTime(BooleanSupplier atWork) {
+        this.atWork = atWork;
+    }
 
     @Override
     public synchronized Instant now() {
@@ -43,6 +54,8 @@ final class VirtualTime implements Time {
                     wait();
                 } else if (left > 0) {
                     TimeUnit.NANOSECONDS.timedWait(this, left);
+                } else if (atWork.getAsBoolean()) {
+                    lookedAt = System.nanoTime();
                 } else {
                     leap(deadline);
                 }
@@ -54,7 +67,7 @@ final class VirtualTime implements Time {
     }
 
     /** Lets time go by at once, as where a computer sleeps. */
-    synchronized void pass(Duration duration) {
+    public synchronized void pass(Duration duration) {
         leap(now.plus(duration));
     }
 

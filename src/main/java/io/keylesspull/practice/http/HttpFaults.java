@@ -5,13 +5,14 @@ import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.fault.Rules;
 import io.keylesspull.practice.http.HttpFault.Delivery;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** What goes wrong with requests, on demand. Safe for use by many threads. */
 public final class HttpFaults {
 
     private final Rules<Request, HttpFault> faults = new Rules<>();
-    private final Rules<Request, Runnable> acts = new Rules<>();
+    private final Rules<Request, Consumer<Request>> acts = new Rules<>();
 
     /** A fault of the connection strikes what comes from outside only; machines have no connections here. */
     public Fault add(Requests which, Occasions when, HttpFault what) {
@@ -22,12 +23,17 @@ public final class HttpFaults {
 
     /** Lets something else happen just before a request is carried out. */
     public Fault before(Requests which, Occasions when, Runnable act) {
-        return acts.add(which, when, act);
+        return watch(which, when, request -> act.run());
+    }
+
+    /** Tells somebody of each request before it is carried out. */
+    public Fault watch(Requests which, Occasions when, Consumer<Request> watcher) {
+        return acts.add(which, when, watcher);
     }
 
     /** What goes wrong with a request, after what was to happen before it has happened. */
     Optional<HttpFault> strike(Request request) {
-        acts.strike(request).ifPresent(Runnable::run);
+        acts.strike(request).ifPresent(act -> act.accept(request));
         return faults.strike(request);
     }
 

@@ -1,0 +1,129 @@
+package io.keylesspull.bench;
+
+import io.keylesspull.app.PracticeAccess;
+import io.keylesspull.azure.AzureAccount;
+import io.keylesspull.azure.AzureCloud;
+import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.AzureSubscription;
+import io.keylesspull.azure.SignInMethod;
+import io.keylesspull.azure.SignIns;
+import io.keylesspull.azure.Transport;
+import io.keylesspull.engine.Facts;
+import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.FileJournal;
+import io.keylesspull.engine.Plan;
+import io.keylesspull.engine.RunEvent.RunResult;
+import io.keylesspull.engine.Runner;
+import io.keylesspull.fault.VirtualTime;
+import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.PracticeCloud;
+import io.keylesspull.practice.fault.Occasions;
+import io.keylesspull.practice.http.Requests;
+import io.keylesspull.remote.SshException;
+import io.keylesspull.remote.SshKey;
+import io.keylesspull.setup.Session;
+import io.keylesspull.setup.SetupFile;
+import io.keylesspull.setup.SetupRequest;
+import io.keylesspull.setup.session.AzureSession;
+import io.keylesspull.setup.session.RunFolders;
+import io.keylesspull.setup.session.SessionSurroundings;
+import io.keylesspull.setup.step.SetupPlan;
+import io.keylesspull.setup.step.SshKeys;
+import io.keylesspull.text.Texts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+
+/** A practice cloud in which everything takes as long as in Azure, on a clock of its own, and the program signed in. */
+final class PracticeWorld implements AutoCloseable {
+
+    /** As many as the program works on at once. */
+    static final int MACHINES_AT_ONCE = 50;
+
+    private final Path folder;
+    private final VirtualTime time = new VirtualTime(new ThreadsAtWork());
+    private final ExecutorService workers = Executors.newCachedThreadPool();
+    private final PracticeCloud cloud;
+    private final PracticeAccess access;
+    private final AzureAccount account;
+    private final Path key;
+    private final RequestCount requests = new RequestCount();
+
+    /** @param folder for keys, journals and logs */
+    PracticeWorld(Path folder) throws IOException, AzureException, SshException, InterruptedException {
+        this.folder = folder;
+        cloud = PracticeCloud.start(Pace.REALISTIC, time, new Random(7));
+        access = PracticeAccess.to(cloud);
+        cloud.faults().http().watch(Requests.to("*").ofClients(), Occasions.always(), requests::add);
+        account = new SignIns(Transport.routed(access.http(), time, new Random(7)), workers, Optional.empty())
+                .signIn(SignInMethod.DEVICE_CODE, Optional.of(access.tenantId()), AzureCloud.PUBLIC, code -> { });
+        key = folder.resolve("practice_key");
+        SshKey.parse(access.machineKey(), "practice").save(key);
+    }
+
+    VirtualTime time() {
+        return time;
+    }
+
+    /** What the program has asked for since the last {@link RequestCount#reset}. */
+    RequestCount requests() {
+        return requests;
+    }
+
+    AzureSubscription subscription() {
+        return account.subscription(cloud.subscriptionId());
+    }
+
+    /** The public half of the key that opens the machines that are there. */
+    String publicKeyLine() throws SshException {
+        return SshKey.load(key).publicKeyLine();
+    }
+
+    ExecutorService workers() {
+        return workers;
+    }
+
+    /** The program's own session, log and all. */
+    Session session() {
+        return new AzureSession(account, new SessionSurroundings(access.ssh(),
+                new Runner(workers, time, MACHINES_AT_ONCE), new RunFolders(folder.resolve("runs"), true, time,
+                new Random(7)), new Texts(Locale.ENGLISH), Optional.of(key), Optional.of(access.callerAddress())));
+    }
+
+    /** The same steps as the program's, in whatever plan is made of them. */
+    Timeline run(String setup, UnaryOperator<Plan> planned) throws IOException, Failure, InterruptedException {
+        SetupRequest request = request(setup);
+        Path run = Files.createTempDirectory(folder, "run");
+        Plan plan = planned.apply(new SetupPlan(request, subscription(), run.getFileName().toString(), access.ssh(),
+                new SshKeys(run.resolve("id_ed25519"), run.resolve("known_hosts"))).plan());
+        Timeline timeline = new Timeline();
+        try (FileJournal journal = FileJournal.open(run.resolve("journal.jsonl"))) {
+            RunResult result = new Runner(workers, time, MACHINES_AT_ONCE)
+                    .start(plan, new Facts(), journal, timeline).await();
+            if (result != RunResult.SUCCEEDED) {
+                throw new IllegalStateException("the run " + result + ": " + timeline.problems());
+            }
+        }
+        return timeline;
+    }
+
+    /** @param setup the text of a setup file that names an address for SSH and no key */
+    SetupRequest request(String setup) {
+        if (!(SetupFile.read(setup, true) instanceof SetupFile.Read read)) {
+            throw new IllegalArgumentException(SetupFile.read(setup, true).toString());
+        }
+        return read.request();
+    }
+
+    @Override
+    public void close() {
+        cloud.close();
+        workers.shutdownNow();
+    }
+}
