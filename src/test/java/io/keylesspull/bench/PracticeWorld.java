@@ -4,7 +4,6 @@ import io.keylesspull.app.PracticeAccess;
 import io.keylesspull.azure.AzureAccount;
 import io.keylesspull.azure.AzureCloud;
 import io.keylesspull.azure.AzureException;
-import io.keylesspull.azure.AzureSubscription;
 import io.keylesspull.azure.SignInMethod;
 import io.keylesspull.azure.SignIns;
 import io.keylesspull.azure.Transport;
@@ -30,6 +29,7 @@ import io.keylesspull.setup.session.SessionSurroundings;
 import io.keylesspull.setup.step.SetupPlan;
 import io.keylesspull.setup.step.SshKeys;
 import io.keylesspull.text.Texts;
+import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,8 +61,7 @@ final class PracticeWorld implements AutoCloseable {
         cloud = PracticeCloud.start(Pace.REALISTIC, time, new Random(7));
         access = PracticeAccess.to(cloud);
         cloud.faults().http().watch(Requests.to("*").ofClients(), Occasions.always(), requests::add);
-        account = new SignIns(Transport.routed(access.http(), time, new Random(7)), workers, Optional.empty())
-                .signIn(SignInMethod.DEVICE_CODE, Optional.of(access.tenantId()), AzureCloud.PUBLIC, code -> { });
+        account = account(time);
         key = folder.resolve("practice_key");
         SshKey.parse(access.machineKey(), "practice").save(key);
     }
@@ -76,17 +75,19 @@ final class PracticeWorld implements AutoCloseable {
         return requests;
     }
 
-    AzureSubscription subscription() {
-        return account.subscription(cloud.subscriptionId());
+    /** Signs in. @param waits by which operations are waited for */
+    AzureAccount account(Time waits) throws AzureException, InterruptedException {
+        return new SignIns(Transport.routed(access.http(), waits, new Random(7)), workers, Optional.empty())
+                .signIn(SignInMethod.DEVICE_CODE, Optional.of(access.tenantId()), AzureCloud.PUBLIC, code -> { });
+    }
+
+    String subscriptionId() {
+        return cloud.subscriptionId();
     }
 
     /** The public half of the key that opens the machines that are there. */
     String publicKeyLine() throws SshException {
         return SshKey.load(key).publicKeyLine();
-    }
-
-    ExecutorService workers() {
-        return workers;
     }
 
     /** The program's own session, log and all. */
@@ -100,7 +101,7 @@ final class PracticeWorld implements AutoCloseable {
     Timeline run(String setup, UnaryOperator<Plan> planned) throws IOException, Failure, InterruptedException {
         SetupRequest request = request(setup);
         Path run = Files.createTempDirectory(folder, "run");
-        Plan plan = planned.apply(new SetupPlan(request, subscription(), run.getFileName().toString(), access.ssh(),
+        Plan plan = planned.apply(new SetupPlan(request, account.subscription(subscriptionId()), run.getFileName().toString(), access.ssh(),
                 new SshKeys(run.resolve("id_ed25519"), run.resolve("known_hosts"))).plan());
         Timeline timeline = new Timeline();
         try (FileJournal journal = FileJournal.open(run.resolve("journal.jsonl"))) {

@@ -1,0 +1,160 @@
+package io.keylesspull.bench;
+
+import io.keylesspull.engine.Fact;
+import io.keylesspull.engine.Facts;
+import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.FileJournal;
+import io.keylesspull.engine.Outcome;
+import io.keylesspull.engine.Plan;
+import io.keylesspull.engine.Purpose;
+import io.keylesspull.engine.RunEvent;
+import io.keylesspull.engine.RunEvent.OutputStream;
+import io.keylesspull.engine.RunEvent.RunResult;
+import io.keylesspull.engine.Runner;
+import io.keylesspull.engine.Step;
+import io.keylesspull.engine.StepContext;
+import io.keylesspull.engine.StepId;
+import io.keylesspull.remote.Command;
+import io.keylesspull.remote.OutputListener;
+import io.keylesspull.remote.RemoteShell;
+import io.keylesspull.remote.TalkativeMachine;
+import io.keylesspull.setup.session.RunLogs;
+import io.keylesspull.text.Text;
+import io.keylesspull.text.Texts;
+import io.keylesspull.time.Time;
+import io.keylesspull.ui.log.LogBuffer;
+import io.keylesspull.ui.log.LogWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How fast a command's output comes through, beside bare JSch that throws it away. */
+class SshThroughputIT {
+
+    private static final int ROUNDS = 9;
+    private static final int WARMING = 3;
+    private static final byte[] TEXT = AptOutput.lines(12_000).getBytes(StandardCharsets.UTF_8);
+    private static final int TIMES = 20;
+    private static final double MEGABYTES = (double) TEXT.length * TIMES / 1e6;
+    private static final Fact<String> HEARD = new Fact<>("HEARD", String.class);
+
+    @TempDir
+    private Path folder;
+
+    @FunctionalInterface
+    private interface Way {
+        void hear() throws Exception;
+    }
+
+    @Test
+    void outputComesThroughNearlyAsFastAsJschBringsIt() throws Exception {
+        List<Double> bare = new ArrayList<>();
+        List<Double> reader = new ArrayList<>();
+        List<Double> whole = new ArrayList<>();
+        try (TalkativeMachine machine = new TalkativeMachine(TEXT, TIMES)) {
+            for (int round = 0; round < WARMING + ROUNDS; round++) {
+                int number = round;
+                double drained = speed(() -> require(machine.drain() == (long) TEXT.length * TIMES));
+                double read = speed(() -> shell(machine, OutputListener.none()));
+                double logged = speed(() -> run(machine, number));
+                if (round >= WARMING) {
+                    bare.add(drained);
+                    reader.add(read);
+                    whole.add(logged);
+                }
+            }
+        }
+        Samples drained = new Samples("bare JSch, thrown away", "MB/s", bare);
+        Samples read = new Samples("our reader and redactor", "MB/s", reader);
+        Samples logged = new Samples("our reader, redactor, events, log on screen and in the file", "MB/s", whole);
+        Report.add(new Section(4, "SSH throughput")
+                .note("One command prints " + Report.number(MEGABYTES) + " MB of what apt and docker print, from an "
+                        + "SSH server in the same process, with the program's ciphers. The three ways take turns, "
+                        + ROUNDS + " rounds after " + WARMING + " for warming up; server and client share the "
+                        + "processors.")
+                .ratio(Ratio.atLeast("reader, redactor and log ÷ bare JSch", 0.8, logged.median() / drained.median())
+                        .byTheWallClock())
+                .measured(drained).measured(read).measured(logged));
+    }
+
+    private static double speed(Way way) throws Exception {
+        long begun = System.nanoTime();
+        way.hear();
+        return MEGABYTES / ((System.nanoTime() - begun) / 1e9);
+    }
+
+    private static void shell(TalkativeMachine machine, OutputListener listener) throws Exception {
+        try (RemoteShell shell = machine.connect()) {
+            require(shell.run(Command.of("talk"), listener).ok());
+        }
+    }
+
+    /** As in a run: every piece of output is an event, which the log on the screen and the one in the file take. */
+    private void run(TalkativeMachine machine, int round) throws Exception {
+        LogWriter screen = new LogWriter(new LogBuffer(), new Texts(Locale.ENGLISH));
+        ExecutorService workers = Executors.newCachedThreadPool();
+        try (FileJournal journal = FileJournal.open(folder.resolve("journal" + round));
+                RunLogs file = new RunLogs(folder.resolve("log" + round))) {
+            Consumer<RunEvent> events = event -> {
+                file.accept(event);
+                screen.write(event);
+            };
+            require(new Runner(workers, Time.system(), 1).start(
+                    Plan.of(Purpose.SETUP, List.of(new Hearing(machine))), new Facts(), journal, events).await()
+                    == RunResult.SUCCEEDED);
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private static void require(boolean well) {
+        if (!well) {
+            throw new IllegalStateException("not all came through");
+        }
+    }
+
+    /** A step that is one command. */
+    private record Hearing(TalkativeMachine machine) implements Step {
+
+        @Override
+        public StepId id() {
+            return StepId.on("myDockerVM", "hearing");
+        }
+
+        @Override
+        public Text title() {
+            return Text.of("setup.step.docker");
+        }
+
+        @Override
+        public Set<Fact<?>> needs() {
+            return Set.of();
+        }
+
+        @Override
+        public Set<Fact<?>> establishes() {
+            return Set.of(HEARD);
+        }
+
+        @Override
+        public Result run(StepContext context) throws Failure, InterruptedException {
+            try {
+                shell(machine, (stderr, chunk) -> context.commandOutput(OutputStream.STDOUT, chunk));
+            } catch (InterruptedException | Failure e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+            context.establish(HEARD, "heard");
+            return new Result(Outcome.CHECKED, title());
+        }
+    }
+}
