@@ -26,6 +26,8 @@ public final class EventLines {
     private final List<String> lines = new ArrayList<>();
     private int machineWidth;
     private int stepWidth;
+    private Instant written = Instant.MIN;
+    private String asWritten = "";
 
     /** @param clock how times are written; with a zone */
     public EventLines(Texts texts, DateTimeFormatter clock) {
@@ -112,12 +114,21 @@ public final class EventLines {
     }
 
     private void line(Instant at, StepId step, String what) {
-        StringBuilder line = new StringBuilder(clock.format(at)).append("  ");
+        StringBuilder line = new StringBuilder(written(at)).append("  ");
         if (machineWidth > 0) {
             padded(line, step.machine().orElse(""), machineWidth);
         }
         padded(line, step.name(), stepWidth);
         lines.add(Visible.of(line.append(what).toString().stripTrailing()));
+    }
+
+    /** Once for all lines of an event. */
+    private String written(Instant at) {
+        if (!at.equals(written)) {
+            asWritten = clock.format(at);
+            written = at;
+        }
+        return asWritten;
     }
 
     private static void padded(StringBuilder line, String word, int width) {

@@ -11,6 +11,9 @@ final class AnsiParser {
     interface Screen {
         void print(int codePoint);
 
+        /** The same for each of these characters, which are all of ASCII and no control characters. */
+        void print(String text, int from, int to);
+
         void lineFeed();
 
         void carriageReturn();
@@ -44,9 +47,26 @@ final class AnsiParser {
     }
 
     void feed(String chunk) {
-        for (int i = 0; i < chunk.length(); i++) {
-            feed(chunk.charAt(i));
+        int at = 0;
+        while (at < chunk.length()) {
+            int plain = state == State.GROUND && pendingHigh == 0 ? plain(chunk, at) : at;
+            if (plain > at) {
+                screen.print(chunk, at, plain);
+                at = plain;
+            } else {
+                feed(chunk.charAt(at));
+                at++;
+            }
         }
+    }
+
+    /** @return up to where only such characters follow as most output consists of */
+    private static int plain(String chunk, int from) {
+        int at = from;
+        while (at < chunk.length() && chunk.charAt(at) >= 0x20 && chunk.charAt(at) < 0x7f) {
+            at++;
+        }
+        return at;
     }
 
     /** Forgets colours and unfinished sequences, as between two commands. */

@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
  */
 final class NamedSecrets {
 
+    /** What {@link #ENDINGS} and {@link #WHOLE} and "auth" end with, and what is passed over in them. */
+    private static final String LAST = "ntdeayghNTDEAYGH_-";
     /** In lower case, without underscores and hyphens: {@code access_token} and {@code --accessToken} are one. */
     private static final Set<String> ENDINGS = Set.of("accesstoken", "refreshtoken", "identitytoken", "registrytoken",
             "clientsecret", "clientassertion", "password", "passphrase", "customdata", "userdata", "accountkey",
@@ -18,7 +20,11 @@ final class NamedSecrets {
     private static final Set<String> WHOLE = Set.of("sig", "idtoken");
     private static final Pattern AUTHORIZATION = Pattern.compile("(?i)authorization"
             + "\\\\{0,3}[\"']?[ \\t]{0,2}[:=][ \\t]{0,2}\\\\{0,3}[\"']?(?:bearer|basic)$");
-    private static final int REMEMBERED = 64;
+    /** A longer name is looked at from its end. */
+    private static final int LONGEST_NAME = 256;
+    /** Between a name and what announces its value. */
+    private static final int MOST_BETWEEN = 64;
+    private static final int REMEMBERED = LONGEST_NAME + MOST_BETWEEN;
     private static final int MOST_BLANKS = 8;
 
     private enum State { TEXT, BEFORE_VALUE, VALUE }
@@ -54,6 +60,54 @@ final class NamedSecrets {
         }
         remember(c);
         return false;
+    }
+
+    /** The same as to ask for each of these characters, none of which can begin or announce a value. */
+    void pass(char[] text, int from, int to) {
+        int length = Math.min(to - from, 4 * REMEMBERED);
+        before.append(text, to - length, length);
+        forget();
+    }
+
+    /**
+     * Whether a character announces no value, as can be seen by what stands before it without looking closer.
+     *
+     * @param first where what stands before it begins; nothing is known of what comes before that
+     */
+    static boolean passes(char[] text, int first, int at) {
+        return switch (text[at]) {
+            case ':', '=' -> isNoName(text, first, at);
+            case ' ', '\t' -> isNoFlag(text, first, at) && isNoScheme(text, first, at);
+            default -> true;
+        };
+    }
+
+    private static boolean isNoName(char[] text, int first, int at) {
+        int end = at - 1;
+        while (end > first && (text[end] == ' ' || text[end] == '\t' || text[end] == '\\' || text[end] == '"'
+                || text[end] == '\'')) {
+            end--;
+        }
+        return end > first && LAST.indexOf(text[end]) < 0;
+    }
+
+    private static boolean isNoFlag(char[] text, int first, int at) {
+        int begin = at;
+        while (begin > first && isOfName(text[begin - 1])) {
+            begin--;
+        }
+        return begin > first && at - begin < LONGEST_NAME
+                && (at - begin < 2 || text[begin] != '-' || text[begin + 1] != '-');
+    }
+
+    /** Neither "bearer" nor "basic". */
+    private static boolean isNoScheme(char[] text, int first, int at) {
+        return at - 2 > first && !(isAny(text[at - 1], "rR") && isAny(text[at - 2], "eE"))
+                && !(isAny(text[at - 1], "cC") && isAny(text[at - 2], "iI"));
+    }
+
+    private static boolean isAny(char c, String of) {
+        return of.indexOf(c) >= 0;
     }
 
     /** How many backslashes, taken for the value's, are to be shown before the character asked for last. */
@@ -119,13 +173,14 @@ final class NamedSecrets {
     /** Where the last word ends, past blanks, a quotation mark and what escapes it. */
     private int nameEnd() {
         int end = before.length();
-        while (end > 0 && (before.charAt(end - 1) == ' ' || before.charAt(end - 1) == '\t')) {
+        int first = Math.max(0, end - MOST_BETWEEN);
+        while (end > first && (before.charAt(end - 1) == ' ' || before.charAt(end - 1) == '\t')) {
             end--;
         }
-        if (end > 0 && (before.charAt(end - 1) == '"' || before.charAt(end - 1) == '\'')) {
+        if (end > first && (before.charAt(end - 1) == '"' || before.charAt(end - 1) == '\'')) {
             end--;
         }
-        while (end > 0 && before.charAt(end - 1) == '\\') {
+        while (end > first && before.charAt(end - 1) == '\\') {
             end--;
         }
         return end;
@@ -133,7 +188,8 @@ final class NamedSecrets {
 
     private String name(int end) {
         int begin = end;
-        while (begin > 0 && isOfName(before.charAt(begin - 1))) {
+        int first = Math.max(0, end - LONGEST_NAME);
+        while (begin > first && isOfName(before.charAt(begin - 1))) {
             begin--;
         }
         return before.substring(begin, end);
@@ -145,6 +201,10 @@ final class NamedSecrets {
 
     private void remember(char c) {
         before.append(c);
+        forget();
+    }
+
+    private void forget() {
         if (before.length() > 4 * REMEMBERED) {
             before.delete(0, before.length() - REMEMBERED);
         }

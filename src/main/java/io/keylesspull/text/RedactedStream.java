@@ -1,7 +1,9 @@
 package io.keylesspull.text;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
+import java.util.stream.Collectors;
 
 /**
  * One stream of text on its way through a {@link Redactor}. Wherever it is split, what comes out is the same: each
@@ -13,8 +15,13 @@ public final class RedactedStream {
     /** The next piece may turn it into a secret. */
     private static final int UNSURE = -1;
 
+    /** Of the shapes, and of what announces a value: where the characters of a text can need a closer look. */
+    private static final boolean[] BEGINS = begins();
+
     private final List<String> secrets;
-    private final StringBuilder held = new StringBuilder();
+    /** What the secrets begin with. */
+    private final String firsts;
+    private final Held held = new Held();
     private final List<Matcher> shapes = SecretShape.ALL.stream().map(shape -> shape.pattern().matcher(held)).toList();
     private final NamedSecrets names = new NamedSecrets();
     private final StringBuilder shown = new StringBuilder();
@@ -23,14 +30,23 @@ public final class RedactedStream {
     private boolean masked;
     /** Up to where in what is held a known secret reaches. */
     private int known;
+    /** From where on all that is held has been shown, so far as it has been decided on. */
+    private int plainFrom;
 
     RedactedStream(Redactor redactor) {
         secrets = redactor.secrets();
+        firsts = secrets.stream().map(secret -> secret.substring(0, 1)).distinct().collect(Collectors.joining());
     }
 
     /** @return what may be shown by now, possibly nothing */
     public String accept(String piece) {
+        boolean whole = held.length() == 0;
         held.append(piece);
+        if (whole && plain(0) == held.length()) {
+            told(0, held.length());
+            held.delete(held.length());
+            return piece;
+        }
         return decide(false);
     }
 
@@ -42,17 +58,83 @@ public final class RedactedStream {
     private String decide(boolean ended) {
         int at = 0;
         while (at < held.length()) {
-            int next = decide(at, ended);
+            int plain = plain(at);
+            show(at, plain);
+            at = plain;
+            int next = at < held.length() ? decide(at, ended) : UNSURE;
             if (next == UNSURE) {
                 break;
             }
             at = next;
+            if (masked || names.expectsValue()) {
+                plainFrom = at;
+            }
         }
-        held.delete(0, at);
+        held.delete(at);
         known = Math.max(0, known - at);
+        plainFrom = 0;
         String decided = shown.toString();
         shown.setLength(0);
         return decided;
+    }
+
+    /** @return up to where, from here, all can be shown without a closer look */
+    private int plain(int at) {
+        if (begun != null || at < known || names.expectsValue()) {
+            return at;
+        }
+        char[] text = held.text;
+        // What the last one of these turns out to be may hang on the next piece.
+        int end = held.length() - 1;
+        int next = at;
+        while (next < end && isPlain(text, next)) {
+            next++;
+        }
+        return next == end && end >= at && isPlainAtTheEnd(text, next) ? next + 1 : next;
+    }
+
+    private boolean isPlain(char[] text, int at) {
+        char c = text[at];
+        if (c < BEGINS.length && BEGINS[c] && !isNothing(text, at)) {
+            return false;
+        }
+        return firsts.indexOf(c) < 0;
+    }
+
+    private boolean isNothing(char[] text, int at) {
+        for (SecretShape shape : SecretShape.ALL) {
+            if (shape.mayBeginWith(text[at], text[at + 1])) {
+                return false;
+            }
+        }
+        return NamedSecrets.passes(text, plainFrom, at);
+    }
+
+    private boolean isPlainAtTheEnd(char[] text, int at) {
+        char c = text[at];
+        return (c >= BEGINS.length || !BEGINS[c]) && firsts.indexOf(c) < 0;
+    }
+
+    private void show(int from, int to) {
+        if (to > from) {
+            shown.append(held.text, from, to - from);
+            told(from, to);
+        }
+    }
+
+    private void told(int from, int to) {
+        masked &= to == from;
+        names.pass(held.text, from, to);
+    }
+
+    private static boolean[] begins() {
+        boolean[] begins = new boolean[128];
+        for (int c = 0; c < begins.length; c++) {
+            char character = (char) c;
+            begins[c] = " \t:=".indexOf(c) >= 0
+                    || SecretShape.ALL.stream().anyMatch(shape -> shape.mayBeginWith(character));
+        }
+        return begins;
     }
 
     /** @return where to go on, or {@link #UNSURE} */
@@ -130,7 +212,8 @@ public final class RedactedStream {
         char c = held.charAt(at);
         for (int i = 0; i < shapes.size(); i++) {
             SecretShape shape = SecretShape.ALL.get(i);
-            if (!shape.mayBeginWith(c)) {
+            boolean last = at + 1 == held.length();
+            if (last ? !shape.mayBeginWith(c) : !shape.mayBeginWith(c, held.charAt(at + 1))) {
                 continue;
             }
             Matcher matcher = shapes.get(i).region(at, held.length());
@@ -161,6 +244,47 @@ public final class RedactedStream {
         if (!masked) {
             shown.append(Redactor.MASK);
             masked = true;
+        }
+    }
+
+    /** What is still to be decided on, as an array: there is much of it to look at. */
+    private static final class Held implements CharSequence {
+
+        private char[] text = new char[128];
+        private int length;
+
+        void append(String piece) {
+            if (length + piece.length() > text.length) {
+                text = Arrays.copyOf(text, Math.max(length + piece.length(), 2 * text.length));
+            }
+            piece.getChars(0, piece.length(), text, length);
+            length += piece.length();
+        }
+
+        /** Takes away what stands before. */
+        void delete(int upTo) {
+            System.arraycopy(text, upTo, text, 0, length - upTo);
+            length -= upTo;
+        }
+
+        @Override
+        public int length() {
+            return length;
+        }
+
+        @Override
+        public char charAt(int index) {
+            return text[index];
+        }
+
+        @Override
+        public CharSequence subSequence(int from, int to) {
+            return new String(text, from, to - from);
+        }
+
+        @Override
+        public String toString() {
+            return new String(text, 0, length);
         }
     }
 }

@@ -106,19 +106,27 @@ public final class TerminalText {
     }
 
     private void put(int codePoint, int as) {
-        if (column >= LONGEST) {
-            tell();
-            next();
-        }
-        if (column == cells.length) {
-            cells = Arrays.copyOf(cells, cells.length * 2);
-            styles = Arrays.copyOf(styles, styles.length * 2);
-        }
+        makeRoom(1);
         cells[column] = codePoint;
         styles[column] = (byte) as;
         column++;
         length = Math.max(length, column);
         changed = true;
+    }
+
+    /** @return for how many of so many characters there is room in this line, or else in the next */
+    private int makeRoom(int characters) {
+        if (column >= LONGEST) {
+            tell();
+            next();
+        }
+        int room = Math.min(characters, LONGEST - column);
+        if (column + room > cells.length) {
+            int larger = Math.max(column + room, cells.length * 2);
+            cells = Arrays.copyOf(cells, larger);
+            styles = Arrays.copyOf(styles, larger);
+        }
+        return room;
     }
 
     private final class Line implements AnsiParser.Screen {
@@ -129,6 +137,22 @@ public final class TerminalText {
                 Visible.name(codePoint).codePoints().forEach(c -> put(c, style));
             } else {
                 put(codePoint, style);
+            }
+        }
+
+        @Override
+        public void print(String text, int from, int to) {
+            int at = from;
+            while (at < to) {
+                int room = makeRoom(to - at);
+                for (int i = 0; i < room; i++) {
+                    cells[column + i] = text.charAt(at + i);
+                }
+                Arrays.fill(styles, column, column + room, (byte) style);
+                at += room;
+                column += room;
+                length = Math.max(length, column);
+                changed = true;
             }
         }
 

@@ -41,14 +41,24 @@ public final class Visible {
 
     /** As one line: ends of lines and tabs are blanks, other hidden characters are shown by picture or by name. */
     public static String of(String text) {
-        return text.codePoints().anyMatch(Visible::isHidden)
+        return hides(text)
                 ? text.codePoints().mapToObj(Visible::shown).collect(Collectors.joining()) : text;
     }
 
     /** The same for a text whose lines are to stay lines. */
     public static String ofLines(String text) {
-        return text.codePoints().anyMatch(Visible::isHidden)
+        return hides(text)
                 ? text.lines().map(Visible::of).collect(Collectors.joining("\n")) : text;
+    }
+
+    private static boolean hides(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x20 || c > 0x7e) {
+                return text.codePoints().anyMatch(Visible::isHidden);
+            }
+        }
+        return false;
     }
 
     private static String shown(int c) {
