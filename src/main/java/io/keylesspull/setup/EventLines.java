@@ -26,8 +26,9 @@ public final class EventLines {
     private final List<String> lines = new ArrayList<>();
     private int machineWidth;
     private int stepWidth;
-    private Instant written = Instant.MIN;
-    private String asWritten = "";
+    private Instant columnsAt = Instant.MIN;
+    private StepId columnsOf = StepId.shared("");
+    private String columns = "";
 
     /** @param clock how times are written; with a zone */
     public EventLines(Texts texts, DateTimeFormatter clock) {
@@ -42,6 +43,7 @@ public final class EventLines {
                 machineWidth = Math.max(machineWidth, step.id().machine().orElse("").length());
                 stepWidth = Math.max(stepWidth, step.id().name().length());
             });
+            columnsAt = Instant.MIN;
             shared(event.at(), text("setup.event.started." + started.purpose(),
                     String.valueOf(started.steps().size())));
         } else if (event instanceof RunEvent.RunEnded ended) {
@@ -114,21 +116,22 @@ public final class EventLines {
     }
 
     private void line(Instant at, StepId step, String what) {
-        StringBuilder line = new StringBuilder(written(at)).append("  ");
-        if (machineWidth > 0) {
-            padded(line, step.machine().orElse(""), machineWidth);
-        }
-        padded(line, step.name(), stepWidth);
-        lines.add(Visible.of(line.append(what).toString().stripTrailing()));
+        lines.add(columns(at, step).concat(Visible.of(what.stripTrailing())).stripTrailing());
     }
 
-    /** Once for all lines of an event. */
-    private String written(Instant at) {
-        if (!at.equals(written)) {
-            asWritten = clock.format(at);
-            written = at;
+    /** What stands before each line; made once for all lines of an event, of which there may be thousands. */
+    private String columns(Instant at, StepId step) {
+        if (!at.equals(columnsAt) || !step.equals(columnsOf)) {
+            StringBuilder line = new StringBuilder(clock.format(at)).append("  ");
+            if (machineWidth > 0) {
+                padded(line, step.machine().orElse(""), machineWidth);
+            }
+            padded(line, step.name(), stepWidth);
+            columns = Visible.of(line.toString());
+            columnsAt = at;
+            columnsOf = step;
         }
-        return asWritten;
+        return columns;
     }
 
     private static void padded(StringBuilder line, String word, int width) {

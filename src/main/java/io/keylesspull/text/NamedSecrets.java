@@ -10,8 +10,10 @@ import java.util.regex.Pattern;
  */
 final class NamedSecrets {
 
+    /** What can stand between the name and the value. */
+    static final char[] ANNOUNCING = {':', '=', ' ', '\t'};
     /** What {@link #ENDINGS} and {@link #WHOLE} and "auth" end with, and what is passed over in them. */
-    private static final String LAST = "ntdeayghNTDEAYGH_-";
+    private static final boolean[] LAST = table("ntdeayghNTDEAYGH_-");
     /** In lower case, without underscores and hyphens: {@code access_token} and {@code --accessToken} are one. */
     private static final Set<String> ENDINGS = Set.of("accesstoken", "refreshtoken", "identitytoken", "registrytoken",
             "clientsecret", "clientassertion", "password", "passphrase", "customdata", "userdata", "accountkey",
@@ -88,10 +90,13 @@ final class NamedSecrets {
                 || text[end] == '\'')) {
             end--;
         }
-        return end > first && LAST.indexOf(text[end]) < 0;
+        return end > first && !isLast(text[end]);
     }
 
     private static boolean isNoFlag(char[] text, int first, int at) {
+        if (at > first && !isLast(text[at - 1])) {
+            return true;
+        }
         int begin = at;
         while (begin > first && isOfName(text[begin - 1])) {
             begin--;
@@ -102,12 +107,24 @@ final class NamedSecrets {
 
     /** Neither "bearer" nor "basic". */
     private static boolean isNoScheme(char[] text, int first, int at) {
-        return at - 2 > first && !(isAny(text[at - 1], "rR") && isAny(text[at - 2], "eE"))
-                && !(isAny(text[at - 1], "cC") && isAny(text[at - 2], "iI"));
+        if (at - 2 <= first) {
+            return false;
+        }
+        return switch (text[at - 1]) {
+            case 'r', 'R' -> text[at - 2] != 'e' && text[at - 2] != 'E';
+            case 'c', 'C' -> text[at - 2] != 'i' && text[at - 2] != 'I';
+            default -> true;
+        };
     }
 
-    private static boolean isAny(char c, String of) {
-        return of.indexOf(c) >= 0;
+    private static boolean isLast(char c) {
+        return c < LAST.length && LAST[c];
+    }
+
+    private static boolean[] table(String of) {
+        boolean[] table = new boolean[128];
+        of.chars().forEach(c -> table[c] = true);
+        return table;
     }
 
     /** How many backslashes, taken for the value's, are to be shown before the character asked for last. */

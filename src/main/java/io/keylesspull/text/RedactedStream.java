@@ -15,8 +15,11 @@ public final class RedactedStream {
     /** The next piece may turn it into a secret. */
     private static final int UNSURE = -1;
 
-    /** Of the shapes, and of what announces a value: where the characters of a text can need a closer look. */
-    private static final boolean[] BEGINS = begins();
+    /**
+     * By the characters that can need a closer look: what has to come next that a shape begins there; nothing where the
+     * character at most announces a value. Null for all others.
+     */
+    private static final char[][] CLOSER = closer();
 
     private final List<String> secrets;
     /** What the secrets begin with. */
@@ -95,24 +98,23 @@ public final class RedactedStream {
 
     private boolean isPlain(char[] text, int at) {
         char c = text[at];
-        if (c < BEGINS.length && BEGINS[c] && !isNothing(text, at)) {
-            return false;
-        }
-        return firsts.indexOf(c) < 0;
-    }
-
-    private boolean isNothing(char[] text, int at) {
-        for (SecretShape shape : SecretShape.ALL) {
-            if (shape.mayBeginWith(text[at], text[at + 1])) {
+        char[] closer = c < CLOSER.length ? CLOSER[c] : null;
+        if (closer != null) {
+            for (char second : closer) {
+                if (text[at + 1] == second) {
+                    return false;
+                }
+            }
+            if (!NamedSecrets.passes(text, plainFrom, at)) {
                 return false;
             }
         }
-        return NamedSecrets.passes(text, plainFrom, at);
+        return firsts.isEmpty() || firsts.indexOf(c) < 0;
     }
 
     private boolean isPlainAtTheEnd(char[] text, int at) {
         char c = text[at];
-        return (c >= BEGINS.length || !BEGINS[c]) && firsts.indexOf(c) < 0;
+        return (c >= CLOSER.length || CLOSER[c] == null) && firsts.indexOf(c) < 0;
     }
 
     private void show(int from, int to) {
@@ -127,14 +129,15 @@ public final class RedactedStream {
         names.pass(held.text, from, to);
     }
 
-    private static boolean[] begins() {
-        boolean[] begins = new boolean[128];
-        for (int c = 0; c < begins.length; c++) {
-            char character = (char) c;
-            begins[c] = " \t:=".indexOf(c) >= 0
-                    || SecretShape.ALL.stream().anyMatch(shape -> shape.mayBeginWith(character));
+    private static char[][] closer() {
+        char[][] closer = new char[128][];
+        for (char announcing : NamedSecrets.ANNOUNCING) {
+            closer[announcing] = new char[0];
         }
-        return begins;
+        for (SecretShape shape : SecretShape.ALL) {
+            shape.begins().chars().forEach(c -> closer[c] = shape.second().toCharArray());
+        }
+        return closer;
     }
 
     /** @return where to go on, or {@link #UNSURE} */

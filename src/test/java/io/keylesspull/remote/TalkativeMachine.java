@@ -5,6 +5,7 @@ import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.Session;
 import io.keylesspull.time.Time;
 import java.io.InputStream;
+import java.util.concurrent.locks.LockSupport;
 
 /** A machine whose one command prints a text again and again, and the two ways to hear it. */
 public final class TalkativeMachine implements AutoCloseable {
@@ -13,11 +14,22 @@ public final class TalkativeMachine implements AutoCloseable {
 
     private final TestMachine machine;
 
-    /** @param times how often each command prints it */
-    public TalkativeMachine(byte[] text, int times) throws Exception {
+    /**
+     * @param times     how often each command prints it
+     * @param perSecond how many bytes the way from it takes in a second; {@link Long#MAX_VALUE} for as many as can be
+     */
+    public TalkativeMachine(byte[] text, int times, long perSecond) throws Exception {
         machine = new TestMachine(io -> {
+            long begun = System.nanoTime();
+            long sent = 0;
             for (int i = 0; i < times; i++) {
-                io.out().write(text);
+                for (int at = 0; at < text.length; at += BUFFER) {
+                    int length = Math.min(BUFFER, text.length - at);
+                    io.out().write(text, at, length);
+                    sent += length;
+                    // Not long enough once in a while makes no difference: what counts is the time since the beginning.
+                    LockSupport.parkNanos((long) (sent / (double) perSecond * 1e9) - (System.nanoTime() - begun));
+                }
             }
             io.out().flush();
             return 0;
