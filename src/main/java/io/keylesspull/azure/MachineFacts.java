@@ -20,11 +20,16 @@ final class MachineFacts {
     }
 
     static MachineInfo info(VirtualMachineInner machine, Addresses addresses) {
+        return info(machine, power(machine), addresses);
+    }
+
+    /** @param power as it is known otherwise: what changes a machine answers without it */
+    static MachineInfo info(VirtualMachineInner machine, PowerState power, Addresses addresses) {
         VirtualMachineIdentity identity = machine.identity();
         String size = machine.hardwareProfile() == null ? "" : Texts.orEmpty(machine.hardwareProfile().vmSize());
         String user = machine.osProfile() == null ? "" : Texts.orEmpty(machine.osProfile().adminUsername());
         return new MachineInfo(machine.id(), machine.name(), ArmId.groupOf(machine.id()), machine.location(), size,
-                power(machine), linux(machine), image(machine), user, addresses.publicIp(), addresses.privateIp(),
+                power, linux(machine), image(machine), user, addresses.publicIp(), addresses.privateIp(),
                 identity == null ? Optional.empty() : Optional.ofNullable(identity.principalId()),
                 identity == null || identity.userAssignedIdentities() == null ? List.of()
                         : List.copyOf(identity.userAssignedIdentities().keySet()));

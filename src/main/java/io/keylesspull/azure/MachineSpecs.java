@@ -42,7 +42,7 @@ final class MachineSpecs {
                 .withOsProfile(new OSProfile().withComputerName(spec.name()).withAdminUsername(spec.adminUser())
                         .withLinuxConfiguration(keysOnly(spec)))
                 .withNetworkProfile(new NetworkProfile().withNetworkInterfaces(List.of(new NetworkInterfaceReference()
-                        .withId(spec.nicId()).withPrimary(true).withDeleteOption(DeleteOptions.DETACH))));
+                        .withId(spec.network().nicId()).withPrimary(true).withDeleteOption(DeleteOptions.DETACH))));
         MachineIdentity identity = spec.identity();
         if (identity.systemAssigned() || !identity.userAssignedIds().isEmpty()) {
             machine.withIdentity(identity(identity.systemAssigned(), !identity.userAssignedIds().isEmpty(),

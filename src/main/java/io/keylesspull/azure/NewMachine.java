@@ -5,8 +5,8 @@ package io.keylesspull.azure;
  *
  * @param size             such as {@code Standard_B2s}
  * @param sshPublicKeyLine as in {@code authorized_keys}; passwords are switched off
- * @param nicId            of a network interface that no machine uses
+ * @param network          with a network interface that no machine uses
  */
 public record NewMachine(String group, String name, String location, String size, ImageReference image,
-                         String adminUser, String sshPublicKeyLine, String nicId, MachineIdentity identity) {
+                         String adminUser, String sshPublicKeyLine, NetworkInfo network, MachineIdentity identity) {
 }

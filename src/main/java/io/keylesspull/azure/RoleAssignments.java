@@ -27,7 +27,7 @@ public final class RoleAssignments {
         this.client = client;
     }
 
-    /** The id that {@link #ensure} gives an assignment: always the same for the same three. */
+    /** The id that {@link #create} gives an assignment: always the same for the same three. */
     public String id(String scope, String roleGuid, String principalId) {
         return scope + PATH + name(scope, roleGuid, principalId);
     }
@@ -48,17 +48,13 @@ public final class RoleAssignments {
     }
 
     /**
-     * Sees to it that the assignment exists.
+     * Makes the assignment, where {@link #find} finds none; one that somebody else makes meanwhile is found then.
      *
      * @param principalId of a managed identity: its object id, not its client id
      * @throws AzureException PRINCIPAL_NOT_FOUND while the directory does not know a new identity yet
      */
-    public RoleAssignmentInfo ensure(String scope, String roleGuid, String principalId, ResourceListener listener)
+    public RoleAssignmentInfo create(String scope, String roleGuid, String principalId, ResourceListener listener)
             throws AzureException, InterruptedException {
-        Optional<String> found = find(scope, roleGuid, principalId);
-        if (found.isPresent()) {
-            return new RoleAssignmentInfo(found.get(), false);
-        }
         String id = id(scope, roleGuid, principalId);
         RoleAssignmentCreateParameters wanted = new RoleAssignmentCreateParameters()
                 .withRoleDefinitionId("/subscriptions/" + subscription

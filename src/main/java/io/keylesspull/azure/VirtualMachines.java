@@ -11,6 +11,7 @@ import com.azure.resourcemanager.compute.models.RunCommandInput;
 import com.azure.resourcemanager.compute.models.VirtualMachineIdentity;
 import io.keylesspull.azure.AzureException.Kind;
 import io.keylesspull.azure.MachineAddresses.Addresses;
+import io.keylesspull.azure.MachineInfo.PowerState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +61,9 @@ public final class VirtualMachines {
         VirtualMachineInner made = Call.get(
                 () -> client.get().createOrUpdateAsync(spec.group(), spec.name(), wanted));
         listener.created(made.id());
-        return find(spec.group(), spec.name()).orElseThrow(() -> new AzureException(Kind.NOT_FOUND, "", 404,
-                "The virtual machine was made and is gone again.", null));
+        Optional<String> publicIp = spec.network().publicIp();
+        return MachineFacts.info(made, PowerState.RUNNING, publicIp.isPresent()
+                ? new Addresses(publicIp, Optional.empty()) : addresses.of(spec.network().nicId()));
     }
 
     /** Switches the system-assigned identity on; all else stays. */
@@ -122,11 +124,10 @@ public final class VirtualMachines {
     private MachineInfo patch(MachineInfo machine, VirtualMachineIdentity identity)
             throws AzureException, InterruptedException {
         VirtualMachineUpdateInner change = new VirtualMachineUpdateInner().withIdentity(identity);
-        Call.get(() -> client.get().updateAsync(machine.resourceGroup(), machine.name(), change));
-        MachineInfo now = current(machine);
-        return new MachineInfo(now.id(), now.name(), now.resourceGroup(), now.location(), now.size(), now.power(),
-                now.linux(), now.image(), now.adminUser(), machine.publicIp(), machine.privateIp(),
-                now.systemPrincipalId(), now.userAssignedIds());
+        // Answered once the change has come to its end, with the machine as it is then.
+        VirtualMachineInner now = Call.get(
+                () -> client.get().updateAsync(machine.resourceGroup(), machine.name(), change));
+        return MachineFacts.info(now, machine.power(), new Addresses(machine.publicIp(), machine.privateIp()));
     }
 
     private Optional<VirtualMachineInner> inner(String group, String name)

@@ -126,13 +126,12 @@ class AzureAgainstPracticeTest {
         assertThat(azure.identities().list()).contains(made);
         assertThat(made.principalId()).isNotBlank().isNotEqualTo(made.clientId());
 
-        RoleAssignmentInfo first = azure.roleAssignments().ensure(registry, ACR_PULL, made.principalId(), told);
-        RoleAssignmentInfo again = azure.roleAssignments().ensure(registry, ACR_PULL, made.principalId(), told);
+        assertThat(azure.roleAssignments().find(registry, ACR_PULL, made.principalId())).isEmpty();
+        RoleAssignmentInfo first = azure.roleAssignments().create(registry, ACR_PULL, made.principalId(), told);
 
         assertThat(first.created()).isTrue();
         assertThat(first.id())
                 .isEqualToIgnoringCase(azure.roleAssignments().id(registry, ACR_PULL, made.principalId()));
-        assertThat(again.created()).isFalse();
         assertThat(azure.roleAssignments().find(registry, ACR_PULL, made.principalId()))
                 .hasValueSatisfying(id -> assertThat(id).isEqualToIgnoringCase(first.id()));
     }
@@ -141,7 +140,7 @@ class AzureAgainstPracticeTest {
     void aRoleForNobodyIsRefused() throws Exception {
         String registry = registry(azure.registries().list(), "practiceclassic").id();
 
-        assertThat(error(() -> azure.roleAssignments().ensure(registry, ACR_PULL,
+        assertThat(error(() -> azure.roleAssignments().create(registry, ACR_PULL,
                 "99999999-0000-0000-0000-000000000000", told)).kind()).isEqualTo(Kind.PRINCIPAL_NOT_FOUND);
     }
 
@@ -169,11 +168,12 @@ class AzureAgainstPracticeTest {
         assertThat(again).isEqualTo(network);
 
         MachineInfo made = azure.machines().create(new NewMachine(GROUP, "fresh", "japaneast", "Standard_B2s",
-                new ImageReference("Canonical", "ubuntu-24_04-lts", "server", "latest"), "ada", key(), network.nicId(),
+                new ImageReference("Canonical", "ubuntu-24_04-lts", "server", "latest"), "ada", key(), network,
                 MachineIdentity.user(identity.id())), told);
 
-        assertThat(made.power()).isEqualTo(PowerState.RUNNING);
-        assertThat(made.publicIp()).isPresent().isEqualTo(network.publicIp());
+        MachineInfo found = azure.machines().find(GROUP, "fresh").orElseThrow();
+        assertThat(found.power()).isEqualTo(made.power()).isEqualTo(PowerState.RUNNING);
+        assertThat(found.publicIp()).isEqualTo(made.publicIp()).isPresent().isEqualTo(network.publicIp());
         assertThat(made.userAssignedIds()).singleElement().asString().isEqualToIgnoringCase(identity.id());
         assertThat(told.all).hasSize(10).endsWith("creating fresh", "created fresh");
 

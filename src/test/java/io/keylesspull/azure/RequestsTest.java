@@ -25,11 +25,10 @@ class RequestsTest {
 
     @Test
     void aRoleAssignmentSaysThatItsPrincipalIsAServicePrincipal() throws Exception {
-        http.answer("GET", "/roleAssignments?$filter=atScope()", 200, "{\"value\": []}");
         http.answer("PUT", "/roleAssignments/", 201, assignment("x", REGISTRY));
 
         RoleAssignmentInfo made = Fixture.subscription(http).roleAssignments()
-                .ensure(REGISTRY, ROLE, PRINCIPAL, told);
+                .create(REGISTRY, ROLE, PRINCIPAL, told);
 
         assertThat(made.created()).isTrue();
         ScriptedHttp.Seen put = http.only("PUT");
@@ -52,13 +51,12 @@ class RequestsTest {
 
     @Test
     void aRoleAssignmentThatExistsIsSuccess() throws Exception {
-        http.answer("GET", "/roleAssignments?", 200, "{\"value\": []}");
         http.answer("PUT", "/roleAssignments/", 409,
                 "{\"error\": {\"code\": \"RoleAssignmentExists\", \"message\": \"exists\"}}");
         http.answer("GET", "/roleAssignments?", 200, "{\"value\": [" + assignment("other", REGISTRY) + "]}");
 
         RoleAssignmentInfo found = Fixture.subscription(http).roleAssignments()
-                .ensure(REGISTRY, ROLE, PRINCIPAL, told);
+                .create(REGISTRY, ROLE, PRINCIPAL, told);
 
         assertThat(found.created()).isFalse();
         assertThat(found.id()).endsWith("/other");
@@ -75,12 +73,11 @@ class RequestsTest {
 
     @Test
     void anUnknownPrincipalSurfacesAtOnce() throws Exception {
-        http.answer("GET", "/roleAssignments?", 200, "{\"value\": []}");
         http.answer("PUT", "/roleAssignments/", 400,
                 "{\"error\": {\"code\": \"PrincipalNotFound\", \"message\": \"not yet\"}}");
 
         AzureException e = catchThrowableOfType(AzureException.class, () -> Fixture.subscription(http)
-                .roleAssignments().ensure(REGISTRY, ROLE, PRINCIPAL, told));
+                .roleAssignments().create(REGISTRY, ROLE, PRINCIPAL, told));
 
         assertThat(e.kind()).isEqualTo(Kind.PRINCIPAL_NOT_FOUND);
     }
@@ -88,8 +85,7 @@ class RequestsTest {
     @Test
     void addingAnIdentitySendsTheIdentityAlone() throws Exception {
         http.answer("GET", "/virtualMachines/vm1", 200, vm("{\"type\": \"SystemAssigned\", \"principalId\": \"p\"}"));
-        http.answer("PATCH", "/virtualMachines/vm1", 200, vm("{}"));
-        http.answer("GET", "/virtualMachines/vm1", 200, vm("""
+        http.answer("PATCH", "/virtualMachines/vm1", 200, vm("""
                 {"type": "SystemAssigned, UserAssigned", "principalId": "p", "userAssignedIdentities": {"%s": {}}}"""
                 .formatted(ID1)));
 
@@ -110,8 +106,7 @@ class RequestsTest {
     void switchingTheSystemIdentityOnKeepsTheOthers() throws Exception {
         http.answer("GET", "/virtualMachines/vm1", 200, vm("""
                 {"type": "UserAssigned", "userAssignedIdentities": {"%s": {}}}""".formatted(ID1)));
-        http.answer("PATCH", "/virtualMachines/vm1", 200, vm("{}"));
-        http.answer("GET", "/virtualMachines/vm1", 200, vm("{\"principalId\": \"p\"}"));
+        http.answer("PATCH", "/virtualMachines/vm1", 200, vm("{\"principalId\": \"p\"}"));
 
         Fixture.subscription(http).machines().addSystemIdentity(machine());
 
@@ -123,12 +118,14 @@ class RequestsTest {
     @Test
     void aNewMachineHasItsIdentityFromTheStart() throws Exception {
         http.answer("PUT", "/virtualMachines/vm1", 201, vm("{}"));
-        http.answer("GET", "/virtualMachines/vm1", 200, vm("{}"));
 
-        Fixture.subscription(http).machines().create(new NewMachine("rg", "vm1", "eastus", "Standard_B2s",
+        MachineInfo made = Fixture.subscription(http).machines().create(new NewMachine("rg", "vm1", "eastus", "Standard_B2s",
                 new ImageReference("Canonical", "ubuntu-24_04-lts", "server", "latest"), "ada", "ssh-ed25519 AAAA x",
-                GROUP + "/providers/Microsoft.Network/networkInterfaces/vm1VMNic", MachineIdentity.user(ID1)), told);
+                new NetworkInfo(GROUP + "/providers/Microsoft.Network/networkInterfaces/vm1VMNic",
+                        Optional.of("203.0.113.9")), MachineIdentity.user(ID1)), told);
 
+        assertThat(made.publicIp()).contains("203.0.113.9");
+        assertThat(http.seen()).hasSize(1);
         var body = http.only("PUT").json();
         assertThat(body.at("/identity/type").asText()).isEqualTo("UserAssigned");
         assertThat(body.path("identity").path("userAssignedIdentities").has(ID1)).isTrue();

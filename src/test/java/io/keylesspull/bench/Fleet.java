@@ -3,6 +3,7 @@ package io.keylesspull.bench;
 import io.keylesspull.azure.AzureSubscription;
 import io.keylesspull.azure.ImageReference;
 import io.keylesspull.azure.MachineIdentity;
+import io.keylesspull.azure.NetworkInfo;
 import io.keylesspull.azure.NewMachine;
 import io.keylesspull.azure.ResourceListener;
 import io.keylesspull.time.Time;
@@ -78,8 +79,9 @@ final class Fleet {
     }
 
     private Object launch(String name, String region) throws Exception {
-        String nic = azure.networks().ensure(GROUP, region, name, "203.0.113.24/32", ResourceListener.none()).nicId();
+        NetworkInfo network =
+                azure.networks().ensure(GROUP, region, name, "203.0.113.24/32", ResourceListener.none());
         return azure.machines().create(new NewMachine(GROUP, name, region, "Standard_B1s", UBUNTU, "azureuser",
-                publicKeyLine, nic, MachineIdentity.none()), ResourceListener.none());
+                publicKeyLine, network, MachineIdentity.none()), ResourceListener.none());
     }
 }

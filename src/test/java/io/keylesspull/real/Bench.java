@@ -166,7 +166,7 @@ abstract class Bench implements AutoCloseable {
         NetworkInfo network = azure.networks().ensure(GROUP, LOCATION, name, "203.0.113.24/32",
                 ResourceListener.none());
         return azure.machines().create(new NewMachine(GROUP, name, LOCATION, "Standard_B2s",
-                MachineImages.resolve("Debian12").orElseThrow(), ADMIN, key.publicKeyLine(), network.nicId(),
+                MachineImages.resolve("Debian12").orElseThrow(), ADMIN, key.publicKeyLine(), network,
                 MachineIdentity.none()), ResourceListener.none()).id();
     }
 

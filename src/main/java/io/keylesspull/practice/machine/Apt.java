@@ -226,7 +226,7 @@ final class Apt {
         Release release = call.machine().release();
         Packages packages = call.machine().packages();
         boolean big = wanted.contains(Packages.AZURE_CLI);
-        Duration share = Duration.ofMillis((big ? 60_000 : wanted.contains("docker.io") ? 12_000
+        Duration share = Duration.ofMillis((big ? 35_000 : wanted.contains("docker.io") ? 12_000
                 : 2_000) / wanted.size() / 3);
         int number = 1;
         for (String name : wanted) {

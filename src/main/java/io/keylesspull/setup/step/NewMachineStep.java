@@ -58,7 +58,7 @@ final class NewMachineStep extends AzureStep {
                 : new MachineIdentity(true, List.of());
         MachineInfo made = machines.create(new NewMachine(group, machine.name(), request.location(), machine.size(),
                 image, machine.adminUser(), context.get(SetupFacts.SSH_KEY).publicKeyLine(),
-                context.get(SetupFacts.NETWORK).nicId(), identity), telling(context));
+                context.get(SetupFacts.NETWORK), identity), telling(context));
         context.establish(SetupFacts.MACHINE, made);
         return new Result(Outcome.CREATED, Text.of("setup.machine.created", made.size(), made.location()));
     }

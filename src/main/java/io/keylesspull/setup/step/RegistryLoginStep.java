@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** {@code az acr login}, again and again while the role spreads through Azure. */
 final class RegistryLoginStep extends RemoteStep {
@@ -46,14 +47,22 @@ final class RegistryLoginStep extends RemoteStep {
     Result work(StepContext context) throws Failure, InterruptedException {
         RegistryInfo registry = context.get(SetupFacts.REGISTRY);
         context.change(List.of(ChangeKind.REGISTRY_LOGIN.of(registry.loginServer())),
-                () -> context.retry(ROLE_SPREADS, () -> login(context, registry)));
+                () -> {
+                    AtomicBoolean refused = new AtomicBoolean();
+                    return context.retry(ROLE_SPREADS, () -> login(context, registry, refused));
+                });
         context.establish(SetupFacts.REGISTRY_LOGIN, registry.loginServer());
         return new Result(Outcome.CHECKED, Text.of("setup.loggedIn", registry.loginServer()));
     }
 
-    private CommandResult login(StepContext context, RegistryInfo registry)
+    /** @param refused whether it was refused before; told where it is now */
+    private CommandResult login(StepContext context, RegistryInfo registry, AtomicBoolean refused)
             throws NotYet, Failure, InterruptedException {
         MachineConnection connection = context.get(SetupFacts.CONNECTION);
+        if (refused.get()) {
+            // What the identity may do, the CLI knows from the sign-in: one from before the wait is too old.
+            connection.run(context, SignInStep.command(context, kind));
+        }
         Command login = command(registry);
         CommandResult result = connection.run(context, login);
         // Older versions end with status 0 whatever happened (azure-cli#11355): only the words count.
@@ -64,8 +73,7 @@ final class RegistryLoginStep extends RemoteStep {
         if (output.contains("DOCKER_COMMAND_ERROR")) {
             throw Failure.of("setup.dockerRefused", output, machine());
         }
-        // With a fresh sign-in the CLI sees what the identity may do by now.
-        connection.run(context, SignInStep.command(context, kind));
+        refused.set(true);
         Problem problem = Failure.of("setup.loginRefused", output, machine(), registry.loginServer(),
                 ROLE_SPREADS.bound().toMinutes()).problem();
         throw new NotYet(Text.of("setup.role.waiting"), problem);

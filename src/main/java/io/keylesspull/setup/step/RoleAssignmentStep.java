@@ -58,7 +58,7 @@ final class RoleAssignmentStep extends AzureStep {
             throws NotYet, Failure, InterruptedException {
         Text subject = Text.of("setup.subject.role", registry.name());
         try {
-            return roleAssignments.ensure(registry.id(), role.definitionId(), principalId, telling(context));
+            return roleAssignments.create(registry.id(), role.definitionId(), principalId, telling(context));
         } catch (AzureException e) {
             if (e.kind() == AzureException.Kind.PRINCIPAL_NOT_FOUND) {
                 throw new NotYet(Text.of("setup.role.principalUnknown"), AzureFailures.problem(subject, e));
