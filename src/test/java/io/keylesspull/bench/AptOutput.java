@@ -1,13 +1,13 @@
 package io.keylesspull.bench;
 
 /** What machines print all day: apt, dpkg, docker, with progress that writes over itself and a colour now and then. */
-final class AptOutput {
+public final class AptOutput {
 
     private AptOutput() {
     }
 
     /** @param lines how many, each ended by a line feed */
-    static String lines(int lines) {
+    public static String lines(int lines) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < lines; i++) {
             switch (i % 8) {

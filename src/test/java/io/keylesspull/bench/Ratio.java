@@ -7,7 +7,7 @@ import java.util.Locale;
  *
  * @param exact whether it is counted, or measured in virtual time, and so the same on every computer
  */
-record Ratio(String what, String wanted, double measured, boolean met, boolean exact) {
+public record Ratio(String what, String wanted, double measured, boolean met, boolean exact) {
 
     static Ratio atMost(String what, double bound, double measured) {
         return new Ratio(what, "≤ " + number(bound), measured, measured <= bound, true);

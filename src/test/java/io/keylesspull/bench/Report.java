@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * The report in {@code target/bench}. Each benchmark runs in a virtual machine of its own, leaves its section there in a
  * file, and writes the report anew from all sections that are there.
  */
-final class Report {
+public final class Report {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Path FOLDER = Path.of("target", "bench");
@@ -31,9 +31,15 @@ final class Report {
     }
 
     /** Adds a section, and fails where a ratio is missed that is the same on every computer. */
-    static void add(Section section) throws IOException {
+    public static void add(Section section) throws IOException {
+        add(section, "");
+    }
+
+    /** @param part tells it from another section of the same item */
+    public static void add(Section section, String part) throws IOException {
         Files.createDirectories(FOLDER);
-        Files.writeString(FOLDER.resolve("section-" + section.item() + ".json"), json(section).toPrettyString() + "\n");
+        String name = "section-" + section.item() + (part.isEmpty() ? "" : "-" + part) + ".json";
+        Files.writeString(FOLDER.resolve(name), json(section).toPrettyString() + "\n");
         write();
         assertThat(section.ratios().stream().filter(Ratio::missedForCertain).toList())
                 .as("wanted ratios that are missed").isEmpty();
@@ -57,7 +63,7 @@ final class Report {
     private static List<Path> sections() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
             return files.filter(file -> file.getFileName().toString().startsWith("section-"))
-                    .sorted(Comparator.comparing(Path::getFileName)).toList();
+                    .sorted(Comparator.comparing(file -> file.getFileName().toString().replace(".json", ""))).toList();
         }
     }
 

@@ -9,9 +9,9 @@ import java.util.List;
  * @param unit   of the values, such as {@code s} or {@code MB/s}
  * @param values in the order in which they came; at least one
  */
-record Samples(String what, String unit, List<Double> values) {
+public record Samples(String what, String unit, List<Double> values) {
 
-    Samples {
+    public Samples {
         values = List.copyOf(values);
         if (values.isEmpty()) {
             throw new IllegalArgumentException("nothing was measured: " + what);

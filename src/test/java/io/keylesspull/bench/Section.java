@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One benchmark's part of the report. */
-final class Section {
+public final class Section {
 
     private final int item;
     private final String title;
@@ -14,7 +14,7 @@ final class Section {
     private final List<Table> tables = new ArrayList<>();
 
     /** @param item its number in the report */
-    Section(int item, String title) {
+    public Section(int item, String title) {
         this.item = item;
         this.title = title;
     }
@@ -23,17 +23,17 @@ final class Section {
     record Table(String title, List<String> header, List<List<String>> rows) {
     }
 
-    Section note(String note) {
+    public Section note(String note) {
         notes.add(note);
         return this;
     }
 
-    Section ratio(Ratio ratio) {
+    public Section ratio(Ratio ratio) {
         ratios.add(ratio);
         return this;
     }
 
-    Section measured(Samples measured) {
+    public Section measured(Samples measured) {
         samples.add(measured);
         return this;
     }
@@ -65,9 +65,5 @@ final class Section {
 
     List<Table> tables() {
         return tables;
-    }
-
-    List<Ratio> missedForCertain() {
-        return ratios.stream().filter(Ratio::missedForCertain).toList();
     }
 }

@@ -6,9 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,15 +42,19 @@ class SetupTimeIT {
         }
         Samples ours = totals("our plan", planned);
         Samples tutorial = totals("the same steps one after another, in the tutorial's order", sequence);
-        Samples bound = new Samples("longest chain of steps in our plan", "s",
-                planned.stream().map(one -> seconds(one.longestChain().takes())).toList());
+        Map<StepId, Duration> atBest = new HashMap<>();
+        Stream.concat(planned.stream(), sequence.stream()).forEach(one -> one.steps().forEach(
+                (step, took) -> atBest.merge(step, took, (a, b) -> a.compareTo(b) < 0 ? a : b)));
         Timeline last = planned.get(TIMES - 1);
+        Timeline.Chain chain = last.longestChain(atBest);
+        Samples bound = Samples.one("longest chain of steps, each as fast as it ever was", "s",
+                seconds(chain.takes()));
         Report.add(new Section(1, "Setup time against the tutorial's order")
                 .note("One new machine, a new registry with the sample image, a new identity. Seconds on the practice "
                         + "cloud's clock, where everything takes as long as in Azure. Each step's own figures below "
                         + "are what that cloud took for it: those of the sequence are the latencies it publishes "
                         + "(`io.keylesspull.practice.Pace`), as they are met by somebody who does one thing at a time.")
-                .note("The longest chain: " + last.longestChain().steps().stream().map(StepId::name)
+                .note("The longest chain: " + chain.steps().stream().map(StepId::name)
                         .collect(Collectors.joining(" → ")) + ".")
                 .ratio(Ratio.atMost("our plan ÷ the tutorial's order, one machine", 0.6,
                         ours.median() / tutorial.median()))

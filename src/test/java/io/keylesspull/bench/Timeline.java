@@ -57,14 +57,18 @@ final class Timeline implements Consumer<RunEvent> {
         return new LinkedHashMap<>(took);
     }
 
-    /** What no order of the steps can be faster than: the longest chain of steps that need each other's facts. */
-    synchronized Chain longestChain() {
+    /**
+     * What no order of the steps can be faster than: the longest chain of steps that need each other's facts.
+     *
+     * @param atBest what each step takes where nothing else goes on
+     */
+    synchronized Chain longestChain(Map<StepId, Duration> atBest) {
         Map<StepId, Chain> chains = new HashMap<>();
         Chain longest = new Chain(List.of(), Duration.ZERO);
         for (PlannedStep step : planned) {
             Chain before = step.after().stream().map(chains::get)
                     .reduce(new Chain(List.of(), Duration.ZERO), Chain::longer);
-            Chain here = before.then(step.id(), took.get(step.id()));
+            Chain here = before.then(step.id(), atBest.get(step.id()));
             chains.put(step.id(), here);
             longest = longest.longer(here);
         }
