@@ -37,8 +37,7 @@ final class RegistryLoginStep extends RemoteStep {
 
     private static Set<Fact<?>> needs(Kind kind) {
         Set<Fact<?>> needs = new HashSet<>(SignInStep.needs(kind));
-        needs.addAll(Set.of(SetupFacts.SIGNED_IN, SetupFacts.DOCKER_VERSION, SetupFacts.REGISTRY,
-                SetupFacts.ROLE_ASSIGNMENT_ID));
+        needs.addAll(Set.of(SetupFacts.SIGNED_IN, SetupFacts.DOCKER_VERSION, SetupFacts.REGISTRY));
         return Set.copyOf(needs);
     }
 

@@ -32,7 +32,9 @@ final class SignInStep extends RemoteStep {
 
     static Set<Fact<?>> needs(Kind kind) {
         Set<Fact<?>> needs = new HashSet<>(Set.of(SetupFacts.CONNECTION, SetupFacts.AZURE_CLI_VERSION,
-                SetupFacts.IDENTITY_ATTACHED));
+                SetupFacts.IDENTITY_ATTACHED,
+                // Without a role the CLI sees no subscription, and az acr login would fail once.
+                SetupFacts.ROLE_ASSIGNMENT_ID));
         if (kind == Kind.USER_ASSIGNED) {
             needs.add(SetupFacts.IDENTITY);
         }
