@@ -88,6 +88,7 @@ final class Cases {
         return Stream.of(
                 Case.of("all there"),
                 Case.of("system-assigned identity").by(Bench.SYSTEM_ASSIGNED),
+                Case.of("everything by sudo").on(Set.of(Part.DOCKER, Part.AZURE_CLI)).by(Bench.BY_SUDO),
                 Case.of("without the Azure CLI").on(Set.of(Part.DOCKER, Part.DOCKER_GROUP)).by(Bench.WITHOUT_AZURE_CLI),
                 Case.of("registry with repository permissions").pulling(ABAC, IMAGE),
                 Case.of("role not yet in effect").at(Pace.FAST).during(Cases::letTheRoleTakeEffectLate),

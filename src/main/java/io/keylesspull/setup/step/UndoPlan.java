@@ -95,7 +95,7 @@ public final class UndoPlan {
             machine.sshKey().ifPresent(file -> steps.add(new SshKeyStep(on, Optional.of(Path.of(file)), keys)));
             steps.add(new ExistingMachineStep(request, machine, azure));
             steps.add(new HostKeysStep(name, Set.of(SetupFacts.MACHINE), azure));
-            steps.add(new ConnectStep(name, machine.adminUser(), false, route, keys));
+            steps.add(new ConnectStep(name, machine.adminUser(), !request.dockerGroup(), false, route, keys));
             steps.add(new RestoreMachineStep(name, inside.stream().map(Changed::change).toList()));
         }
         List<Changed> identities = changes(ChangeKind.IDENTITY, on).toList();
