@@ -21,6 +21,7 @@ final class RealMachine {
 
     private final Sandbox sandbox;
     private final String name;
+    private final String address;
     private final Spec spec;
     private final String layers;
     private final Path authority;
@@ -28,10 +29,13 @@ final class RealMachine {
     private boolean hasBooted;
     private Process process;
 
-    /** @param name its own in the sandbox @param layers what lies below its disk, by overlay's rules */
-    RealMachine(Sandbox sandbox, String name, Spec spec, String layers, Path authority) {
+    /** @param number its own in the sandbox @param layers what lies below its disk, by overlay's rules */
+    RealMachine(Sandbox sandbox, int number, Spec spec, String layers, Path authority) {
         this.sandbox = sandbox;
-        this.name = name;
+        // Name and public address are the control plane's, and other clouds' machines have the same.
+        this.name = "vm" + number;
+        // From the range for tests of networks (RFC 2544).
+        this.address = "198.18." + number / 200 + "." + (number % 200 + 1);
         this.spec = spec;
         this.layers = layers;
         this.authority = authority;
@@ -39,6 +43,11 @@ final class RealMachine {
 
     Spec spec() {
         return spec;
+    }
+
+    /** In the sandbox; its public one leads here, as in Azure. */
+    String address() {
+        return address;
     }
 
     synchronized void switchOn() {
@@ -74,7 +83,7 @@ final class RealMachine {
             return Optional.empty();
         }
         boot();
-        return sandbox.answers(spec.publicIp(), SSH_PORT) ? Optional.of(sandbox.door(spec.publicIp(), SSH_PORT))
+        return sandbox.answers(address, SSH_PORT) ? Optional.of(sandbox.door(address, SSH_PORT))
                 : Optional.empty();
     }
 
@@ -114,7 +123,7 @@ final class RealMachine {
                 provision();
             }
             process = sandbox.start(sandbox.folder().resolve(name + ".log"), "/bin/sh", sandbox.script("boot.sh"),
-                    name, spec.publicIp(), layers, sandbox.script("init.sh"), Sandbox.FRONT,
+                    name, address, layers, sandbox.script("init.sh"), Sandbox.FRONT,
                     sandbox.folder().getFileName().toString());
             Patience.until(spec.name() + " boots", () -> !process.isAlive() || isUp());
             if (!process.isAlive()) {
@@ -131,7 +140,7 @@ final class RealMachine {
     }
 
     private boolean isUp() {
-        return sandbox.answers(spec.publicIp(), SSH_PORT)
+        return sandbox.answers(address, SSH_PORT)
                 && inside("systemctl", "is-system-running").stdout().matches("(?s)(running|degraded).*");
     }
 
