@@ -16,6 +16,7 @@ import io.keylesspull.setup.step.ResourceWords;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class UndoPreview {
             look(made.get(i).id());
         }
         List<Option> asked = new ArrayList<>();
-        Map<UndoChoice, List<String>> choices = new LinkedHashMap<>();
+        Map<UndoChoice, Set<String>> choices = new LinkedHashMap<>();
         gone.forEach(machine -> goes.add(Text.of("setup.undo.goneMachine", machine)));
         for (Changed changed : traces.changes()) {
             if (changed.machine().filter(gone::contains).isPresent()) {
@@ -69,7 +70,7 @@ final class UndoPreview {
                 onMachine(changed, kind.get(), choices);
             }
         }
-        choices.forEach((choice, subjects) -> asked.add(new Option(choice, subjects)));
+        choices.forEach((choice, subjects) -> asked.add(new Option(choice, List.copyOf(subjects))));
         return new UndoList(goes, asked, stays);
     }
 
@@ -114,11 +115,11 @@ final class UndoPreview {
         }
     }
 
-    private void onMachine(Changed changed, ChangeKind kind, Map<UndoChoice, List<String>> choices) {
+    private void onMachine(Changed changed, ChangeKind kind, Map<UndoChoice, Set<String>> choices) {
         String machine = changed.machine().orElseThrow();
         Optional<UndoChoice> choice = kind.choice(machine);
         if (choice.isPresent()) {
-            choices.computeIfAbsent(choice.get(), key -> new ArrayList<>()).add(changed.change().subject());
+            choices.computeIfAbsent(choice.get(), key -> new LinkedHashSet<>()).add(kind.shown(changed.change()));
         } else {
             goes.add(0, Text.of("setup.undo.identity", machine));
         }
