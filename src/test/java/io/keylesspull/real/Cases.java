@@ -109,10 +109,8 @@ final class Cases {
                         bench.replaceHostKeys(machine))),
                 Case.of("sshd restarted in the middle of apt").on(NO_DOCKER).during(once(IN_APT,
                         (bench, machine, event) -> bench.onMachine(machine, "systemctl restart ssh"))),
-                Case.of("machine rebooted in the middle of apt").on(NO_DOCKER).at(Pace.FAST).during(once(IN_APT,
-                        (bench, machine, event) -> {
-                            bench.reboot(machine);
-                        })),
+                Case.of("machine rebooted in the middle of apt").on(NO_DOCKER).during(once(IN_APT,
+                        (bench, machine, event) -> bench.reboot(machine))),
                 Case.of("Azure CLI too old").before((bench, machine, event) ->
                         bench.haveAzureCli(machine, "2.0.50")),
                 Case.of("Azure CLI without --username").before((bench, machine, event) ->
