@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The tutorial's two examples, from a bare machine to the compared digest, by real programs. */
 @ExtendWith(RealWorldExtension.class)
 @Timeout(1500)
+@Order(1) // They take longest.
 class ExamplesOnRealMachineIT {
 
     private static final String MACHINE = "bare";

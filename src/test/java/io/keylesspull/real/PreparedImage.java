@@ -15,8 +15,8 @@ import java.nio.file.StandardCopyOption;
 final class PreparedImage {
 
     private static final String LAYER = "/run/layers/prepared";
-    /** Goes up when the product installs something else. */
-    private static final String VERSION = "1";
+    /** Goes up when the product installs something else, or another state of the machine is kept. */
+    private static final String VERSION = "2";
 
     private final RealWorld world;
     private final Sandbox sandbox;
