@@ -66,7 +66,7 @@ class ExamplesOnRealMachineIT {
         assertThat(world.front().requests(bench.machine(machine).address())).as("what real programs asked of Azure").contains(
                 "GET http://169.254.169.254/metadata/identity/oauth2/token",
                 "GET https://packages.microsoft.com/keys/microsoft.asc",
-                "GET https://packages.microsoft.com/repos/azure-cli/pool/main/a/azure-cli/azure-cli_all.deb",
+                "GET https://packages.microsoft.com/repos/azure-cli/pool/main/a/azure-cli/azure-cli.deb",
                 "GET https://management.azure.com/subscriptions",
                 "HEAD https://mcr.microsoft.com/v2/hello-world/manifests/latest",
                 "POST https://practiceclassic.azurecr.io/oauth2/exchange",

@@ -37,7 +37,6 @@ final class RealWorld implements AutoCloseable {
     private final Hosts packages = new Hosts();
     private final Certificates certificates;
     private final Front front;
-    private final AzureCliRepository azureCli;
     private final Distribution distribution;
     private final PreparedImage prepared;
     private final AtomicInteger numbers = new AtomicInteger();
@@ -66,8 +65,7 @@ final class RealWorld implements AutoCloseable {
         packages.add(Sandbox.FRONT, mirror);
         RootImage image = new RootImage(CACHE);
         image.unpack(sandbox);
-        azureCli = AzureCliRepository.of(sandbox, image.azureCli());
-        packages.add(PACKAGES, azureCli);
+        packages.add(PACKAGES, AzureCliRepository.of(sandbox, image.azureCli()));
         distribution = Distribution.start(sandbox);
         HelloWorld.publish(sandbox.folder(), distribution);
     }
@@ -127,10 +125,6 @@ final class RealWorld implements AutoCloseable {
 
     Front front() {
         return front;
-    }
-
-    AzureCliRepository azureCli() {
-        return azureCli;
     }
 
     @Override
