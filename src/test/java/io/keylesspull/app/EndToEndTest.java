@@ -121,6 +121,9 @@ class EndToEndTest {
                     SYSTEM_ASSIGNED, "AcrPull"))).as(out + "\n" + err).isEqualTo(ExitStatus.PROVEN);
             assertThat(out.toString()).contains("the role has not taken effect yet; try 1, next in 5 s")
                     .contains("ERROR: (SubscriptionNotFound) The subscription");
+            String afterTheWait = out.toString().split("next in 5 s", 2)[1];
+            // What the sign-in before the wait has seen is too old by then.
+            assertThat(afterTheWait.indexOf("az login --identity")).isBetween(0, afterTheWait.indexOf("az acr login"));
         }
     }
 

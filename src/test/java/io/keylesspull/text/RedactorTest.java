@@ -99,6 +99,26 @@ class RedactorTest {
     }
 
     @Test
+    void inRunsOrCharacterByCharacterATextIsMaskedTheSame() {
+        List<String> parts = List.of("password", "--password", "auth", "sig", "Authorization: Bearer ", "basic ", "er ",
+                "ey", "eyJhbGciOiJ", "abcdefghij", "-", "-----BEGIN ", "RSA PRIVATE KEY-----", "PuTTY-User-Key-File-",
+                "://", "me:pass@host", "=", ":", " ", "\n", "\"", "'", "\\", "&", "hunter22", "hunt", "word", "be",
+                "client-secret", "customData", "\u00e9", "secret", "the-end ", "x".repeat(40));
+        Random random = new Random(11);
+        for (int round = 0; round < 2000; round++) {
+            StringBuilder text = new StringBuilder();
+            for (int i = random.nextInt(30); i >= 0; i--) {
+                text.append(parts.get(random.nextInt(parts.size())));
+            }
+            RedactedStream stream = redactor.stream();
+            StringBuilder shown = new StringBuilder();
+            text.chars().forEach(c -> shown.append(stream.accept(String.valueOf((char) c))));
+            assertThat(redactor.mask(text.toString())).as(text.toString())
+                    .isEqualTo(shown.append(stream.end()).toString());
+        }
+    }
+
+    @Test
     void ordinaryOutputIsNotHeldBack() {
         RedactedStream stream = redactor.stream();
         assertThat(stream.accept("Reading package lists... 45%\r")).isEqualTo("Reading package lists... 45%\r");
