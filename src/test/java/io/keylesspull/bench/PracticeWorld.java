@@ -101,8 +101,9 @@ final class PracticeWorld implements AutoCloseable {
     Timeline run(String setup, UnaryOperator<Plan> planned) throws IOException, Failure, InterruptedException {
         SetupRequest request = request(setup);
         Path run = Files.createTempDirectory(folder, "run");
-        Plan plan = planned.apply(new SetupPlan(request, account.subscription(subscriptionId()), run.getFileName().toString(), access.ssh(),
-                new SshKeys(run.resolve("id_ed25519"), run.resolve("known_hosts"))).plan());
+        SshKeys keys = new SshKeys(run.resolve("id_ed25519"), run.resolve("known_hosts"));
+        Plan plan = planned.apply(new SetupPlan(request, account.subscription(subscriptionId()),
+                run.getFileName().toString(), access.ssh(), keys).plan());
         Timeline timeline = new Timeline();
         try (FileJournal journal = FileJournal.open(run.resolve("journal.jsonl"))) {
             RunResult result = new Runner(workers, time, MACHINES_AT_ONCE)

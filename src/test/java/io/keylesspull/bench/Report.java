@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * The report in {@code target/bench}. Each benchmark runs in a virtual machine of its own, leaves its section there in a
- * file, and writes the report anew from all sections that are there.
+ * The report in {@code target/bench}. Each benchmark runs in a virtual machine of its own, leaves its section there in
+ * a file, and writes the report anew from all sections that are there.
  */
 public final class Report {
 

@@ -54,6 +54,8 @@ class SetupTimeIT {
                         + "cloud's clock, where everything takes as long as in Azure. Each step's own figures below "
                         + "are what that cloud took for it: those of the sequence are the latencies it publishes "
                         + "(`io.keylesspull.practice.Pace`), as they are met by somebody who does one thing at a time.")
+                .note("In the sequence the role is given when the machine is ready for it, and the login then waits until "
+                        + "it has effect; our plan gives it while the machine is being made.")
                 .note("The longest chain: " + chain.steps().stream().map(StepId::name)
                         .collect(Collectors.joining(" → ")) + ".")
                 .ratio(Ratio.atMost("our plan ÷ the tutorial's order, one machine", 0.6,

@@ -26,8 +26,8 @@ class OutputPathIT {
         double perLine = (double) AptOutput.lines(OutputPath.LINES).getBytes(StandardCharsets.UTF_8).length
                 / OutputPath.LINES;
         Section section = new Section(4, "SSH throughput, stage by stage")
-                .note("Measured by JMH in a virtual machine of its own, one thread. A line of what apt and docker print "
-                        + "has " + Math.round(perLine) + " bytes.");
+                .note("Measured by JMH in a virtual machine of its own, one thread. A line of what apt and docker "
+                        + "print has " + Math.round(perLine) + " bytes.");
         for (RunResult result : new Runner(new OptionsBuilder().include(OutputPath.class.getName()).forks(1)
                 .warmupIterations(WARMING).measurementIterations(ITERATIONS).warmupTime(TimeValue.seconds(1))
                 .measurementTime(TimeValue.seconds(1)).shouldFailOnError(true).build()).run()) {
