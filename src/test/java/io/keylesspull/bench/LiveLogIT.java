@@ -206,11 +206,11 @@ class LiveLogIT {
             last = now;
             nanos = now - begun;
             // What was there at the last pulse has been painted by it.
-            if (shown >= LINES || enough) {
+            boolean all = shown >= LINES;
+            shown = lines.getAsInt();
+            if (all || enough) {
                 stop();
                 ended.countDown();
-            } else {
-                shown = lines.getAsInt();
             }
         }
     }
