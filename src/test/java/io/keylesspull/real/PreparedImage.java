@@ -21,7 +21,6 @@ final class PreparedImage {
     private final RealWorld world;
     private final Sandbox sandbox;
     private final Path archive;
-    private String layers;
 
     /** @param cache where the file is kept */
     PreparedImage(RealWorld world, Sandbox sandbox, Path cache) {
@@ -30,12 +29,9 @@ final class PreparedImage {
         archive = cache.resolve("prepared-" + VERSION + ".tar");
     }
 
-    /** What machines start from, by overlay's rules; takes minutes where it is not kept yet. */
-    synchronized String layers() throws Exception {
-        if (layers == null) {
-            layers = (Files.exists(archive) ? unpack() : make()) + ":" + RootImage.LAYER;
-        }
-        return layers;
+    /** Has it, made first where it is not kept yet. @return what machines start from, by overlay's rules */
+    String layers() throws Exception {
+        return (Files.exists(archive) ? unpack() : make()) + ":" + RootImage.LAYER;
     }
 
     private String make() throws Exception {

@@ -38,16 +38,19 @@ final class RealWorld implements AutoCloseable {
     private final Certificates certificates;
     private final Front front;
     private final Distribution distribution;
-    private final PreparedImage prepared;
+    private String prepared;
     private final AtomicInteger numbers = new AtomicInteger();
     private final List<Cloud> clouds = new CopyOnWriteArrayList<>();
 
-    static RealWorld open() throws IOException, InterruptedException, GeneralSecurityException {
+    /** Takes minutes where nothing is kept from an earlier run. */
+    static RealWorld open() throws Exception {
         Needs.check();
         Sandbox sandbox = Sandbox.open();
         try {
-            return new RealWorld(sandbox);
-        } catch (IOException | InterruptedException | GeneralSecurityException | RuntimeException e) {
+            RealWorld world = new RealWorld(sandbox);
+            world.prepared = new PreparedImage(world, sandbox, CACHE).layers();
+            return world;
+        } catch (Exception e) {
             sandbox.close();
             throw e;
         }
@@ -55,7 +58,6 @@ final class RealWorld implements AutoCloseable {
 
     private RealWorld(Sandbox sandbox) throws IOException, InterruptedException, GeneralSecurityException {
         this.sandbox = sandbox;
-        prepared = new PreparedImage(this, sandbox, CACHE);
         certificates = Certificates.make(sandbox.folder());
         front = new Front(certificates.server(), this::seenFrom);
         sandbox.serve(front);
@@ -97,8 +99,8 @@ final class RealWorld implements AutoCloseable {
     }
 
     /** What machines with Docker and the Azure CLI start from. */
-    String prepared() throws Exception {
-        return prepared.layers();
+    String prepared() {
+        return prepared;
     }
 
     /** A practice cloud and the machines it has. Closing the cloud ends the machines. */

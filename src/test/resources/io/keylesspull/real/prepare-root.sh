@@ -52,4 +52,4 @@ done
 
 # Each machine makes its own.
 rm -f "$root"/etc/ssh/ssh_host_* "$root/etc/machine-id"
-rm -rf "$root"/var/cache/apt/archives/*.deb "$root"/var/lib/apt/lists/*
+rm -rf "$root"/var/cache/apt/* "$root"/var/lib/apt/lists/*
