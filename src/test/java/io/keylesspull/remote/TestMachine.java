@@ -2,6 +2,7 @@ package io.keylesspull.remote;
 
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
+import io.keylesspull.practice.machine.JdkEdDsaRegistrar;
 import io.keylesspull.time.Time;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -54,6 +55,11 @@ final class TestMachine implements AutoCloseable {
     }
 
     /** RSA, since MINA takes Ed25519 only with a security provider of its own. */
+    static {
+        // As practice machines do in the same process, before the first key is looked at.
+        JdkEdDsaRegistrar.register();
+    }
+
     static final SshKey USER_KEY = rsaKey("test");
     static final Duration SOON = Duration.ofSeconds(20);
 

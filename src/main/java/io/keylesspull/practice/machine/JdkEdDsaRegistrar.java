@@ -11,7 +11,7 @@ import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.common.util.security.eddsa.generic.EdDSASupport;
 
 /** Makes the platform's ed25519 known to MINA SSHD, which keeps such things in one table per process. */
-final class JdkEdDsaRegistrar extends AbstractSecurityProviderRegistrar {
+public final class JdkEdDsaRegistrar extends AbstractSecurityProviderRegistrar {
 
     private static final String PROVIDER = "SunEC";
 
@@ -20,7 +20,7 @@ final class JdkEdDsaRegistrar extends AbstractSecurityProviderRegistrar {
     }
 
     /** Does nothing where some ed25519 is known already. Must run before MINA looks at its first key. */
-    static synchronized void register() {
+    public static synchronized void register() {
         if (!SecurityUtils.isEDDSACurveSupported()) {
             SecurityUtils.registerSecurityProvider(new JdkEdDsaRegistrar());
         }
