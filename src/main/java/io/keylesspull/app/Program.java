@@ -50,7 +50,7 @@ public final class Program {
         Composition composition = new Composition(() -> PracticeAccess.to(
                 PracticeCloud.start(pace, Time.system(), new SecureRandom())), texts, data, workers,
                 Time.system());
-        return new SessionsFactory.Open(composition, composition::close);
+        return new SessionsFactory.Open(composition, composition::prepare, composition::close);
     }
 
     private static Thread worker(Runnable work) {
