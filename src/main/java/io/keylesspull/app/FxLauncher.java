@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import javafx.application.Application;
 import javafx.application.Platform;
+import javafx.scene.Scene;
 import javafx.stage.Stage;
 
 /** Starts JavaFX and opens the wizard in it. */
@@ -58,8 +59,8 @@ final class FxLauncher implements Launcher {
             startUp(() -> {
                 started.set(true);
                 try {
-                    open(open, answer(dark), practice.isPresent(), background, closed);
-                    FirstPaint.then(painted::countDown);
+                    Scene scene = open(open, answer(dark), practice.isPresent(), background, closed);
+                    FirstPaint.then(scene.getRoot(), painted::countDown);
                     background.execute(open.prepare());
                 } catch (RuntimeException e) {
                     trouble.set(e);
@@ -116,8 +117,8 @@ final class FxLauncher implements Launcher {
         return AzCommands.of(request).stream().map(AzCommands.Line::toString).toList();
     }
 
-    private void open(SessionsFactory.Open open, boolean dark, boolean practice, ExecutorService background,
-                      CountDownLatch closed) {
+    private Scene open(SessionsFactory.Open open, boolean dark, boolean practice, ExecutorService background,
+                       CountDownLatch closed) {
         Platform.setImplicitExit(false);
         Application.setUserAgentStylesheet(
                 (dark ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheet());
@@ -131,5 +132,6 @@ final class FxLauncher implements Launcher {
                 closed.countDown();
             }
         });
+        return window.scene();
     }
 }
