@@ -63,11 +63,6 @@ public final class Cli {
      * @return the program's exit status: 0 proven or shown, 1 failed, 2 misused, 130 cancelled
      */
     public int run(String... args) {
-        if (args.length == 0) {
-            // From the menu. There is nothing to parse, and nobody waits until picocli could.
-            launcher.launch(Optional.empty());
-            return ExitStatus.PROVEN;
-        }
         CommandLineOptions options = new CommandLineOptions();
         CommandLine commandLine = new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true);
         try {

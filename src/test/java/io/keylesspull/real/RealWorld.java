@@ -42,7 +42,7 @@ final class RealWorld implements AutoCloseable {
     private final AtomicReference<RealMachines> machines = new AtomicReference<>();
 
     static RealWorld open() throws IOException, InterruptedException, GeneralSecurityException {
-        Needs.check();
+        Needs.REAL_MACHINE.check();
         Sandbox sandbox = Sandbox.open();
         try {
             return new RealWorld(sandbox);
