@@ -101,7 +101,8 @@ final class Screen implements AutoCloseable {
         try {
             BufferedImage seen = shot();
             return IntStream.range(0, ROWS)
-                    .filter(row -> (seen.getRGB(RAIL_X, FIRST_ROW + ROW * row) & 0xffffff) == Framebuffer.SIGN).findFirst();
+                    .filter(row -> (seen.getRGB(RAIL_X, FIRST_ROW + ROW * row) & 0xffffff) == Framebuffer.SIGN)
+                    .findFirst();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -206,8 +206,10 @@ class StartIT {
                 "-XX:SharedArchiveFile=" + EMPTY + "/lib/app/start.jsa", "-cp", path));
         dump.addAll(Arrays.stream(options.split(" ")).filter(option -> !option.contains("SharedArchive")).toList());
         system.asRoot(dump.toArray(String[]::new));
-        assertThat(system.asUser("env", "JAVA_TOOL_OPTIONS=-Xshare:on", EMPTY + "/lib/runtime/bin/java",
-                "-XX:SharedArchiveFile=" + EMPTY + "/lib/app/start.jsa", "-cp", path, "-version")).contains("sharing");
+        List<String> used = new ArrayList<>(List.of(EMPTY + "/lib/runtime/bin/java", "-Xshare:on", "-cp", path));
+        used.addAll(List.of(options.replace("$APPDIR", EMPTY + "/lib/app").split(" ")));
+        used.add("-version");
+        assertThat(system.asUser(used.toArray(String[]::new))).as("the archive fits").contains("sharing");
     }
 
     /** The one that made the wizard's package. */
