@@ -95,8 +95,8 @@ public final class AzureAccount {
         return pipelines.controlPlane(token, listener);
     }
 
-    RegistryImages images(Consumer<Waiting> listener) {
-        return new RegistryImages(pipelines.client(), credential, pipelines.registries(listener));
+    RegistryImages images(Patience patience, Consumer<Waiting> listener) {
+        return new RegistryImages(pipelines.client(), credential, pipelines.retries(patience, listener));
     }
 
     private static Tenant tenant(TenantIdDescriptionInner inner) {

@@ -50,7 +50,7 @@ public final class AzureSubscription {
         return id;
     }
 
-    /** The same, for a run: what it makes bears the run's mark. @param run its id */
+    /** The same, for a run: what it makes bears the run's mark, and nobody sits and waits for it. @param run its id */
     public AzureSubscription markedFor(String run) {
         return new AzureSubscription(id, account, RunMark.of(run), listener);
     }
@@ -82,7 +82,8 @@ public final class AzureSubscription {
     }
 
     public RegistryImages images() {
-        return account.images(listener);
+        return account.images(mark.run().isPresent() ? Patience.OF_A_RUN_IN_A_REGISTRY : Patience.OF_A_PERSON,
+                listener);
     }
 
     public Identities identities() {

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param trouble    how long in all, where the service or the way to it is in trouble
  * @param unanswered how often a request is sent again that was sent and not answered
  * @param answer     how long one answer may take from the request to its last byte
- * @param questions  whether no request changes anything, so that a POST may be sent again too
+ * @param questions  whether a POST changes nothing, so that it may be sent again too
  */
 record Patience(Duration asked, Duration trouble, int unanswered, Duration answer, boolean questions) {
 
@@ -21,7 +21,11 @@ record Patience(Duration asked, Duration trouble, int unanswered, Duration answe
     static final Patience OF_A_RUN = new Patience(Duration.ofMinutes(5), Duration.ofMinutes(1), 2,
             Duration.ofSeconds(120), false);
 
+    /** For what a run reads and deletes in a registry, whose only POST gets a token. */
+    static final Patience OF_A_RUN_IN_A_REGISTRY = new Patience(OF_A_RUN.asked(), OF_A_RUN.trouble(),
+            OF_A_RUN.unanswered(), Duration.ofSeconds(30), true);
+
     /** For tokens, and for what is in a registry: somebody sits and waits for it. */
     static final Patience OF_A_PERSON = new Patience(Duration.ofSeconds(6), Duration.ofSeconds(6), 0,
-            Duration.ofSeconds(30), true);
+            Duration.ofSeconds(15), true);
 }

@@ -34,18 +34,18 @@ final class Pipelines {
     HttpPipeline controlPlane(FreshToken token, Consumer<Waiting> listener) {
         return new HttpPipelineBuilder().httpClient(client)
                 .policies(new LongOperations(waits), new UserAgentPolicy(USER_AGENT), new RequestIdPolicy(),
-                        new Retries(Patience.OF_A_RUN, waits, random, listener), token)
+                        retries(Patience.OF_A_RUN, listener), token)
                 .build();
     }
 
     /** For signing in, where somebody waits for the answer. */
     HttpPipeline directory() {
         return new HttpPipelineBuilder().httpClient(client)
-                .policies(new UserAgentPolicy(USER_AGENT), registries(waiting -> { })).build();
+                .policies(new UserAgentPolicy(USER_AGENT), retries(Patience.OF_A_PERSON, waiting -> { })).build();
     }
 
-    HttpPipelinePolicy registries(Consumer<Waiting> listener) {
-        return new Retries(Patience.OF_A_PERSON, waits, random, listener);
+    HttpPipelinePolicy retries(Patience patience, Consumer<Waiting> listener) {
+        return new Retries(patience, waits, random, listener);
     }
 
     HttpClient client() {

@@ -20,13 +20,11 @@ import reactor.core.publisher.Mono;
  * What is in registries, asked of the registries themselves in the administrator's name.
  *
  * <p>Every method throws FORBIDDEN where the account may not read images there, NETWORK_DENIED where the registry's
- * firewall lets this computer not in, UNREACHABLE or UNAVAILABLE where it does not answer within seconds.
+ * firewall lets this computer not in, UNREACHABLE or UNAVAILABLE where it does not answer.
  */
 public final class RegistryImages {
 
     private static final RetryOptions NO_RETRIES = new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1)));
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration PATIENCE_FOR_LISTS = Duration.ofSeconds(30);
 
     private final HttpClient client;
     private final TokenCredential credential;
@@ -40,14 +38,14 @@ public final class RegistryImages {
 
     /** All repositories' names. */
     public List<String> repositories(String loginServer) throws AzureException, InterruptedException {
-        return ask(loginServer, PATIENCE_FOR_LISTS, registry -> registry.listRepositoryNames().collectList());
+        return ask(loginServer, registry -> registry.listRepositoryNames().collectList());
     }
 
     /** A repository's tags; none where it does not exist. */
     public List<String> tags(String loginServer, String repository) throws AzureException, InterruptedException {
         try {
             // The SDK asks for the tags of a manifest only; those of a repository are told by its manifests.
-            return ask(loginServer, PATIENCE_FOR_LISTS, registry -> registry.getRepository(repository)
+            return ask(loginServer, registry -> registry.getRepository(repository)
                     .listManifestProperties().flatMapIterable(manifest -> manifest.getTags()).collectList())
                     .stream().sorted().toList();
         } catch (AzureException e) {
@@ -62,7 +60,7 @@ public final class RegistryImages {
     public Optional<String> digest(String loginServer, String repository, String tag)
             throws AzureException, InterruptedException {
         try {
-            return Optional.of(ask(loginServer, PATIENCE, registry -> registry.getArtifact(repository, tag)
+            return Optional.of(ask(loginServer, registry -> registry.getArtifact(repository, tag)
                     .getTagProperties(tag).map(ArtifactTagProperties::getDigest)));
         } catch (AzureException e) {
             if (e.kind() == Kind.NOT_FOUND) {
@@ -83,18 +81,18 @@ public final class RegistryImages {
         if (digest.isEmpty()) {
             return false;
         }
-        List<String> tags = ask(loginServer, PATIENCE, registry -> registry.getArtifact(repository, digest.get())
+        List<String> tags = ask(loginServer, registry -> registry.getArtifact(repository, digest.get())
                 .getManifestProperties().map(ArtifactManifestProperties::getTags));
-        ask(loginServer, PATIENCE, registry -> tags.size() == 1
+        ask(loginServer, registry -> tags.size() == 1
                 ? registry.getArtifact(repository, digest.get()).delete().thenReturn(true)
                 : registry.getArtifact(repository, tag).deleteTag(tag).thenReturn(true));
         return true;
     }
 
-    private <T> T ask(String loginServer, Duration patience, Function<ContainerRegistryAsyncClient, Mono<T>> question)
+    private <T> T ask(String loginServer, Function<ContainerRegistryAsyncClient, Mono<T>> question)
             throws AzureException, InterruptedException {
         try {
-            return Call.get(() -> question.apply(registry(loginServer)).timeout(patience));
+            return Call.get(() -> question.apply(registry(loginServer)));
         } catch (AzureException e) {
             // The registry says 401 also where the account is known and has no role there.
             throw e.kind() == Kind.NOT_SIGNED_IN && e.status() == 401

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 /** Says in a person's words what JSch says in its own. */
 final class Failures {
 
+    /** JSch's words where the connection ends before the server has said who it is; they have no type of their own. */
+    private static final String HUNG_UP = "connection is closed by foreign host";
+
     private final SshTarget target;
 
     Failures(SshTarget target) {
@@ -42,6 +45,9 @@ final class Failures {
             }
             if (cause instanceof SocketTimeoutException) {
                 return connectTimedOut(failed);
+            }
+            if (HUNG_UP.equals(cause.getMessage())) {
+                return connectionLost(failed);
             }
             if (cause instanceof ConnectException && !routeOpened) {
                 return told(Kind.REFUSED, "refused", failed);

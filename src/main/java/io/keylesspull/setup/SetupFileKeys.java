@@ -51,12 +51,14 @@ final class SetupFileKeys {
         FileKey<SetupRequest, Boolean> keepSignedIn =
                 withDefault("keepSignedIn", new Flag(), true, SetupRequest::keepSignedIn);
         FileKey<SetupRequest, Boolean> azureCli = withDefault("azureCli", new Flag(), true, SetupRequest::azureCli);
+        FileKey<SetupRequest, Boolean> dockerGroup =
+                withDefault("dockerGroup", new Flag(), true, SetupRequest::dockerGroup);
         return new FileObject<>(
                 List.of(version, signIn, subscription, location, group, registry, image, machines, identity, role,
-                        keepSignedIn, azureCli),
+                        keepSignedIn, azureCli, dockerGroup),
                 v -> new SetupRequest(v.get(signIn), v.find(subscription), v.get(location), v.get(group),
                         v.get(registry), v.get(image), v.get(machines), v.get(identity), v.get(role),
-                        v.get(keepSignedIn), v.get(azureCli)));
+                        v.get(keepSignedIn), v.get(azureCli), v.get(dockerGroup)));
     }
 
     private static FileObject<SignIn> signIn() {

@@ -17,10 +17,12 @@ import java.util.Optional;
  *                     it the sign-in to the registry lasts for three hours
  * @param azureCli     whether the first pull goes by the Azure CLI, as in the tutorial, which is installed for it; false
  *                     only where {@code keepSignedIn} is true, whose helper then does it alone
+ * @param dockerGroup  whether the machines' users get into the group docker, which makes them as good as root; false:
+ *                     Docker and the Azure CLI are run by sudo, and what they store is root's
  */
 public record SetupRequest(SignIn signIn, Optional<String> subscription, String location, ResourceGroup resourceGroup,
                            Registry registry, String image, List<Machine> machines, Identity identity, Role role,
-                           boolean keepSignedIn, boolean azureCli) {
+                           boolean keepSignedIn, boolean azureCli, boolean dockerGroup) {
 
     public SetupRequest {
         machines = List.copyOf(machines);
@@ -72,7 +74,7 @@ public record SetupRequest(SignIn signIn, Optional<String> subscription, String 
     /** The same in a subscription. @param id its id or name */
     public SetupRequest withSubscription(String id) {
         return new SetupRequest(signIn, Optional.of(id), location, resourceGroup, registry, image, machines, identity,
-                role, keepSignedIn, azureCli);
+                role, keepSignedIn, azureCli, dockerGroup);
     }
 
     /** The resource group of the registry. */

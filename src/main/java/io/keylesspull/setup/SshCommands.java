@@ -24,6 +24,7 @@ final class SshCommands {
     private final Machine machine;
     private final Script script;
     private final String ssh;
+    private final String sudo;
 
     SshCommands(SetupRequest request, Machine machine, Script script) {
         this.request = request;
@@ -33,6 +34,7 @@ final class SshCommands {
         List<String> argv = new ArrayList<>(List.of("ssh", "-n"));
         machine.sshKey().ifPresent(key -> argv.addAll(List.of("-i", key)));
         argv.add(machine.adminUser());
+        this.sudo = request.dockerGroup() ? "" : "sudo ";
         this.ssh = Command.of(argv.toArray(String[]::new)).shellLine() + "@\"$address\" ";
     }
 
@@ -71,8 +73,10 @@ final class SshCommands {
         script.comment("Docker on " + machine.name());
         on(APT + "update");
         on(APT + "install --yes docker.io");
-        on(Command.of("sudo", "usermod", "--append", "--groups", "docker", machine.adminUser()).shellLine());
-        on("docker run --rm mcr.microsoft.com/hello-world");
+        if (request.dockerGroup()) {
+            on(Command.of("sudo", "usermod", "--append", "--groups", "docker", machine.adminUser()).shellLine());
+        }
+        on(sudo + "docker run --rm mcr.microsoft.com/hello-world");
     }
 
     private void azureCli() {
@@ -93,21 +97,21 @@ final class SshCommands {
     private void signIn() {
         script.comment("The pull, without a password, on " + machine.name());
         if (request.signIn().cloud() != AzureCloud.PUBLIC) {
-            on("az cloud set --name " + request.signIn().cloud().cliName());
+            on(sudo + "az cloud set --name " + request.signIn().cloud().cliName());
         }
         if (request.identity().kind() == Identity.Kind.USER_ASSIGNED) {
             script.comment("(an Azure CLI before 2.69.0 wants --username instead of --resource-id)");
             // The inner quotes are for the machine's shell, the outer for this one.
-            script.raw(ssh + "az login --identity --resource-id \"'$identityId'\" --allow-no-subscriptions");
+            script.raw(ssh + sudo + "az login --identity --resource-id \"'$identityId'\" --allow-no-subscriptions");
         } else {
-            on("az login --identity --allow-no-subscriptions");
+            on(sudo + "az login --identity --allow-no-subscriptions");
         }
         script.comment("(refused while the role has not taken effect yet, up to 10 minutes: repeat it then)");
-        on(Command.of("az", "acr", "login", "--name", AzCommands.registryName(request)).shellLine());
+        on(sudo + Command.of("az", "acr", "login", "--name", AzCommands.registryName(request)).shellLine());
     }
 
     private void docker(String verb) {
-        script.raw(ssh + "docker " + verb + " \"$loginServer\"/" + Script.word(request.image()));
+        script.raw(ssh + sudo + "docker " + verb + " \"$loginServer\"/" + Script.word(request.image()));
     }
 
     /** Put there by a function of its own, since the text is the same for every machine. */
@@ -119,10 +123,10 @@ final class SshCommands {
         script.raw("credential_helper " + ssh.replaceFirst(" -n", "") + "sudo tee " + path + " > /dev/null");
         script.raw(ssh + "sudo chmod 0755 " + path);
         if (request.azureCli()) {
-            script.raw(ssh + "docker logout \"$loginServer\"");
+            script.raw(ssh + sudo + "docker logout \"$loginServer\"");
         }
-        for (String sudo : List.of("", "sudo -H ")) {
-            script.raw(ssh + Script.word(sudo + Command.of("python3", "-c", NAME_HELPER).shellLine())
+        for (String user : List.of("", "sudo -H ")) {
+            script.raw(ssh + Script.word(user + Command.of("python3", "-c", NAME_HELPER).shellLine())
                     + " \"$loginServer\" " + name);
         }
     }
@@ -135,7 +139,7 @@ final class SshCommands {
 
     private void compare() {
         script.comment("Proven where these two digests are the same");
-        script.raw(ssh + Script.word("docker image inspect --format \"{{json .RepoDigests}}\"")
+        script.raw(ssh + Script.word(sudo + "docker image inspect --format \"{{json .RepoDigests}}\"")
                 + " \"$loginServer\"/" + Script.word(request.image()));
         script.run("az", "acr", "repository", "show", "--name", AzCommands.registryName(request),
                 "--image", request.image(), "--query", "digest", "--output", "tsv");

@@ -229,6 +229,8 @@ class KeptPullsTest {
 
         undo();
 
+        assertThat(program.printed()).contains("the credential helper for Docker (" + helper
+                + ", .docker/config.json, /root/.docker/config.json)");
         assertThat(machine.file(helper)).isEmpty();
         assertThat(machine.file(ROOTS_CONFIG)).isEmpty();
         assertThat(machine.types("sudo", "test", "-d", "/root/.docker").ok()).isFalse();

@@ -273,6 +273,19 @@ class RetriesTest {
         assertThat(told).hasSize(http.seen().size() - 1);
     }
 
+    @Test
+    void aRunAsksARegistryForAMinute() throws Exception {
+        http.always("GET", "", 503, Map.of(), "{}");
+
+        AzureException e = catchThrowableOfType(AzureException.class, () -> Fixture.account(http, time)
+                .subscription(Fixture.SUBSCRIPTION).markedFor("20261126-080000-ab12").telling(told::add).images()
+                .digest("contoso.azurecr.io", "team/api", "1"));
+
+        assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(waited()).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(60));
+        assertThat(told).hasSize(http.seen().size() - 1);
+    }
+
     private AzureException fails(HttpClient client, String method) throws Exception {
         AzureAccount account = Fixture.account(client, time);
         AzureException e = catchThrowableOfType(AzureException.class, () -> run(account, method));

@@ -116,7 +116,7 @@ final class AzureRows {
                         registry: The name is taken: registry “myContainerRegistry”. Somebody else in Azure has it.
                         Choose another name. [AlreadyInUse: The registry DNS name mycontainerregistry.azurecr.io is
                         already in use. Choose another name; checkNameAvailability tells which are free.]
-                        left: inside virtualMachines/practiceDocker: account and digest and file and group and image and
+                        left: inside virtualMachines/practiceDocker: digest and file and group and image and
                         package, resourceGroups/myResourceGroup, userAssignedIdentities/myACRId,
                         virtualMachines/practiceDocker (changed)
                         undo: as before
@@ -225,7 +225,7 @@ final class AzureRows {
                         this error might be related to a replication delay. In this case, set the role assignment
                         principalType property to a value, such as ServicePrincipal, User, or Group. See
                         https://aka.ms/docs-principaltype]
-                        left: inside virtualMachines/practiceDocker: account and digest and file and group and image and
+                        left: inside virtualMachines/practiceDocker: digest and file and group and image and
                         package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
                         resourceGroups/myResourceGroup, userAssignedIdentities/myACRId, virtualMachines/practiceDocker
                         (changed)
@@ -273,7 +273,7 @@ final class AzureRows {
                         role: Azure does not find the role on registry “myContainerRegistry”. It, or something that
                         it belongs to, does not exist or is not visible to you. Check the names and the
                         subscription. If somebody deleted it meanwhile, start again. [ResourceNotFound: …]
-                        left: inside virtualMachines/practiceDocker: account and digest and file and group and image
+                        left: inside virtualMachines/practiceDocker: digest and file and group and image
                         and package, resourceGroups/myResourceGroup, userAssignedIdentities/myACRId,
                         virtualMachines/practiceDocker (changed)
                         undo: as before
@@ -325,8 +325,8 @@ final class AzureRows {
                         """),
                 run("the registry's own service answers 503 for ever (digest)", SHARED, world -> world.http(
                         Requests.to("*.azurecr.io").ofClients(), always(), HttpFault.status(503)), """
-                        failed after 3..6 s; met 1..7 times
-                        waits: 1..5 × Azure answered with error 503
+                        failed after 40..60 s; met 5..10 times
+                        waits: 4..9 × Azure answered with error 503
                         image: Azure cannot answer for now: image “aci-helloworld:v1”. It was reached, but one of its
                         services is in trouble. Wait a few minutes and try again. Known trouble is listed at
                         https://azure.status.microsoft. [UNAVAILABLE: the registry failed]

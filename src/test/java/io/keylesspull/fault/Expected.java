@@ -10,21 +10,7 @@ record Expected(String text) {
 
     private static final Pattern SPAN = Pattern.compile("(\\d+)\\.\\.(\\d+)");
 
-    /**
-     * Whether the machine signs in before the role is made or after it, no step decides. Before, the registry's sign-in
-     * is tried again once, 5 s later; that is not the fault's doing.
-     */
-    private static final Pattern SIGNED_IN_EARLY = Pattern.compile(
-            "after (\\d+) s;(.*?)\\nwaits: 1 × the role has not taken effect yet", Pattern.DOTALL);
-    private static final int TRIED_AGAIN_AFTER = 5;
-
     boolean isMetBy(String seen) {
-        return fits(seen) || fits(SIGNED_IN_EARLY.matcher(seen).replaceFirst(early ->
-                "after " + Math.max(0, Integer.parseInt(early.group(1)) - TRIED_AGAIN_AFTER) + " s;"
-                        + Matcher.quoteReplacement(early.group(2))));
-    }
-
-    private boolean fits(String seen) {
         String words = flat(text);
         StringBuilder pattern = new StringBuilder();
         int from = 0;

@@ -5,6 +5,7 @@ import io.keylesspull.practice.http.Request;
 import io.keylesspull.practice.http.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,12 +22,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * {@code packages.microsoft.com} as the Azure CLI's installation page uses it: a signing key and an apt repository with
- * one package. The key is of this run; the package is Debian's own, under a version of which there is one here only.
+ * what belongs to it. The key is of this run; the packages are Debian's own, under versions that there are here only.
  */
 final class AzureCliRepository implements Internet {
-
-    /** The end of the package's version, by which a machine shows where it got it. */
-    static final String VERSION_END = "+real1";
 
     private static final String KEY = "/keys/microsoft.asc";
     private static final String ROOT = "/repos/azure-cli/";
@@ -44,36 +42,26 @@ final class AzureCliRepository implements Internet {
         this.keyring = keyring;
     }
 
-    /** @param debianPackage Debian's package of the Azure CLI */
-    static AzureCliRepository of(Sandbox sandbox, Path debianPackage) throws IOException, InterruptedException {
+    /** @param packages the directory of the packages it has */
+    static AzureCliRepository of(Sandbox sandbox, Path packages) throws IOException, InterruptedException {
         Path work = Files.createDirectory(sandbox.folder().resolve("azure-cli"));
         Path keyring = Files.createDirectory(work.resolve("keys"));
         Files.setPosixFilePermissions(keyring, PosixFilePermissions.fromString("rwx------"));
         AzureCliRepository repository = new AzureCliRepository(sandbox, work, keyring);
         repository.gpg("--passphrase", "", "--quick-generate-key", "Test packages", "rsa2048", "sign", "2d");
         repository.files.put(KEY, repository.gpg("--armor", "--export"));
-        Path content = work.resolve("content");
-        Programs.run("dpkg-deb", "--raw-extract", debianPackage.toString(), content.toString());
-        Path control = content.resolve("DEBIAN").resolve("control");
-        Files.writeString(control, Files.readString(control).replaceFirst("(?m)^(Version: .*)$", "$1" + VERSION_END));
-        repository.offer(content);
+        repository.offer(packages);
         return repository;
     }
 
-    /** Offers a package and no other from now on. @param content the package's files, its control file among them */
-    void offer(Path content) throws IOException, InterruptedException {
-        Path built = folder.resolve("azure-cli.deb");
-        Programs.run("dpkg-deb", "-Znone", "--root-owner-group", "--build", content.toString(), built.toString());
-        byte[] archive = Files.readAllBytes(built);
-        String control = Programs.run("dpkg-deb", "--field", built.toString()).strip();
-        String pool = "pool/main/a/azure-cli/azure-cli_all.deb";
-        byte[] index = """
-                %s
-                Filename: %s
-                Size: %d
-                SHA256: %s
-
-                """.formatted(control, pool, archive.length, sha256(archive)).getBytes(StandardCharsets.UTF_8);
+    private void offer(Path packages) throws IOException, InterruptedException {
+        StringBuilder entries = new StringBuilder();
+        try (DirectoryStream<Path> debs = Files.newDirectoryStream(packages, "*.deb")) {
+            for (Path deb : debs) {
+                entries.append(offerOne(deb));
+            }
+        }
+        byte[] index = entries.toString().getBytes(StandardCharsets.UTF_8);
         Path release = Files.writeString(folder.resolve("Release"), """
                 Origin: azure-cli bookworm
                 Label: azure-cli bookworm
@@ -86,9 +74,23 @@ final class AzureCliRepository implements Internet {
                  %s %d %s
                 """.formatted(DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)),
                 sha256(index), index.length, INDEX));
-        files.put(ROOT + pool, archive);
         files.put(DISTRIBUTION + INDEX, index);
         files.put(DISTRIBUTION + "InRelease", gpg("--clearsign", release.toString()));
+    }
+
+    /** @return its entry in the index */
+    private String offerOne(Path deb) throws IOException, InterruptedException {
+        byte[] archive = Files.readAllBytes(deb);
+        String pool = "pool/main/a/azure-cli/" + deb.getFileName();
+        files.put(ROOT + pool, archive);
+        return """
+                %s
+                Filename: %s
+                Size: %d
+                SHA256: %s
+
+                """.formatted(Programs.run("dpkg-deb", "--field", deb.toString()).strip(), pool, archive.length,
+                sha256(archive));
     }
 
     /** @return what it made */

@@ -73,6 +73,9 @@ abstract class Bench implements AutoCloseable {
     /** The first, in a request that leaves the Azure CLI out. */
     static final String WITHOUT_AZURE_CLI = USER_ASSIGNED + ", \"azureCli\": false";
 
+    /** The second, by sudo alone. */
+    static final String BY_SUDO = SYSTEM_ASSIGNED + ", \"dockerGroup\": false";
+
     private static final String LOCATION = "japaneast";
     private static final long LONGEST_RUN_MINUTES = 30;
 

@@ -88,6 +88,7 @@ final class Cases {
         return Stream.of(
                 Case.of("all there"),
                 Case.of("system-assigned identity").by(Bench.SYSTEM_ASSIGNED),
+                Case.of("everything by sudo").on(Set.of(Part.DOCKER, Part.AZURE_CLI)).by(Bench.BY_SUDO),
                 Case.of("without the Azure CLI").on(Set.of(Part.DOCKER, Part.DOCKER_GROUP)).by(Bench.WITHOUT_AZURE_CLI),
                 Case.of("registry with repository permissions").pulling(ABAC, IMAGE),
                 Case.of("role not yet in effect").at(Pace.FAST).during(Cases::letTheRoleTakeEffectLate),
@@ -108,10 +109,8 @@ final class Cases {
                         bench.replaceHostKeys(machine))),
                 Case.of("sshd restarted in the middle of apt").on(NO_DOCKER).during(once(IN_APT,
                         (bench, machine, event) -> bench.onMachine(machine, "systemctl restart ssh"))),
-                Case.of("machine rebooted in the middle of apt").on(NO_DOCKER).at(Pace.FAST).during(once(IN_APT,
-                        (bench, machine, event) -> {
-                            bench.reboot(machine);
-                        })),
+                Case.of("machine rebooted in the middle of apt").on(NO_DOCKER).during(once(IN_APT,
+                        (bench, machine, event) -> bench.reboot(machine))),
                 Case.of("Azure CLI too old").before((bench, machine, event) ->
                         bench.haveAzureCli(machine, "2.0.50")),
                 Case.of("Azure CLI without --username").before((bench, machine, event) ->

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -25,14 +24,9 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 
-/**
- * Every web server of the machines' internet: takes their HTTP and HTTPS, tells which machine asked, and hands the
- * request to whoever answers for the host it is meant for.
- */
+/** Every web server of the machines' internet: takes their HTTP and HTTPS, and hands it to whoever answers them. */
 final class Front implements Sandbox.Outgoing, AutoCloseable {
 
-    /** How the practice cloud's metadata service is told who asks. */
-    private static final String MACHINE = "x-practice-machine";
     private static final int HTTPS = 443;
 
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
@@ -41,16 +35,18 @@ final class Front implements Sandbox.Outgoing, AutoCloseable {
         return thread;
     });
     private final Map<Integer, String> sources = new ConcurrentHashMap<>();
-    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<Asked> requests = new CopyOnWriteArrayList<>();
     private final HttpServer http;
     private final HttpServer https;
-    private final Internet internet;
-    private final Function<String, Optional<String>> machineAt;
+    private final Function<String, Internet> seenFrom;
 
-    /** @param machineAt the ARM id of the machine with an address */
-    Front(SSLContext tls, Internet internet, Function<String, Optional<String>> machineAt) throws IOException {
-        this.internet = internet;
-        this.machineAt = machineAt;
+    /** @param what as {@code GET https://host/path}, without the query */
+    private record Asked(String from, String what) {
+    }
+
+    /** @param seenFrom the internet as it is seen from an address */
+    Front(SSLContext tls, Function<String, Internet> seenFrom) throws IOException {
+        this.seenFrom = seenFrom;
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         http = HttpServer.create(anyPort, 0);
         HttpsServer secured = HttpsServer.create(anyPort, 0);
@@ -63,9 +59,9 @@ final class Front implements Sandbox.Outgoing, AutoCloseable {
         }
     }
 
-    /** What was asked so far, as {@code GET https://host/path} without the query. */
-    List<String> requests() {
-        return List.copyOf(requests);
+    /** What was asked so far from an address, as {@code GET https://host/path} without the query. */
+    List<String> requests(String address) {
+        return requests.stream().filter(asked -> asked.from().equals(address)).map(Asked::what).toList();
     }
 
     @Override
@@ -78,7 +74,8 @@ final class Front implements Sandbox.Outgoing, AutoCloseable {
 
     private void answer(HttpExchange exchange, String scheme) throws IOException {
         try (exchange) {
-            Response response = internet.send(request(exchange, scheme));
+            String source = sources.getOrDefault(exchange.getRemoteAddress().getPort(), "");
+            Response response = seenFrom.apply(source).send(request(exchange, scheme, source));
             response.headers().forEach((name, value) -> {
                 if (!name.equalsIgnoreCase("Content-Length")) {
                     exchange.getResponseHeaders().set(name, value);
@@ -101,17 +98,15 @@ final class Front implements Sandbox.Outgoing, AutoCloseable {
         }
     }
 
-    private Request request(HttpExchange exchange, String scheme) throws IOException {
+    private Request request(HttpExchange exchange, String scheme, String source) throws IOException {
         Map<String, String> headers = new HashMap<>();
         exchange.getRequestHeaders().forEach((name, values) ->
                 headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
-        String source = sources.getOrDefault(exchange.getRemoteAddress().getPort(), "");
-        headers.remove(MACHINE);
-        machineAt.apply(source).ifPresent(id -> headers.put(MACHINE, id));
         String host = headers.getOrDefault("host", "").replaceFirst(":\\d+$", "");
         URI asked = exchange.getRequestURI();
         String query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
-        requests.add(exchange.getRequestMethod() + " " + scheme + "://" + host + asked.getRawPath());
+        requests.add(new Asked(source,
+                exchange.getRequestMethod() + " " + scheme + "://" + host + asked.getRawPath()));
         return new Request(exchange.getRequestMethod(), URI.create(scheme + "://" + host + asked.getRawPath() + query),
                 Map.copyOf(headers), exchange.getRequestBody().readAllBytes());
     }

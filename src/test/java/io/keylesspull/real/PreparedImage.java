@@ -1,5 +1,8 @@
 package io.keylesspull.real;
 
+import io.keylesspull.engine.RunEvent.RunResult;
+import io.keylesspull.practice.Pace;
+import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,33 +15,52 @@ import java.nio.file.StandardCopyOption;
 final class PreparedImage {
 
     private static final String LAYER = "/run/layers/prepared";
-    /** Goes up when the product installs something else. */
-    private static final String VERSION = "1";
+    /** Goes up when the product installs something else, or another state of the machine is kept. */
+    private static final String VERSION = "2";
 
+    private final RealWorld world;
+    private final Sandbox sandbox;
     private final Path archive;
 
     /** @param cache where the file is kept */
-    PreparedImage(Path cache) {
+    PreparedImage(RealWorld world, Sandbox sandbox, Path cache) {
+        this.world = world;
+        this.sandbox = sandbox;
         archive = cache.resolve("prepared-" + VERSION + ".tar");
     }
 
-    boolean isThere() {
-        return Files.exists(archive);
+    /** Has it, made first where it is not kept yet. @return what machines start from, by overlay's rules */
+    String layers() throws Exception {
+        return (Files.exists(archive) ? unpack() : make()) + ":" + RootImage.LAYER;
     }
 
-    /** Keeps what {@link RealMachine#seal} left. @param disk its directory in the sandbox */
-    void keep(Sandbox sandbox, String disk) throws IOException, InterruptedException {
+    private String make() throws Exception {
+        Path folder = Files.createDirectory(sandbox.folder().resolve("preparing"));
+        try (RealBench bench = RealBench.in(world, RootImage.LAYER, Pace.INSTANT, folder, Time.system())) {
+            String machine = bench.makeMachine("bare");
+            Account account = bench.run(
+                    Bench.setup("bare", Bench.USER_ASSIGNED, "practiceclassic", "aci-helloworld:v1"), event -> { });
+            if (account.result() != RunResult.SUCCEEDED) {
+                throw new IllegalStateException("no machine with Docker and the Azure CLI: " + account.told());
+            }
+            String disk = bench.machine(machine).seal();
+            keep(disk);
+            return disk;
+        }
+    }
+
+    /** @param disk its directory in the sandbox */
+    private void keep(String disk) throws IOException, InterruptedException {
         Path part = archive.resolveSibling("prepared.part");
         sandbox.run("tar", "--create", "--numeric-owner", "--xattrs", "--xattrs-include=*", "--file", part.toString(),
                 "--directory", disk, ".");
         Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** @return what machines start from, by overlay's rules */
-    String unpack(Sandbox sandbox) throws IOException, InterruptedException {
+    private String unpack() throws IOException, InterruptedException {
         sandbox.run("mkdir", LAYER);
         sandbox.run("tar", "--extract", "--numeric-owner", "--xattrs", "--xattrs-include=*", "--file",
                 archive.toString(), "--directory", LAYER);
-        return LAYER + ":" + RootImage.LAYER;
+        return LAYER;
     }
 }

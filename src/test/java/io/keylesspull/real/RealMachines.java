@@ -40,9 +40,8 @@ final class RealMachines implements Hardware {
 
     @Override
     public void add(Spec spec) {
-        // The name is the control plane's, and may be there in several resource groups.
-        String name = "vm" + numbers.incrementAndGet();
-        machines.put(key(spec.vmId()), new RealMachine(sandbox, name, spec, layers, authority));
+        machines.put(key(spec.vmId()),
+                new RealMachine(sandbox, numbers.incrementAndGet(), spec, layers, authority));
     }
 
     @Override
@@ -75,10 +74,10 @@ final class RealMachines implements Hardware {
                 .flatMap(machine -> machine.sshServer().stream()).findFirst();
     }
 
-    /** The ARM id of the machine with this address. */
+    /** The ARM id of the machine with this address in the sandbox. */
     Optional<String> at(String address) {
-        return machines.values().stream().map(RealMachine::spec).filter(spec -> spec.publicIp().equals(address))
-                .map(Spec::vmId).findFirst();
+        return machines.values().stream().filter(machine -> machine.address().equals(address))
+                .map(machine -> machine.spec().vmId()).findFirst();
     }
 
     RealMachine machine(String vmId) {

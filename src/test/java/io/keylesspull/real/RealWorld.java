@@ -5,19 +5,21 @@ import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.PracticeClouds;
 import io.keylesspull.practice.http.Hosts;
 import io.keylesspull.practice.http.Internet;
+import io.keylesspull.practice.http.Request;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A small internet with everything that a machine reaches by its real name, and practice clouds in it whose machines are
- * real. Only one cloud at a time.
+ * real. Each machine sees the cloud that it belongs to.
  */
 final class RealWorld implements AutoCloseable {
 
@@ -28,25 +30,27 @@ final class RealWorld implements AutoCloseable {
     private static final List<String> AZURE = List.of("management.azure.com", "login.microsoftonline.com");
     private static final String DEBIAN = "deb.debian.org";
     private static final String REGISTRIES = "azurecr.io";
+    /** How the practice cloud's metadata service is told who asks. */
+    private static final String MACHINE = "x-practice-machine";
 
     private final Sandbox sandbox;
-    private final Hosts hosts = new Hosts();
+    private final Hosts packages = new Hosts();
     private final Certificates certificates;
     private final Front front;
-    private final AzureCliRepository azureCli;
     private final Distribution distribution;
-    private final PreparedImage preparedImage = new PreparedImage(CACHE);
-    private String preparedLayers;
+    private String prepared;
     private final AtomicInteger numbers = new AtomicInteger();
-    private final AtomicReference<Internet> azure = new AtomicReference<>();
-    private final AtomicReference<RealMachines> machines = new AtomicReference<>();
+    private final List<Cloud> clouds = new CopyOnWriteArrayList<>();
 
-    static RealWorld open() throws IOException, InterruptedException, GeneralSecurityException {
+    /** Takes minutes where nothing is kept from an earlier run. */
+    static RealWorld open() throws Exception {
         Needs.REAL_MACHINE.check();
         Sandbox sandbox = Sandbox.open();
         try {
-            return new RealWorld(sandbox);
-        } catch (IOException | InterruptedException | GeneralSecurityException | RuntimeException e) {
+            RealWorld world = new RealWorld(sandbox);
+            world.prepared = new PreparedImage(world, sandbox, CACHE).layers();
+            return world;
+        } catch (Exception e) {
             sandbox.close();
             throw e;
         }
@@ -55,63 +59,60 @@ final class RealWorld implements AutoCloseable {
     private RealWorld(Sandbox sandbox) throws IOException, InterruptedException, GeneralSecurityException {
         this.sandbox = sandbox;
         certificates = Certificates.make(sandbox.folder());
-        front = new Front(certificates.server(), hosts, this::machineAt);
+        front = new Front(certificates.server(), this::seenFrom);
         sandbox.serve(front);
         nameServer(sandbox);
         DebianMirror mirror = DebianMirror.ofHost(CACHE);
-        hosts.add(DEBIAN, mirror);
-        hosts.add(Sandbox.FRONT, mirror);
+        packages.add(DEBIAN, mirror);
+        packages.add(Sandbox.FRONT, mirror);
         RootImage image = new RootImage(CACHE);
         image.unpack(sandbox);
-        azureCli = AzureCliRepository.of(sandbox, image.azureCli());
-        hosts.add(PACKAGES, azureCli);
+        packages.add(PACKAGES, AzureCliRepository.of(sandbox, image.azureCli()));
         distribution = Distribution.start(sandbox);
         HelloWorld.publish(sandbox.folder(), distribution);
-        hosts.add(host -> host.endsWith("." + REGISTRIES) || host.equals(RegistryFront.MICROSOFT),
-                request -> new RegistryFront(azure.get(), distribution).send(request));
     }
 
-    private Optional<String> machineAt(String address) {
-        return Optional.ofNullable(machines.get()).flatMap(present -> present.at(address));
+    private Internet seenFrom(String address) {
+        return clouds.stream().flatMap(cloud -> cloud.machines().at(address)
+                .map(machine -> cloud.seenFrom(machine)).stream()).findFirst().orElse(packages);
     }
 
     /**
-     * A new practice cloud in place of the one before.
+     * A new practice cloud.
      *
-     * @param layers what its machines start from: {@link RootImage#LAYER} or what {@link RealMachine#seal} gave
+     * @param layers what its machines start from: {@link RootImage#LAYER} or {@link #prepared}
      */
     Cloud cloud(String layers, Pace pace, Time time) {
         RealMachines made = new RealMachines(sandbox, numbers, layers, certificates.authority());
-        PracticeCloud cloud = PracticeClouds.start(pace, time, (internet, faults) -> {
-            azure.set(internet);
+        Hosts hosts = new Hosts();
+        PracticeCloud practice = PracticeClouds.start(pace, time, (azure, faults) -> {
+            AZURE.forEach(host -> hosts.add(host, azure));
+            hosts.add(Sandbox.METADATA, azure);
+            RegistryFront registries = new RegistryFront(azure, distribution);
+            hosts.add(host -> host.endsWith("." + REGISTRIES) || host.equals(RegistryFront.MICROSOFT), registries);
+            List.of(DEBIAN, Sandbox.FRONT, PACKAGES).forEach(host -> hosts.add(host, packages));
             return made;
         });
-        machines.set(made);
-        AZURE.forEach(host -> hosts.add(host, azure.get()));
-        hosts.add(Sandbox.METADATA, azure.get());
-        return new Cloud(cloud, made);
-    }
-
-    /** Whether {@link #prepared} has something to give. */
-    boolean hasPrepared() {
-        return preparedImage.isThere();
+        Cloud cloud = new Cloud(practice, made, hosts);
+        clouds.add(cloud);
+        return cloud;
     }
 
     /** What machines with Docker and the Azure CLI start from. */
-    synchronized String prepared() throws IOException, InterruptedException {
-        if (preparedLayers == null) {
-            preparedLayers = preparedImage.unpack(sandbox);
-        }
-        return preparedLayers;
-    }
-
-    /** Makes others start as this machine is now, also in later runs. It is shut down. */
-    void keepAsPrepared(RealMachine machine) throws IOException, InterruptedException {
-        preparedImage.keep(sandbox, machine.seal());
+    String prepared() {
+        return prepared;
     }
 
     /** A practice cloud and the machines it has. Closing the cloud ends the machines. */
-    record Cloud(PracticeCloud practice, RealMachines machines) {
+    record Cloud(PracticeCloud practice, RealMachines machines, Internet internet) {
+
+        private Internet seenFrom(String machineId) {
+            return request -> {
+                Map<String, String> headers = new HashMap<>(request.headers());
+                headers.put(MACHINE, machineId);
+                return internet.send(new Request(request.method(), request.uri(), headers, request.body()));
+            };
+        }
     }
 
     private static void nameServer(Sandbox sandbox) throws IOException {
@@ -126,10 +127,6 @@ final class RealWorld implements AutoCloseable {
 
     Front front() {
         return front;
-    }
-
-    AzureCliRepository azureCli() {
-        return azureCli;
     }
 
     @Override

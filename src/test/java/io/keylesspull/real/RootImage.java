@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** The Debian system that every machine starts from, and Debian's package of the Azure CLI; made once, kept as files. */
+/** The Debian system that every machine starts from, and Debian's packages of the Azure CLI; made once, kept as files. */
 final class RootImage {
 
     /** Below the disks of all machines, inside the sandbox. */
     static final String LAYER = "/run/layers/debian";
     /** Goes up when prepare-root.sh makes something else. */
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
 
     private final Path archive;
     private final Path azureCli;
@@ -19,28 +19,26 @@ final class RootImage {
     /** @param cache where the files are kept */
     RootImage(Path cache) {
         this.archive = cache.resolve("bookworm-" + VERSION + ".tar");
-        this.azureCli = cache.resolve("azure-cli-" + VERSION + ".deb");
+        this.azureCli = cache.resolve("azure-cli-" + VERSION);
     }
 
     /** Has the system at {@link #LAYER}, made first where it is not kept yet. */
     void unpack(Sandbox sandbox) throws IOException, InterruptedException {
         sandbox.run("mkdir", "-p", LAYER);
-        if (Files.exists(archive) && Files.exists(azureCli)) {
+        if (Files.exists(archive)) {
             sandbox.run("tar", "--extract", "--numeric-owner", "--xattrs", "--file", archive.toString(),
                     "--directory", LAYER);
             return;
         }
-        Path newCli = azureCli.resolveSibling("azure-cli.part");
         Path newArchive = archive.resolveSibling("bookworm.part");
         sandbox.run("/bin/sh", sandbox.script("prepare-root.sh"), LAYER, "http://" + Sandbox.FRONT + "/debian",
-                Sandbox.FRONT, newCli.toString());
+                Sandbox.FRONT, azureCli.toString());
         sandbox.run("tar", "--create", "--numeric-owner", "--xattrs", "--file", newArchive.toString(),
                 "--directory", LAYER, ".");
-        Files.move(newCli, azureCli, StandardCopyOption.ATOMIC_MOVE);
         Files.move(newArchive, archive, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Debian's package of the Azure CLI; there once the system was unpacked. */
+    /** The directory of the Azure CLI's packages; there once the system was unpacked. */
     Path azureCli() {
         return azureCli;
     }

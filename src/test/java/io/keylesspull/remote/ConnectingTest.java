@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
@@ -95,6 +96,25 @@ class ConnectingTest {
             assertKind(SshException.Kind.TIMED_OUT,
                     () -> RemoteShell.connect(at(mute.getLocalPort(), Duration.ofMillis(300)), SshRoute.direct(),
                             Time.system()));
+        }
+    }
+
+    /** As sshd does while it starts, and where too many are at its door. */
+    @Test
+    void aServerThatHangsUpBeforeItSaysWhoItIsIsALossAndNoLackOfACommonLanguage() throws Exception {
+        try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread hangsUp = new Thread(() -> {
+                try {
+                    busy.accept().close();
+                } catch (IOException closed) {
+                    // The test is over.
+                }
+            });
+            hangsUp.start();
+            assertKind(SshException.Kind.CONNECTION_LOST,
+                    () -> RemoteShell.connect(at(busy.getLocalPort(), Duration.ofSeconds(20)), SshRoute.direct(),
+                            Time.system()));
+            hangsUp.join();
         }
     }
 

@@ -71,6 +71,22 @@ class AzCommandsTest {
     }
 
     @Test
+    void withoutTheGroupDockerAllThatPullsIsRunBySudo() {
+        SetupRequest usual = Requests.of(Requests.NEW_REGISTRY, Requests.SYSTEM_ASSIGNED, Requests.NEW_MACHINE);
+        List<String> lines = typed(new SetupRequest(usual.signIn(), usual.subscription(), usual.location(),
+                usual.resourceGroup(), usual.registry(), usual.image(), usual.machines(), usual.identity(),
+                usual.role(), true, true, false));
+        assertThat(lines).noneMatch(line -> line.contains("usermod") || line.contains("@\"$address\" docker")
+                        || line.contains("@\"$address\" 'docker") || line.contains("@\"$address\" 'az "))
+                .containsSubsequence(
+                        "ssh -n azureuser@\"$address\" 'sudo docker run --rm mcr.microsoft.com/hello-world'",
+                        "ssh -n azureuser@\"$address\" 'sudo az login --identity --allow-no-subscriptions'",
+                        "ssh -n azureuser@\"$address\" 'sudo az acr login --name mycontainerregistry'",
+                        "ssh -n azureuser@\"$address\" sudo docker pull \"$loginServer\"/aci-helloworld:v1",
+                        "ssh -n azureuser@\"$address\" sudo docker logout \"$loginServer\"");
+    }
+
+    @Test
     void aMachineThatExistsKeepsWhatItHasAndGetsTheIdentityAdded() {
         assertThat(typed(Requests.of(Requests.OLD_REGISTRY, Requests.USER_ASSIGNED, Requests.OLD_MACHINE)))
                 .noneMatch(line -> line.startsWith("az vm create") || line.startsWith("az acr create")
@@ -88,7 +104,7 @@ class AzCommandsTest {
         SetupRequest pull = Requests.of(Requests.OLD_REGISTRY, Requests.USER_ASSIGNED, Requests.OLD_MACHINE);
         SetupRequest push = new SetupRequest(pull.signIn(), pull.subscription(), pull.location(),
                 pull.resourceGroup(), pull.registry(), pull.image(), pull.machines(), pull.identity(), Role.ACR_PUSH,
-                true, true);
+                true, true, true);
         assertThat(comments(pull)).anyMatch(text -> text.contains("Container Registry Repository Reader"));
         assertThat(comments(push)).anyMatch(text -> text.contains("Container Registry Repository Writer"));
         assertThat(typed(push)).anyMatch(line -> line.contains("--role AcrPush"));
@@ -111,7 +127,7 @@ class AzCommandsTest {
         SignIn signIn = new SignIn(SignInMethod.DEVICE_CODE, Optional.of("contoso.cn"), AzureCloud.CHINA);
         SetupRequest china = new SetupRequest(signIn, usual.subscription(), usual.location(), usual.resourceGroup(),
                 usual.registry(), usual.image(), usual.machines(), usual.identity(), usual.role(),
-                true, true);
+                true, true, true);
         assertThat(typed(china)).startsWith("az cloud set --name AzureChinaCloud",
                         "az login --use-device-code --tenant contoso.cn")
                 .contains("ssh -n azureuser@\"$address\" 'az cloud set --name AzureChinaCloud'");

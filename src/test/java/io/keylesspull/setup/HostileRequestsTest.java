@@ -80,7 +80,7 @@ class HostileRequestsTest {
                         Optional.of(sub), "japaneast", new ResourceGroup(ours, true),
                         new Registry("contoso123", true, "Basic", true, Optional.empty()), what, List.of(vm),
                         new Identity(Identity.Kind.USER_ASSIGNED, id, true, Optional.empty()), Role.ACR_PULL,
-                        true, true));
+                        true, true, true));
     }
 
     private static final class MachineParts {

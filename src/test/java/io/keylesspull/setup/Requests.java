@@ -33,6 +33,6 @@ public final class Requests {
     public static SetupRequest of(Registry registry, Identity identity, Machine... machines) {
         return new SetupRequest(new SignIn(SignInMethod.BROWSER, Optional.empty(), AzureCloud.PUBLIC),
                 Optional.of("My Subscription"), "japaneast", new ResourceGroup("myResourceGroup", true), registry,
-                "aci-helloworld:v1", List.of(machines), identity, Role.ACR_PULL, true, true);
+                "aci-helloworld:v1", List.of(machines), identity, Role.ACR_PULL, true, true, true);
     }
 }

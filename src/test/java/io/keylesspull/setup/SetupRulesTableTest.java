@@ -65,7 +65,7 @@ class SetupRulesTableTest {
                 fresh("subscription", "\t", "subscription"),
                 given(new SetupRequest(NEW.signIn(), Optional.empty(), NEW.location(), NEW.resourceGroup(),
                         NEW.registry(), NEW.image(), NEW.machines(), NEW.identity(), NEW.role(),
-                        true, true),
+                        true, true, true),
                         "subscription", "", "subscription"),
                 fresh("location", "Japan East", "location"),
                 fresh("resourceGroup.name", "ends.", "resourceGroup"),
@@ -112,7 +112,7 @@ class SetupRulesTableTest {
                 fresh("identity.resourceGroup", "?", "resourceGroup"),
                 existing("identity.name", "myACRId", "identity.system"),
                 given(new SetupRequest(NEW.signIn(), NEW.subscription(), NEW.location(), NEW.resourceGroup(),
-                        NEW.registry(), NEW.image(), NEW.machines(), NEW.identity(), NEW.role(), false, false),
+                        NEW.registry(), NEW.image(), NEW.machines(), NEW.identity(), NEW.role(), false, false, true),
                         "azureCli", "false", "azureCli"));
     }
 
@@ -161,7 +161,7 @@ class SetupRulesTableTest {
     void practiceDoesWithoutSubscriptionAndKey() {
         SetupRequest bare = new SetupRequest(OLD.signIn(), Optional.empty(), OLD.location(), OLD.resourceGroup(),
                 OLD.registry(), OLD.image(), List.of(new Machine("vm1", false, "", "", "azureuser", Optional.empty(),
-                Optional.empty(), Optional.empty())), OLD.identity(), OLD.role(), true, true);
+                Optional.empty(), Optional.empty())), OLD.identity(), OLD.role(), true, true, true);
         assertThat(SetupRules.check(bare, true)).isEmpty();
         assertThat(SetupRules.check(bare, false)).extracting(Violation::path)
                 .containsExactly("subscription", "machines[0].sshKey");

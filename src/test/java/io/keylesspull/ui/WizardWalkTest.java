@@ -27,9 +27,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -37,6 +39,7 @@ import java.util.stream.Stream;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.RadioButton;
@@ -286,6 +289,32 @@ class WizardWalkTest {
         press("#next");
         picture("existing-done");
         assertThat(shows(FakeSession.LONG)).isTrue();
+    }
+
+    @Test
+    void whatIsUntickedIsNotAskedFor() throws Exception {
+        BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
+        practiceSession = new FakeSession(true) {
+            @Override
+            public List<Check> checks(SetupRequest request) {
+                asked.add(request);
+                return super.checks(request);
+            }
+        };
+        open(Locale.ENGLISH, new PrimerLight(), 1000, 700);
+        press("#next");
+        press("#next");
+        untick("#docker-group");
+        press("#next");
+        untick("#keep-signed-in");
+        press("#next");
+        SetupRequest request = asked.poll(20, TimeUnit.SECONDS);
+        assertThat(List.of(request.dockerGroup(), request.keepSignedIn())).containsOnly(false);
+    }
+
+    private void untick(String selector) throws Exception {
+        until(() -> find(selector, CheckBox.class) != null && find(selector, CheckBox.class).isSelected());
+        WaitForAsyncUtils.asyncFx(() -> find(selector, CheckBox.class).fire()).get();
     }
 
     private void picture(String name) throws Exception {

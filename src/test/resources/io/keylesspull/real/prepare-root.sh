@@ -1,11 +1,12 @@
 #!/bin/sh
 # Makes a Debian 12 system as a cloud image has it, but without what needs hardware. Runs in the sandbox.
-# $1: the empty directory it is made in; $2: the mirror; $3: the name server; $4: where to leave the package azure-cli
+# $1: the empty directory it is made in; $2: the mirror; $3: the name server; $4: the directory of the packages that the
+# machines get from a repository of the test's own
 set -eu
 root=$1
 mirror=$2
 name_server=$3
-azure_cli=$4
+packages=$4
 
 debootstrap --variant=minbase --include=apt-utils,ca-certificates,curl,dbus,gnupg,iproute2,iptables,netbase,\
 openssh-server,procps,python3-minimal,sudo,systemd-sysv bookworm "$root" "$mirror"
@@ -29,10 +30,26 @@ ln -sf /lib/systemd/system/multi-user.target "$root/etc/systemd/system/default.t
 echo "nameserver $name_server" > "$root/etc/resolv.conf"
 chroot "$root" apt-get update
 chroot "$root" env DEBIAN_FRONTEND=noninteractive apt-get -y dist-upgrade
-# The machines get it from a repository of the test's own.
-chroot "$root" sh -c 'cd /tmp && apt-get download azure-cli'
-mv "$root"/tmp/azure-cli_*.deb "$azure_cli"
+# The Azure CLI, under versions that only that repository has. As Microsoft's own package does, it brings its SDK compiled;
+# with Debian's every machine would do that anew, for a minute.
+mkdir -p "$packages"
+for package in azure-cli python3-azure; do
+  chroot "$root" sh -euc '
+    cd /tmp
+    apt-get download "$0"
+    dpkg-deb --raw-extract "$0"_*.deb "$0"
+    sed -i "s/^Version: .*/&+real1/" "$0/DEBIAN/control"
+    if [ "$0" = python3-azure ]; then
+      python3 -m compileall -q -s "$0" "$0/usr/lib/python3/dist-packages"
+      # It does nothing else.
+      rm "$0/DEBIAN/postinst"
+    fi
+    dpkg-deb -Zzstd -z3 --root-owner-group --build "$0" made.deb
+  ' "$package"
+  mv "$root/tmp/made.deb" "$packages/$package.deb"
+  rm -r "$root/tmp/$package" "$root"/tmp/"$package"_*.deb
+done
 
 # Each machine makes its own.
 rm -f "$root"/etc/ssh/ssh_host_* "$root/etc/machine-id"
-rm -rf "$root"/var/cache/apt/archives/*.deb "$root"/var/lib/apt/lists/*
+rm -rf "$root"/var/cache/apt/* "$root"/var/lib/apt/lists/*

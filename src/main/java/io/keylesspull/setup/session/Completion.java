@@ -11,7 +11,8 @@ record Completion(Optional<Path> practiceKey, Optional<String> callerAddress) {
     SetupRequest of(SetupRequest request) {
         return new SetupRequest(request.signIn(), request.subscription(), request.location(), request.resourceGroup(),
                 request.registry(), request.image(), request.machines().stream().map(this::machine).toList(),
-                request.identity(), request.role(), request.keepSignedIn(), request.azureCli());
+                request.identity(), request.role(), request.keepSignedIn(), request.azureCli(),
+                request.dockerGroup());
     }
 
     private Machine machine(Machine machine) {

@@ -11,10 +11,12 @@ import io.keylesspull.setup.UndoList;
 import io.keylesspull.setup.UndoList.Option;
 import io.keylesspull.setup.UndoList.Staying;
 import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.setup.step.MadeByRun;
 import io.keylesspull.setup.step.ResourceWords;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,8 +28,6 @@ import java.util.stream.Stream;
 /** What undoing a run would do, by how things are in Azure now. Asks, and changes nothing. */
 final class UndoPreview {
 
-    private static final String MACHINE = "microsoft.compute/virtualmachines";
-    private static final String REGISTRY = "microsoft.containerregistry/registries";
     private static final String DISK = "microsoft.compute/disks";
     private static final int NAMED = 3;
 
@@ -54,7 +54,7 @@ final class UndoPreview {
             look(made.get(i).id());
         }
         List<Option> asked = new ArrayList<>();
-        Map<UndoChoice, List<String>> choices = new LinkedHashMap<>();
+        Map<UndoChoice, Set<String>> choices = new LinkedHashMap<>();
         gone.forEach(machine -> goes.add(Text.of("setup.undo.goneMachine", machine)));
         for (Changed changed : traces.changes()) {
             if (changed.machine().filter(gone::contains).isPresent()) {
@@ -66,11 +66,11 @@ final class UndoPreview {
                         Text.of("setup.undo.unknown")));
             } else if (changed.machine().isEmpty()) {
                 shared(changed);
-            } else if (made(MACHINE).noneMatch(changed.machine().get()::equalsIgnoreCase)) {
+            } else if (!new MadeByRun(traces).machine(changed.machine().get())) {
                 onMachine(changed, kind.get(), choices);
             }
         }
-        choices.forEach((choice, subjects) -> asked.add(new Option(choice, subjects)));
+        choices.forEach((choice, subjects) -> asked.add(new Option(choice, List.copyOf(subjects))));
         return new UndoList(goes, asked, stays);
     }
 
@@ -99,7 +99,7 @@ final class UndoPreview {
     /** The disk of a machine that was made here goes with it, and bears its name. */
     private boolean goesWithMachine(String id) {
         String name = Resources.name(id).toLowerCase(Locale.ROOT);
-        return Resources.type(id).equals(DISK) && names(MACHINE, going)
+        return Resources.type(id).equals(DISK) && names(MadeByRun.MACHINE, going)
                 .anyMatch(machine -> name.startsWith(machine.toLowerCase(Locale.ROOT) + "_"));
     }
 
@@ -107,24 +107,19 @@ final class UndoPreview {
         return ids.stream().filter(id -> Resources.type(id).equals(type)).map(Resources::name);
     }
 
-    /** What the run made, whether it is still there or not: changes inside went, or go, with it. */
-    private Stream<String> made(String type) {
-        return names(type, traces.resources().stream().map(Traces.Resource::id).toList());
-    }
-
     private void shared(Changed changed) {
         String subject = changed.change().subject();
-        // A run has one registry; where that goes, all in it goes.
-        if (made(REGISTRY).findAny().isEmpty()) {
+        // Where the registry goes, all in it goes.
+        if (!new MadeByRun(traces).registry()) {
             goes.add(Text.of("setup.undo.importedImage", subject));
         }
     }
 
-    private void onMachine(Changed changed, ChangeKind kind, Map<UndoChoice, List<String>> choices) {
+    private void onMachine(Changed changed, ChangeKind kind, Map<UndoChoice, Set<String>> choices) {
         String machine = changed.machine().orElseThrow();
         Optional<UndoChoice> choice = kind.choice(machine);
         if (choice.isPresent()) {
-            choices.computeIfAbsent(choice.get(), key -> new ArrayList<>()).add(changed.change().subject());
+            choices.computeIfAbsent(choice.get(), key -> new LinkedHashSet<>()).add(kind.shown(changed.change()));
         } else {
             goes.add(0, Text.of("setup.undo.identity", machine));
         }

@@ -48,7 +48,7 @@ final class AzureCliStep extends RemoteStep {
                 .filter(version -> version.atLeast(CliVersion.NEEDED))
                 .orElseThrow(() -> Failure.of("setup.cliTooOld", "", machine(), CliVersion.NEEDED.toString()));
         if (cloud != AzureCloud.PUBLIC) {
-            connection.require(context, Command.of("az", "cloud", "set", "--name", cloud.cliName()));
+            connection.require(context, connection.asDockerUser("az", "cloud", "set", "--name", cloud.cliName()));
         }
         context.establish(SetupFacts.AZURE_CLI_VERSION, now);
         boolean madeBefore = context.changed(ChangeKind.PACKAGE.of(PACKAGE));

@@ -1,6 +1,5 @@
 package io.keylesspull.setup.step;
 
-import io.keylesspull.remote.Command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,13 +11,13 @@ final class AzureSignIn {
     }
 
     /** @param identityId the user-assigned identity's resource id; empty for the system-assigned one */
-    static Command command(CliVersion version, Optional<String> identityId) {
+    static String[] command(CliVersion version, Optional<String> identityId) {
         List<String> argv = new ArrayList<>(List.of("az", "login", "--identity"));
         identityId.ifPresent(id -> argv.addAll(List.of(
                 version.atLeast(CliVersion.WITH_RESOURCE_ID) ? "--resource-id" : "--username", id)));
         // Without it the sign-in fails for as long as the role has not taken effect.
         argv.add("--allow-no-subscriptions");
         argv.addAll(List.of("--output", "none"));
-        return Command.of(argv.toArray(String[]::new));
+        return argv.toArray(String[]::new);
     }
 }

@@ -54,6 +54,11 @@ public enum ChangeKind {
         };
     }
 
+    /** What was changed, in as few words as there are. @param change of this kind */
+    public String shown(Change change) {
+        return this == HELPER_ENTRY ? HelperEntry.parse(change.subject()).path() : change.subject();
+    }
+
     /** Empty where a later version of the program made the change. */
     public static Optional<ChangeKind> of(Change change) {
         for (ChangeKind kind : values()) {

@@ -23,17 +23,22 @@ final class ConnectStep extends SetupStep {
 
     private final String machine;
     private final String adminUser;
+    private final boolean dockerBySudo;
     private final Retry untilReachable;
     private final SshRoute route;
     private final SshKeys keys;
 
-    /** @param fresh whether the machine may still be starting, so that waiting for it makes sense */
-    ConnectStep(String machine, String adminUser, boolean fresh, SshRoute route, SshKeys keys) {
+    /**
+     * @param dockerBySudo as in {@link MachineConnection}
+     * @param fresh        whether the machine may still be starting, so that waiting for it makes sense
+     */
+    ConnectStep(String machine, String adminUser, boolean dockerBySudo, boolean fresh, SshRoute route, SshKeys keys) {
         super(StepId.on(machine, "connect"), Text.of("setup.step.connect"),
                 Set.of(SetupFacts.MACHINE, SetupFacts.HOST_KEYS, SetupFacts.SSH_KEY),
                 Set.of(SetupFacts.CONNECTION));
         this.machine = machine;
         this.adminUser = adminUser;
+        this.dockerBySudo = dockerBySudo;
         this.untilReachable = new Retry(fresh ? Duration.ofMinutes(5) : Duration.ofSeconds(45), WAITS);
         this.route = route;
         this.keys = keys;
@@ -45,8 +50,8 @@ final class ConnectStep extends SetupStep {
         String host = found.publicIp().or(found::privateIp)
                 .orElseThrow(() -> Failure.of("setup.noAddress", "", found.name()));
         MachineConnection connection = new MachineConnection(machine, new SshTarget(host, SSH_PORT, adminUser,
-                context.get(SetupFacts.SSH_KEY), context.get(SetupFacts.HOST_KEYS).keys(), CONNECT_TIMEOUT), route,
-                context.time());
+                context.get(SetupFacts.SSH_KEY), context.get(SetupFacts.HOST_KEYS).keys(), CONNECT_TIMEOUT),
+                dockerBySudo, route, context.time());
         keys.pin(host, SSH_PORT, context.get(SetupFacts.HOST_KEYS));
         context.progress(Text.of("setup.connecting", host));
         context.retry(untilReachable, connection::reached);

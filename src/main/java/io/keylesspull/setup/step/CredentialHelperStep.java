@@ -91,7 +91,7 @@ final class CredentialHelperStep extends RemoteStep {
             throws Failure, InterruptedException {
         Change stored = ChangeKind.REGISTRY_LOGIN.of(loginServer);
         if (context.changed(stored)) {
-            connection.require(context, Command.of("docker", "logout", loginServer));
+            connection.require(context, connection.asDockerUser("docker", "logout", loginServer));
             context.reverted(stored);
         }
     }

@@ -9,12 +9,11 @@ import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Set;
 
-/** Docker on the machine, for the admin user without sudo, checked by a container that ran. */
+/** Docker on the machine, for the admin user or by sudo, checked by a container that ran. */
 final class DockerStep extends RemoteStep {
 
     private static final String PACKAGE = "docker.io";
     private static final String HELLO_WORLD = "mcr.microsoft.com/hello-world";
-    private static final Command VERSION = Command.of("docker", "version", "--format", "{{.Server.Version}}");
 
     DockerStep(String machine) {
         super(machine, "docker", Text.of("setup.step.docker"),
@@ -36,16 +35,17 @@ final class DockerStep extends RemoteStep {
                     Command.of("systemctl", "enable", "--now", "docker").asRoot()));
             outcome = changed(outcome);
         }
-        if (!groups(context, connection).contains("docker")) {
+        if (!connection.dockerBySudo() && !groups(context, connection).contains("docker")) {
             context.change(List.of(ChangeKind.GROUP.of("docker")), () -> connection.require(context,
                     Command.of("usermod", "-aG", "docker", connection.user()).asRoot()));
             // A new group counts from the next session on.
             connection.close();
             outcome = changed(outcome);
         }
-        String version = connection.require(context, VERSION).stdout().strip();
+        String version = connection.require(context,
+                connection.asDockerUser("docker", "version", "--format", "{{.Server.Version}}")).stdout().strip();
         context.progress(Text.of("setup.docker.checking", HELLO_WORLD));
-        Command hello = Command.of("docker", "run", "--rm", HELLO_WORLD);
+        Command hello = connection.asDockerUser("docker", "run", "--rm", HELLO_WORLD);
         Pull.bring(HELLO_WORLD, context, connection, hello, ran -> connection.failed(hello, ran));
         context.establish(SetupFacts.DOCKER_VERSION, version);
         return new Result(outcome, Text.of("setup.docker.version", version));

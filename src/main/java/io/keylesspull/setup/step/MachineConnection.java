@@ -21,13 +21,16 @@ public final class MachineConnection implements AutoCloseable {
 
     private final String machine;
     private final SshTarget target;
+    private final boolean dockerBySudo;
     private final SshRoute route;
     private final Time time;
     private RemoteShell shell;
 
-    MachineConnection(String machine, SshTarget target, SshRoute route, Time time) {
+    /** @param dockerBySudo whether Docker is root's alone, and with it what pulls */
+    MachineConnection(String machine, SshTarget target, boolean dockerBySudo, SshRoute route, Time time) {
         this.machine = machine;
         this.target = target;
+        this.dockerBySudo = dockerBySudo;
         this.route = route;
         this.time = time;
     }
@@ -73,6 +76,19 @@ public final class MachineConnection implements AutoCloseable {
             throw new Failure(failed(command, result));
         }
         return result;
+    }
+
+    /**
+     * A command of Docker, or one of the Azure CLI: that signs Docker in, and what it needs for this is in the home of
+     * whoever signed in to Azure. So all are run by the same user.
+     */
+    Command asDockerUser(String... argv) {
+        Command command = Command.of(argv);
+        return dockerBySudo ? command.asRoot() : command;
+    }
+
+    boolean dockerBySudo() {
+        return dockerBySudo;
     }
 
     Problem failed(Command command, CommandResult result) {

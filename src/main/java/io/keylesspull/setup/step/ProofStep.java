@@ -62,11 +62,12 @@ final class ProofStep extends AzureStep {
 
     private Optional<String> askedByMachine(StepContext context, RegistryInfo registry)
             throws Failure, InterruptedException {
-        Command ask = azureCli ? Command.of("az", "acr", "repository", "show", "--name", registry.name(),
+        MachineConnection connection = context.get(SetupFacts.CONNECTION);
+        Command ask = azureCli ? connection.asDockerUser("az", "acr", "repository", "show", "--name", registry.name(),
                 "--image", image, "--query", "digest", "--output", "tsv")
                 // Docker asks for the tag's digest before it looks at what it has, and tells what the registry said.
-                : Command.of("docker", "pull", registry.loginServer() + "/" + image);
-        CommandResult answer = context.get(SetupFacts.CONNECTION).require(context, ask);
+                : connection.asDockerUser("docker", "pull", registry.loginServer() + "/" + image);
+        CommandResult answer = connection.require(context, ask);
         Matcher digest = Pull.DIGEST.matcher(answer.stdout());
         return digest.find() ? Optional.of(digest.group()) : Optional.empty();
     }

@@ -70,7 +70,7 @@ record Pull(StepContext context, MachineConnection connection, String image) {
 
     private static void bringing(String image, StepContext context, MachineConnection connection,
                                  Act<CommandResult, Failure> act) throws Failure, InterruptedException {
-        boolean there = !connection.require(context, Command.of("docker", "image", "ls", "--quiet", image)).stdout()
+        boolean there = !connection.require(context, connection.asDockerUser("docker", "image", "ls", "--quiet", image)).stdout()
                 .isBlank();
         context.change(there ? List.of() : List.of(ChangeKind.PULLED_IMAGE.of(image)), act);
     }
@@ -88,13 +88,13 @@ record Pull(StepContext context, MachineConnection connection, String image) {
     }
 
     private Command command() {
-        return Command.of("docker", "pull", image).withTimeout(Duration.ofMinutes(30));
+        return connection.asDockerUser("docker", "pull", image).withTimeout(Duration.ofMinutes(30));
     }
 
     /** Of what came, read from the machine's own image store. */
     String digest() throws Failure, InterruptedException {
         String repository = image.substring(0, image.lastIndexOf(':'));
-        String digests = connection.require(context, Command.of("docker", "image", "inspect",
+        String digests = connection.require(context, connection.asDockerUser("docker", "image", "inspect",
                 "--format", "{{json .RepoDigests}}", image)).stdout();
         // The same image may have come from several repositories; only the digest of this one counts.
         Matcher digest = Pattern.compile(Pattern.quote(repository + "@") + "(" + DIGEST.pattern() + ")")

@@ -8,7 +8,6 @@ import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.Problem;
 import io.keylesspull.engine.Retry;
 import io.keylesspull.engine.StepContext;
-import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.SetupRequest.Identity.Kind;
 import io.keylesspull.text.Text;
@@ -37,8 +36,7 @@ final class RegistryLoginStep extends RemoteStep {
 
     private static Set<Fact<?>> needs(Kind kind) {
         Set<Fact<?>> needs = new HashSet<>(SignInStep.needs(kind));
-        needs.addAll(Set.of(SetupFacts.SIGNED_IN, SetupFacts.DOCKER_VERSION, SetupFacts.REGISTRY,
-                SetupFacts.ROLE_ASSIGNMENT_ID));
+        needs.addAll(Set.of(SetupFacts.SIGNED_IN, SetupFacts.DOCKER_VERSION, SetupFacts.REGISTRY));
         return Set.copyOf(needs);
     }
 
@@ -54,8 +52,7 @@ final class RegistryLoginStep extends RemoteStep {
     private CommandResult login(StepContext context, RegistryInfo registry)
             throws NotYet, Failure, InterruptedException {
         MachineConnection connection = context.get(SetupFacts.CONNECTION);
-        Command login = command(registry);
-        CommandResult result = connection.run(context, login);
+        CommandResult result = connection.run(context, connection.asDockerUser(command(registry)));
         // Older versions end with status 0 whatever happened (azure-cli#11355): only the words count.
         if (result.ok() && result.stdout().contains("Login Succeeded")) {
             return result;
@@ -71,10 +68,10 @@ final class RegistryLoginStep extends RemoteStep {
         throw new NotYet(Text.of("setup.role.waiting"), problem);
     }
 
-    private static Command command(RegistryInfo registry) {
+    private static String[] command(RegistryInfo registry) {
         List<String> argv = new ArrayList<>(List.of("az", "acr", "login", "--name", registry.name()));
         suffix(registry).ifPresent(suffix -> argv.addAll(List.of("--suffix", suffix)));
-        return Command.of(argv.toArray(String[]::new));
+        return argv.toArray(String[]::new);
     }
 
     /**

@@ -58,13 +58,13 @@ final class RestoreMachineStep extends RemoteStep {
     private void revert(StepContext context, MachineConnection connection, ChangeKind kind, String subject)
             throws Failure, InterruptedException {
         switch (kind) {
-            case PULLED_IMAGE -> revert(context, connection, Command.of("docker", "image", "rm", subject),
+            case PULLED_IMAGE -> revert(context, connection, connection.asDockerUser("docker", "image", "rm", subject),
                     "No such image");
             case HELPER_ENTRY -> entry(context, connection, subject);
             case DOCKER_CONFIG -> { } // Gone with its entry, where nothing else has come into it.
             case CREDENTIAL_HELPER -> revert(context, connection, Command.of("rm", "-f", subject).asRoot());
-            case REGISTRY_LOGIN -> revert(context, connection, Command.of("docker", "logout", subject));
-            case SIGN_IN -> revert(context, connection, Command.of("az", "logout", "--username", subject),
+            case REGISTRY_LOGIN -> revert(context, connection, connection.asDockerUser("docker", "logout", subject));
+            case SIGN_IN -> revert(context, connection, connection.asDockerUser("az", "logout", "--username", subject),
                     "no active accounts");
             // With its socket: the next client would start the service again through it.
             case SERVICE -> revert(context, connection, Command.of("systemctl", "disable", "--now",

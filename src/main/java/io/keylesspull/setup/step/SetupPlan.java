@@ -71,7 +71,7 @@ public final class SetupPlan {
         steps.add(new AttachIdentityStep(name, kind, azure));
         // After the identity: while a machine is being updated, Azure refuses Run Command.
         steps.add(new HostKeysStep(name, Set.of(SetupFacts.MACHINE, SetupFacts.IDENTITY_ATTACHED), azure));
-        steps.add(new ConnectStep(name, machine.adminUser(), machine.create(), route, keys));
+        steps.add(new ConnectStep(name, machine.adminUser(), !request.dockerGroup(), machine.create(), route, keys));
         steps.add(new OperatingSystemStep(name));
         steps.add(new DockerStep(name));
         if (request.azureCli()) {

@@ -32,7 +32,9 @@ final class SignInStep extends RemoteStep {
 
     static Set<Fact<?>> needs(Kind kind) {
         Set<Fact<?>> needs = new HashSet<>(Set.of(SetupFacts.CONNECTION, SetupFacts.AZURE_CLI_VERSION,
-                SetupFacts.IDENTITY_ATTACHED));
+                SetupFacts.IDENTITY_ATTACHED,
+                // Without a role the CLI sees no subscription, and az acr login would fail once.
+                SetupFacts.ROLE_ASSIGNMENT_ID));
         if (kind == Kind.USER_ASSIGNED) {
             needs.add(SetupFacts.IDENTITY);
         }
@@ -41,8 +43,9 @@ final class SignInStep extends RemoteStep {
 
     /** The command for the machine of the running step, which must have {@link #needs} of this kind. */
     static Command command(StepContext context, Kind kind) {
-        return AzureSignIn.command(context.get(SetupFacts.AZURE_CLI_VERSION), kind == Kind.USER_ASSIGNED
-                ? Optional.of(context.get(SetupFacts.IDENTITY).id()) : Optional.empty());
+        return context.get(SetupFacts.CONNECTION).asDockerUser(AzureSignIn.command(
+                context.get(SetupFacts.AZURE_CLI_VERSION), kind == Kind.USER_ASSIGNED
+                        ? Optional.of(context.get(SetupFacts.IDENTITY).id()) : Optional.empty()));
     }
 
     @Override
@@ -52,7 +55,7 @@ final class SignInStep extends RemoteStep {
         context.change(List.of(ChangeKind.SIGN_IN.of(account(kind))),
                 () -> context.retry(IDENTITY_ARRIVES, () -> signIn(context, connection, login)));
         String account = connection.require(context,
-                Command.of("az", "account", "show", "--query", "user.name", "--output", "tsv")).stdout().strip();
+                connection.asDockerUser("az", "account", "show", "--query", "user.name", "--output", "tsv")).stdout().strip();
         context.establish(SetupFacts.SIGNED_IN, account);
         return new Result(Outcome.CHECKED, Text.of("setup.signedIn", account));
     }

@@ -26,20 +26,18 @@ import java.util.stream.Stream;
 /** Turns what a run left behind into a plan that takes it back: nothing else, and each thing before what it hangs on. */
 public final class UndoPlan {
 
-    private static final String MACHINE = "microsoft.compute/virtualmachines";
     private static final String NIC = "microsoft.network/networkinterfaces";
-    private static final String REGISTRY = "microsoft.containerregistry/registries";
     private static final String ROLE = "microsoft.authorization/roleassignments";
     private static final String GROUP = "microsoft.resources/resourcegroups";
 
     /** What has to be gone before a resource of a type can go, or should. */
     private static final Map<String, Set<String>> AFTER = Map.of(
-            NIC, Set.of(MACHINE),
+            NIC, Set.of(MadeByRun.MACHINE),
             "microsoft.network/publicipaddresses", Set.of(NIC),
             "microsoft.network/networksecuritygroups", Set.of(NIC),
             "microsoft.network/virtualnetworks", Set.of(NIC),
-            "microsoft.managedidentity/userassignedidentities", Set.of(MACHINE, ROLE),
-            REGISTRY, Set.of(ROLE));
+            "microsoft.managedidentity/userassignedidentities", Set.of(MadeByRun.MACHINE, ROLE),
+            MadeByRun.REGISTRY, Set.of(ROLE));
 
     private final SetupRequest request;
     private final Traces traces;
@@ -74,7 +72,7 @@ public final class UndoPlan {
     public Plan plan() {
         List<Step> steps = new ArrayList<>();
         request.machines().stream().filter(machine -> !madeHere(machine)).forEach(machine -> addMachine(steps, machine));
-        changes(ChangeKind.IMPORTED_IMAGE, Optional.empty()).filter(image -> !registryGoes(image)).forEach(
+        changes(ChangeKind.IMPORTED_IMAGE, Optional.empty()).filter(image -> !new MadeByRun(traces).registry()).forEach(
                 image -> steps.add(new DeleteImageStep(image.change(), azure)));
         traces.resources().forEach(resource -> steps.add(new DeleteStep(resource, within(resource), after(resource),
                 azure)));
@@ -95,7 +93,7 @@ public final class UndoPlan {
             machine.sshKey().ifPresent(file -> steps.add(new SshKeyStep(on, Optional.of(Path.of(file)), keys)));
             steps.add(new ExistingMachineStep(request, machine, azure));
             steps.add(new HostKeysStep(name, Set.of(SetupFacts.MACHINE), azure));
-            steps.add(new ConnectStep(name, machine.adminUser(), false, route, keys));
+            steps.add(new ConnectStep(name, machine.adminUser(), !request.dockerGroup(), false, route, keys));
             steps.add(new RestoreMachineStep(name, inside.stream().map(Changed::change).toList()));
         }
         List<Changed> identities = changes(ChangeKind.IDENTITY, on).toList();
@@ -111,16 +109,7 @@ public final class UndoPlan {
     }
 
     private boolean madeHere(SetupRequest.Machine machine) {
-        return made(MACHINE, machine.name());
-    }
-
-    private boolean registryGoes(Changed image) {
-        return made(REGISTRY, request.registry().name());
-    }
-
-    private boolean made(String type, String name) {
-        return traces.resources().stream().anyMatch(resource -> Resources.type(resource.id()).equals(type)
-                && Resources.name(resource.id()).equalsIgnoreCase(name));
+        return new MadeByRun(traces).machine(machine.name());
     }
 
     private Set<Fact<?>> after(Traces.Resource resource) {
@@ -141,8 +130,8 @@ public final class UndoPlan {
     /** What was changed on a machine or in a registry that the run made. */
     private List<Change> within(Traces.Resource resource) {
         Stream<Changed> changes = switch (Resources.type(resource.id())) {
-            case MACHINE -> traces.changes().stream().filter(changed -> changed.machine().equals(resource.machine()));
-            case REGISTRY -> changes(ChangeKind.IMPORTED_IMAGE, Optional.empty());
+            case MadeByRun.MACHINE -> traces.changes().stream().filter(changed -> changed.machine().equals(resource.machine()));
+            case MadeByRun.REGISTRY -> changes(ChangeKind.IMPORTED_IMAGE, Optional.empty());
             default -> Stream.empty();
         };
         return changes.map(Changed::change).toList();

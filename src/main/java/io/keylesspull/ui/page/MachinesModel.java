@@ -34,6 +34,7 @@ public final class MachinesModel {
     private final BooleanProperty ownKey = new SimpleBooleanProperty();
     private final StringProperty keyPath = new SimpleStringProperty("");
     private final StringProperty allowSshFrom = new SimpleStringProperty("");
+    private final BooleanProperty dockerGroup = new SimpleBooleanProperty(true);
     private final ObservableSet<MachineInfo> chosen = FXCollections.observableSet();
     private final Background<List<MachineInfo>> machines;
     private final Background<List<SizeInfo>> sizes;
@@ -132,7 +133,7 @@ public final class MachinesModel {
     /** What a request is made of. */
     public Observable[] inputs() {
         return new Observable[] {existing, count, baseName, image, size, adminUser, existingUser, ownKey, keyPath,
-            allowSshFrom, chosen, sizes.stateProperty(), callerAddress.stateProperty()};
+            allowSshFrom, dockerGroup, chosen, sizes.stateProperty(), callerAddress.stateProperty()};
     }
 
     private String userOf(MachineInfo machine) {
@@ -181,6 +182,10 @@ public final class MachinesModel {
 
     public StringProperty allowSshFromProperty() {
         return allowSshFrom;
+    }
+
+    public BooleanProperty dockerGroupProperty() {
+        return dockerGroup;
     }
 
     public ObservableSet<MachineInfo> chosen() {

@@ -17,6 +17,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.SpinnerValueFactory;
@@ -55,7 +56,7 @@ public final class MachinesPage implements Page {
                 .add(false, texts.render("ui.new")).add(true, texts.render("ui.existing")));
         root = new VBox(kind,
                 Show.when(model.existingProperty().not(), newMachines()),
-                Show.when(model.existingProperty(), existingMachines()));
+                Show.when(model.existingProperty(), existingMachines()), docker());
         root.getStyleClass().addAll("page", "close");
         right = Bindings.createBooleanBinding(() -> request.right("machines") && model.complete(),
                 PageInputs.of(model.inputs(), request));
@@ -147,6 +148,15 @@ public final class MachinesPage implements Page {
         form.field(texts.render("ui.machines.keyPath"), new PathField(texts, model.keyPathProperty()))
                 .hint(texts.render("ui.machines.keyPath.hint"))
                 .error(errors.ofMachines("sshKey"));
+        return form;
+    }
+
+    private Form docker() {
+        CheckBox group = new CheckBox(texts.render("ui.machines.dockerGroup"));
+        group.setId("docker-group");
+        group.selectedProperty().bindBidirectional(model.dockerGroupProperty());
+        Form form = new Form();
+        form.field(texts.render("ui.machines.docker"), group).hint(texts.render("ui.machines.dockerGroup.hint"));
         return form;
     }
 

@@ -70,7 +70,7 @@ public final class RequestModel {
                 Optional.ofNullable(signIn.subscriptionProperty().get()).map(Subscription::id),
                 registry.locationProperty().get().name(), registry.groupRequest(), registry.registryRequest(),
                 registry.image(), machines.request(), identity.request(), identity.roleProperty().get(),
-                identity.keepSignedInProperty().get(), true);
+                identity.keepSignedInProperty().get(), true, machines.dockerGroupProperty().get());
         violations.set(SetupRules.check(now, signIn.practiceProperty().get()));
         request.set(now);
         updating = false;

@@ -46,7 +46,7 @@ class ConnectStepTest {
 
     @Test
     void anUnreachableMachineIsWaitedForWithAReasonAndThenToldInWords() throws Exception {
-        Plan plan = Plan.of(Purpose.SETUP, List.of(new Known(), new ConnectStep("vm", "azureuser", false,
+        Plan plan = Plan.of(Purpose.SETUP, List.of(new Known(), new ConnectStep("vm", "azureuser", false, false,
                 (host, port, timeout) -> {
                     throw new ConnectException("refused");
                 }, new SshKeys(folder.resolve("id_ed25519"), folder.resolve("known_hosts")))));

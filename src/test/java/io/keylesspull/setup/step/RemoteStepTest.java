@@ -96,7 +96,7 @@ class RemoteStepTest {
         public Result run(StepContext context) {
             SshTarget target = new SshTarget("192.0.2.7", 22, "azureuser", KEY,
                     List.of(HostKey.parse(KEY.publicKeyLine())), Duration.ofSeconds(15));
-            context.establish(SetupFacts.CONNECTION, new MachineConnection("vm", target, (host, port, timeout) -> {
+            context.establish(SetupFacts.CONNECTION, new MachineConnection("vm", target, false, (host, port, timeout) -> {
                 throw new ConnectException("refused");
             }, time));
             return new Result(Outcome.CHECKED, Text.of("setup.step.connect"));
