@@ -79,6 +79,7 @@ function New-AppImage {
     New-Item -ItemType Directory -Force "$work\app" | Out-Null
     Copy-Item 'target\keyless-pull.jar' "$work\app"
     Get-ChildItem 'target\lib\*.jar' -Exclude 'javafx-*' | Copy-Item -Destination "$work\app"
+    Copy-Item 'target\THIRD-PARTY.txt' "$work\app"
     $arguments = @('@jpackage\common.args', '@jpackage\windows.args')
     if ($feature -ge 24) {
         $arguments += '@jpackage\jdk24.args'

@@ -57,7 +57,37 @@ make_runtime() {
   modules=$work/jmods
   # A JDK without jmods links from itself (JEP 493).
   [ ! -d "$jdk/jmods" ] || modules=$modules:$jdk/jmods
-  "$jdk/bin/jlink" @jpackage/runtime.args --module-path "$modules" --output "$work/runtime"
+  set -- @jpackage/runtime.args
+  ! archives || set -- "$@" @jpackage/linux-runtime.args
+  "$jdk/bin/jlink" "$@" --module-path "$modules" --output "$work/runtime"
+  # Temurin's libraries bring the names of all that is in them, 6 MB.
+  [ "$system" != linux ] || find "$work/runtime" -name '*.so' -exec strip --strip-unneeded {} +
+}
+
+# Whether an archive of classes is made: flags of a JDK from 24 on, tried on Linux only.
+archives() {
+  [ "$system" = linux ] && [ "$(feature "$jdk")" -ge 24 ]
+}
+
+# JNA's jar brings its library for 25 systems, of which one is this.
+keep_one_jna() {
+  jar=$(echo "$work"/app/jna-[0-9]*.jar)
+  mkdir "$work/jna"
+  (cd "$work/jna" && "$jdk/bin/jar" --extract --file "$OLDPWD/$jar")
+  find "$work/jna/com/sun/jna" \( -name '*.so' -o -name '*.dll' -o -name '*.jnilib' -o -name '*.a' \) \
+    ! -path "*/linux-$(uname -m | tr _ -)/*" -delete
+  "$jdk/bin/jar" --create --file "$jar" --manifest "$work/jna/META-INF/MANIFEST.MF" -C "$work/jna" .
+}
+
+# Whose libraries the program is made of, and what they ask to be told with them. Of Java it is told in runtime/legal.
+notices() {
+  cat target/THIRD-PARTY.txt
+  for jar in target/lib/*.jar; do
+    unzip -Z1 "$jar" | grep -iE '^(META-INF/)?(LICEN[CS]E|NOTICE|COPYING|AL2|LGPL2)[^/]*$' | while read -r notice; do
+      printf '\n%s\n%s: %s\n\n' "----------------" "$(basename "$jar")" "$notice"
+      unzip -p "$jar" "$notice"
+    done || true
+  done
 }
 
 make_app_image() {
@@ -65,12 +95,67 @@ make_app_image() {
   cp -p target/keyless-pull.jar "$work/app/"
   cp -p target/lib/*.jar "$work/app/"
   rm "$work"/app/javafx-*.jar
+  [ "$system" != linux ] || keep_one_jna
+  notices > "$work/app/THIRD-PARTY.txt"
   set -- @jpackage/common.args "@jpackage/$system.args"
   [ "$(feature "$jdk")" -lt 24 ] || set -- "$@" @jpackage/jdk24.args
+  # Where it does not fit, as in a copy whose files have other times, the program starts without it and says nothing.
+  # shellcheck disable=SC2016 # the launcher knows $APPDIR
+  ! archives || set -- "$@" --java-options '-XX:SharedArchiveFile=$APPDIR/start.jsa' --java-options -Xlog:cds=off,aot=off
   [ "$system" != macos ] || [ -z "${MACOS_SIGNING_NAME:-}" ] ||
     set -- "$@" --mac-sign --mac-signing-key-user-name "$MACOS_SIGNING_NAME"
   "$jdk/bin/jpackage" "$@" --type app-image --app-version "$version" --runtime-image "$work/runtime" \
     --input "$work/app" --dest "$work/image"
+  [ "$system" != linux ] || one_time "$work/image"
+  ! archives || archive_classes "$work/image/keyless-pull"
+}
+
+# The archive of classes fits files of these times; jpackage and tar would give them others.
+one_time() {
+  find "$1" -exec touch -h -r target/keyless-pull.jar {} +
+}
+
+# Waits a minute for what the other arguments test; the first says what it is.
+await() {
+  awaited=$1
+  shift
+  tries=0
+  until "$@"; do
+    tries=$((tries + 1))
+    [ "$tries" -le 300 ] || fail "waited in vain for $awaited; see $work/start.log"
+    sleep 0.2
+  done
+}
+
+# The classes that are loaded until the window stands, as the Java virtual machine keeps them. Which they are is seen from
+# a start of the program on a screen of its own, with no user's data; the first that comes once the window stands, and
+# with it the Azure SDK, is SignIns.
+archive_classes() {
+  first='^io/keylesspull/azure/SignIns '
+  mkdir "$work/home"
+  Xvfb -displayfd 3 -screen 0 1280x900x24 -nolisten tcp 3> "$work/display" 2> "$work/start.log" &
+  screen=$!
+  trap 'kill "$screen"' EXIT
+  await "a screen of Xvfb" test -s "$work/display"
+  env -u XDG_DATA_HOME LC_ALL=C.UTF-8 DISPLAY=":$(cat "$work/display")" \
+    JAVA_TOOL_OPTIONS="-Duser.home=$work/home -Xshare:off -XX:DumpLoadedClassList=$work/loaded" \
+    "$1/bin/keyless-pull" >> "$work/start.log" 2>&1 &
+  program=$!
+  await "the program's window" grep -qs "$first" "$work/loaded"
+  kill "$program"
+  wait "$program" || true
+  kill "$screen"
+  trap - EXIT
+  # The lines at the end, with what was resolved in each class, are wanted for the same classes.
+  awk -v first="$first" '$0 ~ first { after = 1 }
+    !after { print; known[$1]; next }
+    $1 == "@lambda-form-invoker" || $1 == "@cp" && $2 in known' "$work/loaded" > "$work/start.classes"
+  classpath=$(sed -n "s|^app.classpath=.APPDIR|$PWD/$1/lib/app|p" "$1/lib/app/keyless-pull.cfg" | paste -s -d : -)
+  # shellcheck disable=SC2046 # the options are words
+  "$1/lib/runtime/bin/java" $(sed -n '/SharedArchiveFile/!s/^java-options=//p' "$1/lib/app/keyless-pull.cfg") \
+    -Xshare:dump -XX:+AOTClassLinking -XX:SharedClassListFile="$work/start.classes" \
+    -XX:SharedArchiveFile="$1/lib/app/start.jsa" -cp "$classpath" >> "$work/start.log" 2>&1
+  [ -s "$1/lib/app/start.jsa" ] || fail "no archive of classes came; see $work/start.log"
 }
 
 linux_installers() {
@@ -79,11 +164,15 @@ linux_installers() {
   mkdir -p "$share/applications" "$share/icons/hicolor/256x256/apps" "$share/icons/hicolor/scalable/apps" \
     "$share/doc/keyless-pull" "$work/share/usr/bin"
   ln -s /opt/keyless-pull/bin/keyless-pull "$work/share/usr/bin/keyless-pull"
-  cp LICENSE "$share/doc/keyless-pull/copyright"
+  {
+    cat LICENSE
+    printf '\nWhat it is made of: /opt/keyless-pull/lib/app/THIRD-PARTY.txt and /opt/keyless-pull/lib/runtime/legal.\n'
+  } > "$share/doc/keyless-pull/copyright"
   cp jpackage/linux/keyless-pull.desktop "$share/applications/"
   cp jpackage/icons/keyless-pull.png "$share/icons/hicolor/256x256/apps/"
   cp jpackage/icons/keyless-pull.svg "$share/icons/hicolor/scalable/apps/"
   chmod -R u=rwX,go=rX "$work/share" "$work/image"
+  one_time "$work/share"
   for type in "$@"; do
     case $type in
       app-image)
@@ -99,7 +188,8 @@ linux_installers() {
         cp -a "$work/share/." "$work/deb/tree/"
         rm -r "$work/deb/tree/opt/keyless-pull/share"
         rm -f "$work/deb/tree/DEBIAN/"*inst "$work/deb/tree/DEBIAN/"*rm
-        dpkg-deb --root-owner-group -Zxz --build "$work/deb/tree" "$installers" ;;
+        one_time "$work/deb/tree"
+        dpkg-deb --root-owner-group -Zxz -z9 --build "$work/deb/tree" "$installers" ;;
       rpm)
         OUTSIDE_OPT="$PWD/$work/share" "$jdk/bin/jpackage" @jpackage/linux-installer.args --type rpm \
           --app-version "$version" --app-image "$work/image/keyless-pull" --dest "$installers" ;;

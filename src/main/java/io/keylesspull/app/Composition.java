@@ -48,7 +48,7 @@ public final class Composition implements Sessions, AutoCloseable {
     private final ExecutorService workers;
     private final Time time;
     private final SecureRandom random = new SecureRandom();
-    private final SignIns real;
+    private SignIns real;
     private PracticeAccess practiceCloud;
 
     /**
@@ -64,13 +64,12 @@ public final class Composition implements Sessions, AutoCloseable {
         this.dataFolder = dataFolder;
         this.workers = workers;
         this.time = time;
-        this.real = new SignIns(Transport.direct(time, random), workers, Optional.of(signInFolder()));
     }
 
     @Override
     public Session azure(SetupRequest.SignIn signIn, Consumer<DeviceCode> prompt)
             throws Failure, InterruptedException {
-        AzureAccount account = account(() -> real.signIn(signIn.method(), signIn.tenant(), signIn.cloud(), prompt));
+        AzureAccount account = account(() -> real().signIn(signIn.method(), signIn.tenant(), signIn.cloud(), prompt));
         return new AzureSession(account, new SessionSurroundings(SshRoute.direct(), runner(), folders(false), texts,
                 Optional.empty(), Optional.empty()));
     }
@@ -88,10 +87,23 @@ public final class Composition implements Sessions, AutoCloseable {
     @Override
     public void signOut() throws Failure {
         try {
-            real.signOut();
+            real().signOut();
         } catch (AzureException e) {
             throw Failure.of("setup.dataFolder", e.getMessage(), signInFolder().toString());
         }
+    }
+
+    /** Loads what the first sign-in needs of the Azure SDK; asks Azure nothing. */
+    public void prepare() {
+        real().prepare();
+    }
+
+    /** Made when it is first asked for: the Azure SDK comes with it, which no window waits for. */
+    private synchronized SignIns real() {
+        if (real == null) {
+            real = new SignIns(Transport.direct(time, random), workers, Optional.of(signInFolder()));
+        }
+        return real;
     }
 
     private static AzureAccount account(SignIn signIn) throws Failure, InterruptedException {

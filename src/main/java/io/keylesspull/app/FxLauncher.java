@@ -11,13 +11,17 @@ import io.keylesspull.ui.WizardWindow;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import javafx.application.Application;
 import javafx.application.Platform;
+import javafx.scene.Scene;
 import javafx.stage.Stage;
 
 /** Starts JavaFX and opens the wizard in it. */
@@ -40,19 +44,24 @@ final class FxLauncher implements Launcher {
     @Override
     public void launch(Optional<Pace> practice) {
         CountDownLatch closed = new CountDownLatch(1);
+        CountDownLatch painted = new CountDownLatch(1);
         AtomicBoolean started = new AtomicBoolean();
         AtomicReference<RuntimeException> trouble = new AtomicReference<>();
         ExecutorService background = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "wizard");
+            Thread thread = new Thread(() -> after(painted, task), "wizard");
             thread.setDaemon(true);
             return thread;
         });
         try (SessionsFactory.Open open = sessions.open(practice)) {
-            boolean dark = SystemLook.dark();
+            FutureTask<Boolean> dark = new FutureTask<>(SystemLook::dark);
+            // Another program is asked, while JavaFX starts.
+            new Thread(dark, "system's look").start();
             startUp(() -> {
                 started.set(true);
                 try {
-                    open(open, dark, practice.isPresent(), background, closed);
+                    Scene scene = open(open, answer(dark), practice.isPresent(), background, closed);
+                    FirstPaint.then(scene.getRoot(), painted::countDown);
+                    background.execute(open.prepare());
                 } catch (RuntimeException e) {
                     trouble.set(e);
                     closed.countDown();
@@ -73,6 +82,29 @@ final class FxLauncher implements Launcher {
         }
     }
 
+    /** What is done in the background waits until the window stands: it would only make that later. */
+    private static void after(CountDownLatch painted, Runnable task) {
+        try {
+            painted.await();
+            task.run();
+        } catch (InterruptedException closed) {
+            // The window is closed before it stood: nobody waits for the task.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean answer(Future<Boolean> dark) {
+        try {
+            return dark.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            // Whatever became of asking, the window opens.
+            return false;
+        }
+    }
+
     private static void startUp(Runnable onScreen) {
         try {
             Platform.startup(onScreen);
@@ -85,8 +117,8 @@ final class FxLauncher implements Launcher {
         return AzCommands.of(request).stream().map(AzCommands.Line::toString).toList();
     }
 
-    private void open(SessionsFactory.Open open, boolean dark, boolean practice, ExecutorService background,
-                      CountDownLatch closed) {
+    private Scene open(SessionsFactory.Open open, boolean dark, boolean practice, ExecutorService background,
+                       CountDownLatch closed) {
         Platform.setImplicitExit(false);
         Application.setUserAgentStylesheet(
                 (dark ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheet());
@@ -100,5 +132,6 @@ final class FxLauncher implements Launcher {
                 closed.countDown();
             }
         });
+        return window.scene();
     }
 }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -33,6 +34,11 @@ public final class Program {
         try {
             SessionsFactory sessions = practice -> open(practice.orElse(Pace.FAST), texts, data, workers);
             Launcher wizard = new FxLauncher(sessions, texts, Time.system(), new SecureRandom());
+            if (args.length == 0) {
+                // From the menu: there is nothing to parse, and whoever waits for the window need not wait for picocli.
+                wizard.launch(Optional.empty());
+                return ExitStatus.PROVEN;
+            }
             Serving serving = new PracticeServing(data, Time.system(), new SecureRandom(), texts,
                     ShellDialect.of(system), writer(System.out), writer(System.err));
             Cli cli = new Cli(sessions, wizard, serving, texts,
@@ -50,7 +56,7 @@ public final class Program {
         Composition composition = new Composition(() -> PracticeAccess.to(
                 PracticeCloud.start(pace, Time.system(), new SecureRandom())), texts, data, workers,
                 Time.system());
-        return new SessionsFactory.Open(composition, composition::close);
+        return new SessionsFactory.Open(composition, composition::prepare, composition::close);
     }
 
     private static Thread worker(Runnable work) {

@@ -11,8 +11,17 @@ public interface SessionsFactory {
     /** @param practice the pace of the practice cloud; empty where the run is meant for Azure */
     Open open(Optional<Pace> practice);
 
-    /** @param release lets go of what holds the sessions up, such as the practice cloud */
-    record Open(Sessions sessions, Runnable release) implements AutoCloseable {
+    /**
+     * @param prepare loads what the first sign-in needs, for whoever has time before it; asks nothing of anybody
+     * @param release lets go of what holds the sessions up, such as the practice cloud
+     */
+    record Open(Sessions sessions, Runnable prepare, Runnable release) implements AutoCloseable {
+
+        /** Of sessions that need no preparation. */
+        public Open(Sessions sessions, Runnable release) {
+            this(sessions, () -> { }, release);
+        }
+
         @Override
         public void close() {
             release.run();

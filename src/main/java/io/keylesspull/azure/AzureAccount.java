@@ -57,6 +57,10 @@ public final class AzureAccount {
                 notice.get());
     }
 
+    static void prepare(TokenCredential credential, Pipelines pipelines) {
+        new AzureAccount(new Account("", ""), AzureCloud.PUBLIC, credential, pipelines, Optional.empty()).resources.get();
+    }
+
     public Account account() {
         return account;
     }

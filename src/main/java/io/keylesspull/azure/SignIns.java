@@ -51,6 +51,14 @@ public final class SignIns {
         return AzureAccount.signIn(credential, tenant, cloud, pipelines, () -> Optional.ofNullable(notice.get()));
     }
 
+    /** Loads what a sign-in and the first look around need of the SDK, hundreds of classes; asks Azure nothing. */
+    public void prepare() {
+        Pipelines pipelines = transport.pipelines(executor);
+        TokenCredential credential = new Credentials(AzureCloud.PUBLIC, Optional.empty(), pipelines, executor,
+                Optional.empty()).of(SignInMethod.DEVICE_CODE, code -> { });
+        AzureAccount.prepare(credential, pipelines);
+    }
+
     private Optional<Remembering> remembering(Path folder, Optional<String> tenant, AzureCloud cloud,
                                               AtomicReference<Text> notice) throws InterruptedException {
         try {

@@ -1,6 +1,7 @@
 package io.keylesspull.text;
 
 import java.text.MessageFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
@@ -11,8 +12,27 @@ import java.util.ResourceBundle;
  */
 public final class Texts {
 
-    private static final ResourceBundle.Control NO_FALLBACK =
-            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+    /**
+     * Asks for the bundles that are there and for no other: one of a region or of English is in no jar, and before that
+     * is known each jar has been opened and read through.
+     */
+    private static final ResourceBundle.Control BUNDLES = new ResourceBundle.Control() {
+        @Override
+        public List<String> getFormats(String baseName) {
+            return FORMAT_PROPERTIES;
+        }
+
+        @Override
+        public List<Locale> getCandidateLocales(String baseName, Locale locale) {
+            return locale.getLanguage().equals(Locale.JAPANESE.getLanguage())
+                    ? List.of(Locale.JAPANESE, Locale.ROOT) : List.of(Locale.ROOT);
+        }
+
+        @Override
+        public Locale getFallbackLocale(String baseName, Locale locale) {
+            return null;
+        }
+    };
 
     private final Locale locale;
 
@@ -45,6 +65,6 @@ public final class Texts {
             throw new MissingResourceException("a key names its room first: " + key, Texts.class.getName(), key);
         }
         String bundle = "io.keylesspull." + key.substring(0, dot) + ".messages";
-        return ResourceBundle.getBundle(bundle, locale, NO_FALLBACK).getString(key.substring(dot + 1));
+        return ResourceBundle.getBundle(bundle, locale, BUNDLES).getString(key.substring(dot + 1));
     }
 }

@@ -8,6 +8,7 @@ import io.keylesspull.ui.page.StoredLogPage;
 import io.keylesspull.ui.page.UndoModel;
 import java.net.URI;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Leads from a run that was begun before to where it is gone on with, taken back, or looked at. */
 final class KeptRuns implements RunActions {
@@ -15,13 +16,13 @@ final class KeptRuns implements RunActions {
     private final Navigation navigation;
     private final SignInModel signIn;
     private final UndoModel undo;
-    private final StoredLogPage log;
+    private final Supplier<StoredLogPage> log;
     private final Workers workers;
     private final Consumer<URI> opener;
 
     /** @param opener opens an address, a folder's too, in the system's own way; may block */
-    KeptRuns(Navigation navigation, SignInModel signIn, UndoModel undo, StoredLogPage log, Workers workers,
-             Consumer<URI> opener) {
+    KeptRuns(Navigation navigation, SignInModel signIn, UndoModel undo, Supplier<StoredLogPage> log,
+             Workers workers, Consumer<URI> opener) {
         this.navigation = navigation;
         this.signIn = signIn;
         this.undo = undo;
@@ -57,7 +58,7 @@ final class KeptRuns implements RunActions {
     @Override
     public void showLog(KeptRun kept) {
         navigation.open(Aside.LOG);
-        log.show(kept);
+        log.get().show(kept);
     }
 
     @Override

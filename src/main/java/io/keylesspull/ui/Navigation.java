@@ -29,7 +29,7 @@ final class Navigation {
     private final ReadOnlyObjectWrapper<Page> page = new ReadOnlyObjectWrapper<>();
     private final Deque<Aside> asides = new ArrayDeque<>();
     private Supplier<Walk> walks;
-    private Map<Aside, Page> asidePages;
+    private Map<Aside, Supplier<Page>> asidePages;
     private Walk walk;
     private Runnable whenSignedIn = NOTHING;
 
@@ -46,7 +46,7 @@ final class Navigation {
     }
 
     /** Before anything else. @param another makes the pages of another setup @param beside those beside the way */
-    void begin(Supplier<Walk> another, Map<Aside, Page> beside) {
+    void begin(Supplier<Walk> another, Map<Aside, Supplier<Page>> beside) {
         walks = another;
         asidePages = Map.copyOf(beside);
         toStart();
@@ -116,7 +116,7 @@ final class Navigation {
             if (asides.isEmpty()) {
                 go(current.get());
             } else {
-                show(asidePages.get(asides.peek()));
+                show(asidePages.get(asides.peek()).get());
             }
         } else if (walk.begunBefore() && current.get() == WizardStep.RUN) {
             toStart();
@@ -165,7 +165,7 @@ final class Navigation {
     void open(Aside aside) {
         stopSigningIn();
         asides.push(aside);
-        show(asidePages.get(aside));
+        show(asidePages.get(aside).get());
     }
 
     /** A sign-in that was begun on one page for something there is of no use on another. */

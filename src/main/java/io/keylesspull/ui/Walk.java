@@ -6,6 +6,7 @@ import io.keylesspull.setup.Session;
 import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.setup.SetupRun;
 import io.keylesspull.text.Texts;
+import io.keylesspull.ui.component.Once;
 import io.keylesspull.ui.component.Workers;
 import io.keylesspull.ui.page.DonePage;
 import io.keylesspull.ui.page.IdentityModel;
@@ -33,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -55,7 +57,7 @@ final class Walk {
         void another();
     }
 
-    private final Map<WizardStep, Page> pages = new EnumMap<>(WizardStep.class);
+    private final Map<WizardStep, Once<Page>> pages = new EnumMap<>(WizardStep.class);
     private final SignInModel signIn;
     private final RequestModel request;
     private final RunPage run;
@@ -70,19 +72,23 @@ final class Walk {
         IdentityModel identity = new IdentityModel(workers);
         request = new RequestModel(signIn, registry, machines, identity);
         run = new RunPage(texts, workers.time(), workers.background(), exits::undo);
-        pages.put(WizardStep.SIGN_IN, shared.signInPage());
-        pages.put(WizardStep.REGISTRY, new RegistryPage(texts, registry, signIn, request));
-        pages.put(WizardStep.MACHINES, new MachinesPage(texts, machines, registry, signIn, request));
-        pages.put(WizardStep.IDENTITY, new IdentityPage(texts, identity, registry, signIn, request));
-        pages.put(WizardStep.REVIEW, new ReviewPage(texts, new ReviewModel(workers), signIn, request, byHand,
+        put(WizardStep.SIGN_IN, shared::signInPage);
+        put(WizardStep.REGISTRY, () -> new RegistryPage(texts, registry, signIn, request));
+        put(WizardStep.MACHINES, () -> new MachinesPage(texts, machines, registry, signIn, request));
+        put(WizardStep.IDENTITY, () -> new IdentityPage(texts, identity, registry, signIn, request));
+        put(WizardStep.REVIEW, () -> new ReviewPage(texts, new ReviewModel(workers), signIn, request, byHand,
                 new SaveSetup(texts, workers, request::request)));
-        pages.put(WizardStep.RUN, new RunningPage(run));
-        pages.put(WizardStep.DONE, new DonePage(texts, this::proven, () -> runId().orElse(""), shared.runs(),
+        put(WizardStep.RUN, () -> new RunningPage(run));
+        put(WizardStep.DONE, () -> new DonePage(texts, this::proven, () -> runId().orElse(""), shared.runs(),
                 shared.words(), exits::undo, exits::another));
     }
 
+    private void put(WizardStep step, Supplier<Page> page) {
+        pages.put(step, new Once<>(page));
+    }
+
     Page page(WizardStep step) {
-        return pages.get(step);
+        return pages.get(step).get();
     }
 
     RunPage run() {

@@ -4,6 +4,7 @@ import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.setup.Sessions;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
+import io.keylesspull.ui.component.Once;
 import io.keylesspull.ui.component.Workers;
 import io.keylesspull.ui.page.RunWords;
 import io.keylesspull.ui.page.RunsModel;
@@ -66,14 +67,16 @@ public final class WizardWindow {
         RunsModel runs = new RunsModel(with.sessions(), workers);
         RunWords words = new RunWords(texts, ZoneId.systemDefault());
         UndoModel undo = new UndoModel(with.sessions(), workers);
-        StoredLogPage log = new StoredLogPage(texts, workers, words);
+        Once<StoredLogPage> log = new Once<>(() -> new StoredLogPage(texts, workers, words));
         navigation = new Navigation(signIn);
         KeptRuns kept = new KeptRuns(navigation, signIn, undo, log, workers, with.browser());
         SignInPage signInPage = new SignInPage(texts, signIn, with.browser(), runs, words, kept);
         Walk.Shared shared = new Walk.Shared(signIn, signInPage, runs, words);
-        navigation.begin(() -> new Walk(texts, workers, with.random(), shared, with.byHand(), exits(kept)), Map.of(Aside.RUNS, new RunsPage(texts, runs, words, kept),
-                Aside.UNDO, new UndoPage(texts, undo, signIn, words, with.browser(), navigation::undo),
-                Aside.LOG, log));
+        navigation.begin(() -> new Walk(texts, workers, with.random(), shared, with.byHand(), exits(kept)),
+                Map.of(Aside.RUNS, new Once<>(() -> new RunsPage(texts, runs, words, kept)),
+                        Aside.UNDO, new Once<>(() -> new UndoPage(texts, undo, signIn, words, with.browser(),
+                                navigation::undo)),
+                        Aside.LOG, log::get));
         Frame frame = new Frame(texts, navigation, signIn, runs);
         scene = new Scene(root(frame), WIDTH, HEIGHT);
         scene.getStylesheets().add(WizardWindow.class.getResource("wizard.css").toExternalForm());

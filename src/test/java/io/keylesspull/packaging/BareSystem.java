@@ -96,6 +96,11 @@ final class BareSystem implements AutoCloseable {
         return root;
     }
 
+    /** One of the system's files, as this process sees it. */
+    Path seen(String path) {
+        return Path.of("/proc", Long.toString(init), "root", root.toString(), path);
+    }
+
     /**
      * Runs a program of the host among the system's mounts and processes.
      *

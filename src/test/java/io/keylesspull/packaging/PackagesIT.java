@@ -31,11 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 class PackagesIT {
 
     private static final Path TARGET = Path.of("target");
-    private static final Path INSTALLERS = TARGET.resolve("installers");
     /** Pictures and what programs say. */
     private static final Path SEEN = TARGET.resolve("package-test");
     private static final Path EXAMPLE = Path.of("assets", "example-practice.json");
-    private static final String HOME = "/opt/keyless-pull";
+    private static final String HOME = Packages.HOME;
     private static final long MEGABYTE = 1_000_000;
     /** The wizard's pages, as its rail counts them. */
     private static final int REGISTRY = 1;
@@ -49,19 +48,10 @@ class PackagesIT {
 
     @BeforeAll
     static void packagesAreMade() throws Exception {
-        Needs.check();
         Files.createDirectories(SEEN);
-        Programs.run("/bin/sh", "jpackage/package.sh", "--built", "deb", "rpm");
-        deb = only(".deb");
-        rpm = only(".rpm");
-    }
-
-    private static Path only(String ending) throws IOException {
-        try (Stream<Path> files = Files.list(INSTALLERS)) {
-            return files.filter(file -> file.toString().endsWith(ending)).reduce((one, other) -> {
-                throw new IllegalStateException(one + " and " + other);
-            }).orElseThrow();
-        }
+        Packages.make();
+        deb = Packages.deb();
+        rpm = Packages.rpm();
     }
 
     @AfterEach
@@ -71,23 +61,9 @@ class PackagesIT {
         }
     }
 
-    /** With what the package says it depends on, and nothing else: Java is not among it. */
-    private static BareSystem bareSystem() throws Exception {
-        BareSystem system = BareSystem.open();
-        try {
-            system.asRoot("apt-get", "-q", "-y", "--no-install-recommends", "satisfy",
-                    Programs.run("dpkg-deb", "--field", deb.toString(), "Depends").strip());
-            assertThat(system.which("java")).isEmpty();
-            return system;
-        } catch (Exception | AssertionError e) {
-            system.close();
-            throw e;
-        }
-    }
-
     @Test
     void theDebDoesThePracticeJobOnABareSystemAndGoesWithoutATrace() throws Exception {
-        system = bareSystem();
+        system = Packages.bareSystem();
         Set<String> before = system.files();
         system.asRoot("dpkg", "--install", system.give(deb));
 
@@ -99,18 +75,19 @@ class PackagesIT {
                 .as("no script runs as root").noneMatch(file -> file.endsWith("inst") || file.endsWith("rm"));
         desktopEntryAndIconAreRight();
         everyNativeLibraryFindsWhatItNeeds();
+        noticesOfThirdPartiesAreThere();
         commandLineProvesThePull();
         wizardGoesToDone();
 
         system.asRoot("dpkg", "--purge", "keyless-pull");
-        noTraceIsLeft(before);
+        noTraceIsLeft(before, Set.of());
         assertThat(system.asRoot("sh", "-c", "ls -A /var/lib/dpkg/info | grep keyless || true")).isEmpty();
         onlyTheUsersOwnRunsAreLeft();
     }
 
     @Test
     void theRpmInstallsTheSameFilesProvesThePullAndGoesWithoutATrace() throws Exception {
-        system = bareSystem();
+        system = Packages.bareSystem();
         assertThat(Programs.run("rpm", "--query", "--package", "--scripts", rpm.toString()))
                 .as("no script runs as root").isEmpty();
         everyLibraryThatTheRpmAsksForIsThere();
@@ -130,7 +107,8 @@ class PackagesIT {
         commandLineProvesThePull();
 
         system.host("rpm", "--root", root, "--erase", "keyless-pull");
-        noTraceIsLeft(before);
+        // A folder that every system with rpm has of its own ("filesystem").
+        noTraceIsLeft(before, Set.of("usr/share/applications d 755"));
         onlyTheUsersOwnRunsAreLeft();
     }
 
@@ -152,7 +130,7 @@ class PackagesIT {
     @Test
     void theRuntimeHasTheModulesThatJdepsFinds(@TempDir Path classes) throws Exception {
         try (Stream<Path> jars = Files.list(TARGET.resolve("package/app"))) {
-            for (Path jar : jars.toList()) {
+            for (Path jar : jars.filter(file -> file.toString().endsWith(".jar")).toList()) {
                 // As the launcher has them: all on the class path, where nothing is asked of module descriptors.
                 Programs.run("unzip", "-qo", jar.toString(), "-d", classes.toString(), "-x", "META-INF/MANIFEST.MF");
             }
@@ -179,6 +157,14 @@ class PackagesIT {
         assertThat(system.which("keyless-pull")).hasValue("/usr/bin/keyless-pull");
     }
 
+    private void noticesOfThirdPartiesAreThere() throws Exception {
+        assertThat(system.asUser("cat", HOME + "/lib/app/THIRD-PARTY.txt")).contains("com.azure:azure-core:",
+                "org.openjfx:javafx-base:", "Apache License");
+        assertThat(system.asUser("ls", HOME + "/lib/runtime/legal/java.base")).contains("LICENSE");
+        assertThat(system.asUser("cat", "/usr/share/doc/keyless-pull/copyright")).contains("MIT License",
+                HOME + "/lib/app/THIRD-PARTY.txt");
+    }
+
     /** With what the package depends on, and with nothing that only happened to be on the build's computer. */
     private void everyNativeLibraryFindsWhatItNeeds() throws Exception {
         String lib = HOME + "/lib/runtime/lib";
@@ -196,6 +182,8 @@ class PackagesIT {
 
     private void commandLineProvesThePull() throws Exception {
         assertThat(system.asUser("keyless-pull", "--version")).isEqualTo("Keyless Pull " + version() + "\n");
+        assertThat(system.asUser("env", "JAVA_TOOL_OPTIONS=-Xshare:on", "keyless-pull", "--version"))
+                .as("the archive of classes fits").endsWith(version() + "\n");
         assertThat(system.asUser("keyless-pull", "--practice=instant", "--run", system.give(EXAMPLE)))
                 .endsWith("Proven.\n").as("the JVM itself has nothing to say").doesNotContainPattern("(?m)^WARNING");
     }
@@ -244,13 +232,12 @@ class PackagesIT {
         });
     }
 
-    private void noTraceIsLeft(Set<String> before) throws Exception {
+    private void noTraceIsLeft(Set<String> before, Set<String> othersOwn) throws Exception {
         Set<String> left = system.files();
         Set<String> gone = new TreeSet<>(before);
         gone.removeAll(left);
         left.removeAll(before);
-        // A folder that every system with rpm has of its own ("filesystem").
-        left.remove("usr/share/applications d 755");
+        left.removeAll(othersOwn);
         assertThat(left).as("what was not there before").isEmpty();
         // An empty /opt goes with the last package in it; Debian has no package that holds it.
         gone.remove("opt d 755");

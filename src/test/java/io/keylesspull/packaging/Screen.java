@@ -29,8 +29,6 @@ final class Screen implements AutoCloseable {
     private static final int ROWS = 7;
     private static final String NEXT_X = "917";
     private static final String NEXT_Y = "663";
-    /** What stands behind the row of the page that is shown (Primer's accent.subtle, light). */
-    private static final int HERE = 0xddf4ff;
 
     private final BareSystem system;
     private final Process server;
@@ -48,7 +46,8 @@ final class Screen implements AutoCloseable {
     static Screen open(BareSystem system, Path folder) throws IOException {
         // Its socket and its lock are in the system's /tmp, not in the host's.
         Process server = system.startHost(ProcessBuilder.Redirect.DISCARD, "unshare", "--mount", "/bin/sh", "-c",
-                "mount --bind \"$0\" /tmp && exec Xvfb -displayfd 1 -screen 0 1280x900x24 -noreset -nolisten tcp",
+                "mount --bind \"$0\" /tmp && exec Xvfb -displayfd 1 -screen 0 1280x900x24 -noreset -nolisten tcp "
+                        + "-fbdir /tmp",
                 system.root().resolve("tmp").toString());
         BufferedReader out = server.inputReader(StandardCharsets.UTF_8);
         String number = out.readLine();
@@ -60,6 +59,11 @@ final class Screen implements AutoCloseable {
 
     String display() {
         return display;
+    }
+
+    /** What it shows. */
+    Framebuffer framebuffer() throws IOException {
+        return new Framebuffer(system.seen("/tmp/Xvfb_screen0"));
     }
 
     /** Waits until the wizard's window is there. */
@@ -97,7 +101,8 @@ final class Screen implements AutoCloseable {
         try {
             BufferedImage seen = shot();
             return IntStream.range(0, ROWS)
-                    .filter(row -> (seen.getRGB(RAIL_X, FIRST_ROW + ROW * row) & 0xffffff) == HERE).findFirst();
+                    .filter(row -> (seen.getRGB(RAIL_X, FIRST_ROW + ROW * row) & 0xffffff) == Framebuffer.SIGN)
+                    .findFirst();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

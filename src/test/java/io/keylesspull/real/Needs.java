@@ -3,49 +3,42 @@ package io.keylesspull.real;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** What this computer must be and have, told in one sentence instead of by whatever fails first. */
-final class Needs {
-
-    /** Program and Debian package. */
-    private static final Map<String, String> PROGRAMS = new LinkedHashMap<>();
-
-    static {
-        PROGRAMS.put("debootstrap", "debootstrap");
-        PROGRAMS.put("dnsmasq", "dnsmasq-base");
-        PROGRAMS.put("docker-registry", "docker-registry");
-        PROGRAMS.put("gcc", "gcc libc6-dev");
-        PROGRAMS.put("gpg", "gnupg");
-        PROGRAMS.put("ip", "iproute2");
-        PROGRAMS.put("openssl", "openssl");
-        PROGRAMS.put("unshare", "util-linux");
-        PROGRAMS.put("dpkg-deb", "dpkg");
-        PROGRAMS.put("tar", "tar");
-    }
+public enum Needs {
+    REAL_MACHINE("mvn -Preal-machine", "debootstrap", "dnsmasq/dnsmasq-base", "docker-registry", "gcc/gcc libc6-dev",
+            "gpg/gnupg", "ip/iproute2", "openssl", "unshare/util-linux", "dpkg-deb/dpkg", "tar"),
+    PACKAGES("mvn -Ppackage", "fakeroot", "rpmbuild/rpm", "strip/binutils", "unzip", "debootstrap",
+            "desktop-file-validate/desktop-file-utils", "Xvfb/xvfb", "xdotool", "import/imagemagick",
+            "unshare/util-linux", "dpkg-deb/dpkg", "tar");
 
     private static final List<String> FOLDERS = List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/local/bin");
 
-    private Needs() {
+    private final String command;
+    private final List<String> programs;
+
+    /** @param programs each with the Debian packages it comes in, after a slash, where those have another name */
+    Needs(String command, String... programs) {
+        this.command = command;
+        this.programs = List.of(programs);
     }
 
-    /** @throws IllegalStateException where a real machine cannot be had here */
-    static void check() throws IOException {
+    /** @throws IllegalStateException where a system of its own cannot be had here */
+    public void check() throws IOException {
         if (!System.getProperty("os.name").equals("Linux")) {
-            throw new IllegalStateException("A real Debian machine needs Linux; this is "
-                    + System.getProperty("os.name") + ". Leave -Preal-machine out here.");
+            throw new IllegalStateException(command + " makes a Debian system of its own, which needs Linux; this is "
+                    + System.getProperty("os.name") + ". Leave the profile out here.");
         }
         if ((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") != 0) {
-            throw new IllegalStateException("A real Debian machine needs root, to make namespaces of its own. Run "
-                    + "mvn -Preal-machine as root, or leave the profile out.");
+            throw new IllegalStateException(command + " makes a Debian system of its own, which needs root, for its "
+                    + "namespaces. Run it as root, or leave the profile out.");
         }
-        List<String> missing = PROGRAMS.entrySet().stream().filter(program -> !isThere(program.getKey()))
-                .map(Map.Entry::getValue).toList();
+        List<String> missing = programs.stream().map(program -> program.split("/")).filter(names -> !isThere(names[0]))
+                .map(names -> names[names.length - 1]).toList();
         if (!missing.isEmpty()) {
-            throw new IllegalStateException("A real Debian machine needs programs that are not here: apt-get install "
+            throw new IllegalStateException(command + " needs programs that are not here: apt-get install "
                     + String.join(" ", missing));
         }
     }

@@ -1,6 +1,7 @@
 package io.keylesspull.ui.component;
 
 import javafx.scene.layout.Region;
+import javafx.scene.shape.SVGPath;
 
 /** Small pictures, drawn as shapes so that they take the theme's colours; each on a 16 by 16 field. */
 public enum Icon {
@@ -37,7 +38,10 @@ public enum Icon {
     public Region node(double size) {
         Region region = new Region();
         region.getStyleClass().addAll("icon", "icon-" + name().toLowerCase(java.util.Locale.ROOT));
-        region.setStyle("-fx-shape: \"" + FIELD + path + "\";");
+        // Not by a style of its own, which would be parsed for each.
+        SVGPath shape = new SVGPath();
+        shape.setContent(FIELD + path);
+        region.setShape(shape);
         region.setMinSize(size, size);
         region.setPrefSize(size, size);
         region.setMaxSize(size, size);

@@ -50,8 +50,9 @@ public final class SignInPage implements Page {
         practice.setId("practice");
         azure.setId("azure");
         root = new VBox(new UnfinishedRuns(texts, runs, words, actions, model), cards(practice, azure),
-                Show.when(model.practiceProperty().not(), azureForm()), new SignInProgress(texts, model, browser, true),
-                account());
+                Show.onceWhen(model.practiceProperty().not(), this::azureForm), new SignInProgress(texts, model, browser, true),
+                Show.onceWhen(model.practiceProperty().not().and(model.signedInProperty().isNotNull()),
+                        this::account));
         root.getStyleClass().add("page");
         right = Bindings.createBooleanBinding(this::isRight, model.signedInProperty(), model.subscriptionProperty(),
                 model.work().stateProperty());
@@ -126,14 +127,16 @@ public final class SignInPage implements Page {
         Choice<Subscription> subscription = new Choice<>(texts, texts.render("ui.signIn.subscription.none"),
                 Subscription::name, Subscription::id);
         subscription.valueProperty().bindBidirectional(model.subscriptionProperty());
-        model.signedInProperty().addListener((property, before, now) -> {
+        Consumer<SignInModel.SignedIn> take = now -> {
             if (now == null) {
                 subscription.items().clear();
             } else {
                 tenant.items().setAll(now.tenants());
                 subscription.items().setAll(now.subscriptions());
             }
-        });
+        };
+        model.signedInProperty().addListener((property, before, now) -> take.accept(now));
+        take.accept(model.signedInProperty().get());
         ObservableValue<String> who = model.signedInProperty()
                 .map(now -> texts.render("ui.signIn.as", now.session().account().name())).orElse("");
         Form form = new Form();
@@ -149,6 +152,6 @@ public final class SignInPage implements Page {
         form.field(texts.render("ui.signIn.subscription"), subscription)
                 .error(model.signedInProperty().map(now -> now.subscriptions().isEmpty()
                         ? texts.render("ui.signIn.subscription.empty") : "").orElse(""));
-        return Show.when(model.practiceProperty().not().and(model.signedInProperty().isNotNull()), new VBox(form));
+        return new VBox(form);
     }
 }

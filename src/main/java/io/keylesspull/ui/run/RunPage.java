@@ -5,6 +5,7 @@ import io.keylesspull.engine.RunEvent.RunResult;
 import io.keylesspull.setup.SetupRun;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
+import io.keylesspull.ui.component.Once;
 import io.keylesspull.ui.log.LogView;
 import java.time.ZoneId;
 import java.util.concurrent.Executor;
@@ -18,7 +19,7 @@ import javafx.scene.Node;
 public final class RunPage {
 
     private final RunController controller;
-    private final RunPane pane;
+    private final Once<RunPane> pane;
 
     /**
      * @param background where calls that may block are made; one at a time
@@ -30,11 +31,12 @@ public final class RunPage {
 
     RunPage(Texts texts, Time time, Executor background, ZoneId zone, Runnable onUndo) {
         controller = new RunController(texts, time, background);
-        pane = new RunPane(texts, controller, new LogView(texts, controller.buffer(), background, zone), onUndo);
+        pane = new Once<>(() -> new RunPane(texts, controller,
+                new LogView(texts, controller.buffer(), background, zone), onUndo));
     }
 
     public Node node() {
-        return pane.node();
+        return pane.get().node();
     }
 
     /** Begins a setup and shows it; what an earlier run left on the page is cleared. */
@@ -53,7 +55,7 @@ public final class RunPage {
     }
 
     private void show(Purpose purpose, Starter starter, boolean begunBefore, UndoExpected expected) {
-        pane.expect(begunBefore, expected);
+        pane.get().expect(begunBefore, expected);
         controller.start(purpose, starter);
     }
 

@@ -1,0 +1,42 @@
+package io.keylesspull.app;
+
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.Node;
+import javafx.scene.SnapshotParameters;
+import javafx.scene.image.WritableImage;
+
+/** Does something once a window that was just shown stands on the screen. Made and used on the JavaFX thread. */
+final class FirstPaint extends AnimationTimer {
+
+    private final Node root;
+    private final Runnable then;
+    private int pulses;
+
+    private FirstPaint(Node root, Runnable then) {
+        this.root = root;
+        this.then = then;
+    }
+
+    /** @param root of the window's scene */
+    static void then(Node root, Runnable then) {
+        new FirstPaint(root, then).start();
+    }
+
+    @Override
+    public void handle(long now) {
+        pulses++;
+        // The first pulse lays out and hands the scene to the renderer, which draws in its own time, one picture after
+        // another: one more, of a single dot, is there only when the window's is.
+        if (pulses == 2) {
+            stop();
+            SnapshotParameters dot = new SnapshotParameters();
+            dot.setViewport(new Rectangle2D(0, 0, 1, 1));
+            root.snapshot(drawn -> {
+                Platform.runLater(then);
+                return null;
+            }, dot, new WritableImage(1, 1));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.keylesspull.packaging;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/**
+ * What Xvfb shows, as it keeps it in a file (its option {@code -fbdir}): an X window dump, whose header is made of 32 bit
+ * numbers, the highest byte first (XWDFile.h). Looking costs the program that draws nothing.
+ */
+final class Framebuffer {
+
+    /** What stands behind the row of the wizard's page that is shown (Primer's accent.subtle, light). */
+    static final int SIGN = 0xddf4ff;
+    /** A row of the wizard's rail is higher and wider. */
+    private static final int STEP = 8;
+
+    private final ByteBuffer pixels;
+    private final int start;
+    private final int line;
+    private final int width;
+    private final int height;
+
+    Framebuffer(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            pixels = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+        }
+        width = pixels.getInt(4 * 4);
+        height = pixels.getInt(5 * 4);
+        line = pixels.getInt(12 * 4);
+        int colours = pixels.getInt(19 * 4);
+        start = pixels.getInt(0) + 12 * colours;
+        pixels.order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Whether something of that colour is on the screen. */
+    boolean shows(int colour) {
+        for (int y = STEP / 2; y < height; y += STEP) {
+            for (int x = STEP / 2; x < width; x += STEP) {
+                if ((pixels.getInt(start + y * line + 4 * x) & 0xffffff) == colour) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}
