@@ -85,11 +85,11 @@ class StoredRunsTest {
     void whatIsOfSomebodyElseInTheRunsGroupStaysAndTheGroupWithIt() {
         program.setUp(EVERYTHING_NEW.replace("\"myContainerRegistry\", \"importSample\": true",
                 "\"practiceclassic\", \"create\": false, \"resourceGroup\": \"practiceRegistries\""));
+        String first = runs().get(0);
         assertThat(program.setUp(EVERYTHING_NEW.replace("\"myACRId\"", "\"other\"").replace("myDockerVM", "otherVM")
                 .replace("\"myContainerRegistry\", \"importSample\": true",
                         "\"practiceclassic\", \"create\": false, \"resourceGroup\": \"practiceRegistries\"")))
                 .as(program.printed()).isZero();
-        String first = runs().get(0);
 
         assertThat(program.run("", "--undo", first, "--yes")).as(program.printed()).isZero();
 

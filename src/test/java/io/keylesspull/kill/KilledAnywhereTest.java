@@ -44,6 +44,13 @@ class KilledAnywhereTest {
             + "|directory /var/lib/docker root 710|group docker: |directory /home/azureuser/\\.docker azureuser 700"
             + "|file /home/azureuser/\\.docker/config\\.json azureuser 600 \\{\\s*\"auths\": \\{}\\s*})");
 
+    /**
+     * Where a sign-in comes before the role counts, the Azure CLI lists it without a subscription, and goes on listing
+     * that beside the sign-in with one. At the pace of unbroken runs the role counts at once.
+     */
+    private static final Pattern SIGNED_IN_EARLY = Pattern.compile(
+            "\\+ \\S+: account of \\S+ \\S+ in N/A\\(tenant level account\\)");
+
     private final int stride = Integer.getInteger("kill.stride", STRIDE);
     private final KillPoints points = new KillPoints();
     private final Map<Example, Unbroken> unbroken = new EnumMap<>(Example.class);
@@ -175,7 +182,8 @@ class KilledAnywhereTest {
     }
 
     private void isAsUnbroken(Example example, Stage stage) {
-        assertThat(unbroken.get(example).after().difference(stage.snapshot())).as("against an unbroken run").isEmpty();
+        assertThat(unbroken.get(example).after().difference(stage.snapshot()))
+                .filteredOn(line -> !SIGNED_IN_EARLY.matcher(line).matches()).as("against an unbroken run").isEmpty();
         assertThat(stage.made("Microsoft.Compute/virtualMachines")).as("machines").isEqualTo(example.machines());
         assertThat(stage.made("Microsoft.ManagedIdentity/userAssignedIdentities")).as("identities")
                 .isEqualTo(example.identities());
