@@ -54,9 +54,11 @@ final class Errors {
         if (isNetwork(thrown)) {
             return unreachable(thrown);
         }
-        if (cause(thrown, ClientAuthenticationException.class).isPresent()
-                || causes(thrown).anyMatch(c -> c.getClass().getName().startsWith("com.microsoft.aad.msal4j."))) {
-            Throwable told = http.<Throwable>map(h -> h).orElse(thrown);
+        // azure-identity says only that there is no token; why there is none says MSAL, by what the directory answered.
+        Optional<Throwable> msal = causes(thrown)
+                .filter(c -> c.getClass().getName().startsWith("com.microsoft.aad.msal4j.")).reduce((a, b) -> b);
+        if (msal.isPresent() || cause(thrown, ClientAuthenticationException.class).isPresent()) {
+            Throwable told = msal.or(() -> http).orElse(thrown);
             return new AzureException(Kind.NOT_SIGNED_IN, aadCode(told.getMessage()), 0, clean(told.getMessage()),
                     thrown);
         }

@@ -89,6 +89,19 @@ class ErrorsTest {
     }
 
     @Test
+    void whyThereIsNoTokenIsToldInTheDirectorysWords() throws Exception {
+        // By name: it comes with azure-identity, and is no dependency of the program's own.
+        Throwable msal = (Throwable) Class.forName("com.microsoft.aad.msal4j.MsalClientException")
+                .getConstructor(String.class, String.class).newInstance("AADSTS70016: the code has expired", "x");
+        AzureException refused = Errors.of(
+                new ClientAuthenticationException("Failed to acquire token with device code.", null, msal));
+
+        assertThat(refused.kind()).isEqualTo(Kind.NOT_SIGNED_IN);
+        assertThat(refused.code()).isEqualTo("AADSTS70016");
+        assertThat(refused).hasMessage("AADSTS70016: the code has expired");
+    }
+
+    @Test
     void aCredentialThatCannotBeUsedIsNotSignedIn() {
         assertThat(Errors.of(new CredentialUnavailableException("Azure CLI not installed")).kind())
                 .isEqualTo(Kind.NOT_SIGNED_IN);
