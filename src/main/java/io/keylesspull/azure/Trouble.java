@@ -31,6 +31,8 @@ record Trouble(Sort sort, Text reason, Optional<Duration> asked) {
     private static final int TOO_MANY_REQUESTS = 429;
     /** The service gave up on hearing the request's end: it has done nothing (RFC 9110, 15.5.9). */
     private static final int REQUEST_TIMEOUT = 408;
+    /** The control plane's only POST here that changes nothing. */
+    private static final String QUESTION = "/checkNameAvailability";
     private static final Set<Integer> SERVICE_IN_TROUBLE = Set.of(500, 502, 503, 504);
 
     /** @param question whether the request changes nothing @return empty where sending it again would not help */
@@ -76,7 +78,7 @@ record Trouble(Sort sort, Text reason, Optional<Duration> asked) {
      * rule arm-resource-patch of typespec-azure).
      */
     private static boolean isRepeatable(HttpRequest request) {
-        return request.getHttpMethod() != HttpMethod.POST;
+        return request.getHttpMethod() != HttpMethod.POST || request.getUrl().getPath().endsWith(QUESTION);
     }
 
     private static boolean has(Throwable thrown, Class<? extends Exception> type) {

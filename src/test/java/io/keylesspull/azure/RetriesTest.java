@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -126,6 +127,7 @@ class RetriesTest {
             reset,        POST,  1,  0,  0, -
             cut short,    GET,   7, 45, 60, brokenOff
             cut short,    POST,  1,  0,  0, -
+            cut short,    question, 7, 45, 60, brokenOff
             black hole,   GET,   3,  2,  5, unanswered
             black hole,   PUT,   3,  2,  5, unanswered
             black hole,   POST,  1,  0,  0, -
@@ -298,9 +300,16 @@ class RetriesTest {
         switch (method) {
             case "GET" -> azure.resourceGroups().find("rg");
             case "PUT" -> azure.resourceGroups().create("rg", "x", ResourceListener.none());
-            case "POST" -> azure.registries().checkName("contoso");
+            case "POST" -> azure.machines().start(machine());
+            case "question" -> azure.registries().checkName("contoso");
             default -> throw new IllegalArgumentException(method);
         }
+    }
+
+    private static MachineInfo machine() {
+        return new MachineInfo("/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm1",
+                "vm1", "rg", "eastus", "Standard_B2s", MachineInfo.PowerState.RUNNING, true, "",
+                "ada", Optional.of("203.0.113.1"), Optional.empty(), Optional.empty(), List.of());
     }
 
     private static String good(String method) {
