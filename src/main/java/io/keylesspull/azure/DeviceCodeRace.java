@@ -2,6 +2,7 @@ package io.keylesspull.azure;
 
 import java.util.Arrays;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
  * MSAL4J 1.23.1 looks at a field that it sets only after it has begun the sign-in by device code, and fails where the
@@ -12,12 +13,15 @@ final class DeviceCodeRace {
 
     private static final String WHERE = "com.microsoft.aad.msal4j.AcquireTokenByDeviceCodeFlowSupplier";
 
+    private static final int MOST = 10;
+
     private DeviceCodeRace() {
     }
 
-    /** @param signIn begun anew, once, where that has happened */
+    /** @param signIn begun anew where that has happened: a busy computer can lose several times in a row */
     static <T> Mono<T> guard(Mono<T> signIn) {
-        return signIn.onErrorResume(DeviceCodeRace::happened, lost -> signIn);
+        return signIn.retryWhen(Retry.max(MOST).filter(DeviceCodeRace::happened)
+                .onRetryExhaustedThrow((spec, last) -> last.failure()));
     }
 
     private static boolean happened(Throwable thrown) {

@@ -64,7 +64,7 @@ class DockerBySudoTest {
     void thePullIsProvenWithoutTheGroup(String identity, boolean keepSignedIn, boolean azureCli) throws Exception {
         setUp(identity, keepSignedIn, azureCli);
 
-        assertThat(program.printed()).contains("Proven.");
+        assertThat(program.printed()).contains("Proven.", "    sudo docker pull " + IMAGE);
         assertThat(typed()).contains("sudo docker pull " + IMAGE)
                 .noneMatch(command -> command.contains("usermod") || command.startsWith("docker ")
                         && !command.equals("docker --version"));

@@ -84,7 +84,8 @@ final class SetupExecution implements SetupRun {
         return facts.find(SetupFacts.PROVEN_DIGEST, name).flatMap(digest ->
                 facts.find(SetupFacts.CONNECTION, name).flatMap(connection ->
                         facts.find(SetupFacts.IMAGE, name).map(image -> new ProvenMachine(machine.name(),
-                                connection.sshCommand(key, job.folder().knownHosts().toString()), image, digest, "docker pull " + image))));
+                                connection.sshCommand(key, job.folder().knownHosts().toString()), image, digest,
+                                connection.pullCommand(image)))));
     }
 
     /** Connections open by themselves when they are needed again. */

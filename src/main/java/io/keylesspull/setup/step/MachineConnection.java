@@ -116,6 +116,11 @@ public final class MachineConnection implements AutoCloseable {
                 target.user() + "@" + target.host()).shown();
     }
 
+    /** What to type in such a session to pull an image again. @param image with its login server */
+    public String pullCommand(String image) {
+        return asDockerUser("docker", "pull", image).shown();
+    }
+
     String machine() {
         return machine;
     }
