@@ -16,10 +16,7 @@ class DeviceCodeRaceTest {
     }
 
     private static RuntimeException lostRace() {
-        NullPointerException missing = new NullPointerException();
-        missing.setStackTrace(new StackTraceElement[] {new StackTraceElement(
-                "com.microsoft.aad.msal4j.AcquireTokenByDeviceCodeFlowSupplier", "acquireTokenWithDeviceCode", "", 1)});
-        return new IllegalStateException(missing);
+        return new IllegalStateException(RememberedCredentialTest.race());
     }
 
     @Test

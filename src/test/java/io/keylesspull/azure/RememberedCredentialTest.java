@@ -133,7 +133,8 @@ class RememberedCredentialTest {
         return new RememberedCredential(cache, request -> prompt, remembered::add, new Background(threads));
     }
 
-    private static NullPointerException race() {
+    /** As MSAL throws it where the directory answers too soon. */
+    static NullPointerException race() {
         NullPointerException e = new NullPointerException("isCancelled()");
         e.setStackTrace(new StackTraceElement[] {new StackTraceElement(
                 "com.microsoft.aad.msal4j.AcquireTokenByDeviceCodeFlowSupplier", "acquireTokenWithDeviceCode",

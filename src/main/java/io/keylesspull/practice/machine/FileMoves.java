@@ -12,9 +12,29 @@ final class FileMoves {
     }
 
     static void addTo(Map<String, Program> programs) {
-        programs.put("cp", FileMoves::cp);
-        programs.put("mv", FileMoves::mv);
+        programs.put("cp", call -> transfer(call, "cp", FileMoves::cp));
+        programs.put("mv", call -> transfer(call, "mv", FileMoves::mv));
         programs.put("rmdir", FileMoves::rmdir);
+    }
+
+    /** What becomes of a source that is there. @param node the source's */
+    @FunctionalInterface
+    private interface Transfer {
+        int of(Call call, String source, FileTree.Node node, String target) throws IOException;
+    }
+
+    private static int transfer(Call call, String program, Transfer transfer) throws IOException {
+        List<String> plain = plain(call);
+        if (plain.size() != 2) {
+            return call.fail(1, program + ": missing file operand\nTry '" + program
+                    + " --help' for more information.");
+        }
+        String source = plain.get(0);
+        Optional<FileTree.Node> node = call.machine().files().visible(call.user(), call.path(source));
+        if (node.isEmpty()) {
+            return call.fail(1, program + ": cannot stat '" + source + "': No such file or directory");
+        }
+        return transfer.of(call, source, node.get(), plain.get(1));
     }
 
     private static List<String> plain(Call call) {
@@ -22,46 +42,28 @@ final class FileMoves {
     }
 
     /** {@code cp [-p] SOURCE TARGET}: a new file has the source's mode; only root can hand the owner on, too. */
-    private static int cp(Call call) throws IOException {
-        if (plain(call).size() != 2) {
-            return call.fail(1, "cp: missing file operand\nTry 'cp --help' for more information.");
-        }
-        String source = plain(call).get(0);
-        String target = plain(call).get(1);
+    private static int cp(Call call, String source, FileTree.Node node, String target) throws IOException {
         FileTree files = call.machine().files();
-        Optional<FileTree.Node> node = files.visible(call.user(), call.path(source));
-        if (node.isEmpty()) {
-            return call.fail(1, "cp: cannot stat '" + source + "': No such file or directory");
-        }
-        if (!node.get().readableBy(call.user())) {
+        if (!node.readableBy(call.user())) {
             return call.fail(1, "cp: cannot open '" + source + "' for reading: Permission denied");
         }
         boolean isNew = files.node(call.path(target)).isEmpty();
         Optional<String> problem = call.machine().diskFull() ? Optional.of("No space left on device")
-                : files.write(call.user(), call.path(target), node.get().content(), false);
+                : files.write(call.user(), call.path(target), node.content(), false);
         if (problem.isPresent()) {
             return call.fail(1, "cp: cannot create regular file '" + target + "': " + problem.get());
         }
         if (call.has("-p") && call.user().isRoot()) {
-            files.put(call.path(target), node.get().content(), node.get().owner(), node.get().mode());
+            files.put(call.path(target), node.content(), node.owner(), node.mode());
         } else if (call.has("-p") || isNew) {
-            files.changeMode(call.path(target), node.get().mode());
+            files.changeMode(call.path(target), node.mode());
         }
         return 0;
     }
 
     /** Renames: who may write to the directories may do it, and the file keeps its owner and mode. */
-    private static int mv(Call call) throws IOException {
-        if (plain(call).size() != 2) {
-            return call.fail(1, "mv: missing file operand\nTry 'mv --help' for more information.");
-        }
-        String source = plain(call).get(0);
-        String target = plain(call).get(1);
+    private static int mv(Call call, String source, FileTree.Node node, String target) throws IOException {
         FileTree files = call.machine().files();
-        Optional<FileTree.Node> node = files.visible(call.user(), call.path(source));
-        if (node.isEmpty()) {
-            return call.fail(1, "mv: cannot stat '" + source + "': No such file or directory");
-        }
         Optional<FileTree.Node> from = files.node(FileTree.parent(call.path(source)));
         Optional<FileTree.Node> to = files.visible(call.user(), FileTree.parent(call.path(target)));
         if (to.isEmpty()) {
@@ -70,7 +72,7 @@ final class FileMoves {
         if (!from.orElseThrow().writableBy(call.user()) || !to.get().writableBy(call.user())) {
             return call.fail(1, "mv: cannot move '" + source + "' to '" + target + "': Permission denied");
         }
-        files.put(call.path(target), node.get().content(), node.get().owner(), node.get().mode());
+        files.put(call.path(target), node.content(), node.owner(), node.mode());
         files.remove(call.path(source));
         return 0;
     }
