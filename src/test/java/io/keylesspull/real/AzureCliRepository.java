@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * {@code packages.microsoft.com} as the Azure CLI's installation page uses it: a signing key and an apt repository with
- * what belongs to it. The key is of this run; the packages are Debian's own, under versions that there are here only.
+ * the Azure CLI in one package. The key is of this run; the package's version is one that there is here only.
  */
 final class AzureCliRepository implements Internet {
 

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** What this computer must be and have, told in one sentence instead of by whatever fails first. */
 public enum Needs {
-    REAL_MACHINE("mvn -Preal-machine", "debootstrap", "dnsmasq/dnsmasq-base", "docker-registry", "gcc/gcc libc6-dev",
+    REAL_MACHINE("mvn -Preal-machine", "mmdebstrap", "dnsmasq/dnsmasq-base", "docker-registry", "gcc/gcc libc6-dev",
             "gpg/gnupg", "ip/iproute2", "openssl", "unshare/util-linux", "dpkg-deb/dpkg", "tar"),
     PACKAGES("mvn -Ppackage", "fakeroot", "rpmbuild/rpm", "strip/binutils", "unzip", "debootstrap",
             "desktop-file-validate/desktop-file-utils", "Xvfb/xvfb", "xdotool", "import/imagemagick",

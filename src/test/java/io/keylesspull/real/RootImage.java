@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** The Debian system that every machine starts from, and Debian's packages of the Azure CLI; made once, kept as files. */
+/** The Debian system that every machine starts from, and the package of the Azure CLI; made once, kept as files. */
 final class RootImage {
 
     /** Below the disks of all machines, inside the sandbox. */
     static final String LAYER = "/run/layers/debian";
     /** Goes up when prepare-root.sh makes something else. */
-    private static final String VERSION = "2";
+    private static final String VERSION = "3";
 
     private final Path archive;
     private final Path azureCli;
@@ -31,7 +31,7 @@ final class RootImage {
             return;
         }
         Path newArchive = archive.resolveSibling("bookworm.part");
-        sandbox.run("/bin/sh", sandbox.script("prepare-root.sh"), LAYER, "http://" + Sandbox.FRONT + "/debian",
+        sandbox.run("/bin/sh", sandbox.script("prepare-root.sh"), LAYER, "http://" + Sandbox.FRONT,
                 Sandbox.FRONT, azureCli.toString());
         sandbox.run("tar", "--create", "--numeric-owner", "--xattrs", "--file", newArchive.toString(),
                 "--directory", LAYER, ".");

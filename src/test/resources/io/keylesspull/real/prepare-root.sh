@@ -8,8 +8,11 @@ mirror=$2
 name_server=$3
 packages=$4
 
-debootstrap --variant=minbase --include=apt-utils,ca-certificates,curl,dbus,gnupg,iproute2,iptables,netbase,\
-openssh-server,procps,python3-minimal,sudo,systemd-sysv bookworm "$root" "$mirror"
+# python3 is on every cloud image.
+mmdebstrap --mode=root --variant=minbase --dpkgopt=force-unsafe-io --include=apt-utils,ca-certificates,curl,dbus,gnupg,\
+iproute2,iptables,netbase,openssh-server,procps,python3,sudo,systemd-sysv bookworm "$root" \
+  "deb $mirror/debian bookworm main" "deb $mirror/debian bookworm-updates main" \
+  "deb $mirror/debian-security bookworm-security main"
 
 cat > "$root/etc/apt/sources.list" <<'LIST'
 deb http://deb.debian.org/debian bookworm main
@@ -28,27 +31,43 @@ done
 ln -sf /lib/systemd/system/multi-user.target "$root/etc/systemd/system/default.target"
 
 echo "nameserver $name_server" > "$root/etc/resolv.conf"
+# The Azure CLI under a version that only the test's repository has. As in Microsoft's package, all of it is in one package,
+# compiled; from Debian's packages a machine would put together seventy and compile each, for minutes. And as there, what no
+# command of it uses is left out: of the SDK and of the commands only what signing in and registries take is in it.
 chroot "$root" apt-get update
-chroot "$root" env DEBIAN_FRONTEND=noninteractive apt-get -y dist-upgrade
-# The Azure CLI, under versions that only that repository has. As Microsoft's own package does, it brings its SDK compiled;
-# with Debian's every machine would do that anew, for a minute.
-mkdir -p "$packages"
-for package in azure-cli python3-azure; do
-  chroot "$root" sh -euc '
-    cd /tmp
-    apt-get download "$0"
-    dpkg-deb --raw-extract "$0"_*.deb "$0"
-    sed -i "s/^Version: .*/&+real1/" "$0/DEBIAN/control"
-    if [ "$0" = python3-azure ]; then
-      python3 -m compileall -q -s "$0" "$0/usr/lib/python3/dist-packages"
-      # It does nothing else.
-      rm "$0/DEBIAN/postinst"
-    fi
-    dpkg-deb -Zzstd -z3 --root-owner-group --build "$0" made.deb
-  ' "$package"
-  mv "$root/tmp/made.deb" "$packages/$package.deb"
-  rm -r "$root/tmp/$package" "$root"/tmp/"$package"_*.deb
+chroot "$root" apt-get -y --no-install-recommends --download-only install azure-cli
+made=$root/tmp/azure-cli
+libraries=$made/opt/az/lib
+mkdir -p "$libraries" "$made/usr/bin" "$made/DEBIAN" "$packages"
+for package in "$root"/var/cache/apt/archives/python3-*.deb; do
+  case ${package##*/} in python3-distutils_*|python3-lib2to3_*) continue ;; esac
+  dpkg-deb --extract "$package" "$root/tmp/extracted"
 done
+cp -a "$root"/tmp/extracted/usr/lib/python3/dist-packages/. "$libraries"
+cd "$libraries/azure"
+find mgmt -mindepth 1 -maxdepth 1 -type d ! -name core ! -name authorization ! -name containerregistry \
+  ! -name managementgroups ! -name msi ! -name resource -exec rm -r {} +
+find cli/command_modules -mindepth 1 -maxdepth 1 -type d ! -name acr ! -name identity ! -name profile ! -name resource \
+  ! -name role ! -name util -exec rm -r {} +
+rm -r ai
+cd /
+cat > "$made/usr/bin/az" <<'PROGRAM'
+#!/bin/sh
+AZ_INSTALLER=DEB PYTHONPATH=/opt/az/lib exec /usr/bin/python3 -sP -m azure.cli "$@"
+PROGRAM
+chmod 755 "$made/usr/bin/az"
+version=$(chroot "$root" apt-cache show --no-all-versions azure-cli | sed -n 's/^Version: //p')
+cat > "$made/DEBIAN/control" <<CONTROL
+Package: azure-cli
+Version: $version+real2
+Architecture: amd64
+Maintainer: Keyless Pull's tests <nobody@example.org>
+Depends: python3, python3-distutils, libsodium23, libyaml-0-2
+Description: Azure CLI, put together from Debian's packages
+CONTROL
+chroot "$root" python3 -m compileall -q -j0 -s /tmp/azure-cli /tmp/azure-cli/opt/az/lib
+dpkg-deb -Zzstd -z3 --root-owner-group --build "$made" "$packages/azure-cli.deb"
+rm -r "$made" "$root/tmp/extracted"
 
 # Each machine makes its own.
 rm -f "$root"/etc/ssh/ssh_host_* "$root/etc/machine-id"
