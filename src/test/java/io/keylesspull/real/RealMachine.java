@@ -109,7 +109,7 @@ final class RealMachine {
                 rm -f /etc/sudoers.d/90-admin /usr/local/share/ca-certificates/real.crt
                 rm -rf /root/.docker /usr/local/bin/docker-credential-*
                 rm -f /etc/apt/sources.list.d/azure-cli.sources /etc/apt/keyrings/microsoft.gpg
-                rm -rf /var/lib/apt/lists/* /tmp/*
+                rm -rf /tmp/*
                 apt-get clean
                 """.formatted(spec.adminUser()));
         if (cleaned.exitStatus() != 0) {

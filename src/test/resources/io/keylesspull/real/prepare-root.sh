@@ -53,13 +53,13 @@ rm -r ai
 cd /
 cat > "$made/usr/bin/az" <<'PROGRAM'
 #!/bin/sh
-AZ_INSTALLER=DEB PYTHONPATH=/opt/az/lib exec /usr/bin/python3 -sP -m azure.cli "$@"
+AZ_INSTALLER=DEB AZURE_CORE_COLLECT_TELEMETRY=0 PYTHONPATH=/opt/az/lib exec /usr/bin/python3 -sP -m azure.cli "$@"
 PROGRAM
 chmod 755 "$made/usr/bin/az"
 version=$(chroot "$root" apt-cache show --no-all-versions azure-cli | sed -n 's/^Version: //p')
 cat > "$made/DEBIAN/control" <<CONTROL
 Package: azure-cli
-Version: $version+real2
+Version: $version+real1
 Architecture: amd64
 Maintainer: Keyless Pull's tests <nobody@example.org>
 Depends: python3, python3-distutils, libsodium23, libyaml-0-2
