@@ -146,7 +146,7 @@ final class RealMachine {
 
     private boolean isUp() {
         return sandbox.answers(address, SSH_PORT)
-                && inside("systemctl", "is-system-running").stdout().matches("(?s)(running|degraded).*");
+                && inside("systemctl", "is-system-running", "--wait").stdout().matches("(?s)(running|degraded).*");
     }
 
     private void provision() throws IOException, InterruptedException {
