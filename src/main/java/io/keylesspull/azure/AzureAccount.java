@@ -10,6 +10,7 @@ import com.azure.resourcemanager.resources.fluent.models.SubscriptionInner;
 import com.azure.resourcemanager.resources.fluent.models.TenantIdDescriptionInner;
 import io.keylesspull.azure.AzureException.Kind;
 import io.keylesspull.text.Text;
+import io.keylesspull.time.Once;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -8,6 +8,7 @@ import com.azure.resourcemanager.containerregistry.ContainerRegistryManager;
 import com.azure.resourcemanager.msi.MsiManager;
 import com.azure.resourcemanager.network.NetworkManager;
 import com.azure.resourcemanager.resources.ResourceManager;
+import io.keylesspull.time.Once;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;

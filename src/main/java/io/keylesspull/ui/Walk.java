@@ -6,7 +6,7 @@ import io.keylesspull.setup.Session;
 import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.setup.SetupRun;
 import io.keylesspull.text.Texts;
-import io.keylesspull.ui.component.Once;
+import io.keylesspull.time.Once;
 import io.keylesspull.ui.component.Workers;
 import io.keylesspull.ui.page.DonePage;
 import io.keylesspull.ui.page.IdentityModel;
