@@ -21,6 +21,7 @@ final class PreparedImage {
     private final RealWorld world;
     private final Sandbox sandbox;
     private final Path archive;
+    private String layers;
 
     /** @param cache where the file is kept */
     PreparedImage(RealWorld world, Sandbox sandbox, Path cache) {
@@ -29,9 +30,17 @@ final class PreparedImage {
         archive = cache.resolve("prepared-" + VERSION + ".tar");
     }
 
-    /** Has it, made first where it is not kept yet. @return what machines start from, by overlay's rules */
-    String layers() throws Exception {
-        return (Files.exists(archive) ? unpack() : make()) + ":" + RootImage.LAYER;
+    /**
+     * Has it, made first where it is not kept yet; whoever asks meanwhile waits, while tests that need a bare machine only
+     * go on.
+     *
+     * @return what machines start from, by overlay's rules
+     */
+    synchronized String layers() throws Exception {
+        if (layers == null) {
+            layers = (Files.exists(archive) ? unpack() : make()) + ":" + RootImage.LAYER;
+        }
+        return layers;
     }
 
     private String make() throws Exception {

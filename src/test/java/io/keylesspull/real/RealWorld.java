@@ -38,7 +38,7 @@ final class RealWorld implements AutoCloseable {
     private final Certificates certificates;
     private final Front front;
     private final Distribution distribution;
-    private String prepared;
+    private final PreparedImage prepared;
     private final AtomicInteger numbers = new AtomicInteger();
     private final List<Cloud> clouds = new CopyOnWriteArrayList<>();
 
@@ -47,9 +47,7 @@ final class RealWorld implements AutoCloseable {
         Needs.REAL_MACHINE.check();
         Sandbox sandbox = Sandbox.open();
         try {
-            RealWorld world = new RealWorld(sandbox);
-            world.prepared = new PreparedImage(world, sandbox, CACHE).layers();
-            return world;
+            return new RealWorld(sandbox);
         } catch (Exception e) {
             sandbox.close();
             throw e;
@@ -70,6 +68,7 @@ final class RealWorld implements AutoCloseable {
         packages.add(PACKAGES, AzureCliRepository.of(sandbox, image.azureCli()));
         distribution = Distribution.start(sandbox);
         HelloWorld.publish(sandbox.folder(), distribution);
+        prepared = new PreparedImage(this, sandbox, CACHE);
     }
 
     private Internet seenFrom(String address) {
@@ -80,7 +79,7 @@ final class RealWorld implements AutoCloseable {
     /**
      * A new practice cloud.
      *
-     * @param layers what its machines start from: {@link RootImage#LAYER} or {@link #prepared}
+     * @param layers what its machines start from: {@link RootImage#LAYER} or {@link #prepared()}
      */
     Cloud cloud(String layers, Pace pace, Time time) {
         RealMachines made = new RealMachines(sandbox, numbers, layers, certificates.authority());
@@ -98,9 +97,9 @@ final class RealWorld implements AutoCloseable {
         return cloud;
     }
 
-    /** What machines with Docker and the Azure CLI start from. */
-    String prepared() {
-        return prepared;
+    /** What machines with Docker and the Azure CLI start from. Takes a minute where it is not kept from an earlier run. */
+    String prepared() throws Exception {
+        return prepared.layers();
     }
 
     /** A practice cloud and the machines it has. Closing the cloud ends the machines. */
