@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import javafx.application.Application;
 import javafx.application.Platform;
-import javafx.scene.Scene;
 import javafx.stage.Stage;
 
 /** Starts JavaFX and opens the wizard in it. */
@@ -58,14 +57,14 @@ final class FxLauncher implements Launcher {
             new Thread(dark, "system's look").start();
             startUp(() -> {
                 started.set(true);
-                try {
-                    Scene scene = open(open, answer(dark), practice.isPresent(), background, closed);
-                    FirstPaint.then(scene.getRoot(), painted::countDown);
+                orEnd(trouble, closed, () -> {
+                    WizardWindow window = open(open, answer(dark), practice.isPresent(), background, closed);
+                    FirstPaint.then(window.scene().getRoot(), () -> orEnd(trouble, closed, () -> {
+                        window.fill();
+                        FirstPaint.then(window.scene().getRoot(), painted::countDown);
+                    }));
                     background.execute(open.prepare());
-                } catch (RuntimeException e) {
-                    trouble.set(e);
-                    closed.countDown();
-                }
+                });
             });
             closed.await();
         } catch (InterruptedException e) {
@@ -79,6 +78,15 @@ final class FxLauncher implements Launcher {
         }
         if (trouble.get() != null) {
             throw trouble.get();
+        }
+    }
+
+    private static void orEnd(AtomicReference<RuntimeException> trouble, CountDownLatch closed, Runnable opening) {
+        try {
+            opening.run();
+        } catch (RuntimeException e) {
+            trouble.set(e);
+            closed.countDown();
         }
     }
 
@@ -117,7 +125,7 @@ final class FxLauncher implements Launcher {
         return AzCommands.of(request).stream().map(AzCommands.Line::toString).toList();
     }
 
-    private Scene open(SessionsFactory.Open open, boolean dark, boolean practice, ExecutorService background,
+    private WizardWindow open(SessionsFactory.Open open, boolean dark, boolean practice, ExecutorService background,
                        CountDownLatch closed) {
         Platform.setImplicitExit(false);
         Application.setUserAgentStylesheet(
@@ -132,6 +140,6 @@ final class FxLauncher implements Launcher {
                 closed.countDown();
             }
         });
-        return window.scene();
+        return window;
     }
 }

@@ -17,11 +17,6 @@ public interface SessionsFactory {
      */
     record Open(Sessions sessions, Runnable prepare, Runnable release) implements AutoCloseable {
 
-        /** Of sessions that need no preparation. */
-        public Open(Sessions sessions, Runnable release) {
-            this(sessions, () -> { }, release);
-        }
-
         @Override
         public void close() {
             release.run();

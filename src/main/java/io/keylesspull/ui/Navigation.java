@@ -218,6 +218,9 @@ final class Navigation {
 
     /** Stops what runs, as the window is being closed. */
     void leave() {
+        if (walk == null) {
+            return;
+        }
         walk.run().cancel();
         page.get().leave();
         signIn.signOut();

@@ -1,6 +1,5 @@
 package io.keylesspull.ui;
 
-import io.keylesspull.azure.Location;
 import io.keylesspull.setup.ProvenMachine;
 import io.keylesspull.setup.Session;
 import io.keylesspull.setup.SetupRequest;
@@ -9,28 +8,17 @@ import io.keylesspull.text.Texts;
 import io.keylesspull.time.Once;
 import io.keylesspull.ui.component.Workers;
 import io.keylesspull.ui.page.DonePage;
-import io.keylesspull.ui.page.IdentityModel;
-import io.keylesspull.ui.page.IdentityPage;
 import io.keylesspull.ui.page.KeptRun;
-import io.keylesspull.ui.page.MachinesModel;
-import io.keylesspull.ui.page.MachinesPage;
 import io.keylesspull.ui.page.Page;
-import io.keylesspull.ui.page.RegistryModel;
-import io.keylesspull.ui.page.RegistryPage;
-import io.keylesspull.ui.page.RequestModel;
-import io.keylesspull.ui.page.ReviewModel;
-import io.keylesspull.ui.page.ReviewPage;
 import io.keylesspull.ui.page.RunWords;
 import io.keylesspull.ui.page.RunningPage;
 import io.keylesspull.ui.page.RunsModel;
-import io.keylesspull.ui.page.SaveSetup;
 import io.keylesspull.ui.page.SignInModel;
 import io.keylesspull.ui.page.SignInPage;
 import io.keylesspull.ui.page.UndoPage;
 import io.keylesspull.ui.run.RunPage;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -59,7 +47,8 @@ final class Walk {
 
     private final Map<WizardStep, Once<Page>> pages = new EnumMap<>(WizardStep.class);
     private final SignInModel signIn;
-    private final RequestModel request;
+    /** Made with the first of them: the window stands before. */
+    private final Once<SetupPages> setup;
     private final RunPage run;
     private Optional<KeptRun> kept = Optional.empty();
     private boolean undoing;
@@ -67,17 +56,13 @@ final class Walk {
     Walk(Texts texts, Workers workers, RandomGenerator random, Shared shared,
          Function<SetupRequest, List<String>> byHand, Exits exits) {
         signIn = shared.signIn();
-        RegistryModel registry = new RegistryModel(workers, random, home(texts.locale()));
-        MachinesModel machines = new MachinesModel(workers);
-        IdentityModel identity = new IdentityModel(workers);
-        request = new RequestModel(signIn, registry, machines, identity);
+        setup = new Once<>(() -> new SetupPages(texts, workers, random, signIn, byHand));
         run = new RunPage(texts, workers.time(), workers.background(), exits::undo);
         put(WizardStep.SIGN_IN, shared::signInPage);
-        put(WizardStep.REGISTRY, () -> new RegistryPage(texts, registry, signIn, request));
-        put(WizardStep.MACHINES, () -> new MachinesPage(texts, machines, registry, signIn, request));
-        put(WizardStep.IDENTITY, () -> new IdentityPage(texts, identity, registry, signIn, request));
-        put(WizardStep.REVIEW, () -> new ReviewPage(texts, new ReviewModel(workers), signIn, request, byHand,
-                new SaveSetup(texts, workers, request::request)));
+        put(WizardStep.REGISTRY, () -> setup.get().registry());
+        put(WizardStep.MACHINES, () -> setup.get().machines());
+        put(WizardStep.IDENTITY, () -> setup.get().identity());
+        put(WizardStep.REVIEW, () -> setup.get().review());
         put(WizardStep.RUN, () -> new RunningPage(run));
         put(WizardStep.DONE, () -> new DonePage(texts, this::proven, () -> runId().orElse(""), shared.runs(),
                 shared.words(), exits::undo, exits::another));
@@ -97,7 +82,7 @@ final class Walk {
 
     void startRun() {
         Session session = session();
-        SetupRequest wanted = request.request();
+        SetupRequest wanted = setup.get().request();
         run.start(events -> session.start(wanted, events));
     }
 
@@ -137,11 +122,5 @@ final class Walk {
     private List<ProvenMachine> proven() {
         SetupRun shown = run.run();
         return shown == null ? List.of() : shown.proven();
-    }
-
-    /** Where new things are suggested to be made. */
-    private static Location home(Locale locale) {
-        return locale.getLanguage().equals("ja") ? new Location("japaneast", "Japan East")
-                : new Location("eastus", "East US");
     }
 }

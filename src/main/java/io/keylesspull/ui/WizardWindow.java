@@ -41,9 +41,12 @@ public final class WizardWindow {
     /** JavaFX 21 on Linux does not fall back to it by itself. */
     private static final String JAPANESE = "Noto Sans CJK JP";
 
-    private final Texts texts;
+    private final Surroundings with;
+    private final boolean practiceAtOnce;
+    private final Workers workers;
     private final SignInModel signIn;
     private final Navigation navigation;
+    private final BorderPane root = new BorderPane();
     private final Scene scene;
 
     /**
@@ -61,14 +64,50 @@ public final class WizardWindow {
 
     /** @param practiceAtOnce whether to begin in practice mode, as if it had been chosen on the first page */
     public WizardWindow(Surroundings with, boolean practiceAtOnce) {
-        texts = with.texts();
-        Workers workers = new Workers(with.background(), Platform::runLater, with.time());
+        this.with = with;
+        this.practiceAtOnce = practiceAtOnce;
+        workers = new Workers(with.background(), Platform::runLater, with.time());
         signIn = new SignInModel(with.sessions(), workers);
+        navigation = new Navigation(signIn);
+        root.getStyleClass().add("wizard");
+        root.setLeft(new Rail(with.texts(), navigation, signIn));
+        if (with.texts().locale().getLanguage().equals("ja") && Font.getFamilies().contains(JAPANESE)) {
+            root.setStyle("-fx-font-family: '" + JAPANESE + "';");
+        }
+        scene = new Scene(root, WIDTH, HEIGHT);
+        scene.getStylesheets().add(WizardWindow.class.getResource("wizard.css").toExternalForm());
+    }
+
+    public Scene scene() {
+        return scene;
+    }
+
+    /**
+     * Opens the window, with the way through the wizard only, so that it stands soon; what runs in it is stopped when it
+     * is closed.
+     */
+    public void show(Stage stage) {
+        stage.setTitle(with.texts().render("ui.window.title"));
+        stage.getIcons().add(new Image(WizardWindow.class.getResource("keyless-pull.png").toExternalForm()));
+        stage.setScene(scene);
+        stage.setMinWidth(LEAST_WIDTH);
+        stage.setMinHeight(LEAST_HEIGHT);
+        stage.setOnCloseRequest(event -> {
+            if (navigation.running() && !Leaving.confirmed(with.texts(), stage, navigation.undoing())) {
+                event.consume();
+            }
+        });
+        stage.setOnHidden(event -> navigation.leave());
+        stage.show();
+    }
+
+    /** Puts the first page into the window. Called once. */
+    public void fill() {
+        Texts texts = with.texts();
         RunsModel runs = new RunsModel(with.sessions(), workers);
         RunWords words = new RunWords(texts, ZoneId.systemDefault());
         UndoModel undo = new UndoModel(with.sessions(), workers);
         Once<StoredLogPage> log = new Once<>(() -> new StoredLogPage(texts, workers, words));
-        navigation = new Navigation(signIn);
         KeptRuns kept = new KeptRuns(navigation, signIn, undo, log, workers, with.browser());
         SignInPage signInPage = new SignInPage(texts, signIn, with.browser(), runs, words, kept);
         Walk.Shared shared = new Walk.Shared(signIn, signInPage, runs, words);
@@ -78,32 +117,11 @@ public final class WizardWindow {
                                 navigation::undo)),
                         Aside.LOG, log::get));
         Frame frame = new Frame(texts, navigation, signIn, runs);
-        scene = new Scene(root(frame), WIDTH, HEIGHT);
-        scene.getStylesheets().add(WizardWindow.class.getResource("wizard.css").toExternalForm());
         scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F1), frame::toggleHelp);
+        root.setCenter(frame);
         if (practiceAtOnce) {
             navigation.next();
         }
-    }
-
-    public Scene scene() {
-        return scene;
-    }
-
-    /** Opens the window; what runs in it is stopped when it is closed. */
-    public void show(Stage stage) {
-        stage.setTitle(texts.render("ui.window.title"));
-        stage.getIcons().add(new Image(WizardWindow.class.getResource("keyless-pull.png").toExternalForm()));
-        stage.setScene(scene);
-        stage.setMinWidth(LEAST_WIDTH);
-        stage.setMinHeight(LEAST_HEIGHT);
-        stage.setOnCloseRequest(event -> {
-            if (navigation.running() && !Leaving.confirmed(texts, stage, navigation.undoing())) {
-                event.consume();
-            }
-        });
-        stage.setOnHidden(event -> navigation.leave());
-        stage.show();
     }
 
     private Walk.Exits exits(KeptRuns kept) {
@@ -118,16 +136,5 @@ public final class WizardWindow {
                 navigation.another();
             }
         };
-    }
-
-    private BorderPane root(Frame frame) {
-        BorderPane root = new BorderPane();
-        root.getStyleClass().add("wizard");
-        root.setLeft(new Rail(texts, navigation, signIn));
-        root.setCenter(frame);
-        if (texts.locale().getLanguage().equals("ja") && Font.getFamilies().contains(JAPANESE)) {
-            root.setStyle("-fx-font-family: '" + JAPANESE + "';");
-        }
-        return root;
     }
 }

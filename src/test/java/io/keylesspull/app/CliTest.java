@@ -126,7 +126,7 @@ class CliTest {
             public Runs runs(boolean practice) {
                 return new NoRuns();
             }
-        }, () -> released = true);
+        }, () -> { }, () -> released = true);
     }
 
     @Test

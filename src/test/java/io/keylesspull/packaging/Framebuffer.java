@@ -12,8 +12,13 @@ import java.nio.file.Path;
  */
 final class Framebuffer {
 
-    /** What stands behind the row of the wizard's page that is shown (Primer's accent.subtle, light). */
+    /**
+     * What stands behind the row of the wizard's page that is shown in its rail, and behind the choice on its first page
+     * (Primer's accent.subtle, light).
+     */
     static final int SIGN = 0xddf4ff;
+    /** The rail is narrower. */
+    static final int WIDER_THAN_RAIL = 250;
     /** A row of the wizard's rail is higher and wider. */
     private static final int STEP = 8;
 
@@ -37,13 +42,21 @@ final class Framebuffer {
 
     /** Whether something of that colour is on the screen. */
     boolean shows(int colour) {
+        return width(colour) > 0;
+    }
+
+    /** From the leftmost to the rightmost place of that colour, in pixels; 0 where there is none. */
+    int width(int colour) {
+        int left = width;
+        int right = -STEP;
         for (int y = STEP / 2; y < height; y += STEP) {
             for (int x = STEP / 2; x < width; x += STEP) {
                 if ((pixels.getInt(start + y * line + 4 * x) & 0xffffff) == colour) {
-                    return true;
+                    left = Math.min(left, x);
+                    right = Math.max(right, x);
                 }
             }
         }
-        return false;
+        return Math.max(0, right - left + STEP);
     }
 }

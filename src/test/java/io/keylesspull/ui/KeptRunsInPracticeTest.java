@@ -120,6 +120,7 @@ class KeptRunsInPracticeTest {
             window.scene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
             stage = new Stage();
             window.show(stage);
+            window.fill();
         }).get();
     }
 

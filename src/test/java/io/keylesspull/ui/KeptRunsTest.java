@@ -152,6 +152,7 @@ class KeptRunsTest {
             stage.setWidth(900);
             stage.setHeight(600);
             window.show(stage);
+            window.fill();
         }).get();
     }
 

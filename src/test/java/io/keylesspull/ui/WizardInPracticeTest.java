@@ -76,6 +76,7 @@ class WizardInPracticeTest {
         window.scene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
         stage = new Stage();
         window.show(stage);
+        window.fill();
     }
 
     private Labeled title() {

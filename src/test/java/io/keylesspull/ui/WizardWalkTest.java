@@ -102,8 +102,13 @@ class WizardWalkTest {
     }
 
     private void open(Locale locale, Theme theme, int width, int height) throws Exception {
+        WizardWindow window = show(locale, theme, width, height);
+        WaitForAsyncUtils.asyncFx(window::fill).get();
+    }
+
+    private WizardWindow show(Locale locale, Theme theme, int width, int height) throws Exception {
         FxToolkit.registerPrimaryStage();
-        WaitForAsyncUtils.asyncFx(() -> {
+        return WaitForAsyncUtils.asyncFx(() -> {
             WizardWindow window = new WizardWindow(new WizardWindow.Surroundings(new Texts(locale), sessions,
                     background, AT_ONCE, new Random(7), uri -> { }, request -> List.of()), false);
             window.scene().setUserAgentStylesheet(theme.getUserAgentStylesheet());
@@ -111,6 +116,7 @@ class WizardWalkTest {
             stage.setWidth(width);
             stage.setHeight(height);
             window.show(stage);
+            return window;
         }).get();
     }
 
@@ -142,6 +148,15 @@ class WizardWalkTest {
                 press("#next");
             }
         }
+    }
+
+    @Test
+    void theWindowStandsBeforeItsFirstPageAndMayBeClosedBeforeIt() throws Exception {
+        show(Locale.ENGLISH, new PrimerLight(), 1000, 700);
+        assertThat(find("#step-SIGN_IN", Button.class)).isNotNull();
+        assertThat(find("#page-title", Labeled.class)).isNull();
+        WaitForAsyncUtils.asyncFx(stage::close).get();
+        assertThat(stage.isShowing()).isFalse();
     }
 
     @Test
@@ -326,6 +341,7 @@ class WizardWalkTest {
     }
 
     private void space(String selector) throws Exception {
+        until(() -> stage.getScene().lookup(selector) != null);
         WaitForAsyncUtils.asyncFx(() -> key(stage.getScene().lookup(selector), KeyCode.SPACE)).get();
     }
 
