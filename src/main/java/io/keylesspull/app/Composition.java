@@ -23,7 +23,6 @@ import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.SshFailures;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
-import io.keylesspull.time.Once;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,8 +48,7 @@ public final class Composition implements Sessions, AutoCloseable {
     private final ExecutorService workers;
     private final Time time;
     private final SecureRandom random = new SecureRandom();
-    /** The Azure SDK comes with it, which no window waits for. */
-    private final Once<SignIns> real;
+    private SignIns real;
     private PracticeAccess practiceCloud;
 
     /**
@@ -66,14 +64,12 @@ public final class Composition implements Sessions, AutoCloseable {
         this.dataFolder = dataFolder;
         this.workers = workers;
         this.time = time;
-        real = new Once<>(() -> new SignIns(Transport.direct(time, random), workers, Optional.of(signInFolder())));
     }
 
     @Override
     public Session azure(SetupRequest.SignIn signIn, Consumer<DeviceCode> prompt)
             throws Failure, InterruptedException {
-        AzureAccount account = account(() -> real.get()
-                .signIn(signIn.method(), signIn.tenant(), signIn.cloud(), prompt));
+        AzureAccount account = account(() -> real().signIn(signIn.method(), signIn.tenant(), signIn.cloud(), prompt));
         return new AzureSession(account, new SessionSurroundings(SshRoute.direct(), runner(), folders(false), texts,
                 Optional.empty(), Optional.empty()));
     }
@@ -91,7 +87,7 @@ public final class Composition implements Sessions, AutoCloseable {
     @Override
     public void signOut() throws Failure {
         try {
-            real.get().signOut();
+            real().signOut();
         } catch (AzureException e) {
             throw Failure.of("setup.dataFolder", e.getMessage(), signInFolder().toString());
         }
@@ -99,7 +95,18 @@ public final class Composition implements Sessions, AutoCloseable {
 
     /** Loads what the first sign-in needs of the Azure SDK; asks Azure nothing. */
     public void prepare() {
-        real.get().prepare();
+        real().prepare();
+    }
+
+    /**
+     * Made when it is first asked for: the Azure SDK comes with it, which no window waits for. Not by a lambda, whose type
+     * would load the class where it is made.
+     */
+    private synchronized SignIns real() {
+        if (real == null) {
+            real = new SignIns(Transport.direct(time, random), workers, Optional.of(signInFolder()));
+        }
+        return real;
     }
 
     private static AzureAccount account(SignIn signIn) throws Failure, InterruptedException {
