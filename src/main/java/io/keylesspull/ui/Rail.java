@@ -31,6 +31,7 @@ final class Rail extends VBox {
     private final Texts texts;
     private final Navigation navigation;
     private final List<Button> steps = new ArrayList<>();
+    private final List<StackPane> dots = new ArrayList<>();
     private final List<Label> names = new ArrayList<>();
 
     Rail(Texts texts, Navigation navigation, SignInModel signIn) {
@@ -47,7 +48,8 @@ final class Rail extends VBox {
         }
         Region space = new Region();
         VBox.setVgrow(space, Priority.ALWAYS);
-        getChildren().addAll(space, account(signIn), practice(signIn));
+        getChildren().addAll(space, Show.onceWhen(signIn.signedInProperty().isNotNull(), () -> account(signIn)),
+                practice(signIn));
         navigation.currentProperty().addListener((property, before, now) -> refresh());
         navigation.mayGoBackProperty().addListener((property, before, now) -> refresh());
         navigation.pageProperty().addListener((property, before, now) -> refresh());
@@ -55,8 +57,9 @@ final class Rail extends VBox {
     }
 
     private Button step(WizardStep step) {
-        StackPane dot = new StackPane(Icon.CHECK.node(12));
+        StackPane dot = new StackPane();
         dot.getStyleClass().add("rail-dot");
+        dots.add(dot);
         Label words = new Label(texts.render("ui.step." + step));
         words.getStyleClass().add("rail-words");
         names.add(words);
@@ -85,7 +88,7 @@ final class Rail extends VBox {
         who.textProperty().bind(name.map(Visible::of).orElse(""));
         VBox box = new VBox(subscription, who);
         box.getStyleClass().add("rail-account");
-        return Show.when(signIn.signedInProperty().isNotNull(), box);
+        return box;
     }
 
     /** One line, whose middle gives way where it is too long; the whole stands in its tooltip. */
@@ -115,6 +118,9 @@ final class Rail extends VBox {
             boolean done = step.ordinal() < here || here == WizardStep.DONE.ordinal();
             boolean current = step.ordinal() == here;
             button.pseudoClassStateChanged(DONE, done);
+            if (done && dots.get(step.ordinal()).getChildren().isEmpty()) {
+                dots.get(step.ordinal()).getChildren().add(Icon.CHECK.node(12));
+            }
             button.pseudoClassStateChanged(CURRENT, current);
             boolean clickable = navigation.mayGo(step);
             button.setFocusTraversable(clickable);

@@ -88,7 +88,6 @@ public final class WizardWindow {
      */
     public void show(Stage stage) {
         stage.setTitle(with.texts().render("ui.window.title"));
-        stage.getIcons().add(new Image(WizardWindow.class.getResource("keyless-pull.png").toExternalForm()));
         stage.setScene(scene);
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);
@@ -101,8 +100,10 @@ public final class WizardWindow {
         stage.show();
     }
 
-    /** Puts the first page into the window. Called once. */
+    /** Puts the first page, and its icon, into the window that is shown. Called once. */
     public void fill() {
+        ((Stage) scene.getWindow()).getIcons()
+                .add(new Image(WizardWindow.class.getResource("keyless-pull.png").toExternalForm()));
         Texts texts = with.texts();
         RunsModel runs = new RunsModel(with.sessions(), workers);
         RunWords words = new RunWords(texts, ZoneId.systemDefault());
