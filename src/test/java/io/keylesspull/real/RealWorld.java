@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class RealWorld implements AutoCloseable {
 
-    /** Where the Debian system and packages are kept between runs: about 400 MB. */
+    /** Where what takes long to make or to bring is kept between runs. */
     private static final Path CACHE = Path.of(System.getProperty("keylesspull.real.cache",
             "/var/cache/keyless-pull-real"));
     private static final String PACKAGES = "packages.microsoft.com";
