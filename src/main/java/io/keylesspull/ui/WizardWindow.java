@@ -43,10 +43,8 @@ public final class WizardWindow {
 
     private final Surroundings with;
     private final boolean practiceAtOnce;
-    private final Workers workers;
-    private final SignInModel signIn;
-    private final Navigation navigation;
     private final BorderPane root = new BorderPane();
+    private final Rail rail = new Rail();
     private final Scene scene;
 
     /**
@@ -66,14 +64,8 @@ public final class WizardWindow {
     public WizardWindow(Surroundings with, boolean practiceAtOnce) {
         this.with = with;
         this.practiceAtOnce = practiceAtOnce;
-        workers = new Workers(with.background(), Platform::runLater, with.time());
-        signIn = new SignInModel(with.sessions(), workers);
-        navigation = new Navigation(signIn);
         root.getStyleClass().add("wizard");
-        root.setLeft(new Rail(with.texts(), navigation, signIn));
-        if (with.texts().locale().getLanguage().equals("ja") && Font.getFamilies().contains(JAPANESE)) {
-            root.setStyle("-fx-font-family: '" + JAPANESE + "';");
-        }
+        root.setLeft(rail);
         scene = new Scene(root, WIDTH, HEIGHT);
         scene.getStylesheets().add(WizardWindow.class.getResource("wizard.css").toExternalForm());
     }
@@ -82,29 +74,32 @@ public final class WizardWindow {
         return scene;
     }
 
-    /**
-     * Opens the window, with the way through the wizard only, so that it stands soon; what runs in it is stopped when it
-     * is closed.
-     */
+    /** Opens the window, in its colours but without a word in it yet, so that it stands soon. */
     public void show(Stage stage) {
         stage.setTitle(with.texts().render("ui.window.title"));
         stage.setScene(scene);
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);
-        stage.setOnCloseRequest(event -> {
-            if (navigation.running() && !Leaving.confirmed(with.texts(), stage, navigation.undoing())) {
-                event.consume();
-            }
-        });
-        stage.setOnHidden(event -> navigation.leave());
         stage.show();
     }
 
-    /** Puts the first page, and its icon, into the window that is shown. Called once. */
+    /**
+     * Puts the way through the wizard, the first page and its icon into the window, unless it has been closed already;
+     * what runs in it is stopped when it is closed. Called once, after it has been shown.
+     */
     public void fill() {
-        ((Stage) scene.getWindow()).getIcons()
-                .add(new Image(WizardWindow.class.getResource("keyless-pull.png").toExternalForm()));
+        Stage stage = (Stage) scene.getWindow();
+        if (!stage.isShowing()) {
+            return;
+        }
+        if (with.texts().locale().getLanguage().equals("ja") && Font.getFamilies().contains(JAPANESE)) {
+            root.setStyle("-fx-font-family: '" + JAPANESE + "';");
+        }
+        stage.getIcons().add(new Image(WizardWindow.class.getResource("keyless-pull.png").toExternalForm()));
         Texts texts = with.texts();
+        Workers workers = new Workers(with.background(), Platform::runLater, with.time());
+        SignInModel signIn = new SignInModel(with.sessions(), workers);
+        Navigation navigation = new Navigation(signIn);
         RunsModel runs = new RunsModel(with.sessions(), workers);
         RunWords words = new RunWords(texts, ZoneId.systemDefault());
         UndoModel undo = new UndoModel(with.sessions(), workers);
@@ -112,20 +107,27 @@ public final class WizardWindow {
         KeptRuns kept = new KeptRuns(navigation, signIn, undo, log, workers, with.browser());
         SignInPage signInPage = new SignInPage(texts, signIn, with.browser(), runs, words, kept);
         Walk.Shared shared = new Walk.Shared(signIn, signInPage, runs, words);
-        navigation.begin(() -> new Walk(texts, workers, with.random(), shared, with.byHand(), exits(kept)),
+        navigation.begin(() -> new Walk(texts, workers, with.random(), shared, with.byHand(), exits(navigation, kept)),
                 Map.of(Aside.RUNS, new Once<>(() -> new RunsPage(texts, runs, words, kept)),
                         Aside.UNDO, new Once<>(() -> new UndoPage(texts, undo, signIn, words, with.browser(),
                                 navigation::undo)),
                         Aside.LOG, log::get));
         Frame frame = new Frame(texts, navigation, signIn, runs);
         scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F1), frame::toggleHelp);
+        rail.fill(texts, navigation, signIn);
         root.setCenter(frame);
+        stage.setOnCloseRequest(event -> {
+            if (navigation.running() && !Leaving.confirmed(texts, stage, navigation.undoing())) {
+                event.consume();
+            }
+        });
+        stage.setOnHidden(event -> navigation.leave());
         if (practiceAtOnce) {
             navigation.next();
         }
     }
 
-    private Walk.Exits exits(KeptRuns kept) {
+    private static Walk.Exits exits(Navigation navigation, KeptRuns kept) {
         return new Walk.Exits() {
             @Override
             public void undo() {

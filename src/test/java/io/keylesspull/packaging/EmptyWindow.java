@@ -19,8 +19,8 @@ public final class EmptyWindow {
         Platform.startup(() -> {
             Application.setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
             BorderPane root = new BorderPane();
-            root.setBackground(Background.fill(Color.rgb(Framebuffer.SIGN >> 16, Framebuffer.SIGN >> 8 & 0xff,
-                    Framebuffer.SIGN & 0xff)));
+            root.setBackground(Background.fill(Color.rgb(Framebuffer.RAIL >> 16, Framebuffer.RAIL >> 8 & 0xff,
+                    Framebuffer.RAIL & 0xff)));
             Stage stage = new Stage();
             stage.setScene(new Scene(root, 1000, 700));
             stage.show();

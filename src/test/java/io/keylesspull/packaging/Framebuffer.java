@@ -12,11 +12,13 @@ import java.nio.file.Path;
  */
 final class Framebuffer {
 
+    /** The rail's ground, which the wizard's window shows first (Primer's bg.subtle, light). */
+    static final int RAIL = 0xf6f8fa;
     /**
      * What stands behind the row of the wizard's page that is shown in its rail, and behind the choice on its first page
      * (Primer's accent.subtle, light).
      */
-    static final int SIGN = 0xddf4ff;
+    static final int CHOSEN = 0xddf4ff;
     /** The rail is narrower. */
     static final int WIDER_THAN_RAIL = 250;
     /** A row of the wizard's rail is higher and wider. */

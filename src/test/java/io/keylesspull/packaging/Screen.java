@@ -101,7 +101,7 @@ final class Screen implements AutoCloseable {
         try {
             BufferedImage seen = shot();
             return IntStream.range(0, ROWS)
-                    .filter(row -> (seen.getRGB(RAIL_X, FIRST_ROW + ROW * row) & 0xffffff) == Framebuffer.SIGN)
+                    .filter(row -> (seen.getRGB(RAIL_X, FIRST_ROW + ROW * row) & 0xffffff) == Framebuffer.CHOSEN)
                     .findFirst();
         } catch (IOException e) {
             throw new IllegalStateException(e);

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +33,7 @@ class StartIT {
     private static final int LAUNCHES = Integer.getInteger("keylesspull.launches", 15);
     private static final double WANTED = 1.25;
     private static final String EMPTY = "/tmp/empty";
+    private static final String WIZARD = "wizard";
     private static final String PAGE = ", page";
     private static final List<String> SDK = List.of("com.azure.", "com.microsoft.", "reactor.", "com.jcraft.jsch.",
             "com.fasterxml.jackson.", "io.netty.", "picocli.");
@@ -65,7 +67,7 @@ class StartIT {
     void noClassOfTheSdkIsLoadedBeforeTheWindowStandsAndThenItIs() throws Exception {
         Path log = system.seen("/tmp/loaded.log");
         Process wizard = start("-Xlog:class+load:file=/tmp/loaded.log", "keyless-pull");
-        awaitPaint(wizard);
+        awaitPage(wizard);
         List<String> before = Files.readAllLines(log);
         assertThat(before).as("the archive of classes is used").anyMatch(line -> line.contains("WizardWindow ")
                 && line.contains("shared objects file"));
@@ -92,25 +94,24 @@ class StartIT {
         emptyWindow();
         Map<String, List<String>> programs = new LinkedHashMap<>();
         programs.put("empty window", List.of("", EMPTY + "/bin/empty"));
-        programs.put("wizard", List.of("", "keyless-pull"));
+        programs.put(WIZARD, List.of("", "keyless-pull"));
         programs.put("empty window, no archive", List.of("-Xshare:off", EMPTY + "/bin/empty"));
-        programs.put("wizard, no archive", List.of("-Xshare:off", "keyless-pull"));
+        programs.put(WIZARD + ", no archive", List.of("-Xshare:off", "keyless-pull"));
         Map<String, List<Double>> times = new LinkedHashMap<>();
         // The first round is not counted: it fills the caches of the system and of fontconfig.
         for (int launch = 0; launch <= LAUNCHES; launch++) {
             for (Map.Entry<String, List<String>> program : programs.entrySet()) {
-                Start start = launch(program.getValue().get(0), program.getValue().get(1));
+                Map<String, Double> start = launch(program.getKey(), program.getValue().get(0), program.getValue().get(1));
                 if (launch > 0) {
-                    times.computeIfAbsent(program.getKey(), name -> new ArrayList<>()).add(start.window());
-                    times.computeIfAbsent(program.getKey() + PAGE, name -> new ArrayList<>()).add(start.page());
+                    start.forEach((name, time) -> times.computeIfAbsent(name, none -> new ArrayList<>()).add(time));
                 }
             }
         }
         Map<String, Object> result = result(times);
         Files.createDirectories(RESULT.getParent());
         new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(RESULT.toFile(), result);
-        assertThat(median(times.get("wizard"))).as("the archive is worth its room: %s", result)
-                .isLessThan(median(times.get("wizard, no archive")));
+        assertThat(median(times.get(WIZARD))).as("the archive is worth its room: %s", result)
+                .isLessThan(median(times.get(WIZARD + ", no archive")));
     }
 
     private static Map<String, Object> result(Map<String, List<Double>> times) throws IOException {
@@ -123,10 +124,10 @@ class StartIT {
         result.put("load", Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
         result.put("launches", LAUNCHES);
         times.forEach((name, each) -> result.put(name, spread(each)));
-        result.put("ratio", median(times.get("wizard")) / median(times.get("empty window")));
+        result.put("ratio", median(times.get(WIZARD)) / median(times.get("empty window")));
         result.put("ratio, no archive",
-                median(times.get("wizard, no archive")) / median(times.get("empty window, no archive")));
-        result.put("ratio of the page", median(times.get("wizard" + PAGE)) / median(times.get("empty window")));
+                median(times.get(WIZARD + ", no archive")) / median(times.get("empty window, no archive")));
+        result.put("ratio of the page", median(times.get(WIZARD + PAGE)) / median(times.get("empty window")));
         result.put("ratio wanted", WANTED);
         return result;
     }
@@ -147,20 +148,20 @@ class StartIT {
         return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
-    /** In milliseconds from exec; an empty window has no page to wait for. */
-    private record Start(double window, double page) {
-    }
-
-    private Start launch(String options, String program) throws Exception {
-        Patience.until("an empty screen", () -> !seen.shows(Framebuffer.SIGN));
+    /** @return milliseconds from exec, by what was there then; an empty window has no page to wait for */
+    private Map<String, Double> launch(String name, String options, String program) throws Exception {
+        Patience.until("an empty screen", () -> !seen.shows(Framebuffer.RAIL));
+        Map<String, Double> times = new LinkedHashMap<>();
         long before = System.nanoTime();
         Process process = start(options, program);
-        await(process, 0);
-        double window = (System.nanoTime() - before) / 1e6;
-        awaitPaint(process);
-        double page = (System.nanoTime() - before) / 1e6;
+        awaitWindow(process);
+        times.put(name, (System.nanoTime() - before) / 1e6);
+        if (name.startsWith(WIZARD)) {
+            awaitPage(process);
+            times.put(name + PAGE, (System.nanoTime() - before) / 1e6);
+        }
         stop(process, false);
-        return new Start(window, page);
+        return times;
     }
 
     private Process start(String options, String program) throws IOException {
@@ -169,12 +170,16 @@ class StartIT {
                         program);
     }
 
-    private void awaitPaint(Process process) throws Exception {
-        await(process, Framebuffer.WIDER_THAN_RAIL);
+    private void awaitWindow(Process process) throws Exception {
+        await(process, () -> seen.shows(Framebuffer.RAIL));
     }
 
-    private void await(Process process, int wider) throws Exception {
-        while (seen.width(Framebuffer.SIGN) <= wider) {
+    private void awaitPage(Process process) throws Exception {
+        await(process, () -> seen.width(Framebuffer.CHOSEN) > Framebuffer.WIDER_THAN_RAIL);
+    }
+
+    private void await(Process process, BooleanSupplier stands) throws Exception {
+        while (!stands.getAsBoolean()) {
             if (process.waitFor(1, TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException(Files.readString(temp.resolve("said.log")));
             }
@@ -211,7 +216,7 @@ class StartIT {
                 "target/package/runtime", "--dest", temp.toString(), "--java-options", options);
         system.host("cp", "-a", temp.resolve("empty").toString(), system.root().resolve("tmp").toString());
         Process once = start("-Xshare:off -XX:DumpLoadedClassList=/tmp/empty.classes", EMPTY + "/bin/empty");
-        awaitPaint(once);
+        awaitWindow(once);
         stop(once, true);
         String path = Stream.of("empty.jar", theme.getFileName().toString()).map(name -> EMPTY + "/lib/app/" + name)
                 .collect(Collectors.joining(File.pathSeparator));

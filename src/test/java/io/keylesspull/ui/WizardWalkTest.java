@@ -152,11 +152,12 @@ class WizardWalkTest {
 
     @Test
     void theWindowStandsBeforeItsFirstPageAndMayBeClosedBeforeIt() throws Exception {
-        show(Locale.ENGLISH, new PrimerLight(), 1000, 700);
-        assertThat(find("#step-SIGN_IN", Button.class)).isNotNull();
+        WizardWindow window = show(Locale.ENGLISH, new PrimerLight(), 1000, 700);
+        assertThat(find(".rail", Node.class).isVisible()).isTrue();
         assertThat(find("#page-title", Labeled.class)).isNull();
         WaitForAsyncUtils.asyncFx(stage::close).get();
-        assertThat(stage.isShowing()).isFalse();
+        WaitForAsyncUtils.asyncFx(window::fill).get();
+        assertThat(find("#page-title", Labeled.class)).isNull();
     }
 
     @Test
