@@ -109,8 +109,9 @@ final class RealMachine {
                 rm -f /etc/sudoers.d/90-admin /usr/local/share/ca-certificates/real.crt
                 rm -rf /root/.docker /usr/local/bin/docker-credential-*
                 rm -f /etc/apt/sources.list.d/azure-cli.sources /etc/apt/keyrings/microsoft.gpg
-                rm -rf /tmp/*
-                apt-get clean
+                rm -rf /tmp/* /var/cache/apt/archives/*.deb
+                # Else each command of apt would put it together anew.
+                apt-cache gencaches
                 """.formatted(spec.adminUser()));
         if (cleaned.exitStatus() != 0) {
             throw new IllegalStateException("the machine was not cleaned: " + cleaned.stderr());

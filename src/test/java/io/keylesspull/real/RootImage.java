@@ -11,7 +11,7 @@ final class RootImage {
     /** Below the disks of all machines, inside the sandbox. */
     static final String LAYER = "/run/layers/debian";
     /** Goes up when prepare-root.sh makes something else. */
-    private static final String VERSION = "4";
+    private static final String VERSION = "5";
 
     private final Path archive;
     private final Path azureCli;

@@ -28,7 +28,15 @@ for unit in systemd-udevd.service systemd-udev-trigger.service systemd-udevd-con
     systemd-remount-fs.service modprobe@configfs.service modprobe@fuse.service; do
   ln -sf /dev/null "$root/etc/systemd/system/$unit"
 done
+# Asked at each boot and reload for units that there are none of here.
+mkdir -p "$root/etc/systemd/system-generators"
+for generator in "$root"/lib/systemd/system-generators/*; do
+  ln -s /dev/null "$root/etc/systemd/system-generators/${generator##*/}"
+done
 ln -sf /lib/systemd/system/multi-user.target "$root/etc/systemd/system/default.target"
+
+# Descriptions of packages would be half of what apt reads.
+echo 'Acquire::Languages "none";' > "$root/etc/apt/apt.conf.d/90real"
 
 echo "nameserver $name_server" > "$root/etc/resolv.conf"
 # The Azure CLI under a version that only the test's repository has. As in Microsoft's package, all of it is in one package,
