@@ -201,7 +201,8 @@ class KeptPullsTest {
         setUp(true);
 
         assertThat(typed()).containsSubsequence("az acr login --name practiceclassic", "docker pull " + IMAGE,
-                "docker logout " + REGISTRY, "mv .docker/config.json.keyless-pull .docker/config.json",
+                "docker logout " + REGISTRY,
+                "mv /home/azureuser/.docker/config.json.keyless-pull /home/azureuser/.docker/config.json",
                 "docker pull " + IMAGE);
         assertThat(program.printed()).contains("  pull-again ").contains("Proven.");
     }

@@ -27,6 +27,7 @@ final class Files {
         programs.put("install", Files::install);
         programs.put("rm", Files::rm);
         programs.put("df", Files::df);
+        programs.put("readlink", Files::readlink);
     }
 
     private static List<String> plain(Call call) {
@@ -53,6 +54,19 @@ final class Files {
             }
         }
         return status;
+    }
+
+    /** {@code readlink -f}: a path in full. Nothing on a practice machine is a link. Silent where its directory is not there. */
+    private static int readlink(Call call) throws IOException {
+        FileTree files = call.machine().files();
+        for (String given : plain(call)) {
+            String path = call.path(given);
+            if (files.visible(call.user(), FileTree.parent(path)).isEmpty()) {
+                return 1;
+            }
+            call.out().line(path);
+        }
+        return 0;
     }
 
     private static int tee(Call call) throws IOException {

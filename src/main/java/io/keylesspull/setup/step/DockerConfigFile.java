@@ -48,21 +48,23 @@ record DockerConfigFile(String folder, boolean asRoot) {
 
     /**
      * Writes it beside itself, then moves it there: Docker reads the old one or the new one. A file that is replaced
-     * hands its owner and permissions on.
+     * hands its owner and permissions on. A link stays one, as Docker keeps it: the file is what it leads to.
      */
     private void write(StepContext context, MachineConnection connection, DockerConfig config, boolean replaces)
             throws Failure, InterruptedException {
-        String beside = path() + ".keyless-pull";
-        if (replaces) {
-            connection.require(context, command("cp", "-p", path(), beside));
-        } else {
+        if (!replaces) {
             connection.require(context, command("mkdir", "-p", "-m", "0700", folder));
+        }
+        String file = connection.require(context, command("readlink", "-f", path())).stdout().strip();
+        String beside = file + ".keyless-pull";
+        if (replaces) {
+            connection.require(context, command("cp", "-p", file, beside));
         }
         connection.require(context, command("tee", beside).withStdin(config.text()).asConfidential());
         if (!replaces) {
             connection.require(context, command("chmod", "0600", beside));
         }
-        connection.require(context, command("mv", beside, path()));
+        connection.require(context, command("mv", beside, file));
     }
 
     /**

@@ -233,6 +233,14 @@ class UndoProgramsTest {
     }
 
     @Test
+    void aPathIsToldInFullWhereItsDirectoryIsThere() throws Exception {
+        Ssh ssh = rig.ssh();
+        ok(ssh, "mkdir deep");
+        assertThat(ok(ssh, "readlink -f deep/../deep/new")).isEqualTo("/home/azureuser/deep/new\n");
+        assertThat(ssh.run("readlink -f nowhere/new")).isEqualTo(new Ssh.Result(1, "", ""));
+    }
+
+    @Test
     void onlyAnEmptyDirectoryIsRemoved() throws Exception {
         Ssh ssh = rig.ssh();
         ok(ssh, "mkdir full empty && echo x > full/x");
