@@ -28,7 +28,6 @@ final class DebianMirror implements Internet {
 
     private static final String SECURITY = "/debian-security/";
     private static final String ARCHIVE = "/debian/";
-    private static final String LAST_MODIFIED = "last-modified";
 
     private final Path cache;
     private final Map<String, String> upstream;
@@ -86,8 +85,7 @@ final class DebianMirror implements Internet {
         synchronized (locks.computeIfAbsent(path, anew -> new Object())) {
             try {
                 boolean keeps = path.contains("/pool/") || path.contains("/by-hash/");
-                return keeps ? kept(path, source)
-                        : unlessUnmodified(request, onceARun(path, source));
+                return keeps ? kept(path, source) : onceARun(path, source);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {
@@ -118,18 +116,9 @@ final class DebianMirror implements Internet {
         return response;
     }
 
-    /** So apt keeps what it made of an index that is the same as before. */
-    private static Response unlessUnmodified(Request request, Response response) {
-        boolean unmodified = request.header("if-modified-since")
-                .filter(known -> known.equals(response.headers().get(LAST_MODIFIED))).isPresent();
-        return unmodified ? new Response(304, response.headers(), new byte[0]) : response;
-    }
-
     private Response fetch(URI source) throws IOException, InterruptedException {
         HttpResponse<byte[]> answer = client.send(HttpRequest.newBuilder(source).build(),
                 HttpResponse.BodyHandlers.ofByteArray());
-        Map<String, String> headers = answer.headers().firstValue(LAST_MODIFIED)
-                .map(time -> Map.of(LAST_MODIFIED, time)).orElse(Map.of());
-        return new Response(answer.statusCode(), headers, answer.body());
+        return new Response(answer.statusCode(), Map.of(), answer.body());
     }
 }

@@ -16,7 +16,7 @@ final class PreparedImage {
 
     private static final String LAYER = "/run/layers/prepared";
     /** Goes up when the product installs something else, or another state of the machine is kept. */
-    private static final String VERSION = "6";
+    private static final String VERSION = "5";
 
     private final RealWorld world;
     private final Sandbox sandbox;

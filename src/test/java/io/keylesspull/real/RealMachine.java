@@ -109,9 +109,8 @@ final class RealMachine {
                 rm -f /etc/sudoers.d/90-admin /usr/local/share/ca-certificates/real.crt
                 rm -rf /root/.docker /usr/local/bin/docker-credential-*
                 rm -f /etc/apt/sources.list.d/azure-cli.sources /etc/apt/keyrings/microsoft.gpg
-                rm -rf /tmp/* /var/cache/apt/archives/*.deb
-                # Else each command of apt would put it together anew.
-                apt-cache gencaches
+                rm -rf /tmp/*
+                apt-get clean
                 """.formatted(spec.adminUser()));
         if (cleaned.exitStatus() != 0) {
             throw new IllegalStateException("the machine was not cleaned: " + cleaned.stderr());
