@@ -23,6 +23,7 @@ import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.SshFailures;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
+import io.keylesspull.time.Once;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ public final class Composition implements Sessions, AutoCloseable {
     private final Path dataFolder;
     private final ExecutorService workers;
     private final Time time;
-    private final SecureRandom random = new SecureRandom();
+    private final Once<SecureRandom> random = new Once<>(SecureRandom::new);
     private SignIns real;
     private PracticeAccess practiceCloud;
 
@@ -77,7 +78,7 @@ public final class Composition implements Sessions, AutoCloseable {
     @Override
     public Session practice() throws Failure, InterruptedException {
         PracticeAccess cloud = practiceCloud();
-        SignIns visitor = new SignIns(Transport.routed(cloud.http(), time, random), workers, Optional.empty());
+        SignIns visitor = new SignIns(Transport.routed(cloud.http(), time, random.get()), workers, Optional.empty());
         AzureAccount account = account(() -> visitor.signIn(SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()),
                 AzureCloud.PUBLIC, code -> { }));
         return new AzureSession(account, new SessionSurroundings(cloud.ssh(), runner(), folders(true), texts,
@@ -104,7 +105,7 @@ public final class Composition implements Sessions, AutoCloseable {
      */
     private synchronized SignIns real() {
         if (real == null) {
-            real = new SignIns(Transport.direct(time, random), workers, Optional.of(signInFolder()));
+            real = new SignIns(Transport.direct(time, random.get()), workers, Optional.of(signInFolder()));
         }
         return real;
     }
@@ -159,7 +160,7 @@ public final class Composition implements Sessions, AutoCloseable {
     }
 
     private RunFolders folders(boolean practice) {
-        return new RunFolders(dataFolder.resolve(practice ? "practice-runs" : "runs"), practice, time, random);
+        return new RunFolders(dataFolder.resolve(practice ? "practice-runs" : "runs"), practice, time, random.get());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.keylesspull.app;
 import io.keylesspull.practice.Pace;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.text.Texts;
+import io.keylesspull.time.Once;
 import io.keylesspull.time.Time;
 import java.io.BufferedReader;
 import java.io.InputStream;
@@ -33,7 +34,8 @@ public final class Program {
         ExecutorService workers = Executors.newCachedThreadPool(Program::worker);
         try {
             SessionsFactory sessions = practice -> open(practice.orElse(Pace.FAST), texts, data, workers);
-            Launcher wizard = new FxLauncher(sessions, texts, Time.system(), new SecureRandom());
+            Once<SecureRandom> random = new Once<>(SecureRandom::new);
+            Launcher wizard = new FxLauncher(sessions, texts, Time.system(), () -> random.get().nextLong());
             if (args.length == 0) {
                 // From the menu: there is nothing to parse, and whoever waits for the window need not wait for picocli.
                 wizard.launch(Optional.empty());

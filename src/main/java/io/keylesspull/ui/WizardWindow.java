@@ -95,7 +95,10 @@ public final class WizardWindow {
         if (with.texts().locale().getLanguage().equals("ja") && Font.getFamilies().contains(JAPANESE)) {
             root.setStyle("-fx-font-family: '" + JAPANESE + "';");
         }
-        stage.getIcons().add(new Image(WizardWindow.class.getResource("keyless-pull.png").toExternalForm()));
+        with.background().execute(() -> {
+            Image icon = new Image(WizardWindow.class.getResource("keyless-pull.png").toExternalForm());
+            Platform.runLater(() -> stage.getIcons().add(icon));
+        });
         Texts texts = with.texts();
         Workers workers = new Workers(with.background(), Platform::runLater, with.time());
         SignInModel signIn = new SignInModel(with.sessions(), workers);
