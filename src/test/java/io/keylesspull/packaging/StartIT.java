@@ -116,7 +116,7 @@ class StartIT {
 
     private static Map<String, Object> result(Map<String, List<Double>> times) throws IOException {
         Map<String, Object> result = new LinkedHashMap<>();
-        result.put("measured", "milliseconds from exec to the first painted window, and until its page stands in it, "
+        result.put("measured", "milliseconds from exec to the first pixels of the window, and until its page stands in it, "
                 + "installed on Debian 12, Xvfb");
         result.put("machine", Files.readString(Path.of("/proc/cpuinfo")).lines()
                 .filter(line -> line.startsWith("model name")).findFirst().map(line -> line.replaceFirst(".*: ", ""))
