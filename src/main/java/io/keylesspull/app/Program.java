@@ -34,6 +34,7 @@ public final class Program {
         ExecutorService workers = Executors.newCachedThreadPool(Program::worker);
         try {
             SessionsFactory sessions = practice -> open(practice.orElse(Pace.FAST), texts, data, workers);
+            // Java takes longer to find a source of them than the program for all else before JavaFX starts.
             Once<SecureRandom> random = new Once<>(SecureRandom::new);
             Launcher wizard = new FxLauncher(sessions, texts, Time.system(), () -> random.get().nextLong());
             if (args.length == 0) {

@@ -29,7 +29,8 @@ final class Rail extends VBox {
         Label name = new Label(texts.render("ui.window.title"), Icon.REGISTRY.node(24));
         name.getStyleClass().add("rail-name");
         getChildren().add(name);
-        List<RailStep> steps = Stream.of(WizardStep.values()).map(step -> new RailStep(texts, navigation, step)).toList();
+        List<RailStep> steps = Stream.of(WizardStep.values())
+                .map(step -> new RailStep(texts, navigation, step)).toList();
         getChildren().addAll(steps);
         Region space = new Region();
         VBox.setVgrow(space, Priority.ALWAYS);

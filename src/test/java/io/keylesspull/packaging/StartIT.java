@@ -101,7 +101,8 @@ class StartIT {
         // The first round is not counted: it fills the caches of the system and of fontconfig.
         for (int launch = 0; launch <= LAUNCHES; launch++) {
             for (Map.Entry<String, List<String>> program : programs.entrySet()) {
-                Map<String, Double> start = launch(program.getKey(), program.getValue().get(0), program.getValue().get(1));
+                Map<String, Double> start = launch(program.getKey(), program.getValue().get(0),
+                        program.getValue().get(1));
                 if (launch > 0) {
                     start.forEach((name, time) -> times.computeIfAbsent(name, none -> new ArrayList<>()).add(time));
                 }

@@ -56,8 +56,14 @@ final class Files {
         return status;
     }
 
-    /** {@code readlink -f}: a path in full. Nothing on a practice machine is a link. Silent where its directory is not there. */
+    /**
+     * {@code readlink -f}: a path in full. Silent where its directory is not there, and without {@code -f}, as nothing on a
+     * practice machine is a link.
+     */
     private static int readlink(Call call) throws IOException {
+        if (!call.has("-f")) {
+            return 1;
+        }
         FileTree files = call.machine().files();
         for (String given : plain(call)) {
             String path = call.path(given);

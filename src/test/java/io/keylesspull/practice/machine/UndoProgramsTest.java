@@ -238,6 +238,7 @@ class UndoProgramsTest {
         ok(ssh, "mkdir deep");
         assertThat(ok(ssh, "readlink -f deep/../deep/new")).isEqualTo("/home/azureuser/deep/new\n");
         assertThat(ssh.run("readlink -f nowhere/new")).isEqualTo(new Ssh.Result(1, "", ""));
+        assertThat(ssh.run("readlink deep")).as("which is no link").isEqualTo(new Ssh.Result(1, "", ""));
     }
 
     @Test
