@@ -1,7 +1,7 @@
 package io.keylesspull.app;
 
 import io.keylesspull.app.CommandLineOptions.Output;
-import io.keylesspull.azure.DeviceCode;
+import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.practice.Pace;
 import io.keylesspull.setup.SetupFile;
 import io.keylesspull.setup.Violation;

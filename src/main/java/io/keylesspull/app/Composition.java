@@ -1,16 +1,16 @@
 package io.keylesspull.app;
 
-import io.keylesspull.azure.AzureAccount;
-import io.keylesspull.azure.AzureCloud;
-import io.keylesspull.azure.AzureException;
-import io.keylesspull.azure.DeviceCode;
-import io.keylesspull.azure.SignInMethod;
-import io.keylesspull.azure.SignIns;
-import io.keylesspull.azure.Transport;
+import io.keylesspull.azure.http.Transport;
+import io.keylesspull.azure.model.AzureCloud;
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.DeviceCode;
+import io.keylesspull.azure.model.SignInMethod;
+import io.keylesspull.azure.resource.AzureAccount;
+import io.keylesspull.azure.signin.SignIns;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Runner;
-import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.SshException;
+import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.SshRoute;
 import io.keylesspull.setup.Runs;
 import io.keylesspull.setup.Session;

@@ -1,10 +1,10 @@
 package io.keylesspull.app;
 
-import io.keylesspull.azure.DeviceCode;
+import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Purpose;
-import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.RunResult;
+import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.Traces;
 import io.keylesspull.practice.Pace;
 import io.keylesspull.setup.AzCommands;

@@ -1,8 +1,8 @@
 package io.keylesspull.setup;
 
-import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.OutputStream;
 import io.keylesspull.engine.RunEvent.StepEvent;
+import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.StepId;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;

@@ -1,6 +1,6 @@
 package io.keylesspull.setup;
 
-import io.keylesspull.azure.ImageReference;
+import io.keylesspull.azure.model.ImageReference;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.keylesspull.setup;
 
-import io.keylesspull.azure.DeviceCode;
+import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.engine.Failure;
 import java.util.function.Consumer;
 

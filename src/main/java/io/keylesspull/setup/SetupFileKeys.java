@@ -4,8 +4,8 @@ import static io.keylesspull.setup.FileKey.optional;
 import static io.keylesspull.setup.FileKey.required;
 import static io.keylesspull.setup.FileKey.withDefault;
 
-import io.keylesspull.azure.AzureCloud;
-import io.keylesspull.azure.SignInMethod;
+import io.keylesspull.azure.model.AzureCloud;
+import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.setup.FileValue.Choice;
 import io.keylesspull.setup.FileValue.Flag;
 import io.keylesspull.setup.FileValue.Items;

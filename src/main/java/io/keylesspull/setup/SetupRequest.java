@@ -1,7 +1,7 @@
 package io.keylesspull.setup;
 
-import io.keylesspull.azure.AzureCloud;
-import io.keylesspull.azure.SignInMethod;
+import io.keylesspull.azure.model.AzureCloud;
+import io.keylesspull.azure.model.SignInMethod;
 import java.util.List;
 import java.util.Optional;
 

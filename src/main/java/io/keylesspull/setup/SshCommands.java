@@ -1,6 +1,6 @@
 package io.keylesspull.setup;
 
-import io.keylesspull.azure.AzureCloud;
+import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.remote.Command;
 import io.keylesspull.setup.SetupRequest.Identity;
 import io.keylesspull.setup.SetupRequest.Machine;

@@ -1,6 +1,6 @@
 package io.keylesspull.ui;
 
-import io.keylesspull.azure.Location;
+import io.keylesspull.azure.model.Location;
 import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Workers;

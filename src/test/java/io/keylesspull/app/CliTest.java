@@ -3,7 +3,7 @@ package io.keylesspull.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.keylesspull.azure.DeviceCode;
+import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.RunEvent.RunResult;
 import io.keylesspull.engine.RunEvent;
@@ -21,8 +21,8 @@ import io.keylesspull.setup.SetupFile;
 import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
-import java.io.IOException;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;

@@ -1,15 +1,15 @@
 package io.keylesspull.app;
 
-import io.keylesspull.azure.Account;
-import io.keylesspull.azure.IdentityInfo;
-import io.keylesspull.azure.Location;
-import io.keylesspull.azure.MachineInfo;
-import io.keylesspull.azure.NameAvailability;
-import io.keylesspull.azure.RegistryInfo;
-import io.keylesspull.azure.ResourceGroupInfo;
-import io.keylesspull.azure.SizeInfo;
-import io.keylesspull.azure.Subscription;
-import io.keylesspull.azure.Tenant;
+import io.keylesspull.azure.model.Account;
+import io.keylesspull.azure.model.IdentityInfo;
+import io.keylesspull.azure.model.Location;
+import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.model.NameAvailability;
+import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.azure.model.ResourceGroupInfo;
+import io.keylesspull.azure.model.SizeInfo;
+import io.keylesspull.azure.model.Subscription;
+import io.keylesspull.azure.model.Tenant;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.RunEvent.RunResult;
 import io.keylesspull.engine.RunEvent;

@@ -8,9 +8,9 @@ import io.keylesspull.engine.Fact;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.Purpose;
-import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.OutputStream;
 import io.keylesspull.engine.RunEvent.RunResult;
+import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.StepId;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
@@ -23,9 +23,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PrintersTest {

@@ -1,12 +1,12 @@
 package io.keylesspull.bench;
 
 import io.keylesspull.app.PracticeAccess;
-import io.keylesspull.azure.AzureAccount;
-import io.keylesspull.azure.AzureCloud;
-import io.keylesspull.azure.AzureException;
-import io.keylesspull.azure.SignInMethod;
-import io.keylesspull.azure.SignIns;
-import io.keylesspull.azure.Transport;
+import io.keylesspull.azure.http.Transport;
+import io.keylesspull.azure.model.AzureCloud;
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.SignInMethod;
+import io.keylesspull.azure.resource.AzureAccount;
+import io.keylesspull.azure.signin.SignIns;
 import io.keylesspull.engine.Facts;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.FileJournal;

@@ -1,12 +1,12 @@
 package io.keylesspull.bench;
 
-import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.PlannedStep;
 import io.keylesspull.engine.RunEvent.RunEnded;
 import io.keylesspull.engine.RunEvent.RunStarted;
 import io.keylesspull.engine.RunEvent.StepFailed;
 import io.keylesspull.engine.RunEvent.StepStarted;
 import io.keylesspull.engine.RunEvent.StepSucceeded;
+import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.StepId;
 import java.time.Duration;
 import java.time.Instant;

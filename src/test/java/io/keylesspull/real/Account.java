@@ -1,8 +1,8 @@
 package io.keylesspull.real;
 
 import io.keylesspull.engine.Problem;
-import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.RunResult;
+import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.StepId;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;

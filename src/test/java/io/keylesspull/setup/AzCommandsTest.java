@@ -2,8 +2,8 @@ package io.keylesspull.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keylesspull.azure.AzureCloud;
-import io.keylesspull.azure.SignInMethod;
+import io.keylesspull.azure.model.AzureCloud;
+import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.setup.AzCommands.Line;
 import io.keylesspull.setup.SetupRequest.Machine;
 import io.keylesspull.setup.SetupRequest.Role;

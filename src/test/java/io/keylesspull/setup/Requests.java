@@ -1,7 +1,7 @@
 package io.keylesspull.setup;
 
-import io.keylesspull.azure.AzureCloud;
-import io.keylesspull.azure.SignInMethod;
+import io.keylesspull.azure.model.AzureCloud;
+import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.setup.SetupRequest.Identity;
 import io.keylesspull.setup.SetupRequest.Machine;
 import io.keylesspull.setup.SetupRequest.Registry;

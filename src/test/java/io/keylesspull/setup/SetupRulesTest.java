@@ -1,6 +1,6 @@
 package io.keylesspull.setup;
 
-import io.keylesspull.azure.ImageReference;
+import io.keylesspull.azure.model.ImageReference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;

@@ -2,14 +2,14 @@ package io.keylesspull.ui;
 
 import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.Purpose;
-import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.OutputStream;
 import io.keylesspull.engine.RunEvent.PlannedStep;
 import io.keylesspull.engine.RunEvent.RunResult;
+import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.StepId;
 import io.keylesspull.setup.ProvenMachine;
-import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.setup.SetupRequest.Machine;
+import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.setup.SetupRun;
 import io.keylesspull.text.Text;
 import java.time.Instant;

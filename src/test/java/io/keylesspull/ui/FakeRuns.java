@@ -1,7 +1,7 @@
 package io.keylesspull.ui;
 
-import io.keylesspull.azure.AzureCloud;
-import io.keylesspull.azure.SignInMethod;
+import io.keylesspull.azure.model.AzureCloud;
+import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.engine.Change;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Problem;
@@ -11,8 +11,8 @@ import io.keylesspull.engine.Traces;
 import io.keylesspull.setup.Requests;
 import io.keylesspull.setup.Runs;
 import io.keylesspull.setup.SetupRequest;
-import io.keylesspull.setup.StoredRun;
 import io.keylesspull.setup.StoredRun.State;
+import io.keylesspull.setup.StoredRun;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;

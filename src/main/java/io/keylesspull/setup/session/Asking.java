@@ -1,6 +1,6 @@
 package io.keylesspull.setup.session;
 
-import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.text.Text;

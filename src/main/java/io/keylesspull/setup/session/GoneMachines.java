@@ -1,7 +1,7 @@
 package io.keylesspull.setup.session;
 
-import io.keylesspull.azure.AzureException;
-import io.keylesspull.azure.AzureSubscription;
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.engine.Traces;
 import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.setup.step.MadeByRun;

@@ -1,15 +1,15 @@
 package io.keylesspull.setup.session;
 
-import io.keylesspull.azure.AzureException;
-import io.keylesspull.azure.AzureSubscription;
-import io.keylesspull.azure.ResourceState;
-import io.keylesspull.azure.Resources;
-import io.keylesspull.engine.Traces;
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.ResourceState;
+import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.azure.resource.Resources;
 import io.keylesspull.engine.Traces.Changed;
+import io.keylesspull.engine.Traces;
 import io.keylesspull.setup.UndoChoice;
-import io.keylesspull.setup.UndoList;
 import io.keylesspull.setup.UndoList.Option;
 import io.keylesspull.setup.UndoList.Staying;
+import io.keylesspull.setup.UndoList;
 import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.MadeByRun;
 import io.keylesspull.setup.step.ResourceWords;

@@ -1,9 +1,9 @@
 package io.keylesspull.setup.step;
 
-import io.keylesspull.azure.AzureException;
-import io.keylesspull.azure.AzureSubscription;
-import io.keylesspull.azure.MachineInfo;
-import io.keylesspull.azure.VirtualMachines;
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.azure.resource.VirtualMachines;
 import io.keylesspull.engine.Change;
 import io.keylesspull.engine.Fact;
 import io.keylesspull.engine.Failure;

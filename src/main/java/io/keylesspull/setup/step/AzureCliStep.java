@@ -1,6 +1,6 @@
 package io.keylesspull.setup.step;
 
-import io.keylesspull.azure.AzureCloud;
+import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.engine.Change;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Outcome;

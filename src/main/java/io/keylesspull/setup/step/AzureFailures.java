@@ -1,6 +1,6 @@
 package io.keylesspull.setup.step;
 
-import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Problem;
 import io.keylesspull.text.Text;

@@ -1,8 +1,8 @@
 package io.keylesspull.setup.step;
 
-import io.keylesspull.azure.AzureException;
-import io.keylesspull.azure.AzureSubscription;
-import io.keylesspull.azure.ResourceListener;
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.ResourceListener;
+import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.engine.Fact;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.StepContext;

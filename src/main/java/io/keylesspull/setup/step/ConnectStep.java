@@ -1,6 +1,6 @@
 package io.keylesspull.setup.step;
 
-import io.keylesspull.azure.MachineInfo;
+import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.Retry;

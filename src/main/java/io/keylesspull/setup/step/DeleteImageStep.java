@@ -1,7 +1,7 @@
 package io.keylesspull.setup.step;
 
-import io.keylesspull.azure.AzureException;
-import io.keylesspull.azure.AzureSubscription;
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.engine.Change;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Outcome;

@@ -1,9 +1,9 @@
 package io.keylesspull.setup.step;
 
-import io.keylesspull.azure.AzureException;
-import io.keylesspull.azure.AzureSubscription;
-import io.keylesspull.azure.Registries;
-import io.keylesspull.azure.RegistryInfo;
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.azure.resource.Registries;
 import io.keylesspull.engine.Change;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Outcome;

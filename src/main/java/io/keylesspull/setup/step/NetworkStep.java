@@ -1,10 +1,10 @@
 package io.keylesspull.setup.step;
 
-import io.keylesspull.azure.AzureException;
-import io.keylesspull.azure.AzureSubscription;
-import io.keylesspull.azure.NetworkInfo;
-import io.keylesspull.azure.Networks;
-import io.keylesspull.azure.ResourceListener;
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.NetworkInfo;
+import io.keylesspull.azure.model.ResourceListener;
+import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.azure.resource.Networks;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.StepContext;

@@ -1,12 +1,12 @@
 package io.keylesspull.setup.step;
 
-import io.keylesspull.azure.AzureException;
-import io.keylesspull.azure.AzureSubscription;
-import io.keylesspull.azure.ImageReference;
-import io.keylesspull.azure.MachineIdentity;
-import io.keylesspull.azure.MachineInfo;
-import io.keylesspull.azure.NewMachine;
-import io.keylesspull.azure.VirtualMachines;
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.ImageReference;
+import io.keylesspull.azure.model.MachineIdentity;
+import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.model.NewMachine;
+import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.azure.resource.VirtualMachines;
 import io.keylesspull.engine.Fact;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Outcome;

@@ -1,10 +1,10 @@
 package io.keylesspull.setup.step;
 
-import io.keylesspull.azure.AzureException;
-import io.keylesspull.azure.AzureSubscription;
-import io.keylesspull.azure.ResourceState.Progress;
-import io.keylesspull.azure.ResourceState;
-import io.keylesspull.azure.Resources;
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.ResourceState.Progress;
+import io.keylesspull.azure.model.ResourceState;
+import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.azure.resource.Resources;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.NotYet;
 import io.keylesspull.engine.Outcome;

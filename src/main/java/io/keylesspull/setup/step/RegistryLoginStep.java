@@ -1,8 +1,8 @@
 package io.keylesspull.setup.step;
 
-import io.keylesspull.azure.RegistryInfo;
-import io.keylesspull.engine.Failure;
+import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.engine.Fact;
+import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.NotYet;
 import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.Problem;

@@ -1,6 +1,6 @@
 package io.keylesspull.setup.step;
 
-import io.keylesspull.azure.PermissionMode;
+import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.setup.SetupRequest.Role;
 
 /**

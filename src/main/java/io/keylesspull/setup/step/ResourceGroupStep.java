@@ -1,9 +1,9 @@
 package io.keylesspull.setup.step;
 
-import io.keylesspull.azure.AzureException;
-import io.keylesspull.azure.AzureSubscription;
-import io.keylesspull.azure.ResourceGroupInfo;
-import io.keylesspull.azure.ResourceGroups;
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.ResourceGroupInfo;
+import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.azure.resource.ResourceGroups;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.StepContext;

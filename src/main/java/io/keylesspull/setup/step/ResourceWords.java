@@ -1,6 +1,6 @@
 package io.keylesspull.setup.step;
 
-import io.keylesspull.azure.Resources;
+import io.keylesspull.azure.resource.Resources;
 import io.keylesspull.text.Text;
 
 /** What people call a resource: its type in words, and its name. */

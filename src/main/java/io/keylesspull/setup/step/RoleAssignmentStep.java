@@ -1,10 +1,10 @@
 package io.keylesspull.setup.step;
 
-import io.keylesspull.azure.AzureException;
-import io.keylesspull.azure.AzureSubscription;
-import io.keylesspull.azure.RegistryInfo;
-import io.keylesspull.azure.RoleAssignmentInfo;
-import io.keylesspull.azure.RoleAssignments;
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.azure.model.RoleAssignmentInfo;
+import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.azure.resource.RoleAssignments;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.NotYet;
 import io.keylesspull.engine.Outcome;

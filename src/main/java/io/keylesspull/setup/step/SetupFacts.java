@@ -1,10 +1,10 @@
 package io.keylesspull.setup.step;
 
-import io.keylesspull.azure.IdentityInfo;
-import io.keylesspull.azure.MachineInfo;
-import io.keylesspull.azure.NetworkInfo;
-import io.keylesspull.azure.RegistryInfo;
-import io.keylesspull.azure.ResourceGroupInfo;
+import io.keylesspull.azure.model.IdentityInfo;
+import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.model.NetworkInfo;
+import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.azure.model.ResourceGroupInfo;
 import io.keylesspull.engine.Fact;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.setup.CredentialHelper;

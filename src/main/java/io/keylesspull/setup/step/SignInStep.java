@@ -1,7 +1,7 @@
 package io.keylesspull.setup.step;
 
-import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.Fact;
+import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.NotYet;
 import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.Retry;

@@ -1,15 +1,15 @@
 package io.keylesspull.setup.step;
 
-import io.keylesspull.azure.AzureSubscription;
-import io.keylesspull.azure.Resources;
+import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.azure.resource.Resources;
 import io.keylesspull.engine.Change;
 import io.keylesspull.engine.Fact;
 import io.keylesspull.engine.Plan;
 import io.keylesspull.engine.Purpose;
 import io.keylesspull.engine.Step;
 import io.keylesspull.engine.StepId;
-import io.keylesspull.engine.Traces;
 import io.keylesspull.engine.Traces.Changed;
+import io.keylesspull.engine.Traces;
 import io.keylesspull.remote.SshRoute;
 import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.setup.UndoChoice;

@@ -2,7 +2,6 @@ package io.keylesspull.ui.log;
 
 import io.keylesspull.engine.Problem;
 import io.keylesspull.engine.Purpose;
-import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.CommandEnded;
 import io.keylesspull.engine.RunEvent.CommandOutput;
 import io.keylesspull.engine.RunEvent.CommandStarted;

@@ -1,6 +1,6 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.azure.IdentityInfo;
+import io.keylesspull.azure.model.IdentityInfo;
 import io.keylesspull.setup.Session;
 import io.keylesspull.setup.SetupRequest.Identity;
 import io.keylesspull.setup.SetupRequest.Role;

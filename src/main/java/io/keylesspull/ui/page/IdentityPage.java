@@ -1,7 +1,7 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.azure.IdentityInfo;
-import io.keylesspull.azure.PermissionMode;
+import io.keylesspull.azure.model.IdentityInfo;
+import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.setup.SetupRequest.Identity;
 import io.keylesspull.setup.SetupRequest.Role;
 import io.keylesspull.text.Texts;

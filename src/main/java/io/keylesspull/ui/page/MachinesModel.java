@@ -1,7 +1,7 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.azure.MachineInfo;
-import io.keylesspull.azure.SizeInfo;
+import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.model.SizeInfo;
 import io.keylesspull.setup.MachineImages;
 import io.keylesspull.setup.Session;
 import io.keylesspull.setup.SetupRequest.Machine;

@@ -1,6 +1,6 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.azure.MachineInfo;
+import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.setup.SetupRules;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Background.State;

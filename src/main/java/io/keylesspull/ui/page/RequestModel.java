@@ -1,6 +1,6 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.azure.Subscription;
+import io.keylesspull.azure.model.Subscription;
 import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.setup.SetupRules;
 import io.keylesspull.setup.Violation;

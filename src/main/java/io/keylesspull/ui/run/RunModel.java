@@ -1,7 +1,6 @@
 package io.keylesspull.ui.run;
 
 import io.keylesspull.engine.Purpose;
-import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.PlannedStep;
 import io.keylesspull.engine.RunEvent.RunEnded;
 import io.keylesspull.engine.RunEvent.RunResult;
@@ -14,6 +13,7 @@ import io.keylesspull.engine.RunEvent.StepProgress;
 import io.keylesspull.engine.RunEvent.StepStarted;
 import io.keylesspull.engine.RunEvent.StepSucceeded;
 import io.keylesspull.engine.RunEvent.StepWaiting;
+import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.StepId;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,17 +2,17 @@ package io.keylesspull.setup.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keylesspull.azure.MachineInfo;
-import io.keylesspull.azure.MachineInfo.PowerState;
+import io.keylesspull.azure.model.MachineInfo.PowerState;
+import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.engine.Fact;
 import io.keylesspull.engine.Facts;
 import io.keylesspull.engine.Journal;
-import io.keylesspull.engine.Fact;
 import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.Plan;
-import io.keylesspull.engine.Purpose;
 import io.keylesspull.engine.Problem;
-import io.keylesspull.engine.RunEvent;
+import io.keylesspull.engine.Purpose;
 import io.keylesspull.engine.RunEvent.RunResult;
+import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.Runner;
 import io.keylesspull.engine.StepContext;
 import io.keylesspull.engine.StepId;

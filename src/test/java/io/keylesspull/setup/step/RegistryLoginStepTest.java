@@ -2,8 +2,8 @@ package io.keylesspull.setup.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keylesspull.azure.PermissionMode;
-import io.keylesspull.azure.RegistryInfo;
+import io.keylesspull.azure.model.PermissionMode;
+import io.keylesspull.azure.model.RegistryInfo;
 import org.junit.jupiter.api.Test;
 
 class RegistryLoginStepTest {

@@ -2,7 +2,7 @@ package io.keylesspull.setup.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keylesspull.azure.PermissionMode;
+import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.setup.SetupRequest.Role;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.engine.Outcome;
 import io.keylesspull.engine.Problem;
-import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.RunEvent.RunResult;
+import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.StepId;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
