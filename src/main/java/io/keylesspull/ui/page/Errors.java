@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 import javafx.beans.value.ObservableValue;
 
 /** What the rules say about a place in the request, in words. */
-public final class Errors {
+final class Errors {
 
     private final Texts texts;
     private final RequestModel request;
