@@ -4,6 +4,7 @@ import io.keylesspull.disk.PrivateFiles;
 import io.keylesspull.engine.Failure;
 import io.keylesspull.engine.FileJournal;
 import io.keylesspull.engine.Journal;
+import io.keylesspull.setup.log.RunLog;
 import io.keylesspull.text.Texts;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

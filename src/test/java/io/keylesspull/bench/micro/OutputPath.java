@@ -4,7 +4,7 @@ import io.keylesspull.bench.AptOutput;
 import io.keylesspull.engine.RunEvent.CommandOutput;
 import io.keylesspull.engine.RunEvent.OutputStream;
 import io.keylesspull.engine.StepId;
-import io.keylesspull.setup.session.RunLogs;
+import io.keylesspull.setup.log.RunLogs;
 import io.keylesspull.text.RedactedStream;
 import io.keylesspull.text.Redactor;
 import io.keylesspull.text.Texts;

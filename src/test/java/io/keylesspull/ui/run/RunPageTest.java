@@ -13,7 +13,7 @@ import io.keylesspull.engine.Purpose;
 import io.keylesspull.engine.RunEvent.RunResult;
 import io.keylesspull.engine.RunEvent;
 import io.keylesspull.engine.StepId;
-import io.keylesspull.setup.UndoList;
+import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import io.keylesspull.ui.log.LogLine;
