@@ -3,6 +3,7 @@ package io.keylesspull;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -33,6 +34,10 @@ class WallsTest {
     @ArchTest
     static final ArchRule ENGINE = mayUseOnly("engine",
             "io.keylesspull.engine..", "io.keylesspull.disk..", "io.keylesspull.text..", "io.keylesspull.time..");
+
+    @ArchTest
+    static final ArchRule ENGINE_HAS_NO_CIRCLES = slices().matching("io.keylesspull.engine.(*)..").should()
+            .beFreeOfCycles();
 
     @ArchTest
     static final ArchRule AZURE = mayUseOnly("azure",

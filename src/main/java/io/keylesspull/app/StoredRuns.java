@@ -1,6 +1,6 @@
 package io.keylesspull.app;
 
-import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.event.Failure;
 import io.keylesspull.practice.Pace;
 import io.keylesspull.setup.Runs;
 import io.keylesspull.setup.StoredRun;

@@ -1,7 +1,7 @@
 package io.keylesspull.setup;
 
 import io.keylesspull.azure.DeviceCode;
-import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.event.Failure;
 import java.util.function.Consumer;
 
 /** The two ways in. Both block. */

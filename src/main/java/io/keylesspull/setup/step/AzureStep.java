@@ -3,10 +3,10 @@ package io.keylesspull.setup.step;
 import io.keylesspull.azure.AzureException;
 import io.keylesspull.azure.AzureSubscription;
 import io.keylesspull.azure.ResourceListener;
-import io.keylesspull.engine.Fact;
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.StepContext;
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.StepId;
+import io.keylesspull.engine.plan.Fact;
+import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.text.Text;
 import java.util.Set;
 

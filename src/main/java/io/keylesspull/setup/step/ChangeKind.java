@@ -1,8 +1,8 @@
 package io.keylesspull.setup.step;
 
-import io.keylesspull.engine.Change;
-import io.keylesspull.setup.UndoChoice;
+import io.keylesspull.engine.event.Change;
 import io.keylesspull.setup.UndoChoice.What;
+import io.keylesspull.setup.UndoChoice;
 import java.util.Locale;
 import java.util.Optional;
 

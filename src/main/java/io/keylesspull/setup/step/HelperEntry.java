@@ -1,6 +1,6 @@
 package io.keylesspull.setup.step;
 
-import io.keylesspull.engine.Change;
+import io.keylesspull.engine.event.Change;
 import java.util.Optional;
 
 /**

@@ -5,7 +5,7 @@ import io.keylesspull.azure.MachineInfo;
 import io.keylesspull.azure.NetworkInfo;
 import io.keylesspull.azure.RegistryInfo;
 import io.keylesspull.azure.ResourceGroupInfo;
-import io.keylesspull.engine.Fact;
+import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.setup.CredentialHelper;
 

@@ -1,12 +1,12 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.azure.AzureSubscription;
-import io.keylesspull.engine.Plan;
-import io.keylesspull.engine.Purpose;
-import io.keylesspull.engine.Step;
+import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.plan.Plan;
+import io.keylesspull.engine.plan.Step;
 import io.keylesspull.remote.SshRoute;
-import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.setup.SetupRequest.Identity.Kind;
+import io.keylesspull.setup.SetupRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.keylesspull.ui.run;
 
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.RunEvent;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.setup.SetupRun;
 import java.util.function.Consumer;
 
