@@ -35,6 +35,10 @@ class WallsTest {
             "io.keylesspull.engine..", "io.keylesspull.disk..", "io.keylesspull.text..", "io.keylesspull.time..");
 
     @ArchTest
+    static final ArchRule ENGINE_HAS_NO_CIRCLES = slices().matching("io.keylesspull.engine.(*)..").should()
+            .beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule AZURE = mayUseOnly("azure",
             "io.keylesspull.azure..", "io.keylesspull.text..", "io.keylesspull.time..");
 

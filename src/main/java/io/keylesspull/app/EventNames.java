@@ -1,11 +1,17 @@
 package io.keylesspull.app;
 
+import io.keylesspull.engine.event.Outcome;
 import java.util.Locale;
 
 /** The program's enums in the spelling of texts and of JSON: {@code NOT_YET} as {@code notYet}. */
 final class EventNames {
 
     private EventNames() {
+    }
+
+    /** The word for one that was left as it is is older than its name here. */
+    static String of(Outcome outcome) {
+        return outcome == Outcome.SKIPPED ? "leftAlone" : of((Enum<?>) outcome);
     }
 
     static String of(Enum<?> constant) {

@@ -3,10 +3,10 @@ package io.keylesspull.app;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.engine.Change;
-import io.keylesspull.engine.Problem;
-import io.keylesspull.engine.Purpose;
-import io.keylesspull.engine.RunEvent;
+import io.keylesspull.engine.event.Change;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.StoredRun;
@@ -82,7 +82,7 @@ final class JsonPrinter implements RunPrinter {
         } else if (event instanceof RunEvent.ChangeReverted reverted) {
             put(json, reverted.change());
         } else if (event instanceof RunEvent.FactEstablished fact) {
-            json.put("fact", fact.fact().name());
+            json.put("fact", fact.fact());
             json.put("value", fact.value());
         } else if (event instanceof RunEvent.StepSucceeded succeeded) {
             json.put("outcome", EventNames.of(succeeded.outcome()));

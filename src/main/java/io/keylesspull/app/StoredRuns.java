@@ -1,6 +1,6 @@
 package io.keylesspull.app;
 
-import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.event.Failure;
 import io.keylesspull.practice.Pace;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.session.Runs;

@@ -1,8 +1,8 @@
 package io.keylesspull.app;
 
-import io.keylesspull.engine.Problem;
-import io.keylesspull.engine.Purpose;
-import io.keylesspull.engine.RunEvent;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.setup.log.EventLines;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.session.ProvenMachine;

@@ -1,11 +1,11 @@
 package io.keylesspull.app;
 
 import io.keylesspull.azure.model.DeviceCode;
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.Purpose;
-import io.keylesspull.engine.RunEvent.RunResult;
-import io.keylesspull.engine.RunEvent;
-import io.keylesspull.engine.Traces;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunState;
 import io.keylesspull.practice.Pace;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.SetupRequest;
@@ -68,7 +68,7 @@ final class Unattended {
                 printer.refused();
                 return ExitStatus.FAILED;
             }
-            return setUp(request, events -> session.start(request, events), new Traces());
+            return setUp(request, events -> session.start(request, events), new RunState());
         });
     }
 
@@ -97,7 +97,7 @@ final class Unattended {
                 printer.notUndone();
                 return ExitStatus.FAILED;
             }
-            Traces left = run.traces();
+            RunState left = run.traces();
             Ended ended = await(events -> session.undo(run, choices.get(), events), left);
             synchronized (printer) {
                 if (ended.result() == RunResult.SUCCEEDED) {
@@ -125,7 +125,7 @@ final class Unattended {
     }
 
     /** @param left what earlier tries left behind */
-    private int setUp(SetupRequest request, Beginning beginning, Traces left) throws Failure, InterruptedException {
+    private int setUp(SetupRequest request, Beginning beginning, RunState left) throws Failure, InterruptedException {
         Ended ended = await(beginning, left);
         synchronized (printer) {
             List<ProvenMachine> proven = ended.run().proven();
@@ -137,8 +137,8 @@ final class Unattended {
         }
     }
 
-    private int stopped(Purpose purpose, Ended ended, Traces left) {
-        List<String> resources = left.resources().stream().map(Traces.Resource::id).toList();
+    private int stopped(Purpose purpose, Ended ended, RunState left) {
+        List<String> resources = left.resources().stream().map(RunState.Resource::id).toList();
         if (ended.result() == RunResult.CANCELLED) {
             printer.cancelled(purpose, ended.run().id(), resources);
             return ExitStatus.CANCELLED;
@@ -147,7 +147,7 @@ final class Unattended {
         return ExitStatus.FAILED;
     }
 
-    private Ended await(Beginning beginning, Traces left) throws Failure, InterruptedException {
+    private Ended await(Beginning beginning, RunState left) throws Failure, InterruptedException {
         SetupRun run = beginning.begin(event -> {
             synchronized (printer) {
                 left.accept(event);

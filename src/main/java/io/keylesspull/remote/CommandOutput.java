@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * Takes one output stream of a command: bytes in, from JSch's thread; text out, masked unless it is confidential, to
  * whoever listens; its last part is kept.
  */
-final class CommandOutput extends OutputStream {
+public final class CommandOutput extends OutputStream {
 
     private static final int KEPT_CHARACTERS = 1024 * 1024;
 

@@ -1,6 +1,6 @@
 package io.keylesspull.ui;
 
-import io.keylesspull.engine.RunEvent.RunResult;
+import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.ui.page.KeptRun;
 import io.keylesspull.ui.page.Page;

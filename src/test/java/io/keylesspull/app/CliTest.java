@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keylesspull.azure.model.DeviceCode;
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.RunEvent.RunResult;
-import io.keylesspull.engine.RunEvent;
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.StepId;
 import io.keylesspull.practice.Pace;
 import io.keylesspull.setup.request.Requests;
 import io.keylesspull.setup.request.SetupFile;

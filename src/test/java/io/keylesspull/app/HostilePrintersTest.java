@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.keylesspull.engine.Fact;
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.Outcome;
-import io.keylesspull.engine.Problem;
-import io.keylesspull.engine.Purpose;
-import io.keylesspull.engine.RunEvent.OutputStream;
-import io.keylesspull.engine.RunEvent;
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent.OutputStream;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.StepId;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.step.AzCommands;
 import io.keylesspull.setup.step.Check;
@@ -135,7 +134,7 @@ class HostilePrintersTest {
                 new RunEvent.CommandEnded(AT, DOCKER, 7),
                 new RunEvent.ResourceCreating(AT, DOCKER, "/subscriptions/" + word),
                 new RunEvent.ResourceCreated(AT, DOCKER, word),
-                new RunEvent.FactEstablished(AT, DOCKER, new Fact<>("LOGIN_SERVER", String.class), word),
+                new RunEvent.FactEstablished(AT, DOCKER, "LOGIN_SERVER", word),
                 new RunEvent.StepSucceeded(AT, DOCKER, Outcome.CREATED, told),
                 new RunEvent.StepFailed(AT, DOCKER, problem(word)),
                 new RunEvent.StepBlocked(AT, DOCKER, StepId.on(word, "docker")));

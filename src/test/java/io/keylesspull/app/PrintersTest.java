@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.keylesspull.engine.Fact;
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.Outcome;
-import io.keylesspull.engine.Purpose;
-import io.keylesspull.engine.RunEvent.OutputStream;
-import io.keylesspull.engine.RunEvent.RunResult;
-import io.keylesspull.engine.RunEvent;
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent.OutputStream;
+import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.io.IOException;
@@ -78,7 +77,7 @@ class PrintersTest {
                 new RunEvent.CommandEnded(AT, DOCKER, 7),
                 new RunEvent.ResourceCreating(AT, DOCKER, "/subscriptions/s/x"),
                 new RunEvent.ResourceCreated(AT, DOCKER, "/subscriptions/s/x"),
-                new RunEvent.FactEstablished(AT, DOCKER, new Fact<>("DIGEST", String.class), "sha256:abc"),
+                new RunEvent.FactEstablished(AT, DOCKER, "DIGEST", "sha256:abc"),
                 new RunEvent.StepSucceeded(AT, DOCKER, Outcome.CREATED, WORDS),
                 new RunEvent.StepFailed(AT, DOCKER, Failure.of("engine.unexpected", "the\ncause", "x").problem()),
                 new RunEvent.StepBlocked(AT, StepId.on("vm1", "pull"), DOCKER),

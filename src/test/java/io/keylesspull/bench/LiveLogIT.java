@@ -1,9 +1,9 @@
 package io.keylesspull.bench;
 
 import atlantafx.base.theme.PrimerLight;
-import io.keylesspull.engine.RunEvent.CommandOutput;
-import io.keylesspull.engine.RunEvent.OutputStream;
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.RunEvent.CommandOutput;
+import io.keylesspull.engine.event.RunEvent.OutputStream;
+import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.log.LogBuffer;
 import io.keylesspull.ui.log.LogView;

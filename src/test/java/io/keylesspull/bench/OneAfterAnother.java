@@ -1,12 +1,12 @@
 package io.keylesspull.bench;
 
-import io.keylesspull.engine.Fact;
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.Plan;
-import io.keylesspull.engine.Purpose;
-import io.keylesspull.engine.Step;
-import io.keylesspull.engine.StepContext;
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.StepId;
+import io.keylesspull.engine.plan.Fact;
+import io.keylesspull.engine.plan.Plan;
+import io.keylesspull.engine.plan.Step;
+import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package io.keylesspull.bench;
 
-import io.keylesspull.engine.RunEvent.RunResult;
+import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.setup.session.Session;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.keylesspull.bench;
 
-import io.keylesspull.engine.Plan;
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.StepId;
+import io.keylesspull.engine.plan.Plan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,13 +1,13 @@
 package io.keylesspull.bench;
 
-import io.keylesspull.engine.RunEvent.PlannedStep;
-import io.keylesspull.engine.RunEvent.RunEnded;
-import io.keylesspull.engine.RunEvent.RunStarted;
-import io.keylesspull.engine.RunEvent.StepFailed;
-import io.keylesspull.engine.RunEvent.StepStarted;
-import io.keylesspull.engine.RunEvent.StepSucceeded;
-import io.keylesspull.engine.RunEvent;
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.RunEvent.PlannedStep;
+import io.keylesspull.engine.event.RunEvent.RunEnded;
+import io.keylesspull.engine.event.RunEvent.RunStarted;
+import io.keylesspull.engine.event.RunEvent.StepFailed;
+import io.keylesspull.engine.event.RunEvent.StepStarted;
+import io.keylesspull.engine.event.RunEvent.StepSucceeded;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.StepId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.keylesspull.real;
 
-import io.keylesspull.engine.Problem;
-import io.keylesspull.engine.RunEvent.RunResult;
-import io.keylesspull.engine.RunEvent;
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ final class Account {
         } else if (event instanceof RunEvent.StepWaiting waiting) {
             waits.add(waiting.step().name() + ": " + words(waiting.reason()));
         } else if (event instanceof RunEvent.FactEstablished fact && fact.step().machine().isPresent()) {
-            facts.put(fact.fact().name(), fact.value());
+            facts.put(fact.fact(), fact.value());
         } else if (event instanceof RunEvent.StepSucceeded succeeded && succeeded.step().machine().isPresent()) {
             steps.put(succeeded.step().name(), succeeded.outcome() + ": " + words(succeeded.summary()));
         } else if (event instanceof RunEvent.StepFailed failed) {

@@ -2,7 +2,7 @@ package io.keylesspull.real;
 
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.ResourceListener;
-import io.keylesspull.engine.RunEvent;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.practice.Pace;
 import io.keylesspull.real.Bench.Part;
 import java.time.Duration;
@@ -141,7 +141,7 @@ final class Cases {
 
     /** The moment a fact is known, before any step that needs it. */
     private static Predicate<RunEvent> established(String fact) {
-        return event -> event instanceof RunEvent.FactEstablished known && known.fact().name().equals(fact);
+        return event -> event instanceof RunEvent.FactEstablished known && known.fact().equals(fact);
     }
 
     /** Done at the first event of this kind. */

@@ -1,6 +1,6 @@
 package io.keylesspull.real;
 
-import io.keylesspull.engine.RunEvent.RunResult;
+import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.practice.Pace;
 import io.keylesspull.time.Time;
 import java.io.IOException;

@@ -1,17 +1,16 @@
 package io.keylesspull.ui;
 
-import io.keylesspull.engine.Outcome;
-import io.keylesspull.engine.Purpose;
-import io.keylesspull.engine.RunEvent.OutputStream;
-import io.keylesspull.engine.RunEvent.PlannedStep;
-import io.keylesspull.engine.RunEvent.RunResult;
-import io.keylesspull.engine.RunEvent;
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent.OutputStream;
+import io.keylesspull.engine.event.RunEvent.PlannedStep;
+import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.StepId;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.SetupRun;
-import io.keylesspull.text.Text;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,12 +2,12 @@ package io.keylesspull.ui;
 
 import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.SignInMethod;
-import io.keylesspull.engine.Change;
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.Problem;
-import io.keylesspull.engine.RunEvent;
-import io.keylesspull.engine.StepId;
-import io.keylesspull.engine.Traces;
+import io.keylesspull.engine.event.Change;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunState;
+import io.keylesspull.engine.event.StepId;
 import io.keylesspull.setup.request.Requests;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.Runs;
@@ -85,7 +85,7 @@ final class FakeRuns implements Runs {
     }
 
     static StoredRun run(String id, State state, int done, int steps, String... machines) {
-        Traces traces = new Traces();
+        RunState traces = new RunState();
         if (state != State.UNDONE && state != State.DAMAGED) {
             made(traces, "", GROUP);
             made(traces, "", GROUP + "/providers/Microsoft.ContainerRegistry/registries/contosoimages7f3");
@@ -110,7 +110,7 @@ final class FakeRuns implements Runs {
         return "/home/admin/.local/share/keyless-pull/runs/" + id;
     }
 
-    private static void made(Traces traces, String machine, String id) {
+    private static void made(RunState traces, String machine, String id) {
         traces.accept(new RunEvent.ResourceCreated(Instant.EPOCH,
                 new StepId("make", machine.isEmpty() ? Optional.empty() : Optional.of(machine)), id));
     }

@@ -1,9 +1,9 @@
 package io.keylesspull.setup.log;
 
-import io.keylesspull.engine.RunEvent.OutputStream;
-import io.keylesspull.engine.RunEvent.StepEvent;
-import io.keylesspull.engine.RunEvent;
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.RunEvent.OutputStream;
+import io.keylesspull.engine.event.RunEvent.StepEvent;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import io.keylesspull.text.Visible;

@@ -1,8 +1,8 @@
 package io.keylesspull.setup.log;
 
-import io.keylesspull.engine.RunEvent.CommandOutput;
-import io.keylesspull.engine.RunEvent.OutputStream;
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.RunEvent.CommandOutput;
+import io.keylesspull.engine.event.RunEvent.OutputStream;
+import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.TerminalText;
 import java.util.ArrayList;
 import java.util.EnumMap;

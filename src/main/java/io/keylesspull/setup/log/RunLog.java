@@ -1,7 +1,7 @@
 package io.keylesspull.setup.log;
 
-import io.keylesspull.engine.RunEvent.CommandOutput;
-import io.keylesspull.engine.RunEvent;
+import io.keylesspull.engine.event.RunEvent.CommandOutput;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.io.BufferedWriter;

@@ -1,9 +1,9 @@
 package io.keylesspull.setup.plan;
 
 import io.keylesspull.azure.resource.AzureSubscription;
-import io.keylesspull.engine.Plan;
-import io.keylesspull.engine.Purpose;
-import io.keylesspull.engine.Step;
+import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.plan.Plan;
+import io.keylesspull.engine.plan.Step;
 import io.keylesspull.remote.SshRoute;
 import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
 import io.keylesspull.setup.request.SetupRequest;

@@ -2,14 +2,14 @@ package io.keylesspull.setup.plan;
 
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.Resources;
-import io.keylesspull.engine.Change;
-import io.keylesspull.engine.Fact;
-import io.keylesspull.engine.Plan;
-import io.keylesspull.engine.Purpose;
-import io.keylesspull.engine.Step;
-import io.keylesspull.engine.StepId;
-import io.keylesspull.engine.Traces.Changed;
-import io.keylesspull.engine.Traces;
+import io.keylesspull.engine.event.Change;
+import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunState.Changed;
+import io.keylesspull.engine.event.RunState;
+import io.keylesspull.engine.event.StepId;
+import io.keylesspull.engine.plan.Fact;
+import io.keylesspull.engine.plan.Plan;
+import io.keylesspull.engine.plan.Step;
 import io.keylesspull.remote.SshRoute;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.ChangeKind;
@@ -53,7 +53,7 @@ public final class UndoPlan {
             MadeByRun.REGISTRY, Set.of(ROLE));
 
     private final SetupRequest request;
-    private final Traces traces;
+    private final RunState traces;
     private final AzureSubscription azure;
     private final SshRoute route;
     private final SshKeys keys;
@@ -66,7 +66,7 @@ public final class UndoPlan {
      * @param gone    names of machines that were there before the run and are not any more
      * @param choices what is taken back on machines that were there before the run
      */
-    public UndoPlan(SetupRequest request, Traces traces, String run, AzureSubscription subscription, SshRoute route,
+    public UndoPlan(SetupRequest request, RunState traces, String run, AzureSubscription subscription, SshRoute route,
                     SshKeys keys, Set<String> gone, Set<UndoChoice> choices) {
         this.request = request;
         this.traces = traces;
@@ -125,7 +125,7 @@ public final class UndoPlan {
         return new MadeByRun(traces).machine(machine.name());
     }
 
-    private Set<Fact<?>> after(Traces.Resource resource) {
+    private Set<Fact<?>> after(RunState.Resource resource) {
         String type = Resources.type(resource.id());
         Set<Fact<?>> after = new HashSet<>(traces.resources().stream().filter(other -> other != resource)
                 .filter(other -> type.equals(GROUP) ? Resources.liesIn(other.id(), resource.id())
@@ -141,7 +141,7 @@ public final class UndoPlan {
     }
 
     /** What was changed on a machine or in a registry that the run made. */
-    private List<Change> within(Traces.Resource resource) {
+    private List<Change> within(RunState.Resource resource) {
         Stream<Changed> changes = switch (Resources.type(resource.id())) {
             case MadeByRun.MACHINE -> traces.changes().stream().filter(changed -> changed.machine().equals(resource.machine()));
             case MadeByRun.REGISTRY -> changes(ChangeKind.IMPORTED_IMAGE, Optional.empty());
@@ -150,12 +150,12 @@ public final class UndoPlan {
         return changes.map(Changed::change).toList();
     }
 
-    private static boolean sameMachine(Traces.Resource one, Traces.Resource other) {
+    private static boolean sameMachine(RunState.Resource one, RunState.Resource other) {
         return one.machine().isEmpty() || other.machine().isEmpty() || one.machine().equals(other.machine());
     }
 
     /** A run makes at most one resource of a type for a machine, and one for all machines together. */
-    public static StepId stepFor(Traces.Resource resource) {
+    public static StepId stepFor(RunState.Resource resource) {
         String type = Resources.type(resource.id());
         return new StepId("delete-" + type.substring(type.indexOf('/') + 1), resource.machine());
     }

@@ -1,7 +1,7 @@
 package io.keylesspull.setup.session;
 
 import io.keylesspull.azure.model.AzureException;
-import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.event.Failure;
 import io.keylesspull.setup.step.cloud.AzureFailures;
 import io.keylesspull.text.Text;
 

@@ -2,7 +2,7 @@ package io.keylesspull.setup.session;
 
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.resource.AzureSubscription;
-import io.keylesspull.engine.Traces;
+import io.keylesspull.engine.event.RunState;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.cloud.MadeByRun;
 import java.util.HashSet;
@@ -16,7 +16,7 @@ final class GoneMachines {
     }
 
     /** @return their names */
-    static Set<String> of(SetupRequest request, Traces traces, AzureSubscription azure)
+    static Set<String> of(SetupRequest request, RunState traces, AzureSubscription azure)
             throws AzureException, InterruptedException {
         Set<String> gone = new HashSet<>();
         for (SetupRequest.Machine machine : request.machines()) {

@@ -1,9 +1,9 @@
 package io.keylesspull.setup.session;
 
 import io.keylesspull.disk.PrivateFiles;
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.FileJournal;
-import io.keylesspull.engine.Journal;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Journal;
+import io.keylesspull.engine.journal.FileJournal;
 import io.keylesspull.setup.log.RunLog;
 import io.keylesspull.text.Texts;
 import java.io.IOException;

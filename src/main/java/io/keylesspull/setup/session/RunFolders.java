@@ -1,15 +1,15 @@
 package io.keylesspull.setup.session;
 
 import io.keylesspull.disk.PrivateFiles;
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.FileJournal;
-import io.keylesspull.engine.Purpose;
-import io.keylesspull.engine.RunEvent.RunEnded;
-import io.keylesspull.engine.RunEvent.RunResult;
-import io.keylesspull.engine.RunEvent.RunStarted;
-import io.keylesspull.engine.RunEvent.StepSucceeded;
-import io.keylesspull.engine.RunEvent;
-import io.keylesspull.engine.Traces;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent.RunEnded;
+import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.engine.event.RunEvent.RunStarted;
+import io.keylesspull.engine.event.RunEvent.StepSucceeded;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunState;
+import io.keylesspull.engine.journal.FileJournal;
 import io.keylesspull.setup.request.SetupFile;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.StoredRun.State;
@@ -122,7 +122,7 @@ public final class RunFolders implements Runs {
         int done = (int) last.stream().filter(StepSucceeded.class::isInstance).count();
         // An id tells the second; two runs may have begun in one.
         Instant begun = events.isEmpty() ? started : events.get(0).at();
-        return new StoredRun(each.id(), each.path(), begun, request, state, done, steps, Traces.of(events),
+        return new StoredRun(each.id(), each.path(), begun, request, state, done, steps, RunState.of(events),
                 Optional.empty());
     }
 

@@ -1,6 +1,6 @@
 package io.keylesspull.setup.session;
 
-import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.event.Failure;
 import java.util.List;
 
 /** The runs of this computer's user, kept one folder each. Every method reads the disk. */

@@ -1,6 +1,6 @@
 package io.keylesspull.setup.session;
 
-import io.keylesspull.engine.Runner;
+import io.keylesspull.engine.run.Runner;
 import io.keylesspull.remote.SshRoute;
 import io.keylesspull.text.Texts;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.keylesspull.setup.session;
 
 import io.keylesspull.azure.model.DeviceCode;
-import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.event.Failure;
 import io.keylesspull.setup.request.SetupRequest;
 import java.util.function.Consumer;
 

@@ -1,12 +1,12 @@
 package io.keylesspull.setup.session;
 
-import io.keylesspull.engine.Facts;
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.Plan;
-import io.keylesspull.engine.Run;
-import io.keylesspull.engine.RunEvent.RunResult;
-import io.keylesspull.engine.RunEvent;
-import io.keylesspull.engine.Runner;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.plan.Facts;
+import io.keylesspull.engine.plan.Plan;
+import io.keylesspull.engine.run.Run;
+import io.keylesspull.engine.run.Runner;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.machine.MachineConnection;
 import io.keylesspull.setup.step.machine.SetupFacts;

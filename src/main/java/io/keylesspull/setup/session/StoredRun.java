@@ -1,7 +1,7 @@
 package io.keylesspull.setup.session;
 
-import io.keylesspull.engine.Problem;
-import io.keylesspull.engine.Traces;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.event.RunState;
 import io.keylesspull.setup.request.SetupRequest;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param problem why it can be neither gone on with nor undone; empty where it can
  */
 public record StoredRun(String id, Path folder, Instant started, Optional<SetupRequest> request, State state, int done,
-                        int steps, Traces traces, Optional<Problem> problem) {
+                        int steps, RunState traces, Optional<Problem> problem) {
 
     /** How far a run has come. */
     public enum State {

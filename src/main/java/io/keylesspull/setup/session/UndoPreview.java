@@ -4,8 +4,8 @@ import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.ResourceState;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.Resources;
-import io.keylesspull.engine.Traces.Changed;
-import io.keylesspull.engine.Traces;
+import io.keylesspull.engine.event.RunState.Changed;
+import io.keylesspull.engine.event.RunState;
 import io.keylesspull.setup.plan.UndoList.Option;
 import io.keylesspull.setup.plan.UndoList.Staying;
 import io.keylesspull.setup.plan.UndoList;
@@ -32,7 +32,7 @@ final class UndoPreview {
     private static final int NAMED = 3;
 
     private final String run;
-    private final Traces traces;
+    private final RunState traces;
     private final Set<String> gone;
     private final Resources resources;
     private final List<Text> goes = new ArrayList<>();
@@ -40,7 +40,7 @@ final class UndoPreview {
     private final List<String> going = new ArrayList<>();
 
     /** @param gone names of machines that were there before the run and are not any more */
-    UndoPreview(String run, Traces traces, Set<String> gone, AzureSubscription azure) {
+    UndoPreview(String run, RunState traces, Set<String> gone, AzureSubscription azure) {
         this.run = run;
         this.traces = traces;
         this.gone = gone;
@@ -48,7 +48,7 @@ final class UndoPreview {
     }
 
     UndoList list() throws AzureException, InterruptedException {
-        List<Traces.Resource> made = traces.resources();
+        List<RunState.Resource> made = traces.resources();
         // In the order in which they go: what was made last goes first.
         for (int i = made.size() - 1; i >= 0; i--) {
             look(made.get(i).id());

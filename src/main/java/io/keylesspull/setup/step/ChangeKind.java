@@ -1,6 +1,6 @@
 package io.keylesspull.setup.step;
 
-import io.keylesspull.engine.Change;
+import io.keylesspull.engine.event.Change;
 import io.keylesspull.setup.step.UndoChoice.What;
 import io.keylesspull.setup.step.machine.HelperEntry;
 import java.util.Locale;

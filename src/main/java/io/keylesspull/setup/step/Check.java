@@ -1,6 +1,6 @@
 package io.keylesspull.setup.step;
 
-import io.keylesspull.engine.Problem;
+import io.keylesspull.engine.event.Problem;
 import io.keylesspull.text.Text;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package io.keylesspull.setup.step;
 
-import io.keylesspull.engine.Fact;
-import io.keylesspull.engine.Step;
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.StepId;
+import io.keylesspull.engine.plan.Fact;
+import io.keylesspull.engine.plan.Step;
 import io.keylesspull.text.Text;
 import java.util.Set;
 

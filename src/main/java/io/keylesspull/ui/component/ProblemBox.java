@@ -1,6 +1,6 @@
 package io.keylesspull.ui.component;
 
-import io.keylesspull.engine.Problem;
+import io.keylesspull.engine.event.Problem;
 import io.keylesspull.text.Texts;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;

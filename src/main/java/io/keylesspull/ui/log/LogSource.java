@@ -1,6 +1,6 @@
 package io.keylesspull.ui.log;
 
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.StepId;
 import java.util.Optional;
 
 /**

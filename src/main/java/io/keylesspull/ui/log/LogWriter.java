@@ -1,27 +1,27 @@
 package io.keylesspull.ui.log;
 
-import io.keylesspull.engine.Problem;
-import io.keylesspull.engine.Purpose;
-import io.keylesspull.engine.RunEvent.CommandEnded;
-import io.keylesspull.engine.RunEvent.CommandOutput;
-import io.keylesspull.engine.RunEvent.CommandStarted;
-import io.keylesspull.engine.RunEvent.FactEstablished;
-import io.keylesspull.engine.RunEvent.OutputStream;
-import io.keylesspull.engine.RunEvent.ResourceCreated;
-import io.keylesspull.engine.RunEvent.ResourceCreating;
-import io.keylesspull.engine.RunEvent.ResourceDeleted;
-import io.keylesspull.engine.RunEvent.RunEnded;
-import io.keylesspull.engine.RunEvent.RunStarted;
-import io.keylesspull.engine.RunEvent.StepBlocked;
-import io.keylesspull.engine.RunEvent.StepCancelled;
-import io.keylesspull.engine.RunEvent.StepEvent;
-import io.keylesspull.engine.RunEvent.StepFailed;
-import io.keylesspull.engine.RunEvent.StepProgress;
-import io.keylesspull.engine.RunEvent.StepStarted;
-import io.keylesspull.engine.RunEvent.StepSucceeded;
-import io.keylesspull.engine.RunEvent.StepWaiting;
-import io.keylesspull.engine.RunEvent;
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent.CommandEnded;
+import io.keylesspull.engine.event.RunEvent.CommandOutput;
+import io.keylesspull.engine.event.RunEvent.CommandStarted;
+import io.keylesspull.engine.event.RunEvent.FactEstablished;
+import io.keylesspull.engine.event.RunEvent.OutputStream;
+import io.keylesspull.engine.event.RunEvent.ResourceCreated;
+import io.keylesspull.engine.event.RunEvent.ResourceCreating;
+import io.keylesspull.engine.event.RunEvent.ResourceDeleted;
+import io.keylesspull.engine.event.RunEvent.RunEnded;
+import io.keylesspull.engine.event.RunEvent.RunStarted;
+import io.keylesspull.engine.event.RunEvent.StepBlocked;
+import io.keylesspull.engine.event.RunEvent.StepCancelled;
+import io.keylesspull.engine.event.RunEvent.StepEvent;
+import io.keylesspull.engine.event.RunEvent.StepFailed;
+import io.keylesspull.engine.event.RunEvent.StepProgress;
+import io.keylesspull.engine.event.RunEvent.StepStarted;
+import io.keylesspull.engine.event.RunEvent.StepSucceeded;
+import io.keylesspull.engine.event.RunEvent.StepWaiting;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.TerminalText;
 import io.keylesspull.text.Texts;
 import io.keylesspull.text.Visible;
@@ -95,7 +95,7 @@ public final class LogWriter {
         } else if (event instanceof ResourceDeleted deleted) {
             own(event, source, LogKind.NOTE, texts.render("runpage.log.deleted", deleted.resourceId()));
         } else if (event instanceof FactEstablished fact) {
-            own(event, source, LogKind.NOTE, fact.fact().name() + " = " + fact.value());
+            own(event, source, LogKind.NOTE, fact.fact() + " = " + fact.value());
         } else {
             end(event, source, title);
         }

@@ -1,6 +1,6 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.engine.Traces;
+import io.keylesspull.engine.event.RunState;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.setup.step.cloud.ResourceWords;
@@ -101,7 +101,7 @@ public final class RunWords {
     /** Changes on machines that the run itself made go with the machines, and need not be told. */
     private static List<String> ownMachines(StoredRun run) {
         return run.request().stream().flatMap(request -> request.machines().stream()).filter(Machine::create)
-                .map(Machine::name).filter(name -> run.traces().resources().stream().map(Traces.Resource::id)
+                .map(Machine::name).filter(name -> run.traces().resources().stream().map(RunState.Resource::id)
                         .anyMatch(id -> id.toLowerCase(java.util.Locale.ROOT)
                                 .endsWith("/virtualmachines/" + name.toLowerCase(java.util.Locale.ROOT))))
                 .toList();

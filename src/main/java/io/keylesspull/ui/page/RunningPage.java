@@ -1,6 +1,6 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.engine.RunEvent.RunResult;
+import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.ui.run.RunPage;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;

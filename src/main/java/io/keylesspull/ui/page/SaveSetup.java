@@ -1,6 +1,6 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.event.Failure;
 import io.keylesspull.setup.request.SetupFile;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.text.Texts;

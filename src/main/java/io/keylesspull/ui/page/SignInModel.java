@@ -5,7 +5,7 @@ import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.azure.model.Subscription;
 import io.keylesspull.azure.model.Tenant;
-import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.event.Failure;
 import io.keylesspull.setup.request.SetupRequest.SignIn;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.Session;

@@ -1,6 +1,6 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.event.Failure;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Background;
 import io.keylesspull.ui.component.LoadNote;

@@ -1,6 +1,6 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.event.Failure;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.Sessions;

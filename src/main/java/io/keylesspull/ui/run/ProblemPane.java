@@ -1,7 +1,7 @@
 package io.keylesspull.ui.run;
 
-import io.keylesspull.engine.Problem;
-import io.keylesspull.engine.Purpose;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.text.Texts;
 import io.keylesspull.text.Visible;
 import javafx.beans.binding.Bindings;

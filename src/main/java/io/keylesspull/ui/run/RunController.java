@@ -1,11 +1,11 @@
 package io.keylesspull.ui.run;
 
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.Problem;
-import io.keylesspull.engine.Purpose;
-import io.keylesspull.engine.RunEvent.CommandOutput;
-import io.keylesspull.engine.RunEvent.RunResult;
-import io.keylesspull.engine.RunEvent;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent.CommandOutput;
+import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;

@@ -1,7 +1,7 @@
 package io.keylesspull.ui.run;
 
-import io.keylesspull.engine.Purpose;
-import io.keylesspull.engine.RunEvent.RunResult;
+import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Once;

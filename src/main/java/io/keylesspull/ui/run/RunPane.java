@@ -1,9 +1,9 @@
 package io.keylesspull.ui.run;
 
-import io.keylesspull.engine.Problem;
-import io.keylesspull.engine.Purpose;
-import io.keylesspull.engine.RunEvent.RunResult;
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.log.LogFilter;
 import io.keylesspull.ui.log.LogSource;

@@ -1,7 +1,7 @@
 package io.keylesspull.ui.run;
 
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.RunEvent;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.setup.session.SetupRun;
 import java.util.function.Consumer;
 

@@ -1,6 +1,6 @@
 package io.keylesspull.ui.run;
 
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.Texts;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.keylesspull.ui.run;
 
-import io.keylesspull.engine.Outcome;
-import io.keylesspull.engine.Problem;
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +70,7 @@ public record StepState(StepId id, Text title, StepStatus status, Optional<Insta
 
     /** Whether it was to delete something, and let it stay. */
     boolean leftAlone() {
-        return outcome.equals(Optional.of(Outcome.LEFT_ALONE));
+        return outcome.equals(Optional.of(Outcome.SKIPPED));
     }
 
     /** How long it has run or did run; empty where it has not. */

@@ -1,7 +1,7 @@
 package io.keylesspull.ui.run;
 
-import io.keylesspull.engine.Outcome;
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.time.Duration;

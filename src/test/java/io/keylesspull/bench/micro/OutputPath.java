@@ -1,9 +1,9 @@
 package io.keylesspull.bench.micro;
 
 import io.keylesspull.bench.AptOutput;
-import io.keylesspull.engine.RunEvent.CommandOutput;
-import io.keylesspull.engine.RunEvent.OutputStream;
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.RunEvent.CommandOutput;
+import io.keylesspull.engine.event.RunEvent.OutputStream;
+import io.keylesspull.engine.event.StepId;
 import io.keylesspull.setup.log.RunLogs;
 import io.keylesspull.text.RedactedStream;
 import io.keylesspull.text.Redactor;

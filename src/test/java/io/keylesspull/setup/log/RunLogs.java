@@ -1,6 +1,6 @@
 package io.keylesspull.setup.log;
 
-import io.keylesspull.engine.RunEvent;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.text.Texts;
 import java.io.IOException;
 import java.nio.file.Files;

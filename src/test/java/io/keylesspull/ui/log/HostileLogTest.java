@@ -2,12 +2,11 @@ package io.keylesspull.ui.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keylesspull.engine.Fact;
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.Outcome;
-import io.keylesspull.engine.RunEvent.OutputStream;
-import io.keylesspull.engine.RunEvent;
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.RunEvent.OutputStream;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.HostileText;
 import io.keylesspull.text.ObedientTerminal;
 import io.keylesspull.text.Text;
@@ -104,7 +103,7 @@ class HostileLogTest {
                 new RunEvent.CommandEnded(AT, odd, 7),
                 new RunEvent.ResourceCreating(AT, odd, "/" + word),
                 new RunEvent.ResourceCreated(AT, odd, word),
-                new RunEvent.FactEstablished(AT, odd, new Fact<>("LOGIN_SERVER", String.class), word),
+                new RunEvent.FactEstablished(AT, odd, "LOGIN_SERVER", word),
                 new RunEvent.StepSucceeded(AT, odd, Outcome.CREATED, told),
                 new RunEvent.StepFailed(AT, odd, Failure.of("engine.unexpected", word, word).problem()),
                 new RunEvent.StepBlocked(AT, odd, StepId.on(word, "docker"))).forEach(log::write);

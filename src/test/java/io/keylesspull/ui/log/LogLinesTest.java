@@ -2,7 +2,7 @@ package io.keylesspull.ui.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.StepId;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

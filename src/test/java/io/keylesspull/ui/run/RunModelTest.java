@@ -3,11 +3,11 @@ package io.keylesspull.ui.run;
 import static io.keylesspull.ui.run.ScriptedRun.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keylesspull.engine.Outcome;
-import io.keylesspull.engine.Problem;
-import io.keylesspull.engine.RunEvent.RunResult;
-import io.keylesspull.engine.RunEvent;
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.time.Duration;

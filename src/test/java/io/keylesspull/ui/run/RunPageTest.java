@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import atlantafx.base.theme.Theme;
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.Outcome;
-import io.keylesspull.engine.Problem;
-import io.keylesspull.engine.Purpose;
-import io.keylesspull.engine.RunEvent.RunResult;
-import io.keylesspull.engine.RunEvent;
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.StepId;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
@@ -219,12 +219,12 @@ class RunPageTest {
         run.get().plan(Purpose.UNDO, REGISTRY, GROUP).starts(REGISTRY);
         until(() -> text("#run-title").equals("Taking back what the run did"));
         assertThat(visible("#undone")).isFalse();
-        run.get().done(REGISTRY, Outcome.DELETED).starts(GROUP).done(GROUP, Outcome.LEFT_ALONE).ends(RunResult.SUCCEEDED);
+        run.get().done(REGISTRY, Outcome.DELETED).starts(GROUP).done(GROUP, Outcome.SKIPPED).ends(RunResult.SUCCEEDED);
         until(() -> visible("#undone"));
         assertThat(text("#run-title")).isEqualTo("Taken back");
         assertThat(stage.getScene().getRoot().lookupAll("#undone .label").stream().map(Labeled.class::cast)
                 .map(Labeled::getText)).containsExactly("1 thing is deleted or taken back.", "This stays:",
-                        "\u2022 Resource group keyless-pull-rg \u2014 left_alone",
+                        "\u2022 Resource group keyless-pull-rg \u2014 skipped",
                         "\u2022 packages on old-vm \u2014 not chosen");
     }
 
@@ -237,7 +237,7 @@ class RunPageTest {
         }, new UndoExpected(1, List.of(new UndoList.Staying(words("group keyless-pull-rg"), words("not empty")))))).get();
         until(() -> page.run() != null);
         run.get().plan(Purpose.UNDO, REGISTRY, GROUP).done(REGISTRY, Outcome.DELETED)
-                .done(GROUP, Outcome.LEFT_ALONE).ends(RunResult.SUCCEEDED);
+                .done(GROUP, Outcome.SKIPPED).ends(RunResult.SUCCEEDED);
         until(() -> visible("#undone"));
         assertThat(stage.getScene().getRoot().lookupAll("#undone .label").stream().map(Labeled.class::cast)
                 .map(Labeled::getText)).containsExactly("1 thing is deleted or taken back.", "This stays:",
@@ -292,8 +292,8 @@ class RunPageTest {
         for (int i = from; i < from + count; i++) {
             lines.append("line ").append(i).append('\n');
         }
-        run.get().tell(new io.keylesspull.engine.RunEvent.CommandOutput(run.get().at(), DOCKER,
-                io.keylesspull.engine.RunEvent.OutputStream.STDOUT, lines.toString()));
+        run.get().tell(new io.keylesspull.engine.event.RunEvent.CommandOutput(run.get().at(), DOCKER,
+                io.keylesspull.engine.event.RunEvent.OutputStream.STDOUT, lines.toString()));
     }
 
     @Test
@@ -396,11 +396,11 @@ class RunPageTest {
                 .command(DOCKER, "sudo apt-get update", "Hit:1 http://azure.archive.ubuntu.com/ubuntu jammy InRelease\n"
                         + "Get:2 http://azure.archive.ubuntu.com/ubuntu jammy-updates InRelease [128 kB]\n"
                         + "0% [Working]\r40% [2 Packages 1,204 kB]\rReading package lists... Done\n", 0)
-                .after(3).tell(new io.keylesspull.engine.RunEvent.CommandStarted(scripted.at(), DOCKER,
+                .after(3).tell(new io.keylesspull.engine.event.RunEvent.CommandStarted(scripted.at(), DOCKER,
                         "sudo apt-get install -y docker.io"))
                 .error(DOCKER, "debconf: delaying package configuration, since apt-utils is not installed\n")
-                .tell(new io.keylesspull.engine.RunEvent.CommandOutput(scripted.at(), DOCKER,
-                        io.keylesspull.engine.RunEvent.OutputStream.STDOUT,
+                .tell(new io.keylesspull.engine.event.RunEvent.CommandOutput(scripted.at(), DOCKER,
+                        io.keylesspull.engine.event.RunEvent.OutputStream.STDOUT,
                         "\u001b[1mUnpacking\u001b[0m docker.io \u001b[32m(24.0.7)\u001b[0m ...\n"
                         + "\u001b[33mProgress: [ 42%]\u001b[0m 設定を読み込んでいます"))
                 .waits(ROLE, "The role has not taken effect yet", 3, 20);
@@ -409,7 +409,7 @@ class RunPageTest {
     }
 
     private void fail() throws Exception {
-        run.get().fails(DOCKER, PROBLEM).tell(new io.keylesspull.engine.RunEvent.StepBlocked(run.get().at(), CLI,
+        run.get().fails(DOCKER, PROBLEM).tell(new io.keylesspull.engine.event.RunEvent.StepBlocked(run.get().at(), CLI,
                 DOCKER)).ends(RunResult.FAILED);
         until(() -> visible("#problem"));
     }

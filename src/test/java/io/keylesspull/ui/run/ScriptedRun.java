@@ -1,13 +1,13 @@
 package io.keylesspull.ui.run;
 
-import io.keylesspull.engine.Outcome;
-import io.keylesspull.engine.Problem;
-import io.keylesspull.engine.Purpose;
-import io.keylesspull.engine.RunEvent.OutputStream;
-import io.keylesspull.engine.RunEvent.PlannedStep;
-import io.keylesspull.engine.RunEvent.RunResult;
-import io.keylesspull.engine.RunEvent;
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent.OutputStream;
+import io.keylesspull.engine.event.RunEvent.PlannedStep;
+import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.StepId;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.text.Text;

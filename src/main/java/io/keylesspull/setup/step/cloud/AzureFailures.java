@@ -1,8 +1,8 @@
 package io.keylesspull.setup.step.cloud;
 
 import io.keylesspull.azure.model.AzureException;
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.Problem;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Problem;
 import io.keylesspull.text.Text;
 import java.util.Locale;
 

@@ -2,11 +2,11 @@ package io.keylesspull.setup.step.cloud;
 
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.resource.AzureSubscription;
-import io.keylesspull.engine.Change;
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.Outcome;
-import io.keylesspull.engine.StepContext;
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.Change;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.StepId;
+import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.plan.UndoPlan;
 import io.keylesspull.setup.request.ImageName;
 import io.keylesspull.text.Text;

@@ -4,12 +4,12 @@ import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.ResourceState;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.Resources;
-import io.keylesspull.engine.Change;
-import io.keylesspull.engine.Fact;
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.Outcome;
-import io.keylesspull.engine.StepContext;
-import io.keylesspull.engine.Traces;
+import io.keylesspull.engine.event.Change;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.RunState;
+import io.keylesspull.engine.plan.Fact;
+import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.plan.UndoPlan;
 import io.keylesspull.text.Text;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class DeleteStep extends AzureStep {
     private final List<Change> within;
 
     /** @param within what the run changed inside the resource, which goes with it */
-    public DeleteStep(Traces.Resource resource, List<Change> within, Set<Fact<?>> after, AzureSubscription azure) {
+    public DeleteStep(RunState.Resource resource, List<Change> within, Set<Fact<?>> after, AzureSubscription azure) {
         super(UndoPlan.stepFor(resource), Text.of("setup.step.delete", ResourceWords.of(resource.id())),
                 Text.of("setup.subject.resource", Resources.name(resource.id())), after,
                 Set.of(UndoPlan.gone(resource.id())), azure);
@@ -45,11 +45,11 @@ public final class DeleteStep extends AzureStep {
             return done(context, Outcome.CHECKED, Text.of("setup.undo.wasGone"));
         }
         if (!own.bearsMark(state.get())) {
-            return done(context, Outcome.LEFT_ALONE, Text.of("setup.undo.notOurs"));
+            return done(context, Outcome.SKIPPED, Text.of("setup.undo.notOurs"));
         }
         List<String> inside = resources.in(id);
         if (!inside.isEmpty()) {
-            return done(context, Outcome.LEFT_ALONE, Text.of("setup.undo.notEmpty", names(inside)));
+            return done(context, Outcome.SKIPPED, Text.of("setup.undo.notEmpty", names(inside)));
         }
         resources.delete(id);
         if (resources.find(id).isPresent()) {

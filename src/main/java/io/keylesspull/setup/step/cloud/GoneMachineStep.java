@@ -1,9 +1,9 @@
 package io.keylesspull.setup.step.cloud;
 
-import io.keylesspull.engine.Change;
-import io.keylesspull.engine.Outcome;
-import io.keylesspull.engine.StepContext;
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.Change;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.StepId;
+import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.text.Text;
 import java.util.List;

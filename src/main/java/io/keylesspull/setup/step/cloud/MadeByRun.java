@@ -1,11 +1,11 @@
 package io.keylesspull.setup.step.cloud;
 
 import io.keylesspull.azure.resource.Resources;
-import io.keylesspull.engine.Traces;
+import io.keylesspull.engine.event.RunState;
 import java.util.stream.Stream;
 
 /** What a run made, whether it is still there or not: changes inside it went with it, or go with it. */
-public record MadeByRun(Traces traces) {
+public record MadeByRun(RunState traces) {
 
     public static final String MACHINE = "microsoft.compute/virtualmachines";
     public static final String REGISTRY = "microsoft.containerregistry/registries";
@@ -21,7 +21,7 @@ public record MadeByRun(Traces traces) {
     }
 
     private Stream<String> names(String type) {
-        return traces.resources().stream().map(Traces.Resource::id).filter(id -> Resources.type(id).equals(type))
+        return traces.resources().stream().map(RunState.Resource::id).filter(id -> Resources.type(id).equals(type))
                 .map(Resources::name);
     }
 }

@@ -5,12 +5,12 @@ import io.keylesspull.azure.model.ResourceState.Progress;
 import io.keylesspull.azure.model.ResourceState;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.Resources;
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.NotYet;
-import io.keylesspull.engine.Outcome;
-import io.keylesspull.engine.Retry;
-import io.keylesspull.engine.StepContext;
-import io.keylesspull.engine.Traces;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.RunState;
+import io.keylesspull.engine.plan.NotYet;
+import io.keylesspull.engine.plan.Retry;
+import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.util.List;
@@ -68,7 +68,7 @@ final class OwnResources {
      * @return whether the run began to make it
      */
     boolean settle(String id) throws AzureException, Failure, InterruptedException {
-        Optional<Traces.Resource> begun = context.traces().resource(id);
+        Optional<RunState.Resource> begun = context.state().resource(id);
         if (begun.isEmpty() || begun.get().sure()) {
             return begun.isPresent();
         }

@@ -1,11 +1,11 @@
 package io.keylesspull.setup.step.machine;
 
 import io.keylesspull.azure.model.MachineInfo;
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.Outcome;
-import io.keylesspull.engine.Retry;
-import io.keylesspull.engine.StepContext;
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.StepId;
+import io.keylesspull.engine.plan.Retry;
+import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.SshRoute;
 import io.keylesspull.remote.SshTarget;
 import io.keylesspull.setup.step.SetupStep;

@@ -1,10 +1,10 @@
 package io.keylesspull.setup.step.machine;
 
-import io.keylesspull.engine.Change;
-import io.keylesspull.engine.Fact;
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.Outcome;
-import io.keylesspull.engine.StepContext;
+import io.keylesspull.engine.event.Change;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.plan.Fact;
+import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
 import io.keylesspull.setup.step.ChangeKind;

@@ -1,6 +1,6 @@
 package io.keylesspull.setup.step.machine;
 
-import io.keylesspull.engine.Change;
+import io.keylesspull.engine.event.Change;
 import io.keylesspull.setup.step.ChangeKind;
 import java.util.Optional;
 

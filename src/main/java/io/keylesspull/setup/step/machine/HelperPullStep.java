@@ -1,10 +1,10 @@
 package io.keylesspull.setup.step.machine;
 
-import io.keylesspull.engine.Fact;
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.NotYet;
-import io.keylesspull.engine.Outcome;
-import io.keylesspull.engine.StepContext;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.plan.Fact;
+import io.keylesspull.engine.plan.NotYet;
+import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.text.Text;
 import java.util.Set;

@@ -1,10 +1,10 @@
 package io.keylesspull.setup.step.machine;
 
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.NotYet;
-import io.keylesspull.engine.Problem;
-import io.keylesspull.engine.RunEvent;
-import io.keylesspull.engine.StepContext;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.plan.NotYet;
+import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.remote.RemoteShell;

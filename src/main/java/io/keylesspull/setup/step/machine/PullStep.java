@@ -1,8 +1,8 @@
 package io.keylesspull.setup.step.machine;
 
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.Outcome;
-import io.keylesspull.engine.StepContext;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.text.Text;
 import java.util.Set;
 

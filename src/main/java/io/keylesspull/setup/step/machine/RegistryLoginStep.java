@@ -1,13 +1,13 @@
 package io.keylesspull.setup.step.machine;
 
 import io.keylesspull.azure.model.RegistryInfo;
-import io.keylesspull.engine.Fact;
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.NotYet;
-import io.keylesspull.engine.Outcome;
-import io.keylesspull.engine.Problem;
-import io.keylesspull.engine.Retry;
-import io.keylesspull.engine.StepContext;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.plan.Fact;
+import io.keylesspull.engine.plan.NotYet;
+import io.keylesspull.engine.plan.Retry;
+import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
 import io.keylesspull.setup.step.ChangeKind;

@@ -1,10 +1,10 @@
 package io.keylesspull.setup.step.machine;
 
-import io.keylesspull.engine.Fact;
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.Retry;
-import io.keylesspull.engine.StepContext;
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.StepId;
+import io.keylesspull.engine.plan.Fact;
+import io.keylesspull.engine.plan.Retry;
+import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.text.Text;
 import java.time.Duration;

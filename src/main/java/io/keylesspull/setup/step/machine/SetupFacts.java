@@ -5,7 +5,7 @@ import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.NetworkInfo;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.ResourceGroupInfo;
-import io.keylesspull.engine.Fact;
+import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.setup.step.CredentialHelper;
 import io.keylesspull.setup.step.cloud.HostKeys;

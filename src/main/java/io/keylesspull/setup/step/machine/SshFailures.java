@@ -1,7 +1,7 @@
 package io.keylesspull.setup.step.machine;
 
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.Problem;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Problem;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.text.Text;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package io.keylesspull.setup.step.machine;
 
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.Outcome;
-import io.keylesspull.engine.StepContext;
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.StepId;
+import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.text.Text;

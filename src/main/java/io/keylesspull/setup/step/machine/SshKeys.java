@@ -1,6 +1,6 @@
 package io.keylesspull.setup.step.machine;
 
-import io.keylesspull.engine.Failure;
+import io.keylesspull.engine.event.Failure;
 import io.keylesspull.remote.KnownHosts;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;

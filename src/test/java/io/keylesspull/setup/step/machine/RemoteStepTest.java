@@ -2,17 +2,17 @@ package io.keylesspull.setup.step.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keylesspull.engine.Facts;
-import io.keylesspull.engine.Failure;
-import io.keylesspull.engine.Journal;
-import io.keylesspull.engine.Outcome;
-import io.keylesspull.engine.Plan;
-import io.keylesspull.engine.Purpose;
-import io.keylesspull.engine.RunEvent.RunResult;
-import io.keylesspull.engine.RunEvent;
-import io.keylesspull.engine.Runner;
-import io.keylesspull.engine.StepContext;
-import io.keylesspull.engine.StepId;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Journal;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.StepId;
+import io.keylesspull.engine.plan.Facts;
+import io.keylesspull.engine.plan.Plan;
+import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.engine.run.Runner;
 import io.keylesspull.practice.SetTime;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.HostKey;

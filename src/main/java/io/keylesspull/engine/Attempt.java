@@ -1,9 +1,0 @@
-package io.keylesspull.engine;
-
-/** One look at something that may take its time. */
-@FunctionalInterface
-public interface Attempt<T> {
-
-    /** @throws NotYet where another look later may find it */
-    T look() throws NotYet, Failure, InterruptedException;
-}

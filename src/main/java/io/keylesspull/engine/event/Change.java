@@ -1,0 +1,17 @@
+package io.keylesspull.engine.event;
+
+import java.util.Objects;
+
+/**
+ * What a run does to something that was there before, so that it can be told and taken back.
+ *
+ * @param kind    what sort of change; the same word for the same sort in every run
+ * @param subject what was changed, or what was put there: a package, a group, an identity's id
+ */
+public record Change(String kind, String subject) {
+
+    public Change {
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(subject);
+    }
+}

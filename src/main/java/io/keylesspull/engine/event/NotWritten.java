@@ -1,0 +1,17 @@
+package io.keylesspull.engine.event;
+
+/** An event could not be written down, so that what was to follow must not be done. Caught by the run itself. */
+public final class NotWritten extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+    private final transient Problem problem;
+
+    NotWritten(Failure cause) {
+        super(cause);
+        this.problem = cause.problem();
+    }
+
+    public Problem problem() {
+        return problem;
+    }
+}

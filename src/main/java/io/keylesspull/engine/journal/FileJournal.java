@@ -1,0 +1,162 @@
+package io.keylesspull.engine.journal;
+
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Journal;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunState;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A journal in a file of JSON lines, each forced to the disk before the next thing is done. What a command prints, and
+ * what only says that something takes its time, is not in it: nothing is ever concluded from those.
+ *
+ * <p>Each line is numbered and carries a checksum, so that a file from which something is missing, or in which something
+ * was changed, is told and never guessed at: what is deleted later depends on it. Only what follows the last line feed
+ * is passed over, since the program may have been killed while it wrote that.
+ */
+public final class FileJournal implements Journal, AutoCloseable {
+
+    private static final byte LINE_FEED = '\n';
+
+    /**
+     * What a journal holds.
+     *
+     * @param events in the order in which they happened
+     * @param torn   whether the last line was cut off
+     */
+    public record History(List<RunEvent> events, boolean torn) {
+        public History {
+            events = List.copyOf(events);
+        }
+
+        /** What these events have left in the world. */
+        public RunState state() {
+            return RunState.of(events);
+        }
+    }
+
+    private record Reading(History history, long end) {
+    }
+
+    private final Path file;
+    private final FileChannel channel;
+    private final RunState state;
+    private long written;
+    private Failure broken;
+
+    private FileJournal(Path file, FileChannel channel, History history) {
+        this.file = file;
+        this.channel = channel;
+        this.state = history.state();
+        this.written = history.events().size();
+    }
+
+    /**
+     * Opens a journal to go on with it, or begins one. A line that was cut off is taken away.
+     *
+     * @throws Failure where it cannot be read or written, or what is in it is damaged
+     */
+    public static FileJournal open(Path file) throws Failure {
+        try {
+            Reading reading = Files.exists(file) ? parse(file) : new Reading(new History(List.of(), false), 0);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+            try {
+                channel.truncate(reading.end());
+                channel.position(reading.end());
+                return new FileJournal(file, channel, reading.history());
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw notWritten(file, e);
+        }
+    }
+
+    /**
+     * Reads a journal and leaves it as it is.
+     *
+     * @throws Failure where it cannot be read, or what is in it is damaged
+     */
+    public static History read(Path file) throws Failure {
+        try {
+            return parse(file).history();
+        } catch (IOException e) {
+            throw Failure.of("engine.journalUnread", String.valueOf(e), file.toString());
+        }
+    }
+
+    private static Reading parse(Path file) throws IOException, Failure {
+        byte[] bytes = Files.readAllBytes(file);
+        List<RunEvent> events = new ArrayList<>();
+        int from = 0;
+        for (int end = next(bytes, from); end >= 0; end = next(bytes, from)) {
+            try {
+                events.add(JournalLine.read(bytes, from, end, events.size() + 1));
+            } catch (JournalLine.Damaged e) {
+                throw new Failure(Failure.of("engine.journalDamaged", e.getMessage(), file.toString(),
+                        String.valueOf(events.size() + 1)).problem(), e);
+            }
+            from = end + 1;
+        }
+        return new Reading(new History(events, from < bytes.length), from);
+    }
+
+    private static int next(byte[] bytes, int from) {
+        for (int i = from; i < bytes.length; i++) {
+            if (bytes[i] == LINE_FEED) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public synchronized void write(RunEvent event) throws Failure {
+        if (!JournalLine.keeps(event)) {
+            return;
+        }
+        if (broken != null) {
+            throw broken;
+        }
+        try {
+            ByteBuffer line = ByteBuffer.wrap(JournalLine.write(event, written + 1));
+            while (line.hasRemaining()) {
+                channel.write(line);
+            }
+            channel.force(false);
+        } catch (IOException e) {
+            // Whatever came after a gap could not be relied on.
+            broken = notWritten(file, e);
+            throw broken;
+        }
+        written++;
+        state.accept(event);
+    }
+
+    private static Failure notWritten(Path file, IOException cause) {
+        return new Failure(Failure.of("engine.journalNotWritten", String.valueOf(cause), file.toString()).problem(),
+                cause);
+    }
+
+    @Override
+    public RunState state() {
+        return state;
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            channel.close();
+        } catch (IOException everythingIsOnTheDisk) {
+            return;
+        }
+    }
+}

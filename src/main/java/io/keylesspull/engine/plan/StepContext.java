@@ -1,0 +1,143 @@
+package io.keylesspull.engine.plan;
+
+import io.keylesspull.engine.event.Change;
+import io.keylesspull.engine.event.EventPublisher;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunState;
+import io.keylesspull.text.Text;
+import io.keylesspull.time.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What a running step may use of its run: facts, events, waits. Used by the step's own thread and those it starts. */
+public final class StepContext {
+
+    private final Step step;
+    private final Facts facts;
+    private final EventPublisher events;
+    private final Time time;
+
+    /** @param events of the run, where this step's go */
+    public StepContext(Step step, Facts facts, EventPublisher events, Time time) {
+        this.step = step;
+        this.facts = facts;
+        this.events = events;
+        this.time = time;
+    }
+
+    public Time time() {
+        return time;
+    }
+
+    /** @throws IllegalArgumentException where the step does not name the fact among its needs */
+    public <T> T get(Fact<T> fact) {
+        if (!step.needs().contains(fact)) {
+            throw new IllegalArgumentException(step.id() + " uses " + fact.name() + " without naming it as a need");
+        }
+        return facts.find(fact, machine()).orElseThrow(
+                () -> new IllegalStateException(fact.name() + " is not established for " + step.id()));
+    }
+
+    /** @throws IllegalArgumentException where the step does not name the fact among those it establishes */
+    public <T> void establish(Fact<T> fact, T value) {
+        if (!step.establishes().contains(fact)) {
+            throw new IllegalArgumentException(step.id() + " establishes " + fact.name() + " without naming it");
+        }
+        facts.put(fact, machine(), value);
+        events.publish(at -> new RunEvent.FactEstablished(at, step.id(), fact.name(), value.toString()));
+    }
+
+    public void progress(Text doing) {
+        events.publish(at -> new RunEvent.StepProgress(at, step.id(), doing));
+    }
+
+    /** Something has to be looked for, or asked for, again. */
+    public void waiting(Text reason, int attempt, Duration next, Duration left) {
+        events.publish(at -> new RunEvent.StepWaiting(at, step.id(), reason, attempt, next, left));
+    }
+
+    public void commandStarted(String shown) {
+        events.publish(at -> new RunEvent.CommandStarted(at, step.id(), shown));
+    }
+
+    public void commandOutput(RunEvent.OutputStream stream, String chunk) {
+        events.publish(at -> new RunEvent.CommandOutput(at, step.id(), stream, chunk));
+    }
+
+    public void commandEnded(int exitStatus) {
+        events.publish(at -> new RunEvent.CommandEnded(at, step.id(), exitStatus));
+    }
+
+    /** To be told before the request that makes it is sent. */
+    public void creating(String resourceId) {
+        events.publish(at -> new RunEvent.ResourceCreating(at, step.id(), resourceId));
+    }
+
+    public void created(String resourceId) {
+        events.publish(at -> new RunEvent.ResourceCreated(at, step.id(), resourceId));
+    }
+
+    /** To be told when it is known not to be there any more. */
+    public void deleted(String resourceId) {
+        events.publish(at -> new RunEvent.ResourceDeleted(at, step.id(), resourceId));
+    }
+
+    /** Does something that changes what was there; each change is told before and after. */
+    public <T, E extends Exception> T change(List<Change> changes, Act<T, E> act)
+            throws E, Failure, InterruptedException {
+        changes.forEach(change -> events.publish(at -> new RunEvent.ChangeBegun(at, step.id(), change)));
+        T made = act.act();
+        changes.forEach(change -> events.publish(at -> new RunEvent.ChangeDone(at, step.id(), change)));
+        return made;
+    }
+
+    /** Whether this run, in this try or one before, made the change or began to. */
+    public boolean changed(Change change) {
+        return events.state().changed(change, machine());
+    }
+
+    /** Whether a try of this run began to make the change, and is not known to have come to the end of it. */
+    public boolean cutOff(Change change) {
+        return events.state().cutOff(change, machine());
+    }
+
+    /** To be told when what was changed is again as it was before. */
+    public void reverted(Change change) {
+        events.publish(at -> new RunEvent.ChangeReverted(at, step.id(), change));
+    }
+
+    /** What this run has left in the world so far, by this try and those before. */
+    public RunState state() {
+        return events.state();
+    }
+
+    /**
+     * Looks until the attempt finds what it looks for, telling the reason before each wait.
+     *
+     * @throws Failure what the attempt threw, or, past the bound, the problem of its last {@link NotYet}
+     */
+    public <T> T retry(Retry retry, Attempt<T> attempt) throws Failure, InterruptedException {
+        Instant giveUp = time.now().plus(retry.bound());
+        for (int count = 1; ; count++) {
+            try {
+                return attempt.look();
+            } catch (NotYet notYet) {
+                Duration left = Duration.between(time.now(), giveUp);
+                if (left.isNegative() || left.isZero()) {
+                    throw new Failure(notYet.ifNever(), notYet);
+                }
+                Duration wait = retry.waitAfter(count);
+                Duration next = wait.compareTo(left) < 0 ? wait : left;
+                waiting(notYet.reason(), count, next, left);
+                time.sleep(next);
+            }
+        }
+    }
+
+    private Optional<String> machine() {
+        return step.id().machine();
+    }
+}

@@ -1,0 +1,46 @@
+package io.keylesspull.engine.run;
+
+import io.keylesspull.engine.event.EventPublisher;
+import io.keylesspull.engine.event.Journal;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.plan.Facts;
+import io.keylesspull.engine.plan.Plan;
+import io.keylesspull.time.Time;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/** Runs plans: whatever has its facts runs, as much at once as allowed. */
+public final class Runner {
+
+    private final Executor workers;
+    private final Time time;
+    private final int machineStepsAtOnce;
+
+    /**
+     * @param workers            where steps run; each blocks a thread, so it must not be bounded below what a plan
+     *                           runs at once
+     * @param machineStepsAtOnce how many steps that belong to machines may run at once; at least 1
+     */
+    public Runner(Executor workers, Time time, int machineStepsAtOnce) {
+        if (machineStepsAtOnce < 1) {
+            throw new IllegalArgumentException("at least one machine step must be able to run");
+        }
+        this.workers = workers;
+        this.time = time;
+        this.machineStepsAtOnce = machineStepsAtOnce;
+    }
+
+    /**
+     * Starts a plan and returns at once. Steps whose facts are all known already count as done, so that a plan that
+     * failed goes on where it stopped when it is started again with the same facts.
+     *
+     * @param facts   what is known; the run adds to it
+     * @param journal where everything is written down first; what cannot be written down ends the step that told it
+     * @param events  told of everything, by many threads but one at a time; must return quickly and not throw
+     */
+    public Run start(Plan plan, Facts facts, Journal journal, Consumer<RunEvent> events) {
+        Run run = new Run(plan, facts, new EventPublisher(time, journal, events), workers, time, machineStepsAtOnce);
+        run.begin();
+        return run;
+    }
+}
