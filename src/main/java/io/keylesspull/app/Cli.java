@@ -86,6 +86,11 @@ public final class Cli {
             return interruptibly(() ->
                     serving.serve(options.practice().orElse(Pace.FAST), options.serverPort().get()));
         }
+        if (options.script().isPresent() && options.plan().isEmpty()) {
+            err.println(usage.scriptWithoutPlan());
+            err.flush();
+            return ExitStatus.MISUSED;
+        }
         Optional<Path> file = options.run().or(options::plan);
         if (file.isPresent()) {
             return unattended(file.get(), options);
@@ -110,7 +115,7 @@ public final class Cli {
         SetupFile.Reading reading = SetupFile.read(file, options.practice().isPresent());
         if (reading instanceof SetupFile.Read read) {
             return watched(options, (unattended, printer) -> options.plan().isPresent()
-                    ? unattended.plan(read.request()) : unattended.run(read.request()));
+                    ? unattended.plan(read.request(), options.script()) : unattended.run(read.request()));
         }
         violations(file, ((SetupFile.Refused) reading).violations());
         return ExitStatus.MISUSED;

@@ -3,8 +3,6 @@ package io.keylesspull.app;
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import io.keylesspull.practice.Pace;
-import io.keylesspull.setup.request.SetupRequest;
-import io.keylesspull.setup.step.AzCommands;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import io.keylesspull.ui.WizardWindow;
@@ -121,17 +119,13 @@ final class FxLauncher implements Launcher {
         }
     }
 
-    private static List<String> byHand(SetupRequest request) {
-        return AzCommands.of(request).stream().map(AzCommands.Line::toString).toList();
-    }
-
     private WizardWindow open(SessionsFactory.Open open, boolean dark, boolean practice, ExecutorService background,
                        CountDownLatch closed) {
         Platform.setImplicitExit(false);
         Application.setUserAgentStylesheet(
                 (dark ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheet());
         WizardWindow window = new WizardWindow(new WizardWindow.Surroundings(texts, open.sessions(), background,
-                time, random, new SystemBrowser(System.getProperty("os.name"))::open, FxLauncher::byHand),
+                time, random, new SystemBrowser(System.getProperty("os.name"))::open),
                 practice);
         Stage stage = new Stage();
         window.show(stage);

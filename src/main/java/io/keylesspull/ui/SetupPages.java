@@ -27,18 +27,15 @@ final class SetupPages {
     private final Texts texts;
     private final Workers workers;
     private final SignInModel signIn;
-    private final Function<SetupRequest, List<String>> byHand;
     private final RegistryModel registry;
     private final MachinesModel machines;
     private final IdentityModel identity;
     private final RequestModel request;
 
-    SetupPages(Texts texts, Workers workers, RandomGenerator random, SignInModel signIn,
-               Function<SetupRequest, List<String>> byHand) {
+    SetupPages(Texts texts, Workers workers, RandomGenerator random, SignInModel signIn) {
         this.texts = texts;
         this.workers = workers;
         this.signIn = signIn;
-        this.byHand = byHand;
         registry = new RegistryModel(workers, random, home(texts.locale()));
         machines = new MachinesModel(workers);
         identity = new IdentityModel(workers);
@@ -58,7 +55,7 @@ final class SetupPages {
     }
 
     Page review() {
-        return new ReviewPage(texts, new ReviewModel(workers), signIn, request, byHand,
+        return new ReviewPage(texts, new ReviewModel(workers), signIn, request,
                 new SaveSetup(texts, workers, request::request));
     }
 

@@ -53,10 +53,9 @@ final class Walk {
     private Optional<KeptRun> kept = Optional.empty();
     private boolean undoing;
 
-    Walk(Texts texts, Workers workers, RandomGenerator random, Shared shared,
-         Function<SetupRequest, List<String>> byHand, Exits exits) {
+    Walk(Texts texts, Workers workers, RandomGenerator random, Shared shared, Exits exits) {
         signIn = shared.signIn();
-        setup = new Once<>(() -> new SetupPages(texts, workers, random, signIn, byHand));
+        setup = new Once<>(() -> new SetupPages(texts, workers, random, signIn));
         run = new RunPage(texts, workers.time(), workers.background(), exits::undo);
         put(WizardStep.SIGN_IN, shared::signInPage);
         put(WizardStep.REGISTRY, () -> setup.get().registry());

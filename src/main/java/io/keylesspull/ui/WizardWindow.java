@@ -1,6 +1,5 @@
 package io.keylesspull.ui;
 
-import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.Sessions;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Once;
@@ -53,11 +52,9 @@ public final class WizardWindow {
      * @param background where everything that may block is done; several at a time
      * @param random     for names that nobody has
      * @param browser    opens an address or a folder for the administrator
-     * @param byHand     the commands that do the same as a request, one per line; an empty list where they cannot be told
      */
     public record Surroundings(Texts texts, Sessions sessions, ExecutorService background, Time time,
-                               RandomGenerator random, Consumer<URI> browser,
-                               Function<SetupRequest, List<String>> byHand) {
+                               RandomGenerator random, Consumer<URI> browser) {
     }
 
     /** @param practiceAtOnce whether to begin in practice mode, as if it had been chosen on the first page */
@@ -110,7 +107,7 @@ public final class WizardWindow {
         KeptRuns kept = new KeptRuns(navigation, signIn, undo, log, workers, with.browser());
         SignInPage signInPage = new SignInPage(texts, signIn, with.browser(), runs, words, kept);
         Walk.Shared shared = new Walk.Shared(signIn, signInPage, runs, words);
-        navigation.begin(() -> new Walk(texts, workers, with.random(), shared, with.byHand(), exits(navigation, kept)),
+        navigation.begin(() -> new Walk(texts, workers, with.random(), shared, exits(navigation, kept)),
                 Map.of(Aside.RUNS, new Once<>(() -> new RunsPage(texts, runs, words, kept)),
                         Aside.UNDO, new Once<>(() -> new UndoPage(texts, undo, signIn, words, with.browser(),
                                 navigation::undo)),

@@ -102,8 +102,9 @@ final class PracticeWorld implements AutoCloseable {
         SetupRequest request = request(setup);
         Path run = Files.createTempDirectory(folder, "run");
         SshKeys keys = new SshKeys(run.resolve("id_ed25519"), run.resolve("known_hosts"));
-        Plan plan = planned.apply(new SetupPlan(request, account.subscription(subscriptionId()),
-                run.getFileName().toString(), access.ssh(), keys).plan());
+        Plan plan = planned.apply(new SetupPlan(request,
+                account.subscription(subscriptionId()).markedFor(run.getFileName().toString()), access.ssh(),
+                keys).plan());
         Timeline timeline = new Timeline();
         try (FileJournal journal = FileJournal.open(run.resolve("journal.jsonl"))) {
             RunResult result = new Runner(workers, time, MACHINES_AT_ONCE)

@@ -193,8 +193,6 @@ final class AzureRows {
                 run("403: the permission is missing from the start", SHARED, world -> world.untilMended(
                         world.faults().arm().demote(Optional.of("Reader"))), """
                         failed after 0..1 s
-                        check: You may not create resources in resource group “myResourceGroup”. The setup would fail at
-                        the first resource. Ask for the role Contributor there, or choose another resource group.
                         check: You may not grant roles on the registry. The identity would have no right to pull, and
                         the setup would fail halfway. Ask for the role “Role Based Access Control Administrator” on the
                         registry or its resource group.

@@ -14,19 +14,22 @@ import io.keylesspull.azure.model.Subscription;
 import io.keylesspull.azure.model.Tenant;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.StepId;
+import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.setup.step.Check;
-import io.keylesspull.setup.step.PlannedChange;
+import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A cloud with a few things in it, which answers at once. */
 class FakeSession implements Session {
@@ -130,18 +133,17 @@ class FakeSession implements Session {
     }
 
     @Override
-    public List<PlannedChange> changes(SetupRequest request) {
-        return List.of(
-                new PlannedChange(PlannedChange.Kind.CREATE, words("Resource group " + request.resourceGroup().name())),
-                new PlannedChange(PlannedChange.Kind.CREATE, words("Registry " + request.registry().name())),
-                new PlannedChange(PlannedChange.Kind.CHANGE, words("Machine " + request.machines().get(0).name())),
-                new PlannedChange(PlannedChange.Kind.FIND, words("Identity " + request.identity().name())));
-    }
-
-    @Override
-    public List<Check> checks(SetupRequest request) {
-        return List.of(new Check(words("You may assign roles"), Check.Verdict.GOOD, Optional.empty()),
-                new Check(words("The size is there in " + request.location()), Check.Verdict.GOOD, Optional.empty()));
+    public Review review(SetupRequest request) {
+        return new Review(Stream.of(
+                Preview.create(words("Resource group " + request.resourceGroup().name())),
+                Preview.create(words("Registry " + request.registry().name())),
+                Preview.change(words("Machine " + request.machines().get(0).name())),
+                Preview.ifMissing(words("Docker on " + request.machines().get(0).name())),
+                Preview.keep(words("Identity " + request.identity().name())))
+                        .map(preview -> new Review.Entry(StepId.shared("step"), preview)).toList(),
+                List.of(new Check(words("You may assign roles"), Check.Verdict.GOOD, Optional.empty()),
+                new Check(words("The size is there in " + request.location()), Check.Verdict.GOOD, Optional.empty())),
+                List.of());
     }
 
     @Override

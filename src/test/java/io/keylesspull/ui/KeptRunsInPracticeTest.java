@@ -116,7 +116,7 @@ class KeptRunsInPracticeTest {
         FxToolkit.registerPrimaryStage();
         WaitForAsyncUtils.asyncFx(() -> {
             WizardWindow window = new WizardWindow(new WizardWindow.Surroundings(texts, composition, background,
-                    Time.system(), new Random(7), uri -> { }, wanted -> List.of()), false);
+                    Time.system(), new Random(7), uri -> { }), false);
             window.scene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
             stage = new Stage();
             window.show(stage);

@@ -145,7 +145,7 @@ class KeptRunsTest {
         FxToolkit.registerPrimaryStage();
         WaitForAsyncUtils.asyncFx(() -> {
             WizardWindow window = new WizardWindow(new WizardWindow.Surroundings(new Texts(locale), sessions,
-                    background, Time.system(), new Random(7), opened::add, request -> List.of()), false);
+                    background, Time.system(), new Random(7), opened::add), false);
             window.scene().setUserAgentStylesheet(theme.getUserAgentStylesheet());
             stage = new Stage();
             stage.setWidth(900);

@@ -72,7 +72,7 @@ class WizardInPracticeTest {
 
     private void open(Texts texts) {
         WizardWindow window = new WizardWindow(new WizardWindow.Surroundings(texts, composition, background,
-                Time.system(), new Random(7), uri -> { }, request -> List.of()), false);
+                Time.system(), new Random(7), uri -> { }), false);
         window.scene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
         stage = new Stage();
         window.show(stage);

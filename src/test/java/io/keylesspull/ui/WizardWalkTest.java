@@ -12,6 +12,7 @@ import io.keylesspull.azure.model.Subscription;
 import io.keylesspull.azure.model.Tenant;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
+import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.NoRuns;
 import io.keylesspull.setup.session.Runs;
@@ -110,7 +111,7 @@ class WizardWalkTest {
         FxToolkit.registerPrimaryStage();
         return WaitForAsyncUtils.asyncFx(() -> {
             WizardWindow window = new WizardWindow(new WizardWindow.Surroundings(new Texts(locale), sessions,
-                    background, AT_ONCE, new Random(7), uri -> { }, request -> List.of()), false);
+                    background, AT_ONCE, new Random(7), uri -> { }), false);
             window.scene().setUserAgentStylesheet(theme.getUserAgentStylesheet());
             stage = new Stage();
             stage.setWidth(width);
@@ -171,9 +172,9 @@ class WizardWalkTest {
             }
 
             @Override
-            public List<Check> checks(SetupRequest request) {
+            public Review review(SetupRequest request) {
                 answers.acquireUninterruptibly();
-                return super.checks(request);
+                return super.review(request);
             }
         };
         Texts texts = new Texts(Locale.ENGLISH);
@@ -312,9 +313,9 @@ class WizardWalkTest {
         BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
         practiceSession = new FakeSession(true) {
             @Override
-            public List<Check> checks(SetupRequest request) {
+            public Review review(SetupRequest request) {
                 asked.add(request);
-                return super.checks(request);
+                return super.review(request);
             }
         };
         open(Locale.ENGLISH, new PrimerLight(), 1000, 700);

@@ -3,6 +3,7 @@ package io.keylesspull.setup.request;
 import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.SignInMethod;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -55,6 +56,11 @@ public record SetupRequest(SignIn signIn, Optional<String> subscription, String 
      */
     public record Machine(String name, boolean create, String image, String size, String adminUser,
                           Optional<String> sshKey, Optional<String> allowSshFrom, Optional<String> resourceGroup) {
+
+        /** The same, opened by a key. @param path of a private key */
+        public Machine withSshKey(String path) {
+            return new Machine(name, create, image, size, adminUser, Optional.of(path), allowSshFrom, resourceGroup);
+        }
     }
 
     /**
@@ -77,9 +83,20 @@ public record SetupRequest(SignIn signIn, Optional<String> subscription, String 
                 role, keepSignedIn, azureCli, dockerGroup);
     }
 
+    /** The same with other machines. */
+    public SetupRequest withMachines(List<Machine> others) {
+        return new SetupRequest(signIn, subscription, location, resourceGroup, registry, image, others, identity,
+                role, keepSignedIn, azureCli, dockerGroup);
+    }
+
     /** The resource group of the registry. */
     public String registryGroup() {
         return registry.resourceGroup().orElse(resourceGroup.name());
+    }
+
+    /** The registry's name for the Azure CLI, which makes registries in lower case only. Azure compares without case. */
+    public String registryNameByHand() {
+        return registry.create() ? registry.name().toLowerCase(Locale.ROOT) : registry.name();
     }
 
     /** The resource group of a machine. */

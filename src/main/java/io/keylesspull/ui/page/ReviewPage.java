@@ -1,11 +1,11 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.step.Check;
-import io.keylesspull.setup.step.PlannedChange;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Background.State;
-import io.keylesspull.ui.component.Background;
 import io.keylesspull.ui.component.Copyable;
 import io.keylesspull.ui.component.Icon;
 import io.keylesspull.ui.component.LoadNote;
@@ -31,7 +31,6 @@ public final class ReviewPage implements Page {
     private final ReviewModel model;
     private final SignInModel signIn;
     private final RequestModel request;
-    private final Function<SetupRequest, List<String>> byHand;
     private final Picture picture;
     private final VBox changes = new VBox();
     private final VBox checks = new VBox();
@@ -39,24 +38,18 @@ public final class ReviewPage implements Page {
     private final VBox root;
     private final BooleanBinding right;
 
-    /**
-     * @param byHand the commands that do the same by hand; an empty list where they cannot be told
-     * @param save   keeps the request as a setup file
-     */
-    public ReviewPage(Texts texts, ReviewModel model, SignInModel signIn, RequestModel request,
-                      Function<SetupRequest, List<String>> byHand, Node save) {
+    /** @param save keeps the request as a setup file */
+    public ReviewPage(Texts texts, ReviewModel model, SignInModel signIn, RequestModel request, Node save) {
         this.texts = texts;
         this.model = model;
         this.signIn = signIn;
         this.request = request;
-        this.byHand = byHand;
         picture = new Picture(texts);
         changes.getStyleClass().add("lines");
         checks.getStyleClass().add("lines");
-        model.changes().stateProperty().addListener((property, before, now) -> showChanges());
-        model.checks().stateProperty().addListener((property, before, now) -> showChecks());
-        root = new VBox(picture, section("ui.review.changes", changes, model.changes()),
-                section("ui.review.checks", checks, model.checks()), commands, save);
+        model.review().stateProperty().addListener((property, before, now) -> show());
+        root = new VBox(picture, new LoadNote(texts, model.review(), texts.render("ui.review.looking")),
+                section("ui.review.changes", changes), section("ui.review.checks", checks), commands, save);
         root.getStyleClass().addAll("page", "review");
         right = Bindings.createBooleanBinding(
                 () -> request.violationsProperty().get().isEmpty() && model.complete(),
@@ -81,7 +74,6 @@ public final class ReviewPage implements Page {
     @Override
     public void open() {
         picture.show(request.request());
-        showCommands();
         model.open(signIn.signedInProperty().get().session(), request.request());
     }
 
@@ -90,53 +82,44 @@ public final class ReviewPage implements Page {
         model.close();
     }
 
-    private VBox section(String title, VBox lines, Background<?> work) {
-        VBox box = new VBox(Words.of(texts.render(title), "section-title"), lines,
-                new LoadNote(texts, work, texts.render("ui.review.looking")));
+    private VBox section(String title, VBox lines) {
+        VBox box = new VBox(Words.of(texts.render(title), "section-title"), lines);
         box.getStyleClass().add("section");
         return box;
     }
 
-    private void showChanges() {
+    private void show() {
         changes.getChildren().clear();
-        if (model.changes().state() instanceof State.Done<List<PlannedChange>> done) {
-            for (PlannedChange change : done.value()) {
-                Icon icon = switch (change.kind()) {
-                    case CREATE -> Icon.PLUS;
-                    case CHANGE -> Icon.CHANGE;
-                    case FIND -> Icon.FOUND;
-                };
-                changes.getChildren().add(line(icon, change.kind().name(),
-                        texts.render("ui.review.change." + change.kind()), texts.render(change.what())));
-            }
-        }
-    }
-
-    private void showChecks() {
         checks.getChildren().clear();
-        if (model.checks().state() instanceof State.Done<List<Check>> done) {
-            for (Check check : done.value()) {
-                Icon icon = switch (check.verdict()) {
-                    case GOOD -> Icon.CHECK;
-                    case DOUBTFUL -> Icon.WARNING;
-                    case BAD -> Icon.CROSS;
-                };
-                checks.getChildren().add(line(icon, check.verdict().name(),
-                        texts.render("ui.review.check." + check.verdict()), texts.render(check.what())));
-                check.problem().ifPresent(problem ->
-                        checks.getChildren().add(new ProblemBox(texts, problem, null)));
-            }
+        commands.getChildren().clear();
+        if (model.review().state() instanceof State.Done<Review> done) {
+            done.value().changes().forEach(entry -> showChange(entry.preview()));
+            done.value().checks().forEach(this::showCheck);
+            String script = Script.text(done.value().byHand());
+            commands.getChildren().add(new More(texts.render("ui.review.byHand"), new Copyable(texts, script)));
         }
     }
 
-    private void showCommands() {
-        List<String> lines = request.violationsProperty().get().isEmpty()
-                ? byHand.apply(request.request()) : List.of();
-        commands.getChildren().clear();
-        if (!lines.isEmpty()) {
-            String all = String.join("\n", lines);
-            commands.getChildren().add(new More(texts.render("ui.review.byHand"), new Copyable(texts, all)));
-        }
+    private void showChange(Preview change) {
+        Icon icon = switch (change.kind()) {
+            case CREATE -> Icon.PLUS;
+            case CHANGE, IF_MISSING -> Icon.CHANGE;
+            case DELETE -> Icon.CROSS;
+            case KEEP, LEAVE, NOTHING -> Icon.FOUND;
+        };
+        changes.getChildren().add(line(icon, change.kind().name(),
+                texts.render("ui.review.change." + change.kind()), texts.render(change.what())));
+    }
+
+    private void showCheck(Check check) {
+        Icon icon = switch (check.verdict()) {
+            case GOOD -> Icon.CHECK;
+            case DOUBTFUL -> Icon.WARNING;
+            case BAD -> Icon.CROSS;
+        };
+        checks.getChildren().add(line(icon, check.verdict().name(),
+                texts.render("ui.review.check." + check.verdict()), texts.render(check.what())));
+        check.problem().ifPresent(problem -> checks.getChildren().add(new ProblemBox(texts, problem, null)));
     }
 
     private static HBox line(Icon icon, String style, String state, String words) {

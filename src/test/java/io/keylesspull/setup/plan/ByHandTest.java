@@ -1,15 +1,18 @@
-package io.keylesspull.setup.step;
+package io.keylesspull.setup.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.SignInMethod;
+import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.setup.request.Requests;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.request.SetupRequest.Role;
 import io.keylesspull.setup.request.SetupRequest.SignIn;
 import io.keylesspull.setup.request.SetupRequest;
-import io.keylesspull.setup.step.AzCommands.Line;
+import io.keylesspull.setup.step.Script.Line;
+import io.keylesspull.setup.step.machine.SshKeys;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,14 +20,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class AzCommandsTest {
+class ByHandTest {
 
     private static List<String> typed(SetupRequest request) {
-        return AzCommands.of(request).stream().filter(line -> !line.comment()).map(Line::text).toList();
+        return lines(request).stream().filter(line -> !line.comment()).map(Line::text).toList();
     }
 
     private static List<String> comments(SetupRequest request) {
-        return AzCommands.of(request).stream().filter(Line::comment).map(Line::text).toList();
+        return lines(request).stream().filter(Line::comment).map(Line::text).toList();
+    }
+
+    /** What is printed if nothing is known of Azure. */
+    static List<Line> lines(SetupRequest request) {
+        SshKeys keys = new SshKeys(Path.of("id_ed25519"), Path.of("known_hosts"));
+        return Review.byHand(request, new SetupPlan(request, null, null, keys).plan(), new Facts());
     }
 
     @Test
@@ -35,27 +44,31 @@ class AzCommandsTest {
                 "az account set --subscription 'My Subscription'",
                 "az group create --name myResourceGroup --location japaneast",
                 "az acr create --resource-group myResourceGroup --name mycontainerregistry --location japaneast"
-                        + " --sku Basic",
-                "az acr import --resource-group myResourceGroup --name mycontainerregistry"
-                        + " --source mcr.microsoft.com/azuredocs/aci-helloworld:latest --image aci-helloworld:v1",
-                "registryId=$(az acr show --resource-group myResourceGroup --name mycontainerregistry --query id"
-                        + " --output tsv)",
-                "az identity create --resource-group myResourceGroup --name myACRId --location japaneast",
+                        + " --sku Basic --output none",
+                "az identity create --resource-group myResourceGroup --name myACRId --location japaneast"
+                        + " --output none",
                 "az role assignment create --assignee-object-id \"$principalId\""
-                        + " --assignee-principal-type ServicePrincipal --role AcrPull --scope \"$registryId\"",
+                        + " --assignee-principal-type ServicePrincipal --role AcrPull --scope \"$registryId\""
+                        + " --output none",
                 "az vm create --resource-group myResourceGroup --name myDockerVM --location japaneast"
                         + " --image Canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2:latest --size Standard_B2s"
                         + " --admin-username azureuser --generate-ssh-keys --assign-identity \"$identityId\""
-                        + " --nsg-rule SSH",
+                        + " --nsg-rule SSH --public-ip-sku Standard --output none",
                 "az network nsg rule update --resource-group myResourceGroup --nsg-name myDockerVMNSG"
-                        + " --name default-allow-ssh --source-address-prefixes 203.0.113.7/32",
+                        + " --name default-allow-ssh --source-address-prefixes 203.0.113.7/32 --output none",
                 "ssh -n azureuser@\"$address\" 'sudo usermod --append --groups docker azureuser'",
                 "ssh -n azureuser@\"$address\" az login --identity --resource-id \"'$identityId'\""
-                        + " --allow-no-subscriptions",
-                "ssh -n azureuser@\"$address\" 'az acr login --name mycontainerregistry'",
+                        + " --allow-no-subscriptions --output none",
                 "ssh -n azureuser@\"$address\" docker pull \"$loginServer\"/aci-helloworld:v1",
-                "az acr repository show --name mycontainerregistry --image aci-helloworld:v1 --query digest"
-                        + " --output tsv");
+                "digest=$(az acr repository show --name mycontainerregistry --image aci-helloworld:v1"
+                        + " --query digest --output tsv)");
+        assertThat(lines).contains(
+                "az acr import --resource-group myResourceGroup --name mycontainerregistry"
+                        + " --source mcr.microsoft.com/azuredocs/aci-helloworld:latest --image aci-helloworld:v1",
+                "registryId=$(az acr show --resource-group myResourceGroup --name mycontainerregistry --query id"
+                        + " --output tsv)");
+        assertThat(lines).anyMatch(line -> line.contains(
+                "until ssh -n azureuser@\"$address\" 'az acr login --name mycontainerregistry'; do\n"));
     }
 
     @Test
@@ -68,8 +81,8 @@ class AzCommandsTest {
                                 + " --query identity.principalId --output tsv)",
                         "az role assignment create --assignee-object-id \"$principalId\""
                                 + " --assignee-principal-type ServicePrincipal --role AcrPull"
-                                + " --scope \"$registryId\"",
-                        "ssh -n azureuser@\"$address\" 'az login --identity --allow-no-subscriptions'");
+                                + " --scope \"$registryId\" --output none",
+                        "ssh -n azureuser@\"$address\" 'az login --identity --allow-no-subscriptions --output none'");
     }
 
     @Test
@@ -82,10 +95,10 @@ class AzCommandsTest {
                         || line.contains("@\"$address\" 'docker") || line.contains("@\"$address\" 'az "))
                 .containsSubsequence(
                         "ssh -n azureuser@\"$address\" 'sudo docker run --rm mcr.microsoft.com/hello-world'",
-                        "ssh -n azureuser@\"$address\" 'sudo az login --identity --allow-no-subscriptions'",
-                        "ssh -n azureuser@\"$address\" 'sudo az acr login --name mycontainerregistry'",
+                        "ssh -n azureuser@\"$address\" 'sudo az login --identity --allow-no-subscriptions --output none'",
                         "ssh -n azureuser@\"$address\" sudo docker pull \"$loginServer\"/aci-helloworld:v1",
                         "ssh -n azureuser@\"$address\" sudo docker logout \"$loginServer\"");
+        assertThat(lines).anyMatch(line -> line.contains("'sudo az acr login --name mycontainerregistry'"));
     }
 
     @Test
@@ -94,11 +107,11 @@ class AzCommandsTest {
                 .noneMatch(line -> line.startsWith("az vm create") || line.startsWith("az acr create")
                         || line.startsWith("az acr import"))
                 .contains("az vm identity assign --resource-group 'machines(old)' --name old_vm"
-                                + " --identities \"$identityId\"",
+                                + " --identities \"$identityId\" --output none",
                         "ssh -n -i '/home/me/my key' azureuser@\"$address\" docker pull"
                                 + " \"$loginServer\"/aci-helloworld:v1");
         assertThat(typed(Requests.of(Requests.OLD_REGISTRY, Requests.SYSTEM_ASSIGNED, Requests.OLD_MACHINE)))
-                .contains("az vm identity assign --resource-group 'machines(old)' --name old_vm");
+                .contains("az vm identity assign --resource-group 'machines(old)' --name old_vm --output none");
     }
 
     @Test

@@ -1,7 +1,6 @@
-package io.keylesspull.setup.step.machine;
+package io.keylesspull.setup.step;
 
 import io.keylesspull.engine.event.Change;
-import io.keylesspull.setup.step.ChangeKind;
 import java.util.Optional;
 
 /**
@@ -14,7 +13,7 @@ public record HelperEntry(String path, String loginServer, Optional<String> befo
 
     private static final int PARTS = 3;
 
-    Change change() {
+    public Change change() {
         return ChangeKind.HELPER_ENTRY.of(path + " " + loginServer + before.map(name -> " " + name).orElse(""));
     }
 

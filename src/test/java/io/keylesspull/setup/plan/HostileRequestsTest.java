@@ -1,4 +1,4 @@
-package io.keylesspull.setup.request;
+package io.keylesspull.setup.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,9 @@ import io.keylesspull.setup.request.SetupRequest.Registry;
 import io.keylesspull.setup.request.SetupRequest.ResourceGroup;
 import io.keylesspull.setup.request.SetupRequest.Role;
 import io.keylesspull.setup.request.SetupRequest.SignIn;
-import io.keylesspull.setup.step.AzCommands;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.request.SetupRules;
+import io.keylesspull.setup.step.Script;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +45,7 @@ class HostileRequestsTest {
     /** Programs stand for nothing but their arguments; ssh also does to its last ones what a machine's shell would. */
     private static final String STUBS = """
             PATH=/nonexistent
-            exec 3>&1
+            exec 3>&1 >/dev/null
             told() { printf '%s\\001' "$@" >&3; printf '\\002' >&3; }
             INJECTED() { told INJECTED; }
             for program in az docker sudo curl gpg tee lsb_release dpkg reboot python3; do
@@ -55,6 +57,7 @@ class HostileRequestsTest {
               if [ "$1" = -i ]; then shift 2; fi
               shift
               (eval "$*") </dev/null >/dev/null
+              echo @
             }
             """;
 
@@ -120,7 +123,7 @@ class HostileRequestsTest {
         if (!accepted) {
             return;
         }
-        List<List<String>> told = told(AzCommands.of(request).stream().map(AzCommands.Line::toString).toList());
+        List<List<String>> told = told(ByHandTest.lines(request).stream().map(Script.Line::toString).toList());
         Machine machine = request.machines().get(0);
         String key = machine.sshKey().orElseThrow();
         String group = request.machineGroup(machine);
