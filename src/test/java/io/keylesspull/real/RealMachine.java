@@ -1,5 +1,7 @@
 package io.keylesspull.real;
 
+import static org.awaitility.Awaitility.await;
+
 import io.keylesspull.practice.machine.Hardware.CommandOutput;
 import io.keylesspull.practice.machine.Hardware.Spec;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -130,7 +133,7 @@ final class RealMachine {
             process = sandbox.start(sandbox.folder().resolve(name + ".log"), "/bin/sh", sandbox.script("boot.sh"),
                     name, address, layers, sandbox.script("init.sh"), Sandbox.FRONT,
                     sandbox.folder().getFileName().toString());
-            Patience.until(spec.name() + " boots", () -> !process.isAlive() || isUp());
+            await(spec.name() + " boots").atMost(Duration.ofMinutes(1)).until(() -> !process.isAlive() || isUp());
             if (!process.isAlive()) {
                 throw new IllegalStateException("no machine: "
                         + Files.readString(sandbox.folder().resolve(name + ".log")));

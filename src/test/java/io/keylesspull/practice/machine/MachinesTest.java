@@ -2,6 +2,7 @@ package io.keylesspull.practice.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.JSch;
@@ -12,7 +13,6 @@ import io.keylesspull.practice.fault.Occasions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -134,10 +134,7 @@ class MachinesTest {
         channel.connect(10_000);
         assertThat(out.read()).isEqualTo('W');
         channel.disconnect();
-        for (int i = 0; i < 200 && commandThreadsAtWork(); i++) {
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
-        assertThat(commandThreadsAtWork()).isFalse();
+        await().until(() -> !commandThreadsAtWork());
     }
 
     private static boolean commandThreadsAtWork() {
