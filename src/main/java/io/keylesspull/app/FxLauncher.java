@@ -2,7 +2,7 @@ package io.keylesspull.app;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
-import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.AzCommands;
 import io.keylesspull.text.Texts;

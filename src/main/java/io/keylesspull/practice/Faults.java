@@ -1,11 +1,11 @@
 package io.keylesspull.practice;
 
 import io.keylesspull.practice.arm.ArmFaults;
+import io.keylesspull.practice.directory.TokenFaults;
 import io.keylesspull.practice.fault.Fault;
-import io.keylesspull.practice.http.FrontDoor;
-import io.keylesspull.practice.http.HttpFaults;
-import io.keylesspull.practice.identity.TokenFaults;
-import io.keylesspull.practice.machine.MachineFaults;
+import io.keylesspull.practice.machine.ssh.MachineFaults;
+import io.keylesspull.practice.wire.FrontDoor;
+import io.keylesspull.practice.wire.HttpFaults;
 import java.time.Duration;
 
 /**

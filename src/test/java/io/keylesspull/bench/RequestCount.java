@@ -1,7 +1,7 @@
 package io.keylesspull.bench;
 
-import io.keylesspull.practice.http.Request;
-import io.keylesspull.practice.http.Requests;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.Requests;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -11,9 +11,9 @@ import static io.keylesspull.fault.Setup.SHARED;
 import static io.keylesspull.practice.fault.Occasions.always;
 import static io.keylesspull.practice.fault.Occasions.first;
 
-import io.keylesspull.practice.arm.Ending;
-import io.keylesspull.practice.http.HttpFault;
-import io.keylesspull.practice.http.Requests;
+import io.keylesspull.practice.arm.core.Ending;
+import io.keylesspull.practice.wire.HttpFault;
+import io.keylesspull.practice.wire.Requests;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

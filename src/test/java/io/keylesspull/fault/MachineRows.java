@@ -8,10 +8,10 @@ import static io.keylesspull.practice.fault.Occasions.always;
 import static io.keylesspull.practice.fault.Occasions.first;
 import static io.keylesspull.practice.fault.Occasions.only;
 
-import io.keylesspull.practice.http.HttpFault;
-import io.keylesspull.practice.http.Requests;
-import io.keylesspull.practice.machine.CommandFault;
-import io.keylesspull.practice.machine.SshFault;
+import io.keylesspull.practice.machine.ssh.CommandFault;
+import io.keylesspull.practice.machine.ssh.SshFault;
+import io.keylesspull.practice.wire.HttpFault;
+import io.keylesspull.practice.wire.Requests;
 import java.time.Duration;
 import java.util.List;
 

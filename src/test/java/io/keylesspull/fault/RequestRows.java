@@ -8,8 +8,8 @@ import static io.keylesspull.practice.fault.Occasions.always;
 import static io.keylesspull.practice.fault.Occasions.first;
 
 import io.keylesspull.practice.fault.Fault;
-import io.keylesspull.practice.http.HttpFault;
-import io.keylesspull.practice.http.Requests;
+import io.keylesspull.practice.wire.HttpFault;
+import io.keylesspull.practice.wire.Requests;
 import java.time.Duration;
 import java.util.List;
 

@@ -7,6 +7,7 @@ import com.azure.core.management.AzureEnvironment;
 import com.azure.core.management.profile.AzureProfile;
 import com.azure.identity.DeviceCodeCredentialBuilder;
 import com.azure.resourcemanager.AzureResourceManager;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.time.Time;
 import java.time.Duration;
 import java.time.Instant;

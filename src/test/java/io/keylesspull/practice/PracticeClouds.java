@@ -1,8 +1,9 @@
 package io.keylesspull.practice;
 
-import io.keylesspull.practice.http.Internet;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.machine.Hardware;
-import io.keylesspull.practice.machine.MachineFaults;
+import io.keylesspull.practice.machine.ssh.MachineFaults;
+import io.keylesspull.practice.wire.Internet;
 import io.keylesspull.time.Time;
 import java.util.Random;
 import java.util.function.BiFunction;

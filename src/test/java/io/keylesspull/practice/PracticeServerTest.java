@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.directory.PracticeApp;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
-import io.keylesspull.practice.http.HttpFault;
-import io.keylesspull.practice.http.PracticeServer;
-import io.keylesspull.practice.http.Requests;
-import io.keylesspull.practice.identity.PracticeApp;
+import io.keylesspull.practice.wire.HttpFault;
+import io.keylesspull.practice.wire.PracticeServer;
+import io.keylesspull.practice.wire.Requests;
 import io.keylesspull.time.Time;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.keylesspull.real;
 
-import io.keylesspull.practice.http.Response;
+import io.keylesspull.practice.wire.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;

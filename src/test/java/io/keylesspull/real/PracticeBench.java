@@ -1,10 +1,10 @@
 package io.keylesspull.real;
 
 import io.keylesspull.azure.model.AzureException;
-import io.keylesspull.practice.Pace;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.PracticeClouds;
-import io.keylesspull.practice.machine.Machines;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.machine.host.Machines;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.time.Time;
 import java.io.IOException;

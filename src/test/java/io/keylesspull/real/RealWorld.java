@@ -1,11 +1,11 @@
 package io.keylesspull.real;
 
-import io.keylesspull.practice.Pace;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.PracticeClouds;
-import io.keylesspull.practice.http.Hosts;
-import io.keylesspull.practice.http.Internet;
-import io.keylesspull.practice.http.Request;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.wire.Hosts;
+import io.keylesspull.practice.wire.Internet;
+import io.keylesspull.practice.wire.Request;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,8 @@
 package io.keylesspull.practice.arm;
 
+import io.keylesspull.practice.arm.access.Access;
+import io.keylesspull.practice.arm.access.Role;
+import io.keylesspull.practice.arm.core.Ending;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
 import java.time.Duration;

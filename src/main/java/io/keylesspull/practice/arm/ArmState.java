@@ -1,8 +1,24 @@
 package io.keylesspull.practice.arm;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.keylesspull.practice.Pace;
-import io.keylesspull.practice.identity.Identities;
+import io.keylesspull.practice.arm.access.Access;
+import io.keylesspull.practice.arm.access.Locks;
+import io.keylesspull.practice.arm.access.Policies;
+import io.keylesspull.practice.arm.core.Base;
+import io.keylesspull.practice.arm.core.Circumstances;
+import io.keylesspull.practice.arm.core.Effects;
+import io.keylesspull.practice.arm.core.Guids;
+import io.keylesspull.practice.arm.core.Locations;
+import io.keylesspull.practice.arm.core.Operations;
+import io.keylesspull.practice.arm.core.Principals;
+import io.keylesspull.practice.arm.core.Store;
+import io.keylesspull.practice.arm.identity.AttachedIdentities;
+import io.keylesspull.practice.arm.network.Firewall;
+import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.clock.Clockwork;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.directory.Identities;
+import io.keylesspull.practice.directory.Permissions;
 import io.keylesspull.time.Time;
 import java.util.List;
 import java.util.Optional;

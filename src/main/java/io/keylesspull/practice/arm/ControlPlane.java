@@ -1,10 +1,24 @@
 package io.keylesspull.practice.arm;
 
-import io.keylesspull.practice.http.Request;
-import io.keylesspull.practice.http.Response;
-import io.keylesspull.practice.identity.Tokens;
+import io.keylesspull.practice.arm.access.Role;
+import io.keylesspull.practice.arm.access.RoleAssignments;
+import io.keylesspull.practice.arm.compute.MachineTypes;
+import io.keylesspull.practice.arm.core.Base;
+import io.keylesspull.practice.arm.core.Principals;
+import io.keylesspull.practice.arm.core.Provider;
+import io.keylesspull.practice.arm.identity.IdentityTypes;
+import io.keylesspull.practice.arm.network.NetworkTypes;
+import io.keylesspull.practice.arm.protocol.Answer;
+import io.keylesspull.practice.arm.protocol.AzureError;
+import io.keylesspull.practice.arm.protocol.Call;
+import io.keylesspull.practice.arm.protocol.Calls;
+import io.keylesspull.practice.arm.protocol.Reply;
+import io.keylesspull.practice.arm.registry.RegistryTypes;
+import io.keylesspull.practice.directory.Tokens;
 import io.keylesspull.practice.machine.Hardware;
 import io.keylesspull.practice.registry.ImageStore;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +67,7 @@ public final class ControlPlane {
         });
     }
 
-    /** Ends the time in which everything happens at once, and a month ago: see {@link Clockwork}. */
+    /** Ends the time in which everything happens at once, and a month ago: see {@code Clockwork}. */
     public void open() {
         state.base().clock().open();
     }

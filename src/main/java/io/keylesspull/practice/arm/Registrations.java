@@ -1,6 +1,14 @@
 package io.keylesspull.practice.arm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.practice.arm.access.Access;
+import io.keylesspull.practice.arm.core.Locations;
+import io.keylesspull.practice.arm.protocol.AzureError;
+import io.keylesspull.practice.arm.protocol.Call;
+import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.arm.protocol.Pages;
+import io.keylesspull.practice.arm.protocol.Reply;
+import io.keylesspull.practice.clock.Clockwork;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -2,6 +2,18 @@ package io.keylesspull.practice.arm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.practice.arm.core.Base;
+import io.keylesspull.practice.arm.core.Locations;
+import io.keylesspull.practice.arm.core.ResourceType;
+import io.keylesspull.practice.arm.core.Store;
+import io.keylesspull.practice.arm.protocol.AzureError;
+import io.keylesspull.practice.arm.protocol.Call;
+import io.keylesspull.practice.arm.protocol.Filter;
+import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.arm.protocol.Kind;
+import io.keylesspull.practice.arm.protocol.OperationLinks;
+import io.keylesspull.practice.arm.protocol.Pages;
+import io.keylesspull.practice.arm.protocol.Reply;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,18 @@
 package io.keylesspull.practice.arm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.practice.arm.access.RoleAssignments;
+import io.keylesspull.practice.arm.access.RoleDefinitions;
+import io.keylesspull.practice.arm.core.Base;
+import io.keylesspull.practice.arm.core.Handler;
+import io.keylesspull.practice.arm.core.Provider;
+import io.keylesspull.practice.arm.core.ResourceType;
+import io.keylesspull.practice.arm.protocol.Answer;
+import io.keylesspull.practice.arm.protocol.AzureError;
+import io.keylesspull.practice.arm.protocol.Call;
+import io.keylesspull.practice.arm.protocol.Kind;
+import io.keylesspull.practice.arm.protocol.Reply;
+import io.keylesspull.practice.arm.protocol.Target;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,12 @@ package io.keylesspull.practice.arm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.practice.arm.core.Base;
+import io.keylesspull.practice.arm.protocol.AzureError;
+import io.keylesspull.practice.arm.protocol.Call;
+import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.arm.protocol.Pages;
+import io.keylesspull.practice.arm.protocol.Reply;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

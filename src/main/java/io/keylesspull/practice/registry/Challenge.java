@@ -1,6 +1,6 @@
 package io.keylesspull.practice.registry;
 
-import io.keylesspull.practice.http.Request;
+import io.keylesspull.practice.wire.Request;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

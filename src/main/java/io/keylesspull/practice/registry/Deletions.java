@@ -2,9 +2,9 @@ package io.keylesspull.practice.registry;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.http.Request;
-import io.keylesspull.practice.http.Response;
 import io.keylesspull.practice.registry.Repository.Tag;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.Response;
 import java.util.Map;
 
 /**

@@ -1,10 +1,10 @@
 package io.keylesspull.practice.registry;
 
-import io.keylesspull.practice.http.Parameters;
-import io.keylesspull.practice.http.Request;
-import io.keylesspull.practice.http.Response;
-import io.keylesspull.practice.identity.Caller;
-import io.keylesspull.practice.identity.Tokens;
+import io.keylesspull.practice.directory.Caller;
+import io.keylesspull.practice.directory.Tokens;
+import io.keylesspull.practice.wire.Parameters;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.Response;
 import java.util.Map;
 import java.util.Set;
 

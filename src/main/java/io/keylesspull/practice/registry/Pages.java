@@ -1,7 +1,7 @@
 package io.keylesspull.practice.registry;
 
-import io.keylesspull.practice.http.Parameters;
-import io.keylesspull.practice.http.Request;
+import io.keylesspull.practice.wire.Parameters;
+import io.keylesspull.practice.wire.Request;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,7 +14,7 @@ record Pages<T>(List<T> items, Map<String, String> headers) {
     private static final int DEFAULT = 100;
 
     /** @param all in the order of their names. The query's {@code n} and {@code last} choose the page. */
-    static <T> Pages<T> of(List<T> all, Function<T, String> name, Request request) {
+    public static <T> Pages<T> of(List<T> all, Function<T, String> name, Request request) {
         Parameters query = Parameters.ofQuery(request);
         int size = size(query);
         String last = query.get("last").orElse("");

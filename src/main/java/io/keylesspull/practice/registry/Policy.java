@@ -1,6 +1,6 @@
 package io.keylesspull.practice.registry;
 
-import io.keylesspull.practice.arm.Permissions;
+import io.keylesspull.practice.directory.Permissions;
 import io.keylesspull.practice.registry.ImageStore.PermissionMode;
 import java.util.Map;
 import java.util.Set;

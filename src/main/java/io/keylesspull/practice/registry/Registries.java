@@ -1,11 +1,11 @@
 package io.keylesspull.practice.registry;
 
 import io.keylesspull.azure.model.PermissionMode;
-import io.keylesspull.practice.arm.Permissions;
-import io.keylesspull.practice.http.Request;
-import io.keylesspull.practice.http.Response;
-import io.keylesspull.practice.identity.Jwts;
-import io.keylesspull.practice.identity.Tokens;
+import io.keylesspull.practice.directory.Jwts;
+import io.keylesspull.practice.directory.Permissions;
+import io.keylesspull.practice.directory.Tokens;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.Response;
 import io.keylesspull.time.Time;
 import java.time.Instant;
 import java.util.List;

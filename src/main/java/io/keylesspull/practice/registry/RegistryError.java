@@ -1,7 +1,7 @@
 package io.keylesspull.practice.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.http.Response;
+import io.keylesspull.practice.wire.Response;
 import java.util.Map;
 
 /** A refusal in the registry's own format ({@code {"errors":[{"code","message"}]}}, OCI distribution specification). */

@@ -3,7 +3,7 @@ package io.keylesspull.practice.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.identity.Jwts;
+import io.keylesspull.practice.directory.Jwts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

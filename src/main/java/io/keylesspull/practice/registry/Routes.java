@@ -1,7 +1,7 @@
 package io.keylesspull.practice.registry;
 
-import io.keylesspull.practice.http.Request;
-import io.keylesspull.practice.http.Response;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.Response;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

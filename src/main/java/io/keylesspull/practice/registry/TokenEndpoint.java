@@ -1,8 +1,8 @@
 package io.keylesspull.practice.registry;
 
-import io.keylesspull.practice.http.Parameters;
-import io.keylesspull.practice.http.Request;
-import io.keylesspull.practice.http.Response;
+import io.keylesspull.practice.wire.Parameters;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.keylesspull.practice.arm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keylesspull.practice.Pace;
 import io.keylesspull.practice.arm.ArmClient.Answered;
-import io.keylesspull.practice.http.Request;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.wire.Request;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

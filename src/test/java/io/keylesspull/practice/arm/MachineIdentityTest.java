@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.Pace;
-import io.keylesspull.practice.identity.Identities.Attached;
-import io.keylesspull.practice.identity.Identities.Managed;
+import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.directory.Identities.Attached;
+import io.keylesspull.practice.directory.Identities.Managed;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 

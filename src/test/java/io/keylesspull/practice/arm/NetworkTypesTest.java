@@ -3,8 +3,11 @@ package io.keylesspull.practice.arm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.keylesspull.practice.Pace;
 import io.keylesspull.practice.arm.ArmClient.Answered;
+import io.keylesspull.practice.arm.core.Resources;
+import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.arm.protocol.Kind;
+import io.keylesspull.practice.clock.Pace;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

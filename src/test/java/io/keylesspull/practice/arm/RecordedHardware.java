@@ -1,5 +1,6 @@
 package io.keylesspull.practice.arm;
 
+import io.keylesspull.practice.arm.core.Store;
 import io.keylesspull.practice.machine.Hardware;
 import io.keylesspull.remote.CommandOutput;
 import java.net.InetSocketAddress;

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.machine.Hardware.CommandOutput;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,0 +1,139 @@
+package io.keylesspull.practice.arm.access;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.practice.arm.core.Store;
+import io.keylesspull.practice.arm.protocol.AzureError;
+import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.clock.Clockwork;
+import io.keylesspull.practice.directory.Caller;
+import io.keylesspull.practice.directory.Permissions;
+import io.keylesspull.practice.fault.Fault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The roles there are, who has which, and what follows. Safe to ask from any thread without the state's lock: the
+ * registries ask while they hold locks of their own.
+ */
+public final class Access implements Permissions {
+
+    private final List<Role> roles;
+    private final List<Assignment> assignments = new CopyOnWriteArrayList<>();
+    private final Map<Fault, Set<String>> demoted = new ConcurrentHashMap<>();
+    private final Clockwork clock;
+
+    public Access(Clockwork clock) {
+        this.clock = clock;
+        try (InputStream in = Access.class.getResourceAsStream("/io/keylesspull/practice/roles.json")) {
+            roles = Json.items(Json.parse(in.readAllBytes())).map(Role::of).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * @param body        as ARM shows it
+     * @param effectiveAt from when on it counts
+     */
+    public record Assignment(String id, String scope, Role role, String principalId, Instant effectiveAt,
+                             ObjectNode body) {
+    }
+
+    @Override
+    public boolean allows(String principalId, String action, String scope) {
+        return effective(principalId, scope).anyMatch(assignment -> assignment.role.allows(action));
+    }
+
+    public void require(Caller caller, String action, String scope) {
+        if (!allows(caller.objectId(), action, scope)) {
+            demoted.forEach((fault, principals) -> {
+                if (principals.contains(caller.objectId())) {
+                    fault.strikes();
+                }
+            });
+            throw AzureError.authorizationFailed(caller.objectId(), action, scope);
+        }
+    }
+
+    /** What counts now at a scope, for one principal. */
+    Stream<Assignment> effective(String principalId, String scope) {
+        Instant now = clock.now();
+        return assignments.stream().filter(assignment -> assignment.principalId.equalsIgnoreCase(principalId)
+                && !assignment.effectiveAt.isAfter(now) && isAtOrAbove(assignment.scope, scope));
+    }
+
+    /** Whether a principal has any role at a scope or below it, or above it. */
+    public boolean sees(String principalId, String scope) {
+        Instant now = clock.now();
+        return assignments.stream().anyMatch(assignment -> assignment.principalId.equalsIgnoreCase(principalId)
+                && !assignment.effectiveAt.isAfter(now)
+                && (isAtOrAbove(assignment.scope, scope) || Store.isUnder(assignment.scope, scope)));
+    }
+
+    public Optional<Role> role(String id) {
+        String guid = Store.nameOf(id);
+        return roles.stream().filter(role -> role.guid().equalsIgnoreCase(guid)).findFirst();
+    }
+
+    public List<Role> roles() {
+        return roles;
+    }
+
+    public List<Assignment> assignments() {
+        return assignments;
+    }
+
+    public void add(Assignment assignment) {
+        assignments.add(assignment);
+    }
+
+    /** Puts an assignment in the place of the one with its id, without a moment in which there is none. */
+    void replace(Assignment assignment) {
+        assignments.replaceAll(old -> Store.same(old.id, assignment.id) ? assignment : old);
+    }
+
+    /**
+     * Gives all who have a role at a subscription another one there, or none, until the fault is removed; it counts
+     * what they are refused meanwhile.
+     */
+    public Fault demote(Role from, Optional<Role> to) {
+        List<Assignment> before = assignments.stream().filter(assignment -> assignment.role.equals(from)
+                && assignment.scope.matches("(?i)/subscriptions/[^/]+")).toList();
+        before.forEach(assignment -> remove(assignment.id));
+        to.ifPresent(role -> before.forEach(old -> assignments.add(new Assignment(old.id, old.scope, role,
+                old.principalId, old.effectiveAt, old.body))));
+        Fault fault = Fault.always(gone -> {
+            if (demoted.remove(gone) != null) {
+                before.forEach(assignment -> remove(assignment.id));
+                assignments.addAll(before);
+            }
+        });
+        demoted.put(fault, before.stream().map(Assignment::principalId).collect(Collectors.toSet()));
+        return fault;
+    }
+
+    /** Takes away the assignment with this id. @return whether there was one */
+    public boolean remove(String id) {
+        return assignments.removeIf(assignment -> Store.same(assignment.id, id));
+    }
+
+    /** Takes away what was assigned on something that is no more. */
+    public void forget(String scope) {
+        assignments.removeIf(assignment -> Store.same(assignment.scope, scope)
+                || Store.isUnder(assignment.scope, scope));
+    }
+
+    static boolean isAtOrAbove(String above, String scope) {
+        return Store.same(above, scope) || Store.isUnder(scope, above);
+    }
+}

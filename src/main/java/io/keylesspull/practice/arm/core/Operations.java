@@ -1,0 +1,201 @@
+package io.keylesspull.practice.arm.core;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.practice.arm.protocol.AzureError;
+import io.keylesspull.practice.arm.protocol.Call;
+import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.arm.protocol.Kind;
+import io.keylesspull.practice.arm.protocol.OperationLinks;
+import io.keylesspull.practice.arm.protocol.Reply;
+import io.keylesspull.practice.clock.Clockwork;
+import io.keylesspull.practice.fault.Fault;
+import io.keylesspull.practice.fault.Occasions;
+import io.keylesspull.practice.fault.Rules;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Long-running operations. No thread works on them: an operation knows when it will be done, and what it does then
+ * happens when the next request comes in ({@link #settle}).
+ */
+public final class Operations {
+
+    private static final Map<String, String> WAIT = Map.of("Retry-After", "1");
+
+    private final Map<String, Operation> all = new HashMap<>();
+    private final Rules<Call, Ending> faults = new Rules<>();
+    private final Store store;
+    private final Clockwork clock;
+    private final Guids guids;
+
+    public Operations(Store store, Clockwork clock, Guids guids) {
+        this.store = store;
+        this.clock = clock;
+        this.guids = guids;
+    }
+
+    /** Lets operations end badly that are begun from now on. */
+    public Fault end(Predicate<Call> which, Occasions when, Ending ending) {
+        return faults.add(which, when, ending);
+    }
+
+    /**
+     * @param call    that begins it
+     * @param inAzure how long it takes there
+     * @param finish  what it comes to; may throw {@link AzureError}, which is then what polling answers
+     */
+    public Operation begin(Call call, Duration inAzure, Supplier<JsonNode> finish) {
+        Optional<Ending> ending = faults.strike(call);
+        Supplier<JsonNode> outcome = ending.isEmpty() ? finish : () -> {
+            spoil(call);
+            throw AzureError.of(ending.get().httpStatus(), ending.get().code(), ending.get().message());
+        };
+        Operation operation = new Operation(guids.next(), clock.now(), clock.after(inAzure), outcome, ending);
+        all.put(operation.id, operation);
+        settle();
+        return operation;
+    }
+
+    public Operation begin(Call call, Duration inAzure, Runnable finish) {
+        return begin(call, inAzure, () -> {
+            finish.run();
+            return MissingNode.getInstance();
+        });
+    }
+
+    /** What was being changed, or what the changed part belongs to, stays and says that the change has failed. */
+    private void spoil(Call call) {
+        String id = call.target().path();
+        while (store.find(id).isEmpty() && id.contains("/")) {
+            id = id.substring(0, id.lastIndexOf('/'));
+        }
+        boolean ofGroup = call.target().namespace().isEmpty();
+        store.find(id).filter(found -> !call.is("POST") && Kind.GROUP.isOf(found) == ofGroup)
+                .ifPresent(found -> Json.state(found, "Failed"));
+    }
+
+    /** Lets everything happen that is due. */
+    public void settle() {
+        List<Operation> due = all.values().stream()
+                .filter(operation -> !operation.done && !operation.dueAt.isAfter(clock.now()))
+                .sorted(Comparator.comparing((Operation operation) -> operation.dueAt)).toList();
+        due.forEach(Operation::finish);
+    }
+
+    /** The answer to a PUT or PATCH: the resource as it is now, and where to ask how it goes on. */
+    public Reply put(Call call, Operation operation, boolean existed, JsonNode body, OperationLinks links) {
+        if (operation.done && !operation.fails()) {
+            return Reply.put(existed, operation.resultOr(body));
+        }
+        return Reply.put(existed, body).with(WAIT)
+                .with(Map.of("Azure-AsyncOperation", links.status(call, operation.id)));
+    }
+
+    /** The answer to a POST or DELETE: what came of it, or where to ask. */
+    public Reply accepted(Call call, Operation operation, OperationLinks links) {
+        if (operation.done && !operation.fails()) {
+            return Reply.ok(operation.resultOr(MissingNode.getInstance()));
+        }
+        Reply reply = Reply.empty(202).with(WAIT).with(Map.of("Location", links.result(call, operation.id)));
+        return links.hasStatus() ? reply.with(Map.of("Azure-AsyncOperation", links.status(call, operation.id))) : reply;
+    }
+
+    /** Answers where the call asks after an operation. */
+    public Optional<Reply> poll(Call call) {
+        List<String> tail = call.target().tail();
+        if (tail.size() < 2 || !call.is("GET")) {
+            return Optional.empty();
+        }
+        String asks = tail.get(tail.size() - 2).toLowerCase(Locale.ROOT);
+        if (!List.of("operations", "operationstatuses", "operationresults").contains(asks)) {
+            return Optional.empty();
+        }
+        String id = tail.get(tail.size() - 1).replaceFirst("^registries-", "");
+        Operation operation = Optional.ofNullable(all.get(id))
+                .orElseThrow(() -> AzureError.notFound("The operation '" + id + "'"));
+        boolean forResult = asks.equals("operationresults") || call.query("monitor").isPresent();
+        return Optional.of(forResult ? result(call, operation) : operation.status(call));
+    }
+
+    private Reply result(Call call, Operation operation) {
+        if (operation.done) {
+            return Reply.ok(operation.resultOr(MissingNode.getInstance()));
+        }
+        String query = call.query("p").map(p -> "?p=" + p + "&monitor=true&").orElse("?");
+        return Reply.empty(202).with(WAIT).with(Map.of("Location",
+                Call.HOST + call.target().path() + query + "api-version=" + call.apiVersion()));
+    }
+
+    /** One of them. */
+    public static final class Operation {
+        private final String id;
+        private final Instant startedAt;
+        private final Instant dueAt;
+        private final Supplier<JsonNode> work;
+        private final Optional<Ending> ending;
+        private boolean done;
+        private JsonNode result = MissingNode.getInstance();
+        private AzureError error;
+
+        private Operation(String id, Instant startedAt, Instant dueAt, Supplier<JsonNode> work,
+                          Optional<Ending> ending) {
+            this.id = id;
+            this.startedAt = startedAt;
+            this.dueAt = dueAt;
+            this.work = work;
+            this.ending = ending;
+        }
+
+        /** Whether it is to end badly. That is told to those who ask how it goes on, never by the first answer. */
+        public boolean fails() {
+            return ending.isPresent();
+        }
+
+        public Instant dueAt() {
+            return dueAt;
+        }
+
+        private void finish() {
+            done = true;
+            try {
+                result = work.get();
+            } catch (AzureError failure) {
+                error = failure;
+            }
+        }
+
+        private JsonNode resultOr(JsonNode otherwise) {
+            if (error != null) {
+                throw error;
+            }
+            return result.isMissingNode() ? otherwise : result;
+        }
+
+        private Reply status(Call call) {
+            ObjectNode body = Json.object().put("id", call.target().path()).put("name", id)
+                    .put("startTime", startedAt.toString())
+                    .put("status", !done ? "InProgress" : error == null ? "Succeeded"
+                            : ending.map(Ending::status).orElse("Failed"));
+            if (!done) {
+                return Reply.ok(body).with(WAIT);
+            }
+            body.put("endTime", dueAt.toString());
+            if (error != null) {
+                body.set("error", error.error());
+            } else if (!result.isMissingNode()) {
+                body.withObject("/properties").set("output", result);
+            }
+            return Reply.ok(body);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.keylesspull.practice.machine.shell;
+
+import io.keylesspull.practice.machine.program.Programs;
+import io.keylesspull.practice.machine.state.MachineState;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs what was typed, and scripts that are files of the machine. */
+public final class Shell {
+
+    public static final int NOT_FOUND = 127;
+    private static final List<String> BEFORE_THE_SYSTEM = List.of("/usr/local/sbin/", "/usr/local/bin/");
+    private static final List<String> OF_THE_SYSTEM = List.of("/usr/sbin/", "/usr/bin/", "/sbin/", "/bin/");
+
+    private final Programs programs;
+
+    public Shell(Programs programs) {
+        this.programs = programs;
+    }
+
+    /** @param base whose streams, user and variables the script has; its name and arguments do not count */
+    public int run(String script, Call base) throws IOException, InterruptedException {
+        return new ShellRun(this, "bash", List.of(), base).run(script, base);
+    }
+
+    /** @param call its name is what the script calls itself, and its arguments are the script's */
+    public int script(String text, Call call) throws IOException, InterruptedException {
+        return new ShellRun(this, call.name(), call.args(), call).run(text, call);
+    }
+
+    /** The program of that name on that machine; empty where it is in no package that is installed and no file. */
+    public Optional<Program> find(MachineState machine, String name) {
+        if (name.contains("/")) {
+            return file(machine, name).or(() -> programs.find(machine, name));
+        }
+        return inOneOf(BEFORE_THE_SYSTEM, machine, name).or(() -> programs.find(machine, name))
+                .or(() -> inOneOf(OF_THE_SYSTEM, machine, name));
+    }
+
+    private static Optional<Program> inOneOf(List<String> directories, MachineState machine, String name) {
+        return directories.stream().map(directory -> directory + name)
+                .filter(path -> machine.files().node(path).filter(n -> (n.mode() & 0111) != 0).isPresent())
+                .flatMap(path -> file(machine, path).stream()).findFirst();
+    }
+
+    private static Optional<Program> file(MachineState machine, String path) {
+        return machine.files().node(path).filter(node -> !node.directory()).map(node -> new ScriptFile(path));
+    }
+
+    public static boolean isAssignment(String word) {
+        int equals = word.indexOf('=');
+        return equals > 0 && !Character.isDigit(word.charAt(0))
+                && word.substring(0, equals).chars().allMatch(c -> CommandLine.isNameCharacter((char) c));
+    }
+}

@@ -1,0 +1,129 @@
+package io.keylesspull.practice.machine.ssh;
+
+import io.keylesspull.practice.machine.host.PracticeMachine;
+import io.keylesspull.practice.machine.shell.Output;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import org.apache.sshd.server.Environment;
+import org.apache.sshd.server.ExitCallback;
+import org.apache.sshd.server.Signal;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.command.Command;
+import org.apache.sshd.server.session.ServerSession;
+
+/** One command of an SSH client. Where the client goes away or sends a signal, the command is interrupted. */
+final class ExecCommand implements Command {
+
+    private static final int KILLED = 143;
+    private static final int BROKEN = 255;
+
+    private final PracticeMachine machine;
+    private final String line;
+    private final ExecutorService executor;
+    private InputStream in;
+    private OutputStream out;
+    private OutputStream err;
+    private ExitCallback exit;
+    private Future<?> running;
+
+    ExecCommand(PracticeMachine machine, String line, ExecutorService executor) {
+        this.machine = machine;
+        this.line = line;
+        this.executor = executor;
+    }
+
+    @Override
+    public void setInputStream(InputStream stream) {
+        in = stream;
+    }
+
+    @Override
+    public void setOutputStream(OutputStream stream) {
+        out = stream;
+    }
+
+    @Override
+    public void setErrorStream(OutputStream stream) {
+        err = stream;
+    }
+
+    @Override
+    public void setExitCallback(ExitCallback callback) {
+        exit = callback;
+    }
+
+    @Override
+    public synchronized void start(ChannelSession channel, Environment environment) {
+        environment.addSignalListener((from, signal) -> destroy(channel), Signal.TERM, Signal.INT, Signal.HUP,
+                Signal.KILL);
+        running = executor.submit(() -> run(channel));
+    }
+
+    @Override
+    public synchronized void destroy(ChannelSession channel) {
+        if (running != null) {
+            running.cancel(true);
+        }
+    }
+
+    private void run(ChannelSession channel) {
+        Typed typed = new Typed(channel.getServerSession());
+        try {
+            Optional<CommandFault> fault = machine.faults().commanded(machine.state().vmName(), line);
+            int status = fault.isPresent() ? fault.get().befall(typed) : typed.carryOut(out, err);
+            out.flush();
+            err.flush();
+            exit.onExit(status);
+        } catch (InterruptedException | InterruptedIOException e) {
+            // Nobody is left to tell, and the thread belongs to this command alone: the interrupt ends here.
+            exit.onExit(KILLED);
+        } catch (IOException e) {
+            exit.onExit(KILLED, "the connection was lost");
+        } catch (RuntimeException e) {
+            // Without an exit status the client would wait for ever.
+            exit.onExit(BROKEN, "the practice machine could not run this: " + e);
+            throw e;
+        }
+    }
+
+    /** The command as a fault can get at it. */
+    private final class Typed implements CommandFault.Execution {
+
+        private final ServerSession session;
+
+        Typed(ServerSession session) {
+            this.session = session;
+        }
+
+        @Override
+        public int carryOut(OutputStream stdout, OutputStream stderr) throws IOException, InterruptedException {
+            return machine.shell().run(line, machine.call(session.getAttribute(SshFront.ACCOUNT), in,
+                    new Output(stdout), new Output(stderr)));
+        }
+
+        @Override
+        public OutputStream stdout() {
+            return out;
+        }
+
+        @Override
+        public OutputStream stderr() {
+            return err;
+        }
+
+        @Override
+        public void reset() {
+            machine.link(session).ifPresent(SshGate.Link::reset);
+        }
+
+        @Override
+        public void goSilent() {
+            machine.link(session).ifPresent(SshGate.Link::silence);
+        }
+    }
+}
