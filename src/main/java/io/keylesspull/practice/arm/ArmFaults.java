@@ -1,8 +1,9 @@
 package io.keylesspull.practice.arm;
 
-import io.keylesspull.practice.arm.access.Access;
-import io.keylesspull.practice.arm.access.Role;
+import io.keylesspull.practice.arm.access.Locks;
+import io.keylesspull.practice.arm.core.Access;
 import io.keylesspull.practice.arm.core.Ending;
+import io.keylesspull.practice.arm.core.Role;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
 import java.time.Duration;
@@ -47,11 +48,11 @@ public final class ArmFaults {
     public Fault lock(String scope, String level) {
         String name = "lock-" + state.alone(state.base().guids()::next);
         Fault fault = Fault.always(gone -> state.alone(() -> {
-            state.base().locks().remove(scope, name);
+            state.locks().remove(scope, name);
             return null;
         }));
         state.alone(() -> {
-            state.base().locks().add(scope, name, level, "Set to see what happens", fault);
+            state.locks().add(scope, name, level, "Set to see what happens", fault);
             return null;
         });
         return fault;
@@ -64,7 +65,7 @@ public final class ArmFaults {
      * @param name of the policy
      */
     public Fault policy(String scope, String type, String name) {
-        return state.base().policies().deny(scope, type, name);
+        return state.policies().deny(scope, type, name);
     }
 
     /**

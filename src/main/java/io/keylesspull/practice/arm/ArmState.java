@@ -1,9 +1,9 @@
 package io.keylesspull.practice.arm;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.keylesspull.practice.arm.access.Access;
 import io.keylesspull.practice.arm.access.Locks;
 import io.keylesspull.practice.arm.access.Policies;
+import io.keylesspull.practice.arm.core.Access;
 import io.keylesspull.practice.arm.core.Base;
 import io.keylesspull.practice.arm.core.Circumstances;
 import io.keylesspull.practice.arm.core.Effects;
@@ -34,14 +34,15 @@ public final class ArmState {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Base base;
+    private final Locks locks = new Locks();
+    private final Policies policies = new Policies();
 
     public ArmState(Pace pace, Time time, RandomGenerator random, String tenantId) {
         Clockwork clock = new Clockwork(pace, time);
         Guids guids = new Guids(random);
         Store store = new Store();
         this.base = new Base(store, new Access(clock), new Principals(), new Operations(store, clock, guids),
-                new Effects(), new Locations(), new Circumstances(), new Locks(), new Policies(), guids, clock,
-                tenantId);
+                new Effects(), new Locations(), new Circumstances(), guids, clock, tenantId);
     }
 
     /** Who may do what, by the role assignments that have taken effect. */
@@ -77,6 +78,14 @@ public final class ArmState {
 
     Base base() {
         return base;
+    }
+
+    Locks locks() {
+        return locks;
+    }
+
+    Policies policies() {
+        return policies;
     }
 
     /**

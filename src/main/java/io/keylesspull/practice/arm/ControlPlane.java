@@ -1,11 +1,11 @@
 package io.keylesspull.practice.arm;
 
-import io.keylesspull.practice.arm.access.Role;
 import io.keylesspull.practice.arm.access.RoleAssignments;
 import io.keylesspull.practice.arm.compute.MachineTypes;
 import io.keylesspull.practice.arm.core.Base;
 import io.keylesspull.practice.arm.core.Principals;
 import io.keylesspull.practice.arm.core.Provider;
+import io.keylesspull.practice.arm.core.Role;
 import io.keylesspull.practice.arm.identity.IdentityTypes;
 import io.keylesspull.practice.arm.network.NetworkTypes;
 import io.keylesspull.practice.arm.protocol.Answer;
@@ -44,7 +44,7 @@ public final class ControlPlane {
         this.calls = new Calls(tokens, base.tenantId());
         this.subscriptions = new Subscriptions(base);
         this.registrations = new Registrations(base.locations(), base.access(), base.clock());
-        this.router = new Router(base, subscriptions, registrations, providers);
+        this.router = new Router(state, subscriptions, registrations, providers);
     }
 
     /**

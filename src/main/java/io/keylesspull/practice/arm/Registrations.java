@@ -1,7 +1,7 @@
 package io.keylesspull.practice.arm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.arm.access.Access;
+import io.keylesspull.practice.arm.core.Access;
 import io.keylesspull.practice.arm.core.Locations;
 import io.keylesspull.practice.arm.protocol.AzureError;
 import io.keylesspull.practice.arm.protocol.Call;

@@ -2,7 +2,6 @@ package io.keylesspull.practice.arm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.core.Base;
-import io.keylesspull.practice.arm.core.Handler;
 import io.keylesspull.practice.arm.core.ResourceType;
 import io.keylesspull.practice.arm.core.Store;
 import io.keylesspull.practice.arm.protocol.Answer;
@@ -18,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What ARM does alike for every type of resource: look-up, lists, permission, location, group. */
-final class ResourceHandler implements Handler {
+final class ResourceHandler {
 
     private final ResourceType type;
     private final Base base;
@@ -32,8 +31,7 @@ final class ResourceHandler implements Handler {
         this.kind = type.kind();
     }
 
-    @Override
-    public Answer handle(Call call) {
+    Answer handle(Call call) {
         Target target = call.target();
         if (target.tail().size() == 1) {
             return list(call);

@@ -1,10 +1,11 @@
 package io.keylesspull.practice.arm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.practice.arm.access.Locks;
+import io.keylesspull.practice.arm.access.Policies;
 import io.keylesspull.practice.arm.access.RoleAssignments;
 import io.keylesspull.practice.arm.access.RoleDefinitions;
 import io.keylesspull.practice.arm.core.Base;
-import io.keylesspull.practice.arm.core.Handler;
 import io.keylesspull.practice.arm.core.Provider;
 import io.keylesspull.practice.arm.core.ResourceType;
 import io.keylesspull.practice.arm.protocol.Answer;
@@ -24,16 +25,21 @@ import java.util.Optional;
 final class Router {
 
     private final Base base;
+    private final Locks locks;
+    private final Policies policies;
     private final Subscriptions subscriptions;
     private final Registrations registrations;
     private final ResourceGroups groups;
     private final RoleAssignments assignments;
     private final RoleDefinitions definitions;
-    private final Map<String, Handler> handlers = new HashMap<>();
+    private final Map<String, ResourceHandler> handlers = new HashMap<>();
     private final Map<String, Provider> providers = new HashMap<>();
 
-    Router(Base base, Subscriptions subscriptions, Registrations registrations, List<Provider> providers) {
+    Router(ArmState state, Subscriptions subscriptions, Registrations registrations, List<Provider> providers) {
+        Base base = state.base();
         this.base = base;
+        this.locks = state.locks();
+        this.policies = state.policies();
         this.subscriptions = subscriptions;
         this.registrations = registrations;
         Map<String, ResourceType> types = new HashMap<>();
@@ -57,8 +63,8 @@ final class Router {
         if (polled.isPresent()) {
             return polled.get();
         }
-        base.locks().require(call);
-        base.policies().require(call);
+        locks.require(call);
+        policies.require(call);
         return call.target().namespace().isPresent() ? provided(call, call.target().namespace().get()) : core(call);
     }
 
@@ -117,7 +123,7 @@ final class Router {
             return registrations.handle(call);
         }
         String wanted = namespace.toLowerCase(Locale.ROOT);
-        Handler handler = handlers.get(wanted + "/" + target.part(0).toLowerCase(Locale.ROOT));
+        ResourceHandler handler = handlers.get(wanted + "/" + target.part(0).toLowerCase(Locale.ROOT));
         if (handler != null && target.subscription().isPresent()) {
             return handler.handle(call);
         }
@@ -134,7 +140,7 @@ final class Router {
             case "roleassignments" -> assignments.handle(call);
             case "roledefinitions" -> definitions.handle(call);
             case "permissions" -> definitions.permissions(get(call));
-            case "locks" -> base.locks().handle(call, base.access());
+            case "locks" -> locks.handle(call, base.access());
             default -> throw unknown(call);
         };
     }

@@ -1,6 +1,7 @@
 package io.keylesspull.practice.arm.access;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.practice.arm.core.Access;
 import io.keylesspull.practice.arm.core.Store;
 import io.keylesspull.practice.arm.protocol.AzureError;
 import io.keylesspull.practice.arm.protocol.Call;

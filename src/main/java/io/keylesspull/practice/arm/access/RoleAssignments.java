@@ -1,9 +1,11 @@
 package io.keylesspull.practice.arm.access;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.arm.access.Access.Assignment;
+import io.keylesspull.practice.arm.core.Access.Assignment;
+import io.keylesspull.practice.arm.core.Access;
 import io.keylesspull.practice.arm.core.Base;
 import io.keylesspull.practice.arm.core.Principals;
+import io.keylesspull.practice.arm.core.Role;
 import io.keylesspull.practice.arm.core.Store;
 import io.keylesspull.practice.arm.protocol.AzureError;
 import io.keylesspull.practice.arm.protocol.Call;

@@ -3,7 +3,6 @@ package io.keylesspull.practice.arm.compute;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.core.Base;
-import io.keylesspull.practice.arm.core.Handler;
 import io.keylesspull.practice.arm.core.Locations;
 import io.keylesspull.practice.arm.protocol.AzureError;
 import io.keylesspull.practice.arm.protocol.Call;
@@ -16,7 +15,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What {@code Microsoft.Compute} tells of itself: {@code skus} and all that lies below {@code locations/NAME}. */
-final class ComputeCatalogue implements Handler {
+final class ComputeCatalogue {
 
     private static final int SKUS_A_PAGE = 100;
 
@@ -32,8 +31,7 @@ final class ComputeCatalogue implements Handler {
         this.images = new ImageCatalogue(images);
     }
 
-    @Override
-    public Reply handle(Call call) {
+    Reply handle(Call call) {
         if (!call.is("GET")) {
             throw AzureError.methodNotAllowed(call.method());
         }

@@ -1,4 +1,4 @@
-package io.keylesspull.practice.arm.access;
+package io.keylesspull.practice.arm.core;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -28,12 +28,12 @@ public record Role(String guid, String name, String description, List<String> ac
         return matches(actions, wanted) && !matches(notActions, wanted);
     }
 
-    String id(String subscription) {
+    public String id(String subscription) {
         return (subscription.isEmpty() ? "" : "/subscriptions/" + subscription)
                 + "/providers/Microsoft.Authorization/roleDefinitions/" + guid;
     }
 
-    ObjectNode permission() {
+    public ObjectNode permission() {
         ObjectNode permission = Json.object();
         actions.forEach(permission.putArray("actions")::add);
         notActions.forEach(permission.putArray("notActions")::add);
@@ -42,7 +42,7 @@ public record Role(String guid, String name, String description, List<String> ac
         return permission;
     }
 
-    ObjectNode json(String subscription) {
+    public ObjectNode json(String subscription) {
         ObjectNode node = Json.object().put("id", id(subscription))
                 .put("type", "Microsoft.Authorization/roleDefinitions").put("name", guid);
         ObjectNode properties = node.putObject("properties").put("roleName", name).put("type", "BuiltInRole")

@@ -1,7 +1,6 @@
-package io.keylesspull.practice.arm.access;
+package io.keylesspull.practice.arm.core;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.arm.core.Store;
 import io.keylesspull.practice.arm.protocol.AzureError;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.clock.Clockwork;
@@ -66,7 +65,7 @@ public final class Access implements Permissions {
     }
 
     /** What counts now at a scope, for one principal. */
-    Stream<Assignment> effective(String principalId, String scope) {
+    public Stream<Assignment> effective(String principalId, String scope) {
         Instant now = clock.now();
         return assignments.stream().filter(assignment -> assignment.principalId.equalsIgnoreCase(principalId)
                 && !assignment.effectiveAt.isAfter(now) && isAtOrAbove(assignment.scope, scope));
@@ -98,7 +97,7 @@ public final class Access implements Permissions {
     }
 
     /** Puts an assignment in the place of the one with its id, without a moment in which there is none. */
-    void replace(Assignment assignment) {
+    public void replace(Assignment assignment) {
         assignments.replaceAll(old -> Store.same(old.id, assignment.id) ? assignment : old);
     }
 
@@ -133,7 +132,7 @@ public final class Access implements Permissions {
                 || Store.isUnder(assignment.scope, scope));
     }
 
-    static boolean isAtOrAbove(String above, String scope) {
+    public static boolean isAtOrAbove(String above, String scope) {
         return Store.same(above, scope) || Store.isUnder(scope, above);
     }
 }
