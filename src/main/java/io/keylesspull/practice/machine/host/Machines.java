@@ -5,7 +5,7 @@ import io.keylesspull.practice.machine.Hardware;
 import io.keylesspull.practice.machine.program.Programs;
 import io.keylesspull.practice.machine.shell.Shell;
 import io.keylesspull.practice.machine.ssh.MachineFaults;
-import io.keylesspull.practice.machine.ssh.SshFront;
+import io.keylesspull.practice.machine.ssh.SshResources;
 import io.keylesspull.practice.machine.state.MachineState;
 import io.keylesspull.practice.machine.state.World;
 import io.keylesspull.practice.wire.Internet;
@@ -32,7 +32,7 @@ public final class Machines implements Hardware {
     private final World world;
     private final MachineFaults faults;
     private final Shell shell = new Shell(new Programs());
-    private final SshFront.Shared shared = new SshFront.Shared();
+    private final SshResources resources = new SshResources();
     private final Map<String, PracticeMachine> machines = new ConcurrentHashMap<>();
 
     /** @param internet what the machines can reach; the metadata service's address among it */
@@ -44,7 +44,7 @@ public final class Machines implements Hardware {
     /** @throws IllegalStateException where there is one with this id already */
     @Override
     public void add(Spec spec) {
-        PracticeMachine machine = new PracticeMachine(new MachineState(spec, world), shell, faults, shared);
+        PracticeMachine machine = new PracticeMachine(new MachineState(spec, world), shell, faults, resources);
         if (machines.putIfAbsent(key(spec.vmId()), machine) != null) {
             throw new IllegalStateException("there is a machine " + spec.vmId() + " already");
         }
@@ -93,7 +93,7 @@ public final class Machines implements Hardware {
     public void close() {
         machines.values().forEach(PracticeMachine::stop);
         machines.clear();
-        shared.close();
+        resources.close();
     }
 
     private static String key(String vmId) {

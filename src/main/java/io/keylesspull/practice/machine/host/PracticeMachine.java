@@ -1,28 +1,23 @@
 package io.keylesspull.practice.machine.host;
 
 import io.keylesspull.practice.machine.Hardware;
-import io.keylesspull.practice.machine.shell.Call;
 import io.keylesspull.practice.machine.shell.Output;
 import io.keylesspull.practice.machine.shell.Shell;
 import io.keylesspull.practice.machine.ssh.MachineFaults;
-import io.keylesspull.practice.machine.ssh.SshFront;
-import io.keylesspull.practice.machine.ssh.SshGate;
+import io.keylesspull.practice.machine.ssh.SshAccess;
+import io.keylesspull.practice.machine.ssh.SshResources;
 import io.keylesspull.practice.machine.state.Account;
 import io.keylesspull.practice.machine.state.MachineState;
-import io.keylesspull.practice.sshkey.HostKeys;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.sshd.server.session.ServerSession;
 
 /** One machine of the practice cloud, and what can be done to it so that things go wrong on demand. */
 public final class PracticeMachine {
@@ -31,19 +26,13 @@ public final class PracticeMachine {
 
     private final MachineState state;
     private final Shell shell;
-    private final MachineFaults faults;
-    private final SshFront.Shared shared;
-    private SshGate gate;
-    private SshFront front;
-    private SshFront impostor;
-    private Instant sshdUpAt = Instant.MIN;
+    private final SshAccess ssh;
     private boolean on;
 
-    PracticeMachine(MachineState state, Shell shell, MachineFaults faults, SshFront.Shared shared) {
+    PracticeMachine(MachineState state, Shell shell, MachineFaults faults, SshResources resources) {
         this.state = state;
         this.shell = shell;
-        this.faults = faults;
-        this.shared = shared;
+        this.ssh = new SshAccess(state, shell, faults, resources);
     }
 
     /** Keeps the package lock taken, as an unattended upgrade would. @param duration by the cloud's clock */
@@ -60,21 +49,19 @@ public final class PracticeMachine {
     }
 
     /** Restarts its SSH server: for a while connections are refused; those that there are go on. */
-    public synchronized void restartSshd(Duration down) {
-        sshdUpAt = state.world().time().now().plus(down);
+    public void restartSshd(Duration down) {
+        ssh.restart(down);
     }
 
     /** Lets nothing through any more on the SSH connections there are, keepalives included; they stay open. */
-    public synchronized void silenceConnections() {
-        if (gate != null) {
-            gate.silence();
-        }
+    public void silenceConnections() {
+        ssh.silence();
     }
 
     /** New host keys, as after a reinstallation: clients that remember the old ones must refuse to go on. */
     public void replaceHostKeys() {
         state.replaceHostKeys();
-        closeFront();
+        ssh.close();
     }
 
     /** Leaves no room on the disk. */
@@ -111,26 +98,8 @@ public final class PracticeMachine {
         return Inventory.of(state);
     }
 
-    public MachineFaults faults() {
-        return faults;
-    }
-
-    /** What an SSH session comes by. */
-    public Optional<SshGate.Link> link(ServerSession session) {
-        SshGate current;
-        synchronized (this) {
-            current = gate;
-        }
-        return session.getClientAddress() instanceof InetSocketAddress from && current != null
-                ? current.link(from.getPort()) : Optional.empty();
-    }
-
     public MachineState state() {
         return state;
-    }
-
-    public Shell shell() {
-        return shell;
     }
 
     synchronized void start(Instant bootedAt) {
@@ -145,7 +114,7 @@ public final class PracticeMachine {
             on = false;
             state.shutDown();
         }
-        closeFront();
+        ssh.close();
     }
 
     /**
@@ -157,49 +126,7 @@ public final class PracticeMachine {
         if (!on || now.isBefore(state.bootedAt())) {
             return Optional.empty();
         }
-        try {
-            if (now.isBefore(sshdUpAt) || faults.refuses(state.vmName())) {
-                return Optional.of(shared.closedPort());
-            }
-            if (gate == null) {
-                gate = new SshGate(faults, state.vmName(), this::server, shared.links());
-            }
-            return Optional.of(gate.address());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the practice machine cannot listen on loopback", e);
-        }
-    }
-
-    private synchronized InetSocketAddress server(boolean wantsImpostor) throws IOException {
-        if (wantsImpostor) {
-            if (impostor == null) {
-                impostor = new SshFront(this, HostKeys.generate(), shared);
-            }
-            return impostor.address();
-        }
-        if (front == null) {
-            front = new SshFront(this, state.hostKeys(), shared);
-        }
-        return front.address();
-    }
-
-    private synchronized void closeFront() {
-        try {
-            if (gate != null) {
-                gate.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        if (front != null) {
-            front.close();
-        }
-        if (impostor != null) {
-            impostor.close();
-        }
-        gate = null;
-        front = null;
-        impostor = null;
+        return Optional.of(ssh.address());
     }
 
     /** @throws IllegalStateException where it is off, or the wait for its start was interrupted */
@@ -212,8 +139,8 @@ public final class PracticeMachine {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         try {
             state.world().time().sleep(Duration.between(state.world().time().now(), bootedAt));
-            int status = shell.run(String.join("\n", script), call(Account.ROOT, new ByteArrayInputStream(new byte[0]),
-                    new Output(out), new Output(err)));
+            int status = shell.run(String.join("\n", script), state, Account.ROOT,
+                    new ByteArrayInputStream(new byte[0]), new Output(out), new Output(err));
             return new Hardware.CommandOutput(status, out.toString(StandardCharsets.UTF_8),
                     err.toString(StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -222,9 +149,5 @@ public final class PracticeMachine {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the command on " + state.spec().name() + " was interrupted", e);
         }
-    }
-
-    public Call call(Account user, InputStream in, Output out, Output err) {
-        return new Call(state, shell, user, Map.of(), "bash", List.of(), in, out, err);
     }
 }

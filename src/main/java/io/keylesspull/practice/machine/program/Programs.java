@@ -6,6 +6,7 @@ import io.keylesspull.practice.machine.program.apt.Gpg;
 import io.keylesspull.practice.machine.program.az.AzureCli;
 import io.keylesspull.practice.machine.program.docker.Docker;
 import io.keylesspull.practice.machine.program.net.Curl;
+import io.keylesspull.practice.machine.shell.InstalledPrograms;
 import io.keylesspull.practice.machine.shell.Program;
 import io.keylesspull.practice.machine.state.MachineState;
 import java.util.HashMap;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The commands practice machines know, and the package each comes with. */
-public final class Programs {
+public final class Programs implements InstalledPrograms {
 
     private final Map<String, Program> programs = new HashMap<>();
     private final Map<String, String> packageOf = new HashMap<>();
@@ -36,7 +37,7 @@ public final class Programs {
         packageOf.put("lsb_release", "lsb-release");
     }
 
-    /** @param name with or without its directory */
+    @Override
     public Optional<Program> find(MachineState machine, String name) {
         String plain = name.replaceFirst("^/(usr/)?s?bin/", "");
         String needed = packageOf.get(plain);

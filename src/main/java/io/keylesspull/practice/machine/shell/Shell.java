@@ -1,9 +1,11 @@
 package io.keylesspull.practice.machine.shell;
 
-import io.keylesspull.practice.machine.program.Programs;
+import io.keylesspull.practice.machine.state.Account;
 import io.keylesspull.practice.machine.state.MachineState;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Runs what was typed, and scripts that are files of the machine. */
@@ -13,15 +15,21 @@ public final class Shell {
     private static final List<String> BEFORE_THE_SYSTEM = List.of("/usr/local/sbin/", "/usr/local/bin/");
     private static final List<String> OF_THE_SYSTEM = List.of("/usr/sbin/", "/usr/bin/", "/sbin/", "/bin/");
 
-    private final Programs programs;
+    private final InstalledPrograms programs;
 
-    public Shell(Programs programs) {
+    public Shell(InstalledPrograms programs) {
         this.programs = programs;
     }
 
     /** @param base whose streams, user and variables the script has; its name and arguments do not count */
     public int run(String script, Call base) throws IOException, InterruptedException {
         return new ShellRun(this, "bash", List.of(), base).run(script, base);
+    }
+
+    /** The same without a base: a new shell of this user. */
+    public int run(String script, MachineState machine, Account user, InputStream in, Output out, Output err)
+            throws IOException, InterruptedException {
+        return run(script, new Call(machine, this, user, Map.of(), "bash", List.of(), in, out, err));
     }
 
     /** @param call its name is what the script calls itself, and its arguments are the script's */

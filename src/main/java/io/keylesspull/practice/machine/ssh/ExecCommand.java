@@ -1,7 +1,5 @@
 package io.keylesspull.practice.machine.ssh;
 
-import io.keylesspull.practice.machine.host.PracticeMachine;
-import io.keylesspull.practice.machine.shell.Output;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -22,7 +20,7 @@ final class ExecCommand implements Command {
     private static final int KILLED = 143;
     private static final int BROKEN = 255;
 
-    private final PracticeMachine machine;
+    private final SshAccess machine;
     private final String line;
     private final ExecutorService executor;
     private InputStream in;
@@ -31,7 +29,7 @@ final class ExecCommand implements Command {
     private ExitCallback exit;
     private Future<?> running;
 
-    ExecCommand(PracticeMachine machine, String line, ExecutorService executor) {
+    ExecCommand(SshAccess machine, String line, ExecutorService executor) {
         this.machine = machine;
         this.line = line;
         this.executor = executor;
@@ -74,7 +72,7 @@ final class ExecCommand implements Command {
     private void run(ChannelSession channel) {
         Typed typed = new Typed(channel.getServerSession());
         try {
-            Optional<CommandFault> fault = machine.faults().commanded(machine.state().vmName(), line);
+            Optional<CommandFault> fault = machine.fault(line);
             int status = fault.isPresent() ? fault.get().befall(typed) : typed.carryOut(out, err);
             out.flush();
             err.flush();
@@ -102,8 +100,7 @@ final class ExecCommand implements Command {
 
         @Override
         public int carryOut(OutputStream stdout, OutputStream stderr) throws IOException, InterruptedException {
-            return machine.shell().run(line, machine.call(session.getAttribute(SshFront.ACCOUNT), in,
-                    new Output(stdout), new Output(stderr)));
+            return machine.run(line, session.getAttribute(SshFront.ACCOUNT), in, stdout, stderr);
         }
 
         @Override

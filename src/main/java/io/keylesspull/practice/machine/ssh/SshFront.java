@@ -1,28 +1,21 @@
 package io.keylesspull.practice.machine.ssh;
 
-import io.keylesspull.practice.machine.host.PracticeMachine;
 import io.keylesspull.practice.machine.state.Account;
 import io.keylesspull.practice.sshkey.HostKeys;
 import io.keylesspull.practice.sshkey.JdkEdDsaRegistrar;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
-import org.apache.sshd.common.util.threads.CloseableExecutorService;
 import org.apache.sshd.common.util.threads.ThreadUtils;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
@@ -30,81 +23,29 @@ import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.server.session.ServerSession;
 
 /** The SSH server of one machine, on a free loopback port; clients reach it through a {@link SshGate}. */
-public final class SshFront {
+final class SshFront {
 
     /** The account as it was when the connection signed in: later group changes do not reach it. */
     static final AttributeKey<Account> ACCOUNT = new AttributeKey<>();
 
-    /** What all servers of a process share, so that two hundred of them stay cheap. */
-    public static final class Shared implements AutoCloseable {
-
-        private final CloseableExecutorService io = ThreadUtils.newCachedThreadPool("practice-ssh-io");
-        private final ScheduledExecutorService timer =
-                ThreadUtils.newSingleThreadScheduledExecutor("practice-ssh-timer");
-        private final ExecutorService commands = daemons("practice-machine-command");
-        private final ExecutorService links = daemons("practice-ssh-link");
-        private Socket closedPort;
-
-        private static ExecutorService daemons(String name) {
-            return Executors.newCachedThreadPool(task -> {
-                Thread thread = new Thread(task, name);
-                thread.setDaemon(true);
-                return thread;
-            });
-        }
-
-        ExecutorService commands() {
-            return commands;
-        }
-
-        /** For what passes between clients and servers. */
-        public ExecutorService links() {
-            return links;
-        }
-
-        /** An address where connections are refused: bound, so that nobody else gets it, and not listening. */
-        public synchronized InetSocketAddress closedPort() throws IOException {
-            if (closedPort == null) {
-                closedPort = new Socket();
-                closedPort.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            }
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), closedPort.getLocalPort());
-        }
-
-        @Override
-        public synchronized void close() {
-            commands.shutdownNow();
-            links.shutdownNow();
-            if (closedPort != null) {
-                try {
-                    closedPort.close();
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-            timer.shutdownNow();
-            io.shutdownNow();
-        }
-    }
-
-    private final PracticeMachine machine;
+    private final SshAccess machine;
     private final SshServer server;
 
-    public SshFront(PracticeMachine machine, HostKeys hostKeys, Shared shared) throws IOException {
+    public SshFront(SshAccess machine, HostKeys hostKeys, SshResources resources) throws IOException {
         JdkEdDsaRegistrar.register();
         this.machine = machine;
         this.server = SshServer.setUpDefaultServer();
         server.setHost(InetAddress.getLoopbackAddress().getHostAddress());
         server.setPort(0);
-        server.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory(() -> ThreadUtils.noClose(shared.io)));
-        server.setScheduledExecutorService(shared.timer, false);
+        server.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory(() -> ThreadUtils.noClose(resources.io())));
+        server.setScheduledExecutorService(resources.timer(), false);
         server.setKeyPairProvider(KeyPairProvider.wrap(hostKeys.all()));
         server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
         server.setPublickeyAuthenticator(this::admits);
-        server.setCommandFactory((channel, line) -> new ExecCommand(machine, line, shared.commands()));
+        server.setCommandFactory((channel, line) -> new ExecCommand(machine, line, resources.commands()));
         server.setShellFactory(channel -> new ExecCommand(machine,
                 "echo 'Practice machines run single commands; they have no login shell.' >&2; exit 1",
-                        shared.commands()));
+                        resources.commands()));
         CoreModuleProperties.TCP_NODELAY.set(server, true);
         // A command may be silent for as long as apt waits for its lock.
         CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);

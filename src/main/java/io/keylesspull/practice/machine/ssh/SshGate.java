@@ -18,7 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
  * The network before a machine's SSH server: passes on what comes and goes, and can break connections in the ways that
  * networks do and SSH servers do not. Safe for use by many threads.
  */
-public final class SshGate implements Closeable {
+final class SshGate implements Closeable {
 
     private static final int BUFFER = 32 * 1024;
     /** The server's identification and the beginning of its key exchange. */

@@ -1,9 +1,9 @@
 package io.keylesspull.practice.machine.state;
 
-import io.keylesspull.practice.machine.shell.Call;
 import io.keylesspull.time.Time;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /** {@code /var/lib/dpkg/lock-frontend}: one process at a time works on the packages. */
 public final class AptLock {
@@ -11,9 +11,9 @@ public final class AptLock {
     /** @param description as apt names it, such as {@code 1234 (apt-get)} */
     public record Holder(String description) {
 
-        /** The process that runs a program. */
-        public static Holder of(Call call) {
-            return new Holder(2000 + call.machine().world().random().nextInt(8000) + " (" + call.name() + ")");
+        /** A process that runs a program. */
+        public static Holder of(String program, RandomGenerator random) {
+            return new Holder(2000 + random.nextInt(8000) + " (" + program + ")");
         }
 
         public String processId() {

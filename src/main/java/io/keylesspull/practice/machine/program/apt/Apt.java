@@ -78,7 +78,7 @@ public final class Apt {
                     : "E: Could not open lock file " + LOCK_FILE + " - open (13: Permission denied)\n"
                             + "E: Unable to acquire the dpkg frontend lock (" + LOCK_FILE + "), are you root?");
         }
-        AptLock.Holder self = AptLock.Holder.of(call);
+        AptLock.Holder self = AptLock.Holder.of(call.name(), call.machine().world().random());
         if (!take(call, self, lockTimeout, update ? LISTS_LOCK : LOCK_FILE)) {
             return FAILED;
         }

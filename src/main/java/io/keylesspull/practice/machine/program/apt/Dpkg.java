@@ -89,7 +89,7 @@ public final class Dpkg {
         if (!call.user().isRoot()) {
             return call.fail(FAILED, "dpkg: error: requested operation requires superuser privilege");
         }
-        AptLock.Holder self = AptLock.Holder.of(call);
+        AptLock.Holder self = AptLock.Holder.of(call.name(), call.machine().world().random());
         Optional<AptLock.Holder> other = call.machine().aptLock().take(self);
         if (other.isPresent()) {
             return call.fail(FAILED, "dpkg: error: dpkg frontend lock was locked by another process with pid "
