@@ -15,12 +15,10 @@ import io.keylesspull.practice.directory.Tokens;
 import io.keylesspull.practice.machine.Hardware;
 import io.keylesspull.practice.machine.host.Machines;
 import io.keylesspull.practice.machine.host.PracticeMachine;
-import io.keylesspull.practice.machine.ssh.MachineFaults;
 import io.keylesspull.practice.registry.Registries;
 import io.keylesspull.practice.sshkey.PracticeKey;
 import io.keylesspull.practice.wire.FrontDoor;
 import io.keylesspull.practice.wire.Hosts;
-import io.keylesspull.practice.wire.HttpFaults;
 import io.keylesspull.practice.wire.Internet;
 import io.keylesspull.practice.wire.PracticeServer;
 import io.keylesspull.time.Time;
@@ -32,7 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -57,40 +55,40 @@ public final class PracticeCloud implements AutoCloseable {
     private final ArmState state;
     private final Registries registries;
     private final Hardware hardware;
+    private final ControlPlane controlPlane;
     private final PracticeKey key = PracticeKey.generate();
     private final Hosts hosts = new Hosts();
     private final FrontDoor door;
-    private final Faults faults;
 
     /** Starts one, with something in it already. */
     public static PracticeCloud start(Pace pace, Time time, RandomGenerator random) {
-        RandomGenerator shared = new SharedRandom(random);
-        return new PracticeCloud(pace, time, shared,
-                (internet, faults) -> new Machines(pace, time, internet, shared, faults));
+        return start(pace, time, random, Hooks.NONE);
     }
 
-    /** @param hardware makes the machines, given what they reach by HTTP, and what shall go wrong with them */
-    PracticeCloud(Pace pace, Time time, RandomGenerator random,
-                  BiFunction<Internet, MachineFaults, Hardware> hardware) {
+    static PracticeCloud start(Pace pace, Time time, RandomGenerator random, Hooks hooks) {
         RandomGenerator shared = new SharedRandom(random);
-        Tokens tokens = new Tokens(shared, time);
+        return new PracticeCloud(pace, time, shared, hooks,
+                internet -> new Machines(pace, time, internet, shared, hooks.ssh()));
+    }
+
+    /** @param hardware makes the machines, given what they reach by HTTP */
+    PracticeCloud(Pace pace, Time time, RandomGenerator random, Hooks hooks, Function<Internet, Hardware> hardware) {
+        RandomGenerator shared = new SharedRandom(random);
+        Tokens tokens = new Tokens(shared, time, hooks.tokens());
         this.time = time;
-        state = new ArmState(pace, time, shared, TENANT);
+        state = new ArmState(pace, time, shared, TENANT, hooks.arm());
         registries = new Registries(state.permissions(), tokens, time, shared);
-        HttpFaults httpFaults = new HttpFaults();
-        MachineFaults machineFaults = new MachineFaults();
-        this.hardware = hardware.apply(httpFaults.asSeenByMachines(hosts), machineFaults);
-        ControlPlane controlPlane = ControlPlane.of(state, tokens, registries, this.hardware);
+        this.hardware = hardware.apply(request -> hooks.http().answer(request, hosts).response());
+        controlPlane = ControlPlane.of(state, tokens, registries, this.hardware);
         hosts.add("management.azure.com", controlPlane::handle);
         hosts.add("login.microsoftonline.com", new IdentityProvider(tokens, USER)::handle);
         hosts.add("169.254.169.254", new Imds(tokens, state.identities(), TENANT)::handle);
         hosts.add(registries::serves, registries::handle);
-        furnish(controlPlane, tokens, registries);
-        door = FrontDoor.open(hosts, httpFaults, time);
-        faults = new Faults(httpFaults, controlPlane.faults(), tokens.faults(), machineFaults, door);
+        furnish(tokens);
+        door = FrontDoor.open(hosts, hooks.http(), time);
     }
 
-    private void furnish(ControlPlane controlPlane, Tokens tokens, Registries registries) {
+    private void furnish(Tokens tokens) {
         List<Owner> owners = List.of(new Owner(USER.objectId(), ""),
                 new Owner(PracticeApp.OBJECT_ID, PracticeApp.CLIENT_ID));
         controlPlane.addSubscription(SUBSCRIPTION, "Practice subscription", owners);
@@ -119,9 +117,12 @@ public final class PracticeCloud implements AutoCloseable {
         return PracticeServer.open(door, hosts, this::sshServer, port, keys, time);
     }
 
-    /** The ways to let things go wrong. */
-    public Faults faults() {
-        return faults;
+    ControlPlane controlPlane() {
+        return controlPlane;
+    }
+
+    FrontDoor door() {
+        return door;
     }
 
     /**

@@ -11,7 +11,7 @@ import static io.keylesspull.fault.Setup.SHARED;
 import static io.keylesspull.practice.fault.Occasions.always;
 import static io.keylesspull.practice.fault.Occasions.first;
 
-import io.keylesspull.practice.arm.core.Ending;
+import io.keylesspull.practice.arm.OperationFailures;
 import io.keylesspull.practice.wire.HttpFault;
 import io.keylesspull.practice.wire.Requests;
 import java.time.Duration;
@@ -30,7 +30,7 @@ final class AzureRows {
         return List.of(
                 run("an operation ends as Failed (security group)", NEW, world -> world.untilMended(
                         world.faults().arm().operation("PUT", "/networkSecurityGroups/", always(),
-                                Ending.failed("InternalServerError", "It did not work."))), """
+                                OperationFailures.failed("InternalServerError", "It did not work."))), """
                         failed after 0..3 s; met 1 times
                         network: Azure answered with an error: network of “myDockerVM”. The step could not be completed.
                         Read Details and try again. [InternalServerError: It did not work.]
@@ -40,7 +40,7 @@ final class AzureRows {
                         undo: as before
                         """),
                 run("an operation ends as Canceled (machine)", NEW, world -> world.untilMended(
-                        world.faults().arm().operation("PUT", MACHINE, first(1), Ending.canceled())), """
+                        world.faults().arm().operation("PUT", MACHINE, first(1), OperationFailures.canceled())), """
                         failed after 0..3 s; met 1 times
                         machine: Azure answered with an error: machine “myDockerVM”. The step could not be completed.
                         Read Details and try again. [OperationPreempted: Operation execution has been preempted by a
@@ -52,7 +52,7 @@ final class AzureRows {
                         undo: as before
                         """),
                 run("AllocationFailed", NEW, world -> world.untilMended(world.faults().arm()
-                        .operation("PUT", MACHINE, first(1), Ending.failed("AllocationFailed"))), """
+                        .operation("PUT", MACHINE, first(1), OperationFailures.failed("AllocationFailed"))), """
                         failed after 0..3 s; met 1 times
                         machine: The chosen size is not to be had: machine “myDockerVM”. Azure does not offer it to this
                         subscription in this location at the moment. Choose another size or another location.

@@ -8,7 +8,7 @@ import static io.keylesspull.fault.Setup.THERE;
 import static io.keylesspull.practice.fault.Occasions.always;
 import static io.keylesspull.practice.fault.Occasions.first;
 
-import io.keylesspull.practice.arm.core.Ending;
+import io.keylesspull.practice.arm.OperationFailures;
 import io.keylesspull.practice.machine.ssh.CommandFault;
 import io.keylesspull.practice.machine.ssh.SshFault;
 import io.keylesspull.practice.wire.HttpFault;
@@ -64,7 +64,7 @@ final class UndoRows {
                         """),
                 undo("the deletion of the machine fails", NEW, world -> world.untilMended(world.faults().arm()
                         .operation("DELETE", RequestRows.MACHINE, first(1),
-                                Ending.failed("InternalServerError", "It did not work."))), """
+                                OperationFailures.failed("InternalServerError", "It did not work."))), """
                         failed after 0..3 s; met 1 times
                         delete-virtualmachines: Azure answered with an error: resource myDockerVM. The step could not be
                         completed. Read Details and try again. [InternalServerError: It did not work.]

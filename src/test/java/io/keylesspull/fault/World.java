@@ -7,7 +7,7 @@ import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.machine.host.PracticeMachine;
-import io.keylesspull.practice.machine.ssh.CommandFault;
+import io.keylesspull.practice.machine.ssh.CommandHook;
 import io.keylesspull.practice.machine.ssh.SshFault;
 import io.keylesspull.practice.wire.HttpFault;
 import io.keylesspull.practice.wire.Requests;
@@ -79,7 +79,7 @@ final class World implements AutoCloseable {
     }
 
     Faults faults() {
-        return cloud().faults();
+        return program.faults();
     }
 
     State state() {
@@ -130,7 +130,7 @@ final class World implements AutoCloseable {
     }
 
     /** Lets commands go wrong until {@link #mend}. @param line regular expression, found anywhere in it */
-    Fault command(String line, Occasions when, CommandFault what) {
+    Fault command(String line, Occasions when, CommandHook what) {
         return untilMended(faults().machines().command("*", line, when, what));
     }
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.management.exception.ManagementException;
 import com.azure.resourcemanager.network.models.NetworkSecurityGroup;
-import io.keylesspull.practice.arm.core.Ending;
+import io.keylesspull.practice.arm.OperationFailures;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
@@ -33,9 +33,9 @@ class FaultsTest {
 
     private static final String ARM = "management.azure.com";
 
+    private final Faults faults = new Faults();
     private final PracticeCloudFixture practice =
-            new PracticeCloudFixture(PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(7)));
-    private final Faults faults = practice.cloud.faults();
+            new PracticeCloudFixture(faults.start(Pace.INSTANT, Time.system(), new Random(7)));
 
     @AfterEach
     void close() {
@@ -56,7 +56,7 @@ class FaultsTest {
 
     @Test
     void anOperationThatFailsIsToldByTheSdkWithItsCode() {
-        faults.arm().operation("PUT", "/networkSecurityGroups/", Occasions.always(), Ending.failed("Unlucky"));
+        faults.arm().operation("PUT", "/networkSecurityGroups/", Occasions.always(), OperationFailures.failed("Unlucky"));
         ManagementException failed = catchThrowableOfType(ManagementException.class, () -> practice.azure
                 .networkSecurityGroups().define("guard").withRegion("japaneast")
                 .withExistingResourceGroup(Seed.MACHINES).create());

@@ -28,8 +28,8 @@ final class PracticeCloudFixture implements AutoCloseable {
 
     /** One with machines that can only be switched on and off. */
     static PracticeCloudFixture realistic(SetTime time, SwitchedHardware hardware) {
-        return new PracticeCloudFixture(new PracticeCloud(Pace.REALISTIC, time, new Random(7),
-                (internet, faults) -> hardware));
+        return new PracticeCloudFixture(new PracticeCloud(Pace.REALISTIC, time, new Random(7), Hooks.NONE,
+                internet -> hardware));
     }
 
     /** One as people get it. */

@@ -49,12 +49,13 @@ class PracticeServerTest {
 
     private static final int IN_TIME_MILLIS = 10_000;
 
+    private static final Faults FAULTS = new Faults();
     private static PracticeCloud cloud;
     private static PracticeServer server;
 
     @BeforeAll
     static void serve() throws IOException {
-        cloud = PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(7));
+        cloud = FAULTS.start(Pace.INSTANT, Time.system(), new Random(7));
         server = cloud.serve(0, new SecureRandom());
     }
 
@@ -90,7 +91,7 @@ class PracticeServerTest {
     void whatGoesWrongInTheCloudGoesWrongForThoseWhoComeThisWayToo() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("https://management.azure.com/struck")).build();
         HttpClient client = client(server.certificate());
-        Fault fault = cloud.faults().http().add(Requests.to("management.azure.com").path("/struck"),
+        Fault fault = FAULTS.http().add(Requests.to("management.azure.com").path("/struck"),
                 Occasions.always(), HttpFault.status(503));
         assertThat(client.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(503);
         fault.remove();

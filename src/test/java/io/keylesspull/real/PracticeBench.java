@@ -5,6 +5,7 @@ import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.PracticeClouds;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.machine.host.Machines;
+import io.keylesspull.practice.machine.ssh.SshHook;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.time.Time;
 import java.io.IOException;
@@ -29,8 +30,8 @@ final class PracticeBench extends Bench {
             throws AzureException, InterruptedException, IOException, SshException {
         ClockInHand clock = new ClockInHand();
         AtomicReference<Machines> machines = new AtomicReference<>();
-        PracticeCloud cloud = PracticeClouds.start(pace, clock, (internet, faults) -> {
-            machines.set(new Machines(pace, clock, internet, new Random(7), faults));
+        PracticeCloud cloud = PracticeClouds.start(pace, clock, internet -> {
+            machines.set(new Machines(pace, clock, internet, new Random(7), SshHook.NONE));
             return machines.get();
         });
         return new PracticeBench(cloud, machines.get(), clock, folder, time);

@@ -84,7 +84,7 @@ final class RealWorld implements AutoCloseable {
     Cloud cloud(String layers, Pace pace, Time time) {
         RealMachines made = new RealMachines(sandbox, numbers, layers, certificates.authority());
         Hosts hosts = new Hosts();
-        PracticeCloud practice = PracticeClouds.start(pace, time, (azure, faults) -> {
+        PracticeCloud practice = PracticeClouds.start(pace, time, azure -> {
             AZURE.forEach(host -> hosts.add(host, azure));
             hosts.add(Sandbox.METADATA, azure);
             RegistryFront registries = new RegistryFront(azure, distribution);

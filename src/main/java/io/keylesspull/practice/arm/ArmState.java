@@ -2,10 +2,9 @@ package io.keylesspull.practice.arm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keylesspull.practice.arm.access.Locks;
-import io.keylesspull.practice.arm.access.Policies;
 import io.keylesspull.practice.arm.core.Access;
+import io.keylesspull.practice.arm.core.ArmHook;
 import io.keylesspull.practice.arm.core.Base;
-import io.keylesspull.practice.arm.core.Circumstances;
 import io.keylesspull.practice.arm.core.Effects;
 import io.keylesspull.practice.arm.core.Guids;
 import io.keylesspull.practice.arm.core.Locations;
@@ -35,14 +34,13 @@ public final class ArmState {
     private final ReentrantLock lock = new ReentrantLock();
     private final Base base;
     private final Locks locks = new Locks();
-    private final Policies policies = new Policies();
 
-    public ArmState(Pace pace, Time time, RandomGenerator random, String tenantId) {
+    public ArmState(Pace pace, Time time, RandomGenerator random, String tenantId, ArmHook hook) {
         Clockwork clock = new Clockwork(pace, time);
         Guids guids = new Guids(random);
         Store store = new Store();
-        this.base = new Base(store, new Access(clock), new Principals(), new Operations(store, clock, guids),
-                new Effects(), new Locations(), new Circumstances(), guids, clock, tenantId);
+        this.base = new Base(store, new Access(clock), new Principals(), new Operations(store, clock, guids, hook),
+                new Effects(), new Locations(), hook, guids, clock, tenantId);
     }
 
     /** Who may do what, by the role assignments that have taken effect. */
@@ -82,10 +80,6 @@ public final class ArmState {
 
     Locks locks() {
         return locks;
-    }
-
-    Policies policies() {
-        return policies;
     }
 
     /**

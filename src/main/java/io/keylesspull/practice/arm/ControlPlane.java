@@ -72,25 +72,38 @@ public final class ControlPlane {
         state.base().clock().open();
     }
 
-    /** The ways to let things go wrong. */
-    public ArmFaults faults() {
-        return new ArmFaults(state, router);
+    ArmState state() {
+        return state;
+    }
+
+    Router router() {
+        return router;
     }
 
     /** Answers a request; a refusal is an answer, too. */
     public Response handle(Request request) {
-        Reply reply;
-        try {
-            reply = answer(calls.read(request));
-        } catch (AzureError refusal) {
-            reply = refusal.reply();
-        }
+        Reply reply = reply(request);
         if (reply.status() == 401) {
             reply = reply.with(Map.of("WWW-Authenticate", "Bearer authorization_uri=\"" + AUTHORITY
                     + state.base().tenantId() + "\", error=\"invalid_token\""));
         }
         String id = state.alone(state.base().guids()::next);
         return reply.with(Map.of("x-ms-request-id", id, "x-ms-correlation-request-id", id)).response();
+    }
+
+    private Reply reply(Request request) {
+        Call call;
+        try {
+            call = calls.read(request);
+        } catch (AzureError unreadable) {
+            return unreadable.reply();
+        }
+        try {
+            return answer(call);
+        } catch (AzureError refusal) {
+            state.base().hook().refused(call, refusal);
+            return refusal.reply();
+        }
     }
 
     private Reply answer(Call call) {

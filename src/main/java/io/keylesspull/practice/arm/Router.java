@@ -2,7 +2,6 @@ package io.keylesspull.practice.arm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.access.Locks;
-import io.keylesspull.practice.arm.access.Policies;
 import io.keylesspull.practice.arm.access.RoleAssignments;
 import io.keylesspull.practice.arm.access.RoleDefinitions;
 import io.keylesspull.practice.arm.core.Base;
@@ -26,7 +25,6 @@ final class Router {
 
     private final Base base;
     private final Locks locks;
-    private final Policies policies;
     private final Subscriptions subscriptions;
     private final Registrations registrations;
     private final ResourceGroups groups;
@@ -39,7 +37,6 @@ final class Router {
         Base base = state.base();
         this.base = base;
         this.locks = state.locks();
-        this.policies = state.policies();
         this.subscriptions = subscriptions;
         this.registrations = registrations;
         Map<String, ResourceType> types = new HashMap<>();
@@ -64,7 +61,7 @@ final class Router {
             return polled.get();
         }
         locks.require(call);
-        policies.require(call);
+        base.hook().check(call);
         return call.target().namespace().isPresent() ? provided(call, call.target().namespace().get()) : core(call);
     }
 

@@ -41,7 +41,7 @@ final class TokenGrants {
             case "refresh_token" -> {
                 tokens.readInternal(required(form, "refresh_token"))
                         .filter(claims -> claims.path("use").asText().equals("refresh"))
-                        .filter(tokens.faults()::acceptsSignIn)
+                        .filter(tokens.hook()::acceptsSignIn)
                         .orElseThrow(SignInError::badRefreshToken);
                 yield toUser(required(form, "client_id"), scopes);
             }
@@ -52,12 +52,12 @@ final class TokenGrants {
 
     private Response toUser(String clientId, Scopes scopes) {
         Caller caller = new Caller(user.objectId(), user.tenantId(), scopes.audience(), "");
-        Duration validity = tokens.faults().lifetime(ACCESS);
+        Duration validity = tokens.hook().lifetime(ACCESS);
         String accessToken = tokens.issue(caller, validity, Map.of("appid", clientId, "idtyp", "user",
                 "name", user.name(), "upn", user.userPrincipalName(), "unique_name", user.userPrincipalName(),
                 "scp", "user_impersonation"));
         ObjectNode refresh = Answers.object().put("use", "refresh");
-        tokens.faults().mark(refresh);
+        tokens.hook().mark(refresh);
         return Answers.json(200, answer(accessToken, validity)
                 .put("scope", scopes.granted())
                 .put("refresh_token", tokens.issueInternal(refresh, REFRESH))
@@ -93,7 +93,7 @@ final class TokenGrants {
             throw SignInError.wrongSecret(credentials.clientId());
         }
         Caller caller = new Caller(PracticeApp.OBJECT_ID, user.tenantId(), scopes.audience(), "");
-        Duration validity = tokens.faults().lifetime(ACCESS);
+        Duration validity = tokens.hook().lifetime(ACCESS);
         return Answers.json(200, answer(tokens.issue(caller, validity, Map.of("appid", PracticeApp.CLIENT_ID,
                 "idtyp", "app")), validity));
     }

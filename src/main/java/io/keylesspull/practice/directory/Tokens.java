@@ -19,11 +19,12 @@ public final class Tokens {
 
     private static final String ARM_CLASSIC = "https://management.core.windows.net";
 
-    private final TokenFaults faults = new TokenFaults();
+    private final TokenHook hook;
     private final Jwts jwts;
     private final Time time;
 
-    public Tokens(RandomGenerator random, Time time) {
+    public Tokens(RandomGenerator random, Time time, TokenHook hook) {
+        this.hook = hook;
         this.jwts = new Jwts(random, time);
         this.time = time;
     }
@@ -46,24 +47,23 @@ public final class Tokens {
             claims.put("xms_mirid", caller.resourceId());
         }
         more.forEach(claims::put);
-        faults.mark(claims);
-        return jwts.sign(claims, validity, faults.start());
+        hook.mark(claims);
+        return jwts.sign(claims, validity, hook.start());
     }
 
-    /** The ways to let things go wrong with tokens. */
-    public TokenFaults faults() {
-        return faults;
+    TokenHook hook() {
+        return hook;
     }
 
     /** Whether a token is one of the directory's, but its time is over. */
     public boolean hasExpired(String jwt) {
-        return jwts.verified(jwt).filter(claims -> !faults.accepts(claims)
+        return jwts.verified(jwt).filter(claims -> !hook.accepts(claims)
                 || claims.path("exp").asLong() <= time.now().getEpochSecond()).isPresent();
     }
 
     /** Who a token speaks for; empty where it was forged, is not valid at this time, or is no access token. */
     public Optional<Caller> read(String jwt) {
-        return jwts.read(jwt).filter(faults::accepts)
+        return jwts.read(jwt).filter(hook::accepts)
                 .filter(claims -> !claims.has("use") && claims.hasNonNull("aud")
                         && claims.hasNonNull("oid") && claims.hasNonNull("tid"))
                 .map(claims -> new Caller(claims.get("oid").asText(), claims.get("tid").asText(),

@@ -1,8 +1,7 @@
 package io.keylesspull.practice.wire;
 
-import io.keylesspull.practice.fault.Fault;
-import io.keylesspull.practice.fault.Setting;
 import io.keylesspull.practice.wire.HttpConnection.Incoming;
+import io.keylesspull.practice.wire.HttpHook.Answered;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +10,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -40,10 +38,9 @@ public final class FrontDoor implements AutoCloseable {
     private static final String JSON = "application/json; charset=utf-8";
 
     private final Internet internet;
-    private final HttpFaults faults;
+    private final HttpHook hook;
     private final Time time;
     private final ListeningPort port;
-    private final Setting<Duration> clockSkew = new Setting<>();
     private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "practice-front-door");
@@ -51,17 +48,17 @@ public final class FrontDoor implements AutoCloseable {
         return thread;
     });
 
-    private FrontDoor(Internet internet, HttpFaults faults, Time time) throws IOException {
+    private FrontDoor(Internet internet, HttpHook hook, Time time) throws IOException {
         this.internet = internet;
-        this.faults = faults;
+        this.hook = hook;
         this.time = time;
         this.port = new ListeningPort(0, threads, socket -> serve(socket, FrontDoor::forwarded));
     }
 
     /** Opens at a free port. @throws UncheckedIOException where the computer gives none */
-    public static FrontDoor open(Internet internet, HttpFaults faults, Time time) {
+    public static FrontDoor open(Internet internet, HttpHook hook, Time time) {
         try {
-            return new FrontDoor(internet, faults, time);
+            return new FrontDoor(internet, hook, time);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -72,16 +69,14 @@ public final class FrontDoor implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port.number());
     }
 
-    /** From now on connections are refused, and those that there are, are broken off, until the fault is removed. */
-    public Fault refuseConnections() {
-        Fault fault = port.refuse();
+    /** Until {@link #acceptConnections} new connections are refused; those that there are, are reset. */
+    public void refuseConnections() {
+        port.pause();
         connections.forEach(FrontDoor::breakOff);
-        return fault;
     }
 
-    /** How far the clock is ahead that the answers' header {@code Date} comes from; negative where it is behind. */
-    public Fault skewClock(Duration ahead) {
-        return clockSkew.set(ahead);
+    public void acceptConnections() {
+        port.resume();
     }
 
     @Override
@@ -140,43 +135,12 @@ public final class FrontDoor implements AutoCloseable {
                     error(421, "MisdirectedRequest", "The request does not tell which host it is for.")));
             return true;
         }
-        Optional<HttpFault> fault = faults.strike(request.get());
         try {
-            if (fault.isPresent()) {
-                Response answer = fault.get().answer(request.get(), this::respond);
-                return goWrong(connection, outgoing(incoming.method(), answer), fault.get());
-            }
-            connection.write(outgoing(incoming.method(), respond(request.get())));
-            return true;
+            Answered answered = hook.answer(request.get(), this::respond);
+            return answered.delivery().send(connection, outgoing(incoming.method(), answered.response()), time);
         } catch (UncheckedIOException nobodyThere) {
             throw nobodyThere.getCause();
         }
-    }
-
-    private boolean goWrong(HttpConnection connection, Outgoing answer, HttpFault fault)
-            throws IOException, InterruptedException {
-        switch (fault.delivery()) {
-            case WHOLE -> connection.write(answer);
-            case SLOWLY -> connection.write(answer, () -> time.sleep(fault.pause()));
-            case HALF -> {
-                connection.write(answer.half());
-                return false;
-            }
-            case HALF_AND_RESET -> {
-                connection.write(answer.half());
-                connection.reset();
-                return false;
-            }
-            case RESET -> {
-                connection.reset();
-                return false;
-            }
-            case SILENCE -> {
-                connection.ignore();
-                return false;
-            }
-        }
-        return true;
     }
 
     private Response respond(Request request) {
@@ -218,8 +182,7 @@ public final class FrontDoor implements AutoCloseable {
     }
 
     private Outgoing outgoing(String method, Response response) {
-        clockSkew.struck();
-        return Outgoing.of(method, response, time.now().plus(clockSkew.get().orElse(Duration.ZERO)));
+        return Outgoing.of(method, response, hook.date(time.now()));
     }
 
     private static void breakOff(HttpConnection connection) {

@@ -34,12 +34,6 @@ final class HttpConnection implements Closeable {
     record Incoming(String method, String target, Map<String, String> headers, byte[] body, boolean last) {
     }
 
-    /** Waits before a byte is sent. */
-    @FunctionalInterface
-    interface Pause {
-        void before() throws InterruptedException;
-    }
-
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
@@ -144,18 +138,14 @@ final class HttpConnection implements Closeable {
         out.write(all);
     }
 
-    /** The body byte by byte. */
-    void write(Outgoing answer, Pause pause) throws IOException, InterruptedException {
-        out.write(answer.head());
-        for (byte b : answer.body()) {
-            pause.before();
-            out.write(b);
-        }
+    /** What the client sends. */
+    InputStream in() {
+        return in;
     }
 
-    /** Takes whatever comes and says nothing, until the client has gone. */
-    void ignore() throws IOException {
-        in.transferTo(OutputStream.nullOutputStream());
+    /** What the client gets. */
+    OutputStream out() {
+        return out;
     }
 
     /** Breaks the connection off: the client sees a reset, not an end. */

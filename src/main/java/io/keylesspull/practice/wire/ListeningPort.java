@@ -1,14 +1,11 @@
 package io.keylesspull.practice.wire;
 
-import io.keylesspull.practice.fault.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,7 +17,6 @@ final class ListeningPort implements AutoCloseable {
     private final Executor threads;
     private final Consumer<Socket> connected;
     private final int number;
-    private final Set<Fault> refusals = new HashSet<>();
     private ServerSocket listening;
     private CompletableFuture<Void> accepting;
     private Socket placeholder;
@@ -41,33 +37,32 @@ final class ListeningPort implements AutoCloseable {
         return number;
     }
 
-    /** Until the fault is removed, the system refuses connections, as it does where no program listens. */
-    synchronized Fault refuse() {
-        Fault fault = Fault.always(this::accept);
+    /** Until {@link #resume} the system refuses connections, as it does if no program listens. */
+    synchronized void pause() {
+        if (placeholder != null || closed) {
+            return;
+        }
         try {
-            if (refusals.isEmpty() && !closed) {
-                listening.close();
-                // The system lets go of the port only when nobody waits in accept any more.
-                accepting.join();
-                // Nobody else may get the port meanwhile: one that is bound and does not listen is refused, too.
-                placeholder = new Socket();
-                placeholder.setReuseAddress(true);
-                placeholder.bind(address(number));
-            }
+            listening.close();
+            // The system releases the port only when nobody waits in accept any more.
+            accepting.join();
+            // Nobody else may get the port meanwhile: one that is bound and does not listen is refused, too.
+            placeholder = new Socket();
+            placeholder.setReuseAddress(true);
+            placeholder.bind(address(number));
         } catch (IOException e) {
             throw new UncheckedIOException("the practice cloud cannot hold its port", e);
         }
-        refusals.add(fault);
-        fault.strikes();
-        return fault;
     }
 
-    private synchronized void accept(Fault removed) {
+    synchronized void resume() {
+        if (placeholder == null || closed) {
+            return;
+        }
         try {
-            if (refusals.remove(removed) && refusals.isEmpty() && !closed) {
-                placeholder.close();
-                listen(number);
-            }
+            placeholder.close();
+            placeholder = null;
+            listen(number);
         } catch (IOException e) {
             throw new UncheckedIOException("the practice cloud cannot open its port again", e);
         }

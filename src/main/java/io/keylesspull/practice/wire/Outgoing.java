@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.Map;
 
 /** An answer ready for the wire. @param head all that comes before the body */
@@ -32,11 +31,5 @@ record Outgoing(byte[] head, byte[] body) {
                 .append(END).append(END);
         return new Outgoing(head.toString().getBytes(StandardCharsets.ISO_8859_1),
                 bare || method.equals("HEAD") ? new byte[0] : response.body());
-    }
-
-    /** The first half of the body; of the head where there is no body. */
-    Outgoing half() {
-        return body.length == 0 ? new Outgoing(Arrays.copyOf(head, head.length / 2), body)
-                : new Outgoing(head, Arrays.copyOf(body, body.length / 2));
     }
 }

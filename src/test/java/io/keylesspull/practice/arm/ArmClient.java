@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.keylesspull.practice.SetTime;
+import io.keylesspull.practice.arm.core.ArmHook;
 import io.keylesspull.practice.arm.network.NetworkTypes;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.registry.RegistryTypes;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.directory.Caller;
+import io.keylesspull.practice.directory.TokenHook;
 import io.keylesspull.practice.directory.Tokens;
 import io.keylesspull.practice.registry.Registries;
 import io.keylesspull.practice.wire.Request;
@@ -38,8 +40,8 @@ final class ArmClient {
     private final String token;
 
     ArmClient(Pace pace) {
-        Tokens tokens = new Tokens(new Random(1), time);
-        state = new ArmState(pace, time, new Random(2), TENANT);
+        Tokens tokens = new Tokens(new Random(1), time, TokenHook.NONE);
+        state = new ArmState(pace, time, new Random(2), TENANT, ArmHook.NONE);
         images = new Registries(state.permissions(), tokens, time, new Random(3));
         controlPlane = new ControlPlane(state, tokens,
                 List.of(new RegistryTypes(state.base(), images), new NetworkTypes(state.base())));

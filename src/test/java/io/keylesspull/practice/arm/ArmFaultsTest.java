@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.MachineCloud.Heard;
-import io.keylesspull.practice.arm.core.Ending;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.Kind;
 import io.keylesspull.practice.clock.Pace;
@@ -34,7 +33,7 @@ class ArmFaultsTest {
     @Test
     void aMachineThatCannotBeAllocatedIsThereAndHasFailed() {
         Fault fault = cloud.faults.operation("PUT", "/virtualMachines/vm$", Occasions.first(1),
-                Ending.failed("AllocationFailed"));
+                OperationFailures.failed("AllocationFailed"));
         Heard made = cloud.create("vm", MachineCloud.wanted("nic"));
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.body().at("/properties/provisioningState").asText()).isEqualTo("Creating");
@@ -53,7 +52,7 @@ class ArmFaultsTest {
 
     @Test
     void aMachineThatHasFailedIsMadeWhenAskedForAgain() {
-        cloud.faults.operation("PUT", "/virtualMachines/", Occasions.first(1), Ending.failed("AllocationFailed"));
+        cloud.faults.operation("PUT", "/virtualMachines/", Occasions.first(1), OperationFailures.failed("AllocationFailed"));
         cloud.create("vm", MachineCloud.wanted("nic"));
         cloud.time.sleep(Duration.ofMinutes(1));
         assertThat(cloud.create("vm", MachineCloud.wanted("nic")).status()).isEqualTo(200);
@@ -64,7 +63,7 @@ class ArmFaultsTest {
 
     @Test
     void aMachineThatHasFailedCanBeDeleted() {
-        cloud.faults.operation("PUT", "/virtualMachines/", Occasions.first(1), Ending.failed("AllocationFailed"));
+        cloud.faults.operation("PUT", "/virtualMachines/", Occasions.first(1), OperationFailures.failed("AllocationFailed"));
         cloud.create("vm", MachineCloud.wanted("nic"));
         cloud.time.sleep(Duration.ofMinutes(1));
         cloud.ok("DELETE", VM, Json.object());
@@ -76,7 +75,7 @@ class ArmFaultsTest {
     @Test
     void aFailureIsToldByPollingEvenWhereNothingTakesTime() {
         MachineCloud instant = new MachineCloud(Pace.INSTANT);
-        instant.faults.operation("PUT", "/virtualMachines/", Occasions.always(), Ending.failed("SkuNotAvailable"));
+        instant.faults.operation("PUT", "/virtualMachines/", Occasions.always(), OperationFailures.failed("SkuNotAvailable"));
         Heard made = instant.create("vm", MachineCloud.wanted("nic"));
         assertThat(made.status()).isEqualTo(201);
         assertThat(instant.sendTo("GET", made.headers().get("Azure-AsyncOperation"), Json.object()).body()
@@ -85,7 +84,7 @@ class ArmFaultsTest {
 
     @Test
     void anOperationCanBeCanceledByAnother() {
-        cloud.faults.operation("PUT", "/networkSecurityGroups/", Occasions.first(1), Ending.canceled());
+        cloud.faults.operation("PUT", "/networkSecurityGroups/", Occasions.first(1), OperationFailures.canceled());
         Heard made = cloud.send("PUT", NSG, MachineCloud.located());
         cloud.time.sleep(Duration.ofSeconds(5));
         JsonNode status = cloud.sendTo("GET", made.headers().get("Azure-AsyncOperation"), Json.object()).body();
@@ -100,7 +99,7 @@ class ArmFaultsTest {
 
     @Test
     void aRegistryThatHasFailedIsMadeWhenAskedForAgain() {
-        cloud.faults.operation("PUT", "/registries/", Occasions.first(1), Ending.failed("InternalServerError"));
+        cloud.faults.operation("PUT", "/registries/", Occasions.first(1), OperationFailures.failed("InternalServerError"));
         cloud.ok("PUT", REGISTRY, registry());
         cloud.time.sleep(Duration.ofMinutes(1));
         assertThat(state(REGISTRY)).isEqualTo("Failed");
@@ -115,7 +114,7 @@ class ArmFaultsTest {
     void aDeletionThatFailsLeavesWhatWasToGo() {
         cloud.ok("PUT", NSG, MachineCloud.located());
         cloud.faults.operation("DELETE", "/networkSecurityGroups/", Occasions.first(1),
-                Ending.failed("InternalServerError", "It did not work."));
+                OperationFailures.failed("InternalServerError", "It did not work."));
         Heard deleted = cloud.send("DELETE", NSG, Json.object());
         cloud.time.sleep(Duration.ofSeconds(5));
         Heard result = cloud.sendTo("GET", deleted.headers().get("Location"), Json.object());
@@ -129,7 +128,7 @@ class ArmFaultsTest {
 
     @Test
     void anActionThatFailsLeavesTheMachineAsItIs() {
-        cloud.faults.operation("POST", "/virtualMachines/vm/deallocate", Occasions.always(), Ending.failed("Failed"));
+        cloud.faults.operation("POST", "/virtualMachines/vm/deallocate", Occasions.always(), OperationFailures.failed("Failed"));
         cloud.create("vm", MachineCloud.wanted("nic"));
         cloud.time.sleep(Duration.ofMinutes(1));
         assertThat(cloud.send("POST", VM + "/deallocate", Json.object()).status()).isEqualTo(202);

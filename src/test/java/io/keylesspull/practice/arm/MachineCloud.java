@@ -11,6 +11,7 @@ import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.registry.RegistryTypes;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.directory.Caller;
+import io.keylesspull.practice.directory.TokenHook;
 import io.keylesspull.practice.directory.Tokens;
 import io.keylesspull.practice.registry.Registries;
 import io.keylesspull.practice.wire.Request;
@@ -43,17 +44,17 @@ final class MachineCloud {
     final ArmState state;
     final Tokens tokens;
     final Registries images;
-    final ArmFaults faults;
+    final ArmFaults faults = new ArmFaults();
     private final ControlPlane controlPlane;
 
     MachineCloud(Pace pace) {
-        tokens = new Tokens(new Random(2), time);
-        state = new ArmState(pace, time, new Random(1), TENANT);
+        tokens = new Tokens(new Random(2), time, TokenHook.NONE);
+        state = new ArmState(pace, time, new Random(1), TENANT, faults);
         images = new Registries(state.permissions(), tokens, time, new Random(3));
         controlPlane = new ControlPlane(state, tokens, List.of(new MachineTypes(state.base(), hardware),
                 new NetworkTypes(state.base()), new IdentityTypes(state.base()),
                 new RegistryTypes(state.base(), images)));
-        faults = controlPlane.faults();
+        faults.strike(controlPlane);
         controlPlane.addSubscription(Store.nameOf(SUBSCRIPTION), "Test", List.of(new ControlPlane.Owner(OWNER, "")));
         ok("PUT", GROUP, located());
         ObjectNode vnet = located();

@@ -30,7 +30,7 @@ class IdentityProviderTest {
     private static final PracticeUser USER = new PracticeUser("99999999-2222-3333-4444-555555555555", "Practice Admin",
             "admin@practice.example", TENANT);
 
-    private final Tokens tokens = new Tokens(new Random(1), Time.system());
+    private final Tokens tokens = new Tokens(new Random(1), Time.system(), TokenHook.NONE);
     private final IdentityProvider provider = new IdentityProvider(tokens, USER);
     private final InMemoryHttpClient http = new InMemoryHttpClient(provider::handle);
 

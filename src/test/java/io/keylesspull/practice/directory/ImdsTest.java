@@ -25,7 +25,7 @@ class ImdsTest {
     private static final String ASK = "/metadata/identity/oauth2/token?api-version=2018-02-01"
             + "&resource=https%3A%2F%2Fmanagement.core.windows.net%2F";
 
-    private final Tokens tokens = new Tokens(new Random(1), Time.system());
+    private final Tokens tokens = new Tokens(new Random(1), Time.system(), TokenHook.NONE);
 
     @Test
     void aMachineWithoutIdentityGetsNoToken() throws Exception {

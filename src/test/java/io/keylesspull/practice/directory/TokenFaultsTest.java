@@ -23,7 +23,8 @@ class TokenFaultsTest {
     private static final String TENANT = "11111111-2222-3333-4444-555555555555";
 
     private final SetTime time = new SetTime(Instant.parse("2026-01-01T00:00:00Z"));
-    private final Tokens tokens = new Tokens(new Random(1), time);
+    private final TokenFaults faults = new TokenFaults();
+    private final Tokens tokens = new Tokens(new Random(1), time, faults);
     private final IdentityProvider provider = new IdentityProvider(tokens,
             new PracticeUser("99999999-2222-3333-4444-555555555555", "Admin", "admin@practice.example", TENANT));
 
@@ -31,7 +32,7 @@ class TokenFaultsTest {
     void tokensIssuedSoFarExpireAndNewOnesAreGood() {
         JsonNode signIn = signIn();
         String old = signIn.path("access_token").asText();
-        Fault expired = tokens.faults().expireAccessTokens();
+        Fault expired = faults.expireAccessTokens();
         assertThat(tokens.read(old)).isEmpty();
         assertThat(tokens.hasExpired(old)).isTrue();
         assertThat(expired.fired()).isPositive();
@@ -46,7 +47,7 @@ class TokenFaultsTest {
     @Test
     void aSignInExpiresAndHasToBeMadeAgain() {
         String refresh = signIn().path("refresh_token").asText();
-        Fault expired = tokens.faults().expireSignIns();
+        Fault expired = faults.expireSignIns();
         assertThat(renew(refresh).path("error_description").asText()).startsWith("AADSTS700082");
         assertThat(expired.fired()).isEqualTo(1);
         assertThat(renew(signIn().path("refresh_token").asText()).has("access_token")).isTrue();
@@ -54,7 +55,7 @@ class TokenFaultsTest {
 
     @Test
     void tokensLastAsLongAsToldAndSaySo() {
-        tokens.faults().accessTokensLast(Duration.ofMinutes(1));
+        faults.accessTokensLast(Duration.ofMinutes(1));
         JsonNode signIn = signIn();
         assertThat(signIn.path("expires_in").asInt()).isEqualTo(59);
         time.sleep(Duration.ofSeconds(59));
@@ -65,7 +66,7 @@ class TokenFaultsTest {
 
     @Test
     void tokensOfAFastClockAreValidLater() {
-        Fault fast = tokens.faults().accessTokensValidAfter(Duration.ofMinutes(5));
+        Fault fast = faults.accessTokensValidAfter(Duration.ofMinutes(5));
         String token = signIn().path("access_token").asText();
         fast.remove();
         assertThat(tokens.read(token)).isEmpty();

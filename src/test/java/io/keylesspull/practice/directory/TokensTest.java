@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class TokensTest {
 
     private final SetTime time = new SetTime(Instant.parse("2026-01-01T00:00:00Z"));
-    private final Tokens tokens = new Tokens(new Random(1), time);
+    private final Tokens tokens = new Tokens(new Random(1), time, TokenHook.NONE);
     private final Caller caller = new Caller("oid-1", "tenant-1", "https://management.core.windows.net//", "/vm/1");
 
     @Test
@@ -30,7 +30,7 @@ class TokensTest {
     @Test
     void aForgedTokenIsRefused() {
         String jwt = tokens.issue(caller, Duration.ofHours(1));
-        String elsewhere = new Tokens(new Random(2), time).issue(caller, Duration.ofHours(1));
+        String elsewhere = new Tokens(new Random(2), time, TokenHook.NONE).issue(caller, Duration.ofHours(1));
         assertThat(tokens.read(elsewhere)).isEmpty();
         assertThat(tokens.read(jwt.substring(0, jwt.lastIndexOf('.') + 1))).isEmpty();
         assertThat(tokens.read("no.jwt")).isEmpty();

@@ -8,6 +8,7 @@ import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.directory.Identities.Attached;
 import io.keylesspull.practice.directory.Identities.Managed;
 import io.keylesspull.practice.directory.Imds;
+import io.keylesspull.practice.directory.TokenHook;
 import io.keylesspull.practice.directory.Tokens;
 import io.keylesspull.practice.machine.host.Machines;
 import io.keylesspull.practice.machine.host.PracticeMachine;
@@ -60,7 +61,7 @@ final class Rig implements AutoCloseable {
 
     Rig(Pace pace, String release, Set<String> packages) {
         Time time = Time.system();
-        Tokens tokens = new Tokens(new Random(1), time);
+        Tokens tokens = new Tokens(new Random(1), time, TokenHook.NONE);
         registries = new Registries((who, action, scope) -> who.equals("principal") && allowed.contains(action),
                 tokens, time, new Random(2));
         registries.addRegistry(REGISTRY_ID, REGISTRY, PermissionMode.LEGACY_REGISTRY_PERMISSIONS);

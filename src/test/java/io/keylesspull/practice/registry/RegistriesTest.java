@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keylesspull.practice.InMemoryHttpClient;
 import io.keylesspull.practice.directory.Caller;
+import io.keylesspull.practice.directory.TokenHook;
 import io.keylesspull.practice.directory.Tokens;
 import io.keylesspull.practice.registry.ImageStore.PermissionMode;
 import io.keylesspull.practice.wire.Request;
@@ -42,7 +43,7 @@ class RegistriesTest {
     private static final String ID = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerRegistry/registries/r";
     private static final String ACR = "Microsoft.ContainerRegistry/registries/";
 
-    private final Tokens tokens = new Tokens(new Random(1), Time.system());
+    private final Tokens tokens = new Tokens(new Random(1), Time.system(), TokenHook.NONE);
     private final Set<String> allowed = ConcurrentHashMap.newKeySet();
     private final Registries registries = new Registries((principal, action, scope) -> principal.equals("me")
             && scope.equals(ID) && allowed.contains(action), tokens, Time.system(), new Random(2));

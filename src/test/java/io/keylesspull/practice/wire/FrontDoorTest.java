@@ -38,7 +38,7 @@ class FrontDoorTest {
         hosts.add("169.254.169.254", request -> new Response(200, Map.of(), new byte[0]));
         hosts.add(host -> host.endsWith(".azurecr.io"), request -> new Response(200, Map.of(),
                 request.uri().getHost().getBytes(StandardCharsets.UTF_8)));
-        door = FrontDoor.open(hosts, new HttpFaults(), Time.system());
+        door = FrontDoor.open(hosts, HttpHook.NONE, Time.system());
         wire = new Wire(door.route());
     }
 

@@ -168,8 +168,8 @@ class HttpFaultTest {
     @Test
     void connectionsAreRefusedUntilTheFaultIsRemoved() throws Exception {
         assertThat(get(ARM, "/a").statusCode()).isEqualTo(200);
-        Fault fault = door.refuseConnections();
-        Fault another = door.refuseConnections();
+        Fault fault = faults.refuseConnections(door);
+        Fault another = faults.refuseConnections(door);
         assertThat(fault.fired()).isEqualTo(1);
         // The client's pooled connection of before is broken off, too.
         assertThatThrownBy(() -> get(ARM, "/a")).isInstanceOf(IOException.class);
@@ -185,7 +185,7 @@ class HttpFaultTest {
     @Test
     void theClockBehindTheDateCanBeWrong() throws Exception {
         assertThat(get(ARM, "/a").headers().firstValue("Date")).contains("Sun, 1 Mar 2026 09:00:00 GMT");
-        Fault fault = door.skewClock(Duration.ofMinutes(-30));
+        Fault fault = faults.skewClock(Duration.ofMinutes(-30));
         assertThat(get(ARM, "/a").headers().firstValue("Date")).contains("Sun, 1 Mar 2026 08:30:00 GMT");
         fault.remove();
         assertThat(get(ARM, "/a").headers().firstValue("Date")).contains("Sun, 1 Mar 2026 09:00:00 GMT");
@@ -205,7 +205,7 @@ class HttpFaultTest {
 
     @Test
     void machinesSeeWrongAnswersToo() {
-        Internet seen = faults.asSeenByMachines(service);
+        Internet seen = request -> faults.answer(request, service).response();
         faults.add(Requests.to(ARM).ofClients(), Occasions.always(), HttpFault.status(500));
         Fault connections = faults.add(Requests.to(ARM), Occasions.always(), HttpFault.reset());
         Fault machines = faults.add(Requests.to(ARM).ofMachines(), Occasions.first(1), HttpFault.status(503));

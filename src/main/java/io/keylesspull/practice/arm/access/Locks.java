@@ -8,7 +8,6 @@ import io.keylesspull.practice.arm.protocol.Call;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.Pages;
 import io.keylesspull.practice.arm.protocol.Reply;
-import io.keylesspull.practice.fault.Fault;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +27,7 @@ public final class Locks {
 
     private final Map<String, Lock> byId = new TreeMap<>();
 
-    private record Lock(String id, String scope, String level, String notes, Fault fault) {
+    private record Lock(String id, String scope, String level, String notes) {
 
         /** What lies below goes with it, so that a lock there counts for a deletion, too. */
         boolean forbids(Call call) {
@@ -48,17 +47,14 @@ public final class Locks {
         }
     }
 
-    /**
-     * @param level {@code CanNotDelete} or {@code ReadOnly}
-     * @param fault counts what the lock forbids
-     */
-    public void add(String scope, String name, String level, String notes, Fault fault) {
+    /** @param level {@code CanNotDelete} or {@code ReadOnly} */
+    public void add(String scope, String name, String level, String notes) {
         if (!level.equals(CAN_NOT_DELETE) && !level.equals(READ_ONLY)) {
             throw AzureError.badRequest("InvalidLockLevel", "The lock level '" + level + "' is not one of "
                     + CAN_NOT_DELETE + " and " + READ_ONLY + ".");
         }
         String id = id(scope, name);
-        byId.put(key(id), new Lock(id, scope, level, notes, fault));
+        byId.put(key(id), new Lock(id, scope, level, notes));
     }
 
     public void remove(String scope, String name) {
@@ -72,7 +68,6 @@ public final class Locks {
         }
         byId.values().stream().filter(lock -> lock.forbids(call))
                 .min(Comparator.comparingInt((Lock lock) -> lock.scope.length())).ifPresent(lock -> {
-                    lock.fault.strikes();
                     throw AzureError.conflict("ScopeLocked", "The scope '" + call.target().path()
                             + "' cannot perform " + (call.is("DELETE") ? "delete" : "write")
                             + " operation because following scope(s) are locked: '" + lock.scope
@@ -100,7 +95,7 @@ public final class Locks {
                     "The lock '" + name + "' could not be found.")));
             case "PUT" -> {
                 add(scope, name, call.body().at("/properties/level").asText(),
-                        call.body().at("/properties/notes").asText(), Fault.always(unused -> { }));
+                        call.body().at("/properties/notes").asText());
                 yield Reply.put(existing.isPresent(), byId.get(key(id(scope, name))).json());
             }
             case "DELETE" -> {

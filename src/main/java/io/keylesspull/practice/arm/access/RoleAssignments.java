@@ -137,13 +137,8 @@ public final class RoleAssignments {
     }
 
     private boolean isNew(Principals.Principal principal, Duration inAzure) {
-        Optional<Duration> set = base.circumstances().principalUnknown.get();
-        boolean isNew = principal.createdAt().plus(set.orElseGet(() -> base.clock().pace().of(inAzure)))
+        return principal.createdAt().plus(base.hook().principalUnknown(base.clock().pace().of(inAzure)))
                 .isAfter(base.clock().now());
-        if (isNew) {
-            base.circumstances().principalUnknown.struck();
-        }
-        return isNew;
     }
 
     private void requireScope(String scope) {
@@ -169,9 +164,8 @@ public final class RoleAssignments {
                 .putNull("description").putNull("condition").putNull("conditionVersion")
                 .put("createdOn", now).put("updatedOn", now)
                 .put("createdBy", by).put("updatedBy", by);
-        Instant effectiveAt = base.circumstances().roleWithoutEffect.get().map(base.clock().now()::plus)
-                .orElseGet(() -> base.clock().after(WITHOUT_EFFECT));
-        base.circumstances().roleWithoutEffect.struck();
+        Instant effectiveAt = base.clock().now()
+                .plus(base.hook().roleWithoutEffect(base.clock().pace().of(WITHOUT_EFFECT)));
         return new Assignment(id, scope, role, principalId, effectiveAt, body);
     }
 

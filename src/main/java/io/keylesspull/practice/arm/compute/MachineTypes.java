@@ -18,7 +18,7 @@ public final class MachineTypes implements Provider {
     public MachineTypes(Base base, Hardware hardware) {
         Sizes sizes = new Sizes();
         PlatformImages images = new PlatformImages();
-        Quota quota = new Quota(base.store(), sizes, base.circumstances());
+        Quota quota = new Quota(base.store(), sizes, base.hook());
         Disks disks = new Disks(base);
         this.types = List.of(new VirtualMachines(base, disks, new MachineHardware(base, sizes, images, quota), images,
                 hardware), disks);

@@ -2,7 +2,7 @@ package io.keylesspull.practice.arm.compute;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.arm.core.Circumstances;
+import io.keylesspull.practice.arm.core.ArmHook;
 import io.keylesspull.practice.arm.core.Store;
 import io.keylesspull.practice.arm.protocol.AzureError;
 import io.keylesspull.practice.arm.protocol.Json;
@@ -23,20 +23,17 @@ final class Quota {
 
     private final Store store;
     private final Sizes sizes;
-    private final Circumstances circumstances;
+    private final ArmHook hook;
 
-    Quota(Store store, Sizes sizes, Circumstances circumstances) {
+    Quota(Store store, Sizes sizes, ArmHook hook) {
         this.store = store;
         this.sizes = sizes;
-        this.circumstances = circumstances;
+        this.hook = hook;
     }
 
     /** Refuses a size whose cores do not fit. @param instead id of the machine whose cores come free, as it changes */
     void require(String subscription, String location, Sizes.Size size, String instead) {
         int used = cores(subscription, location, instead, any -> true);
-        if (used + size.cores() > regional()) {
-            circumstances.regionalCores.struck();
-        }
         require(location, "Total Regional Cores", regional(), used, size.cores());
         require(location, familyLabel(size.family()) + " Cores", FAMILY,
                 cores(subscription, location, instead, other -> other.family().equals(size.family())), size.cores());
@@ -54,7 +51,7 @@ final class Quota {
     }
 
     private int regional() {
-        return circumstances.regionalCores.get().orElse(REGION);
+        return hook.regionalCores(REGION);
     }
 
     private static void require(String location, String what, int limit, int used, int more) {

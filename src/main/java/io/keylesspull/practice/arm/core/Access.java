@@ -6,18 +6,13 @@ import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.clock.Clockwork;
 import io.keylesspull.practice.directory.Caller;
 import io.keylesspull.practice.directory.Permissions;
-import io.keylesspull.practice.fault.Fault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +23,6 @@ public final class Access implements Permissions {
 
     private final List<Role> roles;
     private final List<Assignment> assignments = new CopyOnWriteArrayList<>();
-    private final Map<Fault, Set<String>> demoted = new ConcurrentHashMap<>();
     private final Clockwork clock;
 
     public Access(Clockwork clock) {
@@ -55,11 +49,6 @@ public final class Access implements Permissions {
 
     public void require(Caller caller, String action, String scope) {
         if (!allows(caller.objectId(), action, scope)) {
-            demoted.forEach((fault, principals) -> {
-                if (principals.contains(caller.objectId())) {
-                    fault.strikes();
-                }
-            });
             throw AzureError.authorizationFailed(caller.objectId(), action, scope);
         }
     }
@@ -99,26 +88,6 @@ public final class Access implements Permissions {
     /** Puts an assignment in the place of the one with its id, without a moment in which there is none. */
     public void replace(Assignment assignment) {
         assignments.replaceAll(old -> Store.same(old.id, assignment.id) ? assignment : old);
-    }
-
-    /**
-     * Gives all who have a role at a subscription another one there, or none, until the fault is removed; it counts
-     * what they are refused meanwhile.
-     */
-    public Fault demote(Role from, Optional<Role> to) {
-        List<Assignment> before = assignments.stream().filter(assignment -> assignment.role.equals(from)
-                && assignment.scope.matches("(?i)/subscriptions/[^/]+")).toList();
-        before.forEach(assignment -> remove(assignment.id));
-        to.ifPresent(role -> before.forEach(old -> assignments.add(new Assignment(old.id, old.scope, role,
-                old.principalId, old.effectiveAt, old.body))));
-        Fault fault = Fault.always(gone -> {
-            if (demoted.remove(gone) != null) {
-                before.forEach(assignment -> remove(assignment.id));
-                assignments.addAll(before);
-            }
-        });
-        demoted.put(fault, before.stream().map(Assignment::principalId).collect(Collectors.toSet()));
-        return fault;
     }
 
     /** Takes away the assignment with this id. @return whether there was one */

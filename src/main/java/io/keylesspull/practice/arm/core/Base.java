@@ -4,5 +4,5 @@ import io.keylesspull.practice.clock.Clockwork;
 
 /** What nearly every part of the control plane works on. */
 public record Base(Store store, Access access, Principals principals, Operations operations, Effects effects,
-            Locations locations, Circumstances circumstances, Guids guids, Clockwork clock, String tenantId) {
+            Locations locations, ArmHook hook, Guids guids, Clockwork clock, String tenantId) {
 }

@@ -10,9 +10,6 @@ import io.keylesspull.practice.arm.protocol.Kind;
 import io.keylesspull.practice.arm.protocol.OperationLinks;
 import io.keylesspull.practice.arm.protocol.Reply;
 import io.keylesspull.practice.clock.Clockwork;
-import io.keylesspull.practice.fault.Fault;
-import io.keylesspull.practice.fault.Occasions;
-import io.keylesspull.practice.fault.Rules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -21,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -33,20 +29,16 @@ public final class Operations {
     private static final Map<String, String> WAIT = Map.of("Retry-After", "1");
 
     private final Map<String, Operation> all = new HashMap<>();
-    private final Rules<Call, Ending> faults = new Rules<>();
     private final Store store;
     private final Clockwork clock;
     private final Guids guids;
+    private final ArmHook hook;
 
-    public Operations(Store store, Clockwork clock, Guids guids) {
+    public Operations(Store store, Clockwork clock, Guids guids, ArmHook hook) {
         this.store = store;
         this.clock = clock;
         this.guids = guids;
-    }
-
-    /** Lets operations end badly that are begun from now on. */
-    public Fault end(Predicate<Call> which, Occasions when, Ending ending) {
-        return faults.add(which, when, ending);
+        this.hook = hook;
     }
 
     /**
@@ -55,12 +47,12 @@ public final class Operations {
      * @param finish  what it comes to; may throw {@link AzureError}, which is then what polling answers
      */
     public Operation begin(Call call, Duration inAzure, Supplier<JsonNode> finish) {
-        Optional<Ending> ending = faults.strike(call);
-        Supplier<JsonNode> outcome = ending.isEmpty() ? finish : () -> {
+        Optional<OperationFailure> failure = hook.failure(call);
+        Supplier<JsonNode> outcome = failure.isEmpty() ? finish : () -> {
             spoil(call);
-            throw AzureError.of(ending.get().httpStatus(), ending.get().code(), ending.get().message());
+            throw AzureError.of(failure.get().httpStatus(), failure.get().code(), failure.get().message());
         };
-        Operation operation = new Operation(guids.next(), clock.now(), clock.after(inAzure), outcome, ending);
+        Operation operation = new Operation(guids.next(), clock.now(), clock.after(inAzure), outcome, failure);
         all.put(operation.id, operation);
         settle();
         return operation;
@@ -142,23 +134,23 @@ public final class Operations {
         private final Instant startedAt;
         private final Instant dueAt;
         private final Supplier<JsonNode> work;
-        private final Optional<Ending> ending;
+        private final Optional<OperationFailure> failure;
         private boolean done;
         private JsonNode result = MissingNode.getInstance();
         private AzureError error;
 
         private Operation(String id, Instant startedAt, Instant dueAt, Supplier<JsonNode> work,
-                          Optional<Ending> ending) {
+                          Optional<OperationFailure> failure) {
             this.id = id;
             this.startedAt = startedAt;
             this.dueAt = dueAt;
             this.work = work;
-            this.ending = ending;
+            this.failure = failure;
         }
 
-        /** Whether it is to end badly. That is told to those who ask how it goes on, never by the first answer. */
+        /** Whether it will fail. Only polling shows that, never the first answer. */
         public boolean fails() {
-            return ending.isPresent();
+            return failure.isPresent();
         }
 
         public Instant dueAt() {
@@ -169,8 +161,8 @@ public final class Operations {
             done = true;
             try {
                 result = work.get();
-            } catch (AzureError failure) {
-                error = failure;
+            } catch (AzureError e) {
+                error = e;
             }
         }
 
@@ -185,7 +177,7 @@ public final class Operations {
             ObjectNode body = Json.object().put("id", call.target().path()).put("name", id)
                     .put("startTime", startedAt.toString())
                     .put("status", !done ? "InProgress" : error == null ? "Succeeded"
-                            : ending.map(Ending::status).orElse("Failed"));
+                            : failure.map(OperationFailure::status).orElse("Failed"));
             if (!done) {
                 return Reply.ok(body).with(WAIT);
             }

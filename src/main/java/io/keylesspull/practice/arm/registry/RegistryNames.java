@@ -106,7 +106,7 @@ final class RegistryNames {
 
     private boolean isTaken(String loginServer) {
         String label = loginServer.substring(0, loginServer.indexOf('.'));
-        return OTHERS.contains(label) || base.circumstances().isTaken(label)
+        return OTHERS.contains(label) || base.hook().isRegistryNameTaken(label)
                 || base.store().all(Kind.REGISTRY).anyMatch(registry ->
                         registry.at("/properties/loginServer").asText().equals(loginServer));
     }

@@ -4,7 +4,7 @@ import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.machine.Hardware;
 import io.keylesspull.practice.machine.program.Programs;
 import io.keylesspull.practice.machine.shell.Shell;
-import io.keylesspull.practice.machine.ssh.MachineFaults;
+import io.keylesspull.practice.machine.ssh.SshHook;
 import io.keylesspull.practice.machine.ssh.SshResources;
 import io.keylesspull.practice.machine.state.MachineState;
 import io.keylesspull.practice.machine.state.World;
@@ -30,21 +30,21 @@ public final class Machines implements Hardware {
     private static final int SSH_PORT = 22;
 
     private final World world;
-    private final MachineFaults faults;
+    private final SshHook hook;
     private final Shell shell = new Shell(new Programs());
     private final SshResources resources = new SshResources();
     private final Map<String, PracticeMachine> machines = new ConcurrentHashMap<>();
 
     /** @param internet what the machines can reach; the metadata service's address among it */
-    public Machines(Pace pace, Time time, Internet internet, RandomGenerator random, MachineFaults faults) {
+    public Machines(Pace pace, Time time, Internet internet, RandomGenerator random, SshHook hook) {
         this.world = new World(pace, time, internet, random);
-        this.faults = faults;
+        this.hook = hook;
     }
 
     /** @throws IllegalStateException where there is one with this id already */
     @Override
     public void add(Spec spec) {
-        PracticeMachine machine = new PracticeMachine(new MachineState(spec, world), shell, faults, resources);
+        PracticeMachine machine = new PracticeMachine(new MachineState(spec, world), shell, hook, resources);
         if (machines.putIfAbsent(key(spec.vmId()), machine) != null) {
             throw new IllegalStateException("there is a machine " + spec.vmId() + " already");
         }

@@ -3,8 +3,8 @@ package io.keylesspull.practice.machine.host;
 import io.keylesspull.practice.machine.Hardware;
 import io.keylesspull.practice.machine.shell.Output;
 import io.keylesspull.practice.machine.shell.Shell;
-import io.keylesspull.practice.machine.ssh.MachineFaults;
 import io.keylesspull.practice.machine.ssh.SshAccess;
+import io.keylesspull.practice.machine.ssh.SshHook;
 import io.keylesspull.practice.machine.ssh.SshResources;
 import io.keylesspull.practice.machine.state.Account;
 import io.keylesspull.practice.machine.state.MachineState;
@@ -29,10 +29,10 @@ public final class PracticeMachine {
     private final SshAccess ssh;
     private boolean on;
 
-    PracticeMachine(MachineState state, Shell shell, MachineFaults faults, SshResources resources) {
+    PracticeMachine(MachineState state, Shell shell, SshHook hook, SshResources resources) {
         this.state = state;
         this.shell = shell;
-        this.ssh = new SshAccess(state, shell, faults, resources);
+        this.ssh = new SshAccess(state, shell, hook, resources);
     }
 
     /** Keeps the package lock taken, as an unattended upgrade would. @param duration by the cloud's clock */

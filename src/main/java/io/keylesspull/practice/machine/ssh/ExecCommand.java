@@ -70,10 +70,10 @@ final class ExecCommand implements Command {
     }
 
     private void run(ChannelSession channel) {
-        Typed typed = new Typed(channel.getServerSession());
+        Sent sent = new Sent(channel.getServerSession());
         try {
-            Optional<CommandFault> fault = machine.fault(line);
-            int status = fault.isPresent() ? fault.get().befall(typed) : typed.carryOut(out, err);
+            Optional<CommandHook> instead = machine.inPlaceOf(line);
+            int status = instead.isPresent() ? instead.get().run(sent) : sent.run(out, err);
             out.flush();
             err.flush();
             exit.onExit(status);
@@ -89,17 +89,17 @@ final class ExecCommand implements Command {
         }
     }
 
-    /** The command as a fault can get at it. */
-    private final class Typed implements CommandFault.Execution {
+    /** The command as a hook sees it. */
+    private final class Sent implements CommandHook.Execution {
 
         private final ServerSession session;
 
-        Typed(ServerSession session) {
+        Sent(ServerSession session) {
             this.session = session;
         }
 
         @Override
-        public int carryOut(OutputStream stdout, OutputStream stderr) throws IOException, InterruptedException {
+        public int run(OutputStream stdout, OutputStream stderr) throws IOException, InterruptedException {
             return machine.run(line, session.getAttribute(SshFront.ACCOUNT), in, stdout, stderr);
         }
 
@@ -119,7 +119,7 @@ final class ExecCommand implements Command {
         }
 
         @Override
-        public void goSilent() {
+        public void silence() {
             machine.link(session).ifPresent(SshGate.Link::silence);
         }
     }

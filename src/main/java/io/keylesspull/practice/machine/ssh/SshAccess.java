@@ -23,17 +23,17 @@ public final class SshAccess {
 
     private final MachineState state;
     private final Shell shell;
-    private final MachineFaults faults;
+    private final SshHook hook;
     private final SshResources resources;
     private SshGate gate;
     private SshFront front;
     private SshFront impostor;
     private Instant upAt = Instant.MIN;
 
-    public SshAccess(MachineState state, Shell shell, MachineFaults faults, SshResources resources) {
+    public SshAccess(MachineState state, Shell shell, SshHook hook, SshResources resources) {
         this.state = state;
         this.shell = shell;
-        this.faults = faults;
+        this.hook = hook;
         this.resources = resources;
     }
 
@@ -44,11 +44,11 @@ public final class SshAccess {
      */
     public synchronized InetSocketAddress address() {
         try {
-            if (state.world().time().now().isBefore(upAt) || faults.refuses(state.vmName())) {
+            if (state.world().time().now().isBefore(upAt) || hook.refuses(state.vmName())) {
                 return resources.closedPort();
             }
             if (gate == null) {
-                gate = new SshGate(faults, state.vmName(), this::server, resources.links());
+                gate = new SshGate(hook, state.vmName(), this::server, resources.links());
             }
             return gate.address();
         } catch (IOException e) {
@@ -105,9 +105,9 @@ public final class SshAccess {
         return state;
     }
 
-    /** What goes wrong with a command; empty if nothing does. */
-    Optional<CommandFault> fault(String line) {
-        return faults.commanded(state.vmName(), line);
+    /** What happens in place of a command; empty if it is simply run. */
+    Optional<CommandHook> inPlaceOf(String line) {
+        return hook.command(state.vmName(), line);
     }
 
     /** @return the exit status */

@@ -30,7 +30,7 @@ final class SshGate implements Closeable {
         InetSocketAddress address(boolean impostor) throws IOException;
     }
 
-    private final MachineFaults faults;
+    private final SshHook hook;
     private final String machine;
     private final Servers servers;
     private final Executor threads;
@@ -38,9 +38,9 @@ final class SshGate implements Closeable {
     /** By the port from which the server sees the connection come. */
     private final Map<Integer, Link> links = new ConcurrentHashMap<>();
 
-    /** @param machine its name, for the faults */
-    public SshGate(MachineFaults faults, String machine, Servers servers, Executor threads) throws IOException {
-        this.faults = faults;
+    /** @param machine its name, for the hook */
+    public SshGate(SshHook hook, String machine, Servers servers, Executor threads) throws IOException {
+        this.hook = hook;
         this.machine = machine;
         this.servers = servers;
         this.threads = threads;
@@ -80,7 +80,7 @@ final class SshGate implements Closeable {
     }
 
     private void pass(Socket client) {
-        Optional<SshFault> fault = faults.connected(machine);
+        Optional<SshFault> fault = hook.connected(machine);
         try (client; Socket server = new Socket()) {
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);

@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
  * What goes wrong on machines and on the way to them, on demand. Machines are named as in their resource id, without
  * regard to case, and need not exist yet; {@link #ANY} stands for all of them. Safe for use by many threads.
  */
-public final class MachineFaults {
+public final class MachineFaults implements SshHook {
 
     /** Every machine there is. */
     public static final String ANY = "*";
 
     private final Rules<String, SshFault> refusals = new Rules<>();
     private final Rules<String, SshFault> connections = new Rules<>();
-    private final Rules<Typed, CommandFault> commands = new Rules<>();
+    private final Rules<Typed, CommandHook> commands = new Rules<>();
     private final Rules<Typed, Runnable> acts = new Rules<>();
 
     private record Typed(String machine, String line) {
@@ -34,7 +34,7 @@ public final class MachineFaults {
      *
      * @param line regular expression, found anywhere in the command line
      */
-    public Fault command(String machine, String line, Occasions when, CommandFault what) {
+    public Fault command(String machine, String line, Occasions when, CommandHook what) {
         return commands.add(typed(machine, line), when, what);
     }
 
@@ -52,16 +52,18 @@ public final class MachineFaults {
         return typed -> named(machine).test(typed.machine) && pattern.matcher(typed.line).find();
     }
 
+    @Override
     public boolean refuses(String machine) {
         return refusals.strike(machine).isPresent();
     }
 
-    Optional<SshFault> connected(String machine) {
+    @Override
+    public Optional<SshFault> connected(String machine) {
         return connections.strike(machine);
     }
 
-    /** What goes wrong with a command, after what was to happen before it has happened. */
-    Optional<CommandFault> commanded(String machine, String line) {
+    @Override
+    public Optional<CommandHook> command(String machine, String line) {
         Typed typed = new Typed(machine, line);
         acts.strike(typed).ifPresent(Runnable::run);
         return commands.strike(typed);

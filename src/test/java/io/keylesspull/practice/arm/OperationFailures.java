@@ -1,16 +1,15 @@
-package io.keylesspull.practice.arm.core;
+package io.keylesspull.practice.arm;
 
-/**
- * How a long-running operation ends that does not succeed.
- *
- * @param status     {@code Failed} or {@code Canceled}
- * @param httpStatus what its result, as opposed to its status, is answered with
- * @param code       such as {@code AllocationFailed}
- */
-public record Ending(String status, int httpStatus, String code, String message) {
+import io.keylesspull.practice.arm.core.OperationFailure;
+
+/** The ways in which Azure's long-running operations fail. */
+public final class OperationFailures {
+
+    private OperationFailures() {
+    }
 
     /** Wordings: learn.microsoft.com/troubleshoot/azure/virtual-machines/linux/allocation-failure and others. */
-    public static Ending failed(String code) {
+    public static OperationFailure failed(String code) {
         return failed(code, switch (code) {
             case "AllocationFailed" -> "Allocation failed. We do not have sufficient capacity for the requested VM "
                     + "size in this region. Read more about improving likelihood of allocation success at "
@@ -23,13 +22,13 @@ public record Ending(String status, int httpStatus, String code, String message)
         });
     }
 
-    public static Ending failed(String code, String message) {
-        return new Ending("Failed", 409, code, message);
+    public static OperationFailure failed(String code, String message) {
+        return new OperationFailure("Failed", 409, code, message);
     }
 
     /** By another operation. */
-    public static Ending canceled() {
-        return new Ending("Canceled", 409, "OperationPreempted",
+    public static OperationFailure canceled() {
+        return new OperationFailure("Canceled", 409, "OperationPreempted",
                 "Operation execution has been preempted by a more recent operation.");
     }
 }

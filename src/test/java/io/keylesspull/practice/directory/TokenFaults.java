@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What goes wrong with the directory's tokens, on demand. Safe for use by many threads. */
-public final class TokenFaults {
+public final class TokenFaults implements TokenHook {
 
-    /** Tells tokens from before an expiry from those after it, also where no time has passed between them. */
+    /** Distinguishes tokens from before an expiry from those after it, also where no time has passed between them. */
     private static final String GENERATION = "practice_generation";
 
     private final AtomicInteger generation = new AtomicInteger();
@@ -39,15 +39,18 @@ public final class TokenFaults {
         return start.set(duration);
     }
 
-    void mark(ObjectNode claims) {
+    @Override
+    public void mark(ObjectNode claims) {
         claims.put(GENERATION, generation.get());
     }
 
-    boolean accepts(JsonNode accessClaims) {
+    @Override
+    public boolean accepts(JsonNode accessClaims) {
         return accepts(oldestAccess, accessClaims);
     }
 
-    boolean acceptsSignIn(JsonNode refreshClaims) {
+    @Override
+    public boolean acceptsSignIn(JsonNode refreshClaims) {
         return accepts(oldestSignIn, refreshClaims);
     }
 
@@ -59,12 +62,14 @@ public final class TokenFaults {
         return accepts;
     }
 
-    Duration lifetime(Duration usual) {
+    @Override
+    public Duration lifetime(Duration usual) {
         lifetime.struck();
         return lifetime.get().orElse(usual);
     }
 
-    Duration start() {
+    @Override
+    public Duration start() {
         start.struck();
         return start.get().orElse(Duration.ZERO);
     }

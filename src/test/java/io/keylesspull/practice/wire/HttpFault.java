@@ -1,7 +1,9 @@
 package io.keylesspull.practice.wire;
 
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -12,32 +14,36 @@ public final class HttpFault {
     private static final String PAGE = "<!DOCTYPE html><html><head><title>Sign in to the network</title></head>"
             + "<body><h1>Sign in to the network</h1></body></html>";
 
-    /** What comes of an answer on its way. */
-    enum Delivery {
-        WHOLE,
-        /** Byte by byte. */
-        SLOWLY,
-        /** The first half, and then the connection is closed in an orderly way. */
-        HALF,
-        /** The first half, and then the connection is reset. */
-        HALF_AND_RESET,
-        /** Nothing: the connection is reset. */
-        RESET,
-        /** Nothing, for as long as the client holds the connection. */
-        SILENCE
-    }
+    /** The first half, and then the connection is closed in an orderly way. */
+    private static final Delivery HALF = (connection, answer, time) -> {
+        connection.write(half(answer));
+        return false;
+    };
+    /** The first half, and then the connection is reset. */
+    private static final Delivery HALF_AND_RESET = (connection, answer, time) -> {
+        connection.write(half(answer));
+        connection.reset();
+        return false;
+    };
+    /** Nothing: the connection is reset. */
+    private static final Delivery RESET = (connection, answer, time) -> {
+        connection.reset();
+        return false;
+    };
+    /** Nothing, for as long as the client holds the connection. */
+    private static final Delivery SILENCE = (connection, answer, time) -> {
+        connection.in().transferTo(OutputStream.nullOutputStream());
+        return false;
+    };
 
     private final boolean carriedOut;
     private final Optional<Function<Request, Response>> answer;
     private final Delivery delivery;
-    private final Duration pause;
 
-    private HttpFault(boolean carriedOut, Optional<Function<Request, Response>> answer, Delivery delivery,
-                      Duration pause) {
+    private HttpFault(boolean carriedOut, Optional<Function<Request, Response>> answer, Delivery delivery) {
         this.carriedOut = carriedOut;
         this.answer = answer;
         this.delivery = delivery;
-        this.pause = pause;
     }
 
     /** The request is refused, with the body that the service it is for has for this. @param status 400 to 599 */
@@ -66,36 +72,36 @@ public final class HttpFault {
 
     /** The connection is reset before any answer. */
     public static HttpFault reset() {
-        return new HttpFault(false, Optional.empty(), Delivery.RESET, Duration.ZERO);
+        return new HttpFault(false, Optional.empty(), RESET);
     }
 
     /** The request takes effect, and the connection is reset in the middle of the answer's body. */
     public static HttpFault resetInTheMiddle() {
-        return new HttpFault(true, Optional.empty(), Delivery.HALF_AND_RESET, Duration.ZERO);
+        return new HttpFault(true, Optional.empty(), HALF_AND_RESET);
     }
 
     /** The request takes effect, and the connection ends before as much has come as {@code Content-Length} says. */
     public static HttpFault cutShort() {
-        return new HttpFault(true, Optional.empty(), Delivery.HALF, Duration.ZERO);
+        return new HttpFault(true, Optional.empty(), HALF);
     }
 
     /** The request is taken and never answered. */
     public static HttpFault blackHole() {
-        return new HttpFault(false, Optional.empty(), Delivery.SILENCE, Duration.ZERO);
+        return new HttpFault(false, Optional.empty(), SILENCE);
     }
 
     /** The request takes effect, and the answer's body comes byte by byte. @param pause before each byte */
     public static HttpFault drip(Duration pause) {
-        return new HttpFault(true, Optional.empty(), Delivery.SLOWLY, pause);
+        return new HttpFault(true, Optional.empty(), slowly(pause));
     }
 
     /** The same, but the request has taken effect before: what goes wrong is the answer alone. */
     public HttpFault afterTheEffect() {
-        return new HttpFault(true, answer, delivery, pause);
+        return new HttpFault(true, answer, delivery);
     }
 
     private static HttpFault answered(Function<Request, Response> answer) {
-        return new HttpFault(false, Optional.of(answer), Delivery.WHOLE, Duration.ZERO);
+        return new HttpFault(false, Optional.of(answer), Delivery.WHOLE);
     }
 
     /** What is sent as far as it is. @param service who would answer if all went well */
@@ -108,7 +114,21 @@ public final class HttpFault {
         return delivery;
     }
 
-    Duration pause() {
-        return pause;
+    private static Delivery slowly(Duration pause) {
+        return (connection, answer, time) -> {
+            connection.out().write(answer.head());
+            for (byte b : answer.body()) {
+                time.sleep(pause);
+                connection.out().write(b);
+            }
+            return true;
+        };
+    }
+
+    /** The first half of the body; of the head if there is no body. */
+    private static Outgoing half(Outgoing answer) {
+        return answer.body().length == 0
+                ? new Outgoing(Arrays.copyOf(answer.head(), answer.head().length / 2), answer.body())
+                : new Outgoing(answer.head(), Arrays.copyOf(answer.body(), answer.body().length / 2));
     }
 }

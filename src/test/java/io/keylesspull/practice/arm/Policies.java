@@ -1,4 +1,4 @@
-package io.keylesspull.practice.arm.access;
+package io.keylesspull.practice.arm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.core.Access;
@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Policies with the effect {@code deny}: which types of resource must not be made or changed at a scope. Source of the
  * refusal: learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-policy-requestdisallowedbypolicy.
  */
-public final class Policies {
+final class Policies {
 
     /** As policies call resource groups. */
     private static final String GROUPS = "Microsoft.Resources/subscriptions/resourceGroups";
@@ -49,13 +49,13 @@ public final class Policies {
     private final List<Policy> policies = new CopyOnWriteArrayList<>();
 
     /** @param type such as {@code Microsoft.Compute/virtualMachines}; without case */
-    public Fault deny(String scope, String type, String name) {
+    Fault deny(String scope, String type, String name) {
         Fault fault = Fault.always(gone -> policies.removeIf(policy -> policy.fault == gone));
         policies.add(new Policy(scope, type, name, fault));
         return fault;
     }
 
-    public void require(Call call) {
+    void require(Call call) {
         if (!call.is("PUT") && !call.is("PATCH")) {
             return;
         }
