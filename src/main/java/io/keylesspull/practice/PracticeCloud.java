@@ -5,22 +5,22 @@ import io.keylesspull.practice.arm.ArmState;
 import io.keylesspull.practice.arm.ControlPlane.Owner;
 import io.keylesspull.practice.arm.ControlPlane;
 import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.directory.AccessCheck;
 import io.keylesspull.practice.directory.Caller;
 import io.keylesspull.practice.directory.IdentityProvider;
 import io.keylesspull.practice.directory.Imds;
-import io.keylesspull.practice.directory.Permissions;
 import io.keylesspull.practice.directory.PracticeApp;
 import io.keylesspull.practice.directory.PracticeUser;
 import io.keylesspull.practice.directory.Tokens;
-import io.keylesspull.practice.machine.Hardware;
-import io.keylesspull.practice.machine.host.Machines;
+import io.keylesspull.practice.machine.Hypervisor;
 import io.keylesspull.practice.machine.host.PracticeMachine;
-import io.keylesspull.practice.registry.Registries;
+import io.keylesspull.practice.machine.host.PracticeMachines;
+import io.keylesspull.practice.registry.PracticeRegistries;
 import io.keylesspull.practice.sshkey.PracticeKey;
-import io.keylesspull.practice.wire.FrontDoor;
-import io.keylesspull.practice.wire.Hosts;
-import io.keylesspull.practice.wire.Internet;
+import io.keylesspull.practice.wire.HttpService;
+import io.keylesspull.practice.wire.LoopbackHttpServer;
 import io.keylesspull.practice.wire.PracticeServer;
+import io.keylesspull.practice.wire.VirtualHosts;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -53,12 +53,12 @@ public final class PracticeCloud implements AutoCloseable {
 
     private final Time time;
     private final ArmState state;
-    private final Registries registries;
-    private final Hardware hardware;
+    private final PracticeRegistries registries;
+    private final Hypervisor hardware;
     private final ControlPlane controlPlane;
     private final PracticeKey key = PracticeKey.generate();
-    private final Hosts hosts = new Hosts();
-    private final FrontDoor door;
+    private final VirtualHosts hosts = new VirtualHosts();
+    private final LoopbackHttpServer door;
 
     /** Starts one, with something in it already. */
     public static PracticeCloud start(Pace pace, Time time, RandomGenerator random) {
@@ -68,16 +68,17 @@ public final class PracticeCloud implements AutoCloseable {
     static PracticeCloud start(Pace pace, Time time, RandomGenerator random, Hooks hooks) {
         RandomGenerator shared = new SharedRandom(random);
         return new PracticeCloud(pace, time, shared, hooks,
-                internet -> new Machines(pace, time, internet, shared, hooks.ssh()));
+                internet -> new PracticeMachines(pace, time, internet, shared, hooks.ssh()));
     }
 
     /** @param hardware makes the machines, given what they reach by HTTP */
-    PracticeCloud(Pace pace, Time time, RandomGenerator random, Hooks hooks, Function<Internet, Hardware> hardware) {
+    PracticeCloud(Pace pace, Time time, RandomGenerator random, Hooks hooks, Function<HttpService,
+            Hypervisor> hardware) {
         RandomGenerator shared = new SharedRandom(random);
         Tokens tokens = new Tokens(shared, time, hooks.tokens());
         this.time = time;
         state = new ArmState(pace, time, shared, TENANT, hooks.arm());
-        registries = new Registries(state.permissions(), tokens, time, shared);
+        registries = new PracticeRegistries(state.permissions(), tokens, time, shared);
         this.hardware = hardware.apply(request -> hooks.http().answer(request, hosts).response());
         controlPlane = ControlPlane.of(state, tokens, registries, this.hardware);
         hosts.add("management.azure.com", controlPlane::handle);
@@ -85,7 +86,7 @@ public final class PracticeCloud implements AutoCloseable {
         hosts.add("169.254.169.254", new Imds(tokens, state.identities(), TENANT)::handle);
         hosts.add(registries::serves, registries::handle);
         furnish(tokens);
-        door = FrontDoor.open(hosts, hooks.http(), time);
+        door = LoopbackHttpServer.open(hosts, hooks.http(), time);
     }
 
     private void furnish(Tokens tokens) {
@@ -121,7 +122,7 @@ public final class PracticeCloud implements AutoCloseable {
         return controlPlane;
     }
 
-    FrontDoor door() {
+    LoopbackHttpServer door() {
         return door;
     }
 
@@ -132,7 +133,7 @@ public final class PracticeCloud implements AutoCloseable {
      * @throws NoSuchElementException where there is none with this id
      */
     public PracticeMachine machine(String id) {
-        if (hardware instanceof Machines machines) {
+        if (hardware instanceof PracticeMachines machines) {
             return machines.machine(id);
         }
         throw new NoSuchElementException("there are no practice machines");
@@ -162,7 +163,7 @@ public final class PracticeCloud implements AutoCloseable {
     }
 
     /** Who may do what at this moment. */
-    public Permissions permissions() {
+    public AccessCheck permissions() {
         return state.permissions();
     }
 

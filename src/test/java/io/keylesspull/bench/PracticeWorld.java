@@ -18,7 +18,7 @@ import io.keylesspull.practice.Faults;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Occasions;
-import io.keylesspull.practice.wire.Requests;
+import io.keylesspull.practice.wire.RequestMatcher;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.setup.plan.SetupPlan;
@@ -62,7 +62,7 @@ final class PracticeWorld implements AutoCloseable {
         Faults faults = new Faults();
         cloud = faults.start(Pace.REALISTIC, time, new Random(7));
         access = PracticeAccess.to(cloud);
-        faults.http().watch(Requests.to("*").ofClients(), Occasions.always(), requests::add);
+        faults.http().watch(RequestMatcher.to("*").ofClients(), Occasions.always(), requests::add);
         account = account(time);
         key = folder.resolve("practice_key");
         SshKey.parse(access.machineKey(), "practice").save(key);

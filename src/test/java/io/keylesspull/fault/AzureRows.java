@@ -13,7 +13,7 @@ import static io.keylesspull.practice.fault.Occasions.first;
 
 import io.keylesspull.practice.arm.OperationFailures;
 import io.keylesspull.practice.wire.HttpFault;
-import io.keylesspull.practice.wire.Requests;
+import io.keylesspull.practice.wire.RequestMatcher;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -324,7 +324,7 @@ final class AzureRows {
                         undo: as before
                         """),
                 run("the registry's own service answers 503 for ever (digest)", SHARED, world -> world.http(
-                        Requests.to("*.azurecr.io").ofClients(), always(), HttpFault.status(503)), """
+                        RequestMatcher.to("*.azurecr.io").ofClients(), always(), HttpFault.status(503)), """
                         failed after 40..60 s; met 5..10 times
                         waits: 4..9 × Azure answered with error 503
                         image: Azure cannot answer for now: image “aci-helloworld:v1”. It was reached, but one of its

@@ -12,7 +12,7 @@ import io.keylesspull.practice.arm.OperationFailures;
 import io.keylesspull.practice.machine.ssh.CommandFault;
 import io.keylesspull.practice.machine.ssh.SshFault;
 import io.keylesspull.practice.wire.HttpFault;
-import io.keylesspull.practice.wire.Requests;
+import io.keylesspull.practice.wire.RequestMatcher;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -119,7 +119,7 @@ final class UndoRows {
                         undo: as before
                         """),
                 undo("the operation that deletes the machine is not found (404)", NEW_SLOWLY, world -> world.http(
-                        Requests.polling().path("/Microsoft.Compute/"), first(1),
+                        RequestMatcher.polling().path("/Microsoft.Compute/"), first(1),
                         HttpFault.refusal(404, "NotFound", "The entity was not found.")), """
                         failed after 0..3 s; met 1 times
                         delete-virtualmachines: Azure no longer says what became of this: resource myDockerVM. It may be

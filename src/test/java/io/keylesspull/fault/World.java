@@ -10,7 +10,7 @@ import io.keylesspull.practice.machine.host.PracticeMachine;
 import io.keylesspull.practice.machine.ssh.CommandHook;
 import io.keylesspull.practice.machine.ssh.SshFault;
 import io.keylesspull.practice.wire.HttpFault;
-import io.keylesspull.practice.wire.Requests;
+import io.keylesspull.practice.wire.RequestMatcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -120,12 +120,12 @@ final class World implements AutoCloseable {
     }
 
     /** Lets requests go wrong until {@link #mend}. */
-    Fault http(Requests which, Occasions when, HttpFault what) {
+    Fault http(RequestMatcher which, Occasions when, HttpFault what) {
         return untilMended(faults().http().add(which, when, what));
     }
 
     /** Lets something happen just before a request, the first of its kind. */
-    Fault before(Requests which, Runnable act) {
+    Fault before(RequestMatcher which, Runnable act) {
         return untilMended(faults().http().before(which, Occasions.first(1), act));
     }
 

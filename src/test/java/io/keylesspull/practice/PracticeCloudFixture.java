@@ -27,7 +27,7 @@ final class PracticeCloudFixture implements AutoCloseable {
     final AzureResourceManager azure;
 
     /** One with machines that can only be switched on and off. */
-    static PracticeCloudFixture realistic(SetTime time, SwitchedHardware hardware) {
+    static PracticeCloudFixture realistic(SetTime time, SwitchedHypervisor hardware) {
         return new PracticeCloudFixture(new PracticeCloud(Pace.REALISTIC, time, new Random(7), Hooks.NONE,
                 internet -> hardware));
     }

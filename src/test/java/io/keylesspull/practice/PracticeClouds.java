@@ -1,8 +1,8 @@
 package io.keylesspull.practice;
 
 import io.keylesspull.practice.clock.Pace;
-import io.keylesspull.practice.machine.Hardware;
-import io.keylesspull.practice.wire.Internet;
+import io.keylesspull.practice.machine.Hypervisor;
+import io.keylesspull.practice.wire.HttpService;
 import io.keylesspull.time.Time;
 import java.util.Random;
 import java.util.function.Function;
@@ -14,7 +14,7 @@ public final class PracticeClouds {
     }
 
     /** @param hardware makes the machines, given what they reach by HTTP */
-    public static PracticeCloud start(Pace pace, Time time, Function<Internet, Hardware> hardware) {
+    public static PracticeCloud start(Pace pace, Time time, Function<HttpService, Hypervisor> hardware) {
         return new PracticeCloud(pace, time, new Random(7), Hooks.NONE, hardware);
     }
 }

@@ -11,7 +11,7 @@ import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.wire.HttpFault;
 import io.keylesspull.practice.wire.PracticeServer;
-import io.keylesspull.practice.wire.Requests;
+import io.keylesspull.practice.wire.RequestMatcher;
 import io.keylesspull.time.Time;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -91,7 +91,7 @@ class PracticeServerTest {
     void whatGoesWrongInTheCloudGoesWrongForThoseWhoComeThisWayToo() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("https://management.azure.com/struck")).build();
         HttpClient client = client(server.certificate());
-        Fault fault = FAULTS.http().add(Requests.to("management.azure.com").path("/struck"),
+        Fault fault = FAULTS.http().add(RequestMatcher.to("management.azure.com").path("/struck"),
                 Occasions.always(), HttpFault.status(503));
         assertThat(client.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(503);
         fault.remove();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class RefusalTest {
 
     private final SetTime time = new SetTime(PracticeCloudFixture.START);
-    private final PracticeCloudFixture practice = PracticeCloudFixture.realistic(time, new SwitchedHardware());
+    private final PracticeCloudFixture practice = PracticeCloudFixture.realistic(time, new SwitchedHypervisor());
     private final Wire wire = new Wire(practice.cloud.route());
 
     @AfterEach

@@ -1,7 +1,7 @@
 package io.keylesspull.real;
 
-import io.keylesspull.practice.machine.Hardware.CommandOutput;
-import io.keylesspull.practice.machine.Hardware.Spec;
+import io.keylesspull.practice.machine.Hypervisor.CommandOutput;
+import io.keylesspull.practice.machine.Hypervisor.Spec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -24,9 +24,10 @@ final class DeviceCodes {
     }
 
     Response issue(String clientId) {
-        String deviceCode = tokens.issueInternal(Answers.object().put("use", "device").put("appid", clientId), VALIDITY);
+        String deviceCode = tokens
+                .issueInternal(DirectoryResponses.object().put("use", "device").put("appid", clientId), VALIDITY);
         String userCode = userCode(deviceCode);
-        return Answers.json(200, Answers.object()
+        return DirectoryResponses.json(200, DirectoryResponses.object()
                 .put("user_code", userCode)
                 .put("device_code", deviceCode)
                 .put("verification_uri", PAGE)

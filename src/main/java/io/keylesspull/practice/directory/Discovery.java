@@ -13,7 +13,7 @@ final class Discovery {
 
     /** Which hosts are the same directory. */
     static Response instance(String tenant) {
-        ObjectNode answer = Answers.object()
+        ObjectNode answer = DirectoryResponses.object()
                 .put("tenant_discovery_endpoint", AUTHORITY + tenant + "/v2.0/.well-known/openid-configuration")
                 .put("api-version", "1.1");
         ObjectNode cloud = answer.putArray("metadata").addObject()
@@ -21,12 +21,12 @@ final class Discovery {
                 .put("preferred_cache", "login.windows.net");
         cloud.putArray("aliases").add("login.microsoftonline.com").add("login.windows.net")
                 .add("login.microsoft.com").add("sts.windows.net");
-        return Answers.json(200, answer);
+        return DirectoryResponses.json(200, answer);
     }
 
     static Response openIdConfiguration(String tenant) {
         String base = AUTHORITY + tenant;
-        ObjectNode answer = Answers.object()
+        ObjectNode answer = DirectoryResponses.object()
                 .put("issuer", base + "/v2.0")
                 .put("authorization_endpoint", base + "/oauth2/v2.0/authorize")
                 .put("token_endpoint", base + "/oauth2/v2.0/token")
@@ -37,6 +37,6 @@ final class Discovery {
         answer.putArray("subject_types_supported").add("pairwise");
         answer.putArray("id_token_signing_alg_values_supported").add("HS256");
         answer.putArray("scopes_supported").add("openid").add("profile").add("email").add("offline_access");
-        return Answers.json(200, answer);
+        return DirectoryResponses.json(200, answer);
     }
 }

@@ -47,14 +47,14 @@ public final class IdentityProvider {
                     Discovery.openIdConfiguration(known(tenant));
             // Tokens here are signed with a secret key, so there is no public one to publish.
             case "GET discovery/v2.0/keys" -> {
-                var keys = Answers.object();
+                var keys = DirectoryResponses.object();
                 keys.putArray("keys");
-                yield Answers.json(200, keys);
+                yield DirectoryResponses.json(200, keys);
             }
             case "POST oauth2/v2.0/devicecode" -> {
                 known(tenant);
                 Parameters form = Parameters.ofForm(request);
-                Scopes.parse(form.get("scope").orElse(""), user.tenantId());
+                RequestedScopes.parse(form.get("scope").orElse(""), user.tenantId());
                 yield deviceCodes.issue(form.get("client_id").orElseThrow(() -> SignInError.missing("client_id")));
             }
             case "POST oauth2/v2.0/token" -> {
@@ -78,6 +78,6 @@ public final class IdentityProvider {
     }
 
     private static Response notFound() {
-        return Answers.error(404, "not_found", "The directory has nothing at this address");
+        return DirectoryResponses.error(404, "not_found", "The directory has nothing at this address");
     }
 }

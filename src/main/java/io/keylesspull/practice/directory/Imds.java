@@ -1,8 +1,8 @@
 package io.keylesspull.practice.directory;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.directory.Identities.Attached;
-import io.keylesspull.practice.directory.Identities.Managed;
+import io.keylesspull.practice.directory.ManagedIdentities.Attached;
+import io.keylesspull.practice.directory.ManagedIdentities.Managed;
 import io.keylesspull.practice.wire.Parameters;
 import io.keylesspull.practice.wire.Request;
 import io.keylesspull.practice.wire.Response;
@@ -23,10 +23,10 @@ public final class Imds {
     private static final Duration VALIDITY = Duration.ofHours(24);
 
     private final Tokens tokens;
-    private final Identities identities;
+    private final ManagedIdentities identities;
     private final String tenantId;
 
-    public Imds(Tokens tokens, Identities identities, String tenantId) {
+    public Imds(Tokens tokens, ManagedIdentities identities, String tenantId) {
         this.tokens = tokens;
         this.identities = identities;
         this.tenantId = tenantId;
@@ -35,7 +35,7 @@ public final class Imds {
     public Response handle(Request request) {
         Parameters query = Parameters.ofQuery(request);
         if (!request.method().equals("GET")) {
-            return Answers.error(405, "method_not_allowed", "Only GET is allowed here");
+            return DirectoryResponses.error(405, "method_not_allowed", "Only GET is allowed here");
         }
         if (!request.header("Metadata").filter("true"::equalsIgnoreCase).isPresent()) {
             return invalid("Required metadata header not specified");
@@ -47,7 +47,7 @@ public final class Imds {
         return switch (request.uri().getPath()) {
             case "/metadata/identity/oauth2/token" -> token(machine, query);
             case "/metadata/instance" -> instance(machine);
-            default -> Answers.error(404, "not_found", "The requested metadata does not exist");
+            default -> DirectoryResponses.error(404, "not_found", "The requested metadata does not exist");
         };
     }
 
@@ -87,11 +87,12 @@ public final class Imds {
     }
 
     private Response grant(Managed identity, String resource) {
-        String jwt = tokens.issue(new Caller(identity.principalId(), tenantId, resource, identity.resourceId()), VALIDITY,
+        String jwt = tokens.issue(new Caller(identity.principalId(), tenantId, resource, identity.resourceId()),
+                VALIDITY,
                 Map.of("appid", identity.clientId(), "idtyp", "app"));
         long now = tokens.time().now().getEpochSecond();
         // All values are strings, numbers too: clients of the real service parse them so.
-        return Answers.json(200, Answers.object()
+        return DirectoryResponses.json(200, DirectoryResponses.object()
                 .put("access_token", jwt)
                 .put("client_id", identity.clientId())
                 .put("expires_in", Long.toString(VALIDITY.toSeconds() - 1))
@@ -103,7 +104,7 @@ public final class Imds {
     }
 
     private static Response instance(String machine) {
-        ObjectNode compute = Answers.object()
+        ObjectNode compute = DirectoryResponses.object()
                 .put("azEnvironment", "AzurePublicCloud")
                 .put("osType", "Linux")
                 .put("provider", "Microsoft.Compute")
@@ -111,7 +112,7 @@ public final class Imds {
                 .put("resourceGroupName", segmentAfter("resourceGroups", machine))
                 .put("resourceId", machine)
                 .put("subscriptionId", segmentAfter("subscriptions", machine));
-        return Answers.json(200, Answers.object().set("compute", compute));
+        return DirectoryResponses.json(200, DirectoryResponses.object().set("compute", compute));
     }
 
     private static String segmentAfter(String name, String resourceId) {
@@ -125,7 +126,7 @@ public final class Imds {
     }
 
     private static Response invalid(String description) {
-        return Answers.error(400, "invalid_request", description);
+        return DirectoryResponses.error(400, "invalid_request", description);
     }
 
     /** The ways to say which identity is meant. */

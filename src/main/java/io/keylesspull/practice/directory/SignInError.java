@@ -66,11 +66,11 @@ final class SignInError extends RuntimeException {
     }
 
     Response toResponse(Instant now) {
-        ObjectNode body = Answers.object()
+        ObjectNode body = DirectoryResponses.object()
                 .put("error", error)
                 .put("error_description", getMessage() + " Timestamp: " + STAMP.format(now))
                 .put("timestamp", STAMP.format(now));
         body.putArray("error_codes").add(code);
-        return Answers.json(status, body);
+        return DirectoryResponses.json(status, body);
     }
 }

@@ -31,7 +31,7 @@ final class TokenGrants {
     Response grant(Request request) {
         Parameters form = Parameters.ofForm(request);
         String grant = required(form, "grant_type");
-        Scopes scopes = Scopes.parse(form.get("scope").orElse(""), user.tenantId());
+        RequestedScopes scopes = RequestedScopes.parse(form.get("scope").orElse(""), user.tenantId());
         return switch (grant) {
             // MSAL for Java sends the short name, the standard has the long one.
             case "device_code", DEVICE_CODE -> {
@@ -50,15 +50,15 @@ final class TokenGrants {
         };
     }
 
-    private Response toUser(String clientId, Scopes scopes) {
+    private Response toUser(String clientId, RequestedScopes scopes) {
         Caller caller = new Caller(user.objectId(), user.tenantId(), scopes.audience(), "");
         Duration validity = tokens.hook().lifetime(ACCESS);
         String accessToken = tokens.issue(caller, validity, Map.of("appid", clientId, "idtyp", "user",
                 "name", user.name(), "upn", user.userPrincipalName(), "unique_name", user.userPrincipalName(),
                 "scp", "user_impersonation"));
-        ObjectNode refresh = Answers.object().put("use", "refresh");
+        ObjectNode refresh = DirectoryResponses.object().put("use", "refresh");
         tokens.hook().mark(refresh);
-        return Answers.json(200, answer(accessToken, validity)
+        return DirectoryResponses.json(200, answer(accessToken, validity)
                 .put("scope", scopes.granted())
                 .put("refresh_token", tokens.issueInternal(refresh, REFRESH))
                 .put("id_token", idToken(clientId))
@@ -66,7 +66,7 @@ final class TokenGrants {
     }
 
     private String idToken(String clientId) {
-        return tokens.issueInternal(Answers.object()
+        return tokens.issueInternal(DirectoryResponses.object()
                 .put("aud", clientId)
                 .put("iss", "https://login.microsoftonline.com/" + user.tenantId() + "/v2.0")
                 .put("name", user.name())
@@ -79,12 +79,12 @@ final class TokenGrants {
     }
 
     private String clientInfo() {
-        ObjectNode info = Answers.object().put("uid", user.objectId()).put("utid", user.tenantId());
+        ObjectNode info = DirectoryResponses.object().put("uid", user.objectId()).put("utid", user.tenantId());
         return Base64.getUrlEncoder().withoutPadding()
                 .encodeToString(info.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private Response toApplication(Credentials credentials, Scopes scopes) {
+    private Response toApplication(Credentials credentials, RequestedScopes scopes) {
         if (!credentials.clientId().equalsIgnoreCase(PracticeApp.CLIENT_ID)) {
             throw SignInError.unknownApplication(credentials.clientId(), user.tenantId());
         }
@@ -94,12 +94,12 @@ final class TokenGrants {
         }
         Caller caller = new Caller(PracticeApp.OBJECT_ID, user.tenantId(), scopes.audience(), "");
         Duration validity = tokens.hook().lifetime(ACCESS);
-        return Answers.json(200, answer(tokens.issue(caller, validity, Map.of("appid", PracticeApp.CLIENT_ID,
+        return DirectoryResponses.json(200, answer(tokens.issue(caller, validity, Map.of("appid", PracticeApp.CLIENT_ID,
                 "idtyp", "app")), validity));
     }
 
     private static ObjectNode answer(String accessToken, Duration validity) {
-        return Answers.object()
+        return DirectoryResponses.object()
                 .put("token_type", "Bearer")
                 .put("expires_in", validity.toSeconds() - 1)
                 .put("ext_expires_in", validity.toSeconds() - 1)

@@ -20,12 +20,12 @@ public final class Tokens {
     private static final String ARM_CLASSIC = "https://management.core.windows.net";
 
     private final TokenHook hook;
-    private final Jwts jwts;
+    private final JwtSigner jwts;
     private final Time time;
 
     public Tokens(RandomGenerator random, Time time, TokenHook hook) {
         this.hook = hook;
-        this.jwts = new Jwts(random, time);
+        this.jwts = new JwtSigner(random, time);
         this.time = time;
     }
 

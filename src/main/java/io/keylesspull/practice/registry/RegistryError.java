@@ -50,8 +50,8 @@ final class RegistryError extends RuntimeException {
     }
 
     Response toResponse() {
-        ObjectNode body = Answers.object();
+        ObjectNode body = RegistryResponses.object();
         body.putArray("errors").addObject().put("code", code).put("message", getMessage());
-        return Answers.json(status, body, headers);
+        return RegistryResponses.json(status, body, headers);
     }
 }

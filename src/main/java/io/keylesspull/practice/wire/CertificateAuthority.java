@@ -32,7 +32,7 @@ final class CertificateAuthority {
     private static final X500Principal NAME = new X500Principal("CN=Keyless Pull practice cloud");
     // Not the host's name, for which the field is too short: that stands where clients look for it.
     private static final X500Principal SERVER = new X500Principal("CN=Server of the practice cloud");
-    private static final byte[] ECDSA_WITH_SHA256 = Der.sequence(Der.objectId("1.2.840.10045.4.3.2"));
+    private static final byte[] ECDSA_WITH_SHA256 = DerEncoder.sequence(DerEncoder.objectId("1.2.840.10045.4.3.2"));
     private static final int KEY_ID_LENGTH = 20;
 
     private final SecureRandom random;
@@ -46,8 +46,8 @@ final class CertificateAuthority {
         this.keys = keyPair();
         // May sign certificates, but none of further authorities.
         this.certificate = sign(NAME, keys.getPublic(),
-                critical("2.5.29.19", Der.sequence(Der.isTrue(), Der.integer(BigInteger.ZERO))),
-                critical("2.5.29.15", Der.bits(1, new byte[] {0b0000_0110})));
+                critical("2.5.29.19", DerEncoder.sequence(DerEncoder.isTrue(), DerEncoder.integer(BigInteger.ZERO))),
+                critical("2.5.29.15", DerEncoder.bits(1, new byte[] {0b0000_0110})));
     }
 
     /** What clients have to trust. */
@@ -79,28 +79,31 @@ final class CertificateAuthority {
     /** A server's certificate. @param host its DNS name */
     X509Certificate issue(String host, PublicKey key) {
         return sign(SERVER, key,
-                critical("2.5.29.19", Der.sequence()),
-                critical("2.5.29.15", Der.bits(7, new byte[] {(byte) 0b1000_0000})),
-                extension("2.5.29.37", Der.sequence(Der.objectId("1.3.6.1.5.5.7.3.1"))),
-                extension("2.5.29.17", Der.sequence(Der.implicit(2, host.getBytes(StandardCharsets.US_ASCII)))));
+                critical("2.5.29.19", DerEncoder.sequence()),
+                critical("2.5.29.15", DerEncoder.bits(7, new byte[] {(byte) 0b1000_0000})),
+                extension("2.5.29.37", DerEncoder.sequence(DerEncoder.objectId("1.3.6.1.5.5.7.3.1"))),
+                extension("2.5.29.17", DerEncoder
+                        .sequence(DerEncoder.implicit(2, host.getBytes(StandardCharsets.US_ASCII)))));
     }
 
     private X509Certificate sign(X500Principal subject, PublicKey key, byte[]... extensions) {
         Instant now = time.now();
-        byte[] keyId = extension("2.5.29.14", Der.octets(keyId(key)));
-        byte[] issuerId = extension("2.5.29.35", Der.sequence(Der.implicit(0, keyId(keys.getPublic()))));
+        byte[] keyId = extension("2.5.29.14", DerEncoder.octets(keyId(key)));
+        byte[] issuerId = extension("2.5.29.35", DerEncoder.sequence(DerEncoder.implicit(0, keyId(keys.getPublic()))));
         byte[][] all = Arrays.copyOf(extensions, extensions.length + 2);
         all[extensions.length] = keyId;
         all[extensions.length + 1] = issuerId;
-        byte[] contents = Der.sequence(Der.explicit(0, Der.integer(BigInteger.TWO)),
-                Der.integer(new BigInteger(127, random).add(BigInteger.ONE)), ECDSA_WITH_SHA256, NAME.getEncoded(),
-                Der.sequence(Der.time(now.minus(BEFORE)), Der.time(now.plus(VALIDITY))), subject.getEncoded(),
-                key.getEncoded(), Der.explicit(3, Der.sequence(all)));
+        byte[] contents = DerEncoder.sequence(DerEncoder.explicit(0, DerEncoder.integer(BigInteger.TWO)),
+                DerEncoder.integer(new BigInteger(127, random).add(BigInteger.ONE)), ECDSA_WITH_SHA256, NAME.getEncoded(
+                        ),
+                DerEncoder.sequence(DerEncoder.time(now.minus(BEFORE)), DerEncoder.time(now.plus(VALIDITY))), subject
+                        .getEncoded(),
+                key.getEncoded(), DerEncoder.explicit(3, DerEncoder.sequence(all)));
         try {
             Signature signature = Signature.getInstance("SHA256withECDSA");
             signature.initSign(keys.getPrivate(), random);
             signature.update(contents);
-            byte[] signed = Der.sequence(contents, ECDSA_WITH_SHA256, Der.bits(0, signature.sign()));
+            byte[] signed = DerEncoder.sequence(contents, ECDSA_WITH_SHA256, DerEncoder.bits(0, signature.sign()));
             return (X509Certificate) CertificateFactory.getInstance("X.509")
                     .generateCertificate(new ByteArrayInputStream(signed));
         } catch (GeneralSecurityException e) {
@@ -119,10 +122,10 @@ final class CertificateAuthority {
     }
 
     private static byte[] critical(String id, byte[] value) {
-        return Der.sequence(Der.objectId(id), Der.isTrue(), Der.octets(value));
+        return DerEncoder.sequence(DerEncoder.objectId(id), DerEncoder.isTrue(), DerEncoder.octets(value));
     }
 
     private static byte[] extension(String id, byte[] value) {
-        return Der.sequence(Der.objectId(id), Der.octets(value));
+        return DerEncoder.sequence(DerEncoder.objectId(id), DerEncoder.octets(value));
     }
 }

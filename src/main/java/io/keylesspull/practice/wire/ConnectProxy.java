@@ -44,13 +44,13 @@ final class ConnectProxy implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final ListeningPort port;
+    private final LoopbackPort port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     /** @param port 0 for one that is free. @throws java.net.BindException where it is taken, or not for this user */
     ConnectProxy(Ways ways, int port) throws IOException {
         this.ways = ways;
-        this.port = new ListeningPort(port, threads, this::connected);
+        this.port = new LoopbackPort(port, threads, this::connected);
     }
 
     int port() {

@@ -14,5 +14,5 @@ interface Delivery {
     };
 
     /** @return whether the connection can carry more requests */
-    boolean send(HttpConnection connection, Outgoing answer, Time time) throws IOException, InterruptedException;
+    boolean send(HttpConnection connection, EncodedResponse answer, Time time) throws IOException, InterruptedException;
 }

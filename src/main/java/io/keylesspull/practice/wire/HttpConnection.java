@@ -131,7 +131,7 @@ final class HttpConnection implements Closeable {
         return Optional.of(line.toString(StandardCharsets.ISO_8859_1).replaceFirst("\r$", ""));
     }
 
-    void write(Outgoing answer) throws IOException {
+    void write(EncodedResponse answer) throws IOException {
         // In one piece: a second packet would wait some 40 ms for the first one's acknowledgement.
         byte[] all = Arrays.copyOf(answer.head(), answer.head().length + answer.body().length);
         System.arraycopy(answer.body(), 0, all, answer.head().length, answer.body().length);

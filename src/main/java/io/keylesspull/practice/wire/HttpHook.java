@@ -15,7 +15,7 @@ public interface HttpHook {
      *
      * @param service answers it if nothing goes wrong
      */
-    default Answered answer(Request request, Internet service) {
+    default Answered answer(Request request, HttpService service) {
         return new Answered(service.send(request), Delivery.WHOLE);
     }
 

@@ -36,11 +36,11 @@ public final class PracticeServer implements AutoCloseable {
      * @param port   0 for one that is free
      * @throws java.net.BindException where the port is taken, or not for this user
      */
-    public static PracticeServer open(FrontDoor door, Hosts hosts,
+    public static PracticeServer open(LoopbackHttpServer door, VirtualHosts hosts,
                                       BiFunction<String, Integer, Optional<InetSocketAddress>> others,
                                       int port, SecureRandom random, Time time) throws IOException {
         CertificateAuthority authority = new CertificateAuthority(random, time);
-        Predicate<String> known = host -> hosts.has(host) && !host.equals(FrontDoor.METADATA);
+        Predicate<String> known = host -> hosts.has(host) && !host.equals(LoopbackHttpServer.METADATA);
         SSLSocketFactory tls = HostCertificates.context(authority, known).getSocketFactory();
         ConnectProxy.End secureDoor = client -> door.serve(server(tls, client));
         return new PracticeServer(authority, new ConnectProxy((host, asked) -> asked == HTTPS && known.test(host)

@@ -3,10 +3,10 @@ package io.keylesspull.practice.arm;
 import io.keylesspull.practice.arm.core.Access.Assignment;
 import io.keylesspull.practice.arm.core.Access;
 import io.keylesspull.practice.arm.core.ArmHook;
+import io.keylesspull.practice.arm.core.BuiltInRole;
 import io.keylesspull.practice.arm.core.OperationFailure;
-import io.keylesspull.practice.arm.core.Role;
-import io.keylesspull.practice.arm.protocol.AzureError;
-import io.keylesspull.practice.arm.protocol.Call;
+import io.keylesspull.practice.arm.protocol.ArmCall;
+import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.fault.Rules;
@@ -31,14 +31,14 @@ public final class ArmFaults implements ArmHook {
 
     private static final String OWNER = "Owner";
 
-    private final Rules<Call, OperationFailure> operations = new Rules<>();
+    private final Rules<ArmCall, OperationFailure> operations = new Rules<>();
     private final Policies policies = new Policies();
     private final Map<String, Fault> names = new ConcurrentHashMap<>();
     private final Setting<Duration> principalUnknown = new Setting<>();
     private final Setting<Duration> roleWithoutEffect = new Setting<>();
     private final Setting<Integer> regionalCores = new Setting<>();
     /** Which refusals are due to a fault: those that it counts. */
-    private final Map<Fault, BiPredicate<Call, AzureError>> refusals = new ConcurrentHashMap<>();
+    private final Map<Fault, BiPredicate<ArmCall, ArmError>> refusals = new ConcurrentHashMap<>();
     private volatile ArmState state;
     private volatile Router router;
 
@@ -66,7 +66,7 @@ public final class ArmFaults implements ArmHook {
      * @param level {@code CanNotDelete} or {@code ReadOnly}
      */
     public Fault lock(String scope, String level) {
-        String name = "lock-" + state.alone(state.base().guids()::next);
+        String name = "lock-" + state.alone(state.context().guids()::next);
         Fault fault = Fault.always(gone -> state.alone(() -> {
             state.locks().remove(scope, name);
             return null;
@@ -97,11 +97,11 @@ public final class ArmFaults implements ArmHook {
      * @param instead display name of the built-in role that they get, such as {@code Reader}; empty for none
      */
     public Fault demote(Optional<String> instead) {
-        Access access = state.base().access();
+        Access access = state.context().access();
         return state.alone(() -> demote(access, role(access, OWNER), instead.map(name -> role(access, name))));
     }
 
-    private Fault demote(Access access, Role from, Optional<Role> to) {
+    private Fault demote(Access access, BuiltInRole from, Optional<BuiltInRole> to) {
         List<Assignment> before = access.assignments().stream().filter(assignment -> assignment.role().equals(from)
                 && assignment.scope().matches("(?i)/subscriptions/[^/]+")).toList();
         before.forEach(assignment -> access.remove(assignment.id()));
@@ -119,7 +119,7 @@ public final class ArmFaults implements ArmHook {
         return fault;
     }
 
-    private static Role role(Access access, String name) {
+    private static BuiltInRole role(Access access, String name) {
         return access.roles().stream().filter(role -> role.name().equals(name)).findFirst()
                 .orElseThrow(() -> new NoSuchElementException("there is no built-in role " + name));
     }
@@ -159,12 +159,12 @@ public final class ArmFaults implements ArmHook {
     }
 
     @Override
-    public void check(Call call) {
+    public void check(ArmCall call) {
         policies.require(call);
     }
 
     @Override
-    public void refused(Call call, AzureError error) {
+    public void refused(ArmCall call, ArmError error) {
         refusals.forEach((fault, counts) -> {
             if (counts.test(call, error)) {
                 fault.strikes();
@@ -178,12 +178,12 @@ public final class ArmFaults implements ArmHook {
         }
     }
 
-    private static boolean isCode(AzureError error, String code) {
+    private static boolean isCode(ArmError error, String code) {
         return error.error().path("code").asText().equals(code);
     }
 
     @Override
-    public Optional<OperationFailure> failure(Call call) {
+    public Optional<OperationFailure> failure(ArmCall call) {
         return operations.strike(call);
     }
 

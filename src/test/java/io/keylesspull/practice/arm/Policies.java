@@ -2,11 +2,11 @@ package io.keylesspull.practice.arm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.core.Access;
-import io.keylesspull.practice.arm.core.Store;
-import io.keylesspull.practice.arm.protocol.AzureError;
-import io.keylesspull.practice.arm.protocol.Call;
+import io.keylesspull.practice.arm.core.ResourceStore;
+import io.keylesspull.practice.arm.protocol.ArmCall;
+import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.Json;
-import io.keylesspull.practice.arm.protocol.Target;
+import io.keylesspull.practice.arm.protocol.RequestPath;
 import io.keylesspull.practice.fault.Fault;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,8 +30,8 @@ final class Policies {
             return Json.object().put("name", name).put("id", id(what));
         }
 
-        AzureError refusal(Call call) {
-            String resource = Store.nameOf(call.target().path());
+        ArmError refusal(ArmCall call) {
+            String resource = ResourceStore.nameOf(call.target().path());
             ObjectNode identifiers = Json.object();
             identifiers.set("policyAssignment", named("policyAssignments"));
             identifiers.set("policyDefinition", named("policyDefinitions"));
@@ -41,7 +41,7 @@ final class Policies {
                     .put("policyAssignmentName", name).put("policyAssignmentScope", scope);
             ObjectNode violation = Json.object().put("type", "PolicyViolation");
             violation.set("info", info);
-            return AzureError.disallowedByPolicy(resource, "Resource '" + resource + "' was disallowed by policy. "
+            return ArmError.disallowedByPolicy(resource, "Resource '" + resource + "' was disallowed by policy. "
                     + "Policy identifiers: '[" + identifiers + "]'.", List.of(violation));
         }
     }
@@ -55,11 +55,11 @@ final class Policies {
         return fault;
     }
 
-    void require(Call call) {
+    void require(ArmCall call) {
         if (!call.is("PUT") && !call.is("PATCH")) {
             return;
         }
-        Target target = call.target();
+        RequestPath target = call.target();
         String type = target.namespace().map(namespace -> namespace + "/" + target.part(0)).orElse(GROUPS);
         policies.stream().filter(policy -> policy.type.equalsIgnoreCase(type)
                 && Access.isAtOrAbove(policy.scope, target.path()) && policy.fault.strikes()).findFirst()

@@ -53,7 +53,8 @@ class IdentityProviderTest {
         subscribed.countDown();
         assertThat(tokens.read(first.join().getToken()).orElseThrow())
                 .isEqualTo(new Caller(USER.objectId(), TENANT, Tokens.ARM, ""));
-        assertThat(caller(credential, "https://management.core.windows.net//.default").audience()).isEqualTo(Tokens.ARM);
+        assertThat(caller(credential, "https://management.core.windows.net//.default").audience())
+                .isEqualTo(Tokens.ARM);
         assertThat(caller(credential, "https://containerregistry.azure.net/.default"))
                 .isEqualTo(new Caller(USER.objectId(), TENANT, Tokens.CONTAINER_REGISTRY, ""));
         assertThat(prompts).singleElement().asString().contains("microsoft.com/devicelogin");

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.keylesspull.practice.directory.Identities.Attached;
-import io.keylesspull.practice.directory.Identities.Managed;
+import io.keylesspull.practice.directory.ManagedIdentities.Attached;
+import io.keylesspull.practice.directory.ManagedIdentities.Managed;
 import io.keylesspull.practice.wire.Request;
 import io.keylesspull.practice.wire.Response;
 import io.keylesspull.time.Time;
@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class ImdsTest {
 
-    private static final String VM = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/vm1";
+    private static final String VM =
+            "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/vm1";
     private static final Managed SYSTEM = new Managed(VM, "client-s", "principal-s");
     private static final Managed A = new Managed("/ids/a", "client-a", "principal-a");
     private static final Managed B = new Managed("/ids/b", "client-b", "principal-b");

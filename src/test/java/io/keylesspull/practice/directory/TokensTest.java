@@ -39,7 +39,7 @@ class TokensTest {
 
     @Test
     void aTokenOfTheDirectoryItselfIsNoAccessToken() {
-        String refresh = tokens.issueInternal(Answers.object().put("use", "refresh"), Duration.ofDays(1));
+        String refresh = tokens.issueInternal(DirectoryResponses.object().put("use", "refresh"), Duration.ofDays(1));
         assertThat(tokens.read(refresh)).isEmpty();
         assertThat(tokens.readInternal(refresh)).isPresent();
     }

@@ -105,7 +105,7 @@ public final class HttpFault {
     }
 
     /** What is sent as far as it is. @param service who would answer if all went well */
-    Response answer(Request request, Internet service) {
+    Response answer(Request request, HttpService service) {
         Response real = carriedOut ? service.send(request) : new Response(204, Map.of(), new byte[0]);
         return answer.map(instead -> instead.apply(request)).orElse(real);
     }
@@ -126,9 +126,9 @@ public final class HttpFault {
     }
 
     /** The first half of the body; of the head if there is no body. */
-    private static Outgoing half(Outgoing answer) {
+    private static EncodedResponse half(EncodedResponse answer) {
         return answer.body().length == 0
-                ? new Outgoing(Arrays.copyOf(answer.head(), answer.head().length / 2), answer.body())
-                : new Outgoing(answer.head(), Arrays.copyOf(answer.body(), answer.body().length / 2));
+                ? new EncodedResponse(Arrays.copyOf(answer.head(), answer.head().length / 2), answer.body())
+                : new EncodedResponse(answer.head(), Arrays.copyOf(answer.body(), answer.body().length / 2));
     }
 }

@@ -42,11 +42,11 @@ class HttpFaultTest {
     private final List<String> carriedOut = new CopyOnWriteArrayList<>();
     private final HttpFaults faults = new HttpFaults();
     private final SetTime time = new SetTime(Instant.parse("2026-03-01T09:00:00Z"));
-    private final Internet service = request -> {
+    private final HttpService service = request -> {
         carriedOut.add(request.method() + " " + request.uri().getPath());
         return new Response(200, Map.of("Content-Type", "application/json"), BODY.getBytes(StandardCharsets.UTF_8));
     };
-    private final FrontDoor door = FrontDoor.open(service, faults, time);
+    private final LoopbackHttpServer door = LoopbackHttpServer.open(service, faults, time);
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @AfterEach
@@ -57,7 +57,7 @@ class HttpFaultTest {
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 408, 409, 429, 500, 502, 503, 504})
     void aStatusComesWithTheBodyOfItsService(int status) throws Exception {
-        Fault fault = faults.add(Requests.to("*"), Occasions.always(), HttpFault.status(status));
+        Fault fault = faults.add(RequestMatcher.to("*"), Occasions.always(), HttpFault.status(status));
         for (String host : List.of(ARM, "login.microsoftonline.com", "one.azurecr.io")) {
             HttpResponse<String> answer = get(host, "/x/providers/Microsoft.Compute/y");
             assertThat(answer.statusCode()).isEqualTo(status);
@@ -71,7 +71,7 @@ class HttpFaultTest {
 
     @Test
     void aThrottledClientIsToldHowLongToWait() throws Exception {
-        faults.add(Requests.to(ARM), Occasions.first(1), HttpFault.status(429, Duration.ofSeconds(7)));
+        faults.add(RequestMatcher.to(ARM), Occasions.first(1), HttpFault.status(429, Duration.ofSeconds(7)));
         HttpResponse<String> answer = get(ARM, "/subscriptions");
         assertThat(answer.statusCode()).isEqualTo(429);
         assertThat(answer.headers().firstValue("Retry-After")).contains("7");
@@ -81,7 +81,7 @@ class HttpFaultTest {
 
     @Test
     void aRefusalHasTheCodeItWasGiven() throws Exception {
-        faults.add(Requests.polling(), Occasions.always(), HttpFault.refusal(404, "NotFound", "It is \"gone\"."));
+        faults.add(RequestMatcher.polling(), Occasions.always(), HttpFault.refusal(404, "NotFound", "It is \"gone\"."));
         HttpResponse<String> answer = get(ARM, "/subscriptions/s/providers/Microsoft.Compute/locations/l/operations/1");
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(new ObjectMapper().readTree(answer.body()).at("/error/message").asText())
@@ -91,7 +91,8 @@ class HttpFaultTest {
 
     @Test
     void requestsAreMatchedByHostMethodAndPath() throws Exception {
-        Fault fault = faults.add(Requests.to("*.azurecr.io").method("GET").path("/V2/.*/tags$"), Occasions.always(),
+        Fault fault = faults.add(RequestMatcher.to("*.azurecr.io").method("GET").path("/V2/.*/tags$"), Occasions.always(
+                ),
                 HttpFault.status(503));
         assertThat(get("one.azurecr.io", "//v2//a/tags?n=1").statusCode()).isEqualTo(503);
         assertThat(get("one.azurecr.io", "/v2/a/tags/x").statusCode()).isEqualTo(200);
@@ -102,14 +103,14 @@ class HttpFaultTest {
 
     @Test
     void anAnswerCanGoWrongAfterTheRequestHasTakenEffect() throws Exception {
-        faults.add(Requests.to(ARM), Occasions.first(1), HttpFault.status(504).afterTheEffect());
+        faults.add(RequestMatcher.to(ARM), Occasions.first(1), HttpFault.status(504).afterTheEffect());
         assertThat(get(ARM, "/a").statusCode()).isEqualTo(504);
         assertThat(carriedOut).containsExactly("GET /a");
     }
 
     @Test
     void whatIsNotJsonComesWithStatus200() throws Exception {
-        faults.add(Requests.to(ARM), Occasions.always(), HttpFault.notJson());
+        faults.add(RequestMatcher.to(ARM), Occasions.always(), HttpFault.notJson());
         HttpResponse<String> answer = get(ARM, "/a");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThatThrownBy(() -> new ObjectMapper().readTree(answer.body()))
@@ -119,8 +120,8 @@ class HttpFaultTest {
 
     @Test
     void aConnectionIsResetBeforeTheRequestTakesEffectOrAfterIt() throws Exception {
-        faults.add(Requests.to(ARM), Occasions.only(1), HttpFault.reset());
-        faults.add(Requests.to(ARM), Occasions.only(1), HttpFault.reset().afterTheEffect());
+        faults.add(RequestMatcher.to(ARM), Occasions.only(1), HttpFault.reset());
+        faults.add(RequestMatcher.to(ARM), Occasions.only(1), HttpFault.reset().afterTheEffect());
         assertThatThrownBy(() -> raw("/one")).isInstanceOf(SocketException.class).hasMessageContaining("reset");
         assertThat(carriedOut).isEmpty();
         assertThatThrownBy(() -> raw("/two")).isInstanceOf(SocketException.class).hasMessageContaining("reset");
@@ -130,14 +131,14 @@ class HttpFaultTest {
 
     @Test
     void aConnectionIsResetInTheMiddleOfABody() {
-        faults.add(Requests.to(ARM), Occasions.always(), HttpFault.resetInTheMiddle());
+        faults.add(RequestMatcher.to(ARM), Occasions.always(), HttpFault.resetInTheMiddle());
         assertThatThrownBy(() -> raw("/a")).isInstanceOf(SocketException.class).hasMessageContaining("reset");
         assertThat(carriedOut).containsExactly("GET /a");
     }
 
     @Test
     void aBodyThatIsCutShortIsShorterThanItSays() throws Exception {
-        faults.add(Requests.to(ARM), Occasions.always(), HttpFault.cutShort());
+        faults.add(RequestMatcher.to(ARM), Occasions.always(), HttpFault.cutShort());
         String answer = raw("/a");
         assertThat(answer).contains("Content-Length: " + BODY.length())
                 .endsWith(BODY.substring(0, BODY.length() / 2));
@@ -147,7 +148,7 @@ class HttpFaultTest {
 
     @Test
     void aBlackHoleNeverAnswersAndLetsGoOfWhoLeaves() throws Exception {
-        Fault fault = faults.add(Requests.to(ARM), Occasions.first(1), HttpFault.blackHole());
+        Fault fault = faults.add(RequestMatcher.to(ARM), Occasions.first(1), HttpFault.blackHole());
         try (Socket socket = asked("/a")) {
             socket.setSoTimeout(100);
             assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
@@ -160,7 +161,7 @@ class HttpFaultTest {
     @Test
     void aDripTakesAPauseOfTheCloudsTimeForEveryByte() throws Exception {
         Instant before = time.now();
-        faults.add(Requests.to(ARM), Occasions.always(), HttpFault.drip(Duration.ofSeconds(2)));
+        faults.add(RequestMatcher.to(ARM), Occasions.always(), HttpFault.drip(Duration.ofSeconds(2)));
         assertThat(get(ARM, "/a").body()).isEqualTo(BODY);
         assertThat(Duration.between(before, time.now())).isEqualTo(Duration.ofSeconds(2L * BODY.length()));
     }
@@ -194,7 +195,7 @@ class HttpFaultTest {
 
     @Test
     void somethingElseCanHappenJustBeforeARequestIsCarriedOut() throws Exception {
-        Fault fault = faults.before(Requests.to(ARM).path("/b"), Occasions.only(2),
+        Fault fault = faults.before(RequestMatcher.to(ARM).path("/b"), Occasions.only(2),
                 () -> carriedOut.add("something else"));
         get(ARM, "/b");
         get(ARM, "/b");
@@ -205,10 +206,10 @@ class HttpFaultTest {
 
     @Test
     void machinesSeeWrongAnswersToo() {
-        Internet seen = request -> faults.answer(request, service).response();
-        faults.add(Requests.to(ARM).ofClients(), Occasions.always(), HttpFault.status(500));
-        Fault connections = faults.add(Requests.to(ARM), Occasions.always(), HttpFault.reset());
-        Fault machines = faults.add(Requests.to(ARM).ofMachines(), Occasions.first(1), HttpFault.status(503));
+        HttpService seen = request -> faults.answer(request, service).response();
+        faults.add(RequestMatcher.to(ARM).ofClients(), Occasions.always(), HttpFault.status(500));
+        Fault connections = faults.add(RequestMatcher.to(ARM), Occasions.always(), HttpFault.reset());
+        Fault machines = faults.add(RequestMatcher.to(ARM).ofMachines(), Occasions.first(1), HttpFault.status(503));
         Request asked = new Request("GET", URI.create("https://" + ARM + "/a"), Map.of("x-practice-machine", "m"),
                 new byte[0]);
         assertThat(Stream.generate(() -> seen.send(asked).status()).limit(2)).containsExactly(503, 200);

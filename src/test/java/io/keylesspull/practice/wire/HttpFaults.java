@@ -20,24 +20,24 @@ public final class HttpFaults implements HttpHook {
     private final Set<Fault> refusals = new HashSet<>();
 
     /** A fault of the connection strikes what comes from outside only; machines have no connections here. */
-    public Fault add(Requests which, Occasions when, HttpFault what) {
+    public Fault add(RequestMatcher which, Occasions when, HttpFault what) {
         Predicate<Request> reached = request ->
-                what.delivery() == Delivery.WHOLE || !Requests.isOfMachine(request);
+                what.delivery() == Delivery.WHOLE || !RequestMatcher.isOfMachine(request);
         return faults.add(reached.and(which), when, what);
     }
 
     /** Lets something else happen just before a request is carried out. */
-    public Fault before(Requests which, Occasions when, Runnable act) {
+    public Fault before(RequestMatcher which, Occasions when, Runnable act) {
         return watch(which, when, request -> act.run());
     }
 
     /** Shows somebody each request before it is carried out. */
-    public Fault watch(Requests which, Occasions when, Consumer<Request> watcher) {
+    public Fault watch(RequestMatcher which, Occasions when, Consumer<Request> watcher) {
         return acts.add(which, when, watcher);
     }
 
     /** From now on connections are refused, and those there are, are reset, until the fault is removed. */
-    public synchronized Fault refuseConnections(FrontDoor door) {
+    public synchronized Fault refuseConnections(LoopbackHttpServer door) {
         Fault fault = Fault.always(gone -> accept(door, gone));
         refusals.add(fault);
         door.refuseConnections();
@@ -45,7 +45,7 @@ public final class HttpFaults implements HttpHook {
         return fault;
     }
 
-    private synchronized void accept(FrontDoor door, Fault removed) {
+    private synchronized void accept(LoopbackHttpServer door, Fault removed) {
         if (refusals.remove(removed) && refusals.isEmpty()) {
             door.acceptConnections();
         }
@@ -57,7 +57,7 @@ public final class HttpFaults implements HttpHook {
     }
 
     @Override
-    public Answered answer(Request request, Internet service) {
+    public Answered answer(Request request, HttpService service) {
         acts.strike(request).ifPresent(act -> act.accept(request));
         return faults.strike(request).map(fault -> new Answered(fault.answer(request, service), fault.delivery()))
                 .orElseGet(() -> HttpHook.super.answer(request, service));

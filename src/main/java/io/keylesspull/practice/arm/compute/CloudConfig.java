@@ -1,7 +1,7 @@
 package io.keylesspull.practice.arm.compute;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.keylesspull.practice.arm.protocol.AzureError;
+import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -41,7 +41,7 @@ final class CloudConfig {
         try {
             return new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException notBase64) {
-            throw AzureError.invalidParameter("customData", "Custom data in OSProfile must be in Base64 encoding and "
+            throw ArmError.invalidParameter("customData", "Custom data in OSProfile must be in Base64 encoding and "
                     + "with a maximum length of 87380 characters.");
         }
     }

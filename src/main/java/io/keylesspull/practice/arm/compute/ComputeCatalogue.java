@@ -2,14 +2,14 @@ package io.keylesspull.practice.arm.compute;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.arm.core.Base;
+import io.keylesspull.practice.arm.core.ArmContext;
 import io.keylesspull.practice.arm.core.Locations;
-import io.keylesspull.practice.arm.protocol.AzureError;
-import io.keylesspull.practice.arm.protocol.Call;
-import io.keylesspull.practice.arm.protocol.Filter;
+import io.keylesspull.practice.arm.protocol.ArmCall;
+import io.keylesspull.practice.arm.protocol.ArmError;
+import io.keylesspull.practice.arm.protocol.ArmPages;
+import io.keylesspull.practice.arm.protocol.ArmReply;
 import io.keylesspull.practice.arm.protocol.Json;
-import io.keylesspull.practice.arm.protocol.Pages;
-import io.keylesspull.practice.arm.protocol.Reply;
+import io.keylesspull.practice.arm.protocol.ODataFilter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -19,21 +19,21 @@ final class ComputeCatalogue {
 
     private static final int SKUS_A_PAGE = 100;
 
-    private final Base base;
-    private final Sizes sizes;
-    private final Quota quota;
+    private final ArmContext context;
+    private final VmSizes sizes;
+    private final CoreQuota quota;
     private final ImageCatalogue images;
 
-    ComputeCatalogue(Base base, Sizes sizes, Quota quota, PlatformImages images) {
-        this.base = base;
+    ComputeCatalogue(ArmContext context, VmSizes sizes, CoreQuota quota, PlatformImages images) {
+        this.context = context;
         this.sizes = sizes;
         this.quota = quota;
         this.images = new ImageCatalogue(images);
     }
 
-    Reply handle(Call call) {
+    ArmReply handle(ArmCall call) {
         if (!call.is("GET")) {
-            throw AzureError.methodNotAllowed(call.method());
+            throw ArmError.methodNotAllowed(call.method());
         }
         if (call.target().isPart(0, "skus")) {
             permit(call, "skus");
@@ -43,32 +43,32 @@ final class ComputeCatalogue {
         String what = call.target().part(2);
         permit(call, "locations/" + what);
         return switch (what.toLowerCase(Locale.ROOT)) {
-            case "vmsizes" -> Reply.ok(value(sizes.all().stream().map(ComputeCatalogue::vmSize)));
-            case "usages" -> Reply.ok(value(quota.usages(call.subscription(), location).stream()));
+            case "vmsizes" -> ArmReply.ok(value(sizes.all().stream().map(ComputeCatalogue::vmSize)));
+            case "usages" -> ArmReply.ok(value(quota.usages(call.subscription(), location).stream()));
             case "publishers" -> images.handle(call, location);
-            default -> throw AzureError.notFound("'" + call.target().path() + "'");
+            default -> throw ArmError.notFound("'" + call.target().path() + "'");
         };
     }
 
-    private String location(Call call) {
+    private String location(ArmCall call) {
         String name = call.target().part(1);
-        if (!call.target().isPart(0, "locations") || !base.locations().has(name)) {
-            throw AzureError.of(404, "NoRegisteredProviderFound", "No registered resource provider found for location '"
+        if (!call.target().isPart(0, "locations") || !context.locations().has(name)) {
+            throw ArmError.of(404, "NoRegisteredProviderFound", "No registered resource provider found for location '"
                     + name + "' and API version '" + call.apiVersion() + "' for type '"
                     + call.target().part(2) + "'.");
         }
         return Locations.canonical(name);
     }
 
-    private Reply skus(Call call) {
-        Filter filter = Filter.of(call);
-        return Pages.of(call, base.locations().names().stream()
+    private ArmReply skus(ArmCall call) {
+        ODataFilter filter = ODataFilter.of(call);
+        return ArmPages.of(call, context.locations().names().stream()
                 .filter(location -> filter.wanted("location").map(Locations::canonical)
                         .map(location::equals).orElse(true))
                 .flatMap(location -> sizes.all().stream().map(size -> sku(size, location))).toList(), SKUS_A_PAGE);
     }
 
-    private JsonNode sku(Sizes.Size size, String location) {
+    private JsonNode sku(VmSizes.Size size, String location) {
         ObjectNode sku = Json.object().put("resourceType", "virtualMachines").put("name", size.name())
                 .put("tier", "Standard").put("size", size.name().substring("Standard_".length()))
                 .put("family", size.family());
@@ -76,7 +76,7 @@ final class ComputeCatalogue {
         ObjectNode info = sku.putArray("locationInfo").addObject().put("location", location);
         info.putArray("zoneDetails");
         var zones = info.putArray("zones");
-        if (base.locations().hasZones(location)) {
+        if (context.locations().hasZones(location)) {
             zones.add("1").add("2").add("3");
         }
         var capabilities = sku.putArray("capabilities");
@@ -97,7 +97,7 @@ final class ComputeCatalogue {
         return sku;
     }
 
-    private static JsonNode vmSize(Sizes.Size size) {
+    private static JsonNode vmSize(VmSizes.Size size) {
         return Json.object().put("name", size.name()).put("numberOfCores", size.cores())
                 .put("osDiskSizeInMB", 1_047_552).put("resourceDiskSizeInMB", size.temporaryGb() * 1024)
                 .put("memoryInMB", size.memoryMb()).put("maxDataDiskCount", size.dataDisks());
@@ -107,8 +107,8 @@ final class ComputeCatalogue {
         return Json.object().set("value", Json.array(items));
     }
 
-    private void permit(Call call, String what) {
-        base.access().require(call.caller(), "Microsoft.Compute/" + what + "/read",
+    private void permit(ArmCall call, String what) {
+        context.access().require(call.caller(), "Microsoft.Compute/" + what + "/read",
                 "/subscriptions/" + call.subscription());
     }
 }

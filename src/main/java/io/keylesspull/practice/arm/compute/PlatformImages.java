@@ -1,7 +1,7 @@
 package io.keylesspull.practice.arm.compute;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.keylesspull.practice.arm.core.Table;
+import io.keylesspull.practice.arm.core.DataTable;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 /** The images that publishers offer for new machines; the same everywhere. */
 final class PlatformImages {
 
-    private final List<Image> images = Table.rows("images.txt").stream().map(row -> new Image(row.get(0), row.get(1),
+    private final List<Image> images = DataTable.rows("images.txt").stream()
+            .map(row -> new Image(row.get(0), row.get(1),
             row.get(2), List.of(row.get(3).split(",")), row.get(4), row.get(5))).toList();
 
     /**

@@ -2,14 +2,14 @@ package io.keylesspull.practice.arm.compute;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.arm.core.Base;
-import io.keylesspull.practice.arm.protocol.Answer;
-import io.keylesspull.practice.arm.protocol.AzureError;
-import io.keylesspull.practice.arm.protocol.Call;
+import io.keylesspull.practice.arm.core.ArmContext;
+import io.keylesspull.practice.arm.protocol.ArmCall;
+import io.keylesspull.practice.arm.protocol.ArmError;
+import io.keylesspull.practice.arm.protocol.ArmReply;
+import io.keylesspull.practice.arm.protocol.CallResult;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.OperationLinks;
-import io.keylesspull.practice.arm.protocol.Reply;
-import io.keylesspull.practice.machine.Hardware;
+import io.keylesspull.practice.machine.Hypervisor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -28,17 +28,17 @@ final class RunCommands {
     private static final Duration TAKES = Duration.ofSeconds(3);
 
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
-    private final Base base;
-    private final Hardware hardware;
-    private final MachinePower power;
+    private final ArmContext context;
+    private final Hypervisor hardware;
+    private final VmPower power;
 
-    RunCommands(Base base, Hardware hardware, MachinePower power) {
-        this.base = base;
+    RunCommands(ArmContext context, Hypervisor hardware, VmPower power) {
+        this.context = context;
         this.hardware = hardware;
         this.power = power;
     }
 
-    Answer run(Call call, ObjectNode machine) {
+    CallResult run(ArmCall call, ObjectNode machine) {
         String id = Json.id(machine);
         List<String> script = script(call);
         if (!power.isRunning(id)) {
@@ -46,40 +46,40 @@ final class RunCommands {
         }
         String key = id.toLowerCase(Locale.ROOT);
         if (!busy.add(key)) {
-            throw AzureError.conflict("Conflict", "Run command extension execution is in progress. Please wait for "
+            throw ArmError.conflict("Conflict", "Run command extension execution is in progress. Please wait for "
                     + "completion before invoking a run command.");
         }
         OperationLinks links = OperationLinks.compute(Json.location(machine));
-        return new Answer.Work(() -> {
+        return new CallResult.Work(() -> {
             try {
-                return Reply.ok(result(hardware.runCommand(id, script)));
+                return ArmReply.ok(result(hardware.runCommand(id, script)));
             } catch (IllegalStateException off) {
                 throw notRunning();
             } finally {
                 busy.remove(key);
             }
-        }, done -> base.operations().accepted(call, base.operations().begin(call, TAKES, done::body), links));
+        }, done -> context.operations().accepted(call, context.operations().begin(call, TAKES, done::body), links));
     }
 
-    private static List<String> script(Call call) {
+    private static List<String> script(ArmCall call) {
         String command = Json.text(call.body(), "/commandId").orElse("");
         if (!command.equalsIgnoreCase("RunShellScript")) {
-            throw AzureError.badRequest("InvalidParameter", "The value '" + command + "' of parameter commandId is "
+            throw ArmError.badRequest("InvalidParameter", "The value '" + command + "' of parameter commandId is "
                     + "invalid. The practice cloud knows 'RunShellScript'.");
         }
         List<String> script = Json.items(call.body().path("script")).map(JsonNode::asText).toList();
         if (script.isEmpty()) {
-            throw AzureError.badRequest("InvalidParameter", "Required parameter 'script' is missing (null).");
+            throw ArmError.badRequest("InvalidParameter", "Required parameter 'script' is missing (null).");
         }
         return script;
     }
 
-    private static AzureError notRunning() {
-        return AzureError.conflict("OperationNotAllowed",
+    private static ArmError notRunning() {
+        return ArmError.conflict("OperationNotAllowed",
                 "Cannot modify extensions in the VM when the VM is not running.");
     }
 
-    private static JsonNode result(Hardware.CommandOutput output) {
+    private static JsonNode result(Hypervisor.CommandOutput output) {
         ObjectNode result = Json.object();
         result.putArray("value").addObject().put("code", "ProvisioningState/succeeded").put("level", "Info")
                 .put("displayStatus", "Provisioning succeeded")

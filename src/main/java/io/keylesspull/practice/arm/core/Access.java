@@ -1,11 +1,11 @@
 package io.keylesspull.practice.arm.core;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.arm.protocol.AzureError;
+import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.Json;
-import io.keylesspull.practice.clock.Clockwork;
+import io.keylesspull.practice.clock.PracticeClock;
+import io.keylesspull.practice.directory.AccessCheck;
 import io.keylesspull.practice.directory.Caller;
-import io.keylesspull.practice.directory.Permissions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,16 +19,16 @@ import java.util.stream.Stream;
  * The roles there are, who has which, and what follows. Safe to ask from any thread without the state's lock: the
  * registries ask while they hold locks of their own.
  */
-public final class Access implements Permissions {
+public final class Access implements AccessCheck {
 
-    private final List<Role> roles;
+    private final List<BuiltInRole> roles;
     private final List<Assignment> assignments = new CopyOnWriteArrayList<>();
-    private final Clockwork clock;
+    private final PracticeClock clock;
 
-    public Access(Clockwork clock) {
+    public Access(PracticeClock clock) {
         this.clock = clock;
         try (InputStream in = Access.class.getResourceAsStream("/io/keylesspull/practice/roles.json")) {
-            roles = Json.items(Json.parse(in.readAllBytes())).map(Role::of).toList();
+            roles = Json.items(Json.parse(in.readAllBytes())).map(BuiltInRole::of).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -38,7 +38,7 @@ public final class Access implements Permissions {
      * @param body        as ARM shows it
      * @param effectiveAt from when on it counts
      */
-    public record Assignment(String id, String scope, Role role, String principalId, Instant effectiveAt,
+    public record Assignment(String id, String scope, BuiltInRole role, String principalId, Instant effectiveAt,
                              ObjectNode body) {
     }
 
@@ -49,7 +49,7 @@ public final class Access implements Permissions {
 
     public void require(Caller caller, String action, String scope) {
         if (!allows(caller.objectId(), action, scope)) {
-            throw AzureError.authorizationFailed(caller.objectId(), action, scope);
+            throw ArmError.authorizationFailed(caller.objectId(), action, scope);
         }
     }
 
@@ -65,15 +65,15 @@ public final class Access implements Permissions {
         Instant now = clock.now();
         return assignments.stream().anyMatch(assignment -> assignment.principalId.equalsIgnoreCase(principalId)
                 && !assignment.effectiveAt.isAfter(now)
-                && (isAtOrAbove(assignment.scope, scope) || Store.isUnder(assignment.scope, scope)));
+                && (isAtOrAbove(assignment.scope, scope) || ResourceStore.isUnder(assignment.scope, scope)));
     }
 
-    public Optional<Role> role(String id) {
-        String guid = Store.nameOf(id);
+    public Optional<BuiltInRole> role(String id) {
+        String guid = ResourceStore.nameOf(id);
         return roles.stream().filter(role -> role.guid().equalsIgnoreCase(guid)).findFirst();
     }
 
-    public List<Role> roles() {
+    public List<BuiltInRole> roles() {
         return roles;
     }
 
@@ -87,21 +87,21 @@ public final class Access implements Permissions {
 
     /** Puts an assignment in the place of the one with its id, without a moment in which there is none. */
     public void replace(Assignment assignment) {
-        assignments.replaceAll(old -> Store.same(old.id, assignment.id) ? assignment : old);
+        assignments.replaceAll(old -> ResourceStore.same(old.id, assignment.id) ? assignment : old);
     }
 
     /** Takes away the assignment with this id. @return whether there was one */
     public boolean remove(String id) {
-        return assignments.removeIf(assignment -> Store.same(assignment.id, id));
+        return assignments.removeIf(assignment -> ResourceStore.same(assignment.id, id));
     }
 
     /** Takes away what was assigned on something that is no more. */
     public void forget(String scope) {
-        assignments.removeIf(assignment -> Store.same(assignment.scope, scope)
-                || Store.isUnder(assignment.scope, scope));
+        assignments.removeIf(assignment -> ResourceStore.same(assignment.scope, scope)
+                || ResourceStore.isUnder(assignment.scope, scope));
     }
 
     public static boolean isAtOrAbove(String above, String scope) {
-        return Store.same(above, scope) || Store.isUnder(scope, above);
+        return ResourceStore.same(above, scope) || ResourceStore.isUnder(scope, above);
     }
 }

@@ -1,7 +1,7 @@
 package io.keylesspull.practice.arm.core;
 
-import io.keylesspull.practice.arm.protocol.AzureError;
-import io.keylesspull.practice.arm.protocol.Call;
+import io.keylesspull.practice.arm.protocol.ArmCall;
+import io.keylesspull.practice.arm.protocol.ArmError;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,16 +13,16 @@ public interface ArmHook {
 
     ArmHook NONE = new ArmHook() { };
 
-    /** Called before a call is answered. @throws AzureError to refuse it */
-    default void check(Call call) {
+    /** Called before a call is answered. @throws ArmError to refuse it */
+    default void check(ArmCall call) {
     }
 
     /** Called when a call is refused, whatever for. */
-    default void refused(Call call, AzureError error) {
+    default void refused(ArmCall call, ArmError error) {
     }
 
     /** How the long-running operation fails that this call begins; empty if it succeeds. */
-    default Optional<OperationFailure> failure(Call call) {
+    default Optional<OperationFailure> failure(ArmCall call) {
         return Optional.empty();
     }
 

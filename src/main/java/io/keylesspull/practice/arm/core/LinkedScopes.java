@@ -1,7 +1,7 @@
 package io.keylesspull.practice.arm.core;
 
-import io.keylesspull.practice.arm.protocol.AzureError;
-import io.keylesspull.practice.arm.protocol.Call;
+import io.keylesspull.practice.arm.protocol.ArmCall;
+import io.keylesspull.practice.arm.protocol.ArmError;
 
 /** The rights a change needs on the other resources it names. */
 public final class LinkedScopes {
@@ -9,10 +9,10 @@ public final class LinkedScopes {
     private LinkedScopes() {
     }
 
-    public static void require(Base base, Call call, String onId, String action, String linkedId) {
+    public static void require(ArmContext context, ArmCall call, String onId, String action, String linkedId) {
         String who = call.caller().objectId();
-        if (!base.access().allows(who, action, linkedId)) {
-            throw AzureError.of(403, "LinkedAuthorizationFailed", "The client '" + who + "' with object id '" + who
+        if (!context.access().allows(who, action, linkedId)) {
+            throw ArmError.of(403, "LinkedAuthorizationFailed", "The client '" + who + "' with object id '" + who
                     + "' has permission to perform action 'Microsoft.Compute/virtualMachines/write' on scope '" + onId
                     + "'; however, it does not have permission to perform action(s) '" + action
                     + "' on the linked scope(s) '" + linkedId

@@ -2,9 +2,9 @@ package io.keylesspull.practice.arm.core;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.arm.protocol.AzureError;
+import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.Json;
-import io.keylesspull.practice.arm.protocol.Kind;
+import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +17,7 @@ public final class Locations {
     private final Map<String, Location> byName = new LinkedHashMap<>();
 
     public Locations() {
-        for (List<String> row : Table.rows("locations.txt")) {
+        for (List<String> row : DataTable.rows("locations.txt")) {
             byName.put(row.get(0), new Location(row.get(0), row.get(1), row.get(2), row.get(3),
                     row.get(4).equals("R"), row.get(5).equals("3"), row.get(6)));
         }
@@ -49,11 +49,11 @@ public final class Locations {
     }
 
     /** The canonical name of the location a new resource asks for. */
-    public String required(JsonNode body, Kind kind) {
-        String wanted = Json.text(body, "/location").orElseThrow(() -> AzureError.badRequest("LocationRequired",
+    public String required(JsonNode body, ResourceKind kind) {
+        String wanted = Json.text(body, "/location").orElseThrow(() -> ArmError.badRequest("LocationRequired",
                 "The location property is required for this definition."));
         if (!has(wanted)) {
-            throw AzureError.badRequest("LocationNotAvailableForResourceType", "The provided location '" + wanted
+            throw ArmError.badRequest("LocationNotAvailableForResourceType", "The provided location '" + wanted
                     + "' is not available for resource type '" + kind.type() + "'. List of available regions for the "
                     + "resource type is '" + names().stream().collect(Collectors.joining(",")) + "'.");
         }

@@ -3,13 +3,13 @@ package io.keylesspull.practice.arm.core;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.arm.protocol.AzureError;
-import io.keylesspull.practice.arm.protocol.Call;
+import io.keylesspull.practice.arm.protocol.ArmCall;
+import io.keylesspull.practice.arm.protocol.ArmError;
+import io.keylesspull.practice.arm.protocol.ArmReply;
 import io.keylesspull.practice.arm.protocol.Json;
-import io.keylesspull.practice.arm.protocol.Kind;
 import io.keylesspull.practice.arm.protocol.OperationLinks;
-import io.keylesspull.practice.arm.protocol.Reply;
-import io.keylesspull.practice.clock.Clockwork;
+import io.keylesspull.practice.arm.protocol.ResourceKind;
+import io.keylesspull.practice.clock.PracticeClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -29,12 +29,12 @@ public final class Operations {
     private static final Map<String, String> WAIT = Map.of("Retry-After", "1");
 
     private final Map<String, Operation> all = new HashMap<>();
-    private final Store store;
-    private final Clockwork clock;
+    private final ResourceStore store;
+    private final PracticeClock clock;
     private final Guids guids;
     private final ArmHook hook;
 
-    public Operations(Store store, Clockwork clock, Guids guids, ArmHook hook) {
+    public Operations(ResourceStore store, PracticeClock clock, Guids guids, ArmHook hook) {
         this.store = store;
         this.clock = clock;
         this.guids = guids;
@@ -44,13 +44,13 @@ public final class Operations {
     /**
      * @param call    that begins it
      * @param inAzure how long it takes there
-     * @param finish  what it comes to; may throw {@link AzureError}, which is then what polling answers
+     * @param finish  what it comes to; may throw {@link ArmError}, which is then what polling answers
      */
-    public Operation begin(Call call, Duration inAzure, Supplier<JsonNode> finish) {
+    public Operation begin(ArmCall call, Duration inAzure, Supplier<JsonNode> finish) {
         Optional<OperationFailure> failure = hook.failure(call);
         Supplier<JsonNode> outcome = failure.isEmpty() ? finish : () -> {
             spoil(call);
-            throw AzureError.of(failure.get().httpStatus(), failure.get().code(), failure.get().message());
+            throw ArmError.of(failure.get().httpStatus(), failure.get().code(), failure.get().message());
         };
         Operation operation = new Operation(guids.next(), clock.now(), clock.after(inAzure), outcome, failure);
         all.put(operation.id, operation);
@@ -58,7 +58,7 @@ public final class Operations {
         return operation;
     }
 
-    public Operation begin(Call call, Duration inAzure, Runnable finish) {
+    public Operation begin(ArmCall call, Duration inAzure, Runnable finish) {
         return begin(call, inAzure, () -> {
             finish.run();
             return MissingNode.getInstance();
@@ -66,13 +66,13 @@ public final class Operations {
     }
 
     /** What was being changed, or what the changed part belongs to, stays and says that the change has failed. */
-    private void spoil(Call call) {
+    private void spoil(ArmCall call) {
         String id = call.target().path();
         while (store.find(id).isEmpty() && id.contains("/")) {
             id = id.substring(0, id.lastIndexOf('/'));
         }
         boolean ofGroup = call.target().namespace().isEmpty();
-        store.find(id).filter(found -> !call.is("POST") && Kind.GROUP.isOf(found) == ofGroup)
+        store.find(id).filter(found -> !call.is("POST") && ResourceKind.GROUP.isOf(found) == ofGroup)
                 .ifPresent(found -> Json.state(found, "Failed"));
     }
 
@@ -85,25 +85,25 @@ public final class Operations {
     }
 
     /** The answer to a PUT or PATCH: the resource as it is now, and where to ask how it goes on. */
-    public Reply put(Call call, Operation operation, boolean existed, JsonNode body, OperationLinks links) {
+    public ArmReply put(ArmCall call, Operation operation, boolean existed, JsonNode body, OperationLinks links) {
         if (operation.done && !operation.fails()) {
-            return Reply.put(existed, operation.resultOr(body));
+            return ArmReply.put(existed, operation.resultOr(body));
         }
-        return Reply.put(existed, body).with(WAIT)
+        return ArmReply.put(existed, body).with(WAIT)
                 .with(Map.of("Azure-AsyncOperation", links.status(call, operation.id)));
     }
 
     /** The answer to a POST or DELETE: what came of it, or where to ask. */
-    public Reply accepted(Call call, Operation operation, OperationLinks links) {
+    public ArmReply accepted(ArmCall call, Operation operation, OperationLinks links) {
         if (operation.done && !operation.fails()) {
-            return Reply.ok(operation.resultOr(MissingNode.getInstance()));
+            return ArmReply.ok(operation.resultOr(MissingNode.getInstance()));
         }
-        Reply reply = Reply.empty(202).with(WAIT).with(Map.of("Location", links.result(call, operation.id)));
+        ArmReply reply = ArmReply.empty(202).with(WAIT).with(Map.of("Location", links.result(call, operation.id)));
         return links.hasStatus() ? reply.with(Map.of("Azure-AsyncOperation", links.status(call, operation.id))) : reply;
     }
 
     /** Answers where the call asks after an operation. */
-    public Optional<Reply> poll(Call call) {
+    public Optional<ArmReply> poll(ArmCall call) {
         List<String> tail = call.target().tail();
         if (tail.size() < 2 || !call.is("GET")) {
             return Optional.empty();
@@ -114,18 +114,18 @@ public final class Operations {
         }
         String id = tail.get(tail.size() - 1).replaceFirst("^registries-", "");
         Operation operation = Optional.ofNullable(all.get(id))
-                .orElseThrow(() -> AzureError.notFound("The operation '" + id + "'"));
+                .orElseThrow(() -> ArmError.notFound("The operation '" + id + "'"));
         boolean forResult = asks.equals("operationresults") || call.query("monitor").isPresent();
         return Optional.of(forResult ? result(call, operation) : operation.status(call));
     }
 
-    private Reply result(Call call, Operation operation) {
+    private ArmReply result(ArmCall call, Operation operation) {
         if (operation.done) {
-            return Reply.ok(operation.resultOr(MissingNode.getInstance()));
+            return ArmReply.ok(operation.resultOr(MissingNode.getInstance()));
         }
         String query = call.query("p").map(p -> "?p=" + p + "&monitor=true&").orElse("?");
-        return Reply.empty(202).with(WAIT).with(Map.of("Location",
-                Call.HOST + call.target().path() + query + "api-version=" + call.apiVersion()));
+        return ArmReply.empty(202).with(WAIT).with(Map.of("Location",
+                ArmCall.HOST + call.target().path() + query + "api-version=" + call.apiVersion()));
     }
 
     /** One of them. */
@@ -137,7 +137,7 @@ public final class Operations {
         private final Optional<OperationFailure> failure;
         private boolean done;
         private JsonNode result = MissingNode.getInstance();
-        private AzureError error;
+        private ArmError error;
 
         private Operation(String id, Instant startedAt, Instant dueAt, Supplier<JsonNode> work,
                           Optional<OperationFailure> failure) {
@@ -161,7 +161,7 @@ public final class Operations {
             done = true;
             try {
                 result = work.get();
-            } catch (AzureError e) {
+            } catch (ArmError e) {
                 error = e;
             }
         }
@@ -173,13 +173,13 @@ public final class Operations {
             return result.isMissingNode() ? otherwise : result;
         }
 
-        private Reply status(Call call) {
+        private ArmReply status(ArmCall call) {
             ObjectNode body = Json.object().put("id", call.target().path()).put("name", id)
                     .put("startTime", startedAt.toString())
                     .put("status", !done ? "InProgress" : error == null ? "Succeeded"
                             : failure.map(OperationFailure::status).orElse("Failed"));
             if (!done) {
-                return Reply.ok(body).with(WAIT);
+                return ArmReply.ok(body).with(WAIT);
             }
             body.put("endTime", dueAt.toString());
             if (error != null) {
@@ -187,7 +187,7 @@ public final class Operations {
             } else if (!result.isMissingNode()) {
                 body.withObject("/properties").set("output", result);
             }
-            return Reply.ok(body);
+            return ArmReply.ok(body);
         }
     }
 }

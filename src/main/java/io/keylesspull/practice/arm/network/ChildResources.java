@@ -3,13 +3,13 @@ package io.keylesspull.practice.arm.network;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.arm.protocol.Answer;
-import io.keylesspull.practice.arm.protocol.AzureError;
-import io.keylesspull.practice.arm.protocol.Call;
+import io.keylesspull.practice.arm.protocol.ArmCall;
+import io.keylesspull.practice.arm.protocol.ArmError;
+import io.keylesspull.practice.arm.protocol.ArmPages;
+import io.keylesspull.practice.arm.protocol.ArmReply;
+import io.keylesspull.practice.arm.protocol.CallResult;
 import io.keylesspull.practice.arm.protocol.Json;
-import io.keylesspull.practice.arm.protocol.Kind;
-import io.keylesspull.practice.arm.protocol.Pages;
-import io.keylesspull.practice.arm.protocol.Reply;
+import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,12 +17,12 @@ import java.util.stream.Stream;
 /** The resources that live within another one of {@code Microsoft.Network}: subnets and security rules. */
 final class ChildResources {
 
-    private final Kind parentKind;
+    private final ResourceKind parentKind;
     private final String plural;
     private final Rules rules;
     private final NetworkResources shared;
 
-    ChildResources(Kind parentKind, String plural, Rules rules, NetworkResources shared) {
+    ChildResources(ResourceKind parentKind, String plural, Rules rules, NetworkResources shared) {
         this.parentKind = parentKind;
         this.plural = plural;
         this.rules = rules;
@@ -58,25 +58,25 @@ final class ChildResources {
     }
 
     /** {@code …/PARENT/subnets} and {@code …/PARENT/subnets/CHILD} */
-    Answer below(Call call, ObjectNode parent) {
+    CallResult below(ArmCall call, ObjectNode parent) {
         List<String> tail = call.target().tail();
         if (!call.target().isPart(2, plural) || tail.size() > 4) {
-            throw AzureError.notFound("'" + call.target().path() + "'");
+            throw ArmError.notFound("'" + call.target().path() + "'");
         }
         if (tail.size() == 3) {
             if (!call.is("GET")) {
-                throw AzureError.methodNotAllowed(call.method());
+                throw ArmError.methodNotAllowed(call.method());
             }
-            return Pages.of(call, shown(parent).toList());
+            return ArmPages.of(call, shown(parent).toList());
         }
         String name = tail.get(3);
         Optional<JsonNode> existing = find(of(parent), name);
         return switch (call.method()) {
-            case "GET" -> Reply.ok(existing.map(child -> shown(parent, child))
+            case "GET" -> ArmReply.ok(existing.map(child -> shown(parent, child))
                     .orElseThrow(() -> missing(parent, name)));
             case "PUT" -> put(call, parent, name, existing);
-            case "DELETE" -> existing.map(child -> delete(call, parent, child)).orElseGet(() -> Reply.empty(204));
-            default -> throw AzureError.methodNotAllowed(call.method());
+            case "DELETE" -> existing.map(child -> delete(call, parent, child)).orElseGet(() -> ArmReply.empty(204));
+            default -> throw ArmError.methodNotAllowed(call.method());
         };
     }
 
@@ -85,7 +85,7 @@ final class ChildResources {
         Json.properties(shownParent).set(plural, Json.array(shown(shownParent)));
     }
 
-    private Reply put(Call call, ObjectNode parent, String name, Optional<JsonNode> existing) {
+    private ArmReply put(ArmCall call, ObjectNode parent, String name, Optional<JsonNode> existing) {
         NetworkResources.refuseWhileDeleting(parent);
         ObjectNode changed = parent.deepCopy();
         ArrayNode children = without(changed, name);
@@ -95,7 +95,7 @@ final class ChildResources {
         return shared.written(call, changed, existing.isPresent(), () -> shown(changed, child));
     }
 
-    private Reply delete(Call call, ObjectNode parent, JsonNode child) {
+    private ArmReply delete(ArmCall call, ObjectNode parent, JsonNode child) {
         NetworkResources.refuseWhileDeleting(parent);
         rules.requireUnused(child);
         ObjectNode changed = parent.deepCopy();
@@ -138,8 +138,8 @@ final class ChildResources {
         return Json.items(children).filter(child -> Json.name(child).equalsIgnoreCase(name)).findFirst();
     }
 
-    private AzureError missing(ObjectNode parent, String name) {
-        return AzureError.of(404, "NotFound", "Resource " + Json.id(parent) + "/" + plural + "/" + name
+    private ArmError missing(ObjectNode parent, String name) {
+        return ArmError.of(404, "NotFound", "Resource " + Json.id(parent) + "/" + plural + "/" + name
                 + " not found.");
     }
 }

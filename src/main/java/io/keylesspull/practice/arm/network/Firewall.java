@@ -2,9 +2,9 @@ package io.keylesspull.practice.arm.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.arm.core.Store;
+import io.keylesspull.practice.arm.core.ResourceStore;
 import io.keylesspull.practice.arm.protocol.Json;
-import io.keylesspull.practice.arm.protocol.Kind;
+import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,19 +18,19 @@ import java.util.stream.Stream;
  */
 public final class Firewall {
 
-    private final Store store;
+    private final ResourceStore store;
     private final String from;
 
-    public Firewall(Store store, String fromAddress) {
+    public Firewall(ResourceStore store, String fromAddress) {
         this.store = store;
         this.from = fromAddress;
     }
 
     /** Those of the interface and of its subnet must both agree; without any, a Standard address is closed. */
     public boolean admits(String publicAddress, int port) {
-        return store.all(Kind.PUBLIC_IP)
+        return store.all(ResourceKind.PUBLIC_IP)
                 .filter(ip -> Json.text(ip, "/properties/ipAddress").filter(publicAddress::equals).isPresent())
-                .anyMatch(ip -> store.all(Kind.NIC).anyMatch(nic -> uses(nic, ip) && admits(ip, nic, port)));
+                .anyMatch(ip -> store.all(ResourceKind.NIC).anyMatch(nic -> uses(nic, ip) && admits(ip, nic, port)));
     }
 
     private boolean admits(JsonNode ip, JsonNode nic, int port) {
@@ -67,7 +67,7 @@ public final class Firewall {
         }
         String[] parts = source.split("/", 2);
         long mask = parts.length == 1 ? -1L : -1L << 32 - Integer.parseInt(parts[1]);
-        return AddressBlock.number(parts[0]).flatMap(wanted -> AddressBlock.number(from)
+        return CidrBlock.number(parts[0]).flatMap(wanted -> CidrBlock.number(from)
                 .filter(caller -> (wanted & mask) == (caller & mask))).isPresent();
     }
 
@@ -81,7 +81,7 @@ public final class Firewall {
 
     private static boolean uses(JsonNode nic, JsonNode ip) {
         return configurations(nic).anyMatch(configuration ->
-                Store.same(configuration.at("/properties/publicIPAddress/id").asText(), Json.id(ip)));
+                ResourceStore.same(configuration.at("/properties/publicIPAddress/id").asText(), Json.id(ip)));
     }
 
     private static Stream<JsonNode> configurations(JsonNode nic) {
@@ -96,6 +96,6 @@ public final class Firewall {
         int cut = id.toLowerCase(Locale.ROOT).lastIndexOf("/subnets/");
         return cut < 0 ? Optional.empty() : store.find(id.substring(0, cut)).flatMap(network ->
                 Json.items(network.at("/properties/subnets"))
-                        .filter(subnet -> Json.name(subnet).equalsIgnoreCase(Store.nameOf(id))).findFirst());
+                        .filter(subnet -> Json.name(subnet).equalsIgnoreCase(ResourceStore.nameOf(id))).findFirst());
     }
 }

@@ -2,9 +2,9 @@ package io.keylesspull.practice.arm.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.arm.core.Store;
+import io.keylesspull.practice.arm.core.ResourceStore;
 import io.keylesspull.practice.arm.protocol.Json;
-import io.keylesspull.practice.arm.protocol.Kind;
+import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,9 +17,9 @@ public final class NetworkLinks {
 
     private static final String CONFIGURATIONS = "/properties/ipConfigurations";
 
-    private final Store store;
+    private final ResourceStore store;
 
-    public NetworkLinks(Store store) {
+    public NetworkLinks(ResourceStore store) {
         this.store = store;
     }
 
@@ -36,31 +36,31 @@ public final class NetworkLinks {
     }
 
     Stream<ObjectNode> interfacesGuardedBy(String securityGroupId) {
-        return store.all(Kind.NIC).filter(nic ->
+        return store.all(ResourceKind.NIC).filter(nic ->
                 refersTo(nic, "/properties/networkSecurityGroup/id", securityGroupId));
     }
 
     Stream<JsonNode> subnetsGuardedBy(String securityGroupId) {
-        return store.all(Kind.VNET).flatMap(network -> Json.items(network.at("/properties/subnets")))
+        return store.all(ResourceKind.VNET).flatMap(network -> Json.items(network.at("/properties/subnets")))
                 .filter(subnet -> refersTo(subnet, "/properties/networkSecurityGroup/id", securityGroupId));
     }
 
     /** The machine an interface belongs to. */
     public Optional<ObjectNode> machineOf(String nicId) {
-        return store.all(Kind.MACHINE).filter(machine ->
+        return store.all(ResourceKind.MACHINE).filter(machine ->
                 Json.items(machine.at("/properties/networkProfile/networkInterfaces"))
                         .anyMatch(reference -> refersTo(reference, "/id", nicId))).findFirst();
     }
 
     Optional<JsonNode> subnet(String id) {
         return networkOf(id).flatMap(network -> Json.items(network.at("/properties/subnets"))
-                .filter(subnet -> Store.same(Json.id(subnet), id)).findFirst());
+                .filter(subnet -> ResourceStore.same(Json.id(subnet), id)).findFirst());
     }
 
     /** The virtual network that a subnet's id names. */
     Optional<ObjectNode> networkOf(String subnetId) {
         int cut = subnetId.toLowerCase(Locale.ROOT).indexOf("/subnets/");
-        return cut < 0 ? Optional.empty() : store.find(Kind.VNET, subnetId.substring(0, cut));
+        return cut < 0 ? Optional.empty() : store.find(ResourceKind.VNET, subnetId.substring(0, cut));
     }
 
     /** A subnet's addresses, as written. */
@@ -75,10 +75,10 @@ public final class NetworkLinks {
     }
 
     private Stream<JsonNode> configurations() {
-        return store.all(Kind.NIC).flatMap(nic -> Json.items(nic.at(CONFIGURATIONS)));
+        return store.all(ResourceKind.NIC).flatMap(nic -> Json.items(nic.at(CONFIGURATIONS)));
     }
 
     private static boolean refersTo(JsonNode node, String path, String id) {
-        return Json.text(node, path).filter(found -> Store.same(found, id)).isPresent();
+        return Json.text(node, path).filter(found -> ResourceStore.same(found, id)).isPresent();
     }
 }

@@ -2,9 +2,9 @@ package io.keylesspull.practice.arm.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.arm.protocol.AzureError;
+import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.Json;
-import io.keylesspull.practice.arm.protocol.Kind;
+import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,7 +29,7 @@ final class SecurityRules implements ChildResources.Rules {
     static JsonNode defaults(String groupId) {
         return Json.array(DEFAULTS.stream().map(row -> {
             ObjectNode rule = Json.object().put("id", groupId + "/defaultSecurityRules/" + row.get(0))
-                    .put("name", row.get(0)).put("type", Kind.NSG.type() + "/defaultSecurityRules");
+                    .put("name", row.get(0)).put("type", ResourceKind.NSG.type() + "/defaultSecurityRules");
             rule.putObject("properties").put("protocol", "*").put("sourcePortRange", "*")
                     .put("destinationPortRange", "*").put("sourceAddressPrefix", row.get(1))
                     .put("destinationAddressPrefix", row.get(2)).put("access", row.get(3))
@@ -47,7 +47,7 @@ final class SecurityRules implements ChildResources.Rules {
             rules.subList(0, i).stream()
                     .filter(other -> same(other, rule, "direction") && same(other, rule, "priority"))
                     .findFirst().ifPresent(other -> {
-                        throw AzureError.badRequest("SecurityRuleConflict", "Security rule " + Json.name(rule)
+                        throw ArmError.badRequest("SecurityRuleConflict", "Security rule " + Json.name(rule)
                                 + " conflicts with rule " + Json.name(other) + ". Rules cannot have the same Priority "
                                 + "and Direction. To learn more, see aka.ms/nsgrules.");
                     });
@@ -61,7 +61,7 @@ final class SecurityRules implements ChildResources.Rules {
         oneOf(rule, "protocol", "Tcp", "Udp", "Icmp", "Esp", "Ah", "*");
         int priority = properties.path("priority").asInt();
         if (priority < 100 || priority > 4096) {
-            throw AzureError.badRequest("SecurityRuleInvalidPriority", "Security rule has invalid Priority. Value "
+            throw ArmError.badRequest("SecurityRuleInvalidPriority", "Security rule has invalid Priority. Value "
                     + "provided: " + priority + " Allowed range 100-4096.");
         }
         for (String end : List.of("source", "destination")) {
@@ -75,7 +75,7 @@ final class SecurityRules implements ChildResources.Rules {
         String wrong = values.stream().filter(value -> !value.matches(pattern) || isWrongBlock(value)).findFirst()
                 .orElse("");
         if (values.isEmpty() || !wrong.isEmpty()) {
-            throw AzureError.badRequest(code, "Security rule " + Json.name(rule) + " has an invalid " + one
+            throw ArmError.badRequest(code, "Security rule " + Json.name(rule) + " has an invalid " + one
                     + ". Value provided: " + wrong);
         }
     }
@@ -91,13 +91,13 @@ final class SecurityRules implements ChildResources.Rules {
             return false;
         }
         String[] parts = value.split("/");
-        return AddressBlock.number(parts[0]).isEmpty() || parts.length > 1 && Integer.parseInt(parts[1]) > 32;
+        return CidrBlock.number(parts[0]).isEmpty() || parts.length > 1 && Integer.parseInt(parts[1]) > 32;
     }
 
     private static void oneOf(JsonNode rule, String name, String... allowed) {
         String value = rule.at("/properties/" + name).asText();
         if (Stream.of(allowed).noneMatch(value::equalsIgnoreCase)) {
-            throw AzureError.badRequest("InvalidRequestFormat", "Security rule " + Json.name(rule) + " has an invalid "
+            throw ArmError.badRequest("InvalidRequestFormat", "Security rule " + Json.name(rule) + " has an invalid "
                     + name + ": '" + value + "' is not one of " + List.of(allowed) + ".");
         }
     }

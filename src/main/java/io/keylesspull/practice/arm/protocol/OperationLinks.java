@@ -4,10 +4,10 @@ package io.keylesspull.practice.arm.protocol;
 public interface OperationLinks {
 
     /** The address for {@code Azure-AsyncOperation}. */
-    String status(Call call, String operationId);
+    String status(ArmCall call, String operationId);
 
     /** The address for {@code Location}. */
-    String result(Call call, String operationId);
+    String result(ArmCall call, String operationId);
 
     /** Whether the answer to a POST or DELETE names both addresses, or {@code Location} alone. */
     default boolean hasStatus() {
@@ -17,12 +17,12 @@ public interface OperationLinks {
     static OperationLinks compute(String location) {
         return new OperationLinks() {
             @Override
-            public String status(Call call, String id) {
+            public String status(ArmCall call, String id) {
                 return at(call, "Microsoft.Compute", location, "operations/" + id + "?p=" + id + "&");
             }
 
             @Override
-            public String result(Call call, String id) {
+            public String result(ArmCall call, String id) {
                 return at(call, "Microsoft.Compute", location, "operations/" + id + "?p=" + id + "&monitor=true&");
             }
         };
@@ -31,12 +31,12 @@ public interface OperationLinks {
     static OperationLinks network(String location) {
         return new OperationLinks() {
             @Override
-            public String status(Call call, String id) {
+            public String status(ArmCall call, String id) {
                 return at(call, "Microsoft.Network", location, "operations/" + id + "?");
             }
 
             @Override
-            public String result(Call call, String id) {
+            public String result(ArmCall call, String id) {
                 return at(call, "Microsoft.Network", location, "operationResults/" + id + "?");
             }
         };
@@ -45,13 +45,13 @@ public interface OperationLinks {
     static OperationLinks registry(String registryId, String location) {
         return new OperationLinks() {
             @Override
-            public String status(Call call, String id) {
-                return Call.HOST + registryId + "/operationStatuses/registries-" + id
+            public String status(ArmCall call, String id) {
+                return ArmCall.HOST + registryId + "/operationStatuses/registries-" + id
                         + "?api-version=" + call.apiVersion();
             }
 
             @Override
-            public String result(Call call, String id) {
+            public String result(ArmCall call, String id) {
                 return at(call, "Microsoft.ContainerRegistry", location, "operationResults/registries-" + id + "?");
             }
 
@@ -65,13 +65,13 @@ public interface OperationLinks {
     static OperationLinks group() {
         return new OperationLinks() {
             @Override
-            public String status(Call call, String id) {
+            public String status(ArmCall call, String id) {
                 return result(call, id);
             }
 
             @Override
-            public String result(Call call, String id) {
-                return Call.HOST + "/subscriptions/" + call.subscription() + "/operationresults/" + id
+            public String result(ArmCall call, String id) {
+                return ArmCall.HOST + "/subscriptions/" + call.subscription() + "/operationresults/" + id
                         + "?api-version=" + call.apiVersion();
             }
 
@@ -82,8 +82,8 @@ public interface OperationLinks {
         };
     }
 
-    private static String at(Call call, String namespace, String location, String rest) {
-        return Call.HOST + "/subscriptions/" + call.subscription() + "/providers/" + namespace + "/locations/"
+    private static String at(ArmCall call, String namespace, String location, String rest) {
+        return ArmCall.HOST + "/subscriptions/" + call.subscription() + "/providers/" + namespace + "/locations/"
                 + location + "/" + rest + "api-version=" + call.apiVersion();
     }
 }

@@ -2,7 +2,7 @@ package io.keylesspull.practice.arm.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.arm.protocol.AzureError;
+import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.registry.ImageStore.PermissionMode;
 import java.util.List;
@@ -67,10 +67,10 @@ final class RegistryProperties {
 
     private static void sku(ObjectNode registry, JsonNode body) {
         String wanted = Json.text(body, "/sku/name").or(() -> Json.text(registry, "/sku/name"))
-                .orElseThrow(() -> AzureError.badRequest("MissingSku",
+                .orElseThrow(() -> ArmError.badRequest("MissingSku",
                         "The request has no 'sku': name Basic, Standard or Premium."));
         String sku = SKUS.stream().filter(wanted::equalsIgnoreCase).findFirst()
-                .orElseThrow(() -> AzureError.badRequest("InvalidSku", "The SKU '" + wanted
+                .orElseThrow(() -> ArmError.badRequest("InvalidSku", "The SKU '" + wanted
                         + "' is not one of Basic, Standard and Premium."));
         registry.putObject("sku").put("name", sku).put("tier", sku);
     }
@@ -82,7 +82,7 @@ final class RegistryProperties {
                 || !wanted.path("ipRules").isEmpty();
         if (!premium) {
             if (restricted) {
-                throw AzureError.badRequest("NetworkRulesNotSupported",
+                throw ArmError.badRequest("NetworkRulesNotSupported",
                         "Network rules need the SKU Premium; this registry has another.");
             }
             properties.putNull("networkRuleSet");
@@ -109,7 +109,7 @@ final class RegistryProperties {
 
     private static String oneOf(List<String> values, String wanted, String name) {
         return values.stream().filter(wanted::equalsIgnoreCase).findFirst()
-                .orElseThrow(() -> AzureError.badRequest("InvalidParameter",
+                .orElseThrow(() -> ArmError.badRequest("InvalidParameter",
                         "The value '" + wanted + "' of " + name + " is not one of " + values + "."));
     }
 }

@@ -1,13 +1,13 @@
 package io.keylesspull.practice.machine.host;
 
-import io.keylesspull.practice.machine.Hardware;
-import io.keylesspull.practice.machine.shell.Output;
+import io.keylesspull.practice.machine.Hypervisor;
 import io.keylesspull.practice.machine.shell.Shell;
+import io.keylesspull.practice.machine.shell.TextOutput;
 import io.keylesspull.practice.machine.ssh.SshAccess;
 import io.keylesspull.practice.machine.ssh.SshHook;
 import io.keylesspull.practice.machine.ssh.SshResources;
-import io.keylesspull.practice.machine.state.Account;
 import io.keylesspull.practice.machine.state.MachineState;
+import io.keylesspull.practice.machine.state.UnixAccount;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -130,7 +130,7 @@ public final class PracticeMachine {
     }
 
     /** @throws IllegalStateException where it is off, or the wait for its start was interrupted */
-    Hardware.CommandOutput runAsRoot(List<String> script) {
+    Hypervisor.CommandOutput runAsRoot(List<String> script) {
         Instant bootedAt = state.bootedAt();
         if (bootedAt.equals(Instant.MAX)) {
             throw new IllegalStateException("the machine " + state.spec().name() + " is off");
@@ -139,9 +139,9 @@ public final class PracticeMachine {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         try {
             state.world().time().sleep(Duration.between(state.world().time().now(), bootedAt));
-            int status = shell.run(String.join("\n", script), state, Account.ROOT,
-                    new ByteArrayInputStream(new byte[0]), new Output(out), new Output(err));
-            return new Hardware.CommandOutput(status, out.toString(StandardCharsets.UTF_8),
+            int status = shell.run(String.join("\n", script), state, UnixAccount.ROOT,
+                    new ByteArrayInputStream(new byte[0]), new TextOutput(out), new TextOutput(err));
+            return new Hypervisor.CommandOutput(status, out.toString(StandardCharsets.UTF_8),
                     err.toString(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

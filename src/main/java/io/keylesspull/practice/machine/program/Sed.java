@@ -1,7 +1,7 @@
 package io.keylesspull.practice.machine.program;
 
-import io.keylesspull.practice.machine.shell.Call;
-import io.keylesspull.practice.machine.shell.Program;
+import io.keylesspull.practice.machine.shell.MachineProgram;
+import io.keylesspull.practice.machine.shell.ProgramCall;
 import io.keylesspull.practice.machine.state.FileTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** {@code sed} with {@code s} commands, basic or extended expressions, and {@code -n}, as GNU sed does. */
-final class Sed implements Program {
+final class Sed implements MachineProgram {
 
     /** @param replacement with its own {@code \1} and {@code &} */
     private record Substitution(Pattern pattern, String replacement, boolean everywhere, boolean prints) {
     }
 
     @Override
-    public int run(Call call) throws IOException {
+    public int run(ProgramCall call) throws IOException {
         boolean quiet = false;
         boolean extended = false;
         List<String> scripts = new ArrayList<>();
@@ -130,7 +130,7 @@ final class Sed implements Program {
         return regex.toString();
     }
 
-    private static void edit(Call call, String text, List<Substitution> substitutions, boolean quiet)
+    private static void edit(ProgramCall call, String text, List<Substitution> substitutions, boolean quiet)
             throws IOException {
         boolean open = !text.isEmpty() && !text.endsWith("\n");
         List<String> lines = text.lines().toList();

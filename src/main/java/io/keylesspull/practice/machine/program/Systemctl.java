@@ -1,7 +1,7 @@
 package io.keylesspull.practice.machine.program;
 
-import io.keylesspull.practice.machine.shell.Call;
-import io.keylesspull.practice.machine.shell.Program;
+import io.keylesspull.practice.machine.shell.MachineProgram;
+import io.keylesspull.practice.machine.shell.ProgramCall;
 import io.keylesspull.practice.machine.state.DockerEngine;
 import java.io.IOException;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import java.util.Set;
  * {@code systemctl} for the units a machine has: {@code docker.service}, the {@code docker.socket} that starts it on
  * demand, and {@code ssh.service}. Worded as systemd 249 (Ubuntu 22.04), 252 (Debian 12) and 255 (Ubuntu 24.04) do.
  */
-final class Systemctl implements Program {
+final class Systemctl implements MachineProgram {
 
     private static final String SERVICE = "docker.service";
     private static final String SOCKET = "docker.socket";
@@ -21,7 +21,7 @@ final class Systemctl implements Program {
     private static final int NO_SUCH_UNIT = 5;
 
     @Override
-    public int run(Call call) throws IOException, InterruptedException {
+    public int run(ProgramCall call) throws IOException, InterruptedException {
         List<String> plain = call.args().stream().filter(a -> !a.startsWith("-")).toList();
         if (plain.isEmpty()) {
             return call.fail(1, "Too few arguments.");
@@ -41,7 +41,7 @@ final class Systemctl implements Program {
         };
     }
 
-    private static boolean exists(Call call, String unit) {
+    private static boolean exists(ProgramCall call, String unit) {
         return unit.equals("ssh.service") || isDocker(unit) && call.machine().packages().isPresent("docker.io");
     }
 
@@ -49,7 +49,7 @@ final class Systemctl implements Program {
         return unit.equals(SERVICE) || unit.equals(SOCKET);
     }
 
-    private static int isActive(Call call, List<String> units) throws IOException {
+    private static int isActive(ProgramCall call, List<String> units) throws IOException {
         DockerEngine docker = call.machine().docker();
         int status = INACTIVE;
         for (String unit : units) {
@@ -61,7 +61,7 @@ final class Systemctl implements Program {
         return status;
     }
 
-    private static int isEnabled(Call call, List<String> units) throws IOException {
+    private static int isEnabled(ProgramCall call, List<String> units) throws IOException {
         DockerEngine docker = call.machine().docker();
         int status = 1;
         for (String unit : units) {
@@ -76,7 +76,8 @@ final class Systemctl implements Program {
         return status;
     }
 
-    private static int change(Call call, String verb, List<String> units) throws IOException, InterruptedException {
+    private static int change(ProgramCall call, String verb, List<String> units) throws IOException,
+            InterruptedException {
         boolean files = verb.equals("enable") || verb.equals("disable");
         for (String unit : units) {
             if (!exists(call, unit)) {
@@ -101,7 +102,7 @@ final class Systemctl implements Program {
         return 0;
     }
 
-    private static void enable(Call call, String unit, boolean now) throws IOException {
+    private static void enable(ProgramCall call, String unit, boolean now) throws IOException {
         DockerEngine docker = call.machine().docker();
         boolean service = unit.equals(SERVICE);
         boolean before = service ? docker.enabled() : docker.socketEnabled();
@@ -131,7 +132,7 @@ final class Systemctl implements Program {
         }
     }
 
-    private static void run(Call call, String verb, List<String> units) throws IOException {
+    private static void run(ProgramCall call, String verb, List<String> units) throws IOException {
         DockerEngine docker = call.machine().docker();
         for (String unit : units) {
             if (!verb.equals("stop")) {

@@ -1,8 +1,8 @@
 package io.keylesspull.practice.machine.shell;
 
-import io.keylesspull.practice.machine.shell.CommandLine.Kind;
-import io.keylesspull.practice.machine.shell.CommandLine.Part;
-import io.keylesspull.practice.machine.shell.CommandLine.Word;
+import io.keylesspull.practice.machine.shell.ShellParser.Kind;
+import io.keylesspull.practice.machine.shell.ShellParser.Part;
+import io.keylesspull.practice.machine.shell.ShellParser.Word;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +15,10 @@ final class Expansion {
     private static final Pattern PARAMETER =
             Pattern.compile("(?s)([A-Za-z_]\\w*|[0-9?#$@*])(?:(:?[-=+?]|##?|%%?)(.*))?");
 
-    private final ShellRun run;
-    private final Call at;
+    private final ShellInterpreter run;
+    private final ProgramCall at;
 
-    Expansion(ShellRun run, Call at) {
+    Expansion(ShellInterpreter run, ProgramCall at) {
         this.run = run;
         this.at = at;
     }
@@ -166,8 +166,8 @@ final class Expansion {
 
     private String word(String text) throws IOException, InterruptedException {
         try {
-            return text(CommandLine.quoted(text));
-        } catch (CommandLine.SyntaxException e) {
+            return text(ShellParser.quoted(text));
+        } catch (ShellParser.SyntaxException e) {
             return run.fail(at, e.getMessage());
         }
     }

@@ -8,5 +8,5 @@ import java.util.Optional;
 public interface InstalledPrograms {
 
     /** @param name with or without its directory. @return empty if no installed package brings it */
-    Optional<Program> find(MachineState machine, String name);
+    Optional<MachineProgram> find(MachineState machine, String name);
 }

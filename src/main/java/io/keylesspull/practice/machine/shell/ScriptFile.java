@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A file of the machine that is run as a program: a script with a {@code #!} line that names a shell. */
-public record ScriptFile(String path) implements Program {
+public record ScriptFile(String path) implements MachineProgram {
 
     private static final int NOT_EXECUTABLE = 126;
     private static final Pattern SHELL = Pattern.compile("#!\\s*(/usr)?/bin/(env\\s+)?(ba|da)?sh(\\s+-e)?\\s*");
 
     @Override
-    public int run(Call call) throws IOException, InterruptedException {
+    public int run(ProgramCall call) throws IOException, InterruptedException {
         FileTree files = call.machine().files();
         Optional<FileTree.Node> node = files.visible(call.user(), path);
         if (node.isEmpty() || !node.get().executableBy(call.user()) || !node.get().readableBy(call.user())) {

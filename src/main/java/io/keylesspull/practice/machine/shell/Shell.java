@@ -1,7 +1,7 @@
 package io.keylesspull.practice.machine.shell;
 
-import io.keylesspull.practice.machine.state.Account;
 import io.keylesspull.practice.machine.state.MachineState;
+import io.keylesspull.practice.machine.state.UnixAccount;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -22,23 +22,24 @@ public final class Shell {
     }
 
     /** @param base whose streams, user and variables the script has; its name and arguments do not count */
-    public int run(String script, Call base) throws IOException, InterruptedException {
-        return new ShellRun(this, "bash", List.of(), base).run(script, base);
+    public int run(String script, ProgramCall base) throws IOException, InterruptedException {
+        return new ShellInterpreter(this, "bash", List.of(), base).run(script, base);
     }
 
     /** The same without a base: a new shell of this user. */
-    public int run(String script, MachineState machine, Account user, InputStream in, Output out, Output err)
+    public int run(String script, MachineState machine, UnixAccount user, InputStream in, TextOutput out,
+            TextOutput err)
             throws IOException, InterruptedException {
-        return run(script, new Call(machine, this, user, Map.of(), "bash", List.of(), in, out, err));
+        return run(script, new ProgramCall(machine, this, user, Map.of(), "bash", List.of(), in, out, err));
     }
 
     /** @param call its name is what the script calls itself, and its arguments are the script's */
-    public int script(String text, Call call) throws IOException, InterruptedException {
-        return new ShellRun(this, call.name(), call.args(), call).run(text, call);
+    public int script(String text, ProgramCall call) throws IOException, InterruptedException {
+        return new ShellInterpreter(this, call.name(), call.args(), call).run(text, call);
     }
 
     /** The program of that name on that machine; empty where it is in no package that is installed and no file. */
-    public Optional<Program> find(MachineState machine, String name) {
+    public Optional<MachineProgram> find(MachineState machine, String name) {
         if (name.contains("/")) {
             return file(machine, name).or(() -> programs.find(machine, name));
         }
@@ -46,19 +47,19 @@ public final class Shell {
                 .or(() -> inOneOf(OF_THE_SYSTEM, machine, name));
     }
 
-    private static Optional<Program> inOneOf(List<String> directories, MachineState machine, String name) {
+    private static Optional<MachineProgram> inOneOf(List<String> directories, MachineState machine, String name) {
         return directories.stream().map(directory -> directory + name)
                 .filter(path -> machine.files().node(path).filter(n -> (n.mode() & 0111) != 0).isPresent())
                 .flatMap(path -> file(machine, path).stream()).findFirst();
     }
 
-    private static Optional<Program> file(MachineState machine, String path) {
+    private static Optional<MachineProgram> file(MachineState machine, String path) {
         return machine.files().node(path).filter(node -> !node.directory()).map(node -> new ScriptFile(path));
     }
 
     public static boolean isAssignment(String word) {
         int equals = word.indexOf('=');
         return equals > 0 && !Character.isDigit(word.charAt(0))
-                && word.substring(0, equals).chars().allMatch(c -> CommandLine.isNameCharacter((char) c));
+                && word.substring(0, equals).chars().allMatch(c -> ShellParser.isNameCharacter((char) c));
     }
 }

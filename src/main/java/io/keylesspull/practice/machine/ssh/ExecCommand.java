@@ -100,7 +100,7 @@ final class ExecCommand implements Command {
 
         @Override
         public int run(OutputStream stdout, OutputStream stderr) throws IOException, InterruptedException {
-            return machine.run(line, session.getAttribute(SshFront.ACCOUNT), in, stdout, stderr);
+            return machine.run(line, session.getAttribute(MachineSshServer.ACCOUNT), in, stdout, stderr);
         }
 
         @Override
@@ -115,12 +115,12 @@ final class ExecCommand implements Command {
 
         @Override
         public void reset() {
-            machine.link(session).ifPresent(SshGate.Link::reset);
+            machine.link(session).ifPresent(SshRelay.Link::reset);
         }
 
         @Override
         public void silence() {
-            machine.link(session).ifPresent(SshGate.Link::silence);
+            machine.link(session).ifPresent(SshRelay.Link::silence);
         }
     }
 }

@@ -1,10 +1,10 @@
 package io.keylesspull.practice.machine.ssh;
 
-import io.keylesspull.practice.machine.shell.Output;
 import io.keylesspull.practice.machine.shell.Shell;
-import io.keylesspull.practice.machine.state.Account;
+import io.keylesspull.practice.machine.shell.TextOutput;
 import io.keylesspull.practice.machine.state.MachineState;
-import io.keylesspull.practice.sshkey.HostKeys;
+import io.keylesspull.practice.machine.state.UnixAccount;
+import io.keylesspull.practice.sshkey.SshHostKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,9 +25,9 @@ public final class SshAccess {
     private final Shell shell;
     private final SshHook hook;
     private final SshResources resources;
-    private SshGate gate;
-    private SshFront front;
-    private SshFront impostor;
+    private SshRelay gate;
+    private MachineSshServer front;
+    private MachineSshServer impostor;
     private Instant upAt = Instant.MIN;
 
     public SshAccess(MachineState state, Shell shell, SshHook hook, SshResources resources) {
@@ -48,7 +48,7 @@ public final class SshAccess {
                 return resources.closedPort();
             }
             if (gate == null) {
-                gate = new SshGate(hook, state.vmName(), this::server, resources.links());
+                gate = new SshRelay(hook, state.vmName(), this::server, resources.links());
             }
             return gate.address();
         } catch (IOException e) {
@@ -91,12 +91,12 @@ public final class SshAccess {
     private synchronized InetSocketAddress server(boolean wantsImpostor) throws IOException {
         if (wantsImpostor) {
             if (impostor == null) {
-                impostor = new SshFront(this, HostKeys.generate(), resources);
+                impostor = new MachineSshServer(this, SshHostKeys.generate(), resources);
             }
             return impostor.address();
         }
         if (front == null) {
-            front = new SshFront(this, state.hostKeys(), resources);
+            front = new MachineSshServer(this, state.hostKeys(), resources);
         }
         return front.address();
     }
@@ -111,14 +111,14 @@ public final class SshAccess {
     }
 
     /** @return the exit status */
-    int run(String line, Account user, InputStream in, OutputStream out, OutputStream err)
+    int run(String line, UnixAccount user, InputStream in, OutputStream out, OutputStream err)
             throws IOException, InterruptedException {
-        return shell.run(line, state, user, in, new Output(out), new Output(err));
+        return shell.run(line, state, user, in, new TextOutput(out), new TextOutput(err));
     }
 
     /** The connection that an SSH session uses. */
-    Optional<SshGate.Link> link(ServerSession session) {
-        SshGate current;
+    Optional<SshRelay.Link> link(ServerSession session) {
+        SshRelay current;
         synchronized (this) {
             current = gate;
         }

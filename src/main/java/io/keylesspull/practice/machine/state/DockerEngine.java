@@ -97,19 +97,19 @@ public final class DockerEngine {
     }
 
     /** @return whether it was not there before under this name. @param digest of what the registry calls the image */
-    public synchronized boolean add(ImageReference reference, Image image, String digest) {
+    public synchronized boolean add(ImageName reference, Image image, String digest) {
         Image old = images.put(reference.toString(), image);
         digests.put(reference.name() + "@" + digest, image.id());
         return old == null || !old.id().equals(image.id());
     }
 
-    public synchronized void tag(ImageReference reference, Image image) {
+    public synchronized void tag(ImageName reference, Image image) {
         images.put(reference.toString(), image);
     }
 
     /** By name, by name and digest, or by the beginning of its id. */
     public synchronized Optional<Image> find(String name) {
-        Optional<String> reference = ImageReference.parse(name).map(ImageReference::toString);
+        Optional<String> reference = ImageName.parse(name).map(ImageName::toString);
         if (reference.isPresent() && images.containsKey(reference.get())) {
             return Optional.of(images.get(reference.get()));
         }
@@ -126,15 +126,15 @@ public final class DockerEngine {
                 .filter(r -> !r.contains("@")).toList();
     }
 
-    public synchronized void addDigest(ImageReference reference, Image image, String digest) {
+    public synchronized void addDigest(ImageName reference, Image image, String digest) {
         digests.put(reference.name() + "@" + digest, image.id());
     }
 
     /** Takes the name away, and the image with its last name. @return the lines docker says */
-    public synchronized List<String> remove(ImageReference reference) {
+    public synchronized List<String> remove(ImageName reference) {
         Image image = images.remove(reference.toString());
         List<String> lines = new ArrayList<>(List.of("Untagged: " + reference));
-        boolean named = images.keySet().stream().map(ImageReference::parse).flatMap(Optional::stream)
+        boolean named = images.keySet().stream().map(ImageName::parse).flatMap(Optional::stream)
                 .anyMatch(r -> r.name().equals(reference.name()));
         if (!named) {
             for (String digest : repoDigests(image)) {
@@ -156,14 +156,14 @@ public final class DockerEngine {
     }
 
     /** Every name of the image that this name or this beginning of an id stands for. */
-    public synchronized List<ImageReference> names(String nameOrId) {
-        Optional<ImageReference> reference = ImageReference.parse(nameOrId);
+    public synchronized List<ImageName> names(String nameOrId) {
+        Optional<ImageName> reference = ImageName.parse(nameOrId);
         if (reference.filter(r -> images.containsKey(r.toString())).isPresent()) {
             return List.of(reference.get());
         }
         return find(nameOrId).map(image -> images.entrySet().stream()
                 .filter(e -> e.getValue().id().equals(image.id()))
-                .flatMap(e -> ImageReference.parse(e.getKey()).stream()).toList()).orElse(List.of());
+                .flatMap(e -> ImageName.parse(e.getKey()).stream()).toList()).orElse(List.of());
     }
 
     public synchronized Map<String, Image> images() {

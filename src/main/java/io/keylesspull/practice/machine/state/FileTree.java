@@ -19,15 +19,15 @@ public final class FileTree {
             return new Node(content, owner, newMode, directory);
         }
 
-        public boolean readableBy(Account user) {
+        public boolean readableBy(UnixAccount user) {
             return user.isRoot() || (mode & (owner.equals(user.name()) ? 0400 : 04)) != 0;
         }
 
-        public boolean writableBy(Account user) {
+        public boolean writableBy(UnixAccount user) {
             return user.isRoot() || (mode & (owner.equals(user.name()) ? 0200 : 02)) != 0;
         }
 
-        public boolean executableBy(Account user) {
+        public boolean executableBy(UnixAccount user) {
             return (mode & (user.isRoot() ? 0111 : owner.equals(user.name()) ? 0100 : 01)) != 0;
         }
     }
@@ -69,7 +69,7 @@ public final class FileTree {
     }
 
     /** Whether that user may go through every directory on the way there. */
-    public synchronized boolean reachableBy(Account user, String path) {
+    public synchronized boolean reachableBy(UnixAccount user, String path) {
         for (String at = path; !at.equals("/"); at = parent(at)) {
             Node directory = nodes.get(parent(at));
             if (directory != null && !(directory.directory() && (user.isRoot() || directory.executableBy(user)))) {
@@ -80,7 +80,7 @@ public final class FileTree {
     }
 
     /** What that user can see there; empty where there is nothing, and where a directory on the way is closed. */
-    public Optional<Node> visible(Account user, String path) {
+    public Optional<Node> visible(UnixAccount user, String path) {
         return reachableBy(user, path) ? node(path) : Optional.empty();
     }
 
@@ -140,7 +140,7 @@ public final class FileTree {
      *
      * @return why not, in the words of {@code strerror}; empty when it is done
      */
-    public synchronized Optional<String> write(Account user, String path, byte[] content, boolean append) {
+    public synchronized Optional<String> write(UnixAccount user, String path, byte[] content, boolean append) {
         Node old = nodes.get(path);
         Node directory = nodes.get(parent(path));
         if (path.startsWith("/dev/")) {

@@ -1,7 +1,7 @@
 package io.keylesspull.practice.machine.state;
 
-import io.keylesspull.practice.machine.Hardware;
-import io.keylesspull.practice.sshkey.HostKeys;
+import io.keylesspull.practice.machine.Hypervisor;
+import io.keylesspull.practice.sshkey.SshHostKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -13,26 +13,26 @@ public final class MachineState {
     private static final Duration CLOUD_INIT = Duration.ofSeconds(20);
     private static final Duration UNATTENDED_UPGRADE = Duration.ofSeconds(45);
 
-    private final Hardware.Spec spec;
-    private final World world;
-    private final Release release;
+    private final Hypervisor.Spec spec;
+    private final MachineEnvironment world;
+    private final LinuxRelease release;
     private final FileTree files = new FileTree();
-    private final Accounts accounts;
-    private final Packages packages;
+    private final UnixAccounts accounts;
+    private final PackageDatabase packages;
     private final AptLock aptLock;
     private final DockerEngine docker = new DockerEngine();
-    private final Map<String, AzureProfile> azureProfiles = new ConcurrentHashMap<>();
-    private volatile HostKeys hostKeys;
+    private final Map<String, AzProfile> azureProfiles = new ConcurrentHashMap<>();
+    private volatile SshHostKeys hostKeys;
     private volatile Instant bootedAt = Instant.MAX;
     private volatile boolean cloudInitRan;
     private volatile boolean diskFull;
 
-    public MachineState(Hardware.Spec spec, World world) {
+    public MachineState(Hypervisor.Spec spec, MachineEnvironment world) {
         this.spec = spec;
         this.world = world;
-        this.release = Release.of(spec.release());
-        this.accounts = new Accounts(spec.adminUser());
-        this.packages = new Packages(release);
+        this.release = LinuxRelease.of(spec.release());
+        this.accounts = new UnixAccounts(spec.adminUser());
+        this.packages = new PackageDatabase(release);
         this.aptLock = new AptLock(world.time());
         files.put("/etc/os-release", release.osRelease());
         files.put("/etc/hostname", hostname() + "\n");
@@ -107,19 +107,19 @@ public final class MachineState {
     }
 
     public void replaceHostKeys() {
-        hostKeys = HostKeys.generate();
+        hostKeys = SshHostKeys.generate();
         hostKeys.publicKeyFiles(hostname()).forEach(files::put);
     }
 
-    public HostKeys hostKeys() {
+    public SshHostKeys hostKeys() {
         return hostKeys;
     }
 
-    public Hardware.Spec spec() {
+    public Hypervisor.Spec spec() {
         return spec;
     }
 
-    public World world() {
+    public MachineEnvironment world() {
         return world;
     }
 
@@ -132,7 +132,7 @@ public final class MachineState {
         return spec.vmId().substring(spec.vmId().lastIndexOf('/') + 1);
     }
 
-    public Release release() {
+    public LinuxRelease release() {
         return release;
     }
 
@@ -140,11 +140,11 @@ public final class MachineState {
         return files;
     }
 
-    public Accounts accounts() {
+    public UnixAccounts accounts() {
         return accounts;
     }
 
-    public Packages packages() {
+    public PackageDatabase packages() {
         return packages;
     }
 
@@ -157,11 +157,11 @@ public final class MachineState {
     }
 
     /** The Azure CLI's profile of one unix user; root has its own. */
-    public AzureProfile azureProfile(String user) {
-        return azureProfiles.computeIfAbsent(user, u -> new AzureProfile());
+    public AzProfile azureProfile(String user) {
+        return azureProfiles.computeIfAbsent(user, u -> new AzProfile());
     }
 
-    public Map<String, AzureProfile> azureProfiles() {
+    public Map<String, AzProfile> azureProfiles() {
         return azureProfiles;
     }
 

@@ -1,9 +1,9 @@
 package io.keylesspull.practice.machine.program.apt;
 
-import io.keylesspull.practice.machine.shell.Call;
-import io.keylesspull.practice.machine.shell.Output;
-import io.keylesspull.practice.machine.state.Offer;
-import io.keylesspull.practice.machine.state.Packages;
+import io.keylesspull.practice.machine.shell.ProgramCall;
+import io.keylesspull.practice.machine.shell.TextOutput;
+import io.keylesspull.practice.machine.state.PackageCandidate;
+import io.keylesspull.practice.machine.state.PackageDatabase;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,13 +27,13 @@ import java.util.stream.Stream;
  * @param unneeded what nothing needs afterwards
  * @param outdated how many packages could be upgraded before
  */
-record AptPlan(Set<String> named, List<String> notes, List<Offer> install, Map<String, String> upgraded,
+record AptPlan(Set<String> named, List<String> notes, List<PackageCandidate> install, Map<String, String> upgraded,
                Map<String, String> removed, boolean purge, List<String> unneeded, int outdated) {
 
     /** Without a terminal apt takes it as 80 columns wide, and leaves four of them. */
     private static final int COLUMNS = 76;
 
-    static AptPlan install(Packages packages, Collection<String> names) {
+    static AptPlan install(PackageDatabase packages, Collection<String> names) {
         Set<String> wanted = new LinkedHashSet<>();
         List<String> notes = new ArrayList<>();
         for (String name : names) {
@@ -47,7 +47,7 @@ record AptPlan(Set<String> named, List<String> notes, List<Offer> install, Map<S
                 wanted.add(name);
             }
         }
-        List<Offer> install = packages.toInstall(wanted);
+        List<PackageCandidate> install = packages.toInstall(wanted);
         Map<String, String> upgraded = new LinkedHashMap<>();
         install.forEach(o -> packages.installedVersion(o.name()).ifPresent(v -> upgraded.put(o.name(), v)));
         return new AptPlan(Set.copyOf(names), notes, install, upgraded, Map.of(), false,
@@ -55,7 +55,7 @@ record AptPlan(Set<String> named, List<String> notes, List<Offer> install, Map<S
     }
 
     /** @param unneededToo whether what nothing needs any more goes along: {@code autoremove} */
-    static AptPlan remove(Packages packages, Collection<String> names, boolean purge, boolean unneededToo) {
+    static AptPlan remove(PackageDatabase packages, Collection<String> names, boolean purge, boolean unneededToo) {
         List<String> notes = new ArrayList<>();
         List<String> present = new ArrayList<>();
         for (String name : names) {
@@ -83,11 +83,11 @@ record AptPlan(Set<String> named, List<String> notes, List<Offer> install, Map<S
     }
 
     long bytes() {
-        return install.stream().mapToLong(Offer::bytes).sum();
+        return install.stream().mapToLong(PackageCandidate::bytes).sum();
     }
 
     /** Everything up to the line of numbers. */
-    void tell(Call call) throws IOException {
+    void tell(ProgramCall call) throws IOException {
         for (String note : notes) {
             call.out().line(note);
         }
@@ -98,7 +98,7 @@ record AptPlan(Set<String> named, List<String> notes, List<Offer> install, Map<S
             String sudo = call.env().containsKey("SUDO_USER") ? "sudo " : "";
             call.out().line("Use '" + sudo + "apt autoremove' to remove " + (unneeded.size() == 1 ? "it." : "them."));
         }
-        List<String> all = install.stream().map(Offer::name).toList();
+        List<String> all = install.stream().map(PackageCandidate::name).toList();
         list(call, "The following additional packages will be installed:",
                 all.stream().filter(n -> !named.contains(n)).toList());
         list(call, "The following packages will be REMOVED:",
@@ -110,7 +110,7 @@ record AptPlan(Set<String> named, List<String> notes, List<Offer> install, Map<S
                 + removed.size() + " to remove and " + (outdated - upgraded.size()) + " not upgraded.");
     }
 
-    private static void list(Call call, String title, Collection<String> names) throws IOException {
+    private static void list(ProgramCall call, String title, Collection<String> names) throws IOException {
         if (names.isEmpty()) {
             return;
         }
@@ -125,25 +125,26 @@ record AptPlan(Set<String> named, List<String> notes, List<Offer> install, Map<S
     }
 
     /** What would happen, step by step: the lines of {@code apt-get -s}. */
-    void simulate(Output out) throws IOException {
+    void simulate(TextOutput out) throws IOException {
         for (Map.Entry<String, String> one : removed.entrySet()) {
             out.line((purge ? "Purg " : "Remv ") + one.getKey() + " [" + one.getValue() + "]");
         }
-        for (Offer offer : install) {
+        for (PackageCandidate offer : install) {
             String old = upgraded.containsKey(offer.name()) ? "[" + upgraded.get(offer.name()) + "] " : "";
             out.line("Inst " + offer.name() + " " + old + offer.inParentheses());
         }
-        for (Offer offer : install) {
+        for (PackageCandidate offer : install) {
             out.line("Conf " + offer.name() + " " + offer.inParentheses());
         }
     }
 
     /** How much is to be fetched and what that does to the disk. @param packages as they are before */
-    void tellSizes(Call call, Packages packages) throws IOException {
+    void tellSizes(ProgramCall call, PackageDatabase packages) throws IOException {
         if (!install.isEmpty()) {
             call.out().line("Need to get " + size(bytes()) + "B of archives.");
         }
-        long more = install.stream().filter(o -> !upgraded.containsKey(o.name())).mapToLong(Offer::kibibytes).sum();
+        long more = install.stream().filter(o -> !upgraded.containsKey(o.name())).mapToLong(PackageCandidate::kibibytes)
+                .sum();
         long less = removed.keySet().stream().filter(packages::isInstalled)
                 .mapToLong(n -> packages.known(n).kibibytes()).sum();
         call.out().line("After this operation, " + size(Math.abs(more - less) * 1024) + "B "

@@ -1,6 +1,6 @@
 package io.keylesspull.practice.machine.program.apt;
 
-import io.keylesspull.practice.machine.shell.Call;
+import io.keylesspull.practice.machine.shell.ProgramCall;
 import io.keylesspull.practice.machine.state.MachineState;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,7 +14,7 @@ final class AptRemoval {
     private AptRemoval() {
     }
 
-    static void run(Call call, AptPlan plan) throws IOException, InterruptedException {
+    static void run(ProgramCall call, AptPlan plan) throws IOException, InterruptedException {
         MachineState machine = call.machine();
         if (plan.removed().isEmpty()) {
             return;
@@ -38,7 +38,7 @@ final class AptRemoval {
         }
     }
 
-    private static void purge(Call call, AptPlan plan) throws IOException, InterruptedException {
+    private static void purge(ProgramCall call, AptPlan plan) throws IOException, InterruptedException {
         MachineState machine = call.machine();
         readDatabase(call);
         for (Map.Entry<String, String> one : plan.removed().entrySet()) {
@@ -53,7 +53,7 @@ final class AptRemoval {
         }
     }
 
-    private static void readDatabase(Call call) throws IOException {
+    private static void readDatabase(ProgramCall call) throws IOException {
         call.out().line("(Reading database ... 65083 files and directories currently installed.)");
     }
 }

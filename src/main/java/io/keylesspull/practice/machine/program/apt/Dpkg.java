@@ -1,10 +1,10 @@
 package io.keylesspull.practice.machine.program.apt;
 
-import io.keylesspull.practice.machine.shell.Call;
-import io.keylesspull.practice.machine.shell.Program;
+import io.keylesspull.practice.machine.shell.MachineProgram;
+import io.keylesspull.practice.machine.shell.ProgramCall;
 import io.keylesspull.practice.machine.state.AptLock;
-import io.keylesspull.practice.machine.state.Offer;
-import io.keylesspull.practice.machine.state.Packages;
+import io.keylesspull.practice.machine.state.PackageCandidate;
+import io.keylesspull.practice.machine.state.PackageDatabase;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +23,7 @@ public final class Dpkg {
     private Dpkg() {
     }
 
-    public static void addTo(Map<String, Program> programs) {
+    public static void addTo(Map<String, MachineProgram> programs) {
         programs.put("dpkg", Dpkg::dpkg);
         programs.put("dpkg-query", DpkgQuery::run);
     }
@@ -33,9 +33,9 @@ public final class Dpkg {
      *
      * @param share how long each package takes in Azure to be unpacked, and to be set up
      */
-    static void install(Call call, AptPlan plan, Duration share) throws IOException, InterruptedException {
-        Packages packages = call.machine().packages();
-        List<String> names = plan.install().stream().map(Offer::name).toList();
+    static void install(ProgramCall call, AptPlan plan, Duration share) throws IOException, InterruptedException {
+        PackageDatabase packages = call.machine().packages();
+        List<String> names = plan.install().stream().map(PackageCandidate::name).toList();
         packages.interrupted(true);
         for (String name : names) {
             if (!plan.upgraded().containsKey(name)) {
@@ -56,7 +56,7 @@ public final class Dpkg {
         packages.interrupted(false);
     }
 
-    private static void setUp(Call call, String name, Duration takes) throws IOException, InterruptedException {
+    private static void setUp(ProgramCall call, String name, Duration takes) throws IOException, InterruptedException {
         call.out().line("Setting up " + name + " (" + version(call.machine().packages(), name) + ") ...");
         call.spend(takes);
         call.machine().installed(name);
@@ -66,11 +66,11 @@ public final class Dpkg {
         }
     }
 
-    private static String version(Packages packages, String name) {
+    private static String version(PackageDatabase packages, String name) {
         return packages.candidate(name).orElse("1.0-1");
     }
 
-    private static int dpkg(Call call) throws IOException, InterruptedException {
+    private static int dpkg(ProgramCall call) throws IOException, InterruptedException {
         if (call.has("--print-architecture")) {
             call.out().line("amd64");
             return 0;
@@ -85,7 +85,7 @@ public final class Dpkg {
     }
 
     /** Does not wait for the lock, unlike apt. */
-    private static int configure(Call call) throws IOException, InterruptedException {
+    private static int configure(ProgramCall call) throws IOException, InterruptedException {
         if (!call.user().isRoot()) {
             return call.fail(FAILED, "dpkg: error: requested operation requires superuser privilege");
         }

@@ -1,8 +1,8 @@
 package io.keylesspull.practice.machine.program.apt;
 
-import io.keylesspull.practice.machine.shell.Call;
-import io.keylesspull.practice.machine.state.Offer;
-import io.keylesspull.practice.machine.state.Packages;
+import io.keylesspull.practice.machine.shell.ProgramCall;
+import io.keylesspull.practice.machine.state.PackageCandidate;
+import io.keylesspull.practice.machine.state.PackageDatabase;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ final class DpkgQuery {
     private DpkgQuery() {
     }
 
-    static int run(Call call) throws IOException {
+    static int run(ProgramCall call) throws IOException {
         String format = "${binary:Package}\\t${Version}\\n";
         List<String> names = new ArrayList<>();
         boolean show = false;
@@ -60,7 +60,7 @@ final class DpkgQuery {
         return status ? status(call, names) : show(call, names, format);
     }
 
-    private static Optional<State> state(Packages packages, String name) {
+    private static Optional<State> state(PackageDatabase packages, String name) {
         if (packages.isInstalled(name)) {
             return Optional.of(State.INSTALLED);
         }
@@ -71,8 +71,8 @@ final class DpkgQuery {
                 : packages.isMentioned(name) ? Optional.of(State.MENTIONED) : Optional.empty();
     }
 
-    private static int show(Call call, List<String> names, String format) throws IOException {
-        Packages packages = call.machine().packages();
+    private static int show(ProgramCall call, List<String> names, String format) throws IOException {
+        PackageDatabase packages = call.machine().packages();
         int exit = 0;
         for (String name : new TreeSet<>(names)) {
             Optional<State> state = state(packages, name);
@@ -88,7 +88,7 @@ final class DpkgQuery {
         return exit;
     }
 
-    private static String filled(String format, String name, State state, Packages packages) {
+    private static String filled(String format, String name, State state, PackageDatabase packages) {
         Matcher matcher = FIELD.matcher(format);
         StringBuilder text = new StringBuilder();
         while (matcher.find()) {
@@ -106,14 +106,14 @@ final class DpkgQuery {
         return matcher.appendTail(text).toString().replace("\\n", "\n").replace("\\t", "\t");
     }
 
-    private static String version(String name, Packages packages) {
+    private static String version(String name, PackageDatabase packages) {
         boolean unpacked = packages.unpacked().contains(name);
         return packages.installedVersion(name).or(() -> packages.candidate(name).filter(any -> unpacked))
                 .or(() -> packages.configurationLeft(name)).orElse("");
     }
 
-    private static int status(Call call, List<String> names) throws IOException {
-        Packages packages = call.machine().packages();
+    private static int status(ProgramCall call, List<String> names) throws IOException {
+        PackageDatabase packages = call.machine().packages();
         int exit = 0;
         for (String name : names) {
             State state = state(packages, name).orElse(State.MENTIONED);
@@ -122,7 +122,7 @@ final class DpkgQuery {
                         + " available\nUse dpkg --info (= dpkg-deb --info) to examine archive files.");
                 continue;
             }
-            Offer known = packages.known(name);
+            PackageCandidate known = packages.known(name);
             call.out().lines("Package: " + name, "Status: " + state.status,
                     "Installed-Size: " + known.kibibytes(), "Architecture: " + known.architecture(),
                     "Version: " + version(name, packages));

@@ -1,16 +1,16 @@
 package io.keylesspull.practice.machine.program.apt;
 
-import io.keylesspull.practice.machine.shell.Call;
-import io.keylesspull.practice.machine.shell.Program;
+import io.keylesspull.practice.machine.shell.MachineProgram;
+import io.keylesspull.practice.machine.shell.ProgramCall;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** {@code gpg --dearmor}, the one thing the documented steps need of it. */
-public final class Gpg implements Program {
+public final class Gpg implements MachineProgram {
 
     @Override
-    public int run(Call call) throws IOException {
+    public int run(ProgramCall call) throws IOException {
         if (!call.has("--dearmor")) {
             return call.fail(2, "gpg: practice machines know --dearmor only");
         }

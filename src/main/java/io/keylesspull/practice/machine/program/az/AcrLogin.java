@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.machine.program.docker.Docker;
-import io.keylesspull.practice.machine.program.docker.DockerConfig;
+import io.keylesspull.practice.machine.program.docker.DockerConfigFile;
 import io.keylesspull.practice.machine.program.docker.RegistryClient;
-import io.keylesspull.practice.machine.program.net.Http;
-import io.keylesspull.practice.machine.shell.Call;
-import io.keylesspull.practice.machine.shell.Output;
-import io.keylesspull.practice.machine.shell.Program;
-import io.keylesspull.practice.machine.state.AzureProfile;
+import io.keylesspull.practice.machine.program.net.MachineHttpClient;
+import io.keylesspull.practice.machine.shell.MachineProgram;
+import io.keylesspull.practice.machine.shell.ProgramCall;
+import io.keylesspull.practice.machine.shell.TextOutput;
+import io.keylesspull.practice.machine.state.AzProfile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -41,7 +41,7 @@ final class AcrLogin {
 
         private final int status;
 
-        Refused(Http.Answer answer) {
+        Refused(MachineHttpClient.Answer answer) {
             super(words(answer.json().path("error")));
             status = answer.status() == 404 ? NOT_FOUND : 1;
         }
@@ -53,14 +53,14 @@ final class AcrLogin {
         }
     }
 
-    private final Call call;
-    private final Http http;
-    private final Options options;
+    private final ProgramCall call;
+    private final MachineHttpClient http;
+    private final AzOptions options;
 
-    AcrLogin(Call call) {
+    AcrLogin(ProgramCall call) {
         this.call = call;
-        this.http = new Http(call.machine());
-        this.options = Options.parse(call.args(), Map.of("-n", "-n", "--name", "-n", "--suffix", "--suffix",
+        this.http = new MachineHttpClient(call.machine());
+        this.options = AzOptions.parse(call.args(), Map.of("-n", "-n", "--name", "-n", "--suffix", "--suffix",
                 "-o", "-o", "--output", "-o", "--query", "--query"),
                 Set.of("--expose-token", "-t", "--only-show-errors"));
     }
@@ -77,13 +77,13 @@ final class AcrLogin {
             return call.fail(1, "ERROR: An error occurred: DOCKER_COMMAND_ERROR\n"
                     + dockerProblem().orElseThrow());
         }
-        Optional<AzureProfile.SignedIn> signedIn = call.machine().azureProfile(call.user().name()).signedIn();
+        Optional<AzProfile.SignedIn> signedIn = call.machine().azureProfile(call.user().name()).signedIn();
         if (signedIn.isEmpty()) {
-            return call.fail(1, AzureCli.PLEASE_LOG_IN);
+            return call.fail(1, AzCommand.PLEASE_LOG_IN);
         }
         try {
             return logIn(signedIn.get(), registryName(), expose);
-        } catch (AzureCli.NoIdentity e) {
+        } catch (AzCommand.NoIdentity e) {
             return call.fail(1, "ERROR: " + e.getMessage());
         } catch (Refused e) {
             return call.fail(e.status, "ERROR: " + e.getMessage());
@@ -91,14 +91,14 @@ final class AcrLogin {
     }
 
     private Optional<String> dockerProblem() throws IOException, InterruptedException {
-        Optional<Program> docker = call.shell().find(call.machine(), "docker");
+        Optional<MachineProgram> docker = call.shell().find(call.machine(), "docker");
         String verify = "Please verify if Docker client is installed and running.";
         if (docker.isEmpty()) {
             return Optional.of(verify);
         }
         ByteArrayOutputStream stderr = new ByteArrayOutputStream();
         docker.get().run(call.with("docker", List.of("ps"))
-                .with(call.in(), new Output(OutputStream.nullOutputStream()), new Output(stderr)));
+                .with(call.in(), new TextOutput(OutputStream.nullOutputStream()), new TextOutput(stderr)));
         return stderr.size() == 0 ? Optional.empty()
                 : Optional.of(verify + "\n" + stderr.toString(StandardCharsets.UTF_8).strip());
     }
@@ -126,9 +126,9 @@ final class AcrLogin {
         };
     }
 
-    private int logIn(AzureProfile.SignedIn as, String name, boolean expose)
-            throws IOException, InterruptedException, AzureCli.NoIdentity, Refused {
-        String token = AzureCli.token(call, as.query());
+    private int logIn(AzProfile.SignedIn as, String name, boolean expose)
+            throws IOException, InterruptedException, AzCommand.NoIdentity, Refused {
+        String token = AzCommand.token(call, as.query());
         Optional<String> found = lookUp(as, name, token);
         String host = found.orElse(name + options.get("--suffix").map(s -> "-" + s).orElse("") + suffix());
         if (found.isPresent() && options.has("--suffix")) {
@@ -136,7 +136,7 @@ final class AcrLogin {
                     + "' from service. The specified suffix '"
                     + options.get("--suffix").orElseThrow() + "' is ignored.");
         }
-        Optional<Http.Answer> ping = ping(host);
+        Optional<MachineHttpClient.Answer> ping = ping(host);
         if (ping.isEmpty()) {
             return call.fail(1, "ERROR: Could not connect to the registry login server '" + host
                     + "'. Please verify that"
@@ -150,10 +150,10 @@ final class AcrLogin {
                     + " https://aka.ms/acr/errors#connectivity_forbidden_error for more information.");
         }
         Map<String, String> challenge = RegistryClient.challenge(http.get("https://" + host + "/v2/", Map.of()));
-        Http.Answer exchange = http.postForm("https://" + host + "/oauth2/exchange", Map.of("grant_type",
+        MachineHttpClient.Answer exchange = http.postForm("https://" + host + "/oauth2/exchange", Map.of("grant_type",
                 "access_token",
                 "service", challenge.getOrDefault("service", host), "tenant", as.tenantId(),
-                "access_token", AzureCli.token(call, as.query())));
+                "access_token", AzCommand.token(call, as.query())));
         String refreshToken = exchange.json().path("refresh_token").asText("");
         if (!exchange.isOk() || refreshToken.isEmpty()) {
             return refused(as, name, host, exchange.status());
@@ -161,9 +161,9 @@ final class AcrLogin {
         return expose ? expose(host, refreshToken) : dockerLogin(host, refreshToken);
     }
 
-    private Optional<Http.Answer> ping(String host) {
+    private Optional<MachineHttpClient.Answer> ping(String host) {
         try {
-            Http.Answer answer = http.get("https://" + host + "/v2/", Map.of());
+            MachineHttpClient.Answer answer = http.get("https://" + host + "/v2/", Map.of());
             // No registry says that of its own root: there is none.
             return answer.status() == 404 || answer.status() >= 500 ? Optional.empty() : Optional.of(answer);
         } catch (UncheckedIOException e) {
@@ -175,19 +175,21 @@ final class AcrLogin {
      * A sign-in that sees no subscription asks in one whose id is the tenant's, and gives up when Azure does not know
      * it: so did version 2.45.
      */
-    private Optional<String> lookUp(AzureProfile.SignedIn as, String name, String token) throws Refused {
+    private Optional<String> lookUp(AzProfile.SignedIn as, String name, String token) throws Refused {
         String subscription = as.subscriptions().isEmpty() ? as.tenantId() : as.subscriptions().get(0).id();
         Map<String, String> headers = Map.of("Authorization", "Bearer " + token);
         String filter = "resourceType eq 'Microsoft.ContainerRegistry/registries' and name eq '" + name + "'";
-        Http.Answer list = http.get(AzureCli.ARM + "/subscriptions/" + subscription + "/resources?$filter="
-                + Http.encode(filter) + "&api-version=" + LIST_VERSION, headers);
+        MachineHttpClient.Answer list = http
+                .get(AzCommand.ARM + "/subscriptions/" + subscription + "/resources?$filter="
+                + MachineHttpClient.encode(filter) + "&api-version=" + LIST_VERSION, headers);
         if (!list.isOk()) {
             throw new Refused(list);
         }
         for (JsonNode resource : list.json().path("value")) {
             if (resource.path("name").asText().equalsIgnoreCase(name)
                     && resource.path("type").asText().equalsIgnoreCase("Microsoft.ContainerRegistry/registries")) {
-                Http.Answer registry = http.get(AzureCli.ARM + resource.path("id").asText() + "?api-version="
+                MachineHttpClient.Answer registry = http
+                        .get(AzCommand.ARM + resource.path("id").asText() + "?api-version="
                         + REGISTRY_VERSION, headers);
                 String loginServer = registry.json().path("properties").path("loginServer").asText("");
                 return loginServer.isEmpty() ? Optional.empty() : Optional.of(loginServer);
@@ -196,7 +198,7 @@ final class AcrLogin {
         return Optional.empty();
     }
 
-    private int refused(AzureProfile.SignedIn as, String name, String host, int status) throws IOException {
+    private int refused(AzProfile.SignedIn as, String name, String host, int status) throws IOException {
         String where = as.subscriptions().isEmpty() ? "N/A(tenant level account)" : as.subscriptions().get(0).name();
         call.err().line("WARNING: Unable to get AAD authorization tokens with message: "
                 + call.machine().world().time().now() + " An error occurred: CONNECTIVITY_REFRESH_TOKEN_ERROR\n"
@@ -214,7 +216,7 @@ final class AcrLogin {
                 + "'docker login loginServer -u " + USER + " -p accessToken'");
         ObjectNode result = JsonNodeFactory.instance.objectNode()
                 .put("accessToken", refreshToken).put("loginServer", host);
-        return AzureCli.print(call, result);
+        return AzCommand.print(call, result);
     }
 
     private int dockerLogin(String host, String refreshToken) throws IOException, InterruptedException {
@@ -222,7 +224,7 @@ final class AcrLogin {
             Docker.logIn(call, host, USER, refreshToken);
         } catch (RegistryClient.Refusal e) {
             return call.fail(1, "ERROR: Error response from daemon: " + e.getMessage() + "\nERROR: Login failed.");
-        } catch (DockerConfig.NotKept e) {
+        } catch (DockerConfigFile.NotKept e) {
             return call.fail(1, "ERROR: " + e.getMessage() + "\nERROR: Login failed.");
         }
         call.out().line("Login Succeeded");

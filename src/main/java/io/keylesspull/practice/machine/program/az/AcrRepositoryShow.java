@@ -1,8 +1,8 @@
 package io.keylesspull.practice.machine.program.az;
 
-import io.keylesspull.practice.machine.program.net.Http;
-import io.keylesspull.practice.machine.shell.Call;
-import io.keylesspull.practice.machine.state.AzureProfile;
+import io.keylesspull.practice.machine.program.net.MachineHttpClient;
+import io.keylesspull.practice.machine.shell.ProgramCall;
+import io.keylesspull.practice.machine.state.AzProfile;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -12,21 +12,21 @@ import java.util.Set;
 /** {@code az acr repository show --image}: what the registry says of one tag, asked as the machine's identity. */
 final class AcrRepositoryShow {
 
-    private final Call call;
-    private final Http http;
-    private final Options options;
+    private final ProgramCall call;
+    private final MachineHttpClient http;
+    private final AzOptions options;
 
-    AcrRepositoryShow(Call call) {
+    AcrRepositoryShow(ProgramCall call) {
         this.call = call;
-        this.http = new Http(call.machine());
-        this.options = Options.parse(call.args(), Map.of("-n", "-n", "--name", "-n", "--image", "--image",
+        this.http = new MachineHttpClient(call.machine());
+        this.options = AzOptions.parse(call.args(), Map.of("-n", "-n", "--name", "-n", "--image", "--image",
                 "-t", "--image", "-o", "-o", "--output", "-o", "--query", "--query"), Set.of("--only-show-errors"));
     }
 
     int run() throws IOException, InterruptedException {
-        Optional<AzureProfile.SignedIn> signedIn = call.machine().azureProfile(call.user().name()).signedIn();
+        Optional<AzProfile.SignedIn> signedIn = call.machine().azureProfile(call.user().name()).signedIn();
         if (signedIn.isEmpty()) {
-            return call.fail(1, AzureCli.PLEASE_LOG_IN);
+            return call.fail(1, AzCommand.PLEASE_LOG_IN);
         }
         String[] image = options.get("--image").orElse("").split(":", 2);
         if (!options.has("-n") || image.length < 2) {
@@ -35,23 +35,23 @@ final class AcrRepositoryShow {
         String host = options.get("-n").orElseThrow().toLowerCase(Locale.ROOT) + ".azurecr.io";
         try {
             return show(signedIn.get(), host, image[0], image[1]);
-        } catch (AzureCli.NoIdentity e) {
+        } catch (AzCommand.NoIdentity e) {
             return call.fail(1, "ERROR: " + e.getMessage());
         }
     }
 
-    private int show(AzureProfile.SignedIn as, String host, String repository, String tag)
-            throws IOException, InterruptedException, AzureCli.NoIdentity {
-        Http.Answer exchange = http.postForm("https://" + host + "/oauth2/exchange", Map.of(
+    private int show(AzProfile.SignedIn as, String host, String repository, String tag)
+            throws IOException, InterruptedException, AzCommand.NoIdentity {
+        MachineHttpClient.Answer exchange = http.postForm("https://" + host + "/oauth2/exchange", Map.of(
                 "grant_type", "access_token", "service", host, "tenant", as.tenantId(),
-                "access_token", AzureCli.token(call, as.query())));
-        Http.Answer access = http.postForm("https://" + host + "/oauth2/token", Map.of(
+                "access_token", AzCommand.token(call, as.query())));
+        MachineHttpClient.Answer access = http.postForm("https://" + host + "/oauth2/token", Map.of(
                 "grant_type", "refresh_token", "service", host, "scope", "repository:" + repository + ":metadata_read",
                 "refresh_token", exchange.json().path("refresh_token").asText("")));
-        Http.Answer answer = http.get("https://" + host + "/acr/v1/" + repository + "/_tags/" + tag,
+        MachineHttpClient.Answer answer = http.get("https://" + host + "/acr/v1/" + repository + "/_tags/" + tag,
                 Map.of("Authorization", "Bearer " + access.json().path("access_token").asText("")));
         return switch (answer.status()) {
-            case 200 -> AzureCli.print(call, answer.json().path("tag"));
+            case 200 -> AzCommand.print(call, answer.json().path("tag"));
             case 404 -> call.fail(1, "ERROR: the specified tag does not exist. Correlation ID: 0.");
             default -> call.fail(1, "ERROR: Unable to get repository attributes. Response code: " + answer.status());
         };

@@ -1,11 +1,11 @@
 package io.keylesspull.practice.machine.program.docker;
 
-import io.keylesspull.practice.machine.program.net.Http;
-import io.keylesspull.practice.machine.shell.Call;
-import io.keylesspull.practice.machine.shell.Output;
-import io.keylesspull.practice.machine.shell.Program;
+import io.keylesspull.practice.machine.program.net.MachineHttpClient;
+import io.keylesspull.practice.machine.shell.MachineProgram;
+import io.keylesspull.practice.machine.shell.ProgramCall;
+import io.keylesspull.practice.machine.shell.TextOutput;
 import io.keylesspull.practice.machine.state.DockerEngine;
-import io.keylesspull.practice.machine.state.ImageReference;
+import io.keylesspull.practice.machine.state.ImageName;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The {@code docker} command: who may use the daemon, whether it runs, and what it is asked to do. */
-public final class Docker implements Program {
+public final class Docker implements MachineProgram {
 
     private static final String SOCKET = "unix:///var/run/docker.sock";
     private static final Set<String> WITHOUT_DAEMON = Set.of("--version", "-v", "logout");
@@ -24,13 +24,13 @@ public final class Docker implements Program {
     private static final int NOT_PERMITTED = 126;
 
     @Override
-    public int run(Call call) throws IOException, InterruptedException {
+    public int run(ProgramCall call) throws IOException, InterruptedException {
         if (call.args().isEmpty()) {
             call.out().line("Usage:  docker [OPTIONS] COMMAND");
             return 0;
         }
         String verb = call.args().get(0);
-        Call rest = call.with("docker " + verb, call.args().subList(1, call.args().size()));
+        ProgramCall rest = call.with("docker " + verb, call.args().subList(1, call.args().size()));
         if (verb.equals("image") && !rest.args().isEmpty()) {
             verb = rest.args().get(0).equals("ls") ? "images" : rest.args().get(0).equals("rm") ? "rmi"
                     : rest.args().get(0);
@@ -62,12 +62,12 @@ public final class Docker implements Program {
         }
     }
 
-    static String version(Call call) {
+    static String version(ProgramCall call) {
         return call.machine().release().dockerVersion();
     }
 
     /** Why the daemon cannot be used; empty where it can. */
-    static Optional<String> unreachable(Call call) throws InterruptedException {
+    static Optional<String> unreachable(ProgramCall call) throws InterruptedException {
         if (!call.user().isRoot() && !call.user().groups().contains("docker")) {
             return Optional.of("permission denied while trying to connect to the Docker daemon socket at " + SOCKET
                     + ": Get \"http://%2Fvar%2Frun%2Fdocker.sock/v1.45/containers/json\": "
@@ -81,7 +81,7 @@ public final class Docker implements Program {
                 : Optional.of("Cannot connect to the Docker daemon at " + SOCKET + ". Is the docker daemon running?");
     }
 
-    private static int unreachable(Call call, String verb, String why) throws IOException {
+    private static int unreachable(ProgramCall call, String verb, String why) throws IOException {
         if (verb.equals("version")) {
             DockerText.version(call, false);
         }
@@ -92,18 +92,18 @@ public final class Docker implements Program {
                 "docker: " + why + "\n\nRun 'docker run --help' for more information");
     }
 
-    private static int say(Call call, String line) throws IOException {
+    private static int say(ProgramCall call, String line) throws IOException {
         call.out().line(line);
         return 0;
     }
 
-    private static Optional<ImageReference> image(Call call) throws IOException {
+    private static Optional<ImageName> image(ProgramCall call) throws IOException {
         List<String> plain = call.args().stream().filter(a -> !a.startsWith("-")).toList();
         if (plain.isEmpty()) {
             call.err().line("\"" + call.name() + "\" requires at least 1 argument.");
             return Optional.empty();
         }
-        Optional<ImageReference> reference = ImageReference.parse(plain.get(0));
+        Optional<ImageName> reference = ImageName.parse(plain.get(0));
         if (reference.isEmpty()) {
             call.err().line(call.name().equals("docker run") ? "docker: invalid reference format."
                     : "invalid reference format");
@@ -111,8 +111,8 @@ public final class Docker implements Program {
         return reference;
     }
 
-    private static int pull(Call call) throws IOException, InterruptedException, RegistryClient.Refusal {
-        Optional<ImageReference> reference = image(call);
+    private static int pull(ProgramCall call) throws IOException, InterruptedException, RegistryClient.Refusal {
+        Optional<ImageName> reference = image(call);
         if (reference.isEmpty()) {
             return 1;
         }
@@ -120,13 +120,13 @@ public final class Docker implements Program {
         if (!quiet && reference.get().digest() == null && !call.args().contains(reference.get().toString())) {
             call.out().line("Using default tag: latest");
         }
-        Output progress = quiet ? new Output(OutputStream.nullOutputStream()) : call.out();
+        TextOutput progress = quiet ? new TextOutput(OutputStream.nullOutputStream()) : call.out();
         new ImageTransfer(call, progress).pull(reference.get());
         return say(call, reference.get().toString());
     }
 
-    private static int push(Call call) throws IOException, InterruptedException {
-        Optional<ImageReference> reference = image(call);
+    private static int push(ProgramCall call) throws IOException, InterruptedException {
+        Optional<ImageName> reference = image(call);
         if (reference.isEmpty()) {
             return 1;
         }
@@ -138,19 +138,19 @@ public final class Docker implements Program {
             new ImageTransfer(call, call.out()).push(reference.get(), image.get());
             return 0;
         } catch (RegistryClient.Refusal e) {
-            boolean neverLoggedIn = new DockerConfig(call).login(reference.get().host()).isEmpty()
+            boolean neverLoggedIn = new DockerConfigFile(call).login(reference.get().host()).isEmpty()
                     && !e.code().equals("UNREACHABLE");
             return call.fail(1, neverLoggedIn ? "no basic auth credentials" : e.getMessage());
         }
     }
 
-    private static int tag(Call call) throws IOException {
+    private static int tag(ProgramCall call) throws IOException {
         Optional<DockerEngine.Image> image = call.args().size() != 2 ? Optional.empty()
                 : call.machine().docker().find(call.args().get(0));
         if (image.isEmpty()) {
             return call.fail(1, "Error response from daemon: No such image: " + String.join(" ", call.args()));
         }
-        Optional<ImageReference> target = ImageReference.parse(call.args().get(1));
+        Optional<ImageName> target = ImageName.parse(call.args().get(1));
         if (target.isEmpty()) {
             return call.fail(1, "Error parsing reference: \"" + call.args().get(1)
                     + "\" is not a valid repository/tag: invalid reference format");
@@ -160,7 +160,7 @@ public final class Docker implements Program {
     }
 
     /** Goes on after one that is not there; with force that one is no failure, though docker says so. */
-    private static int remove(Call call) throws IOException {
+    private static int remove(ProgramCall call) throws IOException {
         List<String> names = call.args().stream().filter(a -> !a.startsWith("-")).toList();
         if (names.isEmpty()) {
             return call.fail(1, "\"" + call.name() + "\" requires at least 1 argument.");
@@ -169,18 +169,18 @@ public final class Docker implements Program {
         DockerEngine docker = call.machine().docker();
         int status = 0;
         for (String name : names) {
-            List<ImageReference> references = docker.names(name);
+            List<ImageName> references = docker.names(name);
             boolean byId = references.size() > 1;
             if (references.isEmpty()) {
                 call.err().line("Error response from daemon: No such image: "
-                        + ImageReference.parse(name).map(ImageReference::toString).orElse(name));
+                        + ImageName.parse(name).map(ImageName::toString).orElse(name));
                 status = force ? status : 1;
             } else if (byId && !force) {
                 String id = docker.find(name).orElseThrow().id().substring(7, 19);
                 status = call.fail(1, "Error response from daemon: conflict: unable to delete " + id
                         + " (must be forced) - image is referenced in multiple repositories");
             }
-            for (ImageReference reference : byId && !force ? List.<ImageReference>of() : references) {
+            for (ImageName reference : byId && !force ? List.<ImageName>of() : references) {
                 for (String line : docker.remove(reference)) {
                     call.out().line(line);
                 }
@@ -189,8 +189,8 @@ public final class Docker implements Program {
         return status;
     }
 
-    private static int container(Call call) throws IOException, InterruptedException {
-        Optional<ImageReference> reference = image(call);
+    private static int container(ProgramCall call) throws IOException, InterruptedException {
+        Optional<ImageName> reference = image(call);
         if (reference.isEmpty()) {
             return DAEMON_ERROR;
         }
@@ -211,7 +211,7 @@ public final class Docker implements Program {
         return 0;
     }
 
-    private static int login(Call call) throws IOException, InterruptedException, RegistryClient.Refusal {
+    private static int login(ProgramCall call) throws IOException, InterruptedException, RegistryClient.Refusal {
         String username = null;
         String password = null;
         String host = "docker.io";
@@ -233,7 +233,7 @@ public final class Docker implements Program {
         }
         try {
             logIn(call, host, username, password);
-        } catch (DockerConfig.NotKept e) {
+        } catch (DockerConfigFile.NotKept e) {
             return call.fail(1, e.getMessage());
         }
         call.err().line("WARNING! Your credentials are stored unencrypted in '" + call.user().home()
@@ -242,23 +242,23 @@ public final class Docker implements Program {
     }
 
     /** Checks the credentials at the registry, and keeps them for this user. */
-    public static void logIn(Call call, String host, String username, String password)
-            throws IOException, InterruptedException, RegistryClient.Refusal, DockerConfig.NotKept {
-        Http http = new Http(call.machine());
+    public static void logIn(ProgramCall call, String host, String username, String password)
+            throws IOException, InterruptedException, RegistryClient.Refusal, DockerConfigFile.NotKept {
+        MachineHttpClient http = new MachineHttpClient(call.machine());
         DockerEngine.Login given = new DockerEngine.Login(username, password, false);
         RegistryClient client = new RegistryClient(http, host, Optional.of(given));
         String about = "Get \"" + client.url("/v2/") + "\"";
         Optional<String> refreshToken = client.authenticate(null, about);
-        Http.Answer check = client.send("GET", "/v2/", Map.of(), new byte[0]);
+        MachineHttpClient.Answer check = client.send("GET", "/v2/", Map.of(), new byte[0]);
         if (!check.isOk()) {
             throw RegistryClient.refusal(about, check);
         }
-        new DockerConfig(call).keep(host,
+        new DockerConfigFile(call).keep(host,
                 refreshToken.map(t -> new DockerEngine.Login(username, t, true)).orElse(given));
     }
 
     /** Says the same whether or not there was anything to remove, as docker does. */
-    private static int logout(Call call) throws IOException, InterruptedException {
+    private static int logout(ProgramCall call) throws IOException, InterruptedException {
         List<String> servers = call.args().stream().filter(a -> !a.startsWith("-")).toList();
         if (servers.size() > 1) {
             return call.fail(1, "\"docker logout\" requires at most 1 argument.");
@@ -266,7 +266,7 @@ public final class Docker implements Program {
         String host = servers.isEmpty() ? "docker.io" : hostname(servers.get(0));
         call.out().line("Removing login credentials for "
                 + (servers.isEmpty() ? "https://index.docker.io/v1/" : host));
-        new DockerConfig(call).forget(host);
+        new DockerConfigFile(call).forget(host);
         return 0;
     }
 

@@ -3,9 +3,9 @@ package io.keylesspull.practice.machine.program.docker;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.machine.shell.Call;
+import io.keylesspull.practice.machine.shell.ProgramCall;
 import io.keylesspull.practice.machine.state.DockerEngine;
-import io.keylesspull.practice.machine.state.ImageReference;
+import io.keylesspull.practice.machine.state.ImageName;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ final class DockerText {
     private DockerText() {
     }
 
-    private static Optional<String> format(Call call) {
+    private static Optional<String> format(ProgramCall call) {
         List<String> args = call.args();
         for (int i = 0; i < args.size(); i++) {
             if (args.get(i).startsWith("--format=") || args.get(i).startsWith("-f=")) {
@@ -30,7 +30,7 @@ final class DockerText {
         return Optional.empty();
     }
 
-    static int version(Call call, boolean server) throws IOException {
+    static int version(ProgramCall call, boolean server) throws IOException {
         String version = Docker.version(call);
         Optional<String> format = format(call);
         if (format.isPresent()) {
@@ -48,7 +48,7 @@ final class DockerText {
         return 0;
     }
 
-    static int info(Call call) throws IOException {
+    static int info(ProgramCall call) throws IOException {
         String version = Docker.version(call);
         Optional<String> format = format(call);
         if (format.isPresent()) {
@@ -62,7 +62,7 @@ final class DockerText {
         return 0;
     }
 
-    static int images(Call call) throws IOException {
+    static int images(ProgramCall call) throws IOException {
         Optional<String> format = format(call);
         boolean quiet = call.has("-q") || call.has("--quiet");
         String wanted = call.args().stream().filter(a -> !a.startsWith("-") && format.filter(a::equals).isEmpty())
@@ -72,7 +72,7 @@ final class DockerText {
         }
         DockerEngine docker = call.machine().docker();
         for (Map.Entry<String, DockerEngine.Image> entry : docker.images().entrySet()) {
-            ImageReference reference = ImageReference.parse(entry.getKey()).orElseThrow();
+            ImageName reference = ImageName.parse(entry.getKey()).orElseThrow();
             if (!wanted.isEmpty() && !wanted.equals(reference.name()) && !wanted.equals(reference.toString())) {
                 continue;
             }
@@ -92,7 +92,7 @@ final class DockerText {
         return 0;
     }
 
-    static int inspect(Call call) throws IOException {
+    static int inspect(ProgramCall call) throws IOException {
         Optional<String> format = format(call);
         List<String> names = call.args().stream()
                 .filter(a -> !a.startsWith("-") && format.filter(a::equals).isEmpty() && !a.equals("image")).toList();
@@ -106,7 +106,7 @@ final class DockerText {
                     call.out().line("");
                 }
                 call.err().line(call.name().startsWith("docker image") ? "Error response from daemon: No such image: "
-                        + ImageReference.parse(name).map(ImageReference::toString).orElse(name)
+                        + ImageName.parse(name).map(ImageName::toString).orElse(name)
                         : "Error: No such object: " + name);
                 continue;
             }

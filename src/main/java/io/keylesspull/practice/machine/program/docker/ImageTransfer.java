@@ -1,11 +1,11 @@
 package io.keylesspull.practice.machine.program.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.keylesspull.practice.machine.program.net.Http;
-import io.keylesspull.practice.machine.shell.Call;
-import io.keylesspull.practice.machine.shell.Output;
+import io.keylesspull.practice.machine.program.net.MachineHttpClient;
+import io.keylesspull.practice.machine.shell.ProgramCall;
+import io.keylesspull.practice.machine.shell.TextOutput;
 import io.keylesspull.practice.machine.state.DockerEngine;
-import io.keylesspull.practice.machine.state.ImageReference;
+import io.keylesspull.practice.machine.state.ImageName;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,28 +18,28 @@ final class ImageTransfer {
 
     private static final Duration LAYER = Duration.ofMillis(900);
 
-    private final Call call;
-    private final Output progress;
-    private final Http http;
+    private final ProgramCall call;
+    private final TextOutput progress;
+    private final MachineHttpClient http;
     private final DockerEngine engine;
 
     /** @param progress where the layers' progress goes */
-    ImageTransfer(Call call, Output progress) {
+    ImageTransfer(ProgramCall call, TextOutput progress) {
         this.call = call;
         this.progress = progress;
-        this.http = new Http(call.machine());
+        this.http = new MachineHttpClient(call.machine());
         this.engine = call.machine().docker();
     }
 
-    void pull(ImageReference reference) throws RegistryClient.Refusal, IOException, InterruptedException {
+    void pull(ImageName reference) throws RegistryClient.Refusal, IOException, InterruptedException {
         RegistryClient client = client(reference);
         String path = "/v2/" + reference.repository() + "/manifests/" + reference.tagOrDigest();
         client.authenticate("repository:" + reference.repository() + ":pull", "Head \"" + client.url(path) + "\"");
         call.spend(Duration.ofMillis(400));
         Map<String, String> accept = Map.of("Accept", RegistryClient.ACCEPT);
-        Http.Answer head = client.send("HEAD", path, accept, new byte[0]);
+        MachineHttpClient.Answer head = client.send("HEAD", path, accept, new byte[0]);
         // Whatever became of the first, docker sends the second: only that has a body.
-        Http.Answer top = client.send("GET", path, accept, new byte[0]);
+        MachineHttpClient.Answer top = client.send("GET", path, accept, new byte[0]);
         if (!top.isOk()) {
             throw pullRefusal(reference, top);
         }
@@ -48,7 +48,7 @@ final class ImageTransfer {
         if (!digest.equals(promised) || reference.digest() != null && !digest.equals(reference.digest())) {
             throw new RegistryClient.Refusal("DIGEST_INVALID", "manifest verification failed for digest " + promised);
         }
-        Http.Answer manifest = top;
+        MachineHttpClient.Answer manifest = top;
         String platform = platformManifest(top.json());
         if (platform != null) {
             manifest = client.expect("GET", "/v2/" + reference.repository() + "/manifests/" + platform, accept,
@@ -73,7 +73,7 @@ final class ImageTransfer {
         return null;
     }
 
-    private DockerEngine.Image download(RegistryClient client, ImageReference reference, Http.Answer manifest)
+    private DockerEngine.Image download(RegistryClient client, ImageName reference, MachineHttpClient.Answer manifest)
             throws RegistryClient.Refusal, IOException, InterruptedException {
         JsonNode body = manifest.json();
         Map<String, byte[]> blobs = new LinkedHashMap<>();
@@ -102,7 +102,7 @@ final class ImageTransfer {
         return new DockerEngine.Image(config, type, manifest.body(), blobs, layers);
     }
 
-    private byte[] blob(RegistryClient client, ImageReference reference, String digest)
+    private byte[] blob(RegistryClient client, ImageName reference, String digest)
             throws RegistryClient.Refusal {
         byte[] content = client.expect("GET", "/v2/" + reference.repository() + "/blobs/" + digest, Map.of(),
                 new byte[0]).body();
@@ -117,7 +117,7 @@ final class ImageTransfer {
         }
     }
 
-    private static RegistryClient.Refusal pullRefusal(ImageReference reference, Http.Answer answer) {
+    private static RegistryClient.Refusal pullRefusal(ImageName reference, MachineHttpClient.Answer answer) {
         RegistryClient.Refusal refusal = RegistryClient.refusal(null, answer);
         String words = switch (refusal.code()) {
             case "MANIFEST_UNKNOWN", "TAG_UNKNOWN" -> "manifest for " + reference + " not found: ";
@@ -129,7 +129,7 @@ final class ImageTransfer {
         return new RegistryClient.Refusal(refusal.code(), words + refusal.getMessage());
     }
 
-    void push(ImageReference reference, DockerEngine.Image image)
+    void push(ImageName reference, DockerEngine.Image image)
             throws RegistryClient.Refusal, IOException, InterruptedException {
         progress.line("The push refers to repository [" + reference.name() + "]");
         RegistryClient client = client(reference);
@@ -144,11 +144,11 @@ final class ImageTransfer {
                 }
                 continue;
             }
-            Http.Answer upload = client.expect("POST", blobs + "uploads/", Map.of(), new byte[0]);
+            MachineHttpClient.Answer upload = client.expect("POST", blobs + "uploads/", Map.of(), new byte[0]);
             String location = upload.header("Location").orElseThrow(
                     () -> new RegistryClient.Refusal("UNKNOWN", "the registry gave no upload location"));
             client.expect("PUT", location + (location.contains("?") ? "&" : "?") + "digest="
-                    + Http.encode(blob.getKey()),
+                    + MachineHttpClient.encode(blob.getKey()),
                     Map.of("Content-Type", "application/octet-stream"), blob.getValue());
             if (layer) {
                 call.spend(LAYER);
@@ -162,8 +162,8 @@ final class ImageTransfer {
         progress.line(reference.tag() + ": digest: " + digest + " size: " + image.manifest().length);
     }
 
-    private RegistryClient client(ImageReference reference) throws IOException, InterruptedException {
-        return new RegistryClient(http, reference.host(), new DockerConfig(call).login(reference.host()));
+    private RegistryClient client(ImageName reference) throws IOException, InterruptedException {
+        return new RegistryClient(http, reference.host(), new DockerConfigFile(call).login(reference.host()));
     }
 
     private static String shortened(String digest) {

@@ -1,7 +1,7 @@
 package io.keylesspull.practice.machine.program.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.keylesspull.practice.machine.program.net.Http;
+import io.keylesspull.practice.machine.program.net.MachineHttpClient;
 import io.keylesspull.practice.machine.state.DockerEngine;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -43,12 +43,12 @@ public final class RegistryClient {
         }
     }
 
-    private final Http http;
+    private final MachineHttpClient http;
     private final String host;
     private final Optional<DockerEngine.Login> login;
     private String bearer;
 
-    RegistryClient(Http http, String host, Optional<DockerEngine.Login> login) {
+    RegistryClient(MachineHttpClient http, String host, Optional<DockerEngine.Login> login) {
         this.http = http;
         this.host = host;
         this.login = login;
@@ -66,7 +66,7 @@ public final class RegistryClient {
      * @return the refresh token the registry gave along, if any
      */
     Optional<String> authenticate(String scope, String about) throws Refusal {
-        Http.Answer ping;
+        MachineHttpClient.Answer ping;
         try {
             ping = http.get(url("/v2/"), Map.of());
         } catch (UncheckedIOException e) {
@@ -82,7 +82,7 @@ public final class RegistryClient {
         if (ping.status() != 401 || challenge.isEmpty()) {
             return Optional.empty();
         }
-        Http.Answer answer = token(challenge, scope);
+        MachineHttpClient.Answer answer = token(challenge, scope);
         if (!answer.isOk()) {
             throw refusal(about, answer);
         }
@@ -96,7 +96,7 @@ public final class RegistryClient {
                 + " on 127.0.0.53:53: no such host");
     }
 
-    private Http.Answer token(Map<String, String> challenge, String scope) {
+    private MachineHttpClient.Answer token(Map<String, String> challenge, String scope) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("service", challenge.getOrDefault("service", host));
         if (scope != null) {
@@ -116,10 +116,10 @@ public final class RegistryClient {
             headers.put("Authorization", "Basic " + Base64.getEncoder().encodeToString(
                     (login.get().username() + ":" + login.get().secret()).getBytes(StandardCharsets.UTF_8)));
         }
-        return http.get(challenge.get("realm") + "?" + Http.form(fields), headers);
+        return http.get(challenge.get("realm") + "?" + MachineHttpClient.form(fields), headers);
     }
 
-    public static Map<String, String> challenge(Http.Answer answer) {
+    public static Map<String, String> challenge(MachineHttpClient.Answer answer) {
         Map<String, String> parameters = new HashMap<>();
         String header = answer.header("WWW-Authenticate").orElse("");
         if (header.toLowerCase(Locale.ROOT).startsWith("bearer")) {
@@ -131,7 +131,7 @@ public final class RegistryClient {
         return parameters.containsKey("realm") ? parameters : Map.of();
     }
 
-    Http.Answer send(String method, String path, Map<String, String> headers, byte[] body) {
+    MachineHttpClient.Answer send(String method, String path, Map<String, String> headers, byte[] body) {
         Map<String, String> all = new HashMap<>(headers);
         if (bearer != null) {
             all.put("Authorization", "Bearer " + bearer);
@@ -140,8 +140,9 @@ public final class RegistryClient {
     }
 
     /** @throws Refusal in the registry's words where the answer is no success */
-    Http.Answer expect(String method, String path, Map<String, String> headers, byte[] body) throws Refusal {
-        Http.Answer answer = send(method, path, headers, body);
+    MachineHttpClient.Answer expect(String method, String path, Map<String, String> headers,
+            byte[] body) throws Refusal {
+        MachineHttpClient.Answer answer = send(method, path, headers, body);
         if (!answer.isOk()) {
             throw refusal(null, answer);
         }
@@ -149,7 +150,7 @@ public final class RegistryClient {
     }
 
     /** The refusal in docker's words. @param about what docker was doing, such as {@code Head "https://…"}; or null */
-    static Refusal refusal(String about, Http.Answer answer) {
+    static Refusal refusal(String about, MachineHttpClient.Answer answer) {
         if (answer.status() >= 500) {
             return new Refusal("UNKNOWN", (about == null ? "" : about + ": ") + "received unexpected HTTP status: "
                     + answer.status() + STATUS_TEXTS.getOrDefault(answer.status(), ""));

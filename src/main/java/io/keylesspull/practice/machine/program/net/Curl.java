@@ -1,9 +1,9 @@
 package io.keylesspull.practice.machine.program.net;
 
 import io.keylesspull.practice.machine.program.apt.MicrosoftRepository;
-import io.keylesspull.practice.machine.shell.Call;
-import io.keylesspull.practice.machine.shell.Program;
-import io.keylesspull.practice.machine.state.Release;
+import io.keylesspull.practice.machine.shell.MachineProgram;
+import io.keylesspull.practice.machine.shell.ProgramCall;
+import io.keylesspull.practice.machine.state.LinuxRelease;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** {@code curl}: one request into the machine's internet. */
-public final class Curl implements Program {
+public final class Curl implements MachineProgram {
 
     private static final int UNUSABLE = 2;
     private static final int MALFORMED = 3;
@@ -21,7 +21,7 @@ public final class Curl implements Program {
     private static final int WRITE_ERROR = 23;
 
     @Override
-    public int run(Call call) throws IOException, InterruptedException {
+    public int run(ProgramCall call) throws IOException, InterruptedException {
         if (call.has("--version") || call.has("-V")) {
             call.out().line("curl " + version(call.machine().release()) + " (x86_64-pc-linux-gnu)");
             return 0;
@@ -39,7 +39,8 @@ public final class Curl implements Program {
             content = MicrosoftRepository.armoredKey().getBytes(StandardCharsets.UTF_8);
         } else {
             try {
-                Http.Answer answer = new Http(call.machine()).send(request.method(), request.url(), request.headers(),
+                MachineHttpClient.Answer answer = new MachineHttpClient(call.machine())
+                        .send(request.method(), request.url(), request.headers(),
                         request.body() == null ? new byte[0] : request.body().getBytes(StandardCharsets.UTF_8));
                 if (request.failOnError() && answer.status() >= 400) {
                     return fail(call, request, HTTP_ERROR, "The requested URL returned error: " + answer.status());
@@ -69,7 +70,7 @@ public final class Curl implements Program {
         return 0;
     }
 
-    private static String version(Release release) {
+    private static String version(LinuxRelease release) {
         return switch (release.codename()) {
             case "jammy" -> "7.81.0";
             case "noble" -> "8.5.0";
@@ -77,7 +78,7 @@ public final class Curl implements Program {
         };
     }
 
-    private static int fail(Call call, CurlRequest request, int status, String message) throws IOException {
+    private static int fail(ProgramCall call, CurlRequest request, int status, String message) throws IOException {
         return request.silent() ? status : call.fail(status, "curl: (" + status + ") " + message);
     }
 }

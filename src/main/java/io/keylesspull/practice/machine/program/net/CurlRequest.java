@@ -1,6 +1,6 @@
 package io.keylesspull.practice.machine.program.net;
 
-import io.keylesspull.practice.machine.shell.Call;
+import io.keylesspull.practice.machine.shell.ProgramCall;
 import io.keylesspull.practice.machine.state.FileTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +41,7 @@ record CurlRequest(String url, String method, Map<String, String> headers, Strin
     private static final Set<String> LONG_FLAGS = Set.of("--silent", "--show-error", "--fail", "--location", "--get",
             "--insecure", "--ipv4", "--tlsv1.2", "--compressed", "--retry-connrefused");
 
-    static CurlRequest of(Call call) throws Unusable, IOException {
+    static CurlRequest of(ProgramCall call) throws Unusable, IOException {
         Map<String, List<String>> given = new HashMap<>();
         List<String> data = new ArrayList<>();
         List<String> urls = new ArrayList<>();
@@ -94,21 +94,22 @@ record CurlRequest(String url, String method, Map<String, String> headers, Strin
     }
 
     /** One piece of the body; {@code @-} is standard input, {@code @FILE} a file. */
-    private static String data(Call call, String option, String value) throws Unusable, IOException {
+    private static String data(ProgramCall call, String option, String value) throws Unusable, IOException {
         boolean encoded = option.equals("--data-urlencode");
         int at = option.equals("--data-raw") ? -1 : value.indexOf('@');
         int equals = value.indexOf('=');
         if (at >= 0 && (at == 0 || encoded && (equals < 0 || at < equals))) {
             String content = content(call, value.substring(at + 1));
             String name = at == 0 ? "" : value.substring(0, at) + "=";
-            return encoded ? name + Http.encode(content)
+            return encoded ? name + MachineHttpClient.encode(content)
                     : option.equals("--data-binary") ? content : content.replaceAll("[\\r\\n]", "");
         }
-        return !encoded ? value : equals < 0 ? Http.encode(value)
-                : value.substring(0, equals == 0 ? 0 : equals + 1) + Http.encode(value.substring(equals + 1));
+        return !encoded ? value : equals < 0 ? MachineHttpClient.encode(value)
+                : value.substring(0, equals == 0 ? 0 : equals + 1) + MachineHttpClient
+                        .encode(value.substring(equals + 1));
     }
 
-    private static String content(Call call, String file) throws Unusable, IOException {
+    private static String content(ProgramCall call, String file) throws Unusable, IOException {
         if (file.equals("-")) {
             return new String(call.in().readAllBytes(), StandardCharsets.UTF_8);
         }
