@@ -55,6 +55,15 @@ class WallsTest {
             "io.keylesspull.practice..", "io.keylesspull.text..", "io.keylesspull.time..");
 
     @ArchTest
+    static final ArchRule PRACTICE_HAS_NO_CIRCLES = slices().matching("io.keylesspull.practice.(**)").should()
+            .beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule NOTHING_IN_PRACTICE_USES_ITS_TOP = noClasses()
+            .that().resideInAPackage("io.keylesspull.practice.*..").should()
+            .dependOnClassesThat().resideInAPackage("io.keylesspull.practice");
+
+    @ArchTest
     static final ArchRule SETUP = mayUseOnly("setup", "io.keylesspull.setup..", "io.keylesspull.azure..",
             "io.keylesspull.remote..", "io.keylesspull.engine..", "io.keylesspull.disk..", "io.keylesspull.text..",
             "io.keylesspull.time..");

@@ -2,7 +2,7 @@ package io.keylesspull.app;
 
 import io.keylesspull.app.CommandLineOptions.Output;
 import io.keylesspull.azure.model.DeviceCode;
-import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.setup.request.SetupFile;
 import io.keylesspull.setup.request.Violation;
 import io.keylesspull.text.Text;

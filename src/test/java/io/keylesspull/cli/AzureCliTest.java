@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.keylesspull.practice.Pace;
 import io.keylesspull.practice.PracticeCloud;
-import io.keylesspull.practice.http.PracticeServer;
-import io.keylesspull.practice.identity.PracticeApp;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.directory.PracticeApp;
+import io.keylesspull.practice.wire.PracticeServer;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;

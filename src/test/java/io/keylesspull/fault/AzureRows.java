@@ -11,9 +11,9 @@ import static io.keylesspull.fault.Setup.SHARED;
 import static io.keylesspull.practice.fault.Occasions.always;
 import static io.keylesspull.practice.fault.Occasions.first;
 
-import io.keylesspull.practice.arm.Ending;
-import io.keylesspull.practice.http.HttpFault;
-import io.keylesspull.practice.http.Requests;
+import io.keylesspull.practice.arm.OperationFailures;
+import io.keylesspull.practice.wire.HttpFault;
+import io.keylesspull.practice.wire.RequestMatcher;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ final class AzureRows {
         return List.of(
                 run("an operation ends as Failed (security group)", NEW, world -> world.untilMended(
                         world.faults().arm().operation("PUT", "/networkSecurityGroups/", always(),
-                                Ending.failed("InternalServerError", "It did not work."))), """
+                                OperationFailures.failed("InternalServerError", "It did not work."))), """
                         failed after 0..3 s; met 1 times
                         network: Azure answered with an error: network of “myDockerVM”. The step could not be completed.
                         Read Details and try again. [InternalServerError: It did not work.]
@@ -40,7 +40,7 @@ final class AzureRows {
                         undo: as before
                         """),
                 run("an operation ends as Canceled (machine)", NEW, world -> world.untilMended(
-                        world.faults().arm().operation("PUT", MACHINE, first(1), Ending.canceled())), """
+                        world.faults().arm().operation("PUT", MACHINE, first(1), OperationFailures.canceled())), """
                         failed after 0..3 s; met 1 times
                         machine: Azure answered with an error: machine “myDockerVM”. The step could not be completed.
                         Read Details and try again. [OperationPreempted: Operation execution has been preempted by a
@@ -52,7 +52,7 @@ final class AzureRows {
                         undo: as before
                         """),
                 run("AllocationFailed", NEW, world -> world.untilMended(world.faults().arm()
-                        .operation("PUT", MACHINE, first(1), Ending.failed("AllocationFailed"))), """
+                        .operation("PUT", MACHINE, first(1), OperationFailures.failed("AllocationFailed"))), """
                         failed after 0..3 s; met 1 times
                         machine: The chosen size is not to be had: machine “myDockerVM”. Azure does not offer it to this
                         subscription in this location at the moment. Choose another size or another location.
@@ -322,7 +322,7 @@ final class AzureRows {
                         undo: as before
                         """),
                 run("the registry's own service answers 503 for ever (digest)", SHARED, world -> world.http(
-                        Requests.to("*.azurecr.io").ofClients(), always(), HttpFault.status(503)), """
+                        RequestMatcher.to("*.azurecr.io").ofClients(), always(), HttpFault.status(503)), """
                         failed after 40..60 s; met 5..10 times
                         waits: 4..9 × Azure answered with error 503
                         image: Azure cannot answer for now: image “aci-helloworld:v1”. It was reached, but one of its

@@ -1,8 +1,7 @@
 package io.keylesspull.real;
 
+import io.keylesspull.practice.wire.Response;
 import static org.awaitility.Awaitility.await;
-
-import io.keylesspull.practice.http.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;

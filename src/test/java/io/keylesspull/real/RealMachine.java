@@ -1,9 +1,8 @@
 package io.keylesspull.real;
 
+import io.keylesspull.practice.machine.Hypervisor.CommandOutput;
+import io.keylesspull.practice.machine.Hypervisor.Spec;
 import static org.awaitility.Awaitility.await;
-
-import io.keylesspull.practice.machine.Hardware.CommandOutput;
-import io.keylesspull.practice.machine.Hardware.Spec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

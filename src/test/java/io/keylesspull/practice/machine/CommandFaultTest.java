@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.jcraft.jsch.ChannelExec;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
+import io.keylesspull.practice.machine.ssh.CommandFault;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
