@@ -7,7 +7,7 @@ import io.keylesspull.setup.AzCommands;
 import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
-import io.keylesspull.ui.WizardWindow;
+import io.keylesspull.ui.shell.WizardWindow;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;

@@ -16,6 +16,7 @@ import io.keylesspull.engine.StepId;
 import io.keylesspull.setup.UndoList;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
+import io.keylesspull.ui.component.Screenshot;
 import io.keylesspull.ui.log.LogLine;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,0 +1,7 @@
+package io.keylesspull.ui.runs;
+
+import io.keylesspull.setup.StoredRun;
+
+/** A run that was begun before. @param practice whether in the practice cloud */
+public record KeptRun(StoredRun run, boolean practice) {
+}

@@ -1,0 +1,100 @@
+package io.keylesspull.ui.runs;
+
+import io.keylesspull.text.Texts;
+import io.keylesspull.ui.component.Background;
+import io.keylesspull.ui.component.LoadNote;
+import io.keylesspull.ui.component.Page;
+import io.keylesspull.ui.component.Words;
+import java.util.List;
+import javafx.application.Platform;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
+import javafx.scene.control.ListView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+/** All runs there are, the latest first, and what can be done with each. */
+public final class RunsPage implements Page {
+
+    private final Texts texts;
+    private final RunsModel model;
+    private final ListView<KeptRun> list = new ListView<>();
+    private final RunDetails details;
+    private final VBox root;
+    private final ObservableValue<Boolean> right = new SimpleBooleanProperty(false);
+
+    public RunsPage(Texts texts, RunsModel model, RunWords words, RunActions actions) {
+        this.texts = texts;
+        this.model = model;
+        details = new RunDetails(texts, model, words, actions, list::requestFocus);
+        list.setId("runs");
+        list.getStyleClass().add("runs-list");
+        list.setAccessibleText(texts.render("ui.title.RUNS"));
+        list.setCellFactory(view -> new RunCell(words));
+        list.getSelectionModel().selectedItemProperty().addListener((property, before, now) -> details.show(now));
+        list.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.DELETE) {
+                details.askToRemove();
+                event.consume();
+            }
+        });
+        list.heightProperty().addListener((property, before, now) -> {
+            if (now.doubleValue() < before.doubleValue()) {
+                // What is asked below takes room; the run that it is about stays in sight.
+                Platform.runLater(() -> list.scrollTo(list.getSelectionModel().getSelectedIndex()));
+            }
+        });
+        VBox.setVgrow(list, Priority.ALWAYS);
+        LoadNote note = LoadNote.ofFailure(texts, model.reading());
+        root = new VBox(note, list, details);
+        root.getStyleClass().addAll("page", "runs-page");
+        model.knownProperty().addListener((property, before, now) -> refresh(now));
+        model.reading().stateProperty().addListener((property, before, now) -> placeholder());
+        refresh(model.knownProperty().get());
+    }
+
+    private void refresh(List<KeptRun> now) {
+        KeptRun selected = list.getSelectionModel().getSelectedItem();
+        int index = Math.max(0, list.getSelectionModel().getSelectedIndex());
+        list.getItems().setAll(now);
+        int same = selected == null ? -1 : now.stream().map(kept -> kept.run().folder()).toList()
+                .indexOf(selected.run().folder());
+        // In the place of one that is gone comes the next.
+        list.getSelectionModel().select(same >= 0 ? same : Math.min(index, now.size() - 1));
+        details.show(list.getSelectionModel().getSelectedItem());
+        placeholder();
+    }
+
+    private void placeholder() {
+        list.setPlaceholder(model.reading().state() instanceof Background.State.Running<List<KeptRun>>
+                ? LoadNote.waiting(texts.render("ui.loading")) : Words.hint(texts.render("ui.runs.none")));
+    }
+
+    @Override
+    public Node node() {
+        return root;
+    }
+
+    @Override
+    public Node first() {
+        return list;
+    }
+
+    @Override
+    public ObservableValue<Boolean> right() {
+        return right;
+    }
+
+    @Override
+    public boolean scrolls() {
+        return false;
+    }
+
+    @Override
+    public void open() {
+        details.keep();
+        model.load();
+    }
+}

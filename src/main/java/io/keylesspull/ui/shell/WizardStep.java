@@ -1,0 +1,6 @@
+package io.keylesspull.ui.shell;
+
+/** The wizard's pages, in their order. */
+enum WizardStep {
+    SIGN_IN, REGISTRY, MACHINES, IDENTITY, REVIEW, RUN, DONE
+}
