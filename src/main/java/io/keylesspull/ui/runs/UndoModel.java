@@ -9,7 +9,6 @@ import io.keylesspull.setup.UndoList;
 import io.keylesspull.ui.component.Background;
 import io.keylesspull.ui.component.Workers;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableSet;
@@ -68,11 +67,6 @@ public final class UndoModel {
     /** Whether nothing of the run is there any more, so that undoing it only notes that. */
     static boolean onlyToBeNoted(UndoList list) {
         return list.isEmpty() && list.stays().isEmpty();
-    }
-
-    /** What is asked for and was not chosen, so that it stays. */
-    public List<UndoList.Option> notChosen(UndoList list) {
-        return list.asked().stream().filter(option -> !chosen.contains(option.choice())).toList();
     }
 
     public Set<UndoChoice> choices() {

@@ -1,9 +1,7 @@
 package io.keylesspull.ui.runs;
 
 import io.keylesspull.setup.UndoChoice;
-import io.keylesspull.setup.UndoList.Staying;
 import io.keylesspull.setup.UndoList;
-import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Background;
 import io.keylesspull.ui.component.Icon;
@@ -12,12 +10,10 @@ import io.keylesspull.ui.component.LoadNote;
 import io.keylesspull.ui.component.Notice;
 import io.keylesspull.ui.component.Page;
 import io.keylesspull.ui.component.Words;
-import io.keylesspull.ui.run.UndoExpected;
 import io.keylesspull.ui.runs.UndoModel.Looked;
 import io.keylesspull.ui.signin.SignInModel;
 import io.keylesspull.ui.signin.SignInProgress;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -34,7 +30,7 @@ import javafx.scene.layout.VBox;
 public final class UndoPage implements Page {
 
     /** Agreed to take back what a list said. */
-    public record Agreed(KeptRun kept, Set<UndoChoice> choices, UndoExpected expected) {
+    public record Agreed(KeptRun kept, UndoList list, Set<UndoChoice> choices) {
     }
 
     private final Texts texts;
@@ -57,7 +53,7 @@ public final class UndoPage implements Page {
         undo.setId("undo");
         undo.setOnAction(event -> {
             if (model.ready() && model.look().state() instanceof Background.State.Done<Looked> done) {
-                onAgree.accept(new Agreed(done.value().kept(), model.choices(), expected(done.value().list())));
+                onAgree.accept(new Agreed(done.value().kept(), done.value().list(), model.choices()));
             }
         });
         body.getStyleClass().add("undo-lists");
@@ -162,12 +158,5 @@ public final class UndoPage implements Page {
                 Words.hint(texts.render(hint)), list);
         box.getStyleClass().add("section");
         body.getChildren().add(box);
-    }
-
-    private UndoExpected expected(UndoList list) {
-        List<Staying> stays = new ArrayList<>(list.stays());
-        model.notChosen(list).forEach(option -> stays.add(
-                new Staying(option.what(), Text.of("ui.undo.notChosen"))));
-        return new UndoExpected(list.goes().size() + model.choices().size(), stays);
     }
 }

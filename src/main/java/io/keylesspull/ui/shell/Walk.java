@@ -11,6 +11,7 @@ import io.keylesspull.ui.component.Workers;
 import io.keylesspull.ui.run.DonePage;
 import io.keylesspull.ui.run.RunPage;
 import io.keylesspull.ui.run.RunningPage;
+import io.keylesspull.ui.run.UndoExpected;
 import io.keylesspull.ui.runs.KeptRun;
 import io.keylesspull.ui.runs.RunWords;
 import io.keylesspull.ui.runs.RunsModel;
@@ -99,7 +100,8 @@ final class Walk {
         kept = Optional.of(agreed.kept());
         undoing = true;
         Session session = session();
-        run.undo(events -> session.undo(agreed.kept().run(), agreed.choices(), events), agreed.expected());
+        run.undo(events -> session.undo(agreed.kept().run(), agreed.choices(), events),
+                UndoExpected.of(agreed.list(), agreed.choices()));
     }
 
     private Session session() {

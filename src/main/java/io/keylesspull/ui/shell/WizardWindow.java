@@ -12,6 +12,7 @@ import io.keylesspull.ui.runs.RunsPage;
 import io.keylesspull.ui.runs.StoredLogPage;
 import io.keylesspull.ui.runs.UndoModel;
 import io.keylesspull.ui.runs.UndoPage;
+import io.keylesspull.ui.runs.UnfinishedRuns;
 import io.keylesspull.ui.signin.SignInModel;
 import io.keylesspull.ui.signin.SignInPage;
 import java.net.URI;
@@ -108,7 +109,8 @@ public final class WizardWindow {
         UndoModel undo = new UndoModel(with.sessions(), workers);
         Once<StoredLogPage> log = new Once<>(() -> new StoredLogPage(texts, workers, words));
         KeptRuns kept = new KeptRuns(navigation, signIn, undo, log, workers, with.browser());
-        SignInPage signInPage = new SignInPage(texts, signIn, with.browser(), runs, words, kept);
+        SignInPage signInPage = new SignInPage(texts, signIn, with.browser(),
+                new UnfinishedRuns(texts, runs, words, kept, signIn), runs::load);
         Walk.Shared shared = new Walk.Shared(signIn, signInPage, runs, words);
         navigation.begin(() -> new Walk(texts, workers, with.random(), shared, with.byHand(), exits(navigation, kept)),
                 Map.of(Aside.RUNS, new Once<>(() -> new RunsPage(texts, runs, words, kept)),

@@ -14,10 +14,6 @@ import io.keylesspull.ui.component.Notice;
 import io.keylesspull.ui.component.Options;
 import io.keylesspull.ui.component.Page;
 import io.keylesspull.ui.component.Show;
-import io.keylesspull.ui.runs.RunActions;
-import io.keylesspull.ui.runs.RunWords;
-import io.keylesspull.ui.runs.RunsModel;
-import io.keylesspull.ui.runs.UnfinishedRuns;
 import java.net.URI;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
@@ -34,27 +30,27 @@ public final class SignInPage implements Page {
 
     private final Texts texts;
     private final SignInModel model;
-    private final RunsModel runs;
+    private final Runnable onOpen;
     private final VBox root;
     private final Card practice;
     private final BooleanBinding right;
 
     /**
      * @param browser opens an address for the administrator
-     * @param actions what can be done with a run that has not come to its end
+     * @param offers  stands above the choice: what else the wizard could begin with
+     * @param onOpen  called each time the page is shown
      */
-    public SignInPage(Texts texts, SignInModel model, Consumer<URI> browser, RunsModel runs, RunWords words,
-                      RunActions actions) {
+    public SignInPage(Texts texts, SignInModel model, Consumer<URI> browser, Node offers, Runnable onOpen) {
         this.texts = texts;
         this.model = model;
-        this.runs = runs;
+        this.onOpen = onOpen;
         practice = new Card(Icon.PRACTICE, texts.render("ui.signIn.practice"),
                 texts.render("ui.signIn.practice.text"), model.practiceProperty(), true);
         Card azure = new Card(Icon.CLOUD, texts.render("ui.signIn.azure"), texts.render("ui.signIn.azure.text"),
                 model.practiceProperty(), false);
         practice.setId("practice");
         azure.setId("azure");
-        root = new VBox(new UnfinishedRuns(texts, runs, words, actions, model), cards(practice, azure),
+        root = new VBox(offers, cards(practice, azure),
                 Show.onceWhen(model.practiceProperty().not(), this::azureForm), new SignInProgress(texts, model, browser, true),
                 Show.onceWhen(model.practiceProperty().not().and(model.signedInProperty().isNotNull()),
                         this::account));
@@ -80,7 +76,7 @@ public final class SignInPage implements Page {
 
     @Override
     public void open() {
-        runs.load();
+        onOpen.run();
     }
 
     private boolean isRight() {
