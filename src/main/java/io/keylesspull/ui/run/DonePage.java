@@ -2,14 +2,14 @@ package io.keylesspull.ui.run;
 
 import io.keylesspull.setup.ProvenMachine;
 import io.keylesspull.text.Texts;
+import io.keylesspull.ui.component.CollapsedPane;
 import io.keylesspull.ui.component.Copyable;
 import io.keylesspull.ui.component.Form;
 import io.keylesspull.ui.component.Icon;
-import io.keylesspull.ui.component.Item;
-import io.keylesspull.ui.component.More;
+import io.keylesspull.ui.component.Labels;
+import io.keylesspull.ui.component.ListItem;
 import io.keylesspull.ui.component.Page;
-import io.keylesspull.ui.component.Words;
-import io.keylesspull.ui.runs.RunWords;
+import io.keylesspull.ui.runs.RunTexts;
 import io.keylesspull.ui.runs.RunsModel;
 import java.util.List;
 import java.util.function.Supplier;
@@ -32,7 +32,7 @@ public final class DonePage implements Page {
     private final Supplier<List<ProvenMachine>> proven;
     private final Supplier<String> run;
     private final RunsModel runs;
-    private final RunWords words;
+    private final RunTexts words;
     private final VBox machines = new VBox();
     private final VBox made = new VBox();
     private final Button another = new Button();
@@ -45,7 +45,7 @@ public final class DonePage implements Page {
      * @param onAnother begins the next setup
      */
     public DonePage(Texts texts, Supplier<List<ProvenMachine>> proven, Supplier<String> run, RunsModel runs,
-                    RunWords words, Runnable onUndo, Runnable onAnother) {
+                    RunTexts words, Runnable onUndo, Runnable onAnother) {
         this.texts = texts;
         this.proven = proven;
         this.run = run;
@@ -60,7 +60,7 @@ public final class DonePage implements Page {
         undo.setId("done-undo");
         undo.setOnAction(event -> onUndo.run());
         HBox buttons = new HBox(10, another, undo);
-        root = new VBox(machines, made, buttons, Words.hint(texts.render("ui.done.undo.hint")));
+        root = new VBox(machines, made, buttons, Labels.hint(texts.render("ui.done.undo.hint")));
         root.getStyleClass().add("page");
         runs.knownProperty().addListener((property, before, now) -> showMade());
     }
@@ -96,14 +96,15 @@ public final class DonePage implements Page {
                     VBox lines = new VBox();
                     lines.getStyleClass().add("lines");
                     words.leftInFull(kept.run()).forEach(line ->
-                            lines.getChildren().add(new Item(Icon.PLUS, "item-made", line, "")));
-                    made.getChildren().add(new More(texts.render("ui.done.made", words.left(kept.run())), lines));
+                            lines.getChildren().add(new ListItem(Icon.PLUS, "item-made", line, "")));
+                    made.getChildren().add(new CollapsedPane(texts.render("ui.done.made",
+                            words.left(kept.run())), lines));
                 });
     }
 
     private Node machine(ProvenMachine machine, boolean unfolded) {
         Form form = new Form();
-        form.field(texts.render("ui.done.image"), Words.of(machine.image(), "mono"));
+        form.field(texts.render("ui.done.image"), Labels.of(machine.image(), "mono"));
         form.field(texts.render("ui.done.digest"), new Copyable(texts, machine.digest()))
                 .hint(texts.render("ui.done.digest.hint"));
         form.field(texts.render("ui.done.ssh"), new Copyable(texts, machine.ssh()));
@@ -112,7 +113,7 @@ public final class DonePage implements Page {
         String registry = machine.image().substring(0, Math.max(0, machine.image().indexOf('/')));
         String sentence = texts.render("ui.done.canPull", machine.name(), registry);
         if (unfolded) {
-            Label title = Words.of(sentence, "section-title");
+            Label title = Labels.of(sentence, "section-title");
             title.setGraphic(Icon.CHECK.node(14));
             VBox box = new VBox(title, form);
             box.getStyleClass().add("proven-machine");

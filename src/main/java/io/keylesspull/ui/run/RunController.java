@@ -40,7 +40,7 @@ final class RunController {
 
     private Runnable onChange = () -> { };
     private Runnable onNewSteps = () -> { };
-    private Starter starter;
+    private RunStarter starter;
     private volatile Attempt attempt;
     private SetupRun run;
     private Problem startProblem;
@@ -91,7 +91,7 @@ final class RunController {
     }
 
     /** @param purpose what the run is for, as long as it has not said so itself */
-    void start(Purpose purpose, Starter with) {
+    void start(Purpose purpose, RunStarter with) {
         starter = with;
         attempt = null;
         run = null;
@@ -116,7 +116,7 @@ final class RunController {
         }
     }
 
-    private void begin(Starter with) {
+    private void begin(RunStarter with) {
         startProblem = null;
         result.set(null);
         Attempt next = new Attempt();
@@ -166,7 +166,7 @@ final class RunController {
         private SetupRun started;
         private boolean cancelled;
 
-        void perform(Starter with) {
+        void perform(RunStarter with) {
             try {
                 if (!enter()) {
                     throw new InterruptedException();

@@ -19,7 +19,7 @@ import javafx.scene.Node;
 public final class RunPage {
 
     private final RunController controller;
-    private final Once<RunPane> pane;
+    private final Once<RunView> pane;
 
     /**
      * @param background where calls that may block are made; one at a time
@@ -31,7 +31,7 @@ public final class RunPage {
 
     RunPage(Texts texts, Time time, Executor background, ZoneId zone, Runnable onUndo) {
         controller = new RunController(texts, time, background);
-        pane = new Once<>(() -> new RunPane(texts, controller,
+        pane = new Once<>(() -> new RunView(texts, controller,
                 new LogView(texts, controller.buffer(), background, zone), onUndo));
     }
 
@@ -40,21 +40,21 @@ public final class RunPage {
     }
 
     /** Begins a setup and shows it; what an earlier run left on the page is cleared. */
-    public void start(Starter starter) {
+    public void start(RunStarter starter) {
         show(Purpose.SETUP, starter, false, UndoExpected.NOTHING);
     }
 
     /** The same with a setup that was begun before. */
-    public void resume(Starter starter) {
+    public void resume(RunStarter starter) {
         show(Purpose.SETUP, starter, true, UndoExpected.NOTHING);
     }
 
     /** The same with taking a run back. */
-    public void undo(Starter starter, UndoExpected expected) {
+    public void undo(RunStarter starter, UndoExpected expected) {
         show(Purpose.UNDO, starter, true, expected);
     }
 
-    private void show(Purpose purpose, Starter starter, boolean begunBefore, UndoExpected expected) {
+    private void show(Purpose purpose, RunStarter starter, boolean begunBefore, UndoExpected expected) {
         pane.get().expect(begunBefore, expected);
         controller.start(purpose, starter);
     }

@@ -20,7 +20,7 @@ import javafx.scene.layout.VBox;
 final class StepGroup extends VBox {
 
     private final Texts texts;
-    private final StepWords words;
+    private final StepTexts words;
     private final ToggleGroup choice;
     private final ToggleButton heading = new ToggleButton();
     private final StatusIcon icon = new StatusIcon();
@@ -30,7 +30,7 @@ final class StepGroup extends VBox {
     private boolean failureSeen;
 
     /** @param name the heading; empty for none, and then nothing folds */
-    StepGroup(String name, boolean open, Texts texts, StepWords words, ToggleGroup choice) {
+    StepGroup(String name, boolean open, Texts texts, StepTexts words, ToggleGroup choice) {
         this.texts = texts;
         this.words = words;
         this.choice = choice;

@@ -22,7 +22,7 @@ final class StepList extends ScrollPane {
     private static final int MANY = 10;
 
     private final Texts texts;
-    private final StepWords words;
+    private final StepTexts words;
     private final VBox content = new VBox();
     private final Map<Optional<String>, StepGroup> groups = new LinkedHashMap<>();
     private ToggleGroup choice = new ToggleGroup();
@@ -30,7 +30,7 @@ final class StepList extends ScrollPane {
 
     StepList(Texts texts, Consumer<Optional<StepId>> onChoose) {
         this.texts = texts;
-        this.words = new StepWords(texts);
+        this.words = new StepTexts(texts);
         this.onChoose = onChoose;
         getStyleClass().add("step-list");
         content.getStyleClass().add("step-list-content");

@@ -1,8 +1,8 @@
 package io.keylesspull.ui.run;
 
 import io.keylesspull.setup.UndoChoice;
-import io.keylesspull.setup.UndoList;
 import io.keylesspull.setup.UndoList.Staying;
+import io.keylesspull.setup.UndoList;
 import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Set;

@@ -4,13 +4,13 @@ package io.keylesspull.ui.runs;
 public interface RunActions {
 
     /** Signs in as the run was signed in, and goes on with it. */
-    void goOn(KeptRun kept);
+    void goOn(EarlierRun kept);
 
     /** Shows what taking it back would do, and asks. */
-    void undo(KeptRun kept);
+    void undo(EarlierRun kept);
 
-    void showLog(KeptRun kept);
+    void showLog(EarlierRun kept);
 
     /** Shows the run's folder in the system's own way. */
-    void openFolder(KeptRun kept);
+    void openFolder(EarlierRun kept);
 }

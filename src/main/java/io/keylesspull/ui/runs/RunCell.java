@@ -15,18 +15,18 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /** A run in the list: what it is about, and under that when it was begun and how it stands. */
-final class RunCell extends ListCell<KeptRun> {
+final class RunCell extends ListCell<EarlierRun> {
 
-    private final RunWords words;
+    private final RunTexts words;
 
-    RunCell(RunWords words) {
+    RunCell(RunTexts words) {
         this.words = words;
         // The list's width, not the text's, so that long words end in an ellipsis.
         setPrefWidth(0);
     }
 
     @Override
-    protected void updateItem(KeptRun kept, boolean empty) {
+    protected void updateItem(EarlierRun kept, boolean empty) {
         super.updateItem(kept, empty);
         setText(null);
         setGraphic(empty || kept == null ? null : face(kept));
@@ -34,7 +34,7 @@ final class RunCell extends ListCell<KeptRun> {
                 + facts(kept.run()));
     }
 
-    private HBox face(KeptRun kept) {
+    private HBox face(EarlierRun kept) {
         StoredRun run = kept.run();
         StackPane sign = new StackPane(icon(run.state()).node(14));
         sign.setMinWidth(USE_PREF_SIZE);

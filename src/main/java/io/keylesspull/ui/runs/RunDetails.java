@@ -2,16 +2,16 @@ package io.keylesspull.ui.runs;
 
 import io.keylesspull.setup.StoredRun;
 import io.keylesspull.text.Texts;
-import io.keylesspull.ui.component.Background;
+import io.keylesspull.ui.component.BackgroundTask;
 import io.keylesspull.ui.component.Copyable;
 import io.keylesspull.ui.component.Field;
 import io.keylesspull.ui.component.Form;
 import io.keylesspull.ui.component.Icon;
-import io.keylesspull.ui.component.Item;
-import io.keylesspull.ui.component.LoadNote;
+import io.keylesspull.ui.component.Labels;
+import io.keylesspull.ui.component.ListItem;
+import io.keylesspull.ui.component.LoadStatus;
+import io.keylesspull.ui.component.MaxHeightPane;
 import io.keylesspull.ui.component.ProblemBox;
-import io.keylesspull.ui.component.UpTo;
-import io.keylesspull.ui.component.Words;
 import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -27,17 +27,17 @@ final class RunDetails extends VBox {
 
     private final Texts texts;
     private final RunsModel model;
-    private final RunWords words;
+    private final RunTexts words;
     private final RunActions actions;
     private final Runnable onKept;
     private final VBox facts = new VBox();
-    private final UpTo scroll = new UpTo(HIGHEST, facts);
+    private final MaxHeightPane scroll = new MaxHeightPane(HIGHEST, facts);
     private final FlowPane buttons = new FlowPane();
-    private KeptRun shown;
+    private EarlierRun shown;
     private boolean asking;
 
     /** @param onKept after asking, takes the focus back */
-    RunDetails(Texts texts, RunsModel model, RunWords words, RunActions actions, Runnable onKept) {
+    RunDetails(Texts texts, RunsModel model, RunTexts words, RunActions actions, Runnable onKept) {
         this.texts = texts;
         this.model = model;
         this.words = words;
@@ -48,7 +48,7 @@ final class RunDetails extends VBox {
         managedProperty().bind(visibleProperty());
         facts.getStyleClass().add("run-facts");
         buttons.getStyleClass().add("run-buttons");
-        getChildren().addAll(scroll, LoadNote.ofFailure(texts, model.removal()), buttons);
+        getChildren().addAll(scroll, LoadStatus.ofFailure(texts, model.removal()), buttons);
         // Escape means here: no. Elsewhere it leads off the page.
         setOnKeyPressed(event -> {
             if (asking && event.getCode() == KeyCode.ESCAPE) {
@@ -61,10 +61,10 @@ final class RunDetails extends VBox {
     }
 
     /** @param kept null where none is chosen */
-    void show(KeptRun kept) {
+    void show(EarlierRun kept) {
         shown = kept;
         asking = false;
-        if (model.removal().state() instanceof Background.State.Failed) {
+        if (model.removal().state() instanceof BackgroundTask.State.Failed) {
             model.removal().stop();
         }
         setVisible(kept != null);
@@ -95,7 +95,7 @@ final class RunDetails extends VBox {
         }
         StoredRun run = shown.run();
         Form form = new Form();
-        Field left = form.field(texts.render("ui.runs.left"), Words.of(words.left(run)));
+        Field left = form.field(texts.render("ui.runs.left"), Labels.of(words.left(run)));
         if (shown.practice()) {
             left.hint(texts.render("ui.runs.practice.hint"));
         }
@@ -117,21 +117,21 @@ final class RunDetails extends VBox {
     private void ask() {
         StoredRun run = shown.run();
         List<String> left = words.leftInFull(run);
-        Label title = Words.of(texts.render("ui.runs.remove.title", words.about(run), words.started(run)),
+        Label title = Labels.of(texts.render("ui.runs.remove.title", words.about(run), words.started(run)),
                 "notice-title");
         VBox box = new VBox(title);
         box.setId("remove-question");
         box.getStyleClass().addAll("notice", left.isEmpty() ? "notice-info" : "notice-danger");
         boolean damaged = run.state() == StoredRun.State.DAMAGED;
-        box.getChildren().add(Words.of(texts.render(damaged ? "ui.runs.remove.damaged" : left.isEmpty()
+        box.getChildren().add(Labels.of(texts.render(damaged ? "ui.runs.remove.damaged" : left.isEmpty()
                 ? "ui.runs.remove.nothing" : shown.practice() ? "ui.runs.remove.practice" : "ui.runs.remove.left")));
-        if (!left.isEmpty() && RunWords.holdsKey(run)) {
-            box.getChildren().add(Words.of(texts.render("ui.runs.remove.key")));
+        if (!left.isEmpty() && RunTexts.holdsKey(run)) {
+            box.getChildren().add(Labels.of(texts.render("ui.runs.remove.key")));
         }
         if (!left.isEmpty()) {
             VBox lines = new VBox();
             lines.getStyleClass().add("lines");
-            left.forEach(line -> lines.getChildren().add(new Item(Icon.FOUND, "item-stays", line, "")));
+            left.forEach(line -> lines.getChildren().add(new ListItem(Icon.FOUND, "item-stays", line, "")));
             box.getChildren().add(lines);
         }
         facts.getChildren().setAll(box);

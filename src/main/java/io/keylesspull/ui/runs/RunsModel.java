@@ -4,7 +4,7 @@ import io.keylesspull.engine.Failure;
 import io.keylesspull.setup.Sessions;
 import io.keylesspull.setup.StoredRun.State;
 import io.keylesspull.setup.StoredRun;
-import io.keylesspull.ui.component.Background;
+import io.keylesspull.ui.component.BackgroundTask;
 import io.keylesspull.ui.component.Workers;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,14 +16,14 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 public final class RunsModel {
 
     private final Sessions sessions;
-    private final Background<List<KeptRun>> reading;
-    private final Background<List<KeptRun>> removal;
-    private final ReadOnlyObjectWrapper<List<KeptRun>> known = new ReadOnlyObjectWrapper<>(List.of());
+    private final BackgroundTask<List<EarlierRun>> reading;
+    private final BackgroundTask<List<EarlierRun>> removal;
+    private final ReadOnlyObjectWrapper<List<EarlierRun>> known = new ReadOnlyObjectWrapper<>(List.of());
 
     public RunsModel(Sessions sessions, Workers workers) {
         this.sessions = sessions;
-        reading = new Background<>(workers);
-        removal = new Background<>(workers);
+        reading = new BackgroundTask<>(workers);
+        removal = new BackgroundTask<>(workers);
         reading.onDone(known::set);
         removal.onDone(known::set);
     }
@@ -33,48 +33,48 @@ public final class RunsModel {
         reading.start(this::read);
     }
 
-    public Background<List<KeptRun>> reading() {
+    public BackgroundTask<List<EarlierRun>> reading() {
         return reading;
     }
 
     /** Deletes a run's folder; what is in Azure stays. */
-    public void remove(KeptRun kept) {
+    public void remove(EarlierRun kept) {
         removal.start(() -> {
             sessions.runs(kept.practice()).remove(kept.run());
             return read();
         });
     }
 
-    public Background<List<KeptRun>> removal() {
+    public BackgroundTask<List<EarlierRun>> removal() {
         return removal;
     }
 
     /** As they were read last, the latest first. */
-    public ReadOnlyObjectProperty<List<KeptRun>> knownProperty() {
+    public ReadOnlyObjectProperty<List<EarlierRun>> knownProperty() {
         return known.getReadOnlyProperty();
     }
 
     /** The latest run in Azure and the latest in practice mode whose setup or undo has not come to its end. */
-    public List<KeptRun> unfinished() {
-        List<KeptRun> latest = new ArrayList<>();
+    public List<EarlierRun> unfinished() {
+        List<EarlierRun> latest = new ArrayList<>();
         known.get().stream().filter(RunsModel::isUnfinished)
                 .filter(kept -> latest.stream().noneMatch(other -> other.practice() == kept.practice()))
                 .forEach(latest::add);
         return latest;
     }
 
-    private static boolean isUnfinished(KeptRun kept) {
+    private static boolean isUnfinished(EarlierRun kept) {
         return kept.run().state() == State.UNFINISHED || kept.run().state() == State.UNDOING;
     }
 
-    private List<KeptRun> read() throws Failure {
-        List<KeptRun> all = new ArrayList<>();
+    private List<EarlierRun> read() throws Failure {
+        List<EarlierRun> all = new ArrayList<>();
         for (boolean practice : new boolean[] {false, true}) {
             for (StoredRun run : sessions.runs(practice).list()) {
-                all.add(new KeptRun(run, practice));
+                all.add(new EarlierRun(run, practice));
             }
         }
-        all.sort(Comparator.comparing((KeptRun kept) -> kept.run().started()).reversed());
+        all.sort(Comparator.comparing((EarlierRun kept) -> kept.run().started()).reversed());
         return List.copyOf(all);
     }
 }

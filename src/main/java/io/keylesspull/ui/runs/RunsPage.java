@@ -1,10 +1,10 @@
 package io.keylesspull.ui.runs;
 
 import io.keylesspull.text.Texts;
-import io.keylesspull.ui.component.Background;
-import io.keylesspull.ui.component.LoadNote;
+import io.keylesspull.ui.component.BackgroundTask;
+import io.keylesspull.ui.component.Labels;
+import io.keylesspull.ui.component.LoadStatus;
 import io.keylesspull.ui.component.Page;
-import io.keylesspull.ui.component.Words;
 import java.util.List;
 import javafx.application.Platform;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -20,12 +20,12 @@ public final class RunsPage implements Page {
 
     private final Texts texts;
     private final RunsModel model;
-    private final ListView<KeptRun> list = new ListView<>();
+    private final ListView<EarlierRun> list = new ListView<>();
     private final RunDetails details;
     private final VBox root;
     private final ObservableValue<Boolean> right = new SimpleBooleanProperty(false);
 
-    public RunsPage(Texts texts, RunsModel model, RunWords words, RunActions actions) {
+    public RunsPage(Texts texts, RunsModel model, RunTexts words, RunActions actions) {
         this.texts = texts;
         this.model = model;
         details = new RunDetails(texts, model, words, actions, list::requestFocus);
@@ -47,7 +47,7 @@ public final class RunsPage implements Page {
             }
         });
         VBox.setVgrow(list, Priority.ALWAYS);
-        LoadNote note = LoadNote.ofFailure(texts, model.reading());
+        LoadStatus note = LoadStatus.ofFailure(texts, model.reading());
         root = new VBox(note, list, details);
         root.getStyleClass().addAll("page", "runs-page");
         model.knownProperty().addListener((property, before, now) -> refresh(now));
@@ -55,8 +55,8 @@ public final class RunsPage implements Page {
         refresh(model.knownProperty().get());
     }
 
-    private void refresh(List<KeptRun> now) {
-        KeptRun selected = list.getSelectionModel().getSelectedItem();
+    private void refresh(List<EarlierRun> now) {
+        EarlierRun selected = list.getSelectionModel().getSelectedItem();
         int index = Math.max(0, list.getSelectionModel().getSelectedIndex());
         list.getItems().setAll(now);
         int same = selected == null ? -1 : now.stream().map(kept -> kept.run().folder()).toList()
@@ -68,8 +68,8 @@ public final class RunsPage implements Page {
     }
 
     private void placeholder() {
-        list.setPlaceholder(model.reading().state() instanceof Background.State.Running<List<KeptRun>>
-                ? LoadNote.waiting(texts.render("ui.loading")) : Words.hint(texts.render("ui.runs.none")));
+        list.setPlaceholder(model.reading().state() instanceof BackgroundTask.State.Running<List<EarlierRun>>
+                ? LoadStatus.waiting(texts.render("ui.loading")) : Labels.hint(texts.render("ui.runs.none")));
     }
 
     @Override

@@ -2,10 +2,10 @@ package io.keylesspull.ui.runs;
 
 import io.keylesspull.engine.Failure;
 import io.keylesspull.text.Texts;
-import io.keylesspull.ui.component.Background;
-import io.keylesspull.ui.component.LoadNote;
+import io.keylesspull.ui.component.BackgroundTask;
+import io.keylesspull.ui.component.Labels;
+import io.keylesspull.ui.component.LoadStatus;
 import io.keylesspull.ui.component.Page;
-import io.keylesspull.ui.component.Words;
 import io.keylesspull.ui.component.Workers;
 import io.keylesspull.ui.log.StoredLog;
 import io.keylesspull.ui.log.StoredLogView;
@@ -22,25 +22,25 @@ import javafx.scene.layout.VBox;
 /** The log of a run that was begun before, from its folder. */
 public final class StoredLogPage implements Page {
 
-    private final RunWords words;
-    private final Background<StoredLog> reading;
+    private final RunTexts words;
+    private final BackgroundTask<StoredLog> reading;
     private final StoredLogView view;
-    private final Label about = Words.of("", "undo-about");
+    private final Label about = Labels.of("", "undo-about");
     private final VBox root;
     private final ObservableValue<Boolean> right = new SimpleBooleanProperty(false);
 
-    public StoredLogPage(Texts texts, Workers workers, RunWords words) {
+    public StoredLogPage(Texts texts, Workers workers, RunTexts words) {
         this.words = words;
-        reading = new Background<>(workers);
+        reading = new BackgroundTask<>(workers);
         view = new StoredLogView(texts);
         VBox.setVgrow(view, Priority.ALWAYS);
-        root = new VBox(about, new LoadNote(texts, reading, texts.render("ui.loading")), view);
+        root = new VBox(about, new LoadStatus(texts, reading, texts.render("ui.loading")), view);
         root.getStyleClass().addAll("page", "log-page");
         reading.onDone(view::show);
     }
 
     /** Reads the log anew. */
-    public void show(KeptRun kept) {
+    public void show(EarlierRun kept) {
         about.setText(words.about(kept.run()) + " \u00b7 " + words.started(kept.run()));
         view.show(StoredLog.NOTHING);
         Path file = kept.run().folder().resolve("log.txt");

@@ -6,7 +6,7 @@ import io.keylesspull.setup.Sessions;
 import io.keylesspull.setup.StoredRun;
 import io.keylesspull.setup.UndoChoice;
 import io.keylesspull.setup.UndoList;
-import io.keylesspull.ui.component.Background;
+import io.keylesspull.ui.component.BackgroundTask;
 import io.keylesspull.ui.component.Workers;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -17,16 +17,16 @@ import javafx.collections.ObservableSet;
 public final class UndoModel {
 
     /** A run as it stands, and what undoing it would do. */
-    public record Looked(KeptRun kept, UndoList list) {
+    public record Looked(EarlierRun kept, UndoList list) {
     }
 
     private final Sessions sessions;
-    private final Background<Looked> look;
+    private final BackgroundTask<Looked> look;
     private final ObservableSet<UndoChoice> chosen = FXCollections.observableSet(new LinkedHashSet<>());
 
     public UndoModel(Sessions sessions, Workers workers) {
         this.sessions = sessions;
-        look = new Background<>(workers);
+        look = new BackgroundTask<>(workers);
     }
 
     /** Forgets what was looked up and chosen before. */
@@ -40,7 +40,7 @@ public final class UndoModel {
         clear();
         look.start(() -> {
             StoredRun now = find(practice, run);
-            return new Looked(new KeptRun(now, practice), session.undoList(now));
+            return new Looked(new EarlierRun(now, practice), session.undoList(now));
         });
     }
 
@@ -49,7 +49,7 @@ public final class UndoModel {
                 .orElseThrow(() -> Failure.of("ui.undo.noRun", "", run));
     }
 
-    public Background<Looked> look() {
+    public BackgroundTask<Looked> look() {
         return look;
     }
 
@@ -60,7 +60,7 @@ public final class UndoModel {
 
     /** Whether there is something to do by the list that was shown. */
     public boolean ready() {
-        return look.state() instanceof Background.State.Done<Looked> done
+        return look.state() instanceof BackgroundTask.State.Done<Looked> done
                 && (!done.value().list().goes().isEmpty() || !chosen.isEmpty() || onlyToBeNoted(done.value().list()));
     }
 

@@ -3,13 +3,13 @@ package io.keylesspull.ui.runs;
 import io.keylesspull.setup.UndoChoice;
 import io.keylesspull.setup.UndoList;
 import io.keylesspull.text.Texts;
-import io.keylesspull.ui.component.Background;
+import io.keylesspull.ui.component.BackgroundTask;
 import io.keylesspull.ui.component.Icon;
-import io.keylesspull.ui.component.Item;
-import io.keylesspull.ui.component.LoadNote;
+import io.keylesspull.ui.component.Labels;
+import io.keylesspull.ui.component.ListItem;
+import io.keylesspull.ui.component.LoadStatus;
 import io.keylesspull.ui.component.Notice;
 import io.keylesspull.ui.component.Page;
-import io.keylesspull.ui.component.Words;
 import io.keylesspull.ui.runs.UndoModel.Looked;
 import io.keylesspull.ui.signin.SignInModel;
 import io.keylesspull.ui.signin.SignInProgress;
@@ -30,12 +30,12 @@ import javafx.scene.layout.VBox;
 public final class UndoPage implements Page {
 
     /** Agreed to take back what a list said. */
-    public record Agreed(KeptRun kept, UndoList list, Set<UndoChoice> choices) {
+    public record Agreed(EarlierRun kept, UndoList list, Set<UndoChoice> choices) {
     }
 
     private final Texts texts;
     private final UndoModel model;
-    private final RunWords words;
+    private final RunTexts words;
     private final VBox body = new VBox();
     private final Button undo = new Button();
     private final VBox root;
@@ -45,20 +45,20 @@ public final class UndoPage implements Page {
      * @param browser opens an address for the administrator
      * @param onAgree told once the administrator has seen the list and wants it done
      */
-    public UndoPage(Texts texts, UndoModel model, SignInModel signIn, RunWords words, Consumer<URI> browser,
+    public UndoPage(Texts texts, UndoModel model, SignInModel signIn, RunTexts words, Consumer<URI> browser,
                     Consumer<Agreed> onAgree) {
         this.texts = texts;
         this.model = model;
         this.words = words;
         undo.setId("undo");
         undo.setOnAction(event -> {
-            if (model.ready() && model.look().state() instanceof Background.State.Done<Looked> done) {
+            if (model.ready() && model.look().state() instanceof BackgroundTask.State.Done<Looked> done) {
                 onAgree.accept(new Agreed(done.value().kept(), done.value().list(), model.choices()));
             }
         });
         body.getStyleClass().add("undo-lists");
         root = new VBox(new SignInProgress(texts, signIn, browser, false),
-                new LoadNote(texts, model.look(), texts.render("ui.undo.looking")), body);
+                new LoadStatus(texts, model.look(), texts.render("ui.undo.looking")), body);
         root.getStyleClass().addAll("page", "undo-page");
         model.look().stateProperty().addListener((property, before, now) -> refresh());
         model.chosen().addListener((SetChangeListener<UndoChoice>) change -> judge());
@@ -104,12 +104,12 @@ public final class UndoPage implements Page {
         judge();
         name("ui.undo.do", "danger");
         body.getChildren().clear();
-        if (!(model.look().state() instanceof Background.State.Done<Looked> done)) {
+        if (!(model.look().state() instanceof BackgroundTask.State.Done<Looked> done)) {
             return;
         }
-        KeptRun kept = done.value().kept();
+        EarlierRun kept = done.value().kept();
         UndoList list = done.value().list();
-        body.getChildren().add(Words.of(texts.render("ui.undo.about", words.about(kept.run()), words.mode(kept),
+        body.getChildren().add(Labels.of(texts.render("ui.undo.about", words.about(kept.run()), words.mode(kept),
                 words.started(kept.run())), "undo-about"));
         if (UndoModel.onlyToBeNoted(list)) {
             name("ui.undo.note", "accent");
@@ -118,12 +118,13 @@ public final class UndoPage implements Page {
             return;
         }
         section("ui.undo.goes", list.goes().isEmpty() ? "ui.undo.goes.nothing" : "ui.undo.goes.hint",
-                list.goes().stream().map(what -> new Item(Icon.CROSS, "item-goes", texts.render(what), "")).toList());
+                list.goes().stream()
+                        .map(what -> new ListItem(Icon.CROSS, "item-goes", texts.render(what), "")).toList());
         if (!list.asked().isEmpty()) {
             section("ui.undo.asked", "ui.undo.asked.hint", list.asked().stream().map(this::ask).toList());
         }
         if (!list.stays().isEmpty()) {
-            section("ui.undo.stays", "ui.undo.stays.hint", list.stays().stream().map(staying -> new Item(Icon.FOUND,
+            section("ui.undo.stays", "ui.undo.stays.hint", list.stays().stream().map(staying -> new ListItem(Icon.FOUND,
                     "item-stays", texts.render(staying.what()), texts.render(staying.why()))).toList());
         }
     }
@@ -154,8 +155,8 @@ public final class UndoPage implements Page {
         VBox list = new VBox();
         list.getStyleClass().add("lines");
         list.getChildren().addAll(lines);
-        VBox box = new VBox(Words.of(texts.render(title, lines.size()), "section-title"),
-                Words.hint(texts.render(hint)), list);
+        VBox box = new VBox(Labels.of(texts.render(title, lines.size()), "section-title"),
+                Labels.hint(texts.render(hint)), list);
         box.getStyleClass().add("section");
         body.getChildren().add(box);
     }

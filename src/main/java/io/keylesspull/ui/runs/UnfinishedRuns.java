@@ -3,7 +3,7 @@ package io.keylesspull.ui.runs;
 import io.keylesspull.setup.StoredRun;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Icon;
-import io.keylesspull.ui.component.Words;
+import io.keylesspull.ui.component.Labels;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,11 +19,11 @@ public final class UnfinishedRuns extends VBox {
 
     private final Texts texts;
     private final RunsModel runs;
-    private final RunWords words;
+    private final RunTexts words;
     private final RunActions actions;
     private final SignInModel signIn;
 
-    public UnfinishedRuns(Texts texts, RunsModel runs, RunWords words, RunActions actions, SignInModel signIn) {
+    public UnfinishedRuns(Texts texts, RunsModel runs, RunTexts words, RunActions actions, SignInModel signIn) {
         this.texts = texts;
         this.runs = runs;
         this.words = words;
@@ -41,13 +41,13 @@ public final class UnfinishedRuns extends VBox {
         setVisible(!getChildren().isEmpty());
     }
 
-    private HBox offer(KeptRun kept) {
+    private HBox offer(EarlierRun kept) {
         StoredRun run = kept.run();
-        Label title = Words.of(texts.render("ui.unfinished." + run.state()), "notice-title");
+        Label title = Labels.of(texts.render("ui.unfinished." + run.state()), "notice-title");
         title.setGraphic(Icon.WARNING.node(14));
         String facts = Stream.of(words.mode(kept), words.started(run), words.progress(run), words.left(run))
                 .filter(fact -> !fact.isEmpty()).collect(Collectors.joining(" \u00b7 "));
-        VBox text = new VBox(title, Words.of(words.about(run)), Words.hint(facts));
+        VBox text = new VBox(title, Labels.of(words.about(run)), Labels.hint(facts));
         text.getStyleClass().add("unfinished-text");
         text.setMinWidth(0);
         HBox.setHgrow(text, Priority.ALWAYS);
@@ -65,7 +65,7 @@ public final class UnfinishedRuns extends VBox {
         return box;
     }
 
-    private Button button(String key, String id, KeptRun kept, Runnable action) {
+    private Button button(String key, String id, EarlierRun kept, Runnable action) {
         Button button = new Button(texts.render(key));
         button.setId(id);
         button.setMinWidth(USE_PREF_SIZE);

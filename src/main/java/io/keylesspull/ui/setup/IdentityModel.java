@@ -4,7 +4,7 @@ import io.keylesspull.azure.model.IdentityInfo;
 import io.keylesspull.setup.Session;
 import io.keylesspull.setup.SetupRequest.Identity;
 import io.keylesspull.setup.SetupRequest.Role;
-import io.keylesspull.ui.component.Background;
+import io.keylesspull.ui.component.BackgroundTask;
 import io.keylesspull.ui.component.Workers;
 import java.util.List;
 import java.util.Objects;
@@ -26,12 +26,12 @@ public final class IdentityModel {
     private final ObjectProperty<IdentityInfo> identity = new SimpleObjectProperty<>();
     private final ObjectProperty<Role> role = new SimpleObjectProperty<>(Role.ACR_PULL);
     private final BooleanProperty keepSignedIn = new SimpleBooleanProperty(true);
-    private final Background<List<IdentityInfo>> identities;
+    private final BackgroundTask<List<IdentityInfo>> identities;
     private Session session;
     private String subscription;
 
     public IdentityModel(Workers workers) {
-        identities = new Background<>(workers);
+        identities = new BackgroundTask<>(workers);
         identities.onDone(found -> {
             if (identity.get() == null && !found.isEmpty()) {
                 identity.set(found.get(0));
@@ -91,7 +91,7 @@ public final class IdentityModel {
         return keepSignedIn;
     }
 
-    public Background<List<IdentityInfo>> identities() {
+    public BackgroundTask<List<IdentityInfo>> identities() {
         return identities;
     }
 }

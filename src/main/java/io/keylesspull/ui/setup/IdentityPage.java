@@ -5,13 +5,13 @@ import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.setup.SetupRequest.Identity;
 import io.keylesspull.setup.SetupRequest.Role;
 import io.keylesspull.text.Texts;
-import io.keylesspull.ui.component.Background.State;
-import io.keylesspull.ui.component.Choice;
+import io.keylesspull.ui.component.BackgroundTask.State;
 import io.keylesspull.ui.component.Form;
-import io.keylesspull.ui.component.LoadNote;
+import io.keylesspull.ui.component.LoadStatus;
 import io.keylesspull.ui.component.Notice;
-import io.keylesspull.ui.component.Options;
 import io.keylesspull.ui.component.Page;
+import io.keylesspull.ui.component.RadioOptions;
+import io.keylesspull.ui.component.SearchableChoice;
 import io.keylesspull.ui.component.Show;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.List;
@@ -42,7 +42,7 @@ public final class IdentityPage implements Page {
         this.signIn = signIn;
         Form form = new Form();
         kind(form);
-        userAssigned(form, new Errors(texts, request));
+        userAssigned(form, new FieldErrors(texts, request));
         role(form);
         keepSignedIn(form);
         root = new VBox(form);
@@ -72,7 +72,7 @@ public final class IdentityPage implements Page {
     }
 
     private void kind(Form form) {
-        Options<Identity.Kind> kind = new Options<>(model.kindProperty());
+        RadioOptions<Identity.Kind> kind = new RadioOptions<>(model.kindProperty());
         form.field(texts.render("ui.identity"), explanations(
                 kind.explained(Identity.Kind.USER_ASSIGNED, texts.render("ui.identity.USER_ASSIGNED"),
                         texts.render("ui.identity.USER_ASSIGNED.text")),
@@ -80,28 +80,28 @@ public final class IdentityPage implements Page {
                         texts.render("ui.identity.SYSTEM_ASSIGNED.text"))));
     }
 
-    private void userAssigned(Form form, Errors errors) {
+    private void userAssigned(Form form, FieldErrors errors) {
         BooleanBinding user = model.kindProperty().isEqualTo(Identity.Kind.USER_ASSIGNED);
-        form.field("", new Options<>(model.existingProperty())
+        form.field("", new RadioOptions<>(model.existingProperty())
                 .add(false, texts.render("ui.new")).add(true, texts.render("ui.existing")), user);
         name.setId("identity-name");
         name.textProperty().bindBidirectional(model.nameProperty());
         form.field(texts.render("ui.name"), name, user.and(model.existingProperty().not()))
                 .error(errors.at("identity.name"));
-        Choice<IdentityInfo> choice = new Choice<>(texts, texts.render("ui.identity.none"), IdentityInfo::name,
-                each -> each.resourceGroup() + " · " + each.location());
+        SearchableChoice<IdentityInfo> choice = new SearchableChoice<>(texts, texts.render("ui.identity.none"),
+                IdentityInfo::name, each -> each.resourceGroup() + " · " + each.location());
         choice.setId("identity-choice");
         choice.loadedBy(model.identities());
         choice.valueProperty().bindBidirectional(model.identityProperty());
         form.field(texts.render("ui.name"), choice, user.and(model.existingProperty()))
-                .under(new LoadNote(texts, model.identities(), texts.render("ui.loading")))
+                .under(new LoadStatus(texts, model.identities(), texts.render("ui.loading")))
                 .error(model.identities().stateProperty().map(state ->
                         state instanceof State.Done<List<IdentityInfo>> done && done.value().isEmpty()
                                 ? texts.render("ui.identity.empty") : ""));
     }
 
     private void role(Form form) {
-        Options<Role> role = new Options<>(model.roleProperty());
+        RadioOptions<Role> role = new RadioOptions<>(model.roleProperty());
         form.field(texts.render("ui.role"), explanations(
                 role.explained(Role.ACR_PULL, "AcrPull", texts.render("ui.role.ACR_PULL.text")),
                 role.explained(Role.ACR_PUSH, "AcrPush", texts.render("ui.role.ACR_PUSH.text"))))

@@ -5,7 +5,7 @@ import io.keylesspull.azure.model.SizeInfo;
 import io.keylesspull.setup.MachineImages;
 import io.keylesspull.setup.Session;
 import io.keylesspull.setup.SetupRequest.Machine;
-import io.keylesspull.ui.component.Background;
+import io.keylesspull.ui.component.BackgroundTask;
 import io.keylesspull.ui.component.Workers;
 import java.util.List;
 import java.util.Objects;
@@ -36,18 +36,18 @@ public final class MachinesModel {
     private final StringProperty allowSshFrom = new SimpleStringProperty("");
     private final BooleanProperty dockerGroup = new SimpleBooleanProperty(true);
     private final ObservableSet<MachineInfo> chosen = FXCollections.observableSet();
-    private final Background<List<MachineInfo>> machines;
-    private final Background<List<SizeInfo>> sizes;
-    private final Background<Optional<String>> callerAddress;
+    private final BackgroundTask<List<MachineInfo>> machines;
+    private final BackgroundTask<List<SizeInfo>> sizes;
+    private final BackgroundTask<Optional<String>> callerAddress;
     private String suggested = "myDockerVM";
     private Session session;
     private String subscription;
     private String sizesOf;
 
     public MachinesModel(Workers workers) {
-        machines = new Background<>(workers);
-        sizes = new Background<>(workers);
-        callerAddress = new Background<>(workers);
+        machines = new BackgroundTask<>(workers);
+        sizes = new BackgroundTask<>(workers);
+        callerAddress = new BackgroundTask<>(workers);
         machines.onDone(found -> {
             if (baseName.get().equals(suggested)) {
                 suggested = free(found);
@@ -125,7 +125,7 @@ public final class MachinesModel {
 
     /** The size's facts, once they are known. */
     public Optional<SizeInfo> sizeInfo() {
-        return sizes.state() instanceof Background.State.Done<List<SizeInfo>> done
+        return sizes.state() instanceof BackgroundTask.State.Done<List<SizeInfo>> done
                 ? done.value().stream().filter(each -> each.name().equals(size.get())).findFirst()
                 : Optional.empty();
     }
@@ -192,15 +192,15 @@ public final class MachinesModel {
         return chosen;
     }
 
-    public Background<List<MachineInfo>> machines() {
+    public BackgroundTask<List<MachineInfo>> machines() {
         return machines;
     }
 
-    public Background<List<SizeInfo>> sizes() {
+    public BackgroundTask<List<SizeInfo>> sizes() {
         return sizes;
     }
 
-    public Background<Optional<String>> callerAddress() {
+    public BackgroundTask<Optional<String>> callerAddress() {
         return callerAddress;
     }
 }

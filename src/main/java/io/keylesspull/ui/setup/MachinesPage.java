@@ -3,14 +3,14 @@ package io.keylesspull.ui.setup;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.setup.SetupRules;
 import io.keylesspull.text.Texts;
-import io.keylesspull.ui.component.Background.State;
+import io.keylesspull.ui.component.BackgroundTask.State;
 import io.keylesspull.ui.component.CheckList;
 import io.keylesspull.ui.component.Form;
-import io.keylesspull.ui.component.LoadNote;
-import io.keylesspull.ui.component.Options;
+import io.keylesspull.ui.component.Labels;
+import io.keylesspull.ui.component.LoadStatus;
 import io.keylesspull.ui.component.Page;
+import io.keylesspull.ui.component.RadioOptions;
 import io.keylesspull.ui.component.Show;
-import io.keylesspull.ui.component.Words;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.List;
 import javafx.beans.binding.Bindings;
@@ -38,7 +38,7 @@ public final class MachinesPage implements Page {
     private final MachinesModel model;
     private final RegistryModel registry;
     private final SignInModel signIn;
-    private final Errors errors;
+    private final FieldErrors errors;
     private final TextField name = new TextField();
     /** Held here, because the binding alone does not keep it alive. */
     private final ObjectProperty<Integer> countValue;
@@ -51,10 +51,10 @@ public final class MachinesPage implements Page {
         this.model = model;
         this.registry = registry;
         this.signIn = signIn;
-        errors = new Errors(texts, request);
+        errors = new FieldErrors(texts, request);
         countValue = model.countProperty().asObject();
         Form kind = new Form();
-        kind.field(texts.render("ui.machines"), new Options<>(model.existingProperty())
+        kind.field(texts.render("ui.machines"), new RadioOptions<>(model.existingProperty())
                 .add(false, texts.render("ui.new")).add(true, texts.render("ui.existing")));
         root = new VBox(kind,
                 Show.when(model.existingProperty().not(), newMachines()),
@@ -99,16 +99,16 @@ public final class MachinesPage implements Page {
         form.field(texts.render("ui.name"), name)
                 .hint(Bindings.createStringBinding(this::names, model.countProperty(), model.baseNameProperty()))
                 .error(errors.ofMachines("name"));
-        form.field(texts.render("ui.machines.image"), new SystemChoice(texts, model.imageProperty()))
+        form.field(texts.render("ui.machines.image"), new SystemBox(texts, model.imageProperty()))
                 .error(errors.ofMachines("image"));
-        form.field(texts.render("ui.machines.size"), new SizeChoice(texts, model))
+        form.field(texts.render("ui.machines.size"), new SizeBox(texts, model))
                 .hint(Bindings.createStringBinding(this::sizeNote, model.sizeProperty(),
                         model.sizes().stateProperty()))
                 .error(errors.ofMachines("size"))
-                .under(new LoadNote(texts, model.sizes(), texts.render("ui.loading")));
+                .under(new LoadStatus(texts, model.sizes(), texts.render("ui.loading")));
         form.field(texts.render("ui.machines.user"), text("admin-user", model.adminUserProperty()))
                 .error(errors.ofMachines("adminUser"));
-        form.field(texts.render("ui.machines.key"), new Options<>(model.ownKeyProperty())
+        form.field(texts.render("ui.machines.key"), new RadioOptions<>(model.ownKeyProperty())
                 .add(false, texts.render("ui.machines.key.new")).add(true, texts.render("ui.machines.key.own")))
                 .hint(model.ownKeyProperty().map(own ->
                         texts.render(own ? "ui.machines.key.own.hint" : "ui.machines.key.new.hint")));
@@ -120,7 +120,7 @@ public final class MachinesPage implements Page {
                 .error(Bindings.createStringBinding(
                         () -> model.addressNeeded() ? texts.render("ui.machines.from.needed") : "",
                         model.inputs()))
-                .under(new LoadNote(texts, model.callerAddress(), texts.render("ui.machines.from.asking")));
+                .under(new LoadStatus(texts, model.callerAddress(), texts.render("ui.machines.from.asking")));
         return form;
     }
 
@@ -134,7 +134,7 @@ public final class MachinesPage implements Page {
         Button again = new Button(texts.render("ui.refresh"));
         again.setOnAction(event -> model.refresh());
         again.disableProperty().bind(model.machines().stateProperty().map(state -> state instanceof State.Running<?>));
-        Label chosen = Words.hint("");
+        Label chosen = Labels.hint("");
         chosen.textProperty().bind(Bindings.createStringBinding(
                 () -> texts.render("ui.machines.chosen", model.chosen().size()), model.chosen()));
         HBox under = new HBox(12, again, chosen);
@@ -142,7 +142,7 @@ public final class MachinesPage implements Page {
         Form form = new Form();
         form.field(texts.render("ui.machines.list"), list)
                 .under(under)
-                .under(new LoadNote(texts, model.machines(), texts.render("ui.loading")))
+                .under(new LoadStatus(texts, model.machines(), texts.render("ui.loading")))
                 .error(Bindings.createStringBinding(this::listTrouble, model.inputs()));
         form.field(texts.render("ui.machines.user"), text("existing-user", model.existingUserProperty()))
                 .hint(texts.render("ui.machines.user.existing"))
@@ -173,12 +173,12 @@ public final class MachinesPage implements Page {
     }
 
     private Node face(MachineInfo machine) {
-        Label title = new Label(Words.inLines(machine.name(), NAME_LINE));
+        Label title = new Label(Labels.inLines(machine.name(), NAME_LINE));
         Label state = new Label(texts.render("ui.machines.power." + machine.power()));
         state.getStyleClass().addAll("badge", "power-" + machine.power().name().toLowerCase(java.util.Locale.ROOT));
         state.setMinWidth(Label.USE_PREF_SIZE);
         HBox first = new HBox(8, title, state);
-        Label second = new Label(Words.inLines(String.join(" · ", machine.resourceGroup(), machine.size(),
+        Label second = new Label(Labels.inLines(String.join(" · ", machine.resourceGroup(), machine.size(),
                 machine.publicIp().or(machine::privateIp).orElse(texts.render("ui.machines.noAddress"))), HINT_LINE));
         second.getStyleClass().add("hint");
         VBox face = new VBox(first, second);

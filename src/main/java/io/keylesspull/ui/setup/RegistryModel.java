@@ -6,7 +6,7 @@ import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.ResourceGroupInfo;
 import io.keylesspull.setup.Session;
 import io.keylesspull.setup.SetupRequest;
-import io.keylesspull.ui.component.Background;
+import io.keylesspull.ui.component.BackgroundTask;
 import io.keylesspull.ui.component.Workers;
 import java.time.Duration;
 import java.util.List;
@@ -39,12 +39,12 @@ public final class RegistryModel {
     private final BooleanProperty sample = new SimpleBooleanProperty(true);
     private final StringProperty repository = new SimpleStringProperty();
     private final StringProperty tag = new SimpleStringProperty();
-    private final Background<List<ResourceGroupInfo>> groups;
-    private final Background<List<Location>> locations;
-    private final Background<List<RegistryInfo>> registries;
-    private final Background<List<String>> repositories;
-    private final Background<List<String>> tags;
-    private final Background<NameAvailability> nameCheck;
+    private final BackgroundTask<List<ResourceGroupInfo>> groups;
+    private final BackgroundTask<List<Location>> locations;
+    private final BackgroundTask<List<RegistryInfo>> registries;
+    private final BackgroundTask<List<String>> repositories;
+    private final BackgroundTask<List<String>> tags;
+    private final BackgroundTask<NameAvailability> nameCheck;
     private Session session;
     private String subscription;
     private String made;
@@ -54,12 +54,12 @@ public final class RegistryModel {
         this.workers = workers;
         this.random = random;
         location = new SimpleObjectProperty<>(home);
-        groups = new Background<>(workers);
-        locations = new Background<>(workers);
-        registries = new Background<>(workers);
-        repositories = new Background<>(workers);
-        tags = new Background<>(workers);
-        nameCheck = new Background<>(workers);
+        groups = new BackgroundTask<>(workers);
+        locations = new BackgroundTask<>(workers);
+        registries = new BackgroundTask<>(workers);
+        repositories = new BackgroundTask<>(workers);
+        tags = new BackgroundTask<>(workers);
+        nameCheck = new BackgroundTask<>(workers);
         makeUpName();
         registries.onDone(found -> {
             if (registry.get() == null && !found.isEmpty()) {
@@ -126,7 +126,8 @@ public final class RegistryModel {
     }
 
     public boolean nameTaken() {
-        return nameCheck.state() instanceof Background.State.Done<NameAvailability> done && !done.value().available();
+        return nameCheck.state() instanceof BackgroundTask.State.Done<NameAvailability> done
+                && !done.value().available();
     }
 
     public boolean groupExists() {
@@ -134,7 +135,7 @@ public final class RegistryModel {
     }
 
     public Optional<ResourceGroupInfo> knownGroup() {
-        return groups.state() instanceof Background.State.Done<List<ResourceGroupInfo>> done
+        return groups.state() instanceof BackgroundTask.State.Done<List<ResourceGroupInfo>> done
                 ? done.value().stream().filter(each -> each.name().equalsIgnoreCase(group.get())).findFirst()
                 : Optional.empty();
     }
@@ -227,27 +228,27 @@ public final class RegistryModel {
         return tag;
     }
 
-    public Background<List<ResourceGroupInfo>> groups() {
+    public BackgroundTask<List<ResourceGroupInfo>> groups() {
         return groups;
     }
 
-    public Background<List<Location>> locations() {
+    public BackgroundTask<List<Location>> locations() {
         return locations;
     }
 
-    public Background<List<RegistryInfo>> registries() {
+    public BackgroundTask<List<RegistryInfo>> registries() {
         return registries;
     }
 
-    public Background<List<String>> repositories() {
+    public BackgroundTask<List<String>> repositories() {
         return repositories;
     }
 
-    public Background<List<String>> tags() {
+    public BackgroundTask<List<String>> tags() {
         return tags;
     }
 
-    public Background<NameAvailability> nameCheck() {
+    public BackgroundTask<NameAvailability> nameCheck() {
         return nameCheck;
     }
 }

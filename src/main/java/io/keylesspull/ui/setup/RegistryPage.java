@@ -5,17 +5,17 @@ import io.keylesspull.azure.model.NameAvailability;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.setup.SetupRules;
 import io.keylesspull.text.Texts;
-import io.keylesspull.ui.component.Background.State;
-import io.keylesspull.ui.component.Choice;
+import io.keylesspull.ui.component.BackgroundTask.State;
+import io.keylesspull.ui.component.CollapsedPane;
 import io.keylesspull.ui.component.Field;
 import io.keylesspull.ui.component.Form;
 import io.keylesspull.ui.component.Icon;
-import io.keylesspull.ui.component.LoadNote;
-import io.keylesspull.ui.component.More;
-import io.keylesspull.ui.component.Options;
+import io.keylesspull.ui.component.Labels;
+import io.keylesspull.ui.component.LoadStatus;
 import io.keylesspull.ui.component.Page;
+import io.keylesspull.ui.component.RadioOptions;
+import io.keylesspull.ui.component.SearchableChoice;
 import io.keylesspull.ui.component.Show;
-import io.keylesspull.ui.component.Words;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.List;
 import javafx.beans.binding.Bindings;
@@ -34,7 +34,7 @@ public final class RegistryPage implements Page {
     private final Texts texts;
     private final RegistryModel model;
     private final SignInModel signIn;
-    private final Errors errors;
+    private final FieldErrors errors;
     private final TextField name = new TextField();
     private final VBox root;
     private final BooleanBinding right;
@@ -43,7 +43,7 @@ public final class RegistryPage implements Page {
         this.texts = texts;
         this.model = model;
         this.signIn = signIn;
-        errors = new Errors(texts, request);
+        errors = new FieldErrors(texts, request);
         Form form = new Form();
         registry(form);
         place(form);
@@ -77,7 +77,7 @@ public final class RegistryPage implements Page {
 
     private void registry(Form form) {
         BooleanExpression existing = model.existingProperty();
-        form.field(texts.render("ui.registry"), new Options<>(model.existingProperty())
+        form.field(texts.render("ui.registry"), new RadioOptions<>(model.existingProperty())
                 .add(false, texts.render("ui.new")).add(true, texts.render("ui.existing")));
         name.setId("registry-name");
         name.textProperty().bindBidirectional(model.nameProperty());
@@ -85,14 +85,14 @@ public final class RegistryPage implements Page {
                 .beside(nameState())
                 .error(errors.at("registry.name"))
                 .error(model.nameCheck().stateProperty().map(this::refusal))
-                .under(LoadNote.ofFailure(texts, model.nameCheck()));
-        Choice<RegistryInfo> choice = new Choice<>(texts, texts.render("ui.registry.none"), RegistryInfo::name,
-                each -> each.loginServer() + " · " + each.resourceGroup());
+                .under(LoadStatus.ofFailure(texts, model.nameCheck()));
+        SearchableChoice<RegistryInfo> choice = new SearchableChoice<>(texts, texts.render("ui.registry.none"),
+                RegistryInfo::name, each -> each.loginServer() + " · " + each.resourceGroup());
         choice.setId("registry-choice");
         choice.loadedBy(model.registries());
         choice.valueProperty().bindBidirectional(model.registryProperty());
         Field field = form.field(texts.render("ui.name"), choice, existing)
-                .under(new LoadNote(texts, model.registries(), texts.render("ui.loading")));
+                .under(new LoadStatus(texts, model.registries(), texts.render("ui.loading")));
         field.error(model.registries().stateProperty().map(state -> state instanceof State.Done<List<RegistryInfo>> done
                 && done.value().isEmpty() ? texts.render("ui.registry.empty") : ""));
         field.under(Show.when(model.registryProperty().isNotNull(), facts()));
@@ -101,7 +101,7 @@ public final class RegistryPage implements Page {
     private Node nameState() {
         Label free = new Label(texts.render("ui.registry.free"), Icon.CHECK.node(12));
         free.getStyleClass().add("good");
-        Node checking = LoadNote.waiting(texts.render("ui.registry.checking"));
+        Node checking = LoadStatus.waiting(texts.render("ui.registry.checking"));
         ObservableValue<State<NameAvailability>> state = model.nameCheck().stateProperty();
         HBox box = new HBox(
                 Show.when(state.map(now -> now instanceof State.Running<NameAvailability>), checking),
@@ -129,56 +129,58 @@ public final class RegistryPage implements Page {
     }
 
     private Label fact(String key, ObservableValue<String> value) {
-        Label label = Words.hint("");
+        Label label = Labels.hint("");
         label.textProperty().bind(value.map(each -> texts.render(key, each)).orElse(""));
         return label;
     }
 
     private void place(Form form) {
-        GroupBox group = new GroupBox(model);
+        ResourceGroupBox group = new ResourceGroupBox(model);
         form.field(texts.render("ui.group"), group)
                 .hint(Bindings.createStringBinding(() -> model.knownGroup()
                         .map(known -> texts.render("ui.group.exists")).orElse(texts.render("ui.group.new")),
                         model.groupProperty(), model.groups().stateProperty()))
                 .error(errors.at("resourceGroup.name"))
-                .under(new LoadNote(texts, model.groups(), texts.render("ui.loading")));
-        Choice<Location> location = new Choice<>(texts, "", Location::displayName, Location::name);
+                .under(new LoadStatus(texts, model.groups(), texts.render("ui.loading")));
+        SearchableChoice<Location> location = new SearchableChoice<>(texts, "", Location::displayName, Location::name);
         location.setId("location");
         location.loadedBy(model.locations());
         location.valueProperty().bindBidirectional(model.locationProperty());
         form.field(texts.render("ui.location"), location)
                 .hint(texts.render("ui.location.hint"))
-                .under(new LoadNote(texts, model.locations(), texts.render("ui.loading")));
+                .under(new LoadStatus(texts, model.locations(), texts.render("ui.loading")));
     }
 
     private void image(Form form) {
         BooleanExpression own = model.existingProperty().and(model.sampleProperty().not());
-        form.field(texts.render("ui.image"), Words.of(texts.render("ui.image.sample.only")),
+        form.field(texts.render("ui.image"), Labels.of(texts.render("ui.image.sample.only")),
                 model.existingProperty().not()).hint(texts.render("ui.image.sample.hint", RegistryModel.SAMPLE));
-        form.field(texts.render("ui.image"), new Options<>(model.sampleProperty())
+        form.field(texts.render("ui.image"), new RadioOptions<>(model.sampleProperty())
                 .add(false, texts.render("ui.image.own")).add(true, texts.render("ui.image.sample")),
                 model.existingProperty());
-        Choice<String> repository = new Choice<>(texts, texts.render("ui.image.none"), each -> each, each -> "");
+        SearchableChoice<String> repository = new SearchableChoice<>(texts, texts.render("ui.image.none"), each -> each,
+                each -> "");
         repository.setId("repository");
         repository.loadedBy(model.repositories());
         repository.valueProperty().bindBidirectional(model.repositoryProperty());
         form.field(texts.render("ui.image.repository"), repository, own)
-                .under(new LoadNote(texts, model.repositories(), texts.render("ui.loading")))
+                .under(new LoadStatus(texts, model.repositories(), texts.render("ui.loading")))
                 .error(model.repositories().stateProperty().map(state -> state instanceof State.Done<List<String>> done
                         && done.value().isEmpty() ? texts.render("ui.image.empty") : ""));
-        Choice<String> tag = new Choice<>(texts, texts.render("ui.image.none"), each -> each, each -> "");
+        SearchableChoice<String> tag = new SearchableChoice<>(texts, texts.render("ui.image.none"), each -> each,
+                each -> "");
         tag.setId("tag");
         tag.loadedBy(model.tags());
         tag.valueProperty().bindBidirectional(model.tagProperty());
         form.field(texts.render("ui.image.tag"), tag, own)
-                .under(new LoadNote(texts, model.tags(), texts.render("ui.loading")));
+                .under(new LoadStatus(texts, model.tags(), texts.render("ui.loading")));
     }
 
     private Node more() {
-        Options<String> sku = new Options<>(model.skuProperty());
+        RadioOptions<String> sku = new RadioOptions<>(model.skuProperty());
         SetupRules.SKUS.forEach(each -> sku.add(each, each));
         Form form = new Form();
         form.field(texts.render("ui.registry.sku"), sku).hint(texts.render("ui.registry.sku.hint"));
-        return new More(texts.render("ui.more"), form);
+        return new CollapsedPane(texts.render("ui.more"), form);
     }
 }

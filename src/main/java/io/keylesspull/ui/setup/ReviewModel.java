@@ -4,7 +4,7 @@ import io.keylesspull.setup.Check;
 import io.keylesspull.setup.PlannedChange;
 import io.keylesspull.setup.Session;
 import io.keylesspull.setup.SetupRequest;
-import io.keylesspull.ui.component.Background;
+import io.keylesspull.ui.component.BackgroundTask;
 import io.keylesspull.ui.component.Workers;
 import java.util.List;
 import javafx.beans.Observable;
@@ -12,12 +12,12 @@ import javafx.beans.Observable;
 /** What would be done, and whether anything stands in the way. */
 public final class ReviewModel {
 
-    private final Background<List<PlannedChange>> changes;
-    private final Background<List<Check>> checks;
+    private final BackgroundTask<List<PlannedChange>> changes;
+    private final BackgroundTask<List<Check>> checks;
 
     public ReviewModel(Workers workers) {
-        changes = new Background<>(workers);
-        checks = new Background<>(workers);
+        changes = new BackgroundTask<>(workers);
+        checks = new BackgroundTask<>(workers);
     }
 
     /** Looks anew: what there is may have changed since the last time. */
@@ -33,8 +33,8 @@ public final class ReviewModel {
 
     /** Whether everything was looked at and nothing stands in the way. */
     public boolean complete() {
-        return changes.state() instanceof Background.State.Done
-                && checks.state() instanceof Background.State.Done<List<Check>> done
+        return changes.state() instanceof BackgroundTask.State.Done
+                && checks.state() instanceof BackgroundTask.State.Done<List<Check>> done
                 && done.value().stream().noneMatch(check -> check.verdict() == Check.Verdict.BAD);
     }
 
@@ -42,11 +42,11 @@ public final class ReviewModel {
         return new Observable[] {changes.stateProperty(), checks.stateProperty()};
     }
 
-    public Background<List<PlannedChange>> changes() {
+    public BackgroundTask<List<PlannedChange>> changes() {
         return changes;
     }
 
-    public Background<List<Check>> checks() {
+    public BackgroundTask<List<Check>> checks() {
         return checks;
     }
 }

@@ -4,15 +4,15 @@ import io.keylesspull.setup.Check;
 import io.keylesspull.setup.PlannedChange;
 import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.text.Texts;
-import io.keylesspull.ui.component.Background.State;
-import io.keylesspull.ui.component.Background;
+import io.keylesspull.ui.component.BackgroundTask.State;
+import io.keylesspull.ui.component.BackgroundTask;
+import io.keylesspull.ui.component.CollapsedPane;
 import io.keylesspull.ui.component.Copyable;
 import io.keylesspull.ui.component.Icon;
-import io.keylesspull.ui.component.LoadNote;
-import io.keylesspull.ui.component.More;
+import io.keylesspull.ui.component.Labels;
+import io.keylesspull.ui.component.LoadStatus;
 import io.keylesspull.ui.component.Page;
 import io.keylesspull.ui.component.ProblemBox;
-import io.keylesspull.ui.component.Words;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.List;
 import java.util.function.Function;
@@ -34,7 +34,7 @@ public final class ReviewPage implements Page {
     private final SignInModel signIn;
     private final RequestModel request;
     private final Function<SetupRequest, List<String>> byHand;
-    private final Picture picture;
+    private final SetupDiagram picture;
     private final VBox changes = new VBox();
     private final VBox checks = new VBox();
     private final VBox commands = new VBox();
@@ -52,7 +52,7 @@ public final class ReviewPage implements Page {
         this.signIn = signIn;
         this.request = request;
         this.byHand = byHand;
-        picture = new Picture(texts);
+        picture = new SetupDiagram(texts);
         changes.getStyleClass().add("lines");
         checks.getStyleClass().add("lines");
         model.changes().stateProperty().addListener((property, before, now) -> showChanges());
@@ -92,9 +92,9 @@ public final class ReviewPage implements Page {
         model.close();
     }
 
-    private VBox section(String title, VBox lines, Background<?> work) {
-        VBox box = new VBox(Words.of(texts.render(title), "section-title"), lines,
-                new LoadNote(texts, work, texts.render("ui.review.looking")));
+    private VBox section(String title, VBox lines, BackgroundTask<?> work) {
+        VBox box = new VBox(Labels.of(texts.render(title), "section-title"), lines,
+                new LoadStatus(texts, work, texts.render("ui.review.looking")));
         box.getStyleClass().add("section");
         return box;
     }
@@ -137,7 +137,7 @@ public final class ReviewPage implements Page {
         commands.getChildren().clear();
         if (!lines.isEmpty()) {
             String all = String.join("\n", lines);
-            commands.getChildren().add(new More(texts.render("ui.review.byHand"), new Copyable(texts, all)));
+            commands.getChildren().add(new CollapsedPane(texts.render("ui.review.byHand"), new Copyable(texts, all)));
         }
     }
 
@@ -146,7 +146,7 @@ public final class ReviewPage implements Page {
         verdict.getStyleClass().addAll("line-state", "line-" + style.toLowerCase(java.util.Locale.ROOT));
         verdict.setMinWidth(Label.USE_PREF_SIZE);
         verdict.setPrefWidth(120);
-        Label what = Words.of(words);
+        Label what = Labels.of(words);
         what.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(what, Priority.ALWAYS);
         HBox line = new HBox(verdict, what);

@@ -4,9 +4,9 @@ import io.keylesspull.engine.Failure;
 import io.keylesspull.setup.SetupFile;
 import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.text.Texts;
-import io.keylesspull.ui.component.Background;
-import io.keylesspull.ui.component.LoadNote;
-import io.keylesspull.ui.component.Words;
+import io.keylesspull.ui.component.BackgroundTask;
+import io.keylesspull.ui.component.Labels;
+import io.keylesspull.ui.component.LoadStatus;
 import io.keylesspull.ui.component.Workers;
 import java.io.File;
 import java.io.IOException;
@@ -23,10 +23,10 @@ import javafx.stage.FileChooser;
 /** Keeps the request as a setup file, for a run without the wizard. */
 public final class SaveSetup extends VBox {
 
-    private final Background<Path> writing;
+    private final BackgroundTask<Path> writing;
 
     public SaveSetup(Texts texts, Workers workers, Supplier<SetupRequest> request) {
-        writing = new Background<>(workers);
+        writing = new BackgroundTask<>(workers);
         getStyleClass().add("save-setup");
         Button save = new Button(texts.render("ui.review.save"));
         save.setId("save-setup");
@@ -41,14 +41,14 @@ public final class SaveSetup extends VBox {
                 writing.start(() -> write(now, file.toPath()));
             }
         });
-        Label said = Words.hint("");
+        Label said = Labels.hint("");
         said.textProperty().bind(writing.stateProperty().map(state ->
-                state instanceof Background.State.Done<Path> done
+                state instanceof BackgroundTask.State.Done<Path> done
                         ? texts.render("ui.review.saved", done.value().toString())
                         : texts.render("ui.review.save.hint")));
         HBox row = new HBox(12, save, said);
         row.setAlignment(Pos.CENTER_LEFT);
-        getChildren().addAll(row, LoadNote.ofFailure(texts, writing));
+        getChildren().addAll(row, LoadStatus.ofFailure(texts, writing));
     }
 
     private static Path write(SetupRequest request, Path file) throws Failure {

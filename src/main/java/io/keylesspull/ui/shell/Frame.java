@@ -1,9 +1,9 @@
 package io.keylesspull.ui.shell;
 
 import io.keylesspull.text.Texts;
+import io.keylesspull.ui.component.Labels;
 import io.keylesspull.ui.component.Page;
 import io.keylesspull.ui.component.Show;
-import io.keylesspull.ui.component.Words;
 import io.keylesspull.ui.runs.RunsModel;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.Optional;
@@ -32,9 +32,9 @@ final class Frame extends VBox {
 
     private final Texts texts;
     private final Navigation navigation;
-    private final Label title = Words.of("", "page-title");
-    private final Label lead = Words.of("", "page-lead");
-    private final Label help = Words.of("");
+    private final Label title = Labels.of("", "page-title");
+    private final Label lead = Labels.of("", "page-lead");
+    private final Label help = Labels.of("");
     private final BooleanProperty helping = new SimpleBooleanProperty();
     private final StackPane area = new StackPane();
     private final Button back = new Button();
@@ -112,7 +112,7 @@ final class Frame extends VBox {
         earlier.setId("earlier");
         earlier.setText(texts.render("ui.runs.earlier"));
         earlier.getStyleClass().add("flat");
-        earlier.setOnAction(event -> navigation.open(Aside.RUNS));
+        earlier.setOnAction(event -> navigation.open(SidePage.RUNS));
         back.setMinWidth(USE_PREF_SIZE);
         next.setMinWidth(USE_PREF_SIZE);
         earlier.setMinWidth(USE_PREF_SIZE);
@@ -132,7 +132,7 @@ final class Frame extends VBox {
         title.setText(texts.render("ui.title." + place));
         lead.setText(texts.render("ui.lead." + place));
         help.setText(texts.render("ui.help." + place));
-        back.setText(texts.render(place.equals(Aside.UNDO.name()) ? "ui.cancel" : "ui.back"));
+        back.setText(texts.render(place.equals(SidePage.UNDO.name()) ? "ui.cancel" : "ui.back"));
         back.setVisible(!place.equals(WizardStep.SIGN_IN.name()));
         nameNext();
         Node last = page.action() != null ? page.action() : next;

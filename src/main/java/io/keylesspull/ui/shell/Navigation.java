@@ -3,7 +3,7 @@ package io.keylesspull.ui.shell;
 import io.keylesspull.engine.RunEvent.RunResult;
 import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.ui.component.Page;
-import io.keylesspull.ui.runs.KeptRun;
+import io.keylesspull.ui.runs.EarlierRun;
 import io.keylesspull.ui.runs.UndoPage;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.ArrayDeque;
@@ -27,10 +27,10 @@ final class Navigation {
     private final ReadOnlyBooleanWrapper mayGoOn = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper mayGoBack = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Page> page = new ReadOnlyObjectWrapper<>();
-    private final Deque<Aside> asides = new ArrayDeque<>();
-    private Supplier<Walk> walks;
-    private Map<Aside, Supplier<Page>> asidePages;
-    private Walk walk;
+    private final Deque<SidePage> asides = new ArrayDeque<>();
+    private Supplier<WizardFlow> walks;
+    private Map<SidePage, Supplier<Page>> asidePages;
+    private WizardFlow walk;
     private Runnable whenSignedIn = NOTHING;
 
     Navigation(SignInModel signIn) {
@@ -46,7 +46,7 @@ final class Navigation {
     }
 
     /** Before anything else. @param another makes the pages of another setup @param beside those beside the way */
-    void begin(Supplier<Walk> another, Map<Aside, Supplier<Page>> beside) {
+    void begin(Supplier<WizardFlow> another, Map<SidePage, Supplier<Page>> beside) {
         walks = another;
         asidePages = Map.copyOf(beside);
         toStart();
@@ -69,7 +69,7 @@ final class Navigation {
     }
 
     /** The page beside the way that is in sight; empty where it is one of the way. */
-    Optional<Aside> aside() {
+    Optional<SidePage> aside() {
         return Optional.ofNullable(asides.peek());
     }
 
@@ -162,7 +162,7 @@ final class Navigation {
     }
 
     /** Opens a page beside the way. */
-    void open(Aside aside) {
+    void open(SidePage aside) {
         stopSigningIn();
         asides.push(aside);
         show(asidePages.get(aside).get());
@@ -177,7 +177,7 @@ final class Navigation {
     }
 
     /** Goes on with a run once its administrator is signed in. */
-    void resume(KeptRun kept) {
+    void resume(EarlierRun kept) {
         if (current.get() != WizardStep.SIGN_IN || !asides.isEmpty()) {
             toStart();
         }

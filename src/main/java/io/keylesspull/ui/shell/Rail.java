@@ -4,8 +4,8 @@ import io.keylesspull.azure.model.Subscription;
 import io.keylesspull.text.Texts;
 import io.keylesspull.text.Visible;
 import io.keylesspull.ui.component.Icon;
+import io.keylesspull.ui.component.Labels;
 import io.keylesspull.ui.component.Show;
-import io.keylesspull.ui.component.Words;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.List;
 import java.util.stream.Stream;
@@ -69,7 +69,7 @@ final class Rail extends VBox {
         Label label = new Label(texts.render("ui.practice.label"), Icon.PRACTICE.node(13));
         label.getStyleClass().add("practice-title");
         label.setId("practice-label");
-        VBox box = new VBox(label, Words.of(texts.render("ui.practice.label.hint"), "practice-hint"));
+        VBox box = new VBox(label, Labels.of(texts.render("ui.practice.label.hint"), "practice-hint"));
         box.getStyleClass().add("practice");
         return Show.when(signIn.practiceProperty(), box);
     }

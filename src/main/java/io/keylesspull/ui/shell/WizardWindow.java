@@ -6,7 +6,7 @@ import io.keylesspull.text.Texts;
 import io.keylesspull.time.Once;
 import io.keylesspull.time.Time;
 import io.keylesspull.ui.component.Workers;
-import io.keylesspull.ui.runs.RunWords;
+import io.keylesspull.ui.runs.RunTexts;
 import io.keylesspull.ui.runs.RunsModel;
 import io.keylesspull.ui.runs.RunsPage;
 import io.keylesspull.ui.runs.StoredLogPage;
@@ -105,24 +105,25 @@ public final class WizardWindow {
         SignInModel signIn = new SignInModel(with.sessions(), workers);
         Navigation navigation = new Navigation(signIn);
         RunsModel runs = new RunsModel(with.sessions(), workers);
-        RunWords words = new RunWords(texts, ZoneId.systemDefault());
+        RunTexts words = new RunTexts(texts, ZoneId.systemDefault());
         UndoModel undo = new UndoModel(with.sessions(), workers);
         Once<StoredLogPage> log = new Once<>(() -> new StoredLogPage(texts, workers, words));
-        KeptRuns kept = new KeptRuns(navigation, signIn, undo, log, workers, with.browser());
+        EarlierRunActions kept = new EarlierRunActions(navigation, signIn, undo, log, workers, with.browser());
         SignInPage signInPage = new SignInPage(texts, signIn, with.browser(),
                 new UnfinishedRuns(texts, runs, words, kept, signIn), runs::load);
-        Walk.Shared shared = new Walk.Shared(signIn, signInPage, runs, words);
-        navigation.begin(() -> new Walk(texts, workers, with.random(), shared, with.byHand(), exits(navigation, kept)),
-                Map.of(Aside.RUNS, new Once<>(() -> new RunsPage(texts, runs, words, kept)),
-                        Aside.UNDO, new Once<>(() -> new UndoPage(texts, undo, signIn, words, with.browser(),
+        WizardFlow.Shared shared = new WizardFlow.Shared(signIn, signInPage, runs, words);
+        navigation.begin(() -> new WizardFlow(texts, workers, with.random(), shared, with.byHand(),
+                exits(navigation, kept)),
+                Map.of(SidePage.RUNS, new Once<>(() -> new RunsPage(texts, runs, words, kept)),
+                        SidePage.UNDO, new Once<>(() -> new UndoPage(texts, undo, signIn, words, with.browser(),
                                 navigation::undo)),
-                        Aside.LOG, log::get));
+                        SidePage.LOG, log::get));
         Frame frame = new Frame(texts, navigation, signIn, runs);
         scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F1), frame::toggleHelp);
         rail.fill(texts, navigation, signIn);
         root.setCenter(frame);
         stage.setOnCloseRequest(event -> {
-            if (navigation.running() && !Leaving.confirmed(texts, stage, navigation.undoing())) {
+            if (navigation.running() && !LeaveDialog.confirmed(texts, stage, navigation.undoing())) {
                 event.consume();
             }
         });
@@ -132,8 +133,8 @@ public final class WizardWindow {
         }
     }
 
-    private static Walk.Exits exits(Navigation navigation, KeptRuns kept) {
-        return new Walk.Exits() {
+    private static WizardFlow.Exits exits(Navigation navigation, EarlierRunActions kept) {
+        return new WizardFlow.Exits() {
             @Override
             public void undo() {
                 kept.undoShown();

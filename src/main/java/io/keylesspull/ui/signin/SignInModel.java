@@ -10,7 +10,7 @@ import io.keylesspull.setup.Session;
 import io.keylesspull.setup.Sessions;
 import io.keylesspull.setup.SetupRequest.SignIn;
 import io.keylesspull.setup.SetupRequest;
-import io.keylesspull.ui.component.Background;
+import io.keylesspull.ui.component.BackgroundTask;
 import io.keylesspull.ui.component.Workers;
 import java.util.List;
 import java.util.Optional;
@@ -37,17 +37,17 @@ public final class SignInModel {
     private final ObjectProperty<Subscription> subscription = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<DeviceCode> deviceCode = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<SignedIn> signedIn = new ReadOnlyObjectWrapper<>();
-    private final Background<SignedIn> work;
-    private final Background<Boolean> forgetting;
+    private final BackgroundTask<SignedIn> work;
+    private final BackgroundTask<Boolean> forgetting;
     private Optional<SetupRequest> wanted = Optional.empty();
     private boolean settling;
 
     public SignInModel(Sessions sessions, Workers workers) {
         this.sessions = sessions;
         this.workers = workers;
-        work = new Background<>(workers, late -> close(late.session()));
+        work = new BackgroundTask<>(workers, late -> close(late.session()));
         work.onDone(this::entered);
-        forgetting = new Background<>(workers, done -> { });
+        forgetting = new BackgroundTask<>(workers, done -> { });
         practice.addListener((property, before, now) -> signOut());
         method.addListener((property, before, now) -> signOut());
         cloud.addListener((property, before, now) -> signOut());
@@ -88,7 +88,7 @@ public final class SignInModel {
         return signedIn.getReadOnlyProperty();
     }
 
-    public Background<SignedIn> work() {
+    public BackgroundTask<SignedIn> work() {
         return work;
     }
 
@@ -154,7 +154,7 @@ public final class SignInModel {
     }
 
     /** How forgetting the account goes. */
-    public Background<Boolean> forgetting() {
+    public BackgroundTask<Boolean> forgetting() {
         return forgetting;
     }
 

@@ -5,14 +5,14 @@ import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.azure.model.Subscription;
 import io.keylesspull.azure.model.Tenant;
 import io.keylesspull.text.Texts;
-import io.keylesspull.ui.component.Card;
-import io.keylesspull.ui.component.Choice;
+import io.keylesspull.ui.component.ChoiceCard;
+import io.keylesspull.ui.component.CollapsedPane;
 import io.keylesspull.ui.component.Form;
 import io.keylesspull.ui.component.Icon;
-import io.keylesspull.ui.component.More;
 import io.keylesspull.ui.component.Notice;
-import io.keylesspull.ui.component.Options;
 import io.keylesspull.ui.component.Page;
+import io.keylesspull.ui.component.RadioOptions;
+import io.keylesspull.ui.component.SearchableChoice;
 import io.keylesspull.ui.component.Show;
 import java.net.URI;
 import java.util.function.Consumer;
@@ -32,7 +32,7 @@ public final class SignInPage implements Page {
     private final SignInModel model;
     private final Runnable onOpen;
     private final VBox root;
-    private final Card practice;
+    private final ChoiceCard practice;
     private final BooleanBinding right;
 
     /**
@@ -44,14 +44,15 @@ public final class SignInPage implements Page {
         this.texts = texts;
         this.model = model;
         this.onOpen = onOpen;
-        practice = new Card(Icon.PRACTICE, texts.render("ui.signIn.practice"),
+        practice = new ChoiceCard(Icon.PRACTICE, texts.render("ui.signIn.practice"),
                 texts.render("ui.signIn.practice.text"), model.practiceProperty(), true);
-        Card azure = new Card(Icon.CLOUD, texts.render("ui.signIn.azure"), texts.render("ui.signIn.azure.text"),
-                model.practiceProperty(), false);
+        ChoiceCard azure = new ChoiceCard(Icon.CLOUD, texts.render("ui.signIn.azure"),
+                texts.render("ui.signIn.azure.text"), model.practiceProperty(), false);
         practice.setId("practice");
         azure.setId("azure");
         root = new VBox(offers, cards(practice, azure),
-                Show.onceWhen(model.practiceProperty().not(), this::azureForm), new SignInProgress(texts, model, browser, true),
+                Show.onceWhen(model.practiceProperty().not(), this::azureForm),
+                new SignInProgress(texts, model, browser, true),
                 Show.onceWhen(model.practiceProperty().not().and(model.signedInProperty().isNotNull()),
                         this::account));
         root.getStyleClass().add("page");
@@ -84,7 +85,7 @@ public final class SignInPage implements Page {
                 && (model.signedInProperty().get() == null || model.subscriptionProperty().get() != null);
     }
 
-    private static GridPane cards(Card left, Card right) {
+    private static GridPane cards(ChoiceCard left, ChoiceCard right) {
         ColumnConstraints half = new ColumnConstraints();
         half.setPercentWidth(50);
         GridPane grid = new GridPane();
@@ -97,7 +98,7 @@ public final class SignInPage implements Page {
     }
 
     private VBox azureForm() {
-        Options<SignInMethod> method = new Options<>(model.methodProperty());
+        RadioOptions<SignInMethod> method = new RadioOptions<>(model.methodProperty());
         for (SignInMethod each : new SignInMethod[] {
             SignInMethod.BROWSER, SignInMethod.DEVICE_CODE, SignInMethod.AZURE_CLI}) {
             method.add(each, texts.render("ui.signIn.method." + each));
@@ -113,20 +114,20 @@ public final class SignInPage implements Page {
                         texts.render("ui.signIn.method.MANAGED_IDENTITY.hint")));
         other.getStyleClass().add("explanations");
         others.field(texts.render("ui.signIn.method"), other);
-        Options<AzureCloud> cloud = new Options<>(model.cloudProperty());
+        RadioOptions<AzureCloud> cloud = new RadioOptions<>(model.cloudProperty());
         for (AzureCloud each : AzureCloud.values()) {
             cloud.add(each, texts.render("ui.signIn.cloud." + each));
         }
         others.field(texts.render("ui.signIn.cloud"), cloud);
-        return new VBox(12, form, new More(texts.render("ui.signIn.other"), others));
+        return new VBox(12, form, new CollapsedPane(texts.render("ui.signIn.other"), others));
     }
 
     private VBox account() {
-        Choice<Tenant> tenant = new Choice<>(texts, texts.render("ui.signIn.tenant.none"), Tenant::name,
-                Tenant::domain);
+        SearchableChoice<Tenant> tenant = new SearchableChoice<>(texts,
+                texts.render("ui.signIn.tenant.none"), Tenant::name, Tenant::domain);
         tenant.valueProperty().bindBidirectional(model.tenantProperty());
-        Choice<Subscription> subscription = new Choice<>(texts, texts.render("ui.signIn.subscription.none"),
-                Subscription::name, Subscription::id);
+        SearchableChoice<Subscription> subscription = new SearchableChoice<>(texts,
+                texts.render("ui.signIn.subscription.none"), Subscription::name, Subscription::id);
         subscription.valueProperty().bindBidirectional(model.subscriptionProperty());
         Consumer<SignInModel.SignedIn> take = now -> {
             if (now == null) {

@@ -2,11 +2,11 @@ package io.keylesspull.ui.signin;
 
 import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.text.Texts;
-import io.keylesspull.ui.component.Background;
+import io.keylesspull.ui.component.BackgroundTask;
 import io.keylesspull.ui.component.Copyable;
-import io.keylesspull.ui.component.LoadNote;
+import io.keylesspull.ui.component.Labels;
+import io.keylesspull.ui.component.LoadStatus;
 import io.keylesspull.ui.component.Show;
-import io.keylesspull.ui.component.Words;
 import io.keylesspull.ui.signin.SignInModel.SignedIn;
 import java.net.URI;
 import java.util.function.Consumer;
@@ -35,12 +35,12 @@ public final class SignInProgress extends VBox {
         Button cancel = new Button(texts.render("ui.cancel"));
         cancel.setOnAction(event -> model.cancel());
         ObservableValue<Boolean> running = model.work().stateProperty()
-                .map(state -> cancellable && state instanceof Background.State.Running<SignedIn>);
+                .map(state -> cancellable && state instanceof BackgroundTask.State.Running<SignedIn>);
         getChildren().addAll(Show.when(model.deviceCodeProperty().isNotNull(), code),
-                new LoadNote(texts, model.work(), texts.render("ui.signIn.waiting")),
+                new LoadStatus(texts, model.work(), texts.render("ui.signIn.waiting")),
                 Show.when(running, new HBox(cancel)));
         Show.when(Bindings.createBooleanBinding(() -> model.work().isRunning()
-                || model.work().state() instanceof Background.State.Failed<SignedIn>,
+                || model.work().state() instanceof BackgroundTask.State.Failed<SignedIn>,
                 model.work().stateProperty()), this);
     }
 
@@ -49,7 +49,7 @@ public final class SignInProgress extends VBox {
         if (code != null) {
             Hyperlink link = new Hyperlink(code.verificationUri().toString());
             link.setOnAction(event -> browser.accept(code.verificationUri()));
-            box.getChildren().setAll(Words.of(texts.render("ui.signIn.code")), link,
+            box.getChildren().setAll(Labels.of(texts.render("ui.signIn.code")), link,
                     new Copyable(texts, code.userCode(), "code"));
         }
     }

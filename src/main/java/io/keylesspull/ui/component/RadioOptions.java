@@ -7,12 +7,12 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 
 /** A few values of a property side by side, one of them chosen. */
-public final class Options<T> extends FlowPane {
+public final class RadioOptions<T> extends FlowPane {
 
     private final ToggleGroup group = new ToggleGroup();
     private final Property<T> property;
 
-    public Options(Property<T> property) {
+    public RadioOptions(Property<T> property) {
         this.property = property;
         getStyleClass().add("options");
         group.selectedToggleProperty().addListener((p, before, now) -> {
@@ -22,14 +22,14 @@ public final class Options<T> extends FlowPane {
         });
     }
 
-    public Options<T> add(T value, String text) {
+    public RadioOptions<T> add(T value, String text) {
         getChildren().add(button(value, text));
         return this;
     }
 
     /** Adds one that stands alone, so that its explanation can stand under it. */
     public VBox explained(T value, String text, String explanation) {
-        VBox box = new VBox(button(value, text), Words.hint(explanation));
+        VBox box = new VBox(button(value, text), Labels.hint(explanation));
         box.getStyleClass().add("explained");
         return box;
     }

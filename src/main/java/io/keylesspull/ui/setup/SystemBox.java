@@ -8,9 +8,9 @@ import javafx.scene.control.ComboBox;
 import javafx.util.StringConverter;
 
 /** The system of a new machine: one of a few by its full name, or any image's URN typed in. */
-final class SystemChoice extends ComboBox<String> {
+final class SystemBox extends ComboBox<String> {
 
-    SystemChoice(Texts texts, StringProperty image) {
+    SystemBox(Texts texts, StringProperty image) {
         super(FXCollections.observableArrayList(MachineImages.aliases()));
         setId("system");
         setEditable(true);

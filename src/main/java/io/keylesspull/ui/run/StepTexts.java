@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** A step's state in words. */
-final class StepWords {
+final class StepTexts {
 
     private final Texts texts;
 
-    StepWords(Texts texts) {
+    StepTexts(Texts texts) {
         this.texts = texts;
     }
 
@@ -30,7 +30,7 @@ final class StepWords {
     }
 
     private String time(StepState step, Instant now) {
-        return step.elapsed(now).map(StepWords::clock).orElse("");
+        return step.elapsed(now).map(StepTexts::clock).orElse("");
     }
 
     /** Below the title: what it is at, why it waits, what keeps it; empty where there is nothing to add. */

@@ -12,7 +12,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
  * One piece of blocking work at a time, whose state a page can show. Starting it anew interrupts and forgets what ran
  * before. Every method is called, and the state changes, on the screen's thread.
  */
-public final class Background<T> {
+public final class BackgroundTask<T> {
 
     /** The work; blocks, and ends soon after an interrupt. */
     @FunctionalInterface
@@ -42,12 +42,12 @@ public final class Background<T> {
     private Future<?> future;
     private Object current;
 
-    public Background(Workers workers) {
+    public BackgroundTask(Workers workers) {
         this(workers, value -> { });
     }
 
     /** @param unwanted given a result that came after it was superseded, to close it; on the screen's thread */
-    public Background(Workers workers, Consumer<T> unwanted) {
+    public BackgroundTask(Workers workers, Consumer<T> unwanted) {
         this.workers = workers;
         this.unwanted = unwanted;
     }

@@ -10,20 +10,20 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 /** One of few large choices, with room to say what it means. */
-public final class Card extends VBox {
+public final class ChoiceCard extends VBox {
 
     private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
 
     /** @param value what the property becomes when the card is chosen */
-    public <T> Card(Icon icon, String title, String explanation, Property<T> property, T value) {
+    public <T> ChoiceCard(Icon icon, String title, String explanation, Property<T> property, T value) {
         getStyleClass().add("card");
         setAccessibleRole(AccessibleRole.RADIO_BUTTON);
         setAccessibleText(title + ". " + explanation);
         setFocusTraversable(true);
-        Label heading = Words.of(title, "card-title");
+        Label heading = Labels.of(title, "card-title");
         HBox head = new HBox(icon.node(20), heading);
         head.getStyleClass().add("card-head");
-        getChildren().addAll(head, Words.of(explanation, "card-text"));
+        getChildren().addAll(head, Labels.of(explanation, "card-text"));
         setOnMouseClicked(event -> {
             if (event.getButton() == MouseButton.PRIMARY) {
                 requestFocus();

@@ -52,7 +52,7 @@ import org.junit.jupiter.api.Test;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
-class WizardWalkTest {
+class WizardFlowTest {
 
     private static final Time AT_ONCE = new Time() {
         @Override

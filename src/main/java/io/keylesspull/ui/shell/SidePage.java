@@ -1,7 +1,7 @@
 package io.keylesspull.ui.shell;
 
 /** Pages beside the wizard's way, which lead back to where they were opened. */
-enum Aside {
+enum SidePage {
     /** All runs there are. */
     RUNS,
     /** What taking a run back would do. */

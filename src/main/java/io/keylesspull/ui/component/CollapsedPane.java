@@ -4,9 +4,9 @@ import javafx.scene.Node;
 import javafx.scene.control.TitledPane;
 
 /** What few need, folded away until asked for. */
-public final class More extends TitledPane {
+public final class CollapsedPane extends TitledPane {
 
-    public More(String title, Node content) {
+    public CollapsedPane(String title, Node content) {
         super(title, content);
         getStyleClass().add("more");
         setExpanded(false);

@@ -7,9 +7,9 @@ import javafx.scene.control.ButtonType;
 import javafx.stage.Window;
 
 /** Asks before a run is cut off by closing the window. */
-final class Leaving {
+final class LeaveDialog {
 
-    private Leaving() {
+    private LeaveDialog() {
     }
 
     /** @param undoing whether what runs takes a run back */

@@ -59,7 +59,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /** What the wizard offers for runs that were begun before. */
 @Timeout(120)
-class KeptRunsTest {
+class EarlierRunsTest {
 
     private static final UndoChoice PACKAGES = new UndoChoice("web-01", UndoChoice.What.PACKAGES);
     private static final UndoChoice GROUPS = new UndoChoice("web-01", UndoChoice.What.GROUPS);
@@ -190,7 +190,7 @@ class KeptRunsTest {
     private Stream<String> texts() {
         return Stream.of(".label", ".button", ".check-box", ".titled-pane")
                 .flatMap(style -> stage.getScene().getRoot().lookupAll(style).stream())
-                .filter(Labeled.class::isInstance).map(Labeled.class::cast).filter(KeptRunsTest::seen)
+                .filter(Labeled.class::isInstance).map(Labeled.class::cast).filter(EarlierRunsTest::seen)
                 .map(Labeled::getText).filter(text -> text != null);
     }
 

@@ -7,12 +7,12 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.Region;
 
 /** As high as its content, up to a bound; from there on its content is scrolled. */
-public final class UpTo extends ScrollPane {
+public final class MaxHeightPane extends ScrollPane {
 
     private final DoubleProperty most = new SimpleDoubleProperty();
 
     /** @param most the bound, in pixels */
-    public UpTo(double most, Region content) {
+    public MaxHeightPane(double most, Region content) {
         super(content);
         this.most.set(most);
         getStyleClass().add("page-scroll");

@@ -2,7 +2,7 @@ package io.keylesspull.ui.run;
 
 import io.keylesspull.setup.UndoList.Staying;
 import io.keylesspull.text.Texts;
-import io.keylesspull.ui.component.UpTo;
+import io.keylesspull.ui.component.MaxHeightPane;
 import java.util.List;
 import java.util.stream.Stream;
 import javafx.scene.control.Label;
@@ -10,7 +10,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** At the end of an undo: how much is gone, and what stays for which reason. */
-final class UndoneNote extends VBox {
+final class UndoSummary extends VBox {
 
     /** Higher, and the log below it would be pushed away. */
     private static final double HIGHEST = 130;
@@ -19,10 +19,10 @@ final class UndoneNote extends VBox {
     private final Label gone = line("problem-what");
     private final Label heading = line("undone-heading");
     private final VBox lines = new VBox();
-    private final UpTo scroll = new UpTo(HIGHEST, lines);
+    private final MaxHeightPane scroll = new MaxHeightPane(HIGHEST, lines);
     private UndoExpected expected = UndoExpected.NOTHING;
 
-    UndoneNote(Texts texts) {
+    UndoSummary(Texts texts) {
         this.texts = texts;
         setId("undone");
         getStyleClass().addAll("problem", "undone");

@@ -8,16 +8,16 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /** One line of a list that is read and not chosen from: a sign and words, with a remark under them where needed. */
-public final class Item extends HBox {
+public final class ListItem extends HBox {
 
     /** @param style of the sign, such as {@code item-goes} @param remark may be empty */
-    public Item(Icon icon, String style, String words, String remark) {
+    public ListItem(Icon icon, String style, String words, String remark) {
         getStyleClass().addAll("item", style);
         setAlignment(Pos.TOP_LEFT);
-        Label what = Words.of(words);
+        Label what = Labels.of(words);
         VBox text = new VBox(what);
         if (!remark.isEmpty()) {
-            text.getChildren().add(Words.hint(remark));
+            text.getChildren().add(Labels.hint(remark));
         }
         text.setMinWidth(0);
         HBox.setHgrow(text, Priority.ALWAYS);

@@ -6,7 +6,7 @@ import io.keylesspull.setup.SetupRequest.Role;
 import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Icon;
-import io.keylesspull.ui.component.Words;
+import io.keylesspull.ui.component.Labels;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -14,11 +14,11 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 /** A picture of what will be: the machines, their identity, and the registry that it opens. */
-final class Picture extends HBox {
+final class SetupDiagram extends HBox {
 
     private final Texts texts;
 
-    Picture(Texts texts) {
+    SetupDiagram(Texts texts) {
         this.texts = texts;
         getStyleClass().add("picture");
         setAlignment(Pos.CENTER);
@@ -39,9 +39,9 @@ final class Picture extends HBox {
     }
 
     private static VBox box(Icon icon, String what, String name) {
-        Label kind = Words.of(what, "picture-kind");
+        Label kind = Labels.of(what, "picture-kind");
         kind.setGraphic(icon.node(16));
-        VBox box = new VBox(kind, Words.of(name, "picture-name"));
+        VBox box = new VBox(kind, Labels.of(name, "picture-name"));
         box.getStyleClass().add("picture-box");
         box.setMinWidth(0);
         box.setPrefWidth(160);

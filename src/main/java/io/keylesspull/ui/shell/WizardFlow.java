@@ -12,8 +12,8 @@ import io.keylesspull.ui.run.DonePage;
 import io.keylesspull.ui.run.RunPage;
 import io.keylesspull.ui.run.RunningPage;
 import io.keylesspull.ui.run.UndoExpected;
-import io.keylesspull.ui.runs.KeptRun;
-import io.keylesspull.ui.runs.RunWords;
+import io.keylesspull.ui.runs.EarlierRun;
+import io.keylesspull.ui.runs.RunTexts;
 import io.keylesspull.ui.runs.RunsModel;
 import io.keylesspull.ui.runs.UndoPage;
 import io.keylesspull.ui.setup.SetupPages;
@@ -31,10 +31,10 @@ import java.util.random.RandomGenerator;
  * The pages of one setup, from its registry to its end, or of going on with a run or taking it back; the sign-in before
  * them outlives it.
  */
-final class Walk {
+final class WizardFlow {
 
     /** What the pages of every walk share. */
-    record Shared(SignInModel signIn, SignInPage signInPage, RunsModel runs, RunWords words) {
+    record Shared(SignInModel signIn, SignInPage signInPage, RunsModel runs, RunTexts words) {
     }
 
     /** Where a walk leads out of itself. */
@@ -52,10 +52,10 @@ final class Walk {
     /** Made with the first of them: the window stands before. */
     private final Once<SetupPages> setup;
     private final RunPage run;
-    private Optional<KeptRun> kept = Optional.empty();
+    private Optional<EarlierRun> kept = Optional.empty();
     private boolean undoing;
 
-    Walk(Texts texts, Workers workers, RandomGenerator random, Shared shared,
+    WizardFlow(Texts texts, Workers workers, RandomGenerator random, Shared shared,
          Function<SetupRequest, List<String>> byHand, Exits exits) {
         signIn = shared.signIn();
         setup = new Once<>(() -> new SetupPages(texts, workers, random, signIn, byHand));
@@ -89,7 +89,7 @@ final class Walk {
     }
 
     /** Goes on with a run that was begun before. */
-    void resume(KeptRun before) {
+    void resume(EarlierRun before) {
         kept = Optional.of(before);
         Session session = session();
         run.resume(events -> session.resume(before.run(), events));

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 /** Begins the run that the page shows. */
 @FunctionalInterface
-public interface Starter {
+public interface RunStarter {
 
     /**
      * Called in the background, never on the JavaFX thread.

@@ -1,7 +1,7 @@
 package io.keylesspull.ui.shell;
 
 import io.keylesspull.ui.component.Workers;
-import io.keylesspull.ui.runs.KeptRun;
+import io.keylesspull.ui.runs.EarlierRun;
 import io.keylesspull.ui.runs.RunActions;
 import io.keylesspull.ui.runs.StoredLogPage;
 import io.keylesspull.ui.runs.UndoModel;
@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Leads from a run that was begun before to where it is gone on with, taken back, or looked at. */
-final class KeptRuns implements RunActions {
+final class EarlierRunActions implements RunActions {
 
     private final Navigation navigation;
     private final SignInModel signIn;
@@ -21,7 +21,7 @@ final class KeptRuns implements RunActions {
     private final Consumer<URI> opener;
 
     /** @param opener opens an address, a folder's too, in the system's own way; may block */
-    KeptRuns(Navigation navigation, SignInModel signIn, UndoModel undo, Supplier<StoredLogPage> log,
+    EarlierRunActions(Navigation navigation, SignInModel signIn, UndoModel undo, Supplier<StoredLogPage> log,
              Workers workers, Consumer<URI> opener) {
         this.navigation = navigation;
         this.signIn = signIn;
@@ -32,13 +32,13 @@ final class KeptRuns implements RunActions {
     }
 
     @Override
-    public void goOn(KeptRun kept) {
+    public void goOn(EarlierRun kept) {
         navigation.resume(kept);
     }
 
     @Override
-    public void undo(KeptRun kept) {
-        navigation.open(Aside.UNDO);
+    public void undo(EarlierRun kept) {
+        navigation.open(SidePage.UNDO);
         navigation.signedInFor(kept.practice(), kept.run().request().orElseThrow(),
                 () -> lookUp(kept.practice(), kept.run().id()));
     }
@@ -46,7 +46,7 @@ final class KeptRuns implements RunActions {
     /** The same for the run that the wizard shows, whose administrator is signed in. */
     void undoShown() {
         navigation.runId().ifPresent(id -> {
-            navigation.open(Aside.UNDO);
+            navigation.open(SidePage.UNDO);
             lookUp(signIn.practiceProperty().get(), id);
         });
     }
@@ -56,13 +56,13 @@ final class KeptRuns implements RunActions {
     }
 
     @Override
-    public void showLog(KeptRun kept) {
-        navigation.open(Aside.LOG);
+    public void showLog(EarlierRun kept) {
+        navigation.open(SidePage.LOG);
         log.get().show(kept);
     }
 
     @Override
-    public void openFolder(KeptRun kept) {
+    public void openFolder(EarlierRun kept) {
         workers.background().execute(() -> opener.accept(kept.run().folder().toUri()));
     }
 }

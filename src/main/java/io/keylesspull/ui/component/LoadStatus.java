@@ -9,18 +9,18 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 /** Says that something is being loaded, or why it could not be, with the way to try again; else takes no room. */
-public final class LoadNote extends VBox {
+public final class LoadStatus extends VBox {
 
     private final Texts texts;
     private final String waiting;
 
     /** The same where the waiting is shown elsewhere. */
-    public static LoadNote ofFailure(Texts texts, Background<?> work) {
-        return new LoadNote(texts, work, "");
+    public static LoadStatus ofFailure(Texts texts, BackgroundTask<?> work) {
+        return new LoadStatus(texts, work, "");
     }
 
     /** @param waiting what to say meanwhile */
-    public LoadNote(Texts texts, Background<?> work, String waiting) {
+    public LoadStatus(Texts texts, BackgroundTask<?> work, String waiting) {
         this.texts = texts;
         this.waiting = waiting;
         getStyleClass().add("load-note");
@@ -30,10 +30,10 @@ public final class LoadNote extends VBox {
         state.addListener((property, before, now) -> show(work));
     }
 
-    private void show(Background<?> work) {
-        if (work.state() instanceof Background.State.Running<?> && !waiting.isEmpty()) {
+    private void show(BackgroundTask<?> work) {
+        if (work.state() instanceof BackgroundTask.State.Running<?> && !waiting.isEmpty()) {
             getChildren().setAll(waiting(waiting));
-        } else if (work.state() instanceof Background.State.Failed<?> failed) {
+        } else if (work.state() instanceof BackgroundTask.State.Failed<?> failed) {
             getChildren().setAll(new ProblemBox(texts, failed.problem(), work::again));
         } else {
             getChildren().clear();

@@ -5,12 +5,12 @@ import java.util.function.Predicate;
 import javafx.beans.value.ObservableValue;
 
 /** What the rules say about a place in the request, in words. */
-final class Errors {
+final class FieldErrors {
 
     private final Texts texts;
     private final RequestModel request;
 
-    Errors(Texts texts, RequestModel request) {
+    FieldErrors(Texts texts, RequestModel request) {
         this.texts = texts;
         this.request = request;
     }

@@ -3,5 +3,5 @@ package io.keylesspull.ui.runs;
 import io.keylesspull.setup.StoredRun;
 
 /** A run that was begun before. @param practice whether in the practice cloud */
-public record KeptRun(StoredRun run, boolean practice) {
+public record EarlierRun(StoredRun run, boolean practice) {
 }

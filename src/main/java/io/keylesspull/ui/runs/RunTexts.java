@@ -15,13 +15,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is said of a run that was begun before. */
-public final class RunWords {
+public final class RunTexts {
 
     private final Texts texts;
     private final DateTimeFormatter time;
 
     /** @param zone in which times are shown */
-    public RunWords(Texts texts, ZoneId zone) {
+    public RunTexts(Texts texts, ZoneId zone) {
         this.texts = texts;
         time = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
                 .withLocale(texts.locale()).withZone(zone);
@@ -46,7 +46,7 @@ public final class RunWords {
         return texts.render("ui.runs.state." + run.state());
     }
 
-    public String mode(KeptRun kept) {
+    public String mode(EarlierRun kept) {
         return texts.render(kept.practice() ? "ui.practice.label" : "ui.runs.azure");
     }
 

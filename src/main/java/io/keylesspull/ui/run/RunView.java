@@ -27,14 +27,14 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 
 /** What the Run page looks like. */
-final class RunPane {
+final class RunView {
 
     private final Texts texts;
     private final RunController controller;
     private final LogView log;
     private final StepList steps;
     private final ProblemPane problem;
-    private final UndoneNote undone;
+    private final UndoSummary undone;
     private final Label title = new Label();
     private final Label progress = new Label();
     private final ProgressBar bar = new ProgressBar(0);
@@ -43,13 +43,13 @@ final class RunPane {
     private boolean begunBefore;
     private final Timeline clock = new Timeline(new KeyFrame(Duration.millis(250), event -> refresh()));
 
-    RunPane(Texts texts, RunController controller, LogView log, Runnable onUndo) {
+    RunView(Texts texts, RunController controller, LogView log, Runnable onUndo) {
         this.texts = texts;
         this.controller = controller;
         this.log = log;
         steps = new StepList(texts, this::chosen);
         problem = new ProblemPane(texts, controller::tryAgain, onUndo);
-        undone = new UndoneNote(texts);
+        undone = new UndoSummary(texts);
         SplitPane split = new SplitPane(steps, log);
         split.setDividerPositions(0.36);
         SplitPane.setResizableWithParent(steps, false);
@@ -61,7 +61,7 @@ final class RunPane {
         bar.setAccessibleText(texts.render("runpage.overall"));
         root = new VBox(header(), bar, problem, undone, split);
         root.getStyleClass().add("run-page");
-        root.getStylesheets().add(RunPane.class.getResource("run.css").toExternalForm());
+        root.getStylesheets().add(RunView.class.getResource("run.css").toExternalForm());
         clock.setCycleCount(Animation.INDEFINITE);
         log.filterProperty().addListener((property, old, now) -> steps.choose(now.step()));
         controller.listen(this::rebuild, this::refresh);
@@ -124,7 +124,7 @@ final class RunPane {
         steps.show(model, now);
         title.setText(heading(model));
         progress.setText(model.total() == 0 ? "" : texts.render("runpage.progressAndTime", model.done(),
-                model.total(), StepWords.clock(model.elapsed(now))));
+                model.total(), StepTexts.clock(model.elapsed(now))));
         bar.setProgress(model.total() == 0 && controller.busy() ? ProgressBar.INDETERMINATE_PROGRESS
                 : model.progress());
         bar.pseudoClassStateChanged(StepList.FAILED, controller.resultProperty().get() == RunResult.FAILED);

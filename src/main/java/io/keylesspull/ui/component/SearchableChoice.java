@@ -24,7 +24,7 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Popup;
 
 /** One of many, picked from a list that opens below and can be searched by typing. */
-public final class Choice<T> extends Button {
+public final class SearchableChoice<T> extends Button {
 
     private static final double ROW = 44;
     private final Function<T, String> title;
@@ -40,7 +40,7 @@ public final class Choice<T> extends Button {
      * @param prompt what stands there while nothing is picked
      * @param detail a second line; may give an empty text
      */
-    public Choice(Texts texts, String prompt, Function<T, String> title, Function<T, String> detail) {
+    public SearchableChoice(Texts texts, String prompt, Function<T, String> title, Function<T, String> detail) {
         this.title = title.andThen(Visible::of);
         this.detail = detail.andThen(Visible::of);
         getStyleClass().add("choice");
@@ -70,7 +70,7 @@ public final class Choice<T> extends Button {
         });
         search.setOnAction(event -> pick());
         list.setCellFactory(view -> new Cell());
-        list.setPlaceholder(Words.hint(texts.render("ui.search.nothing")));
+        list.setPlaceholder(Labels.hint(texts.render("ui.search.nothing")));
         list.setOnMouseClicked(event -> pick());
         list.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) {
@@ -101,14 +101,14 @@ public final class Choice<T> extends Button {
     }
 
     /** Shows what the work loads. */
-    public Choice<T> loadedBy(Background<? extends java.util.List<T>> work) {
+    public SearchableChoice<T> loadedBy(BackgroundTask<? extends java.util.List<T>> work) {
         work.stateProperty().addListener((property, before, now) -> take(work));
         take(work);
         return this;
     }
 
-    private void take(Background<? extends java.util.List<T>> work) {
-        if (work.state() instanceof Background.State.Done<? extends java.util.List<T>> done) {
+    private void take(BackgroundTask<? extends java.util.List<T>> work) {
+        if (work.state() instanceof BackgroundTask.State.Done<? extends java.util.List<T>> done) {
             items.setAll(done.value());
         } else {
             items.clear();

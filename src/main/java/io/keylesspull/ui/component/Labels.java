@@ -4,9 +4,9 @@ import io.keylesspull.text.Visible;
 import javafx.scene.control.Label;
 
 /** Labels for running text: they wrap and are never cut off, and hide nothing, wherever the text came from. */
-public final class Words {
+public final class Labels {
 
-    private Words() {
+    private Labels() {
     }
 
     public static Label of(String text, String... styles) {

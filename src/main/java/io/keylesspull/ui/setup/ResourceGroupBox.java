@@ -1,20 +1,20 @@
 package io.keylesspull.ui.setup;
 
 import io.keylesspull.azure.model.ResourceGroupInfo;
-import io.keylesspull.ui.component.Background;
+import io.keylesspull.ui.component.BackgroundTask;
 import java.util.List;
 import javafx.scene.control.ComboBox;
 
 /** A resource group's name, typed or picked from those there are. */
-final class GroupBox extends ComboBox<String> {
+final class ResourceGroupBox extends ComboBox<String> {
 
-    GroupBox(RegistryModel model) {
+    ResourceGroupBox(RegistryModel model) {
         setId("group");
         setEditable(true);
         setValue(model.groupProperty().get());
         getEditor().textProperty().bindBidirectional(model.groupProperty());
         model.groups().stateProperty().addListener((property, before, now) -> {
-            if (now instanceof Background.State.Done<List<ResourceGroupInfo>> done) {
+            if (now instanceof BackgroundTask.State.Done<List<ResourceGroupInfo>> done) {
                 String typed = model.groupProperty().get();
                 getItems().setAll(done.value().stream().map(ResourceGroupInfo::name).toList());
                 setValue(typed);

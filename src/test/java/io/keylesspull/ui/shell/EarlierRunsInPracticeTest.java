@@ -51,7 +51,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /** Going on and undoing in the wizard, over the real rooms and the practice cloud. */
 @Timeout(300)
-class KeptRunsInPracticeTest {
+class EarlierRunsInPracticeTest {
 
     private static final Machine NEW = new Machine("myDockerVM", true, "Ubuntu2204", "Standard_B2s",
             "azureuser", Optional.empty(), Optional.empty(), Optional.empty());
