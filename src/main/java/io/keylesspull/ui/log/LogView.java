@@ -89,7 +89,7 @@ public final class LogView extends VBox {
         list.setFixedCellSize(LINE_HEIGHT);
         list.setCellFactory(view -> new LogCell(look));
         list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-        list.setAccessibleText(texts.render("runpage.log.name"));
+        list.setAccessibleText(texts.render("ui.log.name"));
         list.heightProperty().addListener((property, old, now) -> Platform.runLater(this::shown));
         list.addEventFilter(ScrollEvent.SCROLL, event -> {
             if (event.getDeltaY() > 0) {
@@ -177,10 +177,10 @@ public final class LogView extends VBox {
             if (!lines.isEmpty()) {
                 list.scrollTo(lines.size() - 1);
             }
-            follow.setText(texts.render("runpage.log.following"));
+            follow.setText(texts.render("ui.log.following"));
         } else {
             int unseen = lines.size() - lines.indexOf(newestSeen + 1);
-            follow.setText(texts.render("runpage.log.follow", unseen));
+            follow.setText(texts.render("ui.log.follow", unseen));
         }
         follow.setVisible(!lines.isEmpty());
         bar.found(search);

@@ -241,7 +241,7 @@ final class RunController {
 
     private static Problem unexpected(Throwable error) {
         return error == null ? null : new Problem(
-                Text.of("engine.unexpected.what", Text.of("runpage.theRun")), Text.of("engine.unexpected.meaning"),
+                Text.of("engine.unexpected.what", Text.of("ui.run.theRun")), Text.of("engine.unexpected.meaning"),
                 Text.of("engine.unexpected.remedy"), String.valueOf(error));
     }
 }

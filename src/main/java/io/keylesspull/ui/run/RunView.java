@@ -58,7 +58,7 @@ final class RunView {
         VBox.setVgrow(split, Priority.ALWAYS);
         bar.setMaxWidth(Double.MAX_VALUE);
         bar.getStyleClass().add("small");
-        bar.setAccessibleText(texts.render("runpage.overall"));
+        bar.setAccessibleText(texts.render("ui.run.overall"));
         root = new VBox(header(), bar, problem, undone, split);
         root.getStyleClass().add("run-page");
         root.getStylesheets().add(RunView.class.getResource("run.css").toExternalForm());
@@ -123,14 +123,14 @@ final class RunView {
         RunModel model = controller.model();
         steps.show(model, now);
         title.setText(heading(model));
-        progress.setText(model.total() == 0 ? "" : texts.render("runpage.progressAndTime", model.done(),
+        progress.setText(model.total() == 0 ? "" : texts.render("ui.run.progressAndTime", model.done(),
                 model.total(), StepTexts.clock(model.elapsed(now))));
         bar.setProgress(model.total() == 0 && controller.busy() ? ProgressBar.INDETERMINATE_PROGRESS
                 : model.progress());
         bar.pseudoClassStateChanged(StepList.FAILED, controller.resultProperty().get() == RunResult.FAILED);
         cancel.setVisible(controller.busy());
         cancel.setDisable(controller.cancelling());
-        cancel.setText(texts.render(controller.cancelling() ? "runpage.cancelling" : "runpage.cancel"));
+        cancel.setText(texts.render(controller.cancelling() ? "ui.run.cancelling" : "ui.run.cancel"));
         showProblem(model);
         if (controller.busy()) {
             clock.play();
@@ -143,10 +143,10 @@ final class RunView {
         RunResult result = controller.resultProperty().get();
         int machines = model.machines().size();
         if (controller.busy()) {
-            return model.total() == 0 ? texts.render("runpage.starting")
-                    : undo(model) ? texts.render("runpage.takingBack") : texts.render("runpage.settingUp", machines);
+            return model.total() == 0 ? texts.render("ui.run.starting")
+                    : undo(model) ? texts.render("ui.run.takingBack") : texts.render("ui.run.settingUp", machines);
         }
-        return result == null ? "" : texts.render((undo(model) ? "runpage.undo.result." : "runpage.result.") + result);
+        return result == null ? "" : texts.render((undo(model) ? "ui.run.undo.result." : "ui.run.result.") + result);
     }
 
     private static boolean undo(RunModel model) {

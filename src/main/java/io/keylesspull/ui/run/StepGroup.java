@@ -78,7 +78,7 @@ final class StepGroup extends VBox {
         failureSeen = failed;
         icon.show(overall(steps));
         long done = steps.stream().filter(step -> step.status() == StepStatus.DONE).count();
-        count.setText(texts.render("runpage.progress", done, steps.size()));
+        count.setText(texts.render("ui.run.progress", done, steps.size()));
         if (!heading.isSelected()) {
             return;
         }

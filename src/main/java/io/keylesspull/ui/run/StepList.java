@@ -50,7 +50,7 @@ final class StepList extends ScrollPane {
         List<Optional<String>> keys = new ArrayList<>(List.of(Optional.empty()));
         machines.forEach(machine -> keys.add(Optional.of(machine)));
         for (Optional<String> key : keys) {
-            String name = several ? key.orElseGet(() -> texts.render("runpage.shared")) : "";
+            String name = several ? key.orElseGet(() -> texts.render("ui.run.shared")) : "";
             boolean open = key.isEmpty() || machines.size() < MANY;
             StepGroup group = new StepGroup(name, open, texts, words, choice);
             group.onOpened(refresh);

@@ -21,11 +21,11 @@ final class StepTexts {
     /** Short, beside the title: a time, or "found". */
     String brief(StepState step, Instant now) {
         return switch (step.status()) {
-            case DONE -> step.outcome().equals(Optional.of(Outcome.FOUND)) ? texts.render("runpage.found")
-                    : step.leftAlone() ? texts.render("runpage.stays") : time(step, now);
+            case DONE -> step.outcome().equals(Optional.of(Outcome.FOUND)) ? texts.render("ui.run.found")
+                    : step.leftAlone() ? texts.render("ui.run.stays") : time(step, now);
             case RUNNING, WAITING, FAILED -> time(step, now);
             case PENDING, BLOCKED -> "";
-            case CANCELLED -> texts.render("runpage.cancelled");
+            case CANCELLED -> texts.render("ui.run.cancelled");
         };
     }
 
@@ -37,11 +37,11 @@ final class StepTexts {
     String more(StepState step, Instant now, Function<StepId, Optional<StepState>> others) {
         return switch (step.status()) {
             case RUNNING -> step.doing().map(texts::render).orElse("");
-            case WAITING -> texts.render("runpage.waiting", step.doing().orElseThrow(), step.attempt(),
+            case WAITING -> texts.render("ui.run.waiting", step.doing().orElseThrow(), step.attempt(),
                     Math.round(Math.ceil(step.untilLook(now).toMillis() / 1000.0)));
             case FAILED -> step.problem().map(problem -> texts.render(problem.what())).orElse("");
             case BLOCKED -> step.blockedBy().flatMap(others)
-                    .map(by -> texts.render(Text.of("runpage.blocked", by.title()))).orElse("");
+                    .map(by -> texts.render(Text.of("ui.run.blocked", by.title()))).orElse("");
             case DONE -> step.leftAlone() ? step.doing().map(texts::render).orElse("") : "";
             case PENDING, CANCELLED -> "";
         };
@@ -49,7 +49,7 @@ final class StepTexts {
 
     /** For screen readers. */
     String status(StepStatus status) {
-        return texts.render("runpage.status." + status);
+        return texts.render("ui.run.status." + status);
     }
 
     /** Minutes and seconds, with hours where there are any. */

@@ -57,12 +57,12 @@ final class UndoSummary extends VBox {
         List<StepState> surprises = model.steps().stream().filter(StepState::leftAlone)
                 .filter(step -> expected.stays().stream().noneMatch(staying -> isAbout(step, staying))).toList();
         List<String> stays = Stream.concat(
-                surprises.stream().map(step -> texts.render("runpage.undo.left", step.title(),
+                surprises.stream().map(step -> texts.render("ui.run.undo.left", step.title(),
                         step.doing().orElseThrow())),
-                expected.stays().stream().map(staying -> texts.render("runpage.undo.left", staying.what(),
+                expected.stays().stream().map(staying -> texts.render("ui.run.undo.left", staying.what(),
                         staying.why()))).toList();
-        gone.setText(texts.render("runpage.undo.gone", Math.max(0, expected.goes() - surprises.size())));
-        heading.setText(texts.render(stays.isEmpty() ? "runpage.undo.nothingStays" : "runpage.undo.stays"));
+        gone.setText(texts.render("ui.run.undo.gone", Math.max(0, expected.goes() - surprises.size())));
+        heading.setText(texts.render(stays.isEmpty() ? "ui.run.undo.nothingStays" : "ui.run.undo.stays"));
         lines.getChildren().setAll(stays.stream().map(words -> {
             Label label = line("undone-line");
             label.setText("\u2022 " + words);
