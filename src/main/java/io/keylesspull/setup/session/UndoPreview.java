@@ -4,6 +4,7 @@ import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.ResourceState;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.Resources;
+import io.keylesspull.engine.StepId;
 import io.keylesspull.engine.Traces.Changed;
 import io.keylesspull.engine.Traces;
 import io.keylesspull.setup.UndoChoice;
@@ -13,6 +14,7 @@ import io.keylesspull.setup.UndoList;
 import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.MadeByRun;
 import io.keylesspull.setup.step.ResourceWords;
+import io.keylesspull.setup.step.UndoPlan;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,7 +53,7 @@ final class UndoPreview {
         List<Traces.Resource> made = traces.resources();
         // In the order in which they go: what was made last goes first.
         for (int i = made.size() - 1; i >= 0; i--) {
-            look(made.get(i).id());
+            look(made.get(i));
         }
         List<Option> asked = new ArrayList<>();
         Map<UndoChoice, Set<String>> choices = new LinkedHashMap<>();
@@ -63,7 +65,7 @@ final class UndoPreview {
             Optional<ChangeKind> kind = ChangeKind.of(changed.change());
             if (kind.isEmpty()) {
                 stays.add(new Staying(Text.of("setup.undo.change", changed.change().subject()),
-                        Text.of("setup.undo.unknown")));
+                        Text.of("setup.undo.unknown"), Optional.empty()));
             } else if (changed.machine().isEmpty()) {
                 shared(changed);
             } else if (!new MadeByRun(traces).machine(changed.machine().get())) {
@@ -74,14 +76,16 @@ final class UndoPreview {
         return new UndoList(goes, asked, stays);
     }
 
-    private void look(String id) throws AzureException, InterruptedException {
+    private void look(Traces.Resource resource) throws AzureException, InterruptedException {
+        String id = resource.id();
         Optional<ResourceState> state = resources.find(id);
         if (state.isEmpty()) {
             return;
         }
         Text what = ResourceWords.of(id);
+        Optional<StepId> step = Optional.of(UndoPlan.stepFor(resource));
         if (!state.get().run().equals(Optional.of(run))) {
-            stays.add(new Staying(what, Text.of("setup.undo.notOurs")));
+            stays.add(new Staying(what, Text.of("setup.undo.notOurs"), step));
             return;
         }
         List<String> others = resources.in(id).stream()
@@ -89,7 +93,8 @@ final class UndoPreview {
                 .filter(inside -> !goesWithMachine(inside)).toList();
         if (!others.isEmpty()) {
             String names = others.stream().limit(NAMED).map(Resources::name).collect(Collectors.joining(", "));
-            stays.add(new Staying(what, Text.of("setup.undo.notEmpty", others.size() > NAMED ? names + ", …" : names)));
+            stays.add(new Staying(what,
+                    Text.of("setup.undo.notEmpty", others.size() > NAMED ? names + ", …" : names), step));
             return;
         }
         goes.add(what);

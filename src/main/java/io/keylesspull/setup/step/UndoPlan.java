@@ -141,8 +141,11 @@ public final class UndoPlan {
         return one.machine().isEmpty() || other.machine().isEmpty() || one.machine().equals(other.machine());
     }
 
-    /** A run makes at most one resource of a type for a machine, and one for all machines together. */
-    static StepId stepFor(Traces.Resource resource) {
+    /**
+     * The step that deletes a resource. A run makes at most one resource of a type for a machine, and one for all
+     * machines together.
+     */
+    public static StepId stepFor(Traces.Resource resource) {
         String type = Resources.type(resource.id());
         return new StepId("delete-" + type.substring(type.indexOf('/') + 1), resource.machine());
     }

@@ -113,7 +113,7 @@ public final class BackgroundTask<T> {
                     Text.of("ui.unexpected.remedy"), String.valueOf(e)));
         }
         State<T> how = end;
-        workers.screen().execute(() -> {
+        workers.fxThread().execute(() -> {
             if (current == mine) {
                 state.set(how);
             } else if (how instanceof State.Done<T> done) {

@@ -1,6 +1,7 @@
 package io.keylesspull.ui.run;
 
 import io.keylesspull.setup.ProvenMachine;
+import io.keylesspull.setup.SetupRun;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.CollapsedPane;
 import io.keylesspull.ui.component.Copyable;
@@ -12,7 +13,7 @@ import io.keylesspull.ui.component.Page;
 import io.keylesspull.ui.runs.RunTexts;
 import io.keylesspull.ui.runs.RunsModel;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Optional;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
@@ -22,32 +23,29 @@ import javafx.scene.control.TitledPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/** What was proven, and how to go on from there. */
+/** What is proven, what was made, and what can be done next. */
 public final class DonePage implements Page {
 
-    /** So many machines are unfolded from the start; more would only be scrolled past. */
+    /** With more machines than this, each is collapsed at first. */
     private static final int UNFOLDED = 3;
 
     private final Texts texts;
-    private final Supplier<List<ProvenMachine>> proven;
-    private final Supplier<String> run;
+    private final RunPage run;
     private final RunsModel runs;
     private final RunTexts words;
     private final VBox machines = new VBox();
     private final VBox made = new VBox();
     private final Button another = new Button();
     private final VBox root;
-    private final ObservableValue<Boolean> right = new SimpleBooleanProperty(true);
+    private final ObservableValue<Boolean> complete = new SimpleBooleanProperty(true);
 
     /**
-     * @param run    the id of the run that is done
-     * @param onUndo shows what taking it back would do
+     * @param run       shows the run that succeeded
+     * @param onUndo    shows what undoing it would do
      * @param onAnother begins the next setup
      */
-    public DonePage(Texts texts, Supplier<List<ProvenMachine>> proven, Supplier<String> run, RunsModel runs,
-                    RunTexts words, Runnable onUndo, Runnable onAnother) {
+    public DonePage(Texts texts, RunPage run, RunsModel runs, RunTexts words, Runnable onUndo, Runnable onAnother) {
         this.texts = texts;
-        this.proven = proven;
         this.run = run;
         this.runs = runs;
         this.words = words;
@@ -71,34 +69,35 @@ public final class DonePage implements Page {
     }
 
     @Override
-    public Node first() {
-        return another;
+    public Optional<Node> initialFocus() {
+        return Optional.of(another);
     }
 
     @Override
-    public ObservableValue<Boolean> right() {
-        return right;
+    public ObservableValue<Boolean> complete() {
+        return complete;
     }
 
     @Override
     public void open() {
-        List<ProvenMachine> now = proven.get();
+        List<ProvenMachine> now = run.proven();
         machines.getChildren().setAll(now.stream().map(each -> machine(each, now.size() <= UNFOLDED)).toList());
         showMade();
         runs.load();
     }
 
-    /** As its folder tells, with what earlier tries made. */
+    /** What the run's folder says, which includes what earlier attempts made. */
     private void showMade() {
         made.getChildren().clear();
-        runs.knownProperty().get().stream().filter(kept -> kept.run().id().equals(run.get())).findFirst()
-                .ifPresent(kept -> {
+        Optional<String> id = run.run().map(SetupRun::id);
+        runs.knownProperty().get().stream().filter(earlier -> id.equals(Optional.of(earlier.stored().id()))).findFirst()
+                .ifPresent(earlier -> {
                     VBox lines = new VBox();
                     lines.getStyleClass().add("lines");
-                    words.leftInFull(kept.run()).forEach(line ->
+                    words.leftInFull(earlier.stored()).forEach(line ->
                             lines.getChildren().add(new ListItem(Icon.PLUS, "item-made", line, "")));
                     made.getChildren().add(new CollapsedPane(texts.render("ui.done.made",
-                            words.left(kept.run())), lines));
+                            words.left(earlier.stored())), lines));
                 });
     }
 

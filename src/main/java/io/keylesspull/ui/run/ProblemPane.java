@@ -41,7 +41,8 @@ final class ProblemPane extends VBox {
         undo.managedProperty().bind(undo.visibleProperty());
         showDetails.setId("details-toggle");
         showDetails.textProperty().bind(Bindings.when(showDetails.selectedProperty())
-                .then(texts.render("ui.run.details") + " \u25be").otherwise(texts.render("ui.run.details") + " \u25b8"));
+                .then(texts.render("ui.run.details") + " \u25be")
+                .otherwise(texts.render("ui.run.details") + " \u25b8"));
         details.setId("details");
         details.getStyleClass().add("problem-details");
         details.setEditable(false);

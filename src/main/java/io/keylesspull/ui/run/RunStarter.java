@@ -5,14 +5,15 @@ import io.keylesspull.engine.RunEvent;
 import io.keylesspull.setup.SetupRun;
 import java.util.function.Consumer;
 
-/** Begins the run that the page shows. */
+/** Starts the run that the Run page shows. */
 @FunctionalInterface
 public interface RunStarter {
 
     /**
      * Called in the background, never on the JavaFX thread.
      *
-     * @param events to be told of everything, on any thread, one at a time
+     * @param events gets every event, on any thread, one at a time
+     * @throws Failure if the run cannot start
      */
     SetupRun start(Consumer<RunEvent> events) throws Failure, InterruptedException;
 }

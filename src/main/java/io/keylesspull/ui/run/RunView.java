@@ -26,7 +26,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 
-/** What the Run page looks like. */
+/** What the Run page looks like. Shows what the controller and its model say. */
 final class RunView {
 
     private final Texts texts;
@@ -40,7 +40,7 @@ final class RunView {
     private final ProgressBar bar = new ProgressBar(0);
     private final Button cancel = new Button();
     private final VBox root;
-    private boolean begunBefore;
+    private RunIntent intent = new RunIntent.NewSetup();
     private final Timeline clock = new Timeline(new KeyFrame(Duration.millis(250), event -> refresh()));
 
     RunView(Texts texts, RunController controller, LogView log, Runnable onUndo) {
@@ -73,15 +73,9 @@ final class RunView {
         return root;
     }
 
-    /**
-     * Told before a run begins.
-     *
-     * @param before whether the run was begun before, and so has something to take back whatever happens now
-     * @param undo   what an undo was agreed to do
-     */
-    void expect(boolean before, UndoExpected undo) {
-        begunBefore = before;
-        undone.expect(undo);
+    /** Called before a run starts. */
+    void expect(RunIntent next) {
+        intent = next;
     }
 
     private HBox header() {
@@ -153,10 +147,19 @@ final class RunView {
         return model.purpose() == Purpose.UNDO;
     }
 
+    private void showUndone(RunModel model) {
+        if (intent instanceof RunIntent.Undo undo && controller.resultProperty().get() == RunResult.SUCCEEDED) {
+            undone.show(model, undo.expected());
+        } else {
+            undone.hide();
+        }
+    }
+
     private void showProblem(RunModel model) {
         RunResult result = controller.resultProperty().get();
-        undone.show(model, undo(model) && !controller.busy() && result == RunResult.SUCCEEDED);
-        problem.offerUndo(!undo(model) && (begunBefore || controller.run() != null));
+        showUndone(model);
+        problem.offerUndo(!undo(model)
+                && (intent instanceof RunIntent.ResumedSetup || controller.run().isPresent()));
         Optional<Problem> why = controller.startProblem();
         List<StepState> failures = model.failures();
         if (controller.busy() || result == null || result == RunResult.SUCCEEDED) {

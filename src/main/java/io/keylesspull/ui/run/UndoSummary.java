@@ -1,18 +1,18 @@
 package io.keylesspull.ui.run;
 
-import io.keylesspull.setup.UndoList.Staying;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.MaxHeightPane;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** At the end of an undo: how much is gone, and what stays for which reason. */
+/** After an undo: how much is gone, what stays and why. */
 final class UndoSummary extends VBox {
 
-    /** Higher, and the log below it would be pushed away. */
+    /** If it were higher, the log below would have no room. */
     private static final double HIGHEST = 130;
 
     private final Texts texts;
@@ -20,7 +20,6 @@ final class UndoSummary extends VBox {
     private final Label heading = line("undone-heading");
     private final VBox lines = new VBox();
     private final MaxHeightPane scroll = new MaxHeightPane(HIGHEST, lines);
-    private UndoExpected expected = UndoExpected.NOTHING;
 
     UndoSummary(Texts texts) {
         this.texts = texts;
@@ -41,21 +40,20 @@ final class UndoSummary extends VBox {
         return label;
     }
 
-    void expect(UndoExpected undo) {
-        expected = undo;
+    void hide() {
+        setVisible(false);
     }
 
-    void show(RunModel model, boolean ended) {
-        if (isVisible() == ended) {
+    /** Does nothing if it is shown already. */
+    void show(RunModel model, UndoExpected expected) {
+        if (isVisible()) {
             return;
         }
-        setVisible(ended);
-        if (!ended) {
-            return;
-        }
-        // What was known to stay has a step too, which found that out once more.
+        setVisible(true);
+        // The step of a thing that was known to stay reports it once more.
         List<StepState> surprises = model.steps().stream().filter(StepState::leftAlone)
-                .filter(step -> expected.stays().stream().noneMatch(staying -> isAbout(step, staying))).toList();
+                .filter(step -> expected.stays().stream()
+                        .noneMatch(staying -> staying.step().equals(Optional.of(step.id())))).toList();
         List<String> stays = Stream.concat(
                 surprises.stream().map(step -> texts.render("ui.run.undo.left", step.title(),
                         step.doing().orElseThrow())),
@@ -70,10 +68,5 @@ final class UndoSummary extends VBox {
         }).toList());
         scroll.setVisible(!stays.isEmpty());
         scroll.setManaged(!stays.isEmpty());
-    }
-
-    /** Whether the step's title names the thing. */
-    private boolean isAbout(StepState step, Staying staying) {
-        return texts.render(step.title()).contains(texts.render(staying.what()));
     }
 }

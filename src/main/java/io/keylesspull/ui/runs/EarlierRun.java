@@ -2,6 +2,11 @@ package io.keylesspull.ui.runs;
 
 import io.keylesspull.setup.StoredRun;
 
-/** A run that was begun before. @param practice whether in the practice cloud */
-public record EarlierRun(StoredRun run, boolean practice) {
+/**
+ * A run that was started earlier, with this window or another.
+ *
+ * @param stored   what its folder says
+ * @param practice whether it worked in the practice cloud
+ */
+public record EarlierRun(StoredRun stored, boolean practice) {
 }

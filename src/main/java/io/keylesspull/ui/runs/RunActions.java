@@ -1,16 +1,17 @@
 package io.keylesspull.ui.runs;
 
-/** Where the wizard leads from a run that was begun before. Called on the JavaFX thread; each returns at once. */
+/** What can be done with an earlier run. Called on the JavaFX thread; each returns at once. */
 public interface RunActions {
 
-    /** Signs in as the run was signed in, and goes on with it. */
-    void goOn(EarlierRun kept);
+    /** Signs in as the run was signed in, and resumes it. */
+    void resume(EarlierRun earlier);
 
-    /** Shows what taking it back would do, and asks. */
-    void undo(EarlierRun kept);
+    /** Shows what undoing it would do, and asks. */
+    void undo(EarlierRun earlier);
 
-    void showLog(EarlierRun kept);
+    /** Shows the log in its folder. */
+    void showLog(EarlierRun earlier);
 
     /** Shows the run's folder in the system's own way. */
-    void openFolder(EarlierRun kept);
+    void openFolder(EarlierRun earlier);
 }

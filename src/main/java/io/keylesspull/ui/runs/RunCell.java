@@ -26,16 +26,16 @@ final class RunCell extends ListCell<EarlierRun> {
     }
 
     @Override
-    protected void updateItem(EarlierRun kept, boolean empty) {
-        super.updateItem(kept, empty);
+    protected void updateItem(EarlierRun earlier, boolean empty) {
+        super.updateItem(earlier, empty);
         setText(null);
-        setGraphic(empty || kept == null ? null : face(kept));
-        setAccessibleText(empty || kept == null ? null : words.about(kept.run()) + ", " + words.mode(kept) + ", "
-                + facts(kept.run()));
+        setGraphic(empty || earlier == null ? null : face(earlier));
+        setAccessibleText(empty || earlier == null ? null
+                : words.about(earlier.stored()) + ", " + words.mode(earlier) + ", " + facts(earlier.stored()));
     }
 
-    private HBox face(EarlierRun kept) {
-        StoredRun run = kept.run();
+    private HBox face(EarlierRun earlier) {
+        StoredRun run = earlier.stored();
         StackPane sign = new StackPane(icon(run.state()).node(14));
         sign.setMinWidth(USE_PREF_SIZE);
         sign.getStyleClass().addAll("run-sign", "run-" + run.state().name().toLowerCase(Locale.ROOT));
@@ -48,8 +48,8 @@ final class RunCell extends ListCell<EarlierRun> {
         text.setMinWidth(0);
         text.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(text, Priority.ALWAYS);
-        Label mode = new Label(words.mode(kept));
-        mode.getStyleClass().addAll("badge", kept.practice() ? "badge-practice" : "badge-azure");
+        Label mode = new Label(words.mode(earlier));
+        mode.getStyleClass().addAll("badge", earlier.practice() ? "badge-practice" : "badge-azure");
         mode.setMinWidth(USE_PREF_SIZE);
         HBox row = new HBox(10, sign, text, mode);
         row.setAlignment(Pos.CENTER_LEFT);

@@ -19,7 +19,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 
-/** The run that is chosen in the list: what is left of it, what can be done with it, and asking before it is removed. */
+/** The run that is selected in the list: what is left of it, what can be done with it, and the question before removal. */
 final class RunDetails extends VBox {
 
     /** In the smallest window, two runs above it stay in sight. */
@@ -61,14 +61,14 @@ final class RunDetails extends VBox {
     }
 
     /** @param kept null where none is chosen */
-    void show(EarlierRun kept) {
-        shown = kept;
+    void show(EarlierRun earlier) {
+        shown = earlier;
         asking = false;
         if (model.removal().state() instanceof BackgroundTask.State.Failed) {
             model.removal().stop();
         }
-        setVisible(kept != null);
-        if (kept != null) {
+        setVisible(earlier != null);
+        if (earlier != null) {
             refresh();
         }
     }
@@ -93,7 +93,7 @@ final class RunDetails extends VBox {
             ask();
             return;
         }
-        StoredRun run = shown.run();
+        StoredRun run = shown.stored();
         Form form = new Form();
         Field left = form.field(texts.render("ui.runs.left"), Labels.of(words.left(run)));
         if (shown.practice()) {
@@ -104,7 +104,7 @@ final class RunDetails extends VBox {
         run.problem().ifPresent(problem -> facts.getChildren().add(0, new ProblemBox(texts, problem, null)));
         buttons.getChildren().clear();
         if (run.canGoOn()) {
-            button("ui.runs.goOn", "run-go-on", () -> actions.goOn(shown)).getStyleClass().add("accent");
+            button("ui.runs.goOn", "run-go-on", () -> actions.resume(shown)).getStyleClass().add("accent");
         }
         if (run.canBeUndone()) {
             button("ui.runs.undo", "run-take-back", () -> actions.undo(shown));
@@ -115,7 +115,7 @@ final class RunDetails extends VBox {
     }
 
     private void ask() {
-        StoredRun run = shown.run();
+        StoredRun run = shown.stored();
         List<String> left = words.leftInFull(run);
         Label title = Labels.of(texts.render("ui.runs.remove.title", words.about(run), words.started(run)),
                 "notice-title");

@@ -46,8 +46,8 @@ public final class RunTexts {
         return texts.render("ui.runs.state." + run.state());
     }
 
-    public String mode(EarlierRun kept) {
-        return texts.render(kept.practice() ? "ui.practice.label" : "ui.runs.azure");
+    public String mode(EarlierRun earlier) {
+        return texts.render(earlier.practice() ? "ui.practice.label" : "ui.runs.azure");
     }
 
     /** How far the last try came; empty where that says nothing. */

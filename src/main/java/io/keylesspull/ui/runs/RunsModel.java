@@ -38,9 +38,9 @@ public final class RunsModel {
     }
 
     /** Deletes a run's folder; what is in Azure stays. */
-    public void remove(EarlierRun kept) {
+    public void remove(EarlierRun earlier) {
         removal.start(() -> {
-            sessions.runs(kept.practice()).remove(kept.run());
+            sessions.runs(earlier.practice()).remove(earlier.stored());
             return read();
         });
     }
@@ -58,13 +58,13 @@ public final class RunsModel {
     public List<EarlierRun> unfinished() {
         List<EarlierRun> latest = new ArrayList<>();
         known.get().stream().filter(RunsModel::isUnfinished)
-                .filter(kept -> latest.stream().noneMatch(other -> other.practice() == kept.practice()))
+                .filter(earlier -> latest.stream().noneMatch(other -> other.practice() == earlier.practice()))
                 .forEach(latest::add);
         return latest;
     }
 
-    private static boolean isUnfinished(EarlierRun kept) {
-        return kept.run().state() == State.UNFINISHED || kept.run().state() == State.UNDOING;
+    private static boolean isUnfinished(EarlierRun earlier) {
+        return earlier.stored().state() == State.UNFINISHED || earlier.stored().state() == State.UNDOING;
     }
 
     private List<EarlierRun> read() throws Failure {
@@ -74,7 +74,7 @@ public final class RunsModel {
                 all.add(new EarlierRun(run, practice));
             }
         }
-        all.sort(Comparator.comparing((EarlierRun kept) -> kept.run().started()).reversed());
+        all.sort(Comparator.comparing((EarlierRun earlier) -> earlier.stored().started()).reversed());
         return List.copyOf(all);
     }
 }

@@ -6,9 +6,8 @@ import io.keylesspull.ui.component.Labels;
 import io.keylesspull.ui.component.LoadStatus;
 import io.keylesspull.ui.component.Page;
 import java.util.List;
+import java.util.Optional;
 import javafx.application.Platform;
-import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
@@ -23,7 +22,6 @@ public final class RunsPage implements Page {
     private final ListView<EarlierRun> list = new ListView<>();
     private final RunDetails details;
     private final VBox root;
-    private final ObservableValue<Boolean> right = new SimpleBooleanProperty(false);
 
     public RunsPage(Texts texts, RunsModel model, RunTexts words, RunActions actions) {
         this.texts = texts;
@@ -59,8 +57,8 @@ public final class RunsPage implements Page {
         EarlierRun selected = list.getSelectionModel().getSelectedItem();
         int index = Math.max(0, list.getSelectionModel().getSelectedIndex());
         list.getItems().setAll(now);
-        int same = selected == null ? -1 : now.stream().map(kept -> kept.run().folder()).toList()
-                .indexOf(selected.run().folder());
+        int same = selected == null ? -1 : now.stream().map(earlier -> earlier.stored().folder()).toList()
+                .indexOf(selected.stored().folder());
         // In the place of one that is gone comes the next.
         list.getSelectionModel().select(same >= 0 ? same : Math.min(index, now.size() - 1));
         details.show(list.getSelectionModel().getSelectedItem());
@@ -78,13 +76,8 @@ public final class RunsPage implements Page {
     }
 
     @Override
-    public Node first() {
-        return list;
-    }
-
-    @Override
-    public ObservableValue<Boolean> right() {
-        return right;
+    public Optional<Node> initialFocus() {
+        return Optional.of(list);
     }
 
     @Override

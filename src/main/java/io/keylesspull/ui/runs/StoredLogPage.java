@@ -12,8 +12,7 @@ import io.keylesspull.ui.log.StoredLogView;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.value.ObservableValue;
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Priority;
@@ -27,7 +26,6 @@ public final class StoredLogPage implements Page {
     private final StoredLogView view;
     private final Label about = Labels.of("", "undo-about");
     private final VBox root;
-    private final ObservableValue<Boolean> right = new SimpleBooleanProperty(false);
 
     public StoredLogPage(Texts texts, Workers workers, RunTexts words) {
         this.words = words;
@@ -40,10 +38,10 @@ public final class StoredLogPage implements Page {
     }
 
     /** Reads the log anew. */
-    public void show(EarlierRun kept) {
-        about.setText(words.about(kept.run()) + " \u00b7 " + words.started(kept.run()));
+    public void show(EarlierRun earlier) {
+        about.setText(words.about(earlier.stored()) + " \u00b7 " + words.started(earlier.stored()));
         view.show(StoredLog.NOTHING);
-        Path file = kept.run().folder().resolve("log.txt");
+        Path file = earlier.stored().folder().resolve("log.txt");
         reading.start(() -> read(file));
     }
 
@@ -63,22 +61,12 @@ public final class StoredLogPage implements Page {
     }
 
     @Override
-    public Node first() {
-        return view.list();
-    }
-
-    @Override
-    public ObservableValue<Boolean> right() {
-        return right;
+    public Optional<Node> initialFocus() {
+        return Optional.of(view.list());
     }
 
     @Override
     public boolean scrolls() {
         return false;
-    }
-
-    @Override
-    public void open() {
-        // What it shows was said before.
     }
 }

@@ -17,7 +17,7 @@ import javafx.collections.ObservableSet;
 public final class UndoModel {
 
     /** A run as it stands, and what undoing it would do. */
-    public record Looked(EarlierRun kept, UndoList list) {
+    public record Looked(EarlierRun earlier, UndoList list) {
     }
 
     private final Sessions sessions;

@@ -15,22 +15,26 @@ import io.keylesspull.ui.signin.SignInModel;
 import io.keylesspull.ui.signin.SignInProgress;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.value.ObservableValue;
 import javafx.collections.SetChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.layout.VBox;
 
-/** Exactly what taking a run back would do, what is asked for besides, and what stays; then, if it is wanted, does it. */
+/** What undoing a run would do, what it can do in addition, and what stays; and the button that starts it. */
 public final class UndoPage implements Page {
 
-    /** Agreed to take back what a list said. */
-    public record Agreed(EarlierRun kept, UndoList list, Set<UndoChoice> choices) {
+    /**
+     * The administrator wants the undo that was shown.
+     *
+     * @param list    what the page showed
+     * @param choices what was ticked
+     */
+    public record Agreed(EarlierRun earlier, UndoList list, Set<UndoChoice> choices) {
     }
 
     private final Texts texts;
@@ -39,11 +43,10 @@ public final class UndoPage implements Page {
     private final VBox body = new VBox();
     private final Button undo = new Button();
     private final VBox root;
-    private final ObservableValue<Boolean> right = new SimpleBooleanProperty(false);
 
     /**
      * @param browser opens an address for the administrator
-     * @param onAgree told once the administrator has seen the list and wants it done
+     * @param onAgree called when the administrator has seen the list and wants the undo
      */
     public UndoPage(Texts texts, UndoModel model, SignInModel signIn, RunTexts words, Consumer<URI> browser,
                     Consumer<Agreed> onAgree) {
@@ -53,11 +56,11 @@ public final class UndoPage implements Page {
         undo.setId("undo");
         undo.setOnAction(event -> {
             if (model.ready() && model.look().state() instanceof BackgroundTask.State.Done<Looked> done) {
-                onAgree.accept(new Agreed(done.value().kept(), done.value().list(), model.choices()));
+                onAgree.accept(new Agreed(done.value().earlier(), done.value().list(), model.choices()));
             }
         });
         body.getStyleClass().add("undo-lists");
-        root = new VBox(new SignInProgress(texts, signIn, browser, false),
+        root = new VBox(new SignInProgress(texts, signIn, browser),
                 new LoadStatus(texts, model.look(), texts.render("ui.undo.looking")), body);
         root.getStyleClass().addAll("page", "undo-page");
         model.look().stateProperty().addListener((property, before, now) -> refresh());
@@ -70,25 +73,10 @@ public final class UndoPage implements Page {
         return root;
     }
 
+    /** Without the focus, so that no key that is pressed by mistake deletes anything. */
     @Override
-    public Node first() {
-        // The way back has the focus, so that no key pressed in passing deletes anything.
-        return null;
-    }
-
-    @Override
-    public ObservableValue<Boolean> right() {
-        return right;
-    }
-
-    @Override
-    public Node action() {
-        return undo;
-    }
-
-    @Override
-    public void open() {
-        // What it shows follows from the model alone.
+    public Optional<Node> action() {
+        return Optional.of(undo);
     }
 
     @Override
@@ -107,14 +95,14 @@ public final class UndoPage implements Page {
         if (!(model.look().state() instanceof BackgroundTask.State.Done<Looked> done)) {
             return;
         }
-        EarlierRun kept = done.value().kept();
+        EarlierRun earlier = done.value().earlier();
         UndoList list = done.value().list();
-        body.getChildren().add(Labels.of(texts.render("ui.undo.about", words.about(kept.run()), words.mode(kept),
-                words.started(kept.run())), "undo-about"));
+        body.getChildren().add(Labels.of(texts.render("ui.undo.about", words.about(earlier.stored()),
+                words.mode(earlier), words.started(earlier.stored())), "undo-about"));
         if (UndoModel.onlyToBeNoted(list)) {
             name("ui.undo.note", "accent");
             body.getChildren().add(new Notice(Notice.Kind.INFO, new SimpleStringProperty(
-                    texts.render(kept.practice() ? "ui.undo.nothing.practice" : "ui.undo.nothing"))));
+                    texts.render(earlier.practice() ? "ui.undo.nothing.practice" : "ui.undo.nothing"))));
             return;
         }
         section("ui.undo.goes", list.goes().isEmpty() ? "ui.undo.goes.nothing" : "ui.undo.goes.hint",

@@ -41,11 +41,11 @@ public final class UnfinishedRuns extends VBox {
         setVisible(!getChildren().isEmpty());
     }
 
-    private HBox offer(EarlierRun kept) {
-        StoredRun run = kept.run();
+    private HBox offer(EarlierRun earlier) {
+        StoredRun run = earlier.stored();
         Label title = Labels.of(texts.render("ui.unfinished." + run.state()), "notice-title");
         title.setGraphic(Icon.WARNING.node(14));
-        String facts = Stream.of(words.mode(kept), words.started(run), words.progress(run), words.left(run))
+        String facts = Stream.of(words.mode(earlier), words.started(run), words.progress(run), words.left(run))
                 .filter(fact -> !fact.isEmpty()).collect(Collectors.joining(" \u00b7 "));
         VBox text = new VBox(title, Labels.of(words.about(run)), Labels.hint(facts));
         text.getStyleClass().add("unfinished-text");
@@ -55,21 +55,22 @@ public final class UnfinishedRuns extends VBox {
         box.getStyleClass().addAll("notice", "notice-warning", "unfinished-run");
         box.setAlignment(Pos.CENTER_LEFT);
         if (run.canGoOn()) {
-            Button goOn = button("ui.runs.goOn", "go-on", kept, () -> actions.goOn(kept));
+            Button goOn = button("ui.runs.goOn", "go-on", earlier, () -> actions.resume(earlier));
             goOn.getStyleClass().add("accent");
             box.getChildren().add(goOn);
         }
         if (run.canBeUndone()) {
-            box.getChildren().add(button("ui.runs.undo", "undo-unfinished", kept, () -> actions.undo(kept)));
+            box.getChildren().add(button("ui.runs.undo", "undo-unfinished", earlier, () -> actions.undo(earlier)));
         }
         return box;
     }
 
-    private Button button(String key, String id, EarlierRun kept, Runnable action) {
+    private Button button(String key, String id, EarlierRun earlier, Runnable action) {
         Button button = new Button(texts.render(key));
         button.setId(id);
         button.setMinWidth(USE_PREF_SIZE);
-        button.setAccessibleText(texts.render(key) + ", " + words.about(kept.run()) + ", " + words.started(kept.run()));
+        button.setAccessibleText(texts.render(key) + ", " + words.about(earlier.stored()) + ", "
+                + words.started(earlier.stored()));
         button.setOnAction(event -> action.run());
         // While somebody is being signed in, a second press would begin anew.
         button.disableProperty().bind(signIn.work().stateProperty().map(state -> signIn.work().isRunning()));

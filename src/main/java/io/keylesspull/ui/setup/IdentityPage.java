@@ -15,6 +15,7 @@ import io.keylesspull.ui.component.SearchableChoice;
 import io.keylesspull.ui.component.Show;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
@@ -32,7 +33,7 @@ public final class IdentityPage implements Page {
     private final SignInModel signIn;
     private final TextField name = new TextField();
     private final VBox root;
-    private final BooleanBinding right;
+    private final BooleanBinding complete;
 
     public IdentityPage(Texts texts, IdentityModel model, RegistryModel registry, SignInModel signIn,
                         RequestModel request) {
@@ -47,7 +48,7 @@ public final class IdentityPage implements Page {
         keepSignedIn(form);
         root = new VBox(form);
         root.getStyleClass().add("page");
-        right = Bindings.createBooleanBinding(() -> request.right("identity"),
+        complete = Bindings.createBooleanBinding(() -> request.isValid("identity"),
                 PageInputs.of(model.inputs(), request));
     }
 
@@ -57,13 +58,13 @@ public final class IdentityPage implements Page {
     }
 
     @Override
-    public Node first() {
-        return name;
+    public Optional<Node> initialFocus() {
+        return Optional.of(name);
     }
 
     @Override
-    public ObservableValue<Boolean> right() {
-        return right;
+    public ObservableValue<Boolean> complete() {
+        return complete;
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.keylesspull.ui.component.RadioOptions;
 import io.keylesspull.ui.component.Show;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ObjectProperty;
@@ -43,7 +44,7 @@ public final class MachinesPage implements Page {
     /** Held here, because the binding alone does not keep it alive. */
     private final ObjectProperty<Integer> countValue;
     private final VBox root;
-    private final BooleanBinding right;
+    private final BooleanBinding complete;
 
     public MachinesPage(Texts texts, MachinesModel model, RegistryModel registry, SignInModel signIn,
                         RequestModel request) {
@@ -60,7 +61,7 @@ public final class MachinesPage implements Page {
                 Show.when(model.existingProperty().not(), newMachines()),
                 Show.when(model.existingProperty(), existingMachines()), docker());
         root.getStyleClass().addAll("page", "close");
-        right = Bindings.createBooleanBinding(() -> request.right("machines") && model.complete(),
+        complete = Bindings.createBooleanBinding(() -> request.isValid("machines") && model.complete(),
                 PageInputs.of(model.inputs(), request));
     }
 
@@ -70,13 +71,13 @@ public final class MachinesPage implements Page {
     }
 
     @Override
-    public Node first() {
-        return name;
+    public Optional<Node> initialFocus() {
+        return Optional.of(name);
     }
 
     @Override
-    public ObservableValue<Boolean> right() {
-        return right;
+    public ObservableValue<Boolean> complete() {
+        return complete;
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.keylesspull.ui.component.SearchableChoice;
 import io.keylesspull.ui.component.Show;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.BooleanExpression;
@@ -37,7 +38,7 @@ public final class RegistryPage implements Page {
     private final FieldErrors errors;
     private final TextField name = new TextField();
     private final VBox root;
-    private final BooleanBinding right;
+    private final BooleanBinding complete;
 
     public RegistryPage(Texts texts, RegistryModel model, SignInModel signIn, RequestModel request) {
         this.texts = texts;
@@ -50,8 +51,8 @@ public final class RegistryPage implements Page {
         image(form);
         root = new VBox(form, Show.when(model.existingProperty().not(), more()));
         root.getStyleClass().add("page");
-        right = Bindings.createBooleanBinding(
-                () -> request.right("registry", "image", "location", "resourceGroup") && model.complete(),
+        complete = Bindings.createBooleanBinding(
+                () -> request.isValid("registry", "image", "location", "resourceGroup") && model.complete(),
                 PageInputs.of(model.inputs(), request));
     }
 
@@ -61,13 +62,13 @@ public final class RegistryPage implements Page {
     }
 
     @Override
-    public Node first() {
-        return name;
+    public Optional<Node> initialFocus() {
+        return Optional.of(name);
     }
 
     @Override
-    public ObservableValue<Boolean> right() {
-        return right;
+    public ObservableValue<Boolean> complete() {
+        return complete;
     }
 
     @Override

@@ -56,8 +56,8 @@ public final class RequestModel {
                 .map(Violation::rule);
     }
 
-    /** Whether no rule is broken under any of these first words of a path. */
-    public boolean right(String... starts) {
+    /** Whether no rule is broken in these parts of the request, such as {@code identity} or {@code registry.name}. */
+    public boolean isValid(String... starts) {
         return violations.get().stream().noneMatch(violation ->
                 Stream.of(starts).anyMatch(start -> violation.path().startsWith(start)));
     }
@@ -75,6 +75,6 @@ public final class RequestModel {
         violations.set(SetupRules.check(now, signIn.practiceProperty().get()));
         request.set(now);
         updating = false;
-        registry.judge(right("registry.name"));
+        registry.judge(isValid("registry.name"));
     }
 }

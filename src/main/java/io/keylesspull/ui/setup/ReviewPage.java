@@ -39,7 +39,7 @@ public final class ReviewPage implements Page {
     private final VBox checks = new VBox();
     private final VBox commands = new VBox();
     private final VBox root;
-    private final BooleanBinding right;
+    private final BooleanBinding complete;
 
     /**
      * @param byHand the commands that do the same by hand; an empty list where they cannot be told
@@ -60,7 +60,7 @@ public final class ReviewPage implements Page {
         root = new VBox(picture, section("ui.review.changes", changes, model.changes()),
                 section("ui.review.checks", checks, model.checks()), commands, save);
         root.getStyleClass().addAll("page", "review");
-        right = Bindings.createBooleanBinding(
+        complete = Bindings.createBooleanBinding(
                 () -> request.violationsProperty().get().isEmpty() && model.complete(),
                 PageInputs.of(model.inputs(), request));
     }
@@ -71,13 +71,8 @@ public final class ReviewPage implements Page {
     }
 
     @Override
-    public Node first() {
-        return null;
-    }
-
-    @Override
-    public ObservableValue<Boolean> right() {
-        return right;
+    public ObservableValue<Boolean> complete() {
+        return complete;
     }
 
     @Override

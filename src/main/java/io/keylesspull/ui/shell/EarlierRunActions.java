@@ -10,7 +10,7 @@ import java.net.URI;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Leads from a run that was begun before to where it is gone on with, taken back, or looked at. */
+/** Opens the pages on which an earlier run is resumed, undone or looked at. */
 final class EarlierRunActions implements RunActions {
 
     private final Navigation navigation;
@@ -20,9 +20,9 @@ final class EarlierRunActions implements RunActions {
     private final Workers workers;
     private final Consumer<URI> opener;
 
-    /** @param opener opens an address, a folder's too, in the system's own way; may block */
+    /** @param opener opens an address, such as a folder's, with the system's program for it; may block */
     EarlierRunActions(Navigation navigation, SignInModel signIn, UndoModel undo, Supplier<StoredLogPage> log,
-             Workers workers, Consumer<URI> opener) {
+                      Workers workers, Consumer<URI> opener) {
         this.navigation = navigation;
         this.signIn = signIn;
         this.undo = undo;
@@ -32,18 +32,18 @@ final class EarlierRunActions implements RunActions {
     }
 
     @Override
-    public void goOn(EarlierRun kept) {
-        navigation.resume(kept);
+    public void resume(EarlierRun earlier) {
+        navigation.resume(earlier);
     }
 
     @Override
-    public void undo(EarlierRun kept) {
+    public void undo(EarlierRun earlier) {
         navigation.open(SidePage.UNDO);
-        navigation.signedInFor(kept.practice(), kept.run().request().orElseThrow(),
-                () -> lookUp(kept.practice(), kept.run().id()));
+        navigation.signedInFor(earlier.practice(), earlier.stored().request().orElseThrow(),
+                () -> lookUp(earlier.practice(), earlier.stored().id()));
     }
 
-    /** The same for the run that the wizard shows, whose administrator is signed in. */
+    /** Shows what undoing the run on the Run page would do. Its administrator is signed in. */
     void undoShown() {
         navigation.runId().ifPresent(id -> {
             navigation.open(SidePage.UNDO);
@@ -56,13 +56,13 @@ final class EarlierRunActions implements RunActions {
     }
 
     @Override
-    public void showLog(EarlierRun kept) {
+    public void showLog(EarlierRun earlier) {
         navigation.open(SidePage.LOG);
-        log.get().show(kept);
+        log.get().show(earlier);
     }
 
     @Override
-    public void openFolder(EarlierRun kept) {
-        workers.background().execute(() -> opener.accept(kept.run().folder().toUri()));
+    public void openFolder(EarlierRun earlier) {
+        workers.background().execute(() -> opener.accept(earlier.stored().folder().toUri()));
     }
 }

@@ -27,7 +27,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/** What surrounds every page: its title and help above, the way back and on below. */
+/** What is around every page: title and help above it, the buttons below it. */
 final class Frame extends VBox {
 
     private final Texts texts;
@@ -53,15 +53,15 @@ final class Frame extends VBox {
         area.setMinHeight(0);
         getChildren().addAll(header(), area, footer());
         addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            // A list keeps Escape to itself, to end editing, even where nothing in it can be edited.
+            // A list consumes Escape to end editing, even if nothing in it can be edited.
             if (event.getCode() == KeyCode.ESCAPE && event.getTarget() instanceof ListView && back.isVisible()) {
                 back.fire();
                 event.consume();
             }
         });
         navigation.pageProperty().addListener((property, before, now) -> show(now));
-        signIn.signedInProperty().addListener((property, before, now) -> nameNext());
-        signIn.practiceProperty().addListener((property, before, now) -> nameNext());
+        signIn.signedInProperty().addListener((property, before, now) -> labelNext());
+        signIn.practiceProperty().addListener((property, before, now) -> labelNext());
         runs.knownProperty().addListener((property, before, now) -> {
             anyRuns = !now.isEmpty();
             offerEarlier();
@@ -92,19 +92,19 @@ final class Frame extends VBox {
         back.setId("back");
         back.setCancelButton(true);
         back.setOnAction(event -> navigation.back());
-        back.disableProperty().bind(navigation.mayGoBackProperty().not());
+        back.disableProperty().bind(navigation.canGoBackProperty().not());
         next.setId("next");
         next.setDefaultButton(true);
         next.setOnAction(event -> {
-            if (place().equals(WizardStep.DONE.name())) {
+            if (navigation.pageName() == WizardStep.DONE) {
                 getScene().getWindow().hide();
             } else {
                 navigation.next();
             }
         });
-        next.disableProperty().bind(navigation.mayGoOnProperty().not());
+        next.disableProperty().bind(navigation.canGoNextProperty().not());
         next.disabledProperty().addListener((property, before, now) -> {
-            // Left alone, the focus would go from here to the rail, and Enter to the beginning.
+            // Otherwise the focus would move from here to the rail, and Enter would lead back to the first page.
             if (now && getScene() != null && getScene().getFocusOwner() == next) {
                 area.requestFocus();
             }
@@ -121,32 +121,24 @@ final class Frame extends VBox {
         return footer;
     }
 
-    /** The page's name in the keys of its texts. */
-    private String place() {
-        return navigation.aside().map(Enum::name).orElseGet(() -> navigation.undoing() ? "UNDOING"
-                : navigation.currentProperty().get().name());
-    }
-
     private void show(Page page) {
-        String place = place();
-        title.setText(texts.render("ui.title." + place));
-        lead.setText(texts.render("ui.lead." + place));
-        help.setText(texts.render("ui.help." + place));
-        back.setText(texts.render(place.equals(SidePage.UNDO.name()) ? "ui.cancel" : "ui.back"));
-        back.setVisible(!place.equals(WizardStep.SIGN_IN.name()));
-        nameNext();
-        Node last = page.action() != null ? page.action() : next;
-        // Beside the way there is nothing to go on to.
+        PageName name = navigation.pageName();
+        title.setText(texts.render("ui.title." + name.name()));
+        lead.setText(texts.render("ui.lead." + name.name()));
+        help.setText(texts.render("ui.help." + name.name()));
+        back.setText(texts.render(name == SidePage.UNDO ? "ui.cancel" : "ui.back"));
+        back.setVisible(name != WizardStep.SIGN_IN);
+        labelNext();
         footer.getChildren().setAll(earlier, space, back);
-        if (navigation.aside().isEmpty() || page.action() != null) {
-            footer.getChildren().add(last);
+        // A side page has no next page.
+        if (!(name instanceof SidePage) || page.action().isPresent()) {
+            footer.getChildren().add(page.action().orElse(next));
         }
         offerEarlier();
         area.getChildren().setAll(page.scrolls() ? scrolling(page.node()) : page.node());
-        Node first = page.first();
-        Node button = navigation.aside().isPresent() ? back : next;
-        // Where neither takes it yet, the page itself.
-        Platform.runLater(() -> Stream.of(Optional.ofNullable(first), Optional.of(button), Optional.of(area))
+        Node button = name instanceof SidePage ? back : next;
+        // The page itself if neither takes the focus yet.
+        Platform.runLater(() -> Stream.of(page.initialFocus(), Optional.of(button), Optional.of(area))
                 .flatMap(Optional::stream).anyMatch(this::focused));
     }
 
@@ -156,22 +148,29 @@ final class Frame extends VBox {
     }
 
     private void offerEarlier() {
-        String place = place();
-        earlier.setVisible(anyRuns
-                && (place.equals(WizardStep.SIGN_IN.name()) || place.equals(WizardStep.DONE.name())));
+        PageName name = navigation.pageName();
+        earlier.setVisible(anyRuns && (name == WizardStep.SIGN_IN || name == WizardStep.DONE));
     }
 
     void toggleHelp() {
         helping.set(!helping.get());
     }
 
-    private void nameNext() {
-        next.setText(texts.render(switch (place()) {
-            case "REVIEW" -> "ui.next.start";
-            case "DONE" -> "ui.finish";
-            case "UNDOING" -> "ui.next.toStart";
-            default -> navigation.signsIn() && !navigation.practice() ? "ui.next.signIn" : "ui.next";
-        }));
+    private void labelNext() {
+        next.setText(texts.render(nextKey(navigation.pageName())));
+    }
+
+    private String nextKey(PageName name) {
+        if (name == WizardStep.REVIEW) {
+            return "ui.next.start";
+        }
+        if (name == WizardStep.DONE) {
+            return "ui.finish";
+        }
+        if (name == UndoRunPage.UNDOING) {
+            return "ui.next.toStart";
+        }
+        return navigation.signsIn() && !navigation.practice() ? "ui.next.signIn" : "ui.next";
     }
 
     private static ScrollPane scrolling(Node content) {

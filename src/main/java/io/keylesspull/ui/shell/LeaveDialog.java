@@ -1,25 +1,32 @@
 package io.keylesspull.ui.shell;
 
+import io.keylesspull.engine.Purpose;
 import io.keylesspull.text.Texts;
 import javafx.scene.control.Alert;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
 import javafx.stage.Window;
 
-/** Asks before a run is cut off by closing the window. */
+/** Asks before closing the window interrupts a run. */
 final class LeaveDialog {
 
     private LeaveDialog() {
     }
 
-    /** @param undoing whether what runs takes a run back */
-    static boolean confirmed(Texts texts, Window owner, boolean undoing) {
+    /**
+     * Blocks, with the dialog in front of the window, until the administrator has answered.
+     *
+     * @param purpose of the run
+     * @return whether the window is to be closed
+     */
+    static boolean confirmed(Texts texts, Window owner, Purpose purpose) {
+        String key = purpose == Purpose.UNDO ? "ui.leaving.undo" : "ui.leaving";
         ButtonType stay = new ButtonType(texts.render("ui.leaving.stay"), ButtonBar.ButtonData.CANCEL_CLOSE);
         ButtonType leave = new ButtonType(texts.render("ui.leaving.leave"), ButtonBar.ButtonData.OK_DONE);
-        Alert alert = new Alert(Alert.AlertType.CONFIRMATION, texts.render(undoing ? "ui.leaving.undo.text" : "ui.leaving.text"), stay, leave);
+        Alert alert = new Alert(Alert.AlertType.CONFIRMATION, texts.render(key + ".text"), stay, leave);
         alert.initOwner(owner);
         alert.setTitle(texts.render("ui.window.title"));
-        alert.setHeaderText(texts.render(undoing ? "ui.leaving.undo.title" : "ui.leaving.title"));
+        alert.setHeaderText(texts.render(key + ".title"));
         alert.getDialogPane().setStyle(owner.getScene().getRoot().getStyle());
         return alert.showAndWait().filter(leave::equals).isPresent();
     }

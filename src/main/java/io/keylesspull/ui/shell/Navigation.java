@@ -1,5 +1,6 @@
 package io.keylesspull.ui.shell;
 
+import io.keylesspull.engine.Purpose;
 import io.keylesspull.engine.RunEvent.RunResult;
 import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.ui.component.Page;
@@ -17,38 +18,39 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
-/** Which page is in sight, and what going on and going back mean there. */
+/** Which page is shown, and what <em>Next</em> and <em>Back</em> do there. */
 final class Navigation {
 
     private static final Runnable NOTHING = () -> { };
 
     private final SignInModel signIn;
     private final ReadOnlyObjectWrapper<WizardStep> current = new ReadOnlyObjectWrapper<>(WizardStep.SIGN_IN);
-    private final ReadOnlyBooleanWrapper mayGoOn = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyBooleanWrapper mayGoBack = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper canGoNext = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper canGoBack = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Page> page = new ReadOnlyObjectWrapper<>();
-    private final Deque<SidePage> asides = new ArrayDeque<>();
-    private Supplier<WizardFlow> walks;
-    private Map<SidePage, Supplier<Page>> asidePages;
-    private WizardFlow walk;
-    private Runnable whenSignedIn = NOTHING;
+    /** The side pages that are open, the one that is shown first. */
+    private final Deque<SidePage> openSidePages = new ArrayDeque<>();
+    private Supplier<WizardFlow> flows;
+    private Map<SidePage, Supplier<Page>> sidePages;
+    private WizardFlow flow;
+    private Runnable afterSignIn = NOTHING;
 
     Navigation(SignInModel signIn) {
         this.signIn = signIn;
         signIn.signedInProperty().addListener((property, before, now) -> {
             if (now != null) {
-                Runnable then = whenSignedIn;
-                whenSignedIn = NOTHING;
+                Runnable then = afterSignIn;
+                afterSignIn = NOTHING;
                 then.run();
             }
         });
-        signIn.practiceProperty().addListener((property, before, now) -> whenSignedIn = NOTHING);
+        signIn.practiceProperty().addListener((property, before, now) -> afterSignIn = NOTHING);
     }
 
-    /** Before anything else. @param another makes the pages of another setup @param beside those beside the way */
-    void begin(Supplier<WizardFlow> another, Map<SidePage, Supplier<Page>> beside) {
-        walks = another;
-        asidePages = Map.copyOf(beside);
+    /** Shows the first page. Called once, before anything else. @param flows makes the pages of one more setup */
+    void begin(Supplier<WizardFlow> flows, Map<SidePage, Supplier<Page>> sidePages) {
+        this.flows = flows;
+        this.sidePages = Map.copyOf(sidePages);
         toStart();
     }
 
@@ -60,20 +62,23 @@ final class Navigation {
         return page.getReadOnlyProperty();
     }
 
-    ReadOnlyBooleanProperty mayGoOnProperty() {
-        return mayGoOn.getReadOnlyProperty();
+    ReadOnlyBooleanProperty canGoNextProperty() {
+        return canGoNext.getReadOnlyProperty();
     }
 
-    ReadOnlyBooleanProperty mayGoBackProperty() {
-        return mayGoBack.getReadOnlyProperty();
+    ReadOnlyBooleanProperty canGoBackProperty() {
+        return canGoBack.getReadOnlyProperty();
     }
 
-    /** The page beside the way that is in sight; empty where it is one of the way. */
-    Optional<SidePage> aside() {
-        return Optional.ofNullable(asides.peek());
+    /** The page that is shown. */
+    PageName pageName() {
+        if (!openSidePages.isEmpty()) {
+            return openSidePages.peek();
+        }
+        return undoing() ? UndoRunPage.UNDOING : current.get();
     }
 
-    /** Whether going on means signing in first. */
+    /** Whether <em>Next</em> signs in first. */
     boolean signsIn() {
         return current.get() == WizardStep.SIGN_IN && signIn.signedInProperty().get() == null;
     }
@@ -83,20 +88,20 @@ final class Navigation {
     }
 
     void next() {
-        if (!mayGoOn.get()) {
+        if (!canGoNext.get()) {
             return;
         }
         if (signsIn()) {
             // Practice has nothing more to ask; after Azure's sign-in there are directory and subscription to choose.
-            whenSignedIn = practice() ? this::toRegistry : NOTHING;
+            afterSignIn = practice() ? this::toRegistry : NOTHING;
             signIn.signIn();
         } else if (current.get() == WizardStep.REVIEW) {
-            walk.startRun();
+            flow.startRun();
             go(WizardStep.RUN);
         } else if (undoing()) {
             toStart();
         } else if (current.get() != WizardStep.DONE) {
-            go(WizardStep.values()[current.get().ordinal() + 1]);
+            go(current.get().next());
         }
     }
 
@@ -107,48 +112,52 @@ final class Navigation {
     }
 
     void back() {
-        if (!mayGoBack.get()) {
+        if (!canGoBack.get()) {
             return;
         }
-        if (!asides.isEmpty()) {
-            stopSigningIn();
-            asides.pop();
-            if (asides.isEmpty()) {
-                go(current.get());
-            } else {
-                show(asidePages.get(asides.peek()).get());
-            }
-        } else if (walk.begunBefore() && current.get() == WizardStep.RUN) {
+        if (!openSidePages.isEmpty()) {
+            closeSidePage();
+        } else if (flow.showsEarlierRun() && current.get() == WizardStep.RUN) {
             toStart();
         } else {
-            go(WizardStep.values()[current.get().ordinal() - 1]);
+            go(current.get().previous());
         }
     }
 
-    /** Whether a click in the rail leads there. */
-    boolean mayGo(WizardStep to) {
-        boolean before = to.ordinal() < current.get().ordinal();
-        if (!asides.isEmpty() && to == current.get()) {
+    private void closeSidePage() {
+        cancelSignIn();
+        openSidePages.pop();
+        if (openSidePages.isEmpty()) {
+            go(current.get());
+        } else {
+            show(sidePages.get(openSidePages.peek()).get());
+        }
+    }
+
+    /** Whether a click on a step in the rail leads there. */
+    boolean canGoTo(WizardStep to) {
+        boolean before = to.isBefore(current.get());
+        if (!openSidePages.isEmpty() && to == current.get()) {
             return true;
         }
         return switch (current.get()) {
             case RUN -> before && ended() && (undoing() || !succeeded())
-                    && (!walk.begunBefore() || to == WizardStep.SIGN_IN);
+                    && (!flow.showsEarlierRun() || to == WizardStep.SIGN_IN);
             case DONE -> to == WizardStep.RUN;
             default -> before;
         };
     }
 
     void go(WizardStep to) {
-        if (!asides.isEmpty()) {
-            stopSigningIn();
-            asides.clear();
+        if (!openSidePages.isEmpty()) {
+            cancelSignIn();
+            openSidePages.clear();
         }
-        if (to == WizardStep.SIGN_IN && walk.begunBefore()) {
-            walk = walks.get();
+        if (to == WizardStep.SIGN_IN && flow.showsEarlierRun()) {
+            flow = flows.get();
         }
         current.set(to);
-        show(walk.page(to));
+        show(flow.page(to));
     }
 
     private void show(Page next) {
@@ -157,49 +166,48 @@ final class Navigation {
         }
         next.open();
         page.set(next);
-        mayGoOn.bind(Bindings.createBooleanBinding(() -> next.right().getValue(), next.right()));
-        mayGoBack.bind(Bindings.createBooleanBinding(this::backwards, walk.run().resultProperty()));
+        canGoNext.bind(next.complete());
+        canGoBack.bind(Bindings.createBooleanBinding(this::backPossible, flow.run().resultProperty()));
     }
 
-    /** Opens a page beside the way. */
-    void open(SidePage aside) {
-        stopSigningIn();
-        asides.push(aside);
-        show(asidePages.get(aside).get());
+    void open(SidePage side) {
+        cancelSignIn();
+        openSidePages.push(side);
+        show(sidePages.get(side).get());
     }
 
-    /** A sign-in that was begun on one page for something there is of no use on another. */
-    private void stopSigningIn() {
-        whenSignedIn = NOTHING;
+    /** A sign-in that was started for one page is of no use on another. */
+    private void cancelSignIn() {
+        afterSignIn = NOTHING;
         if (signIn.work().isRunning()) {
             signIn.cancel();
         }
     }
 
-    /** Goes on with a run once its administrator is signed in. */
-    void resume(EarlierRun kept) {
-        if (current.get() != WizardStep.SIGN_IN || !asides.isEmpty()) {
+    /** Resumes a run as soon as its administrator is signed in. */
+    void resume(EarlierRun earlier) {
+        if (current.get() != WizardStep.SIGN_IN || !openSidePages.isEmpty()) {
             toStart();
         }
-        signedInFor(kept.practice(), kept.run().request().orElseThrow(), () -> {
-            walk = walks.get();
-            walk.resume(kept);
+        signedInFor(earlier.practice(), earlier.stored().request().orElseThrow(), () -> {
+            flow = flows.get();
+            flow.resume(earlier);
             go(WizardStep.RUN);
         });
     }
 
-    /** Takes a run back, as it was agreed to. */
+    /** Undoes a run as it was agreed to on the Undo page. */
     void undo(UndoPage.Agreed agreed) {
-        walk = walks.get();
-        walk.undo(agreed);
+        flow = flows.get();
+        flow.undo(agreed);
         go(WizardStep.RUN);
     }
 
-    /** Does something once somebody is signed in as they were for a request. */
+    /** Signs in as a request says, unless that is so already, and then does something. */
     void signedInFor(boolean practice, SetupRequest request, Runnable then) {
         signIn.signInFor(practice, request);
         if (signIn.signedInProperty().get() == null) {
-            whenSignedIn = then;
+            afterSignIn = then;
         } else {
             then.run();
         }
@@ -207,21 +215,18 @@ final class Navigation {
 
     /** Begins another setup with the same account. */
     void another() {
-        walk = walks.get();
+        flow = flows.get();
         go(WizardStep.REGISTRY);
     }
 
     private void toStart() {
-        walk = walks.get();
+        flow = flows.get();
         go(WizardStep.SIGN_IN);
     }
 
-    /** Stops what runs, as the window is being closed. */
+    /** Stops what runs. Called when the window is closed. */
     void leave() {
-        if (walk == null) {
-            return;
-        }
-        walk.run().cancel();
+        flow.run().cancel();
         page.get().leave();
         signIn.signOut();
     }
@@ -230,18 +235,23 @@ final class Navigation {
         return current.get() == WizardStep.RUN && !ended();
     }
 
-    /** Whether the Run page shows a run that is being taken back. */
+    /** What the run that is shown is for. */
+    Purpose purpose() {
+        return flow.purpose();
+    }
+
+    /** Whether the Run page shows an undo. */
     boolean undoing() {
-        return current.get() == WizardStep.RUN && walk.undoing();
+        return current.get() == WizardStep.RUN && purpose() == Purpose.UNDO;
     }
 
-    /** The id of the run on the Run page; empty where it has none yet. */
+    /** The id of the run that is shown; empty before the run has one. */
     Optional<String> runId() {
-        return walk.runId();
+        return flow.runId();
     }
 
-    private boolean backwards() {
-        if (!asides.isEmpty()) {
+    private boolean backPossible() {
+        if (!openSidePages.isEmpty()) {
             return true;
         }
         return switch (current.get()) {
@@ -252,10 +262,10 @@ final class Navigation {
     }
 
     private boolean ended() {
-        return walk.run().resultProperty().get() != null;
+        return flow.run().resultProperty().get() != null;
     }
 
     private boolean succeeded() {
-        return walk.run().resultProperty().get() == RunResult.SUCCEEDED;
+        return flow.run().resultProperty().get() == RunResult.SUCCEEDED;
     }
 }

@@ -15,10 +15,9 @@ import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/** The way through the wizard, and below it who is signed in and whether this is practice. Blank until it is filled. */
+/** The wizard's steps, and below them who is signed in and whether this is practice. Blank until it is filled. */
 final class Rail extends VBox {
 
     Rail() {
@@ -38,14 +37,15 @@ final class Rail extends VBox {
                 practice(texts, signIn));
         Runnable refresh = () -> steps.forEach(RailStep::refresh);
         navigation.currentProperty().addListener((property, before, now) -> refresh.run());
-        navigation.mayGoBackProperty().addListener((property, before, now) -> refresh.run());
+        navigation.canGoBackProperty().addListener((property, before, now) -> refresh.run());
         navigation.pageProperty().addListener((property, before, now) -> refresh.run());
         refresh.run();
     }
 
     private static VBox account(SignInModel signIn) {
         Label subscription = line("rail-subscription");
-        subscription.textProperty().bind(signIn.subscriptionProperty().map(Subscription::name).map(Visible::of).orElse(""));
+        subscription.textProperty().bind(
+                signIn.subscriptionProperty().map(Subscription::name).map(Visible::of).orElse(""));
         Label who = line("hint");
         ObservableValue<String> name = signIn.signedInProperty().map(now -> now.session().account().name());
         who.textProperty().bind(name.map(Visible::of).orElse(""));
@@ -54,7 +54,7 @@ final class Rail extends VBox {
         return box;
     }
 
-    /** One line, whose middle gives way where it is too long; the whole stands in its tooltip. */
+    /** One line. If it is too long, its middle is left out, and the tooltip has all of it. */
     private static Label line(String style) {
         Label label = new Label();
         label.getStyleClass().add(style);

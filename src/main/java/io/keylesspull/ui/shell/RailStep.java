@@ -9,7 +9,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 
-/** One step of the way in the rail: whether it is done, and the way back to it where there is one. */
+/** One of the wizard's steps in the rail: whether it is done, and a click leads back to it if that is possible. */
 final class RailStep extends Button {
 
     private static final PseudoClass DONE = PseudoClass.getPseudoClass("done");
@@ -19,15 +19,15 @@ final class RailStep extends Button {
     private final Navigation navigation;
     private final WizardStep step;
     private final StackPane dot = new StackPane();
-    private final Label words = new Label();
+    private final Label label = new Label();
 
     RailStep(Texts texts, Navigation navigation, WizardStep step) {
         this.texts = texts;
         this.navigation = navigation;
         this.step = step;
         dot.getStyleClass().add("rail-dot");
-        words.getStyleClass().add("rail-words");
-        HBox face = new HBox(dot, words);
+        label.getStyleClass().add("rail-words");
+        HBox face = new HBox(dot, label);
         face.getStyleClass().add("rail-face");
         setGraphic(face);
         setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
@@ -36,7 +36,7 @@ final class RailStep extends Button {
         setMaxWidth(Double.MAX_VALUE);
         managedProperty().bind(visibleProperty());
         setOnAction(event -> {
-            if (navigation.mayGo(step)) {
+            if (navigation.canGoTo(step)) {
                 navigation.go(step);
             }
         });
@@ -44,22 +44,22 @@ final class RailStep extends Button {
 
     /** Shows where the wizard is now. */
     void refresh() {
-        int here = navigation.currentProperty().get().ordinal();
-        boolean done = step.ordinal() < here || here == WizardStep.DONE.ordinal();
-        boolean current = step.ordinal() == here;
+        WizardStep here = navigation.currentProperty().get();
+        boolean done = step.isBefore(here) || here == WizardStep.DONE;
+        boolean current = step == here;
         pseudoClassStateChanged(DONE, done);
         if (done && dot.getChildren().isEmpty()) {
             dot.getChildren().add(Icon.CHECK.node(12));
         }
         pseudoClassStateChanged(CURRENT, current);
-        boolean clickable = navigation.mayGo(step);
+        boolean clickable = navigation.canGoTo(step);
         setFocusTraversable(clickable);
         setMouseTransparent(!clickable);
-        // Taking a run back has no page of what was proven.
+        // An undo proves nothing.
         setVisible(step != WizardStep.DONE || !navigation.undoing());
         String name = texts.render(step == WizardStep.RUN && navigation.undoing() ? "ui.step.UNDOING"
                 : "ui.step." + step);
-        words.setText(name);
+        label.setText(name);
         String state = current ? "ui.state.current" : done ? "ui.state.done" : "ui.state.toCome";
         setAccessibleText(name + ", " + texts.render(state));
     }

@@ -1,11 +1,11 @@
 package io.keylesspull.ui.shell;
 
-/** Pages beside the wizard's way, which lead back to where they were opened. */
-enum SidePage {
-    /** All runs there are. */
+/** Pages outside the wizard's sequence; <em>Back</em> returns to where they were opened. */
+enum SidePage implements PageName {
+    /** All earlier runs. */
     RUNS,
-    /** What taking a run back would do. */
+    /** What undoing a run would do. */
     UNDO,
-    /** The log of a run that was begun before. */
+    /** The log of an earlier run. */
     LOG
 }

@@ -1,77 +1,50 @@
 package io.keylesspull.ui.shell;
 
-import io.keylesspull.setup.ProvenMachine;
+import io.keylesspull.engine.Purpose;
 import io.keylesspull.setup.Session;
 import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.setup.SetupRun;
-import io.keylesspull.text.Texts;
 import io.keylesspull.time.Once;
 import io.keylesspull.ui.component.Page;
-import io.keylesspull.ui.component.Workers;
-import io.keylesspull.ui.run.DonePage;
 import io.keylesspull.ui.run.RunPage;
-import io.keylesspull.ui.run.RunningPage;
 import io.keylesspull.ui.run.UndoExpected;
 import io.keylesspull.ui.runs.EarlierRun;
-import io.keylesspull.ui.runs.RunTexts;
-import io.keylesspull.ui.runs.RunsModel;
 import io.keylesspull.ui.runs.UndoPage;
 import io.keylesspull.ui.setup.SetupPages;
 import io.keylesspull.ui.signin.SignInModel;
-import io.keylesspull.ui.signin.SignInPage;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /**
- * The pages of one setup, from its registry to its end, or of going on with a run or taking it back; the sign-in before
- * them outlives it.
+ * The pages of one setup, of one that is resumed, or of one undo. The sign-in page is the same in all flows. Pages are
+ * made when they are first shown: the window opens sooner.
  */
 final class WizardFlow {
 
-    /** What the pages of every walk share. */
-    record Shared(SignInModel signIn, SignInPage signInPage, RunsModel runs, RunTexts words) {
-    }
-
-    /** Where a walk leads out of itself. */
-    interface Exits {
-
-        /** To what taking its run back would do. */
-        void undo();
-
-        /** To another setup. */
-        void another();
-    }
-
-    private final Map<WizardStep, Once<Page>> pages = new EnumMap<>(WizardStep.class);
+    private final Map<WizardStep, Supplier<Page>> pages = new EnumMap<>(WizardStep.class);
     private final SignInModel signIn;
-    /** Made with the first of them: the window stands before. */
     private final Once<SetupPages> setup;
     private final RunPage run;
-    private Optional<EarlierRun> kept = Optional.empty();
-    private boolean undoing;
+    private Optional<EarlierRun> earlier = Optional.empty();
+    private Purpose purpose = Purpose.SETUP;
 
-    WizardFlow(Texts texts, Workers workers, RandomGenerator random, Shared shared,
-         Function<SetupRequest, List<String>> byHand, Exits exits) {
-        signIn = shared.signIn();
-        setup = new Once<>(() -> new SetupPages(texts, workers, random, signIn, byHand));
-        run = new RunPage(texts, workers.time(), workers.background(), exits::undo);
-        put(WizardStep.SIGN_IN, shared::signInPage);
-        put(WizardStep.REGISTRY, () -> setup.get().registry());
-        put(WizardStep.MACHINES, () -> setup.get().machines());
-        put(WizardStep.IDENTITY, () -> setup.get().identity());
-        put(WizardStep.REVIEW, () -> setup.get().review());
-        put(WizardStep.RUN, () -> new RunningPage(run));
-        put(WizardStep.DONE, () -> new DonePage(texts, this::proven, () -> runId().orElse(""), shared.runs(),
-                shared.words(), exits::undo, exits::another));
-    }
-
-    private void put(WizardStep step, Supplier<Page> page) {
-        pages.put(step, new Once<>(page));
+    /**
+     * @param setup makes the pages on which a setup is entered
+     * @param done  makes the last page
+     */
+    WizardFlow(SignInModel signIn, Page signInPage, Supplier<SetupPages> setup, RunPage run, Supplier<Page> done) {
+        this.signIn = signIn;
+        this.setup = new Once<>(setup);
+        this.run = run;
+        pages.put(WizardStep.SIGN_IN, () -> signInPage);
+        pages.put(WizardStep.REGISTRY, new Once<>(() -> this.setup.get().registry()));
+        pages.put(WizardStep.MACHINES, new Once<>(() -> this.setup.get().machines()));
+        pages.put(WizardStep.IDENTITY, new Once<>(() -> this.setup.get().identity()));
+        pages.put(WizardStep.REVIEW, new Once<>(() -> this.setup.get().review()));
+        pages.put(WizardStep.RUN, () -> run);
+        pages.put(WizardStep.DONE, new Once<>(done));
     }
 
     Page page(WizardStep step) {
@@ -84,23 +57,22 @@ final class WizardFlow {
 
     void startRun() {
         Session session = session();
-        SetupRequest wanted = setup.get().request();
-        run.start(events -> session.start(wanted, events));
+        SetupRequest request = setup.get().request();
+        run.start(events -> session.start(request, events));
     }
 
-    /** Goes on with a run that was begun before. */
-    void resume(EarlierRun before) {
-        kept = Optional.of(before);
+    void resume(EarlierRun unfinished) {
+        earlier = Optional.of(unfinished);
         Session session = session();
-        run.resume(events -> session.resume(before.run(), events));
+        run.resume(events -> session.resume(unfinished.stored(), events));
     }
 
-    /** Takes a run back, as the list that was shown said. */
+    /** Undoes a run as it was agreed to on the Undo page. */
     void undo(UndoPage.Agreed agreed) {
-        kept = Optional.of(agreed.kept());
-        undoing = true;
+        earlier = Optional.of(agreed.earlier());
+        purpose = Purpose.UNDO;
         Session session = session();
-        run.undo(events -> session.undo(agreed.kept().run(), agreed.choices(), events),
+        run.undo(events -> session.undo(agreed.earlier().stored(), agreed.choices(), events),
                 UndoExpected.of(agreed.list(), agreed.choices()));
     }
 
@@ -108,22 +80,18 @@ final class WizardFlow {
         return signIn.signedInProperty().get().session();
     }
 
-    /** Whether the run was not entered on the pages before, so that there is nothing there to go back to. */
-    boolean begunBefore() {
-        return kept.isPresent();
+    /** Whether it shows an earlier run, so that the setup pages have nothing to go back to. */
+    boolean showsEarlierRun() {
+        return earlier.isPresent();
     }
 
-    boolean undoing() {
-        return undoing;
+    /** What its run is for. */
+    Purpose purpose() {
+        return purpose;
     }
 
-    /** The id of the run that is shown; empty where it has none yet. */
+    /** The id of the run that is shown; empty before the run has one. */
     Optional<String> runId() {
-        return Optional.ofNullable(run.run()).map(SetupRun::id).or(() -> kept.map(before -> before.run().id()));
-    }
-
-    private List<ProvenMachine> proven() {
-        SetupRun shown = run.run();
-        return shown == null ? List.of() : shown.proven();
+        return run.run().map(SetupRun::id).or(() -> earlier.map(shown -> shown.stored().id()));
     }
 }

@@ -1,28 +1,6 @@
 package io.keylesspull.ui.shell;
 
-import io.keylesspull.setup.Sessions;
-import io.keylesspull.setup.SetupRequest;
-import io.keylesspull.text.Texts;
-import io.keylesspull.time.Once;
-import io.keylesspull.time.Time;
-import io.keylesspull.ui.component.Workers;
-import io.keylesspull.ui.runs.RunTexts;
-import io.keylesspull.ui.runs.RunsModel;
-import io.keylesspull.ui.runs.RunsPage;
-import io.keylesspull.ui.runs.StoredLogPage;
-import io.keylesspull.ui.runs.UndoModel;
-import io.keylesspull.ui.runs.UndoPage;
-import io.keylesspull.ui.runs.UnfinishedRuns;
-import io.keylesspull.ui.signin.SignInModel;
-import io.keylesspull.ui.signin.SignInPage;
-import java.net.URI;
-import java.time.ZoneId;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.random.RandomGenerator;
+import java.util.Optional;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
@@ -32,39 +10,24 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.text.Font;
 import javafx.stage.Stage;
 
-/** The wizard. Made and used on the JavaFX thread. */
+/** The wizard's window. Made and used on the JavaFX thread. */
 public final class WizardWindow {
 
     private static final double WIDTH = 1000;
     private static final double HEIGHT = 700;
-    private static final double LEAST_WIDTH = 900;
-    private static final double LEAST_HEIGHT = 600;
+    private static final double MIN_WIDTH = 900;
+    private static final double MIN_HEIGHT = 600;
     /** JavaFX 21 on Linux does not fall back to it by itself. */
     private static final String JAPANESE = "Noto Sans CJK JP";
 
-    private final Surroundings with;
-    private final boolean practiceAtOnce;
+    private final Dependencies with;
     private final BorderPane root = new BorderPane();
     private final Rail rail = new Rail();
     private final Scene scene;
+    private Optional<Wizard> wizard = Optional.empty();
 
-    /**
-     * What the wizard works with.
-     *
-     * @param background where everything that may block is done; several at a time
-     * @param random     for names that nobody has
-     * @param browser    opens an address or a folder for the administrator
-     * @param byHand     the commands that do the same as a request, one per line; an empty list where they cannot be told
-     */
-    public record Surroundings(Texts texts, Sessions sessions, ExecutorService background, Time time,
-                               RandomGenerator random, Consumer<URI> browser,
-                               Function<SetupRequest, List<String>> byHand) {
-    }
-
-    /** @param practiceAtOnce whether to begin in practice mode, as if it had been chosen on the first page */
-    public WizardWindow(Surroundings with, boolean practiceAtOnce) {
+    public WizardWindow(Dependencies with) {
         this.with = with;
-        this.practiceAtOnce = practiceAtOnce;
         root.getStyleClass().add("wizard");
         root.setLeft(rail);
         scene = new Scene(root, WIDTH, HEIGHT);
@@ -75,75 +38,59 @@ public final class WizardWindow {
         return scene;
     }
 
-    /** Opens the window, in its colours but without a word in it yet, so that it stands soon. */
+    /** Opens the window in its colours, without any text yet, so that it appears soon. */
     public void show(Stage stage) {
         stage.setTitle(with.texts().render("ui.window.title"));
         stage.setScene(scene);
-        stage.setMinWidth(LEAST_WIDTH);
-        stage.setMinHeight(LEAST_HEIGHT);
+        stage.setMinWidth(MIN_WIDTH);
+        stage.setMinHeight(MIN_HEIGHT);
         stage.show();
     }
 
     /**
-     * Puts the way through the wizard, the first page and its icon into the window, unless it has been closed already;
-     * what runs in it is stopped when it is closed. Called once, after it has been shown.
+     * Adds the list of steps, the first page and the icon, unless the window is closed already. When the window is
+     * closed, what runs in it is stopped. Called once, after {@link #show}.
      */
     public void fill() {
         Stage stage = (Stage) scene.getWindow();
         if (!stage.isShowing()) {
             return;
         }
+        chooseFont();
+        loadIcon(stage);
+        Wizard filled = new Wizard(with);
+        Frame frame = filled.frame();
+        scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F1), frame::toggleHelp);
+        filled.fill(rail);
+        root.setCenter(frame);
+        stopWhenClosed(stage, filled.navigation());
+        wizard = Optional.of(filled);
+    }
+
+    /** Goes on in practice mode, as if it had been chosen on the first page. Does nothing in a window without pages. */
+    public void startPractice() {
+        wizard.ifPresent(filled -> filled.navigation().next());
+    }
+
+    private void chooseFont() {
         if (with.texts().locale().getLanguage().equals("ja") && Font.getFamilies().contains(JAPANESE)) {
             root.setStyle("-fx-font-family: '" + JAPANESE + "';");
         }
+    }
+
+    private void loadIcon(Stage stage) {
         with.background().execute(() -> {
             Image icon = new Image(WizardWindow.class.getResource("keyless-pull.png").toExternalForm());
             Platform.runLater(() -> stage.getIcons().add(icon));
         });
-        Texts texts = with.texts();
-        Workers workers = new Workers(with.background(), Platform::runLater, with.time());
-        SignInModel signIn = new SignInModel(with.sessions(), workers);
-        Navigation navigation = new Navigation(signIn);
-        RunsModel runs = new RunsModel(with.sessions(), workers);
-        RunTexts words = new RunTexts(texts, ZoneId.systemDefault());
-        UndoModel undo = new UndoModel(with.sessions(), workers);
-        Once<StoredLogPage> log = new Once<>(() -> new StoredLogPage(texts, workers, words));
-        EarlierRunActions kept = new EarlierRunActions(navigation, signIn, undo, log, workers, with.browser());
-        SignInPage signInPage = new SignInPage(texts, signIn, with.browser(),
-                new UnfinishedRuns(texts, runs, words, kept, signIn), runs::load);
-        WizardFlow.Shared shared = new WizardFlow.Shared(signIn, signInPage, runs, words);
-        navigation.begin(() -> new WizardFlow(texts, workers, with.random(), shared, with.byHand(),
-                exits(navigation, kept)),
-                Map.of(SidePage.RUNS, new Once<>(() -> new RunsPage(texts, runs, words, kept)),
-                        SidePage.UNDO, new Once<>(() -> new UndoPage(texts, undo, signIn, words, with.browser(),
-                                navigation::undo)),
-                        SidePage.LOG, log::get));
-        Frame frame = new Frame(texts, navigation, signIn, runs);
-        scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F1), frame::toggleHelp);
-        rail.fill(texts, navigation, signIn);
-        root.setCenter(frame);
+    }
+
+    private void stopWhenClosed(Stage stage, Navigation navigation) {
         stage.setOnCloseRequest(event -> {
-            if (navigation.running() && !LeaveDialog.confirmed(texts, stage, navigation.undoing())) {
+            if (navigation.running() && !LeaveDialog.confirmed(with.texts(), stage, navigation.purpose())) {
                 event.consume();
             }
         });
         stage.setOnHidden(event -> navigation.leave());
-        if (practiceAtOnce) {
-            navigation.next();
-        }
-    }
-
-    private static WizardFlow.Exits exits(Navigation navigation, EarlierRunActions kept) {
-        return new WizardFlow.Exits() {
-            @Override
-            public void undo() {
-                kept.undoShown();
-            }
-
-            @Override
-            public void another() {
-                navigation.another();
-            }
-        };
     }
 }

@@ -127,7 +127,7 @@ public final class SignInModel {
         leave();
         boolean rehearsing = practice.get();
         work.start(() -> look(rehearsing ? sessions.practice() : sessions.azure(request, code ->
-                workers.screen().execute(() -> deviceCode.set(code)))));
+                workers.fxThread().execute(() -> deviceCode.set(code)))));
     }
 
     public void cancel() {

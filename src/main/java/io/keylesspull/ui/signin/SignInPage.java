@@ -15,6 +15,7 @@ import io.keylesspull.ui.component.RadioOptions;
 import io.keylesspull.ui.component.SearchableChoice;
 import io.keylesspull.ui.component.Show;
 import java.net.URI;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
@@ -33,7 +34,7 @@ public final class SignInPage implements Page {
     private final Runnable onOpen;
     private final VBox root;
     private final ChoiceCard practice;
-    private final BooleanBinding right;
+    private final BooleanBinding complete;
 
     /**
      * @param browser opens an address for the administrator
@@ -52,12 +53,12 @@ public final class SignInPage implements Page {
         azure.setId("azure");
         root = new VBox(offers, cards(practice, azure),
                 Show.onceWhen(model.practiceProperty().not(), this::azureForm),
-                new SignInProgress(texts, model, browser, true),
+                SignInProgress.withCancel(texts, model, browser),
                 Show.onceWhen(model.practiceProperty().not().and(model.signedInProperty().isNotNull()),
                         this::account));
         root.getStyleClass().add("page");
-        right = Bindings.createBooleanBinding(this::isRight, model.signedInProperty(), model.subscriptionProperty(),
-                model.work().stateProperty());
+        complete = Bindings.createBooleanBinding(this::isComplete, model.signedInProperty(),
+                model.subscriptionProperty(), model.work().stateProperty());
     }
 
     @Override
@@ -66,13 +67,13 @@ public final class SignInPage implements Page {
     }
 
     @Override
-    public Node first() {
-        return practice;
+    public Optional<Node> initialFocus() {
+        return Optional.of(practice);
     }
 
     @Override
-    public ObservableValue<Boolean> right() {
-        return right;
+    public ObservableValue<Boolean> complete() {
+        return complete;
     }
 
     @Override
@@ -80,7 +81,7 @@ public final class SignInPage implements Page {
         onOpen.run();
     }
 
-    private boolean isRight() {
+    private boolean isComplete() {
         return !model.work().isRunning()
                 && (model.signedInProperty().get() == null || model.subscriptionProperty().get() != null);
     }

@@ -17,14 +17,14 @@ import javafx.scene.control.Hyperlink;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/** Signing in while it goes on: the code to enter where there is one, cancelling, and why it failed. */
+/** A sign-in under way: the code to enter, if there is one, and why it failed. */
 public final class SignInProgress extends VBox {
 
     private final Texts texts;
     private final Consumer<URI> browser;
 
-    /** @param cancellable whether it brings its own way to cancel; else the page around it has one */
-    public SignInProgress(Texts texts, SignInModel model, Consumer<URI> browser, boolean cancellable) {
+    /** For a page that has a way to cancel the sign-in itself. */
+    public SignInProgress(Texts texts, SignInModel model, Consumer<URI> browser) {
         this.texts = texts;
         this.browser = browser;
         getStyleClass().add("sign-in-progress");
@@ -32,16 +32,22 @@ public final class SignInProgress extends VBox {
         code.getStyleClass().add("device-code");
         model.deviceCodeProperty().addListener((property, before, now) -> show(code, now));
         show(code, model.deviceCodeProperty().get());
-        Button cancel = new Button(texts.render("ui.cancel"));
-        cancel.setOnAction(event -> model.cancel());
-        ObservableValue<Boolean> running = model.work().stateProperty()
-                .map(state -> cancellable && state instanceof BackgroundTask.State.Running<SignedIn>);
         getChildren().addAll(Show.when(model.deviceCodeProperty().isNotNull(), code),
-                new LoadStatus(texts, model.work(), texts.render("ui.signIn.waiting")),
-                Show.when(running, new HBox(cancel)));
+                new LoadStatus(texts, model.work(), texts.render("ui.signIn.waiting")));
         Show.when(Bindings.createBooleanBinding(() -> model.work().isRunning()
                 || model.work().state() instanceof BackgroundTask.State.Failed<SignedIn>,
                 model.work().stateProperty()), this);
+    }
+
+    /** With a button that cancels the sign-in. */
+    static SignInProgress withCancel(Texts texts, SignInModel model, Consumer<URI> browser) {
+        Button cancel = new Button(texts.render("ui.cancel"));
+        cancel.setOnAction(event -> model.cancel());
+        ObservableValue<Boolean> running = model.work().stateProperty()
+                .map(state -> state instanceof BackgroundTask.State.Running<SignedIn>);
+        SignInProgress progress = new SignInProgress(texts, model, browser);
+        progress.getChildren().add(Show.when(running, new HBox(cancel)));
+        return progress;
     }
 
     private void show(VBox box, DeviceCode code) {

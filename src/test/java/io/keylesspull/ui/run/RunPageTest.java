@@ -17,18 +17,21 @@ import io.keylesspull.setup.UndoList;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import io.keylesspull.ui.component.Screenshot;
+import io.keylesspull.ui.component.Workers;
 import io.keylesspull.ui.log.LogLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
@@ -87,7 +90,8 @@ class RunPageTest {
     private void open(Locale locale, Theme theme, int width, int height) throws Exception {
         FxToolkit.registerPrimaryStage();
         WaitForAsyncUtils.asyncFx(() -> {
-            page = new RunPage(new Texts(locale), time, background, ZoneOffset.UTC, undos::incrementAndGet);
+            page = new RunPage(new Texts(locale), new Workers(background, Platform::runLater, time), ZoneOffset.UTC,
+                    undos::incrementAndGet);
             StackPane root = new StackPane(page.node());
             String font = locale.equals(Locale.JAPANESE) ? "-fx-font-family: 'Noto Sans CJK JP';" : "";
             root.setStyle("-fx-padding: 16px;" + font);
@@ -104,7 +108,7 @@ class RunPageTest {
             run.set(new ScriptedRun(events));
             return run.get();
         })).get();
-        until(() -> page.run() != null);
+        until(() -> page.run().isPresent());
         return run.get();
     }
 
@@ -159,7 +163,7 @@ class RunPageTest {
         until(() -> log().getItems().stream().anyMatch(line -> line.text().equals("sudo apt-get update")));
         ScriptedRun first = run.get();
         WaitForAsyncUtils.asyncFx(() -> lookup("#try-again", javafx.scene.control.Button.class).fire()).get();
-        until(() -> first.next != null && page.run() == first.next);
+        until(() -> first.next != null && page.run().orElseThrow() == first.next);
         assertThat(visible("#problem")).isFalse();
         assertThat(page.resultProperty().get()).isNull();
         first.next.plan(GROUP, DOCKER).done(GROUP, Outcome.FOUND).done(DOCKER, Outcome.CREATED)
@@ -175,7 +179,7 @@ class RunPageTest {
             throw new Failure(PROBLEM);
         })).get();
         until(() -> page.resultProperty().get() == RunResult.FAILED && visible("#problem"));
-        assertThat(page.run()).isNull();
+        assertThat(page.run()).isEmpty();
     }
 
     @Test
@@ -215,12 +219,14 @@ class RunPageTest {
         WaitForAsyncUtils.asyncFx(() -> page.undo(events -> {
             run.set(new ScriptedRun(events));
             return run.get();
-        }, new UndoExpected(2, List.of(new UndoList.Staying(words("packages on old-vm"), words("not chosen")))))).get();
-        until(() -> page.run() != null);
+        }, new UndoExpected(2, List.of(new UndoList.Staying(words("packages on old-vm"),
+                words("not chosen"), Optional.empty()))))).get();
+        until(() -> page.run().isPresent());
         run.get().plan(Purpose.UNDO, REGISTRY, GROUP).starts(REGISTRY);
         until(() -> text("#run-title").equals("Taking back what the run did"));
         assertThat(visible("#undone")).isFalse();
-        run.get().done(REGISTRY, Outcome.DELETED).starts(GROUP).done(GROUP, Outcome.LEFT_ALONE).ends(RunResult.SUCCEEDED);
+        run.get().done(REGISTRY, Outcome.DELETED).starts(GROUP).done(GROUP, Outcome.LEFT_ALONE)
+                .ends(RunResult.SUCCEEDED);
         until(() -> visible("#undone"));
         assertThat(text("#run-title")).isEqualTo("Taken back");
         assertThat(stage.getScene().getRoot().lookupAll("#undone .label").stream().map(Labeled.class::cast)
@@ -235,8 +241,9 @@ class RunPageTest {
         WaitForAsyncUtils.asyncFx(() -> page.undo(events -> {
             run.set(new ScriptedRun(events));
             return run.get();
-        }, new UndoExpected(1, List.of(new UndoList.Staying(words("group keyless-pull-rg"), words("not empty")))))).get();
-        until(() -> page.run() != null);
+        }, new UndoExpected(1, List.of(new UndoList.Staying(words("group keyless-pull-rg"),
+                words("not empty"), Optional.of(GROUP)))))).get();
+        until(() -> page.run().isPresent());
         run.get().plan(Purpose.UNDO, REGISTRY, GROUP).done(REGISTRY, Outcome.DELETED)
                 .done(GROUP, Outcome.LEFT_ALONE).ends(RunResult.SUCCEEDED);
         until(() -> visible("#undone"));
@@ -251,8 +258,8 @@ class RunPageTest {
         WaitForAsyncUtils.asyncFx(() -> page.undo(events -> {
             run.set(new ScriptedRun(events));
             return run.get();
-        }, UndoExpected.NOTHING)).get();
-        until(() -> page.run() != null);
+        }, new UndoExpected(0, List.of()))).get();
+        until(() -> page.run().isPresent());
         run.get().plan(Purpose.UNDO, GROUP).starts(GROUP).ends(RunResult.CANCELLED);
         until(() -> visible("#problem"));
         assertThat(text(".problem-what")).isEqualTo("Undoing was cancelled.");

@@ -115,8 +115,8 @@ class EarlierRunsInPracticeTest {
     private void open(Texts texts) throws Exception {
         FxToolkit.registerPrimaryStage();
         WaitForAsyncUtils.asyncFx(() -> {
-            WizardWindow window = new WizardWindow(new WizardWindow.Surroundings(texts, composition, background,
-                    Time.system(), new Random(7), uri -> { }, wanted -> List.of()), false);
+            WizardWindow window = new WizardWindow(new Dependencies(texts, composition, background,
+                    Time.system(), new Random(7), uri -> { }, wanted -> List.of()));
             window.scene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
             stage = new Stage();
             window.show(stage);

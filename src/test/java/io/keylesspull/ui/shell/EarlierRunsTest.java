@@ -13,7 +13,6 @@ import io.keylesspull.setup.Runs;
 import io.keylesspull.setup.Session;
 import io.keylesspull.setup.Sessions;
 import io.keylesspull.setup.SetupRequest.SignIn;
-import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.setup.SetupRun;
 import io.keylesspull.setup.StoredRun.State;
 import io.keylesspull.setup.StoredRun;
@@ -29,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -78,7 +78,8 @@ class EarlierRunsTest {
             List.of(new UndoList.Option(PACKAGES, List.of("docker.io", "azure-cli")),
                     new UndoList.Option(GROUPS, List.of("docker"))),
             List.of(new UndoList.Staying(words("resource group contoso-rg"),
-                    words("left alone: it holds what this run did not make (hr-data, hr-web)"))));
+                    words("left alone: it holds what this run did not make (hr-data, hr-web)"),
+                    Optional.empty())));
     private Stage stage;
 
     private final Sessions sessions = new Sessions() {
@@ -145,8 +146,8 @@ class EarlierRunsTest {
     private void open(Locale locale, Theme theme) throws Exception {
         FxToolkit.registerPrimaryStage();
         WaitForAsyncUtils.asyncFx(() -> {
-            WizardWindow window = new WizardWindow(new WizardWindow.Surroundings(new Texts(locale), sessions,
-                    background, Time.system(), new Random(7), opened::add, request -> List.of()), false);
+            WizardWindow window = new WizardWindow(new Dependencies(new Texts(locale), sessions,
+                    background, Time.system(), new Random(7), opened::add, request -> List.of()));
             window.scene().setUserAgentStylesheet(theme.getUserAgentStylesheet());
             stage = new Stage();
             stage.setWidth(900);

@@ -11,7 +11,6 @@ import io.keylesspull.setup.ProvenMachine;
 import io.keylesspull.setup.SetupRequest.Machine;
 import io.keylesspull.setup.SetupRequest;
 import io.keylesspull.setup.SetupRun;
-import io.keylesspull.text.Text;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +48,8 @@ final class FakeRun implements SetupRun {
             if (step.id().machine().isPresent()) {
                 events.accept(new RunEvent.CommandStarted(AT, step.id(), "sudo apt-get update"));
                 events.accept(new RunEvent.CommandOutput(AT, step.id(), OutputStream.STDOUT,
-                        "Hit:1 http://azure.archive.ubuntu.com/ubuntu jammy InRelease\nReading package lists... Done\n"));
+                        "Hit:1 http://azure.archive.ubuntu.com/ubuntu jammy InRelease\n"
+                                + "Reading package lists... Done\n"));
                 events.accept(new RunEvent.CommandEnded(AT, step.id(), 0));
             }
             if (purpose == Purpose.UNDO) {

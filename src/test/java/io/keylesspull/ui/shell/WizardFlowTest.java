@@ -109,8 +109,8 @@ class WizardFlowTest {
     private WizardWindow show(Locale locale, Theme theme, int width, int height) throws Exception {
         FxToolkit.registerPrimaryStage();
         return WaitForAsyncUtils.asyncFx(() -> {
-            WizardWindow window = new WizardWindow(new WizardWindow.Surroundings(new Texts(locale), sessions,
-                    background, AT_ONCE, new Random(7), uri -> { }, request -> List.of()), false);
+            WizardWindow window = new WizardWindow(new Dependencies(new Texts(locale), sessions,
+                    background, AT_ONCE, new Random(7), uri -> { }, request -> List.of()));
             window.scene().setUserAgentStylesheet(theme.getUserAgentStylesheet());
             stage = new Stage();
             stage.setWidth(width);

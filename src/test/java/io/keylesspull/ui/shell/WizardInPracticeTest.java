@@ -55,7 +55,8 @@ class WizardInPracticeTest {
     void nextAloneLeadsToAProvenPull(String language) throws Exception {
         Texts texts = new Texts(Locale.forLanguageTag(language));
         composition = new Composition(() -> PracticeAccess.to(
-                PracticeCloud.start(Pace.INSTANT, Time.system(), new Random())), new Texts(Locale.ENGLISH), folder, background, Time.system());
+                PracticeCloud.start(Pace.INSTANT, Time.system(), new Random())), new Texts(Locale.ENGLISH), folder,
+                background, Time.system());
         FxToolkit.registerPrimaryStage();
         WaitForAsyncUtils.asyncFx(() -> open(texts)).get();
 
@@ -71,8 +72,8 @@ class WizardInPracticeTest {
     }
 
     private void open(Texts texts) {
-        WizardWindow window = new WizardWindow(new WizardWindow.Surroundings(texts, composition, background,
-                Time.system(), new Random(7), uri -> { }, request -> List.of()), false);
+        WizardWindow window = new WizardWindow(new Dependencies(texts, composition, background,
+                Time.system(), new Random(7), uri -> { }, request -> List.of()));
         window.scene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
         stage = new Stage();
         window.show(stage);
