@@ -1,11 +1,14 @@
 package io.keylesspull.ui.run;
 
+import io.keylesspull.engine.StepId;
 import io.keylesspull.text.Texts;
 import io.keylesspull.text.Visible;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
@@ -103,6 +106,13 @@ final class StepGroup extends VBox {
             }
         }
         return StepStatus.DONE;
+    }
+
+    /** What stands for a step: its row, or the heading while the group is folded. Empty before it was shown. */
+    Optional<Node> nodeOf(StepId step) {
+        return heading.isSelected()
+                ? rows.stream().filter(row -> row.step().equals(step)).map(Node.class::cast).findFirst()
+                : Optional.of(heading);
     }
 
     /** @param changed called when it is unfolded, to fill it */

@@ -32,6 +32,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Platform;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
@@ -315,6 +317,100 @@ class RunPageTest {
         assertThat(log().getItems()).hasSize(3).allMatch(line -> line.source().step().orElseThrow().equals(DOCKER));
         WaitForAsyncUtils.asyncFx(row::fire).get();
         assertThat(log().getItems()).hasSize(5);
+    }
+
+    private ScriptedRun manySteps(StepId[] steps) throws Exception {
+        open(Locale.ENGLISH, new PrimerLight(), 800, 420);
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = StepId.shared("Step " + i);
+        }
+        ScriptedRun scripted = start().plan(steps);
+        until(() -> rows().size() == steps.length && rows().get(0).getHeight() > 0 && !inView(steps[30]));
+        return scripted;
+    }
+
+    private List<StepRow> rows() {
+        return stage.getScene().getRoot().lookupAll(".step-row").stream().map(StepRow.class::cast).toList();
+    }
+
+    private boolean inView(StepId step) {
+        Bounds list = lookup(".step-list", Node.class).localToScene(lookup(".step-list", Node.class).getLayoutBounds());
+        StepRow row = rows().stream().filter(each -> each.step().equals(step)).findFirst().orElseThrow();
+        return list.contains(row.localToScene(row.getLayoutBounds()));
+    }
+
+    /** As if the wheel was turned over the list of steps. @param deltaY positive to see what is above */
+    private void wheel(double deltaY) throws Exception {
+        WaitForAsyncUtils.asyncFx(() -> {
+            Node content = lookup(".step-list-content", Node.class);
+            content.fireEvent(new ScrollEvent(ScrollEvent.SCROLL, 10, 10, 10, 10, false, false, false, false, false,
+                    false, 0, deltaY, 0, deltaY, ScrollEvent.HorizontalTextScrollUnits.NONE, 0,
+                    ScrollEvent.VerticalTextScrollUnits.NONE, 0, 0, null));
+        }).get();
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    @Test
+    void theListOfStepsFollowsTheStepAtWork() throws Exception {
+        StepId[] steps = new StepId[40];
+        ScriptedRun scripted = manySteps(steps);
+        scripted.starts(steps[30]);
+        until(() -> inView(steps[30]));
+        scripted.done(steps[30], Outcome.CREATED).starts(steps[3]);
+        until(() -> inView(steps[3]));
+        shoot("run-steps-followed.png");
+    }
+
+    @Test
+    void theListOfStepsStaysWhileAnyStepAtWorkIsInView() throws Exception {
+        StepId[] steps = new StepId[40];
+        ScriptedRun scripted = manySteps(steps);
+        scripted.starts(steps[1]).starts(steps[39]).command(steps[39], "true", "", 0);
+        until(() -> log().getItems().size() == 4);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(inView(steps[1])).isTrue();
+        scripted.done(steps[1], Outcome.CREATED);
+        until(() -> inView(steps[39]));
+    }
+
+    @Test
+    void theListOfStepsStaysWhereItWasScrolledUntilAStepAtWorkIsInViewAgain() throws Exception {
+        StepId[] steps = new StepId[40];
+        ScriptedRun scripted = manySteps(steps);
+        scripted.starts(steps[20]);
+        until(() -> inView(steps[20]));
+        wheel(4000);
+        until(() -> inView(steps[0]));
+        scripted.done(steps[20], Outcome.CREATED).starts(steps[30]).command(steps[30], "true", "", 0);
+        until(() -> log().getItems().size() == 5);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(inView(steps[0])).isTrue();
+        while (!inView(steps[30])) {
+            wheel(-40);
+        }
+        scripted.done(steps[30], Outcome.CREATED).starts(steps[0]);
+        until(() -> inView(steps[0]));
+    }
+
+    @Test
+    void theListOfStepsDoesNotMoveWhileAStepIsChosen() throws Exception {
+        StepId[] steps = new StepId[40];
+        ScriptedRun scripted = manySteps(steps);
+        WaitForAsyncUtils.asyncFx(() -> rows().get(0).fire()).get();
+        scripted.starts(steps[30]).command(steps[0], "true", "", 0);
+        until(() -> log().getItems().size() == 1);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(inView(steps[0])).isTrue();
+        WaitForAsyncUtils.asyncFx(() -> rows().get(0).fire()).get();
+        until(() -> inView(steps[30]));
+    }
+
+    @Test
+    void theListOfStepsEndsAtTheStepThatFailed() throws Exception {
+        StepId[] steps = new StepId[40];
+        ScriptedRun scripted = manySteps(steps);
+        scripted.starts(steps[35]).fails(steps[35], PROBLEM).ends(RunResult.FAILED);
+        until(() -> visible("#problem") && inView(steps[35]));
     }
 
     @Test
