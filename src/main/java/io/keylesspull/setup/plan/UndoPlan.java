@@ -113,7 +113,7 @@ public final class UndoPlan {
             Preview preview = ((SetupStep) step).preview(new Known(facts, step.id()));
             switch (preview.kind()) {
                 case DELETE -> goes.add(preview.what());
-                case LEAVE -> stays.add(new Staying(preview.what(), preview.why().orElseThrow()));
+                case LEAVE -> stays.add(new Staying(preview.what(), preview.why().orElseThrow(), Optional.of(step.id())));
                 default -> { }
             }
         }
@@ -122,10 +122,10 @@ public final class UndoPlan {
             Optional<ChangeKind> kind = ChangeKind.of(changed.change());
             if (kind.isEmpty()) {
                 stays.add(new Staying(Text.of("setup.undo.change", changed.change().subject()),
-                        Text.of("setup.undo.unknown")));
+                        Text.of("setup.undo.unknown"), Optional.empty()));
             } else if (kind.get() == ChangeKind.PROVIDER) {
                 stays.add(new Staying(Text.of("setup.undo.provider", changed.change().subject()),
-                        Text.of("setup.undo.providerStays")));
+                        Text.of("setup.undo.providerStays"), Optional.empty()));
             } else if (changed.machine().filter(machine -> !gone.contains(machine))
                     .filter(machine -> !new MadeByRun(traces).machine(machine)).isPresent()) {
                 kind.get().choice(changed.machine().get()).ifPresent(choice -> asked.computeIfAbsent(choice,

@@ -55,11 +55,11 @@ public final class LogWriter {
         } else if (event instanceof RunStarted started) {
             started.steps().forEach(step -> sources.put(step.id(),
                     new LogSource(Optional.of(step.id()), Visible.of(texts.render(step.title())))));
-            own(event, LogSource.RUN, LogKind.RUN, texts.render("runpage.log.begun." + started.purpose(),
+            own(event, LogSource.RUN, LogKind.RUN, texts.render("ui.log.begun." + started.purpose(),
                     started.steps().size()));
             purpose = started.purpose();
         } else if (event instanceof RunEnded ended) {
-            own(event, LogSource.RUN, LogKind.RUN, texts.render("runpage.log.ended." + purpose + "." + ended.result()));
+            own(event, LogSource.RUN, LogKind.RUN, texts.render("ui.log.ended." + purpose + "." + ended.result()));
         }
     }
 
@@ -79,21 +79,21 @@ public final class LogWriter {
         } else if (event instanceof CommandEnded ended) {
             endStreams(event.step());
             if (ended.exitStatus() != 0) {
-                own(event, source, LogKind.EXIT, texts.render("runpage.log.exit", String.valueOf(ended.exitStatus())));
+                own(event, source, LogKind.EXIT, texts.render("ui.log.exit", String.valueOf(ended.exitStatus())));
             }
         } else if (event instanceof StepStarted) {
             own(event, source, LogKind.STEP, title);
         } else if (event instanceof StepProgress progress) {
             own(event, source, LogKind.STEP, texts.render(progress.doing()));
         } else if (event instanceof StepWaiting waiting) {
-            own(event, source, LogKind.WAIT, texts.render("runpage.log.waiting", waiting.reason(),
+            own(event, source, LogKind.WAIT, texts.render("ui.log.waiting", waiting.reason(),
                     waiting.attempt(), Math.max(1, Math.round(waiting.next().toMillis() / 1000.0))));
         } else if (event instanceof ResourceCreating creating) {
-            own(event, source, LogKind.NOTE, texts.render("runpage.log.creating", creating.resourceId()));
+            own(event, source, LogKind.NOTE, texts.render("ui.log.creating", creating.resourceId()));
         } else if (event instanceof ResourceCreated created) {
-            own(event, source, LogKind.NOTE, texts.render("runpage.log.created", created.resourceId()));
+            own(event, source, LogKind.NOTE, texts.render("ui.log.created", created.resourceId()));
         } else if (event instanceof ResourceDeleted deleted) {
-            own(event, source, LogKind.NOTE, texts.render("runpage.log.deleted", deleted.resourceId()));
+            own(event, source, LogKind.NOTE, texts.render("ui.log.deleted", deleted.resourceId()));
         } else if (event instanceof FactEstablished fact) {
             own(event, source, LogKind.NOTE, fact.fact() + " = " + fact.value());
         } else {
@@ -105,15 +105,15 @@ public final class LogWriter {
         endStreams(event.step());
         streams.keySet().removeIf(key -> key.step().equals(event.step()));
         if (event instanceof StepSucceeded succeeded) {
-            own(event, source, LogKind.DONE, texts.render("runpage.log.done", title, succeeded.summary()));
+            own(event, source, LogKind.DONE, texts.render("ui.log.done", title, succeeded.summary()));
         } else if (event instanceof StepFailed failed) {
-            own(event, source, LogKind.FAILED, texts.render("runpage.log.failed", title, failed.problem().what()));
+            own(event, source, LogKind.FAILED, texts.render("ui.log.failed", title, failed.problem().what()));
             own(event, source, LogKind.FAILED, failed.problem().details());
         } else if (event instanceof StepBlocked blocked) {
             own(event, source, LogKind.NOTE,
-                    texts.render("runpage.log.blocked", title, source(blocked.by()).title()));
+                    texts.render("ui.log.blocked", title, source(blocked.by()).title()));
         } else if (event instanceof StepCancelled) {
-            own(event, source, LogKind.NOTE, texts.render("runpage.log.cancelled", title));
+            own(event, source, LogKind.NOTE, texts.render("ui.log.cancelled", title));
         }
     }
 
