@@ -135,9 +135,12 @@ final class AzureRows {
                         userAssignedIdentities/myACRId, virtualNetworks/myDockerVMVNET
                         undo: as before
                         """),
-                run("a ReadOnly lock on the group (ScopeLocked)", NEW, world -> world.before(put(MACHINE),
-                        () -> world.untilMended(world.faults().arm().lock(world.id("/resourceGroups/myResourceGroup"),
-                                "ReadOnly"))), """
+                run("a ReadOnly lock on the group (ScopeLocked)", NEW, world -> world.before(put(MACHINE), () -> {
+                    // What is made at the same time would be locked too.
+                    world.awaitMade("mycontainerregistry.azurecr.io/aci-helloworld", "roleAssignments");
+                    world.untilMended(world.faults().arm().lock(world.id("/resourceGroups/myResourceGroup"),
+                            "ReadOnly"));
+                }), """
                         failed after 0..1 s; met 1 times
                         machine: A lock prevents this: machine “myDockerVM”. Somebody protected it, or its resource
                         group, against changes. Remove the lock, or choose another resource group. [ScopeLocked: The
