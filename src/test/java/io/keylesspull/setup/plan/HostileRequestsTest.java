@@ -6,6 +6,7 @@ import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.setup.request.SetupRequest.Identity;
 import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest.MachineAccess;
 import io.keylesspull.setup.request.SetupRequest.Registry;
 import io.keylesspull.setup.request.SetupRequest.ResourceGroup;
 import io.keylesspull.setup.request.SetupRequest.Role;
@@ -84,7 +85,7 @@ class HostileRequestsTest {
                         Optional.of(sub), "japaneast", new ResourceGroup(ours, true),
                         new Registry("contoso123", true, "Basic", true, Optional.empty()), what, List.of(vm),
                         new Identity(Identity.Kind.USER_ASSIGNED, id, true, Optional.empty()), Role.ACR_PULL,
-                        true, true, true));
+                        MachineAccess.DEFAULT));
     }
 
     private static final class MachineParts {
