@@ -141,10 +141,12 @@ class HostileRequestsTest {
                         List.of("docker", "pull", "/" + request.image()),
                         List.of("docker", "image", "inspect", "--format", "{{json .RepoDigests}}",
                                 "/" + request.image()));
-        assertThat(told).filteredOn(argv -> argv.get(0).equals("ssh")).isNotEmpty().allSatisfy(argv ->
-                // The helper is read from standard input.
-                assertThat(argv.contains("tee") ? argv : argv.subList(1, argv.size()))
-                        .startsWith(argv.contains("tee") ? "ssh" : "-n", "-i", key, machine.adminUser() + "@"));
+        assertThat(told).filteredOn(argv -> argv.get(0).equals("ssh")).isNotEmpty().allSatisfy(argv -> {
+            // The helper, and the script that names it, are read from standard input.
+            boolean input = argv.contains("tee") || argv.contains("python3");
+            assertThat(input ? argv : argv.subList(1, argv.size()))
+                    .startsWith(input ? "ssh" : "-n", "-i", key, machine.adminUser() + "@");
+        });
         if (machine.create()) {
             assertThat(told).filteredOn(argv -> argv.contains("--ssh-key-values")).singleElement()
                     .satisfies(argv -> assertThat(argv).containsSubsequence("--resource-group", group, "--name",
