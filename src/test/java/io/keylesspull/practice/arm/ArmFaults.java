@@ -36,6 +36,8 @@ public final class ArmFaults implements ArmHook {
     private final Map<String, Fault> names = new ConcurrentHashMap<>();
     private final Setting<Duration> principalUnknown = new Setting<>();
     private final Setting<Duration> roleWithoutEffect = new Setting<>();
+    private final Setting<Duration> listLag = new Setting<>();
+    private final Setting<Duration> interfaceReserved = new Setting<>();
     private final Setting<Integer> regionalCores = new Setting<>();
     /** Which refusals are due to a fault: those that it counts. */
     private final Map<Fault, BiPredicate<ArmCall, ArmError>> refusals = new ConcurrentHashMap<>();
@@ -147,6 +149,22 @@ public final class ArmFaults implements ArmHook {
     }
 
     /**
+     * By how much lists of resources of any type are late, by the cloud's clock: they do not show what was made since,
+     * and show what was deleted since.
+     */
+    public Fault listsLagBy(Duration duration) {
+        return listLag.set(duration);
+    }
+
+    /**
+     * How long the network interfaces of machines that cannot be made from now on are kept for those, by the cloud's
+     * clock. The fault counts who was refused one.
+     */
+    public Fault interfacesReservedFor(Duration duration) {
+        return interfaceReserved.set(duration);
+    }
+
+    /**
      * Takes a resource, a group with all that is in it, or a role assignment away at once, as somebody else might.
      *
      * @throws NoSuchElementException where there is none with this id
@@ -172,6 +190,9 @@ public final class ArmFaults implements ArmHook {
         });
         if (isCode(error, "PrincipalNotFound")) {
             principalUnknown.struck();
+        }
+        if (isCode(error, "NicReservedForAnotherVm")) {
+            interfaceReserved.struck();
         }
         if (isCode(error, "OperationNotAllowed") && error.getMessage().contains("Total Regional Cores")) {
             regionalCores.struck();
@@ -201,6 +222,16 @@ public final class ArmFaults implements ArmHook {
     public Duration roleWithoutEffect(Duration usual) {
         roleWithoutEffect.struck();
         return roleWithoutEffect.get().orElse(usual);
+    }
+
+    @Override
+    public Duration listLag(Duration usual) {
+        return listLag.get().orElse(usual);
+    }
+
+    @Override
+    public Duration interfaceReserved(Duration usual) {
+        return interfaceReserved.get().orElse(usual);
     }
 
     @Override

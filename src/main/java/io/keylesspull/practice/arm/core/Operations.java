@@ -81,7 +81,7 @@ public final class Operations {
         List<Operation> due = all.values().stream()
                 .filter(operation -> !operation.done && !operation.dueAt.isAfter(clock.now()))
                 .sorted(Comparator.comparing((Operation operation) -> operation.dueAt)).toList();
-        due.forEach(Operation::finish);
+        due.forEach(operation -> store.asOf(operation.dueAt, operation::finish));
     }
 
     /** The answer to a PUT or PATCH: the resource as it is now, and where to ask how it goes on. */
@@ -98,7 +98,9 @@ public final class Operations {
         if (operation.done && !operation.fails()) {
             return ArmReply.ok(operation.resultOr(MissingNode.getInstance()));
         }
-        ArmReply reply = ArmReply.empty(202).with(WAIT).with(Map.of("Location", links.result(call, operation.id)));
+        operation.saysWhen = links.saysWhen();
+        ArmReply reply = ArmReply.empty(202).with(operation.pace())
+                .with(Map.of("Location", links.result(call, operation.id)));
         return links.hasStatus() ? reply.with(Map.of("Azure-AsyncOperation", links.status(call, operation.id))) : reply;
     }
 
@@ -124,7 +126,7 @@ public final class Operations {
             return ArmReply.ok(operation.resultOr(MissingNode.getInstance()));
         }
         String query = call.query("p").map(p -> "?p=" + p + "&monitor=true&").orElse("?");
-        return ArmReply.empty(202).with(WAIT).with(Map.of("Location",
+        return ArmReply.empty(202).with(operation.pace()).with(Map.of("Location",
                 ArmCall.HOST + call.target().path() + query + "api-version=" + call.apiVersion()));
     }
 
@@ -135,6 +137,7 @@ public final class Operations {
         private final Instant dueAt;
         private final Supplier<JsonNode> work;
         private final Optional<OperationFailure> failure;
+        private boolean saysWhen = true;
         private boolean done;
         private JsonNode result = MissingNode.getInstance();
         private ArmError error;
@@ -155,6 +158,10 @@ public final class Operations {
 
         public Instant dueAt() {
             return dueAt;
+        }
+
+        private Map<String, String> pace() {
+            return saysWhen ? WAIT : Map.of();
         }
 
         private void finish() {
