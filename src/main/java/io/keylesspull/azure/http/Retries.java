@@ -5,6 +5,8 @@ import com.azure.core.http.HttpPipelineNextPolicy;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.http.policy.HttpPipelinePolicy;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.keylesspull.azure.http.RetryableFailure.Sort;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,13 +45,19 @@ final class Retries implements HttpPipelinePolicy {
 
     private Mono<HttpResponse> attempt(Sending sending, History history) {
         return Mono.defer(() -> BufferedResponse.read(sending.once(), patience.answer()))
-                .map(response -> new Result(
-                        RetryableFailure.of(response, patience.questions(), waits.now()), Mono.just(response)))
+                .flatMap(response -> refusal(response).map(body -> new Result(
+                        RetryableFailure.of(response, body, patience.questions(), waits.now()), Mono.just(response))))
                 .onErrorResume(e -> Mono.just(
                         new Result(RetryableFailure.of(sending.request(), patience.questions(), e), Mono.error(e))))
                 .flatMap(result -> result.trouble()
                         .flatMap(trouble -> again(sending, history.plus(trouble.sort(), waits.now()), trouble))
                         .orElse(result.end()));
+    }
+
+    /** Why to come back later. */
+    private static Mono<JsonNode> refusal(HttpResponse response) {
+        return response.getStatusCode() == RetryableFailure.TOO_MANY_REQUESTS ? Answers.json(response)
+                : Mono.just(MissingNode.getInstance());
     }
 
     /** @return empty where it is given up */

@@ -3,6 +3,7 @@ package io.keylesspull.azure.http;
 import com.azure.core.http.HttpMethod;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.keylesspull.text.Text;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -28,19 +29,26 @@ record RetryableFailure(Sort sort, Text reason, Optional<Duration> asked) {
     /** ASKED: the service says when to come back, or at least that it is throttling. */
     enum Sort { ASKED, FAILED, UNANSWERED }
 
-    private static final int TOO_MANY_REQUESTS = 429;
+    static final int TOO_MANY_REQUESTS = 429;
     /** The service gave up on hearing the request's end: it has done nothing (RFC 9110, 15.5.9). */
     private static final int REQUEST_TIMEOUT = 408;
     /** The control plane's only POST here that changes nothing. */
     private static final String QUESTION = "/checkNameAvailability";
     private static final Set<Integer> SERVICE_IN_TROUBLE = Set.of(500, 502, 503, 504);
 
-    /** @param question whether the request changes nothing @return empty where sending it again would not help */
-    static Optional<RetryableFailure> of(HttpResponse response, boolean question, Instant now) {
+    /**
+     * @param body     of an answer that says to come back later
+     * @param question whether the request changes nothing
+     * @return empty where sending it again would not help
+     */
+    static Optional<RetryableFailure> of(HttpResponse response, JsonNode body, boolean question, Instant now) {
         int status = response.getStatusCode();
         Optional<Duration> asked = RetryAfter.of(response.getHeaders(), now);
         if (status == TOO_MANY_REQUESTS) {
-            return Optional.of(new RetryableFailure(Sort.ASKED, Text.of("azure.waiting.throttled"), asked));
+            // The network says so, too, where it is at work on something that the request depends on.
+            boolean busy = body.at("/error/code").asText().equalsIgnoreCase("RetryableError");
+            return Optional.of(new RetryableFailure(Sort.ASKED,
+                    Text.of(busy ? "azure.waiting.busy" : "azure.waiting.throttled"), asked));
         }
         if (status == REQUEST_TIMEOUT || SERVICE_IN_TROUBLE.contains(status)
                 && (asked.isPresent() || question || isRepeatable(response.getRequest()))) {

@@ -8,12 +8,13 @@ public final class AzureException extends Exception {
     /**
      * What kind of trouble, as far as the product treats kinds differently. UNAVAILABLE: Azure, or a gateway of its, says
      * that it cannot answer for now; UNREACHABLE: nobody answers. OPERATION_LOST: Azure began something and cannot be
-     * asked any more what came of it.
+     * asked any more what came of it. BUSY: Azure refuses for as long as the resource, or one that it depends on, is in
+     * use or being changed.
      */
     public enum Kind {
         NOT_FOUND, CONFLICT, FORBIDDEN, NOT_SIGNED_IN, QUOTA_EXCEEDED, SIZE_NOT_AVAILABLE, PRINCIPAL_NOT_FOUND,
         POLICY_DENIED, LOCKED, NAME_TAKEN, INVALID, THROTTLED, UNAVAILABLE, UNREACHABLE, NETWORK_DENIED,
-        OPERATION_LOST, OTHER
+        OPERATION_LOST, BUSY, OTHER
     }
 
     private final Kind kind;

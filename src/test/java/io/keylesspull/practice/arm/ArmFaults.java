@@ -165,6 +165,20 @@ public final class ArmFaults implements ArmHook {
     }
 
     /**
+     * Keeps a network interface for a machine from now on, by the cloud's clock. The fault counts who was refused it.
+     *
+     * @param machine id of one that could not be made
+     */
+    public Fault reserveInterface(String id, String machine, Duration duration) {
+        Fault fault = interfaceReserved.set(duration);
+        state.alone(() -> {
+            state.context().reservations().reserve(id, machine, state.context().clock().now());
+            return null;
+        });
+        return fault;
+    }
+
+    /**
      * Takes a resource, a group with all that is in it, or a role assignment away at once, as somebody else might.
      *
      * @throws NoSuchElementException where there is none with this id
