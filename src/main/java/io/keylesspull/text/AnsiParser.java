@@ -7,12 +7,15 @@ package io.keylesspull.text;
  */
 final class AnsiParser {
 
-    /** Told what to show. */
+    /** What is shown. */
     interface Screen {
         void print(int codePoint);
 
         /** The same for each of these characters, which are all of ASCII and no control characters. */
         void print(String text, int from, int to);
+
+        /** The same, and then a line feed. */
+        void printLine(String text, int from, int to);
 
         void lineFeed();
 
@@ -50,7 +53,10 @@ final class AnsiParser {
         int at = 0;
         while (at < chunk.length()) {
             int plain = state == State.GROUND && pendingHigh == 0 ? plain(chunk, at) : at;
-            if (plain > at) {
+            if (plain > at && plain < chunk.length() && chunk.charAt(plain) == '\n') {
+                screen.printLine(chunk, at, plain);
+                at = plain + 1;
+            } else if (plain > at) {
                 screen.print(chunk, at, plain);
                 at = plain;
             } else {

@@ -42,20 +42,20 @@ public final class RedactedStream {
     }
 
     /** @return what may be shown by now, possibly nothing */
-    public String accept(String piece) {
+    public Masked accept(String piece) {
         boolean whole = held.length() == 0;
         held.append(piece);
         if (whole && plain(0) == held.length()) {
             told(0, held.length());
             held.delete(held.length());
-            return piece;
+            return new Masked(piece);
         }
-        return decide(false);
+        return new Masked(decide(false));
     }
 
     /** @return the rest, once nothing more will come */
-    public String end() {
-        return decide(true);
+    public Masked end() {
+        return new Masked(decide(true));
     }
 
     private String decide(boolean ended) {

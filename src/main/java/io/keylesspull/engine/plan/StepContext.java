@@ -5,6 +5,7 @@ import io.keylesspull.engine.event.EventPublisher;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunState;
+import io.keylesspull.text.Masked;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
 import java.time.Duration;
@@ -63,8 +64,9 @@ public final class StepContext {
         events.publish(at -> new RunEvent.CommandStarted(at, step.id(), shown));
     }
 
-    public void commandOutput(RunEvent.OutputStream stream, String chunk) {
-        events.publish(at -> new RunEvent.CommandOutput(at, step.id(), stream, chunk));
+    /** Waits while too much is queued: a command that floods its output must not fill the memory. */
+    public void commandOutput(RunEvent.OutputStream stream, Masked chunk) {
+        events.publish(at -> new RunEvent.CommandOutput(at, step.id(), stream, chunk.text()));
     }
 
     public void commandEnded(int exitStatus) {

@@ -11,7 +11,6 @@ import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
-import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.text.HostileText;
 import io.keylesspull.text.Text;
 import java.io.ByteArrayOutputStream;
