@@ -1,10 +1,10 @@
 package io.keylesspull.app;
 
 import io.keylesspull.app.CommandLineOptions.Output;
-import io.keylesspull.azure.DeviceCode;
+import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.practice.Pace;
-import io.keylesspull.setup.SetupFile;
-import io.keylesspull.setup.Violation;
+import io.keylesspull.setup.request.SetupFile;
+import io.keylesspull.setup.request.Violation;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import io.keylesspull.text.Visible;

@@ -3,12 +3,12 @@ package io.keylesspull.app;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent;
-import io.keylesspull.setup.AzCommands;
-import io.keylesspull.setup.Check;
-import io.keylesspull.setup.PlannedChange;
-import io.keylesspull.setup.ProvenMachine;
-import io.keylesspull.setup.StoredRun;
-import io.keylesspull.setup.UndoList;
+import io.keylesspull.setup.plan.UndoList;
+import io.keylesspull.setup.session.ProvenMachine;
+import io.keylesspull.setup.session.StoredRun;
+import io.keylesspull.setup.step.AzCommands;
+import io.keylesspull.setup.step.Check;
+import io.keylesspull.setup.step.PlannedChange;
 import io.keylesspull.text.Text;
 import java.util.List;
 

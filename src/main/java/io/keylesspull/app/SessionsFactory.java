@@ -1,7 +1,7 @@
 package io.keylesspull.app;
 
 import io.keylesspull.practice.Pace;
-import io.keylesspull.setup.Sessions;
+import io.keylesspull.setup.session.Sessions;
 import java.util.Optional;
 
 /** Makes what a run works with, only once a run is really wanted. */

@@ -2,10 +2,10 @@ package io.keylesspull.app;
 
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.practice.Pace;
-import io.keylesspull.setup.Runs;
-import io.keylesspull.setup.StoredRun;
-import io.keylesspull.setup.UndoChoice;
-import io.keylesspull.setup.UndoList;
+import io.keylesspull.setup.plan.UndoList;
+import io.keylesspull.setup.session.Runs;
+import io.keylesspull.setup.session.StoredRun;
+import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.text.Text;
 import java.util.LinkedHashSet;
 import java.util.List;

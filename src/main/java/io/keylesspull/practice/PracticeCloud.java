@@ -2,8 +2,8 @@ package io.keylesspull.practice;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keylesspull.practice.arm.ArmState;
-import io.keylesspull.practice.arm.ControlPlane;
 import io.keylesspull.practice.arm.ControlPlane.Owner;
+import io.keylesspull.practice.arm.ControlPlane;
 import io.keylesspull.practice.arm.Permissions;
 import io.keylesspull.practice.http.FrontDoor;
 import io.keylesspull.practice.http.Hosts;

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * Takes one output stream of a command: bytes in, from JSch's thread; masked text out, to whoever listens; its last part
  * is kept. What is confidential is not masked, and kept only.
  */
-final class CommandOutput extends OutputStream {
+public final class CommandOutput extends OutputStream {
 
     private static final int KEPT_CHARACTERS = 1024 * 1024;
 

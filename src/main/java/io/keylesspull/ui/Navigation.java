@@ -1,7 +1,7 @@
 package io.keylesspull.ui;
 
 import io.keylesspull.engine.event.RunEvent.RunResult;
-import io.keylesspull.setup.SetupRequest;
+import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.ui.page.KeptRun;
 import io.keylesspull.ui.page.Page;
 import io.keylesspull.ui.page.SignInModel;

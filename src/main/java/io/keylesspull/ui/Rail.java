@@ -1,6 +1,6 @@
 package io.keylesspull.ui;
 
-import io.keylesspull.azure.Subscription;
+import io.keylesspull.azure.model.Subscription;
 import io.keylesspull.text.Texts;
 import io.keylesspull.text.Visible;
 import io.keylesspull.ui.component.Icon;

@@ -1,7 +1,7 @@
 package io.keylesspull.ui;
 
-import io.keylesspull.azure.Location;
-import io.keylesspull.setup.SetupRequest;
+import io.keylesspull.azure.model.Location;
+import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Workers;
 import io.keylesspull.ui.page.IdentityModel;

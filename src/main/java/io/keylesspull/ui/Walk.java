@@ -1,9 +1,9 @@
 package io.keylesspull.ui;
 
-import io.keylesspull.setup.ProvenMachine;
-import io.keylesspull.setup.Session;
-import io.keylesspull.setup.SetupRequest;
-import io.keylesspull.setup.SetupRun;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.session.ProvenMachine;
+import io.keylesspull.setup.session.Session;
+import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Once;
 import io.keylesspull.ui.component.Workers;

@@ -1,7 +1,7 @@
 package io.keylesspull.ui;
 
-import io.keylesspull.setup.SetupRequest;
-import io.keylesspull.setup.Sessions;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.session.Sessions;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Once;
 import io.keylesspull.time.Time;

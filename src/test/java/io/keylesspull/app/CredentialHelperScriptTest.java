@@ -9,7 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.keylesspull.practice.Pace;
 import io.keylesspull.practice.http.PracticeServer;
 import io.keylesspull.remote.Command;
-import io.keylesspull.setup.CredentialHelper;
+import io.keylesspull.setup.step.CredentialHelper;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.io.InputStream;

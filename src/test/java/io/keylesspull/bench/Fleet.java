@@ -1,11 +1,11 @@
 package io.keylesspull.bench;
 
-import io.keylesspull.azure.AzureSubscription;
-import io.keylesspull.azure.ImageReference;
-import io.keylesspull.azure.MachineIdentity;
-import io.keylesspull.azure.NetworkInfo;
-import io.keylesspull.azure.NewMachine;
-import io.keylesspull.azure.ResourceListener;
+import io.keylesspull.azure.model.ImageReference;
+import io.keylesspull.azure.model.MachineIdentity;
+import io.keylesspull.azure.model.NetworkInfo;
+import io.keylesspull.azure.model.NewMachine;
+import io.keylesspull.azure.model.ResourceListener;
+import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.time.Time;
 import java.time.Duration;
 import java.time.Instant;

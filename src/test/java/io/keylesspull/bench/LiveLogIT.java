@@ -61,7 +61,7 @@ class LiveLogIT {
     }
 
     /** What one log gave, over all rounds. */
-    private record Seen(List<Double> taken, List<Double> shown, List<Double> pulses, List<Double> heap) {
+    public record Seen(List<Double> taken, List<Double> shown, List<Double> pulses, List<Double> heap) {
 
         Seen() {
             this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());

@@ -1,7 +1,7 @@
 package io.keylesspull.bench;
 
 import io.keylesspull.engine.event.RunEvent.RunResult;
-import io.keylesspull.setup.Session;
+import io.keylesspull.setup.session.Session;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

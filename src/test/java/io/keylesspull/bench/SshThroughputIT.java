@@ -18,7 +18,7 @@ import io.keylesspull.remote.Command;
 import io.keylesspull.remote.OutputListener;
 import io.keylesspull.remote.RemoteShell;
 import io.keylesspull.remote.TalkativeMachine;
-import io.keylesspull.setup.session.RunLogs;
+import io.keylesspull.setup.log.RunLogs;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;

@@ -1,7 +1,7 @@
 package io.keylesspull.real;
 
-import io.keylesspull.azure.MachineInfo;
-import io.keylesspull.azure.ResourceListener;
+import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.practice.Pace;
 import io.keylesspull.real.Bench.Part;

@@ -1,6 +1,6 @@
 package io.keylesspull.real;
 
-import io.keylesspull.azure.AzureException;
+import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.practice.Pace;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.time.Time;

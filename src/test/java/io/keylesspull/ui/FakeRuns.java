@@ -1,18 +1,18 @@
 package io.keylesspull.ui;
 
-import io.keylesspull.azure.AzureCloud;
-import io.keylesspull.azure.SignInMethod;
+import io.keylesspull.azure.model.AzureCloud;
+import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.engine.event.Change;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunState;
 import io.keylesspull.engine.event.StepId;
-import io.keylesspull.setup.Requests;
-import io.keylesspull.setup.Runs;
-import io.keylesspull.setup.SetupRequest;
-import io.keylesspull.setup.StoredRun.State;
-import io.keylesspull.setup.StoredRun;
+import io.keylesspull.setup.request.Requests;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.session.Runs;
+import io.keylesspull.setup.session.StoredRun.State;
+import io.keylesspull.setup.session.StoredRun;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;

@@ -1,10 +1,10 @@
 package io.keylesspull.practice.machine;
 
+import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
 import java.security.Provider;
 import java.security.Security;
 import java.security.Signature;
-import java.security.KeyFactory;
-import java.security.KeyPairGenerator;
 import java.util.Optional;
 import org.apache.sshd.common.util.security.AbstractSecurityProviderRegistrar;
 import org.apache.sshd.common.util.security.SecurityUtils;

@@ -2,6 +2,7 @@ package io.keylesspull.practice.machine;
 
 import io.keylesspull.practice.Pace;
 import io.keylesspull.practice.http.Internet;
+import io.keylesspull.remote.CommandOutput;
 import io.keylesspull.time.Time;
 import java.net.InetSocketAddress;
 import java.time.Instant;

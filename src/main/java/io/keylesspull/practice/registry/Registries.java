@@ -1,5 +1,6 @@
 package io.keylesspull.practice.registry;
 
+import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.practice.arm.Permissions;
 import io.keylesspull.practice.http.Request;
 import io.keylesspull.practice.http.Response;

@@ -1,15 +1,15 @@
 package io.keylesspull.setup.session;
 
-import io.keylesspull.azure.AzureException;
-import io.keylesspull.azure.AzureSubscription;
-import io.keylesspull.azure.MachineInfo;
-import io.keylesspull.azure.PermissionMode;
-import io.keylesspull.azure.RegistryInfo;
-import io.keylesspull.setup.PlannedChange;
-import io.keylesspull.setup.PlannedChange.Kind;
-import io.keylesspull.setup.SetupRequest;
-import io.keylesspull.setup.SetupRequest.Identity;
-import io.keylesspull.setup.step.RegistryRole;
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.model.PermissionMode;
+import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.setup.request.SetupRequest.Identity;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.step.PlannedChange.Kind;
+import io.keylesspull.setup.step.PlannedChange;
+import io.keylesspull.setup.step.cloud.RegistryRole;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.keylesspull.setup.session;
 
-import io.keylesspull.setup.SetupRequest;
-import io.keylesspull.setup.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest;
 import java.nio.file.Path;
 import java.util.Optional;
 

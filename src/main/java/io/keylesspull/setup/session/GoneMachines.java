@@ -1,10 +1,10 @@
 package io.keylesspull.setup.session;
 
-import io.keylesspull.azure.AzureException;
-import io.keylesspull.azure.AzureSubscription;
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.engine.event.RunState;
-import io.keylesspull.setup.SetupRequest;
-import io.keylesspull.setup.step.MadeByRun;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.step.cloud.MadeByRun;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

@@ -4,6 +4,7 @@ import io.keylesspull.disk.PrivateFiles;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Journal;
 import io.keylesspull.engine.journal.FileJournal;
+import io.keylesspull.setup.log.RunLog;
 import io.keylesspull.text.Texts;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

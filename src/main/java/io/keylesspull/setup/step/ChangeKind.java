@@ -1,8 +1,8 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.engine.event.Change;
-import io.keylesspull.setup.UndoChoice.What;
-import io.keylesspull.setup.UndoChoice;
+import io.keylesspull.setup.step.UndoChoice.What;
+import io.keylesspull.setup.step.machine.HelperEntry;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -34,9 +34,9 @@ public enum ChangeKind {
     DOCKER_CONFIG;
 
     /** The subject of {@link #IDENTITY} where it is the system-assigned one. */
-    static final String SYSTEM_ASSIGNED = "system-assigned";
+    public static final String SYSTEM_ASSIGNED = "system-assigned";
 
-    Change of(String subject) {
+    public Change of(String subject) {
         return new Change(name().toLowerCase(Locale.ROOT), subject);
     }
 

@@ -7,14 +7,14 @@ import io.keylesspull.text.Text;
 import java.util.Set;
 
 /** What every step of a setup says of itself. */
-abstract class SetupStep implements Step {
+public abstract class SetupStep implements Step {
 
     private final StepId id;
     private final Text title;
     private final Set<Fact<?>> needs;
     private final Set<Fact<?>> establishes;
 
-    SetupStep(StepId id, Text title, Set<Fact<?>> needs, Set<Fact<?>> establishes) {
+    public SetupStep(StepId id, Text title, Set<Fact<?>> needs, Set<Fact<?>> establishes) {
         this.id = id;
         this.title = title;
         this.needs = needs;

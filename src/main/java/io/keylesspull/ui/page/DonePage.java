@@ -1,6 +1,6 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.setup.ProvenMachine;
+import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Copyable;
 import io.keylesspull.ui.component.Form;

@@ -1,6 +1,6 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.azure.ResourceGroupInfo;
+import io.keylesspull.azure.model.ResourceGroupInfo;
 import io.keylesspull.ui.component.Background;
 import java.util.List;
 import javafx.scene.control.ComboBox;

@@ -1,9 +1,9 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.azure.IdentityInfo;
-import io.keylesspull.setup.Session;
-import io.keylesspull.setup.SetupRequest.Identity;
-import io.keylesspull.setup.SetupRequest.Role;
+import io.keylesspull.azure.model.IdentityInfo;
+import io.keylesspull.setup.request.SetupRequest.Identity;
+import io.keylesspull.setup.request.SetupRequest.Role;
+import io.keylesspull.setup.session.Session;
 import io.keylesspull.ui.component.Background;
 import io.keylesspull.ui.component.Workers;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.azure.IdentityInfo;
-import io.keylesspull.azure.PermissionMode;
-import io.keylesspull.setup.SetupRequest.Identity;
-import io.keylesspull.setup.SetupRequest.Role;
+import io.keylesspull.azure.model.IdentityInfo;
+import io.keylesspull.azure.model.PermissionMode;
+import io.keylesspull.setup.request.SetupRequest.Identity;
+import io.keylesspull.setup.request.SetupRequest.Role;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Background.State;
 import io.keylesspull.ui.component.Choice;

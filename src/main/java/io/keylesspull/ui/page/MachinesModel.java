@@ -1,10 +1,10 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.azure.MachineInfo;
-import io.keylesspull.azure.SizeInfo;
-import io.keylesspull.setup.MachineImages;
-import io.keylesspull.setup.Session;
-import io.keylesspull.setup.SetupRequest.Machine;
+import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.model.SizeInfo;
+import io.keylesspull.setup.request.MachineImages;
+import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.session.Session;
 import io.keylesspull.ui.component.Background;
 import io.keylesspull.ui.component.Workers;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.azure.MachineInfo;
-import io.keylesspull.setup.SetupRules;
+import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.setup.request.SetupRules;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Background.State;
 import io.keylesspull.ui.component.CheckList;

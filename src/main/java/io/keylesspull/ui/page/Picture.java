@@ -1,9 +1,9 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.setup.SetupRequest;
-import io.keylesspull.setup.SetupRequest.Identity;
-import io.keylesspull.setup.SetupRequest.Machine;
-import io.keylesspull.setup.SetupRequest.Role;
+import io.keylesspull.setup.request.SetupRequest.Identity;
+import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest.Role;
+import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Icon;
 import io.keylesspull.ui.component.Words;

@@ -1,11 +1,11 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.azure.Location;
-import io.keylesspull.azure.NameAvailability;
-import io.keylesspull.azure.RegistryInfo;
-import io.keylesspull.azure.ResourceGroupInfo;
-import io.keylesspull.setup.Session;
-import io.keylesspull.setup.SetupRequest;
+import io.keylesspull.azure.model.Location;
+import io.keylesspull.azure.model.NameAvailability;
+import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.azure.model.ResourceGroupInfo;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.session.Session;
 import io.keylesspull.ui.component.Background;
 import io.keylesspull.ui.component.Workers;
 import java.time.Duration;

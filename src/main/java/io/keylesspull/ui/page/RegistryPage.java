@@ -1,9 +1,9 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.azure.Location;
-import io.keylesspull.azure.NameAvailability;
-import io.keylesspull.azure.RegistryInfo;
-import io.keylesspull.setup.SetupRules;
+import io.keylesspull.azure.model.Location;
+import io.keylesspull.azure.model.NameAvailability;
+import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.setup.request.SetupRules;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Background.State;
 import io.keylesspull.ui.component.Choice;

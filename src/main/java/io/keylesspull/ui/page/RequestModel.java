@@ -1,9 +1,9 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.azure.Subscription;
-import io.keylesspull.setup.SetupRequest;
-import io.keylesspull.setup.SetupRules;
-import io.keylesspull.setup.Violation;
+import io.keylesspull.azure.model.Subscription;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.request.SetupRules;
+import io.keylesspull.setup.request.Violation;
 import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Optional;

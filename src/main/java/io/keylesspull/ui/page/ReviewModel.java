@@ -1,9 +1,9 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.setup.Check;
-import io.keylesspull.setup.PlannedChange;
-import io.keylesspull.setup.Session;
-import io.keylesspull.setup.SetupRequest;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.session.Session;
+import io.keylesspull.setup.step.Check;
+import io.keylesspull.setup.step.PlannedChange;
 import io.keylesspull.ui.component.Background;
 import io.keylesspull.ui.component.Workers;
 import java.util.List;

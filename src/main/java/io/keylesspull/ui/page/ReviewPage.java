@@ -1,11 +1,11 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.setup.Check;
-import io.keylesspull.setup.PlannedChange;
-import io.keylesspull.setup.SetupRequest;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.step.Check;
+import io.keylesspull.setup.step.PlannedChange;
 import io.keylesspull.text.Texts;
-import io.keylesspull.ui.component.Background;
 import io.keylesspull.ui.component.Background.State;
+import io.keylesspull.ui.component.Background;
 import io.keylesspull.ui.component.Copyable;
 import io.keylesspull.ui.component.Icon;
 import io.keylesspull.ui.component.LoadNote;

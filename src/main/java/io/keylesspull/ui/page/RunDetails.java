@@ -1,6 +1,6 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.setup.StoredRun;
+import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Background;
 import io.keylesspull.ui.component.Copyable;

@@ -1,9 +1,9 @@
 package io.keylesspull.ui.page;
 
 import io.keylesspull.engine.event.Failure;
-import io.keylesspull.setup.Sessions;
-import io.keylesspull.setup.StoredRun.State;
-import io.keylesspull.setup.StoredRun;
+import io.keylesspull.setup.session.Sessions;
+import io.keylesspull.setup.session.StoredRun.State;
+import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.ui.component.Background;
 import io.keylesspull.ui.component.Workers;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.keylesspull.ui.page;
 
 import io.keylesspull.engine.event.Failure;
-import io.keylesspull.setup.SetupFile;
-import io.keylesspull.setup.SetupRequest;
+import io.keylesspull.setup.request.SetupFile;
+import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Background;
 import io.keylesspull.ui.component.LoadNote;

@@ -1,15 +1,15 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.azure.AzureCloud;
-import io.keylesspull.azure.DeviceCode;
-import io.keylesspull.azure.SignInMethod;
-import io.keylesspull.azure.Subscription;
-import io.keylesspull.azure.Tenant;
+import io.keylesspull.azure.model.AzureCloud;
+import io.keylesspull.azure.model.DeviceCode;
+import io.keylesspull.azure.model.SignInMethod;
+import io.keylesspull.azure.model.Subscription;
+import io.keylesspull.azure.model.Tenant;
 import io.keylesspull.engine.event.Failure;
-import io.keylesspull.setup.Session;
-import io.keylesspull.setup.Sessions;
-import io.keylesspull.setup.SetupRequest.SignIn;
-import io.keylesspull.setup.SetupRequest;
+import io.keylesspull.setup.request.SetupRequest.SignIn;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.session.Session;
+import io.keylesspull.setup.session.Sessions;
 import io.keylesspull.ui.component.Background;
 import io.keylesspull.ui.component.Workers;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.azure.AzureCloud;
-import io.keylesspull.azure.SignInMethod;
-import io.keylesspull.azure.Subscription;
-import io.keylesspull.azure.Tenant;
+import io.keylesspull.azure.model.AzureCloud;
+import io.keylesspull.azure.model.SignInMethod;
+import io.keylesspull.azure.model.Subscription;
+import io.keylesspull.azure.model.Tenant;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Card;
 import io.keylesspull.ui.component.Choice;

@@ -1,6 +1,6 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.azure.DeviceCode;
+import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Background;
 import io.keylesspull.ui.component.Copyable;

@@ -1,6 +1,6 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.azure.SizeInfo;
+import io.keylesspull.azure.model.SizeInfo;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Background;
 import java.util.List;

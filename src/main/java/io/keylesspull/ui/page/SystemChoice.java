@@ -1,6 +1,6 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.setup.MachineImages;
+import io.keylesspull.setup.request.MachineImages;
 import io.keylesspull.text.Texts;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;

@@ -1,11 +1,11 @@
 package io.keylesspull.ui.page;
 
 import io.keylesspull.engine.event.Failure;
-import io.keylesspull.setup.Session;
-import io.keylesspull.setup.Sessions;
-import io.keylesspull.setup.StoredRun;
-import io.keylesspull.setup.UndoChoice;
-import io.keylesspull.setup.UndoList;
+import io.keylesspull.setup.plan.UndoList;
+import io.keylesspull.setup.session.Session;
+import io.keylesspull.setup.session.Sessions;
+import io.keylesspull.setup.session.StoredRun;
+import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.ui.component.Background;
 import io.keylesspull.ui.component.Workers;
 import java.util.LinkedHashSet;

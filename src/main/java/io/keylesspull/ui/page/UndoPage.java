@@ -1,8 +1,8 @@
 package io.keylesspull.ui.page;
 
-import io.keylesspull.setup.UndoChoice;
-import io.keylesspull.setup.UndoList.Staying;
-import io.keylesspull.setup.UndoList;
+import io.keylesspull.setup.plan.UndoList.Staying;
+import io.keylesspull.setup.plan.UndoList;
+import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Background;

@@ -6,7 +6,7 @@ import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent.CommandOutput;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent;
-import io.keylesspull.setup.SetupRun;
+import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;

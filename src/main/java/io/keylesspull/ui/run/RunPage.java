@@ -2,7 +2,7 @@ package io.keylesspull.ui.run;
 
 import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent.RunResult;
-import io.keylesspull.setup.SetupRun;
+import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Once;
 import io.keylesspull.time.Time;

@@ -2,7 +2,7 @@ package io.keylesspull.ui.run;
 
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
-import io.keylesspull.setup.SetupRun;
+import io.keylesspull.setup.session.SetupRun;
 import java.util.function.Consumer;
 
 /** Begins the run that the page shows. */

@@ -1,6 +1,6 @@
 package io.keylesspull.ui.run;
 
-import io.keylesspull.setup.UndoList.Staying;
+import io.keylesspull.setup.plan.UndoList.Staying;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.keylesspull.ui.run;
 
-import io.keylesspull.setup.UndoList.Staying;
+import io.keylesspull.setup.plan.UndoList.Staying;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.UpTo;
 import java.util.List;

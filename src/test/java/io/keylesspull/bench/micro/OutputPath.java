@@ -5,7 +5,7 @@ import io.keylesspull.engine.event.OutputParser;
 import io.keylesspull.engine.event.RunEvent.CommandOutput;
 import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.StepId;
-import io.keylesspull.setup.session.RunLogs;
+import io.keylesspull.setup.log.RunLogs;
 import io.keylesspull.text.RedactedStream;
 import io.keylesspull.text.Redactor;
 import io.keylesspull.text.Texts;

@@ -13,7 +13,7 @@ import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
-import io.keylesspull.setup.UndoList;
+import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import io.keylesspull.ui.log.LogLine;

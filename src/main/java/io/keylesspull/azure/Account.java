@@ -1,5 +1,0 @@
-package io.keylesspull.azure;
-
-/** Who is signed in. @param name user principal name, or an application's id @param tenantId the directory */
-public record Account(String name, String tenantId) {
-}

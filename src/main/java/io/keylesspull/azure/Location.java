@@ -1,5 +1,0 @@
-package io.keylesspull.azure;
-
-/** A region. @param name such as {@code japaneast} @param displayName such as {@code Japan East} */
-public record Location(String name, String displayName) {
-}

@@ -1,5 +1,0 @@
-package io.keylesspull.azure;
-
-/** Whether a registry can have a name. @param reason Azure's words where it cannot; empty where it can */
-public record NameAvailability(boolean available, String reason) {
-}

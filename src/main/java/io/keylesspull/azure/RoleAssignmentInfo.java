@@ -1,5 +1,0 @@
-package io.keylesspull.azure;
-
-/** A role assignment that exists. @param created false where it had existed before */
-public record RoleAssignmentInfo(String id, boolean created) {
-}

@@ -1,5 +1,0 @@
-package io.keylesspull.azure;
-
-/** A directory. @param domain its default domain; may be empty */
-public record Tenant(String id, String name, String domain) {
-}

@@ -1,0 +1,91 @@
+package io.keylesspull.azure.http;
+
+import io.keylesspull.azure.model.AzureException.Kind;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** What kind of trouble one of Azure's error codes means. */
+final class ErrorKinds {
+
+    private static final Map<String, Kind> BY_CODE = Map.ofEntries(
+            Map.entry("skunotavailable", Kind.SIZE_NOT_AVAILABLE),
+            Map.entry("allocationfailed", Kind.SIZE_NOT_AVAILABLE),
+            Map.entry("zonalallocationfailed", Kind.SIZE_NOT_AVAILABLE),
+            Map.entry("overconstrainedallocationrequest", Kind.SIZE_NOT_AVAILABLE),
+            Map.entry("quotaexceeded", Kind.QUOTA_EXCEEDED),
+            Map.entry("publicipcountlimitreached", Kind.QUOTA_EXCEEDED),
+            Map.entry("principalnotfound", Kind.PRINCIPAL_NOT_FOUND),
+            Map.entry("requestdisallowedbypolicy", Kind.POLICY_DENIED),
+            Map.entry("requestdisallowedbyazure", Kind.POLICY_DENIED),
+            Map.entry("scopelocked", Kind.LOCKED),
+            Map.entry("readonlydisabledsubscription", Kind.LOCKED),
+            Map.entry("authorizationfailed", Kind.FORBIDDEN),
+            Map.entry("linkedauthorizationfailed", Kind.FORBIDDEN),
+            Map.entry("alreadyinuse", Kind.NAME_TAKEN),
+            Map.entry("nametaken", Kind.NAME_TAKEN),
+            Map.entry("registrynamenotavailable", Kind.NAME_TAKEN),
+            Map.entry("resourcenotfound", Kind.NOT_FOUND),
+            Map.entry("resourcegroupnotfound", Kind.NOT_FOUND),
+            Map.entry("subscriptionnotfound", Kind.NOT_FOUND),
+            Map.entry("notfound", Kind.NOT_FOUND),
+            Map.entry("roleassignmentexists", Kind.CONFLICT),
+            Map.entry("roleassignmentupdatenotpermitted", Kind.CONFLICT),
+            Map.entry("conflict", Kind.CONFLICT),
+            Map.entry("missingsubscriptionregistration", Kind.CONFLICT),
+            Map.entry("toomanyrequests", Kind.THROTTLED),
+            Map.entry("subscriptionrequeststhrottled", Kind.THROTTLED),
+            Map.entry("expiredauthenticationtoken", Kind.NOT_SIGNED_IN),
+            Map.entry("invalidauthenticationtoken", Kind.NOT_SIGNED_IN),
+            Map.entry("invalidauthenticationtokentenant", Kind.NOT_SIGNED_IN),
+            Map.entry("authenticationfailed", Kind.NOT_SIGNED_IN));
+
+    private static final Set<Kind> VAGUE = Set.of(Kind.OTHER, Kind.CONFLICT, Kind.INVALID);
+
+    private ErrorKinds() {
+    }
+
+    /**
+     * @param code    Azure's, in any case; may be empty
+     * @param status  the HTTP status; 0 where unknown. A failed operation is told with 200
+     * @param message looked at only where one code stands for several kinds
+     */
+    static Kind of(String code, int status, String message) {
+        String said = message.toLowerCase(Locale.ROOT);
+        // Compute and Network tell a quota by different codes; all of them say so in words.
+        if (code.equalsIgnoreCase("OperationNotAllowed") || code.toLowerCase(Locale.ROOT).endsWith("limitreached")) {
+            return said.contains("quota") || said.contains("limit") ? Kind.QUOTA_EXCEEDED : Kind.CONFLICT;
+        }
+        if (isFirewall(code, status, said)) {
+            return Kind.NETWORK_DENIED;
+        }
+        Kind known = BY_CODE.get(code.toLowerCase(Locale.ROOT));
+        return known != null ? known : byStatus(status);
+    }
+
+    /** Whether a more telling kind further inside should be preferred. */
+    static boolean isVague(Kind kind) {
+        return VAGUE.contains(kind);
+    }
+
+    /** A registry's firewall refuses with 403 and these words (Microsoft Learn, "Troubleshoot network issues"). */
+    private static boolean isFirewall(String code, int status, String said) {
+        return (status == 403 || code.equalsIgnoreCase("DENIED"))
+                && (said.contains("is not allowed access") || said.contains("aka.ms/acr/firewall")
+                || said.contains("public network access") || said.contains("firewall"));
+    }
+
+    private static Kind byStatus(int status) {
+        return switch (status) {
+            case 400, 405, 413, 415, 422 -> Kind.INVALID;
+            case 401 -> Kind.NOT_SIGNED_IN;
+            case 403 -> Kind.FORBIDDEN;
+            case 404, 410 -> Kind.NOT_FOUND;
+            case 409, 412 -> Kind.CONFLICT;
+            case 423 -> Kind.LOCKED;
+            case 429 -> Kind.THROTTLED;
+            case 408, 502, 503, 504 -> Kind.UNAVAILABLE;
+            default -> Kind.OTHER;
+        };
+    }
+}

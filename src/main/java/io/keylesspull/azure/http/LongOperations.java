@@ -1,0 +1,47 @@
+package io.keylesspull.azure.http;
+
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpMethod;
+import com.azure.core.http.HttpPipelineCallContext;
+import com.azure.core.http.HttpPipelineNextPolicy;
+import com.azure.core.http.HttpRequest;
+import com.azure.core.http.HttpResponse;
+import com.azure.core.http.policy.HttpPipelinePolicy;
+import java.net.URL;
+import java.util.Set;
+import reactor.core.publisher.Mono;
+
+/**
+ * Stays with an operation that goes on after it was answered, until it has ended, and answers with what came of it. The
+ * SDK would do so too, but waits on a clock of its own, loses the code of an operation that was cancelled, and takes an
+ * error for the result where it reads the latter (read in azure-core-management 1.19.2).
+ */
+final class LongOperations implements HttpPipelinePolicy {
+
+    private static final Set<HttpMethod> CHANGES =
+            Set.of(HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.POST, HttpMethod.DELETE);
+
+    private final Waits waits;
+
+    LongOperations(Waits waits) {
+        this.waits = waits;
+    }
+
+    @Override
+    public Mono<HttpResponse> process(HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
+        HttpRequest request = context.getHttpRequest();
+        Mono<HttpResponse> begun = Mono.defer(() -> next.clone().process());
+        return CHANGES.contains(request.getHttpMethod())
+                ? begun.flatMap(response ->
+                        new LongOperation(request, url -> get(url, context, next), waits).follow(response))
+                : begun;
+    }
+
+    private static Mono<HttpResponse> get(URL url, HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
+        return Mono.defer(() -> {
+            context.setHttpRequest(new HttpRequest(HttpMethod.GET, url)
+                    .setHeader(HttpHeaderName.ACCEPT, "application/json"));
+            return next.clone().process();
+        });
+    }
+}

@@ -1,0 +1,51 @@
+package io.keylesspull.azure.http;
+
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import io.keylesspull.time.Time;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.random.RandomGenerator;
+
+/**
+ * Where requests really go, and what waits between them.
+ *
+ * @param route  empty: where they are addressed to; else a loopback address for all
+ * @param random spreads the waits before requests that are sent again
+ */
+public record Transport(Optional<URI> route, Time time, RandomGenerator random) {
+
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+
+    public Transport {
+        Objects.requireNonNull(route);
+        Objects.requireNonNull(time);
+        Objects.requireNonNull(random);
+    }
+
+    /** Requests go where they are addressed to. */
+    public static Transport direct(Time time, RandomGenerator random) {
+        return new Transport(Optional.empty(), time, random);
+    }
+
+    /** Every request goes to the given {@code http} address, which is told in a header whom it was meant for. */
+    public static Transport routed(URI loopback, Time time, RandomGenerator random) {
+        return new Transport(Optional.of(loopback), time, random);
+    }
+
+    /** @param executor where waits are spent; must not be bounded */
+    public Pipelines pipelines(ExecutorService executor) {
+        return new Pipelines(client(), new Waits(time, new Background(executor)), random);
+    }
+
+    /** A new client of its own connections. */
+    private HttpClient client() {
+        HttpClient direct = new JdkHttpClientBuilder().connectionTimeout(CONNECT).responseTimeout(ANSWER)
+                .readTimeout(ANSWER).writeTimeout(ANSWER).build();
+        return route.<HttpClient>map(to -> new RoutingHttpClient(direct, to)).orElse(direct);
+    }
+}

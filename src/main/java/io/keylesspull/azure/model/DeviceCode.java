@@ -1,0 +1,7 @@
+package io.keylesspull.azure.model;
+
+import java.net.URI;
+
+/** A code that the administrator enters on another page to sign in. @param message the same in the service's words */
+public record DeviceCode(String userCode, URI verificationUri, String message) {
+}

@@ -1,0 +1,5 @@
+package io.keylesspull.azure.model;
+
+/** A resource group that exists. */
+public record ResourceGroupInfo(String id, String name, String location) {
+}

@@ -1,0 +1,21 @@
+package io.keylesspull.azure.model;
+
+/** How the administrator signs in. */
+public enum SignInMethod {
+    BROWSER("browser"),
+    DEVICE_CODE("device-code"),
+    AZURE_CLI("azure-cli"),
+    ENVIRONMENT("environment"),
+    MANAGED_IDENTITY("managed-identity");
+
+    private final String fileName;
+
+    SignInMethod(String fileName) {
+        this.fileName = fileName;
+    }
+
+    /** What a setup file says. */
+    public String fileName() {
+        return fileName;
+    }
+}

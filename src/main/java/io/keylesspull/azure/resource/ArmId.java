@@ -1,0 +1,83 @@
+package io.keylesspull.azure.resource;
+
+import java.util.Locale;
+
+/** ARM's resource ids: paths whose letters' case does not count. */
+final class ArmId {
+
+    private ArmId() {
+    }
+
+    static String group(String subscription, String group) {
+        return "/subscriptions/" + subscription + "/resourceGroups/" + group;
+    }
+
+    /** @param type with its namespace: {@code Microsoft.Compute/virtualMachines} */
+    static String resource(String subscription, String group, String type, String name) {
+        return group(subscription, group) + "/providers/" + type + "/" + name;
+    }
+
+    static boolean same(String one, String other) {
+        return key(one).equals(key(other));
+    }
+
+    /** Whether what is granted at a scope counts for a resource: it is the same or lies below. */
+    static boolean covers(String scope, String resource) {
+        return key(resource).equals(key(scope)) || (key(resource) + "/").startsWith(key(scope) + "/");
+    }
+
+    /** For maps: the same for all spellings of an id. */
+    static String key(String id) {
+        return id.toLowerCase(Locale.ROOT).replaceAll("/+$", "");
+    }
+
+    /**
+     * The type with its namespace, in lower case; of what is attached to another resource, such as a role assignment, its
+     * own. Empty for a subscription.
+     */
+    static String type(String id) {
+        String key = key(id);
+        int provider = key.lastIndexOf("/providers/");
+        if (provider < 0) {
+            return key.contains("/resourcegroups/") ? "microsoft.resources/resourcegroups" : "";
+        }
+        String[] parts = key.substring(provider + "/providers/".length()).split("/");
+        StringBuilder type = new StringBuilder(parts[0]);
+        for (int i = 1; i < parts.length; i += 2) {
+            type.append('/').append(parts[i]);
+        }
+        return type.toString();
+    }
+
+    /** The last part. */
+    static String name(String id) {
+        return id.substring(id.lastIndexOf('/') + 1);
+    }
+
+    /** The resource group's name; empty where the id is of none. */
+    static String groupOf(String id) {
+        String[] parts = id.split("/");
+        for (int i = 0; i + 1 < parts.length; i++) {
+            if (parts[i].equalsIgnoreCase("resourceGroups")) {
+                return parts[i + 1];
+            }
+        }
+        return "";
+    }
+
+    /** What it lies in: a resource in its parent or group, a group in its subscription; empty for a subscription. */
+    static String parent(String id) {
+        int provider = key(id).lastIndexOf("/providers/");
+        if (provider >= 0) {
+            String below = id.substring(provider + "/providers/".length());
+            // namespace/type/name is a resource of its own, anything longer lies in another resource
+            return below.split("/").length > 3 ? upTwo(id) : id.substring(0, provider);
+        }
+        return key(id).contains("/resourcegroups/") ? upTwo(id) : "";
+    }
+
+    private static String upTwo(String id) {
+        String up = id.substring(0, id.lastIndexOf('/'));
+        return up.substring(0, up.lastIndexOf('/'));
+    }
+}

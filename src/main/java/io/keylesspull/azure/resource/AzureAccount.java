@@ -1,0 +1,126 @@
+package io.keylesspull.azure.resource;
+
+import com.azure.core.credential.AccessToken;
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.credential.TokenRequestContext;
+import com.azure.core.http.HttpPipeline;
+import com.azure.core.management.profile.AzureProfile;
+import com.azure.resourcemanager.resources.ResourceManager;
+import com.azure.resourcemanager.resources.fluent.models.SubscriptionInner;
+import com.azure.resourcemanager.resources.fluent.models.TenantIdDescriptionInner;
+import io.keylesspull.azure.http.Call;
+import io.keylesspull.azure.http.Clouds;
+import io.keylesspull.azure.http.FreshToken;
+import io.keylesspull.azure.http.Pipelines;
+import io.keylesspull.azure.http.RetryBudget;
+import io.keylesspull.azure.http.Texts;
+import io.keylesspull.azure.http.TokenClaims;
+import io.keylesspull.azure.http.Waiting;
+import io.keylesspull.azure.model.Account;
+import io.keylesspull.azure.model.AzureCloud;
+import io.keylesspull.azure.model.AzureException.Kind;
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.Subscription;
+import io.keylesspull.azure.model.Tenant;
+import io.keylesspull.text.Text;
+import io.keylesspull.time.Once;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** An administrator who is signed in. Methods that throw {@link AzureException} block until Azure has answered. */
+public final class AzureAccount {
+
+    /** What is told of a sign-in as it is; all else means that there is none. */
+    private static final Set<Kind> OF_SIGN_INS = Set.of(Kind.UNREACHABLE, Kind.UNAVAILABLE, Kind.NOT_SIGNED_IN);
+
+    private final Account account;
+    private final AzureCloud cloud;
+    private final TokenCredential credential;
+    private final Pipelines pipelines;
+    private final Optional<Text> notice;
+    private final FreshToken token;
+    private final Supplier<ResourceManager.Authenticated> resources;
+
+    private AzureAccount(Account account, AzureCloud cloud, TokenCredential credential, Pipelines pipelines,
+                         Optional<Text> notice) {
+        this.account = account;
+        this.cloud = cloud;
+        this.credential = credential;
+        this.pipelines = pipelines;
+        this.notice = notice;
+        this.token = pipelines.token(credential, cloud);
+        this.resources = new Once<>(() -> ResourceManager.authenticate(pipeline(waiting -> { }),
+                new AzureProfile(account.tenantId(), null, Clouds.environment(cloud))));
+    }
+
+    public static AzureAccount signIn(TokenCredential credential, Optional<String> tenant, AzureCloud cloud,
+                               Pipelines pipelines, Supplier<Optional<Text>> notice)
+            throws AzureException, InterruptedException {
+        AccessToken token;
+        try {
+            token = Call.get(() -> credential.getToken(
+                    new TokenRequestContext().addScopes(Clouds.scope(cloud))));
+        } catch (AzureException e) {
+            throw OF_SIGN_INS.contains(e.kind()) ? e
+                    : new AzureException(Kind.NOT_SIGNED_IN, e.code(), e.status(), e.getMessage(), e);
+        }
+        return new AzureAccount(TokenClaims.account(token.getToken(), tenant), cloud, credential, pipelines,
+                notice.get());
+    }
+
+    public static void prepare(TokenCredential credential, Pipelines pipelines) {
+        new AzureAccount(new Account("", ""), AzureCloud.PUBLIC, credential, pipelines, Optional.empty()).resources.get();
+    }
+
+    public Account account() {
+        return account;
+    }
+
+    /** What whoever has signed in should know, such as that the sign-in will not be remembered. */
+    public Optional<Text> notice() {
+        return notice;
+    }
+
+    /** The directories the account is in. */
+    public List<Tenant> tenants() throws AzureException, InterruptedException {
+        return Call.list(() -> resources.get().tenants().listAsync()).stream()
+                .map(tenant -> tenant(tenant.innerModel())).toList();
+    }
+
+    /** The subscriptions that can be used, those of the directory that was signed in to. */
+    public List<Subscription> subscriptions() throws AzureException, InterruptedException {
+        return Call.list(() -> resources.get().subscriptions().listAsync()).stream()
+                .map(subscription -> subscription(subscription.innerModel())).toList();
+    }
+
+    /** @param id of a subscription; not looked up */
+    public AzureSubscription subscription(String id) {
+        return new AzureSubscription(id, this, RunMark.none(), waiting -> { });
+    }
+
+    AzureCloud cloud() {
+        return cloud;
+    }
+
+    HttpPipeline pipeline(Consumer<Waiting> listener) {
+        return pipelines.controlPlane(token, listener);
+    }
+
+    RegistryImages images(RetryBudget patience, Consumer<Waiting> listener) {
+        return new RegistryImages(pipelines.client(), credential, pipelines.retries(patience, listener));
+    }
+
+    private static Tenant tenant(TenantIdDescriptionInner inner) {
+        String name = Texts.orEmpty(inner.displayName());
+        return new Tenant(inner.tenantId(), name.isEmpty() ? inner.tenantId() : name,
+                Texts.orEmpty(inner.defaultDomain()));
+    }
+
+    private static Subscription subscription(SubscriptionInner inner) {
+        return new Subscription(inner.subscriptionId(), Texts.orEmpty(inner.displayName()),
+                Texts.orEmpty(inner.tenantId()), Texts.orEmpty(inner.state()));
+    }
+}

@@ -1,0 +1,122 @@
+package io.keylesspull.azure.resource;
+
+import com.azure.core.http.HttpPipeline;
+import com.azure.core.management.profile.AzureProfile;
+import com.azure.resourcemanager.authorization.AuthorizationManager;
+import com.azure.resourcemanager.compute.ComputeManager;
+import com.azure.resourcemanager.containerregistry.ContainerRegistryManager;
+import com.azure.resourcemanager.msi.MsiManager;
+import com.azure.resourcemanager.network.NetworkManager;
+import com.azure.resourcemanager.resources.ResourceManager;
+import io.keylesspull.azure.http.Clouds;
+import io.keylesspull.azure.http.RetryBudget;
+import io.keylesspull.azure.http.Waiting;
+import io.keylesspull.time.Once;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * What there is in one subscription, one class per kind of resource. Nothing is loaded or asked before a method of one
+ * of them is called; those block until Azure has answered, and an interrupt ends them with an
+ * {@link InterruptedException}.
+ */
+public final class AzureSubscription {
+
+    private final String id;
+    private final AzureAccount account;
+    private final RunMark mark;
+    private final HttpPipeline pipeline;
+    private final Consumer<Waiting> listener;
+    private final Supplier<ResourceManager> resources;
+    private final Supplier<ContainerRegistryManager> containerRegistry;
+    private final Supplier<MsiManager> msi;
+    private final Supplier<AuthorizationManager> authorization;
+    private final Supplier<NetworkManager> network;
+    private final Supplier<ComputeManager> compute;
+
+    AzureSubscription(String id, AzureAccount account, RunMark mark, Consumer<Waiting> listener) {
+        this.id = id;
+        this.account = account;
+        this.mark = mark;
+        this.listener = listener;
+        this.pipeline = account.pipeline(listener);
+        AzureProfile profile = new AzureProfile(account.account().tenantId(), id, Clouds.environment(account.cloud()));
+        this.resources = new Once<>(() -> ResourceManager.authenticate(pipeline, profile).withSubscription(id));
+        this.containerRegistry = new Once<>(() -> ContainerRegistryManager.authenticate(pipeline, profile));
+        this.msi = new Once<>(() -> MsiManager.authenticate(pipeline, profile));
+        this.authorization = new Once<>(() -> AuthorizationManager.authenticate(pipeline, profile));
+        this.network = new Once<>(() -> NetworkManager.authenticate(pipeline, profile));
+        this.compute = new Once<>(() -> ComputeManager.authenticate(pipeline, profile));
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** The same, for a run: what it makes bears the run's mark, and nobody sits and waits for it. @param run its id */
+    public AzureSubscription markedFor(String run) {
+        return new AzureSubscription(id, account, RunMark.of(run), listener);
+    }
+
+    /** Whose mark that bears which is made; empty where it bears none. */
+    public Optional<String> run() {
+        return mark.run();
+    }
+
+    public Resources resources() {
+        return new Resources(() -> resources.get().serviceClient());
+    }
+
+    /**
+     * The same subscription for one piece of work, which hears of its own waits. Costs a few milliseconds.
+     *
+     * @param listener told on another thread, before each wait, of a request that will be sent again
+     */
+    public AzureSubscription telling(Consumer<Waiting> listener) {
+        return new AzureSubscription(id, account, mark, listener);
+    }
+
+    public ResourceGroups resourceGroups() {
+        return new ResourceGroups(id, mark, () -> resources.get().serviceClient().getResourceGroups());
+    }
+
+    public Registries registries() {
+        return new Registries(id, mark, () -> containerRegistry.get().serviceClient().getRegistries());
+    }
+
+    public RegistryImages images() {
+        return account.images(mark.run().isPresent() ? RetryBudget.OF_A_RUN_IN_A_REGISTRY : RetryBudget.OF_A_PERSON,
+                listener);
+    }
+
+    public Identities identities() {
+        return new Identities(id, mark, () -> msi.get().serviceClient().getUserAssignedIdentities());
+    }
+
+    public RoleAssignments roleAssignments() {
+        return new RoleAssignments(id, mark, () -> authorization.get().roleServiceClient().getRoleAssignments());
+    }
+
+    public Networks networks() {
+        return new Networks(id, mark, () -> network.get().serviceClient());
+    }
+
+    public VirtualMachines machines() {
+        return new VirtualMachines(id, mark, () -> compute.get().serviceClient().getVirtualMachines(),
+                new MachineAddresses(() -> network.get().serviceClient()));
+    }
+
+    public Regions regions() {
+        return new Regions(id, () -> resources.get().subscriptionClient().getSubscriptions(),
+                () -> compute.get().serviceClient());
+    }
+
+    public Providers providers() {
+        return new Providers(() -> resources.get().serviceClient().getProviders());
+    }
+
+    public Permissions permissions() {
+        return new Permissions(pipeline, Clouds.resourceManager(account.cloud()));
+    }
+}

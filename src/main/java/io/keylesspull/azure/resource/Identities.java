@@ -1,0 +1,51 @@
+package io.keylesspull.azure.resource;
+
+import com.azure.resourcemanager.msi.fluent.UserAssignedIdentitiesClient;
+import com.azure.resourcemanager.msi.fluent.models.IdentityInner;
+import io.keylesspull.azure.http.Call;
+import io.keylesspull.azure.http.Texts;
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.IdentityInfo;
+import io.keylesspull.azure.model.ResourceListener;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The user-assigned managed identities of a subscription. */
+public final class Identities {
+
+    private static final String TYPE = "Microsoft.ManagedIdentity/userAssignedIdentities";
+
+    private final String subscription;
+    private final RunMark mark;
+    private final Supplier<UserAssignedIdentitiesClient> client;
+
+    Identities(String subscription, RunMark mark, Supplier<UserAssignedIdentitiesClient> client) {
+        this.subscription = subscription;
+        this.mark = mark;
+        this.client = client;
+    }
+
+    public Optional<IdentityInfo> find(String group, String name) throws AzureException, InterruptedException {
+        return Call.find(() -> client.get().getByResourceGroupAsync(group, name)).map(Identities::info);
+    }
+
+    public List<IdentityInfo> list() throws AzureException, InterruptedException {
+        return Call.list(() -> client.get().listAsync()).stream().map(Identities::info).toList();
+    }
+
+    public IdentityInfo create(String group, String name, String location, ResourceListener listener)
+            throws AzureException, InterruptedException {
+        IdentityInner wanted = new IdentityInner();
+        wanted.withLocation(location).withTags(mark.tags());
+        listener.creating(ArmId.resource(subscription, group, TYPE, name));
+        IdentityInfo made = info(Call.get(() -> client.get().createOrUpdateAsync(group, name, wanted)));
+        listener.created(made.id());
+        return made;
+    }
+
+    private static IdentityInfo info(IdentityInner inner) {
+        return new IdentityInfo(inner.id(), inner.name(), ArmId.groupOf(inner.id()), inner.location(),
+                Texts.orEmpty(inner.principalId()), Texts.orEmpty(inner.clientId()), Texts.orEmpty(inner.tenantId()));
+    }
+}

@@ -1,0 +1,80 @@
+package io.keylesspull.azure.resource;
+
+import com.azure.resourcemanager.compute.fluent.models.VirtualMachineInner;
+import com.azure.resourcemanager.compute.models.NetworkInterfaceReference;
+import com.azure.resourcemanager.compute.models.OperatingSystemTypes;
+import com.azure.resourcemanager.compute.models.VirtualMachineIdentity;
+import io.keylesspull.azure.http.Texts;
+import io.keylesspull.azure.model.MachineInfo.PowerState;
+import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.resource.MachineAddresses.Addresses;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads a machine as the service tells it. */
+final class MachineFacts {
+
+    private static final String POWER = "powerstate/";
+
+    private MachineFacts() {
+    }
+
+    static MachineInfo info(VirtualMachineInner machine, Addresses addresses) {
+        return info(machine, power(machine), addresses);
+    }
+
+    /** @param power as it is known otherwise: what changes a machine answers without it */
+    static MachineInfo info(VirtualMachineInner machine, PowerState power, Addresses addresses) {
+        VirtualMachineIdentity identity = machine.identity();
+        String size = machine.hardwareProfile() == null ? "" : Texts.orEmpty(machine.hardwareProfile().vmSize());
+        String user = machine.osProfile() == null ? "" : Texts.orEmpty(machine.osProfile().adminUsername());
+        return new MachineInfo(machine.id(), machine.name(), ArmId.groupOf(machine.id()), machine.location(), size,
+                power, linux(machine), image(machine), user, addresses.publicIp(), addresses.privateIp(),
+                identity == null ? Optional.empty() : Optional.ofNullable(identity.principalId()),
+                identity == null || identity.userAssignedIdentities() == null ? List.of()
+                        : List.copyOf(identity.userAssignedIdentities().keySet()));
+    }
+
+    /** The primary network interface. */
+    static Optional<String> nicId(VirtualMachineInner machine) {
+        if (machine.networkProfile() == null || machine.networkProfile().networkInterfaces() == null) {
+            return Optional.empty();
+        }
+        return machine.networkProfile().networkInterfaces().stream()
+                .min(Comparator.comparing(nic -> !Boolean.TRUE.equals(nic.primary())))
+                .map(NetworkInterfaceReference::id);
+    }
+
+    private static PowerState power(VirtualMachineInner machine) {
+        if (machine.instanceView() == null || machine.instanceView().statuses() == null) {
+            return PowerState.OTHER;
+        }
+        String state = machine.instanceView().statuses().stream()
+                .map(status -> Texts.orEmpty(status.code()).toLowerCase(Locale.ROOT))
+                .filter(code -> code.startsWith(POWER)).map(code -> code.substring(POWER.length()))
+                .findFirst().orElse("");
+        return switch (state) {
+            case "running" -> PowerState.RUNNING;
+            case "starting" -> PowerState.STARTING;
+            case "stopped", "stopping" -> PowerState.STOPPED;
+            case "deallocated", "deallocating" -> PowerState.DEALLOCATED;
+            default -> PowerState.OTHER;
+        };
+    }
+
+    private static boolean linux(VirtualMachineInner machine) {
+        var storage = machine.storageProfile();
+        if (storage != null && storage.osDisk() != null && storage.osDisk().osType() != null) {
+            return storage.osDisk().osType() == OperatingSystemTypes.LINUX;
+        }
+        return machine.osProfile() == null || machine.osProfile().windowsConfiguration() == null;
+    }
+
+    private static String image(VirtualMachineInner machine) {
+        var image = machine.storageProfile() == null ? null : machine.storageProfile().imageReference();
+        return image == null || image.publisher() == null ? "" : String.join(":", image.publisher(),
+                Texts.orEmpty(image.offer()), Texts.orEmpty(image.sku()), Texts.orEmpty(image.version()));
+    }
+}

@@ -1,0 +1,93 @@
+package io.keylesspull.azure.resource;
+
+import com.azure.core.http.HttpMethod;
+import com.azure.core.http.HttpPipeline;
+import com.azure.core.http.HttpRequest;
+import com.azure.core.http.HttpResponse;
+import com.azure.core.management.exception.ManagementError;
+import com.azure.core.management.exception.ManagementException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keylesspull.azure.http.Call;
+import io.keylesspull.azure.model.AzureException.Kind;
+import io.keylesspull.azure.model.AzureException;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import reactor.core.publisher.Mono;
+
+/**
+ * What the signed-in account may do. The request is put together here because the SDK's client has none for a
+ * subscription, and sends a double slash for a resource.
+ */
+public final class Permissions {
+
+    private static final String PATH = "/providers/Microsoft.Authorization/permissions?api-version=2022-04-01";
+
+    private final HttpPipeline pipeline;
+    private final String resourceManager;
+    private final ObjectMapper json = new ObjectMapper();
+
+    Permissions(HttpPipeline pipeline, String resourceManager) {
+        this.pipeline = pipeline;
+        this.resourceManager = resourceManager;
+    }
+
+    /**
+     * Whether the account may do something.
+     *
+     * @param scope  ARM id of a subscription, resource group or resource; where it does not exist, what it would lie
+     *               in decides
+     * @param action such as {@code Microsoft.Authorization/roleAssignments/write}
+     */
+    public boolean allowed(String scope, String action) throws AzureException, InterruptedException {
+        String asked = scope;
+        while (true) {
+            try {
+                return granted(permissions(asked), action);
+            } catch (AzureException e) {
+                String parent = ArmId.parent(asked);
+                if (e.kind() != Kind.NOT_FOUND || parent.isEmpty()) {
+                    throw e;
+                }
+                asked = parent;
+            }
+        }
+    }
+
+    /** Each entry is one role: what it takes away it takes from itself only. */
+    static boolean granted(JsonNode permissions, String action) {
+        return StreamSupport.stream(permissions.path("value").spliterator(), false)
+                .anyMatch(role -> names(role.path("actions"), action) && !names(role.path("notActions"), action));
+    }
+
+    private static boolean names(JsonNode patterns, String action) {
+        return StreamSupport.stream(patterns.spliterator(), false)
+                .anyMatch(pattern -> matches(pattern.asText(), action));
+    }
+
+    private static boolean matches(String pattern, String action) {
+        String regex = Pattern.quote(pattern).replace("*", "\\E.*\\Q");
+        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE).matcher(action).matches();
+    }
+
+    private JsonNode permissions(String scope) throws AzureException, InterruptedException {
+        return Call.get(() -> pipeline.send(new HttpRequest(HttpMethod.GET, resourceManager + scope + PATH))
+                .flatMap(response -> response.getBodyAsString().defaultIfEmpty("{}")
+                        .flatMap(body -> read(response, body))));
+    }
+
+    private Mono<JsonNode> read(HttpResponse response, String body) {
+        try {
+            JsonNode answer = json.readTree(body);
+            if (response.getStatusCode() == 200) {
+                return Mono.just(answer);
+            }
+            JsonNode error = answer.path("error");
+            return Mono.error(new ManagementException(error.path("message").asText(body), response,
+                    new ManagementError(error.path("code").asText(""), error.path("message").asText(""))));
+        } catch (JsonProcessingException e) {
+            return Mono.error(new ManagementException("Status code " + response.getStatusCode(), response));
+        }
+    }
+}

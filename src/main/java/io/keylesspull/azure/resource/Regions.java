@@ -1,0 +1,120 @@
+package io.keylesspull.azure.resource;
+
+import com.azure.resourcemanager.compute.fluent.ComputeManagementClient;
+import com.azure.resourcemanager.compute.fluent.models.ResourceSkuInner;
+import com.azure.resourcemanager.compute.fluent.models.UsageInner;
+import com.azure.resourcemanager.compute.models.ResourceSkuCapabilities;
+import com.azure.resourcemanager.compute.models.ResourceSkuRestrictions;
+import com.azure.resourcemanager.compute.models.ResourceSkuRestrictionsType;
+import com.azure.resourcemanager.resources.fluent.SubscriptionsClient;
+import com.azure.resourcemanager.resources.fluent.models.LocationInner;
+import com.azure.resourcemanager.resources.models.RegionCategory;
+import com.azure.resourcemanager.resources.models.RegionType;
+import io.keylesspull.azure.http.Call;
+import io.keylesspull.azure.http.Texts;
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.Location;
+import io.keylesspull.azure.model.SizeInfo;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Where things can be made, and what of it the subscription can have there. */
+public final class Regions {
+
+    private static final String MACHINES = "virtualMachines";
+
+    private final String subscription;
+    private final Supplier<SubscriptionsClient> subscriptions;
+    private final Supplier<ComputeManagementClient> compute;
+
+    Regions(String subscription, Supplier<SubscriptionsClient> subscriptions,
+            Supplier<ComputeManagementClient> compute) {
+        this.subscription = subscription;
+        this.subscriptions = subscriptions;
+        this.compute = compute;
+    }
+
+    /** The real ones (not "Europe" or "Stage"), those that Azure recommends first, by their names for people. */
+    public List<Location> locations() throws AzureException, InterruptedException {
+        Comparator<LocationInner> order = Comparator.<LocationInner, Boolean>comparing(l -> !recommended(l))
+                .thenComparing(l -> Texts.orEmpty(l.displayName()));
+        return Call.list(() -> subscriptions.get().listLocationsAsync(subscription)).stream()
+                .filter(Regions::physical).sorted(order)
+                .map(l -> new Location(l.name(), Texts.orEmpty(l.displayName()))).toList();
+    }
+
+    /** The sizes of machines a location has, also those the subscription cannot have there, by name. */
+    public List<SizeInfo> sizes(String location) throws AzureException, InterruptedException {
+        return skus(location).stream().map(Regions::size).sorted(Comparator.comparing(SizeInfo::name)).toList();
+    }
+
+    /**
+     * Whether the subscription's quota of processors leaves room.
+     *
+     * @param count of new machines
+     * @return which quota does not, in Azure's terms with the numbers; empty where all do, or the size is not there
+     */
+    public Optional<String> quotaProblem(String location, String size, int count)
+            throws AzureException, InterruptedException {
+        Optional<ResourceSkuInner> sku = skus(location).stream()
+                .filter(s -> size.equalsIgnoreCase(s.name())).findFirst();
+        if (sku.isEmpty()) {
+            return Optional.empty();
+        }
+        long cpus = Math.round(number(sku.get(), "vCPUs")) * count;
+        String family = Texts.orEmpty(sku.get().family());
+        return Call.list(() -> compute.get().getUsages().listAsync(location)).stream()
+                .flatMap(usage -> problem(usage, family, cpus, count).stream()).findFirst();
+    }
+
+    private static Optional<String> problem(UsageInner usage, String family, long cpus, int count) {
+        String quota = usage.name() == null ? "" : Texts.orEmpty(usage.name().value());
+        boolean ofCpus = quota.equalsIgnoreCase("cores") || quota.equalsIgnoreCase(family);
+        if (!ofCpus && !quota.equalsIgnoreCase(MACHINES)) {
+            return Optional.empty();
+        }
+        long wanted = ofCpus ? cpus : count;
+        if (usage.currentValue() + wanted <= usage.limit()) {
+            return Optional.empty();
+        }
+        String name = Texts.orEmpty(usage.name().localizedValue());
+        return Optional.of("%s: %d + %d > %d".formatted(name.isEmpty() ? quota : name, usage.currentValue(), wanted,
+                usage.limit()));
+    }
+
+    private List<ResourceSkuInner> skus(String location) throws AzureException, InterruptedException {
+        return Call.list(() -> compute.get().getResourceSkus()
+                        .listAsync("location eq '" + location + "'", null)).stream()
+                .filter(sku -> MACHINES.equalsIgnoreCase(sku.resourceType())).toList();
+    }
+
+    private static SizeInfo size(ResourceSkuInner sku) {
+        String reason = sku.restrictions() == null ? "" : sku.restrictions().stream()
+                // A zone's restriction does not matter to machines that are in no zone.
+                .filter(r -> r.type() == ResourceSkuRestrictionsType.LOCATION)
+                .map(ResourceSkuRestrictions::reasonCode).map(Texts::orEmpty).findFirst().orElse("");
+        boolean restricted = sku.restrictions() != null && sku.restrictions().stream()
+                .anyMatch(r -> r.type() == ResourceSkuRestrictionsType.LOCATION);
+        return new SizeInfo(sku.name(), (int) number(sku, "vCPUs"), number(sku, "MemoryGB"), !restricted, reason);
+    }
+
+    private static double number(ResourceSkuInner sku, String capability) {
+        if (sku.capabilities() == null) {
+            return 0;
+        }
+        return sku.capabilities().stream().filter(c -> capability.equalsIgnoreCase(c.name()))
+                .map(ResourceSkuCapabilities::value).mapToDouble(Double::parseDouble).findFirst().orElse(0);
+    }
+
+    private static boolean physical(LocationInner location) {
+        return location.metadata() == null || location.metadata().regionType() == null
+                || RegionType.PHYSICAL.equals(location.metadata().regionType());
+    }
+
+    private static boolean recommended(LocationInner location) {
+        return location.metadata() != null
+                && RegionCategory.RECOMMENDED.equals(location.metadata().regionCategory());
+    }
+}

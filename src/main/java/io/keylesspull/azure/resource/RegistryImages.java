@@ -1,0 +1,114 @@
+package io.keylesspull.azure.resource;
+
+import com.azure.containers.containerregistry.ContainerRegistryAsyncClient;
+import com.azure.containers.containerregistry.ContainerRegistryClientBuilder;
+import com.azure.containers.containerregistry.models.ArtifactManifestProperties;
+import com.azure.containers.containerregistry.models.ArtifactTagProperties;
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.policy.FixedDelayOptions;
+import com.azure.core.http.policy.HttpPipelinePolicy;
+import com.azure.core.http.policy.RetryOptions;
+import io.keylesspull.azure.http.Call;
+import io.keylesspull.azure.model.AzureException.Kind;
+import io.keylesspull.azure.model.AzureException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import reactor.core.publisher.Mono;
+
+/**
+ * What is in registries, asked of the registries themselves in the administrator's name.
+ *
+ * <p>Every method throws FORBIDDEN where the account may not read images there, NETWORK_DENIED where the registry's
+ * firewall lets this computer not in, UNREACHABLE or UNAVAILABLE where it does not answer.
+ */
+public final class RegistryImages {
+
+    private static final RetryOptions NO_RETRIES = new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1)));
+
+    private final HttpClient client;
+    private final TokenCredential credential;
+    private final HttpPipelinePolicy retries;
+
+    RegistryImages(HttpClient client, TokenCredential credential, HttpPipelinePolicy retries) {
+        this.client = client;
+        this.credential = credential;
+        this.retries = retries;
+    }
+
+    /** All repositories' names. */
+    public List<String> repositories(String loginServer) throws AzureException, InterruptedException {
+        return ask(loginServer, registry -> registry.listRepositoryNames().collectList());
+    }
+
+    /** A repository's tags; none where it does not exist. */
+    public List<String> tags(String loginServer, String repository) throws AzureException, InterruptedException {
+        try {
+            // The SDK asks for the tags of a manifest only; those of a repository are told by its manifests.
+            return ask(loginServer, registry -> registry.getRepository(repository)
+                    .listManifestProperties().flatMapIterable(manifest -> manifest.getTags()).collectList())
+                    .stream().sorted().toList();
+        } catch (AzureException e) {
+            if (e.kind() == Kind.NOT_FOUND) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    /** The digest of the manifest a tag names; empty where there is no such tag. */
+    public Optional<String> digest(String loginServer, String repository, String tag)
+            throws AzureException, InterruptedException {
+        try {
+            return Optional.of(ask(loginServer, registry -> registry.getArtifact(repository, tag)
+                    .getTagProperties(tag).map(ArtifactTagProperties::getDigest)));
+        } catch (AzureException e) {
+            if (e.kind() == Kind.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Deletes a tag, and its manifest where no other tag names it.
+     *
+     * @return whether there was such a tag
+     */
+    public boolean delete(String loginServer, String repository, String tag)
+            throws AzureException, InterruptedException {
+        Optional<String> digest = digest(loginServer, repository, tag);
+        if (digest.isEmpty()) {
+            return false;
+        }
+        List<String> tags = ask(loginServer, registry -> registry.getArtifact(repository, digest.get())
+                .getManifestProperties().map(ArtifactManifestProperties::getTags));
+        ask(loginServer, registry -> tags.size() == 1
+                ? registry.getArtifact(repository, digest.get()).delete().thenReturn(true)
+                : registry.getArtifact(repository, tag).deleteTag(tag).thenReturn(true));
+        return true;
+    }
+
+    private <T> T ask(String loginServer, Function<ContainerRegistryAsyncClient, Mono<T>> question)
+            throws AzureException, InterruptedException {
+        try {
+            return Call.get(() -> question.apply(registry(loginServer)));
+        } catch (AzureException e) {
+            // The registry says 401 also where the account is known and has no role there.
+            throw e.kind() == Kind.NOT_SIGNED_IN && e.status() == 401
+                    ? new AzureException(Kind.FORBIDDEN, e.code(), e.status(), e.getMessage(), e) : e;
+        }
+    }
+
+    /**
+     * A client for one question: it remembers a refusal for 30 s and lets the next question wait as long. The retries
+     * stand behind the SDK's own, which are switched off, and its authentication: each request that this makes is tried
+     * again by itself.
+     */
+    private ContainerRegistryAsyncClient registry(String loginServer) {
+        return new ContainerRegistryClientBuilder().endpoint("https://" + loginServer).credential(credential)
+                .httpClient(client).addPolicy(retries).retryOptions(NO_RETRIES).buildAsyncClient();
+    }
+}

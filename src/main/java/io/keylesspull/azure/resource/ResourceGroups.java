@@ -1,0 +1,46 @@
+package io.keylesspull.azure.resource;
+
+import com.azure.resourcemanager.resources.fluent.ResourceGroupsClient;
+import com.azure.resourcemanager.resources.fluent.models.ResourceGroupInner;
+import io.keylesspull.azure.http.Call;
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.ResourceGroupInfo;
+import io.keylesspull.azure.model.ResourceListener;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The resource groups of a subscription. */
+public final class ResourceGroups {
+
+    private final String subscription;
+    private final RunMark mark;
+    private final Supplier<ResourceGroupsClient> client;
+
+    ResourceGroups(String subscription, RunMark mark, Supplier<ResourceGroupsClient> client) {
+        this.subscription = subscription;
+        this.mark = mark;
+        this.client = client;
+    }
+
+    public Optional<ResourceGroupInfo> find(String name) throws AzureException, InterruptedException {
+        return Call.find(() -> client.get().getAsync(name)).map(ResourceGroups::info);
+    }
+
+    public ResourceGroupInfo create(String name, String location, ResourceListener listener)
+            throws AzureException, InterruptedException {
+        listener.creating(ArmId.group(subscription, name));
+        ResourceGroupInner wanted = new ResourceGroupInner().withLocation(location).withTags(mark.tags());
+        ResourceGroupInfo made = info(Call.get(() -> client.get().createOrUpdateAsync(name, wanted)));
+        listener.created(made.id());
+        return made;
+    }
+
+    public List<ResourceGroupInfo> list() throws AzureException, InterruptedException {
+        return Call.list(() -> client.get().listAsync()).stream().map(ResourceGroups::info).toList();
+    }
+
+    private static ResourceGroupInfo info(ResourceGroupInner inner) {
+        return new ResourceGroupInfo(inner.id(), inner.name(), inner.location());
+    }
+}

@@ -1,0 +1,93 @@
+package io.keylesspull.azure.resource;
+
+import com.azure.resourcemanager.authorization.fluent.RoleAssignmentsClient;
+import com.azure.resourcemanager.authorization.fluent.models.RoleAssignmentInner;
+import com.azure.resourcemanager.authorization.models.PrincipalType;
+import com.azure.resourcemanager.authorization.models.RoleAssignmentCreateParameters;
+import io.keylesspull.azure.http.Call;
+import io.keylesspull.azure.http.Texts;
+import io.keylesspull.azure.model.AzureException.Kind;
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.ResourceListener;
+import io.keylesspull.azure.model.RoleAssignmentInfo;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Who may do what. Scopes are ARM ids, roles are the GUIDs of their definitions, principals are object ids. */
+public final class RoleAssignments {
+
+    private static final String PATH = "/providers/Microsoft.Authorization/roleAssignments/";
+
+    private final String subscription;
+    private final RunMark mark;
+    private final Supplier<RoleAssignmentsClient> client;
+
+    RoleAssignments(String subscription, RunMark mark, Supplier<RoleAssignmentsClient> client) {
+        this.subscription = subscription;
+        this.mark = mark;
+        this.client = client;
+    }
+
+    /** The id that {@link #create} gives an assignment: always the same for the same three. */
+    public String id(String scope, String roleGuid, String principalId) {
+        return scope + PATH + name(scope, roleGuid, principalId);
+    }
+
+    /** The id of an assignment that is effective at the scope: made there or above. */
+    public Optional<String> find(String scope, String roleGuid, String principalId)
+            throws AzureException, InterruptedException {
+        // atScope() is answered with what was assigned at the scope and above it, for everybody.
+        List<RoleAssignmentInner> all = Call.list(
+                () -> client.get().listForScopeAsync(relative(scope), "atScope()", null, null));
+        return all.stream()
+                .filter(assignment -> principalId.equalsIgnoreCase(assignment.principalId()))
+                .filter(assignment -> roleGuid.equalsIgnoreCase(ArmId.name(assignment.roleDefinitionId())))
+                .filter(assignment -> assignment.scope() == null || ArmId.covers(assignment.scope(), scope))
+                // A condition may allow less than the role; such an assignment proves nothing.
+                .filter(assignment -> Texts.orEmpty(assignment.condition()).isEmpty())
+                .map(RoleAssignmentInner::id).findFirst();
+    }
+
+    /**
+     * Makes the assignment, where {@link #find} finds none; one that somebody else makes meanwhile is found then.
+     *
+     * @param principalId of a managed identity: its object id, not its client id
+     * @throws AzureException PRINCIPAL_NOT_FOUND while the directory does not know a new identity yet
+     */
+    public RoleAssignmentInfo create(String scope, String roleGuid, String principalId, ResourceListener listener)
+            throws AzureException, InterruptedException {
+        String id = id(scope, roleGuid, principalId);
+        RoleAssignmentCreateParameters wanted = new RoleAssignmentCreateParameters()
+                .withRoleDefinitionId("/subscriptions/" + subscription
+                        + "/providers/Microsoft.Authorization/roleDefinitions/" + roleGuid)
+                .withPrincipalId(principalId)
+                // Without it the principal is looked up in a directory that may not know it for minutes.
+                .withPrincipalType(PrincipalType.SERVICE_PRINCIPAL)
+                .withDescription(mark.description());
+        listener.creating(id);
+        try {
+            String made = Call.get(() -> client.get().createAsync(relative(scope), ArmId.name(id), wanted)).id();
+            listener.created(made);
+            return new RoleAssignmentInfo(made, true);
+        } catch (AzureException e) {
+            if (e.kind() == Kind.CONFLICT && e.code().equalsIgnoreCase("RoleAssignmentExists")) {
+                return new RoleAssignmentInfo(find(scope, roleGuid, principalId).orElse(id), false);
+            }
+            throw e;
+        }
+    }
+
+    private static String name(String scope, String roleGuid, String principalId) {
+        String key = (ArmId.key(scope) + "|" + roleGuid + "|" + principalId).toLowerCase(Locale.ROOT);
+        return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    /** The SDK puts a slash before the scope. */
+    private static String relative(String scope) {
+        return scope.startsWith("/") ? scope.substring(1) : scope;
+    }
+}

@@ -1,0 +1,43 @@
+package io.keylesspull.azure.resource;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a resource says which run made it: by a tag, or where a type has none, by its description. What bears no mark of a
+ * run is never deleted in that run's name.
+ *
+ * @param run the run's id; empty where what is made bears no mark
+ */
+record RunMark(Optional<String> run) {
+
+    private static final String TAG = "keyless-pull-run";
+    private static final String DESCRIPTION = "Keyless Pull, run ";
+
+    static RunMark none() {
+        return new RunMark(Optional.empty());
+    }
+
+    static RunMark of(String run) {
+        return new RunMark(Optional.of(run));
+    }
+
+    Map<String, String> tags() {
+        return run.map(id -> Map.of(TAG, id)).orElse(Map.of());
+    }
+
+    /** For a role assignment, which has no tags; null where there is no mark. */
+    String description() {
+        return run.map(DESCRIPTION::concat).orElse(null);
+    }
+
+    static Optional<String> ofTags(Map<String, String> tags) {
+        return tags == null ? Optional.empty() : tags.entrySet().stream()
+                .filter(tag -> tag.getKey().equalsIgnoreCase(TAG)).map(Map.Entry::getValue).findFirst();
+    }
+
+    static Optional<String> ofDescription(Object description) {
+        return description instanceof String text && text.startsWith(DESCRIPTION)
+                ? Optional.of(text.substring(DESCRIPTION.length())) : Optional.empty();
+    }
+}

@@ -1,0 +1,149 @@
+package io.keylesspull.azure.resource;
+
+import com.azure.core.http.rest.Response;
+import com.azure.resourcemanager.compute.fluent.VirtualMachinesClient;
+import com.azure.resourcemanager.compute.fluent.models.RunCommandResultInner;
+import com.azure.resourcemanager.compute.fluent.models.VirtualMachineInner;
+import com.azure.resourcemanager.compute.fluent.models.VirtualMachineUpdateInner;
+import com.azure.resourcemanager.compute.models.ExpandTypesForListVMs;
+import com.azure.resourcemanager.compute.models.InstanceViewTypes;
+import com.azure.resourcemanager.compute.models.RunCommandInput;
+import com.azure.resourcemanager.compute.models.VirtualMachineIdentity;
+import io.keylesspull.azure.http.Call;
+import io.keylesspull.azure.model.AzureException.Kind;
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.MachineInfo.PowerState;
+import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.model.NewMachine;
+import io.keylesspull.azure.model.ResourceListener;
+import io.keylesspull.azure.model.RunCommandResult;
+import io.keylesspull.azure.resource.MachineAddresses.Addresses;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The virtual machines of a subscription. */
+public final class VirtualMachines {
+
+    private static final String TYPE = "Microsoft.Compute/virtualMachines";
+
+    private final String subscription;
+    private final RunMark mark;
+    private final Supplier<VirtualMachinesClient> client;
+    private final MachineAddresses addresses;
+
+    VirtualMachines(String subscription, RunMark mark, Supplier<VirtualMachinesClient> client,
+                    MachineAddresses addresses) {
+        this.subscription = subscription;
+        this.mark = mark;
+        this.client = client;
+        this.addresses = addresses;
+    }
+
+    public Optional<MachineInfo> find(String group, String name) throws AzureException, InterruptedException {
+        Optional<VirtualMachineInner> found = inner(group, name);
+        return found.isPresent() ? Optional.of(withAddresses(found.get())) : Optional.empty();
+    }
+
+    /** All of them, with how they are and their addresses, in three requests however many there are. */
+    public List<MachineInfo> list() throws AzureException, InterruptedException {
+        List<VirtualMachineInner> all = Call.list(() -> client.get().listAsync(null, null,
+                ExpandTypesForListVMs.INSTANCE_VIEW));
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        Map<String, Addresses> byNic = addresses.all();
+        return all.stream().map(machine -> MachineFacts.info(machine, MachineFacts.nicId(machine)
+                .map(ArmId::key).map(byNic::get).orElse(Addresses.NONE))).toList();
+    }
+
+    /** Makes a Linux machine that only keys open, together with its identities, and waits until it runs. */
+    public MachineInfo create(NewMachine spec, ResourceListener listener) throws AzureException, InterruptedException {
+        VirtualMachineInner wanted = MachineSpecs.of(spec);
+        wanted.withTags(mark.tags());
+        listener.creating(ArmId.resource(subscription, spec.group(), TYPE, spec.name()));
+        VirtualMachineInner made = Call.get(
+                () -> client.get().createOrUpdateAsync(spec.group(), spec.name(), wanted));
+        listener.created(made.id());
+        Optional<String> publicIp = spec.network().publicIp();
+        return MachineFacts.info(made, PowerState.RUNNING, publicIp.isPresent()
+                ? new Addresses(publicIp, Optional.empty()) : addresses.of(spec.network().nicId()));
+    }
+
+    /** Switches the system-assigned identity on; all else stays. */
+    public MachineInfo addSystemIdentity(MachineInfo machine) throws AzureException, InterruptedException {
+        boolean hasUserAssigned = !current(machine).userAssignedIds().isEmpty();
+        return patch(machine, MachineSpecs.identity(true, hasUserAssigned, List.of()));
+    }
+
+    /** Adds a user-assigned identity; all else stays. */
+    public MachineInfo addUserIdentity(MachineInfo machine, String identityId)
+            throws AzureException, InterruptedException {
+        boolean hasSystem = current(machine).systemPrincipalId().isPresent();
+        return patch(machine, MachineSpecs.identity(hasSystem, true, List.of(identityId)));
+    }
+
+    /** Switches the system-assigned identity off; all else stays. Nothing where it is off. */
+    public void removeSystemIdentity(MachineInfo machine) throws AzureException, InterruptedException {
+        MachineInfo now = current(machine);
+        if (now.systemPrincipalId().isPresent()) {
+            patch(machine, MachineSpecs.identity(false, !now.userAssignedIds().isEmpty(), List.of()));
+        }
+    }
+
+    /** Takes a user-assigned identity away; all else stays. Nothing where the machine does not have it. */
+    public void removeUserIdentity(MachineInfo machine, String identityId)
+            throws AzureException, InterruptedException {
+        MachineInfo now = current(machine);
+        if (now.userAssignedIds().stream().anyMatch(id -> ArmId.same(id, identityId))) {
+            patch(machine, MachineSpecs.withoutIdentity(now, identityId));
+        }
+    }
+
+    /**
+     * Runs shell commands as root, by way of the machine's agent.
+     *
+     * @throws AzureException CONFLICT where the machine does not run, or runs another script
+     */
+    public RunCommandResult run(MachineInfo machine, List<String> script) throws AzureException, InterruptedException {
+        RunCommandInput input = new RunCommandInput().withCommandId("RunShellScript")
+                .withScript(new ArrayList<>(script));
+        RunCommandResultInner answer = Call.get(
+                () -> client.get().runCommandAsync(machine.resourceGroup(), machine.name(), input));
+        return RunOutput.of(answer);
+    }
+
+    /** Starts a stopped machine and waits until it runs. */
+    public void start(MachineInfo machine) throws AzureException, InterruptedException {
+        Call.optional(() -> client.get().startAsync(machine.resourceGroup(), machine.name()));
+    }
+
+    /** As it is now: what is patched must name both kinds of identity, and others may have changed it meanwhile. */
+    private MachineInfo current(MachineInfo machine) throws AzureException, InterruptedException {
+        return inner(machine.resourceGroup(), machine.name()).map(found -> MachineFacts.info(found, Addresses.NONE))
+                .orElseThrow(() -> new AzureException(Kind.NOT_FOUND, "ResourceNotFound", 404,
+                        "The virtual machine does not exist any more.", null));
+    }
+
+    private MachineInfo patch(MachineInfo machine, VirtualMachineIdentity identity)
+            throws AzureException, InterruptedException {
+        VirtualMachineUpdateInner change = new VirtualMachineUpdateInner().withIdentity(identity);
+        // Answered once the change has come to its end, with the machine as it is then.
+        VirtualMachineInner now = Call.get(
+                () -> client.get().updateAsync(machine.resourceGroup(), machine.name(), change));
+        return MachineFacts.info(now, machine.power(), new Addresses(machine.publicIp(), machine.privateIp()));
+    }
+
+    private Optional<VirtualMachineInner> inner(String group, String name)
+            throws AzureException, InterruptedException {
+        return Call.find(() -> client.get().getByResourceGroupWithResponseAsync(group, name,
+                InstanceViewTypes.INSTANCE_VIEW).map(Response::getValue));
+    }
+
+    private MachineInfo withAddresses(VirtualMachineInner machine) throws AzureException, InterruptedException {
+        Optional<String> nicId = MachineFacts.nicId(machine);
+        return MachineFacts.info(machine, nicId.isPresent() ? addresses.of(nicId.get()) : Addresses.NONE);
+    }
+}

@@ -1,0 +1,110 @@
+package io.keylesspull.azure.signin;
+
+import com.azure.identity.AuthenticationRecord;
+import io.keylesspull.azure.model.AzureCloud;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.AclEntry;
+import java.nio.file.attribute.AclEntryPermission;
+import java.nio.file.attribute.AclEntryType;
+import java.nio.file.attribute.AclFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Who has signed in, one file for each directory that was asked for: it tells which of the tokens in the encrypted
+ * cache are meant. Not secret (azure-identity, {@link AuthenticationRecord}), yet nobody else's business.
+ */
+final class SignInRecords {
+
+    private static final String SUFFIX = ".json";
+    /** A directory's id or domain; whatever else somebody writes is not made a file's name. */
+    private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,99}");
+
+    private final Path folder;
+
+    private SignInRecords(Path folder) {
+        this.folder = folder;
+    }
+
+    /** @param folder made for its owner only where it is not there */
+    static SignInRecords in(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return new SignInRecords(folder);
+        }
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectories(folder,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectories(folder);
+        }
+        return new SignInRecords(folder);
+    }
+
+    /** @return empty also where there is a file that holds no record */
+    Optional<AuthenticationRecord> find(AzureCloud cloud, Optional<String> tenant) {
+        return file(cloud, tenant).flatMap(file -> {
+            try {
+                return Optional.of(AuthenticationRecord.deserialize(new ByteArrayInputStream(Files.readAllBytes(file))))
+                        .filter(SignInRecords::isWhole);
+            } catch (IOException | RuntimeException notOne) {
+                // A record that cannot be read costs one prompt, after which there is a new one.
+                return Optional.empty();
+            }
+        });
+    }
+
+    void save(AzureCloud cloud, Optional<String> tenant, AuthenticationRecord record) throws IOException {
+        Optional<Path> file = file(cloud, tenant);
+        if (file.isEmpty()) {
+            return;
+        }
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        record.serialize(json);
+        // Made for its owner only from the first moment: createTempFile does so on POSIX.
+        Path unfinished = Files.createTempFile(folder, ".record", ".tmp");
+        try {
+            ownerOnly(unfinished);
+            Files.write(unfinished, json.toByteArray());
+            Files.move(unfinished, file.get(), StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    void removeAll() throws IOException {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+            for (Path one : all) {
+                Files.deleteIfExists(one);
+            }
+        }
+    }
+
+    private Optional<Path> file(AzureCloud cloud, Optional<String> tenant) {
+        return tenant.filter(name -> !TENANT.matcher(name).matches()).isPresent() ? Optional.empty()
+                : Optional.of(folder.resolve(cloud.fileName()
+                + tenant.map(name -> "-" + name.toLowerCase(Locale.ROOT)).orElse("") + SUFFIX));
+    }
+
+    private static boolean isWhole(AuthenticationRecord record) {
+        return record.getAuthority() != null && record.getHomeAccountId() != null && record.getClientId() != null
+                && record.getTenantId() != null && record.getUsername() != null;
+    }
+
+    private static void ownerOnly(Path file) throws IOException {
+        AclFileAttributeView view = Files.getFileAttributeView(file, AclFileAttributeView.class);
+        if (view != null) {
+            view.setAcl(List.of(AclEntry.newBuilder().setType(AclEntryType.ALLOW).setPrincipal(view.getOwner())
+                    .setPermissions(EnumSet.allOf(AclEntryPermission.class)).build()));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.keylesspull.setup.plan;
+
+import io.keylesspull.setup.step.UndoChoice;
+import io.keylesspull.text.Text;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What undoing a run would do, by how things are now.
+ *
+ * @param goes  what is deleted or taken back
+ * @param asked what is taken back only where it is chosen
+ * @param stays what the run left behind and undoing leaves alone
+ */
+public record UndoList(List<Text> goes, List<Option> asked, List<Staying> stays) {
+
+    public UndoList {
+        goes = List.copyOf(goes);
+        asked = List.copyOf(asked);
+        stays = List.copyOf(stays);
+    }
+
+    /** @param subjects the packages, images, groups… that it is about */
+    public record Option(UndoChoice choice, List<String> subjects) {
+
+        /** The choice in words. */
+        public Text what() {
+            return Text.of("setup.undo.choice." + choice.what().name(), choice.machine(),
+                    subjects.stream().collect(Collectors.joining(", ")));
+        }
+    }
+
+    public record Staying(Text what, Text why) {
+    }
+
+    /** Whether there is nothing to undo. */
+    public boolean isEmpty() {
+        return goes.isEmpty() && asked.isEmpty();
+    }
+}

@@ -1,0 +1,55 @@
+package io.keylesspull.setup.request;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keylesspull.text.Text;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What is wrong with the form of a setup file, and which values therefore stand for nothing. */
+final class FileProblems {
+
+    private static final int LONGEST_SHOWN = 80;
+
+    private final List<Violation> found = new ArrayList<>();
+    private final Set<String> broken = new HashSet<>();
+    /** The places that hold a broken one. */
+    private final Set<String> holders = new HashSet<>();
+
+    /** A value that could not be read: rules must not judge what stands in for it. */
+    void unreadable(String path, String value, Text rule) {
+        found.add(new Violation(path, value, rule));
+        broken.add(path);
+        holders.addAll(holders(path));
+    }
+
+    /** Something that leaves the other values as they are. */
+    void besides(String path, String value, Text rule) {
+        found.add(new Violation(path, value, rule));
+    }
+
+    List<Violation> found() {
+        return List.copyOf(found);
+    }
+
+    /** Whether the place, what holds it or what it holds could not be read. */
+    boolean touches(String path) {
+        return broken.contains(path) || holders.contains(path) || holders(path).stream().anyMatch(broken::contains);
+    }
+
+    private static List<String> holders(String path) {
+        List<String> holders = new ArrayList<>();
+        for (int i = 0; i < path.length(); i++) {
+            if (path.charAt(i) == '.' || path.charAt(i) == '[') {
+                holders.add(path.substring(0, i));
+            }
+        }
+        return holders;
+    }
+
+    static String shown(JsonNode node) {
+        String text = node.isTextual() ? node.textValue() : node.toString();
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN - 1) + "…";
+    }
+}

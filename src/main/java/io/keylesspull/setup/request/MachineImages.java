@@ -1,0 +1,50 @@
+package io.keylesspull.setup.request;
+
+import io.keylesspull.azure.model.ImageReference;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The systems a new machine can get: a few by a short name, which are those of {@code az vm image list}, any by URN. */
+public final class MachineImages {
+
+    private static final Map<String, ImageReference> ALIASES = new LinkedHashMap<>();
+
+    static {
+        ALIASES.put("Ubuntu2204", new ImageReference("Canonical", "0001-com-ubuntu-server-jammy", "22_04-lts-gen2", "latest"));
+        ALIASES.put("Ubuntu2404", new ImageReference("Canonical", "ubuntu-24_04-lts", "server", "latest"));
+        ALIASES.put("Debian12", new ImageReference("Debian", "debian-12", "12-gen2", "latest"));
+        ALIASES.put("Debian11", new ImageReference("Debian", "debian-11", "11-gen2", "latest"));
+    }
+
+    private static final Pattern PART = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+    private MachineImages() {
+    }
+
+    /** The short names, the one to suggest first. */
+    public static List<String> aliases() {
+        return List.copyOf(ALIASES.keySet());
+    }
+
+    /** @return empty where it is neither a short name (capitals do not count) nor {@code publisher:offer:sku:version} */
+    public static Optional<ImageReference> resolve(String image) {
+        for (Map.Entry<String, ImageReference> alias : ALIASES.entrySet()) {
+            if (alias.getKey().equalsIgnoreCase(image)) {
+                return Optional.of(alias.getValue());
+            }
+        }
+        String[] parts = image.split(":", -1);
+        if (parts.length != 4) {
+            return Optional.empty();
+        }
+        for (String part : parts) {
+            if (!PART.matcher(part).matches()) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new ImageReference(parts[0], parts[1], parts[2], parts[3]));
+    }
+}

@@ -1,0 +1,42 @@
+package io.keylesspull.setup.request;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+
+/** The word that somebody most likely meant: the one with the fewest letters to change (Levenshtein's distance). */
+final class Nearest {
+
+    /** Keeps a mistyped word of any length from costing time. */
+    private static final int LONGEST = 100;
+
+    private Nearest() {
+    }
+
+    static String of(String written, Collection<String> words) {
+        String word = written.length() <= LONGEST ? written : written.substring(0, LONGEST);
+        return words.stream().min(Comparator.comparingInt(known -> distance(plain(word), plain(known)))).orElseThrow();
+    }
+
+    /** Capitals and the ways to join words are what people get wrong first. */
+    private static String plain(String word) {
+        return word.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "");
+    }
+
+    private static int distance(String a, String b) {
+        int[] above = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            above[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] row = new int[b.length() + 1];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int changed = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(changed, 1 + Math.min(above[j], row[j - 1]));
+            }
+            above = row;
+        }
+        return above[b.length()];
+    }
+}

@@ -1,0 +1,132 @@
+package io.keylesspull.setup.request;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.keylesspull.text.Text;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A {@link SetupRequest} as a JSON file, version 1. Its JSON Schema is {@code assets/setup.schema.json}. */
+public final class SetupFile {
+
+    /** What reading a file gave. */
+    public sealed interface Reading permits Read, Refused {
+    }
+
+    /** A request that {@link SetupRules} find nothing wrong with. */
+    public record Read(SetupRequest request) implements Reading {
+    }
+
+    /**
+     * Nothing to go on with.
+     *
+     * @param violations all at once, at least one; where the file as a whole is not right, the path is empty
+     */
+    public record Refused(List<Violation> violations) implements Reading {
+        public Refused {
+            violations = List.copyOf(violations);
+        }
+    }
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** In bytes. As many machines as a request may name take a tenth of it. */
+    private static final int LARGEST = 1024 * 1024;
+
+    private static final Pattern TWICE = Pattern.compile("Duplicate field '(.*?)'");
+
+    private SetupFile() {
+    }
+
+    /** @param practice whether the file is for practice mode, where signIn and subscription may be left out */
+    public static Reading read(Path file, boolean practice) {
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(LARGEST + 1);
+        } catch (NoSuchFileException e) {
+            return refused("", Text.of("setup.file.none"));
+        } catch (AccessDeniedException e) {
+            return refused("", Text.of("setup.file.denied"));
+        } catch (IOException e) {
+            return refused("", Text.of("setup.file.unreadable", String.valueOf(e.getMessage())));
+        }
+        if (bytes.length > LARGEST) {
+            return refused("", Text.of("setup.file.large"));
+        }
+        try {
+            return read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString(), practice);
+        } catch (CharacterCodingException e) {
+            return refused("", Text.of("setup.file.encoding"));
+        }
+    }
+
+    /** @param practice whether the file is for practice mode, where signIn and subscription may be left out */
+    public static Reading read(String json, boolean practice) {
+        JsonNode root;
+        try {
+            root = MAPPER.readTree(json.startsWith("\uFEFF") ? json.substring(1) : json);
+        } catch (JsonProcessingException e) {
+            return notJson(e);
+        }
+        if (root.isMissingNode()) {
+            return refused("", Text.of("setup.file.empty"));
+        }
+        if (!root.isObject()) {
+            return refused("", Text.of("setup.file.notObject"));
+        }
+        FileProblems problems = new FileProblems();
+        SetupRequest request = SetupFileKeys.file().read(root, "", problems);
+        if (!practice && !root.has(SetupFileKeys.SIGN_IN_KEY)) {
+            problems.besides(SetupFileKeys.SIGN_IN_KEY, "", Text.of("setup.file.missing.signIn"));
+        }
+        List<Violation> violations = new ArrayList<>(problems.found());
+        SetupRules.check(request, practice).stream()
+                .filter(violation -> !problems.touches(violation.path()) && !hangsOnKind(violation, problems))
+                .forEach(violations::add);
+        return violations.isEmpty() ? new Read(request) : new Refused(violations);
+    }
+
+    /** @return the same request when read again */
+    public static String write(SetupRequest request) {
+        return SetupFileKeys.file().write(request).toPrettyString() + "\n";
+    }
+
+    /** Whether an identity has a name depends on its kind: nothing can be said where that could not be read. */
+    private static boolean hangsOnKind(Violation violation, FileProblems problems) {
+        return violation.path().equals("identity.name") && problems.touches("identity.kind");
+    }
+
+    private static Reading notJson(JsonProcessingException e) {
+        JsonLocation at = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
+        String line = String.valueOf(at.getLineNr());
+        String column = String.valueOf(at.getColumnNr());
+        // Jackson has no exception of its own for this; the words are those of its DupDetector.
+        Matcher twice = TWICE.matcher(e.getOriginalMessage());
+        return refused("", twice.lookingAt()
+                ? Text.of("setup.file.twice", line, column, twice.group(1))
+                : Text.of("setup.file.notJson", line, column));
+    }
+
+    private static Reading refused(String path, Text rule) {
+        return new Refused(List.of(new Violation(path, "", rule)));
+    }
+}

@@ -1,0 +1,133 @@
+package io.keylesspull.setup.request;
+
+import static io.keylesspull.setup.request.FileKey.optional;
+import static io.keylesspull.setup.request.FileKey.required;
+import static io.keylesspull.setup.request.FileKey.withDefault;
+
+import io.keylesspull.azure.model.AzureCloud;
+import io.keylesspull.azure.model.SignInMethod;
+import io.keylesspull.setup.request.FileValue.Choice;
+import io.keylesspull.setup.request.FileValue.Flag;
+import io.keylesspull.setup.request.FileValue.Items;
+import io.keylesspull.setup.request.FileValue.Words;
+import io.keylesspull.setup.request.SetupRequest.Identity;
+import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest.Registry;
+import io.keylesspull.setup.request.SetupRequest.ResourceGroup;
+import io.keylesspull.setup.request.SetupRequest.Role;
+import io.keylesspull.setup.request.SetupRequest.SignIn;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The keys of a setup file: the one place where they and their defaults are named, for reading and for writing. */
+final class SetupFileKeys {
+
+    static final String SIGN_IN_KEY = "signIn";
+
+    private static final SignIn NO_SIGN_IN = new SignIn(SignInMethod.BROWSER, Optional.empty(), AzureCloud.PUBLIC);
+
+    private SetupFileKeys() {
+    }
+
+    static FileObject<SetupRequest> file() {
+        FileKey<SetupRequest, Integer> version = required("version", new FileValue.Version(1), r -> 1);
+        FileKey<SetupRequest, SignIn> signIn = withDefault(SIGN_IN_KEY, signIn(), NO_SIGN_IN, SetupRequest::signIn);
+        FileKey<SetupRequest, String> subscription = optional("subscription", new Words(), SetupRequest::subscription);
+        FileKey<SetupRequest, String> location = required("location", new Words(), SetupRequest::location);
+        FileKey<SetupRequest, ResourceGroup> group =
+                required("resourceGroup", resourceGroup(), SetupRequest::resourceGroup);
+        FileKey<SetupRequest, Registry> registry = required("registry", registry(), SetupRequest::registry);
+        FileKey<SetupRequest, String> image = required("image", new Words(), SetupRequest::image);
+        FileKey<SetupRequest, List<Machine>> machines =
+                required("machines", new Items<>(machine(), SetupRules.MOST_MACHINES, SetupRules.TOO_MANY_MACHINES),
+                        SetupRequest::machines);
+        FileKey<SetupRequest, Identity> identity = required("identity", identity(), SetupRequest::identity);
+        FileKey<SetupRequest, Role> role = withDefault("role",
+                choice(Map.entry("AcrPull", Role.ACR_PULL), Map.entry("AcrPush", Role.ACR_PUSH)), Role.ACR_PULL,
+                SetupRequest::role);
+        FileKey<SetupRequest, Boolean> keepSignedIn =
+                withDefault("keepSignedIn", new Flag(), true, SetupRequest::keepSignedIn);
+        FileKey<SetupRequest, Boolean> azureCli = withDefault("azureCli", new Flag(), true, SetupRequest::azureCli);
+        FileKey<SetupRequest, Boolean> dockerGroup =
+                withDefault("dockerGroup", new Flag(), true, SetupRequest::dockerGroup);
+        return new FileObject<>(
+                List.of(version, signIn, subscription, location, group, registry, image, machines, identity, role,
+                        keepSignedIn, azureCli, dockerGroup),
+                v -> new SetupRequest(v.get(signIn), v.find(subscription), v.get(location), v.get(group),
+                        v.get(registry), v.get(image), v.get(machines), v.get(identity), v.get(role),
+                        v.get(keepSignedIn), v.get(azureCli), v.get(dockerGroup)));
+    }
+
+    private static FileObject<SignIn> signIn() {
+        FileKey<SignIn, SignInMethod> method = withDefault("method",
+                choice(SignInMethod.values(), SignInMethod::fileName), NO_SIGN_IN.method(), SignIn::method);
+        FileKey<SignIn, String> tenant = optional("tenant", new Words(), SignIn::tenant);
+        FileKey<SignIn, AzureCloud> cloud = withDefault("cloud",
+                choice(AzureCloud.values(), AzureCloud::fileName), NO_SIGN_IN.cloud(), SignIn::cloud);
+        return new FileObject<>(List.of(method, tenant, cloud),
+                v -> new SignIn(v.get(method), v.find(tenant), v.get(cloud)));
+    }
+
+    private static FileObject<ResourceGroup> resourceGroup() {
+        FileKey<ResourceGroup, String> name = required("name", new Words(), ResourceGroup::name);
+        FileKey<ResourceGroup, Boolean> create = withDefault("create", new Flag(), true, ResourceGroup::create);
+        return new FileObject<>(List.of(name, create), v -> new ResourceGroup(v.get(name), v.get(create)));
+    }
+
+    private static FileObject<Registry> registry() {
+        FileKey<Registry, String> name = required("name", new Words(), Registry::name);
+        FileKey<Registry, Boolean> create = withDefault("create", new Flag(), true, Registry::create);
+        FileKey<Registry, String> sku = withDefault("sku",
+                choice(SetupRules.SKUS.toArray(String[]::new), Function.identity()), "Basic", Registry::sku);
+        FileKey<Registry, Boolean> sample = withDefault("importSample", new Flag(), false, Registry::importSample);
+        FileKey<Registry, String> group = optional("resourceGroup", new Words(), Registry::resourceGroup);
+        return new FileObject<>(List.of(name, create, sku, sample, group),
+                v -> new Registry(v.get(name), v.get(create), v.get(sku), v.get(sample), v.find(group)));
+    }
+
+    private static FileObject<Machine> machine() {
+        FileKey<Machine, String> name = required("name", new Words(), Machine::name);
+        FileKey<Machine, Boolean> create = withDefault("create", new Flag(), true, Machine::create);
+        FileKey<Machine, String> image = withDefault("image", new Words(), "Ubuntu2204", Machine::image);
+        FileKey<Machine, String> size = withDefault("size", new Words(), "Standard_B2s", Machine::size);
+        FileKey<Machine, String> user = withDefault("adminUser", new Words(), "azureuser", Machine::adminUser);
+        FileKey<Machine, String> key = optional("sshKey", new Words(), Machine::sshKey);
+        FileKey<Machine, String> from = optional("allowSshFrom", new Words(), Machine::allowSshFrom);
+        FileKey<Machine, String> group = optional("resourceGroup", new Words(), Machine::resourceGroup);
+        return new FileObject<>(List.of(name, create, image, size, user, key, from, group),
+                v -> new Machine(v.get(name), v.get(create), v.get(image), v.get(size), v.get(user), v.find(key),
+                        v.find(from), v.find(group)));
+    }
+
+    private static FileObject<Identity> identity() {
+        FileKey<Identity, Identity.Kind> kind = required("kind", choice(
+                Map.entry("user-assigned", Identity.Kind.USER_ASSIGNED),
+                Map.entry("system-assigned", Identity.Kind.SYSTEM_ASSIGNED)), Identity::kind);
+        FileKey<Identity, String> name = optional("name", new Words(),
+                identity -> Optional.of(identity.name()).filter(given -> !given.isEmpty()));
+        FileKey<Identity, Boolean> create = withDefault("create", new Flag(), true, Identity::create);
+        FileKey<Identity, String> group = optional("resourceGroup", new Words(), Identity::resourceGroup);
+        return new FileObject<>(List.of(kind, name, create, group),
+                v -> new Identity(v.get(kind), v.find(name).orElse(""), v.get(create), v.find(group)));
+    }
+
+    private static <V> Choice<V> choice(V[] values, Function<V, String> name) {
+        Map<String, V> words = new LinkedHashMap<>();
+        for (V value : values) {
+            words.put(name.apply(value), value);
+        }
+        return new Choice<>(words);
+    }
+
+    @SafeVarargs
+    private static <V> Choice<V> choice(Map.Entry<String, V>... entries) {
+        Map<String, V> words = new LinkedHashMap<>();
+        for (Map.Entry<String, V> entry : entries) {
+            words.put(entry.getKey(), entry.getValue());
+        }
+        return new Choice<>(words);
+    }
+}

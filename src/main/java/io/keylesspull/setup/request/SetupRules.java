@@ -1,0 +1,177 @@
+package io.keylesspull.setup.request;
+
+import io.keylesspull.setup.request.SetupRequest.Identity;
+import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.text.Text;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What must be so in a request before Azure is asked at all: what Azure would refuse for its form alone. Names are
+ * judged by Azure's naming rules (Microsoft Learn, "Naming rules and restrictions for Azure resources"); those of
+ * things that exist more mildly, since they were accepted once.
+ */
+public final class SetupRules {
+
+    /** As many machines as one request may name. */
+    public static final int MOST_MACHINES = 200;
+
+    static final Text TOO_MANY_MACHINES = Text.of("setup.rule.machines.many", String.valueOf(MOST_MACHINES));
+
+    /** The registry tiers that a new registry can have. */
+    public static final List<String> SKUS = List.of("Basic", "Standard", "Premium");
+
+    private static final Pattern GROUP = Pattern.compile("[\\p{L}\\p{Nd}_().-]{0,89}[\\p{L}\\p{Nd}_()-]");
+    private static final Pattern REGISTRY = Pattern.compile("[A-Za-z0-9]{5,50}");
+    private static final Pattern IDENTITY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{2,127}");
+    /** A new machine's name becomes its host name, hence no underscore. */
+    private static final Pattern NEW_MACHINE = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9.-]{0,62}[A-Za-z0-9])?");
+    private static final Pattern OLD_MACHINE = Pattern.compile("[\\p{L}\\p{Nd}](?:[\\p{L}\\p{Nd}_.-]{0,78}[\\p{L}\\p{Nd}_])?");
+    private static final Pattern NEW_USER = Pattern.compile("[a-z_][a-z0-9_.-]{0,31}");
+    private static final Pattern OLD_USER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@-]{0,63}");
+    private static final Pattern SIZE = Pattern.compile("(?:Standard|Basic)_[A-Za-z0-9_-]{1,60}");
+    private static final Pattern LOCATION = Pattern.compile("[A-Za-z0-9]{2,50}");
+    /** Refused by Azure for new Linux machines (Microsoft Learn, "Frequently asked questions about Linux VMs"). */
+    private static final Set<String> RESERVED_USERS = Set.of("1", "123", "a", "actuser", "adm", "admin", "admin1",
+            "admin2", "administrator", "aspnet", "backup", "console", "david", "guest", "john", "owner", "root",
+            "server", "sql", "support", "support_388945a0", "sys", "test", "test1", "test2", "test3", "user", "user1",
+            "user2", "user3", "user4", "user5", "video");
+
+    private final List<Violation> violations = new ArrayList<>();
+    private final boolean practice;
+
+    private SetupRules(boolean practice) {
+        this.practice = practice;
+    }
+
+    /**
+     * @param practice whether it is meant for practice mode, which has its own subscription and key
+     * @return everything that is wrong, in the order of a setup file; empty where nothing is
+     */
+    public static List<Violation> check(SetupRequest request, boolean practice) {
+        SetupRules rules = new SetupRules(practice);
+        rules.account(request);
+        rules.matches("location", request.location(), LOCATION, "location");
+        rules.matches("resourceGroup.name", request.resourceGroup().name(), GROUP, "resourceGroup");
+        rules.registry(request.registry());
+        rules.image(request.image());
+        rules.machines(request.machines());
+        rules.identity(request.identity());
+        if (!request.azureCli() && !request.keepSignedIn()) {
+            rules.broken("azureCli", "false", "azureCli");
+        }
+        return List.copyOf(rules.violations);
+    }
+
+    private void account(SetupRequest request) {
+        request.signIn().tenant().filter(SetupRules::unwritable)
+                .ifPresent(tenant -> broken("signIn.tenant", tenant, "tenant"));
+        String subscription = request.subscription().orElse("");
+        if (request.subscription().isPresent() ? unwritable(subscription) : !practice) {
+            broken("subscription", subscription, "subscription");
+        }
+    }
+
+    private void registry(SetupRequest.Registry registry) {
+        matches("registry.name", registry.name(), REGISTRY, "registry");
+        if (registry.create() && !SKUS.contains(registry.sku())) {
+            broken("registry.sku", registry.sku(), "sku", String.join(", ", SKUS));
+        }
+        otherGroup("registry", registry.resourceGroup());
+    }
+
+    private void image(String image) {
+        if (ImageName.startsWithRegistry(image)) {
+            broken("image", image, "image.registry");
+        } else if (image.contains("@")) {
+            broken("image", image, "image.digest");
+        } else if (ImageName.parse(image).isEmpty()) {
+            broken("image", image, "image");
+        }
+    }
+
+    private void machines(List<Machine> machines) {
+        if (machines.isEmpty()) {
+            broken("machines", "", "machines.none");
+        } else if (machines.size() > MOST_MACHINES) {
+            violations.add(new Violation("machines", String.valueOf(machines.size()), TOO_MANY_MACHINES));
+        }
+        Map<String, String> first = new HashMap<>();
+        for (int i = 0; i < machines.size(); i++) {
+            String path = "machines[" + i + "]";
+            Machine machine = machines.get(i);
+            machine(path, machine);
+            String other = first.putIfAbsent(machine.name().toLowerCase(Locale.ROOT), path);
+            if (other != null && !machine.name().isEmpty()) {
+                broken(path + ".name", machine.name(), "machine.twice", other);
+            }
+        }
+    }
+
+    private void machine(String path, Machine machine) {
+        if (machine.create()) {
+            matches(path + ".name", machine.name(), NEW_MACHINE, "machine.new");
+            if (MachineImages.resolve(machine.image()).isEmpty()) {
+                broken(path + ".image", machine.image(), "machine.image",
+                        String.join(", ", MachineImages.aliases()));
+            }
+            matches(path + ".size", machine.size(), SIZE, "size");
+            matches(path + ".adminUser", machine.adminUser(), NEW_USER, "adminUser.new");
+            if (RESERVED_USERS.contains(machine.adminUser())) {
+                broken(path + ".adminUser", machine.adminUser(), "adminUser.reserved");
+            }
+        } else {
+            matches(path + ".name", machine.name(), OLD_MACHINE, "machine.existing");
+            matches(path + ".adminUser", machine.adminUser(), OLD_USER, "adminUser.existing");
+        }
+        key(path + ".sshKey", machine);
+        machine.allowSshFrom().filter(range -> !AddressRange.isValid(range)).ifPresent(range ->
+                broken(path + ".allowSshFrom", range, isEveryone(range) ? "ssh.everyone" : "ssh.range"));
+        otherGroup(path, machine.resourceGroup());
+    }
+
+    private void key(String path, Machine machine) {
+        if (machine.sshKey().isEmpty() && !machine.create() && !practice) {
+            broken(path, "", "sshKey.needed");
+        }
+        machine.sshKey().filter(SetupRules::unwritable).ifPresent(key -> broken(path, key, "sshKey.blank"));
+    }
+
+    private void identity(Identity identity) {
+        if (identity.kind() == Identity.Kind.USER_ASSIGNED) {
+            matches("identity.name", identity.name(), IDENTITY, "identity");
+        } else if (!identity.name().isEmpty()) {
+            broken("identity.name", identity.name(), "identity.system");
+        }
+        otherGroup("identity", identity.resourceGroup());
+    }
+
+    private void otherGroup(String path, Optional<String> group) {
+        group.ifPresent(name -> matches(path + ".resourceGroup", name, GROUP, "resourceGroup"));
+    }
+
+    private void matches(String path, String value, Pattern pattern, String rule) {
+        if (!pattern.matcher(value).matches()) {
+            broken(path, value, rule);
+        }
+    }
+
+    private void broken(String path, String value, String rule, Object... arguments) {
+        violations.add(new Violation(path, value, Text.of("setup.rule." + rule, arguments)));
+    }
+
+    /** What a network security rule would take for everyone, though it is no address range. */
+    private static boolean isEveryone(String range) {
+        return Set.of("*", "any", "internet").contains(range.toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean unwritable(String value) {
+        return value.isBlank() || value.chars().anyMatch(Character::isISOControl);
+    }
+}

@@ -1,0 +1,102 @@
+package io.keylesspull.setup.session;
+
+import io.keylesspull.azure.model.Account;
+import io.keylesspull.azure.model.IdentityInfo;
+import io.keylesspull.azure.model.Location;
+import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.model.NameAvailability;
+import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.azure.model.ResourceGroupInfo;
+import io.keylesspull.azure.model.SizeInfo;
+import io.keylesspull.azure.model.Subscription;
+import io.keylesspull.azure.model.Tenant;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.setup.plan.UndoList;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.step.Check;
+import io.keylesspull.setup.step.PlannedChange;
+import io.keylesspull.setup.step.UndoChoice;
+import io.keylesspull.text.Text;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What a signed-in administrator can look at and have done. Every method that may throw {@link Failure} blocks, asks
+ * Azure, and ends with an {@link InterruptedException} soon after its thread is interrupted.
+ */
+public interface Session extends AutoCloseable {
+
+    /** Whether this is the practice cloud, where nothing real is touched. */
+    boolean practice();
+
+    Account account();
+
+    /** What is to be known of the sign-in, such as that it is not remembered and why. */
+    Optional<Text> notice();
+
+    List<Tenant> tenants() throws Failure, InterruptedException;
+
+    List<Subscription> subscriptions() throws Failure, InterruptedException;
+
+    List<ResourceGroupInfo> resourceGroups(String subscriptionId) throws Failure, InterruptedException;
+
+    List<RegistryInfo> registries(String subscriptionId) throws Failure, InterruptedException;
+
+    NameAvailability registryName(String subscriptionId, String name) throws Failure, InterruptedException;
+
+    List<String> repositories(String subscriptionId, RegistryInfo registry) throws Failure, InterruptedException;
+
+    List<String> tags(String subscriptionId, RegistryInfo registry, String repository)
+            throws Failure, InterruptedException;
+
+    List<MachineInfo> machines(String subscriptionId) throws Failure, InterruptedException;
+
+    List<IdentityInfo> identities(String subscriptionId) throws Failure, InterruptedException;
+
+    List<Location> locations(String subscriptionId) throws Failure, InterruptedException;
+
+    List<SizeInfo> sizes(String subscriptionId, String location) throws Failure, InterruptedException;
+
+    /** A private key that opens the machines there from the start; only in practice mode. */
+    Optional<String> practiceKeyPath();
+
+    /** The caller's public address as CIDR, where it can be told. */
+    Optional<String> callerAddress() throws InterruptedException;
+
+    /** What carrying out the request would do. */
+    List<PlannedChange> changes(SetupRequest request) throws Failure, InterruptedException;
+
+    /** Looks at everything that can be looked at before anything is made. */
+    List<Check> checks(SetupRequest request) throws Failure, InterruptedException;
+
+    /**
+     * Starts carrying out a request that {@code SetupRules} find nothing wrong with.
+     *
+     * @param events told of everything, on worker threads, one at a time
+     */
+    SetupRun start(SetupRequest request, Consumer<RunEvent> events) throws Failure, InterruptedException;
+
+    /**
+     * Goes on with a run that did not come to its end: everything is looked at again, and what is missing is made.
+     *
+     * @throws Failure where it cannot be gone on with, or is being worked on
+     */
+    SetupRun resume(StoredRun run, Consumer<RunEvent> events) throws Failure, InterruptedException;
+
+    /** What undoing a run would do, by how things are in Azure now. */
+    UndoList undoList(StoredRun run) throws Failure, InterruptedException;
+
+    /**
+     * Takes back what a run did, and nothing else.
+     *
+     * @param choices what is taken back on machines that were there before the run
+     */
+    SetupRun undo(StoredRun run, Set<UndoChoice> choices, Consumer<RunEvent> events)
+            throws Failure, InterruptedException;
+
+    @Override
+    void close();
+}

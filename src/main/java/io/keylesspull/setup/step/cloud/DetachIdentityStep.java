@@ -1,0 +1,66 @@
+package io.keylesspull.setup.step.cloud;
+
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.azure.resource.VirtualMachines;
+import io.keylesspull.engine.event.Change;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.StepId;
+import io.keylesspull.engine.plan.Fact;
+import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.setup.plan.UndoPlan;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.text.Text;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The identities that the run gave to a machine that was there before, taken away again. */
+public final class DetachIdentityStep extends AzureStep {
+
+    private final SetupRequest.Machine machine;
+    private final String group;
+    private final List<Change> identities;
+
+    public DetachIdentityStep(SetupRequest request, SetupRequest.Machine machine, List<Change> identities,
+                       Set<Fact<?>> after, AzureSubscription azure) {
+        super(StepId.on(machine.name(), "detach-identity"), Text.of("setup.step.detachIdentity"),
+                Text.of("setup.subject.machine", machine.name()), after, Set.of(detached(machine.name())), azure);
+        this.machine = machine;
+        this.group = request.machineGroup(machine);
+        this.identities = identities;
+    }
+
+    /** Holds for all: a shared identity goes once no machine has it any more. */
+    public static Fact<String> detached(String machine) {
+        return UndoPlan.gone("identity of " + machine);
+    }
+
+    @Override
+    protected Result ensure(StepContext context, AzureSubscription azure)
+            throws AzureException, Failure, InterruptedException {
+        VirtualMachines machines = azure.machines();
+        Optional<MachineInfo> found = machines.find(group, machine.name());
+        for (Change identity : identities) {
+            if (found.isPresent()) {
+                detach(machines, found.get(), identity);
+            }
+            context.reverted(identity);
+        }
+        context.establish(detached(machine.name()), machine.name());
+        return found.isPresent() ? new Result(Outcome.CHANGED, Text.of("setup.undo.detached"))
+                : new Result(Outcome.CHECKED, Text.of("setup.undo.wasGone"));
+    }
+
+    private static void detach(VirtualMachines machines, MachineInfo found, Change identity)
+            throws AzureException, InterruptedException {
+        if (identity.subject().equals(ChangeKind.SYSTEM_ASSIGNED)) {
+            machines.removeSystemIdentity(found);
+        } else {
+            machines.removeUserIdentity(found, identity.subject());
+        }
+    }
+}

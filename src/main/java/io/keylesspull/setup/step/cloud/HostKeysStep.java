@@ -1,0 +1,89 @@
+package io.keylesspull.setup.step.cloud;
+
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.RunCommandResult;
+import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.azure.resource.VirtualMachines;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.event.StepId;
+import io.keylesspull.engine.plan.Fact;
+import io.keylesspull.engine.plan.NotYet;
+import io.keylesspull.engine.plan.Retry;
+import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.remote.HostKey;
+import io.keylesspull.setup.step.machine.SetupFacts;
+import io.keylesspull.text.Text;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The machine's SSH host keys, read over Azure's control plane before the first connection, so that nobody in between
+ * can pretend to be the machine.
+ */
+public final class HostKeysStep extends AzureStep {
+
+    /** Run Command loses the exit status, so the script's last line says that it came to its end. */
+    private static final String END = "keyless-pull-host-keys-end";
+    private static final List<String> SCRIPT = List.of("cat /etc/ssh/ssh_host_*_key.pub", "echo " + END);
+
+    /** Another extension may hold the machine's agent for a minute or two. */
+    private static final Retry AGENT_BUSY = new Retry(Duration.ofMinutes(5),
+            List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20)));
+
+    private final String machine;
+
+    /** @param needs {@link SetupFacts#MACHINE}, and what else has to be so before */
+    public HostKeysStep(String machine, Set<Fact<?>> needs, AzureSubscription azure) {
+        super(StepId.on(machine, "host-keys"), Text.of("setup.step.hostKeys"),
+                Text.of("setup.subject.machine", machine), needs, Set.of(SetupFacts.HOST_KEYS), azure);
+        this.machine = machine;
+    }
+
+    @Override
+    protected Result ensure(StepContext context, AzureSubscription azure)
+            throws AzureException, Failure, InterruptedException {
+        HostKeys keys = context.retry(AGENT_BUSY, () -> read(context, azure.machines()));
+        context.establish(SetupFacts.HOST_KEYS, keys);
+        return new Result(Outcome.CHECKED, Text.of("setup.hostKeys.read", keys.toString()));
+    }
+
+    private HostKeys read(StepContext context, VirtualMachines machines)
+            throws NotYet, Failure, InterruptedException {
+        Text subject = Text.of("setup.subject.machine", machine);
+        RunCommandResult answer;
+        try {
+            answer = machines.run(context.get(SetupFacts.MACHINE), SCRIPT);
+        } catch (AzureException e) {
+            if (e.kind() == AzureException.Kind.CONFLICT) {
+                throw new NotYet(Text.of("setup.hostKeys.busy"), AzureFailures.problem(subject, e));
+            }
+            throw AzureFailures.failure(subject, e);
+        }
+        List<HostKey> keys = parse(answer.stdout());
+        if (keys.isEmpty() || !answer.stdout().contains(END)) {
+            Problem problem = Failure.of("setup.noHostKeys", answer.stderr(), machine).problem();
+            throw new NotYet(Text.of("setup.hostKeys.none"), problem);
+        }
+        return new HostKeys(keys);
+    }
+
+    static List<HostKey> parse(String output) {
+        return output.lines().map(String::trim)
+                .filter(line -> line.startsWith("ssh-") || line.startsWith("ecdsa-"))
+                .flatMap(line -> parseLine(line).stream())
+                .toList();
+    }
+
+    /** What only looks like a key pins nothing: a message, or a line of which Run Command kept just the end. */
+    private static Optional<HostKey> parseLine(String line) {
+        try {
+            return Optional.of(HostKey.parse(line));
+        } catch (IllegalArgumentException noKey) {
+            return Optional.empty();
+        }
+    }
+}

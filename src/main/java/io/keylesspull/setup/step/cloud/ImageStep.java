@@ -1,0 +1,84 @@
+package io.keylesspull.setup.step.cloud;
+
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.azure.resource.Registries;
+import io.keylesspull.engine.event.Change;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.StepId;
+import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.setup.request.ImageName;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.setup.step.machine.SetupFacts;
+import io.keylesspull.text.Text;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The image that is to be pulled: there already, or Microsoft's sample copied by the registry itself. */
+public final class ImageStep extends AzureStep {
+
+    private static final String SAMPLE_REGISTRY = "mcr.microsoft.com";
+    private static final String SAMPLE_IMAGE = "azuredocs/aci-helloworld:latest";
+
+    private final SetupRequest request;
+
+    public ImageStep(SetupRequest request, AzureSubscription azure) {
+        super(StepId.shared("image"), Text.of("setup.step.image", request.image()),
+                Text.of("setup.subject.image", request.image()),
+                Set.of(SetupFacts.REGISTRY), Set.of(SetupFacts.IMAGE), azure);
+        this.request = request;
+    }
+
+    @Override
+    protected Result ensure(StepContext context, AzureSubscription azure)
+            throws AzureException, Failure, InterruptedException {
+        RegistryInfo registry = context.get(SetupFacts.REGISTRY);
+        ImageName image = ImageName.parse(request.image()).orElseThrow();
+        Text summary;
+        Outcome outcome = context.changed(imported(registry)) ? Outcome.CREATED : Outcome.FOUND;
+        try {
+            Optional<String> digest = azure.images().digest(registry.loginServer(), image.repository(), image.tag());
+            if (digest.isEmpty() && !request.registry().importSample()) {
+                throw Failure.of("setup.missing.image", "", request.image(), registry.loginServer());
+            }
+            if (digest.isEmpty()) {
+                outcome = importSample(context, azure.registries(), registry);
+            }
+            summary = digest.map(d -> Text.of("setup.image.found", d)).orElse(Text.of("setup.image.imported"));
+        } catch (AzureException e) {
+            // Owners may not read images of a registry in ABAC mode; the machine's own role decides there.
+            if (e.kind() != AzureException.Kind.FORBIDDEN) {
+                throw e;
+            }
+            outcome = request.registry().importSample() ? importSample(context, azure.registries(), registry)
+                    : Outcome.CHECKED;
+            summary = Text.of(outcome == Outcome.CREATED ? "setup.image.imported" : "setup.image.unreadable");
+        }
+        context.establish(SetupFacts.IMAGE, registry.loginServer() + "/" + request.image());
+        return new Result(outcome, summary);
+    }
+
+    private Outcome importSample(StepContext context, Registries registries, RegistryInfo registry)
+            throws AzureException, Failure, InterruptedException {
+        context.progress(Text.of("setup.image.importing", SAMPLE_REGISTRY + "/" + SAMPLE_IMAGE));
+        try {
+            return context.change(List.of(imported(registry)), () -> {
+                registries.importImage(registry, SAMPLE_REGISTRY, SAMPLE_IMAGE, request.image());
+                return Outcome.CREATED;
+            });
+        } catch (AzureException e) {
+            if (e.kind() == AzureException.Kind.CONFLICT) {
+                return Outcome.FOUND;
+            }
+            throw e;
+        }
+    }
+
+    private Change imported(RegistryInfo registry) {
+        return ChangeKind.IMPORTED_IMAGE.of(registry.loginServer() + "/" + request.image());
+    }
+}

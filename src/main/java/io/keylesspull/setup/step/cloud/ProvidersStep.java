@@ -1,0 +1,90 @@
+package io.keylesspull.setup.step.cloud;
+
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.azure.resource.Providers;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.StepId;
+import io.keylesspull.engine.plan.NotYet;
+import io.keylesspull.engine.plan.Retry;
+import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
+import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.step.machine.SetupFacts;
+import io.keylesspull.text.Text;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The resource providers of what is to be made: a subscription that never used one has it to be registered first. */
+public final class ProvidersStep extends AzureStep {
+
+    private static final Text SUBJECT = Text.of("setup.subject.providers");
+    private static final String REGISTERED = "Registered";
+
+    /** Registration takes a minute or two as a rule. */
+    private static final Retry UNTIL_REGISTERED = new Retry(Duration.ofMinutes(10),
+            List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10)));
+
+    private final List<String> namespaces;
+
+    public ProvidersStep(SetupRequest request, AzureSubscription azure) {
+        super(StepId.shared("providers"), Text.of("setup.step.providers"), SUBJECT, Set.of(),
+                Set.of(SetupFacts.PROVIDERS), azure);
+        this.namespaces = namespaces(request);
+    }
+
+    static List<String> namespaces(SetupRequest request) {
+        List<String> namespaces = new ArrayList<>();
+        if (request.registry().create()) {
+            namespaces.add("Microsoft.ContainerRegistry");
+        }
+        if (request.identity().kind() == Kind.USER_ASSIGNED && request.identity().create()) {
+            namespaces.add("Microsoft.ManagedIdentity");
+        }
+        if (request.machines().stream().anyMatch(Machine::create)) {
+            namespaces.add("Microsoft.Network");
+            namespaces.add("Microsoft.Compute");
+        }
+        return List.copyOf(namespaces);
+    }
+
+    @Override
+    protected Result ensure(StepContext context, AzureSubscription azure)
+            throws AzureException, Failure, InterruptedException {
+        Providers providers = azure.providers();
+        List<String> missing = new ArrayList<>();
+        for (String namespace : namespaces) {
+            if (!isRegistered(providers, namespace)) {
+                providers.register(namespace);
+                missing.add(namespace);
+            }
+        }
+        for (String namespace : missing) {
+            context.retry(UNTIL_REGISTERED, () -> registered(providers, namespace));
+        }
+        String names = String.join(", ", missing.isEmpty() ? namespaces : missing);
+        context.establish(SetupFacts.PROVIDERS, names);
+        return new Result(missing.isEmpty() ? Outcome.FOUND : Outcome.CHANGED, Text.of("setup.providers", names.isEmpty() ? "–" : names));
+    }
+
+    private static boolean isRegistered(Providers providers, String namespace) throws AzureException, InterruptedException {
+        return providers.state(namespace).equalsIgnoreCase(REGISTERED);
+    }
+
+    private static String registered(Providers providers, String namespace)
+            throws NotYet, Failure, InterruptedException {
+        try {
+            if (isRegistered(providers, namespace)) {
+                return namespace;
+            }
+        } catch (AzureException e) {
+            throw AzureFailures.failure(SUBJECT, e);
+        }
+        throw new NotYet(Text.of("setup.providers.waiting", namespace),
+                Failure.of("setup.providerNotRegistered", "", namespace).problem());
+    }
+}

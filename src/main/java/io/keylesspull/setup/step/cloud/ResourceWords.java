@@ -1,0 +1,17 @@
+package io.keylesspull.setup.step.cloud;
+
+import io.keylesspull.azure.resource.Resources;
+import io.keylesspull.text.Text;
+
+/** What people call a resource: its type in words, and its name. */
+public final class ResourceWords {
+
+    private ResourceWords() {
+    }
+
+    /** @param id of a type that is made here */
+    public static Text of(String id) {
+        String type = Resources.type(id);
+        return Text.of("setup.resource." + type.substring(type.indexOf('/') + 1), Resources.name(id));
+    }
+}

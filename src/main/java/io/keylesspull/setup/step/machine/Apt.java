@@ -1,0 +1,99 @@
+package io.keylesspull.setup.step.machine;
+
+import io.keylesspull.engine.event.Change;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.remote.Command;
+import io.keylesspull.remote.CommandResult;
+import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.text.Text;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** apt-get as a program has to call it: no question asked, and waiting where a fresh machine still holds the lock. */
+final class Apt {
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(30);
+    private static final String INTERRUPTED = "dpkg was interrupted";
+    /** In what {@code --simulate} prints; a package that would only be upgraded names its old version first. */
+    private static final Pattern NEW = Pattern.compile("(?m)^Inst (\\S+) \\(");
+    private static final Pattern GONE = Pattern.compile("(?m)^Remv (\\S+)");
+
+    private final MachineConnection connection;
+    private final StepContext context;
+
+    Apt(MachineConnection connection, StepContext context) {
+        this.connection = connection;
+        this.context = context;
+    }
+
+    void update() throws Failure, InterruptedException {
+        context.progress(Text.of("setup.apt.updating"));
+        connection.require(context, aptGet("update"));
+    }
+
+    /** Each package that comes newly onto the machine, dependencies among them, is told before. */
+    void install(String... packages) throws Failure, InterruptedException {
+        context.progress(Text.of("setup.apt.installing", String.join(", ", packages)));
+        // What dpkg was cut off in is not new to it any more, though it is to the machine.
+        List<Change> changes = Stream.concat(simulated(NEW, "install", packages).stream().map(ChangeKind.PACKAGE::of),
+                Stream.of(packages).map(ChangeKind.PACKAGE::of).filter(context::cutOff)).distinct().toList();
+        context.change(changes, () -> run("install", packages));
+    }
+
+    /** Whether this run was cut off while it installed the package: then its commands may be there, half set up. */
+    static boolean cutOff(StepContext context, String name) {
+        return context.cutOff(ChangeKind.PACKAGE.of(name));
+    }
+
+    /**
+     * Removes packages, where nothing else on the machine needs them.
+     *
+     * @return those that would have gone with them; empty where the packages are gone
+     */
+    List<String> remove(List<String> packages) throws Failure, InterruptedException {
+        String[] names = packages.toArray(String[]::new);
+        List<String> others = new ArrayList<>(simulated(GONE, "remove", names));
+        others.removeAll(packages);
+        if (others.isEmpty()) {
+            context.progress(Text.of("setup.apt.removing", String.join(", ", packages)));
+            run("remove", names);
+        }
+        return List.copyOf(others);
+    }
+
+    private List<String> simulated(Pattern line, String verb, String... packages)
+            throws Failure, InterruptedException {
+        List<String> argv = new ArrayList<>(List.of("apt-get", "--simulate", verb));
+        argv.addAll(List.of(packages));
+        return line.matcher(connection.require(context, Command.of(argv.toArray(String[]::new))).stdout()).results()
+                .map(found -> found.group(1)).toList();
+    }
+
+    private CommandResult run(String verb, String... packages) throws Failure, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of(verb, "-y"));
+        arguments.addAll(List.of(packages));
+        Command command = aptGet(arguments.toArray(String[]::new));
+        CommandResult result = connection.run(context, command);
+        if (!result.ok() && result.stderr().contains(INTERRUPTED)) {
+            // An installation was cut off in the middle, perhaps one of this run's; dpkg names the way on itself.
+            connection.require(context, Command.of("dpkg", "--configure", "-a").asRoot().withTimeout(TIMEOUT));
+            result = connection.run(context, command);
+        }
+        if (!result.ok()) {
+            throw new Failure(connection.failed(command, result));
+        }
+        return result;
+    }
+
+    private static Command aptGet(String... arguments) {
+        // NEEDRESTART_MODE: on Ubuntu 22.04 needrestart would ask which services to restart.
+        List<String> argv = new ArrayList<>(List.of("sudo", "env", "DEBIAN_FRONTEND=noninteractive",
+                "NEEDRESTART_MODE=a", "apt-get", "-o", "DPkg::Lock::Timeout=600"));
+        argv.addAll(List.of(arguments));
+        return Command.of(argv.toArray(String[]::new)).withTimeout(TIMEOUT);
+    }
+}

@@ -1,0 +1,41 @@
+package io.keylesspull.setup.step.machine;
+
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.remote.Command;
+import io.keylesspull.remote.CommandResult;
+import io.keylesspull.text.Text;
+import java.time.Duration;
+import java.util.Set;
+
+/** What the machine runs, and that its first boot is over. Nothing is changed on a system that is not supported. */
+public final class OperatingSystemStep extends RemoteStep {
+
+    private static final int COMMAND_NOT_FOUND = 127;
+    /** cloud-init ended with warnings that do not matter here (its documented exit status 2, "recoverable error"). */
+    private static final int CLOUD_INIT_DEGRADED = 2;
+
+    public OperatingSystemStep(String machine) {
+        super(machine, "operating-system", Text.of("setup.step.operatingSystem"),
+                Set.of(SetupFacts.CONNECTION), SetupFacts.OPERATING_SYSTEM);
+    }
+
+    @Override
+    Result work(StepContext context) throws Failure, InterruptedException {
+        MachineConnection connection = context.get(SetupFacts.CONNECTION);
+        OperatingSystem system = OperatingSystem.parse(
+                connection.require(context, Command.of("cat", "/etc/os-release")).stdout());
+        if (!system.supported()) {
+            throw Failure.of("setup.systemNotSupported", "", machine(), system.name());
+        }
+        context.progress(Text.of("setup.cloudInit.waiting"));
+        Command wait = Command.of("cloud-init", "status", "--wait").withTimeout(Duration.ofMinutes(15));
+        CommandResult waited = connection.run(context, wait);
+        if (!waited.ok() && waited.exitStatus() != COMMAND_NOT_FOUND && waited.exitStatus() != CLOUD_INIT_DEGRADED) {
+            throw new Failure(connection.failed(wait, waited));
+        }
+        context.establish(SetupFacts.OPERATING_SYSTEM, system);
+        return new Result(Outcome.CHECKED, Text.of("setup.system", system.name()));
+    }
+}

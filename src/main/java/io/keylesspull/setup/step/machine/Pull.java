@@ -1,0 +1,108 @@
+package io.keylesspull.setup.step.machine;
+
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.plan.Act;
+import io.keylesspull.engine.plan.NotYet;
+import io.keylesspull.engine.plan.Retry;
+import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.remote.Command;
+import io.keylesspull.remote.CommandResult;
+import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.text.Text;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * {@code docker pull} of one image on one machine, for the running step.
+ *
+ * @param image login server, repository and tag
+ */
+record Pull(StepContext context, MachineConnection connection, String image) {
+
+    static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
+
+    /** How the daemon passes on 429 and 5xx (docker/hub-feedback#2464 and #2499). */
+    private static final Pattern REGISTRY_TROUBLE = Pattern.compile(
+            "toomanyrequests: |received unexpected HTTP status: 5\\d\\d");
+    private static final Retry REGISTRY_RECOVERS = new Retry(Duration.ofMinutes(5),
+            List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(30)));
+
+    /** Has to succeed. */
+    void run() throws Failure, InterruptedException {
+        bring(image, context, connection, command(), this::failed);
+    }
+
+    /** Brings the image as the act does, by one {@link #attempt} or more. */
+    void run(Act<CommandResult, Failure> act) throws Failure, InterruptedException {
+        bringing(image, context, connection, act);
+    }
+
+    /** Asks a registry again that throttles or is in trouble. @return what else came of it */
+    CommandResult attempt() throws Failure, InterruptedException {
+        return patiently(context, connection, command(), this::failed);
+    }
+
+    Problem failed(CommandResult pulled) {
+        return Failure.of("setup.pullFailed", MachineConnection.lastOutput(pulled), image, connection.machine())
+                .problem();
+    }
+
+    /**
+     * Brings an image onto a machine; one that is there already is somebody else's. A registry that throttles or is in
+     * trouble is asked again.
+     *
+     * @param command what brings it
+     * @param failed  what to tell where that fails
+     */
+    static void bring(String image, StepContext context, MachineConnection connection, Command command,
+                      Function<CommandResult, Problem> failed) throws Failure, InterruptedException {
+        bringing(image, context, connection, () -> {
+            CommandResult result = patiently(context, connection, command, failed);
+            if (!result.ok()) {
+                throw new Failure(failed.apply(result));
+            }
+            return result;
+        });
+    }
+
+    private static void bringing(String image, StepContext context, MachineConnection connection,
+                                 Act<CommandResult, Failure> act) throws Failure, InterruptedException {
+        boolean there = !connection.require(context, connection.asDockerUser("docker", "image", "ls", "--quiet", image)).stdout()
+                .isBlank();
+        context.change(there ? List.of() : List.of(ChangeKind.PULLED_IMAGE.of(image)), act);
+    }
+
+    private static CommandResult patiently(StepContext context, MachineConnection connection, Command command,
+                                           Function<CommandResult, Problem> failed)
+            throws Failure, InterruptedException {
+        return context.retry(REGISTRY_RECOVERS, () -> {
+            CommandResult result = connection.run(context, command);
+            if (!result.ok() && REGISTRY_TROUBLE.matcher(result.stderr()).find()) {
+                throw new NotYet(Text.of("setup.pull.waiting"), failed.apply(result));
+            }
+            return result;
+        });
+    }
+
+    private Command command() {
+        return connection.asDockerUser("docker", "pull", image).withTimeout(Duration.ofMinutes(30));
+    }
+
+    /** Of what came, read from the machine's own image store. */
+    String digest() throws Failure, InterruptedException {
+        String repository = image.substring(0, image.lastIndexOf(':'));
+        String digests = connection.require(context, connection.asDockerUser("docker", "image", "inspect",
+                "--format", "{{json .RepoDigests}}", image)).stdout();
+        // The same image may have come from several repositories; only the digest of this one counts.
+        Matcher digest = Pattern.compile(Pattern.quote(repository + "@") + "(" + DIGEST.pattern() + ")")
+                .matcher(digests);
+        if (!digest.find()) {
+            throw Failure.of("setup.noDigest", digests, image, connection.machine());
+        }
+        return digest.group(1);
+    }
+}

@@ -1,0 +1,96 @@
+package io.keylesspull.setup.step.machine;
+
+import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.plan.Fact;
+import io.keylesspull.engine.plan.NotYet;
+import io.keylesspull.engine.plan.Retry;
+import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.remote.CommandResult;
+import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
+import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.text.Text;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** {@code az acr login}, again and again while the role spreads through Azure. */
+public final class RegistryLoginStep extends RemoteStep {
+
+    /** Azure says up to 10 minutes ("Troubleshoot Azure RBAC"); a little more, because that is measured from there. */
+    static final Retry ROLE_SPREADS = new Retry(Duration.ofMinutes(12),
+            List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(20)));
+
+    private final Kind kind;
+
+    public RegistryLoginStep(String machine, Kind kind) {
+        super(machine, "registry-login", Text.of("setup.step.registryLogin"), needs(kind),
+                SetupFacts.REGISTRY_LOGIN);
+        this.kind = kind;
+    }
+
+    private static Set<Fact<?>> needs(Kind kind) {
+        Set<Fact<?>> needs = new HashSet<>(SignInStep.needs(kind));
+        needs.addAll(Set.of(SetupFacts.SIGNED_IN, SetupFacts.DOCKER_VERSION, SetupFacts.REGISTRY));
+        return Set.copyOf(needs);
+    }
+
+    @Override
+    Result work(StepContext context) throws Failure, InterruptedException {
+        RegistryInfo registry = context.get(SetupFacts.REGISTRY);
+        context.change(List.of(ChangeKind.REGISTRY_LOGIN.of(registry.loginServer())),
+                () -> {
+                    AtomicBoolean refused = new AtomicBoolean();
+                    return context.retry(ROLE_SPREADS, () -> login(context, registry, refused));
+                });
+        context.establish(SetupFacts.REGISTRY_LOGIN, registry.loginServer());
+        return new Result(Outcome.CHECKED, Text.of("setup.loggedIn", registry.loginServer()));
+    }
+
+    /** @param refused whether it was refused before; told where it is now */
+    private CommandResult login(StepContext context, RegistryInfo registry, AtomicBoolean refused)
+            throws NotYet, Failure, InterruptedException {
+        MachineConnection connection = context.get(SetupFacts.CONNECTION);
+        if (refused.get()) {
+            // What the identity may do, the CLI knows from the sign-in: one from before the wait is too old.
+            connection.run(context, SignInStep.command(context, kind));
+        }
+        CommandResult result = connection.run(context, connection.asDockerUser(command(registry)));
+        // Older versions end with status 0 whatever happened (azure-cli#11355): only the words count.
+        if (result.ok() && result.stdout().contains("Login Succeeded")) {
+            return result;
+        }
+        String output = MachineConnection.lastOutput(result);
+        if (output.contains("DOCKER_COMMAND_ERROR")) {
+            throw Failure.of("setup.dockerRefused", output, machine());
+        }
+        refused.set(true);
+        Problem problem = Failure.of("setup.loginRefused", output, machine(), registry.loginServer(),
+                ROLE_SPREADS.bound().toMinutes()).problem();
+        throw new NotYet(Text.of("setup.role.waiting"), problem);
+    }
+
+    private static String[] command(RegistryInfo registry) {
+        List<String> argv = new ArrayList<>(List.of("az", "acr", "login", "--name", registry.name()));
+        suffix(registry).ifPresent(suffix -> argv.addAll(List.of("--suffix", suffix)));
+        return argv.toArray(String[]::new);
+    }
+
+    /**
+     * With a domain-name label the login server is not the name and a suffix. A pull role does not let the CLI look
+     * the login server up, so it has to be told what follows the name (azure-cli#31605).
+     */
+    static Optional<String> suffix(RegistryInfo registry) {
+        String name = registry.name().toLowerCase(Locale.ROOT);
+        String host = registry.loginServer().toLowerCase(Locale.ROOT);
+        boolean labelled = host.startsWith(name + "-");
+        return labelled ? Optional.of(host.substring(name.length())) : Optional.empty();
+    }
+}

@@ -1,0 +1,57 @@
+package io.keylesspull.setup.step.machine;
+
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.StepId;
+import io.keylesspull.engine.plan.Fact;
+import io.keylesspull.engine.plan.Retry;
+import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.setup.step.SetupStep;
+import io.keylesspull.text.Text;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A step that works on one machine over SSH. Where the connection is lost in the middle, it begins again on a new one:
+ * like every step it looks at what is there and goes on from it.
+ */
+abstract class RemoteStep extends SetupStep {
+
+    /** More than that is no accident. */
+    private static final int LOSSES = 3;
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+    /** A machine that restarts is back by then. */
+    private static final Retry UNTIL_BACK = new Retry(Duration.ofMinutes(5),
+            List.of(Duration.ofSeconds(5), Duration.ofSeconds(10)));
+
+    private final String machine;
+
+    /** @param needs {@link SetupFacts#CONNECTION} among them */
+    RemoteStep(String machine, String name, Text title, Set<Fact<?>> needs, Fact<?> establishes) {
+        super(StepId.on(machine, name), title, needs, Set.of(establishes));
+        this.machine = machine;
+    }
+
+    final String machine() {
+        return machine;
+    }
+
+    @Override
+    public final Result run(StepContext context) throws Failure, InterruptedException {
+        for (int losses = 1; ; losses++) {
+            try {
+                return work(context);
+            } catch (Failure failure) {
+                if (losses > LOSSES || !SshFailures.isLoss(failure)) {
+                    throw failure;
+                }
+                context.waiting(Text.of("setup.connection.lost"), losses, PAUSE, UNTIL_BACK.bound());
+                context.time().sleep(PAUSE);
+                context.retry(UNTIL_BACK, context.get(SetupFacts.CONNECTION)::reached);
+            }
+        }
+    }
+
+    /** As {@link #run}, once. */
+    abstract Result work(StepContext context) throws Failure, InterruptedException;
+}

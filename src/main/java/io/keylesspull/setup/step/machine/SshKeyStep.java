@@ -1,0 +1,34 @@
+package io.keylesspull.setup.step.machine;
+
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.StepId;
+import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.remote.SshKey;
+import io.keylesspull.setup.step.SetupStep;
+import io.keylesspull.text.Text;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/** The key that opens a machine: a file the administrator named, or one made for the run's new machines. */
+public final class SshKeyStep extends SetupStep {
+
+    private final Optional<Path> file;
+    private final SshKeys keys;
+
+    /** @param machine whose key it is; empty for the one made for all new machines */
+    public SshKeyStep(Optional<String> machine, Optional<Path> file, SshKeys keys) {
+        super(new StepId("ssh-key", machine), Text.of("setup.step.sshKey"), Set.of(), Set.of(SetupFacts.SSH_KEY));
+        this.file = file;
+        this.keys = keys;
+    }
+
+    @Override
+    public Result run(StepContext context) throws Failure {
+        SshKey key = file.isPresent() ? keys.load(file.get()) : keys.make();
+        context.establish(SetupFacts.SSH_KEY, key);
+        return file.isPresent() ? new Result(Outcome.FOUND, Text.of("setup.sshKey.read", file.get().toString()))
+                : new Result(Outcome.CREATED, Text.of("setup.sshKey.made", keys.newKey().toString()));
+    }
+}

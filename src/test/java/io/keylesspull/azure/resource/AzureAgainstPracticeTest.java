@@ -1,0 +1,286 @@
+package io.keylesspull.azure.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.keylesspull.azure.http.Transport;
+import io.keylesspull.azure.model.Account;
+import io.keylesspull.azure.model.AzureCloud;
+import io.keylesspull.azure.model.AzureException.Kind;
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.DeviceCode;
+import io.keylesspull.azure.model.IdentityInfo;
+import io.keylesspull.azure.model.ImageReference;
+import io.keylesspull.azure.model.Location;
+import io.keylesspull.azure.model.MachineIdentity;
+import io.keylesspull.azure.model.MachineInfo.PowerState;
+import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.model.NetworkInfo;
+import io.keylesspull.azure.model.NewMachine;
+import io.keylesspull.azure.model.PermissionMode;
+import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.azure.model.ResourceGroupInfo;
+import io.keylesspull.azure.model.ResourceListener;
+import io.keylesspull.azure.model.RoleAssignmentInfo;
+import io.keylesspull.azure.model.RunCommandResult;
+import io.keylesspull.azure.model.SignInMethod;
+import io.keylesspull.azure.model.SizeInfo;
+import io.keylesspull.azure.model.Subscription;
+import io.keylesspull.azure.model.Tenant;
+import io.keylesspull.azure.signin.SignIns;
+import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.PracticeCloud;
+import io.keylesspull.time.Time;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The whole room against the practice cloud, over the wire. */
+@Timeout(60)
+class AzureAgainstPracticeTest {
+
+    private static final String ACR_PULL = "7f951dda-4ed3-4680-a7ca-43fe172d538d";
+    private static final String GROUP = "practiceMachines";
+    private static final String REGISTRIES = "practiceRegistries";
+
+    private static final List<DeviceCode> PROMPTS = new CopyOnWriteArrayList<>();
+    private static ExecutorService executor;
+    private static PracticeCloud cloud;
+    private static AzureAccount account;
+    private static AzureSubscription azure;
+
+    private final Fixture.Told told = new Fixture.Told();
+
+    @BeforeAll
+    static void signIn() throws Exception {
+        executor = Executors.newCachedThreadPool();
+        cloud = PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(1));
+        account = new SignIns(Transport.routed(cloud.route(), Time.system(), new Random(2)), executor, Optional.empty())
+                .signIn(SignInMethod.DEVICE_CODE, Optional.empty(), AzureCloud.PUBLIC, PROMPTS::add);
+        azure = account.subscription(cloud.subscriptionId());
+    }
+
+    @AfterAll
+    static void close() {
+        cloud.close();
+        executor.shutdownNow();
+    }
+
+    @Test
+    void onePromptCoversTheControlPlaneAndTheRegistries() throws Exception {
+        azure.resourceGroups().list();
+        azure.images().repositories("practiceclassic.azurecr.io");
+
+        assertThat(PROMPTS).hasSize(1);
+        assertThat(PROMPTS.get(0).userCode()).isNotBlank();
+        assertThat(PROMPTS.get(0).message()).contains(PROMPTS.get(0).userCode());
+    }
+
+    @Test
+    void theAccountItsDirectoriesAndSubscriptionsAreKnown() throws Exception {
+        assertThat(account.account()).isEqualTo(new Account("admin@practice.onmicrosoft.com", cloud.tenantId()));
+        assertThat(account.tenants()).extracting(Tenant::id).contains(cloud.tenantId());
+        assertThat(account.subscriptions()).extracting(Subscription::id).contains(cloud.subscriptionId());
+        assertThat(account.subscriptions()).allSatisfy(s -> assertThat(s.state()).isEqualTo("Enabled"));
+    }
+
+    @Test
+    void aResourceGroupIsMadeAndFound() throws Exception {
+        assertThat(azure.resourceGroups().find("none")).isEmpty();
+
+        ResourceGroupInfo made = azure.resourceGroups().create("made", "japaneast", told);
+
+        assertThat(azure.resourceGroups().find("made")).contains(made);
+        assertThat(azure.resourceGroups().list()).contains(made);
+        assertThat(told.all).containsExactly("creating made", "created made");
+    }
+
+    @Test
+    void registriesAreListedWithTheirModesAndFirewalls() throws Exception {
+        List<RegistryInfo> all = azure.registries().list();
+
+        assertThat(registry(all, "practiceclassic").permissionMode()).isEqualTo(PermissionMode.LEGACY);
+        assertThat(registry(all, "practiceabac").permissionMode()).isEqualTo(PermissionMode.ABAC);
+        assertThat(registry(all, "practicelocked").publicNetworkAccess()).isFalse();
+        assertThat(registry(all, "practiceclassic").publicNetworkAccess()).isTrue();
+        assertThat(azure.registries().find(REGISTRIES, "none")).isEmpty();
+    }
+
+    @Test
+    void aRegistryIsMadeAndTheSampleImported() throws Exception {
+        assertThat(azure.registries().checkName("freshregistry1").available()).isTrue();
+
+        RegistryInfo made = azure.registries().create(REGISTRIES, "freshregistry1", "japaneast", "Basic", told);
+        importSample(made);
+
+        assertThat(azure.images().repositories(made.loginServer())).containsExactly("aci-helloworld");
+        assertThat(azure.images().tags(made.loginServer(), "aci-helloworld")).containsExactly("v1");
+        assertThat(azure.images().digest(made.loginServer(), "aci-helloworld", "v1"))
+                .hasValueSatisfying(digest -> assertThat(digest).startsWith("sha256:"));
+        assertThat(azure.images().digest(made.loginServer(), "aci-helloworld", "v2")).isEmpty();
+        assertThat(azure.images().tags(made.loginServer(), "none")).isEmpty();
+        assertThat(azure.registries().checkName("freshregistry1").reason()).isNotBlank();
+        assertThat(error(() -> importSample(made)).kind()).isEqualTo(Kind.CONFLICT);
+    }
+
+    @Test
+    void aRegistryThatRefusesTheAccountIsToldFromOneBehindAFirewall() {
+        long before = System.nanoTime();
+        assertThat(error(() -> azure.images().repositories("practiceabac.azurecr.io")).kind())
+                .isEqualTo(Kind.FORBIDDEN);
+        assertThat(error(() -> azure.images().digest("practicelocked.azurecr.io", "secret/ledger", "7.0")).kind())
+                .isEqualTo(Kind.NETWORK_DENIED);
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void anIdentityIsMadeAndGetsARole() throws Exception {
+        String registry = registry(azure.registries().list(), "practiceclassic").id();
+        IdentityInfo made = azure.identities().create(GROUP, "puller", "japaneast", told);
+        assertThat(azure.identities().find(GROUP, "puller")).contains(made);
+        assertThat(azure.identities().list()).contains(made);
+        assertThat(made.principalId()).isNotBlank().isNotEqualTo(made.clientId());
+
+        assertThat(azure.roleAssignments().find(registry, ACR_PULL, made.principalId())).isEmpty();
+        RoleAssignmentInfo first = azure.roleAssignments().create(registry, ACR_PULL, made.principalId(), told);
+
+        assertThat(first.created()).isTrue();
+        assertThat(first.id())
+                .isEqualToIgnoringCase(azure.roleAssignments().id(registry, ACR_PULL, made.principalId()));
+        assertThat(azure.roleAssignments().find(registry, ACR_PULL, made.principalId()))
+                .hasValueSatisfying(id -> assertThat(id).isEqualToIgnoringCase(first.id()));
+    }
+
+    @Test
+    void aRoleForNobodyIsRefused() throws Exception {
+        String registry = registry(azure.registries().list(), "practiceclassic").id();
+
+        assertThat(error(() -> azure.roleAssignments().create(registry, ACR_PULL,
+                "99999999-0000-0000-0000-000000000000", told)).kind()).isEqualTo(Kind.PRINCIPAL_NOT_FOUND);
+    }
+
+    @Test
+    void machinesAreListedWithPowerAndAddresses() throws Exception {
+        List<MachineInfo> all = azure.machines().list();
+
+        MachineInfo bare = machine(all, "practiceBare");
+        assertThat(bare.power()).isEqualTo(PowerState.RUNNING);
+        assertThat(bare.linux()).isTrue();
+        assertThat(bare.adminUser()).isEqualTo("azureuser");
+        assertThat(bare.publicIp()).isPresent();
+        assertThat(bare.privateIp()).isPresent();
+        assertThat(bare.image()).startsWith("Canonical:0001-com-ubuntu-server-jammy:");
+        assertThat(azure.machines().find(GROUP, "practiceBare")).contains(bare);
+        assertThat(all).extracting(MachineInfo::name).contains("practiceDocker", "practiceStopped");
+        assertThat(azure.machines().find(GROUP, "none")).isEmpty();
+    }
+
+    @Test
+    void aMachineIsMadeFromNothingWithItsIdentity() throws Exception {
+        IdentityInfo identity = azure.identities().find(GROUP, "practiceIdentity").orElseThrow();
+        NetworkInfo network = azure.networks().ensure(GROUP, "japaneast", "fresh", "203.0.113.7/32", told);
+        NetworkInfo again = azure.networks().ensure(GROUP, "japaneast", "fresh", "203.0.113.7/32", told);
+        assertThat(again).isEqualTo(network);
+
+        MachineInfo made = azure.machines().create(new NewMachine(GROUP, "fresh", "japaneast", "Standard_B2s",
+                new ImageReference("Canonical", "ubuntu-24_04-lts", "server", "latest"), "ada", key(), network,
+                MachineIdentity.user(identity.id())), told);
+
+        MachineInfo found = azure.machines().find(GROUP, "fresh").orElseThrow();
+        assertThat(found.power()).isEqualTo(made.power()).isEqualTo(PowerState.RUNNING);
+        assertThat(found.publicIp()).isEqualTo(made.publicIp()).isPresent().isEqualTo(network.publicIp());
+        assertThat(made.userAssignedIds()).singleElement().asString().isEqualToIgnoringCase(identity.id());
+        assertThat(told.all).hasSize(10).endsWith("creating fresh", "created fresh");
+
+        MachineInfo both = azure.machines().addSystemIdentity(made);
+        assertThat(both.systemPrincipalId()).isPresent();
+        assertThat(both.userAssignedIds()).hasSize(1);
+        IdentityInfo other = azure.identities().create(GROUP, "other", "japaneast", ResourceListener.none());
+        assertThat(azure.machines().addUserIdentity(both, other.id()).userAssignedIds()).hasSize(2);
+    }
+
+    @Test
+    void hostKeysAreReadByRunCommand() throws Exception {
+        MachineInfo machine = azure.machines().find(GROUP, "practiceDocker").orElseThrow();
+
+        RunCommandResult answer = azure.machines().run(machine,
+                List.of("cat /etc/ssh/ssh_host_*_key.pub", "echo the-end"));
+
+        assertThat(answer.stdout()).contains("ssh-").contains("the-end");
+    }
+
+    @Test
+    void aStoppedMachineRefusesAScriptUntilItIsStarted() throws Exception {
+        MachineInfo stopped = azure.machines().find(GROUP, "practiceStopped").orElseThrow();
+        assertThat(error(() -> azure.machines().run(stopped, List.of("id"))).kind()).isEqualTo(Kind.CONFLICT);
+
+        azure.machines().start(stopped);
+
+        assertThat(azure.machines().find(GROUP, "practiceStopped").orElseThrow().power())
+                .isEqualTo(PowerState.RUNNING);
+        assertThat(azure.machines().run(stopped, List.of("echo up")).stdout()).contains("up");
+    }
+
+    @Test
+    void whatASubscriptionCanHaveWhereIsKnown() throws Exception {
+        assertThat(azure.regions().locations()).extracting(Location::name).contains("japaneast", "eastus");
+        assertThat(azure.regions().sizes("japaneast")).filteredOn(SizeInfo::available).extracting(SizeInfo::name)
+                .contains("Standard_B2s");
+        assertThat(azure.regions().quotaProblem("japaneast", "Standard_B2s", 1)).isEmpty();
+        assertThat(azure.regions().quotaProblem("japaneast", "Standard_B2s", 1000)).isPresent();
+    }
+
+    @Test
+    void providersAreRegistered() throws Exception {
+        azure.providers().register("Microsoft.Compute");
+
+        assertThat(azure.providers().state("Microsoft.Compute")).isEqualTo("Registered");
+    }
+
+    @Test
+    void anOwnerMayGrantAtWhatDoesNotExistYet() throws Exception {
+        String group = "/subscriptions/" + azure.id() + "/resourceGroups/";
+        String registry = "/providers/Microsoft.ContainerRegistry/registries/";
+        String action = "Microsoft.Authorization/roleAssignments/write";
+
+        assertThat(azure.permissions().allowed(group + REGISTRIES + registry + "practiceclassic", action)).isTrue();
+        assertThat(azure.permissions().allowed(group + REGISTRIES + registry + "notyet12", action)).isTrue();
+        assertThat(azure.permissions().allowed(group + "notyet" + registry + "notyet12", action)).isTrue();
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static AzureException error(Work work) {
+        AzureException e = catchThrowableOfType(AzureException.class, work::run);
+        assertThat(e).isNotNull();
+        return e;
+    }
+
+    private static void importSample(RegistryInfo registry) throws Exception {
+        azure.registries().importImage(registry, "mcr.microsoft.com", "azuredocs/aci-helloworld:latest",
+                "aci-helloworld:v1");
+    }
+
+    private static RegistryInfo registry(List<RegistryInfo> all, String name) {
+        return all.stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    private static MachineInfo machine(List<MachineInfo> all, String name) {
+        return all.stream().filter(m -> m.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    /** A real public key whose private half nobody has kept. */
+    private static String key() {
+        return "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl ada@example";
+    }
+}

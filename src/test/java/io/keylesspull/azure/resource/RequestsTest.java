@@ -1,0 +1,289 @@
+package io.keylesspull.azure.resource;
+
+import static io.keylesspull.azure.resource.Fixture.GROUP;
+import static io.keylesspull.azure.resource.Fixture.SUBSCRIPTION;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.keylesspull.azure.http.ScriptedHttp;
+import io.keylesspull.azure.model.Account;
+import io.keylesspull.azure.model.AzureException.Kind;
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.ImageReference;
+import io.keylesspull.azure.model.MachineIdentity;
+import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.model.NetworkInfo;
+import io.keylesspull.azure.model.NewMachine;
+import io.keylesspull.azure.model.PermissionMode;
+import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.azure.model.RoleAssignmentInfo;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What is really sent. */
+class RequestsTest {
+
+    private static final String ROLE = "7f951dda-4ed3-4680-a7ca-43fe172d538d";
+    private static final String PRINCIPAL = "11111111-2222-3333-4444-555555555555";
+    private static final String REGISTRY = GROUP + "/providers/Microsoft.ContainerRegistry/registries/contoso";
+    private static final String VM = GROUP + "/providers/Microsoft.Compute/virtualMachines/vm1";
+    private static final String ID1 = GROUP + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id1";
+
+    private final ScriptedHttp http = new ScriptedHttp();
+    private final Fixture.Told told = new Fixture.Told();
+
+    @Test
+    void aRoleAssignmentSaysThatItsPrincipalIsAServicePrincipal() throws Exception {
+        http.answer("PUT", "/roleAssignments/", 201, assignment("x", REGISTRY));
+
+        RoleAssignmentInfo made = Fixture.subscription(http).roleAssignments()
+                .create(REGISTRY, ROLE, PRINCIPAL, told);
+
+        assertThat(made.created()).isTrue();
+        ScriptedHttp.Seen put = http.only("PUT");
+        assertThat(put.url()).startsWith("https://management.azure.com" + REGISTRY + "/providers/")
+                .endsWith("api-version=2022-04-01");
+        assertThat(put.json().at("/properties/principalType").asText()).isEqualTo("ServicePrincipal");
+        assertThat(put.json().at("/properties/principalId").asText()).isEqualTo(PRINCIPAL);
+        assertThat(put.json().at("/properties/roleDefinitionId").asText()).isEqualTo("/subscriptions/" + SUBSCRIPTION
+                + "/providers/Microsoft.Authorization/roleDefinitions/" + ROLE);
+    }
+
+    @Test
+    void theSameRoleAssignmentHasTheSameNameInWhateverLetters() throws Exception {
+        RoleAssignments roles = Fixture.subscription(http).roleAssignments();
+
+        assertThat(ArmId.name(roles.id(REGISTRY.toUpperCase(java.util.Locale.ROOT), ROLE, PRINCIPAL)))
+                .isEqualTo(ArmId.name(roles.id(REGISTRY, ROLE, PRINCIPAL)))
+                .isNotEqualTo(ArmId.name(roles.id(REGISTRY + "x", ROLE, PRINCIPAL)));
+    }
+
+    @Test
+    void aRoleAssignmentThatExistsIsSuccess() throws Exception {
+        http.answer("PUT", "/roleAssignments/", 409,
+                "{\"error\": {\"code\": \"RoleAssignmentExists\", \"message\": \"exists\"}}");
+        http.answer("GET", "/roleAssignments?", 200, "{\"value\": [" + assignment("other", REGISTRY) + "]}");
+
+        RoleAssignmentInfo found = Fixture.subscription(http).roleAssignments()
+                .create(REGISTRY, ROLE, PRINCIPAL, told);
+
+        assertThat(found.created()).isFalse();
+        assertThat(found.id()).endsWith("/other");
+        assertThat(told.all).hasSize(1);
+    }
+
+    @Test
+    void aRoleThatIsInheritedCounts() throws Exception {
+        http.answer("GET", "/roleAssignments?", 200, "{\"value\": [" + assignment("onGroup", GROUP) + "]}");
+
+        assertThat(Fixture.subscription(http).roleAssignments().find(REGISTRY, ROLE, PRINCIPAL))
+                .hasValueSatisfying(id -> assertThat(id).endsWith("/onGroup"));
+    }
+
+    @Test
+    void anUnknownPrincipalSurfacesAtOnce() throws Exception {
+        http.answer("PUT", "/roleAssignments/", 400,
+                "{\"error\": {\"code\": \"PrincipalNotFound\", \"message\": \"not yet\"}}");
+
+        AzureException e = catchThrowableOfType(AzureException.class, () -> Fixture.subscription(http)
+                .roleAssignments().create(REGISTRY, ROLE, PRINCIPAL, told));
+
+        assertThat(e.kind()).isEqualTo(Kind.PRINCIPAL_NOT_FOUND);
+    }
+
+    @Test
+    void addingAnIdentitySendsTheIdentityAlone() throws Exception {
+        http.answer("GET", "/virtualMachines/vm1", 200, vm("{\"type\": \"SystemAssigned\", \"principalId\": \"p\"}"));
+        http.answer("PATCH", "/virtualMachines/vm1", 200, vm("""
+                {"type": "SystemAssigned, UserAssigned", "principalId": "p", "userAssignedIdentities": {"%s": {}}}"""
+                .formatted(ID1)));
+
+        MachineInfo now = Fixture.subscription(http).machines().addUserIdentity(machine(), ID1);
+
+        ScriptedHttp.Seen patch = http.only("PATCH");
+        assertThat(patch.json().fieldNames()).toIterable().containsExactly("identity");
+        assertThat(patch.json().at("/identity/type").asText()).isEqualTo("SystemAssigned, UserAssigned");
+        assertThat(patch.json().path("identity").path("userAssignedIdentities").fieldNames()).toIterable()
+                .containsExactly(ID1);
+        assertThat(patch.url()).endsWith("api-version=2025-04-01");
+        assertThat(now.userAssignedIds()).containsExactly(ID1);
+        assertThat(now.systemPrincipalId()).contains("p");
+        assertThat(now.publicIp()).contains("203.0.113.1");
+    }
+
+    @Test
+    void switchingTheSystemIdentityOnKeepsTheOthers() throws Exception {
+        http.answer("GET", "/virtualMachines/vm1", 200, vm("""
+                {"type": "UserAssigned", "userAssignedIdentities": {"%s": {}}}""".formatted(ID1)));
+        http.answer("PATCH", "/virtualMachines/vm1", 200, vm("{\"principalId\": \"p\"}"));
+
+        Fixture.subscription(http).machines().addSystemIdentity(machine());
+
+        assertThat(http.only("PATCH").json().at("/identity/type").asText())
+                .isEqualTo("SystemAssigned, UserAssigned");
+        assertThat(http.only("PATCH").json().path("identity").has("userAssignedIdentities")).isFalse();
+    }
+
+    @Test
+    void aNewMachineHasItsIdentityFromTheStart() throws Exception {
+        http.answer("PUT", "/virtualMachines/vm1", 201, vm("{}"));
+
+        MachineInfo made = Fixture.subscription(http).machines().create(new NewMachine("rg", "vm1", "eastus", "Standard_B2s",
+                new ImageReference("Canonical", "ubuntu-24_04-lts", "server", "latest"), "ada", "ssh-ed25519 AAAA x",
+                new NetworkInfo(GROUP + "/providers/Microsoft.Network/networkInterfaces/vm1VMNic",
+                        Optional.of("203.0.113.9")), MachineIdentity.user(ID1)), told);
+
+        assertThat(made.publicIp()).contains("203.0.113.9");
+        assertThat(http.seen()).hasSize(1);
+        var body = http.only("PUT").json();
+        assertThat(body.at("/identity/type").asText()).isEqualTo("UserAssigned");
+        assertThat(body.path("identity").path("userAssignedIdentities").has(ID1)).isTrue();
+        assertThat(body.at("/properties/hardwareProfile/vmSize").asText()).isEqualTo("Standard_B2s");
+        assertThat(body.at("/properties/storageProfile/imageReference/offer").asText()).isEqualTo("ubuntu-24_04-lts");
+        assertThat(body.at("/properties/osProfile/linuxConfiguration/disablePasswordAuthentication").asBoolean())
+                .isTrue();
+        assertThat(body.at("/properties/osProfile/linuxConfiguration/ssh/publicKeys/0/keyData").asText())
+                .isEqualTo("ssh-ed25519 AAAA x");
+        assertThat(told.all).containsExactly("creating vm1", "created vm1");
+    }
+
+    @Test
+    void aNewNetworkLetsSshInFromWhereItIsToldOnly() throws Exception {
+        String network = GROUP + "/providers/Microsoft.Network/";
+        Map<String, String> kinds = Map.of("virtualNetworks/vm1VNET", "{}", "networkSecurityGroups/vm1NSG", "{}",
+                "publicIPAddresses/vm1PublicIP", "{\"ipAddress\": \"203.0.113.9\"}",
+                "networkInterfaces/vm1VMNic", "{}");
+        kinds.forEach((kind, properties) -> {
+            http.answer("GET", kind, 404, "{}");
+            http.answer("PUT", kind, 200, "{\"id\": \"%s\", \"properties\": %s}".formatted(network + kind,
+                    properties.equals("{}") ? "{\"provisioningState\": \"Succeeded\"}" : properties));
+        });
+
+        NetworkInfo made = Fixture.subscription(http).networks()
+                .ensure("rg", "eastus", "vm1", "198.51.100.7/32", told);
+
+        assertThat(made.publicIp()).contains("203.0.113.9");
+        assertThat(made.nicId()).isEqualTo(network + "networkInterfaces/vm1VMNic");
+        var rule = put("networkSecurityGroups").json().at("/properties/securityRules/0/properties");
+        assertThat(rule.path("sourceAddressPrefix").asText()).isEqualTo("198.51.100.7/32");
+        assertThat(rule.path("destinationPortRange").asText()).isEqualTo("22");
+        assertThat(put("publicIPAddresses").json().at("/sku/name").asText()).isEqualTo("Standard");
+        var ip = put("networkInterfaces").json().at("/properties/ipConfigurations/0/properties");
+        assertThat(ip.at("/publicIPAddress/id").asText()).isEqualTo(network + "publicIPAddresses/vm1PublicIP");
+        assertThat(ip.at("/subnet/id").asText()).isEqualTo(network + "virtualNetworks/vm1VNET/subnets/vm1Subnet");
+        assertThat(told.all).hasSize(8).startsWith("creating vm1VNET", "created vm1VNET");
+    }
+
+    @Test
+    void aNetworkThatExistsIsLeftAlone() throws Exception {
+        String network = GROUP + "/providers/Microsoft.Network/";
+        http.answer("GET", "networkInterfaces/vm1VMNic", 200, """
+                {"id": "%1$snetworkInterfaces/vm1VMNic", "properties": {"ipConfigurations": [{"properties":
+                 {"publicIPAddress": {"id": "%1$spublicIPAddresses/vm1PublicIP"}}}]}}""".formatted(network));
+        http.answer("GET", "publicIPAddresses/vm1PublicIP", 200, "{\"properties\": {\"ipAddress\": \"203.0.113.9\"}}");
+
+        NetworkInfo found = Fixture.subscription(http).networks().ensure("rg", "eastus", "vm1", "*", told);
+
+        assertThat(found.publicIp()).contains("203.0.113.9");
+        assertThat(told.all).isEmpty();
+    }
+
+    @Test
+    void machinesAreListedInThreeRequestsHoweverMany() throws Exception {
+        http.answer("GET", "$expand=instanceView", 200, "{\"value\": [%s, %s]}".formatted(pluggedIn(), pluggedIn()));
+        http.answer("GET", "/publicIPAddresses?", 200, """
+                {"value": [{"id": "/PIP", "properties": {"ipAddress": "203.0.113.9"}}]}""");
+        http.answer("GET", "/networkInterfaces?", 200, """
+                {"value": [{"id": "/NIC", "properties": {"ipConfigurations": [{"properties":
+                 {"privateIPAddress": "10.0.0.4", "publicIPAddress": {"id": "/pip"}}}]}}]}""");
+
+        List<MachineInfo> machines = Fixture.subscription(http).machines().list();
+
+        assertThat(machines).hasSize(2).allSatisfy(machine -> {
+            assertThat(machine.power()).isEqualTo(MachineInfo.PowerState.RUNNING);
+            assertThat(machine.publicIp()).contains("203.0.113.9");
+            assertThat(machine.privateIp()).contains("10.0.0.4");
+            assertThat(machine.image()).isEqualTo("Canonical:ubuntu:server:latest");
+            assertThat(machine.resourceGroup()).isEqualTo("rg");
+        });
+        assertThat(http.seen()).hasSize(3);
+    }
+
+    @Test
+    void aRegistrysPermissionModeAndFirewallAreRead() throws Exception {
+        http.answer("GET", "/registries/contoso", 200, """
+                {"id": "%s", "name": "contoso", "location": "eastus", "sku": {"name": "Premium"}, "properties": {
+                 "loginServer": "contoso-a1b2.azurecr.io", "roleAssignmentMode": "AbacRepositoryPermissions",
+                 "publicNetworkAccess": "Enabled", "networkRuleSet": {"defaultAction": "Deny"}}}"""
+                .formatted(REGISTRY));
+
+        RegistryInfo found = Fixture.subscription(http).registries().find("rg", "contoso").orElseThrow();
+
+        assertThat(found).isEqualTo(new RegistryInfo(REGISTRY, "contoso", "rg", "eastus", "contoso-a1b2.azurecr.io",
+                "Premium", PermissionMode.ABAC, true, false));
+    }
+
+    @Test
+    void permissionsAreAskedOfWhatExists() throws Exception {
+        http.answer("GET", REGISTRY + "/providers/Microsoft.Authorization/permissions", 404, """
+                {"error": {"code": "ResourceNotFound", "message": "no"}}""");
+        http.answer("GET", GROUP + "/providers/Microsoft.Authorization/permissions", 200, """
+                {"value": [{"actions": ["*"], "notActions": ["Microsoft.Authorization/*/Write"]},
+                           {"actions": ["Microsoft.Compute/*/read"], "notActions": []}]}""");
+
+        assertThat(Fixture.subscription(http).permissions()
+                .allowed(REGISTRY, "Microsoft.Authorization/roleAssignments/write")).isFalse();
+    }
+
+    @Test
+    void throttlingIsWaitedOut() throws Exception {
+        http.answer("GET", "/resourcegroups?", 429, Map.of("Retry-After", "0"), "{}");
+        http.answer("GET", "/resourcegroups?", 200, "{\"value\": []}");
+
+        assertThat(Fixture.subscription(http).resourceGroups().list()).isEmpty();
+        assertThat(http.seen()).hasSize(2);
+    }
+
+    @Test
+    void theAccountIsWhoTheTokenSays() throws Exception {
+        assertThat(Fixture.account(http).account()).isEqualTo(new Account("ada@contoso.com", "t1"));
+    }
+
+    private ScriptedHttp.Seen put(String kind) {
+        return http.seen().stream().filter(s -> s.method().equals("PUT") && s.url().contains(kind)).findFirst()
+                .orElseThrow();
+    }
+
+    private static String assignment(String name, String scope) {
+        return """
+                {"id": "%s/providers/Microsoft.Authorization/roleAssignments/%s", "properties": {"scope": "%s",
+                 "principalId": "%s", "roleDefinitionId": "/x/roleDefinitions/%s"}}"""
+                .formatted(scope, name, scope, PRINCIPAL, ROLE);
+    }
+
+    private static String vm(String identity) {
+        return vm(identity, "[]");
+    }
+
+    private static String pluggedIn() {
+        return vm("{}", "[{\"id\": \"/nic\"}]");
+    }
+
+    private static String vm(String identity, String nics) {
+        return """
+                {"id": "%s", "name": "vm1", "location": "eastus", "identity": %s, "properties": {
+                 "provisioningState": "Succeeded", "hardwareProfile": {"vmSize": "Standard_B2s"},
+                 "storageProfile": {"osDisk": {"osType": "Linux", "createOption": "FromImage"}, "imageReference":
+                  {"publisher": "Canonical", "offer": "ubuntu", "sku": "server", "version": "latest"}},
+                 "networkProfile": {"networkInterfaces": %s},
+                 "instanceView": {"statuses": [{"code": "ProvisioningState/succeeded"}, {"code": "PowerState/running"}]}
+                }}""".formatted(VM, identity, nics);
+    }
+
+    private static MachineInfo machine() {
+        return new MachineInfo(VM, "vm1", "rg", "eastus", "Standard_B2s", MachineInfo.PowerState.RUNNING, true, "",
+                "ada", Optional.of("203.0.113.1"), Optional.empty(), Optional.empty(), List.of());
+    }
+}

@@ -1,0 +1,40 @@
+package io.keylesspull.azure.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+class DeviceCodeRaceTest {
+
+    private final AtomicInteger begun = new AtomicInteger();
+
+    private Mono<String> signIn(int lost, RuntimeException how) {
+        return Mono.defer(() -> begun.incrementAndGet() <= lost ? Mono.error(how) : Mono.just("token"));
+    }
+
+    private static RuntimeException lostRace() {
+        return new IllegalStateException(RememberedCredentialTest.race());
+    }
+
+    @Test
+    void aRaceThatWasLostIsRunAgainSeveralTimes() {
+        assertThat(DeviceCodeRace.guard(signIn(4, lostRace())).block()).isEqualTo("token");
+        assertThat(begun).hasValue(5);
+    }
+
+    @Test
+    void aRaceThatIsAlwaysLostIsToldAsItWas() {
+        RuntimeException lost = lostRace();
+        assertThatThrownBy(() -> DeviceCodeRace.guard(signIn(100, lost)).block()).isSameAs(lost);
+    }
+
+    @Test
+    void anythingElseIsNoRace() {
+        RuntimeException other = new IllegalStateException(new NullPointerException());
+        assertThatThrownBy(() -> DeviceCodeRace.guard(signIn(1, other)).block()).isSameAs(other);
+        assertThat(begun).hasValue(1);
+    }
+}

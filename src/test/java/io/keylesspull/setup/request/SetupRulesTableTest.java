@@ -1,0 +1,194 @@
+package io.keylesspull.setup.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.keylesspull.setup.request.SetupRequest.Identity;
+import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest.Registry;
+import io.keylesspull.text.Texts;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.ResourceBundle;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every rule, each broken once alone, and what is just still right. */
+class SetupRulesTableTest {
+
+    private static final SetupRequest NEW =
+            Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, Requests.NEW_MACHINE);
+    private static final SetupRequest OLD =
+            Requests.of(Requests.OLD_REGISTRY, Requests.SYSTEM_ASSIGNED, Requests.OLD_MACHINE);
+
+    /** One place of a request given another value. */
+    record Row(SetupRequest request, String path, String value, String rule) {
+        @Override
+        public String toString() {
+            return path + " = " + (value.length() > 40 ? value.length() + " characters" : value) + ": " + rule;
+        }
+    }
+
+    private static Row fresh(String path, String value, String rule) {
+        return new Row(changed(NEW, path, value), path, value, rule);
+    }
+
+    private static Row existing(String path, String value, String rule) {
+        return new Row(changed(OLD, path, value), path, value, rule);
+    }
+
+    private static Row given(SetupRequest request, String path, String value, String rule) {
+        return new Row(request, path, value, rule);
+    }
+
+    /** The request as a file would make it with that value at that path. */
+    private static SetupRequest changed(SetupRequest request, String path, String value) {
+        JsonNode root = SetupFileKeys.file().write(request);
+        String pointer = "/" + path.replace(".", "/").replace("[", "/").replace("]", "");
+        int slash = pointer.lastIndexOf('/');
+        ((ObjectNode) root.at(pointer.substring(0, slash))).set(pointer.substring(slash + 1), TextNode.valueOf(value));
+        FileProblems problems = new FileProblems();
+        SetupRequest changed = SetupFileKeys.file().read(root, "", problems);
+        assertThat(problems.found()).isEmpty();
+        return changed;
+    }
+
+    static Stream<Row> broken() {
+        return Stream.of(
+                fresh("signIn.tenant", " ", "tenant"),
+                fresh("subscription", "\t", "subscription"),
+                given(new SetupRequest(NEW.signIn(), Optional.empty(), NEW.location(), NEW.resourceGroup(),
+                        NEW.registry(), NEW.image(), NEW.machines(), NEW.identity(), NEW.role(),
+                        true, true, true),
+                        "subscription", "", "subscription"),
+                fresh("location", "Japan East", "location"),
+                fresh("resourceGroup.name", "ends.", "resourceGroup"),
+                fresh("resourceGroup.name", "", "resourceGroup"),
+                fresh("resourceGroup.name", "g".repeat(91), "resourceGroup"),
+                fresh("registry.name", "four", "registry"),
+                fresh("registry.name", "my-registry", "registry"),
+                fresh("registry.name", "r".repeat(51), "registry"),
+                fresh("registry.resourceGroup", "a/b", "resourceGroup"),
+                given(Requests.of(new Registry("contoso", true, "Gold", false, Optional.empty()),
+                        Requests.USER_ASSIGNED, Requests.NEW_MACHINE), "registry.sku", "Gold", "sku"),
+                fresh("image", "aci-helloworld", "image"),
+                fresh("image", "app:" + "t".repeat(129), "image"),
+                fresh("image", "contoso.azurecr.io/app:v1", "image.registry"),
+                fresh("image", "app@sha256:00", "image.digest"),
+                given(Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED), "machines", "", "machines.none"),
+                given(Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, many(201)), "machines", "201",
+                        "machines.many"),
+                given(Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, Requests.NEW_MACHINE,
+                        named("MYDOCKERVM")), "machines[1].name", "MYDOCKERVM", "machine.twice"),
+                fresh("machines[0].name", "my_vm", "machine.new"),
+                fresh("machines[0].name", "vm-", "machine.new"),
+                fresh("machines[0].name", "v".repeat(65), "machine.new"),
+                existing("machines[0].name", "-vm", "machine.existing"),
+                existing("machines[0].name", "v".repeat(81), "machine.existing"),
+                fresh("machines[0].image", "Ubuntu", "machine.image"),
+                fresh("machines[0].image", "a:b:c", "machine.image"),
+                fresh("machines[0].size", "B2s", "size"),
+                fresh("machines[0].adminUser", "Azure", "adminUser.new"),
+                fresh("machines[0].adminUser", "u".repeat(33), "adminUser.new"),
+                fresh("machines[0].adminUser", "root", "adminUser.reserved"),
+                existing("machines[0].adminUser", "a b", "adminUser.existing"),
+                given(Requests.of(Requests.OLD_REGISTRY, Requests.SYSTEM_ASSIGNED, new Machine("vm1", false,
+                        "Ubuntu2204", "Standard_B2s", "azureuser", Optional.empty(), Optional.empty(),
+                        Optional.empty())), "machines[0].sshKey", "", "sshKey.needed"),
+                fresh("machines[0].sshKey", "", "sshKey.blank"),
+                fresh("machines[0].sshKey", "a\nb", "sshKey.blank"),
+                fresh("machines[0].allowSshFrom", "203.0.113.7/33", "ssh.range"),
+                fresh("machines[0].allowSshFrom", "*", "ssh.everyone"),
+                fresh("machines[0].resourceGroup", "a b", "resourceGroup"),
+                fresh("identity.name", "id", "identity"),
+                fresh("identity.name", "i".repeat(129), "identity"),
+                fresh("identity.name", "_id", "identity"),
+                fresh("identity.resourceGroup", "?", "resourceGroup"),
+                existing("identity.name", "myACRId", "identity.system"),
+                given(new SetupRequest(NEW.signIn(), NEW.subscription(), NEW.location(), NEW.resourceGroup(),
+                        NEW.registry(), NEW.image(), NEW.machines(), NEW.identity(), NEW.role(), false, false, true),
+                        "azureCli", "false", "azureCli"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void aBrokenRuleIsTheOnlyOneToldWithItsPathAndValue(Row row) {
+        assertThat(SetupRules.check(row.request(), false)).singleElement().satisfies(violation -> {
+            assertThat(violation.path()).isEqualTo(row.path());
+            assertThat(violation.value()).isEqualTo(row.value());
+            assertThat(violation.rule().key()).isEqualTo("setup.rule." + row.rule());
+            for (Locale locale : List.of(Locale.ENGLISH, Locale.JAPANESE)) {
+                assertThat(new Texts(locale).render(violation.rule())).isNotBlank().doesNotContain("{0}");
+            }
+        });
+    }
+
+    static Stream<Row> right() {
+        return Stream.of(
+                fresh("location", "japaneast", ""),
+                fresh("resourceGroup.name", "日本_(a).b-1", ""),
+                fresh("resourceGroup.name", "g".repeat(90), ""),
+                fresh("registry.name", "Abc12", ""),
+                fresh("registry.name", "r".repeat(50), ""),
+                fresh("image", "team/app__x/web:" + "t".repeat(128), ""),
+                fresh("machines[0].name", "v".repeat(64), ""),
+                existing("machines[0].name", "v".repeat(79) + "_", ""),
+                fresh("machines[0].image", "ubuntu2404", ""),
+                fresh("machines[0].image", "Canonical:ubuntu-24_04-lts:server:latest", ""),
+                fresh("machines[0].size", "Standard_E4-2ads_v5", ""),
+                fresh("machines[0].adminUser", "_svc.a-1", ""),
+                existing("machines[0].adminUser", "root", ""),
+                fresh("machines[0].allowSshFrom", "0.0.0.0/0", ""),
+                fresh("machines[0].allowSshFrom", "2001:db8::/64", ""),
+                fresh("identity.name", "0-a", ""),
+                fresh("identity.name", "i".repeat(128), ""),
+                given(Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, many(200)), "machines", "200", ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("right")
+    void whatIsJustStillRightIsAccepted(Row row) {
+        assertThat(SetupRules.check(row.request(), false)).isEmpty();
+    }
+
+    @Test
+    void practiceDoesWithoutSubscriptionAndKey() {
+        SetupRequest bare = new SetupRequest(OLD.signIn(), Optional.empty(), OLD.location(), OLD.resourceGroup(),
+                OLD.registry(), OLD.image(), List.of(new Machine("vm1", false, "", "", "azureuser", Optional.empty(),
+                Optional.empty(), Optional.empty())), OLD.identity(), OLD.role(), true, true, true);
+        assertThat(SetupRules.check(bare, true)).isEmpty();
+        assertThat(SetupRules.check(bare, false)).extracting(Violation::path)
+                .containsExactly("subscription", "machines[0].sshKey");
+    }
+
+    @Test
+    void severalBrokenRulesAreToldInTheOrderOfTheFile() {
+        SetupRequest wrong = Requests.of(new Registry("x", true, "Gold", true, Optional.of("")),
+                new Identity(Identity.Kind.USER_ASSIGNED, "", true, Optional.empty()), named("-"), named("-"));
+        assertThat(SetupRules.check(wrong, false)).extracting(Violation::path).containsExactly("registry.name",
+                "registry.sku", "registry.resourceGroup", "machines[0].name", "machines[1].name", "machines[1].name",
+                "identity.name");
+    }
+
+    @Test
+    void noRuleIsMissingInThisTable() {
+        ResourceBundle bundle = ResourceBundle.getBundle("io.keylesspull.setup.messages", Locale.ROOT);
+        assertThat(Collections.list(bundle.getKeys())).filteredOn(key -> key.startsWith("rule."))
+                .containsExactlyInAnyOrderElementsOf(broken().map(row -> "rule." + row.rule()).distinct().toList());
+    }
+
+    private static Machine named(String name) {
+        return new Machine(name, true, "Ubuntu2204", "Standard_B2s", "azureuser", Optional.empty(), Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Machine[] many(int count) {
+        return Stream.iterate(1, i -> i + 1).limit(count).map(i -> named("vm" + i)).toArray(Machine[]::new);
+    }
+}

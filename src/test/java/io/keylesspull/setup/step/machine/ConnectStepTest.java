@@ -1,0 +1,101 @@
+package io.keylesspull.setup.step.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keylesspull.azure.model.MachineInfo.PowerState;
+import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.engine.event.Journal;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.StepId;
+import io.keylesspull.engine.plan.Fact;
+import io.keylesspull.engine.plan.Facts;
+import io.keylesspull.engine.plan.Plan;
+import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.engine.run.Runner;
+import io.keylesspull.remote.HostKey;
+import io.keylesspull.remote.SshKey;
+import io.keylesspull.setup.step.SetupStep;
+import io.keylesspull.setup.step.cloud.HostKeys;
+import io.keylesspull.text.Text;
+import io.keylesspull.text.Texts;
+import io.keylesspull.time.Time;
+import java.net.ConnectException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class ConnectStepTest {
+
+    private static final SshKey KEY = SshKey.generate("test");
+
+    private final List<RunEvent> events = new CopyOnWriteArrayList<>();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void anUnreachableMachineIsWaitedForWithAReasonAndThenToldInWords() throws Exception {
+        Plan plan = Plan.of(Purpose.SETUP, List.of(new Known(), new ConnectStep("vm", "azureuser", false, false,
+                (host, port, timeout) -> {
+                    throw new ConnectException("refused");
+                }, new SshKeys(folder.resolve("id_ed25519"), folder.resolve("known_hosts")))));
+
+        assertThat(new Runner(Runnable::run, new JumpingTime(), 1)
+                .start(plan, new Facts(), Journal.inMemory(), events::add).await()).isEqualTo(RunResult.FAILED);
+
+        assertThat(events).filteredOn(RunEvent.StepWaiting.class::isInstance).hasSizeGreaterThan(3)
+                .allSatisfy(event -> assertThat(((RunEvent.StepWaiting) event).reason().key())
+                        .isEqualTo("setup.connect.waiting"));
+        Problem problem = events.stream().filter(RunEvent.StepFailed.class::isInstance)
+                .map(event -> ((RunEvent.StepFailed) event).problem()).findFirst().orElseThrow();
+        Texts english = new Texts(Locale.ENGLISH);
+        assertThat(english.render(problem.what())).contains("192.0.2.7 refuses connections on port 22");
+        assertThat(english.render(problem.remedy())).contains("SSH server");
+    }
+
+    /** Establishes what a connection needs. */
+    private static final class Known extends SetupStep {
+        Known() {
+            super(StepId.on("vm", "known"), Text.of("setup.step.machine"), Set.of(),
+                    Set.<Fact<?>>of(SetupFacts.MACHINE, SetupFacts.HOST_KEYS, SetupFacts.SSH_KEY));
+        }
+
+        @Override
+        public Result run(StepContext context) {
+            context.establish(SetupFacts.MACHINE, new MachineInfo("/vm", "vm", "group", "japaneast",
+                    "Standard_B2s", PowerState.RUNNING, true, "", "azureuser", Optional.of("192.0.2.7"),
+                    Optional.empty(), Optional.empty(), List.of()));
+            context.establish(SetupFacts.HOST_KEYS, new HostKeys(List.of(HostKey.parse(KEY.publicKeyLine()))));
+            context.establish(SetupFacts.SSH_KEY, KEY);
+            return new Result(Outcome.CHECKED, Text.of("setup.step.machine"));
+        }
+    }
+
+    /** Waits take no time, but the clock goes on by as much. */
+    private static final class JumpingTime implements Time {
+        private Instant now = Instant.parse("2026-01-02T03:04:05Z");
+
+        @Override
+        public Instant now() {
+            return now;
+        }
+
+        @Override
+        public void sleep(Duration duration) {
+            now = now.plus(duration);
+        }
+    }
+}

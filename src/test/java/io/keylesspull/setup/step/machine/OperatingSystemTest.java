@@ -1,0 +1,34 @@
+package io.keylesspull.setup.step.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class OperatingSystemTest {
+
+    @Test
+    void ubuntuIsReadFromItsOsRelease() {
+        OperatingSystem system = OperatingSystem.parse("""
+                PRETTY_NAME="Ubuntu 22.04.5 LTS"
+                NAME="Ubuntu"
+                VERSION_CODENAME=jammy
+                ID=ubuntu
+                """);
+
+        assertThat(system).isEqualTo(new OperatingSystem("Ubuntu 22.04.5 LTS", "jammy"));
+        assertThat(system.supported()).isTrue();
+    }
+
+    @Test
+    void aSystemThatNamesNoSuiteIsNotSupported() {
+        OperatingSystem system = OperatingSystem.parse("PRETTY_NAME=\"Red Hat Enterprise Linux 9\"\nID=rhel\n");
+
+        assertThat(system.name()).isEqualTo("Red Hat Enterprise Linux 9");
+        assertThat(system.supported()).isFalse();
+    }
+
+    @Test
+    void nothingReadableIsNotSupported() {
+        assertThat(OperatingSystem.parse("").supported()).isFalse();
+    }
+}

@@ -1,0 +1,27 @@
+package io.keylesspull.setup.step.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keylesspull.azure.model.PermissionMode;
+import io.keylesspull.azure.model.RegistryInfo;
+import org.junit.jupiter.api.Test;
+
+class RegistryLoginStepTest {
+
+    @Test
+    void anOrdinaryLoginServerNeedsNoSuffix() {
+        assertThat(RegistryLoginStep.suffix(registry("myContainerRegistry", "mycontainerregistry.azurecr.io")))
+                .isEmpty();
+    }
+
+    @Test
+    void aLoginServerWithADomainNameLabelNeedsWhatFollowsTheName() {
+        assertThat(RegistryLoginStep.suffix(registry("contoso", "contoso-a1b2c3d4.azurecr.io")))
+                .contains("-a1b2c3d4.azurecr.io");
+    }
+
+    private static RegistryInfo registry(String name, String loginServer) {
+        return new RegistryInfo("/id", name, "group", "japaneast", loginServer, "Basic", PermissionMode.LEGACY,
+                true, true);
+    }
+}
