@@ -48,7 +48,7 @@ public final class StepContext {
             throw new IllegalArgumentException(step.id() + " establishes " + fact.name() + " without naming it");
         }
         facts.put(fact, machine(), value);
-        events.publish(at -> new RunEvent.FactEstablished(at, step.id(), fact.name(), value.toString()));
+        events.publish(at -> new RunEvent.FactEstablished(at, step.id(), fact.name(), fact.shown().apply(value)));
     }
 
     public void progress(Text doing) {

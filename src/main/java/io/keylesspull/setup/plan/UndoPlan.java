@@ -79,7 +79,7 @@ public final class UndoPlan {
 
     /** Known to be gone, or left alone for a reason that was told. */
     public static Fact<String> gone(String what) {
-        return new Fact<>("GONE " + what, String.class, true);
+        return Fact.wordForAll("GONE " + what);
     }
 
     public Plan plan() {
