@@ -116,12 +116,12 @@ public final class TerminalText {
         }
 
         @Override
-        public void print(String text, int from, int to) {
+        public void print(char[] text, int from, int to) {
             int at = from;
             while (at < to) {
                 int room = makeRoom(to - at);
                 for (int i = 0; i < room; i++) {
-                    cells[column + i] = text.charAt(at + i);
+                    cells[column + i] = text[at + i];
                 }
                 Arrays.fill(styles, column, column + room, (byte) style);
                 at += room;
@@ -133,17 +133,17 @@ public final class TerminalText {
 
         /** Most lines are plain and come whole: those need not pass through the cells. */
         @Override
-        public void printLine(String text, int from, int to) {
+        public void printLine(char[] text, int from, int to) {
             if (length > 0 || column > 0 || changed || style != Style.PLAIN || to - from > LONGEST) {
                 print(text, from, to);
                 lineFeed();
                 return;
             }
             int end = to;
-            while (end > from && text.charAt(end - 1) == ' ') {
+            while (end > from && text[end - 1] == ' ') {
                 end--;
             }
-            lines.add(new TerminalLine(text.substring(from, end), Styles.PLAIN, true));
+            lines.add(new TerminalLine(new String(text, from, end - from), Styles.PLAIN, true));
         }
 
         @Override
