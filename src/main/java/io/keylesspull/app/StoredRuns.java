@@ -44,7 +44,7 @@ final class StoredRuns {
     /** @param name of a run: its id, the beginning of one, or {@link #LAST} */
     int resume(String name) {
         return withRuns(runs -> {
-            StoredRun run = find(runs, name);
+            StoredRun run = readable(find(runs, name));
             if (!run.canGoOn()) {
                 throw Failure.of("app.notResumable", "", run.id());
             }
@@ -57,8 +57,15 @@ final class StoredRuns {
      * @param machines whether, unasked, also what was changed on machines that were there before is taken back
      */
     int undo(String name, boolean yes, boolean machines) {
-        return withRuns(runs -> unattended.undo(find(runs, name), list -> yes ? Optional.of(all(list, machines))
+        return withRuns(runs -> unattended.undo(readable(find(runs, name)), list -> yes ? Optional.of(all(list, machines))
                 : asked(list)));
+    }
+
+    private static StoredRun readable(StoredRun run) throws Failure {
+        if (run.problem().isPresent()) {
+            throw new Failure(run.problem().get());
+        }
+        return run;
     }
 
     private static Set<UndoChoice> all(UndoList list, boolean machines) {
