@@ -13,6 +13,7 @@ import io.keylesspull.engine.journal.JournalOrigin;
 import io.keylesspull.setup.request.SetupFile;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.StoredRun.State;
+import io.keylesspull.setup.step.cloud.MadeByRun;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -114,8 +115,7 @@ public final class RunFolders implements Runs {
             FileJournal.History history = each.history();
             Optional<SetupRequest> request = request(each, history.origin());
             StoredRun run = stored(each, started.get(), request, state(history.events()), history.events());
-            return Optional.of(request.isPresent() ? run
-                    : damaged(run, Failure.of("setup.runUnread", "", each.setup().toString())));
+            return Optional.of(mismatch(each, run).map(why -> damaged(run, why)).orElse(run));
         } catch (Failure e) {
             return Optional.of(damaged(stored(each, started.get(), request(each, Optional.empty()), State.DAMAGED,
                     List.of()), e));
@@ -130,6 +130,18 @@ public final class RunFolders implements Runs {
 
     private static Optional<SetupRequest> read(SetupFile.Reading setup) {
         return setup instanceof SetupFile.Read read ? Optional.of(read.request()) : Optional.empty();
+    }
+
+    /** What keeps the journal and the setup file from being of one run; a journal with a copy of the file has no need. */
+    private static Optional<Failure> mismatch(RunFolder each, StoredRun run) {
+        if (run.request().isEmpty()) {
+            return Optional.of(Failure.of("setup.runUnread", "", each.setup().toString()));
+        }
+        MadeByRun made = new MadeByRun(run.traces());
+        return run.traces().changes().stream().flatMap(changed -> changed.machine().stream())
+                .filter(name -> !made.machine(name) && run.request().get().machines().stream()
+                        .noneMatch(machine -> machine.name().equals(name)))
+                .findFirst().map(name -> Failure.of("setup.runOther", "", each.setup().toString(), name));
     }
 
     private static StoredRun damaged(StoredRun run, Failure why) {
