@@ -23,7 +23,8 @@ import java.util.Set;
 /**
  * Folders and files that only their owner may read or change, from the first moment: modes 0700 and 0600 where the
  * file system knows modes, an access control list of one entry on Windows. A file system that knows neither (FAT)
- * takes them as they are.
+ * takes them as they are. What was made is still there after a power cut, its name too, if the system lets folders be
+ * synced: Linux and macOS do.
  */
 public final class PrivateFiles {
 
@@ -47,6 +48,7 @@ public final class PrivateFiles {
         }
         try {
             Files.createDirectory(absolute, mode(absolute, "rwx------"));
+            sync(absolute.getParent());
             // Empty still: whatever is put into it inherits this.
             restrict(absolute, AclEntryFlag.FILE_INHERIT, AclEntryFlag.DIRECTORY_INHERIT);
         } catch (FileAlreadyExistsException exists) {
@@ -58,8 +60,8 @@ public final class PrivateFiles {
 
     /** Makes an empty file, to be written to bit by bit. @throws FileAlreadyExistsException where it is there */
     public static void create(Path file) throws IOException {
-        Files.createFile(file, mode(file, "rw-------"));
-        restrict(file);
+        createUnsynced(file);
+        sync(file.toAbsolutePath().getParent());
     }
 
     /**
@@ -82,7 +84,7 @@ public final class PrivateFiles {
         Path unfinished = folder.resolve(file.getFileName());
         try {
             restrict(folder, AclEntryFlag.FILE_INHERIT, AclEntryFlag.DIRECTORY_INHERIT);
-            create(unfinished);
+            createUnsynced(unfinished);
             try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
                 for (ByteBuffer rest = ByteBuffer.wrap(content); rest.hasRemaining(); ) {
                     channel.write(rest);
@@ -90,9 +92,23 @@ public final class PrivateFiles {
                 channel.force(true);
             }
             Files.move(unfinished, file, how);
+            sync(file.toAbsolutePath().getParent());
         } finally {
             Files.deleteIfExists(unfinished);
             Files.deleteIfExists(folder);
+        }
+    }
+
+    private static void createUnsynced(Path file) throws IOException {
+        Files.createFile(file, mode(file, "rw-------"));
+        restrict(file);
+    }
+
+    private static void sync(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException notPossibleHere) {
+            return;
         }
     }
 
