@@ -57,8 +57,8 @@ final class StoredRuns {
      * @param machines whether, unasked, also what was changed on machines that were there before is taken back
      */
     int undo(String name, boolean yes, boolean machines) {
-        return withRuns(runs -> unattended.undo(readable(find(runs, name)), list -> yes ? Optional.of(all(list, machines))
-                : asked(list)));
+        return withRuns(runs -> unattended.undo(readable(find(runs, name)),
+                list -> yes ? Optional.of(all(list, machines)) : asked(list)));
     }
 
     private static StoredRun readable(StoredRun run) throws Failure {
