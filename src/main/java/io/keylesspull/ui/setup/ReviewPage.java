@@ -37,6 +37,9 @@ public final class ReviewPage implements Page {
     private final VBox changes = new VBox();
     private final VBox checks = new VBox();
     private final VBox commands = new VBox();
+    private final Node status;
+    private final VBox changesSection;
+    private final VBox checksSection;
     private final VBox root;
     private final BooleanBinding complete;
 
@@ -50,8 +53,10 @@ public final class ReviewPage implements Page {
         changes.getStyleClass().add("lines");
         checks.getStyleClass().add("lines");
         model.review().stateProperty().addListener((property, before, now) -> show());
-        root = new VBox(picture, new LoadStatus(texts, model.review(), texts.render("ui.review.looking")),
-                section("ui.review.changes", changes), section("ui.review.checks", checks), commands, save);
+        status = new LoadStatus(texts, model.review(), texts.render("ui.review.looking"));
+        changesSection = section("ui.review.changes", changes);
+        checksSection = section("ui.review.checks", checks);
+        root = new VBox(picture, status, changesSection, checksSection, commands, save);
         root.getStyleClass().addAll("page", "review");
         complete = Bindings.createBooleanBinding(
                 () -> request.violationsProperty().get().isEmpty() && model.complete(),
@@ -90,11 +95,21 @@ public final class ReviewPage implements Page {
         checks.getChildren().clear();
         commands.getChildren().clear();
         if (model.review().state() instanceof State.Done<Review> done) {
+            order(done.value());
             done.value().changes().forEach(entry -> showChange(entry.preview()));
             done.value().checks().forEach(this::showCheck);
             String script = Script.text(done.value().byHand());
             commands.getChildren().add(new CollapsedPane(texts.render("ui.review.byHand"), new Copyable(texts, script)));
         }
+    }
+
+    /** What stands in the way comes first, so that it is in view. */
+    private void order(Review review) {
+        boolean doubts = review.checks().stream().anyMatch(check -> check.verdict() != Check.Verdict.GOOD);
+        Node first = doubts ? checksSection : changesSection;
+        Node second = doubts ? changesSection : checksSection;
+        root.getChildren().removeAll(changesSection, checksSection);
+        root.getChildren().addAll(root.getChildren().indexOf(status) + 1, List.of(first, second));
     }
 
     private void showChange(Preview change) {
