@@ -65,6 +65,16 @@ public final class Operations {
         });
     }
 
+    /** Does something once that time has passed, and somebody asks for anything. */
+    public void later(Duration inAzure, Runnable what) {
+        String id = guids.next();
+        all.put(id, new Operation(id, clock.now(), clock.after(inAzure), () -> {
+            all.remove(id);
+            what.run();
+            return MissingNode.getInstance();
+        }, Optional.empty()));
+    }
+
     /** What was being changed, or what the changed part belongs to, stays and says that the change has failed. */
     private void spoil(ArmCall call) {
         String id = call.target().path();
@@ -158,6 +168,10 @@ public final class Operations {
         }
 
         private void finish() {
+            if (done) {
+                // By what another one did when it was done.
+                return;
+            }
             done = true;
             try {
                 result = work.get();
