@@ -25,8 +25,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * One deployment of a template: sends its resources to their providers, as the caller, each when those it depends on are
- * there; looks after their long-running operations as any client does. What depends on a resource that failed is not sent.
+ * One deployment of a template: sends its resources to their providers, as the caller, each when those it depends on
+ * are there; looks after their long-running operations as any client does. What depends on a resource that failed is
+ * not sent.
  */
 final class Deployment {
 
@@ -205,7 +206,8 @@ final class Deployment {
         template.resources().stream().filter(entry -> !entry.after().isEmpty()).forEach(entry -> {
             ObjectNode dependency = named(entry.id(), entry.type());
             dependency.set("dependsOn", Json.array(template.resources().stream()
-                    .filter(other -> entry.after().contains(other.id())).map(other -> named(other.id(), other.type()))));
+                    .filter(other -> entry.after().contains(other.id()))
+                    .map(other -> named(other.id(), other.type()))));
             dependencies.add(dependency);
         });
         switch (state()) {

@@ -48,7 +48,8 @@ final class DeploymentHandler {
 
     ArmReply handle(ArmCall call) {
         RequestPath target = call.target();
-        ObjectNode group = context.store().find(ResourceKind.GROUP, ResourceGroupHandler.id(call.subscription(), call.group()))
+        ObjectNode group = context.store()
+                .find(ResourceKind.GROUP, ResourceGroupHandler.id(call.subscription(), call.group()))
                 .orElseThrow(() -> ArmError.groupNotFound(call.group()));
         String list = Json.id(group) + "/providers/" + TYPE;
         permit(call, target.tail().size() == 1 ? list : list + "/" + target.part(1));
@@ -82,9 +83,9 @@ final class DeploymentHandler {
         }
         Optional<Deployment> before = find(id, group);
         if (before.filter(Deployment::isRunning).isPresent()) {
-            throw ArmError.conflict("DeploymentActive", "Unable to edit or replace deployment '" + ResourceStore.nameOf(id)
-                    + "': previous deployment is still active. Please see https://aka.ms/arm-deploy for usage "
-                    + "details.");
+            throw ArmError.conflict("DeploymentActive", "Unable to edit or replace deployment '"
+                    + ResourceStore.nameOf(id) + "': previous deployment is still active. Please see "
+                    + "https://aka.ms/arm-deploy for usage details.");
         }
         DeploymentTemplate template = DeploymentTemplate.read(Json.id(group), call.body().at("/properties/template"));
         for (DeploymentTemplate.Entry entry : template.resources()) {

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The resources of an ARM template, without its expressions: every value stands there as it is meant, as in the templates
- * that the Azure CLI makes. Source: learn.microsoft.com/azure/azure-resource-manager/templates/syntax.
+ * The resources of an ARM template without expressions: every value is literal, as in the templates that the Azure CLI
+ * makes. Source: learn.microsoft.com/azure/azure-resource-manager/templates/syntax.
  *
  * @param resources in the template's order
  */
@@ -65,8 +65,8 @@ record DeploymentTemplate(List<Entry> resources) {
         String[] types = type.split("/");
         String[] names = name.split("/");
         if (types.length != names.length + 1) {
-            throw invalid("The template resource '" + name + "' of type '" + type + "' has incorrect segment lengths. A "
-                    + "nested resource type must have identical number of segments as its resource name.");
+            throw invalid("The template resource '" + name + "' of type '" + type + "' has incorrect segment lengths. "
+                    + "A nested resource type must have identical number of segments as its resource name.");
         }
         StringBuilder id = new StringBuilder(group).append("/providers/").append(types[0]);
         for (int i = 0; i < names.length; i++) {
@@ -85,8 +85,8 @@ record DeploymentTemplate(List<Entry> resources) {
     /** @param wanted an id, a type and a name, or a name */
     private static String resolve(String wanted, List<Entry> entries) {
         return entries.stream().map(Entry::id)
-                .filter(id -> ResourceStore.same(id, wanted) || ResourceStore.same(id, id.substring(0, id.indexOf("/providers/"))
-                        + "/providers/" + wanted) || ResourceStore.nameOf(id).equalsIgnoreCase(wanted))
+                .filter(id -> ResourceStore.same(id, wanted) || ResourceStore.nameOf(id).equalsIgnoreCase(wanted)
+                        || ResourceStore.same(id.substring(id.indexOf("/providers/")), "/providers/" + wanted))
                 .findFirst().orElseThrow(() -> invalid("The resource '" + wanted + "' is not defined in the template. "
                         + "Please see https://aka.ms/arm-syntax for usage details."));
     }

@@ -79,7 +79,8 @@ class DeploymentHandlerTest {
 
     @Test
     void anOperationThatFailsFailsTheDeployment() {
-        cloud.faults.operation("PUT", "/virtualMachines/vm$", Occasions.always(), OperationFailures.failed("AllocationFailed"));
+        cloud.faults.operation("PUT", "/virtualMachines/vm$", Occasions.always(),
+                OperationFailures.failed("AllocationFailed"));
         Heard made = deploy(cloud, machineWithItsNetwork());
         JsonNode error = status(cloud, made.headers().get("Azure-AsyncOperation")).path("error");
 
