@@ -197,7 +197,8 @@ final class Deployment {
     ObjectNode json() {
         ObjectNode shown = Json.object().put("id", id).put("name", ResourceStore.nameOf(id))
                 .put("type", "Microsoft.Resources/deployments");
-        ObjectNode properties = shown.putObject("properties").put("mode", "Incremental")
+        ObjectNode properties = shown.putObject("properties").put("templateHash", template.hash())
+                .put("mode", "Incremental")
                 .put("provisioningState", state()).put("timestamp", ended().toString())
                 .put("duration", Duration.between(startedAt, ended()).toString()).put("correlationId", operationId);
         properties.putObject("parameters");
@@ -246,13 +247,17 @@ final class Deployment {
     }
 
     private ArrayNode providers() {
-        Map<String, Set<String>> types = new TreeMap<>();
-        template.resources().forEach(entry -> types.computeIfAbsent(entry.namespace(), anew -> new TreeSet<>())
-                .add(entry.type().substring(entry.namespace().length() + 1)));
+        Map<String, Map<String, Set<String>>> locations = new TreeMap<>();
+        for (DeploymentTemplate.Entry entry : template.resources()) {
+            locations.computeIfAbsent(entry.namespace(), anew -> new TreeMap<>())
+                    .computeIfAbsent(entry.type().substring(entry.namespace().length() + 1), anew -> new TreeSet<>())
+                    .add(Json.location(entry.body()));
+        }
         ArrayNode providers = Json.array();
-        types.forEach((namespace, names) -> {
+        locations.forEach((namespace, types) -> {
             ArrayNode resourceTypes = providers.addObject().put("namespace", namespace).putArray("resourceTypes");
-            names.forEach(name -> resourceTypes.addObject().put("resourceType", name));
+            types.forEach((type, where) -> where.forEach(resourceTypes.addObject().put("resourceType", type)
+                    .putArray("locations")::add));
         });
         return providers;
     }

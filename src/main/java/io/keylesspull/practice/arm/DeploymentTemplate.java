@@ -12,12 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The resources of an ARM template without expressions: every value is literal, as in the templates that the Azure CLI
+ * An ARM template without expressions: every value is literal, as in the templates that the Azure CLI
  * makes. Source: learn.microsoft.com/azure/azure-resource-manager/templates/syntax.
  *
+ * @param hash      the same for equal templates
  * @param resources in the template's order
  */
-record DeploymentTemplate(List<Entry> resources) {
+record DeploymentTemplate(String hash, List<Entry> resources) {
 
     private static final Set<String> OF_THE_TEMPLATE = Set.of("apiVersion", "type", "name", "dependsOn", "comments");
 
@@ -55,7 +56,7 @@ record DeploymentTemplate(List<Entry> resources) {
             resolved.add(new Entry(entry.id, entry.type, entry.apiVersion, entry.body, Set.copyOf(after)));
         }
         refuseCircles(resolved);
-        return new DeploymentTemplate(List.copyOf(resolved));
+        return new DeploymentTemplate(Integer.toUnsignedString(template.hashCode()), List.copyOf(resolved));
     }
 
     private static Entry entry(String group, JsonNode resource) {

@@ -65,10 +65,12 @@ public final class Operations {
         });
     }
 
-    /** Does something once that time has passed, and somebody asks for anything. */
+    /** Does something when that time has passed, or at least a moment. */
     public void later(Duration inAzure, Runnable what) {
         String id = guids.next();
-        all.put(id, new Operation(id, clock.now(), clock.after(inAzure), () -> {
+        Instant soonest = clock.now().plusMillis(1);
+        Instant due = clock.after(inAzure);
+        all.put(id, new Operation(id, clock.now(), due.isBefore(soonest) ? soonest : due, () -> {
             all.remove(id);
             what.run();
             return MissingNode.getInstance();
@@ -86,12 +88,17 @@ public final class Operations {
                 .ifPresent(found -> Json.state(found, "Failed"));
     }
 
-    /** Lets everything happen that is due. */
+    /** Lets everything happen that is due, each at its own time: what it begins may be due already. */
     public void settle() {
-        List<Operation> due = all.values().stream()
-                .filter(operation -> !operation.done && !operation.dueAt.isAfter(clock.now()))
-                .sorted(Comparator.comparing((Operation operation) -> operation.dueAt)).toList();
-        due.forEach(Operation::finish);
+        for (Optional<Operation> next = due(); next.isPresent(); next = due()) {
+            clock.at(next.get().dueAt, next.get()::finish);
+        }
+    }
+
+    private Optional<Operation> due() {
+        Instant now = clock.now();
+        return all.values().stream().filter(operation -> !operation.done && !operation.dueAt.isAfter(now))
+                .min(Comparator.comparing((Operation operation) -> operation.dueAt));
     }
 
     /** The answer to a PUT or PATCH: the resource as it is now, and where to ask how it goes on. */
@@ -168,10 +175,6 @@ public final class Operations {
         }
 
         private void finish() {
-            if (done) {
-                // By what another one did when it was done.
-                return;
-            }
             done = true;
             try {
                 result = work.get();
