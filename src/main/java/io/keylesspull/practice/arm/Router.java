@@ -30,6 +30,7 @@ final class Router {
     private final ResourceGroupHandler groups;
     private final RoleAssignmentHandler assignments;
     private final RoleDefinitionHandler definitions;
+    private final DeploymentHandler deployments;
     private final Map<String, ResourceHandler> handlers = new HashMap<>();
     private final Map<String, ResourceProvider> providers = new HashMap<>();
 
@@ -51,18 +52,23 @@ final class Router {
         this.groups = new ResourceGroupHandler(context, types);
         this.assignments = new RoleAssignmentHandler(context);
         this.definitions = new RoleDefinitionHandler(context);
+        this.deployments = new DeploymentHandler(context, registrations, this::answer);
     }
 
     CallResult answer(ArmCall call) {
         if (call.target().subscription().isPresent()) {
             subscriptions.requireExisting(call);
         }
-        Optional<ArmReply> polled = context.operations().poll(call);
+        boolean deployment = DeploymentHandler.isMeant(call.target());
+        Optional<ArmReply> polled = deployment ? Optional.empty() : context.operations().poll(call);
         if (polled.isPresent()) {
             return polled.get();
         }
         locks.require(call);
         context.hook().check(call);
+        if (deployment) {
+            return deployments.handle(call);
+        }
         return call.target().namespace().isPresent() ? provided(call, call.target().namespace().get()) : core(call);
     }
 

@@ -14,6 +14,7 @@ public final class PracticeClock {
 
     private final Pace pace;
     private final Time time;
+    private final ThreadLocal<Instant> past = new ThreadLocal<>();
     private volatile boolean open;
 
     public PracticeClock(Pace pace, Time time) {
@@ -30,7 +31,22 @@ public final class PracticeClock {
     }
 
     public Instant now() {
+        Instant asOf = past.get();
+        if (asOf != null) {
+            return asOf;
+        }
         return open ? time.now() : time.now().minus(AGE);
+    }
+
+    /** Lets something happen as if it were that time, for this thread. */
+    public void at(Instant instant, Runnable what) {
+        Instant before = past.get();
+        past.set(instant);
+        try {
+            what.run();
+        } finally {
+            past.set(before);
+        }
     }
 
     public Instant after(Duration inAzure) {

@@ -50,6 +50,17 @@ class VirtualMachineTypeTest {
     }
 
     @Test
+    void anInterfaceHasAHardwareAddressFromItsMachineOn() {
+        String nic = MachineCloud.NETWORK + "/networkInterfaces/nic";
+        assertThat(cloud.get(nic).at("/properties").has("macAddress")).isFalse();
+        cloud.create("vm", MachineCloud.wanted("nic"));
+
+        String address = cloud.get(nic).at("/properties/macAddress").asText();
+        assertThat(address).matches("00-0D-3A(-[0-9A-F]{2}){3}");
+        assertThat(cloud.get(nic).at("/properties/macAddress").asText()).isEqualTo(address);
+    }
+
+    @Test
     void aCloudConfigInstallsItsPackages() {
         ObjectNode body = MachineCloud.wanted("nic");
         body.withObject("/properties/osProfile").put("customData", Base64.getEncoder()

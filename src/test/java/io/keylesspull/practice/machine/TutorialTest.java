@@ -8,6 +8,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class TutorialTest {
@@ -81,6 +83,15 @@ class TutorialTest {
         assertThat(rig.requests).containsSubsequence("GET 169.254.169.254/metadata/identity/oauth2/token",
                 "GET management.azure.com/subscriptions", "GET " + Rig.REGISTRY + "/v2/",
                 "POST " + Rig.REGISTRY + "/oauth2/exchange", "GET " + Rig.REGISTRY + "/oauth2/token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-aG docker azureuser", "-a -G docker azureuser", "--append --groups docker azureuser"})
+    void usermodTakesItsOptionsInEverySpelling(String arguments) throws Exception {
+        Ssh ssh = rig.ssh();
+        ok(ssh, "sudo apt-get install -y docker.io");
+        ok(ssh, "sudo usermod " + arguments);
+        assertThat(ok(rig.ssh(), "id -nG").out()).contains("docker");
     }
 
     @Test

@@ -65,6 +65,18 @@ public final class Operations {
         });
     }
 
+    /** Does something when that time has passed, or at least a moment. */
+    public void later(Duration inAzure, Runnable what) {
+        String id = guids.next();
+        Instant soonest = clock.now().plusMillis(1);
+        Instant due = clock.after(inAzure);
+        all.put(id, new Operation(id, clock.now(), due.isBefore(soonest) ? soonest : due, () -> {
+            all.remove(id);
+            what.run();
+            return MissingNode.getInstance();
+        }, Optional.empty()));
+    }
+
     /** What was being changed, or what the changed part belongs to, stays and says that the change has failed. */
     private void spoil(ArmCall call) {
         String id = call.target().path();
@@ -76,12 +88,17 @@ public final class Operations {
                 .ifPresent(found -> Json.state(found, "Failed"));
     }
 
-    /** Lets everything happen that is due. */
+    /** Lets everything happen that is due, each at its own time: what it begins may be due already. */
     public void settle() {
-        List<Operation> due = all.values().stream()
-                .filter(operation -> !operation.done && !operation.dueAt.isAfter(clock.now()))
-                .sorted(Comparator.comparing((Operation operation) -> operation.dueAt)).toList();
-        due.forEach(Operation::finish);
+        for (Optional<Operation> next = due(); next.isPresent(); next = due()) {
+            clock.at(next.get().dueAt, next.get()::finish);
+        }
+    }
+
+    private Optional<Operation> due() {
+        Instant now = clock.now();
+        return all.values().stream().filter(operation -> !operation.done && !operation.dueAt.isAfter(now))
+                .min(Comparator.comparing((Operation operation) -> operation.dueAt));
     }
 
     /** The answer to a PUT or PATCH: the resource as it is now, and where to ask how it goes on. */

@@ -11,6 +11,7 @@ import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.ArmReply;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -83,8 +84,14 @@ final class NetworkInterfaceType implements ResourceType {
         ObjectNode properties = Json.properties(shown);
         properties.remove("virtualMachine");
         links.machineOf(Json.id(resource)).ifPresent(machine -> properties.put("primary", true)
-                .set("virtualMachine", Json.reference(Json.id(machine))));
+                .put("macAddress", macAddress(resource)).set("virtualMachine", Json.reference(Json.id(machine))));
         return shown;
+    }
+
+    /** One of Microsoft's, always the same for an interface. */
+    private static String macAddress(ObjectNode nic) {
+        String guid = Json.known(nic, "/properties/resourceGuid").toUpperCase(Locale.ROOT);
+        return "00-0D-3A-" + guid.substring(0, 2) + "-" + guid.substring(2, 4) + "-" + guid.substring(4, 6);
     }
 
     private ObjectNode configuration(ObjectNode nic, JsonNode wanted, JsonNode before, ArrayNode siblings) {

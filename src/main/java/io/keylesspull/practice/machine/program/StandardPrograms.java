@@ -28,6 +28,7 @@ public final class StandardPrograms implements InstalledPrograms {
         Dpkg.addTo(programs);
         programs.put("curl", new Curl());
         programs.put("gpg", new Gpg());
+        programs.put("ssh-keygen", new SshKeygen());
         programs.put("docker", new Docker());
         programs.put("az", new AzCommand());
         packageOf.put("docker", "docker.io");

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Who somebody is, which groups they have, and becoming somebody else. */
 final class UserCommands {
@@ -81,7 +82,8 @@ final class UserCommands {
             return call.fail(1, "usermod: Permission denied.\nusermod: cannot lock /etc/passwd; try again later.");
         }
         List<String> plain = call.args().stream().filter(a -> !a.startsWith("-")).toList();
-        String options = String.join("", call.args().stream().filter(a -> a.startsWith("-")).toList());
+        String options = call.args().stream().filter(a -> a.startsWith("-"))
+                .map(a -> a.equals("--append") ? "a" : a.equals("--groups") ? "G" : a).collect(Collectors.joining());
         if (plain.size() != 2 || !options.contains("a") || !options.contains("G")) {
             return call.fail(2, "Usage: usermod [options] LOGIN");
         }
