@@ -186,9 +186,22 @@ final class SystemCommands {
                 return call.shell().run(option.contains("e") ? "set -e\n" + script : script, call);
             }
         }
+        if (!call.args().isEmpty() && call.args().get(0).equals("-s")) {
+            return standardInput(call);
+        }
         return call.args().isEmpty() || call.args().get(0).startsWith("-")
-                ? call.fail(2, call.name() + ": practice machines run " + call.name() + " with -c or a file only")
+                ? call.fail(2, call.name() + ": practice machines run " + call.name() + " with -c, -s or a file only")
                 : file(call);
+    }
+
+    /** The commands of the script find nothing on standard input: the shell has read all of it. */
+    private static int standardInput(ProgramCall call) throws IOException, InterruptedException {
+        List<String> arguments = call.args().subList(1, call.args().size());
+        if (!arguments.isEmpty() && arguments.get(0).equals("--")) {
+            arguments = arguments.subList(1, arguments.size());
+        }
+        String script = new String(call.in().readAllBytes(), StandardCharsets.UTF_8);
+        return call.shell().script(script, call.with(call.name(), arguments));
     }
 
     private static int file(ProgramCall call) throws IOException, InterruptedException {
