@@ -1,7 +1,7 @@
 package io.keylesspull.practice.machine.shell;
 
-import io.keylesspull.practice.machine.shell.ShellParser.Statement;
-import io.keylesspull.practice.machine.shell.ShellParser.Word;
+import io.keylesspull.practice.machine.shell.ShellSyntax.Statement;
+import io.keylesspull.practice.machine.shell.ShellSyntax.Word;
 import java.util.List;
 
 /** A shell command made of other commands. */

@@ -1,8 +1,8 @@
 package io.keylesspull.practice.machine.shell;
 
-import io.keylesspull.practice.machine.shell.ShellParser.Statement;
-import io.keylesspull.practice.machine.shell.ShellParser.SyntaxException;
-import io.keylesspull.practice.machine.shell.ShellParser.Word;
+import io.keylesspull.practice.machine.shell.ShellSyntax.Statement;
+import io.keylesspull.practice.machine.shell.ShellSyntax.SyntaxException;
+import io.keylesspull.practice.machine.shell.ShellSyntax.Word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

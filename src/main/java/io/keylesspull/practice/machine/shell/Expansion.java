@@ -1,8 +1,8 @@
 package io.keylesspull.practice.machine.shell;
 
-import io.keylesspull.practice.machine.shell.ShellParser.Kind;
-import io.keylesspull.practice.machine.shell.ShellParser.Part;
-import io.keylesspull.practice.machine.shell.ShellParser.Word;
+import io.keylesspull.practice.machine.shell.ShellSyntax.Kind;
+import io.keylesspull.practice.machine.shell.ShellSyntax.Part;
+import io.keylesspull.practice.machine.shell.ShellSyntax.Word;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,8 +166,8 @@ final class Expansion {
 
     private String word(String text) throws IOException, InterruptedException {
         try {
-            return text(ShellParser.quoted(text));
-        } catch (ShellParser.SyntaxException e) {
+            return text(WordParser.quoted(text));
+        } catch (ShellSyntax.SyntaxException e) {
             return run.fail(at, e.getMessage());
         }
     }

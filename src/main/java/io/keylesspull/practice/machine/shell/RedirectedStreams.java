@@ -1,6 +1,6 @@
 package io.keylesspull.practice.machine.shell;
 
-import io.keylesspull.practice.machine.shell.ShellParser.Target;
+import io.keylesspull.practice.machine.shell.ShellSyntax.Target;
 import io.keylesspull.practice.machine.state.FileTree;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

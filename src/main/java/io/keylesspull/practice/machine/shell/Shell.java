@@ -60,6 +60,6 @@ public final class Shell {
     public static boolean isAssignment(String word) {
         int equals = word.indexOf('=');
         return equals > 0 && !Character.isDigit(word.charAt(0))
-                && word.substring(0, equals).chars().allMatch(c -> ShellParser.isNameCharacter((char) c));
+                && word.substring(0, equals).chars().allMatch(c -> WordParser.isNameCharacter((char) c));
     }
 }

@@ -1,13 +1,13 @@
 package io.keylesspull.practice.machine.shell;
 
-import io.keylesspull.practice.machine.shell.ShellParser.Kind;
-import io.keylesspull.practice.machine.shell.ShellParser.Part;
-import io.keylesspull.practice.machine.shell.ShellParser.Redirection;
-import io.keylesspull.practice.machine.shell.ShellParser.Stage;
-import io.keylesspull.practice.machine.shell.ShellParser.Statement;
-import io.keylesspull.practice.machine.shell.ShellParser.Target;
-import io.keylesspull.practice.machine.shell.ShellParser.When;
-import io.keylesspull.practice.machine.shell.ShellParser.Word;
+import io.keylesspull.practice.machine.shell.ShellSyntax.Kind;
+import io.keylesspull.practice.machine.shell.ShellSyntax.Part;
+import io.keylesspull.practice.machine.shell.ShellSyntax.Redirection;
+import io.keylesspull.practice.machine.shell.ShellSyntax.Stage;
+import io.keylesspull.practice.machine.shell.ShellSyntax.Statement;
+import io.keylesspull.practice.machine.shell.ShellSyntax.Target;
+import io.keylesspull.practice.machine.shell.ShellSyntax.When;
+import io.keylesspull.practice.machine.shell.ShellSyntax.Word;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -71,7 +71,7 @@ final class ShellInterpreter {
     int run(String script, ProgramCall at) throws IOException, InterruptedException {
         try {
             all(ShellParser.parse(script), at);
-        } catch (ShellParser.SyntaxException e) {
+        } catch (ShellSyntax.SyntaxException e) {
             status = at.fail(SYNTAX, (name.equals("bash") ? "bash: -c: line 1: " : name + ": ") + e.getMessage());
         }
         return status;
