@@ -13,6 +13,7 @@ import io.keylesspull.practice.arm.protocol.ArmReply;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.ODataFilter;
 import io.keylesspull.practice.arm.protocol.OperationLinks;
+import io.keylesspull.practice.arm.protocol.ProvisioningState;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.time.Duration;
 import java.util.Locale;
@@ -40,7 +41,7 @@ final class ResourceGroupHandler {
     }
 
     static void refuseWhileDeleting(ObjectNode group) {
-        if (Json.text(group, "/properties/provisioningState").filter("Deleting"::equals).isPresent()) {
+        if (Json.isState(group, ProvisioningState.DELETING)) {
             throw ArmError.conflict("ResourceGroupBeingDeleted", "The resource group '" + Json.name(group)
                     + "' is in deprovisioning state and cannot perform this operation.");
         }
@@ -125,14 +126,14 @@ final class ResourceGroupHandler {
         if (tags.isObject()) {
             group.set("tags", tags.deepCopy());
         }
-        Json.state(group, "Succeeded");
+        Json.state(group, ProvisioningState.SUCCEEDED);
         context.store().put(group);
         return ArmReply.put(existing.isPresent(), group.deepCopy());
     }
 
     /** May be asked for again while it goes on: that is accepted, too. */
     private ArmReply delete(ArmCall call, ObjectNode group) {
-        Json.state(group, "Deleting");
+        Json.state(group, ProvisioningState.DELETING);
         return context.operations().accepted(call, context.operations().begin(call, DELETE, () -> drop(group)),
                 OperationLinks.group());
     }
@@ -143,8 +144,7 @@ final class ResourceGroupHandler {
             return;
         }
         context.store().under(Json.id(group)).toList().forEach(this::dropOne);
-        context.store().remove(Json.id(group));
-        context.access().forget(Json.id(group));
+        context.remove(group);
     }
 
     void dropOne(ObjectNode resource) {

@@ -18,7 +18,6 @@ import java.util.function.Function;
  */
 public final class Imds {
 
-    private static final String MACHINE = "X-Practice-Machine";
     // Managed identities get tokens for a day, people for about an hour.
     private static final Duration VALIDITY = Duration.ofHours(24);
 
@@ -43,7 +42,7 @@ public final class Imds {
         if (query.get("api-version").isEmpty()) {
             return invalid("Required query variable 'api-version' is missing");
         }
-        String machine = request.header(MACHINE).orElse("");
+        String machine = request.machine().orElse("");
         return switch (request.uri().getPath()) {
             case "/metadata/identity/oauth2/token" -> token(machine, query);
             case "/metadata/instance" -> instance(machine);

@@ -10,15 +10,18 @@ public interface ImageStore {
 
     void removeRegistry(String loginServer);
 
-    /** @return the digest of {@code repository:tag}, empty where it is not there */
-    Optional<String> digest(String loginServer, String repository, String tag);
+    /** @return the image's digest; empty if it is not there */
+    Optional<String> digest(RegistryImage image);
 
-    /** Copies an image, manifest and blobs, between registries. @throws java.util.NoSuchElementException no such image */
-    void copy(String fromLoginServer, String fromRepository, String fromTag,
-              String toLoginServer, String toRepository, String toTag);
+    /**
+     * Copies an image, its manifest and blobs, between registries.
+     *
+     * @throws java.util.NoSuchElementException if there is no such image
+     */
+    void copy(RegistryImage from, RegistryImage to);
 
     /** Makes a small image of its own, with the content this registry, repository and tag alone have. */
-    void seed(String loginServer, String repository, String tag);
+    void seed(RegistryImage image);
 
     /** Opens or locks the data plane: a locked one answers every client with 403. */
     void setPublicAccess(String loginServer, boolean allowed);

@@ -80,30 +80,28 @@ public final class PracticeRegistries implements ImageStore {
     }
 
     @Override
-    public Optional<String> digest(String loginServer, String repository, String tag) {
-        return find(loginServer).flatMap(registry -> registry.find(repository))
-                .flatMap(found -> found.manifest(tag)).map(Manifest::digest);
+    public Optional<String> digest(RegistryImage image) {
+        return find(image.loginServer()).flatMap(registry -> registry.find(image.repository()))
+                .flatMap(found -> found.manifest(image.tag())).map(Manifest::digest);
     }
 
     @Override
-    public void copy(String fromLoginServer, String fromRepository, String fromTag,
-                     String toLoginServer, String toRepository, String toTag) {
-        Repository source = existing(fromLoginServer).find(fromRepository)
-                .orElseThrow(() -> new NoSuchElementException("No repository " + fromLoginServer + "/"
-                        + fromRepository));
-        Manifest manifest = source.manifest(fromTag).orElseThrow(() -> new NoSuchElementException(
-                "No image " + fromLoginServer + "/" + fromRepository + ":" + fromTag));
+    public void copy(RegistryImage from, RegistryImage to) {
+        Repository source = existing(from.loginServer()).find(from.repository())
+                .orElseThrow(() -> new NoSuchElementException("No image " + from));
+        Manifest manifest = source.manifest(from.tag())
+                .orElseThrow(() -> new NoSuchElementException("No image " + from));
         Instant now = time.now();
-        Repository target = existing(toLoginServer).repositoryToWrite(toRepository, now);
+        Repository target = existing(to.loginServer()).repositoryToWrite(to.repository(), now);
         manifest.blobs().forEach(digest -> source.blob(digest).ifPresent(blob -> target.putBlob(digest, blob)));
-        target.put(manifest, Optional.of(toTag), now);
+        target.put(manifest, Optional.of(to.tag()), now);
     }
 
     @Override
-    public void seed(String loginServer, String repository, String tag) {
-        String reference = key(loginServer) + "/" + repository + ":" + tag;
+    public void seed(RegistryImage image) {
+        String reference = key(image.loginServer()) + "/" + image.repository() + ":" + image.tag();
         Instant now = time.now();
-        SampleImages.put(existing(loginServer).repositoryToWrite(repository, now), tag,
+        SampleImages.put(existing(image.loginServer()).repositoryToWrite(image.repository(), now), image.tag(),
                 List.of("base", "This is " + reference), now);
     }
 

@@ -1,6 +1,7 @@
 package io.keylesspull.practice.wire;
 
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,7 +13,15 @@ import java.util.Optional;
  */
 public record Request(String method, URI uri, Map<String, String> headers, byte[] body) {
 
+    /** By this header machines say who they are: all of them send from the same process. */
+    public static final String MACHINE = "x-practice-machine";
+
     public Optional<String> header(String name) {
-        return Optional.ofNullable(headers.get(name.toLowerCase(java.util.Locale.ROOT)));
+        return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** ARM id of the practice machine that sends it; empty for programs outside the practice cloud. */
+    public Optional<String> machine() {
+        return header(MACHINE);
     }
 }

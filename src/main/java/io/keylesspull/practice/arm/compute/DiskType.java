@@ -106,7 +106,6 @@ final class DiskType implements ResourceType {
         if (context.store().find(Json.id(disk)).orElse(null) != disk) {
             return;
         }
-        context.store().remove(Json.id(disk));
-        context.access().forget(Json.id(disk));
+        context.remove(disk);
     }
 }

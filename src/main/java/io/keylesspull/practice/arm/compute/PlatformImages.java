@@ -1,7 +1,7 @@
 package io.keylesspull.practice.arm.compute;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.keylesspull.practice.arm.core.DataTable;
+import io.keylesspull.practice.data.DataTable;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -72,8 +72,7 @@ final class VmNetwork {
     }
 
     private void forget(ObjectNode resource) {
-        context.store().remove(Json.id(resource));
-        context.access().forget(Json.id(resource));
+        context.remove(resource);
     }
 
     private Optional<ObjectNode> publicIp(ObjectNode nic) {

@@ -14,8 +14,7 @@ final class VmPower {
     static final Duration CREATE = Duration.ofSeconds(45);
     private static final Duration START = Duration.ofSeconds(25);
     private static final Duration STOP = Duration.ofSeconds(20);
-    private static final String DEALLOCATED = "deallocated";
-    private static final Power UNKNOWN = new Power("unknown", "unknown", Instant.MIN);
+    private static final Power UNKNOWN = new Power(State.UNKNOWN, State.UNKNOWN, Instant.MIN);
 
     private final Map<String, Power> byMachine = new HashMap<>();
     private final ArmContext context;
@@ -26,26 +25,36 @@ final class VmPower {
         this.hardware = hardware;
     }
 
-    /** On the way from one state to another, as Azure names them after {@code PowerState/}. */
-    private record Power(String until, String from, Instant at) {
+    /** As Azure names it after {@code PowerState/}, in lower case. */
+    enum State {
+        STARTING, RUNNING, STOPPING, STOPPED, DEALLOCATING, DEALLOCATED, UNKNOWN;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
-    String of(String machineId) {
+    /** A machine that changes from one state to another. @param at when */
+    private record Power(State before, State after, Instant at) {
+    }
+
+    State of(String machineId) {
         Power power = byMachine.getOrDefault(key(machineId), UNKNOWN);
-        return context.clock().now().isBefore(power.at) ? power.until : power.from;
+        return context.clock().now().isBefore(power.at) ? power.before : power.after;
     }
 
     boolean isRunning(String machineId) {
-        return of(machineId).equals("running");
+        return of(machineId) == State.RUNNING;
     }
 
     boolean isDeallocated(String machineId) {
-        return of(machineId).equals(DEALLOCATED);
+        return of(machineId) == State.DEALLOCATED;
     }
 
     /** A new machine comes up. */
     void create(Hypervisor.Spec spec, Instant bootedAt) {
-        byMachine.put(key(spec.vmId()), new Power("starting", "running", bootedAt));
+        byMachine.put(key(spec.vmId()), new Power(State.STARTING, State.RUNNING, bootedAt));
         context.effects().add(() -> {
             hardware.add(spec);
             hardware.start(spec.vmId(), bootedAt);
@@ -54,7 +63,7 @@ final class VmPower {
 
     /** A new machine does not come up. */
     void add(Hypervisor.Spec spec) {
-        byMachine.put(key(spec.vmId()), new Power(DEALLOCATED, DEALLOCATED, Instant.MIN));
+        byMachine.put(key(spec.vmId()), new Power(State.DEALLOCATED, State.DEALLOCATED, Instant.MIN));
         context.effects().add(() -> hardware.add(spec));
     }
 
@@ -78,11 +87,11 @@ final class VmPower {
     }
 
     Duration powerOff(String machineId) {
-        return isDeallocated(machineId) ? Duration.ZERO : off(machineId, "stopping", "stopped");
+        return isDeallocated(machineId) ? Duration.ZERO : off(machineId, State.STOPPING, State.STOPPED);
     }
 
     Duration deallocate(String machineId) {
-        return off(machineId, "deallocating", DEALLOCATED);
+        return off(machineId, State.DEALLOCATING, State.DEALLOCATED);
     }
 
     void remove(String machineId) {
@@ -92,12 +101,12 @@ final class VmPower {
 
     private Instant on(String machineId) {
         Instant bootedAt = context.clock().after(START);
-        byMachine.put(key(machineId), new Power("starting", "running", bootedAt));
+        byMachine.put(key(machineId), new Power(State.STARTING, State.RUNNING, bootedAt));
         return bootedAt;
     }
 
-    private Duration off(String machineId, String until, String from) {
-        byMachine.put(key(machineId), new Power(until, from, context.clock().after(STOP)));
+    private Duration off(String machineId, State before, State after) {
+        byMachine.put(key(machineId), new Power(before, after, context.clock().after(STOP)));
         context.effects().add(() -> hardware.stop(machineId));
         return STOP;
     }

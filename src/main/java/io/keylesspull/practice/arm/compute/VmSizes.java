@@ -1,6 +1,6 @@
 package io.keylesspull.practice.arm.compute;
 
-import io.keylesspull.practice.arm.core.DataTable;
+import io.keylesspull.practice.data.DataTable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

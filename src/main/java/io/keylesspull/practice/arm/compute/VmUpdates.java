@@ -9,6 +9,7 @@ import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.ArmReply;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.OperationLinks;
+import io.keylesspull.practice.arm.protocol.ProvisioningState;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,13 +49,14 @@ final class VmUpdates {
         identify.accept(machine);
         ResourceEnvelope.tags(machine, call.body());
         size.ifPresent(wanted -> resize(machine, wanted));
-        boolean again = !merge && is(machine, "Failed") && power.isDeallocated(Json.id(machine));
-        if (is(machine, "Succeeded") || is(machine, "Failed")) {
-            Json.state(machine, "Updating");
+        boolean again = !merge && Json.isState(machine, ProvisioningState.FAILED) && power
+                .isDeallocated(Json.id(machine));
+        if (Json.isState(machine, ProvisioningState.SUCCEEDED) || Json.isState(machine, ProvisioningState.FAILED)) {
+            Json.state(machine, ProvisioningState.UPDATING);
         }
         var operation = context.operations().begin(call, again ? VmPower.CREATE : TAKES, () -> {
-            if (is(machine, "Updating")) {
-                Json.state(machine, "Succeeded");
+            if (Json.isState(machine, ProvisioningState.UPDATING)) {
+                Json.state(machine, ProvisioningState.SUCCEEDED);
             }
         });
         if (again && !operation.fails()) {
@@ -97,10 +99,6 @@ final class VmUpdates {
     private static List<String> values(JsonNode array, String name) {
         return Json.items(array).map(entry -> entry.path(name).asText().strip())
                 .map(value -> name.equals("id") ? value.toLowerCase(Locale.ROOT) : value).toList();
-    }
-
-    private static boolean is(ObjectNode machine, String state) {
-        return Json.known(machine, "/properties/provisioningState").equals(state);
     }
 
     private static Map<String, String> fixed() {

@@ -57,7 +57,7 @@ final class VmView {
                 .flatMap(disk -> Json.text(disk, "/properties/hyperVGeneration")).orElse("V2"));
         view.putArray("disks").addObject().put("name", Json.known(machine, "/properties/storageProfile/osDisk/name"))
                 .putArray("statuses").add(status("ProvisioningState/succeeded", "Provisioning succeeded", time));
-        String powered = power.of(Json.id(machine));
+        VmPower.State powered = power.of(Json.id(machine));
         view.putArray("statuses").add(status("ProvisioningState/" + state, provisioning(state), time))
                 .add(status("PowerState/" + powered, "VM " + powered, time).without(List.of("time")));
         return view;

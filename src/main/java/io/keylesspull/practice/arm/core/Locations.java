@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
+import io.keylesspull.practice.data.DataTable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

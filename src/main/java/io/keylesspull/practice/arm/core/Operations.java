@@ -8,6 +8,7 @@ import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.ArmReply;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.OperationLinks;
+import io.keylesspull.practice.arm.protocol.ProvisioningState;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import io.keylesspull.practice.clock.PracticeClock;
 import java.time.Duration;
@@ -73,7 +74,7 @@ public final class Operations {
         }
         boolean ofGroup = call.target().namespace().isEmpty();
         store.find(id).filter(found -> !call.is("POST") && ResourceKind.GROUP.isOf(found) == ofGroup)
-                .ifPresent(found -> Json.state(found, "Failed"));
+                .ifPresent(found -> Json.state(found, ProvisioningState.FAILED));
     }
 
     /** Lets everything happen that is due. */

@@ -21,8 +21,10 @@ public interface ResourceType {
      */
     ArmReply put(ArmCall call, String id, Optional<ObjectNode> existing);
 
+    /** Changes what the request names; of most types, only the tags can change. */
     default ArmReply patch(ArmCall call, ObjectNode existing) {
-        throw ArmError.methodNotAllowed("PATCH");
+        ResourceEnvelope.tags(existing, call.body());
+        return ArmReply.ok(view(existing, call));
     }
 
     ArmReply delete(ArmCall call, ObjectNode existing);

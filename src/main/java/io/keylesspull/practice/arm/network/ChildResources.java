@@ -9,6 +9,7 @@ import io.keylesspull.practice.arm.protocol.ArmPages;
 import io.keylesspull.practice.arm.protocol.ArmReply;
 import io.keylesspull.practice.arm.protocol.CallResult;
 import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.arm.protocol.ProvisioningState;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.util.List;
 import java.util.Optional;
@@ -119,7 +120,8 @@ final class ChildResources {
     private ObjectNode shown(ObjectNode parent, JsonNode child) {
         ObjectNode shown = child.deepCopy();
         shown.put("etag", parent.path("etag").asText());
-        Json.state(shown, parent.at("/properties/provisioningState").asText("Succeeded"));
+        Json.properties(shown).put("provisioningState",
+                parent.at("/properties/provisioningState").asText(ProvisioningState.SUCCEEDED.toString()));
         rules.complete(shown);
         return shown;
     }

@@ -3,13 +3,13 @@ package io.keylesspull.practice.arm.network;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.arm.core.ResourceEnvelope;
 import io.keylesspull.practice.arm.core.ResourceStore;
 import io.keylesspull.practice.arm.core.ResourceType;
 import io.keylesspull.practice.arm.protocol.ArmCall;
 import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.ArmReply;
 import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.arm.protocol.ProvisioningState;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.util.Optional;
 import java.util.Set;
@@ -52,14 +52,8 @@ final class NetworkInterfaceType implements ResourceType {
         properties.put("enableAcceleratedNetworking", wanted.path("enableAcceleratedNetworking").asBoolean())
                 .put("enableIPForwarding", wanted.path("enableIPForwarding").asBoolean())
                 .put("nicType", "Standard");
-        shared.keep(nic, "Succeeded");
+        shared.keep(nic, ProvisioningState.SUCCEEDED);
         return ArmReply.put(existing.isPresent(), view(nic, call));
-    }
-
-    @Override
-    public ArmReply patch(ArmCall call, ObjectNode existing) {
-        ResourceEnvelope.tags(existing, call.body());
-        return ArmReply.ok(view(existing, call));
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.ArmReply;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.OperationLinks;
+import io.keylesspull.practice.arm.protocol.ProvisioningState;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.time.Duration;
 import java.util.Optional;
@@ -51,13 +52,13 @@ final class NetworkResources {
 
     /** Keeps a resource as it is to be from now on, and says so a little later. */
     ArmReply written(ArmCall call, ObjectNode resource, boolean existed, Supplier<JsonNode> view) {
-        keep(resource, "Updating");
+        keep(resource, ProvisioningState.UPDATING);
         Operations.Operation operation = context.operations().begin(call, TAKES, () -> succeed(resource));
         return context.operations().put(call, operation, existed, view.get(), links(resource));
     }
 
     /** Keeps a resource as it is from now on. */
-    void keep(ObjectNode resource, String state) {
+    void keep(ObjectNode resource, ProvisioningState state) {
         Json.state(resource, state);
         resource.put("etag", "W/\"" + context.guids().next() + "\"");
         context.store().put(resource);
@@ -65,7 +66,7 @@ final class NetworkResources {
 
     /** Takes a resource away a little later. May be asked for again meanwhile. */
     ArmReply deleted(ArmCall call, ObjectNode resource) {
-        Json.state(resource, "Deleting");
+        Json.state(resource, ProvisioningState.DELETING);
         return context.operations().accepted(call, context.operations().begin(call, TAKES, () -> {
             if (isCurrent(resource)) {
                 drop(resource);
@@ -75,14 +76,13 @@ final class NetworkResources {
 
     /** Keeps a resource that has lost a child. */
     ArmReply childDeleted(ArmCall call, ObjectNode resource) {
-        keep(resource, "Updating");
+        keep(resource, ProvisioningState.UPDATING);
         return context.operations().accepted(call, context.operations().begin(call, TAKES, () -> succeed(resource)),
                 links(resource));
     }
 
     void drop(ObjectNode resource) {
-        context.store().remove(Json.id(resource));
-        context.access().forget(Json.id(resource));
+        context.remove(resource);
     }
 
     /** The existing resource that a request names, in the same region, or the refusal. */
@@ -93,7 +93,7 @@ final class NetworkResources {
 
     private void succeed(ObjectNode resource) {
         if (isCurrent(resource) && !isDeleting(resource)) {
-            Json.state(resource, "Succeeded");
+            Json.state(resource, ProvisioningState.SUCCEEDED);
         }
     }
 
@@ -102,7 +102,7 @@ final class NetworkResources {
     }
 
     private static boolean isDeleting(ObjectNode resource) {
-        return resource.at("/properties/provisioningState").asText().equals("Deleting");
+        return Json.isState(resource, ProvisioningState.DELETING);
     }
 
     static void refuseWhileDeleting(ObjectNode resource) {

@@ -11,9 +11,5 @@ public sealed interface CallResult permits ArmReply, CallResult.Work {
      * @param locked   makes the reply of what that came to, under the lock again: so that it may begin an operation
      */
     record Work(Supplier<ArmReply> unlocked, UnaryOperator<ArmReply> locked) implements CallResult {
-
-        Work(Supplier<ArmReply> unlocked) {
-            this(unlocked, UnaryOperator.identity());
-        }
     }
 }

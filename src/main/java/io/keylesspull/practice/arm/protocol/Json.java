@@ -77,8 +77,12 @@ public final class Json {
         return resource.withObject("/properties");
     }
 
-    public static void state(ObjectNode resource, String provisioningState) {
-        properties(resource).put("provisioningState", provisioningState);
+    public static void state(ObjectNode resource, ProvisioningState state) {
+        properties(resource).put("provisioningState", state.toString());
+    }
+
+    public static boolean isState(JsonNode resource, ProvisioningState state) {
+        return resource.at("/properties/provisioningState").asText().equals(state.toString());
     }
 
     public static ObjectNode reference(String id) {

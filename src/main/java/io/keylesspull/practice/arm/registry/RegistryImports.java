@@ -11,6 +11,7 @@ import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.OperationLinks;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import io.keylesspull.practice.registry.ImageStore;
+import io.keylesspull.practice.registry.RegistryImage;
 import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -41,6 +42,10 @@ final class RegistryImports {
                     : new Image(text.substring(0, colon), text.substring(colon + 1));
         }
 
+        RegistryImage in(String loginServer) {
+            return new RegistryImage(loginServer, repository, tag);
+        }
+
         @Override
         public String toString() {
             return repository + ":" + tag;
@@ -66,14 +71,14 @@ final class RegistryImports {
 
     private void copy(String from, Image image, String to, List<Image> targets, boolean force) {
         for (Image target : targets) {
-            if (!force && images.digest(to, target.repository, target.tag).isPresent()) {
+            if (!force && images.digest(target.in(to)).isPresent()) {
                 throw ArmError.conflict("Conflict", "Tag " + to + "/" + target
                         + " already exists in the target registry.");
             }
         }
         for (Image target : targets) {
             try {
-                images.copy(from, image.repository, image.tag, to, target.repository, target.tag);
+                images.copy(image.in(from), target.in(to));
             } catch (NoSuchElementException missing) {
                 throw ArmError.badRequest("InvalidParameters", "The import failed: " + from + "/" + image
                         + " could not be read. Response status code does not indicate success: 404 (Not Found).");

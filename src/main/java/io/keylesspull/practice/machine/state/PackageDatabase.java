@@ -211,9 +211,9 @@ public final class PackageDatabase {
         configurations.remove(name);
     }
 
-    /** @param automatic false where somebody asked for it by name */
-    public synchronized void mark(String name, boolean automatic) {
-        installed.computeIfPresent(name, (n, old) -> new Installed(old.version(), automatic));
+    /** Somebody asked for it by name, so that it is never removed as unneeded. */
+    public synchronized void markManual(String name) {
+        installed.computeIfPresent(name, (n, old) -> new Installed(old.version(), false));
     }
 
     synchronized void remove(String name) {

@@ -199,7 +199,7 @@ public final class AptGet {
         AptPlan plan = plan(call, verb, names, options);
         plan.tell(call);
         if (plan.changesNothing()) {
-            markNamed(packages, verb, names);
+            markManual(packages, verb, names);
             return 0;
         }
         plan.tellSizes(call, packages);
@@ -213,16 +213,15 @@ public final class AptGet {
         if (call.machine().diskFull() && plan.bytes() > 0) {
             return call.fail(FAILED, "E: You don't have enough free space in /var/cache/apt/archives/.");
         }
-        markNamed(packages, verb, names);
+        markManual(packages, verb, names);
         AptRemoval.run(call, plan);
         unpack(call, plan);
         return 0;
     }
 
-    /** What somebody asked for by name is never removed as unneeded. */
-    private static void markNamed(PackageDatabase packages, String verb, List<String> names) {
+    private static void markManual(PackageDatabase packages, String verb, List<String> names) {
         if (verb.equals("install")) {
-            names.forEach(name -> packages.mark(name, false));
+            names.forEach(name -> packages.markManual(name));
         }
     }
 

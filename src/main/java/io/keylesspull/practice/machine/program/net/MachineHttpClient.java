@@ -30,10 +30,6 @@ public final class MachineHttpClient {
             return status >= 200 && status < 300;
         }
 
-        String text() {
-            return new String(body, StandardCharsets.UTF_8);
-        }
-
         public Optional<String> header(String name) {
             return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
         }
@@ -63,8 +59,7 @@ public final class MachineHttpClient {
         headers.forEach((name, value) -> all.put(name.toLowerCase(Locale.ROOT), value));
         URI address = URI.create(uri);
         all.put("host", address.getHost());
-        // The wire cannot tell the metadata service which machine asks: all of them sit in one process.
-        all.put("x-practice-machine", vmId);
+        all.put(Request.MACHINE, vmId);
         Response response = internet.send(new Request(method, address, Map.copyOf(all), body));
         Map<String, String> answered = new HashMap<>();
         response.headers().forEach((name, value) -> answered.put(name.toLowerCase(Locale.ROOT), value));

@@ -1,4 +1,4 @@
-package io.keylesspull.practice.arm.core;
+package io.keylesspull.practice.data;
 
 import java.io.IOException;
 import java.io.InputStream;
