@@ -17,7 +17,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the practice cloud starts with, made as a user would make it: by calls to the control plane. */
+/** Makes the resources that the practice cloud starts with, by calls to the control plane. */
 final class Seed {
 
     static final String REGISTRIES = "practiceRegistries";
@@ -33,7 +33,7 @@ final class Seed {
     private final String token;
     private final String subscription;
 
-    /** @param token lets its holder do everything in the subscription */
+    /** @param token of an owner of the subscription */
     Seed(HttpService controlPlane, String token, String subscriptionId) {
         this.controlPlane = controlPlane;
         this.token = token;
@@ -102,7 +102,7 @@ final class Seed {
         put(machineId(name), "2024-11-01", body);
     }
 
-    /** With everything it needs, as {@code az vm create} names it. @return its id */
+    /** Makes a network interface and what it needs, named as by {@code az vm create}. @return its id */
     private String nic(String machine) {
         String network = network("virtualNetworks/" + machine + "VNET");
         ObjectNode vnet = located();

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Resource groups, and the lists of whatever resources there are. */
+/** Resource groups, and lists of resources of all types. */
 final class ResourceGroupHandler {
 
     private static final Duration DELETE = Duration.ofSeconds(20);
@@ -131,14 +131,14 @@ final class ResourceGroupHandler {
         return ArmReply.put(existing.isPresent(), group.deepCopy());
     }
 
-    /** May be asked for again while it goes on: that is accepted, too. */
+    /** A second DELETE while the first is in progress is accepted, too. */
     private ArmReply delete(ArmCall call, ObjectNode group) {
         Json.state(group, ProvisioningState.DELETING);
         return context.operations().accepted(call, context.operations().begin(call, DELETE, () -> drop(group)),
                 OperationLinks.group());
     }
 
-    /** With all that is in it. */
+    /** Removes a group with everything in it, at once. */
     void drop(ObjectNode group) {
         if (context.store().find(Json.id(group)).orElse(null) != group) {
             return;

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
-/** What is there: repositories, tags and manifests with their properties (Azure's own API beside the standard one). */
+/** Lists repositories, tags and manifests with their properties (Azure's own API beside the standard one). */
 final class Catalog {
 
     private final BearerChallenge challenge;
@@ -91,7 +91,7 @@ final class Catalog {
         return registry.repository(name);
     }
 
-    /** By time within the page, where that is asked for. */
+    /** Sorts the page by time if the request asks for that. */
     private static <T> List<T> ordered(List<T> page, Parameters query, java.util.function.Function<T, Instant> time) {
         Comparator<T> byTime = Comparator.comparing(time);
         return switch (query.get("orderby").orElse("")) {

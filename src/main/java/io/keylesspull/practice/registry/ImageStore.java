@@ -2,10 +2,10 @@ package io.keylesspull.practice.registry;
 
 import java.util.Optional;
 
-/** The images behind the practice registries and Microsoft's public one, as the control plane needs them. */
+/** The content of the practice registries and of Microsoft's public one, as the control plane needs it. */
 public interface ImageStore {
 
-    /** Makes the (empty) content of a new registry. */
+    /** Adds an empty registry. */
     void addRegistry(String resourceId, String loginServer, PermissionMode mode);
 
     void removeRegistry(String loginServer);
@@ -20,12 +20,12 @@ public interface ImageStore {
      */
     void copy(RegistryImage from, RegistryImage to);
 
-    /** Makes a small image of its own, with the content this registry, repository and tag alone have. */
+    /** Adds a small image whose content differs for each registry, repository and tag. */
     void seed(RegistryImage image);
 
-    /** Opens or locks the data plane: a locked one answers every client with 403. */
+    /** Opens or closes the data plane; a closed one answers every client with 403. */
     void setPublicAccess(String loginServer, boolean allowed);
 
-    /** How a registry reads role assignments. */
+    /** How a registry interprets role assignments. */
     enum PermissionMode { LEGACY_REGISTRY_PERMISSIONS, ABAC_REPOSITORY_PERMISSIONS }
 }

@@ -19,13 +19,13 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * All registries of the practice cloud and Microsoft's public one, {@code mcr.microsoft.com}: what is in them, and the data
- * plane that answers at their login servers. Safe for use by many threads.
+ * All registries of the practice cloud and Microsoft's public one, {@code mcr.microsoft.com}: their content, and the
+ * data plane at their login servers. Safe for use by many threads.
  */
 public final class PracticeRegistries implements ImageStore {
 
     private static final String MICROSOFT = "mcr.microsoft.com";
-    // Microsoft's images are as old as that, whenever the practice cloud was started.
+    // The age of Microsoft's images, whenever the practice cloud starts.
     private static final Instant RELEASED = Instant.parse("2024-03-01T00:00:00Z");
 
     private final Map<String, Registry> registries = new ConcurrentHashMap<>();
@@ -48,12 +48,12 @@ public final class PracticeRegistries implements ImageStore {
         registries.put(MICROSOFT, microsoft);
     }
 
-    /** Whether a registry answers at this host; for others, a name look-up fails in the real world. */
+    /** Whether a registry answers at this host. For other hosts, name resolution fails. */
     public boolean serves(String host) {
         return registries.containsKey(key(host));
     }
 
-    /** The data plane. A host where no registry is gets a 404. */
+    /** Answers a request to the data plane: 404 if the host is no registry. */
     public Response handle(Request request) {
         Response response;
         try {
@@ -110,7 +110,7 @@ public final class PracticeRegistries implements ImageStore {
         existing(loginServer).setPublicAccess(allowed);
     }
 
-    /** What is in them, a line for each manifest and each tag. For comparing one moment with another. */
+    /** The content, one line for each manifest and each tag, so that states can be compared. */
     public Stream<String> inventory() {
         return new TreeMap<>(registries).values().stream().flatMap(registry -> registry.repositories().stream()
                 .flatMap(repository -> Stream.concat(

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** One page of a list. @param headers the {@code Link} to the next one, where there is one */
+/** One page of a list. @param headers with the {@code Link} to the next page, if there is one */
 record RegistryPage<T>(List<T> items, Map<String, String> headers) {
 
     private static final int DEFAULT = 100;
 
-    /** @param all in the order of their names. The query's {@code n} and {@code last} choose the page. */
+    /** Selects the page by the query's {@code n} and {@code last}. @param all in the order of their names */
     public static <T> RegistryPage<T> of(List<T> all, Function<T, String> name, Request request) {
         Parameters query = Parameters.ofQuery(request);
         int size = size(query);

@@ -9,7 +9,7 @@ import java.security.KeyPairGenerator;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 
-/** The SSH key pair (Ed25519) that lets its holder into the machines that the practice cloud starts with. */
+/** The SSH key pair (Ed25519) of the administrator of the machines that the practice cloud starts with. */
 public final class PracticeKey {
 
     private static final String COMMENT = "practice";
@@ -20,7 +20,7 @@ public final class PracticeKey {
         this.pair = pair;
     }
 
-    /** A new one each time: no key stands in the program. */
+    /** A new one each time: the program contains no key. */
     public static PracticeKey generate() {
         JdkEdDsaRegistrar.register();
         try {

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request as the practice cloud sees it: with the address the client believes it is talking to.
+ * A request with the address that the client believes it is talking to.
  *
- * @param uri     the original one, such as {@code https://management.azure.com/subscriptions?api-version=…}
+ * @param uri     such as {@code https://management.azure.com/subscriptions?api-version=…}
  * @param headers by lower-case name
  */
 public record Request(String method, URI uri, Map<String, String> headers, byte[] body) {
 
-    /** By this header machines say who they are: all of them send from the same process. */
+    /** Machines name themselves in this header, since all of them send from the same process. */
     public static final String MACHINE = "x-practice-machine";
 
     public Optional<String> header(String name) {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Machines that do nothing but note what they are told. */
+/** Machines that only record the calls. */
 final class RecordedHypervisor implements Hypervisor {
 
     final List<String> told = new ArrayList<>();

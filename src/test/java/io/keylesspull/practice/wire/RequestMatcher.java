@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Which requests a fault is meant for. Each method gives a narrower choice and leaves this one as it is. */
+/** Selects requests. Each method returns a narrower matcher and leaves this one as it is. */
 public final class RequestMatcher implements Predicate<Request> {
 
     private static final String POLLING = "/(operations|operationstatuses|operationresults)/";

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The images that publishers offer for new machines; the same everywhere. */
+/** The platform images; the same in every region. */
 final class PlatformImages {
 
     private final List<Image> images = DataTable.rows("images.txt").stream()

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** {@code Microsoft.Compute/virtualMachines}: Linux machines of platform images. */
+/** {@code Microsoft.Compute/virtualMachines}: Linux machines from platform images. */
 final class VirtualMachineType implements ResourceType {
 
     private static final Duration DELETE = Duration.ofSeconds(20);
@@ -40,17 +40,17 @@ final class VirtualMachineType implements ResourceType {
     private final RunCommands commands;
 
     VirtualMachineType(ArmContext context, DiskType disks, VmHardware hardware, PlatformImages images,
-            Hypervisor machines) {
+            Hypervisor hypervisor) {
         this.context = context;
         this.disks = disks;
         this.hardware = hardware;
         this.identity = new VmIdentity(context);
         this.network = new VmNetwork(context);
         this.model = new VmModel(context);
-        this.power = new VmPower(context, machines);
+        this.power = new VmPower(context, hypervisor);
         this.view = new VmView(context, power, images);
         this.changes = new VmUpdates(context, hardware, identity, power, view);
-        this.commands = new RunCommands(context, machines, power);
+        this.commands = new RunCommands(context, hypervisor, power);
     }
 
     @Override

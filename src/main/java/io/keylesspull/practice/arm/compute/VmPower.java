@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Which machines run, and what it takes to start and stop them. Used under the state's lock only. */
+/** The power states of machines, and starting and stopping them. Used under the state's lock only. */
 final class VmPower {
 
     static final Duration CREATE = Duration.ofSeconds(45);
@@ -18,11 +18,11 @@ final class VmPower {
 
     private final Map<String, Power> byMachine = new HashMap<>();
     private final ArmContext context;
-    private final Hypervisor hardware;
+    private final Hypervisor hypervisor;
 
-    VmPower(ArmContext context, Hypervisor hardware) {
+    VmPower(ArmContext context, Hypervisor hypervisor) {
         this.context = context;
-        this.hardware = hardware;
+        this.hypervisor = hypervisor;
     }
 
     /** As Azure names it after {@code PowerState/}, in lower case. */
@@ -52,36 +52,36 @@ final class VmPower {
         return of(machineId) == State.DEALLOCATED;
     }
 
-    /** A new machine comes up. */
+    /** Adds a machine and starts it. */
     void create(Hypervisor.Spec spec, Instant bootedAt) {
         byMachine.put(key(spec.vmId()), new Power(State.STARTING, State.RUNNING, bootedAt));
         context.effects().add(() -> {
-            hardware.add(spec);
-            hardware.start(spec.vmId(), bootedAt);
+            hypervisor.add(spec);
+            hypervisor.start(spec.vmId(), bootedAt);
         });
     }
 
-    /** A new machine does not come up. */
+    /** Adds a machine that does not start. */
     void add(Hypervisor.Spec spec) {
         byMachine.put(key(spec.vmId()), new Power(State.DEALLOCATED, State.DEALLOCATED, Instant.MIN));
-        context.effects().add(() -> hardware.add(spec));
+        context.effects().add(() -> hypervisor.add(spec));
     }
 
-    /** @return how long it takes in Azure */
+    /** Starts a machine. @return how long it takes in Azure */
     Duration start(String machineId) {
         if (isRunning(machineId)) {
             return Duration.ZERO;
         }
         Instant bootedAt = on(machineId);
-        context.effects().add(() -> hardware.start(machineId, bootedAt));
+        context.effects().add(() -> hypervisor.start(machineId, bootedAt));
         return START;
     }
 
     Duration restart(String machineId) {
         Instant bootedAt = on(machineId);
         context.effects().add(() -> {
-            hardware.stop(machineId);
-            hardware.start(machineId, bootedAt);
+            hypervisor.stop(machineId);
+            hypervisor.start(machineId, bootedAt);
         });
         return START;
     }
@@ -96,7 +96,7 @@ final class VmPower {
 
     void remove(String machineId) {
         byMachine.remove(key(machineId));
-        context.effects().add(() -> hardware.remove(machineId));
+        context.effects().add(() -> hypervisor.remove(machineId));
     }
 
     private Instant on(String machineId) {
@@ -107,7 +107,7 @@ final class VmPower {
 
     private Duration off(String machineId, State before, State after) {
         byMachine.put(key(machineId), new Power(before, after, context.clock().after(STOP)));
-        context.effects().add(() -> hardware.stop(machineId));
+        context.effects().add(() -> hypervisor.stop(machineId));
         return STOP;
     }
 

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** PUT and PATCH of a machine that is there: identity, tags and size may change, most of the rest may not. */
+/** PUT and PATCH of an existing machine: its identity, tags and size can change, most other properties cannot. */
 final class VmUpdates {
 
     private static final Duration TAKES = Duration.ofSeconds(10);
@@ -39,7 +39,7 @@ final class VmUpdates {
         this.view = view;
     }
 
-    /** @param merge whether identities are added to those that are there */
+    /** @param merge whether identities are added to the existing ones */
     ArmReply change(ArmCall call, ObjectNode machine, boolean merge) {
         refuseFixed(call.body(), machine);
         Optional<VmSizes.Size> size = newSize(call, machine);
@@ -60,7 +60,7 @@ final class VmUpdates {
             }
         });
         if (again && !operation.fails()) {
-            // A machine that could not be made, asked for again, comes up after all.
+            // A machine that could not be created starts after a second PUT.
             power.start(Json.id(machine));
         }
         return context.operations().put(call, operation, true, view.of(machine, call),

@@ -49,7 +49,7 @@ public final class Locations {
         return byName.values().stream().<JsonNode>map(location -> location.json(subscription)).toList();
     }
 
-    /** The canonical name of the location a new resource asks for. */
+    /** The canonical name of the location that the body of a new resource names. */
     public String required(JsonNode body, ResourceKind kind) {
         String wanted = Json.text(body, "/location").orElseThrow(() -> ArmError.badRequest("LocationRequired",
                 "The location property is required for this definition."));

@@ -13,7 +13,7 @@ import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.util.Optional;
 
-/** {@code Microsoft.ManagedIdentity/userAssignedIdentities}: made and deleted at once, as in Azure. */
+/** {@code Microsoft.ManagedIdentity/userAssignedIdentities}: created and deleted at once, as in Azure. */
 final class UserAssignedIdentityType implements ResourceType {
 
     private final ArmContext context;

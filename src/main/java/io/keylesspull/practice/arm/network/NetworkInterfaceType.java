@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** {@code Microsoft.Network/networkInterfaces}: made at once, as in Azure. */
+/** {@code Microsoft.Network/networkInterfaces}: created at once, as in Azure. */
 final class NetworkInterfaceType implements ResourceType {
 
     private final NetworkResources shared;
@@ -127,7 +127,7 @@ final class NetworkInterfaceType implements ResourceType {
         return id;
     }
 
-    /** The address asked for, the one it had, or the lowest that is free. */
+    /** The requested address, the previous one, or the lowest free one. */
     private String privateAddress(ObjectNode nic, JsonNode wanted, JsonNode subnet, JsonNode before,
                                   ArrayNode siblings) {
         CidrBlock block = NetworkLinks.prefix(subnet).flatMap(CidrBlock::of)

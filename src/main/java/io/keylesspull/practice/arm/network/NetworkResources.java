@@ -36,7 +36,7 @@ final class NetworkResources {
         }
     }
 
-    /** The resource to write to: what is there, or a new one that is not in the store yet. */
+    /** The resource to change: a copy of the existing one, or a new one that is not stored yet. */
     ObjectNode begin(ArmCall call, ResourceKind kind, String id, Optional<ObjectNode> existing) {
         existing.ifPresent(NetworkResources::refuseWhileDeleting);
         requireValidName(ResourceStore.nameOf(id));
@@ -50,21 +50,21 @@ final class NetworkResources {
         return resource;
     }
 
-    /** Keeps a resource as it is to be from now on, and says so a little later. */
+    /** Stores a resource; it becomes {@code Succeeded} a little later. */
     ArmReply written(ArmCall call, ObjectNode resource, boolean existed, Supplier<JsonNode> view) {
         keep(resource, ProvisioningState.UPDATING);
         Operations.Operation operation = context.operations().begin(call, TAKES, () -> succeed(resource));
         return context.operations().put(call, operation, existed, view.get(), links(resource));
     }
 
-    /** Keeps a resource as it is from now on. */
+    /** Stores a resource. */
     void keep(ObjectNode resource, ProvisioningState state) {
         Json.state(resource, state);
         resource.put("etag", "W/\"" + context.guids().next() + "\"");
         context.store().put(resource);
     }
 
-    /** Takes a resource away a little later. May be asked for again meanwhile. */
+    /** Deletes a resource a little later. A second DELETE meanwhile is accepted. */
     ArmReply deleted(ArmCall call, ObjectNode resource) {
         Json.state(resource, ProvisioningState.DELETING);
         return context.operations().accepted(call, context.operations().begin(call, TAKES, () -> {
@@ -74,7 +74,7 @@ final class NetworkResources {
         }), links(resource));
     }
 
-    /** Keeps a resource that has lost a child. */
+    /** Stores a resource that has lost a child. */
     ArmReply childDeleted(ArmCall call, ObjectNode resource) {
         keep(resource, ProvisioningState.UPDATING);
         return context.operations().accepted(call, context.operations().begin(call, TAKES, () -> succeed(resource)),
@@ -85,7 +85,7 @@ final class NetworkResources {
         context.remove(resource);
     }
 
-    /** The existing resource that a request names, in the same region, or the refusal. */
+    /** The resource that a request refers to, which must exist in the same region. */
     ObjectNode referenced(ResourceKind kind, String id, ObjectNode from) {
         return context.store().find(kind, id).filter(found -> Json.location(found).equals(Json.location(from)))
                 .orElseThrow(() -> ArmError.invalidReference(id, Json.id(from)));

@@ -120,7 +120,7 @@ final class PublicAddressType implements ResourceType {
         Json.properties(address).putObject("dnsSettings").put("domainNameLabel", label.get()).put("fqdn", host);
     }
 
-    /** One of Microsoft's addresses that nothing else here has. */
+    /** A random free address of Microsoft's. */
     private String free() {
         return Stream.generate(() -> "20." + context.guids().between(0, 256) + "." + context.guids().between(0, 256)
                 + "."

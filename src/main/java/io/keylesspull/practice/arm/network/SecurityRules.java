@@ -29,7 +29,7 @@ final class SecurityRules implements ChildResources.Rules {
             + "|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(/\\d{1,3})?";
     private static final String PORTS = "\\*|\\d{1,5}(-\\d{1,5})?";
 
-    /** The rules every group has. */
+    /** The default rules that every group has. */
     static JsonNode defaults(String groupId) {
         return Json.array(DEFAULTS.stream().map(one -> {
             ObjectNode rule = Json.object().put("id", groupId + "/defaultSecurityRules/" + one.name)
@@ -89,7 +89,9 @@ final class SecurityRules implements ChildResources.Rules {
                 Json.items(rule.at("/properties/" + many)).map(JsonNode::asText));
     }
 
-    /** An address with dots that is none; Azure takes blocks with bits beyond the network part here. */
+    /**
+     * Whether it looks like an IPv4 address or block but is invalid; Azure accepts bits beyond the network part here.
+     */
     private static boolean isWrongBlock(String value) {
         if (!value.contains(".") || !value.matches("[\\d.]+(/\\d+)?")) {
             return false;

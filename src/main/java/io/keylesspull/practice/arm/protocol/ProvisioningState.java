@@ -1,6 +1,6 @@
 package io.keylesspull.practice.arm.protocol;
 
-/** How the last change of a resource goes: its {@code properties.provisioningState}. */
+/** The state of a resource's last change: its {@code properties.provisioningState}. */
 public enum ProvisioningState {
 
     CREATING("Creating"), UPDATING("Updating"), DELETING("Deleting"), SUCCEEDED("Succeeded"), FAILED("Failed");

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/** {@code importImage}: a registry fetches an image from another one, without anybody's Docker. */
+/** {@code importImage}: a registry copies an image from another one, without a Docker client. */
 final class RegistryImports {
 
     private static final Duration TAKES = Duration.ofSeconds(15);
@@ -86,7 +86,7 @@ final class RegistryImports {
         }
     }
 
-    /** The login server an image shall come from. */
+    /** The login server of the source. */
     private String source(ArmCall call, JsonNode source) {
         Optional<String> id = Json.text(source, "/resourceId");
         if (id.isEmpty()) {

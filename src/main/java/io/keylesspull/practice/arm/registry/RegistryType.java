@@ -99,7 +99,7 @@ final class RegistryType implements ResourceType {
         return Json.isState(registry, ProvisioningState.FAILED);
     }
 
-    /** What was not made whole the first time may be asked for again. */
+    /** A registry whose creation has failed can be requested again. */
     private ArmReply createAgain(ArmCall call, ObjectNode registry) {
         RegistryProperties.apply(registry, call.body());
         ResourceEnvelope.tags(registry, call.body());

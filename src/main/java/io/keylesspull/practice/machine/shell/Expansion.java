@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Fills in what words stand for: variables, outputs of commands, wildcards. */
+/** Expands words: variables, outputs of commands, wildcards. */
 final class Expansion {
 
     private static final Pattern PARAMETER =
@@ -81,7 +81,7 @@ final class Expansion {
         return home ? at.user().home() + value.substring(1) : value;
     }
 
-    /** The word as one text, as in an assignment: blanks do not part it and wildcards are characters. */
+    /** The word as one text, as in an assignment: without word splitting and wildcards. */
     String text(Word word) throws IOException, InterruptedException {
         StringBuilder text = new StringBuilder();
         for (Part part : word.parts()) {
@@ -90,7 +90,7 @@ final class Expansion {
         return text.toString();
     }
 
-    /** The word as a pattern of {@code case}: what is quoted in it stands for itself. */
+    /** The word as a pattern of {@code case}: quoted parts match literally. */
     Pattern pattern(Word word) throws IOException, InterruptedException {
         StringBuilder regex = new StringBuilder();
         for (Part part : word.parts()) {

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads the statements of a script. A subset of POSIX on purpose: no here-documents, no arithmetic and no backquotes.
- * What it does not know is a syntax error, as a wrong guess would be worse.
+ * Parses scripts. A subset of POSIX on purpose: no here-documents, no arithmetic and no backquotes. Anything else is a
+ * syntax error, as a wrong guess would be worse.
  */
 final class ShellParser {
 
@@ -45,7 +45,7 @@ final class ShellParser {
         return List.copyOf(parser.statements);
     }
 
-    /** Reads until one of these stands where a command may begin, and leaves that to the caller. */
+    /** Parses up to one of these words where a command may begin, without consuming it. */
     List<Statement> list(Set<String> ends) throws SyntaxException {
         ShellParser inner = new ShellParser(cursor);
         inner.readAll(ends);
@@ -113,7 +113,7 @@ final class ShellParser {
         }
     }
 
-    /** The word or sign that the grammar knows, if one stands here; otherwise empty. */
+    /** The reserved word or operator that stands here; otherwise empty. */
     String reserved() {
         cursor.skipBlanks();
         if (cursor.startsWith(";;")) {
@@ -126,7 +126,7 @@ final class ShellParser {
         return RESERVED.contains(word) ? word : "";
     }
 
-    /** Reads what must stand here. */
+    /** Consumes what must stand here. */
     void take(String token) throws SyntaxException {
         if (!reserved().equals(token)) {
             throw unexpected(cursor.atEnd() ? "newline" : cursor.text(0, 1));
@@ -168,7 +168,7 @@ final class ShellParser {
         return cursor.match(NAME).orElseThrow(() -> unexpected("newline"));
     }
 
-    /** The name of the function that is defined here, and reads past its parentheses; empty if none is. */
+    /** The name of the function that is defined here, consumed with its parentheses; empty if none is. */
     Optional<String> functionName() {
         return cursor.match(FUNCTION);
     }

@@ -2,7 +2,7 @@ package io.keylesspull.practice.machine.shell;
 
 import java.util.List;
 
-/** What a shell script is made of: statements of pipelines of stages of words. */
+/** The syntax tree of a script: statements of pipelines of stages of words. */
 final class ShellSyntax {
 
     private ShellSyntax() {
@@ -11,11 +11,11 @@ final class ShellSyntax {
     /** What must have happened before a statement runs. */
     enum When { ALWAYS, AFTER_SUCCESS, AFTER_FAILURE }
 
-    /** @param negated whether its success counts as a failure and the other way round */
+    /** @param negated whether {@code !} precedes it */
     record Statement(When when, List<Stage> pipeline, boolean negated, int line) {
     }
 
-    /** @param compound null if it is a plain command of these words */
+    /** @param compound null if it is a simple command of these words */
     record Stage(List<Word> words, List<Redirection> redirections, CompoundCommand compound) {
     }
 
@@ -31,11 +31,11 @@ final class ShellSyntax {
 
     enum Kind { LITERAL, VARIABLE, COMMAND }
 
-    /** A piece of a word. @param quoted whether blanks and wildcards in it are plain characters */
+    /** A part of a word. @param quoted whether blanks and wildcards in it are plain characters */
     record Part(Kind kind, String text, boolean quoted) {
     }
 
-    /** The script is not one that a shell accepts. */
+    /** The script has a syntax error. */
     static final class SyntaxException extends Exception {
         SyntaxException(String message) {
             super(message);

@@ -7,7 +7,7 @@ import io.keylesspull.practice.machine.shell.ShellSyntax.Word;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads one word with the quoting and the expansions of POSIX, but without backquotes and arithmetic. */
+/** Parses one word with the quoting and expansions of POSIX, but without backquotes and arithmetic. */
 final class WordParser {
 
     private final ScriptCursor cursor;
@@ -22,7 +22,7 @@ final class WordParser {
         return new WordParser(cursor).read();
     }
 
-    /** What the text stands for between double quotes, with its expansions. */
+    /** Parses text as if it stood between double quotes. */
     static Word quoted(String text) throws SyntaxException {
         return read(new ScriptCursor("\"" + text + "\""));
     }
@@ -118,7 +118,7 @@ final class WordParser {
         return true;
     }
 
-    /** Where the parenthesis is closed that is opened there. */
+    /** The offset of the matching closing parenthesis. */
     private int closing(int open) throws SyntaxException {
         int depth = 0;
         for (int i = open; cursor.has(i); i++) {

@@ -25,7 +25,7 @@ import org.apache.sshd.server.session.ServerSession;
 /** The SSH server of one machine, on a free loopback port; clients reach it through a {@link SshRelay}. */
 final class MachineSshServer {
 
-    /** The account as it was when the connection signed in: later group changes do not reach it. */
+    /** The account at sign-in: later changes of its groups do not apply. */
     static final AttributeKey<UnixAccount> ACCOUNT = new AttributeKey<>();
 
     private final SshAccess machine;
@@ -47,7 +47,7 @@ final class MachineSshServer {
                 "echo 'Practice machines run single commands; they have no login shell.' >&2; exit 1",
                         resources.commands()));
         CoreModuleProperties.TCP_NODELAY.set(server, true);
-        // A command may be silent for as long as apt waits for its lock.
+        // A command may print nothing for as long as apt waits for its lock.
         CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
         CoreModuleProperties.NIO2_READ_TIMEOUT.set(server, Duration.ZERO);
         server.start();
@@ -73,7 +73,7 @@ final class MachineSshServer {
             return entry != null && KeyUtils.compareKeys(entry.resolvePublicKey(null,
                     PublicKeyEntryResolver.IGNORING), key);
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            // sshd, too, passes over a line it cannot read.
+            // sshd skips lines that it cannot read, too.
             return false;
         }
     }
@@ -82,7 +82,7 @@ final class MachineSshServer {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort());
     }
 
-    /** Ends every connection at once, as pulling the plug does. */
+    /** Ends every connection at once, as a power cut does. */
     public void close() {
         server.close(true);
     }

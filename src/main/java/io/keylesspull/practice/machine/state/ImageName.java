@@ -2,12 +2,12 @@ package io.keylesspull.practice.machine.state;
 
 import java.util.Optional;
 
-/** An image's name as docker reads it. @param tag null where a digest is given */
+/** An image's name as docker parses it. @param tag null if there is a digest */
 public record ImageName(String host, String repository, String tag, String digest) {
 
     private static final String HUB = "docker.io";
 
-    /** Empty where docker says {@code invalid reference format}. */
+    /** Empty if docker says {@code invalid reference format}. */
     public static Optional<ImageName> parse(String text) {
         String rest = text;
         String digest = null;

@@ -8,17 +8,17 @@ import java.util.Map;
 /**
  * One package as a machine's package lists offer it.
  *
- * @param origin             as apt names where it comes from, such as {@code Ubuntu:24.04/noble-updates}
- * @param bytes              to download
- * @param kibibytes          on the disk once it is installed
- * @param recommends         what apt installs along with it, and what it may go without afterwards
- * @param leavesConfiguration whether dpkg remembers it after a removal, until it is purged
+ * @param origin              as apt prints it, such as {@code Ubuntu:24.04/noble-updates}
+ * @param bytes               to download
+ * @param kibibytes           on the disk once it is installed
+ * @param recommends          installed along with it, but not required
+ * @param leavesConfiguration whether dpkg keeps its configuration after a removal, until it is purged
  */
 public record PackageCandidate(String name, String version, String origin, String architecture, long bytes,
                                long kibibytes, List<String> depends, List<String> recommends,
                                boolean leavesConfiguration) {
 
-    /** What a release offers by itself, by name, in the order in which apt unpacks. */
+    /** The candidates of a release's own lists, by name, in the order in which apt unpacks. */
     static Map<String, PackageCandidate> of(LinuxRelease release) {
         Map<String, PackageCandidate> candidates = new LinkedHashMap<>();
         for (List<String> row : DataTable.rows("packages-" + release.codename() + ".txt")) {
@@ -39,7 +39,7 @@ public record PackageCandidate(String name, String version, String origin, Strin
         return cell.isBlank() ? List.of() : List.of(cell.split(","));
     }
 
-    /** As apt writes it after the name in {@code Inst} and {@code Conf}. */
+    /** As apt prints it after the name in {@code Inst} and {@code Conf}. */
     public String inParentheses() {
         return "(" + version + " " + origin + " [" + architecture + "])";
     }

@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Microsoft's package repository as apt sees it: whether a machine's sources name it rightly and trust its key.
- * The documented steps: MicrosoftDocs/azure-docs-cli, {@code cli-install-linux-apt.md}.
+ * Microsoft's package repository: whether a machine's sources name it correctly and trust its key. The documented
+ * steps: MicrosoftDocs/azure-docs-cli, {@code cli-install-linux-apt.md}.
  */
 public final class MicrosoftRepository {
 
@@ -27,7 +27,7 @@ public final class MicrosoftRepository {
     private static final byte[] KEY = ("\u0099 practice key standing in for Microsoft (Release signing) "
             + "BC528686B50D79E339D3721CEB3E94ADBE1229CF").getBytes(StandardCharsets.ISO_8859_1);
 
-    /** What {@code apt-get update} finds. @param problem lines for stderr; empty where there is none */
+    /** The result of {@code apt-get update}. @param problem lines for stderr; empty if there is none */
     record Finding(boolean usable, String suite, List<String> problem) {
     }
 
@@ -40,7 +40,7 @@ public final class MicrosoftRepository {
                 + "\n-----END PGP PUBLIC KEY BLOCK-----\n";
     }
 
-    /** Takes the armor off; empty where there is none. */
+    /** Removes the armor; empty if there is none. */
     static Optional<byte[]> dearmored(String text) {
         String begin = "-----BEGIN PGP PUBLIC KEY BLOCK-----";
         int start = text.indexOf(begin);

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The {@code docker} command: who may use the daemon, whether it runs, and what it is asked to do. */
+/** The {@code docker} command. */
 public final class Docker implements MachineProgram {
 
     private static final String SOCKET = "unix:///var/run/docker.sock";
@@ -66,7 +66,7 @@ public final class Docker implements MachineProgram {
         return call.machine().release().dockerVersion();
     }
 
-    /** Why the daemon cannot be used; empty where it can. */
+    /** Why the daemon cannot be used; empty if it can. */
     static Optional<String> unreachable(ProgramCall call) throws InterruptedException {
         if (!call.user().isRoot() && !call.user().groups().contains("docker")) {
             return Optional.of("permission denied while trying to connect to the Docker daemon socket at " + SOCKET
@@ -159,7 +159,7 @@ public final class Docker implements MachineProgram {
         return 0;
     }
 
-    /** Goes on after one that is not there; with force that one is no failure, though docker says so. */
+    /** Continues after an unknown image; with force that is no failure, although docker prints an error. */
     private static int remove(ProgramCall call) throws IOException {
         List<String> names = call.args().stream().filter(a -> !a.startsWith("-")).toList();
         if (names.isEmpty()) {
@@ -241,7 +241,7 @@ public final class Docker implements MachineProgram {
         return say(call, "Login Succeeded");
     }
 
-    /** Checks the credentials at the registry, and keeps them for this user. */
+    /** Verifies the credentials at the registry and stores them for this user. */
     public static void logIn(ProgramCall call, String host, String username, String password)
             throws IOException, InterruptedException, RegistryClient.Refusal, DockerConfigFile.NotKept {
         MachineHttpClient http = new MachineHttpClient(call.machine());
@@ -257,7 +257,7 @@ public final class Docker implements MachineProgram {
                 refreshToken.map(t -> new DockerEngine.Login(username, t, true)).orElse(given));
     }
 
-    /** Says the same whether or not there was anything to remove, as docker does. */
+    /** Prints the same whether or not there was a login, as docker does. */
     private static int logout(ProgramCall call) throws IOException, InterruptedException {
         List<String> servers = call.args().stream().filter(a -> !a.startsWith("-")).toList();
         if (servers.size() > 1) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What {@code docker} shows of itself and its images, with the format templates that scripts use. */
+/** What {@code docker} prints about itself and its images, with the format templates that scripts use. */
 final class DockerText {
 
     private DockerText() {

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Moves images between a machine and a registry, blob by blob, and believes no digest that it did not compute. */
+/** Pulls and pushes images, blob by blob, and verifies every digest. */
 final class ImageTransfer {
 
     private static final Duration LAYER = Duration.ofMillis(900);
@@ -23,7 +23,7 @@ final class ImageTransfer {
     private final MachineHttpClient http;
     private final DockerEngine engine;
 
-    /** @param progress where the layers' progress goes */
+    /** @param progress gets the progress of the layers */
     ImageTransfer(ProgramCall call, TextOutput progress) {
         this.call = call;
         this.progress = progress;
@@ -38,7 +38,7 @@ final class ImageTransfer {
         call.spend(Duration.ofMillis(400));
         Map<String, String> accept = Map.of("Accept", RegistryClient.ACCEPT);
         MachineHttpClient.Answer head = client.send("HEAD", path, accept, new byte[0]);
-        // Whatever became of the first, docker sends the second: only that has a body.
+        // docker sends GET whatever HEAD returned: only GET has a body.
         MachineHttpClient.Answer top = client.send("GET", path, accept, new byte[0]);
         if (!top.isOk()) {
             throw pullRefusal(reference, top);

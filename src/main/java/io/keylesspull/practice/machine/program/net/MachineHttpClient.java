@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Sends requests from a machine into its internet. */
+/** Sends a machine's HTTP requests. */
 public final class MachineHttpClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,7 +34,7 @@ public final class MachineHttpClient {
             return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
         }
 
-        /** A missing node where the body is no JSON. */
+        /** A missing node if the body is no JSON. */
         public JsonNode json() {
             try {
                 JsonNode node = JSON.readTree(body);
@@ -53,7 +53,7 @@ public final class MachineHttpClient {
         this.vmId = machine.spec().vmId();
     }
 
-    /** @throws UncheckedIOException where nothing answers at that address */
+    /** @throws UncheckedIOException if no host has this name */
     public Answer send(String method, String uri, Map<String, String> headers, byte[] body) {
         Map<String, String> all = new HashMap<>();
         headers.forEach((name, value) -> all.put(name.toLowerCase(Locale.ROOT), value));
