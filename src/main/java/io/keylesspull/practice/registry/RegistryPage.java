@@ -14,7 +14,7 @@ record RegistryPage<T>(List<T> items, Map<String, String> headers) {
     private static final int DEFAULT = 100;
 
     /** Selects the page by the query's {@code n} and {@code last}. @param all in the order of their names */
-    public static <T> RegistryPage<T> of(List<T> all, Function<T, String> name, Request request) {
+    static <T> RegistryPage<T> of(List<T> all, Function<T, String> name, Request request) {
         Parameters query = Parameters.ofQuery(request);
         int size = size(query);
         String last = query.get("last").orElse("");

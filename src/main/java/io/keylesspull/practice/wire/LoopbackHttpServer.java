@@ -70,12 +70,12 @@ public final class LoopbackHttpServer implements AutoCloseable {
     }
 
     /** Refuses new connections and resets the open ones, until {@link #acceptConnections}. */
-    public void refuseConnections() {
+    void refuseConnections() {
         port.pause();
         connections.forEach(LoopbackHttpServer::reset);
     }
 
-    public void acceptConnections() {
+    void acceptConnections() {
         port.resume();
     }
 

@@ -96,7 +96,7 @@ public final class Access implements AccessCheck {
     }
 
     /** Removes the assignments at and below a scope that was deleted. */
-    public void forget(String scope) {
+    void forget(String scope) {
         assignments.removeIf(assignment -> ResourceStore.same(assignment.scope, scope)
                 || ResourceStore.isUnder(assignment.scope, scope));
     }

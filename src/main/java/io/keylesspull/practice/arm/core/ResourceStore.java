@@ -28,7 +28,7 @@ public final class ResourceStore {
         resources.put(key(Json.id(resource)), resource);
     }
 
-    public void remove(String id) {
+    void remove(String id) {
         resources.remove(key(id));
     }
 

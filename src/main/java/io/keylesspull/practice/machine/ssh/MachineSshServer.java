@@ -31,7 +31,7 @@ final class MachineSshServer {
     private final SshAccess machine;
     private final SshServer server;
 
-    public MachineSshServer(SshAccess machine, SshHostKeys hostKeys, SshResources resources) throws IOException {
+    MachineSshServer(SshAccess machine, SshHostKeys hostKeys, SshResources resources) throws IOException {
         JdkEdDsaRegistrar.register();
         this.machine = machine;
         this.server = SshServer.setUpDefaultServer();
@@ -78,12 +78,12 @@ final class MachineSshServer {
         }
     }
 
-    public InetSocketAddress address() {
+    InetSocketAddress address() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort());
     }
 
     /** Ends every connection at once, as a power cut does. */
-    public void close() {
+    void close() {
         server.close(true);
     }
 }

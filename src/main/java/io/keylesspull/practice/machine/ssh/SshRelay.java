@@ -25,7 +25,7 @@ final class SshRelay implements Closeable {
     private static final int PART_OF_A_HANDSHAKE = 100;
 
     /** Finds the server to pass connections on to. */
-    public interface Servers {
+    interface Servers {
         /** @param impostor whether it must have other host keys */
         InetSocketAddress address(boolean impostor) throws IOException;
     }
@@ -39,7 +39,7 @@ final class SshRelay implements Closeable {
     private final Map<Integer, Link> links = new ConcurrentHashMap<>();
 
     /** @param machine its name, for the hook */
-    public SshRelay(SshHook hook, String machine, Servers servers, Executor threads) throws IOException {
+    SshRelay(SshHook hook, String machine, Servers servers, Executor threads) throws IOException {
         this.hook = hook;
         this.machine = machine;
         this.servers = servers;
@@ -48,17 +48,17 @@ final class SshRelay implements Closeable {
         threads.execute(this::acceptAll);
     }
 
-    public InetSocketAddress address() {
+    InetSocketAddress address() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), listening.getLocalPort());
     }
 
     /** The connection that reaches the server from a port. */
-    public Optional<Link> link(int port) {
+    Optional<Link> link(int port) {
         return Optional.ofNullable(links.get(port));
     }
 
     /** Blocks the open connections without closing them. */
-    public void silence() {
+    void silence() {
         links.values().forEach(Link::silence);
     }
 
@@ -104,7 +104,7 @@ final class SshRelay implements Closeable {
     }
 
     /** One connection. */
-    public static final class Link {
+    static final class Link {
 
         private final Socket client;
         private final Socket server;

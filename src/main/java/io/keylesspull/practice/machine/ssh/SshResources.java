@@ -42,12 +42,12 @@ public final class SshResources implements AutoCloseable {
     }
 
     /** Threads that copy between clients and servers. */
-    public ExecutorService links() {
+    ExecutorService links() {
         return links;
     }
 
     /** An address where connections are refused: bound, so that no other program gets it, but not listening. */
-    public synchronized InetSocketAddress closedPort() throws IOException {
+    synchronized InetSocketAddress closedPort() throws IOException {
         if (closedPort == null) {
             closedPort = new Socket();
             closedPort.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
