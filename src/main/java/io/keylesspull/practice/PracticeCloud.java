@@ -71,8 +71,8 @@ public final class PracticeCloud implements AutoCloseable {
     }
 
     /** @param hypervisor makes the machines, given what they reach by HTTP */
-    PracticeCloud(Pace pace, Time time, RandomGenerator random, Hooks hooks, Function<HttpService,
-            Hypervisor> hypervisor) {
+    PracticeCloud(Pace pace, Time time, RandomGenerator random, Hooks hooks,
+                  Function<HttpService, Hypervisor> hypervisor) {
         RandomGenerator shared = new SharedRandom(random);
         Tokens tokens = new Tokens(shared, time, hooks.tokens());
         this.time = time;

@@ -1,8 +1,8 @@
 package io.keylesspull.practice.machine.program;
 
 import io.keylesspull.practice.machine.shell.MachineProgram;
+import io.keylesspull.practice.machine.shell.MachineScript;
 import io.keylesspull.practice.machine.shell.ProgramCall;
-import io.keylesspull.practice.machine.shell.ScriptFile;
 import io.keylesspull.practice.machine.shell.Shell;
 import io.keylesspull.practice.machine.state.FileTree;
 import io.keylesspull.practice.machine.state.LinuxRelease;
@@ -209,7 +209,7 @@ final class SystemCommands {
             if (program.isEmpty()) {
                 return 1;
             }
-            call.out().line(program.get() instanceof ScriptFile script ? script.path() : "/usr/bin/" + name);
+            call.out().line(program.get() instanceof MachineScript script ? script.path() : "/usr/bin/" + name);
         }
         return 0;
     }

@@ -54,7 +54,7 @@ public final class Shell {
     }
 
     private static Optional<MachineProgram> file(MachineState machine, String path) {
-        return machine.files().node(path).filter(node -> !node.directory()).map(node -> new ScriptFile(path));
+        return machine.files().node(path).filter(node -> !node.directory()).map(node -> new MachineScript(path));
     }
 
     public static boolean isAssignment(String word) {

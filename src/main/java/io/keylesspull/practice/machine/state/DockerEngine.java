@@ -97,19 +97,19 @@ public final class DockerEngine {
     }
 
     /** @param digest of the image in the registry. @return whether the name was new or had another image */
-    public synchronized boolean add(ImageName reference, Image image, String digest) {
+    public synchronized boolean add(DockerReference reference, Image image, String digest) {
         Image old = images.put(reference.toString(), image);
         digests.put(reference.name() + "@" + digest, image.id());
         return old == null || !old.id().equals(image.id());
     }
 
-    public synchronized void tag(ImageName reference, Image image) {
+    public synchronized void tag(DockerReference reference, Image image) {
         images.put(reference.toString(), image);
     }
 
     /** Finds an image by name, by name and digest, or by the beginning of its id. */
     public synchronized Optional<Image> find(String name) {
-        Optional<String> reference = ImageName.parse(name).map(ImageName::toString);
+        Optional<String> reference = DockerReference.parse(name).map(DockerReference::toString);
         if (reference.isPresent() && images.containsKey(reference.get())) {
             return Optional.of(images.get(reference.get()));
         }
@@ -126,15 +126,15 @@ public final class DockerEngine {
                 .filter(r -> !r.contains("@")).toList();
     }
 
-    public synchronized void addDigest(ImageName reference, Image image, String digest) {
+    public synchronized void addDigest(DockerReference reference, Image image, String digest) {
         digests.put(reference.name() + "@" + digest, image.id());
     }
 
     /** Removes a name, and with its last name the image. @return the lines that docker prints */
-    public synchronized List<String> remove(ImageName reference) {
+    public synchronized List<String> remove(DockerReference reference) {
         Image image = images.remove(reference.toString());
         List<String> lines = new ArrayList<>(List.of("Untagged: " + reference));
-        boolean named = images.keySet().stream().map(ImageName::parse).flatMap(Optional::stream)
+        boolean named = images.keySet().stream().map(DockerReference::parse).flatMap(Optional::stream)
                 .anyMatch(r -> r.name().equals(reference.name()));
         if (!named) {
             for (String digest : repoDigests(image)) {
@@ -156,14 +156,14 @@ public final class DockerEngine {
     }
 
     /** All names of the image with this name or beginning of an id. */
-    public synchronized List<ImageName> names(String nameOrId) {
-        Optional<ImageName> reference = ImageName.parse(nameOrId);
+    public synchronized List<DockerReference> names(String nameOrId) {
+        Optional<DockerReference> reference = DockerReference.parse(nameOrId);
         if (reference.filter(r -> images.containsKey(r.toString())).isPresent()) {
             return List.of(reference.get());
         }
         return find(nameOrId).map(image -> images.entrySet().stream()
                 .filter(e -> e.getValue().id().equals(image.id()))
-                .flatMap(e -> ImageName.parse(e.getKey()).stream()).toList()).orElse(List.of());
+                .flatMap(e -> DockerReference.parse(e.getKey()).stream()).toList()).orElse(List.of());
     }
 
     public synchronized Map<String, Image> images() {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.machine.program.docker.Docker;
-import io.keylesspull.practice.machine.program.docker.DockerConfigFile;
+import io.keylesspull.practice.machine.program.docker.DockerLogins;
 import io.keylesspull.practice.machine.program.docker.RegistryClient;
 import io.keylesspull.practice.machine.program.net.MachineHttpClient;
 import io.keylesspull.practice.machine.shell.MachineProgram;
@@ -224,7 +224,7 @@ final class AcrLogin {
             Docker.logIn(call, host, USER, refreshToken);
         } catch (RegistryClient.Refusal e) {
             return call.fail(1, "ERROR: Error response from daemon: " + e.getMessage() + "\nERROR: Login failed.");
-        } catch (DockerConfigFile.NotKept e) {
+        } catch (DockerLogins.NotKept e) {
             return call.fail(1, "ERROR: " + e.getMessage() + "\nERROR: Login failed.");
         }
         call.out().line("Login Succeeded");

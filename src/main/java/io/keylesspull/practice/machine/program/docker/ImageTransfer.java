@@ -5,7 +5,7 @@ import io.keylesspull.practice.machine.program.net.MachineHttpClient;
 import io.keylesspull.practice.machine.shell.ProgramCall;
 import io.keylesspull.practice.machine.shell.TextOutput;
 import io.keylesspull.practice.machine.state.DockerEngine;
-import io.keylesspull.practice.machine.state.ImageName;
+import io.keylesspull.practice.machine.state.DockerReference;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class ImageTransfer {
         this.engine = call.machine().docker();
     }
 
-    void pull(ImageName reference) throws RegistryClient.Refusal, IOException, InterruptedException {
+    void pull(DockerReference reference) throws RegistryClient.Refusal, IOException, InterruptedException {
         RegistryClient client = client(reference);
         String path = "/v2/" + reference.repository() + "/manifests/" + reference.tagOrDigest();
         client.authenticate("repository:" + reference.repository() + ":pull", "Head \"" + client.url(path) + "\"");
@@ -73,7 +73,8 @@ final class ImageTransfer {
         return null;
     }
 
-    private DockerEngine.Image download(RegistryClient client, ImageName reference, MachineHttpClient.Answer manifest)
+    private DockerEngine.Image download(RegistryClient client, DockerReference reference,
+            MachineHttpClient.Answer manifest)
             throws RegistryClient.Refusal, IOException, InterruptedException {
         JsonNode body = manifest.json();
         Map<String, byte[]> blobs = new LinkedHashMap<>();
@@ -102,7 +103,7 @@ final class ImageTransfer {
         return new DockerEngine.Image(config, type, manifest.body(), blobs, layers);
     }
 
-    private byte[] blob(RegistryClient client, ImageName reference, String digest)
+    private byte[] blob(RegistryClient client, DockerReference reference, String digest)
             throws RegistryClient.Refusal {
         byte[] content = client.expect("GET", "/v2/" + reference.repository() + "/blobs/" + digest, Map.of(),
                 new byte[0]).body();
@@ -117,7 +118,7 @@ final class ImageTransfer {
         }
     }
 
-    private static RegistryClient.Refusal pullRefusal(ImageName reference, MachineHttpClient.Answer answer) {
+    private static RegistryClient.Refusal pullRefusal(DockerReference reference, MachineHttpClient.Answer answer) {
         RegistryClient.Refusal refusal = RegistryClient.refusal(null, answer);
         String words = switch (refusal.code()) {
             case "MANIFEST_UNKNOWN", "TAG_UNKNOWN" -> "manifest for " + reference + " not found: ";
@@ -129,7 +130,7 @@ final class ImageTransfer {
         return new RegistryClient.Refusal(refusal.code(), words + refusal.getMessage());
     }
 
-    void push(ImageName reference, DockerEngine.Image image)
+    void push(DockerReference reference, DockerEngine.Image image)
             throws RegistryClient.Refusal, IOException, InterruptedException {
         progress.line("The push refers to repository [" + reference.name() + "]");
         RegistryClient client = client(reference);
@@ -162,8 +163,8 @@ final class ImageTransfer {
         progress.line(reference.tag() + ": digest: " + digest + " size: " + image.manifest().length);
     }
 
-    private RegistryClient client(ImageName reference) throws IOException, InterruptedException {
-        return new RegistryClient(http, reference.host(), new DockerConfigFile(call).login(reference.host()));
+    private RegistryClient client(DockerReference reference) throws IOException, InterruptedException {
+        return new RegistryClient(http, reference.host(), new DockerLogins(call).login(reference.host()));
     }
 
     private static String shortened(String digest) {

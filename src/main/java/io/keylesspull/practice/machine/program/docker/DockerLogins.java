@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * One Unix user's {@code ~/.docker/config.json} and the credential helpers that it names. Behaves as docker 28.2.2 did
  * in front of a daemon that recorded its requests.
  */
-public final class DockerConfigFile {
+public final class DockerLogins {
 
     /** The user name by which a helper marks a refresh token. */
     private static final String TOKEN_USER = "<token>";
@@ -46,7 +46,7 @@ public final class DockerConfigFile {
     private final ProgramCall call;
     private final String path;
 
-    DockerConfigFile(ProgramCall call) {
+    DockerLogins(ProgramCall call) {
         this.call = call;
         this.path = call.user().home() + "/.docker/config.json";
     }
