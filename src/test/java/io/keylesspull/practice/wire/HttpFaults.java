@@ -39,17 +39,17 @@ public final class HttpFaults implements HttpHook {
     }
 
     /** Refuses new connections and resets the open ones, until the fault is removed. */
-    public synchronized Fault refuseConnections(LoopbackHttpServer door) {
-        Fault fault = Fault.always(gone -> accept(door, gone));
+    public synchronized Fault refuseConnections(LoopbackHttpServer server) {
+        Fault fault = Fault.always(gone -> accept(server, gone));
         refusals.add(fault);
-        door.refuseConnections();
+        server.refuseConnections();
         fault.strikes();
         return fault;
     }
 
-    private synchronized void accept(LoopbackHttpServer door, Fault removed) {
+    private synchronized void accept(LoopbackHttpServer server, Fault removed) {
         if (refusals.remove(removed) && refusals.isEmpty()) {
-            door.acceptConnections();
+            server.acceptConnections();
         }
     }
 
