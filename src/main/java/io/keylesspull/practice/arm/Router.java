@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/** Finds who answers a call. */
+/** Finds the handler of a call. */
 final class Router {
 
     private final ArmContext context;
@@ -73,9 +73,9 @@ final class Router {
     }
 
     /**
-     * Takes a resource, a group with all that is in it, or a role assignment away at once, asking nobody.
+     * Removes a resource, a group with everything in it, or a role assignment at once, without any check.
      *
-     * @throws NoSuchElementException where there is none with this id
+     * @throws NoSuchElementException if there is none with this id
      */
     void drop(String id) {
         if (context.access().remove(id)) {
@@ -90,7 +90,7 @@ final class Router {
         }
     }
 
-    /** What belongs to ARM itself, not to a resource provider. */
+    /** Calls to ARM itself, not to a resource provider. */
     private CallResult core(ArmCall call) {
         RequestPath target = call.target();
         String path = String.join("/", target.tail()).toLowerCase(Locale.ROOT);

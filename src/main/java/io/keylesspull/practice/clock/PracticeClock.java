@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When things that begin now will be done. Until {@link #open} everything happens at once and a month ago: what the
- * practice cloud starts with has been there for long, and no delay of Azure's holds for it any more.
+ * The practice cloud's clock. Until {@link #open} everything happens at once and 30 days ago, so that no delay applies
+ * any more to what the practice cloud starts with.
  */
 public final class PracticeClock {
 

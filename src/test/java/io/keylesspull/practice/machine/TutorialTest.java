@@ -3,6 +3,7 @@ package io.keylesspull.practice.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.registry.RegistryImage;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -72,7 +73,7 @@ class TutorialTest {
         assertThat(ok(ssh, "az version --query '\"azure-cli\"' -o tsv").out()).isEqualTo("2.79.0\n");
         ok(ssh, "az login --identity --resource-id " + Rig.IDENTITY + " --allow-no-subscriptions -o none");
         assertThat(ok(ssh, "az acr login --name myContainerRegistry").out()).isEqualTo("Login Succeeded\n");
-        String digest = rig.registries.digest(Rig.REGISTRY, "aci-helloworld", "v1").orElseThrow();
+        String digest = rig.registries.digest(new RegistryImage(Rig.REGISTRY, "aci-helloworld", "v1")).orElseThrow();
         assertThat(ok(ssh, "docker pull " + IMAGE).out())
                 .contains("Digest: " + digest, "Status: Downloaded newer image for " + IMAGE);
         assertThat(ok(ssh, "docker pull " + IMAGE).out()).contains("Image is up to date");
@@ -193,8 +194,8 @@ class TutorialTest {
         assertThat(ssh.run("sudo docker push " + Rig.REGISTRY + "/copy:v2").status()).isEqualTo(1);
         rig.allow("push/write");
         assertThat(ok(ssh, "sudo docker push " + Rig.REGISTRY + "/copy:v2").out()).contains("v2: digest: sha256:");
-        assertThat(rig.registries.digest(Rig.REGISTRY, "copy", "v2"))
-                .isEqualTo(rig.registries.digest(Rig.REGISTRY, "aci-helloworld", "v1"));
+        assertThat(rig.registries.digest(new RegistryImage(Rig.REGISTRY, "copy", "v2")))
+                .isEqualTo(rig.registries.digest(new RegistryImage(Rig.REGISTRY, "aci-helloworld", "v1")));
         rig.machine().fillDisk();
         ok(ssh, "sudo docker rmi " + IMAGE);
         assertThat(ok(ssh, "sudo docker images").out()).contains("copy");

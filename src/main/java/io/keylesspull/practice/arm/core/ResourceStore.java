@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Every resource and resource group, by id without regard to case. Used under the state's lock only. */
+/** All resources and resource groups by id, without regard to case. Used under the state's lock only. */
 public final class ResourceStore {
 
     private final Map<String, ObjectNode> resources = new TreeMap<>();
@@ -28,7 +28,7 @@ public final class ResourceStore {
         resources.put(key(Json.id(resource)), resource);
     }
 
-    public void remove(String id) {
+    void remove(String id) {
         resources.remove(key(id));
     }
 
@@ -40,7 +40,7 @@ public final class ResourceStore {
         return all().filter(kind::isOf);
     }
 
-    /** @param scope an id; those below it */
+    /** The resources below a scope. @param scope an id */
     public Stream<ObjectNode> under(String scope) {
         return all().filter(resource -> isUnder(Json.id(resource), scope));
     }

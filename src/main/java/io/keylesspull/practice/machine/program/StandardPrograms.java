@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The commands practice machines know, and the package each comes with. */
+/** The commands of practice machines, and the package that each comes with. */
 public final class StandardPrograms implements InstalledPrograms {
 
     private final Map<String, MachineProgram> programs = new HashMap<>();

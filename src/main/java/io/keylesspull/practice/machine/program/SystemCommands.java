@@ -1,8 +1,8 @@
 package io.keylesspull.practice.machine.program;
 
 import io.keylesspull.practice.machine.shell.MachineProgram;
+import io.keylesspull.practice.machine.shell.MachineScript;
 import io.keylesspull.practice.machine.shell.ProgramCall;
-import io.keylesspull.practice.machine.shell.ScriptFile;
 import io.keylesspull.practice.machine.shell.Shell;
 import io.keylesspull.practice.machine.state.FileTree;
 import io.keylesspull.practice.machine.state.LinuxRelease;
@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a machine says about itself, its services, and programs that run other programs. */
+/** Commands about the machine and its services, and commands that run other commands. */
 final class SystemCommands {
 
     private static final int LINES_AT_A_TIME = 500;
@@ -65,7 +65,7 @@ final class SystemCommands {
         return 0;
     }
 
-    /** The format is used again for as long as arguments are left, and what they hold is never a format. */
+    /** The format is repeated for as long as arguments are left; arguments are never formats. */
     private static int printf(ProgramCall call) throws IOException {
         if (call.args().isEmpty()) {
             return call.fail(2, "printf: usage: printf [-v var] format [arguments]");
@@ -139,7 +139,7 @@ final class SystemCommands {
         return say(call, time.now().isBefore(done) ? "status: running" : "status: done");
     }
 
-    /** A stream of any length, to see how much a connection takes. */
+    /** Prints any amount of output, so that the throughput of a connection can be measured. */
     private static int seq(ProgramCall call) throws IOException, InterruptedException {
         List<String> args = call.args();
         long first = args.size() > 1 ? Long.parseLong(args.get(0)) : 1;
@@ -222,7 +222,7 @@ final class SystemCommands {
             if (program.isEmpty()) {
                 return 1;
             }
-            call.out().line(program.get() instanceof ScriptFile script ? script.path() : "/usr/bin/" + name);
+            call.out().line(program.get() instanceof MachineScript script ? script.path() : "/usr/bin/" + name);
         }
         return 0;
     }

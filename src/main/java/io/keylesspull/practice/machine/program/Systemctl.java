@@ -147,7 +147,7 @@ final class Systemctl implements MachineProgram {
                 docker.closeSocket();
             }
         }
-        // The socket goes on listening: the next client of docker would start the daemon again.
+        // The socket still listens: the next client of docker would start the daemon again.
         if (verb.equals("stop") && units.contains(SERVICE) && docker.socketOpen()) {
             if (call.machine().release().codename().equals("noble")) {
                 call.err().lines("Stopping 'docker.service', but its triggering units are still active:", SOCKET);

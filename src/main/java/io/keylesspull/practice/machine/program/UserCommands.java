@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Who somebody is, which groups they have, and becoming somebody else. */
+/** Commands about users and groups, and {@code sudo}. */
 final class UserCommands {
 
     private UserCommands() {
@@ -68,7 +68,7 @@ final class UserCommands {
         return 0;
     }
 
-    /** The user's own group first, as id says them. */
+    /** The user's own group first, as in the output of {@code id}. */
     private static List<String> names(ProgramCall call, UnixAccount account) {
         List<String> names = new ArrayList<>(call.machine().accounts().ordered(account.groups()));
         if (names.remove(account.name())) {
@@ -100,7 +100,7 @@ final class UserCommands {
         return 0;
     }
 
-    /** {@code gpasswd -d USER GROUP}, worded as in shadow 4.13; sessions that have begun keep the group. */
+    /** {@code gpasswd -d USER GROUP}, worded as in shadow 4.13. Open sessions keep the group. */
     private static int gpasswd(ProgramCall call) throws IOException {
         List<String> args = call.args();
         if (args.size() != 3 || !args.get(0).equals("-d") && !args.get(0).equals("--delete")) {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** {@code /var/lib/dpkg/lock-frontend}: one process at a time works on the packages. */
+/** {@code /var/lib/dpkg/lock-frontend}: only one process at a time changes packages. */
 public final class AptLock {
 
     /** @param description as apt names it, such as {@code 1234 (apt-get)} */
@@ -35,7 +35,7 @@ public final class AptLock {
         upgradeEnds = end;
     }
 
-    /** @return who has it already; empty when it is now the asker's */
+    /** @return who holds it already; empty if the process holds it now */
     public synchronized Optional<Holder> take(Holder asker) {
         if (holder == null && time.now().isBefore(upgradeEnds)) {
             return Optional.of(UNATTENDED_UPGRADE);

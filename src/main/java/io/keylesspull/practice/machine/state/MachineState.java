@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Everything a machine remembers, on or off. */
+/** The whole state of a machine, which it keeps while it is off. */
 public final class MachineState {
 
     private static final Duration CLOUD_INIT = Duration.ofSeconds(20);
@@ -52,7 +52,7 @@ public final class MachineState {
         installed(equals > 0 ? wanted.substring(0, equals) : wanted);
     }
 
-    /** What the package's own scripts do after it was unpacked. */
+    /** Does what the package's scripts do after unpacking. */
     public void installed(String packageName) {
         packages.install(packageName);
         if (packageName.equals("docker.io")) {
@@ -64,7 +64,7 @@ public final class MachineState {
         }
     }
 
-    /** What is gone when a package was removed; the group docker and the images stay, as they do in reality. */
+    /** Does what the package's scripts do on removal; the group docker and the images stay, as in reality. */
     public void removed(String packageName) {
         packages.remove(packageName);
         if (packageName.equals("docker.io")) {
@@ -75,7 +75,7 @@ public final class MachineState {
         }
     }
 
-    /** What a purge takes on top of that. */
+    /** Does what the package's scripts also do on a purge. */
     public void purged(String packageName) {
         packages.purge(packageName);
         if (packageName.equals("docker.io")) {
@@ -83,7 +83,7 @@ public final class MachineState {
         }
     }
 
-    /** A first boot holds cloud-init's work and the package lock of the first unattended upgrade. */
+    /** Boots it. The first boot starts cloud-init and holds the package lock for the first unattended upgrade. */
     public void boot(Instant at) {
         if (bootedAt.equals(Instant.MAX) && !cloudInitRan) {
             aptLock.holdUntil(at.plus(world.pace().of(UNATTENDED_UPGRADE)));
@@ -127,7 +127,7 @@ public final class MachineState {
         return spec.name();
     }
 
-    /** Its name in Azure, which its host name need not be. */
+    /** Its name in Azure, which can differ from its host name. */
     public String vmName() {
         return spec.vmId().substring(spec.vmId().lastIndexOf('/') + 1);
     }
@@ -156,7 +156,7 @@ public final class MachineState {
         return docker;
     }
 
-    /** The Azure CLI's profile of one unix user; root has its own. */
+    /** The Azure CLI's profile of one Unix user; root has its own. */
     public AzProfile azureProfile(String user) {
         return azureProfiles.computeIfAbsent(user, u -> new AzProfile());
     }

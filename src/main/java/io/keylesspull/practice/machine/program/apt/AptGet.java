@@ -19,13 +19,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Fetching packages and having them installed: {@code apt-get}. */
+/** {@code apt-get}, {@code apt} and {@code apt-cache policy}. */
 public final class AptGet {
 
     private static final int FAILED = 100;
     private static final String LOCK_FILE = "/var/lib/dpkg/lock-frontend";
     private static final String LISTS_LOCK = "/var/lib/apt/lists/lock";
-    /** At any pace: somebody may be holding the lock on purpose. */
+    /** At any pace, since the lock may be held on purpose. */
     private static final Duration SHORTEST_LOOK = Duration.ofMillis(20);
     private static final Set<String> CHANGES = Set.of("install", "remove", "purge", "autoremove");
     private static final Predicate<String> SIMULATE =
@@ -153,7 +153,7 @@ public final class AptGet {
         call.out().print("\rReading package lists... Done\n");
     }
 
-    /** Nothing is changed and nothing locked, so anybody may. */
+    /** Changes nothing and takes no lock, so that every user may do it. */
     private static int simulate(ProgramCall call, String verb, List<String> names,
             Set<String> options) throws IOException {
         if (!call.user().isRoot()) {
@@ -167,7 +167,7 @@ public final class AptGet {
             return FAILED;
         }
         AptPlan plan = plan(call, verb, names, options);
-        plan.tell(call);
+        plan.print(call);
         plan.simulate(call.out());
         return 0;
     }
@@ -197,12 +197,12 @@ public final class AptGet {
             return FAILED;
         }
         AptPlan plan = plan(call, verb, names, options);
-        plan.tell(call);
+        plan.print(call);
         if (plan.changesNothing()) {
-            markNamed(packages, verb, names);
+            markManual(packages, verb, names);
             return 0;
         }
-        plan.tellSizes(call, packages);
+        plan.printSizes(call, packages);
         if (options.stream().noneMatch(o -> o.matches("--yes|--assume-yes|-[a-z]*y[a-z]*|-qq"))) {
             call.out().print("Do you want to continue? [Y/n] ");
             if (call.in().read() != 'y') {
@@ -213,16 +213,15 @@ public final class AptGet {
         if (call.machine().diskFull() && plan.bytes() > 0) {
             return call.fail(FAILED, "E: You don't have enough free space in /var/cache/apt/archives/.");
         }
-        markNamed(packages, verb, names);
+        markManual(packages, verb, names);
         AptRemoval.run(call, plan);
         unpack(call, plan);
         return 0;
     }
 
-    /** What somebody asked for by name is never removed as unneeded. */
-    private static void markNamed(PackageDatabase packages, String verb, List<String> names) {
+    private static void markManual(PackageDatabase packages, String verb, List<String> names) {
         if (verb.equals("install")) {
-            names.forEach(name -> packages.mark(name, false));
+            names.forEach(name -> packages.markManual(name));
         }
     }
 

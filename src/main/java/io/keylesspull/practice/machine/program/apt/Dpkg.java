@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code dpkg}: unpacks packages and sets them up. Cut off in that, it has to finish before anything else is installed,
- * as the real one: its journal lies in {@code /var/lib/dpkg/updates}.
+ * {@code dpkg}: unpacks packages and sets them up. After an interruption it has to finish before anything else is
+ * installed, as the real one does.
  */
 public final class Dpkg {
 
@@ -28,11 +28,7 @@ public final class Dpkg {
         programs.put("dpkg-query", DpkgQuery::run);
     }
 
-    /**
-     * What apt has dpkg do; which packages come for others only, apt writes down before.
-     *
-     * @param share how long each package takes in Azure to be unpacked, and to be set up
-     */
+    /** Installs the packages of a plan. @param share how long unpacking and setting up each package take in Azure */
     static void install(ProgramCall call, AptPlan plan, Duration share) throws IOException, InterruptedException {
         PackageDatabase packages = call.machine().packages();
         List<String> names = plan.install().stream().map(PackageCandidate::name).toList();
@@ -84,7 +80,7 @@ public final class Dpkg {
         return call.fail(FAILED, "dpkg: error: need an action option");
     }
 
-    /** Does not wait for the lock, unlike apt. */
+    /** {@code dpkg --configure -a}: does not wait for the lock, unlike apt. */
     private static int configure(ProgramCall call) throws IOException, InterruptedException {
         if (!call.user().isRoot()) {
             return call.fail(FAILED, "dpkg: error: requested operation requires superuser privilege");

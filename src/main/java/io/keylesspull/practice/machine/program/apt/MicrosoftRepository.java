@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Microsoft's package repository as apt sees it: whether a machine's sources name it rightly and trust its key.
- * The documented steps: MicrosoftDocs/azure-docs-cli, {@code cli-install-linux-apt.md}.
+ * Microsoft's package repository: whether a machine's sources name it correctly and trust its key. The documented
+ * steps: MicrosoftDocs/azure-docs-cli, {@code cli-install-linux-apt.md}.
  */
 public final class MicrosoftRepository {
 
@@ -27,8 +27,8 @@ public final class MicrosoftRepository {
     private static final byte[] KEY = ("\u0099 practice key standing in for Microsoft (Release signing) "
             + "BC528686B50D79E339D3721CEB3E94ADBE1229CF").getBytes(StandardCharsets.ISO_8859_1);
 
-    /** What {@code apt-get update} finds. @param problem lines for stderr; empty where there is none */
-    record Finding(boolean named, boolean usable, String suite, List<String> problem) {
+    /** The result of {@code apt-get update}. @param problem lines for stderr; empty if there is none */
+    record Finding(boolean usable, String suite, List<String> problem) {
     }
 
     private MicrosoftRepository() {
@@ -40,7 +40,7 @@ public final class MicrosoftRepository {
                 + "\n-----END PGP PUBLIC KEY BLOCK-----\n";
     }
 
-    /** Takes the armor off; empty where there is none. */
+    /** Removes the armor; empty if there is none. */
     static Optional<byte[]> dearmored(String text) {
         String begin = "-----BEGIN PGP PUBLIC KEY BLOCK-----";
         int start = text.indexOf(begin);
@@ -63,7 +63,7 @@ public final class MicrosoftRepository {
                 return judge(source, path, files);
             }
         }
-        return new Finding(false, false, "", List.of());
+        return new Finding(false, "", List.of());
     }
 
     private static Finding judge(Map<String, String> source, String path, FileTree files) {
@@ -71,23 +71,23 @@ public final class MicrosoftRepository {
         String repository = "The repository '" + ADDRESS + " " + suite;
         if (!source.getOrDefault("types", "").equals("deb") || suite.isEmpty()
                 || source.getOrDefault("components", "").isEmpty()) {
-            return new Finding(true, false, suite, List.of("E: Malformed entry 1 in deb822 file " + path,
+            return new Finding(false, suite, List.of("E: Malformed entry 1 in deb822 file " + path,
                     "E: The list of sources could not be read."));
         }
         if (!SUITES.contains(suite)) {
-            return new Finding(true, false, suite, List.of("E: " + repository
+            return new Finding(false, suite, List.of("E: " + repository
                     + " Release' does not have a Release file.",
                     DISABLED));
         }
         Optional<FileTree.Node> key = files.node(source.getOrDefault("signed-by", ""));
         boolean readable = key.isPresent() && (key.get().mode() & 04) != 0;
         if (!readable || !Arrays.equals(key.get().content(), KEY)) {
-            return new Finding(true, false, suite, List.of("W: GPG error: " + ADDRESS + " " + suite
+            return new Finding(false, suite, List.of("W: GPG error: " + ADDRESS + " " + suite
                     + " InRelease: The following signatures couldn't be verified because the public key is not"
                     + " available: NO_PUBKEY EB3E94ADBE1229CF", "E: " + repository + " InRelease' is not signed.",
                     DISABLED));
         }
-        return new Finding(true, true, suite, List.of());
+        return new Finding(true, suite, List.of());
     }
 
     private static Map<String, String> deb822(String text) {

@@ -2,13 +2,13 @@ package io.keylesspull.practice.machine.state;
 
 import java.util.Optional;
 
-/** An image's name as docker reads it. @param tag null where a digest is given */
-public record ImageName(String host, String repository, String tag, String digest) {
+/** An image's name as docker parses it. @param tag null if there is a digest */
+public record DockerReference(String host, String repository, String tag, String digest) {
 
     private static final String HUB = "docker.io";
 
-    /** Empty where docker says {@code invalid reference format}. */
-    public static Optional<ImageName> parse(String text) {
+    /** Empty if docker says {@code invalid reference format}. */
+    public static Optional<DockerReference> parse(String text) {
         String rest = text;
         String digest = null;
         int at = rest.indexOf('@');
@@ -30,7 +30,7 @@ public record ImageName(String host, String repository, String tag, String diges
         boolean valid = repository.matches("[a-z0-9]+([._/-]+[a-z0-9]+)*")
                 && (tag == null || tag.matches("[\\w][\\w.-]{0,127}"))
                 && (digest == null || digest.matches("sha256:[0-9a-f]{64}"));
-        return valid ? Optional.of(new ImageName(host, repository,
+        return valid ? Optional.of(new DockerReference(host, repository,
                 tag == null && digest == null ? "latest" : tag, digest)) : Optional.empty();
     }
 

@@ -8,25 +8,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** One page of a list. @param headers the {@code Link} to the next one, where there is one */
-record RegistryPage<T>(List<T> items, Map<String, String> headers) {
+/** One page of a list. @param headers with the {@code Link} to the next page, if there is one */
+record ListPage<T>(List<T> items, Map<String, String> headers) {
 
     private static final int DEFAULT = 100;
 
-    /** @param all in the order of their names. The query's {@code n} and {@code last} choose the page. */
-    public static <T> RegistryPage<T> of(List<T> all, Function<T, String> name, Request request) {
+    /** Selects the page by the query's {@code n} and {@code last}. @param all in the order of their names */
+    static <T> ListPage<T> of(List<T> all, Function<T, String> name, Request request) {
         Parameters query = Parameters.ofQuery(request);
         int size = size(query);
         String last = query.get("last").orElse("");
         List<T> rest = all.stream().filter(item -> name.apply(item).compareTo(last) > 0).toList();
         if (rest.size() <= size) {
-            return new RegistryPage<>(rest, Map.of());
+            return new ListPage<>(rest, Map.of());
         }
         List<T> page = rest.subList(0, size);
         String next = request.uri().getRawPath() + "?last="
                 + URLEncoder.encode(name.apply(page.get(size - 1)), StandardCharsets.UTF_8) + "&n=" + size
                 + query.get("orderby").map(order -> "&orderby=" + order).orElse("");
-        return new RegistryPage<>(page, Map.of("Link", "<" + next + ">; rel=\"next\""));
+        return new ListPage<>(page, Map.of("Link", "<" + next + ">; rel=\"next\""));
     }
 
     private static int size(Parameters query) {

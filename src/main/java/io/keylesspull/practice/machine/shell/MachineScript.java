@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A file of the machine that is run as a program: a script with a {@code #!} line that names a shell. */
-public record ScriptFile(String path) implements MachineProgram {
+/** A script on the machine that is run as a program, by a shell that its {@code #!} line names. */
+public record MachineScript(String path) implements MachineProgram {
 
     private static final int NOT_EXECUTABLE = 126;
     private static final Pattern SHELL = Pattern.compile("#!\\s*(/usr)?/bin/(env\\s+)?(ba|da)?sh(\\s+-e)?\\s*");

@@ -21,19 +21,19 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * One unix user's {@code ~/.docker/config.json} and the credential helpers it names. What the docker command does with
- * either was watched on its version 28.2.2 in front of a daemon that wrote down what it was sent.
+ * One Unix user's {@code ~/.docker/config.json} and the credential helpers that it names. Behaves as docker 28.2.2 did
+ * in front of a daemon that recorded its requests.
  */
-public final class DockerConfigFile {
+public final class DockerLogins {
 
-    /** How a helper says that what it gives is a refresh token. */
+    /** The user name by which a helper marks a refresh token. */
     private static final String TOKEN_USER = "<token>";
     private static final String NOT_FOUND = "credentials not found in native keychain";
     private static final String HUB = "docker.io";
     private static final String HUB_KEY = "https://index.docker.io/v1/";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** A helper that would not keep what it was given. */
+    /** A helper refused to store a credential. */
     public static final class NotKept extends Exception {
         NotKept(String message) {
             super(message);
@@ -46,7 +46,7 @@ public final class DockerConfigFile {
     private final ProgramCall call;
     private final String path;
 
-    DockerConfigFile(ProgramCall call) {
+    DockerLogins(ProgramCall call) {
         this.call = call;
         this.path = call.user().home() + "/.docker/config.json";
     }
@@ -55,7 +55,7 @@ public final class DockerConfigFile {
         return host.equals(HUB) ? HUB_KEY : host;
     }
 
-    /** An empty object where there is no file, or none that can be read as JSON. */
+    /** An empty object if there is no file, or it is no JSON. */
     private ObjectNode read() {
         try {
             JsonNode node = JSON.readTree(call.machine().files().text(path).orElse("{}"));
@@ -75,7 +75,7 @@ public final class DockerConfigFile {
         }
     }
 
-    /** As Go writes JSON, which is what the docker command does. */
+    /** JSON in Go's formatting, as docker writes it. */
     private static String text(JsonNode node, String indent) {
         if (!node.isContainerNode() || node.isEmpty()) {
             return node.toString();
@@ -100,7 +100,7 @@ public final class DockerConfigFile {
                 .asText(config.path("credsStore").asText(null))).filter(name -> !name.isEmpty());
     }
 
-    /** How this user signs in there. A helper that fails is passed over in silence, as docker does. */
+    /** This user's login for a registry. A helper that fails is ignored, as by docker. */
     Optional<DockerEngine.Login> login(String host) throws IOException, InterruptedException {
         Optional<String> helper = helper(key(host));
         if (helper.isPresent()) {
@@ -141,7 +141,7 @@ public final class DockerConfigFile {
                 token.isEmpty() ? decoded.substring(colon + 1) : token, !token.isEmpty()));
     }
 
-    /** @throws NotKept where the helper for that server refuses, in its words */
+    /** @throws NotKept with the words of the helper, if it refuses */
     void keep(String host, DockerEngine.Login login) throws IOException, InterruptedException, NotKept {
         Optional<String> helper = helper(key(host));
         if (helper.isPresent()) {
@@ -164,7 +164,7 @@ public final class DockerConfigFile {
         write(config);
     }
 
-    /** Forgets every spelling of that server; everything else in the file stays. */
+    /** Removes every spelling of that server; the rest of the file stays. */
     void forget(String host) throws IOException, InterruptedException {
         Optional<String> helper = helper(key(host));
         if (helper.isPresent()) {

@@ -1,4 +1,4 @@
-package io.keylesspull.practice.arm.core;
+package io.keylesspull.practice.data;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Reads a table that comes with the program: one line a row, cells parted by {@code |}, {@code #} starts a remark. */
+/**
+ * Reads a table that comes with the program: one row per line, cells separated by {@code |}, comments after {@code #}.
+ */
 public final class DataTable {
 
     private DataTable() {
