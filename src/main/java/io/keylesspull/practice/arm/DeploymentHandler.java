@@ -9,6 +9,7 @@ import io.keylesspull.practice.arm.protocol.ArmPages;
 import io.keylesspull.practice.arm.protocol.ArmReply;
 import io.keylesspull.practice.arm.protocol.CallResult;
 import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.arm.protocol.ProvisioningState;
 import io.keylesspull.practice.arm.protocol.RequestPath;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.util.Locale;
@@ -100,7 +101,7 @@ final class DeploymentHandler {
             return ArmReply.put(before.isPresent(), deployment.json());
         }
         ObjectNode accepted = deployment.json();
-        Json.state(accepted, "Accepted");
+        Json.state(accepted, ProvisioningState.ACCEPTED);
         return ArmReply.put(before.isPresent(), accepted)
                 .with(Map.of("Azure-AsyncOperation", deployment.statusAddress(call.apiVersion())));
     }

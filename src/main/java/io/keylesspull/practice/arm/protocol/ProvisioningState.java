@@ -3,7 +3,8 @@ package io.keylesspull.practice.arm.protocol;
 /** The state of a resource's last change: its {@code properties.provisioningState}. */
 public enum ProvisioningState {
 
-    CREATING("Creating"), UPDATING("Updating"), DELETING("Deleting"), SUCCEEDED("Succeeded"), FAILED("Failed");
+    ACCEPTED("Accepted"), CREATING("Creating"), UPDATING("Updating"), DELETING("Deleting"),
+    SUCCEEDED("Succeeded"), FAILED("Failed");
 
     private final String text;
 
