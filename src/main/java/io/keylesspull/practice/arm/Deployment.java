@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -41,14 +42,14 @@ final class Deployment {
     private final ArmContext context;
     private final Function<ArmCall, CallResult> azure;
     private final Instant startedAt;
-    private Instant endedAt;
+    private Optional<Instant> endedAt = Optional.empty();
 
     /** How far one resource is. */
     private static final class Progress {
         private String state = "Running";
         private String operation = "";
         private int httpStatus;
-        private ObjectNode error;
+        private Optional<ObjectNode> error = Optional.empty();
     }
 
     /** @param azure answers the calls that it makes, under the state's lock */
@@ -72,7 +73,7 @@ final class Deployment {
     }
 
     boolean isRunning() {
-        return endedAt == null;
+        return endedAt.isEmpty();
     }
 
     boolean hasSucceeded() {
@@ -98,7 +99,7 @@ final class Deployment {
         if (progress.values().stream().anyMatch(one -> one.state.equals("Running"))) {
             context.operations().later(BETWEEN_LOOKS, this::advance);
         } else {
-            endedAt = context.clock().now();
+            endedAt = Optional.of(context.clock().now());
         }
     }
 
@@ -151,13 +152,13 @@ final class Deployment {
     private static void fail(Progress known, ArmReply refusal) {
         known.state = "Failed";
         known.httpStatus = refusal.status();
-        known.error = Json.object().put("code", switch (refusal.status()) {
+        known.error = Optional.of(Json.object().put("code", switch (refusal.status()) {
             case 400 -> "BadRequest";
             case 403 -> "Forbidden";
             case 404 -> "NotFound";
             case 409 -> "Conflict";
             default -> "HttpStatus" + refusal.status();
-        }).put("message", refusal.body().toPrettyString());
+        }).put("message", refusal.body().toPrettyString()));
     }
 
     private String state() {
@@ -168,7 +169,7 @@ final class Deployment {
     }
 
     private Stream<ObjectNode> errors() {
-        return progress.values().stream().filter(one -> one.error != null).map(one -> one.error);
+        return progress.values().stream().flatMap(one -> one.error.stream());
     }
 
     private ObjectNode error() {
@@ -234,16 +235,14 @@ final class Deployment {
                     .put("provisioningState", known.state).put("timestamp", ended().toString())
                     .put("statusCode", String.valueOf(known.httpStatus));
             properties.set("targetResource", named(entry.id(), entry.type()));
-            if (known.error != null) {
-                properties.putObject("statusMessage").set("error", known.error);
-            }
+            known.error.ifPresent(error -> properties.putObject("statusMessage").set("error", error));
             all.add(operation);
         }
         return all;
     }
 
     private Instant ended() {
-        return isRunning() ? context.clock().now() : endedAt;
+        return endedAt.orElseGet(context.clock()::now);
     }
 
     private ArrayNode providers() {
