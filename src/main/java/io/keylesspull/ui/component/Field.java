@@ -75,6 +75,9 @@ public final class Field extends VBox {
         error.textProperty().addListener((property, before, now) -> {
             control.pseudoClassStateChanged(WRONG, !now.isEmpty());
             control.setAccessibleHelp(now);
+            if (before.isEmpty()) {
+                RevealEvent.request(error);
+            }
         });
         return under(Show.when(text.map(value -> !value.isEmpty()).orElse(false), error));
     }

@@ -35,6 +35,7 @@ public final class LoadStatus extends VBox {
             getChildren().setAll(waiting(waiting));
         } else if (work.state() instanceof BackgroundTask.State.Failed<?> failed) {
             getChildren().setAll(new ProblemBox(texts, failed.problem(), work::again));
+            RevealEvent.request(this);
         } else {
             getChildren().clear();
         }

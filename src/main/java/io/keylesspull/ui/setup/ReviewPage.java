@@ -13,9 +13,10 @@ import io.keylesspull.ui.component.Labels;
 import io.keylesspull.ui.component.LoadStatus;
 import io.keylesspull.ui.component.Page;
 import io.keylesspull.ui.component.ProblemBox;
+import io.keylesspull.ui.component.RevealEvent;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
@@ -91,7 +92,7 @@ public final class ReviewPage implements Page {
         commands.getChildren().clear();
         if (model.review().state() instanceof State.Done<Review> done) {
             done.value().changes().forEach(entry -> showChange(entry.preview()));
-            done.value().checks().forEach(this::showCheck);
+            showChecks(done.value().checks());
             String script = Script.text(done.value().byHand());
             commands.getChildren().add(new CollapsedPane(texts.render("ui.review.byHand"), new Copyable(texts, script)));
         }
@@ -108,15 +109,29 @@ public final class ReviewPage implements Page {
                 texts.render("ui.review.change." + change.kind()), texts.render(change.what())));
     }
 
-    private void showCheck(Check check) {
+    /** Brings the first check that forbids the run into view. */
+    private void showChecks(List<Check> all) {
+        Optional<Node> obstacle = Optional.empty();
+        for (Check check : all) {
+            Node shown = showCheck(check);
+            obstacle = obstacle.or(() -> Optional.of(shown).filter(node -> check.verdict() == Check.Verdict.BAD));
+        }
+        obstacle.ifPresent(RevealEvent::request);
+    }
+
+    /** @return the problem, if there is one, else the check */
+    private Node showCheck(Check check) {
         Icon icon = switch (check.verdict()) {
             case GOOD -> Icon.CHECK;
             case DOUBTFUL -> Icon.WARNING;
             case BAD -> Icon.CROSS;
         };
-        checks.getChildren().add(line(icon, check.verdict().name(),
-                texts.render("ui.review.check." + check.verdict()), texts.render(check.what())));
-        check.problem().ifPresent(problem -> checks.getChildren().add(new ProblemBox(texts, problem, null)));
+        Node line = line(icon, check.verdict().name(), texts.render("ui.review.check." + check.verdict()),
+                texts.render(check.what()));
+        checks.getChildren().add(line);
+        Optional<Node> problem = check.problem().map(found -> new ProblemBox(texts, found, null));
+        problem.ifPresent(checks.getChildren()::add);
+        return problem.orElse(line);
     }
 
     private static HBox line(Icon icon, String style, String state, String words) {
