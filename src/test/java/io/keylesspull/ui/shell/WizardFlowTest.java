@@ -44,6 +44,7 @@ import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.RadioButton;
@@ -85,8 +86,10 @@ class WizardFlowTest {
         }
 
         @Override
-        public void signOut() {
-            // Nobody is remembered.
+        public void signOut() throws Failure {
+            if (signOutProblem.isPresent()) {
+                throw new Failure(signOutProblem.get());
+            }
         }
 
         @Override
@@ -94,6 +97,7 @@ class WizardFlowTest {
             return new NoRuns();
         }
     };
+    private Optional<Problem> signOutProblem = Optional.empty();
     private Session azureSession = new FakeSession(false);
     private Session practiceSession = new FakeSession(true);
     private Stage stage;
@@ -263,6 +267,19 @@ class WizardFlowTest {
         until(() -> shows("Azure cannot be reached.") && shows("Try again"));
         assertThat(shows("Subscription")).isFalse();
         picture("azure-unreachable");
+    }
+
+    @Test
+    void aSignOutThatFailsIsReported() throws Exception {
+        signOutProblem = Optional.of(problem("The account could not be forgotten."));
+        open(Locale.ENGLISH, new PrimerLight(), 1000, 700);
+        space("#azure");
+        press("#next");
+        until(() -> stage.getScene().lookup("#sign-out") != null);
+        WaitForAsyncUtils.asyncFx(() -> find("#sign-out", Hyperlink.class).fire()).get();
+        until(() -> shows("The account could not be forgotten.") && shows("Try again"));
+        space("#practice");
+        assertThat(shows("The account could not be forgotten.")).isFalse();
     }
 
     @Test
