@@ -234,13 +234,4 @@ public final class LogView extends VBox {
     public BooleanProperty followingProperty() {
         return following;
     }
-
-    /** The lines that pass the filter, as they are on the screen. */
-    ObservableList<LogLine> lines() {
-        return lines;
-    }
-
-    ListView<LogLine> list() {
-        return list;
-    }
 }

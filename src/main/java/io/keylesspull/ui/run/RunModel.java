@@ -125,10 +125,6 @@ public final class RunModel {
         return duration.isNegative() ? Duration.ZERO : duration;
     }
 
-    public boolean running() {
-        return started.isPresent();
-    }
-
     /** Empty while it runs and before it has. */
     public Optional<RunResult> result() {
         return result;
