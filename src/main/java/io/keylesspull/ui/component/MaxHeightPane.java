@@ -14,7 +14,7 @@ public final class MaxHeightPane extends ScrollPane {
         setFitToWidth(true);
         setHbarPolicy(ScrollBarPolicy.NEVER);
         setFocusTraversable(false);
-        // Wrapped text has its height only once it has its width, so the height follows from the layout.
+        // The height of wrapped text follows from its width, so it is known after the layout only.
         prefViewportHeightProperty().bind(Bindings.min(max, content.heightProperty()));
         minViewportHeightProperty().bind(prefViewportHeightProperty());
         maxHeightProperty().bind(prefViewportHeightProperty());

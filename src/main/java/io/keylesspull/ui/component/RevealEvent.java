@@ -4,7 +4,7 @@ import javafx.event.Event;
 import javafx.event.EventType;
 import javafx.scene.Node;
 
-/** Asks whatever scrolls the node to bring it into view, because it shows an error that has just come. */
+/** Asks the pane that scrolls a node to bring it into view, because it shows a new error. */
 public final class RevealEvent extends Event {
 
     public static final EventType<RevealEvent> REVEAL = new EventType<>(Event.ANY, "REVEAL");

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes a run's events into the log, on the thread that brings them. The line that a command is writing is there from
- * its first characters on and is replaced as it grows or is written over, so that progress is seen in place.
+ * Writes a run's events into the log, on the thread that reports them. An unfinished line of a command's output is in the
+ * log from its first characters on, and is replaced when it grows or is overwritten, so that progress bars work.
  */
 public final class LogWriter {
 
@@ -80,13 +80,13 @@ public final class LogWriter {
         }
     }
 
-    /** A problem that stands outside any step. */
+    /** A problem that belongs to no step. */
     public synchronized void problem(Instant at, Problem problem) {
         add(at, LogSource.RUN, LogKind.FAILED, texts.render(problem.what()));
         add(at, LogSource.RUN, LogKind.FAILED, problem.details());
     }
 
-    /** Empties the log, for another run. */
+    /** Clears the log for another run. */
     public synchronized void clear() {
         sources.clear();
         open.clear();

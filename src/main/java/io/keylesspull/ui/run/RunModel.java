@@ -19,20 +19,20 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Where a run stands, told by its events: the steps' states, progress, time. Goes on over a second try. Used by one
- * thread.
+ * The state of a run as its events report it: the steps' states, progress and time. Continues over further attempts.
+ * Used by one thread.
  */
 public final class RunModel {
 
     private Map<StepId, StepState> steps = new LinkedHashMap<>();
-    /** States of the try before, for steps that need not run again. */
+    /** States of the attempt before, for steps that need not run again. */
     private Map<StepId, StepState> before = Map.of();
     private Optional<Instant> started = Optional.empty();
     private Duration spent = Duration.ZERO;
     private Optional<RunResult> result = Optional.empty();
     private Purpose purpose = Purpose.SETUP;
 
-    /** Forgets everything, for another run. @param next what that one is for */
+    /** Clears everything for another run. @param next what that one is for */
     public void clear(Purpose next) {
         purpose = next;
         steps = new LinkedHashMap<>();
@@ -42,7 +42,7 @@ public final class RunModel {
         result = Optional.empty();
     }
 
-    /** @return whether the list of steps is another than before */
+    /** @return whether the list of steps has changed */
     public boolean accept(RunEvent event) {
         if (event instanceof RunStarted run) {
             before = steps;
@@ -73,7 +73,7 @@ public final class RunModel {
         return groups.values().stream().flatMap(Collection::stream).toList();
     }
 
-    /** In the order in which they are shown: shared ones first, then machine by machine. */
+    /** As they are shown: shared steps first, then machine by machine. */
     public List<StepState> steps() {
         return List.copyOf(steps.values());
     }
@@ -87,7 +87,7 @@ public final class RunModel {
         return steps.keySet().stream().flatMap(id -> id.machine().stream()).distinct().toList();
     }
 
-    /** A machine's steps, or those that all share. */
+    /** @param machine empty for the shared steps */
     public List<StepState> stepsOf(Optional<String> machine) {
         return steps.values().stream().filter(step -> step.id().machine().equals(machine))
                 .collect(Collectors.toList());
@@ -101,7 +101,7 @@ public final class RunModel {
         return steps.size();
     }
 
-    /** How many steps went well. */
+    /** How many steps succeeded. */
     public int done() {
         return (int) steps.values().stream().filter(step -> step.status() == StepStatus.DONE).count();
     }
@@ -111,12 +111,12 @@ public final class RunModel {
         return steps.isEmpty() ? 0 : (double) done() / total();
     }
 
-    /** In the order shown. */
+    /** In the order of {@link #steps}. */
     public List<StepState> failures() {
         return steps.values().stream().filter(step -> step.status() == StepStatus.FAILED).toList();
     }
 
-    /** The time in which the run ran, all tries together; the time between tries does not count. */
+    /** How long the run has run, all attempts together. The time between attempts does not count. */
     public Duration elapsed(Instant now) {
         return started.map(since -> spent.plus(positive(Duration.between(since, now)))).orElse(spent);
     }
@@ -125,7 +125,7 @@ public final class RunModel {
         return duration.isNegative() ? Duration.ZERO : duration;
     }
 
-    /** Empty while it runs and before it has. */
+    /** Empty before its end. */
     public Optional<RunResult> result() {
         return result;
     }

@@ -1,6 +1,6 @@
 package io.keylesspull.ui.run;
 
-/** Where a step of a run stands. */
+/** The state of a step of a run. */
 public enum StepStatus {
     PENDING, RUNNING, WAITING, DONE, FAILED, BLOCKED, CANCELLED;
 

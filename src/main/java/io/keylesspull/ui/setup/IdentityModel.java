@@ -17,7 +17,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
-/** As whom the machines pull, what they may do, and whether they go on. */
+/** The identity that the machines pull with, its role, and whether later pulls keep working. */
 public final class IdentityModel {
 
     private final ObjectProperty<Identity.Kind> kind = new SimpleObjectProperty<>(Identity.Kind.USER_ASSIGNED);
@@ -39,7 +39,7 @@ public final class IdentityModel {
         });
     }
 
-    /** Looks around; what was entered stays. */
+    /** Loads the choices for a subscription. Keeps what was entered. */
     public void open(Session session, String subscription) {
         if (this.session == session && Objects.equals(this.subscription, subscription)) {
             return;
@@ -62,7 +62,7 @@ public final class IdentityModel {
         return new Identity(Identity.Kind.USER_ASSIGNED, name.get(), true, Optional.empty());
     }
 
-    /** What a request is made of. */
+    /** What the request depends on. */
     public Observable[] inputs() {
         return new Observable[] {kind, existing, name, identity, role, keepSignedIn};
     }

@@ -24,7 +24,7 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 
-/** As whom the machines pull, what they may do, and whether they go on. */
+/** The identity that the machines pull with, its role, and whether later pulls keep working. */
 public final class IdentityPage implements Page {
 
     private final Texts texts;

@@ -61,7 +61,7 @@ public final class MachinesModel {
         });
     }
 
-    /** A name that none of them has. */
+    /** A name that no machine has yet. */
     private static String free(List<MachineInfo> found) {
         return IntStream.rangeClosed(1, found.size() + 1)
                 .mapToObj(i -> i == 1 ? "myDockerVM" : "myDockerVM" + i)
@@ -69,7 +69,7 @@ public final class MachinesModel {
                 .findFirst().orElseThrow();
     }
 
-    /** Looks around; what was entered stays. */
+    /** Loads the choices for a subscription and location. Keeps what was entered. */
     public void open(Session session, String subscription, String location) {
         boolean same = this.session == session && Objects.equals(this.subscription, subscription);
         this.session = session;
@@ -88,7 +88,7 @@ public final class MachinesModel {
         }
     }
 
-    /** Looks again for machines that exist. */
+    /** Loads the existing machines once more. */
     public void refresh() {
         machines.again();
     }
@@ -113,24 +113,24 @@ public final class MachinesModel {
                 Optional.of(found.resourceGroup()))).toList();
     }
 
-    /** Whether everything is there that the rules cannot judge. */
+    /** Whether the input is there that the rules do not check. */
     public boolean complete() {
         return existing.get() || !allowSshFrom.get().isBlank() || session != null && session.practice();
     }
 
-    /** Whether it is for the administrator to say who may reach a new machine. */
+    /** Whether the administrator has to enter who may reach a new machine, because the own address is not known. */
     public boolean addressNeeded() {
         return !existing.get() && !complete() && !callerAddress.isRunning();
     }
 
-    /** The size's facts, once they are known. */
+    /** What the size has; empty until it is known. */
     public Optional<SizeInfo> sizeInfo() {
         return sizes.state() instanceof BackgroundTask.State.Done<List<SizeInfo>> done
                 ? done.value().stream().filter(each -> each.name().equals(size.get())).findFirst()
                 : Optional.empty();
     }
 
-    /** What a request is made of. */
+    /** What the request depends on. */
     public Observable[] inputs() {
         return new Observable[] {existing, count, baseName, image, size, adminUser, existingUser, ownKey, keyPath,
             allowSshFrom, dockerGroup, chosen, sizes.stateProperty(), callerAddress.stateProperty()};
@@ -167,7 +167,7 @@ public final class MachinesModel {
         return adminUser;
     }
 
-    /** Who signs in to machines that exist; empty for the user each was made with. */
+    /** The user on existing machines; empty for the one that each was made with. */
     public StringProperty existingUserProperty() {
         return existingUser;
     }

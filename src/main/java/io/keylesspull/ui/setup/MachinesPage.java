@@ -31,7 +31,7 @@ import javafx.scene.layout.VBox;
 /** New machines, or existing ones from a list. */
 public final class MachinesPage implements Page {
 
-    /** So many characters fit into a row of the list in the smallest window, beside the machine's state. */
+    /** Characters that fit into a row of the list in the smallest window, beside the machine's state. */
     private static final int NAME_LINE = 32;
     private static final int HINT_LINE = 52;
 
@@ -41,7 +41,7 @@ public final class MachinesPage implements Page {
     private final SignInModel signIn;
     private final FieldErrors errors;
     private final TextField name = new TextField();
-    /** Held here, because the binding alone does not keep it alive. */
+    /** A field, because the binding refers to it weakly. */
     private final ObjectProperty<Integer> countValue;
     private final VBox root;
     private final BooleanBinding complete;

@@ -21,10 +21,10 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
-/** Which registry, in which group and place, and which image is pulled first. */
+/** The registry, its resource group and location, and the image that is pulled first. */
 public final class RegistryModel {
 
-    /** Where the copied sample goes. */
+    /** Repository and tag of the sample image after it was copied. */
     public static final String SAMPLE = "aci-helloworld:v1";
     private static final Duration TYPING = Duration.ofMillis(400);
 
@@ -88,7 +88,7 @@ public final class RegistryModel {
         repository.addListener((property, before, now) -> loadTags());
     }
 
-    /** Looks around in a subscription; what was entered stays. */
+    /** Loads the choices for a subscription. Keeps what was entered. */
     public void open(Session session, String subscription) {
         if (this.session == session && Objects.equals(this.subscription, subscription)) {
             return;
@@ -102,13 +102,13 @@ public final class RegistryModel {
         registries.start(() -> session.registries(subscription));
     }
 
-    /** A name nobody is likely to have. */
+    /** Suggests a name that is most likely free. */
     public void makeUpName() {
         made = "keylesspull" + String.format("%05x", random.nextInt(1 << 20));
         name.set(made);
     }
 
-    /** Asks Azure about the name, unless the rules have refused it already or it was asked about before. */
+    /** Asks Azure whether the name is free, unless it is not well-formed or was asked about just before. */
     public void judge(boolean wellFormed) {
         String wanted = existing.get() || !wellFormed || session == null ? "" : name.get();
         if (wanted.equals(judged)) {
@@ -140,7 +140,7 @@ public final class RegistryModel {
                 : Optional.empty();
     }
 
-    /** Whether everything is there that the rules cannot judge. */
+    /** Whether the input is there that the rules do not check. */
     public boolean complete() {
         return existing.get()
                 ? registry.get() != null && (sample.get() || repository.get() != null && tag.get() != null)
@@ -168,7 +168,7 @@ public final class RegistryModel {
         return repository.get() == null || tag.get() == null ? "" : repository.get() + ":" + tag.get();
     }
 
-    /** What a request is made of. */
+    /** What the request depends on. */
     public Observable[] inputs() {
         return new Observable[] {existing, name, sku, group, location, registry, sample, repository, tag,
             groups.stateProperty(), nameCheck.stateProperty()};

@@ -29,7 +29,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/** Which registry, where, and which image is pulled first. */
+/** The registry, its resource group and location, and the image that is pulled first. */
 public final class RegistryPage implements Page {
 
     private final Texts texts;

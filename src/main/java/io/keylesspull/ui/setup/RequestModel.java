@@ -16,7 +16,7 @@ import javafx.beans.Observable;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
-/** The request that the pages together make, and what the rules say of it, kept up to date as they change. */
+/** The request as it is entered on all pages, and the rules that it breaks. Updated with every input. */
 public final class RequestModel {
 
     private final SignInModel signIn;
@@ -51,7 +51,7 @@ public final class RequestModel {
         return violations.getReadOnlyProperty();
     }
 
-    /** The rule that the first matching path breaks. */
+    /** The rule that is broken at the first matching path. */
     public Optional<Text> broken(Predicate<String> path) {
         return violations.get().stream().filter(violation -> path.test(violation.path())).findFirst()
                 .map(Violation::rule);

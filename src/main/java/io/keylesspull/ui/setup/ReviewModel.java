@@ -8,7 +8,7 @@ import io.keylesspull.ui.component.Workers;
 import java.util.List;
 import javafx.beans.Observable;
 
-/** What would be done, whether anything stands in the way, and the same by hand. */
+/** What the run would do, the checks before it, and the same by hand. */
 public final class ReviewModel {
 
     private final BackgroundTask<Review> review;
@@ -17,16 +17,16 @@ public final class ReviewModel {
         review = new BackgroundTask<>(workers);
     }
 
-    /** Looks anew: what there is may have changed since the last time. */
+    /** Asks again, as Azure may have changed. */
     public void open(Session session, SetupRequest request) {
         review.start(() -> session.review(request));
     }
 
-    public void close() {
+    public void stop() {
         review.stop();
     }
 
-    /** Whether everything was looked at and nothing stands in the way. */
+    /** Whether it is loaded and no check forbids the run. */
     public boolean complete() {
         return review.state() instanceof BackgroundTask.State.Done<Review> done && !done.value().blocked();
     }

@@ -27,7 +27,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/** What will be, what is done for it, whether anything stands in the way, and the same by hand. */
+/** What will be set up, what the run does for it, the checks, and the same by hand. */
 public final class ReviewPage implements Page {
 
     private final Texts texts;
@@ -41,7 +41,7 @@ public final class ReviewPage implements Page {
     private final VBox root;
     private final BooleanBinding complete;
 
-    /** @param save keeps the request as a setup file */
+    /** @param save saves the request as a setup file */
     public ReviewPage(Texts texts, ReviewModel model, SignInModel signIn, RequestModel request, Node save) {
         this.texts = texts;
         this.model = model;
@@ -77,7 +77,7 @@ public final class ReviewPage implements Page {
 
     @Override
     public void leave() {
-        model.close();
+        model.stop();
     }
 
     private VBox section(String title, VBox lines) {

@@ -20,7 +20,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 
-/** Keeps the request as a setup file, for a run without the wizard. */
+/** Saves the request as a setup file, for a run without the wizard. */
 public final class SaveSetup extends VBox {
 
     private final BackgroundTask<Path> writing;

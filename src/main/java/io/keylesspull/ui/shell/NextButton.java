@@ -11,8 +11,8 @@ import javafx.scene.control.Button;
 import javafx.scene.input.MouseEvent;
 
 /**
- * <em>Next</em>. No fast clicks skip a page: a page is left only after it was painted, and not by the rest of a double
- * click that began on the page before.
+ * <em>Next</em>. Fast clicks do not skip a page: a page can be left only after it was painted, and not with the second
+ * click of a double click on the page before.
  */
 final class NextButton extends Button {
 

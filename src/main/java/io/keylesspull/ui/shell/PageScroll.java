@@ -6,10 +6,10 @@ import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 
-/** Scrolls a page that is higher than the window. An error is brought into view when it comes, or with its page. */
+/** Scrolls a page that is higher than the window. Brings an error into view when it appears, or when its page does. */
 final class PageScroll extends ScrollPane {
 
-    /** A page that was just shown has its final heights after more than one layout: wrapped text needs its width first. */
+    /** A new page has its final height after more than one layout, because wrapped text needs its width first. */
     private static final int LAYOUTS = 3;
 
     PageScroll(Node page) {
