@@ -1,7 +1,7 @@
 package io.keylesspull.ui.log;
 
 /** What a line of the log is. Only output comes from other programs; all other kinds are this program's own text. */
-public enum LogKind {
+enum LogKind {
     /** A command as a person would type it. */
     COMMAND,
     STDOUT,
@@ -20,7 +20,7 @@ public enum LogKind {
     RUN;
 
     /** Whether another program wrote it. */
-    public boolean output() {
+    boolean output() {
         return this == STDOUT || this == STDERR;
     }
 
@@ -28,7 +28,7 @@ public enum LogKind {
      * The mark of such a line in a saved file, which has no colours. Output always has a mark of its own, so that it
      * cannot be mistaken for this program's text.
      */
-    public String mark() {
+    String mark() {
         return switch (this) {
             case COMMAND -> "$";
             case STDOUT -> "|";

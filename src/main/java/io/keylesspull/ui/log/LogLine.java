@@ -40,7 +40,7 @@ public final class LogLine {
         return source;
     }
 
-    public LogKind kind() {
+    LogKind kind() {
         return kind;
     }
 

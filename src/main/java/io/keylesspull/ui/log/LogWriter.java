@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes a run's events into the log, on the thread that reports them. An unfinished line of a command's output is in the
- * log from its first characters on, and is replaced when it grows or is overwritten, so that progress bars work.
+ * Writes a run's events into the log, on the thread that reports them. An unfinished line of a command's output is in
+ * the log from its first characters on, and is replaced when it grows or is overwritten, so that progress bars work.
  */
 public final class LogWriter {
 

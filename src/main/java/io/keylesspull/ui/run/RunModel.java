@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * The state of a run as its events report it: the steps' states, progress and time. Continues over further attempts.
  * Used by one thread.
  */
-public final class RunModel {
+final class RunModel {
 
     private Map<StepId, StepState> steps = new LinkedHashMap<>();
     /** States of the attempt before, for steps that need not run again. */
@@ -33,7 +33,7 @@ public final class RunModel {
     private Purpose purpose = Purpose.SETUP;
 
     /** Clears everything for another run. @param next what that one is for */
-    public void clear(Purpose next) {
+    void clear(Purpose next) {
         purpose = next;
         steps = new LinkedHashMap<>();
         before = Map.of();
@@ -43,7 +43,7 @@ public final class RunModel {
     }
 
     /** @return whether the list of steps has changed */
-    public boolean accept(RunEvent event) {
+    boolean accept(RunEvent event) {
         if (event instanceof RunStarted run) {
             before = steps;
             steps = new LinkedHashMap<>();
@@ -74,50 +74,50 @@ public final class RunModel {
     }
 
     /** As they are shown: shared steps first, then machine by machine. */
-    public List<StepState> steps() {
+    List<StepState> steps() {
         return List.copyOf(steps.values());
     }
 
-    public Optional<StepState> step(StepId id) {
+    Optional<StepState> step(StepId id) {
         return Optional.ofNullable(steps.get(id));
     }
 
     /** The machines that have steps of their own, in the plan's order. */
-    public List<String> machines() {
+    List<String> machines() {
         return steps.keySet().stream().flatMap(id -> id.machine().stream()).distinct().toList();
     }
 
     /** @param machine empty for the shared steps */
-    public List<StepState> stepsOf(Optional<String> machine) {
+    List<StepState> stepsOf(Optional<String> machine) {
         return steps.values().stream().filter(step -> step.id().machine().equals(machine))
                 .collect(Collectors.toList());
     }
 
-    public Purpose purpose() {
+    Purpose purpose() {
         return purpose;
     }
 
-    public int total() {
+    int total() {
         return steps.size();
     }
 
     /** How many steps succeeded. */
-    public int done() {
+    int done() {
         return (int) steps.values().stream().filter(step -> step.status() == StepStatus.DONE).count();
     }
 
     /** From 0 to 1. */
-    public double progress() {
+    double progress() {
         return steps.isEmpty() ? 0 : (double) done() / total();
     }
 
     /** In the order of {@link #steps}. */
-    public List<StepState> failures() {
+    List<StepState> failures() {
         return steps.values().stream().filter(step -> step.status() == StepStatus.FAILED).toList();
     }
 
     /** How long the run has run, all attempts together. The time between attempts does not count. */
-    public Duration elapsed(Instant now) {
+    Duration elapsed(Instant now) {
         return started.map(since -> spent.plus(positive(Duration.between(since, now)))).orElse(spent);
     }
 
@@ -126,7 +126,7 @@ public final class RunModel {
     }
 
     /** Empty before its end. */
-    public Optional<RunResult> result() {
+    Optional<RunResult> result() {
         return result;
     }
 }

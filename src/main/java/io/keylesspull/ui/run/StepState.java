@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param problem   if it failed
  * @param blockedBy the step that it needs and that did not succeed
  */
-public record StepState(StepId id, Text title, StepStatus status, Optional<Instant> started, Optional<Duration> took,
+record StepState(StepId id, Text title, StepStatus status, Optional<Instant> started, Optional<Duration> took,
         Optional<Text> doing, Optional<Retry> retry, Optional<Outcome> outcome, Optional<Problem> problem,
         Optional<StepId> blockedBy) {
 

@@ -1,7 +1,7 @@
 package io.keylesspull.ui.run;
 
 /** The state of a step of a run. */
-public enum StepStatus {
+enum StepStatus {
     PENDING, RUNNING, WAITING, DONE, FAILED, BLOCKED, CANCELLED;
 
     boolean active() {

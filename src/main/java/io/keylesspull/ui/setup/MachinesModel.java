@@ -22,7 +22,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableSet;
 
 /** Which machines get the right to pull. */
-public final class MachinesModel {
+final class MachinesModel {
 
     private final BooleanProperty existing = new SimpleBooleanProperty();
     private final IntegerProperty count = new SimpleIntegerProperty(1);
@@ -44,7 +44,7 @@ public final class MachinesModel {
     private String subscription;
     private String sizesOf;
 
-    public MachinesModel(Workers workers) {
+    MachinesModel(Workers workers) {
         machines = new BackgroundTask<>(workers);
         sizes = new BackgroundTask<>(workers);
         callerAddress = new BackgroundTask<>(workers);
@@ -70,7 +70,7 @@ public final class MachinesModel {
     }
 
     /** Loads the choices for a subscription and location. Keeps what was entered. */
-    public void open(Session session, String subscription, String location) {
+    void open(Session session, String subscription, String location) {
         boolean same = this.session == session && Objects.equals(this.subscription, subscription);
         this.session = session;
         this.subscription = subscription;
@@ -89,18 +89,18 @@ public final class MachinesModel {
     }
 
     /** Loads the existing machines once more. */
-    public void refresh() {
+    void refresh() {
         machines.again();
     }
 
     /** The names of the new machines. */
-    public List<String> names() {
+    List<String> names() {
         return count.get() == 1
                 ? List.of(baseName.get())
                 : IntStream.rangeClosed(1, count.get()).mapToObj(i -> baseName.get() + i).toList();
     }
 
-    public List<Machine> request() {
+    List<Machine> request() {
         Optional<String> key = Optional.of(keyPath.get().strip()).filter(path -> !path.isEmpty());
         if (!existing.get()) {
             Optional<String> from = Optional.of(allowSshFrom.get().strip()).filter(range -> !range.isEmpty());
@@ -114,24 +114,24 @@ public final class MachinesModel {
     }
 
     /** Whether the input is there that the rules do not check. */
-    public boolean complete() {
+    boolean complete() {
         return existing.get() || !allowSshFrom.get().isBlank() || session != null && session.practice();
     }
 
     /** Whether the administrator has to enter who may reach a new machine, because the own address is not known. */
-    public boolean addressNeeded() {
+    boolean addressNeeded() {
         return !existing.get() && !complete() && !callerAddress.isRunning();
     }
 
     /** What the size has; empty until it is known. */
-    public Optional<SizeInfo> sizeInfo() {
+    Optional<SizeInfo> sizeInfo() {
         return sizes.state() instanceof BackgroundTask.State.Done<List<SizeInfo>> done
                 ? done.value().stream().filter(each -> each.name().equals(size.get())).findFirst()
                 : Optional.empty();
     }
 
     /** What the request depends on. */
-    public Observable[] inputs() {
+    Observable[] inputs() {
         return new Observable[] {existing, count, baseName, image, size, adminUser, existingUser, ownKey, keyPath,
             allowSshFrom, dockerGroup, chosen, sizes.stateProperty(), callerAddress.stateProperty()};
     }
@@ -143,64 +143,64 @@ public final class MachinesModel {
         return machine.adminUser();
     }
 
-    public BooleanProperty existingProperty() {
+    BooleanProperty existingProperty() {
         return existing;
     }
 
-    public IntegerProperty countProperty() {
+    IntegerProperty countProperty() {
         return count;
     }
 
-    public StringProperty baseNameProperty() {
+    StringProperty baseNameProperty() {
         return baseName;
     }
 
-    public StringProperty imageProperty() {
+    StringProperty imageProperty() {
         return image;
     }
 
-    public StringProperty sizeProperty() {
+    StringProperty sizeProperty() {
         return size;
     }
 
-    public StringProperty adminUserProperty() {
+    StringProperty adminUserProperty() {
         return adminUser;
     }
 
     /** The user on existing machines; empty for the one that each was made with. */
-    public StringProperty existingUserProperty() {
+    StringProperty existingUserProperty() {
         return existingUser;
     }
 
-    public BooleanProperty ownKeyProperty() {
+    BooleanProperty ownKeyProperty() {
         return ownKey;
     }
 
-    public StringProperty keyPathProperty() {
+    StringProperty keyPathProperty() {
         return keyPath;
     }
 
-    public StringProperty allowSshFromProperty() {
+    StringProperty allowSshFromProperty() {
         return allowSshFrom;
     }
 
-    public BooleanProperty dockerGroupProperty() {
+    BooleanProperty dockerGroupProperty() {
         return dockerGroup;
     }
 
-    public ObservableSet<MachineInfo> chosen() {
+    ObservableSet<MachineInfo> chosen() {
         return chosen;
     }
 
-    public BackgroundTask<List<MachineInfo>> machines() {
+    BackgroundTask<List<MachineInfo>> machines() {
         return machines;
     }
 
-    public BackgroundTask<List<SizeInfo>> sizes() {
+    BackgroundTask<List<SizeInfo>> sizes() {
         return sizes;
     }
 
-    public BackgroundTask<Optional<String>> callerAddress() {
+    BackgroundTask<Optional<String>> callerAddress() {
         return callerAddress;
     }
 }

@@ -29,7 +29,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 /** New machines, or existing ones from a list. */
-public final class MachinesPage implements Page {
+final class MachinesPage implements Page {
 
     /** Characters that fit into a row of the list in the smallest window, beside the machine's state. */
     private static final int NAME_LINE = 32;
@@ -46,7 +46,7 @@ public final class MachinesPage implements Page {
     private final VBox root;
     private final BooleanBinding complete;
 
-    public MachinesPage(Texts texts, MachinesModel model, RegistryModel registry, SignInModel signIn,
+    MachinesPage(Texts texts, MachinesModel model, RegistryModel registry, SignInModel signIn,
                         RequestModel request) {
         this.texts = texts;
         this.model = model;

@@ -9,33 +9,33 @@ import java.util.List;
 import javafx.beans.Observable;
 
 /** What the run would do, the checks before it, and the same by hand. */
-public final class ReviewModel {
+final class ReviewModel {
 
     private final BackgroundTask<Review> review;
 
-    public ReviewModel(Workers workers) {
+    ReviewModel(Workers workers) {
         review = new BackgroundTask<>(workers);
     }
 
     /** Asks again, as Azure may have changed. */
-    public void open(Session session, SetupRequest request) {
+    void open(Session session, SetupRequest request) {
         review.start(() -> session.review(request));
     }
 
-    public void stop() {
+    void stop() {
         review.stop();
     }
 
     /** Whether it is loaded and no check forbids the run. */
-    public boolean complete() {
+    boolean complete() {
         return review.state() instanceof BackgroundTask.State.Done<Review> done && !done.value().blocked();
     }
 
-    public Observable[] inputs() {
+    Observable[] inputs() {
         return new Observable[] {review.stateProperty()};
     }
 
-    public BackgroundTask<Review> review() {
+    BackgroundTask<Review> review() {
         return review;
     }
 }

@@ -28,7 +28,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 /** What will be set up, what the run does for it, the checks, and the same by hand. */
-public final class ReviewPage implements Page {
+final class ReviewPage implements Page {
 
     private final Texts texts;
     private final ReviewModel model;
@@ -42,7 +42,7 @@ public final class ReviewPage implements Page {
     private final BooleanBinding complete;
 
     /** @param save saves the request as a setup file */
-    public ReviewPage(Texts texts, ReviewModel model, SignInModel signIn, RequestModel request, Node save) {
+    ReviewPage(Texts texts, ReviewModel model, SignInModel signIn, RequestModel request, Node save) {
         this.texts = texts;
         this.model = model;
         this.signIn = signIn;
@@ -94,7 +94,8 @@ public final class ReviewPage implements Page {
             done.value().changes().forEach(entry -> showChange(entry.preview()));
             showChecks(done.value().checks());
             String script = Script.text(done.value().byHand());
-            commands.getChildren().add(new CollapsedPane(texts.render("ui.review.byHand"), new Copyable(texts, script)));
+            commands.getChildren().add(new CollapsedPane(texts.render("ui.review.byHand"),
+                    new Copyable(texts, script)));
         }
     }
 

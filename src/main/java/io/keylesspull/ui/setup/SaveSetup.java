@@ -21,11 +21,11 @@ import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 
 /** Saves the request as a setup file, for a run without the wizard. */
-public final class SaveSetup extends VBox {
+final class SaveSetup extends VBox {
 
     private final BackgroundTask<Path> writing;
 
-    public SaveSetup(Texts texts, Workers workers, Supplier<SetupRequest> request) {
+    SaveSetup(Texts texts, Workers workers, Supplier<SetupRequest> request) {
         writing = new BackgroundTask<>(workers);
         getStyleClass().add("save-setup");
         Button save = new Button(texts.render("ui.review.save"));
