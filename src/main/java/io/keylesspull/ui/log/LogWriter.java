@@ -31,7 +31,7 @@ public final class LogWriter {
 
     private final LogBuffer buffer;
     private final Texts texts;
-    private final LogWords words;
+    private final LogTexts words;
     private final Map<StepId, LogSource> sources = new HashMap<>();
     /** The lines that are being written. */
     private final Map<Stream, LogLine> open = new HashMap<>();
@@ -39,7 +39,7 @@ public final class LogWriter {
     public LogWriter(LogBuffer buffer, Texts texts) {
         this.buffer = buffer;
         this.texts = texts;
-        this.words = new LogWords(texts, step -> source(step).title());
+        this.words = new LogTexts(texts, step -> source(step).title());
     }
 
     public synchronized void write(RunEvent event) {

@@ -3,6 +3,6 @@
  * that a run stored in its folder.
  *
  * <p>The log file in a run's folder is written in {@code io.keylesspull.setup}. Terminal output is parsed in
- * {@code io.keylesspull.text}; its colours live here. May use {@code component}.
+ * {@code io.keylesspull.text}. May use {@code component}.
  */
 package io.keylesspull.ui.log;

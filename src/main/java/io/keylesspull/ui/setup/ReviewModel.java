@@ -5,7 +5,6 @@ import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.ui.component.BackgroundTask;
 import io.keylesspull.ui.component.Workers;
-import java.util.List;
 import javafx.beans.Observable;
 
 /** What the run would do, the checks before it, and the same by hand. */

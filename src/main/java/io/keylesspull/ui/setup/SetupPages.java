@@ -6,9 +6,7 @@ import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Page;
 import io.keylesspull.ui.component.Workers;
 import io.keylesspull.ui.signin.SignInModel;
-import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** The pages on which a setup is entered and reviewed, and the models they share. */

@@ -27,7 +27,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /** What is around every page: title and help above it, the buttons below it. */
-public final class Frame extends VBox {
+final class Frame extends VBox {
 
     private final Texts texts;
     private final Navigation navigation;
