@@ -18,7 +18,7 @@ final class SystemLook {
     private SystemLook() {
     }
 
-    /** @return false also where it cannot be told within two seconds */
+    /** @return false also if the tool does not answer within two seconds */
     static boolean dark() throws InterruptedException {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         if (system.startsWith("windows")) {
@@ -43,7 +43,7 @@ final class SystemLook {
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return process.exitValue() == 0 ? said : "";
         } catch (IOException e) {
-            // The tool is not there; then nothing is known of a wish for dark windows.
+            // Without the tool, nothing is known about dark windows.
             return "";
         }
     }

@@ -1,7 +1,6 @@
 package io.keylesspull.setup.log;
 
 import io.keylesspull.engine.event.Problem;
-import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.ChangeBegun;
 import io.keylesspull.engine.event.RunEvent.ChangeDone;
 import io.keylesspull.engine.event.RunEvent.ChangeReverted;
@@ -23,6 +22,7 @@ import io.keylesspull.engine.event.RunEvent.StepProgress;
 import io.keylesspull.engine.event.RunEvent.StepStarted;
 import io.keylesspull.engine.event.RunEvent.StepSucceeded;
 import io.keylesspull.engine.event.RunEvent.StepWaiting;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.TerminalLine;
 import io.keylesspull.text.Text;

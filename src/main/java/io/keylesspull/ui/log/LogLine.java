@@ -3,7 +3,7 @@ package io.keylesspull.ui.log;
 import io.keylesspull.text.Styles;
 import java.time.Instant;
 
-/** One line of the log, as compact as can be: there may be hundreds of thousands. Immutable. */
+/** One line of the log. Compact, because there may be hundreds of thousands. Immutable. */
 public final class LogLine {
 
     private final long number;
@@ -14,10 +14,10 @@ public final class LogLine {
     private final Styles styles;
 
     /**
-     * @param number counts the lines from the first one ever, from 0
+     * @param number counts all lines ever added, from 0
      * @param at     milliseconds since 1970
-     * @param text   fit to show: no control characters, no line break
-     * @param styles how the text looks; a stretch may end past it
+     * @param text   without control characters and line breaks
+     * @param styles how the text looks; a run of one style may end after the text
      */
     LogLine(long number, long at, LogSource source, LogKind kind, String text, Styles styles) {
         this.number = number;
@@ -40,7 +40,7 @@ public final class LogLine {
         return source;
     }
 
-    public LogKind kind() {
+    LogKind kind() {
         return kind;
     }
 
@@ -52,7 +52,7 @@ public final class LogLine {
         return styles;
     }
 
-    /** As it is copied: a command with its prompt, anything else as it reads. */
+    /** As it is copied: a command with its prompt, anything else as it is shown. */
     public String plain() {
         return kind == LogKind.COMMAND ? "$ " + text : text;
     }

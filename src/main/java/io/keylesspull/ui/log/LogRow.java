@@ -12,7 +12,7 @@ import javafx.scene.shape.Path;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 
-/** The columns of one line: time, machine where there are several, a mark that no output can write, the text. */
+/** The columns of one line: time, machine if there are several, a mark that no output can write, the text. */
 final class LogRow extends Region {
 
     private static final double TIME = 60;
@@ -32,7 +32,7 @@ final class LogRow extends Region {
         time.getStyleClass().add("log-time");
         machine.getStyleClass().add("log-machine");
         mark.getStyleClass().add("log-mark");
-        // Names of one kind of machine mostly differ at their end.
+        // The names of similar machines differ at their end.
         machine.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         flow.getStyleClass().add("log-text");
         getChildren().addAll(time, machine, mark, flow);

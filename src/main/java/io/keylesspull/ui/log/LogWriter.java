@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes a run's events into the log, on the thread that brings them. The line that a command is writing is there from
- * its first characters on and is replaced as it grows or is written over, so that progress is seen in place.
+ * Writes a run's events into the log, on the thread that reports them. An unfinished line of a command's output is in
+ * the log from its first characters on, and is replaced when it grows or is overwritten, so that progress bars work.
  */
 public final class LogWriter {
 
@@ -31,7 +31,7 @@ public final class LogWriter {
 
     private final LogBuffer buffer;
     private final Texts texts;
-    private final LogWords words;
+    private final LogTexts words;
     private final Map<StepId, LogSource> sources = new HashMap<>();
     /** The lines that are being written. */
     private final Map<Stream, LogLine> open = new HashMap<>();
@@ -39,7 +39,7 @@ public final class LogWriter {
     public LogWriter(LogBuffer buffer, Texts texts) {
         this.buffer = buffer;
         this.texts = texts;
-        this.words = new LogWords(texts, step -> source(step).title());
+        this.words = new LogTexts(texts, step -> source(step).title());
     }
 
     public synchronized void write(RunEvent event) {
@@ -80,13 +80,13 @@ public final class LogWriter {
         }
     }
 
-    /** A problem that stands outside any step. */
+    /** A problem that belongs to no step. */
     public synchronized void problem(Instant at, Problem problem) {
         add(at, LogSource.RUN, LogKind.FAILED, texts.render(problem.what()));
         add(at, LogSource.RUN, LogKind.FAILED, problem.details());
     }
 
-    /** Empties the log, for another run. */
+    /** Clears the log for another run. */
     public synchronized void clear() {
         sources.clear();
         open.clear();
