@@ -2,6 +2,8 @@ package io.keylesspull.app;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
+import io.keylesspull.app.cli.Launcher;
+import io.keylesspull.app.cli.SessionsFactory;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;

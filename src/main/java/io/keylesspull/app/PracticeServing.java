@@ -1,5 +1,7 @@
 package io.keylesspull.app;
 
+import io.keylesspull.app.cli.ExitStatus;
+import io.keylesspull.app.cli.Serving;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.directory.PracticeApp;

@@ -1,5 +1,11 @@
 package io.keylesspull.app;
 
+import io.keylesspull.app.cli.Cli;
+import io.keylesspull.app.cli.ExitStatus;
+import io.keylesspull.app.cli.Launcher;
+import io.keylesspull.app.cli.Serving;
+import io.keylesspull.app.cli.SessionsFactory;
+import io.keylesspull.app.cli.Terminal;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.text.Texts;

@@ -2,6 +2,10 @@ package io.keylesspull.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keylesspull.app.cli.Cli;
+import io.keylesspull.app.cli.ExitStatus;
+import io.keylesspull.app.cli.SessionsFactory;
+import io.keylesspull.app.cli.Terminal;
 import io.keylesspull.fault.VirtualTime;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keylesspull.app.cli.Cli;
+import io.keylesspull.app.cli.ExitStatus;
+import io.keylesspull.app.cli.SessionsFactory;
+import io.keylesspull.app.cli.Terminal;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.text.Texts;

@@ -1,5 +1,8 @@
 package io.keylesspull.app;
 
+import io.keylesspull.app.cli.Cli;
+import io.keylesspull.app.cli.SessionsFactory;
+import io.keylesspull.app.cli.Terminal;
 import io.keylesspull.practice.Faults;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;

@@ -1,10 +1,10 @@
 package io.keylesspull.kill;
 
-import io.keylesspull.app.Cli;
 import io.keylesspull.app.Composition;
 import io.keylesspull.app.PracticeAccess;
-import io.keylesspull.app.SessionsFactory;
-import io.keylesspull.app.Terminal;
+import io.keylesspull.app.cli.Cli;
+import io.keylesspull.app.cli.SessionsFactory;
+import io.keylesspull.app.cli.Terminal;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import java.io.BufferedReader;

@@ -1,4 +1,4 @@
-package io.keylesspull.app;
+package io.keylesspull.app.cli;
 
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.setup.step.Script;
@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A plan's shell script as a file that can be run. */
-final class ScriptFile {
+final class SavedScript {
 
-    private ScriptFile() {
+    private SavedScript() {
     }
 
     /** Writes over a file that is there. @throws Failure if the file cannot be written */

@@ -1,6 +1,6 @@
-package io.keylesspull.app;
+package io.keylesspull.app.cli;
 
-import io.keylesspull.app.CommandLineOptions.Output;
+import io.keylesspull.app.cli.CommandLineOptions.Output;
 import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.setup.request.SetupFile;
@@ -104,7 +104,7 @@ public final class Cli {
 
     private int stored(CommandLineOptions options, Unattended unattended, RunPrinter printer) {
         StoredRuns runs = new StoredRuns(sessions, options.practice(), unattended, printer,
-                new Answers(terminal.in(), err, texts));
+                new Confirmation(terminal.in(), err, texts));
         return options.resume().map(runs::resume)
                 .or(() -> options.undo().map(run -> runs.undo(run, options.yes(), options.restoreMachines())))
                 .or(() -> options.remove().map(run -> runs.remove(run, options.yes())))

@@ -1,4 +1,4 @@
-package io.keylesspull.app;
+package io.keylesspull.app.cli;
 
 import io.keylesspull.azure.model.Account;
 import io.keylesspull.azure.model.IdentityInfo;
@@ -32,7 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** A session whose answers a test sets, and whose run tells the events set and ends as set. */
-final class FakeSession implements Session {
+final class ScriptedSession implements Session {
 
     List<Review.Entry> changes = List.of();
     List<Check> checks = List.of();

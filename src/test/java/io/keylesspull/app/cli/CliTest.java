@@ -1,4 +1,4 @@
-package io.keylesspull.app;
+package io.keylesspull.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,7 +52,7 @@ class CliTest {
     @TempDir
     private Path folder;
     private String file;
-    private final FakeSession session = new FakeSession();
+    private final ScriptedSession session = new ScriptedSession();
     private final List<Optional<Pace>> launched = new ArrayList<>();
     private final List<String> served = new ArrayList<>();
     private final List<Optional<Pace>> opened = new ArrayList<>();
@@ -66,7 +66,7 @@ class CliTest {
     void aSetupFileAndARunThatProves() throws IOException {
         SetupRequest request = Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, Requests.NEW_MACHINE);
         file = Files.writeString(folder.resolve("setup.json"), SetupFile.write(request)).toString();
-        session.checks = List.of(FakeSession.check(Check.Verdict.GOOD));
+        session.checks = List.of(ScriptedSession.check(Check.Verdict.GOOD));
         session.proven = List.of(new ProvenMachine("myDockerVM", "ssh azureuser@203.0.113.9",
                 "contoso.azurecr.io/aci-helloworld:v1", "sha256:abc", "docker pull x"));
     }
@@ -233,7 +233,7 @@ class CliTest {
 
     @Test
     void aBadCheckStopsBeforeAnythingIsMade() {
-        session.checks = List.of(FakeSession.check(Check.Verdict.GOOD), FakeSession.check(Check.Verdict.BAD));
+        session.checks = List.of(ScriptedSession.check(Check.Verdict.GOOD), ScriptedSession.check(Check.Verdict.BAD));
         assertThat(run("--practice", "--run", file)).isEqualTo(1);
         assertThat(session.started).isEmpty();
         assertThat(err.toString()).contains("“BAD” stopped because", "The setup cannot go on.", "Try again.",
@@ -242,7 +242,7 @@ class CliTest {
 
     @Test
     void aDoubtfulCheckIsToldAndGoneOnWith() {
-        session.checks = List.of(FakeSession.check(Check.Verdict.DOUBTFUL));
+        session.checks = List.of(ScriptedSession.check(Check.Verdict.DOUBTFUL));
         assertThat(run("--practice", "--run", file)).isZero();
         assertThat(out.toString()).contains("doubtful", "“DOUBTFUL” stopped because");
     }
@@ -301,7 +301,7 @@ class CliTest {
         assertThat(run("--practice", "--plan", file)).isZero();
         assertThat(out.toString()).contains("create  done before", "good", "# Sign in\naz login\naz group list\n");
         assertThat(session.started).isEmpty();
-        session.checks = List.of(FakeSession.check(Check.Verdict.BAD));
+        session.checks = List.of(ScriptedSession.check(Check.Verdict.BAD));
         assertThat(run("--practice", "--plan", file)).isEqualTo(1);
     }
 
@@ -312,7 +312,7 @@ class CliTest {
         session.changes = List.of(new Review.Entry(StepId.shared("registry"), Preview.keep(Text.of("engine.doneBefore"))));
         assertThat(run("--practice", "--run", file, "--output", "json")).isZero();
         assertThat(run("--practice", "--plan", file, "--output=JSON")).isZero();
-        session.checks = List.of(FakeSession.check(Check.Verdict.BAD));
+        session.checks = List.of(ScriptedSession.check(Check.Verdict.BAD));
         assertThat(run("--practice", "--run", file, "--output", "json")).isEqualTo(1);
         List<String> types = new ArrayList<>();
         for (String line : out.toString().lines().toList()) {

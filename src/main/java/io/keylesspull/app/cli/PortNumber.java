@@ -1,4 +1,4 @@
-package io.keylesspull.app;
+package io.keylesspull.app.cli;
 
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

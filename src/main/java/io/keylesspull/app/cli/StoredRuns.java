@@ -1,4 +1,4 @@
-package io.keylesspull.app;
+package io.keylesspull.app.cli;
 
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.practice.clock.Pace;
@@ -22,10 +22,10 @@ final class StoredRuns {
     private final Optional<Pace> practice;
     private final Unattended unattended;
     private final RunPrinter printer;
-    private final Answers answers;
+    private final Confirmation answers;
 
     StoredRuns(SessionsFactory sessions, Optional<Pace> practice, Unattended unattended, RunPrinter printer,
-               Answers answers) {
+               Confirmation answers) {
         this.sessions = sessions;
         this.practice = practice;
         this.unattended = unattended;

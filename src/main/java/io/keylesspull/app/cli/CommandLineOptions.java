@@ -1,4 +1,4 @@
-package io.keylesspull.app;
+package io.keylesspull.app.cli;
 
 import io.keylesspull.practice.clock.Pace;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.keylesspull.app;
+package io.keylesspull.app.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

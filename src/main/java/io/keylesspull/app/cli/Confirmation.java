@@ -1,4 +1,4 @@
-package io.keylesspull.app;
+package io.keylesspull.app.cli;
 
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
@@ -11,13 +11,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** Asks whoever is at the terminal. Where nobody is there to answer, the answer is no. */
-final class Answers {
+final class Confirmation {
 
     private final BufferedReader in;
     private final PrintWriter out;
     private final Texts texts;
 
-    Answers(BufferedReader in, PrintWriter out, Texts texts) {
+    Confirmation(BufferedReader in, PrintWriter out, Texts texts) {
         this.in = in;
         this.out = out;
         this.texts = texts;

@@ -1,4 +1,4 @@
-package io.keylesspull.app;
+package io.keylesspull.app.cli;
 
 import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.engine.event.Failure;
@@ -61,7 +61,7 @@ final class Unattended {
             printer.changes(review.changes());
             printer.checks(review.checks());
             if (script.isPresent()) {
-                ScriptFile.write(script.get(), review.byHand());
+                SavedScript.write(script.get(), review.byHand());
                 printer.notice(Text.of("app.plan.script", script.get().toString()));
             } else {
                 printer.commands(review.byHand());
