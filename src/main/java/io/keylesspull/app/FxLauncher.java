@@ -32,7 +32,7 @@ final class FxLauncher implements Launcher {
     private final Time time;
     private final RandomGenerator random;
 
-    /** @param sessions asked for sessions that reach both Azure and a practice cloud */
+    /** @param sessions opens sessions for both Azure and a practice cloud */
     FxLauncher(SessionsFactory sessions, Texts texts, Time time, RandomGenerator random) {
         this.sessions = sessions;
         this.texts = texts;
@@ -40,27 +40,27 @@ final class FxLauncher implements Launcher {
         this.random = random;
     }
 
-    /** @throws WindowUnavailable where JavaFX finds no display or not the libraries it needs */
+    /** @throws WindowUnavailable if JavaFX finds no display or lacks a library */
     @Override
     public void launch(Optional<Pace> practice) {
         CountDownLatch closed = new CountDownLatch(1);
         CountDownLatch painted = new CountDownLatch(1);
         AtomicBoolean started = new AtomicBoolean();
-        AtomicReference<RuntimeException> trouble = new AtomicReference<>();
+        AtomicReference<RuntimeException> failure = new AtomicReference<>();
         ExecutorService background = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(() -> after(painted, task), "wizard");
             thread.setDaemon(true);
             return thread;
         });
-        try (SessionsFactory.Open open = sessions.open(practice)) {
+        try (SessionsFactory.OpenSessions open = sessions.open(practice)) {
             FutureTask<Boolean> dark = new FutureTask<>(SystemLook::dark);
-            // Another program is asked, while JavaFX starts.
+            // This asks another program, so it runs while JavaFX starts.
             new Thread(dark, "system's look").start();
             startUp(() -> {
                 started.set(true);
-                orEnd(trouble, closed, () -> {
+                orEnd(failure, closed, () -> {
                     WizardWindow window = open(open, answer(dark), background, closed);
-                    FirstPaint.then(window.scene().getRoot(), () -> orEnd(trouble, closed, () -> {
+                    FirstPaint.then(window.scene().getRoot(), () -> orEnd(failure, closed, () -> {
                         window.fill();
                         if (practice.isPresent()) {
                             window.startPractice();
@@ -75,32 +75,32 @@ final class FxLauncher implements Launcher {
             Thread.currentThread().interrupt();
         } finally {
             background.shutdownNow();
-            // A toolkit that never started would be waited for without end.
+            // If the toolkit never started, this call would wait for ever.
             if (started.get()) {
                 Platform.exit();
             }
         }
-        if (trouble.get() != null) {
-            throw trouble.get();
+        if (failure.get() != null) {
+            throw failure.get();
         }
     }
 
-    private static void orEnd(AtomicReference<RuntimeException> trouble, CountDownLatch closed, Runnable opening) {
+    private static void orEnd(AtomicReference<RuntimeException> failure, CountDownLatch closed, Runnable opening) {
         try {
             opening.run();
         } catch (RuntimeException e) {
-            trouble.set(e);
+            failure.set(e);
             closed.countDown();
         }
     }
 
-    /** What is done in the background waits until the window stands: it would only make that later. */
+    /** Background work waits until the window is painted, because it would delay the window. */
     private static void after(CountDownLatch painted, Runnable task) {
         try {
             painted.await();
             task.run();
         } catch (InterruptedException closed) {
-            // The window is closed before it stood: nobody waits for the task.
+            // The window was closed before it was painted: nobody needs the task.
             Thread.currentThread().interrupt();
         }
     }
@@ -112,7 +112,7 @@ final class FxLauncher implements Launcher {
             Thread.currentThread().interrupt();
             return false;
         } catch (ExecutionException e) {
-            // Whatever became of asking, the window opens.
+            // The window opens even if the system's setting cannot be read.
             return false;
         }
     }
@@ -125,7 +125,7 @@ final class FxLauncher implements Launcher {
         }
     }
 
-    private WizardWindow open(SessionsFactory.Open open, boolean dark, ExecutorService background,
+    private WizardWindow open(SessionsFactory.OpenSessions open, boolean dark, ExecutorService background,
                               CountDownLatch closed) {
         Platform.setImplicitExit(false);
         Application.setUserAgentStylesheet(

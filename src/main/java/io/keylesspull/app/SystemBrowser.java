@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 
-/** Opens addresses in the administrator's own browser, by what each system has for it. */
+/** Opens addresses in the user's browser, with the command that each system has for it. */
 final class SystemBrowser {
 
     private final String osName;
@@ -22,7 +22,7 @@ final class SystemBrowser {
         return List.of(osName.startsWith("mac") ? "open" : "xdg-open", address.toString());
     }
 
-    /** Where there is no browser nothing happens; the page shows the address to copy beside the link. */
+    /** If there is no browser, nothing happens: the page shows the address beside the link, to be copied. */
     void open(URI address) {
         try {
             new ProcessBuilder(command(address))

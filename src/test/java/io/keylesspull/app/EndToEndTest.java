@@ -209,7 +209,7 @@ class EndToEndTest {
 
     private int run(Composition cloud, String option, String setup) throws IOException {
         Path file = Files.writeString(folder.resolve("setup.json"), setup);
-        SessionsFactory sessions = practice -> new SessionsFactory.Open(cloud, () -> { }, () -> { });
+        SessionsFactory sessions = practice -> new SessionsFactory.OpenSessions(cloud, () -> { }, () -> { });
         Cli cli = new Cli(sessions, practice -> { }, (pace, port) -> 1, new Texts(Locale.ENGLISH), new Terminal(
                 new BufferedReader(new StringReader("")), new PrintWriter(out), new PrintWriter(err)));
         return cli.run("--practice", option, file.toString());

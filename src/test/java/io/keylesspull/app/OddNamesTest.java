@@ -69,7 +69,7 @@ class OddNamesTest {
                 () -> PracticeAccess.to(PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(9))), english,
                 folder.resolve("data"), workers, Time.system())) {
             Path file = Files.writeString(folder.resolve("setup.json"), SETUP);
-            int status = new Cli(practice -> new SessionsFactory.Open(cloud, () -> { }, () -> { }), practice -> { },
+            int status = new Cli(practice -> new SessionsFactory.OpenSessions(cloud, () -> { }, () -> { }), practice -> { },
                     (pace, port) -> 1, english, new Terminal(new BufferedReader(new StringReader("")),
                     new PrintWriter(out), new PrintWriter(err)))
                     .run("--practice", "--run", file.toString(), "--output", "json");

@@ -19,14 +19,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine;
 
 /**
- * The command line: opens the wizard, or carries a setup file out or shows its plan without a window, or serves the
- * practice cloud.
+ * The command line. It opens the wizard, runs a setup file or shows its plan without a window, works on earlier runs,
+ * or serves the practice cloud.
  */
 public final class Cli {
 
-    /** How long a cancelled run is waited for: twice the two seconds in which it ends. */
+    /** How long to wait for a cancelled run: twice the two seconds in which it ends. */
     private static final Duration AFTER_CANCEL = Duration.ofSeconds(4);
-    /** Time for the above and for what is printed then. */
+    /** Time for that wait and for the last lines that are printed. */
     private static final Duration AFTER_CTRL_C = Duration.ofSeconds(5);
 
     private final SessionsFactory sessions;
@@ -36,16 +36,16 @@ public final class Cli {
     private final Terminal terminal;
     private final PrintWriter out;
     private final PrintWriter err;
-    private final Interrupt.Hooks hooks;
+    private final Interrupt.ShutdownHooks hooks;
     private final Usage usage;
 
-    /** @param texts in which language to speak to people; {@code --output json} is in English always */
+    /** @param texts the language of messages; {@code --output json} is always in English */
     public Cli(SessionsFactory sessions, Launcher launcher, Serving serving, Texts texts, Terminal terminal) {
-        this(sessions, launcher, serving, texts, terminal, Interrupt.Hooks.ofProgram());
+        this(sessions, launcher, serving, texts, terminal, Interrupt.ShutdownHooks.ofProgram());
     }
 
     Cli(SessionsFactory sessions, Launcher launcher, Serving serving, Texts texts, Terminal terminal,
-        Interrupt.Hooks hooks) {
+        Interrupt.ShutdownHooks hooks) {
         this.sessions = sessions;
         this.launcher = launcher;
         this.serving = serving;
@@ -58,7 +58,7 @@ public final class Cli {
     }
 
     /**
-     * Does what the arguments say, and blocks until it is done. Interrupting the thread cancels it.
+     * Does what the arguments say and blocks until it is done. An interrupt of the thread cancels the work.
      *
      * @return the program's exit status: 0 proven or shown, 1 failed, 2 misused, 130 cancelled
      */
@@ -96,7 +96,7 @@ public final class Cli {
             return unattended(file.get(), options);
         }
         if (options.runs() || options.resume().or(options::undo).or(options::remove).isPresent()) {
-            return watched(options, (unattended, printer) -> stored(options, unattended, printer));
+            return unattended(options, (unattended, printer) -> stored(options, unattended, printer));
         }
         launcher.launch(options.practice());
         return ExitStatus.PROVEN;
@@ -114,24 +114,24 @@ public final class Cli {
     private int unattended(Path file, CommandLineOptions options) {
         SetupFile.Reading reading = SetupFile.read(file, options.practice().isPresent());
         if (reading instanceof SetupFile.Read read) {
-            return watched(options, (unattended, printer) -> options.plan().isPresent()
+            return unattended(options, (unattended, printer) -> options.plan().isPresent()
                     ? unattended.plan(read.request(), options.script()) : unattended.run(read.request()));
         }
         violations(file, ((SetupFile.Refused) reading).violations());
         return ExitStatus.MISUSED;
     }
 
-    /** Something done without a window, that ends in an exit status. */
+    /** Work without a window. Returns the exit status. */
     @FunctionalInterface
-    private interface Job {
+    private interface UnattendedWork {
         int with(Unattended unattended, RunPrinter printer);
     }
 
-    private int watched(CommandLineOptions options, Job job) {
+    private int unattended(CommandLineOptions options, UnattendedWork work) {
         RunPrinter printer = options.output() == Output.JSON ? new JsonPrinter(out)
                 : new TextPrinter(out, err, texts, ZoneId.systemDefault());
         Unattended unattended = new Unattended(sessions, options.practice(), printer, this::prompt, AFTER_CANCEL);
-        return interruptibly(() -> job.with(unattended, printer));
+        return interruptibly(() -> work.with(unattended, printer));
     }
 
     private int interruptibly(IntSupplier work) {

@@ -7,14 +7,15 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What can stand on the command line; picocli fills it. */
+/** The options of the command line. picocli sets the fields. */
 @Command(name = "keyless-pull", mixinStandardHelpOptions = false, sortOptions = false, usageHelpAutoWidth = true)
 final class CommandLineOptions {
 
     /** How events are printed. */
     enum Output { TEXT, JSON }
 
-    static final class Job {
+    /** What to do. Only one of these options can be given. */
+    static final class Mode {
         @Option(names = "--run", descriptionKey = "option.run", paramLabel = "SETUP.json")
         Path run;
 
@@ -43,7 +44,7 @@ final class CommandLineOptions {
     private Pace practice;
 
     @ArgGroup(exclusive = true, multiplicity = "0..1")
-    private Job job;
+    private Mode mode;
 
     @Option(names = "--script", descriptionKey = "option.script", paramLabel = "FILE")
     private Path script;
@@ -68,32 +69,32 @@ final class CommandLineOptions {
     }
 
     Optional<Path> run() {
-        return Optional.ofNullable(job).map(chosen -> chosen.run);
+        return Optional.ofNullable(mode).map(chosen -> chosen.run);
     }
 
     Optional<Path> plan() {
-        return Optional.ofNullable(job).map(chosen -> chosen.plan);
+        return Optional.ofNullable(mode).map(chosen -> chosen.plan);
     }
 
-    /** Where the plan's shell script is saved. */
+    /** The file to save the plan's shell script to. */
     Optional<Path> script() {
         return Optional.ofNullable(script);
     }
 
     boolean runs() {
-        return job != null && job.runs;
+        return mode != null && mode.runs;
     }
 
     Optional<String> resume() {
-        return Optional.ofNullable(job).map(chosen -> chosen.resume);
+        return Optional.ofNullable(mode).map(chosen -> chosen.resume);
     }
 
     Optional<String> undo() {
-        return Optional.ofNullable(job).map(chosen -> chosen.undo);
+        return Optional.ofNullable(mode).map(chosen -> chosen.undo);
     }
 
     Optional<String> remove() {
-        return Optional.ofNullable(job).map(chosen -> chosen.remove);
+        return Optional.ofNullable(mode).map(chosen -> chosen.remove);
     }
 
     /** Whether to go ahead without asking. */
@@ -105,9 +106,9 @@ final class CommandLineOptions {
         return restoreMachines;
     }
 
-    /** 0 for one that is free; empty where no server is wanted. */
+    /** The port of the practice server, 0 for any free port; empty if no server is wanted. */
     Optional<Integer> serverPort() {
-        return Optional.ofNullable(job).map(chosen -> chosen.serverPort);
+        return Optional.ofNullable(mode).map(chosen -> chosen.serverPort);
     }
 
     Output output() {

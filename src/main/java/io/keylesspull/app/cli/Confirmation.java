@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** Asks whoever is at the terminal. Where nobody is there to answer, the answer is no. */
+/** Asks yes-or-no questions at the terminal. If the input has ended, the answer is no. */
 final class Confirmation {
 
     private final BufferedReader in;

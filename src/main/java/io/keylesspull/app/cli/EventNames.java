@@ -3,13 +3,13 @@ package io.keylesspull.app.cli;
 import io.keylesspull.engine.event.Outcome;
 import java.util.Locale;
 
-/** The program's enums in the spelling of texts and of JSON: {@code NOT_YET} as {@code notYet}. */
+/** The names of enum constants as text keys and JSON have them: {@code NOT_YET} as {@code notYet}. */
 final class EventNames {
 
     private EventNames() {
     }
 
-    /** The word for one that was left as it is is older than its name here. */
+    /** {@code SKIPPED} keeps its older name {@code leftAlone}, which programs read. */
     static String of(Outcome outcome) {
         return outcome == Outcome.SKIPPED ? "leftAlone" : of((Enum<?>) outcome);
     }

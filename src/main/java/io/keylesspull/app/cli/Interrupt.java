@@ -5,21 +5,21 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What Ctrl-C does to an unattended run: the thread that carries it out is interrupted and given a while to cancel
- * what runs, and to say what is left. A virtual machine that SIGINT ends exits with 130 by itself.
+ * Handles Ctrl-C during unattended work: interrupts the working thread and gives it time to cancel the run and to print
+ * what is left. A Java process that SIGINT ends exits with 130 by itself.
  */
 final class Interrupt implements AutoCloseable {
 
-    /** Where the actions are kept that run when the program is told to end. */
-    interface Hooks {
+    /** Where shutdown hooks are registered. */
+    interface ShutdownHooks {
 
         void add(Thread hook);
 
         void remove(Thread hook);
 
-        /** Those of this program. */
-        static Hooks ofProgram() {
-            return new Hooks() {
+        /** Those of this Java process. */
+        static ShutdownHooks ofProgram() {
+            return new ShutdownHooks() {
                 @Override
                 public void add(Thread hook) {
                     Runtime.getRuntime().addShutdownHook(hook);
@@ -38,29 +38,29 @@ final class Interrupt implements AutoCloseable {
         }
     }
 
-    private final Hooks hooks;
-    private final Thread job;
-    private final Duration patience;
+    private final ShutdownHooks hooks;
+    private final Thread worker;
+    private final Duration timeout;
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook = new Thread(this::ending, "ctrl-c");
 
-    private Interrupt(Hooks hooks, Thread job, Duration patience) {
+    private Interrupt(ShutdownHooks hooks, Thread worker, Duration timeout) {
         this.hooks = hooks;
-        this.job = job;
-        this.patience = patience;
+        this.worker = worker;
+        this.timeout = timeout;
     }
 
-    /** Watches over the calling thread until closed. @param patience how long the end of the program may be put off */
-    static Interrupt watch(Hooks hooks, Duration patience) {
-        Interrupt interrupt = new Interrupt(hooks, Thread.currentThread(), patience);
+    /** Watches over the calling thread until closed. @param timeout how long the end of the program may be delayed */
+    static Interrupt watch(ShutdownHooks hooks, Duration timeout) {
+        Interrupt interrupt = new Interrupt(hooks, Thread.currentThread(), timeout);
         hooks.add(interrupt.hook);
         return interrupt;
     }
 
     private void ending() {
-        job.interrupt();
+        worker.interrupt();
         try {
-            done.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+            done.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -3,10 +3,10 @@ package io.keylesspull.app.cli;
 import io.keylesspull.practice.clock.Pace;
 import java.util.Optional;
 
-/** Opens the wizard and comes back when it has been closed. */
+/** Opens the wizard and returns when its window is closed. */
 @FunctionalInterface
 public interface Launcher {
 
-    /** @param practice at which pace to practise; empty: the user chooses on the first page */
+    /** @param practice the pace of the practice cloud; empty: the user chooses on the first page */
     void launch(Optional<Pace> practice);
 }

@@ -12,36 +12,36 @@ import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
 import java.util.List;
 
-/** Prints what happens without a window, each thing as it comes. One call at a time. */
+/** Prints the progress and the results of unattended work. Not thread-safe: callers hold its lock. */
 interface RunPrinter {
 
-    /** Something to be known that stands in nobody's way. */
+    /** A remark that stops nothing. */
     void notice(Text text);
 
     /** What a run would do. */
     void changes(List<Review.Entry> changes);
 
-    /** What was looked at before anything is made, with the problems found. */
+    /** What was checked before anything is made, with the problems found. */
     void checks(List<Check> checks);
 
     /** The same work by hand. */
     void commands(List<Script.Line> commands);
 
-    /** A run that was not begun, because a check was bad. */
+    /** The run was not started because a check failed. */
     void refused();
 
     void event(RunEvent event);
 
-    /** A run that ended without a machine left unproven. */
+    /** The run succeeded, and the pull is proven on every machine. */
     void proven(List<ProvenMachine> machines);
 
-    /** A run, or taking it back, that ended otherwise. @param resourceIds of what it made and what is left; may be empty */
+    /** A run or an undo failed. @param resourceIds what it made and what is left; may be empty */
     void failed(Purpose purpose, String run, List<String> resourceIds);
 
-    /** A run, or taking it back, that was cancelled. @param resourceIds of what it made and what is left; may be empty */
+    /** A run or an undo was cancelled. @param resourceIds what it made and what is left; may be empty */
     void cancelled(Purpose purpose, String run, List<String> resourceIds);
 
-    /** The runs there are. */
+    /** All stored runs. */
     void runs(List<StoredRun> runs);
 
     /** A run's folder was deleted. */
@@ -50,15 +50,15 @@ interface RunPrinter {
     /** What undoing a run would do. */
     void undoList(UndoList list);
 
-    /** Nothing is left that is to be undone. */
+    /** The undo has succeeded, or there was nothing to undo. */
     void undone();
 
-    /** Undoing was not agreed to. */
+    /** The user did not agree to the undo. */
     void notUndone();
 
-    /** Cancelled before a run could begin. */
+    /** Cancelled before a run could start. */
     void interrupted();
 
-    /** Something that stood in the way before a run could begin. */
+    /** A problem because of which a run could not start. */
     void problem(Problem problem);
 }

@@ -8,17 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A plan's shell script as a file that can be run. */
+/** Saves a plan's shell script as an executable file. */
 final class SavedScript {
 
     private SavedScript() {
     }
 
-    /** Writes over a file that is there. @throws Failure if the file cannot be written */
+    /** Replaces an existing file. @throws Failure if the file cannot be written */
     static void write(Path file, List<Script.Line> lines) throws Failure {
         try {
             Files.write(file, Script.text(lines).getBytes(StandardCharsets.UTF_8));
-            // Windows has no such bit: there the script is for a POSIX shell that asks for none.
+            // Windows has no such bit, and a POSIX shell there needs none.
             if (!file.toFile().setExecutable(true) && Files.getFileStore(file).supportsFileAttributeView("posix")) {
                 throw new IOException("its permissions cannot be changed");
             }

@@ -4,18 +4,18 @@ import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.setup.session.Sessions;
 import java.util.Optional;
 
-/** Makes what a run works with, only once a run is really wanted. */
+/** Opens sessions when they are needed, so that {@code --help} starts no practice cloud. */
 @FunctionalInterface
 public interface SessionsFactory {
 
-    /** @param practice the pace of the practice cloud; empty where the run is meant for Azure */
-    Open open(Optional<Pace> practice);
+    /** @param practice the pace of the practice cloud; empty if the run is meant for Azure */
+    OpenSessions open(Optional<Pace> practice);
 
     /**
-     * @param prepare loads what the first sign-in needs, for whoever has time before it; asks nothing of anybody
-     * @param release lets go of what holds the sessions up, such as the practice cloud
+     * @param prepare loads classes that the first sign-in needs, to save time later; sends no request
+     * @param release releases what the sessions use, such as the practice cloud
      */
-    record Open(Sessions sessions, Runnable prepare, Runnable release) implements AutoCloseable {
+    record OpenSessions(Sessions sessions, Runnable prepare, Runnable release) implements AutoCloseable {
 
         @Override
         public void close() {

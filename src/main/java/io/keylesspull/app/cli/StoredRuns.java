@@ -12,28 +12,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the command line can do with the runs there are: list them, go on with one, take it back, forget it. */
+/** The command line's work on stored runs: list them, resume one, undo one, remove one. */
 final class StoredRuns {
 
-    /** Names the latest run. */
+    /** The name for the latest run. */
     static final String LAST = "last";
 
     private final SessionsFactory sessions;
     private final Optional<Pace> practice;
     private final Unattended unattended;
     private final RunPrinter printer;
-    private final Confirmation answers;
+    private final Confirmation confirmation;
 
     StoredRuns(SessionsFactory sessions, Optional<Pace> practice, Unattended unattended, RunPrinter printer,
-               Confirmation answers) {
+               Confirmation confirmation) {
         this.sessions = sessions;
         this.practice = practice;
         this.unattended = unattended;
         this.printer = printer;
-        this.answers = answers;
+        this.confirmation = confirmation;
     }
 
-    /** @return the exit status, as of every method here */
+    /** Lists the runs. Returns the exit status, as every method here does. */
     int list() {
         return withRuns(runs -> {
             printer.runs(runs.list());
@@ -41,7 +41,7 @@ final class StoredRuns {
         });
     }
 
-    /** @param name of a run: its id, the beginning of one, or {@link #LAST} */
+    /** @param name a run's id, the first characters of one, or {@link #LAST} */
     int resume(String name) {
         return withRuns(runs -> {
             StoredRun run = find(runs, name);
@@ -54,7 +54,7 @@ final class StoredRuns {
 
     /**
      * @param yes      whether to go ahead without asking
-     * @param machines whether, unasked, also what was changed on machines that were there before is taken back
+     * @param machines whether to undo, without asking, also changes on machines that existed before the run
      */
     int undo(String name, boolean yes, boolean machines) {
         return withRuns(runs -> unattended.undo(find(runs, name), list -> yes ? Optional.of(all(list, machines))
@@ -70,12 +70,12 @@ final class StoredRuns {
     }
 
     private Optional<Set<UndoChoice>> asked(UndoList list) throws InterruptedException {
-        if (!list.goes().isEmpty() && !answers.yes(Text.of("app.undo.ask"))) {
+        if (!list.goes().isEmpty() && !confirmation.yes(Text.of("app.undo.ask"))) {
             return Optional.empty();
         }
         Set<UndoChoice> choices = new LinkedHashSet<>();
         for (UndoList.Option option : list.asked()) {
-            if (answers.yes(Text.of("app.undo.askToo", option.what()))) {
+            if (confirmation.yes(Text.of("app.undo.askToo", option.what()))) {
                 choices.add(option.choice());
             }
         }
@@ -87,7 +87,7 @@ final class StoredRuns {
         return withRuns(runs -> {
             StoredRun run = find(runs, name);
             boolean nothingLost = run.traces().isEmpty() && run.problem().isEmpty();
-            if (!yes && !answers.yes(Text.of(nothingLost ? "app.remove.ask" : "app.remove.askLeft", run.id()))) {
+            if (!yes && !confirmation.yes(Text.of(nothingLost ? "app.remove.ask" : "app.remove.askLeft", run.id()))) {
                 return ExitStatus.FAILED;
             }
             runs.remove(run);
@@ -109,18 +109,18 @@ final class StoredRuns {
     }
 
     @FunctionalInterface
-    private interface Work {
+    private interface RunsWork {
         int with(Runs runs) throws Failure, InterruptedException;
     }
 
-    private int withRuns(Work work) {
-        try (SessionsFactory.Open open = sessions.open(practice)) {
+    private int withRuns(RunsWork work) {
+        try (SessionsFactory.OpenSessions open = sessions.open(practice)) {
             return work.with(open.sessions().runs(practice.isPresent()));
         } catch (Failure e) {
             printer.problem(e.problem());
             return ExitStatus.FAILED;
         } catch (InterruptedException e) {
-            // The program ends with this: nobody is left to be told of the interrupt but by the status.
+            // The program ends here; the exit status reports the interrupt.
             printer.interrupted();
             return ExitStatus.CANCELLED;
         }

@@ -3,6 +3,6 @@ package io.keylesspull.app.cli;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 
-/** Where somebody may be sitting: what they type, what they read, and where they are told what is wrong. */
+/** The streams of the terminal that the program was started in. */
 public record Terminal(BufferedReader in, PrintWriter out, PrintWriter err) {
 }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** For a person. */
+/** Prints text for people. */
 final class TextPrinter implements RunPrinter {
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
@@ -30,7 +30,7 @@ final class TextPrinter implements RunPrinter {
     private final Texts texts;
     private final EventLines events;
 
-    /** @param err for what stands in the way @param zone of the times shown */
+    /** @param err for problems @param zone the time zone of the times shown */
     TextPrinter(PrintWriter out, PrintWriter err, Texts texts, ZoneId zone) {
         this.out = out;
         this.err = err;
@@ -210,7 +210,7 @@ final class TextPrinter implements RunPrinter {
         err.flush();
     }
 
-    /** The one way out for anything that holds a word from elsewhere: one line stays one line. */
+    /** Prints a line that may hold text from outside the program: it stays one line. */
     private static void print(PrintWriter to, String line) {
         to.println(Visible.of(line));
     }

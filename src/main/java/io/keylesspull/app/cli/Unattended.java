@@ -28,8 +28,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Carries out a request, goes on with it, takes it back, or shows its plan, without a window. Interrupting the calling
- * thread cancels it.
+ * Sets up a request, resumes or undoes a run, or shows a plan, without a window. An interrupt of the calling thread
+ * cancels the work.
  */
 final class Unattended {
 
@@ -39,7 +39,7 @@ final class Unattended {
     private final Consumer<DeviceCode> prompt;
     private final Duration afterCancel;
 
-    /** @param afterCancel how long a cancelled run is waited for */
+    /** @param afterCancel how long to wait for a cancelled run to end */
     Unattended(SessionsFactory sessions, Optional<Pace> practice, RunPrinter printer, Consumer<DeviceCode> prompt,
                Duration afterCancel) {
         this.sessions = sessions;
@@ -52,7 +52,7 @@ final class Unattended {
     /**
      * Shows what a request would do.
      *
-     * @param script where the same work is saved as a shell script; empty: it is printed
+     * @param script the file to save the same work to, as a shell script; empty: it is printed
      * @return the exit status
      */
     int plan(SetupRequest request, Optional<Path> script) {
@@ -83,16 +83,16 @@ final class Unattended {
         });
     }
 
-    /** Goes on with a run. @return the exit status */
+    /** Resumes a run. @return the exit status */
     int resume(StoredRun run) {
         SetupRequest request = run.request().orElseThrow();
         return signedIn(request, session -> setUp(request, events -> session.resume(run, events), run.traces()));
     }
 
     /**
-     * Takes a run back.
+     * Undoes a run.
      *
-     * @param consent given the list of what that does: what is taken back on machines that were there before; empty: no
+     * @param consent asked with the list of what the undo does
      * @return the exit status
      */
     int undo(StoredRun run, Consent consent) {
@@ -120,24 +120,26 @@ final class Unattended {
         });
     }
 
-    /** Asks whether to go ahead with what a list says. */
+    /** Asks whether to go ahead with an undo. */
     @FunctionalInterface
     interface Consent {
+
+        /** @return which optional changes to undo too; empty if the undo is refused */
         Optional<Set<UndoChoice>> to(UndoList list) throws InterruptedException;
     }
 
-    /** Begins a run, telling the listener of everything. */
+    /** Starts a run that publishes its events to a listener. */
     @FunctionalInterface
-    private interface Beginning {
-        SetupRun begin(Consumer<RunEvent> events) throws Failure, InterruptedException;
+    private interface RunStarter {
+        SetupRun start(Consumer<RunEvent> listener) throws Failure, InterruptedException;
     }
 
     private record Ended(SetupRun run, RunResult result) {
     }
 
-    /** @param left what earlier tries left behind */
-    private int setUp(SetupRequest request, Beginning beginning, RunState left) throws Failure, InterruptedException {
-        Ended ended = await(beginning, left);
+    /** @param left what earlier attempts left behind */
+    private int setUp(SetupRequest request, RunStarter starter, RunState left) throws Failure, InterruptedException {
+        Ended ended = await(starter, left);
         synchronized (printer) {
             List<ProvenMachine> proven = ended.run().proven();
             if (ended.result() == RunResult.SUCCEEDED && proven.size() == request.machines().size()) {
@@ -158,8 +160,8 @@ final class Unattended {
         return ExitStatus.FAILED;
     }
 
-    private Ended await(Beginning beginning, RunState left) throws Failure, InterruptedException {
-        SetupRun run = beginning.begin(event -> {
+    private Ended await(RunStarter starter, RunState left) throws Failure, InterruptedException {
+        SetupRun run = starter.start(event -> {
             synchronized (printer) {
                 left.accept(event);
                 printer.event(event);
@@ -180,19 +182,19 @@ final class Unattended {
         } catch (ExecutionException e) {
             throw new IllegalStateException("a run never completes exceptionally", e);
         } catch (InterruptedException | TimeoutException e) {
-            // Whoever asks twice, or would have to wait on, gets out at once.
+            // After a second Ctrl-C, or when the wait is over, the program ends at once.
             return RunResult.CANCELLED;
         }
     }
 
-    /** Something done with a session, that ends in an exit status. */
+    /** Work with a session. Returns the exit status. */
     @FunctionalInterface
-    private interface Work {
+    private interface SessionWork {
         int with(Session session) throws Failure, InterruptedException;
     }
 
-    private int signedIn(SetupRequest request, Work work) {
-        try (SessionsFactory.Open open = sessions.open(practice);
+    private int signedIn(SetupRequest request, SessionWork work) {
+        try (SessionsFactory.OpenSessions open = sessions.open(practice);
              Session session = practice.isPresent() ? open.sessions().practice()
                      : open.sessions().azure(request.signIn(), prompt)) {
             session.notice().ifPresent(printer::notice);
@@ -201,7 +203,7 @@ final class Unattended {
             printer.problem(e.problem());
             return ExitStatus.FAILED;
         } catch (InterruptedException e) {
-            // The program ends with this: nobody is left to be told of the interrupt but by the status.
+            // The program ends here; the exit status reports the interrupt.
             printer.interrupted();
             return ExitStatus.CANCELLED;
         }

@@ -15,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import picocli.CommandLine;
 
-/** What the command line says about itself, in the reader's language. */
+/** The help, the version and the messages about wrong options, in the reader's language. */
 final class Usage {
 
     private final Texts texts;
@@ -38,7 +38,7 @@ final class Usage {
                 .orElseGet(() -> text("app.version.unpacked"));
     }
 
-    /** @return what is wrong with the command line, and where to read on */
+    /** @return what is wrong with the command line, and which option shows the help */
     String misuse(ParameterException misuse) {
         return text("app.usage.misused", what(misuse));
     }
@@ -70,7 +70,7 @@ final class Usage {
         return texts.render(Text.of(key, arguments));
     }
 
-    /** The words for picocli's description keys, from the room's own bundle. */
+    /** The texts for picocli's description keys, from the bundle of {@code app}. */
     private final class Descriptions extends ResourceBundle {
 
         @Override

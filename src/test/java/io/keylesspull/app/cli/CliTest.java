@@ -76,7 +76,7 @@ class CliTest {
     }
 
     private int run(Locale locale, String... args) {
-        Interrupt.Hooks kept = new Interrupt.Hooks() {
+        Interrupt.ShutdownHooks kept = new Interrupt.ShutdownHooks() {
             @Override
             public void add(Thread hook) {
                 hooks.add(hook);
@@ -102,9 +102,9 @@ class CliTest {
         }
     }
 
-    private SessionsFactory.Open open(Optional<Pace> practice) {
+    private SessionsFactory.OpenSessions open(Optional<Pace> practice) {
         opened.add(practice);
-        return new SessionsFactory.Open(new Sessions() {
+        return new SessionsFactory.OpenSessions(new Sessions() {
             @Override
             public Session azure(SetupRequest.SignIn signIn, Consumer<DeviceCode> prompt) {
                 signedIn.add(signIn.method().fileName());
