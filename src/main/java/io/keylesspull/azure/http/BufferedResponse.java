@@ -36,7 +36,7 @@ final class BufferedResponse {
         return whole.getBodyAsByteArray().defaultIfEmpty(new byte[0])
                 .flatMap(body -> isAzures(response.getStatusCode(), body) ? Mono.just(whole)
                         : Mono.error(new NotAzureException(host(response.getRequest()), response.getStatusCode(),
-                                Texts.orEmpty(response.getHeaders().getValue(HttpHeaderName.CONTENT_TYPE)))));
+                                SdkValues.orEmpty(response.getHeaders().getValue(HttpHeaderName.CONTENT_TYPE)))));
     }
 
     /** The control plane, registries and the directory speak JSON or say nothing; errors may come from in between. */

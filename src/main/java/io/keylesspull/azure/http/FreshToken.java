@@ -56,6 +56,6 @@ public final class FreshToken extends BearerTokenAuthenticationPolicy {
     }
 
     private static String authorization(HttpPipelineCallContext context) {
-        return Texts.orEmpty(context.getHttpRequest().getHeaders().getValue(HttpHeaderName.AUTHORIZATION));
+        return SdkValues.orEmpty(context.getHttpRequest().getHeaders().getValue(HttpHeaderName.AUTHORIZATION));
     }
 }

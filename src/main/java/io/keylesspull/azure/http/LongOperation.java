@@ -44,7 +44,7 @@ record LongOperation(HttpRequest request, Function<URL, Mono<HttpResponse>> ask,
         if (status != 200 && status != 201 && status != 202) {
             return Mono.just(first);
         }
-        return Answers.json(first).flatMap(body -> {
+        return JsonResponses.json(first).flatMap(body -> {
             String said = provisioning(body);
             Optional<URL> operation = address(first, STATUS);
             if (operation.isPresent() && (status == 202 || state(said) != State.SUCCEEDED
@@ -60,7 +60,7 @@ record LongOperation(HttpRequest request, Function<URL, Mono<HttpResponse>> ask,
     }
 
     private Mono<HttpResponse> status(URL operation, Optional<URL> location) {
-        return ask.apply(operation).flatMap(answer -> Answers.json(answer).flatMap(body -> {
+        return ask.apply(operation).flatMap(answer -> JsonResponses.json(answer).flatMap(body -> {
             String said = body.path("status").asText("");
             if (answer.getStatusCode() >= 400) {
                 return refused(answer, body);
@@ -74,30 +74,30 @@ record LongOperation(HttpRequest request, Function<URL, Mono<HttpResponse>> ask,
                 case FAILED -> ended(answer, body, said);
                 case SUCCEEDED -> isOfAResource() ? resource()
                         : request.getHttpMethod() == HttpMethod.POST && location.isPresent() ? result(location.get())
-                        : Mono.just(Answers.of(request, ""));
+                        : Mono.just(JsonResponses.of(request, ""));
             };
         }));
     }
 
     private Mono<HttpResponse> result(URL location) {
-        return ask.apply(location).flatMap(answer -> Answers.text(answer).flatMap(text -> {
+        return ask.apply(location).flatMap(answer -> JsonResponses.text(answer).flatMap(text -> {
             if (answer.getStatusCode() >= 400) {
-                return refused(answer, Answers.json(text));
+                return refused(answer, JsonResponses.json(text));
             }
             if (answer.getStatusCode() == 202) {
                 return later(answer, () -> result(address(answer, RESULT).orElse(location)));
             }
-            return isOfAResource() ? resource() : Mono.just(Answers.of(request, text));
+            return isOfAResource() ? resource() : Mono.just(JsonResponses.of(request, text));
         }));
     }
 
     /** Reads what was put. An error here is about the resource, such as that somebody has deleted it meanwhile. */
     private Mono<HttpResponse> resource() {
-        return ask.apply(request.getUrl()).flatMap(answer -> Answers.text(answer).flatMap(text -> {
-            JsonNode body = Answers.json(text);
+        return ask.apply(request.getUrl()).flatMap(answer -> JsonResponses.text(answer).flatMap(text -> {
+            JsonNode body = JsonResponses.json(text);
             return answer.getStatusCode() >= 400
-                    ? Mono.error(Errors.answered(answer.getStatusCode(), body, text, null))
-                    : settled(Answers.of(request, text), body);
+                    ? Mono.error(AzureErrors.answered(answer.getStatusCode(), body, text, null))
+                    : settled(JsonResponses.of(request, text), body);
         }));
     }
 
@@ -117,7 +117,7 @@ record LongOperation(HttpRequest request, Function<URL, Mono<HttpResponse>> ask,
 
     /** @param said Failed or Canceled, which is the code where Azure tells no other */
     private static Mono<HttpResponse> ended(HttpResponse answer, JsonNode body, String said) {
-        AzureException told = Errors.answered(answer.getStatusCode(), body,
+        AzureException told = AzureErrors.answered(answer.getStatusCode(), body,
                 "The operation ended as “" + said + "”. Azure does not say why.", null);
         return Mono.error(told.code().isEmpty()
                 ? new AzureException(told.kind(), said, told.status(), told.getMessage(), null) : told);
@@ -125,14 +125,14 @@ record LongOperation(HttpRequest request, Function<URL, Mono<HttpResponse>> ask,
 
     /** That the operation is not found says nothing about the resource: it may be there or not. */
     private Mono<HttpResponse> refused(HttpResponse answer, JsonNode body) {
-        AzureException told = Errors.answered(answer.getStatusCode(), body, "", null);
+        AzureException told = AzureErrors.answered(answer.getStatusCode(), body, "", null);
         if (answer.getStatusCode() != 404) {
             return Mono.error(told);
         }
         Mono<HttpResponse> lost = lost(404, "Azure does not find the operation that it had begun"
                 + (told.getMessage().isEmpty() ? "." : ": " + told.getMessage()));
         return request.getHttpMethod() == HttpMethod.DELETE ? gone().flatMap(gone -> gone
-                ? Mono.just(Answers.of(request, "")) : lost) : lost;
+                ? Mono.just(JsonResponses.of(request, "")) : lost) : lost;
     }
 
     /** An operation that is asked for below what it deletes goes with that. */

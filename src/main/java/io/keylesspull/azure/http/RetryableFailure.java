@@ -54,7 +54,7 @@ record RetryableFailure(Sort sort, Text reason, Optional<Duration> asked) {
     static Optional<RetryableFailure> of(HttpRequest request, boolean question, Throwable thrown) {
         String host = request.getUrl().getHost();
         // A certificate that is not trusted now will not be in a moment.
-        if (Errors.interrupted(thrown) || !Errors.isNetwork(thrown) || has(thrown, CertificateException.class)) {
+        if (AzureErrors.interrupted(thrown) || !AzureErrors.isNetwork(thrown) || has(thrown, CertificateException.class)) {
             return Optional.empty();
         }
         if (has(thrown, ConnectException.class) || has(thrown, UnknownHostException.class)
@@ -82,6 +82,6 @@ record RetryableFailure(Sort sort, Text reason, Optional<Duration> asked) {
     }
 
     private static boolean has(Throwable thrown, Class<? extends Exception> type) {
-        return Errors.cause(thrown, type).isPresent();
+        return AzureErrors.cause(thrown, type).isPresent();
     }
 }

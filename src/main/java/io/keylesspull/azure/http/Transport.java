@@ -39,7 +39,7 @@ public record Transport(Optional<URI> route, Time time, RandomGenerator random) 
 
     /** @param executor where waits are spent; must not be bounded */
     public Pipelines pipelines(ExecutorService executor) {
-        return new Pipelines(client(), new Waits(time, new Background(executor)), random);
+        return new Pipelines(client(), new Waits(time, new BlockingWork(executor)), random);
     }
 
     /** A new client of its own connections. */

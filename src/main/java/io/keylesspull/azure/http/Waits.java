@@ -6,7 +6,7 @@ import java.time.Instant;
 import reactor.core.publisher.Mono;
 
 /** Lets time go by between two requests. */
-public record Waits(Time time, Background background) {
+public record Waits(Time time, BlockingWork background) {
 
     Instant now() {
         return time.now();

@@ -8,12 +8,12 @@ import com.azure.core.management.profile.AzureProfile;
 import com.azure.resourcemanager.resources.ResourceManager;
 import com.azure.resourcemanager.resources.fluent.models.SubscriptionInner;
 import com.azure.resourcemanager.resources.fluent.models.TenantIdDescriptionInner;
-import io.keylesspull.azure.http.Call;
 import io.keylesspull.azure.http.Clouds;
 import io.keylesspull.azure.http.FreshToken;
 import io.keylesspull.azure.http.Pipelines;
 import io.keylesspull.azure.http.RetryBudget;
-import io.keylesspull.azure.http.Texts;
+import io.keylesspull.azure.http.SdkCall;
+import io.keylesspull.azure.http.SdkValues;
 import io.keylesspull.azure.http.TokenClaims;
 import io.keylesspull.azure.http.Waiting;
 import io.keylesspull.azure.model.Account;
@@ -61,7 +61,7 @@ public final class AzureAccount {
             throws AzureException, InterruptedException {
         AccessToken token;
         try {
-            token = Call.get(() -> credential.getToken(
+            token = SdkCall.get(() -> credential.getToken(
                     new TokenRequestContext().addScopes(Clouds.scope(cloud))));
         } catch (AzureException e) {
             throw OF_SIGN_INS.contains(e.kind()) ? e
@@ -86,13 +86,13 @@ public final class AzureAccount {
 
     /** The directories the account is in. */
     public List<Tenant> tenants() throws AzureException, InterruptedException {
-        return Call.list(() -> resources.get().tenants().listAsync()).stream()
+        return SdkCall.list(() -> resources.get().tenants().listAsync()).stream()
                 .map(tenant -> tenant(tenant.innerModel())).toList();
     }
 
     /** The subscriptions that can be used, those of the directory that was signed in to. */
     public List<Subscription> subscriptions() throws AzureException, InterruptedException {
-        return Call.list(() -> resources.get().subscriptions().listAsync()).stream()
+        return SdkCall.list(() -> resources.get().subscriptions().listAsync()).stream()
                 .map(subscription -> subscription(subscription.innerModel())).toList();
     }
 
@@ -114,13 +114,13 @@ public final class AzureAccount {
     }
 
     private static Tenant tenant(TenantIdDescriptionInner inner) {
-        String name = Texts.orEmpty(inner.displayName());
+        String name = SdkValues.orEmpty(inner.displayName());
         return new Tenant(inner.tenantId(), name.isEmpty() ? inner.tenantId() : name,
-                Texts.orEmpty(inner.defaultDomain()));
+                SdkValues.orEmpty(inner.defaultDomain()));
     }
 
     private static Subscription subscription(SubscriptionInner inner) {
-        return new Subscription(inner.subscriptionId(), Texts.orEmpty(inner.displayName()),
-                Texts.orEmpty(inner.tenantId()), Texts.orEmpty(inner.state()));
+        return new Subscription(inner.subscriptionId(), SdkValues.orEmpty(inner.displayName()),
+                SdkValues.orEmpty(inner.tenantId()), SdkValues.orEmpty(inner.state()));
     }
 }

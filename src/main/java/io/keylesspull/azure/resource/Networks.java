@@ -16,7 +16,7 @@ import com.azure.resourcemanager.network.models.PublicIpAddressSkuName;
 import com.azure.resourcemanager.network.models.SecurityRuleAccess;
 import com.azure.resourcemanager.network.models.SecurityRuleDirection;
 import com.azure.resourcemanager.network.models.SecurityRuleProtocol;
-import io.keylesspull.azure.http.Call;
+import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.NetworkInfo;
 import io.keylesspull.azure.model.ResourceListener;
@@ -61,7 +61,7 @@ public final class Networks {
     public NetworkInfo ensure(String group, String location, String machineName, String sshFromCidr,
                               ResourceListener listener) throws AzureException, InterruptedException {
         String nicName = machineName + "VMNic";
-        Optional<NetworkInterfaceInner> found = Call.find(
+        Optional<NetworkInterfaceInner> found = SdkCall.find(
                 () -> nics().getByResourceGroupAsync(group, nicName));
         if (found.isPresent()) {
             return new NetworkInfo(found.get().id(), addressOf(found.get()));
@@ -86,7 +86,7 @@ public final class Networks {
             throws AzureException, InterruptedException {
         String name = machineName + "VNET";
         String subnet = machineName + "Subnet";
-        Optional<VirtualNetworkInner> found = Call.find(
+        Optional<VirtualNetworkInner> found = SdkCall.find(
                 () -> client.get().getVirtualNetworks().getByResourceGroupAsync(group, name));
         String id;
         if (found.isPresent()) {
@@ -105,7 +105,7 @@ public final class Networks {
     private String rules(String group, String location, String machineName, String sshFromCidr,
                          ResourceListener listener) throws AzureException, InterruptedException {
         String name = machineName + "NSG";
-        Optional<NetworkSecurityGroupInner> found = Call.find(
+        Optional<NetworkSecurityGroupInner> found = SdkCall.find(
                 () -> client.get().getNetworkSecurityGroups().getByResourceGroupAsync(group, name));
         if (found.isPresent()) {
             return found.get().id();
@@ -123,7 +123,7 @@ public final class Networks {
     private PublicIpAddressInner address(String group, String location, String machineName, ResourceListener listener)
             throws AzureException, InterruptedException {
         String name = machineName + "PublicIP";
-        Optional<PublicIpAddressInner> found = Call.find(
+        Optional<PublicIpAddressInner> found = SdkCall.find(
                 () -> client.get().getPublicIpAddresses().getByResourceGroupAsync(group, name));
         if (found.isPresent()) {
             return found.get();
@@ -140,7 +140,7 @@ public final class Networks {
     private static <T> T create(String id, ResourceListener listener, Supplier<Mono<T>> request)
             throws AzureException, InterruptedException {
         listener.creating(id);
-        T made = Call.get(request);
+        T made = SdkCall.get(request);
         listener.created(id);
         return made;
     }
@@ -150,7 +150,7 @@ public final class Networks {
         if (id.isEmpty()) {
             return Optional.empty();
         }
-        return Call.find(() -> client.get().getPublicIpAddresses()
+        return SdkCall.find(() -> client.get().getPublicIpAddresses()
                         .getByResourceGroupAsync(ArmId.groupOf(id.get()), ArmId.name(id.get())))
                 .map(PublicIpAddressInner::ipAddress);
     }

@@ -9,7 +9,7 @@ import com.azure.core.management.exception.ManagementException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.keylesspull.azure.http.Call;
+import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
 import java.util.regex.Pattern;
@@ -72,7 +72,7 @@ public final class Permissions {
     }
 
     private JsonNode permissions(String scope) throws AzureException, InterruptedException {
-        return Call.get(() -> pipeline.send(new HttpRequest(HttpMethod.GET, resourceManager + scope + PATH))
+        return SdkCall.get(() -> pipeline.send(new HttpRequest(HttpMethod.GET, resourceManager + scope + PATH))
                 .flatMap(response -> response.getBodyAsString().defaultIfEmpty("{}")
                         .flatMap(body -> read(response, body))));
     }

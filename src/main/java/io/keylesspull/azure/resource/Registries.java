@@ -11,8 +11,8 @@ import com.azure.resourcemanager.containerregistry.models.RegistryNameCheckReque
 import com.azure.resourcemanager.containerregistry.models.RoleAssignmentMode;
 import com.azure.resourcemanager.containerregistry.models.Sku;
 import com.azure.resourcemanager.containerregistry.models.SkuName;
-import io.keylesspull.azure.http.Call;
-import io.keylesspull.azure.http.Texts;
+import io.keylesspull.azure.http.SdkCall;
+import io.keylesspull.azure.http.SdkValues;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.NameAvailability;
 import io.keylesspull.azure.model.PermissionMode;
@@ -38,19 +38,19 @@ public final class Registries {
     }
 
     public Optional<RegistryInfo> find(String group, String name) throws AzureException, InterruptedException {
-        return Call.find(() -> client.get().getByResourceGroupAsync(group, name)).map(Registries::info);
+        return SdkCall.find(() -> client.get().getByResourceGroupAsync(group, name)).map(Registries::info);
     }
 
     public List<RegistryInfo> list() throws AzureException, InterruptedException {
-        return Call.list(() -> client.get().listAsync()).stream().map(Registries::info).toList();
+        return SdkCall.list(() -> client.get().listAsync()).stream().map(Registries::info).toList();
     }
 
     /** Whether a new registry can have the name, which must be free in all of Azure. */
     public NameAvailability checkName(String name) throws AzureException, InterruptedException {
-        var answer = Call.get(
+        var answer = SdkCall.get(
                 () -> client.get().checkNameAvailabilityAsync(new RegistryNameCheckRequest().withName(name)));
         boolean available = Boolean.TRUE.equals(answer.nameAvailable());
-        return new NameAvailability(available, available ? "" : Texts.orEmpty(answer.message()));
+        return new NameAvailability(available, available ? "" : SdkValues.orEmpty(answer.message()));
     }
 
     /**
@@ -63,7 +63,7 @@ public final class Registries {
         RegistryInner wanted = new RegistryInner().withLocation(location).withTags(mark.tags())
                 .withAdminUserEnabled(false).withSku(new Sku().withName(SkuName.fromString(sku)));
         listener.creating(ArmId.resource(subscription, group, TYPE, name));
-        RegistryInfo made = info(Call.get(() -> client.get().createAsync(group, name, wanted)));
+        RegistryInfo made = info(SdkCall.get(() -> client.get().createAsync(group, name, wanted)));
         listener.created(made.id());
         return made;
     }
@@ -81,7 +81,7 @@ public final class Registries {
         ImportImageParameters wanted = new ImportImageParameters().withMode(ImportMode.NO_FORCE)
                 .withSource(new ImportSource().withRegistryUri(sourceRegistry).withSourceImage(sourceImage))
                 .withTargetTags(List.of(target));
-        Call.optional(() -> client.get().importImageAsync(registry.resourceGroup(), registry.name(), wanted));
+        SdkCall.optional(() -> client.get().importImageAsync(registry.resourceGroup(), registry.name(), wanted));
     }
 
     private static RegistryInfo info(RegistryInner inner) {
@@ -90,7 +90,7 @@ public final class Registries {
         boolean open = inner.networkRuleSet() == null
                 || !DefaultAction.DENY.equals(inner.networkRuleSet().defaultAction());
         return new RegistryInfo(inner.id(), inner.name(), ArmId.groupOf(inner.id()), inner.location(),
-                inner.loginServer(), inner.sku() == null ? "" : Texts.orEmpty(inner.sku().name()), mode,
+                inner.loginServer(), inner.sku() == null ? "" : SdkValues.orEmpty(inner.sku().name()), mode,
                 !PublicNetworkAccess.DISABLED.equals(inner.publicNetworkAccess()), open);
     }
 }

@@ -9,7 +9,7 @@ import com.azure.core.http.HttpClient;
 import com.azure.core.http.policy.FixedDelayOptions;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.http.policy.RetryOptions;
-import io.keylesspull.azure.http.Call;
+import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
 import java.time.Duration;
@@ -94,7 +94,7 @@ public final class RegistryImages {
     private <T> T ask(String loginServer, Function<ContainerRegistryAsyncClient, Mono<T>> question)
             throws AzureException, InterruptedException {
         try {
-            return Call.get(() -> question.apply(registry(loginServer)));
+            return SdkCall.get(() -> question.apply(registry(loginServer)));
         } catch (AzureException e) {
             // The registry says 401 also where the account is known and has no role there.
             throw e.kind() == Kind.NOT_SIGNED_IN && e.status() == 401

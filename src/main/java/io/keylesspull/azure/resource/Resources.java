@@ -2,7 +2,7 @@ package io.keylesspull.azure.resource;
 
 import com.azure.resourcemanager.resources.fluent.ResourceManagementClient;
 import com.azure.resourcemanager.resources.fluent.models.GenericResourceInner;
-import io.keylesspull.azure.http.Call;
+import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.ResourceState.Progress;
 import io.keylesspull.azure.model.ResourceState;
@@ -37,14 +37,14 @@ public final class Resources {
 
     /** @param id of a type that is made here */
     public Optional<ResourceState> find(String id) throws AzureException, InterruptedException {
-        return Call.find(() -> client.get().getResources().getByIdAsync(relative(id), version(id)))
+        return SdkCall.find(() -> client.get().getResources().getByIdAsync(relative(id), version(id)))
                 .map(found -> new ResourceState(id, progress(found), run(found)));
     }
 
     /** Deletes a resource and waits until it is gone; one that is not there is gone. */
     public void delete(String id) throws AzureException, InterruptedException {
         try {
-            Call.optional(() -> client.get().getResources().deleteByIdAsync(relative(id), version(id)));
+            SdkCall.optional(() -> client.get().getResources().deleteByIdAsync(relative(id), version(id)));
         } catch (AzureException e) {
             if (e.kind() != AzureException.Kind.NOT_FOUND) {
                 throw e;
@@ -58,7 +58,7 @@ public final class Resources {
             return List.of();
         }
         try {
-            return Call.list(() -> client.get().getResources().listByResourceGroupAsync(ArmId.name(id)))
+            return SdkCall.list(() -> client.get().getResources().listByResourceGroupAsync(ArmId.name(id)))
                     .stream().map(resource -> resource.id()).toList();
         } catch (AzureException e) {
             if (e.kind() == AzureException.Kind.NOT_FOUND) {

@@ -4,8 +4,8 @@ import com.azure.resourcemanager.authorization.fluent.RoleAssignmentsClient;
 import com.azure.resourcemanager.authorization.fluent.models.RoleAssignmentInner;
 import com.azure.resourcemanager.authorization.models.PrincipalType;
 import com.azure.resourcemanager.authorization.models.RoleAssignmentCreateParameters;
-import io.keylesspull.azure.http.Call;
-import io.keylesspull.azure.http.Texts;
+import io.keylesspull.azure.http.SdkCall;
+import io.keylesspull.azure.http.SdkValues;
 import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.ResourceListener;
@@ -41,14 +41,14 @@ public final class RoleAssignments {
     public Optional<String> find(String scope, String roleGuid, String principalId)
             throws AzureException, InterruptedException {
         // atScope() is answered with what was assigned at the scope and above it, for everybody.
-        List<RoleAssignmentInner> all = Call.list(
+        List<RoleAssignmentInner> all = SdkCall.list(
                 () -> client.get().listForScopeAsync(relative(scope), "atScope()", null, null));
         return all.stream()
                 .filter(assignment -> principalId.equalsIgnoreCase(assignment.principalId()))
                 .filter(assignment -> roleGuid.equalsIgnoreCase(ArmId.name(assignment.roleDefinitionId())))
                 .filter(assignment -> assignment.scope() == null || ArmId.covers(assignment.scope(), scope))
                 // A condition may allow less than the role; such an assignment proves nothing.
-                .filter(assignment -> Texts.orEmpty(assignment.condition()).isEmpty())
+                .filter(assignment -> SdkValues.orEmpty(assignment.condition()).isEmpty())
                 .map(RoleAssignmentInner::id).findFirst();
     }
 
@@ -70,7 +70,7 @@ public final class RoleAssignments {
                 .withDescription(mark.description());
         listener.creating(id);
         try {
-            String made = Call.get(() -> client.get().createAsync(relative(scope), ArmId.name(id), wanted)).id();
+            String made = SdkCall.get(() -> client.get().createAsync(relative(scope), ArmId.name(id), wanted)).id();
             listener.created(made);
             return new RoleAssignmentInfo(made, true);
         } catch (AzureException e) {

@@ -9,7 +9,7 @@ import com.azure.resourcemanager.compute.models.ExpandTypesForListVMs;
 import com.azure.resourcemanager.compute.models.InstanceViewTypes;
 import com.azure.resourcemanager.compute.models.RunCommandInput;
 import com.azure.resourcemanager.compute.models.VirtualMachineIdentity;
-import io.keylesspull.azure.http.Call;
+import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.MachineInfo.PowerState;
@@ -54,7 +54,7 @@ public final class VirtualMachines {
 
     /** All of them, with how they are and their addresses, in three requests however many there are. */
     public List<MachineInfo> list() throws AzureException, InterruptedException {
-        List<VirtualMachineInner> all = Call.list(() -> client.get().listAsync(null, null,
+        List<VirtualMachineInner> all = SdkCall.list(() -> client.get().listAsync(null, null,
                 ExpandTypesForListVMs.INSTANCE_VIEW));
         if (all.isEmpty()) {
             return List.of();
@@ -69,7 +69,7 @@ public final class VirtualMachines {
         VirtualMachineInner wanted = MachineSpecs.of(spec);
         wanted.withTags(mark.tags());
         listener.creating(id(spec.group(), spec.name()));
-        VirtualMachineInner made = Call.get(
+        VirtualMachineInner made = SdkCall.get(
                 () -> client.get().createOrUpdateAsync(spec.group(), spec.name(), wanted));
         listener.created(made.id());
         Optional<String> publicIp = spec.network().publicIp();
@@ -115,14 +115,14 @@ public final class VirtualMachines {
     public RunCommandResult run(MachineInfo machine, List<String> script) throws AzureException, InterruptedException {
         RunCommandInput input = new RunCommandInput().withCommandId("RunShellScript")
                 .withScript(new ArrayList<>(script));
-        RunCommandResultInner answer = Call.get(
+        RunCommandResultInner answer = SdkCall.get(
                 () -> client.get().runCommandAsync(machine.resourceGroup(), machine.name(), input));
         return RunOutput.of(answer);
     }
 
     /** Starts a stopped machine and waits until it runs. */
     public void start(MachineInfo machine) throws AzureException, InterruptedException {
-        Call.optional(() -> client.get().startAsync(machine.resourceGroup(), machine.name()));
+        SdkCall.optional(() -> client.get().startAsync(machine.resourceGroup(), machine.name()));
     }
 
     /** As it is now: what is patched must name both kinds of identity, and others may have changed it meanwhile. */
@@ -136,14 +136,14 @@ public final class VirtualMachines {
             throws AzureException, InterruptedException {
         VirtualMachineUpdateInner change = new VirtualMachineUpdateInner().withIdentity(identity);
         // Answered once the change has come to its end, with the machine as it is then.
-        VirtualMachineInner now = Call.get(
+        VirtualMachineInner now = SdkCall.get(
                 () -> client.get().updateAsync(machine.resourceGroup(), machine.name(), change));
         return MachineFacts.info(now, machine.power(), new Addresses(machine.publicIp(), machine.privateIp()));
     }
 
     private Optional<VirtualMachineInner> inner(String group, String name)
             throws AzureException, InterruptedException {
-        return Call.find(() -> client.get().getByResourceGroupWithResponseAsync(group, name,
+        return SdkCall.find(() -> client.get().getByResourceGroupWithResponseAsync(group, name,
                 InstanceViewTypes.INSTANCE_VIEW).map(Response::getValue));
     }
 

@@ -1,6 +1,6 @@
 package io.keylesspull.azure.signin;
 
-import io.keylesspull.azure.http.Errors;
+import io.keylesspull.azure.http.AzureErrors;
 import java.util.Arrays;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -26,7 +26,7 @@ final class DeviceCodeRace {
     }
 
     private static boolean happened(Throwable thrown) {
-        return Errors.cause(thrown, NullPointerException.class)
+        return AzureErrors.cause(thrown, NullPointerException.class)
                 .filter(e -> Arrays.stream(e.getStackTrace()).limit(1).anyMatch(f -> f.getClassName().equals(WHERE)))
                 .isPresent();
     }

@@ -5,7 +5,7 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import com.azure.identity.AuthenticationRecord;
 import com.azure.identity.AuthenticationRequiredException;
-import io.keylesspull.azure.http.Background;
+import io.keylesspull.azure.http.BlockingWork;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
  */
 record RememberedCredential(TokenCredential credential,
                             Function<TokenRequestContext, Mono<AuthenticationRecord>> prompt,
-                            Consumer<AuthenticationRecord> remember, Background background)
+                            Consumer<AuthenticationRecord> remember, BlockingWork background)
         implements TokenCredential {
 
     @Override

@@ -53,7 +53,7 @@ public final class SignIns {
         AtomicReference<Text> notice = new AtomicReference<>();
         Optional<Remembering> remembering = memory.isPresent() && PROMPTING.contains(method)
                 ? remembering(memory.get(), tenant, cloud, notice) : Optional.empty();
-        TokenCredential credential = new Credentials(cloud, tenant, pipelines, executor, remembering)
+        TokenCredential credential = new CredentialFactory(cloud, tenant, pipelines, executor, remembering)
                 .of(method, prompt);
         return AzureAccount.signIn(credential, tenant, cloud, pipelines, () -> Optional.ofNullable(notice.get()));
     }
@@ -61,7 +61,7 @@ public final class SignIns {
     /** Loads what a sign-in and the first look around need of the SDK, hundreds of classes; asks Azure nothing. */
     public void prepare() {
         Pipelines pipelines = transport.pipelines(executor);
-        TokenCredential credential = new Credentials(AzureCloud.PUBLIC, Optional.empty(), pipelines, executor,
+        TokenCredential credential = new CredentialFactory(AzureCloud.PUBLIC, Optional.empty(), pipelines, executor,
                 Optional.empty()).of(SignInMethod.DEVICE_CODE, code -> { });
         AzureAccount.prepare(credential, pipelines);
     }

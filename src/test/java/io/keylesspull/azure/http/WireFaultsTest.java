@@ -214,8 +214,8 @@ class WireFaultsTest {
         RetryBudget patience = new RetryBudget(RetryBudget.OF_A_RUN.asked(), RetryBudget.OF_A_RUN.trouble(), 2, answer,
                 false);
         HttpPipeline pipeline = new HttpPipelineBuilder().httpClient(client).policies(new Retries(patience,
-                new Waits(new SetTime(Instant.EPOCH), new Background(threads)), new Random(1), told::add)).build();
-        return Call.get(() -> pipeline.send(new HttpRequest(method, "https://management.azure.com/x"))
+                new Waits(new SetTime(Instant.EPOCH), new BlockingWork(threads)), new Random(1), told::add)).build();
+        return SdkCall.get(() -> pipeline.send(new HttpRequest(method, "https://management.azure.com/x"))
                 .flatMap(HttpResponse::getBodyAsString));
     }
 }

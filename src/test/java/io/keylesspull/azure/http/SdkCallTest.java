@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
-class CallTest {
+class SdkCallTest {
 
     @Test
     void anInterruptEndsAWaitForAnAnswerThatNeverComes() throws Exception {
@@ -42,7 +42,7 @@ class CallTest {
     void anInterruptThatCameBeforeIsNotForgotten() {
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> Call.get(() -> Mono.just(1))).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> SdkCall.get(() -> Mono.just(1))).isInstanceOf(InterruptedException.class);
         assertThat(Thread.interrupted()).isFalse();
     }
 

@@ -10,9 +10,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** Waits for the SDK: interruptibly, and with its exceptions turned into ours. */
-public final class Call {
+public final class SdkCall {
 
-    private Call() {
+    private SdkCall() {
     }
 
     /**
@@ -33,12 +33,12 @@ public final class Call {
         try {
             return Mono.defer(request).subscribeOn(Schedulers.boundedElastic()).blockOptional();
         } catch (RuntimeException e) {
-            if (Errors.interrupted(e)) {
+            if (AzureErrors.interrupted(e)) {
                 // The flag may be set besides: whoever catches the exception decides about it.
                 Thread.interrupted();
                 throw new InterruptedException();
             }
-            throw Errors.of(e);
+            throw AzureErrors.of(e);
         }
     }
 

@@ -15,11 +15,11 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Reads and makes answers. */
-final class Answers {
+final class JsonResponses {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private Answers() {
+    private JsonResponses() {
     }
 
     /** @return empty text where there is no body */
@@ -28,7 +28,7 @@ final class Answers {
     }
 
     static Mono<JsonNode> json(HttpResponse answer) {
-        return text(answer).map(Answers::json);
+        return text(answer).map(JsonResponses::json);
     }
 
     /** @return a missing node where it is not JSON */

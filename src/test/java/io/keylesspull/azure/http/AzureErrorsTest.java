@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Exceptions;
 
-class ErrorsTest {
+class AzureErrorsTest {
 
     private final ScriptedHttp http = new ScriptedHttp();
 
@@ -76,7 +76,7 @@ class ErrorsTest {
                 {"code": "DeploymentFailed", "message": "failed",
                  "details": [{"code": "SkuNotAvailable", "message": "no such size here"}]}""");
 
-        AzureException e = Errors.of(new ManagementException("failed", null, error));
+        AzureException e = AzureErrors.of(new ManagementException("failed", null, error));
 
         assertThat(e.kind()).isEqualTo(Kind.SIZE_NOT_AVAILABLE);
         assertThat(e.code()).isEqualTo("SkuNotAvailable");
@@ -84,10 +84,10 @@ class ErrorsTest {
 
     @Test
     void networkTroubleIsUnreachable() {
-        assertThat(Errors.of(Exceptions.propagate(new ConnectException("refused"))).kind())
+        assertThat(AzureErrors.of(Exceptions.propagate(new ConnectException("refused"))).kind())
                 .isEqualTo(Kind.UNREACHABLE);
-        assertThat(Errors.of(Exceptions.propagate(new TimeoutException("slow"))).kind()).isEqualTo(Kind.UNREACHABLE);
-        assertThat(Errors.of(Exceptions.propagate(new UnknownHostException("nowhere.azurecr.io"))))
+        assertThat(AzureErrors.of(Exceptions.propagate(new TimeoutException("slow"))).kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(AzureErrors.of(Exceptions.propagate(new UnknownHostException("nowhere.azurecr.io"))))
                 .hasMessage("Unknown host: nowhere.azurecr.io");
     }
 
@@ -96,7 +96,7 @@ class ErrorsTest {
         // By name: it comes with azure-identity, and is no dependency of the program's own.
         Throwable msal = (Throwable) Class.forName("com.microsoft.aad.msal4j.MsalClientException")
                 .getConstructor(String.class, String.class).newInstance("AADSTS70016: the code has expired", "x");
-        AzureException refused = Errors.of(
+        AzureException refused = AzureErrors.of(
                 new ClientAuthenticationException("Failed to acquire token with device code.", null, msal));
 
         assertThat(refused.kind()).isEqualTo(Kind.NOT_SIGNED_IN);
@@ -106,16 +106,16 @@ class ErrorsTest {
 
     @Test
     void aCredentialThatCannotBeUsedIsNotSignedIn() {
-        assertThat(Errors.of(new CredentialUnavailableException("Azure CLI not installed")).kind())
+        assertThat(AzureErrors.of(new CredentialUnavailableException("Azure CLI not installed")).kind())
                 .isEqualTo(Kind.NOT_SIGNED_IN);
-        AzureException refused = Errors.of(new ClientAuthenticationException("AADSTS50020: no such user", null));
+        AzureException refused = AzureErrors.of(new ClientAuthenticationException("AADSTS50020: no such user", null));
         assertThat(refused.kind()).isEqualTo(Kind.NOT_SIGNED_IN);
         assertThat(refused.code()).isEqualTo("AADSTS50020");
     }
 
     @Test
     void tokensDoNotGetIntoMessages() {
-        AzureException e = Errors.of(new IllegalStateException("got " + "eyJhbGciOi.eyJzdWIi.c2ln"
+        AzureException e = AzureErrors.of(new IllegalStateException("got " + "eyJhbGciOi.eyJzdWIi.c2ln"
                 + " and refresh_token=0.AbC-dEf&x=1"));
 
         assertThat(e.getMessage()).isEqualTo("got *** and refresh_token=***&x=1");
@@ -132,7 +132,7 @@ class ErrorsTest {
                 new ManagementException("failed", null, error("{\"code\": \"DeploymentFailed\", \"message\": \"x\","
                         + " \"details\": [{\"code\": \"SkuNotAvailable\", \"message\": \"" + quoted + "\"}]}")));
         assertThat(thrown).allSatisfy(each ->
-                assertThat(Errors.of(each).getMessage()).doesNotContain(SecretTexts.CORE).contains("***"));
+                assertThat(AzureErrors.of(each).getMessage()).doesNotContain(SecretTexts.CORE).contains("***"));
     }
 
     private static ManagementError error(String json) {

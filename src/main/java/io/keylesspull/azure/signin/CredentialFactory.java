@@ -9,7 +9,7 @@ import com.azure.identity.DeviceCodeInfo;
 import com.azure.identity.EnvironmentCredentialBuilder;
 import com.azure.identity.InteractiveBrowserCredentialBuilder;
 import com.azure.identity.ManagedIdentityCredentialBuilder;
-import io.keylesspull.azure.http.Background;
+import io.keylesspull.azure.http.BlockingWork;
 import io.keylesspull.azure.http.Clouds;
 import io.keylesspull.azure.http.Pipelines;
 import io.keylesspull.azure.model.AzureCloud;
@@ -29,7 +29,7 @@ import reactor.core.publisher.Mono;
  *
  * @param remembering empty: tokens are kept in memory
  */
-record Credentials(AzureCloud cloud, Optional<String> tenant, Pipelines pipelines, ExecutorService executor,
+record CredentialFactory(AzureCloud cloud, Optional<String> tenant, Pipelines pipelines, ExecutorService executor,
                    Optional<Remembering> remembering) {
 
     /** What a cold start of {@code az} can take. */
@@ -76,7 +76,7 @@ record Credentials(AzureCloud cloud, Optional<String> tenant, Pipelines pipeline
 
     private TokenCredential remembered(TokenCredential silent,
                                        Function<TokenRequestContext, Mono<AuthenticationRecord>> prompt) {
-        return new RememberedCredential(silent, prompt, remembering.get().remember(), new Background(executor));
+        return new RememberedCredential(silent, prompt, remembering.get().remember(), new BlockingWork(executor));
     }
 
     private TokenCredential cli() {

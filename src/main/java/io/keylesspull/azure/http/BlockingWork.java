@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
  *
  * @param executor must not be bounded: Reactor's own threads are few, and fifty machines may have to wait at once
  */
-public record Background(ExecutorService executor) {
+public record BlockingWork(ExecutorService executor) {
 
     /** @param work may return null, which is an empty result */
     public <T> Mono<T> run(Callable<T> work) {

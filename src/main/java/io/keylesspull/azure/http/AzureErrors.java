@@ -21,11 +21,11 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Turns what the SDK throws into {@link AzureException}. */
-public final class Errors {
+public final class AzureErrors {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private Errors() {
+    private AzureErrors() {
     }
 
     /** Whether this is only how a blocked thread was told to stop. */
@@ -128,16 +128,16 @@ public final class Errors {
         String message = text(e.getMessage());
         int from = message.indexOf('{');
         int to = message.lastIndexOf('}');
-        return from >= 0 && to > from ? Answers.json(message.substring(from, to + 1)) : JSON.missingNode();
+        return from >= 0 && to > from ? JsonResponses.json(message.substring(from, to + 1)) : JSON.missingNode();
     }
 
     /** Whether the way to the service is to blame, and not its answer. */
     static boolean isNetwork(Throwable thrown) {
-        return causes(thrown).anyMatch(Errors::isOfTheNetwork);
+        return causes(thrown).anyMatch(AzureErrors::isOfTheNetwork);
     }
 
     private static AzureException unreachable(Throwable thrown) {
-        Throwable deepest = causes(thrown).filter(Errors::isOfTheNetwork).reduce((a, b) -> b).orElse(thrown);
+        Throwable deepest = causes(thrown).filter(AzureErrors::isOfTheNetwork).reduce((a, b) -> b).orElse(thrown);
         String message = deepest.getMessage() == null ? deepest.getClass().getSimpleName()
                 : deepest instanceof UnknownHostException ? "Unknown host: " + deepest.getMessage()
                 : deepest.getMessage();

@@ -1,9 +1,9 @@
 package io.keylesspull.azure.http;
 
 /** What the SDK leaves null, as text. */
-public final class Texts {
+public final class SdkValues {
 
-    private Texts() {
+    private SdkValues() {
     }
 
     /** @param value text, one of the SDK's enumerations, or null */
