@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Turns what the SDK throws into {@link AzureException}. */
+/** Turns the SDK's exceptions into {@link AzureException}s. */
 public final class AzureErrors {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,7 +28,7 @@ public final class AzureErrors {
     private AzureErrors() {
     }
 
-    /** Whether this is only how a blocked thread was told to stop. */
+    /** Whether an interrupt caused the exception. */
     static boolean interrupted(Throwable thrown) {
         return Stream.concat(causes(thrown), Stream.of(thrown.getSuppressed()))
                 .anyMatch(InterruptedException.class::isInstance);
@@ -55,12 +55,12 @@ public final class AzureErrors {
         if (isNetwork(thrown)) {
             return unreachable(thrown);
         }
-        // azure-identity says only that there is no token; why there is none says MSAL, by what the directory answered.
+        // azure-identity says only that there is no token; MSAL's exception has the directory's answer.
         Optional<Throwable> msal = causes(thrown)
                 .filter(c -> c.getClass().getName().startsWith("com.microsoft.aad.msal4j.")).reduce((a, b) -> b);
         if (msal.isPresent() || cause(thrown, ClientAuthenticationException.class).isPresent()) {
-            Throwable told = msal.or(() -> http).orElse(thrown);
-            return new AzureException(Kind.NOT_SIGNED_IN, aadCode(told.getMessage()), 0, clean(told.getMessage()),
+            Throwable reason = msal.or(() -> http).orElse(thrown);
+            return new AzureException(Kind.NOT_SIGNED_IN, aadCode(reason.getMessage()), 0, clean(reason.getMessage()),
                     thrown);
         }
         return new AzureException(Kind.OTHER, "", 0, clean(thrown.getMessage()), thrown);
@@ -69,8 +69,8 @@ public final class AzureErrors {
     private static AzureException management(ManagementException e, Throwable thrown) {
         int status = e.getResponse() == null ? 0 : e.getResponse().getStatusCode();
         ManagementError error = e.getValue();
-        return error == null || error.getCode() == null ? answered(status, body(e), e.getMessage(), thrown)
-                : answered(status, json(error), e.getMessage(), thrown);
+        return error == null || error.getCode() == null ? ofBody(status, body(e), e.getMessage(), thrown)
+                : ofBody(status, json(error), e.getMessage(), thrown);
     }
 
     private static JsonNode json(ManagementError error) {
@@ -83,32 +83,33 @@ public final class AzureErrors {
     }
 
     private static AzureException http(HttpResponseException e, Throwable thrown) {
-        return answered(e.getResponse().getStatusCode(), body(e), e.getMessage(), thrown);
+        return ofBody(e.getResponse().getStatusCode(), body(e), e.getMessage(), thrown);
     }
 
     /**
-     * @param body     what the service said of the error; missing where that was not JSON
-     * @param fallback the message where the body has none
+     * @param body     the response's body; a missing node if that was not JSON
+     * @param fallback the message if the body has none
      */
-    static AzureException answered(int status, JsonNode body, String fallback, Throwable thrown) {
+    static AzureException ofBody(int status, JsonNode body, String fallback, Throwable thrown) {
         JsonNode error = error(body);
-        AzureException told = told(status, error, fallback, thrown);
-        // Some services wrap: the outer code says only that something failed, the inner one says what.
-        return !ErrorKinds.isVague(told.kind()) ? told
+        AzureException outer = ofError(status, error, fallback, thrown);
+        // Some services nest errors: the outer code says only that something failed, the inner one says what.
+        return !ErrorKinds.isVague(outer.kind()) ? outer
                 : StreamSupport.stream(error.path("details").spliterator(), false)
-                .map(detail -> told(0, detail, "", null)).filter(inner -> !ErrorKinds.isVague(inner.kind())).findFirst()
+                .map(detail -> ofError(0, detail, "", null))
+                .filter(inner -> !ErrorKinds.isVague(inner.kind())).findFirst()
                 .map(inner -> new AzureException(inner.kind(), inner.code(), status, inner.getMessage(), thrown))
-                .orElse(told);
+                .orElse(outer);
     }
 
-    private static AzureException told(int status, JsonNode error, String fallback, Throwable thrown) {
+    private static AzureException ofError(int status, JsonNode error, String fallback, Throwable thrown) {
         String code = error.path("code").asText("");
         String message = error.path("message").asText("");
         String words = message.isEmpty() ? text(fallback) : message;
         return new AzureException(ErrorKinds.of(code, status, words), code, status, clean(words), thrown);
     }
 
-    /** ARM says {@code error}, registries say {@code errors}, the directory says {@code error_description}. */
+    /** ARM's bodies have {@code error}, registries' have {@code errors}, the directory's {@code error_description}. */
     private static JsonNode error(JsonNode body) {
         if (body.path("error").isObject()) {
             return body.path("error");
@@ -123,7 +124,7 @@ public final class AzureErrors {
         return body;
     }
 
-    /** The SDK puts the body into the message; reading the response again may not be possible any more. */
+    /** The SDK puts the body into the message; the response itself may not be readable again. */
     private static JsonNode body(HttpResponseException e) {
         String message = text(e.getMessage());
         int from = message.indexOf('{');
@@ -131,7 +132,7 @@ public final class AzureErrors {
         return from >= 0 && to > from ? JsonResponses.json(message.substring(from, to + 1)) : JSON.missingNode();
     }
 
-    /** Whether the way to the service is to blame, and not its answer. */
+    /** Whether the network failed, and not the service. */
     static boolean isNetwork(Throwable thrown) {
         return causes(thrown).anyMatch(AzureErrors::isOfTheNetwork);
     }
@@ -150,13 +151,13 @@ public final class AzureErrors {
                 || cause instanceof java.nio.channels.UnresolvedAddressException;
     }
 
-    /** The directory numbers its errors: AADSTS50020 and so on. */
+    /** The directory's error number, such as AADSTS50020; empty if the message has none. */
     private static String aadCode(String message) {
         var found = Pattern.compile("AADSTS\\d+").matcher(text(message));
         return found.find() ? found.group() : "";
     }
 
-    /** No service should send a secret back, but a message outlives its screen. */
+    /** Masks secrets. No service should send one back, but messages are kept in logs. */
     private static String clean(String message) {
         return Redactor.shapesOnly().mask(text(message));
     }
@@ -170,7 +171,7 @@ public final class AzureErrors {
     }
 
     private static Stream<Throwable> causes(Throwable thrown) {
-        // Chains can be circular; no honest one is longer.
+        // A chain can be circular; real ones are shorter.
         return Stream.iterate(thrown, t -> t != null, Throwable::getCause).limit(20);
     }
 }

@@ -6,13 +6,13 @@ import java.util.concurrent.Future;
 import reactor.core.publisher.Mono;
 
 /**
- * Runs what blocks where it may. Whoever no longer wants its result cancels, which interrupts it.
+ * Runs blocking work on threads that may block. Cancelling the subscription interrupts the work.
  *
- * @param executor must not be bounded: Reactor's own threads are few, and fifty machines may have to wait at once
+ * @param executor must be unbounded: Reactor's own threads are few, and fifty machines may have to wait at once
  */
 public record BlockingWork(ExecutorService executor) {
 
-    /** @param work may return null, which is an empty result */
+    /** @param work may return null, which becomes an empty result */
     public <T> Mono<T> run(Callable<T> work) {
         return Mono.create(sink -> {
             Future<?> running = executor.submit(() -> {

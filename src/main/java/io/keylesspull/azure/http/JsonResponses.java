@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Reads and makes answers. */
+/** Reads HTTP responses as JSON, and creates responses with a JSON body. */
 final class JsonResponses {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -22,16 +22,16 @@ final class JsonResponses {
     private JsonResponses() {
     }
 
-    /** @return empty text where there is no body */
-    static Mono<String> text(HttpResponse answer) {
-        return answer.getBodyAsString().defaultIfEmpty("");
+    /** @return empty text if there is no body */
+    static Mono<String> text(HttpResponse response) {
+        return response.getBodyAsString().defaultIfEmpty("");
     }
 
-    static Mono<JsonNode> json(HttpResponse answer) {
-        return text(answer).map(JsonResponses::json);
+    static Mono<JsonNode> json(HttpResponse response) {
+        return text(response).map(JsonResponses::json);
     }
 
-    /** @return a missing node where it is not JSON */
+    /** @return a missing node if it is not JSON */
     static JsonNode json(String text) {
         try {
             return JSON.readTree(text);
@@ -40,7 +40,7 @@ final class JsonResponses {
         }
     }
 
-    /** An answer with status 200. @param body JSON; may be empty */
+    /** A response with status 200. @param body JSON; may be empty */
     static HttpResponse of(HttpRequest request, String body) {
         return new Ok(request, body.getBytes(StandardCharsets.UTF_8));
     }

@@ -9,23 +9,23 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Waits for the SDK: interruptibly, and with its exceptions turned into ours. */
+/** Waits for results of the SDK. The waits can be interrupted, and exceptions become {@link AzureException}s. */
 public final class SdkCall {
 
     private SdkCall() {
     }
 
     /**
-     * Waits for an answer that there must be one of.
+     * Waits for a result that must not be empty.
      *
-     * @param request run on another thread, so that an interrupt ends the wait even where the SDK itself blocks
+     * @param request run on another thread, so that an interrupt ends the wait even if the SDK itself blocks
      */
     public static <T> T get(Supplier<Mono<T>> request) throws AzureException, InterruptedException {
         return optional(request).orElseThrow(
                 () -> new AzureException(Kind.OTHER, "", 0, "The service answered without content.", null));
     }
 
-    /** Waits until it is done, with or without an answer. */
+    /** Waits until it is done, with or without a result. */
     public static <T> Optional<T> optional(Supplier<Mono<T>> request) throws AzureException, InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
@@ -34,7 +34,7 @@ public final class SdkCall {
             return Mono.defer(request).subscribeOn(Schedulers.boundedElastic()).blockOptional();
         } catch (RuntimeException e) {
             if (AzureErrors.interrupted(e)) {
-                // The flag may be set besides: whoever catches the exception decides about it.
+                // The thread's flag may be set too; the exception alone reports the interrupt.
                 Thread.interrupted();
                 throw new InterruptedException();
             }
@@ -42,7 +42,7 @@ public final class SdkCall {
         }
     }
 
-    /** As {@link #get}, but what does not exist is empty. */
+    /** As {@link #get}, but empty if the resource does not exist. */
     public static <T> Optional<T> find(Supplier<Mono<T>> request) throws AzureException, InterruptedException {
         try {
             return optional(request);

@@ -1,6 +1,6 @@
 package io.keylesspull.azure.http;
 
-/** What the SDK leaves null, as text. */
+/** Turns values of the SDK that may be null into text. */
 public final class SdkValues {
 
     private SdkValues() {

@@ -6,9 +6,9 @@ import java.util.Optional;
 /**
  * A virtual machine that exists.
  *
- * @param image             publisher:offer:sku:version; empty where it was not made from a platform image
- * @param adminUser         as given when it was made; may be empty
- * @param systemPrincipalId the system-assigned identity's principal id, where that is on
+ * @param image             publisher:offer:sku:version; empty if it was not made from a platform image
+ * @param adminUser         the admin user given when it was made; may be empty
+ * @param systemPrincipalId the system-assigned identity's principal id; empty if that identity is off
  * @param userAssignedIds   resource ids of the user-assigned identities it has
  */
 public record MachineInfo(String id, String name, String resourceGroup, String location, String size,
@@ -20,6 +20,6 @@ public record MachineInfo(String id, String name, String resourceGroup, String l
         userAssignedIds = List.copyOf(userAssignedIds);
     }
 
-    /** Azure's power states, as far as they matter here. */
+    /** Azure's power states that matter here. */
     public enum PowerState { RUNNING, STARTING, STOPPED, DEALLOCATED, OTHER }
 }

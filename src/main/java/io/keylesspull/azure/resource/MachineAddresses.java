@@ -19,13 +19,13 @@ final class MachineAddresses {
         this.client = client;
     }
 
-    /** @param publicIp empty where it has none @param privateIp empty where it has none yet */
+    /** @param publicIp empty if it has none @param privateIp empty if it has none yet */
     record Addresses(Optional<String> publicIp, Optional<String> privateIp) {
 
         static final Addresses NONE = new Addresses(Optional.empty(), Optional.empty());
     }
 
-    /** Of one interface: two requests at most. */
+    /** The addresses of one interface; two requests at most. */
     Addresses of(String nicId) throws AzureException, InterruptedException {
         Optional<NetworkInterfaceInner> nic = SdkCall.find(() -> client.get().getNetworkInterfaces()
                 .getByResourceGroupAsync(ArmId.groupOf(nicId), ArmId.name(nicId)));
@@ -42,7 +42,7 @@ final class MachineAddresses {
         return new Addresses(publicIp, facts.privateIp());
     }
 
-    /** Of all interfaces in the subscription, by {@link ArmId#key}: two requests. */
+    /** The addresses of all interfaces in the subscription, by {@link ArmId#key}; two requests. */
     Map<String, Addresses> all() throws AzureException, InterruptedException {
         Map<String, String> publicIps = new HashMap<>();
         for (PublicIpAddressInner address : SdkCall.list(() -> client.get().getPublicIpAddresses().listAsync())) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads a machine as the service tells it. */
+/** Reads the service's description of a machine. */
 final class MachineFacts {
 
     private static final String POWER = "powerstate/";
@@ -25,7 +25,7 @@ final class MachineFacts {
         return info(machine, power(machine), addresses);
     }
 
-    /** @param power as it is known otherwise: what changes a machine answers without it */
+    /** @param power known from before: the response to a change does not have it */
     static MachineInfo info(VirtualMachineInner machine, PowerState power, Addresses addresses) {
         VirtualMachineIdentity identity = machine.identity();
         String size = machine.hardwareProfile() == null ? "" : SdkValues.orEmpty(machine.hardwareProfile().vmSize());

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
-/** What a new machine is plugged into, under the names that {@code az vm create} uses. */
+/** Creates a new machine's network, with the names that {@code az vm create} uses. */
 public final class Networks {
 
     private static final String TYPES = "Microsoft.Network/";
@@ -40,7 +40,7 @@ public final class Networks {
         this.client = client;
     }
 
-    /** The ids of what {@link #ensure} makes, in the order in which it does. */
+    /** The ids of the resources that {@link #ensure} creates, in that order. */
     public List<String> ids(String group, String machineName) {
         return List.of(id(group, "virtualNetworks", machineName + "VNET"),
                 id(group, "networkSecurityGroups", machineName + "NSG"),
@@ -53,10 +53,10 @@ public final class Networks {
     }
 
     /**
-     * Sees to it that a machine has a virtual network, a network security group that lets SSH in, a public address,
-     * which is also its way out, and a network interface. What exists is left as it is.
+     * Ensures that a machine has a virtual network, a network security group that allows SSH, a public address (also
+     * for outbound traffic) and a network interface. Existing ones are not changed.
      *
-     * @param sshFromCidr who may connect to port 22, such as {@code 203.0.113.7/32}
+     * @param sshFromCidr the addresses that may connect to port 22, such as {@code 203.0.113.7/32}
      */
     public NetworkInfo ensure(String group, String location, String machineName, String sshFromCidr,
                               ResourceListener listener) throws AzureException, InterruptedException {
@@ -130,7 +130,7 @@ public final class Networks {
         }
         PublicIpAddressInner wanted = new PublicIpAddressInner();
         wanted.withLocation(location).withTags(mark.tags());
-        // Basic addresses can no longer be made, and a Standard one must be static.
+        // Basic addresses can no longer be created, and a Standard one must be static.
         wanted.withSku(new PublicIpAddressSku().withName(PublicIpAddressSkuName.STANDARD))
                 .withPublicIpAllocationMethod(IpAllocationMethod.STATIC);
         return create(id(group, "publicIPAddresses", name), listener,

@@ -6,7 +6,7 @@ import io.keylesspull.azure.http.SdkValues;
 import io.keylesspull.azure.model.AzureException;
 import java.util.function.Supplier;
 
-/** The resource providers of a subscription: what is not registered there cannot be made. */
+/** The resource providers of a subscription. Resources of a provider can be created only if it is registered. */
 public final class Providers {
 
     private final Supplier<ProvidersClient> client;
@@ -20,7 +20,7 @@ public final class Providers {
         return SdkValues.orEmpty(SdkCall.get(() -> client.get().getAsync(namespace)).registrationState());
     }
 
-    /** Asks for it and returns; it takes effect within minutes, as {@link #state} tells. */
+    /** Requests the registration and returns. It takes effect within minutes; {@link #state} says when. */
     public void register(String namespace) throws AzureException, InterruptedException {
         SdkCall.get(() -> client.get().registerAsync(namespace));
     }

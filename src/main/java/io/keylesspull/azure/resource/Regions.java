@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Where things can be made, and what of it the subscription can have there. */
+/** The locations, and the machine sizes and quotas that a subscription has in them. */
 public final class Regions {
 
     private static final String MACHINES = "virtualMachines";
@@ -36,7 +36,7 @@ public final class Regions {
         this.compute = compute;
     }
 
-    /** The real ones (not "Europe" or "Stage"), those that Azure recommends first, by their names for people. */
+    /** The physical locations (not "Europe" or "Stage"), recommended ones first, sorted by display name. */
     public List<Location> locations() throws AzureException, InterruptedException {
         Comparator<LocationInner> order = Comparator.<LocationInner, Boolean>comparing(l -> !recommended(l))
                 .thenComparing(l -> SdkValues.orEmpty(l.displayName()));
@@ -45,16 +45,17 @@ public final class Regions {
                 .map(l -> new Location(l.name(), SdkValues.orEmpty(l.displayName()))).toList();
     }
 
-    /** The sizes of machines a location has, also those the subscription cannot have there, by name. */
+    /** The machine sizes of a location, sorted by name, also those that the subscription cannot use there. */
     public List<SizeInfo> sizes(String location) throws AzureException, InterruptedException {
         return skus(location).stream().map(Regions::size).sorted(Comparator.comparing(SizeInfo::name)).toList();
     }
 
     /**
-     * Whether the subscription's quota of processors leaves room.
+     * Whether the subscription's quota of processors is enough.
      *
      * @param count of new machines
-     * @return which quota does not, in Azure's terms with the numbers; empty where all do, or the size is not there
+     * @return the quota that is too small, in Azure's terms with the numbers; empty if all are enough or the size does
+     *         not exist there
      */
     public Optional<String> quotaProblem(String location, String size, int count)
             throws AzureException, InterruptedException {

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The container registries of a subscription, as resources; what is in them is asked of {@link RegistryImages}. */
+/** The container registries of a subscription, as resources. For their contents see {@link RegistryImages}. */
 public final class Registries {
 
     private static final String TYPE = "Microsoft.ContainerRegistry/registries";
@@ -45,7 +45,7 @@ public final class Registries {
         return SdkCall.list(() -> client.get().listAsync()).stream().map(Registries::info).toList();
     }
 
-    /** Whether a new registry can have the name, which must be free in all of Azure. */
+    /** Whether a new registry can have the name, which must be unique in all of Azure. */
     public NameAvailability checkName(String name) throws AzureException, InterruptedException {
         var answer = SdkCall.get(
                 () -> client.get().checkNameAvailabilityAsync(new RegistryNameCheckRequest().withName(name)));
@@ -54,7 +54,7 @@ public final class Registries {
     }
 
     /**
-     * Makes one without an admin user.
+     * Creates a registry without an admin user.
      *
      * @param sku Basic, Standard or Premium
      */
@@ -69,12 +69,12 @@ public final class Registries {
     }
 
     /**
-     * Has the registry copy a public image and waits until it has.
+     * Imports a public image into the registry and waits until that is done.
      *
      * @param sourceRegistry such as {@code mcr.microsoft.com}
      * @param sourceImage    repository:tag there
      * @param target         repository:tag here
-     * @throws AzureException CONFLICT where the tag exists; it is left alone
+     * @throws AzureException CONFLICT if the tag exists; it is not changed
      */
     public void importImage(RegistryInfo registry, String sourceRegistry, String sourceImage, String target)
             throws AzureException, InterruptedException {

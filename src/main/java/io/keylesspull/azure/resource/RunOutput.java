@@ -5,7 +5,7 @@ import com.azure.resourcemanager.compute.models.InstanceViewStatus;
 import io.keylesspull.azure.http.SdkValues;
 import io.keylesspull.azure.model.RunCommandResult;
 
-/** Reads what Run Command answers on Linux: one message with both streams, each under a heading of its own. */
+/** Parses the result of Run Command on Linux: one message with both streams, each after a heading. */
 final class RunOutput {
 
     private static final String STDOUT = "[stdout]\n";

@@ -52,7 +52,7 @@ public final class VirtualMachines {
         return found.isPresent() ? Optional.of(withAddresses(found.get())) : Optional.empty();
     }
 
-    /** All of them, with how they are and their addresses, in three requests however many there are. */
+    /** All machines with their power states and addresses, in three requests however many there are. */
     public List<MachineInfo> list() throws AzureException, InterruptedException {
         List<VirtualMachineInner> all = SdkCall.list(() -> client.get().listAsync(null, null,
                 ExpandTypesForListVMs.INSTANCE_VIEW));
@@ -64,9 +64,9 @@ public final class VirtualMachines {
                 .map(ArmId::key).map(byNic::get).orElse(Addresses.NONE))).toList();
     }
 
-    /** Makes a Linux machine that only keys open, together with its identities, and waits until it runs. */
+    /** Creates a Linux machine that accepts SSH keys only, with its identities, and waits until it runs. */
     public MachineInfo create(NewMachine spec, ResourceListener listener) throws AzureException, InterruptedException {
-        VirtualMachineInner wanted = MachineSpecs.of(spec);
+        VirtualMachineInner wanted = NewMachineRequest.of(spec);
         wanted.withTags(mark.tags());
         listener.creating(id(spec.group(), spec.name()));
         VirtualMachineInner made = SdkCall.get(
@@ -77,40 +77,38 @@ public final class VirtualMachines {
                 ? new Addresses(publicIp, Optional.empty()) : addresses.of(spec.network().nicId()));
     }
 
-    /** Switches the system-assigned identity on; all else stays. */
+    /** Switches the system-assigned identity on; changes nothing else. */
     public MachineInfo addSystemIdentity(MachineInfo machine) throws AzureException, InterruptedException {
-        boolean hasUserAssigned = !current(machine).userAssignedIds().isEmpty();
-        return patch(machine, MachineSpecs.identity(true, hasUserAssigned, List.of()));
+        return patch(machine, IdentityPatches.addSystem(current(machine)));
     }
 
-    /** Adds a user-assigned identity; all else stays. */
+    /** Adds a user-assigned identity; changes nothing else. */
     public MachineInfo addUserIdentity(MachineInfo machine, String identityId)
             throws AzureException, InterruptedException {
-        boolean hasSystem = current(machine).systemPrincipalId().isPresent();
-        return patch(machine, MachineSpecs.identity(hasSystem, true, List.of(identityId)));
+        return patch(machine, IdentityPatches.addUser(current(machine), identityId));
     }
 
-    /** Switches the system-assigned identity off; all else stays. Nothing where it is off. */
+    /** Switches the system-assigned identity off; changes nothing else. Does nothing if it is off. */
     public void removeSystemIdentity(MachineInfo machine) throws AzureException, InterruptedException {
         MachineInfo now = current(machine);
         if (now.systemPrincipalId().isPresent()) {
-            patch(machine, MachineSpecs.identity(false, !now.userAssignedIds().isEmpty(), List.of()));
+            patch(machine, IdentityPatches.removeSystem(now));
         }
     }
 
-    /** Takes a user-assigned identity away; all else stays. Nothing where the machine does not have it. */
+    /** Removes a user-assigned identity; changes nothing else. Does nothing if the machine does not have it. */
     public void removeUserIdentity(MachineInfo machine, String identityId)
             throws AzureException, InterruptedException {
         MachineInfo now = current(machine);
         if (now.userAssignedIds().stream().anyMatch(id -> ArmId.same(id, identityId))) {
-            patch(machine, MachineSpecs.withoutIdentity(now, identityId));
+            patch(machine, IdentityPatches.removeUser(now, identityId));
         }
     }
 
     /**
-     * Runs shell commands as root, by way of the machine's agent.
+     * Runs shell commands as root, through the machine's agent (Run Command).
      *
-     * @throws AzureException CONFLICT where the machine does not run, or runs another script
+     * @throws AzureException CONFLICT if the machine is not running, or runs another script
      */
     public RunCommandResult run(MachineInfo machine, List<String> script) throws AzureException, InterruptedException {
         RunCommandInput input = new RunCommandInput().withCommandId("RunShellScript")
@@ -120,12 +118,7 @@ public final class VirtualMachines {
         return RunOutput.of(answer);
     }
 
-    /** Starts a stopped machine and waits until it runs. */
-    public void start(MachineInfo machine) throws AzureException, InterruptedException {
-        SdkCall.optional(() -> client.get().startAsync(machine.resourceGroup(), machine.name()));
-    }
-
-    /** As it is now: what is patched must name both kinds of identity, and others may have changed it meanwhile. */
+    /** The machine's current state: a patch must name both kinds of identity, and somebody may have changed them. */
     private MachineInfo current(MachineInfo machine) throws AzureException, InterruptedException {
         return inner(machine.resourceGroup(), machine.name()).map(found -> MachineFacts.info(found, Addresses.NONE))
                 .orElseThrow(() -> new AzureException(Kind.NOT_FOUND, "ResourceNotFound", 404,
@@ -135,7 +128,7 @@ public final class VirtualMachines {
     private MachineInfo patch(MachineInfo machine, VirtualMachineIdentity identity)
             throws AzureException, InterruptedException {
         VirtualMachineUpdateInner change = new VirtualMachineUpdateInner().withIdentity(identity);
-        // Answered once the change has come to its end, with the machine as it is then.
+        // The response comes when the change is complete, with the machine's new state.
         VirtualMachineInner now = SdkCall.get(
                 () -> client.get().updateAsync(machine.resourceGroup(), machine.name(), change));
         return MachineFacts.info(now, machine.power(), new Addresses(machine.publicIp(), machine.privateIp()));

@@ -24,16 +24,16 @@ import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /**
- * Makes the credential of a sign-in method. All of them use the given client and executor: without the latter MSAL
- * waits on the common pool, which can hang (azure-sdk-for-java#39676).
+ * Creates the credential for a sign-in method. Every credential uses the given client and executor: without the
+ * executor MSAL waits on the common pool, which can hang (azure-sdk-for-java#39676).
  *
  * @param remembering empty: tokens are kept in memory
  */
 record CredentialFactory(AzureCloud cloud, Optional<String> tenant, Pipelines pipelines, ExecutorService executor,
                    Optional<Remembering> remembering) {
 
-    /** What a cold start of {@code az} can take. */
-    private static final Duration CLI = Duration.ofSeconds(30);
+    /** How long a cold start of {@code az} can take. */
+    private static final Duration CLI_TIMEOUT = Duration.ofSeconds(30);
 
     TokenCredential of(SignInMethod method, Consumer<DeviceCode> prompt) {
         return switch (method) {
@@ -80,7 +80,7 @@ record CredentialFactory(AzureCloud cloud, Optional<String> tenant, Pipelines pi
     }
 
     private TokenCredential cli() {
-        var builder = new AzureCliCredentialBuilder().httpClient(pipelines.client()).processTimeout(CLI);
+        var builder = new AzureCliCredentialBuilder().httpClient(pipelines.client()).processTimeout(CLI_TIMEOUT);
         tenant.ifPresent(builder::tenantId);
         return builder.build();
     }
