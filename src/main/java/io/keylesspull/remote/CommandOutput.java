@@ -1,5 +1,6 @@
 package io.keylesspull.remote;
 
+import io.keylesspull.text.Masked;
 import io.keylesspull.text.RedactedStream;
 import io.keylesspull.text.Redactor;
 import java.io.OutputStream;
@@ -7,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Takes one output stream of a command: bytes in, from JSch's thread; text out, masked unless it is confidential, to
- * whoever listens; its last part is kept.
+ * Takes one output stream of a command: bytes in, from JSch's thread; masked text out, to whoever listens; its last part
+ * is kept. What is confidential is not masked, and kept only.
  */
 public final class CommandOutput extends OutputStream {
 
@@ -17,16 +18,25 @@ public final class CommandOutput extends OutputStream {
     private final Utf8Stream decoder = new Utf8Stream();
     private final Optional<RedactedStream> redacted;
     private final Tail tail = new Tail(KEPT_CHARACTERS);
-    private final Consumer<String> listener;
+    private final Consumer<Masked> listener;
     private final Runnable bell;
     private volatile boolean dropped;
     private volatile RuntimeException listenerFailed;
 
-    /** @param redactor empty where nothing is to be masked */
-    CommandOutput(Optional<Redactor> redactor, Consumer<String> listener, Runnable bell) {
-        this.redacted = redactor.map(Redactor::stream);
+    private CommandOutput(Optional<RedactedStream> redacted, Consumer<Masked> listener, Runnable bell) {
+        this.redacted = redacted;
         this.listener = listener;
         this.bell = bell;
+    }
+
+    /** @param listener hears everything as it comes */
+    static CommandOutput heard(Redactor redactor, Consumer<Masked> listener, Runnable bell) {
+        return new CommandOutput(Optional.of(redactor.stream()), listener, bell);
+    }
+
+    /** Nobody hears it, and it is kept as it is. */
+    static CommandOutput confidential(Runnable bell) {
+        return new CommandOutput(Optional.empty(), chunk -> { }, bell);
     }
 
     @Override
@@ -37,7 +47,7 @@ public final class CommandOutput extends OutputStream {
     @Override
     public synchronized void write(byte[] bytes, int offset, int length) {
         if (!dropped) {
-            pass(masked(decoder.accept(bytes, offset, length)));
+            pass(decoder.accept(bytes, offset, length));
         }
     }
 
@@ -49,7 +59,8 @@ public final class CommandOutput extends OutputStream {
 
     /** Nothing more comes: what was held back is told. */
     synchronized void finish() {
-        pass(masked(decoder.end()) + redacted.map(RedactedStream::end).orElse(""));
+        pass(decoder.end());
+        redacted.ifPresent(stream -> keep(stream.end()));
         rethrow();
     }
 
@@ -73,15 +84,19 @@ public final class CommandOutput extends OutputStream {
         return tail.truncated();
     }
 
-    private String masked(String text) {
-        return redacted.map(stream -> stream.accept(text)).orElse(text);
+    private void pass(String text) {
+        if (redacted.isPresent()) {
+            keep(redacted.get().accept(text));
+        } else if (!dropped) {
+            tail.append(text);
+        }
     }
 
-    private void pass(String chunk) {
+    private void keep(Masked chunk) {
         if (chunk.isEmpty() || dropped) {
             return;
         }
-        tail.append(chunk);
+        tail.append(chunk.text());
         try {
             listener.accept(chunk);
         } catch (RuntimeException failed) {

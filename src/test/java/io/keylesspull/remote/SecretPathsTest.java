@@ -7,7 +7,6 @@ import io.keylesspull.text.SecretTexts;
 import io.keylesspull.time.Time;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +33,7 @@ class SecretPathsTest {
         byte[] bytes = ("日本 " + text + "\n日本\n").getBytes(StandardCharsets.UTF_8);
         for (int split = 0; split <= bytes.length; split++) {
             StringBuilder heard = new StringBuilder();
-            CommandOutput output = new CommandOutput(Optional.of(TOLD), heard::append, () -> { });
+            CommandOutput output = CommandOutput.heard(TOLD, heard::append, () -> { });
             output.write(bytes, 0, split);
             output.write(bytes, split, bytes.length - split);
             output.finish();
