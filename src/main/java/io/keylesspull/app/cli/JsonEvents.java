@@ -1,10 +1,9 @@
-package io.keylesspull.app;
+package io.keylesspull.app.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.engine.event.Change;
 import io.keylesspull.engine.event.Problem;
-import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.ChangeBegun;
 import io.keylesspull.engine.event.RunEvent.ChangeDone;
 import io.keylesspull.engine.event.RunEvent.ChangeReverted;
@@ -25,6 +24,7 @@ import io.keylesspull.engine.event.RunEvent.StepProgress;
 import io.keylesspull.engine.event.RunEvent.StepStarted;
 import io.keylesspull.engine.event.RunEvent.StepSucceeded;
 import io.keylesspull.engine.event.RunEvent.StepWaiting;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.time.Duration;
