@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Takes one output stream of a command: bytes in, from JSch's thread; masked text out, to whoever listens; its last part
- * is kept. What is confidential is not masked, and kept only.
+ * Receives one output stream of a command as bytes, from JSch's thread. Masked text goes to a listener, and the last
+ * part of it is kept. Confidential output is kept unmasked and goes to no listener.
  */
-public final class CommandOutput extends OutputStream {
+final class CommandOutputStream extends OutputStream {
 
     private static final int KEPT_CHARACTERS = 1024 * 1024;
 
@@ -19,24 +19,29 @@ public final class CommandOutput extends OutputStream {
     private final Optional<RedactedStream> redacted;
     private final Tail tail = new Tail(KEPT_CHARACTERS);
     private final Consumer<Masked> listener;
-    private final Runnable bell;
+    private final Runnable wakeUp;
     private volatile boolean dropped;
     private volatile RuntimeException listenerFailed;
 
-    private CommandOutput(Optional<RedactedStream> redacted, Consumer<Masked> listener, Runnable bell) {
+    private CommandOutputStream(Optional<RedactedStream> redacted, Consumer<Masked> listener, Runnable wakeUp) {
         this.redacted = redacted;
         this.listener = listener;
-        this.bell = bell;
+        this.wakeUp = wakeUp;
     }
 
-    /** @param listener hears everything as it comes */
-    static CommandOutput heard(Redactor redactor, Consumer<Masked> listener, Runnable bell) {
-        return new CommandOutput(Optional.of(redactor.stream()), listener, bell);
+    /**
+     * For output whose secrets are masked.
+     *
+     * @param listener called with each chunk as it arrives
+     * @param wakeUp   called when the command's own thread should look at its state
+     */
+    static CommandOutputStream masked(Redactor redactor, Consumer<Masked> listener, Runnable wakeUp) {
+        return new CommandOutputStream(Optional.of(redactor.stream()), listener, wakeUp);
     }
 
-    /** Nobody hears it, and it is kept as it is. */
-    static CommandOutput confidential(Runnable bell) {
-        return new CommandOutput(Optional.empty(), chunk -> { }, bell);
+    /** For confidential output. */
+    static CommandOutputStream confidential(Runnable wakeUp) {
+        return new CommandOutputStream(Optional.empty(), chunk -> { }, wakeUp);
     }
 
     @Override
@@ -51,25 +56,25 @@ public final class CommandOutput extends OutputStream {
         }
     }
 
-    /** JSch closes its streams when the channel is over. */
+    /** JSch closes its streams when the channel closes. */
     @Override
     public void close() {
-        bell.run();
+        wakeUp.run();
     }
 
-    /** Nothing more comes: what was held back is told. */
+    /** No more output comes: publishes what was held back. */
     synchronized void finish() {
         pass(decoder.end());
         redacted.ifPresent(stream -> keep(stream.end()));
         rethrow();
     }
 
-    /** Nothing more is wanted. Does not wait for a listener that is being told something. */
+    /** Drops further output. Does not wait for a listener that is being called. */
     void drop() {
         dropped = true;
     }
 
-    /** What the listener threw, to whoever runs the command. */
+    /** Throws, on the command's thread, what the listener threw. */
     void rethrow() {
         if (listenerFailed != null) {
             throw listenerFailed;
@@ -100,10 +105,10 @@ public final class CommandOutput extends OutputStream {
         try {
             listener.accept(chunk);
         } catch (RuntimeException failed) {
-            // Thrown here it would end the whole connection, so it goes to the command's own thread.
+            // Thrown here it would end the connection, so the command's own thread throws it.
             listenerFailed = failed;
             dropped = true;
-            bell.run();
+            wakeUp.run();
         }
     }
 }

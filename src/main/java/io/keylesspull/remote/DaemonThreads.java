@@ -1,12 +1,12 @@
 package io.keylesspull.remote;
 
 /**
- * Threads for what JSch cannot be interrupted in. They never keep the program alive, and each ends by itself once
+ * Starts threads for calls of JSch that cannot be interrupted. They do not keep the program alive, and each ends when
  * its connection is closed.
  */
-final class Background {
+final class DaemonThreads {
 
-    private Background() {
+    private DaemonThreads() {
     }
 
     static void start(String name, Runnable work) {
