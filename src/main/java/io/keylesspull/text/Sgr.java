@@ -46,7 +46,7 @@ final class Sgr {
         };
     }
 
-    /** How many codes after 38 or 48 belong to it. */
+    /** The number of codes after 38 or 48 that belong to it. */
     private static int extended(int[] codes, int at) {
         int kind = at + 1 < codes.length ? codes[at + 1] : 0;
         return switch (kind) {
@@ -66,12 +66,12 @@ final class Sgr {
     }
 
     private static int[] codes(CharSequence parameters) {
-        // The colon form of a true colour has an empty place for the colour space; dropping it leaves the usual order.
+        // The colon form of a true colour has an empty field for the colour space, which the usual form does not have.
         String plain = parameters.toString().replace("38:2::", "38;2;").replace("48:2::", "48;2;").replace(':', ';');
         return Arrays.stream(plain.split(";", -1)).mapToInt(Sgr::number).toArray();
     }
 
-    /** Not a number means a private sequence: a code that does nothing. */
+    /** A code that is not a number belongs to a private sequence and does nothing. */
     private static int number(String code) {
         if (code.isEmpty()) {
             return 0;
