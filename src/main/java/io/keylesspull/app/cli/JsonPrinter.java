@@ -21,7 +21,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
-/** For a program: one JSON object per line. Texts are in English, each with its key beside it. */
+/** Prints JSON for programs: one object per line. Texts are in English, each with its key beside it. */
 final class JsonPrinter implements RunPrinter {
 
     private final PrintWriter out;
@@ -33,7 +33,7 @@ final class JsonPrinter implements RunPrinter {
 
     @Override
     public void event(RunEvent event) {
-        // Whoever reads chunks sees where lines end; an event that only ends one says nothing new.
+        // A reader of chunks sees the line ends itself, so an event that only ends a line has nothing new.
         if (!(event instanceof CommandOutput output && output.endsLineOnly())) {
             print(event.accept(events));
         }

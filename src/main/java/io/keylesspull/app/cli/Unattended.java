@@ -194,9 +194,9 @@ final class Unattended {
     }
 
     private int signedIn(SetupRequest request, SessionWork work) {
-        try (SessionsFactory.OpenSessions open = sessions.open(practice);
-             Session session = practice.isPresent() ? open.sessions().practice()
-                     : open.sessions().azure(request.signIn(), prompt)) {
+        try (SessionsFactory.OpenSessions open = sessions.open(practice)) {
+            Session session = practice.isPresent() ? open.sessions().practice()
+                    : open.sessions().azure(request.signIn(), prompt);
             session.notice().ifPresent(printer::notice);
             return work.with(session);
         } catch (Failure e) {

@@ -36,20 +36,13 @@ public final class BackgroundTask<T> {
     }
 
     private final Workers workers;
-    private final Consumer<T> unwanted;
     private final ReadOnlyObjectWrapper<State<T>> state = new ReadOnlyObjectWrapper<>(new State.Idle<>());
     private Call<T> last;
     private Future<?> future;
     private Object current;
 
     public BackgroundTask(Workers workers) {
-        this(workers, value -> { });
-    }
-
-    /** @param unwanted given a result that came after it was superseded, to close it; on the screen's thread */
-    public BackgroundTask(Workers workers, Consumer<T> unwanted) {
         this.workers = workers;
-        this.unwanted = unwanted;
     }
 
     public ReadOnlyObjectProperty<State<T>> stateProperty() {
@@ -116,8 +109,6 @@ public final class BackgroundTask<T> {
         workers.fxThread().execute(() -> {
             if (current == mine) {
                 state.set(how);
-            } else if (how instanceof State.Done<T> done) {
-                unwanted.accept(done.value());
             }
         });
     }

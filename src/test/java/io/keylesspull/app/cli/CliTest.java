@@ -218,7 +218,6 @@ class CliTest {
         assertThat(signedIn).containsExactly("practice");
         assertThat(session.started).singleElement().satisfies(request ->
                 assertThat(request.registry().name()).isEqualTo("myContainerRegistry"));
-        assertThat(session.closed).isTrue();
         assertThat(released).isTrue();
         assertThat(hooks).isEmpty();
     }
@@ -273,7 +272,7 @@ class CliTest {
         session.running = () -> hooks.forEach(Thread::start);
         assertThat(run("--practice", "--run", file)).isEqualTo(130);
         assertThat(session.cancelled).isTrue();
-        assertThat(session.closed).isTrue();
+        assertThat(released).isTrue();
         assertThat(out.toString()).contains("Cancelled.", DISK);
     }
 
@@ -292,7 +291,7 @@ class CliTest {
         assertThat(err.toString().lines()).hasSize(4);
         assertThat(run("--practice", "--plan", file)).isEqualTo(1);
         assertThat(session.started).isEmpty();
-        assertThat(session.closed).isTrue();
+        assertThat(released).isTrue();
     }
 
     @Test

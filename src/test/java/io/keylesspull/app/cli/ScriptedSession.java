@@ -48,7 +48,6 @@ final class ScriptedSession implements Session {
 
     final List<SetupRequest> started = new ArrayList<>();
     boolean cancelled;
-    boolean closed;
 
     @Override
     public Review review(SetupRequest request) throws Failure, InterruptedException {
@@ -195,10 +194,5 @@ final class ScriptedSession implements Session {
     @Override
     public Optional<String> callerAddress() {
         return Optional.empty();
-    }
-
-    @Override
-    public void close() {
-        closed = true;
     }
 }

@@ -170,9 +170,4 @@ class FakeSession implements Session {
     public SetupRun undo(StoredRun run, Set<UndoChoice> choices, Consumer<RunEvent> events) {
         return FakeRun.undo(run.request().orElseThrow(), events);
     }
-
-    @Override
-    public void close() {
-        // It holds nothing.
-    }
 }
