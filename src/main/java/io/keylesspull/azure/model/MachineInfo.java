@@ -13,11 +13,26 @@ import java.util.Optional;
  */
 public record MachineInfo(String id, String name, String resourceGroup, String location, String size,
                           PowerState power, boolean linux, String image, String adminUser,
-                          Optional<String> publicIp, Optional<String> privateIp,
-                          Optional<String> systemPrincipalId, List<String> userAssignedIds) {
+                          Addresses addresses, Optional<String> systemPrincipalId, List<String> userAssignedIds) {
 
     public MachineInfo {
         userAssignedIds = List.copyOf(userAssignedIds);
+    }
+
+    /** Its public address; empty if it has none. */
+    public Optional<String> publicIp() {
+        return addresses.publicIp();
+    }
+
+    /** Its private address; empty if it has none yet. */
+    public Optional<String> privateIp() {
+        return addresses.privateIp();
+    }
+
+    /** @param publicIp empty if it has none @param privateIp empty if it has none yet */
+    public record Addresses(Optional<String> publicIp, Optional<String> privateIp) {
+
+        public static final Addresses NONE = new Addresses(Optional.empty(), Optional.empty());
     }
 
     /** Azure's power states that matter here. */

@@ -5,6 +5,7 @@ import com.azure.resourcemanager.network.fluent.models.NetworkInterfaceInner;
 import com.azure.resourcemanager.network.fluent.models.PublicIpAddressInner;
 import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.MachineInfo.Addresses;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +18,6 @@ final class MachineAddresses {
 
     MachineAddresses(Supplier<NetworkManagementClient> client) {
         this.client = client;
-    }
-
-    /** @param publicIp empty if it has none @param privateIp empty if it has none yet */
-    record Addresses(Optional<String> publicIp, Optional<String> privateIp) {
-
-        static final Addresses NONE = new Addresses(Optional.empty(), Optional.empty());
     }
 
     /** The addresses of one interface; two requests at most. */

@@ -5,9 +5,9 @@ import com.azure.resourcemanager.compute.models.NetworkInterfaceReference;
 import com.azure.resourcemanager.compute.models.OperatingSystemTypes;
 import com.azure.resourcemanager.compute.models.VirtualMachineIdentity;
 import io.keylesspull.azure.http.SdkValues;
+import io.keylesspull.azure.model.MachineInfo.Addresses;
 import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.azure.model.MachineInfo;
-import io.keylesspull.azure.resource.MachineAddresses.Addresses;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +31,7 @@ final class MachineFacts {
         String size = machine.hardwareProfile() == null ? "" : SdkValues.orEmpty(machine.hardwareProfile().vmSize());
         String user = machine.osProfile() == null ? "" : SdkValues.orEmpty(machine.osProfile().adminUsername());
         return new MachineInfo(machine.id(), machine.name(), ArmId.groupOf(machine.id()), machine.location(), size,
-                power, linux(machine), image(machine), user, addresses.publicIp(), addresses.privateIp(),
+                power, linux(machine), image(machine), user, addresses,
                 identity == null ? Optional.empty() : Optional.ofNullable(identity.principalId()),
                 identity == null || identity.userAssignedIdentities() == null ? List.of()
                         : List.copyOf(identity.userAssignedIdentities().keySet()));

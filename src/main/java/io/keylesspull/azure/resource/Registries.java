@@ -16,6 +16,7 @@ import io.keylesspull.azure.http.SdkValues;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.NameAvailability;
 import io.keylesspull.azure.model.PermissionMode;
+import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.ResourceListener;
 import java.util.List;
@@ -87,10 +88,15 @@ public final class Registries {
     private static RegistryInfo info(RegistryInner inner) {
         PermissionMode mode = RoleAssignmentMode.ABAC_REPOSITORY_PERMISSIONS.equals(inner.roleAssignmentMode())
                 ? PermissionMode.ABAC : PermissionMode.LEGACY;
-        boolean open = inner.networkRuleSet() == null
-                || !DefaultAction.DENY.equals(inner.networkRuleSet().defaultAction());
         return new RegistryInfo(inner.id(), inner.name(), ArmId.groupOf(inner.id()), inner.location(),
-                inner.loginServer(), inner.sku() == null ? "" : SdkValues.orEmpty(inner.sku().name()), mode,
-                !PublicNetworkAccess.DISABLED.equals(inner.publicNetworkAccess()), open);
+                inner.loginServer(), inner.sku() == null ? "" : SdkValues.orEmpty(inner.sku().name()), mode, networkAccess(inner));
+    }
+
+    private static NetworkAccess networkAccess(RegistryInner inner) {
+        if (PublicNetworkAccess.DISABLED.equals(inner.publicNetworkAccess())) {
+            return NetworkAccess.NONE;
+        }
+        return inner.networkRuleSet() != null && DefaultAction.DENY.equals(inner.networkRuleSet().defaultAction())
+                ? NetworkAccess.SELECTED : NetworkAccess.ALL;
     }
 }

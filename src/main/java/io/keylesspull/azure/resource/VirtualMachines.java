@@ -12,12 +12,12 @@ import com.azure.resourcemanager.compute.models.VirtualMachineIdentity;
 import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.MachineInfo.Addresses;
 import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.NewMachine;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.model.RunCommandResult;
-import io.keylesspull.azure.resource.MachineAddresses.Addresses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +131,7 @@ public final class VirtualMachines {
         // The response comes when the change is complete, with the machine's new state.
         VirtualMachineInner now = SdkCall.get(
                 () -> client.get().updateAsync(machine.resourceGroup(), machine.name(), change));
-        return MachineFacts.info(now, machine.power(), new Addresses(machine.publicIp(), machine.privateIp()));
+        return MachineFacts.info(now, machine.power(), machine.addresses());
     }
 
     private Optional<VirtualMachineInner> inner(String group, String name)

@@ -316,7 +316,8 @@ class RetriesTest {
     private static MachineInfo machine() {
         return new MachineInfo("/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm1",
                 "vm1", "rg", "eastus", "Standard_B2s", MachineInfo.PowerState.RUNNING, true, "",
-                "ada", Optional.of("203.0.113.1"), Optional.empty(), Optional.empty(), List.of());
+                "ada", new MachineInfo.Addresses(Optional.of("203.0.113.1"), Optional.empty()), Optional.empty(),
+                List.of());
     }
 
     private static String good(String method) {

@@ -20,6 +20,7 @@ import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.NetworkInfo;
 import io.keylesspull.azure.model.NewMachine;
 import io.keylesspull.azure.model.PermissionMode;
+import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.ResourceGroupInfo;
 import io.keylesspull.azure.model.ResourceListener;
@@ -114,8 +115,8 @@ class AzureAgainstPracticeTest {
 
         assertThat(registry(all, "practiceclassic").permissionMode()).isEqualTo(PermissionMode.LEGACY);
         assertThat(registry(all, "practiceabac").permissionMode()).isEqualTo(PermissionMode.ABAC);
-        assertThat(registry(all, "practicelocked").publicNetworkAccess()).isFalse();
-        assertThat(registry(all, "practiceclassic").publicNetworkAccess()).isTrue();
+        assertThat(registry(all, "practicelocked").networkAccess()).isEqualTo(NetworkAccess.NONE);
+        assertThat(registry(all, "practiceclassic").networkAccess()).isEqualTo(NetworkAccess.ALL);
         assertThat(azure.registries().find(REGISTRIES, "none")).isEmpty();
     }
 
