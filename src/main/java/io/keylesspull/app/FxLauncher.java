@@ -2,12 +2,13 @@ package io.keylesspull.app;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
+import io.keylesspull.app.cli.Launcher;
+import io.keylesspull.app.cli.SessionsFactory;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import io.keylesspull.ui.shell.Dependencies;
 import io.keylesspull.ui.shell.WizardWindow;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -50,7 +51,7 @@ final class FxLauncher implements Launcher {
             thread.setDaemon(true);
             return thread;
         });
-        try (SessionsFactory.Open open = sessions.open(practice)) {
+        try (SessionsFactory.OpenSessions open = sessions.open(practice)) {
             FutureTask<Boolean> dark = new FutureTask<>(SystemLook::dark);
             // Runs another program, while JavaFX starts.
             new Thread(dark, "system's look").start();
@@ -123,7 +124,7 @@ final class FxLauncher implements Launcher {
         }
     }
 
-    private WizardWindow open(SessionsFactory.Open open, boolean dark, ExecutorService background,
+    private WizardWindow open(SessionsFactory.OpenSessions open, boolean dark, ExecutorService background,
                               CountDownLatch closed) {
         Platform.setImplicitExit(false);
         Application.setUserAgentStylesheet(

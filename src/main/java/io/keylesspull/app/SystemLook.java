@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether the system prefers dark windows. JavaFX 21 cannot tell, so the system's own tool is asked: the registry's
+ * Whether the system prefers dark windows. JavaFX 21 does not know, so this runs the system's own tool: the registry's
  * {@code AppsUseLightTheme} on Windows, {@code AppleInterfaceStyle} on macOS, the desktop's {@code color-scheme}
  * elsewhere.
  */
@@ -40,8 +40,8 @@ final class SystemLook {
                 process.destroyForcibly();
                 return "";
             }
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return process.exitValue() == 0 ? said : "";
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return process.exitValue() == 0 ? output : "";
         } catch (IOException e) {
             // Without the tool, nothing is known about dark windows.
             return "";

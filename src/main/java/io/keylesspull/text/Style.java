@@ -1,6 +1,6 @@
 package io.keylesspull.text;
 
-/** How a character of output looks, in one number: a colour (0 default, 1 to 16) and three flags. */
+/** The style of a character of output as one number: a colour (0 default, 1 to 16) and three flags. */
 public final class Style {
 
     public static final int PLAIN = 0;

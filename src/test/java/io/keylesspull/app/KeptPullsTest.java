@@ -2,6 +2,7 @@ package io.keylesspull.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keylesspull.app.cli.ExitStatus;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.wire.HttpFault;

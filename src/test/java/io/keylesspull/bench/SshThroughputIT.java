@@ -163,7 +163,7 @@ class SshThroughputIT {
         @Override
         public Result run(StepContext context) throws Failure, InterruptedException {
             try {
-                shell(machine, (stderr, chunk) -> context.commandOutput(OutputStream.STDOUT, chunk));
+                shell(machine, (stream, chunk) -> context.commandOutput(OutputStream.STDOUT, chunk));
             } catch (InterruptedException | Failure e) {
                 throw e;
             } catch (Exception e) {

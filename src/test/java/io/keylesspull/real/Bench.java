@@ -225,7 +225,6 @@ abstract class Bench implements AutoCloseable {
 
     @Override
     public void close() {
-        session.close();
         workers.shutdownNow();
         cloud.close();
     }

@@ -9,7 +9,7 @@ import com.azure.core.management.exception.ManagementException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.keylesspull.azure.http.Call;
+import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
 import java.util.regex.Pattern;
@@ -17,7 +17,7 @@ import java.util.stream.StreamSupport;
 import reactor.core.publisher.Mono;
 
 /**
- * What the signed-in account may do. The request is put together here because the SDK's client has none for a
+ * The permissions of the signed-in account. The request is built here because the SDK's client has none for a
  * subscription, and sends a double slash for a resource.
  */
 public final class Permissions {
@@ -36,26 +36,25 @@ public final class Permissions {
     /**
      * Whether the account may do something.
      *
-     * @param scope  ARM id of a subscription, resource group or resource; where it does not exist, what it would lie
-     *               in decides
+     * @param scope  ARM id of a subscription, resource group or resource; if it does not exist, its parent decides
      * @param action such as {@code Microsoft.Authorization/roleAssignments/write}
      */
     public boolean allowed(String scope, String action) throws AzureException, InterruptedException {
-        String asked = scope;
+        String existing = scope;
         while (true) {
             try {
-                return granted(permissions(asked), action);
+                return granted(permissions(existing), action);
             } catch (AzureException e) {
-                String parent = ArmId.parent(asked);
+                String parent = ArmId.parent(existing);
                 if (e.kind() != Kind.NOT_FOUND || parent.isEmpty()) {
                     throw e;
                 }
-                asked = parent;
+                existing = parent;
             }
         }
     }
 
-    /** Each entry is one role: what it takes away it takes from itself only. */
+    /** Each entry is one role; its notActions restrict only its own actions. */
     static boolean granted(JsonNode permissions, String action) {
         return StreamSupport.stream(permissions.path("value").spliterator(), false)
                 .anyMatch(role -> names(role.path("actions"), action) && !names(role.path("notActions"), action));
@@ -72,7 +71,7 @@ public final class Permissions {
     }
 
     private JsonNode permissions(String scope) throws AzureException, InterruptedException {
-        return Call.get(() -> pipeline.send(new HttpRequest(HttpMethod.GET, resourceManager + scope + PATH))
+        return SdkCall.get(() -> pipeline.send(new HttpRequest(HttpMethod.GET, resourceManager + scope + PATH))
                 .flatMap(response -> response.getBodyAsString().defaultIfEmpty("{}")
                         .flatMap(body -> read(response, body))));
     }

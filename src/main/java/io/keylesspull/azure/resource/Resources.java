@@ -2,7 +2,7 @@ package io.keylesspull.azure.resource;
 
 import com.azure.resourcemanager.resources.fluent.ResourceManagementClient;
 import com.azure.resourcemanager.resources.fluent.models.GenericResourceInner;
-import io.keylesspull.azure.http.Call;
+import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.ResourceState.Progress;
 import io.keylesspull.azure.model.ResourceState;
@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Resources of every type that is made here, by their ids alone: how they are, whose they are, and how they go. */
+/** Reads and deletes resources of all types that the program creates, by their ids. */
 public final class Resources {
 
     private static final String GROUP = "microsoft.resources/resourcegroups";
 
-    /** Azure asks for a version with every request; these are stable ones of each type's REST reference. */
+    /** Every request needs an API version; these are stable ones from each type's REST reference. */
     private static final Map<String, String> VERSIONS = Map.of(
             GROUP, "2021-04-01",
             "microsoft.containerregistry/registries", "2023-07-01",
@@ -35,16 +35,16 @@ public final class Resources {
         this.client = client;
     }
 
-    /** @param id of a type that is made here */
+    /** @param id of a type that the program creates */
     public Optional<ResourceState> find(String id) throws AzureException, InterruptedException {
-        return Call.find(() -> client.get().getResources().getByIdAsync(relative(id), version(id)))
+        return SdkCall.find(() -> client.get().getResources().getByIdAsync(relative(id), version(id)))
                 .map(found -> new ResourceState(id, progress(found), run(found)));
     }
 
-    /** Deletes a resource and waits until it is gone; one that is not there is gone. */
+    /** Deletes a resource and waits until it is gone. Does nothing if it does not exist. */
     public void delete(String id) throws AzureException, InterruptedException {
         try {
-            Call.optional(() -> client.get().getResources().deleteByIdAsync(relative(id), version(id)));
+            SdkCall.optional(() -> client.get().getResources().deleteByIdAsync(relative(id), version(id)));
         } catch (AzureException e) {
             if (e.kind() != AzureException.Kind.NOT_FOUND) {
                 throw e;
@@ -52,13 +52,13 @@ public final class Resources {
         }
     }
 
-    /** The ids of what lies in a resource group; none if it does not exist, or if the id is not that of a group. */
+    /** The ids of the resources in a resource group; none if it does not exist, or if the id is not that of a group. */
     public List<String> in(String id) throws AzureException, InterruptedException {
         if (!type(id).equals(GROUP)) {
             return List.of();
         }
         try {
-            return Call.list(() -> client.get().getResources().listByResourceGroupAsync(ArmId.name(id)))
+            return SdkCall.list(() -> client.get().getResources().listByResourceGroupAsync(ArmId.name(id)))
                     .stream().map(resource -> resource.id()).toList();
         } catch (AzureException e) {
             if (e.kind() == AzureException.Kind.NOT_FOUND) {
@@ -86,7 +86,7 @@ public final class Resources {
     private static String version(String id) {
         String version = VERSIONS.get(type(id));
         if (version == null) {
-            throw new IllegalArgumentException("nothing of this type is made here: " + id);
+            throw new IllegalArgumentException("the program creates no resource of this type: " + id);
         }
         return version;
     }
@@ -96,7 +96,7 @@ public final class Resources {
         return switch (state) {
             case "creating", "updating", "accepted", "running", "deleting", "provisioning" -> Progress.UNDER_WAY;
             case "failed", "canceled" -> Progress.FAILED;
-            // Not every type says how far it is: what does not is there at once.
+            // Types without a provisioningState are created at once.
             default -> Progress.DONE;
         };
     }

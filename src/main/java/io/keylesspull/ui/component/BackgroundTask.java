@@ -36,7 +36,6 @@ public final class BackgroundTask<T> {
     }
 
     private final Workers workers;
-    private final Consumer<T> unwanted;
     private final ReadOnlyObjectWrapper<State<T>> state = new ReadOnlyObjectWrapper<>(new State.Idle<>());
     private Call<T> last;
     private Future<?> future;
@@ -49,7 +48,6 @@ public final class BackgroundTask<T> {
     /** @param unwanted closes a result that came too late; called on the JavaFX thread */
     public BackgroundTask(Workers workers, Consumer<T> unwanted) {
         this.workers = workers;
-        this.unwanted = unwanted;
     }
 
     public ReadOnlyObjectProperty<State<T>> stateProperty() {
@@ -116,8 +114,6 @@ public final class BackgroundTask<T> {
         workers.fxThread().execute(() -> {
             if (current == mine) {
                 state.set(how);
-            } else if (how instanceof State.Done<T> done) {
-                unwanted.accept(done.value());
             }
         });
     }

@@ -123,8 +123,8 @@ final class RegistryPage implements Page {
                 fact("ui.registry.loginServer", registry.map(RegistryInfo::loginServer)),
                 fact("ui.registry.permissions", registry.map(
                         each -> texts.render("ui.registry.permissions." + each.permissionMode()))),
-                fact("ui.registry.network", registry.map(each -> texts.render("ui.registry.network."
-                        + (!each.publicNetworkAccess() ? "NONE" : each.allowsAllNetworks() ? "ALL" : "SOME")))));
+                fact("ui.registry.network", registry.map(
+                        each -> texts.render("ui.registry.network." + each.networkAccess()))));
         box.getStyleClass().add("facts");
         return box;
     }

@@ -45,9 +45,9 @@ public final class SignInModel {
     public SignInModel(Sessions sessions, Workers workers) {
         this.sessions = sessions;
         this.workers = workers;
-        work = new BackgroundTask<>(workers, late -> close(late.session()));
+        work = new BackgroundTask<>(workers);
         work.onDone(this::entered);
-        forgetting = new BackgroundTask<>(workers, done -> { });
+        forgetting = new BackgroundTask<>(workers);
         practice.addListener((property, before, now) -> signOut());
         method.addListener((property, before, now) -> signOut());
         cloud.addListener((property, before, now) -> signOut());
@@ -163,29 +163,12 @@ public final class SignInModel {
 
     private void leave() {
         deviceCode.set(null);
-        SignedIn before = signedIn.get();
-        if (before != null) {
-            close(before.session());
-        }
         signedIn.set(null);
         subscription.set(null);
     }
 
-    private void close(Session session) {
-        workers.background().execute(session::close);
-    }
-
     private static SignedIn look(Session session) throws Failure, InterruptedException {
-        boolean kept = false;
-        try {
-            SignedIn seen = new SignedIn(session, session.tenants(), session.subscriptions());
-            kept = true;
-            return seen;
-        } finally {
-            if (!kept) {
-                session.close();
-            }
-        }
+        return new SignedIn(session, session.tenants(), session.subscriptions());
     }
 
     private void entered(SignedIn now) {

@@ -32,7 +32,7 @@ public abstract class AzureStep extends SetupStep {
     @Override
     public final Result run(StepContext context) throws Failure, InterruptedException {
         try {
-            return ensure(context, azure.telling(waiting ->
+            return ensure(context, azure.withWaitListener(waiting ->
                     context.waiting(waiting.reason(), waiting.attempt(), waiting.next(), waiting.left())));
         } catch (AzureException e) {
             throw AzureFailures.failure(subject, e);

@@ -11,6 +11,7 @@ import io.keylesspull.remote.RemoteShell;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshRoute;
 import io.keylesspull.remote.SshTarget;
+import io.keylesspull.remote.StandardStream;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
 
@@ -60,8 +61,9 @@ public final class MachineConnection implements AutoCloseable {
         try {
             RemoteShell connected = open();
             context.commandStarted(command.shown());
-            CommandResult result = connected.run(command, (stderr, chunk) -> context.commandOutput(
-                    stderr ? RunEvent.OutputStream.STDERR : RunEvent.OutputStream.STDOUT, chunk));
+            CommandResult result = connected.run(command, (stream, chunk) -> context.commandOutput(
+                    stream == StandardStream.STDERR ? RunEvent.OutputStream.STDERR : RunEvent.OutputStream.STDOUT,
+                    chunk));
             context.commandEnded(result.exitStatus());
             return result;
         } catch (SshException e) {
