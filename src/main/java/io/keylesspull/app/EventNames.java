@@ -1,17 +1,51 @@
 package io.keylesspull.app;
 
 import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent.OutputStream;
+import io.keylesspull.engine.event.RunEvent.RunResult;
 import java.util.Locale;
 
-/** The program's enums in the spelling of texts and of JSON: {@code NOT_YET} as {@code notYet}. */
+/**
+ * The program's enums in the spelling of texts and of JSON: {@code NOT_YET} as {@code notYet}. Those of events are
+ * written out: other programs read them, whatever they are called here.
+ */
 final class EventNames {
 
     private EventNames() {
     }
 
-    /** The word for one that was left as it is is older than its name here. */
     static String of(Outcome outcome) {
-        return outcome == Outcome.SKIPPED ? "leftAlone" : of((Enum<?>) outcome);
+        return switch (outcome) {
+            case FOUND -> "found";
+            case CREATED -> "created";
+            case CHANGED -> "changed";
+            case DELETED -> "deleted";
+            case SKIPPED -> "leftAlone";
+            case CHECKED -> "checked";
+        };
+    }
+
+    static String of(Purpose purpose) {
+        return switch (purpose) {
+            case SETUP -> "setup";
+            case UNDO -> "undo";
+        };
+    }
+
+    static String of(RunResult result) {
+        return switch (result) {
+            case SUCCEEDED -> "succeeded";
+            case FAILED -> "failed";
+            case CANCELLED -> "cancelled";
+        };
+    }
+
+    static String of(OutputStream stream) {
+        return switch (stream) {
+            case STDOUT -> "stdout";
+            case STDERR -> "stderr";
+        };
     }
 
     static String of(Enum<?> constant) {

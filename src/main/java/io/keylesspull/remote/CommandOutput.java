@@ -57,14 +57,14 @@ public final class CommandOutput extends OutputStream {
         bell.run();
     }
 
-    /** Nothing more comes: what was held back is told. */
+    /** Nothing more comes: what was held back is passed on. */
     synchronized void finish() {
         pass(decoder.end());
         redacted.ifPresent(stream -> keep(stream.end()));
         rethrow();
     }
 
-    /** Nothing more is wanted. Does not wait for a listener that is being told something. */
+    /** Nothing more is wanted. Does not wait for a listener that is at work. */
     void drop() {
         dropped = true;
     }

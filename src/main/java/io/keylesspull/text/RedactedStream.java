@@ -140,11 +140,11 @@ public final class RedactedStream {
     private void show(int from, int to) {
         if (to > from) {
             shown.append(held.text, from, to);
-            told(from, to);
+            passed(from, to);
         }
     }
 
-    private void told(int from, int to) {
+    private void passed(int from, int to) {
         masked &= to == from;
         names.pass(held.text, from, to);
     }

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Masks secrets in texts that are shown, logged or kept: those it is told, and what looks like one. These look like
+ * Masks secrets in texts that are shown, logged or kept: those it is given, and what looks like one. These look like
  * one: JSON web tokens (and long base64 of JSON), private keys (PEM, OpenSSH's, PuTTY's), what follows
  * {@code Bearer}, a password in a URL, and the value of anything named like a secret, such as {@code access_token=…},
  * {@code "customData": "…"}, {@code --client-secret …} or a shared access signature's {@code sig=…}.

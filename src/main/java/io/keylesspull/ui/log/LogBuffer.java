@@ -38,7 +38,7 @@ public final class LogBuffer {
         this.ring = new LogLine[Math.min(START, mostLines)];
     }
 
-    /** @param onChange told after every change, on the thread that made it; must return at once */
+    /** @param onChange called after every change, on the thread that made it; must return at once */
     synchronized void onChange(Runnable onChange) {
         this.onChange = onChange;
     }

@@ -25,7 +25,7 @@ final class LogLines extends ObservableListBase<LogLine> {
         this.buffer = buffer;
     }
 
-    /** @param listener told of each line that reads differently now */
+    /** @param listener gets each line that was replaced */
     void onReplaced(Consumer<LogLine> listener) {
         onReplaced = listener;
     }

@@ -26,7 +26,7 @@ final class LogPump {
         }
     };
 
-    /** @param before told before the lines change; what it gives is run when they have, and then after */
+    /** @param before called before the lines change; what it gives is run when they have, and then after */
     LogPump(LogLines lines, LogSearch search, Supplier<Runnable> before, Runnable after) {
         this.lines = lines;
         this.search = search;

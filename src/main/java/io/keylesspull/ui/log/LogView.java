@@ -219,7 +219,7 @@ public final class LogView extends VBox {
         bar.found(search);
     }
 
-    /** Copies the selected lines, or all that are shown where none is. */
+    /** Copies the selected lines, or all that are shown if none is. */
     void copy() {
         ObservableList<LogLine> selected = list.getSelectionModel().getSelectedItems();
         List<LogLine> copied = selected.isEmpty() ? lines : selected;

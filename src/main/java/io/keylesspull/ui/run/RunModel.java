@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Where a run stands, told by its events: the steps' states, progress, time. Goes on over a second try. Used by one
+ * The state of a run by its events: the steps' states, progress, time. Continues over a second try. Used by one
  * thread.
  */
 public final class RunModel {
