@@ -18,8 +18,9 @@ class WallsTest {
 
     private static final String HOUSE = "io.keylesspull..";
 
-    /** What Azure is like: values that any room may read, without the SDK behind them. */
-    private static final DescribedPredicate<JavaClass> AZURE_VALUES = resideInAPackage("io.keylesspull.azure.model");
+    /** What the window shows of Azure: plain values, without the SDK behind them. */
+    private static final DescribedPredicate<JavaClass> AZURE_VALUES = resideInAPackage("io.keylesspull.azure.model")
+            .and(DescribedPredicate.describe("records or enums", type -> type.isRecord() || type.isEnum()));
 
     @ArchTest
     static final ArchRule TEXT = mayUseOnly("text", "io.keylesspull.text..");
@@ -55,6 +56,15 @@ class WallsTest {
             "io.keylesspull.practice..", "io.keylesspull.text..", "io.keylesspull.time..");
 
     @ArchTest
+    static final ArchRule PRACTICE_HAS_NO_CIRCLES = slices().matching("io.keylesspull.practice.(**)").should()
+            .beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule NOTHING_IN_PRACTICE_USES_ITS_TOP = noClasses()
+            .that().resideInAPackage("io.keylesspull.practice.*..").should()
+            .dependOnClassesThat().resideInAPackage("io.keylesspull.practice");
+
+    @ArchTest
     static final ArchRule SETUP = mayUseOnly("setup", "io.keylesspull.setup..", "io.keylesspull.azure..",
             "io.keylesspull.remote..", "io.keylesspull.engine..", "io.keylesspull.disk..", "io.keylesspull.text..",
             "io.keylesspull.time..");
@@ -65,6 +75,15 @@ class WallsTest {
                     .and(DescribedPredicate.not(resideInAnyPackage("io.keylesspull.ui..", "io.keylesspull.setup..",
                             "io.keylesspull.engine..", "io.keylesspull.text..", "io.keylesspull.time..")))
                     .and(DescribedPredicate.not(AZURE_VALUES)));
+
+    @ArchTest
+    static final ArchRule UI_HAS_NO_CIRCLES = slices().matching("io.keylesspull.ui.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule ONLY_THE_SHELL_IS_KNOWN_OUTSIDE_UI = noClasses()
+            .that().resideOutsideOfPackage("io.keylesspull.ui..").should()
+            .dependOnClassesThat(resideInAPackage("io.keylesspull.ui..")
+                    .and(DescribedPredicate.not(resideInAPackage("io.keylesspull.ui.shell"))));
 
     @ArchTest
     static final ArchRule ONLY_AZURE_KNOWS_THE_SDK = onlyIn("io.keylesspull.azure..", "com.azure..", "reactor..",

@@ -2,7 +2,7 @@ package io.keylesspull.app;
 
 import io.keylesspull.app.CommandLineOptions.Output;
 import io.keylesspull.azure.model.DeviceCode;
-import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.setup.request.SetupFile;
 import io.keylesspull.setup.request.Violation;
 import io.keylesspull.text.Text;
@@ -86,6 +86,11 @@ public final class Cli {
             return interruptibly(() ->
                     serving.serve(options.practice().orElse(Pace.FAST), options.serverPort().get()));
         }
+        if (options.script().isPresent() && options.plan().isEmpty()) {
+            err.println(usage.scriptWithoutPlan());
+            err.flush();
+            return ExitStatus.MISUSED;
+        }
         Optional<Path> file = options.run().or(options::plan);
         if (file.isPresent()) {
             return unattended(file.get(), options);
@@ -110,7 +115,7 @@ public final class Cli {
         SetupFile.Reading reading = SetupFile.read(file, options.practice().isPresent());
         if (reading instanceof SetupFile.Read read) {
             return watched(options, (unattended, printer) -> options.plan().isPresent()
-                    ? unattended.plan(read.request()) : unattended.run(read.request()));
+                    ? unattended.plan(read.request(), options.script()) : unattended.run(read.request()));
         }
         violations(file, ((SetupFile.Refused) reading).violations());
         return ExitStatus.MISUSED;

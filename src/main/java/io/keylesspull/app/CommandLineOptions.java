@@ -1,6 +1,6 @@
 package io.keylesspull.app;
 
-import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.clock.Pace;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
@@ -45,6 +45,9 @@ final class CommandLineOptions {
     @ArgGroup(exclusive = true, multiplicity = "0..1")
     private Job job;
 
+    @Option(names = "--script", descriptionKey = "option.script", paramLabel = "FILE")
+    private Path script;
+
     @Option(names = "--yes", descriptionKey = "option.yes")
     private boolean yes;
 
@@ -70,6 +73,11 @@ final class CommandLineOptions {
 
     Optional<Path> plan() {
         return Optional.ofNullable(job).map(chosen -> chosen.plan);
+    }
+
+    /** Where the plan's shell script is saved. */
+    Optional<Path> script() {
+        return Optional.ofNullable(script);
     }
 
     boolean runs() {

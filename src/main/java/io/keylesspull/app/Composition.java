@@ -19,7 +19,7 @@ import io.keylesspull.setup.session.Runs;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.SessionSurroundings;
 import io.keylesspull.setup.session.Sessions;
-import io.keylesspull.setup.step.cloud.AzureFailures;
+import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.machine.SshFailures;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;

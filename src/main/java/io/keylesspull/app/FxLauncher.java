@@ -2,12 +2,11 @@ package io.keylesspull.app;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
-import io.keylesspull.practice.Pace;
-import io.keylesspull.setup.request.SetupRequest;
-import io.keylesspull.setup.step.AzCommands;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
-import io.keylesspull.ui.WizardWindow;
+import io.keylesspull.ui.shell.Dependencies;
+import io.keylesspull.ui.shell.WizardWindow;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -58,9 +57,12 @@ final class FxLauncher implements Launcher {
             startUp(() -> {
                 started.set(true);
                 orEnd(trouble, closed, () -> {
-                    WizardWindow window = open(open, answer(dark), practice.isPresent(), background, closed);
+                    WizardWindow window = open(open, answer(dark), background, closed);
                     FirstPaint.then(window.scene().getRoot(), () -> orEnd(trouble, closed, () -> {
                         window.fill();
+                        if (practice.isPresent()) {
+                            window.startPractice();
+                        }
                         FirstPaint.then(window.scene().getRoot(), painted::countDown);
                     }));
                     background.execute(open.prepare());
@@ -121,18 +123,13 @@ final class FxLauncher implements Launcher {
         }
     }
 
-    private static List<String> byHand(SetupRequest request) {
-        return AzCommands.of(request).stream().map(AzCommands.Line::toString).toList();
-    }
-
-    private WizardWindow open(SessionsFactory.Open open, boolean dark, boolean practice, ExecutorService background,
-                       CountDownLatch closed) {
+    private WizardWindow open(SessionsFactory.Open open, boolean dark, ExecutorService background,
+                              CountDownLatch closed) {
         Platform.setImplicitExit(false);
         Application.setUserAgentStylesheet(
                 (dark ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheet());
-        WizardWindow window = new WizardWindow(new WizardWindow.Surroundings(texts, open.sessions(), background,
-                time, random, new SystemBrowser(System.getProperty("os.name"))::open, FxLauncher::byHand),
-                practice);
+        WizardWindow window = new WizardWindow(new Dependencies(texts, open.sessions(), background,
+                time, random, new SystemBrowser(System.getProperty("os.name"))::open));
         Stage stage = new Stage();
         window.show(stage);
         stage.showingProperty().addListener((property, before, now) -> {

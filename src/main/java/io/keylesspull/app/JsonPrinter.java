@@ -7,12 +7,13 @@ import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent.CommandOutput;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.StoredRun;
-import io.keylesspull.setup.step.AzCommands;
 import io.keylesspull.setup.step.Check;
-import io.keylesspull.setup.step.PlannedChange;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import io.keylesspull.text.Visible;
@@ -62,12 +63,19 @@ final class JsonPrinter implements RunPrinter {
     }
 
     @Override
-    public void changes(List<PlannedChange> changes) {
+    public void changes(List<Review.Entry> changes) {
         changes.forEach(change -> {
-            ObjectNode json = object("plannedChange").put("kind", EventNames.of(change.kind()));
-            put(json, "what", change.what());
+            ObjectNode json = object("plannedChange").put("kind", kind(change.preview().kind()))
+                    .put("step", change.step().name());
+            change.step().machine().ifPresent(machine -> json.put("machine", machine));
+            put(json, "what", change.preview().what());
             print(json);
         });
+    }
+
+    /** What programs read stays as it was called first. */
+    private static String kind(Preview.Kind kind) {
+        return kind == Preview.Kind.KEEP ? "find" : EventNames.of(kind);
     }
 
     @Override
@@ -81,7 +89,7 @@ final class JsonPrinter implements RunPrinter {
     }
 
     @Override
-    public void commands(List<AzCommands.Line> commands) {
+    public void commands(List<Script.Line> commands) {
         commands.forEach(line -> print(object(line.comment() ? "comment" : "command").put("text", line.text())));
     }
 

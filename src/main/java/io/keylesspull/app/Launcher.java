@@ -1,6 +1,6 @@
 package io.keylesspull.app;
 
-import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.clock.Pace;
 import java.util.Optional;
 
 /** Opens the wizard and comes back when it has been closed. */

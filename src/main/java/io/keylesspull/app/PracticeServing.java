@@ -1,9 +1,9 @@
 package io.keylesspull.app;
 
-import io.keylesspull.practice.Pace;
 import io.keylesspull.practice.PracticeCloud;
-import io.keylesspull.practice.http.PracticeServer;
-import io.keylesspull.practice.identity.PracticeApp;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.directory.PracticeApp;
+import io.keylesspull.practice.wire.PracticeServer;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.text.Texts;

@@ -1,7 +1,7 @@
 package io.keylesspull.app;
 
-import io.keylesspull.practice.Pace;
 import io.keylesspull.practice.PracticeCloud;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Once;
 import io.keylesspull.time.Time;

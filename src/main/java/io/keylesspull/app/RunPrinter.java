@@ -3,12 +3,12 @@ package io.keylesspull.app;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.StoredRun;
-import io.keylesspull.setup.step.AzCommands;
 import io.keylesspull.setup.step.Check;
-import io.keylesspull.setup.step.PlannedChange;
+import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
 import java.util.List;
 
@@ -19,13 +19,13 @@ interface RunPrinter {
     void notice(Text text);
 
     /** What a run would do. */
-    void changes(List<PlannedChange> changes);
+    void changes(List<Review.Entry> changes);
 
     /** What was looked at before anything is made, with the problems found. */
     void checks(List<Check> checks);
 
     /** The same work by hand. */
-    void commands(List<AzCommands.Line> commands);
+    void commands(List<Script.Line> commands);
 
     /** A run that was not begun, because a check was bad. */
     void refused();

@@ -1,6 +1,6 @@
 package io.keylesspull.app;
 
-import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.clock.Pace;
 
 /** Serves the practice cloud alone, to other programs. */
 @FunctionalInterface

@@ -1,6 +1,6 @@
 package io.keylesspull.app;
 
-import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.setup.session.Sessions;
 import java.util.Optional;
 

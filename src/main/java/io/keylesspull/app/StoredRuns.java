@@ -1,7 +1,7 @@
 package io.keylesspull.app;
 
 import io.keylesspull.engine.event.Failure;
-import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.session.Runs;
 import io.keylesspull.setup.session.StoredRun;

@@ -4,12 +4,12 @@ import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.setup.log.EventLines;
+import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.StoredRun;
-import io.keylesspull.setup.step.AzCommands;
 import io.keylesspull.setup.step.Check;
-import io.keylesspull.setup.step.PlannedChange;
+import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import io.keylesspull.text.Visible;
@@ -18,6 +18,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** For a person. */
 final class TextPrinter implements RunPrinter {
@@ -65,9 +66,10 @@ final class TextPrinter implements RunPrinter {
     }
 
     @Override
-    public void changes(List<PlannedChange> changes) {
+    public void changes(List<Review.Entry> changes) {
         out.println(text("app.plan.changes"));
-        listed(changes.stream().map(change -> List.of(text("app.plan.change." + EventNames.of(change.kind())),
+        listed(changes.stream().map(Review.Entry::preview)
+                .map(change -> List.of(text("app.plan.change." + EventNames.of(change.kind())),
                 texts.render(change.what()))).toList());
         out.println();
         out.flush();
@@ -102,10 +104,10 @@ final class TextPrinter implements RunPrinter {
     }
 
     @Override
-    public void commands(List<AzCommands.Line> commands) {
+    public void commands(List<Script.Line> commands) {
         out.println(text("app.plan.commands"));
         out.println();
-        commands.forEach(line -> print(out, line.toString()));
+        commands.forEach(command -> Stream.of(command.toString().split("\n", -1)).forEach(line -> print(out, line)));
         out.flush();
     }
 

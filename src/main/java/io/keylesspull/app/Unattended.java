@@ -6,16 +6,17 @@ import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunState;
-import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.setup.session.StoredRun;
-import io.keylesspull.setup.step.AzCommands;
-import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.UndoChoice;
+import io.keylesspull.text.Text;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,23 +49,33 @@ final class Unattended {
         this.afterCancel = afterCancel;
     }
 
-    /** @return the exit status */
-    int plan(SetupRequest request) {
+    /**
+     * Shows what a request would do.
+     *
+     * @param script where the same work is saved as a shell script; empty: it is printed
+     * @return the exit status
+     */
+    int plan(SetupRequest request, Optional<Path> script) {
         return signedIn(request, session -> {
-            printer.changes(session.changes(request));
-            List<Check> checks = session.checks(request);
-            printer.checks(checks);
-            printer.commands(AzCommands.of(request));
-            return anyBad(checks) ? ExitStatus.FAILED : ExitStatus.PROVEN;
+            Review review = session.review(request);
+            printer.changes(review.changes());
+            printer.checks(review.checks());
+            if (script.isPresent()) {
+                ScriptFile.write(script.get(), review.byHand());
+                printer.notice(Text.of("app.plan.script", script.get().toString()));
+            } else {
+                printer.commands(review.byHand());
+            }
+            return review.blocked() ? ExitStatus.FAILED : ExitStatus.PROVEN;
         });
     }
 
     /** @return the exit status */
     int run(SetupRequest request) {
         return signedIn(request, session -> {
-            List<Check> checks = session.checks(request);
-            printer.checks(checks);
-            if (anyBad(checks)) {
+            Review review = session.review(request);
+            printer.checks(review.checks());
+            if (review.blocked()) {
                 printer.refused();
                 return ExitStatus.FAILED;
             }
@@ -172,10 +183,6 @@ final class Unattended {
             // Whoever asks twice, or would have to wait on, gets out at once.
             return RunResult.CANCELLED;
         }
-    }
-
-    private static boolean anyBad(List<Check> checks) {
-        return checks.stream().anyMatch(check -> check.verdict() == Check.Verdict.BAD);
     }
 
     /** Something done with a session, that ends in an exit status. */

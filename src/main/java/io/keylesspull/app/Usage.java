@@ -43,6 +43,10 @@ final class Usage {
         return text("app.usage.misused", what(misuse));
     }
 
+    String scriptWithoutPlan() {
+        return text("app.usage.misused", Text.of("app.usage.script"));
+    }
+
     private Text what(ParameterException misuse) {
         if (misuse instanceof UnmatchedArgumentException unmatched) {
             return Text.of("app.usage.unmatched", String.join(" ", unmatched.getUnmatched()));
@@ -77,7 +81,7 @@ final class Usage {
         @Override
         public Enumeration<String> getKeys() {
             return Collections.enumeration(Arrays.stream(new String[] {"practice", "run", "plan", "runs", "resume",
-                "undo", "remove", "practice-server", "yes", "restoreMachines", "output", "version", "help"})
+                "undo", "remove", "practice-server", "script", "yes", "restoreMachines", "output", "version", "help"})
                     .map("option."::concat).toList());
         }
     }

@@ -4,23 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.keylesspull.practice.arm.ArmState;
 import io.keylesspull.practice.arm.ControlPlane.Owner;
 import io.keylesspull.practice.arm.ControlPlane;
-import io.keylesspull.practice.arm.Permissions;
-import io.keylesspull.practice.http.FrontDoor;
-import io.keylesspull.practice.http.Hosts;
-import io.keylesspull.practice.http.HttpFaults;
-import io.keylesspull.practice.http.Internet;
-import io.keylesspull.practice.http.PracticeServer;
-import io.keylesspull.practice.identity.Caller;
-import io.keylesspull.practice.identity.IdentityProvider;
-import io.keylesspull.practice.identity.Imds;
-import io.keylesspull.practice.identity.PracticeApp;
-import io.keylesspull.practice.identity.PracticeUser;
-import io.keylesspull.practice.identity.Tokens;
-import io.keylesspull.practice.machine.Hardware;
-import io.keylesspull.practice.machine.MachineFaults;
-import io.keylesspull.practice.machine.Machines;
-import io.keylesspull.practice.machine.PracticeMachine;
-import io.keylesspull.practice.registry.Registries;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.directory.AccessCheck;
+import io.keylesspull.practice.directory.Caller;
+import io.keylesspull.practice.directory.IdentityProvider;
+import io.keylesspull.practice.directory.Imds;
+import io.keylesspull.practice.directory.PracticeApp;
+import io.keylesspull.practice.directory.PracticeUser;
+import io.keylesspull.practice.directory.Tokens;
+import io.keylesspull.practice.machine.Hypervisor;
+import io.keylesspull.practice.machine.host.PracticeMachine;
+import io.keylesspull.practice.machine.host.PracticeMachines;
+import io.keylesspull.practice.registry.PracticeRegistries;
+import io.keylesspull.practice.sshkey.PracticeKey;
+import io.keylesspull.practice.wire.HttpService;
+import io.keylesspull.practice.wire.LoopbackHttpServer;
+import io.keylesspull.practice.wire.PracticeServer;
+import io.keylesspull.practice.wire.VirtualHosts;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -30,7 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -53,42 +53,43 @@ public final class PracticeCloud implements AutoCloseable {
 
     private final Time time;
     private final ArmState state;
-    private final Registries registries;
-    private final Hardware hardware;
+    private final PracticeRegistries registries;
+    private final Hypervisor hardware;
+    private final ControlPlane controlPlane;
     private final PracticeKey key = PracticeKey.generate();
-    private final Hosts hosts = new Hosts();
-    private final FrontDoor door;
-    private final Faults faults;
+    private final VirtualHosts hosts = new VirtualHosts();
+    private final LoopbackHttpServer door;
 
     /** Starts one, with something in it already. */
     public static PracticeCloud start(Pace pace, Time time, RandomGenerator random) {
-        RandomGenerator shared = new SharedRandom(random);
-        return new PracticeCloud(pace, time, shared,
-                (internet, faults) -> new Machines(pace, time, internet, shared, faults));
+        return start(pace, time, random, Hooks.NONE);
     }
 
-    /** @param hardware makes the machines, given what they reach by HTTP, and what shall go wrong with them */
-    PracticeCloud(Pace pace, Time time, RandomGenerator random,
-                  BiFunction<Internet, MachineFaults, Hardware> hardware) {
+    static PracticeCloud start(Pace pace, Time time, RandomGenerator random, Hooks hooks) {
         RandomGenerator shared = new SharedRandom(random);
-        Tokens tokens = new Tokens(shared, time);
+        return new PracticeCloud(pace, time, shared, hooks,
+                internet -> new PracticeMachines(pace, time, internet, shared, hooks.ssh()));
+    }
+
+    /** @param hardware makes the machines, given what they reach by HTTP */
+    PracticeCloud(Pace pace, Time time, RandomGenerator random, Hooks hooks, Function<HttpService,
+            Hypervisor> hardware) {
+        RandomGenerator shared = new SharedRandom(random);
+        Tokens tokens = new Tokens(shared, time, hooks.tokens());
         this.time = time;
-        state = new ArmState(pace, time, shared, TENANT);
-        registries = new Registries(state.permissions(), tokens, time, shared);
-        HttpFaults httpFaults = new HttpFaults();
-        MachineFaults machineFaults = new MachineFaults();
-        this.hardware = hardware.apply(httpFaults.asSeenByMachines(hosts), machineFaults);
-        ControlPlane controlPlane = ControlPlane.of(state, tokens, registries, this.hardware);
+        state = new ArmState(pace, time, shared, TENANT, hooks.arm());
+        registries = new PracticeRegistries(state.permissions(), tokens, time, shared);
+        this.hardware = hardware.apply(request -> hooks.http().answer(request, hosts).response());
+        controlPlane = ControlPlane.of(state, tokens, registries, this.hardware);
         hosts.add("management.azure.com", controlPlane::handle);
         hosts.add("login.microsoftonline.com", new IdentityProvider(tokens, USER)::handle);
         hosts.add("169.254.169.254", new Imds(tokens, state.identities(), TENANT)::handle);
         hosts.add(registries::serves, registries::handle);
-        furnish(controlPlane, tokens, registries);
-        door = FrontDoor.open(hosts, httpFaults, time);
-        faults = new Faults(httpFaults, controlPlane.faults(), tokens.faults(), machineFaults, door);
+        furnish(tokens);
+        door = LoopbackHttpServer.open(hosts, hooks.http(), time);
     }
 
-    private void furnish(ControlPlane controlPlane, Tokens tokens, Registries registries) {
+    private void furnish(Tokens tokens) {
         List<Owner> owners = List.of(new Owner(USER.objectId(), ""),
                 new Owner(PracticeApp.OBJECT_ID, PracticeApp.CLIENT_ID));
         controlPlane.addSubscription(SUBSCRIPTION, "Practice subscription", owners);
@@ -117,9 +118,12 @@ public final class PracticeCloud implements AutoCloseable {
         return PracticeServer.open(door, hosts, this::sshServer, port, keys, time);
     }
 
-    /** The ways to let things go wrong. */
-    public Faults faults() {
-        return faults;
+    ControlPlane controlPlane() {
+        return controlPlane;
+    }
+
+    LoopbackHttpServer door() {
+        return door;
     }
 
     /**
@@ -129,7 +133,7 @@ public final class PracticeCloud implements AutoCloseable {
      * @throws NoSuchElementException where there is none with this id
      */
     public PracticeMachine machine(String id) {
-        if (hardware instanceof Machines machines) {
+        if (hardware instanceof PracticeMachines machines) {
             return machines.machine(id);
         }
         throw new NoSuchElementException("there are no practice machines");
@@ -159,7 +163,7 @@ public final class PracticeCloud implements AutoCloseable {
     }
 
     /** Who may do what at this moment. */
-    public Permissions permissions() {
+    public AccessCheck permissions() {
         return state.permissions();
     }
 

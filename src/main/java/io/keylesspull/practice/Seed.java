@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.http.Internet;
-import io.keylesspull.practice.http.Request;
-import io.keylesspull.practice.http.Response;
 import io.keylesspull.practice.registry.ImageStore;
+import io.keylesspull.practice.wire.HttpService;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -28,12 +28,12 @@ final class Seed {
     private static final String LOCATION = "japaneast";
     private static final String MICROSOFT = "mcr.microsoft.com";
 
-    private final Internet controlPlane;
+    private final HttpService controlPlane;
     private final String token;
     private final String subscription;
 
     /** @param token lets its holder do everything in the subscription */
-    Seed(Internet controlPlane, String token, String subscriptionId) {
+    Seed(HttpService controlPlane, String token, String subscriptionId) {
         this.controlPlane = controlPlane;
         this.token = token;
         this.subscription = "/subscriptions/" + subscriptionId;

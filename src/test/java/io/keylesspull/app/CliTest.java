@@ -8,7 +8,8 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
-import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.request.Requests;
 import io.keylesspull.setup.request.SetupFile;
 import io.keylesspull.setup.request.SetupRequest;
@@ -18,7 +19,7 @@ import io.keylesspull.setup.session.Runs;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.Sessions;
 import io.keylesspull.setup.step.Check;
-import io.keylesspull.setup.step.PlannedChange;
+import io.keylesspull.setup.step.Preview;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.io.BufferedReader;
@@ -296,9 +297,9 @@ class CliTest {
 
     @Test
     void aPlanShowsChangesChecksAndCommandsAndChangesNothing() {
-        session.changes = List.of(new PlannedChange(PlannedChange.Kind.CREATE, Text.of("engine.doneBefore")));
+        session.changes = List.of(new Review.Entry(StepId.shared("registry"), Preview.create(Text.of("engine.doneBefore"))));
         assertThat(run("--practice", "--plan", file)).isZero();
-        assertThat(out.toString()).contains("create  done before", "good", "az group create", "# Sign in");
+        assertThat(out.toString()).contains("create  done before", "good", "# Sign in\naz login\naz group list\n");
         assertThat(session.started).isEmpty();
         session.checks = List.of(FakeSession.check(Check.Verdict.BAD));
         assertThat(run("--practice", "--plan", file)).isEqualTo(1);
@@ -308,7 +309,7 @@ class CliTest {
     void asJsonEveryLineIsAnObjectWithAType() throws IOException {
         session.events = List.of(new RunEvent.StepStarted(Instant.EPOCH, StepId.on("vm1", "docker")),
                 new RunEvent.RunEnded(Instant.EPOCH, RunResult.SUCCEEDED));
-        session.changes = List.of(new PlannedChange(PlannedChange.Kind.FIND, Text.of("engine.doneBefore")));
+        session.changes = List.of(new Review.Entry(StepId.shared("registry"), Preview.keep(Text.of("engine.doneBefore"))));
         assertThat(run("--practice", "--run", file, "--output", "json")).isZero();
         assertThat(run("--practice", "--plan", file, "--output=JSON")).isZero();
         session.checks = List.of(FakeSession.check(Check.Verdict.BAD));

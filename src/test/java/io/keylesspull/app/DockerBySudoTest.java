@@ -2,7 +2,7 @@ package io.keylesspull.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.time.Time;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,8 +2,9 @@ package io.keylesspull.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keylesspull.practice.Pace;
+import io.keylesspull.fault.VirtualTime;
 import io.keylesspull.practice.PracticeCloud;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import java.io.BufferedReader;
@@ -94,7 +95,7 @@ class EndToEndTest {
     @Test
     void runAgainEverythingIsFoundAndLeftAlone() throws IOException {
         String setup = setup(NEW_REGISTRY, "aci-helloworld:v1", NEW_MACHINE, USER_ASSIGNED, "AcrPull");
-        try (Composition cloud = composition(Pace.INSTANT)) {
+        try (Composition cloud = composition(Pace.INSTANT, Time.system())) {
             assertThat(run(cloud, "--run", setup)).isEqualTo(ExitStatus.PROVEN);
             out.getBuffer().setLength(0);
 
@@ -111,7 +112,7 @@ class EndToEndTest {
 
     @Test
     void aRoleThatHasNotTakenEffectIsWaitedForWithThatReason() throws IOException {
-        try (Composition cloud = composition(Pace.FAST)) {
+        try (Composition cloud = composition(Pace.FAST, new VirtualTime())) {
             assertThat(run(cloud, "--run", setup(CLASSIC_REGISTRY, "aci-helloworld:v1", DOCKER_MACHINE, USER_ASSIGNED,
                     "AcrPull"))).as(out + "\n" + err).isEqualTo(ExitStatus.PROVEN);
             out.getBuffer().setLength(0);
@@ -197,7 +198,7 @@ class EndToEndTest {
     }
 
     private int run(String option, String setup) throws IOException {
-        try (Composition cloud = composition(Pace.INSTANT)) {
+        try (Composition cloud = composition(Pace.INSTANT, Time.system())) {
             return run(cloud, option, setup);
         }
     }
@@ -210,9 +211,9 @@ class EndToEndTest {
         return cli.run("--practice", option, file.toString());
     }
 
-    private Composition composition(Pace pace) {
-        return new Composition(() -> PracticeAccess.to(PracticeCloud.start(pace, Time.system(), new Random())),
-                new Texts(Locale.ENGLISH), folder.resolve("data"), workers, Time.system());
+    private Composition composition(Pace pace, Time time) {
+        return new Composition(() -> PracticeAccess.to(PracticeCloud.start(pace, time, new Random())),
+                new Texts(Locale.ENGLISH), folder.resolve("data"), workers, time);
     }
 
     private Path keyOfTheOnlyRun() throws IOException {

@@ -13,6 +13,7 @@ import io.keylesspull.azure.model.Tenant;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.ProvenMachine;
@@ -20,7 +21,7 @@ import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.setup.step.Check;
-import io.keylesspull.setup.step.PlannedChange;
+import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.text.Text;
 import java.util.ArrayList;
@@ -33,8 +34,9 @@ import java.util.function.Consumer;
 /** A session whose answers a test sets, and whose run tells the events set and ends as set. */
 final class FakeSession implements Session {
 
-    List<PlannedChange> changes = List.of();
+    List<Review.Entry> changes = List.of();
     List<Check> checks = List.of();
+    List<Script.Line> byHand = List.of(new Script.Line(true, "Sign in"), new Script.Line(false, "az login\naz group list"));
     List<RunEvent> events = List.of();
     List<ProvenMachine> proven = List.of();
     /** Empty: the run goes on until it is cancelled. */
@@ -49,19 +51,14 @@ final class FakeSession implements Session {
     boolean closed;
 
     @Override
-    public List<PlannedChange> changes(SetupRequest request) {
-        return changes;
-    }
-
-    @Override
-    public List<Check> checks(SetupRequest request) throws Failure, InterruptedException {
+    public Review review(SetupRequest request) throws Failure, InterruptedException {
         if (failure.isPresent()) {
             throw failure.get();
         }
         if (interrupted) {
             throw new InterruptedException();
         }
-        return checks;
+        return new Review(changes, checks, byHand);
     }
 
     @Override

@@ -13,8 +13,8 @@ import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.setup.session.ProvenMachine;
-import io.keylesspull.setup.step.AzCommands;
 import io.keylesspull.setup.step.Check;
+import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.HostileText;
 import io.keylesspull.text.ObedientTerminal;
 import io.keylesspull.text.Text;
@@ -99,14 +99,15 @@ class HostilePrintersTest {
         text.problem(problem);
         text.checks(List.of(new Check(Text.of("setup.command.what", word, word, 1), Check.Verdict.GOOD,
                 Optional.of(problem))));
-        text.commands(List.of(new AzCommands.Line(false, word), new AzCommands.Line(true, word)));
+        text.commands(List.of(new Script.Line(false, word), new Script.Line(true, word)));
         text.proven(List.of(new ProvenMachine(word, word, word, word, word)));
         text.failed(Purpose.SETUP, word, List.of(word, word));
 
         int details = (int) problem.details().lines().count();
         assertThat(rows(err)).hasSize(3 + details);
         assertThat(rows(err).subList(3, 3 + details)).allSatisfy(row -> assertThat(row).startsWith("    "));
-        assertThat(rows(out)).hasSize(3 + 3 + details + 1 + 4 + 8 + 4);
+        int lines = word.split("\n", -1).length;
+        assertThat(rows(out)).hasSize(3 + 3 + details + 1 + 2 + 2 * lines + 8 + 4);
     }
 
     @Property(tries = 150, seed = "4724")

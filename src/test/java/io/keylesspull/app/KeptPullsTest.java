@@ -2,10 +2,10 @@ package io.keylesspull.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Occasions;
-import io.keylesspull.practice.http.HttpFault;
-import io.keylesspull.practice.http.Requests;
+import io.keylesspull.practice.wire.HttpFault;
+import io.keylesspull.practice.wire.RequestMatcher;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.time.Time;
@@ -167,7 +167,7 @@ class KeptPullsTest {
 
     @Test
     void anIdentityThatHasNotReachedTheMachineIsWaitedForWithoutTheAzureCliToo() {
-        program.cloud().faults().http().add(Requests.to("169.254.169.254"), Occasions.first(2),
+        program.faults().http().add(RequestMatcher.to("169.254.169.254"), Occasions.first(2),
                 HttpFault.status(400));
 
         setUp(false);
@@ -178,7 +178,7 @@ class KeptPullsTest {
 
     @Test
     void aRegistryThatRefusesForGoodIsGivenUpWithTheReason() {
-        program.cloud().faults().http().add(Requests.to(REGISTRY).path("/oauth2/exchange"), Occasions.always(),
+        program.faults().http().add(RequestMatcher.to(REGISTRY).path("/oauth2/exchange"), Occasions.always(),
                 HttpFault.status(401));
 
         assertThat(program.setUp(setup("user-assigned", "practiceclassic", true, false))).isEqualTo(ExitStatus.FAILED);
@@ -188,7 +188,7 @@ class KeptPullsTest {
 
     @Test
     void whatIsNotTheSignInsFaultFailsAtOnce() {
-        program.cloud().faults().http().add(Requests.to(REGISTRY).path("/v2/aci-helloworld/manifests/v1"),
+        program.faults().http().add(RequestMatcher.to(REGISTRY).path("/v2/aci-helloworld/manifests/v1"),
                 Occasions.always(), HttpFault.status(404));
 
         assertThat(program.setUp(setup("user-assigned", "practiceclassic", true, false))).isEqualTo(ExitStatus.FAILED);

@@ -2,10 +2,10 @@ package io.keylesspull.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.FactEstablished;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.journal.FileJournal;
-import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import io.keylesspull.ui.log.LogBuffer;

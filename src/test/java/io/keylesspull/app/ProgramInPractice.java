@@ -1,7 +1,8 @@
 package io.keylesspull.app;
 
-import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.Faults;
 import io.keylesspull.practice.PracticeCloud;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import java.io.BufferedReader;
@@ -22,6 +23,7 @@ public final class ProgramInPractice implements AutoCloseable {
 
     private final Path folder;
     private final Path data;
+    private final Faults faults = new Faults();
     private final PracticeCloud cloud;
     private final ExecutorService workers = Executors.newCachedThreadPool();
     private final Composition composition;
@@ -35,13 +37,18 @@ public final class ProgramInPractice implements AutoCloseable {
     public ProgramInPractice(Path folder, Path data, Pace pace, Time time) {
         this.folder = folder;
         this.data = data;
-        this.cloud = PracticeCloud.start(pace, time, new Random());
+        this.cloud = faults.start(pace, time, new Random());
         this.composition = new Composition(() -> PracticeAccess.to(cloud), new Texts(Locale.ENGLISH), data, workers,
                 time);
     }
 
     public PracticeCloud cloud() {
         return cloud;
+    }
+
+    /** The ways to make things go wrong in the practice cloud. */
+    public Faults faults() {
+        return faults;
     }
 
     /** Carries out a setup file with the given text. @return the exit status */

@@ -2,11 +2,11 @@ package io.keylesspull.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
-import io.keylesspull.practice.machine.CommandFault;
-import io.keylesspull.practice.machine.MachineFaults;
+import io.keylesspull.practice.machine.ssh.CommandFault;
+import io.keylesspull.practice.machine.ssh.MachineFaults;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -132,7 +132,7 @@ class StoredRunsTest {
         List<String> before = program.resources();
         program.setUp(EVERYTHING_NEW);
         String registry = id("/registries/myContainerRegistry");
-        Fault lock = program.cloud().faults().arm().lock(registry, "CanNotDelete");
+        Fault lock = program.faults().arm().lock(registry, "CanNotDelete");
 
         assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isEqualTo(1);
 
@@ -146,7 +146,7 @@ class StoredRunsTest {
     @Test
     void anUndoThatFailedOnAMachineAloneDoesNotSayThatNothingWasMade() {
         program.setUp(EVERYTHING_THERE);
-        Fault refused = program.cloud().faults().machines().command(MachineFaults.ANY, "gpasswd -d", Occasions.always(),
+        Fault refused = program.faults().machines().command(MachineFaults.ANY, "gpasswd -d", Occasions.always(),
                 CommandFault.ends(1, "gpasswd: cannot lock /etc/group; try again later."));
 
         assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines")).isEqualTo(1);
@@ -161,8 +161,8 @@ class StoredRunsTest {
     void whatSomebodyDeletedBeforeIsFoundGoneByUndoAndByAnother() {
         List<String> before = program.resources();
         program.setUp(EVERYTHING_NEW);
-        program.cloud().faults().arm().delete(id("/virtualMachines/myDockerVM"));
-        program.cloud().faults().arm().delete(id("/registries/myContainerRegistry"));
+        program.faults().arm().delete(id("/virtualMachines/myDockerVM"));
+        program.faults().arm().delete(id("/registries/myContainerRegistry"));
 
         assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isZero();
         assertThat(program.resources()).containsExactlyElementsOf(before);
@@ -172,8 +172,8 @@ class StoredRunsTest {
     @Test
     void whereAMachineAndARegistryThatWereThereAreGoneNothingIsLeftToTakeBack() {
         program.setUp(EVERYTHING_THERE);
-        program.cloud().faults().arm().delete(id("/virtualMachines/practiceBare"));
-        program.cloud().faults().arm().delete(id("/registries/practiceclassic"));
+        program.faults().arm().delete(id("/virtualMachines/practiceBare"));
+        program.faults().arm().delete(id("/registries/practiceclassic"));
 
         assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines")).as(program.printed()).isZero();
         assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines")).as(program.printed()).isZero();

@@ -14,10 +14,11 @@ import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.engine.plan.Plan;
 import io.keylesspull.engine.run.Runner;
 import io.keylesspull.fault.VirtualTime;
-import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.Faults;
 import io.keylesspull.practice.PracticeCloud;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Occasions;
-import io.keylesspull.practice.http.Requests;
+import io.keylesspull.practice.wire.RequestMatcher;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.setup.plan.SetupPlan;
@@ -58,9 +59,10 @@ final class PracticeWorld implements AutoCloseable {
     /** @param folder for keys, journals and logs */
     PracticeWorld(Path folder) throws IOException, AzureException, SshException, InterruptedException {
         this.folder = folder;
-        cloud = PracticeCloud.start(Pace.REALISTIC, time, new Random(7));
+        Faults faults = new Faults();
+        cloud = faults.start(Pace.REALISTIC, time, new Random(7));
         access = PracticeAccess.to(cloud);
-        cloud.faults().http().watch(Requests.to("*").ofClients(), Occasions.always(), requests::add);
+        faults.http().watch(RequestMatcher.to("*").ofClients(), Occasions.always(), requests::add);
         account = account(time);
         key = folder.resolve("practice_key");
         SshKey.parse(access.machineKey(), "practice").save(key);
@@ -115,8 +117,9 @@ final class PracticeWorld implements AutoCloseable {
     /** The program's plan. @param run the run's folder */
     Plan plan(String setup, Path run) {
         SshKeys keys = new SshKeys(run.resolve("id_ed25519"), run.resolve("known_hosts"));
-        return new SetupPlan(request(setup), account.subscription(subscriptionId()), run.getFileName().toString(),
-                access.ssh(), keys).plan();
+        return new SetupPlan(request(setup),
+                account.subscription(subscriptionId()).markedFor(run.getFileName().toString()), access.ssh(), keys)
+                .plan();
     }
 
     /** @param setup the text of a setup file that names an address for SSH and no key */

@@ -1,7 +1,7 @@
 package io.keylesspull.bench;
 
-import io.keylesspull.practice.http.Request;
-import io.keylesspull.practice.http.Requests;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.RequestMatcher;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,8 +12,8 @@ import java.util.TreeMap;
 /** Counts what the program asks of the control plane. */
 final class RequestCount {
 
-    private static final Requests CONTROL_PLANE = Requests.to("management.azure.com");
-    private static final Requests POLLING = Requests.polling();
+    private static final RequestMatcher CONTROL_PLANE = RequestMatcher.to("management.azure.com");
+    private static final RequestMatcher POLLING = RequestMatcher.polling();
 
     private final List<Request> all = new ArrayList<>();
 

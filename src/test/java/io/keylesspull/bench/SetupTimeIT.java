@@ -53,7 +53,8 @@ class SetupTimeIT {
                 .note("One new machine, a new registry with the sample image, a new identity. Seconds on the practice "
                         + "cloud's clock, where everything takes as long as in Azure. Each step's own figures below "
                         + "are what that cloud took for it: those of the sequence are the latencies it publishes "
-                        + "(`io.keylesspull.practice.Pace`), as they are met by somebody who does one thing at a time.")
+                        + "(`io.keylesspull.practice.clock.Pace`), as they are met by somebody who does one thing at a "
+                        + "time.")
                 .note("In the sequence the role is given when the machine is ready for it, and the login then waits until "
                         + "it has effect; our plan gives it while the machine is being made.")
                 .note("The longest chain: " + chain.steps().stream().map(StepId::name)

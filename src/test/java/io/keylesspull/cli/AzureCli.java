@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.keylesspull.practice.http.PracticeServer;
+import io.keylesspull.practice.wire.PracticeServer;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,19 +1,19 @@
 package io.keylesspull.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.keylesspull.practice.Pace;
 import io.keylesspull.practice.PracticeCloud;
-import io.keylesspull.practice.http.PracticeServer;
-import io.keylesspull.practice.identity.PracticeApp;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.directory.PracticeApp;
+import io.keylesspull.practice.wire.PracticeServer;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -66,7 +66,7 @@ class AzureCliTest {
     }
 
     @Test
-    void theTutorialsControlPlaneHalf() throws InterruptedException {
+    void theTutorialsControlPlaneHalf() {
         signIn();
         String group = subscription() + "/resourceGroups/myResourceGroup";
         cli.az("group", "create", "--name", "myResourceGroup", "--location", "japaneast");
@@ -170,13 +170,9 @@ class AzureCliTest {
                         + "\",\"principalId\":\"" + principal + "\",\"principalType\":\"ServicePrincipal\"}}"));
     }
 
-    private static void takesEffect(String principal, String registry) throws InterruptedException {
-        Time time = Time.system();
-        Instant end = time.now().plus(WITHIN);
-        while (!cloud.permissions().allows(principal, PULL, registry)) {
-            assertThat(time.now()).as("the role takes effect").isBefore(end);
-            time.sleep(Duration.ofMillis(200));
-        }
+    private static void takesEffect(String principal, String registry) {
+        await("the role takes effect").atMost(WITHIN)
+                .until(() -> cloud.permissions().allows(principal, PULL, registry));
     }
 
     private static String subscription() {

@@ -11,9 +11,9 @@ import static io.keylesspull.fault.Setup.SHARED;
 import static io.keylesspull.practice.fault.Occasions.always;
 import static io.keylesspull.practice.fault.Occasions.first;
 
-import io.keylesspull.practice.arm.Ending;
-import io.keylesspull.practice.http.HttpFault;
-import io.keylesspull.practice.http.Requests;
+import io.keylesspull.practice.arm.OperationFailures;
+import io.keylesspull.practice.wire.HttpFault;
+import io.keylesspull.practice.wire.RequestMatcher;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ final class AzureRows {
         return List.of(
                 run("an operation ends as Failed (security group)", NEW, world -> world.untilMended(
                         world.faults().arm().operation("PUT", "/networkSecurityGroups/", always(),
-                                Ending.failed("InternalServerError", "It did not work."))), """
+                                OperationFailures.failed("InternalServerError", "It did not work."))), """
                         failed after 0..3 s; met 1 times
                         network: Azure answered with an error: network of “myDockerVM”. The step could not be completed.
                         Read Details and try again. [InternalServerError: It did not work.]
@@ -40,7 +40,7 @@ final class AzureRows {
                         undo: as before
                         """),
                 run("an operation ends as Canceled (machine)", NEW, world -> world.untilMended(
-                        world.faults().arm().operation("PUT", MACHINE, first(1), Ending.canceled())), """
+                        world.faults().arm().operation("PUT", MACHINE, first(1), OperationFailures.canceled())), """
                         failed after 0..3 s; met 1 times
                         machine: Azure answered with an error: machine “myDockerVM”. The step could not be completed.
                         Read Details and try again. [OperationPreempted: Operation execution has been preempted by a
@@ -52,7 +52,7 @@ final class AzureRows {
                         undo: as before
                         """),
                 run("AllocationFailed", NEW, world -> world.untilMended(world.faults().arm()
-                        .operation("PUT", MACHINE, first(1), Ending.failed("AllocationFailed"))), """
+                        .operation("PUT", MACHINE, first(1), OperationFailures.failed("AllocationFailed"))), """
                         failed after 0..3 s; met 1 times
                         machine: The chosen size is not to be had: machine “myDockerVM”. Azure does not offer it to this
                         subscription in this location at the moment. Choose another size or another location.
@@ -135,9 +135,12 @@ final class AzureRows {
                         userAssignedIdentities/myACRId, virtualNetworks/myDockerVMVNET
                         undo: as before
                         """),
-                run("a ReadOnly lock on the group (ScopeLocked)", NEW, world -> world.before(put(MACHINE),
-                        () -> world.untilMended(world.faults().arm().lock(world.id("/resourceGroups/myResourceGroup"),
-                                "ReadOnly"))), """
+                run("a ReadOnly lock on the group (ScopeLocked)", NEW, world -> world.before(put(MACHINE), () -> {
+                    // What is made at the same time would be locked too.
+                    world.awaitMade("mycontainerregistry.azurecr.io/aci-helloworld", "roleAssignments");
+                    world.untilMended(world.faults().arm().lock(world.id("/resourceGroups/myResourceGroup"),
+                            "ReadOnly"));
+                }), """
                         failed after 0..1 s; met 1 times
                         machine: A lock prevents this: machine “myDockerVM”. Somebody protected it, or its resource
                         group, against changes. Remove the lock, or choose another resource group. [ScopeLocked: The
@@ -193,11 +196,24 @@ final class AzureRows {
                 run("403: the permission is missing from the start", SHARED, world -> world.untilMended(
                         world.faults().arm().demote(Optional.of("Reader"))), """
                         failed after 0..1 s
-                        check: You may not create resources in resource group “myResourceGroup”. The setup would fail at
-                        the first resource. Ask for the role Contributor there, or choose another resource group.
+                        check: You may not change machine “practiceDocker”. It could not be given the managed identity.
+                        Ask for the role Virtual Machine Contributor on the machine.
+                        [Microsoft.Compute/virtualMachines/write]
+                        check: You may not create identity “myACRId”. The setup would fail there. Ask for the role
+                        Contributor on resource group “myResourceGroup”, or choose another one.
+                        [Microsoft.ManagedIdentity/userAssignedIdentities/write]
+                        check: You may not create registry “myContainerRegistry”. The setup would fail there. Ask for
+                        the role Contributor on resource group “myResourceGroup”, or choose another one.
+                        [Microsoft.ContainerRegistry/registries/write]
+                        check: You may not create resource group “myResourceGroup”. The setup would fail there. Ask for
+                        the role Contributor on the subscription, or choose a resource group that exists.
+                        [Microsoft.Resources/subscriptions/resourceGroups/write]
                         check: You may not grant roles on the registry. The identity would have no right to pull, and
                         the setup would fail halfway. Ask for the role “Role Based Access Control Administrator” on the
                         registry or its resource group.
+                        check: You may not run commands on machine “practiceDocker”. Its SSH host keys are read that
+                        way, so that the first connection is to this machine and no other. Ask for the role Virtual
+                        Machine Contributor on the machine. [Microsoft.Compute/virtualMachines/runCommand/action]
                         undo: nothing to undo
                         """),
                 run("403: no permission at all", SHARED, world -> world.untilMended(
@@ -324,7 +340,7 @@ final class AzureRows {
                         undo: as before
                         """),
                 run("the registry's own service answers 503 for ever (digest)", SHARED, world -> world.http(
-                        Requests.to("*.azurecr.io").ofClients(), always(), HttpFault.status(503)), """
+                        RequestMatcher.to("*.azurecr.io").ofClients(), always(), HttpFault.status(503)), """
                         failed after 40..60 s; met 5..10 times
                         waits: 4..9 × Azure answered with error 503
                         image: Azure cannot answer for now: image “aci-helloworld:v1”. It was reached, but one of its

@@ -8,10 +8,10 @@ import static io.keylesspull.practice.fault.Occasions.always;
 import static io.keylesspull.practice.fault.Occasions.first;
 import static io.keylesspull.practice.fault.Occasions.only;
 
-import io.keylesspull.practice.http.HttpFault;
-import io.keylesspull.practice.http.Requests;
-import io.keylesspull.practice.machine.CommandFault;
-import io.keylesspull.practice.machine.SshFault;
+import io.keylesspull.practice.machine.ssh.CommandFault;
+import io.keylesspull.practice.machine.ssh.SshFault;
+import io.keylesspull.practice.wire.HttpFault;
+import io.keylesspull.practice.wire.RequestMatcher;
 import java.time.Duration;
 import java.util.List;
 
@@ -21,7 +21,8 @@ final class MachineRows {
     private static final String INSTALL_DOCKER = "install -y docker.io";
     private static final String PULL = "^docker pull ";
 
-    private static final Requests MANIFEST = Requests.to("*.azurecr.io").ofMachines().path("^/v2/aci-helloworld/man");
+    private static final RequestMatcher MANIFEST =
+            RequestMatcher.to("*.azurecr.io").ofMachines().path("^/v2/aci-helloworld/man");
 
     private MachineRows() {
     }
@@ -184,13 +185,13 @@ final class MachineRows {
                         undo: as before
                         """),
                 run("the metadata service answers 500 twice", SHARED, world -> world.http(
-                        Requests.to("169.254.169.254").ofMachines(), first(2), HttpFault.status(500)), """
+                        RequestMatcher.to("169.254.169.254").ofMachines(), first(2), HttpFault.status(500)), """
                         proven after 14..18 s; met 2 times
                         waits: 2 × the machine cannot get a token for its identity yet
                         undo: as before
                         """),
                 run("the metadata service answers 500 for ever", SHARED, world -> world.http(
-                        Requests.to("169.254.169.254").ofMachines(), always(), HttpFault.status(500)), """
+                        RequestMatcher.to("169.254.169.254").ofMachines(), always(), HttpFault.status(500)), """
                         failed after 179..183 s; met 11..17 times
                         waits: 11..15 × the machine cannot get a token for its identity yet
                         sign-in: Machine “practiceDocker” could not sign in to Azure with its managed identity. It

@@ -8,8 +8,8 @@ import static io.keylesspull.practice.fault.Occasions.always;
 import static io.keylesspull.practice.fault.Occasions.first;
 
 import io.keylesspull.practice.fault.Fault;
-import io.keylesspull.practice.http.HttpFault;
-import io.keylesspull.practice.http.Requests;
+import io.keylesspull.practice.wire.HttpFault;
+import io.keylesspull.practice.wire.RequestMatcher;
 import java.time.Duration;
 import java.util.List;
 
@@ -25,11 +25,11 @@ final class RequestRows {
     private RequestRows() {
     }
 
-    static Requests azure() {
-        return Requests.to("management.azure.com");
+    static RequestMatcher azure() {
+        return RequestMatcher.to("management.azure.com");
     }
 
-    static Requests put(String path) {
+    static RequestMatcher put(String path) {
         return azure().method("PUT").path(path);
     }
 
@@ -240,7 +240,7 @@ final class RequestRows {
                         undo: as before
                         """),
                 run("the operation that makes the machine is not found (404)", NEW_SLOWLY,
-                        world -> world.http(Requests.polling().path("/Microsoft.Compute/"), always(),
+                        world -> world.http(RequestMatcher.polling().path("/Microsoft.Compute/"), always(),
                                 HttpFault.refusal(404, "NotFound", "The entity was not found.")), """
                         failed after 4..8 s; met 1 times
                         machine: Azure no longer says what became of this: machine “myDockerVM”. It may be there, or may

@@ -1,6 +1,6 @@
 package io.keylesspull.fault;
 
-import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.clock.Pace;
 
 /** What is set up while something goes wrong, how long things take meanwhile, and where the program keeps its data. */
 enum Setup {

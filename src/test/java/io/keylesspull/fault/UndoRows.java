@@ -8,11 +8,11 @@ import static io.keylesspull.fault.Setup.THERE;
 import static io.keylesspull.practice.fault.Occasions.always;
 import static io.keylesspull.practice.fault.Occasions.first;
 
-import io.keylesspull.practice.arm.Ending;
-import io.keylesspull.practice.http.HttpFault;
-import io.keylesspull.practice.http.Requests;
-import io.keylesspull.practice.machine.CommandFault;
-import io.keylesspull.practice.machine.SshFault;
+import io.keylesspull.practice.arm.OperationFailures;
+import io.keylesspull.practice.machine.ssh.CommandFault;
+import io.keylesspull.practice.machine.ssh.SshFault;
+import io.keylesspull.practice.wire.HttpFault;
+import io.keylesspull.practice.wire.RequestMatcher;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +64,7 @@ final class UndoRows {
                         """),
                 undo("the deletion of the machine fails", NEW, world -> world.untilMended(world.faults().arm()
                         .operation("DELETE", RequestRows.MACHINE, first(1),
-                                Ending.failed("InternalServerError", "It did not work."))), """
+                                OperationFailures.failed("InternalServerError", "It did not work."))), """
                         failed after 0..3 s; met 1 times
                         delete-virtualmachines: Azure answered with an error: resource myDockerVM. The step could not be
                         completed. Read Details and try again. [InternalServerError: It did not work.]
@@ -119,7 +119,7 @@ final class UndoRows {
                         undo: as before
                         """),
                 undo("the operation that deletes the machine is not found (404)", NEW_SLOWLY, world -> world.http(
-                        Requests.polling().path("/Microsoft.Compute/"), first(1),
+                        RequestMatcher.polling().path("/Microsoft.Compute/"), first(1),
                         HttpFault.refusal(404, "NotFound", "The entity was not found.")), """
                         failed after 0..3 s; met 1 times
                         delete-virtualmachines: Azure no longer says what became of this: resource myDockerVM. It may be

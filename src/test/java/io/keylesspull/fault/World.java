@@ -1,16 +1,18 @@
 package io.keylesspull.fault;
 
+import static org.awaitility.Awaitility.await;
+
 import io.keylesspull.app.ProgramInPractice;
 import io.keylesspull.practice.Faults;
-import io.keylesspull.practice.Pace;
 import io.keylesspull.practice.PracticeCloud;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
-import io.keylesspull.practice.http.HttpFault;
-import io.keylesspull.practice.http.Requests;
-import io.keylesspull.practice.machine.CommandFault;
-import io.keylesspull.practice.machine.PracticeMachine;
-import io.keylesspull.practice.machine.SshFault;
+import io.keylesspull.practice.machine.host.PracticeMachine;
+import io.keylesspull.practice.machine.ssh.CommandHook;
+import io.keylesspull.practice.machine.ssh.SshFault;
+import io.keylesspull.practice.wire.HttpFault;
+import io.keylesspull.practice.wire.RequestMatcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Deque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -79,7 +82,7 @@ final class World implements AutoCloseable {
     }
 
     Faults faults() {
-        return cloud().faults();
+        return program.faults();
     }
 
     State state() {
@@ -120,17 +123,17 @@ final class World implements AutoCloseable {
     }
 
     /** Lets requests go wrong until {@link #mend}. */
-    Fault http(Requests which, Occasions when, HttpFault what) {
+    Fault http(RequestMatcher which, Occasions when, HttpFault what) {
         return untilMended(faults().http().add(which, when, what));
     }
 
     /** Lets something happen just before a request, the first of its kind. */
-    Fault before(Requests which, Runnable act) {
+    Fault before(RequestMatcher which, Runnable act) {
         return untilMended(faults().http().before(which, Occasions.first(1), act));
     }
 
     /** Lets commands go wrong until {@link #mend}. @param line regular expression, found anywhere in it */
-    Fault command(String line, Occasions when, CommandFault what) {
+    Fault command(String line, Occasions when, CommandHook what) {
         return untilMended(faults().machines().command("*", line, when, what));
     }
 
@@ -157,6 +160,11 @@ final class World implements AutoCloseable {
     /** The id of the one resource whose id ends so. */
     String id(String end) {
         return cloud().resourceIds().filter(id -> id.endsWith(end)).findFirst().orElseThrow();
+    }
+
+    /** Waits until the run has made this. @param names as in the column of what is left behind */
+    void awaitMade(String... names) {
+        await().until(() -> state().since(first).containsAll(List.of(names)));
     }
 
     /** Leaves no room for the program's data. */

@@ -2,7 +2,7 @@ package io.keylesspull.kill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.clock.Pace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

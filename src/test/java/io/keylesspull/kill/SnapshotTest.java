@@ -2,8 +2,8 @@ package io.keylesspull.kill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keylesspull.practice.Pace;
 import io.keylesspull.practice.PracticeCloud;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.time.Time;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -3,9 +3,9 @@ package io.keylesspull.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.app.ProgramInPractice;
-import io.keylesspull.practice.Pace;
 import io.keylesspull.practice.PracticeCloud;
-import io.keylesspull.practice.http.PracticeServer;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.wire.PracticeServer;
 import io.keylesspull.time.Time;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.keylesspull.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import io.keylesspull.real.Patience;
 import io.keylesspull.real.Programs;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -201,7 +201,8 @@ class PackagesIT {
             Process wizard = system.startAsUser(log, screen.display(), "keyless-pull", "--practice=instant");
             try {
                 screen.awaitWizard();
-                Patience.until("the page after signing in", () -> screen.page().equals(OptionalInt.of(REGISTRY)));
+                await("the page after signing in").atMost(Duration.ofMinutes(1))
+                        .until(() -> screen.page().equals(OptionalInt.of(REGISTRY)));
                 for (int page = REGISTRY; page < DONE; page++) {
                     next(screen, page);
                 }
@@ -220,9 +221,9 @@ class PackagesIT {
     }
 
     /** A page that still checks what was entered, or runs, ignores a click: it is repeated then, but not in haste. */
-    private static void next(Screen screen, int page) throws InterruptedException {
+    private static void next(Screen screen, int page) {
         AtomicReference<Instant> clicked = new AtomicReference<>(Instant.MIN);
-        Patience.until("the page after page " + page, () -> {
+        await("the page after page " + page).atMost(Duration.ofMinutes(1)).until(() -> {
             if (screen.page().equals(OptionalInt.of(page))
                     && clicked.get().isBefore(Instant.now().minus(CLICK_AGAIN))) {
                 screen.clickNext();

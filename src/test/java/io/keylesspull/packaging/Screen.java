@@ -1,6 +1,7 @@
 package io.keylesspull.packaging;
 
-import io.keylesspull.real.Patience;
+import static org.awaitility.Awaitility.await;
+
 import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -67,15 +69,9 @@ final class Screen implements AutoCloseable {
     }
 
     /** Waits until the wizard's window is there. */
-    void awaitWizard() throws InterruptedException {
-        Patience.until("the wizard's window", () -> {
-            try {
-                window("getwindowname");
-                return true;
-            } catch (IllegalStateException notYet) {
-                return false;
-            }
-        });
+    void awaitWizard() {
+        await("the wizard's window").atMost(Duration.ofMinutes(1)).ignoreException(IllegalStateException.class)
+                .untilAsserted(() -> window("getwindowname"));
     }
 
     /** Clicks on the button at the bottom right, which leads on; it does nothing while the page is not ready for it. */

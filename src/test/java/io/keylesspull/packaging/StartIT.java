@@ -3,12 +3,12 @@ package io.keylesspull.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.keylesspull.real.Patience;
 import io.keylesspull.real.Programs;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ class StartIT {
         assertThat(before).as("the archive of classes is used").anyMatch(line -> line.contains("WizardWindow ")
                 && line.contains("shared objects file"));
         assertThat(before).as("until the first paint").noneMatch(StartIT::ofSdk);
-        Patience.until("the SDK", () -> lines(log).anyMatch(line ->
+        Awaitility.await("the SDK").atMost(Duration.ofMinutes(1)).until(() -> lines(log).anyMatch(line ->
                 line.contains("com.azure.resourcemanager.resources.ResourceManager ")));
         stop(wizard, false);
     }
@@ -151,7 +152,7 @@ class StartIT {
 
     /** @return milliseconds from exec, by what was there then; an empty window has no page to wait for */
     private Map<String, Double> launch(String name, String options, String program) throws Exception {
-        Patience.until("an empty screen", () -> !seen.shows(Framebuffer.RAIL));
+        Awaitility.await("an empty screen").atMost(Duration.ofMinutes(1)).until(() -> !seen.shows(Framebuffer.RAIL));
         Map<String, Double> times = new LinkedHashMap<>();
         long before = System.nanoTime();
         Process process = start(options, program);

@@ -21,7 +21,7 @@ class ControlPlaneTest {
     private static final String PULL = "Microsoft.ContainerRegistry/registries/pull/read";
 
     private final SetTime time = new SetTime(PracticeCloudFixture.START);
-    private final PracticeCloudFixture practice = PracticeCloudFixture.realistic(time, new SwitchedHardware());
+    private final PracticeCloudFixture practice = PracticeCloudFixture.realistic(time, new SwitchedHypervisor());
 
     @AfterEach
     void close() {

@@ -7,13 +7,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.management.exception.ManagementException;
 import com.azure.resourcemanager.network.models.NetworkSecurityGroup;
-import io.keylesspull.practice.arm.Ending;
+import io.keylesspull.practice.arm.OperationFailures;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
-import io.keylesspull.practice.http.HttpFault;
-import io.keylesspull.practice.http.Requests;
-import io.keylesspull.practice.machine.Hardware.CommandOutput;
-import io.keylesspull.practice.machine.SshFault;
+import io.keylesspull.practice.machine.Hypervisor.CommandOutput;
+import io.keylesspull.practice.machine.ssh.SshFault;
+import io.keylesspull.practice.wire.HttpFault;
+import io.keylesspull.practice.wire.RequestMatcher;
 import io.keylesspull.time.Time;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -32,9 +33,9 @@ class FaultsTest {
 
     private static final String ARM = "management.azure.com";
 
+    private final Faults faults = new Faults();
     private final PracticeCloudFixture practice =
-            new PracticeCloudFixture(PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(7)));
-    private final Faults faults = practice.cloud.faults();
+            new PracticeCloudFixture(faults.start(Pace.INSTANT, Time.system(), new Random(7)));
 
     @AfterEach
     void close() {
@@ -43,7 +44,7 @@ class FaultsTest {
 
     @Test
     void aThrottledClientIsToldHowLongToWaitUntilTheFaultIsOver() {
-        Fault throttled = faults.http().add(Requests.to(ARM).path("/resourcegroups$"), Occasions.first(1),
+        Fault throttled = faults.http().add(RequestMatcher.to(ARM).path("/resourcegroups$"), Occasions.first(1),
                 HttpFault.status(429, Duration.ofSeconds(20)));
         ManagementException refused = catchThrowableOfType(ManagementException.class,
                 () -> practice.azure.resourceGroups().list().stream().count());
@@ -55,7 +56,8 @@ class FaultsTest {
 
     @Test
     void anOperationThatFailsIsToldByTheSdkWithItsCode() {
-        faults.arm().operation("PUT", "/networkSecurityGroups/", Occasions.always(), Ending.failed("Unlucky"));
+        faults.arm().operation("PUT", "/networkSecurityGroups/", Occasions.always(), OperationFailures
+                .failed("Unlucky"));
         ManagementException failed = catchThrowableOfType(ManagementException.class, () -> practice.azure
                 .networkSecurityGroups().define("guard").withRegion("japaneast")
                 .withExistingResourceGroup(Seed.MACHINES).create());
@@ -79,7 +81,7 @@ class FaultsTest {
     @Test
     void somebodyElseTakesWhatWasJustFoundFree() {
         var registries = practice.azure.containerRegistries();
-        faults.http().before(Requests.to(ARM).method("PUT").path("/registries/"), Occasions.first(1),
+        faults.http().before(RequestMatcher.to(ARM).method("PUT").path("/registries/"), Occasions.first(1),
                 () -> faults.arm().takeRegistryName("justfree"));
         assertThat(registries.checkNameAvailability("justfree").isAvailable()).isTrue();
         ManagementException refused = catchThrowableOfType(ManagementException.class, () -> registries
@@ -104,7 +106,7 @@ class FaultsTest {
 
     @Test
     void machinesMeetWrongAnswersToo() {
-        faults.http().add(Requests.to("169.254.169.254").ofMachines(), Occasions.always(), HttpFault.status(500));
+        faults.http().add(RequestMatcher.to("169.254.169.254").ofMachines(), Occasions.always(), HttpFault.status(500));
         CommandOutput output = runOn("curl -f -H Metadata:true "
                 + "'http://169.254.169.254/metadata/instance?api-version=2021-02-01'");
         assertThat(output.stderr()).contains("The requested URL returned error: 500");

@@ -5,9 +5,9 @@ import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpHeaders;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
-import io.keylesspull.practice.http.Internet;
-import io.keylesspull.practice.http.Request;
-import io.keylesspull.practice.http.Response;
+import io.keylesspull.practice.wire.HttpService;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.Response;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
@@ -23,10 +23,10 @@ import reactor.core.publisher.Mono;
 /** Takes the SDK's requests to the practice cloud without a wire, and remembers their addresses. */
 public final class InMemoryHttpClient implements HttpClient {
 
-    private final Internet internet;
+    private final HttpService internet;
     private final List<String> seen = new CopyOnWriteArrayList<>();
 
-    public InMemoryHttpClient(Internet internet) {
+    public InMemoryHttpClient(HttpService internet) {
         this.internet = internet;
     }
 
@@ -43,7 +43,8 @@ public final class InMemoryHttpClient implements HttpClient {
             Map<String, String> headers = new HashMap<>();
             request.getHeaders().forEach(h -> headers.put(h.getName().toLowerCase(Locale.ROOT), h.getValue()));
             byte[] body = request.getBodyAsBinaryData() == null ? new byte[0] : request.getBodyAsBinaryData().toBytes();
-            return new Answer(request, internet.send(new Request(request.getHttpMethod().toString(), uri, headers, body)));
+            return new Answer(request, internet
+                    .send(new Request(request.getHttpMethod().toString(), uri, headers, body)));
         });
     }
 

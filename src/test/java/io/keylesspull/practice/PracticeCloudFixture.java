@@ -7,6 +7,8 @@ import com.azure.core.management.AzureEnvironment;
 import com.azure.core.management.profile.AzureProfile;
 import com.azure.identity.DeviceCodeCredentialBuilder;
 import com.azure.resourcemanager.AzureResourceManager;
+import io.keylesspull.azure.signin.GuardedCredential;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,9 +28,9 @@ final class PracticeCloudFixture implements AutoCloseable {
     final AzureResourceManager azure;
 
     /** One with machines that can only be switched on and off. */
-    static PracticeCloudFixture realistic(SetTime time, SwitchedHardware hardware) {
-        return new PracticeCloudFixture(new PracticeCloud(Pace.REALISTIC, time, new Random(7),
-                (internet, faults) -> hardware));
+    static PracticeCloudFixture realistic(SetTime time, SwitchedHypervisor hardware) {
+        return new PracticeCloudFixture(new PracticeCloud(Pace.REALISTIC, time, new Random(7), Hooks.NONE,
+                internet -> hardware));
     }
 
     /** One as people get it. */
@@ -39,8 +41,8 @@ final class PracticeCloudFixture implements AutoCloseable {
     PracticeCloudFixture(PracticeCloud cloud) {
         this.cloud = cloud;
         http = new InMemoryHttpClient(new Wire(cloud.route()));
-        credential = new DeviceCodeCredentialBuilder().tenantId(cloud.tenantId()).httpClient(http)
-                .challengeConsumer(info -> prompts.add(info.getUserCode())).build();
+        credential = new GuardedCredential(new DeviceCodeCredentialBuilder().tenantId(cloud.tenantId())
+                .httpClient(http).challengeConsumer(info -> prompts.add(info.getUserCode())).build());
         azure = AzureResourceManager.configure().withHttpClient(http)
                 .withRetryOptions(new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1))))
                 .authenticate(credential, new AzureProfile(cloud.tenantId(), cloud.subscriptionId(),

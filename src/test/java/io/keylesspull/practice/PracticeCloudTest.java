@@ -9,6 +9,7 @@ import com.azure.resourcemanager.compute.models.RunCommandInput;
 import com.azure.resourcemanager.containerregistry.models.ImportImageParameters;
 import com.azure.resourcemanager.containerregistry.models.ImportSource;
 import com.azure.resourcemanager.resources.fluentcore.arm.models.HasName;
+import io.keylesspull.practice.clock.Pace;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;

@@ -1,11 +1,11 @@
 package io.keylesspull.practice;
 
-import io.keylesspull.practice.http.Internet;
-import io.keylesspull.practice.machine.Hardware;
-import io.keylesspull.practice.machine.MachineFaults;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.machine.Hypervisor;
+import io.keylesspull.practice.wire.HttpService;
 import io.keylesspull.time.Time;
 import java.util.Random;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Practice clouds whose machines a test brings itself. */
 public final class PracticeClouds {
@@ -13,8 +13,8 @@ public final class PracticeClouds {
     private PracticeClouds() {
     }
 
-    /** @param hardware makes the machines, given what they reach by HTTP, and what shall go wrong with them */
-    public static PracticeCloud start(Pace pace, Time time, BiFunction<Internet, MachineFaults, Hardware> hardware) {
-        return new PracticeCloud(pace, time, new Random(7), hardware);
+    /** @param hardware makes the machines, given what they reach by HTTP */
+    public static PracticeCloud start(Pace pace, Time time, Function<HttpService, Hypervisor> hardware) {
+        return new PracticeCloud(pace, time, new Random(7), Hooks.NONE, hardware);
     }
 }

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.directory.PracticeApp;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
-import io.keylesspull.practice.http.HttpFault;
-import io.keylesspull.practice.http.PracticeServer;
-import io.keylesspull.practice.http.Requests;
-import io.keylesspull.practice.identity.PracticeApp;
+import io.keylesspull.practice.wire.HttpFault;
+import io.keylesspull.practice.wire.PracticeServer;
+import io.keylesspull.practice.wire.RequestMatcher;
 import io.keylesspull.time.Time;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -48,12 +49,13 @@ class PracticeServerTest {
 
     private static final int IN_TIME_MILLIS = 10_000;
 
+    private static final Faults FAULTS = new Faults();
     private static PracticeCloud cloud;
     private static PracticeServer server;
 
     @BeforeAll
     static void serve() throws IOException {
-        cloud = PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(7));
+        cloud = FAULTS.start(Pace.INSTANT, Time.system(), new Random(7));
         server = cloud.serve(0, new SecureRandom());
     }
 
@@ -89,7 +91,7 @@ class PracticeServerTest {
     void whatGoesWrongInTheCloudGoesWrongForThoseWhoComeThisWayToo() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("https://management.azure.com/struck")).build();
         HttpClient client = client(server.certificate());
-        Fault fault = cloud.faults().http().add(Requests.to("management.azure.com").path("/struck"),
+        Fault fault = FAULTS.http().add(RequestMatcher.to("management.azure.com").path("/struck"),
                 Occasions.always(), HttpFault.status(503));
         assertThat(client.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(503);
         fault.remove();

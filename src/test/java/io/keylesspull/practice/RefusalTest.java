@@ -3,8 +3,8 @@ package io.keylesspull.practice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.azure.core.credential.TokenRequestContext;
-import io.keylesspull.practice.http.Request;
-import io.keylesspull.practice.http.Response;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.Response;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class RefusalTest {
 
     private final SetTime time = new SetTime(PracticeCloudFixture.START);
-    private final PracticeCloudFixture practice = PracticeCloudFixture.realistic(time, new SwitchedHardware());
+    private final PracticeCloudFixture practice = PracticeCloudFixture.realistic(time, new SwitchedHypervisor());
     private final Wire wire = new Wire(practice.cloud.route());
 
     @AfterEach

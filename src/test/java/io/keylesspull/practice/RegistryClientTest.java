@@ -8,6 +8,7 @@ import com.azure.resourcemanager.containerregistry.models.ImportImageParameters;
 import com.azure.resourcemanager.containerregistry.models.ImportMode;
 import com.azure.resourcemanager.containerregistry.models.ImportSource;
 import com.azure.resourcemanager.containerregistry.models.Registry;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.time.Time;
 import java.util.List;
 import java.util.Random;

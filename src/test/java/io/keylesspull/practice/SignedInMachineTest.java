@@ -13,6 +13,7 @@ import com.azure.resourcemanager.network.fluent.models.SecurityRuleInner;
 import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.Session;
+import io.keylesspull.practice.clock.Pace;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.InetSocketAddress;

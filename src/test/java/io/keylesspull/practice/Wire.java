@@ -1,8 +1,8 @@
 package io.keylesspull.practice;
 
-import io.keylesspull.practice.http.Internet;
-import io.keylesspull.practice.http.Request;
-import io.keylesspull.practice.http.Response;
+import io.keylesspull.practice.wire.HttpService;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Sends requests to a front door by real HTTP, as the product's routed client does. */
-public final class Wire implements Internet {
+public final class Wire implements HttpService {
 
     private static final Set<String> SET_BY_CLIENT = Set.of("host", "content-length", "connection");
 

@@ -1,8 +1,8 @@
 package io.keylesspull.real;
 
-import io.keylesspull.practice.http.Internet;
-import io.keylesspull.practice.http.Request;
-import io.keylesspull.practice.http.Response;
+import io.keylesspull.practice.wire.HttpService;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * {@code packages.microsoft.com} as the Azure CLI's installation page uses it: a signing key and an apt repository with
  * the Azure CLI in one package. The key is of this run; the package's version is one that there is here only.
  */
-final class AzureCliRepository implements Internet {
+final class AzureCliRepository implements HttpService {
 
     private static final String KEY = "/keys/microsoft.asc";
     private static final String ROOT = "/repos/azure-cli/";

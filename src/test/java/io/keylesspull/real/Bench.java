@@ -23,7 +23,7 @@ import io.keylesspull.engine.run.Runner;
 import io.keylesspull.practice.InMemoryHttpClient;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.Wire;
-import io.keylesspull.practice.machine.Hardware;
+import io.keylesspull.practice.machine.Hypervisor;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.setup.request.MachineImages;
@@ -81,7 +81,7 @@ abstract class Bench implements AutoCloseable {
 
     private final ExecutorService workers = Executors.newCachedThreadPool();
     private final PracticeCloud cloud;
-    private final Hardware hardware;
+    private final Hypervisor hardware;
     private final ClockInHand clock;
     private final HttpClient sdk;
     private final SshKey key;
@@ -89,7 +89,7 @@ abstract class Bench implements AutoCloseable {
     private final AzureSession session;
 
     /** @param folder where the product keeps keys and runs @param time the product's own clock */
-    Bench(PracticeCloud cloud, Hardware hardware, ClockInHand clock, Path folder, Time time)
+    Bench(PracticeCloud cloud, Hypervisor hardware, ClockInHand clock, Path folder, Time time)
             throws AzureException, InterruptedException, IOException, SshException {
         this.cloud = cloud;
         this.hardware = hardware;
@@ -160,7 +160,7 @@ abstract class Bench implements AutoCloseable {
         return clock;
     }
 
-    Hardware hardware() {
+    Hypervisor hardware() {
         return hardware;
     }
 
@@ -175,7 +175,7 @@ abstract class Bench implements AutoCloseable {
 
     /** What an administrator does on a machine beside the product. @throws IllegalStateException status not 0 */
     void onMachine(String machineId, String... script) {
-        Hardware.CommandOutput output = tryOnMachine(machineId, script);
+        Hypervisor.CommandOutput output = tryOnMachine(machineId, script);
         if (output.exitStatus() != 0) {
             throw new IllegalStateException(String.join("; ", script) + " ended with status " + output.exitStatus()
                     + ": " + output.stdout() + output.stderr());
@@ -183,7 +183,7 @@ abstract class Bench implements AutoCloseable {
     }
 
     /** The same where it may fail. */
-    Hardware.CommandOutput tryOnMachine(String machineId, String... script) {
+    Hypervisor.CommandOutput tryOnMachine(String machineId, String... script) {
         return hardware.runCommand(machineId, List.of(script));
     }
 

@@ -3,7 +3,7 @@ package io.keylesspull.real;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.engine.event.RunEvent;
-import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.real.Bench.Part;
 import java.time.Duration;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package io.keylesspull.real;
 
-import io.keylesspull.practice.http.Internet;
-import io.keylesspull.practice.http.Request;
-import io.keylesspull.practice.http.Response;
+import io.keylesspull.practice.wire.HttpService;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * {@code deb.debian.org} as machines see it: brought from where this host's own apt gets its packages. What has its
  * digest or its version in its name is kept between runs.
  */
-final class DebianMirror implements Internet {
+final class DebianMirror implements HttpService {
 
     private static final String SECURITY = "/debian-security/";
     private static final String ARCHIVE = "/debian/";

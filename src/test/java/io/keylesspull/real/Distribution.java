@@ -1,6 +1,7 @@
 package io.keylesspull.real;
 
-import io.keylesspull.practice.http.Response;
+import io.keylesspull.practice.wire.Response;
+import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +38,7 @@ final class Distribution {
                 http: {addr: '%s:%d'}
                 """.formatted(ADDRESS, PORT));
         sandbox.start(sandbox.folder().resolve("registry.log"), "docker-registry", "serve", configuration.toString());
-        Patience.until("the registry answers", () -> sandbox.answers(ADDRESS, PORT));
+        await("the registry answers").atMost(Duration.ofMinutes(1)).until(() -> sandbox.answers(ADDRESS, PORT));
         InetSocketAddress door = sandbox.door(ADDRESS, PORT);
         return new Distribution(URI.create("http://" + door.getHostString() + ":" + door.getPort()));
     }

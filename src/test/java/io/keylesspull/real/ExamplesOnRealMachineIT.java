@@ -3,7 +3,7 @@ package io.keylesspull.real;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.engine.event.RunEvent.RunResult;
-import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,9 +4,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import io.keylesspull.practice.http.Internet;
-import io.keylesspull.practice.http.Request;
-import io.keylesspull.practice.http.Response;
+import io.keylesspull.practice.wire.HttpService;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -38,14 +38,14 @@ final class Front implements Sandbox.Outgoing, AutoCloseable {
     private final List<Asked> requests = new CopyOnWriteArrayList<>();
     private final HttpServer http;
     private final HttpServer https;
-    private final Function<String, Internet> seenFrom;
+    private final Function<String, HttpService> seenFrom;
 
     /** @param what as {@code GET https://host/path}, without the query */
     private record Asked(String from, String what) {
     }
 
     /** @param seenFrom the internet as it is seen from an address */
-    Front(SSLContext tls, Function<String, Internet> seenFrom) throws IOException {
+    Front(SSLContext tls, Function<String, HttpService> seenFrom) throws IOException {
         this.seenFrom = seenFrom;
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         http = HttpServer.create(anyPort, 0);

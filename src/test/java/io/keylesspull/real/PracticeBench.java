@@ -1,10 +1,11 @@
 package io.keylesspull.real;
 
 import io.keylesspull.azure.model.AzureException;
-import io.keylesspull.practice.Pace;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.PracticeClouds;
-import io.keylesspull.practice.machine.Machines;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.machine.host.PracticeMachines;
+import io.keylesspull.practice.machine.ssh.SshHook;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.time.Time;
 import java.io.IOException;
@@ -23,20 +24,20 @@ final class PracticeBench extends Bench {
     private static final String UPDATE = "apt-get -o DPkg::Lock::Timeout=600 update";
     private static final String INSTALL = "apt-get -o DPkg::Lock::Timeout=600 install -y ";
 
-    private final Machines machines;
+    private final PracticeMachines machines;
 
     static PracticeBench of(Pace pace, Path folder, Time time)
             throws AzureException, InterruptedException, IOException, SshException {
         ClockInHand clock = new ClockInHand();
-        AtomicReference<Machines> machines = new AtomicReference<>();
-        PracticeCloud cloud = PracticeClouds.start(pace, clock, (internet, faults) -> {
-            machines.set(new Machines(pace, clock, internet, new Random(7), faults));
+        AtomicReference<PracticeMachines> machines = new AtomicReference<>();
+        PracticeCloud cloud = PracticeClouds.start(pace, clock, internet -> {
+            machines.set(new PracticeMachines(pace, clock, internet, new Random(7), SshHook.NONE));
             return machines.get();
         });
         return new PracticeBench(cloud, machines.get(), clock, folder, time);
     }
 
-    private PracticeBench(PracticeCloud cloud, Machines machines, ClockInHand clock, Path folder, Time time)
+    private PracticeBench(PracticeCloud cloud, PracticeMachines machines, ClockInHand clock, Path folder, Time time)
             throws AzureException, InterruptedException, IOException, SshException {
         super(cloud, machines, clock, folder, time);
         this.machines = machines;

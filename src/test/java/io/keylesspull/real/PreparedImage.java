@@ -1,7 +1,7 @@
 package io.keylesspull.real;
 
 import io.keylesspull.engine.event.RunEvent.RunResult;
-import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.keylesspull.real;
 
 import io.keylesspull.azure.model.AzureException;
-import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.time.Time;
 import java.io.IOException;

@@ -1,7 +1,8 @@
 package io.keylesspull.real;
 
-import io.keylesspull.practice.machine.Hardware.CommandOutput;
-import io.keylesspull.practice.machine.Hardware.Spec;
+import io.keylesspull.practice.machine.Hypervisor.CommandOutput;
+import io.keylesspull.practice.machine.Hypervisor.Spec;
+import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -130,7 +132,7 @@ final class RealMachine {
             process = sandbox.start(sandbox.folder().resolve(name + ".log"), "/bin/sh", sandbox.script("boot.sh"),
                     name, address, layers, sandbox.script("init.sh"), Sandbox.FRONT,
                     sandbox.folder().getFileName().toString());
-            Patience.until(spec.name() + " boots", () -> !process.isAlive() || isUp());
+            await(spec.name() + " boots").atMost(Duration.ofMinutes(1)).until(() -> !process.isAlive() || isUp());
             if (!process.isAlive()) {
                 throw new IllegalStateException("no machine: "
                         + Files.readString(sandbox.folder().resolve(name + ".log")));

@@ -1,6 +1,6 @@
 package io.keylesspull.real;
 
-import io.keylesspull.practice.machine.Hardware;
+import io.keylesspull.practice.machine.Hypervisor;
 import io.keylesspull.remote.CommandOutput;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The practice cloud's machines as real ones: Debian systems in namespaces of the sandbox, whatever release was asked
  * for. One that is switched on boots when something is first wanted of it. Safe for use by many threads.
  */
-final class RealMachines implements Hardware {
+final class RealMachines implements Hypervisor {
 
     private static final int SSH_PORT = 22;
 

@@ -1,11 +1,11 @@
 package io.keylesspull.real;
 
-import io.keylesspull.practice.Pace;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.PracticeClouds;
-import io.keylesspull.practice.http.Hosts;
-import io.keylesspull.practice.http.Internet;
-import io.keylesspull.practice.http.Request;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.wire.HttpService;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.VirtualHosts;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ final class RealWorld implements AutoCloseable {
     private static final String MACHINE = "x-practice-machine";
 
     private final Sandbox sandbox;
-    private final Hosts packages = new Hosts();
+    private final VirtualHosts packages = new VirtualHosts();
     private final Certificates certificates;
     private final Front front;
     private final Distribution distribution;
@@ -71,7 +71,7 @@ final class RealWorld implements AutoCloseable {
         prepared = new PreparedImage(this, sandbox, CACHE);
     }
 
-    private Internet seenFrom(String address) {
+    private HttpService seenFrom(String address) {
         return clouds.stream().flatMap(cloud -> cloud.machines().at(address)
                 .map(machine -> cloud.seenFrom(machine)).stream()).findFirst().orElse(packages);
     }
@@ -83,8 +83,8 @@ final class RealWorld implements AutoCloseable {
      */
     Cloud cloud(String layers, Pace pace, Time time) {
         RealMachines made = new RealMachines(sandbox, numbers, layers, certificates.authority());
-        Hosts hosts = new Hosts();
-        PracticeCloud practice = PracticeClouds.start(pace, time, (azure, faults) -> {
+        VirtualHosts hosts = new VirtualHosts();
+        PracticeCloud practice = PracticeClouds.start(pace, time, azure -> {
             AZURE.forEach(host -> hosts.add(host, azure));
             hosts.add(Sandbox.METADATA, azure);
             RegistryFront registries = new RegistryFront(azure, distribution);
@@ -103,9 +103,9 @@ final class RealWorld implements AutoCloseable {
     }
 
     /** A practice cloud and the machines it has. Closing the cloud ends the machines. */
-    record Cloud(PracticeCloud practice, RealMachines machines, Internet internet) {
+    record Cloud(PracticeCloud practice, RealMachines machines, HttpService internet) {
 
-        private Internet seenFrom(String machineId) {
+        private HttpService seenFrom(String machineId) {
             return request -> {
                 Map<String, String> headers = new HashMap<>(request.headers());
                 headers.put(MACHINE, machineId);

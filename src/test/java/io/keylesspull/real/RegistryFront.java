@@ -2,9 +2,9 @@ package io.keylesspull.real;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.keylesspull.practice.http.Internet;
-import io.keylesspull.practice.http.Request;
-import io.keylesspull.practice.http.Response;
+import io.keylesspull.practice.wire.HttpService;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * cloud's registry first; what a machine then gets is served by a Distribution registry. An image goes over there when
  * it is first asked for by somebody who may have it.
  */
-final class RegistryFront implements Internet {
+final class RegistryFront implements HttpService {
 
     static final String MICROSOFT = "mcr.microsoft.com";
 
@@ -28,11 +28,11 @@ final class RegistryFront implements Internet {
     private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Internet azure;
+    private final HttpService azure;
     private final Distribution distribution;
 
     /** @param azure where the practice cloud's registries answer */
-    RegistryFront(Internet azure, Distribution distribution) {
+    RegistryFront(HttpService azure, Distribution distribution) {
         this.azure = azure;
         this.distribution = distribution;
     }

@@ -181,7 +181,7 @@ class RemoteShellTest {
     }
 
     @Test
-    void anInterruptReachesARunningCommandWithinTwoSeconds() throws Exception {
+    void anInterruptReachesARunningCommand() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         try (TestMachine machine = new TestMachine(io -> {
             io.print("x");
@@ -192,12 +192,10 @@ class RemoteShellTest {
             Thread thread = new Thread(run);
             thread.start();
             running.await();
-            long interrupted = System.nanoTime();
             thread.interrupt();
             assertThatThrownBy(run::get).isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(InterruptedException.class);
             assertThat(machine.commandEndedSoon()).isTrue();
-            assertThat(Duration.ofNanos(System.nanoTime() - interrupted)).isLessThan(Duration.ofSeconds(2));
             assertThat(shell.isConnected()).isTrue();
         }
     }

@@ -2,7 +2,7 @@ package io.keylesspull.remote;
 
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
-import io.keylesspull.practice.machine.JdkEdDsaRegistrar;
+import io.keylesspull.practice.sshkey.JdkEdDsaRegistrar;
 import io.keylesspull.time.Time;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

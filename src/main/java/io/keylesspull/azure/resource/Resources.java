@@ -52,10 +52,13 @@ public final class Resources {
         }
     }
 
-    /** The ids of what lies in a resource group; none where it does not exist. */
-    public List<String> in(String groupId) throws AzureException, InterruptedException {
+    /** The ids of what lies in a resource group; none if it does not exist, or if the id is not that of a group. */
+    public List<String> in(String id) throws AzureException, InterruptedException {
+        if (!type(id).equals(GROUP)) {
+            return List.of();
+        }
         try {
-            return Call.list(() -> client.get().getResources().listByResourceGroupAsync(ArmId.name(groupId)))
+            return Call.list(() -> client.get().getResources().listByResourceGroupAsync(ArmId.name(id)))
                     .stream().map(resource -> resource.id()).toList();
         } catch (AzureException e) {
             if (e.kind() == AzureException.Kind.NOT_FOUND) {

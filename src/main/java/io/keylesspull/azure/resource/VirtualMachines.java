@@ -42,6 +42,11 @@ public final class VirtualMachines {
         this.addresses = addresses;
     }
 
+    /** The id that a machine has, or would have. */
+    public String id(String group, String name) {
+        return ArmId.resource(subscription, group, TYPE, name);
+    }
+
     public Optional<MachineInfo> find(String group, String name) throws AzureException, InterruptedException {
         Optional<VirtualMachineInner> found = inner(group, name);
         return found.isPresent() ? Optional.of(withAddresses(found.get())) : Optional.empty();
@@ -63,7 +68,7 @@ public final class VirtualMachines {
     public MachineInfo create(NewMachine spec, ResourceListener listener) throws AzureException, InterruptedException {
         VirtualMachineInner wanted = MachineSpecs.of(spec);
         wanted.withTags(mark.tags());
-        listener.creating(ArmId.resource(subscription, spec.group(), TYPE, spec.name()));
+        listener.creating(id(spec.group(), spec.name()));
         VirtualMachineInner made = Call.get(
                 () -> client.get().createOrUpdateAsync(spec.group(), spec.name(), wanted));
         listener.created(made.id());

@@ -1,8 +1,23 @@
 package io.keylesspull.practice.arm;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.keylesspull.practice.Pace;
-import io.keylesspull.practice.identity.Identities;
+import io.keylesspull.practice.arm.access.Locks;
+import io.keylesspull.practice.arm.core.Access;
+import io.keylesspull.practice.arm.core.ArmContext;
+import io.keylesspull.practice.arm.core.ArmHook;
+import io.keylesspull.practice.arm.core.DeferredEffects;
+import io.keylesspull.practice.arm.core.Guids;
+import io.keylesspull.practice.arm.core.Locations;
+import io.keylesspull.practice.arm.core.Operations;
+import io.keylesspull.practice.arm.core.Principals;
+import io.keylesspull.practice.arm.core.ResourceStore;
+import io.keylesspull.practice.arm.identity.AttachedIdentities;
+import io.keylesspull.practice.arm.network.Firewall;
+import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.clock.PracticeClock;
+import io.keylesspull.practice.directory.AccessCheck;
+import io.keylesspull.practice.directory.ManagedIdentities;
 import io.keylesspull.time.Time;
 import java.util.List;
 import java.util.Optional;
@@ -17,50 +32,56 @@ import java.util.random.RandomGenerator;
 public final class ArmState {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Base base;
+    private final ArmContext context;
+    private final Locks locks = new Locks();
 
-    public ArmState(Pace pace, Time time, RandomGenerator random, String tenantId) {
-        Clockwork clock = new Clockwork(pace, time);
+    public ArmState(Pace pace, Time time, RandomGenerator random, String tenantId, ArmHook hook) {
+        PracticeClock clock = new PracticeClock(pace, time);
         Guids guids = new Guids(random);
-        Store store = new Store();
-        this.base = new Base(store, new Access(clock), new Principals(), new Operations(store, clock, guids),
-                new Effects(), new Locations(), new Circumstances(), new Locks(), new Policies(), guids, clock,
-                tenantId);
+        ResourceStore store = new ResourceStore();
+        this.context = new ArmContext(store, new Access(clock), new Principals(),
+                new Operations(store, clock, guids, hook),
+                new DeferredEffects(), new Locations(), hook, guids, clock, tenantId);
     }
 
     /** Who may do what, by the role assignments that have taken effect. */
-    public Permissions permissions() {
-        return base.access();
+    public AccessCheck permissions() {
+        return context.access();
     }
 
     /** Which identities the machines have. */
-    public Identities identities() {
-        AttachedIdentities attached = new AttachedIdentities(base);
+    public ManagedIdentities identities() {
+        AttachedIdentities attached = new AttachedIdentities(context);
         return vmId -> alone(() -> attached.of(vmId));
     }
 
     /** A copy of a resource or group as it is now. @param id compared without case */
     public Optional<JsonNode> resource(String id) {
-        return alone(() -> base.store().find(id).map(JsonNode::deepCopy));
+        return alone(() -> context.store().find(id).map(JsonNode::deepCopy));
     }
 
     /** Copies of all role assignments, in the order in which they were made. */
     public List<JsonNode> roleAssignments() {
-        return alone(() -> base.access().assignments().stream().<JsonNode>map(made -> made.body().deepCopy()).toList());
+        return alone(() -> context.access().assignments().stream().<JsonNode>map(made -> made.body().deepCopy()).toList(
+                ));
     }
 
     /** The ids of all resources and groups, in order. */
     public List<String> resourceIds() {
-        return alone(() -> base.store().all().map(Json::id).toList());
+        return alone(() -> context.store().all().map(Json::id).toList());
     }
 
     /** Whether the network lets TCP through to a public address, once everything that is due has happened. */
     public boolean admits(String fromAddress, String publicAddress, int port) {
-        return alone(() -> new Firewall(base.store(), fromAddress).admits(publicAddress, port));
+        return alone(() -> new Firewall(context.store(), fromAddress).admits(publicAddress, port));
     }
 
-    Base base() {
-        return base;
+    ArmContext context() {
+        return context;
+    }
+
+    Locks locks() {
+        return locks;
     }
 
     /**
@@ -71,13 +92,13 @@ public final class ArmState {
         try {
             lock.lock();
             try {
-                base.operations().settle();
+                context.operations().settle();
                 return work.get();
             } finally {
                 lock.unlock();
             }
         } finally {
-            base.effects().run();
+            context.effects().run();
         }
     }
 }

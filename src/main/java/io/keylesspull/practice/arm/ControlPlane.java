@@ -1,10 +1,25 @@
 package io.keylesspull.practice.arm;
 
-import io.keylesspull.practice.http.Request;
-import io.keylesspull.practice.http.Response;
-import io.keylesspull.practice.identity.Tokens;
-import io.keylesspull.practice.machine.Hardware;
+import io.keylesspull.practice.arm.access.RoleAssignmentHandler;
+import io.keylesspull.practice.arm.compute.ComputeProvider;
+import io.keylesspull.practice.arm.core.ArmContext;
+import io.keylesspull.practice.arm.core.BuiltInRole;
+import io.keylesspull.practice.arm.core.Principals;
+import io.keylesspull.practice.arm.core.ResourceProvider;
+import io.keylesspull.practice.arm.identity.ManagedIdentityProvider;
+import io.keylesspull.practice.arm.network.NetworkProvider;
+import io.keylesspull.practice.arm.protocol.ArmCall;
+import io.keylesspull.practice.arm.protocol.ArmCallReader;
+import io.keylesspull.practice.arm.protocol.ArmError;
+import io.keylesspull.practice.arm.protocol.ArmReply;
+import io.keylesspull.practice.arm.protocol.CallResult;
+import io.keylesspull.practice.arm.registry.RegistryProvider;
+import io.keylesspull.practice.clock.PracticeClock;
+import io.keylesspull.practice.directory.Tokens;
+import io.keylesspull.practice.machine.Hypervisor;
 import io.keylesspull.practice.registry.ImageStore;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -19,28 +34,29 @@ public final class ControlPlane {
             "Microsoft.ManagedIdentity", "Microsoft.Network");
 
     private final ArmState state;
-    private final Calls calls;
+    private final ArmCallReader calls;
     private final Subscriptions subscriptions;
-    private final Registrations registrations;
+    private final ProviderRegistrations registrations;
     private final Router router;
 
-    ControlPlane(ArmState state, Tokens tokens, List<Provider> providers) {
-        Base base = state.base();
+    ControlPlane(ArmState state, Tokens tokens, List<ResourceProvider> providers) {
+        ArmContext context = state.context();
         this.state = state;
-        this.calls = new Calls(tokens, base.tenantId());
-        this.subscriptions = new Subscriptions(base);
-        this.registrations = new Registrations(base.locations(), base.access(), base.clock());
-        this.router = new Router(base, subscriptions, registrations, providers);
+        this.calls = new ArmCallReader(tokens, context.tenantId());
+        this.subscriptions = new Subscriptions(context);
+        this.registrations = new ProviderRegistrations(context.locations(), context.access(), context.clock());
+        this.router = new Router(state, subscriptions, registrations, providers);
     }
 
     /**
      * @param images   what is in the registries that it makes
      * @param hardware what its virtual machines run on
      */
-    public static ControlPlane of(ArmState state, Tokens tokens, ImageStore images, Hardware hardware) {
-        Base base = state.base();
-        return new ControlPlane(state, tokens, List.of(new IdentityTypes(base), new RegistryTypes(base, images),
-                new NetworkTypes(base), new MachineTypes(base, hardware)));
+    public static ControlPlane of(ArmState state, Tokens tokens, ImageStore images, Hypervisor hardware) {
+        ArmContext context = state.context();
+        return new ControlPlane(state, tokens, List
+                .of(new ManagedIdentityProvider(context), new RegistryProvider(context, images),
+                new NetworkProvider(context), new ComputeProvider(context, hardware)));
     }
 
     /** Adds a subscription, with everything registered that is needed. @param owners get the role Owner there */
@@ -53,49 +69,63 @@ public final class ControlPlane {
         });
     }
 
-    /** Ends the time in which everything happens at once, and a month ago: see {@link Clockwork}. */
+    /** Ends the time in which everything happens at once, and a month ago: see {@link PracticeClock}. */
     public void open() {
-        state.base().clock().open();
+        state.context().clock().open();
     }
 
-    /** The ways to let things go wrong. */
-    public ArmFaults faults() {
-        return new ArmFaults(state, router);
+    ArmState state() {
+        return state;
+    }
+
+    Router router() {
+        return router;
     }
 
     /** Answers a request; a refusal is an answer, too. */
     public Response handle(Request request) {
-        Reply reply;
-        try {
-            reply = answer(calls.read(request));
-        } catch (AzureError refusal) {
-            reply = refusal.reply();
-        }
+        ArmReply reply = reply(request);
         if (reply.status() == 401) {
             reply = reply.with(Map.of("WWW-Authenticate", "Bearer authorization_uri=\"" + AUTHORITY
-                    + state.base().tenantId() + "\", error=\"invalid_token\""));
+                    + state.context().tenantId() + "\", error=\"invalid_token\""));
         }
-        String id = state.alone(state.base().guids()::next);
+        String id = state.alone(state.context().guids()::next);
         return reply.with(Map.of("x-ms-request-id", id, "x-ms-correlation-request-id", id)).response();
     }
 
-    private Reply answer(Call call) {
-        Answer answer = state.alone(() -> router.answer(call));
-        if (answer instanceof Answer.Work work) {
-            Reply done = work.unlocked().get();
+    private ArmReply reply(Request request) {
+        ArmCall call;
+        try {
+            call = calls.read(request);
+        } catch (ArmError unreadable) {
+            return unreadable.reply();
+        }
+        try {
+            return answer(call);
+        } catch (ArmError refusal) {
+            state.context().hook().refused(call, refusal);
+            return refusal.reply();
+        }
+    }
+
+    private ArmReply answer(ArmCall call) {
+        CallResult answer = state.alone(() -> router.answer(call));
+        if (answer instanceof CallResult.Work work) {
+            ArmReply done = work.unlocked().get();
             return state.alone(() -> work.locked().apply(done));
         }
-        return (Reply) answer;
+        return (ArmReply) answer;
     }
 
     private void own(Owner owner, String scope) {
-        Base base = state.base();
+        ArmContext context = state.context();
         String type = owner.clientId().isEmpty() ? "User" : "ServicePrincipal";
-        base.principals().add(new Principals.Principal(owner.objectId(), owner.clientId(), type, "",
-                base.clock().now()));
-        Role role = base.access().role(OWNER).orElseThrow(() -> new IllegalStateException("No role Owner"));
+        context.principals().add(new Principals.Principal(owner.objectId(), owner.clientId(), type, "",
+                context.clock().now()));
+        BuiltInRole role = context.access().role(OWNER).orElseThrow(() -> new IllegalStateException("No role Owner"));
         String guid = UUID.nameUUIDFromBytes((scope + owner.objectId()).getBytes(StandardCharsets.UTF_8)).toString();
-        base.access().add(RoleAssignments.assignment(base, scope + "/providers/Microsoft.Authorization/roleAssignments/"
+        context.access().add(RoleAssignmentHandler
+                .assignment(context, scope + "/providers/Microsoft.Authorization/roleAssignments/"
                 + guid, scope, role, owner.objectId(), type, owner.objectId()));
     }
 

@@ -1,99 +1,109 @@
 package io.keylesspull.practice.arm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.practice.arm.core.ArmContext;
+import io.keylesspull.practice.arm.core.ResourceStore;
+import io.keylesspull.practice.arm.core.ResourceType;
+import io.keylesspull.practice.arm.protocol.ArmCall;
+import io.keylesspull.practice.arm.protocol.ArmError;
+import io.keylesspull.practice.arm.protocol.ArmPages;
+import io.keylesspull.practice.arm.protocol.ArmReply;
+import io.keylesspull.practice.arm.protocol.CallResult;
+import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.arm.protocol.RequestPath;
+import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What ARM does alike for every type of resource: look-up, lists, permission, location, group. */
-final class ResourceHandler implements Handler {
+final class ResourceHandler {
 
     private final ResourceType type;
-    private final Base base;
-    private final Registrations registrations;
-    private final Kind kind;
+    private final ArmContext context;
+    private final ProviderRegistrations registrations;
+    private final ResourceKind kind;
 
-    ResourceHandler(ResourceType type, Base base, Registrations registrations) {
+    ResourceHandler(ResourceType type, ArmContext context, ProviderRegistrations registrations) {
         this.type = type;
-        this.base = base;
+        this.context = context;
         this.registrations = registrations;
         this.kind = type.kind();
     }
 
-    @Override
-    public Answer handle(Call call) {
-        Target target = call.target();
+    CallResult handle(ArmCall call) {
+        RequestPath target = call.target();
         if (target.tail().size() == 1) {
             return list(call);
         }
         String group = call.group();
-        ObjectNode home = base.store().find(ResourceGroups.id(call.subscription(), group))
-                .orElseThrow(() -> AzureError.groupNotFound(group));
+        ObjectNode home = context.store().find(ResourceGroupHandler.id(call.subscription(), group))
+                .orElseThrow(() -> ArmError.groupNotFound(group));
         String name = target.part(1);
         String id = kind.id(call.subscription(), Json.name(home), name);
-        Optional<ObjectNode> existing = base.store().find(kind, id);
+        Optional<ObjectNode> existing = context.store().find(kind, id);
         if (target.tail().size() > 2) {
             permit(call, id, below(call));
-            return type.below(call, existing.orElseThrow(() -> AzureError.resourceNotFound(kind, name, group)));
+            return type.below(call, existing.orElseThrow(() -> ArmError.resourceNotFound(kind, name, group)));
         }
         return switch (call.method()) {
             case "GET" -> {
                 permit(call, id, "read");
-                yield Reply.ok(type.view(
-                        existing.orElseThrow(() -> AzureError.resourceNotFound(kind, name, group)), call));
+                yield ArmReply.ok(type.view(
+                        existing.orElseThrow(() -> ArmError.resourceNotFound(kind, name, group)), call));
             }
             case "PUT" -> {
                 permit(call, id, "write");
                 registrations.require(call.subscription(), kind.namespace());
-                ResourceGroups.refuseWhileDeleting(home);
+                ResourceGroupHandler.refuseWhileDeleting(home);
                 yield put(call, existing.map(Json::id).orElse(id), existing);
             }
             case "PATCH" -> {
                 permit(call, id, "write");
-                yield type.patch(call, existing.orElseThrow(() -> AzureError.resourceNotFound(kind, name, group)));
+                yield type.patch(call, existing.orElseThrow(() -> ArmError.resourceNotFound(kind, name, group)));
             }
             case "DELETE" -> {
                 permit(call, id, "delete");
-                yield existing.map(resource -> type.delete(call, resource)).orElseGet(() -> Reply.empty(204));
+                yield existing.map(resource -> type.delete(call, resource)).orElseGet(() -> ArmReply.empty(204));
             }
-            default -> throw AzureError.methodNotAllowed(call.method());
+            default -> throw ArmError.methodNotAllowed(call.method());
         };
     }
 
-    private Reply put(Call call, String id, Optional<ObjectNode> existing) {
-        String location = base.locations().required(call.body(), kind);
+    private ArmReply put(ArmCall call, String id, Optional<ObjectNode> existing) {
+        String location = context.locations().required(call.body(), kind);
         existing.ifPresent(resource -> {
             if (!Json.location(resource).equals(location)) {
-                throw AzureError.conflict("InvalidResourceLocation", "The resource '" + Json.name(resource)
+                throw ArmError.conflict("InvalidResourceLocation", "The resource '" + Json.name(resource)
                         + "' already exists in location '" + Json.location(resource) + "' in resource group '"
-                        + Store.groupOf(id) + "'. A resource with the same name cannot be created in location '"
+                        + ResourceStore.groupOf(id) + "'. A resource with the same name cannot be created in location '"
                         + location + "'. Please select a new resource name.");
             }
         });
         return type.put(call, id, existing);
     }
 
-    private Reply list(Call call) {
+    private ArmReply list(ArmCall call) {
         if (!call.is("GET")) {
-            throw AzureError.methodNotAllowed(call.method());
+            throw ArmError.methodNotAllowed(call.method());
         }
-        Stream<ObjectNode> found = base.store().under(call.target().scope()).filter(kind::isOf);
+        Stream<ObjectNode> found = context.store().under(call.target().scope()).filter(kind::isOf);
         if (call.target().group().isPresent()) {
             String group = call.group();
-            base.store().find(ResourceGroups.id(call.subscription(), group))
-                    .orElseThrow(() -> AzureError.groupNotFound(group));
+            context.store().find(ResourceGroupHandler.id(call.subscription(), group))
+                    .orElseThrow(() -> ArmError.groupNotFound(group));
         }
-        return Pages.of(call, found
-                .filter(resource -> base.access().allows(call.caller().objectId(), kind.type() + "/read",
+        return ArmPages.of(call, found
+                .filter(resource -> context.access().allows(call.caller().objectId(), kind.type() + "/read",
                         Json.id(resource)))
                 .map(resource -> type.view(resource, call)).toList());
     }
 
-    private void permit(Call call, String id, String verb) {
-        base.access().require(call.caller(), kind.type() + "/" + verb, id);
+    private void permit(ArmCall call, String id, String verb) {
+        context.access().require(call.caller(), kind.type() + "/" + verb, id);
     }
 
-    private static String below(Call call) {
+    private static String below(ArmCall call) {
         String rest = call.target().part(2);
         return switch (call.method()) {
             case "GET" -> call.target().tail().size() == 3 && rest.startsWith("list") ? rest + "/read" : "read";

@@ -1,6 +1,18 @@
 package io.keylesspull.practice.arm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.practice.arm.access.Locks;
+import io.keylesspull.practice.arm.access.RoleAssignmentHandler;
+import io.keylesspull.practice.arm.access.RoleDefinitionHandler;
+import io.keylesspull.practice.arm.core.ArmContext;
+import io.keylesspull.practice.arm.core.ResourceProvider;
+import io.keylesspull.practice.arm.core.ResourceType;
+import io.keylesspull.practice.arm.protocol.ArmCall;
+import io.keylesspull.practice.arm.protocol.ArmError;
+import io.keylesspull.practice.arm.protocol.ArmReply;
+import io.keylesspull.practice.arm.protocol.CallResult;
+import io.keylesspull.practice.arm.protocol.RequestPath;
+import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,42 +23,46 @@ import java.util.Optional;
 /** Finds who answers a call. */
 final class Router {
 
-    private final Base base;
+    private final ArmContext context;
+    private final Locks locks;
     private final Subscriptions subscriptions;
-    private final Registrations registrations;
-    private final ResourceGroups groups;
-    private final RoleAssignments assignments;
-    private final RoleDefinitions definitions;
-    private final Map<String, Handler> handlers = new HashMap<>();
-    private final Map<String, Provider> providers = new HashMap<>();
+    private final ProviderRegistrations registrations;
+    private final ResourceGroupHandler groups;
+    private final RoleAssignmentHandler assignments;
+    private final RoleDefinitionHandler definitions;
+    private final Map<String, ResourceHandler> handlers = new HashMap<>();
+    private final Map<String, ResourceProvider> providers = new HashMap<>();
 
-    Router(Base base, Subscriptions subscriptions, Registrations registrations, List<Provider> providers) {
-        this.base = base;
+    Router(ArmState state, Subscriptions subscriptions, ProviderRegistrations registrations,
+            List<ResourceProvider> providers) {
+        ArmContext context = state.context();
+        this.context = context;
+        this.locks = state.locks();
         this.subscriptions = subscriptions;
         this.registrations = registrations;
         Map<String, ResourceType> types = new HashMap<>();
-        for (Provider provider : providers) {
+        for (ResourceProvider provider : providers) {
             this.providers.put(provider.namespace().toLowerCase(Locale.ROOT), provider);
             for (ResourceType type : provider.types()) {
                 types.put(type.kind().key(), type);
-                handlers.put(type.kind().key(), new ResourceHandler(type, base, registrations));
+                handlers.put(type.kind().key(), new ResourceHandler(type, context, registrations));
             }
         }
-        this.groups = new ResourceGroups(base, types);
-        this.assignments = new RoleAssignments(base);
-        this.definitions = new RoleDefinitions(base);
+        this.groups = new ResourceGroupHandler(context, types);
+        this.assignments = new RoleAssignmentHandler(context);
+        this.definitions = new RoleDefinitionHandler(context);
     }
 
-    Answer answer(Call call) {
+    CallResult answer(ArmCall call) {
         if (call.target().subscription().isPresent()) {
             subscriptions.requireExisting(call);
         }
-        Optional<Reply> polled = base.operations().poll(call);
+        Optional<ArmReply> polled = context.operations().poll(call);
         if (polled.isPresent()) {
             return polled.get();
         }
-        base.locks().require(call);
-        base.policies().require(call);
+        locks.require(call);
+        context.hook().check(call);
         return call.target().namespace().isPresent() ? provided(call, call.target().namespace().get()) : core(call);
     }
 
@@ -56,12 +72,12 @@ final class Router {
      * @throws NoSuchElementException where there is none with this id
      */
     void drop(String id) {
-        if (base.access().remove(id)) {
+        if (context.access().remove(id)) {
             return;
         }
-        ObjectNode resource = base.store().find(id)
+        ObjectNode resource = context.store().find(id)
                 .orElseThrow(() -> new NoSuchElementException("there is nothing with the id " + id));
-        if (Kind.GROUP.isOf(resource)) {
+        if (ResourceKind.GROUP.isOf(resource)) {
             groups.drop(resource);
         } else {
             groups.dropOne(resource);
@@ -69,8 +85,8 @@ final class Router {
     }
 
     /** What belongs to ARM itself, not to a resource provider. */
-    private Answer core(Call call) {
-        Target target = call.target();
+    private CallResult core(ArmCall call) {
+        RequestPath target = call.target();
         String path = String.join("/", target.tail()).toLowerCase(Locale.ROOT);
         if (target.group().isPresent()) {
             return switch (path) {
@@ -96,8 +112,8 @@ final class Router {
         };
     }
 
-    private Answer provided(Call call, String namespace) {
-        Target target = call.target();
+    private CallResult provided(ArmCall call, String namespace) {
+        RequestPath target = call.target();
         if (namespace.equalsIgnoreCase("Microsoft.Authorization") && !target.tail().isEmpty()) {
             return authorization(call);
         }
@@ -105,36 +121,36 @@ final class Router {
             return registrations.handle(call);
         }
         String wanted = namespace.toLowerCase(Locale.ROOT);
-        Handler handler = handlers.get(wanted + "/" + target.part(0).toLowerCase(Locale.ROOT));
+        ResourceHandler handler = handlers.get(wanted + "/" + target.part(0).toLowerCase(Locale.ROOT));
         if (handler != null && target.subscription().isPresent()) {
             return handler.handle(call);
         }
-        Provider provider = providers.get(wanted);
+        ResourceProvider provider = providers.get(wanted);
         if (provider == null || target.subscription().isEmpty()) {
-            throw AzureError.of(404, "InvalidResourceNamespace",
+            throw ArmError.of(404, "InvalidResourceNamespace",
                     "The resource namespace '" + namespace + "' is invalid.");
         }
         return provider.other(call);
     }
 
-    private Answer authorization(Call call) {
+    private CallResult authorization(ArmCall call) {
         return switch (call.target().part(0).toLowerCase(Locale.ROOT)) {
             case "roleassignments" -> assignments.handle(call);
             case "roledefinitions" -> definitions.handle(call);
             case "permissions" -> definitions.permissions(get(call));
-            case "locks" -> base.locks().handle(call, base.access());
+            case "locks" -> locks.handle(call, context.access());
             default -> throw unknown(call);
         };
     }
 
-    private static Call get(Call call) {
+    private static ArmCall get(ArmCall call) {
         if (!call.is("GET")) {
-            throw AzureError.methodNotAllowed(call.method());
+            throw ArmError.methodNotAllowed(call.method());
         }
         return call;
     }
 
-    private static AzureError unknown(Call call) {
-        return AzureError.notFound("'" + call.target().path() + "'");
+    private static ArmError unknown(ArmCall call) {
+        return ArmError.notFound("'" + call.target().path() + "'");
     }
 }

@@ -2,10 +2,10 @@ package io.keylesspull.practice.registry;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.http.Parameters;
-import io.keylesspull.practice.http.Request;
-import io.keylesspull.practice.http.Response;
 import io.keylesspull.practice.registry.Repository.Tag;
+import io.keylesspull.practice.wire.Parameters;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.Response;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -13,28 +13,28 @@ import java.util.List;
 /** What is there: repositories, tags and manifests with their properties (Azure's own API beside the standard one). */
 final class Catalog {
 
-    private final Challenge challenge;
+    private final BearerChallenge challenge;
 
-    Catalog(Challenge challenge) {
+    Catalog(BearerChallenge challenge) {
         this.challenge = challenge;
     }
 
     Response repositories(Registry registry, Request request) {
         challenge.require(registry, request, Scope.catalog());
-        Pages<Repository> page = Pages.of(registry.repositories(), Repository::name, request);
-        ObjectNode body = Answers.object();
+        RegistryPage<Repository> page = RegistryPage.of(registry.repositories(), Repository::name, request);
+        ObjectNode body = RegistryResponses.object();
         ArrayNode names = body.putArray("repositories");
         page.items().forEach(repository -> names.add(repository.name()));
-        return Answers.json(200, body, page.headers());
+        return RegistryResponses.json(200, body, page.headers());
     }
 
     Response tagNames(Registry registry, Request request, String name) {
         challenge.require(registry, request, Scope.repository(name, "metadata_read", "pull"));
-        Pages<Tag> page = Pages.of(registry.repository(name).tags(), Tag::name, request);
-        ObjectNode body = Answers.object().put("name", name);
+        RegistryPage<Tag> page = RegistryPage.of(registry.repository(name).tags(), Tag::name, request);
+        ObjectNode body = RegistryResponses.object().put("name", name);
         ArrayNode tags = body.putArray("tags");
         page.items().forEach(tag -> tags.add(tag.name()));
-        return Answers.json(200, body, page.headers());
+        return RegistryResponses.json(200, body, page.headers());
     }
 
     Response repository(Registry registry, Request request, String name) {
@@ -45,7 +45,7 @@ final class Catalog {
                 .put("manifestCount", repository.manifests().size())
                 .put("tagCount", repository.tags().size());
         body.set("changeableAttributes", changeable());
-        return Answers.json(200, body);
+        return RegistryResponses.json(200, body);
     }
 
     Response tags(Registry registry, Request request, String name) {
@@ -53,29 +53,29 @@ final class Catalog {
         Parameters query = Parameters.ofQuery(request);
         List<Tag> wanted = repository.tags().stream()
                 .filter(tag -> query.get("digest").map(tag.digest()::equals).orElse(true)).toList();
-        Pages<Tag> page = Pages.of(wanted, Tag::name, request);
+        RegistryPage<Tag> page = RegistryPage.of(wanted, Tag::name, request);
         ObjectNode body = image(registry, name);
         ArrayNode tags = body.putArray("tags");
         ordered(page.items(), query, Tag::updatedAt).forEach(tag -> tags.add(json(tag)));
-        return Answers.json(200, body, page.headers());
+        return RegistryResponses.json(200, body, page.headers());
     }
 
     Response tag(Registry registry, Request request, String name, String tag) {
         Tag found = readable(registry, request, name).tag(tag).orElseThrow(() -> RegistryError.unknownTag(tag));
         ObjectNode body = image(registry, name);
         body.set("tag", json(found));
-        return Answers.json(200, body);
+        return RegistryResponses.json(200, body);
     }
 
     Response manifests(Registry registry, Request request, String name) {
         Repository repository = readable(registry, request, name);
         List<Manifest> all = repository.manifests().stream().sorted(Comparator.comparing(Manifest::digest)).toList();
-        Pages<Manifest> page = Pages.of(all, Manifest::digest, request);
+        RegistryPage<Manifest> page = RegistryPage.of(all, Manifest::digest, request);
         ObjectNode body = image(registry, name);
         ArrayNode manifests = body.putArray("manifests");
         ordered(page.items(), Parameters.ofQuery(request), Manifest::createdAt)
                 .forEach(manifest -> manifests.add(json(repository, manifest)));
-        return Answers.json(200, body, page.headers());
+        return RegistryResponses.json(200, body, page.headers());
     }
 
     Response manifest(Registry registry, Request request, String name, String digest) {
@@ -83,7 +83,7 @@ final class Catalog {
         Manifest found = repository.manifest(digest).orElseThrow(() -> RegistryError.unknownManifest(digest));
         ObjectNode body = image(registry, name);
         body.set("manifest", json(repository, found));
-        return Answers.json(200, body);
+        return RegistryResponses.json(200, body);
     }
 
     private Repository readable(Registry registry, Request request, String name) {
@@ -102,11 +102,11 @@ final class Catalog {
     }
 
     private static ObjectNode image(Registry registry, String name) {
-        return Answers.object().put("registry", registry.loginServer()).put("imageName", name);
+        return RegistryResponses.object().put("registry", registry.loginServer()).put("imageName", name);
     }
 
     private static ObjectNode json(Tag tag) {
-        ObjectNode node = Answers.object().put("name", tag.name()).put("digest", tag.digest())
+        ObjectNode node = RegistryResponses.object().put("name", tag.name()).put("digest", tag.digest())
                 .put("createdTime", tag.createdAt().toString()).put("lastUpdateTime", tag.updatedAt().toString())
                 .put("signed", false);
         node.set("changeableAttributes", changeable());
@@ -114,18 +114,20 @@ final class Catalog {
     }
 
     private static ObjectNode json(Repository repository, Manifest manifest) {
-        ObjectNode node = Answers.object().put("digest", manifest.digest()).put("imageSize", manifest.imageSize())
+        ObjectNode node = RegistryResponses.object().put("digest", manifest.digest())
+                .put("imageSize", manifest.imageSize())
                 .put("createdTime", manifest.createdAt().toString())
                 .put("lastUpdateTime", manifest.createdAt().toString())
                 .put("architecture", "amd64").put("os", "linux").put("mediaType", manifest.mediaType());
         ArrayNode tags = node.putArray("tags");
-        repository.tags().stream().filter(tag -> tag.digest().equals(manifest.digest())).forEach(t -> tags.add(t.name()));
+        repository.tags().stream().filter(tag -> tag.digest().equals(manifest.digest()))
+                .forEach(t -> tags.add(t.name()));
         node.set("changeableAttributes", changeable());
         return node;
     }
 
     private static ObjectNode changeable() {
-        return Answers.object().put("deleteEnabled", true).put("writeEnabled", true)
+        return RegistryResponses.object().put("deleteEnabled", true).put("writeEnabled", true)
                 .put("readEnabled", true).put("listEnabled", true);
     }
 }

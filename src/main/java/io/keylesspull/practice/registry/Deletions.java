@@ -2,9 +2,9 @@ package io.keylesspull.practice.registry;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.http.Request;
-import io.keylesspull.practice.http.Response;
 import io.keylesspull.practice.registry.Repository.Tag;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.Response;
 import java.util.Map;
 
 /**
@@ -13,21 +13,21 @@ import java.util.Map;
  */
 final class Deletions {
 
-    private final Challenge challenge;
+    private final BearerChallenge challenge;
 
-    Deletions(Challenge challenge) {
+    Deletions(BearerChallenge challenge) {
         this.challenge = challenge;
     }
 
     Response repository(Registry registry, Request request, String name) {
         challenge.require(registry, request, Scope.repository(name, "delete"));
         Repository gone = registry.removeRepository(name).orElseThrow(() -> RegistryError.unknownName(name));
-        ObjectNode body = Answers.object();
+        ObjectNode body = RegistryResponses.object();
         ArrayNode manifests = body.putArray("manifestsDeleted");
         gone.manifests().stream().map(Manifest::digest).forEach(manifests::add);
         ArrayNode tags = body.putArray("tagsDeleted");
         gone.tags().stream().map(Tag::name).forEach(tags::add);
-        return Answers.json(202, body);
+        return RegistryResponses.json(202, body);
     }
 
     /** @param reference a digest: by a tag, no image is deleted (OCI distribution specification, “Deleting”) */
@@ -39,7 +39,7 @@ final class Deletions {
         if (!registry.repository(name).removeManifest(reference)) {
             throw RegistryError.unknownManifest(reference);
         }
-        return Answers.empty(202, Map.of());
+        return RegistryResponses.empty(202, Map.of());
     }
 
     Response tag(Registry registry, Request request, String name, String tag) {
@@ -47,6 +47,6 @@ final class Deletions {
         if (!registry.repository(name).removeTag(tag)) {
             throw RegistryError.unknownTag(tag);
         }
-        return Answers.empty(202, Map.of());
+        return RegistryResponses.empty(202, Map.of());
     }
 }

@@ -25,7 +25,8 @@ record Manifest(String digest, String mediaType, byte[] bytes, JsonNode content,
             if (content == null || !content.isObject()) {
                 throw new RegistryError(400, "MANIFEST_INVALID", "manifest invalid: not a JSON object");
             }
-            return new Manifest(Digests.of(bytes), content.path("mediaType").asText(mediaType), bytes, content, createdAt);
+            return new Manifest(Digests.of(bytes), content.path("mediaType").asText(mediaType), bytes, content,
+                    createdAt);
         } catch (IOException notJson) {
             throw new RegistryError(400, "MANIFEST_INVALID", "manifest invalid: not JSON");
         }

@@ -1,7 +1,7 @@
 package io.keylesspull.practice.registry;
 
-import io.keylesspull.practice.http.Request;
-import io.keylesspull.practice.http.Response;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.Response;
 import io.keylesspull.time.Time;
 import java.util.Map;
 import java.util.Optional;
@@ -11,10 +11,10 @@ final class Manifests {
 
     private static final String DIGEST = "Docker-Content-Digest";
 
-    private final Challenge challenge;
+    private final BearerChallenge challenge;
     private final Time time;
 
-    Manifests(Challenge challenge, Time time) {
+    Manifests(BearerChallenge challenge, Time time) {
         this.challenge = challenge;
         this.time = time;
     }
@@ -23,7 +23,7 @@ final class Manifests {
         challenge.require(registry, request, Scope.repository(name, "pull"));
         Manifest manifest = registry.repository(name).manifest(reference)
                 .orElseThrow(() -> RegistryError.unknownManifest(reference));
-        return Answers.bytes(200, manifest.mediaType(), manifest.bytes(),
+        return RegistryResponses.bytes(200, manifest.mediaType(), manifest.bytes(),
                 Map.of(DIGEST, manifest.digest(), "ETag", "\"" + manifest.digest() + "\""));
     }
 
@@ -37,7 +37,7 @@ final class Manifests {
         }
         registry.repositoryToWrite(name, time.now())
                 .put(manifest, byDigest ? Optional.empty() : Optional.of(reference), time.now());
-        return Answers.empty(201, Map.of(DIGEST, manifest.digest(),
+        return RegistryResponses.empty(201, Map.of(DIGEST, manifest.digest(),
                 "Location", "/v2/" + name + "/manifests/" + manifest.digest()));
     }
 
@@ -45,6 +45,6 @@ final class Manifests {
         challenge.require(registry, request, Scope.repository(name, "pull"));
         byte[] content = registry.find(name).flatMap(repository -> repository.blob(digest))
                 .orElseThrow(() -> new RegistryError(404, "BLOB_UNKNOWN", "blob unknown to registry"));
-        return Answers.bytes(200, "application/octet-stream", content, Map.of(DIGEST, digest));
+        return RegistryResponses.bytes(200, "application/octet-stream", content, Map.of(DIGEST, digest));
     }
 }

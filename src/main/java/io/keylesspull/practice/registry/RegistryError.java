@@ -1,7 +1,7 @@
 package io.keylesspull.practice.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.http.Response;
+import io.keylesspull.practice.wire.Response;
 import java.util.Map;
 
 /** A refusal in the registry's own format ({@code {"errors":[{"code","message"}]}}, OCI distribution specification). */
@@ -50,8 +50,8 @@ final class RegistryError extends RuntimeException {
     }
 
     Response toResponse() {
-        ObjectNode body = Answers.object();
+        ObjectNode body = RegistryResponses.object();
         body.putArray("errors").addObject().put("code", code).put("message", getMessage());
-        return Answers.json(status, body, headers);
+        return RegistryResponses.json(status, body, headers);
     }
 }

@@ -3,7 +3,7 @@ package io.keylesspull.practice.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.identity.Jwts;
+import io.keylesspull.practice.directory.JwtSigner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,9 +17,9 @@ final class RegistryTokens {
     private static final Duration REFRESH = Duration.ofHours(3);
     private static final Duration ACCESS = Duration.ofMinutes(75);
 
-    private final Jwts jwts;
+    private final JwtSigner jwts;
 
-    RegistryTokens(Jwts jwts) {
+    RegistryTokens(JwtSigner jwts) {
         this.jwts = jwts;
     }
 
@@ -31,7 +31,8 @@ final class RegistryTokens {
         ObjectNode claims = claims(registry, principalId, "access_token");
         ArrayNode access = claims.putArray("access");
         for (Scope scope : granted) {
-            ArrayNode actions = access.addObject().put("type", scope.type()).put("name", scope.name()).putArray("actions");
+            ArrayNode actions = access.addObject().put("type", scope.type()).put("name", scope.name())
+                    .putArray("actions");
             scope.actions().forEach(actions::add);
         }
         return jwts.sign(claims, ACCESS);
@@ -61,7 +62,7 @@ final class RegistryTokens {
     }
 
     private static ObjectNode claims(Registry registry, String principalId, String kind) {
-        return Answers.object().put("iss", "Azure Container Registry").put("aud", registry.loginServer())
+        return RegistryResponses.object().put("iss", "Azure Container Registry").put("aud", registry.loginServer())
                 .put("sub", principalId).put("grant_type", kind);
     }
 }

@@ -1,7 +1,7 @@
 package io.keylesspull.practice.registry;
 
-import io.keylesspull.practice.http.Request;
-import io.keylesspull.practice.http.Response;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.Response;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,13 +13,13 @@ final class Routes {
 
     private final List<Route> routes;
 
-    Routes(Challenge challenge, Exchange exchange, TokenEndpoint token, Catalog catalog, Manifests manifests,
+    Routes(BearerChallenge challenge, TokenExchange exchange, TokenEndpoint token, Catalog catalog, Manifests manifests,
            Uploads uploads, Deletions deletions) {
         // The first match counts, so that "uploads" is no digest, and the shortest Azure address comes last.
         routes = List.of(
                 route("GET", "/v2/?", (registry, request, path) -> {
                     challenge.requireSignedIn(registry, request);
-                    return Answers.json(200, Answers.object());
+                    return RegistryResponses.json(200, RegistryResponses.object());
                 }),
                 route("POST", "/oauth2/exchange", (registry, request, path) -> exchange.handle(registry, request)),
                 route("GET|POST", "/oauth2/token", (registry, request, path) -> token.handle(registry, request)),

@@ -1,8 +1,8 @@
 package io.keylesspull.practice.registry;
 
-import io.keylesspull.practice.http.Parameters;
-import io.keylesspull.practice.http.Request;
-import io.keylesspull.practice.http.Response;
+import io.keylesspull.practice.wire.Parameters;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -17,10 +17,10 @@ final class TokenEndpoint {
 
     private static final String USER = "00000000-0000-0000-0000-000000000000";
 
-    private final Policy policy;
+    private final ScopePolicy policy;
     private final RegistryTokens tokens;
 
-    TokenEndpoint(Policy policy, RegistryTokens tokens) {
+    TokenEndpoint(ScopePolicy policy, RegistryTokens tokens) {
         this.policy = policy;
         this.tokens = tokens;
     }
@@ -41,7 +41,8 @@ final class TokenEndpoint {
     }
 
     private Response answer(Registry registry, String principal, List<Scope> granted) {
-        return Answers.json(200, Answers.object().put("access_token", tokens.access(registry, principal, granted)));
+        return RegistryResponses
+                .json(200, RegistryResponses.object().put("access_token", tokens.access(registry, principal, granted)));
     }
 
     private static Optional<String> posted(Parameters form) {

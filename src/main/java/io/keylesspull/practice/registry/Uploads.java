@@ -1,8 +1,8 @@
 package io.keylesspull.practice.registry;
 
-import io.keylesspull.practice.http.Parameters;
-import io.keylesspull.practice.http.Request;
-import io.keylesspull.practice.http.Response;
+import io.keylesspull.practice.wire.Parameters;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.Response;
 import io.keylesspull.time.Time;
 import java.util.Map;
 import java.util.Optional;
@@ -12,11 +12,11 @@ import java.util.random.RandomGenerator;
 /** {@code /v2/NAME/blobs/uploads/}: how a push brings its layers, at once or in pieces. */
 final class Uploads {
 
-    private final Challenge challenge;
+    private final BearerChallenge challenge;
     private final Time time;
     private final RandomGenerator random;
 
-    Uploads(Challenge challenge, Time time, RandomGenerator random) {
+    Uploads(BearerChallenge challenge, Time time, RandomGenerator random) {
         this.challenge = challenge;
         this.time = time;
         this.random = random;
@@ -62,7 +62,7 @@ final class Uploads {
     Response cancel(Registry registry, Request request, String name, String id) {
         upload(registry, request, name, id);
         registry.uploads().remove(id);
-        return Answers.empty(204, Map.of());
+        return RegistryResponses.empty(204, Map.of());
     }
 
     private Upload upload(Registry registry, Request request, String name, String id) {
@@ -76,12 +76,12 @@ final class Uploads {
             throw new RegistryError(400, "DIGEST_INVALID", "provided digest did not match uploaded content");
         }
         registry.repositoryToWrite(name, time.now()).putBlob(digest, content);
-        return Answers.empty(201, Map.of("Docker-Content-Digest", digest,
+        return RegistryResponses.empty(201, Map.of("Docker-Content-Digest", digest,
                 "Location", "/v2/" + name + "/blobs/" + digest));
     }
 
     private static Response progress(int status, String name, String id, int received) {
-        return Answers.empty(status, Map.of("Location", "/v2/" + name + "/blobs/uploads/" + id,
+        return RegistryResponses.empty(status, Map.of("Location", "/v2/" + name + "/blobs/uploads/" + id,
                 "Range", "0-" + Math.max(0, received - 1), "Docker-Upload-UUID", id));
     }
 

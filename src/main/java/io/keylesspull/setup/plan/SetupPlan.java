@@ -3,11 +3,13 @@ package io.keylesspull.setup.plan;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.plan.Plan;
-import io.keylesspull.engine.plan.Step;
 import io.keylesspull.remote.SshRoute;
 import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
+import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.setup.step.cloud.AttachIdentityStep;
+import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.cloud.ExistingMachineStep;
 import io.keylesspull.setup.step.cloud.HostKeysStep;
 import io.keylesspull.setup.step.cloud.IdentityStep;
@@ -27,7 +29,7 @@ import io.keylesspull.setup.step.machine.OperatingSystemStep;
 import io.keylesspull.setup.step.machine.ProofStep;
 import io.keylesspull.setup.step.machine.PullStep;
 import io.keylesspull.setup.step.machine.RegistryLoginStep;
-import io.keylesspull.setup.step.machine.SetupFacts;
+import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.setup.step.machine.SignInStep;
 import io.keylesspull.setup.step.machine.SshKeyStep;
 import io.keylesspull.setup.step.machine.SshKeys;
@@ -45,17 +47,19 @@ public final class SetupPlan {
     private final SshRoute route;
     private final SshKeys keys;
 
-    /** @param run the run's id, whose mark everything bears that is made */
-    public SetupPlan(SetupRequest request, AzureSubscription subscription, String run, SshRoute route, SshKeys keys) {
+    /**
+     * @param request complete: keys named for machines that exist, an SSH source for those that do not
+     * @param azure   marks what it makes for the run
+     */
+    public SetupPlan(SetupRequest request, AzureSubscription azure, SshRoute route, SshKeys keys) {
         this.request = request;
-        this.azure = subscription.markedFor(run);
+        this.azure = azure;
         this.route = route;
         this.keys = keys;
     }
 
-    /** @param request complete: keys named for machines that exist, an SSH source for those that do not */
     public Plan plan() {
-        List<Step> steps = new ArrayList<>();
+        List<SetupStep> steps = new ArrayList<>();
         boolean userAssigned = request.identity().kind() == Kind.USER_ASSIGNED;
         steps.add(new ProvidersStep(request, azure));
         steps.add(new ResourceGroupStep(request, azure));
@@ -63,59 +67,55 @@ public final class SetupPlan {
         steps.add(new ImageStep(request, azure));
         if (userAssigned) {
             steps.add(new IdentityStep(request, azure));
-            steps.add(role(Optional.empty()));
+            steps.add(new RoleAssignmentStep(request, Optional.empty(), azure));
         }
         if (request.machines().stream().anyMatch(machine -> machine.sshKey().isEmpty())) {
             steps.add(new SshKeyStep(Optional.empty(), Optional.empty(), keys));
         }
-        for (SetupRequest.Machine machine : request.machines()) {
+        for (Machine machine : request.machines()) {
             addMachine(steps, machine);
             if (!userAssigned) {
-                steps.add(role(Optional.of(machine.name())));
+                steps.add(new RoleAssignmentStep(request, Optional.of(machine.name()), azure));
             }
         }
         return Plan.of(Purpose.SETUP, steps);
     }
 
-    private RoleAssignmentStep role(Optional<String> machine) {
-        return new RoleAssignmentStep(machine, request.role(), request.registry().name(), azure);
-    }
-
-    private void addMachine(List<Step> steps, SetupRequest.Machine machine) {
+    private void addMachine(List<SetupStep> steps, Machine machine) {
         String name = machine.name();
-        Kind kind = request.identity().kind();
         machine.sshKey().ifPresent(file -> steps.add(
                 new SshKeyStep(Optional.of(name), Optional.of(Path.of(file)), keys)));
         if (machine.create()) {
-            steps.add(new NetworkStep(request, machine, machine.allowSshFrom().orElseThrow(), azure));
+            steps.add(new NetworkStep(request, machine, azure));
             steps.add(new NewMachineStep(request, machine, azure));
         } else {
             steps.add(new ExistingMachineStep(request, machine, azure));
         }
-        steps.add(new AttachIdentityStep(name, kind, azure));
+        steps.add(new AttachIdentityStep(request, machine, azure));
         // After the identity: while a machine is being updated, Azure refuses Run Command.
-        steps.add(new HostKeysStep(name, Set.of(SetupFacts.MACHINE, SetupFacts.IDENTITY_ATTACHED), azure));
-        steps.add(new ConnectStep(name, machine.adminUser(), !request.dockerGroup(), machine.create(), route, keys));
+        steps.add(new HostKeysStep(name, request.machineGroup(machine),
+                Set.of(CloudFacts.MACHINE, CloudFacts.IDENTITY_ATTACHED), azure));
+        steps.add(new ConnectStep(request, machine, route, keys));
         steps.add(new OperatingSystemStep(name));
-        steps.add(new DockerStep(name));
-        if (request.azureCli()) {
-            addTutorialsPull(steps, name, kind);
+        steps.add(new DockerStep(request, machine));
+        if (request.access().azureCli()) {
+            addTutorialsPull(steps, machine);
         } else {
-            steps.add(new CredentialHelperStep(name, kind, Set.of(SetupFacts.IDENTITY_ATTACHED)));
-            steps.add(HelperPullStep.only(name));
+            steps.add(new CredentialHelperStep(request, machine, Set.of(CloudFacts.IDENTITY_ATTACHED)));
+            steps.add(HelperPullStep.only(request, machine));
         }
-        steps.add(new ProofStep(name, request.image(), request.azureCli(), azure));
+        steps.add(new ProofStep(request, machine, azure));
+        if (request.access().azureCli() && request.access().credentialHelper()) {
+            // After the proof: once Docker asks the helper, a pull no longer tells anything of the tutorial's way.
+            steps.add(new CredentialHelperStep(request, machine, Set.of(RemoteFacts.PROVEN_DIGEST)));
+            steps.add(HelperPullStep.again(request, machine));
+        }
     }
 
-    private void addTutorialsPull(List<Step> steps, String machine, Kind kind) {
-        steps.add(new AzureCliStep(machine, request.signIn().cloud()));
-        steps.add(new SignInStep(machine, kind));
-        steps.add(new RegistryLoginStep(machine, kind));
-        steps.add(new PullStep(machine));
-        if (request.keepSignedIn()) {
-            // After the proof: once Docker asks the helper, a pull no longer tells anything of the tutorial's way.
-            steps.add(new CredentialHelperStep(machine, kind, Set.of(SetupFacts.PROVEN_DIGEST)));
-            steps.add(HelperPullStep.again(machine));
-        }
+    private void addTutorialsPull(List<SetupStep> steps, Machine machine) {
+        steps.add(new AzureCliStep(request, machine));
+        steps.add(new SignInStep(request, machine));
+        steps.add(new RegistryLoginStep(request, machine));
+        steps.add(new PullStep(request, machine));
     }
 }

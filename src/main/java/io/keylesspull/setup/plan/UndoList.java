@@ -1,8 +1,10 @@
 package io.keylesspull.setup.plan;
 
+import io.keylesspull.engine.event.StepId;
 import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.text.Text;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -30,7 +32,8 @@ public record UndoList(List<Text> goes, List<Option> asked, List<Staying> stays)
         }
     }
 
-    public record Staying(Text what, Text why) {
+    /** @param step the step of the undo that looks at it once more; empty if none does */
+    public record Staying(Text what, Text why, Optional<StepId> step) {
     }
 
     /** Whether there is nothing to undo. */

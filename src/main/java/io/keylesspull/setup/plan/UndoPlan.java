@@ -1,5 +1,6 @@
 package io.keylesspull.setup.plan;
 
+import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.Resources;
 import io.keylesspull.engine.event.Change;
@@ -8,12 +9,19 @@ import io.keylesspull.engine.event.RunState.Changed;
 import io.keylesspull.engine.event.RunState;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Fact;
+import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.engine.plan.Plan;
 import io.keylesspull.engine.plan.Step;
 import io.keylesspull.remote.SshRoute;
+import io.keylesspull.setup.plan.UndoList.Option;
+import io.keylesspull.setup.plan.UndoList.Staying;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.setup.step.UndoChoice;
+import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.cloud.DeleteImageStep;
 import io.keylesspull.setup.step.cloud.DeleteStep;
 import io.keylesspull.setup.step.cloud.DetachIdentityStep;
@@ -22,13 +30,16 @@ import io.keylesspull.setup.step.cloud.GoneMachineStep;
 import io.keylesspull.setup.step.cloud.HostKeysStep;
 import io.keylesspull.setup.step.cloud.MadeByRun;
 import io.keylesspull.setup.step.machine.ConnectStep;
+import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.setup.step.machine.RestoreMachineStep;
-import io.keylesspull.setup.step.machine.SetupFacts;
 import io.keylesspull.setup.step.machine.SshKeyStep;
 import io.keylesspull.setup.step.machine.SshKeys;
+import io.keylesspull.text.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +52,7 @@ public final class UndoPlan {
 
     private static final String NIC = "microsoft.network/networkinterfaces";
     private static final String ROLE = "microsoft.authorization/roleassignments";
+    private static final String IDENTITY = "microsoft.managedidentity/userassignedidentities";
     private static final String GROUP = "microsoft.resources/resourcegroups";
 
     /** What has to be gone before a resource of a type can go, or should. */
@@ -49,7 +61,7 @@ public final class UndoPlan {
             "microsoft.network/publicipaddresses", Set.of(NIC),
             "microsoft.network/networksecuritygroups", Set.of(NIC),
             "microsoft.network/virtualnetworks", Set.of(NIC),
-            "microsoft.managedidentity/userassignedidentities", Set.of(MadeByRun.MACHINE, ROLE),
+            IDENTITY, Set.of(MadeByRun.MACHINE, ROLE),
             MadeByRun.REGISTRY, Set.of(ROLE));
 
     private final SetupRequest request;
@@ -62,37 +74,69 @@ public final class UndoPlan {
 
     /**
      * @param traces  what the run left behind
-     * @param run     the run's id, whose mark a resource must bear to be deleted
+     * @param azure   marks for the run: what does not bear its mark is not deleted
      * @param gone    names of machines that were there before the run and are not any more
      * @param choices what is taken back on machines that were there before the run
      */
-    public UndoPlan(SetupRequest request, RunState traces, String run, AzureSubscription subscription, SshRoute route,
-                    SshKeys keys, Set<String> gone, Set<UndoChoice> choices) {
+    public UndoPlan(SetupRequest request, RunState traces, AzureSubscription azure, SshRoute route, SshKeys keys,
+                    Set<String> gone, Set<UndoChoice> choices) {
         this.request = request;
         this.traces = traces;
-        this.azure = subscription.markedFor(run);
+        this.azure = azure;
         this.route = route;
         this.keys = keys;
         this.gone = Set.copyOf(gone);
         this.choices = Set.copyOf(choices);
     }
 
-    /** Known to be gone, or left alone for a reason that was told. */
-    public static Fact<String> gone(String what) {
-        return Fact.wordForAll("GONE " + what);
-    }
-
     public Plan plan() {
-        List<Step> steps = new ArrayList<>();
+        List<SetupStep> steps = new ArrayList<>();
         request.machines().stream().filter(machine -> !madeHere(machine)).forEach(machine -> addMachine(steps, machine));
         changes(ChangeKind.IMPORTED_IMAGE, Optional.empty()).filter(image -> !new MadeByRun(traces).registry()).forEach(
                 image -> steps.add(new DeleteImageStep(image.change(), azure)));
-        traces.resources().forEach(resource -> steps.add(new DeleteStep(resource, within(resource), after(resource),
-                azure)));
+        Map<StepId, Integer> called = new HashMap<>();
+        traces.resources().forEach(resource -> steps.add(new DeleteStep(stepFor(resource, called), resource.id(),
+                within(resource), before(resource), besides(resource), azure)));
         return Plan.of(Purpose.UNDO, steps);
     }
 
-    private void addMachine(List<Step> steps, SetupRequest.Machine machine) {
+    /**
+     * What undoing would do, by how things are in Azure now. Reads, and changes nothing.
+     *
+     * @throws AzureException if Azure refuses to be read
+     */
+    public UndoList list() throws AzureException, InterruptedException {
+        List<Text> goes = new ArrayList<>();
+        List<Staying> stays = new ArrayList<>();
+        Facts facts = new Facts();
+        for (Step step : plan().steps()) {
+            Preview preview = ((SetupStep) step).preview(new Known(facts, step.id()));
+            switch (preview.kind()) {
+                case DELETE -> goes.add(preview.what());
+                case LEAVE -> stays.add(new Staying(preview.what(), preview.why().orElseThrow(), Optional.of(step.id())));
+                default -> { }
+            }
+        }
+        Map<UndoChoice, Set<String>> asked = new LinkedHashMap<>();
+        for (Changed changed : traces.changes()) {
+            Optional<ChangeKind> kind = ChangeKind.of(changed.change());
+            if (kind.isEmpty()) {
+                stays.add(new Staying(Text.of("setup.undo.change", changed.change().subject()),
+                        Text.of("setup.undo.unknown"), Optional.empty()));
+            } else if (kind.get() == ChangeKind.PROVIDER) {
+                stays.add(new Staying(Text.of("setup.undo.provider", changed.change().subject()),
+                        Text.of("setup.undo.providerStays"), Optional.empty()));
+            } else if (changed.machine().filter(machine -> !gone.contains(machine))
+                    .filter(machine -> !new MadeByRun(traces).machine(machine)).isPresent()) {
+                kind.get().choice(changed.machine().get()).ifPresent(choice -> asked.computeIfAbsent(choice,
+                        any -> new LinkedHashSet<>()).add(kind.get().shown(changed.change())));
+            }
+        }
+        return new UndoList(goes, asked.entrySet().stream()
+                .map(choice -> new Option(choice.getKey(), List.copyOf(choice.getValue()))).toList(), stays);
+    }
+
+    private void addMachine(List<SetupStep> steps, SetupRequest.Machine machine) {
         String name = machine.name();
         Optional<String> on = Optional.of(name);
         List<Changed> changes = traces.changes().stream().filter(changed -> changed.machine().equals(on)).toList();
@@ -105,14 +149,15 @@ public final class UndoPlan {
         if (!inside.isEmpty()) {
             machine.sshKey().ifPresent(file -> steps.add(new SshKeyStep(on, Optional.of(Path.of(file)), keys)));
             steps.add(new ExistingMachineStep(request, machine, azure));
-            steps.add(new HostKeysStep(name, Set.of(SetupFacts.MACHINE), azure));
-            steps.add(new ConnectStep(name, machine.adminUser(), !request.dockerGroup(), false, route, keys));
+            steps.add(new HostKeysStep(name, request.machineGroup(machine), Set.of(CloudFacts.MACHINE),
+                    azure));
+            steps.add(new ConnectStep(request, machine, route, keys));
             steps.add(new RestoreMachineStep(name, inside.stream().map(Changed::change).toList()));
         }
         List<Changed> identities = changes(ChangeKind.IDENTITY, on).toList();
         if (!identities.isEmpty()) {
             steps.add(new DetachIdentityStep(request, machine, identities.stream().map(Changed::change).toList(),
-                    inside.isEmpty() ? Set.of() : Set.of(SetupFacts.RESTORED), azure));
+                    inside.isEmpty() ? Set.of() : Set.of(RemoteFacts.RESTORED), azure));
         }
     }
 
@@ -125,25 +170,30 @@ public final class UndoPlan {
         return new MadeByRun(traces).machine(machine.name());
     }
 
-    private Set<Fact<?>> after(RunState.Resource resource) {
+    private List<String> before(RunState.Resource resource) {
         String type = Resources.type(resource.id());
-        Set<Fact<?>> after = new HashSet<>(traces.resources().stream().filter(other -> other != resource)
+        return traces.resources().stream().filter(other -> other != resource)
                 .filter(other -> type.equals(GROUP) ? Resources.liesIn(other.id(), resource.id())
                         : AFTER.getOrDefault(type, Set.of()).contains(Resources.type(other.id()))
                                 && sameMachine(resource, other))
-                .map(other -> gone(other.id())).collect(Collectors.toSet()));
-        if (type.equals("microsoft.managedidentity/userassignedidentities")) {
-            request.machines().stream().filter(machine -> !madeHere(machine))
-                    .filter(machine -> changes(ChangeKind.IDENTITY, Optional.of(machine.name())).findAny().isPresent())
-                    .forEach(machine -> after.add(DetachIdentityStep.detached(machine.name())));
+                .map(RunState.Resource::id).toList();
+    }
+
+    /** A shared identity goes once no machine has it any more. */
+    private Set<Fact<?>> besides(RunState.Resource resource) {
+        if (!Resources.type(resource.id()).equals(IDENTITY)) {
+            return Set.of();
         }
-        return after;
+        return request.machines().stream().filter(machine -> !madeHere(machine))
+                .filter(machine -> changes(ChangeKind.IDENTITY, Optional.of(machine.name())).findAny().isPresent())
+                .map(machine -> DetachIdentityStep.detached(machine.name())).collect(Collectors.toSet());
     }
 
     /** What was changed on a machine or in a registry that the run made. */
     private List<Change> within(RunState.Resource resource) {
         Stream<Changed> changes = switch (Resources.type(resource.id())) {
-            case MadeByRun.MACHINE -> traces.changes().stream().filter(changed -> changed.machine().equals(resource.machine()));
+            case MadeByRun.MACHINE -> traces.changes().stream()
+                    .filter(changed -> changed.machine().equals(resource.machine()));
             case MadeByRun.REGISTRY -> changes(ChangeKind.IMPORTED_IMAGE, Optional.empty());
             default -> Stream.empty();
         };
@@ -154,9 +204,11 @@ public final class UndoPlan {
         return one.machine().isEmpty() || other.machine().isEmpty() || one.machine().equals(other.machine());
     }
 
-    /** A run makes at most one resource of a type for a machine, and one for all machines together. */
-    public static StepId stepFor(RunState.Resource resource) {
+    /** @param called how often each name was given already: a role may have been granted to two identities */
+    private static StepId stepFor(RunState.Resource resource, Map<StepId, Integer> called) {
         String type = Resources.type(resource.id());
-        return new StepId("delete-" + type.substring(type.indexOf('/') + 1), resource.machine());
+        StepId id = new StepId("delete-" + type.substring(type.indexOf('/') + 1), resource.machine());
+        int times = called.merge(id, 1, Integer::sum);
+        return times == 1 ? id : new StepId(id.name() + "-" + times, id.machine());
     }
 }

@@ -29,6 +29,16 @@ public final class MachineImages {
         return List.copyOf(ALIASES.keySet());
     }
 
+    /** @return as {@code az vm create} takes it */
+    public static String urn(String image) {
+        return resolve(image).map(ImageReference::toString).orElse(image);
+    }
+
+    /** Whether it is one of those by a short name, on which neither Docker nor the Azure CLI is installed. */
+    public static boolean isPlainSystem(String image) {
+        return ALIASES.keySet().stream().anyMatch(image::equalsIgnoreCase);
+    }
+
     /** @return empty where it is neither a short name (capitals do not count) nor {@code publisher:offer:sku:version} */
     public static Optional<ImageReference> resolve(String image) {
         for (Map.Entry<String, ImageReference> alias : ALIASES.entrySet()) {

@@ -2,7 +2,7 @@ package io.keylesspull.setup.session;
 
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.engine.event.Failure;
-import io.keylesspull.setup.step.cloud.AzureFailures;
+import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.text.Text;
 
 /** A question to Azure, whose refusal is put into words. */

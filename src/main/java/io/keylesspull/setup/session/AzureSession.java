@@ -15,16 +15,17 @@ import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.plan.Facts;
+import io.keylesspull.engine.plan.Plan;
+import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.SetupPlan;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.plan.UndoPlan;
 import io.keylesspull.setup.request.SetupRequest;
-import io.keylesspull.setup.step.Check;
-import io.keylesspull.setup.step.PlannedChange;
 import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.setup.step.machine.SshKeys;
 import io.keylesspull.text.Text;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -130,21 +131,19 @@ public final class AzureSession implements Session {
     }
 
     @Override
-    public List<PlannedChange> changes(SetupRequest request) throws Failure, InterruptedException {
+    public Review review(SetupRequest request) throws Failure, InterruptedException {
         AzureSubscription subscription = subscription(request);
-        return Asking.of(LISTS, () -> new Changes(complete(request), subscription).list());
-    }
-
-    @Override
-    public List<Check> checks(SetupRequest request) throws Failure, InterruptedException {
-        return new Preflight(complete(request), subscription(request)).checks();
+        SetupRequest complete = withEarlierKeys(complete(request), subscription);
+        // Nothing is written down before a run: the key for new machines is made by the run itself.
+        SshKeys keys = new SshKeys(Path.of("id_ed25519"), Path.of("known_hosts"));
+        return Review.of(complete, new SetupPlan(complete, subscription, surroundings.route(), keys).plan());
     }
 
     @Override
     public SetupRun start(SetupRequest request, Consumer<RunEvent> events) throws Failure, InterruptedException {
         AzureSubscription subscription = subscription(request);
         // Whatever the subscription was called, and whichever was the first: a later try is to find the same one.
-        SetupRequest complete = complete(request).withSubscription(subscription.id());
+        SetupRequest complete = withEarlierKeys(complete(request).withSubscription(subscription.id()), subscription);
         for (SetupRequest.Machine machine : complete.machines()) {
             if (machine.create() && machine.allowSshFrom().isEmpty()) {
                 throw Failure.of("setup.sshSource", "", machine.name());
@@ -161,7 +160,7 @@ public final class AzureSession implements Session {
 
     private SetupRun carryOut(SetupRequest request, AzureSubscription subscription, RunFolder folder,
                               Consumer<RunEvent> events) throws Failure {
-        SetupPlan plan = new SetupPlan(request, subscription, folder.id(), surroundings.route(),
+        SetupPlan plan = new SetupPlan(request, subscription.markedFor(folder.id()), surroundings.route(),
                 new SshKeys(folder.newKey(), folder.knownHosts()));
         return SetupExecution.start(new SetupExecution.Job(request, folder, plan.plan(), surroundings.texts()),
                 surroundings.runner(), new Facts(), events);
@@ -171,8 +170,8 @@ public final class AzureSession implements Session {
     public UndoList undoList(StoredRun run) throws Failure, InterruptedException {
         SetupRequest request = request(run);
         AzureSubscription subscription = subscription(request);
-        return Asking.of(LISTS, () -> new UndoPreview(run.id(), run.traces(),
-                GoneMachines.of(request, run.traces(), subscription), subscription).list());
+        Set<String> gone = Asking.of(LISTS, () -> GoneMachines.of(request, run.traces(), subscription));
+        return Asking.of(LISTS, () -> undoPlan(request, run, subscription, gone, Set.of()).list());
     }
 
     @Override
@@ -181,11 +180,17 @@ public final class AzureSession implements Session {
         SetupRequest request = request(run);
         AzureSubscription subscription = subscription(request);
         Set<String> gone = Asking.of(LISTS, () -> GoneMachines.of(request, run.traces(), subscription));
-        RunFolder folder = surroundings.folders().of(run);
-        UndoPlan plan = new UndoPlan(request, run.traces(), run.id(), subscription, surroundings.route(),
-                new SshKeys(folder.newKey(), folder.knownHosts()), gone, choices);
-        return SetupExecution.start(new SetupExecution.Job(request, folder, plan.plan(), surroundings.texts()),
+        Plan plan = undoPlan(request, run, subscription, gone, choices).plan();
+        return SetupExecution.start(
+                new SetupExecution.Job(request, surroundings.folders().of(run), plan, surroundings.texts()),
                 surroundings.runner(), new Facts(), events);
+    }
+
+    private UndoPlan undoPlan(SetupRequest request, StoredRun run, AzureSubscription subscription, Set<String> gone,
+                              Set<UndoChoice> choices) {
+        RunFolder folder = surroundings.folders().of(run);
+        return new UndoPlan(request, run.traces(), subscription.markedFor(run.id()), surroundings.route(),
+                new SshKeys(folder.newKey(), folder.knownHosts()), gone, choices);
     }
 
     /** The same as the run was begun with. */
@@ -203,6 +208,17 @@ public final class AzureSession implements Session {
 
     private SetupRequest complete(SetupRequest request) {
         return new Completion(surroundings.practiceKey(), surroundings.callerAddress()).of(request);
+    }
+
+    /** A machine that an earlier run made is opened by the key that the run made for it. */
+    private SetupRequest withEarlierKeys(SetupRequest request, AzureSubscription subscription) throws Failure {
+        List<SetupRequest.Machine> machines = new ArrayList<>();
+        for (SetupRequest.Machine machine : request.machines()) {
+            Optional<Path> key = machine.create() && machine.sshKey().isEmpty() ? surroundings.folders()
+                    .keyOf(subscription.machines().id(request.machineGroup(machine), machine.name())) : Optional.empty();
+            machines.add(key.map(file -> machine.withSshKey(file.toString())).orElse(machine));
+        }
+        return request.withMachines(machines);
     }
 
     private AzureSubscription subscription(SetupRequest request) throws Failure, InterruptedException {

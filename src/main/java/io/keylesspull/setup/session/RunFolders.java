@@ -90,6 +90,22 @@ public final class RunFolders implements Runs {
         return List.copyOf(runs);
     }
 
+    /**
+     * The key that an earlier run made for a machine that it made too.
+     *
+     * @param machineId the machine's resource id
+     * @return empty if no run that is kept here made the machine
+     */
+    Optional<Path> keyOf(String machineId) throws Failure {
+        for (StoredRun run : list()) {
+            Path key = of(run).newKey();
+            if (run.traces().resource(machineId).isPresent() && Files.exists(key)) {
+                return Optional.of(key);
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Empty where the folder is not that of a run. */
     private Optional<StoredRun> read(RunFolder each) {
         Optional<Instant> started = started(each.id());

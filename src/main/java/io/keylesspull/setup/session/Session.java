@@ -12,10 +12,9 @@ import io.keylesspull.azure.model.Subscription;
 import io.keylesspull.azure.model.Tenant;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.SetupRequest;
-import io.keylesspull.setup.step.Check;
-import io.keylesspull.setup.step.PlannedChange;
 import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.text.Text;
 import java.util.List;
@@ -66,11 +65,12 @@ public interface Session extends AutoCloseable {
     /** The caller's public address as CIDR, where it can be told. */
     Optional<String> callerAddress() throws InterruptedException;
 
-    /** What carrying out the request would do. */
-    List<PlannedChange> changes(SetupRequest request) throws Failure, InterruptedException;
-
-    /** Looks at everything that can be looked at before anything is made. */
-    List<Check> checks(SetupRequest request) throws Failure, InterruptedException;
+    /**
+     * What carrying out the request would do, what stands in the way, and the same by hand. Changes nothing.
+     *
+     * @throws Failure if there is no such subscription
+     */
+    Review review(SetupRequest request) throws Failure, InterruptedException;
 
     /**
      * Starts carrying out a request that {@code SetupRules} find nothing wrong with.

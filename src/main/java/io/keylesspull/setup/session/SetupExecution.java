@@ -8,8 +8,9 @@ import io.keylesspull.engine.plan.Plan;
 import io.keylesspull.engine.run.Run;
 import io.keylesspull.engine.run.Runner;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.machine.MachineConnection;
-import io.keylesspull.setup.step.machine.SetupFacts;
+import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.text.Texts;
 import java.util.List;
 import java.util.Optional;
@@ -79,9 +80,9 @@ final class SetupExecution implements SetupRun {
     private Optional<ProvenMachine> proven(SetupRequest.Machine machine) {
         Optional<String> name = Optional.of(machine.name());
         String key = machine.sshKey().orElse(job.folder().newKey().toString());
-        return facts.find(SetupFacts.PROVEN_DIGEST, name).flatMap(digest ->
-                facts.find(SetupFacts.CONNECTION, name).flatMap(connection ->
-                        facts.find(SetupFacts.IMAGE, name).map(image -> new ProvenMachine(machine.name(),
+        return facts.find(RemoteFacts.PROVEN_DIGEST, name).flatMap(digest ->
+                facts.find(RemoteFacts.CONNECTION, name).flatMap(connection ->
+                        facts.find(CloudFacts.IMAGE, name).map(image -> new ProvenMachine(machine.name(),
                                 connection.sshCommand(key, job.folder().knownHosts().toString()), image, digest,
                                 connection.pullCommand(image)))));
     }
@@ -89,7 +90,7 @@ final class SetupExecution implements SetupRun {
     /** Connections open by themselves when they are needed again. */
     private void hangUp() {
         job.request().machines().stream()
-                .flatMap(machine -> facts.find(SetupFacts.CONNECTION, Optional.of(machine.name())).stream())
+                .flatMap(machine -> facts.find(RemoteFacts.CONNECTION, Optional.of(machine.name())).stream())
                 .forEach(MachineConnection::close);
     }
 }

@@ -2,7 +2,6 @@ package io.keylesspull.setup.step;
 
 import io.keylesspull.engine.event.Change;
 import io.keylesspull.setup.step.UndoChoice.What;
-import io.keylesspull.setup.step.machine.HelperEntry;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -12,6 +11,8 @@ public enum ChangeKind {
     IDENTITY,
     /** An image copied into a registry that exists: {@code loginServer/repository:tag}. */
     IMPORTED_IMAGE,
+    /** A resource provider that was registered in the subscription: its namespace. It stays registered. */
+    PROVIDER,
     /** A package that apt installed on a machine. */
     PACKAGE,
     /** A systemd service that was switched on. */
@@ -50,7 +51,7 @@ public enum ChangeKind {
             case GROUP -> Optional.of(new UndoChoice(machine, What.GROUPS));
             case SERVICE -> Optional.of(new UndoChoice(machine, What.SERVICES));
             case PACKAGE, FILE -> Optional.of(new UndoChoice(machine, What.PACKAGES));
-            case IDENTITY, IMPORTED_IMAGE -> Optional.empty();
+            case IDENTITY, IMPORTED_IMAGE, PROVIDER -> Optional.empty();
         };
     }
 

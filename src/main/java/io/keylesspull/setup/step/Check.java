@@ -5,14 +5,18 @@ import io.keylesspull.text.Text;
 import java.util.Optional;
 
 /**
- * Something looked at before anything is made.
+ * The result of a {@link Preflight} check.
  *
  * @param what    what was looked at
  * @param verdict how it stands
- * @param problem what is wrong; empty where the verdict is GOOD
+ * @param problem what is wrong; empty if the verdict is GOOD
  */
 public record Check(Text what, Verdict verdict, Optional<Problem> problem) {
 
-    /** GOOD: nothing in the way. DOUBTFUL: can be gone on with. BAD: the run would fail. */
+    /** GOOD: nothing in the way. DOUBTFUL: the run may start, but may fail. BAD: the run would fail. */
     public enum Verdict { GOOD, DOUBTFUL, BAD }
+
+    public static Check bad(Text what, Problem problem) {
+        return new Check(what, Verdict.BAD, Optional.of(problem));
+    }
 }

@@ -1,41 +1,113 @@
 package io.keylesspull.setup.step;
 
 import io.keylesspull.remote.Command;
-import io.keylesspull.setup.step.AzCommands.Line;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** Lines of a shell script as they are put together. */
-final class Script {
+/**
+ * The work of a plan as a POSIX shell script for the Azure CLI and OpenSSH, as the steps put it together. What Azure
+ * makes up, such as ids and addresses, is kept in shell variables.
+ */
+public final class Script {
+
+    private static final String HEAD = "#!/bin/sh\n# Stops at the first command that fails.\nset -eu\n";
+
+    /**
+     * @param comment whether it only explains, in English
+     * @param text    what is typed, or what is explained; may hold several lines, of which each is typed as it is
+     */
+    public record Line(boolean comment, String text) {
+
+        /** As it stands in a script. */
+        @Override
+        public String toString() {
+            return comment ? "# " + text.replace("\n", "\n# ") : text;
+        }
+    }
 
     private final List<Line> lines = new ArrayList<>();
+    private final Set<String> defined = new HashSet<>();
+    private String ssh = "";
+    private String sudo = "";
 
-    void comment(String text) {
+    public void comment(String text) {
         lines.add(new Line(true, text));
     }
 
     /** A command whose every argument is meant literally. */
-    void run(String... argv) {
+    public void run(String... argv) {
         raw(Command.of(argv).shellLine());
     }
 
     /** A line whose quoting is done. */
-    void raw(String line) {
+    public void raw(String line) {
         lines.add(new Line(false, line));
     }
 
     /** Keeps what a command prints. */
-    void keep(String variable, String... argv) {
+    public void keep(String variable, String... argv) {
         raw(variable + "=$(" + Command.of(argv).shellLine() + ")");
     }
 
-    /** One argument, quoted where it needs to be. */
-    static String word(String argument) {
+    /**
+     * Defines a shell function, once for all steps that call it.
+     *
+     * @param body of the function, between its braces
+     */
+    public void function(String name, String comment, String body) {
+        if (defined.add(name)) {
+            comment(comment);
+            raw(name + "() {\n" + body + "\n}");
+        }
+    }
+
+    /**
+     * The lines that follow run on this machine.
+     *
+     * @param sshCommand   what opens a session there, up to the host, with its quoting done
+     * @param dockerBySudo whether Docker and the Azure CLI are run by sudo there
+     */
+    public void machine(String sshCommand, boolean dockerBySudo) {
+        ssh = sshCommand + " ";
+        sudo = dockerBySudo ? "sudo " : "";
+    }
+
+    /** What opens a session on the machine, with a blank after it. */
+    public String ssh() {
+        return ssh;
+    }
+
+    /** What stands before a command of Docker or of the Azure CLI on the machine: nothing, or sudo and a blank. */
+    public String sudo() {
+        return sudo;
+    }
+
+    /** A command for the machine's shell; this computer's shell leaves it as it is. */
+    public void remote(String line) {
+        raw(ssh + word(line));
+    }
+
+    /** A command for the machine's shell, in which this computer's shell fills in its variables first. */
+    public void remoteWithVariables(String line) {
+        raw(ssh + line);
+    }
+
+    /** One argument, quoted if it needs to be. */
+    public static String word(String argument) {
         // Only whole lines are quoted by Command; a first word that needs no quotes is taken off again.
         return Command.of(":", argument).shellLine().substring(2);
     }
 
-    List<Line> lines() {
+    public List<Line> lines() {
         return List.copyOf(lines);
+    }
+
+    /** A whole script, to be saved and run. */
+    public static String text(List<Line> lines) {
+        StringBuilder text = new StringBuilder(HEAD);
+        lines.forEach(line -> text.append(line).append('\n'));
+        return text.toString();
     }
 }

@@ -40,7 +40,7 @@ public final class CheckList<T> extends VBox {
             String wanted = now.strip().toLowerCase(Locale.ROOT);
             found.setPredicate(item -> words.apply(item).toLowerCase(Locale.ROOT).contains(wanted));
         });
-        list.setPlaceholder(Words.hint(texts.render("ui.search.nothing")));
+        list.setPlaceholder(Labels.hint(texts.render("ui.search.nothing")));
         list.setCellFactory(view -> new Cell());
         list.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.SPACE) {

@@ -16,7 +16,7 @@ public final class Copyable extends HBox {
     public Copyable(Texts texts, String text, String... styles) {
         getStyleClass().add("copyable");
         setAlignment(Pos.CENTER_LEFT);
-        Label label = Words.of(text, "mono");
+        Label label = Labels.of(text, "mono");
         label.getStyleClass().addAll(styles);
         HBox.setHgrow(label, Priority.ALWAYS);
         label.setMaxWidth(Double.MAX_VALUE);

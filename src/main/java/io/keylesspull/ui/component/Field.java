@@ -57,18 +57,18 @@ public final class Field extends VBox {
     }
 
     public Field hint(String text) {
-        return under(Words.hint(text));
+        return under(Labels.hint(text));
     }
 
     public Field hint(ObservableValue<String> text) {
-        Label hint = Words.hint("");
+        Label hint = Labels.hint("");
         hint.textProperty().bind(text);
         return under(Show.when(text.map(value -> !value.isEmpty()).orElse(false), hint));
     }
 
     /** @param text what is wrong; empty where nothing is */
     public Field error(ObservableValue<String> text) {
-        Label error = Words.of("", "error");
+        Label error = Labels.of("", "error");
         error.textProperty().bind(text);
         error.setGraphic(Icon.WARNING.node(12));
         control.pseudoClassStateChanged(WRONG, !text.getValue().isEmpty());

@@ -28,7 +28,7 @@ public final class Form extends GridPane {
     }
 
     public Field field(String text, Node control) {
-        Label label = Words.of(text, "field-label");
+        Label label = Labels.of(text, "field-label");
         label.setLabelFor(control);
         Field field = new Field(label, control);
         GridPane.setValignment(label, VPos.TOP);

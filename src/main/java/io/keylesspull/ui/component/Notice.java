@@ -12,7 +12,7 @@ public final class Notice extends VBox {
 
     public Notice(Kind kind, ObservableValue<String> text) {
         getStyleClass().addAll("notice", "notice-" + kind.name().toLowerCase(java.util.Locale.ROOT));
-        Label label = Words.of("");
+        Label label = Labels.of("");
         label.textProperty().bind(text);
         getChildren().add(label);
     }

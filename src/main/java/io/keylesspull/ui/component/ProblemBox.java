@@ -15,11 +15,12 @@ public final class ProblemBox extends VBox {
     /** @param again does it once more; null where that makes no sense */
     public ProblemBox(Texts texts, Problem problem, Runnable again) {
         getStyleClass().addAll("notice", "notice-danger");
-        Label what = Words.of(texts.render(problem.what()), "notice-title");
+        Label what = Labels.of(texts.render(problem.what()), "notice-title");
         what.setGraphic(Icon.WARNING.node(14));
-        getChildren().addAll(what, Words.of(texts.render(problem.meaning())), Words.of(texts.render(problem.remedy())));
+        getChildren().addAll(what, Labels.of(texts.render(problem.meaning())),
+                Labels.of(texts.render(problem.remedy())));
         if (!problem.details().isBlank()) {
-            TitledPane details = new TitledPane(texts.render("ui.details"), Words.of(problem.details(), "mono"));
+            TitledPane details = new TitledPane(texts.render("ui.details"), Labels.of(problem.details(), "mono"));
             details.getStyleClass().add("more");
             details.setExpanded(false);
             details.setAnimated(false);

@@ -5,10 +5,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 
 /**
- * Who does what on which thread.
+ * The threads and the clock that the window works with.
  *
- * @param background for everything that may block
- * @param screen     runs on the thread that owns the controls
+ * @param background for everything that may block; several tasks at a time
+ * @param fxThread   runs a task on the JavaFX thread, later
  */
-public record Workers(ExecutorService background, Executor screen, Time time) {
+public record Workers(ExecutorService background, Executor fxThread, Time time) {
 }

@@ -66,8 +66,8 @@ final class LogBar extends VBox {
     private void filters() {
         machine.setId("log-machine");
         step.setId("log-step");
-        machine.setAccessibleText(texts.render("runpage.log.machine"));
-        step.setAccessibleText(texts.render("runpage.log.step"));
+        machine.setAccessibleText(texts.render("ui.log.machine"));
+        step.setAccessibleText(texts.render("ui.log.step"));
         machine.managedProperty().bind(machine.visibleProperty());
         offer(List.of(), List.of());
         machine.valueProperty().addListener((property, old, now) -> choose());
@@ -76,8 +76,8 @@ final class LogBar extends VBox {
 
     private void search() {
         find.setId("log-find");
-        find.setPromptText(texts.render("runpage.log.find"));
-        find.setAccessibleText(texts.render("runpage.log.find"));
+        find.setPromptText(texts.render("ui.log.find"));
+        find.setAccessibleText(texts.render("ui.log.find"));
         find.textProperty().addListener((property, old, now) -> view.find(now));
         find.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ENTER) {
@@ -100,8 +100,8 @@ final class LogBar extends VBox {
         Button button = new Button(null, shape);
         button.setId("log-" + name);
         button.getStyleClass().addAll("button-icon", "flat", "log-button");
-        button.setTooltip(new Tooltip(texts.render("runpage.log." + name)));
-        button.setAccessibleText(texts.render("runpage.log." + name));
+        button.setTooltip(new Tooltip(texts.render("ui.log." + name)));
+        button.setAccessibleText(texts.render("ui.log." + name));
         button.setOnAction(event -> action.run());
         return button;
     }
@@ -120,10 +120,10 @@ final class LogBar extends VBox {
 
     void offer(List<String> machines, List<LogSource> steps) {
         List<Choice<String>> machineChoices = new ArrayList<>();
-        machineChoices.add(new Choice<>(Optional.empty(), texts.render("runpage.log.allMachines")));
+        machineChoices.add(new Choice<>(Optional.empty(), texts.render("ui.log.allMachines")));
         machines.forEach(name -> machineChoices.add(new Choice<>(Optional.of(name), name)));
         List<Choice<StepId>> stepChoices = new ArrayList<>();
-        stepChoices.add(new Choice<>(Optional.empty(), texts.render("runpage.log.allSteps")));
+        stepChoices.add(new Choice<>(Optional.empty(), texts.render("ui.log.allSteps")));
         steps.forEach(source -> stepChoices.add(new Choice<>(source.step(), source.title())));
         showing = true;
         machine.getItems().setAll(machineChoices);
@@ -146,7 +146,7 @@ final class LogBar extends VBox {
     void found(LogSearch search) {
         found.setVisible(search.searching());
         if (search.searching()) {
-            found.setText(texts.render("runpage.log.found", search.position(), search.count()));
+            found.setText(texts.render("ui.log.found", search.position(), search.count()));
         }
     }
 
@@ -157,12 +157,12 @@ final class LogBar extends VBox {
 
     private void copy() {
         view.copy();
-        say(texts.render("runpage.log.copied"));
+        say(texts.render("ui.log.copied"));
     }
 
     private void save() {
         FileChooser chooser = new FileChooser();
-        chooser.setTitle(texts.render("runpage.log.save"));
+        chooser.setTitle(texts.render("ui.log.save"));
         chooser.setInitialFileName("keyless-pull.log");
         File chosen = chooser.showSaveDialog(getScene().getWindow());
         if (chosen != null) {

@@ -39,7 +39,7 @@ final class LogFile {
     private String write(Path file, List<LogLine> lines, long evicted) {
         try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
             if (evicted > 0) {
-                out.write(texts.render("runpage.log.evicted", evicted));
+                out.write(texts.render("ui.log.evicted", evicted));
                 out.newLine();
             }
             for (LogLine line : lines) {
@@ -52,9 +52,9 @@ final class LogFile {
                 out.write(line.text());
                 out.newLine();
             }
-            return texts.render("runpage.log.saved", lines.size());
+            return texts.render("ui.log.saved", lines.size());
         } catch (IOException e) {
-            return texts.render("runpage.log.notSaved", String.valueOf(e.getMessage()));
+            return texts.render("ui.log.notSaved", String.valueOf(e.getMessage()));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.keylesspull.ui.log;
 
 import io.keylesspull.text.Texts;
+import io.keylesspull.ui.component.Scrolling;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -12,9 +13,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.ListView;
-import javafx.scene.control.ScrollBar;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.skin.VirtualFlow;
@@ -89,7 +88,7 @@ public final class LogView extends VBox {
         list.setFixedCellSize(LINE_HEIGHT);
         list.setCellFactory(view -> new LogCell(look));
         list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-        list.setAccessibleText(texts.render("runpage.log.name"));
+        list.setAccessibleText(texts.render("ui.log.name"));
         list.heightProperty().addListener((property, old, now) -> Platform.runLater(this::shown));
         list.addEventFilter(ScrollEvent.SCROLL, event -> {
             if (event.getDeltaY() > 0) {
@@ -104,7 +103,7 @@ public final class LogView extends VBox {
                     || event.getEventType() == MouseEvent.MOUSE_RELEASED;
             if (pressed) {
                 following.set(false);
-            } else if (moved && onScrollBar(event)) {
+            } else if (moved && Scrolling.onScrollBar(event)) {
                 followAtBottom();
             }
         });
@@ -124,15 +123,6 @@ public final class LogView extends VBox {
         follow.selectedProperty().bindBidirectional(following);
         following.addListener((property, old, now) -> shown());
         shown();
-    }
-
-    private static boolean onScrollBar(MouseEvent event) {
-        for (Node node = (Node) event.getTarget(); node != null; node = node.getParent()) {
-            if (node instanceof ScrollBar) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Once the list has moved: at its end it follows again. */
@@ -177,10 +167,10 @@ public final class LogView extends VBox {
             if (!lines.isEmpty()) {
                 list.scrollTo(lines.size() - 1);
             }
-            follow.setText(texts.render("runpage.log.following"));
+            follow.setText(texts.render("ui.log.following"));
         } else {
             int unseen = lines.size() - lines.indexOf(newestSeen + 1);
-            follow.setText(texts.render("runpage.log.follow", unseen));
+            follow.setText(texts.render("ui.log.follow", unseen));
         }
         follow.setVisible(!lines.isEmpty());
         bar.found(search);

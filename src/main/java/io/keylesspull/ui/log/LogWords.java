@@ -55,7 +55,7 @@ final class LogWords implements RunEvent.Visitor<List<LogWords.Said>> {
     @Override
     public List<Said> runStarted(RunStarted event) {
         purpose = event.purpose();
-        return said(LogKind.RUN, texts.render("runpage.log.begun." + event.purpose(), event.steps().size()));
+        return said(LogKind.RUN, texts.render("ui.log.begun." + event.purpose(), event.steps().size()));
     }
 
     @Override
@@ -70,7 +70,7 @@ final class LogWords implements RunEvent.Visitor<List<LogWords.Said>> {
 
     @Override
     public List<Said> stepWaiting(StepWaiting event) {
-        return said(LogKind.WAIT, texts.render("runpage.log.waiting", event.reason(), event.attempt(),
+        return said(LogKind.WAIT, texts.render("ui.log.waiting", event.reason(), event.attempt(),
                 Math.max(1, Math.round(event.next().toMillis() / 1000.0))));
     }
 
@@ -87,22 +87,22 @@ final class LogWords implements RunEvent.Visitor<List<LogWords.Said>> {
     @Override
     public List<Said> commandEnded(CommandEnded event) {
         return event.exitStatus() == 0 ? List.of()
-                : said(LogKind.EXIT, texts.render("runpage.log.exit", String.valueOf(event.exitStatus())));
+                : said(LogKind.EXIT, texts.render("ui.log.exit", String.valueOf(event.exitStatus())));
     }
 
     @Override
     public List<Said> resourceCreating(ResourceCreating event) {
-        return said(LogKind.NOTE, texts.render("runpage.log.creating", event.resourceId()));
+        return said(LogKind.NOTE, texts.render("ui.log.creating", event.resourceId()));
     }
 
     @Override
     public List<Said> resourceCreated(ResourceCreated event) {
-        return said(LogKind.NOTE, texts.render("runpage.log.created", event.resourceId()));
+        return said(LogKind.NOTE, texts.render("ui.log.created", event.resourceId()));
     }
 
     @Override
     public List<Said> resourceDeleted(ResourceDeleted event) {
-        return said(LogKind.NOTE, texts.render("runpage.log.deleted", event.resourceId()));
+        return said(LogKind.NOTE, texts.render("ui.log.deleted", event.resourceId()));
     }
 
     @Override
@@ -127,27 +127,27 @@ final class LogWords implements RunEvent.Visitor<List<LogWords.Said>> {
 
     @Override
     public List<Said> stepSucceeded(StepSucceeded event) {
-        return said(LogKind.DONE, texts.render("runpage.log.done", title(event), event.summary()));
+        return said(LogKind.DONE, texts.render("ui.log.done", title(event), event.summary()));
     }
 
     @Override
     public List<Said> stepFailed(StepFailed event) {
-        return List.of(new Said(LogKind.FAILED, texts.render("runpage.log.failed", title(event), event.problem().what())),
+        return List.of(new Said(LogKind.FAILED, texts.render("ui.log.failed", title(event), event.problem().what())),
                 new Said(LogKind.FAILED, event.problem().details()));
     }
 
     @Override
     public List<Said> stepBlocked(StepBlocked event) {
-        return said(LogKind.NOTE, texts.render("runpage.log.blocked", title(event), titles.apply(event.by())));
+        return said(LogKind.NOTE, texts.render("ui.log.blocked", title(event), titles.apply(event.by())));
     }
 
     @Override
     public List<Said> stepCancelled(StepCancelled event) {
-        return said(LogKind.NOTE, texts.render("runpage.log.cancelled", title(event)));
+        return said(LogKind.NOTE, texts.render("ui.log.cancelled", title(event)));
     }
 
     @Override
     public List<Said> runEnded(RunEnded event) {
-        return said(LogKind.RUN, texts.render("runpage.log.ended." + purpose + "." + event.result()));
+        return said(LogKind.RUN, texts.render("ui.log.ended." + purpose + "." + event.result()));
     }
 }

@@ -1,7 +1,6 @@
 package io.keylesspull.ui.log;
 
 import io.keylesspull.engine.event.Problem;
-import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.CommandEnded;
 import io.keylesspull.engine.event.RunEvent.CommandOutput;
 import io.keylesspull.engine.event.RunEvent.CommandStarted;
@@ -9,6 +8,7 @@ import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.RunEvent.RunStarted;
 import io.keylesspull.engine.event.RunEvent.StepEnd;
 import io.keylesspull.engine.event.RunEvent.StepEvent;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.TerminalLine;
 import io.keylesspull.text.TerminalText;

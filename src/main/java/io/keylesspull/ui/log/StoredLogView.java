@@ -45,8 +45,8 @@ public final class StoredLogView extends VBox {
         getStyleClass().add("log-view");
         getStylesheets().add(StoredLogView.class.getResource("log.css").toExternalForm());
         find.setId("stored-log-find");
-        find.setPromptText(texts.render("runpage.log.find"));
-        find.setAccessibleText(texts.render("runpage.log.find"));
+        find.setPromptText(texts.render("ui.log.find"));
+        find.setAccessibleText(texts.render("ui.log.find"));
         find.textProperty().addListener((property, before, now) -> narrow());
         find.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE && !find.getText().isEmpty()) {
@@ -65,7 +65,7 @@ public final class StoredLogView extends VBox {
         list.setStyle("-fx-font-family: '" + LogLook.monospace(texts.locale()) + "';");
         list.setFixedCellSize(LINE_HEIGHT);
         list.setCellFactory(view -> new Line());
-        list.setAccessibleText(texts.render("runpage.log.name"));
+        list.setAccessibleText(texts.render("ui.log.name"));
         list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         VBox.setVgrow(list, Priority.ALWAYS);
         getChildren().addAll(bar, list);
@@ -85,8 +85,8 @@ public final class StoredLogView extends VBox {
         shape.getStyleClass().addAll("log-icon", "log-icon-copy");
         Button copy = new Button(null, shape);
         copy.getStyleClass().addAll("button-icon", "flat", "log-button");
-        copy.setTooltip(new Tooltip(texts.render("runpage.log.copy")));
-        copy.setAccessibleText(texts.render("runpage.log.copy"));
+        copy.setTooltip(new Tooltip(texts.render("ui.log.copy")));
+        copy.setAccessibleText(texts.render("ui.log.copy"));
         copy.setOnAction(event -> copy());
         return copy;
     }
@@ -105,8 +105,8 @@ public final class StoredLogView extends VBox {
     private void narrow() {
         String wanted = find.getText().strip().toLowerCase(Locale.ROOT);
         found.setPredicate(line -> line.toLowerCase(Locale.ROOT).contains(wanted));
-        count.setText(!wanted.isEmpty() ? texts.render("runpage.log.found", found.size(), lines.size())
-                : skipped == 0 ? "" : texts.render("runpage.log.skipped", (skipped + 999_999) / 1_000_000));
+        count.setText(!wanted.isEmpty() ? texts.render("ui.log.found", found.size(), lines.size())
+                : skipped == 0 ? "" : texts.render("ui.log.skipped", (skipped + 999_999) / 1_000_000));
     }
 
     private void copy() {

@@ -32,22 +32,23 @@ final class ProblemPane extends VBox {
         getStyleClass().add("problem");
         setId("problem");
         again.setId("try-again");
-        again.setText(texts.render("runpage.tryAgain"));
+        again.setText(texts.render("ui.run.tryAgain"));
         again.getStyleClass().add("accent");
         again.setOnAction(event -> tryAgain.run());
         undo.setId("run-undo");
-        undo.setText(texts.render("runpage.undo"));
+        undo.setText(texts.render("ui.run.undo"));
         undo.setOnAction(event -> onUndo.run());
         undo.managedProperty().bind(undo.visibleProperty());
         showDetails.setId("details-toggle");
         showDetails.textProperty().bind(Bindings.when(showDetails.selectedProperty())
-                .then(texts.render("runpage.details") + " \u25be").otherwise(texts.render("runpage.details") + " \u25b8"));
+                .then(texts.render("ui.run.details") + " \u25be")
+                .otherwise(texts.render("ui.run.details") + " \u25b8"));
         details.setId("details");
         details.getStyleClass().add("problem-details");
         details.setEditable(false);
         details.setWrapText(true);
         details.setPrefRowCount(4);
-        details.setAccessibleText(texts.render("runpage.details"));
+        details.setAccessibleText(texts.render("ui.run.details"));
         details.visibleProperty().bind(showDetails.selectedProperty().and(showDetails.visibleProperty()));
         details.managedProperty().bind(details.visibleProperty());
         showDetails.managedProperty().bind(showDetails.visibleProperty());
@@ -73,12 +74,12 @@ final class ProblemPane extends VBox {
     void show(Problem problem, int more) {
         pseudoClassStateChanged(StepList.FAILED, true);
         fill(texts.render(problem.what()), texts.render(problem.meaning()), texts.render(problem.remedy()),
-                Visible.ofLines(problem.details()), more == 0 ? "" : texts.render("runpage.moreFailures", more));
+                Visible.ofLines(problem.details()), more == 0 ? "" : texts.render("ui.run.moreFailures", more));
     }
 
     void showCancelled(Purpose purpose) {
         pseudoClassStateChanged(StepList.FAILED, false);
-        String key = purpose == Purpose.UNDO ? "runpage.undo.stopped." : "runpage.stopped.";
+        String key = purpose == Purpose.UNDO ? "ui.run.undo.stopped." : "ui.run.stopped.";
         fill(texts.render(key + "what"), texts.render(key + "meaning"), texts.render(key + "remedy"), "", "");
     }
 

@@ -9,28 +9,25 @@ import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
-import io.keylesspull.time.Time;
+import io.keylesspull.ui.component.Workers;
 import io.keylesspull.ui.log.LogBuffer;
 import io.keylesspull.ui.log.LogWriter;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
- * Starts, cancels and retries the run that the page shows, and brings its events to the JavaFX thread: output goes
- * straight into the log's buffer, the rest is queued and taken over together.
+ * Starts, cancels and retries the run that the page shows, and brings its events to the JavaFX thread. Output goes
+ * straight into the log's buffer; other events are queued and applied together.
  */
 final class RunController {
 
-    private final Time time;
-    private final Executor background;
+    private final Workers workers;
     private final LogBuffer buffer = new LogBuffer();
     private final LogWriter writer;
     private final RunModel model = new RunModel();
@@ -40,18 +37,20 @@ final class RunController {
 
     private Runnable onChange = () -> { };
     private Runnable onNewSteps = () -> { };
-    private Starter starter;
+    private RunStarter starter;
     private volatile Attempt attempt;
     private SetupRun run;
     private Problem startProblem;
 
-    RunController(Texts texts, Time time, Executor background) {
-        this.time = time;
-        this.background = background;
+    RunController(Texts texts, Workers workers) {
+        this.workers = workers;
         this.writer = new LogWriter(buffer, texts);
     }
 
-    /** @param onNewSteps told where the list of steps is another; then, as after every change, so is onChange */
+    /**
+     * @param onNewSteps called if the list of steps is not the same any more
+     * @param onChange   called after every change, that one too
+     */
     void listen(Runnable onNewSteps, Runnable onChange) {
         this.onNewSteps = onNewSteps;
         this.onChange = onChange;
@@ -66,18 +65,19 @@ final class RunController {
     }
 
     Instant now() {
-        return time.now();
+        return workers.time().now();
     }
 
     ReadOnlyObjectProperty<RunResult> resultProperty() {
         return result.getReadOnlyProperty();
     }
 
-    SetupRun run() {
-        return run;
+    /** Empty until the run was started. */
+    Optional<SetupRun> run() {
+        return Optional.ofNullable(run);
     }
 
-    /** Why the run could not even begin. */
+    /** Why the run could not start. */
     Optional<Problem> startProblem() {
         return Optional.ofNullable(startProblem);
     }
@@ -90,8 +90,8 @@ final class RunController {
         return busy() && attempt.cancelled();
     }
 
-    /** @param purpose what the run is for, as long as it has not said so itself */
-    void start(Purpose purpose, Starter with) {
+    /** @param purpose what the run is for, until its first event says so */
+    void start(Purpose purpose, RunStarter with) {
         starter = with;
         attempt = null;
         run = null;
@@ -101,7 +101,7 @@ final class RunController {
         begin(with);
     }
 
-    /** Goes on where it stopped; where it never began, begins. */
+    /** Continues where the run stopped; starts it if it never started. */
     void tryAgain() {
         SetupRun last = run;
         if (!busy() && starter != null) {
@@ -116,24 +116,24 @@ final class RunController {
         }
     }
 
-    private void begin(Starter with) {
+    private void begin(RunStarter with) {
         startProblem = null;
         result.set(null);
         Attempt next = new Attempt();
         attempt = next;
-        background.execute(() -> next.perform(with));
+        workers.background().execute(() -> next.perform(with));
         onChange.run();
     }
 
     private void later(Attempt from, Runnable task) {
         queue.add(() -> {
-            // What an earlier run still says after another was started concerns nobody.
+            // An earlier attempt may still have had events queued when this one began.
             if (from == attempt) {
                 task.run();
             }
         });
         if (draining.compareAndSet(false, true)) {
-            Platform.runLater(this::drain);
+            workers.fxThread().execute(this::drain);
         }
     }
 
@@ -145,7 +145,7 @@ final class RunController {
         onChange.run();
     }
 
-    private void told(RunEvent event) {
+    private void accept(RunEvent event) {
         if (model.accept(event)) {
             onNewSteps.run();
         }
@@ -154,19 +154,19 @@ final class RunController {
     private void ended(RunResult how, Problem problem) {
         startProblem = problem;
         if (problem != null) {
-            writer.problem(time.now(), problem);
+            writer.problem(workers.time().now(), problem);
         }
         result.set(how);
     }
 
-    /** One try, from the start to the end. */
+    /** One attempt at the run, from start to end. */
     private final class Attempt {
 
         private Thread starting;
         private SetupRun started;
         private boolean cancelled;
 
-        void perform(Starter with) {
+        void perform(RunStarter with) {
             try {
                 if (!enter()) {
                     throw new InterruptedException();
@@ -200,7 +200,7 @@ final class RunController {
                 }
                 writer.write(event);
                 if (!(event instanceof CommandOutput)) {
-                    later(this, () -> told(event));
+                    later(this, () -> accept(event));
                 }
             };
         }
@@ -241,7 +241,7 @@ final class RunController {
 
     private static Problem unexpected(Throwable error) {
         return error == null ? null : new Problem(
-                Text.of("engine.unexpected.what", Text.of("runpage.theRun")), Text.of("engine.unexpected.meaning"),
+                Text.of("engine.unexpected.what", Text.of("ui.run.theRun")), Text.of("engine.unexpected.meaning"),
                 Text.of("engine.unexpected.remedy"), String.valueOf(error));
     }
 }

@@ -1,76 +1,91 @@
 package io.keylesspull.ui.run;
 
-import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Once;
-import io.keylesspull.time.Time;
+import io.keylesspull.ui.component.Page;
+import io.keylesspull.ui.component.Workers;
 import io.keylesspull.ui.log.LogView;
 import java.time.ZoneId;
-import java.util.concurrent.Executor;
+import java.util.List;
+import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 
-/**
- * The page that shows a run: its steps, progress and live log, cancelling it and trying again. Made and used on the
- * JavaFX thread.
- */
-public final class RunPage {
+/** The Run page: the steps, progress and live log of one run, cancelling it and trying it again. */
+public final class RunPage implements Page {
 
     private final RunController controller;
-    private final Once<RunPane> pane;
+    private final Once<RunView> view;
+    private final ObservableValue<Boolean> complete;
 
-    /**
-     * @param background where calls that may block are made; one at a time
-     * @param onUndo     asked for, where a setup did not come to its end, to take back what it did
-     */
-    public RunPage(Texts texts, Time time, Executor background, Runnable onUndo) {
-        this(texts, time, background, ZoneId.systemDefault(), onUndo);
+    /** @param onUndo called if a setup stopped early and the administrator wants to undo what it did */
+    public RunPage(Texts texts, Workers workers, Runnable onUndo) {
+        this(texts, workers, ZoneId.systemDefault(), onUndo);
     }
 
-    RunPage(Texts texts, Time time, Executor background, ZoneId zone, Runnable onUndo) {
-        controller = new RunController(texts, time, background);
-        pane = new Once<>(() -> new RunPane(texts, controller,
-                new LogView(texts, controller.buffer(), background, zone), onUndo));
+    RunPage(Texts texts, Workers workers, ZoneId zone, Runnable onUndo) {
+        controller = new RunController(texts, workers);
+        view = new Once<>(() -> new RunView(texts, controller,
+                new LogView(texts, controller.buffer(), workers.background(), zone), onUndo));
+        complete = controller.resultProperty().map(result -> result == RunResult.SUCCEEDED).orElse(false);
     }
 
+    @Override
     public Node node() {
-        return pane.get().node();
+        return view.get().node();
     }
 
-    /** Begins a setup and shows it; what an earlier run left on the page is cleared. */
-    public void start(Starter starter) {
-        show(Purpose.SETUP, starter, false, UndoExpected.NOTHING);
+    @Override
+    public ObservableValue<Boolean> complete() {
+        return complete;
     }
 
-    /** The same with a setup that was begun before. */
-    public void resume(Starter starter) {
-        show(Purpose.SETUP, starter, true, UndoExpected.NOTHING);
+    @Override
+    public boolean scrolls() {
+        return false;
     }
 
-    /** The same with taking a run back. */
-    public void undo(Starter starter, UndoExpected expected) {
-        show(Purpose.UNDO, starter, true, expected);
+    /** Starts a new setup; clears what an earlier run left on the page. */
+    public void start(RunStarter starter) {
+        show(new RunIntent.NewSetup(), starter);
     }
 
-    private void show(Purpose purpose, Starter starter, boolean begunBefore, UndoExpected expected) {
-        pane.get().expect(begunBefore, expected);
-        controller.start(purpose, starter);
+    /** Resumes an earlier setup; clears the page likewise. */
+    public void resume(RunStarter starter) {
+        show(new RunIntent.ResumedSetup(), starter);
     }
 
-    /** How the run ended; null while it runs and before it has. */
+    /** Undoes a run; clears the page likewise. */
+    public void undo(RunStarter starter, UndoExpected expected) {
+        show(new RunIntent.Undo(expected), starter);
+    }
+
+    private void show(RunIntent intent, RunStarter starter) {
+        view.get().expect(intent);
+        controller.start(intent.purpose(), starter);
+    }
+
+    /** How the run ended; null before its end. */
     public ReadOnlyObjectProperty<RunResult> resultProperty() {
         return controller.resultProperty();
     }
 
-    /** Interrupts the run; the result follows when its steps have ended. Nothing where none runs. */
+    /** Interrupts the run, if there is one; the result follows when its steps have ended. */
     public void cancel() {
         controller.cancel();
     }
 
-    /** The run that is shown; null until it was started. */
-    public SetupRun run() {
+    /** The run that is shown; empty until it was started. */
+    public Optional<SetupRun> run() {
         return controller.run();
+    }
+
+    /** The machines on which the pull is proven. */
+    List<ProvenMachine> proven() {
+        return run().map(SetupRun::proven).orElse(List.of());
     }
 }

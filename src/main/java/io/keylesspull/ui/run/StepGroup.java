@@ -1,11 +1,14 @@
 package io.keylesspull.ui.run;
 
+import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.Texts;
 import io.keylesspull.text.Visible;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
@@ -20,7 +23,7 @@ import javafx.scene.layout.VBox;
 final class StepGroup extends VBox {
 
     private final Texts texts;
-    private final StepWords words;
+    private final StepTexts words;
     private final ToggleGroup choice;
     private final ToggleButton heading = new ToggleButton();
     private final StatusIcon icon = new StatusIcon();
@@ -30,7 +33,7 @@ final class StepGroup extends VBox {
     private boolean failureSeen;
 
     /** @param name the heading; empty for none, and then nothing folds */
-    StepGroup(String name, boolean open, Texts texts, StepWords words, ToggleGroup choice) {
+    StepGroup(String name, boolean open, Texts texts, StepTexts words, ToggleGroup choice) {
         this.texts = texts;
         this.words = words;
         this.choice = choice;
@@ -78,7 +81,7 @@ final class StepGroup extends VBox {
         failureSeen = failed;
         icon.show(overall(steps));
         long done = steps.stream().filter(step -> step.status() == StepStatus.DONE).count();
-        count.setText(texts.render("runpage.progress", done, steps.size()));
+        count.setText(texts.render("ui.run.progress", done, steps.size()));
         if (!heading.isSelected()) {
             return;
         }
@@ -103,6 +106,13 @@ final class StepGroup extends VBox {
             }
         }
         return StepStatus.DONE;
+    }
+
+    /** What stands for a step: its row, or the heading while the group is folded. Empty before it was shown. */
+    Optional<Node> nodeOf(StepId step) {
+        return heading.isSelected()
+                ? rows.stream().filter(row -> row.step().equals(step)).map(Node.class::cast).findFirst()
+                : Optional.of(heading);
     }
 
     /** @param changed called when it is unfolded, to fill it */

@@ -2,35 +2,47 @@ package io.keylesspull.ui.run;
 
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.Texts;
+import io.keylesspull.ui.component.Scrolling;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.css.PseudoClass;
+import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Toggle;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.VBox;
 
-/** The steps of the run: shared ones first, then each machine's. From ten machines on, machines start folded. */
+/**
+ * The steps of the run: shared ones first, then each machine's. From ten machines on, machines start folded. The list
+ * follows the step at work, unless it is scrolled somewhere else.
+ */
 final class StepList extends ScrollPane {
 
     static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
     private static final int MANY = 10;
 
     private final Texts texts;
-    private final StepWords words;
+    private final StepTexts words;
     private final VBox content = new VBox();
     private final Map<Optional<String>, StepGroup> groups = new LinkedHashMap<>();
     private ToggleGroup choice = new ToggleGroup();
     private final Consumer<Optional<StepId>> onChoose;
+    private Optional<RunModel> shown = Optional.empty();
+    /** Whether the step at work is kept in view; not while the list is scrolled somewhere else. */
+    private boolean following = true;
 
     StepList(Texts texts, Consumer<Optional<StepId>> onChoose) {
         this.texts = texts;
-        this.words = new StepWords(texts);
+        this.words = new StepTexts(texts);
         this.onChoose = onChoose;
         getStyleClass().add("step-list");
         content.getStyleClass().add("step-list-content");
@@ -38,6 +50,13 @@ final class StepList extends ScrollPane {
         setFitToWidth(true);
         setHbarPolicy(ScrollBarPolicy.NEVER);
         setFocusTraversable(false);
+        addEventFilter(ScrollEvent.SCROLL, event -> scrolledByHand());
+        addEventFilter(KeyEvent.KEY_PRESSED, event -> scrolledByHand());
+        addEventFilter(MouseEvent.ANY, event -> {
+            if (event.isPrimaryButtonDown() && Scrolling.onScrollBar(event)) {
+                scrolledByHand();
+            }
+        });
     }
 
     /** Another list of steps. */
@@ -50,13 +69,14 @@ final class StepList extends ScrollPane {
         List<Optional<String>> keys = new ArrayList<>(List.of(Optional.empty()));
         machines.forEach(machine -> keys.add(Optional.of(machine)));
         for (Optional<String> key : keys) {
-            String name = several ? key.orElseGet(() -> texts.render("runpage.shared")) : "";
+            String name = several ? key.orElseGet(() -> texts.render("ui.run.shared")) : "";
             boolean open = key.isEmpty() || machines.size() < MANY;
             StepGroup group = new StepGroup(name, open, texts, words, choice);
             group.onOpened(refresh);
             groups.put(key, group);
         }
         content.getChildren().setAll(groups.values());
+        following = true;
     }
 
     private static Optional<StepId> stepOf(Toggle toggle) {
@@ -65,6 +85,39 @@ final class StepList extends ScrollPane {
 
     void show(RunModel model, Instant now) {
         groups.forEach((machine, group) -> group.show(model.stepsOf(machine), model, now));
+        shown = Optional.of(model);
+        if (following) {
+            Scrolling.afterLayout(this, this::follow);
+        }
+    }
+
+    /** Several steps may be at work: the list moves only if none of them is in view, to the one that began last. */
+    private void follow() {
+        if (!following || choice.getSelectedToggle() != null || anyInView(atWork())) {
+            return;
+        }
+        atWork().stream().max(Comparator.comparing(step -> step.started().orElse(Instant.MIN)))
+                .or(() -> shown.stream().flatMap(model -> model.failures().stream()).findFirst())
+                .flatMap(this::nodeOf).filter(node -> !Scrolling.isInView(this, node))
+                .ifPresent(node -> Scrolling.intoView(this, node));
+    }
+
+    private void scrolledByHand() {
+        following = false;
+        Scrolling.afterLayout(this, () -> following = atWork().isEmpty() || anyInView(atWork()));
+    }
+
+    private List<StepState> atWork() {
+        return shown.stream().flatMap(model -> model.steps().stream()).filter(step -> step.status().active()).toList();
+    }
+
+    private boolean anyInView(List<StepState> steps) {
+        return steps.stream().flatMap(step -> nodeOf(step).stream())
+                .anyMatch(node -> Scrolling.isInView(this, node));
+    }
+
+    private Optional<Node> nodeOf(StepState step) {
+        return Optional.ofNullable(groups.get(step.id().machine())).flatMap(group -> group.nodeOf(step.id()));
     }
 
     /** Marks the step that the log is filtered to. */

@@ -19,13 +19,13 @@ import javafx.scene.layout.VBox;
 final class StepRow extends ToggleButton {
 
     private final StepId id;
-    private final StepWords words;
+    private final StepTexts words;
     private final StatusIcon icon = new StatusIcon();
     private final Label title = new Label();
     private final Label brief = new Label();
     private final Label more = new Label();
 
-    StepRow(StepState step, Texts texts, StepWords words) {
+    StepRow(StepState step, Texts texts, StepTexts words) {
         this.id = step.id();
         this.words = words;
         getStyleClass().setAll("step-row");

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.keylesspull.practice.Pace;
 import io.keylesspull.practice.SetTime;
-import io.keylesspull.practice.http.Request;
-import io.keylesspull.practice.http.Response;
-import io.keylesspull.practice.identity.Caller;
-import io.keylesspull.practice.identity.Tokens;
-import io.keylesspull.practice.registry.Registries;
+import io.keylesspull.practice.arm.core.ArmHook;
+import io.keylesspull.practice.arm.network.NetworkProvider;
+import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.arm.registry.RegistryProvider;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.directory.Caller;
+import io.keylesspull.practice.directory.TokenHook;
+import io.keylesspull.practice.directory.Tokens;
+import io.keylesspull.practice.registry.PracticeRegistries;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -30,16 +35,16 @@ final class ArmClient {
 
     final SetTime time = new SetTime(Instant.parse("2026-03-01T09:00:00Z"));
     final ArmState state;
-    final Registries images;
+    final PracticeRegistries images;
     private final ControlPlane controlPlane;
     private final String token;
 
     ArmClient(Pace pace) {
-        Tokens tokens = new Tokens(new Random(1), time);
-        state = new ArmState(pace, time, new Random(2), TENANT);
-        images = new Registries(state.permissions(), tokens, time, new Random(3));
+        Tokens tokens = new Tokens(new Random(1), time, TokenHook.NONE);
+        state = new ArmState(pace, time, new Random(2), TENANT, ArmHook.NONE);
+        images = new PracticeRegistries(state.permissions(), tokens, time, new Random(3));
         controlPlane = new ControlPlane(state, tokens,
-                List.of(new RegistryTypes(state.base(), images), new NetworkTypes(state.base())));
+                List.of(new RegistryProvider(state.context(), images), new NetworkProvider(state.context())));
         controlPlane.addSubscription("6a1d2c3b-7e4f-4b58-8f90-1c2d3e4f5a6b", "Practice",
                 List.of(new ControlPlane.Owner(OWNER, "")));
         controlPlane.open();

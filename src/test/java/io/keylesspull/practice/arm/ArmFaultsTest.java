@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.Pace;
 import io.keylesspull.practice.arm.MachineCloud.Heard;
+import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.arm.protocol.ResourceKind;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
 import java.time.Duration;
@@ -31,7 +33,7 @@ class ArmFaultsTest {
     @Test
     void aMachineThatCannotBeAllocatedIsThereAndHasFailed() {
         Fault fault = cloud.faults.operation("PUT", "/virtualMachines/vm$", Occasions.first(1),
-                Ending.failed("AllocationFailed"));
+                OperationFailures.failed("AllocationFailed"));
         Heard made = cloud.create("vm", MachineCloud.wanted("nic"));
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.body().at("/properties/provisioningState").asText()).isEqualTo("Creating");
@@ -50,7 +52,8 @@ class ArmFaultsTest {
 
     @Test
     void aMachineThatHasFailedIsMadeWhenAskedForAgain() {
-        cloud.faults.operation("PUT", "/virtualMachines/", Occasions.first(1), Ending.failed("AllocationFailed"));
+        cloud.faults.operation("PUT", "/virtualMachines/", Occasions.first(1), OperationFailures
+                .failed("AllocationFailed"));
         cloud.create("vm", MachineCloud.wanted("nic"));
         cloud.time.sleep(Duration.ofMinutes(1));
         assertThat(cloud.create("vm", MachineCloud.wanted("nic")).status()).isEqualTo(200);
@@ -61,7 +64,8 @@ class ArmFaultsTest {
 
     @Test
     void aMachineThatHasFailedCanBeDeleted() {
-        cloud.faults.operation("PUT", "/virtualMachines/", Occasions.first(1), Ending.failed("AllocationFailed"));
+        cloud.faults.operation("PUT", "/virtualMachines/", Occasions.first(1), OperationFailures
+                .failed("AllocationFailed"));
         cloud.create("vm", MachineCloud.wanted("nic"));
         cloud.time.sleep(Duration.ofMinutes(1));
         cloud.ok("DELETE", VM, Json.object());
@@ -73,7 +77,8 @@ class ArmFaultsTest {
     @Test
     void aFailureIsToldByPollingEvenWhereNothingTakesTime() {
         MachineCloud instant = new MachineCloud(Pace.INSTANT);
-        instant.faults.operation("PUT", "/virtualMachines/", Occasions.always(), Ending.failed("SkuNotAvailable"));
+        instant.faults.operation("PUT", "/virtualMachines/", Occasions.always(), OperationFailures
+                .failed("SkuNotAvailable"));
         Heard made = instant.create("vm", MachineCloud.wanted("nic"));
         assertThat(made.status()).isEqualTo(201);
         assertThat(instant.sendTo("GET", made.headers().get("Azure-AsyncOperation"), Json.object()).body()
@@ -82,7 +87,7 @@ class ArmFaultsTest {
 
     @Test
     void anOperationCanBeCanceledByAnother() {
-        cloud.faults.operation("PUT", "/networkSecurityGroups/", Occasions.first(1), Ending.canceled());
+        cloud.faults.operation("PUT", "/networkSecurityGroups/", Occasions.first(1), OperationFailures.canceled());
         Heard made = cloud.send("PUT", NSG, MachineCloud.located());
         cloud.time.sleep(Duration.ofSeconds(5));
         JsonNode status = cloud.sendTo("GET", made.headers().get("Azure-AsyncOperation"), Json.object()).body();
@@ -97,7 +102,8 @@ class ArmFaultsTest {
 
     @Test
     void aRegistryThatHasFailedIsMadeWhenAskedForAgain() {
-        cloud.faults.operation("PUT", "/registries/", Occasions.first(1), Ending.failed("InternalServerError"));
+        cloud.faults.operation("PUT", "/registries/", Occasions.first(1), OperationFailures
+                .failed("InternalServerError"));
         cloud.ok("PUT", REGISTRY, registry());
         cloud.time.sleep(Duration.ofMinutes(1));
         assertThat(state(REGISTRY)).isEqualTo("Failed");
@@ -112,7 +118,7 @@ class ArmFaultsTest {
     void aDeletionThatFailsLeavesWhatWasToGo() {
         cloud.ok("PUT", NSG, MachineCloud.located());
         cloud.faults.operation("DELETE", "/networkSecurityGroups/", Occasions.first(1),
-                Ending.failed("InternalServerError", "It did not work."));
+                OperationFailures.failed("InternalServerError", "It did not work."));
         Heard deleted = cloud.send("DELETE", NSG, Json.object());
         cloud.time.sleep(Duration.ofSeconds(5));
         Heard result = cloud.sendTo("GET", deleted.headers().get("Location"), Json.object());
@@ -126,7 +132,8 @@ class ArmFaultsTest {
 
     @Test
     void anActionThatFailsLeavesTheMachineAsItIs() {
-        cloud.faults.operation("POST", "/virtualMachines/vm/deallocate", Occasions.always(), Ending.failed("Failed"));
+        cloud.faults.operation("POST", "/virtualMachines/vm/deallocate", Occasions.always(), OperationFailures
+                .failed("Failed"));
         cloud.create("vm", MachineCloud.wanted("nic"));
         cloud.time.sleep(Duration.ofMinutes(1));
         assertThat(cloud.send("POST", VM + "/deallocate", Json.object()).status()).isEqualTo(202);
@@ -249,7 +256,7 @@ class ArmFaultsTest {
     void aNameIsTakenBySomebodyElse() {
         Fault taken = cloud.faults.takeRegistryName("Unlucky");
         assertThat(cloud.send("PUT", REGISTRY, registry()).code()).isEqualTo("AlreadyInUse");
-        ObjectNode asked = Json.object().put("name", "unlucky").put("type", Kind.REGISTRY.type());
+        ObjectNode asked = Json.object().put("name", "unlucky").put("type", ResourceKind.REGISTRY.type());
         assertThat(cloud.ok("POST", MachineCloud.SUBSCRIPTION
                         + "/providers/Microsoft.ContainerRegistry/checkNameAvailability", asked)
                 .path("nameAvailable").asBoolean()).isFalse();

@@ -3,7 +3,8 @@ package io.keylesspull.practice.arm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.clock.Pace;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.Pace;
 import io.keylesspull.practice.arm.MachineCloud.Heard;
+import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.clock.Pace;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;

@@ -2,13 +2,20 @@ package io.keylesspull.practice.arm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.Pace;
 import io.keylesspull.practice.SetTime;
-import io.keylesspull.practice.http.Request;
-import io.keylesspull.practice.http.Response;
-import io.keylesspull.practice.identity.Caller;
-import io.keylesspull.practice.identity.Tokens;
-import io.keylesspull.practice.registry.Registries;
+import io.keylesspull.practice.arm.compute.ComputeProvider;
+import io.keylesspull.practice.arm.core.ResourceStore;
+import io.keylesspull.practice.arm.identity.ManagedIdentityProvider;
+import io.keylesspull.practice.arm.network.NetworkProvider;
+import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.arm.registry.RegistryProvider;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.directory.Caller;
+import io.keylesspull.practice.directory.TokenHook;
+import io.keylesspull.practice.directory.Tokens;
+import io.keylesspull.practice.registry.PracticeRegistries;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -33,22 +40,23 @@ final class MachineCloud {
     private static final String OWNER = "00000000-0000-4000-8000-000000000003";
 
     final SetTime time = new SetTime(Instant.parse("2026-01-02T03:04:05Z"));
-    final RecordedHardware hardware = new RecordedHardware();
+    final RecordedHypervisor hardware = new RecordedHypervisor();
     final ArmState state;
     final Tokens tokens;
-    final Registries images;
-    final ArmFaults faults;
+    final PracticeRegistries images;
+    final ArmFaults faults = new ArmFaults();
     private final ControlPlane controlPlane;
 
     MachineCloud(Pace pace) {
-        tokens = new Tokens(new Random(2), time);
-        state = new ArmState(pace, time, new Random(1), TENANT);
-        images = new Registries(state.permissions(), tokens, time, new Random(3));
-        controlPlane = new ControlPlane(state, tokens, List.of(new MachineTypes(state.base(), hardware),
-                new NetworkTypes(state.base()), new IdentityTypes(state.base()),
-                new RegistryTypes(state.base(), images)));
-        faults = controlPlane.faults();
-        controlPlane.addSubscription(Store.nameOf(SUBSCRIPTION), "Test", List.of(new ControlPlane.Owner(OWNER, "")));
+        tokens = new Tokens(new Random(2), time, TokenHook.NONE);
+        state = new ArmState(pace, time, new Random(1), TENANT, faults);
+        images = new PracticeRegistries(state.permissions(), tokens, time, new Random(3));
+        controlPlane = new ControlPlane(state, tokens, List.of(new ComputeProvider(state.context(), hardware),
+                new NetworkProvider(state.context()), new ManagedIdentityProvider(state.context()),
+                new RegistryProvider(state.context(), images)));
+        faults.strike(controlPlane);
+        controlPlane.addSubscription(ResourceStore.nameOf(SUBSCRIPTION), "Test", List
+                .of(new ControlPlane.Owner(OWNER, "")));
         ok("PUT", GROUP, located());
         ObjectNode vnet = located();
         vnet.putObject("properties").putObject("addressSpace").putArray("addressPrefixes").add("10.0.0.0/16");

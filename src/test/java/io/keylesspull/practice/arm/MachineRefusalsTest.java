@@ -3,7 +3,7 @@ package io.keylesspull.practice.arm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.clock.Pace;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 

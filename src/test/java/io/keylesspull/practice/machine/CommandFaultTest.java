@@ -1,16 +1,17 @@
 package io.keylesspull.practice.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.jcraft.jsch.ChannelExec;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
+import io.keylesspull.practice.machine.ssh.CommandFault;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,18 +49,18 @@ class CommandFaultTest {
 
     @Test
     void aCommandNeverEndsUntilItIsToldTo() throws Exception {
-        rig.faults.command(MACHINE, "whoami", Occasions.first(1), CommandFault.neverEnds());
+        Fault fault = rig.faults.command(MACHINE, "whoami", Occasions.first(1), CommandFault.neverEnds());
         Ssh ssh = rig.ssh();
         ChannelExec channel = (ChannelExec) ssh.session().openChannel("exec");
         channel.setCommand("whoami");
         InputStream out = channel.getInputStream();
         channel.connect(10_000);
-        TimeUnit.MILLISECONDS.sleep(100);
+        await().until(() -> fault.fired() == 1);
         assertThat(channel.isClosed()).isFalse();
         assertThat(out.available()).isZero();
         channel.sendSignal("TERM");
         assertThat(out.readAllBytes()).isEmpty();
-        waitUntilClosed(channel);
+        await().until(channel::isClosed);
         assertThat(channel.getExitStatus()).isEqualTo(143);
         assertThat(ssh.run("whoami").out()).isEqualTo("azureuser\n");
     }
@@ -113,10 +114,7 @@ class CommandFaultTest {
         channel.connect(10_000);
         assertThat(err.read()).isEqualTo('x');
         ssh.session().disconnect();
-        for (int i = 0; i < 500 && isAtWork(); i++) {
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
-        assertThat(isAtWork()).isFalse();
+        await().until(() -> !isAtWork());
     }
 
     @Test
@@ -125,7 +123,7 @@ class CommandFaultTest {
         rig.faults.command(MACHINE, "two", Occasions.first(1), CommandFault.resetAtEnd());
         Ssh first = rig.ssh();
         assertThat(first.run("echo one > one").status()).isEqualTo(-1);
-        waitUntilGone(first);
+        await().until(() -> !first.session().isConnected());
         assertThat(rig.ssh().run("cat one").status()).isEqualTo(1);
         assertThat(rig.ssh().run("echo two > two").status()).isEqualTo(-1);
         assertThat(rig.ssh().run("cat two").out()).isEqualTo("two\n");
@@ -148,9 +146,7 @@ class CommandFaultTest {
         InputStream out = channel.getInputStream();
         channel.connect(10_000);
         Ssh other = rig.ssh();
-        for (int i = 0; i < 200 && other.run("test -e note").status() != 0; i++) {
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
+        await().until(() -> other.run("test -e note").status() == 0);
         assertThat(other.run("cat note").out()).isEqualTo("done\n");
         assertThat(out.available()).isZero();
         assertThat(channel.isClosed()).isFalse();
@@ -179,19 +175,6 @@ class CommandFaultTest {
         InputStream out = channel.getInputStream();
         channel.connect(10_000);
         return out.readAllBytes();
-    }
-
-    private static void waitUntilClosed(ChannelExec channel) throws InterruptedException {
-        for (int i = 0; i < 500 && !channel.isClosed(); i++) {
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
-    }
-
-    private static void waitUntilGone(Ssh ssh) throws InterruptedException {
-        for (int i = 0; i < 500 && ssh.session().isConnected(); i++) {
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
-        assertThat(ssh.session().isConnected()).isFalse();
     }
 
     private static boolean isAtWork() {

@@ -3,8 +3,9 @@ package io.keylesspull.practice.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jcraft.jsch.ChannelExec;
-import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Occasions;
+import io.keylesspull.practice.machine.ssh.CommandFault;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

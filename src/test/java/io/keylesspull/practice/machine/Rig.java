@@ -4,15 +4,19 @@ import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.KeyPair;
 import com.jcraft.jsch.Session;
-import io.keylesspull.practice.Pace;
-import io.keylesspull.practice.http.Request;
-import io.keylesspull.practice.http.Response;
-import io.keylesspull.practice.identity.Identities.Attached;
-import io.keylesspull.practice.identity.Identities.Managed;
-import io.keylesspull.practice.identity.Imds;
-import io.keylesspull.practice.identity.Tokens;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.directory.Imds;
+import io.keylesspull.practice.directory.ManagedIdentities.Attached;
+import io.keylesspull.practice.directory.ManagedIdentities.Managed;
+import io.keylesspull.practice.directory.TokenHook;
+import io.keylesspull.practice.directory.Tokens;
+import io.keylesspull.practice.machine.host.PracticeMachine;
+import io.keylesspull.practice.machine.host.PracticeMachines;
+import io.keylesspull.practice.machine.ssh.MachineFaults;
 import io.keylesspull.practice.registry.ImageStore.PermissionMode;
-import io.keylesspull.practice.registry.Registries;
+import io.keylesspull.practice.registry.PracticeRegistries;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.Response;
 import io.keylesspull.time.Time;
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
@@ -45,8 +49,8 @@ final class Rig implements AutoCloseable {
     final List<Managed> attached = new CopyOnWriteArrayList<>();
     final List<String> requests = new CopyOnWriteArrayList<>();
     final MachineFaults faults = new MachineFaults();
-    final Machines machines;
-    final Registries registries;
+    final PracticeMachines machines;
+    final PracticeRegistries registries;
     private final KeyPair key;
     private final Imds imds;
     private final List<Session> sessions = new ArrayList<>();
@@ -57,20 +61,20 @@ final class Rig implements AutoCloseable {
 
     Rig(Pace pace, String release, Set<String> packages) {
         Time time = Time.system();
-        Tokens tokens = new Tokens(new Random(1), time);
-        registries = new Registries((who, action, scope) -> who.equals("principal") && allowed.contains(action),
+        Tokens tokens = new Tokens(new Random(1), time, TokenHook.NONE);
+        registries = new PracticeRegistries((who, action, scope) -> who.equals("principal") && allowed.contains(action),
                 tokens, time, new Random(2));
         registries.addRegistry(REGISTRY_ID, REGISTRY, PermissionMode.LEGACY_REGISTRY_PERMISSIONS);
         registries.copy("mcr.microsoft.com", "azuredocs/aci-helloworld", "latest", REGISTRY, "aci-helloworld", "v1");
         imds = new Imds(tokens, vm -> vm.equalsIgnoreCase(VM) ? new Attached(Optional.empty(), attached)
                 : new Attached(Optional.empty(), List.of()), "tenant");
-        machines = new Machines(pace, time, this::send, new Random(3), faults);
+        machines = new PracticeMachines(pace, time, this::send, new Random(3), faults);
         try {
             key = KeyPair.genKeyPair(new JSch(), KeyPair.ED25519);
         } catch (JSchException e) {
             throw new IllegalStateException(e);
         }
-        machines.add(new Hardware.Spec(VM, "myDockerVM", ADDRESS, release, "azureuser", List.of(publicKey(key)),
+        machines.add(new Hypervisor.Spec(VM, "myDockerVM", ADDRESS, release, "azureuser", List.of(publicKey(key)),
                 packages));
         machines.start(VM, Instant.now());
     }

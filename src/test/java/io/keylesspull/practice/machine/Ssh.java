@@ -1,12 +1,14 @@
 package io.keylesspull.practice.machine;
 
+import static org.awaitility.Awaitility.await;
+
 import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.Session;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /** A connection to a machine. */
 record Ssh(Session session) {
@@ -27,9 +29,8 @@ record Ssh(Session session) {
         InputStream out = channel.getInputStream();
         channel.connect(10_000);
         byte[] bytes = out.readAllBytes();
-        for (int i = 0; i < 500 && !channel.isClosed() && session.isConnected(); i++) {
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5))
+                .until(() -> channel.isClosed() || !session.isConnected());
         int status = channel.getExitStatus();
         channel.disconnect();
         return new Result(status, new String(bytes, StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -7,6 +7,8 @@ import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.JSchException;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
+import io.keylesspull.practice.machine.ssh.MachineFaults;
+import io.keylesspull.practice.machine.ssh.SshFault;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;

@@ -2,7 +2,7 @@ package io.keylesspull.practice.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keylesspull.practice.Pace;
+import io.keylesspull.practice.clock.Pace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

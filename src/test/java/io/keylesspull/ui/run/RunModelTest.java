@@ -25,7 +25,7 @@ class RunModelTest {
 
     private final RunModel model = new RunModel();
     private final ScriptedRun run = new ScriptedRun(model::accept);
-    private final StepWords words = new StepWords(new Texts(Locale.ENGLISH));
+    private final StepTexts words = new StepTexts(new Texts(Locale.ENGLISH));
 
     private StepState step(StepId id) {
         return model.step(id).orElseThrow();

@@ -10,45 +10,100 @@ import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.remote.Command;
 import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
+import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.ChangeKind;
-import io.keylesspull.setup.step.machine.SetupFacts;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preflight;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The managed identity on a machine, added to whatever identities it has. */
 public final class AttachIdentityStep extends AzureStep {
 
+    private static final String ATTACH = "Microsoft.Compute/virtualMachines/write";
+
+    private final SetupRequest request;
+    private final SetupRequest.Machine machine;
     private final Kind kind;
 
-    public AttachIdentityStep(String machine, Kind kind, AzureSubscription azure) {
-        super(StepId.on(machine, "attach-identity"), Text.of("setup.step.attachIdentity." + kind.name()),
-                Text.of("setup.subject.machine", machine), needs(kind), establishes(kind), azure);
-        this.kind = kind;
+    public AttachIdentityStep(SetupRequest request, SetupRequest.Machine machine, AzureSubscription azure) {
+        super(StepId.on(machine.name(), "attach-identity"),
+                Text.of("setup.step.attachIdentity." + request.identity().kind().name()),
+                Text.of("setup.subject.machine", machine.name()), needs(request.identity().kind()),
+                establishes(request.identity().kind()), azure);
+        this.request = request;
+        this.machine = machine;
+        this.kind = request.identity().kind();
     }
 
     private static Set<Fact<?>> needs(Kind kind) {
-        return kind == Kind.USER_ASSIGNED ? Set.of(SetupFacts.MACHINE, SetupFacts.IDENTITY)
-                : Set.of(SetupFacts.MACHINE);
+        return kind == Kind.USER_ASSIGNED ? Set.of(CloudFacts.MACHINE, CloudFacts.IDENTITY)
+                : Set.of(CloudFacts.MACHINE);
     }
 
     private static Set<Fact<?>> establishes(Kind kind) {
-        return kind == Kind.USER_ASSIGNED ? Set.of(SetupFacts.IDENTITY_ATTACHED)
-                : Set.of(SetupFacts.IDENTITY_ATTACHED, SetupFacts.PRINCIPAL_ID);
+        return kind == Kind.USER_ASSIGNED ? Set.of(CloudFacts.IDENTITY_ATTACHED)
+                : Set.of(CloudFacts.IDENTITY_ATTACHED, CloudFacts.PRINCIPAL_ID);
+    }
+
+    /** A machine that is still to be made gets its identity at once. */
+    @Override
+    public Preview preview(Known known) {
+        Optional<MachineInfo> there = known.find(CloudFacts.MACHINE);
+        if (there.isEmpty()) {
+            return Preview.nothing();
+        }
+        if (kind == Kind.SYSTEM_ASSIGNED) {
+            there.get().systemPrincipalId().ifPresent(id -> known.found(CloudFacts.PRINCIPAL_ID, id));
+        }
+        Text what = Text.of("setup.change.attach", machine.name());
+        return isAttached(there.get(), known) ? Preview.keep(what) : Preview.change(what);
+    }
+
+    private boolean isAttached(MachineInfo there, Known known) {
+        return kind == Kind.SYSTEM_ASSIGNED ? there.systemPrincipalId().isPresent()
+                : known.find(CloudFacts.IDENTITY).filter(identity -> has(there, identity.id())).isPresent();
+    }
+
+    @Override
+    public List<Preflight> checks(Known known) {
+        Optional<MachineInfo> there = known.find(CloudFacts.MACHINE);
+        return there.isEmpty() || isAttached(there.get(), known) ? List.of()
+                : List.of(mayDo(Text.of("setup.check.attach", machine.name()), there.get().id(), ATTACH,
+                        Failure.of("setup.noAttachRight", ATTACH, machine.name()).problem()));
+    }
+
+    @Override
+    public void byHand(Script script, Known known) {
+        if (!machine.create()) {
+            script.comment("The identity on " + machine.name());
+            script.raw(Command.of("az", "vm", "identity", "assign", "--resource-group", request.machineGroup(machine),
+                    "--name", machine.name()).shellLine()
+                    + (kind == Kind.USER_ASSIGNED ? " --identities \"$identityId\"" : "") + " --output none");
+        }
+        if (kind == Kind.SYSTEM_ASSIGNED) {
+            script.keep("principalId", "az", "vm", "show", "--resource-group", request.machineGroup(machine),
+                    "--name", machine.name(), "--query", "identity.principalId", "--output", "tsv");
+        }
     }
 
     @Override
     protected Result ensure(StepContext context, AzureSubscription azure)
             throws AzureException, Failure, InterruptedException {
-        MachineInfo machine = context.get(SetupFacts.MACHINE);
+        MachineInfo machine = context.get(CloudFacts.MACHINE);
         return kind == Kind.USER_ASSIGNED ? userAssigned(context, azure.machines(), machine)
                 : systemAssigned(context, azure.machines(), machine);
     }
 
     private static Result userAssigned(StepContext context, VirtualMachines machines, MachineInfo machine)
             throws AzureException, Failure, InterruptedException {
-        String identityId = context.get(SetupFacts.IDENTITY).id();
+        String identityId = context.get(CloudFacts.IDENTITY).id();
         Change change = ChangeKind.IDENTITY.of(identityId);
         Outcome outcome = context.changed(change) ? Outcome.CHANGED : Outcome.FOUND;
         MachineInfo now = machine;
@@ -59,8 +114,8 @@ public final class AttachIdentityStep extends AzureStep {
         if (!has(now, identityId)) {
             throw Failure.of("setup.identityNotAttached", identityId, machine.name());
         }
-        context.establish(SetupFacts.IDENTITY_ATTACHED, now.id());
-        return new Result(outcome, Text.of("setup.attached", context.get(SetupFacts.IDENTITY).name()));
+        context.establish(CloudFacts.IDENTITY_ATTACHED, now.id());
+        return new Result(outcome, Text.of("setup.attached", context.get(CloudFacts.IDENTITY).name()));
     }
 
     private static Result systemAssigned(StepContext context, VirtualMachines machines, MachineInfo machine)
@@ -74,8 +129,8 @@ public final class AttachIdentityStep extends AzureStep {
         }
         String principalId = now.systemPrincipalId()
                 .orElseThrow(() -> Failure.of("setup.identityNotAttached", "", machine.name()));
-        context.establish(SetupFacts.IDENTITY_ATTACHED, now.id());
-        context.establish(SetupFacts.PRINCIPAL_ID, principalId);
+        context.establish(CloudFacts.IDENTITY_ATTACHED, now.id());
+        context.establish(CloudFacts.PRINCIPAL_ID, principalId);
         return new Result(outcome, Text.of("setup.identity.principal", principalId));
     }
 

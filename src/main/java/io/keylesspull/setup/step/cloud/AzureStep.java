@@ -4,9 +4,13 @@ import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.setup.step.AzureFailures;
+import io.keylesspull.setup.step.Preflight.Finding;
+import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.text.Text;
 import java.util.Set;
@@ -33,6 +37,39 @@ public abstract class AzureStep extends SetupStep {
         } catch (AzureException e) {
             throw AzureFailures.failure(subject, e);
         }
+    }
+
+    /** What the step works on, as a problem names it. */
+    protected final Text subject() {
+        return subject;
+    }
+
+    /** For reading before a run. */
+    protected final AzureSubscription azure() {
+        return azure;
+    }
+
+    /**
+     * A check that the account may do something.
+     *
+     * @param what    the right, in words
+     * @param scope   id of a resource, or of what it will lie in
+     * @param action  such as {@code Microsoft.Compute/virtualMachines/write}
+     * @param problem if it may not
+     */
+    protected final Preflight mayDo(Text what, String scope, String action, Problem problem) {
+        return new Preflight(what, () -> azure.permissions().allowed(scope, action) ? Finding.good()
+                : Finding.bad(problem));
+    }
+
+    /** A check that the account may create what the step works on. @param group that it will lie in */
+    protected final Preflight mayCreate(String group, String action) {
+        return mayDo(Text.of("setup.check.create", subject), groupId(group), action,
+                Failure.of("setup.noCreateRight", action, subject, group).problem());
+    }
+
+    protected final String groupId(String group) {
+        return "/subscriptions/" + azure.id() + "/resourceGroups/" + group;
     }
 
     /** @param azure tells the run of each request that has to be sent again */

@@ -7,8 +7,9 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
-import io.keylesspull.setup.plan.UndoPlan;
 import io.keylesspull.setup.request.ImageName;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preview;
 import io.keylesspull.text.Text;
 import java.util.Set;
 
@@ -20,8 +21,13 @@ public final class DeleteImageStep extends AzureStep {
     public DeleteImageStep(Change imported, AzureSubscription azure) {
         super(StepId.shared("delete-image"), Text.of("setup.step.deleteImage", imported.subject()),
                 Text.of("setup.subject.image", imported.subject()), Set.of(),
-                Set.of(UndoPlan.gone(imported.subject())), azure);
+                Set.of(CloudFacts.gone(imported.subject())), azure);
         this.imported = imported;
+    }
+
+    @Override
+    public Preview preview(Known known) {
+        return Preview.delete(Text.of("setup.undo.importedImage", imported.subject()));
     }
 
     @Override
@@ -31,7 +37,7 @@ public final class DeleteImageStep extends AzureStep {
         ImageName image = ImageName.parse(imported.subject().substring(slash + 1)).orElseThrow();
         boolean deleted = azure.images().delete(imported.subject().substring(0, slash), image.repository(), image.tag());
         context.reverted(imported);
-        context.establish(UndoPlan.gone(imported.subject()), imported.subject());
+        context.establish(CloudFacts.gone(imported.subject()), imported.subject());
         return deleted ? new Result(Outcome.DELETED, Text.of("setup.undo.deleted"))
                 : new Result(Outcome.CHECKED, Text.of("setup.undo.wasGone"));
     }

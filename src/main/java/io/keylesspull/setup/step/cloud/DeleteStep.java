@@ -7,31 +7,49 @@ import io.keylesspull.azure.resource.Resources;
 import io.keylesspull.engine.event.Change;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
-import io.keylesspull.engine.event.RunState;
+import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.StepContext;
-import io.keylesspull.setup.plan.UndoPlan;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preview;
 import io.keylesspull.text.Text;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** One resource that the run made, deleted where it is still that one: it bears the run's mark. */
+/** One resource that the run made, deleted if it is still that one: it bears the run's mark. */
 public final class DeleteStep extends AzureStep {
 
+    private static final String DISK = "microsoft.compute/disks";
     private static final int NAMED = 3;
 
     private final String id;
     private final List<Change> within;
+    private final List<String> before;
 
-    /** @param within what the run changed inside the resource, which goes with it */
-    public DeleteStep(RunState.Resource resource, List<Change> within, Set<Fact<?>> after, AzureSubscription azure) {
-        super(UndoPlan.stepFor(resource), Text.of("setup.step.delete", ResourceWords.of(resource.id())),
-                Text.of("setup.subject.resource", Resources.name(resource.id())), after,
-                Set.of(UndoPlan.gone(resource.id())), azure);
-        this.id = resource.id();
+    /**
+     * @param resourceId what is deleted
+     * @param within     what the run changed inside the resource, which goes with it
+     * @param before     ids of the resources that are deleted before
+     * @param besides    what else has to have happened before
+     */
+    public DeleteStep(StepId step, String resourceId, List<Change> within, List<String> before, Set<Fact<?>> besides,
+                      AzureSubscription azure) {
+        super(step, Text.of("setup.step.delete", ResourceWords.of(resourceId)),
+                Text.of("setup.subject.resource", Resources.name(resourceId)), needs(before, besides),
+                Set.of(CloudFacts.gone(resourceId)), azure);
+        this.id = resourceId;
         this.within = List.copyOf(within);
+        this.before = List.copyOf(before);
+    }
+
+    private static Set<Fact<?>> needs(List<String> before, Set<Fact<?>> besides) {
+        Set<Fact<?>> needs = new HashSet<>(besides);
+        before.forEach(id -> needs.add(CloudFacts.gone(id)));
+        return needs;
     }
 
     @Override
@@ -59,6 +77,33 @@ public final class DeleteStep extends AzureStep {
         return done(context, Outcome.DELETED, Text.of("setup.undo.deleted"));
     }
 
+    @Override
+    public Preview preview(Known known) throws AzureException, InterruptedException {
+        Optional<ResourceState> state = azure().resources().find(id);
+        if (state.isEmpty()) {
+            return Preview.nothing();
+        }
+        Text what = ResourceWords.of(id);
+        if (!state.get().run().equals(azure().run())) {
+            return Preview.leave(what, Text.of("setup.undo.notOurs"));
+        }
+        List<String> others = azure().resources().in(id).stream().filter(inside -> !goesBefore(inside, known)).toList();
+        if (!others.isEmpty()) {
+            return Preview.leave(what, Text.of("setup.undo.notEmpty", names(others)));
+        }
+        known.found(CloudFacts.gone(id), id);
+        return Preview.delete(what);
+    }
+
+    /** The disk of a machine goes with the machine, and bears its name. */
+    private boolean goesBefore(String inside, Known known) {
+        String name = Resources.name(inside).toLowerCase(Locale.ROOT);
+        return before.stream().filter(other -> known.find(CloudFacts.gone(other)).isPresent())
+                .anyMatch(other -> other.equalsIgnoreCase(inside)
+                        || Resources.type(other).equals(MadeByRun.MACHINE) && Resources.type(inside).equals(DISK)
+                        && name.startsWith(Resources.name(other).toLowerCase(Locale.ROOT) + "_"));
+    }
+
     /** What was inside is told first: as long as the resource is not told to be gone, both are looked at again. */
     private void gone(StepContext context) {
         within.forEach(context::reverted);
@@ -66,11 +111,11 @@ public final class DeleteStep extends AzureStep {
     }
 
     private Result done(StepContext context, Outcome outcome, Text summary) {
-        context.establish(UndoPlan.gone(id), id);
+        context.establish(CloudFacts.gone(id), id);
         return new Result(outcome, summary);
     }
 
-    static String names(List<String> ids) {
+    private static String names(List<String> ids) {
         String names = ids.stream().limit(NAMED).map(Resources::name).collect(Collectors.joining(", "));
         return ids.size() > NAMED ? names + ", …" : names;
     }

@@ -10,9 +10,10 @@ import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.StepContext;
-import io.keylesspull.setup.plan.UndoPlan;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preview;
 import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,12 @@ public final class DetachIdentityStep extends AzureStep {
 
     /** Holds for all: a shared identity goes once no machine has it any more. */
     public static Fact<String> detached(String machine) {
-        return UndoPlan.gone("identity of " + machine);
+        return CloudFacts.gone("identity of " + machine);
+    }
+
+    @Override
+    public Preview preview(Known known) {
+        return Preview.delete(Text.of("setup.undo.identity", machine.name()));
     }
 
     @Override

@@ -9,35 +9,69 @@ import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.request.SetupRequest;
-import io.keylesspull.setup.step.machine.SetupFacts;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preflight.Finding;
+import io.keylesspull.setup.step.Preflight;
+import io.keylesspull.setup.step.Preview;
 import io.keylesspull.text.Text;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A virtual machine that is there. It is never started here: a stopped machine may be stopped for its cost. */
 public final class ExistingMachineStep extends AzureStep {
+
+    private static final String RUN_COMMAND = "Microsoft.Compute/virtualMachines/runCommand/action";
 
     private final SetupRequest.Machine machine;
     private final String group;
 
     public ExistingMachineStep(SetupRequest request, SetupRequest.Machine machine, AzureSubscription azure) {
         super(StepId.on(machine.name(), "machine"), Text.of("setup.step.machine"),
-                Text.of("setup.subject.machine", machine.name()), Set.of(), Set.of(SetupFacts.MACHINE), azure);
+                Text.of("setup.subject.machine", machine.name()), Set.of(), Set.of(CloudFacts.MACHINE), azure);
         this.machine = machine;
         this.group = request.machineGroup(machine);
     }
 
     @Override
+    public Preview preview(Known known) throws AzureException, InterruptedException {
+        azure().machines().find(group, machine.name()).ifPresent(there -> known.found(CloudFacts.MACHINE, there));
+        return Preview.keep(Text.of("setup.change.machine", machine.name()));
+    }
+
+    @Override
+    public List<Preflight> checks(Known known) {
+        Optional<MachineInfo> found = known.find(CloudFacts.MACHINE);
+        Preflight there = new Preflight(Text.of("setup.check.machine", machine.name()),
+                () -> Finding.badIf(hindrance(found).map(Failure::problem)));
+        return found.isEmpty() ? List.of(there) : List.of(there,
+                mayDo(Text.of("setup.check.runCommand", machine.name()), found.get().id(), RUN_COMMAND,
+                        Failure.of("setup.noRunCommandRight", RUN_COMMAND, machine.name()).problem()));
+    }
+
+    /** What keeps the machine from being worked on. */
+    private Optional<Failure> hindrance(Optional<MachineInfo> found) {
+        if (found.isEmpty()) {
+            return Optional.of(Failure.of("setup.missing.machine", "", machine.name(), group));
+        }
+        if (!found.get().linux()) {
+            return Optional.of(Failure.of("setup.machineNotLinux", "", machine.name()));
+        }
+        PowerState power = found.get().power();
+        return power == PowerState.STOPPED || power == PowerState.DEALLOCATED
+                ? Optional.of(Failure.of("setup.machineStopped", power.name(), machine.name())) : Optional.empty();
+    }
+
+    @Override
     protected Result ensure(StepContext context, AzureSubscription azure)
             throws AzureException, Failure, InterruptedException {
-        MachineInfo found = azure.machines().find(group, machine.name())
-                .orElseThrow(() -> Failure.of("setup.missing.machine", "", machine.name(), group));
-        if (!found.linux()) {
-            throw Failure.of("setup.machineNotLinux", "", machine.name());
+        Optional<MachineInfo> found = azure.machines().find(group, machine.name());
+        Optional<Failure> hindrance = hindrance(found);
+        if (hindrance.isPresent()) {
+            throw hindrance.get();
         }
-        if (found.power() == PowerState.STOPPED || found.power() == PowerState.DEALLOCATED) {
-            throw Failure.of("setup.machineStopped", found.power().name(), machine.name());
-        }
-        context.establish(SetupFacts.MACHINE, found);
-        return new Result(Outcome.FOUND, Text.of("setup.machine.found", found.size()));
+        MachineInfo there = found.orElseThrow();
+        context.establish(CloudFacts.MACHINE, there);
+        return new Result(Outcome.FOUND, Text.of("setup.machine.found", there.size()));
     }
 }

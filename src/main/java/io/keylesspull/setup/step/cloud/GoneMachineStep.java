@@ -4,6 +4,8 @@ import io.keylesspull.engine.event.Change;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.text.Text;
 import java.util.List;
@@ -20,6 +22,11 @@ public final class GoneMachineStep extends SetupStep {
                 Set.of(DetachIdentityStep.detached(machine)));
         this.machine = machine;
         this.changes = changes;
+    }
+
+    @Override
+    public Preview preview(Known known) {
+        return Preview.delete(Text.of("setup.undo.goneMachine", machine));
     }
 
     @Override

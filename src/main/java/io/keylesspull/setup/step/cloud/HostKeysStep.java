@@ -13,7 +13,10 @@ import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.HostKey;
-import io.keylesspull.setup.step.machine.SetupFacts;
+import io.keylesspull.setup.step.AzureFailures;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.util.List;
@@ -35,19 +38,39 @@ public final class HostKeysStep extends AzureStep {
             List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20)));
 
     private final String machine;
+    private final String group;
 
-    /** @param needs {@link SetupFacts#MACHINE}, and what else has to be so before */
-    public HostKeysStep(String machine, Set<Fact<?>> needs, AzureSubscription azure) {
+    /**
+     * @param group the machine's resource group
+     * @param needs {@link CloudFacts#MACHINE}, and what else has to hold before
+     */
+    public HostKeysStep(String machine, String group, Set<Fact<?>> needs, AzureSubscription azure) {
         super(StepId.on(machine, "host-keys"), Text.of("setup.step.hostKeys"),
-                Text.of("setup.subject.machine", machine), needs, Set.of(SetupFacts.HOST_KEYS), azure);
+                Text.of("setup.subject.machine", machine), needs, Set.of(CloudFacts.HOST_KEYS), azure);
         this.machine = machine;
+        this.group = group;
+    }
+
+    @Override
+    public Preview preview(Known known) {
+        return Preview.nothing();
+    }
+
+    @Override
+    public void byHand(Script script, Known known) {
+        script.comment("The fingerprints of the host keys of " + machine
+                + ", to compare with the one that ssh asks about");
+        script.run("az", "vm", "run-command", "invoke", "--resource-group", group, "--name", machine,
+                "--command-id", "RunShellScript", "--scripts",
+                "for key in /etc/ssh/ssh_host_*_key.pub; do ssh-keygen -l -f \"$key\"; done",
+                "--query", "value[0].message", "--output", "tsv");
     }
 
     @Override
     protected Result ensure(StepContext context, AzureSubscription azure)
             throws AzureException, Failure, InterruptedException {
         HostKeys keys = context.retry(AGENT_BUSY, () -> read(context, azure.machines()));
-        context.establish(SetupFacts.HOST_KEYS, keys);
+        context.establish(CloudFacts.HOST_KEYS, keys);
         return new Result(Outcome.CHECKED, Text.of("setup.hostKeys.read", keys.toString()));
     }
 
@@ -56,7 +79,7 @@ public final class HostKeysStep extends AzureStep {
         Text subject = Text.of("setup.subject.machine", machine);
         RunCommandResult answer;
         try {
-            answer = machines.run(context.get(SetupFacts.MACHINE), SCRIPT);
+            answer = machines.run(context.get(CloudFacts.MACHINE), SCRIPT);
         } catch (AzureException e) {
             if (e.kind() == AzureException.Kind.CONFLICT) {
                 throw new NotYet(Text.of("setup.hostKeys.busy"), AzureFailures.problem(subject, e));

@@ -9,8 +9,13 @@ import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.request.SetupRequest;
-import io.keylesspull.setup.step.machine.SetupFacts;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preflight.Finding;
+import io.keylesspull.setup.step.Preflight;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,9 +27,51 @@ public final class IdentityStep extends AzureStep {
     public IdentityStep(SetupRequest request, AzureSubscription azure) {
         super(StepId.shared("identity"), Text.of("setup.step.identity", request.identity().name()),
                 Text.of("setup.subject.identity", request.identity().name()),
-                Set.of(SetupFacts.RESOURCE_GROUP, SetupFacts.PROVIDERS),
-                Set.of(SetupFacts.IDENTITY, SetupFacts.PRINCIPAL_ID), azure);
+                Set.of(CloudFacts.RESOURCE_GROUP, CloudFacts.PROVIDERS),
+                Set.of(CloudFacts.IDENTITY, CloudFacts.PRINCIPAL_ID), azure);
         this.request = request;
+    }
+
+    @Override
+    public Preview preview(Known known) throws AzureException, InterruptedException {
+        Optional<IdentityInfo> found = azure().identities().find(request.identityGroup(), request.identity().name());
+        found.ifPresent(identity -> {
+            known.found(CloudFacts.IDENTITY, identity);
+            known.found(CloudFacts.PRINCIPAL_ID, identity.principalId());
+        });
+        return Preview.keepOrCreate(found.isPresent(), Text.of("setup.change.identity", request.identity().name()));
+    }
+
+    @Override
+    public List<Preflight> checks(Known known) {
+        String name = request.identity().name();
+        boolean there = known.find(CloudFacts.IDENTITY).isPresent();
+        if (request.identity().create()) {
+            return there ? List.of() : List.of(mayCreate(request.identityGroup(),
+                    "Microsoft.ManagedIdentity/userAssignedIdentities/write"));
+        }
+        return List.of(new Preflight(Text.of("setup.check.identity", name), () -> there ? Finding.good()
+                : Finding.bad(Failure.of("setup.missing.identity", "", name, request.identityGroup()).problem())));
+    }
+
+    @Override
+    public void byHand(Script script, Known known) {
+        script.comment("The user-assigned managed identity");
+        String name = request.identity().name();
+        if (request.identity().create()) {
+            script.run("az", "identity", "create", "--resource-group", request.identityGroup(), "--name", name,
+                    "--location", request.location(), "--output", "none");
+        }
+        keep(script, "identityId", "id");
+        keep(script, "principalId", "principalId");
+        if (request.access().credentialHelper()) {
+            keep(script, "clientId", "clientId");
+        }
+    }
+
+    private void keep(Script script, String variable, String property) {
+        script.keep(variable, "az", "identity", "show", "--resource-group", request.identityGroup(), "--name",
+                request.identity().name(), "--query", property, "--output", "tsv");
     }
 
     @Override
@@ -39,8 +86,8 @@ public final class IdentityStep extends AzureStep {
         }
         IdentityInfo identity = found.isPresent() ? found.get().resource()
                 : identities.create(request.identityGroup(), name, request.location(), telling(context));
-        context.establish(SetupFacts.IDENTITY, identity);
-        context.establish(SetupFacts.PRINCIPAL_ID, identity.principalId());
+        context.establish(CloudFacts.IDENTITY, identity);
+        context.establish(CloudFacts.PRINCIPAL_ID, identity.principalId());
         return new Result(found.map(OwnResources.Found::outcome).orElse(Outcome.CREATED),
                 Text.of("setup.identity.principal", identity.principalId()));
     }

@@ -9,10 +9,15 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.remote.Command;
 import io.keylesspull.setup.request.ImageName;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.ChangeKind;
-import io.keylesspull.setup.step.machine.SetupFacts;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preflight.Finding;
+import io.keylesspull.setup.step.Preflight;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Optional;
@@ -29,14 +34,72 @@ public final class ImageStep extends AzureStep {
     public ImageStep(SetupRequest request, AzureSubscription azure) {
         super(StepId.shared("image"), Text.of("setup.step.image", request.image()),
                 Text.of("setup.subject.image", request.image()),
-                Set.of(SetupFacts.REGISTRY), Set.of(SetupFacts.IMAGE), azure);
+                Set.of(CloudFacts.REGISTRY), Set.of(CloudFacts.IMAGE), azure);
         this.request = request;
+    }
+
+    @Override
+    public Preview preview(Known known) throws AzureException, InterruptedException {
+        Text what = Text.of(request.registry().importSample() ? "setup.change.import" : "setup.change.image",
+                request.image());
+        Optional<RegistryInfo> registry = known.find(CloudFacts.REGISTRY);
+        if (registry.isEmpty()) {
+            return Preview.create(what);
+        }
+        try {
+            boolean there = digest(registry.get()).isPresent();
+            if (there) {
+                known.found(CloudFacts.IMAGE, registry.get().loginServer() + "/" + request.image());
+            }
+            return Preview.keepOrCreate(there, what);
+        } catch (AzureException e) {
+            if (e.kind() != AzureException.Kind.FORBIDDEN) {
+                throw e;
+            }
+            // In ABAC mode even an owner may not read images. Only the import tells that the image is there already.
+            return request.registry().importSample() ? Preview.ifMissing(what) : Preview.nothing();
+        }
+    }
+
+    private Optional<String> digest(RegistryInfo registry) throws AzureException, InterruptedException {
+        ImageName image = ImageName.parse(request.image()).orElseThrow();
+        return azure().images().digest(registry.loginServer(), image.repository(), image.tag());
+    }
+
+    @Override
+    public List<Preflight> checks(Known known) {
+        return known.find(CloudFacts.REGISTRY).filter(registry -> !request.registry().importSample())
+                .map(registry -> new Preflight(Text.of("setup.check.image", request.image()), () -> there(registry)))
+                .map(List::of).orElse(List.of());
+    }
+
+    private Finding there(RegistryInfo registry) throws AzureException, InterruptedException {
+        try {
+            return digest(registry).isPresent() ? Finding.good() : Finding.bad(
+                    Failure.of("setup.missing.image", "", request.image(), registry.loginServer()).problem());
+        } catch (AzureException e) {
+            if (e.kind() == AzureException.Kind.FORBIDDEN) {
+                return Finding.doubtful(Failure.of("setup.imageUnread", "", registry.name()).problem());
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void byHand(Script script, Known known) {
+        if (request.registry().importSample()) {
+            script.comment("Microsoft's sample image");
+            // A tag that is there already is not written over; it is left alone like here.
+            script.raw(Command.of("az", "acr", "import", "--resource-group", request.registryGroup(), "--name",
+                    request.registryNameByHand(), "--source", SAMPLE_REGISTRY + "/" + SAMPLE_IMAGE, "--image",
+                    request.image()).shellLine());
+        }
     }
 
     @Override
     protected Result ensure(StepContext context, AzureSubscription azure)
             throws AzureException, Failure, InterruptedException {
-        RegistryInfo registry = context.get(SetupFacts.REGISTRY);
+        RegistryInfo registry = context.get(CloudFacts.REGISTRY);
         ImageName image = ImageName.parse(request.image()).orElseThrow();
         Text summary;
         Outcome outcome = context.changed(imported(registry)) ? Outcome.CREATED : Outcome.FOUND;
@@ -58,7 +121,7 @@ public final class ImageStep extends AzureStep {
                     : Outcome.CHECKED;
             summary = Text.of(outcome == Outcome.CREATED ? "setup.image.imported" : "setup.image.unreadable");
         }
-        context.establish(SetupFacts.IMAGE, registry.loginServer() + "/" + request.image());
+        context.establish(CloudFacts.IMAGE, registry.loginServer() + "/" + request.image());
         return new Result(outcome, summary);
     }
 

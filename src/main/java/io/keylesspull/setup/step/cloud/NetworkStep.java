@@ -10,8 +10,12 @@ import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.request.SetupRequest;
-import io.keylesspull.setup.step.machine.SetupFacts;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preflight.Finding;
+import io.keylesspull.setup.step.Preflight;
+import io.keylesspull.setup.step.Preview;
 import io.keylesspull.text.Text;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -20,22 +24,41 @@ public final class NetworkStep extends AzureStep {
 
     private final SetupRequest request;
     private final SetupRequest.Machine machine;
-    private final String allowSshFrom;
 
-    /** @param allowSshFrom CIDR */
-    public NetworkStep(SetupRequest request, SetupRequest.Machine machine, String allowSshFrom, AzureSubscription azure) {
+    public NetworkStep(SetupRequest request, SetupRequest.Machine machine, AzureSubscription azure) {
         super(StepId.on(machine.name(), "network"), Text.of("setup.step.network"),
                 Text.of("setup.subject.network", machine.name()),
-                Set.of(SetupFacts.RESOURCE_GROUP, SetupFacts.PROVIDERS), Set.of(SetupFacts.NETWORK), azure);
+                Set.of(CloudFacts.RESOURCE_GROUP, CloudFacts.PROVIDERS), Set.of(CloudFacts.NETWORK), azure);
         this.request = request;
         this.machine = machine;
-        this.allowSshFrom = allowSshFrom;
+    }
+
+    @Override
+    public Preview preview(Known known) throws AzureException, InterruptedException {
+        boolean there = true;
+        for (String id : azure().networks().ids(request.machineGroup(machine), machine.name())) {
+            there &= azure().resources().find(id).isPresent();
+        }
+        return Preview.keepOrCreate(there, Text.of("setup.change.network", machine.name()));
+    }
+
+    @Override
+    public List<Preflight> checks(Known known) {
+        return List.of(new Preflight(Text.of("setup.check.sshSource", machine.name()), () -> {
+            if (machine.allowSshFrom().isEmpty()) {
+                return Finding.bad(Failure.of("setup.sshSource", "", machine.name()).problem());
+            }
+            return machine.allowSshFrom().get().endsWith("/0")
+                    ? Finding.doubtful(Failure.of("setup.openSsh", "", machine.name()).problem()) : Finding.good();
+        }));
     }
 
     @Override
     protected Result ensure(StepContext context, AzureSubscription azure)
             throws AzureException, Failure, InterruptedException {
         Networks networks = azure.networks();
+        String allowSshFrom = machine.allowSshFrom()
+                .orElseThrow(() -> Failure.of("setup.sshSource", "", machine.name()));
         OwnResources own = new OwnResources(context, azure);
         AtomicBoolean made = new AtomicBoolean();
         for (String id : networks.ids(request.machineGroup(machine), machine.name())) {
@@ -43,7 +66,7 @@ public final class NetworkStep extends AzureStep {
         }
         NetworkInfo network = networks.ensure(request.machineGroup(machine), request.location(), machine.name(),
                 allowSshFrom, noting(made, telling(context)));
-        context.establish(SetupFacts.NETWORK, network);
+        context.establish(CloudFacts.NETWORK, network);
         return new Result(made.get() ? Outcome.CREATED : Outcome.FOUND,
                 Text.of("setup.network.address", network.publicIp().orElse("–"), allowSshFrom));
     }

@@ -5,6 +5,7 @@ import io.keylesspull.azure.model.ImageReference;
 import io.keylesspull.azure.model.MachineIdentity;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.NewMachine;
+import io.keylesspull.azure.model.SizeInfo;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.VirtualMachines;
 import io.keylesspull.engine.event.Failure;
@@ -12,10 +13,15 @@ import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.remote.Command;
 import io.keylesspull.setup.request.MachineImages;
 import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
 import io.keylesspull.setup.request.SetupRequest;
-import io.keylesspull.setup.step.machine.SetupFacts;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preflight.Finding;
+import io.keylesspull.setup.step.Preflight;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Optional;
@@ -29,15 +35,66 @@ public final class NewMachineStep extends AzureStep {
 
     public NewMachineStep(SetupRequest request, SetupRequest.Machine machine, AzureSubscription azure) {
         super(StepId.on(machine.name(), "machine"), Text.of("setup.step.machine"),
-                Text.of("setup.subject.machine", machine.name()), needs(request), Set.of(SetupFacts.MACHINE), azure);
+                Text.of("setup.subject.machine", machine.name()), needs(request), Set.of(CloudFacts.MACHINE), azure);
         this.request = request;
         this.machine = machine;
     }
 
     private static Set<Fact<?>> needs(SetupRequest request) {
         return request.identity().kind() == Kind.USER_ASSIGNED
-                ? Set.of(SetupFacts.NETWORK, SetupFacts.SSH_KEY, SetupFacts.IDENTITY)
-                : Set.of(SetupFacts.NETWORK, SetupFacts.SSH_KEY);
+                ? Set.of(CloudFacts.NETWORK, CloudFacts.SSH_KEY, CloudFacts.IDENTITY)
+                : Set.of(CloudFacts.NETWORK, CloudFacts.SSH_KEY);
+    }
+
+    @Override
+    public Preview preview(Known known) throws AzureException, InterruptedException {
+        Optional<MachineInfo> found = azure().machines().find(request.machineGroup(machine), machine.name());
+        found.ifPresent(there -> known.found(CloudFacts.MACHINE, there));
+        return Preview.keepOrCreate(found.isPresent(), Text.of("setup.change.machine", machine.name()));
+    }
+
+    @Override
+    public List<Preflight> checks(Known known) {
+        if (known.find(CloudFacts.MACHINE).isPresent()) {
+            return List.of();
+        }
+        return List.of(mayCreate(request.machineGroup(machine), "Microsoft.Compute/virtualMachines/write"),
+                new Preflight(Text.of("setup.check.size", machine.size(), request.location()), this::size));
+    }
+
+    /** Of all machines of this size. */
+    private Finding size() throws AzureException, InterruptedException {
+        String name = machine.size();
+        Optional<SizeInfo> size = azure().regions().sizes(request.location()).stream()
+                .filter(candidate -> candidate.name().equalsIgnoreCase(name)).findFirst();
+        int count = (int) request.machines().stream().filter(m -> m.create() && m.size().equals(name)).count();
+        Optional<String> reason = size.filter(SizeInfo::available).isEmpty()
+                ? Optional.of(size.map(SizeInfo::reason).orElse(""))
+                : azure().regions().quotaProblem(request.location(), name, count);
+        return Finding.badIf(reason.map(
+                why -> Failure.of("setup.sizeRefused", why, name, request.location()).problem()));
+    }
+
+    /** With its network: {@code az vm create} makes both. */
+    @Override
+    public void byHand(Script script, Known known) {
+        script.comment("The virtual machine " + machine.name());
+        String group = request.machineGroup(machine);
+        if (machine.allowSshFrom().isEmpty()) {
+            script.raw(": \"${sshFrom:?Set it to the addresses that may reach port 22, such as 203.0.113.7/32}\"");
+        }
+        String key = machine.sshKey().map(path -> "--ssh-key-values " + Script.word(path + ".pub"))
+                .orElse("--generate-ssh-keys");
+        boolean userAssigned = request.identity().kind() == Kind.USER_ASSIGNED;
+        script.raw(Command.of("az", "vm", "create", "--resource-group", group, "--name", machine.name(),
+                "--location", request.location(), "--image", MachineImages.urn(machine.image()), "--size",
+                machine.size(), "--admin-username", machine.adminUser()).shellLine() + " " + key
+                + " --assign-identity " + (userAssigned ? "\"$identityId\"" : "'[system]'")
+                + " --nsg-rule SSH --public-ip-sku Standard --output none");
+        script.raw(Command.of("az", "network", "nsg", "rule", "update", "--resource-group", group,
+                "--nsg-name", machine.name() + "NSG", "--name", "default-allow-ssh").shellLine()
+                + " --source-address-prefixes "
+                + machine.allowSshFrom().map(Script::word).orElse("\"$sshFrom\"") + " --output none");
     }
 
     @Override
@@ -49,18 +106,18 @@ public final class NewMachineStep extends AzureStep {
                 () -> machines.find(group, machine.name()), MachineInfo::id);
         if (found.isPresent()) {
             MachineInfo there = found.get().resource();
-            context.establish(SetupFacts.MACHINE, there);
+            context.establish(CloudFacts.MACHINE, there);
             return new Result(found.get().outcome(), Text.of("setup.machine.found", there.size()));
         }
         ImageReference image = MachineImages.resolve(machine.image()).orElseThrow(
                 () -> Failure.of("setup.machineImage", "", machine.image()));
         MachineIdentity identity = request.identity().kind() == Kind.USER_ASSIGNED
-                ? new MachineIdentity(false, List.of(context.get(SetupFacts.IDENTITY).id()))
+                ? new MachineIdentity(false, List.of(context.get(CloudFacts.IDENTITY).id()))
                 : new MachineIdentity(true, List.of());
         MachineInfo made = machines.create(new NewMachine(group, machine.name(), request.location(), machine.size(),
-                image, machine.adminUser(), context.get(SetupFacts.SSH_KEY).publicKeyLine(),
-                context.get(SetupFacts.NETWORK), identity), telling(context));
-        context.establish(SetupFacts.MACHINE, made);
+                image, machine.adminUser(), context.get(CloudFacts.SSH_KEY).publicKeyLine(),
+                context.get(CloudFacts.NETWORK), identity), telling(context));
+        context.establish(CloudFacts.MACHINE, made);
         return new Result(Outcome.CREATED, Text.of("setup.machine.created", made.size(), made.location()));
     }
 }

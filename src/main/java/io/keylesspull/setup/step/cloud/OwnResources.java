@@ -11,6 +11,7 @@ import io.keylesspull.engine.event.RunState;
 import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.util.List;

@@ -12,7 +12,11 @@ import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.request.SetupRequest;
-import io.keylesspull.setup.step.machine.SetupFacts;
+import io.keylesspull.setup.step.AzureFailures;
+import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +37,7 @@ public final class ProvidersStep extends AzureStep {
 
     public ProvidersStep(SetupRequest request, AzureSubscription azure) {
         super(StepId.shared("providers"), Text.of("setup.step.providers"), SUBJECT, Set.of(),
-                Set.of(SetupFacts.PROVIDERS), azure);
+                Set.of(CloudFacts.PROVIDERS), azure);
         this.namespaces = namespaces(request);
     }
 
@@ -53,22 +57,52 @@ public final class ProvidersStep extends AzureStep {
     }
 
     @Override
-    protected Result ensure(StepContext context, AzureSubscription azure)
-            throws AzureException, Failure, InterruptedException {
-        Providers providers = azure.providers();
+    public Preview preview(Known known) throws AzureException, InterruptedException {
+        List<String> missing = missing(azure().providers());
+        if (missing.isEmpty()) {
+            known.found(CloudFacts.PROVIDERS, String.join(", ", namespaces));
+        }
+        return namespaces.isEmpty() ? Preview.nothing() : missing.isEmpty()
+                ? Preview.keep(Text.of("setup.change.providers", String.join(", ", namespaces)))
+                : Preview.change(Text.of("setup.change.providers", String.join(", ", missing)));
+    }
+
+    private List<String> missing(Providers providers) throws AzureException, InterruptedException {
         List<String> missing = new ArrayList<>();
         for (String namespace : namespaces) {
             if (!isRegistered(providers, namespace)) {
-                providers.register(namespace);
                 missing.add(namespace);
             }
+        }
+        return missing;
+    }
+
+    @Override
+    public void byHand(Script script, Known known) {
+        if (!namespaces.isEmpty()) {
+            script.comment("The resource providers, which the subscription registers once for all");
+            namespaces.forEach(namespace -> script.run("az", "provider", "register", "--namespace", namespace, "--wait"));
+        }
+    }
+
+    @Override
+    protected Result ensure(StepContext context, AzureSubscription azure)
+            throws AzureException, Failure, InterruptedException {
+        Providers providers = azure.providers();
+        List<String> missing = missing(providers);
+        for (String namespace : missing) {
+            context.change(List.of(ChangeKind.PROVIDER.of(namespace)), () -> {
+                providers.register(namespace);
+                return namespace;
+            });
         }
         for (String namespace : missing) {
             context.retry(UNTIL_REGISTERED, () -> registered(providers, namespace));
         }
         String names = String.join(", ", missing.isEmpty() ? namespaces : missing);
-        context.establish(SetupFacts.PROVIDERS, names);
-        return new Result(missing.isEmpty() ? Outcome.FOUND : Outcome.CHANGED, Text.of("setup.providers", names.isEmpty() ? "–" : names));
+        context.establish(CloudFacts.PROVIDERS, names);
+        return new Result(missing.isEmpty() ? Outcome.FOUND : Outcome.CHANGED,
+                Text.of("setup.providers", names.isEmpty() ? "–" : names));
     }
 
     private static boolean isRegistered(Providers providers, String namespace) throws AzureException, InterruptedException {

@@ -10,8 +10,14 @@ import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.request.SetupRequest;
-import io.keylesspull.setup.step.machine.SetupFacts;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preflight.Finding;
+import io.keylesspull.setup.step.Preflight;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,8 +29,61 @@ public final class RegistryStep extends AzureStep {
     public RegistryStep(SetupRequest request, AzureSubscription azure) {
         super(StepId.shared("registry"), Text.of("setup.step.registry", request.registry().name()),
                 Text.of("setup.subject.registry", request.registry().name()),
-                Set.of(SetupFacts.RESOURCE_GROUP, SetupFacts.PROVIDERS), Set.of(SetupFacts.REGISTRY), azure);
+                Set.of(CloudFacts.RESOURCE_GROUP, CloudFacts.PROVIDERS), Set.of(CloudFacts.REGISTRY), azure);
         this.request = request;
+    }
+
+    @Override
+    public Preview preview(Known known) throws AzureException, InterruptedException {
+        Optional<RegistryInfo> found = azure().registries().find(request.registryGroup(), request.registry().name());
+        found.ifPresent(registry -> known.found(CloudFacts.REGISTRY, registry));
+        return Preview.keepOrCreate(found.isPresent(), Text.of("setup.change.registry", request.registry().name()));
+    }
+
+    @Override
+    public List<Preflight> checks(Known known) {
+        String name = request.registry().name();
+        Text what = Text.of(request.registry().create() ? "setup.check.registryName" : "setup.check.registry", name);
+        Optional<RegistryInfo> found = known.find(CloudFacts.REGISTRY);
+        Preflight registry = new Preflight(what, () -> found.isPresent() ? reachable(found.get())
+                : request.registry().create() ? nameIsFree(name)
+                : Finding.bad(Failure.of("setup.missing.registry", "", name, request.registryGroup()).problem()));
+        return found.isPresent() || !request.registry().create() ? List.of(registry)
+                : List.of(registry, mayCreate(request.registryGroup(), "Microsoft.ContainerRegistry/registries/write"));
+    }
+
+    private static Finding reachable(RegistryInfo registry) {
+        if (!registry.publicNetworkAccess()) {
+            return Finding.bad(Failure.of("setup.registryPrivate", "", registry.name()).problem());
+        }
+        return registry.allowsAllNetworks() ? Finding.good()
+                : Finding.doubtful(Failure.of("setup.registryFirewall", "", registry.name()).problem());
+    }
+
+    private Finding nameIsFree(String name) throws AzureException, InterruptedException {
+        NameAvailability availability = azure().registries().checkName(name);
+        return availability.available() ? Finding.good()
+                : Finding.bad(Failure.of("setup.registryName", availability.reason(), name).problem());
+    }
+
+    @Override
+    public void byHand(Script script, Known known) {
+        script.comment("The container registry");
+        String name = request.registryNameByHand();
+        if (request.registry().create()) {
+            if (!name.equals(request.registry().name())) {
+                script.comment("(in lower case: the Azure CLI makes no registry with capitals)");
+            }
+            script.run("az", "acr", "create", "--resource-group", request.registryGroup(), "--name", name,
+                    "--location", request.location(), "--sku", request.registry().sku(), "--output", "none");
+        }
+        keep(script, "registryId", "id");
+        keep(script, "loginServer", "loginServer");
+    }
+
+    private void keep(Script script, String variable, String property) {
+        script.keep(variable, "az", "acr", "show", "--resource-group", request.registryGroup(), "--name",
+                request.registryNameByHand(), "--query", property, "--output", "tsv");
     }
 
     @Override
@@ -53,8 +112,8 @@ public final class RegistryStep extends AzureStep {
         if (!registry.publicNetworkAccess()) {
             throw Failure.of("setup.registryPrivate", "", registry.name());
         }
-        context.establish(SetupFacts.REGISTRY, registry);
+        context.establish(CloudFacts.REGISTRY, registry);
         return new Result(outcome, Text.of("setup.registry." + registry.permissionMode().name().toLowerCase(
-                java.util.Locale.ROOT), registry.loginServer()));
+                Locale.ROOT), registry.loginServer()));
     }
 }

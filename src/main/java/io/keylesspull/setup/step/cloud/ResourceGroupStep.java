@@ -9,21 +9,57 @@ import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.request.SetupRequest;
-import io.keylesspull.setup.step.machine.SetupFacts;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preflight.Finding;
+import io.keylesspull.setup.step.Preflight;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** The resource group that new things go into. */
 public final class ResourceGroupStep extends AzureStep {
 
+    private static final String CREATE = "Microsoft.Resources/subscriptions/resourceGroups/write";
+
     private final SetupRequest request;
 
     public ResourceGroupStep(SetupRequest request, AzureSubscription azure) {
         super(StepId.shared("resource-group"), Text.of("setup.step.resourceGroup", request.resourceGroup().name()),
                 Text.of("setup.subject.resourceGroup", request.resourceGroup().name()),
-                Set.of(), Set.of(SetupFacts.RESOURCE_GROUP), azure);
+                Set.of(), Set.of(CloudFacts.RESOURCE_GROUP), azure);
         this.request = request;
+    }
+
+    @Override
+    public Preview preview(Known known) throws AzureException, InterruptedException {
+        Optional<ResourceGroupInfo> found = azure().resourceGroups().find(request.resourceGroup().name());
+        found.ifPresent(group -> known.found(CloudFacts.RESOURCE_GROUP, group));
+        return Preview.keepOrCreate(found.isPresent(),
+                Text.of("setup.change.resourceGroup", request.resourceGroup().name()));
+    }
+
+    @Override
+    public List<Preflight> checks(Known known) {
+        String name = request.resourceGroup().name();
+        boolean there = known.find(CloudFacts.RESOURCE_GROUP).isPresent();
+        if (!there && request.resourceGroup().create()) {
+            return List.of(mayDo(Text.of("setup.check.create", subject()), groupId(name), CREATE,
+                    Failure.of("setup.noGroupRight", CREATE, name).problem()));
+        }
+        return List.of(new Preflight(Text.of("setup.check.resourceGroup", name), () -> there ? Finding.good()
+                : Finding.bad(Failure.of("setup.missing.resourceGroup", "", name).problem())));
+    }
+
+    @Override
+    public void byHand(Script script, Known known) {
+        if (request.resourceGroup().create()) {
+            script.comment("The resource group");
+            script.run("az", "group", "create", "--name", request.resourceGroup().name(),
+                    "--location", request.location());
+        }
     }
 
     @Override
@@ -38,11 +74,11 @@ public final class ResourceGroupStep extends AzureStep {
         }
         if (found.isPresent()) {
             ResourceGroupInfo group = found.get().resource();
-            context.establish(SetupFacts.RESOURCE_GROUP, group);
+            context.establish(CloudFacts.RESOURCE_GROUP, group);
             return new Result(found.get().outcome(), Text.of("setup.found.in", group.location()));
         }
         ResourceGroupInfo made = groups.create(wanted.name(), request.location(), telling(context));
-        context.establish(SetupFacts.RESOURCE_GROUP, made);
+        context.establish(CloudFacts.RESOURCE_GROUP, made);
         return new Result(Outcome.CREATED, Text.of("setup.created.in", made.location()));
     }
 }

@@ -6,6 +6,7 @@ import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,6 +88,12 @@ final class Apt {
             throw new Failure(connection.failed(command, result));
         }
         return result;
+    }
+
+    /** The same as a person would type it. */
+    static void byHand(Script script, String arguments) {
+        script.remote("sudo DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=a apt-get -o DPkg::Lock::Timeout=600 "
+                + arguments);
     }
 
     private static Command aptGet(String... arguments) {

@@ -7,7 +7,13 @@ import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
+import io.keylesspull.setup.request.MachineImages;
+import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Optional;
@@ -27,23 +33,53 @@ public final class AzureCliStep extends RemoteStep {
     private static final Command VERSION = Command.of("az", "version", "--output", "json");
 
     private final AzureCloud cloud;
+    private final Machine wanted;
 
-    public AzureCliStep(String machine, AzureCloud cloud) {
-        super(machine, "azure-cli", Text.of("setup.step.azureCli"),
+    public AzureCliStep(SetupRequest request, Machine machine) {
+        super(machine.name(), "azure-cli", Text.of("setup.step.azureCli"),
                 // After Docker: both are installed by apt, which does one thing at a time.
-                Set.of(SetupFacts.CONNECTION, SetupFacts.OPERATING_SYSTEM, SetupFacts.DOCKER_VERSION),
-                SetupFacts.AZURE_CLI_VERSION);
-        this.cloud = cloud;
+                Set.of(RemoteFacts.CONNECTION, RemoteFacts.OPERATING_SYSTEM, RemoteFacts.DOCKER_VERSION),
+                RemoteFacts.AZURE_CLI_VERSION);
+        this.cloud = request.signIn().cloud();
+        this.wanted = machine;
+    }
+
+    @Override
+    public Preview preview(Known known) {
+        return onMachine(known, wanted.create() && MachineImages.isPlainSystem(wanted.image()),
+                Text.of("setup.change.azureCli", machine()));
+    }
+
+    @Override
+    public void byHand(Script script, Known known) {
+        script.comment("The Azure CLI on " + machine());
+        Apt.byHand(script, "install --yes apt-transport-https ca-certificates curl gnupg lsb-release");
+        script.remote("sudo mkdir -p /etc/apt/keyrings");
+        script.remote("curl -sLSf " + KEY_URL + " | gpg --dearmor | sudo tee " + KEYRING + " > /dev/null");
+        script.remote("sudo chmod go+r " + KEYRING);
+        script.remote("printf \"Types: deb\\nURIs: https://packages.microsoft.com/repos/azure-cli/\\nSuites: %s\\n"
+                + "Components: main\\nArchitectures: %s\\nSigned-by: " + KEYRING + "\\n\""
+                + " \"$(lsb_release -cs)\" \"$(dpkg --print-architecture)\" | sudo tee " + SOURCES + " > /dev/null");
+        Apt.byHand(script, "update");
+        Apt.byHand(script, "install --yes " + PACKAGE);
+        if (cloud != AzureCloud.PUBLIC) {
+            script.remote(script.sudo() + "az cloud set --name " + cloud.cliName());
+        }
+    }
+
+    static void removeFile(StepContext context, MachineConnection connection, Change file)
+            throws Failure, InterruptedException {
+        connection.require(context, Command.of("rm", "-f", file.subject()).asRoot());
     }
 
     @Override
     Result work(StepContext context) throws Failure, InterruptedException {
-        MachineConnection connection = context.get(SetupFacts.CONNECTION);
+        MachineConnection connection = context.get(RemoteFacts.CONNECTION);
         Optional<CliVersion> before = version(context, connection);
         boolean goodEnough = before.filter(version -> version.atLeast(CliVersion.NEEDED)).isPresent()
                 && !Apt.cutOff(context, PACKAGE);
         if (!goodEnough) {
-            install(context, connection, context.get(SetupFacts.OPERATING_SYSTEM));
+            install(context, connection, context.get(RemoteFacts.OPERATING_SYSTEM));
         }
         CliVersion now = goodEnough ? before.get() : version(context, connection)
                 .filter(version -> version.atLeast(CliVersion.NEEDED))
@@ -51,7 +87,7 @@ public final class AzureCliStep extends RemoteStep {
         if (cloud != AzureCloud.PUBLIC) {
             connection.require(context, connection.asDockerUser("az", "cloud", "set", "--name", cloud.cliName()));
         }
-        context.establish(SetupFacts.AZURE_CLI_VERSION, now);
+        context.establish(RemoteFacts.AZURE_CLI_VERSION, now);
         boolean madeBefore = context.changed(ChangeKind.PACKAGE.of(PACKAGE));
         Outcome outcome = goodEnough && !madeBefore ? Outcome.FOUND
                 : before.isPresent() && !madeBefore ? Outcome.CHANGED : Outcome.CREATED;

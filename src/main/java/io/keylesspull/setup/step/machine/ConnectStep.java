@@ -6,11 +6,19 @@ import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.remote.Command;
 import io.keylesspull.remote.SshRoute;
 import io.keylesspull.remote.SshTarget;
+import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.SetupStep;
+import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.text.Text;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -22,41 +30,54 @@ public final class ConnectStep extends SetupStep {
     private static final List<Duration> WAITS =
             List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10));
 
-    private final String machine;
-    private final String adminUser;
-    private final boolean dockerBySudo;
+    private final SetupRequest request;
+    private final Machine machine;
     private final Retry untilReachable;
     private final SshRoute route;
     private final SshKeys keys;
 
-    /**
-     * @param dockerBySudo as in {@link MachineConnection}
-     * @param fresh        whether the machine may still be starting, so that waiting for it makes sense
-     */
-    public ConnectStep(String machine, String adminUser, boolean dockerBySudo, boolean fresh, SshRoute route, SshKeys keys) {
-        super(StepId.on(machine, "connect"), Text.of("setup.step.connect"),
-                Set.of(SetupFacts.MACHINE, SetupFacts.HOST_KEYS, SetupFacts.SSH_KEY),
-                Set.of(SetupFacts.CONNECTION));
+    public ConnectStep(SetupRequest request, Machine machine, SshRoute route, SshKeys keys) {
+        super(StepId.on(machine.name(), "connect"), Text.of("setup.step.connect"),
+                Set.of(CloudFacts.MACHINE, CloudFacts.HOST_KEYS, CloudFacts.SSH_KEY),
+                Set.of(RemoteFacts.CONNECTION));
+        this.request = request;
         this.machine = machine;
-        this.adminUser = adminUser;
-        this.dockerBySudo = dockerBySudo;
-        this.untilReachable = new Retry(fresh ? Duration.ofMinutes(5) : Duration.ofSeconds(45), WAITS);
+        // A new machine may still be starting.
+        this.untilReachable = new Retry(machine.create() ? Duration.ofMinutes(5) : Duration.ofSeconds(45), WAITS);
         this.route = route;
         this.keys = keys;
     }
 
     @Override
+    public Preview preview(Known known) {
+        return Preview.nothing();
+    }
+
+    @Override
+    public void byHand(Script script, Known known) {
+        script.comment("On " + machine.name());
+        script.keep("address", "az", "vm", "show", "--show-details", "--resource-group", request.machineGroup(machine),
+                "--name", machine.name(), "--query", "publicIps", "--output", "tsv");
+        // Without -n it would read the lines after it, if they are piped into a shell.
+        List<String> argv = new ArrayList<>(List.of("ssh", "-n"));
+        machine.sshKey().ifPresent(key -> argv.addAll(List.of("-i", key)));
+        argv.add(machine.adminUser());
+        // Each command has a session of its own, so that a new group counts.
+        script.machine(Command.of(argv.toArray(String[]::new)).shellLine() + "@\"$address\"", !request.access().dockerGroup());
+    }
+
+    @Override
     public Result run(StepContext context) throws Failure, InterruptedException {
-        MachineInfo found = context.get(SetupFacts.MACHINE);
+        MachineInfo found = context.get(CloudFacts.MACHINE);
         String host = found.publicIp().or(found::privateIp)
                 .orElseThrow(() -> Failure.of("setup.noAddress", "", found.name()));
-        MachineConnection connection = new MachineConnection(machine, new SshTarget(host, SSH_PORT, adminUser,
-                context.get(SetupFacts.SSH_KEY), context.get(SetupFacts.HOST_KEYS).keys(), CONNECT_TIMEOUT),
-                dockerBySudo, route, context.time());
-        keys.pin(host, SSH_PORT, context.get(SetupFacts.HOST_KEYS));
+        MachineConnection connection = new MachineConnection(machine.name(), new SshTarget(host, SSH_PORT, machine.adminUser(),
+                context.get(CloudFacts.SSH_KEY), context.get(CloudFacts.HOST_KEYS).keys(), CONNECT_TIMEOUT),
+                !request.access().dockerGroup(), route, context.time());
+        keys.pin(host, SSH_PORT, context.get(CloudFacts.HOST_KEYS));
         context.progress(Text.of("setup.connecting", host));
         context.retry(untilReachable, connection::reached);
-        context.establish(SetupFacts.CONNECTION, connection);
+        context.establish(RemoteFacts.CONNECTION, connection);
         return new Result(Outcome.CHECKED, Text.of("setup.connected", connection.toString()));
     }
 }

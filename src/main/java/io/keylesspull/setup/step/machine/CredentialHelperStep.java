@@ -7,8 +7,15 @@ import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
+import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.CredentialHelper;
+import io.keylesspull.setup.step.HelperEntry;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.Script;
+import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.text.Text;
 import java.util.HashSet;
 import java.util.List;
@@ -18,30 +25,84 @@ import java.util.Set;
 /** The credential helper on the machine, and that Docker asks it for the registry, as the machine's user and as root. */
 public final class CredentialHelperStep extends RemoteStep {
 
+    /** What is in the file stays there, and the file keeps its permissions. */
+    private static final String NAME_HELPER = """
+            import json, os, sys
+            path = os.path.expanduser('~/.docker/config.json')
+            os.makedirs(os.path.dirname(path), 0o700, True)
+            config = json.load(open(path)) if os.path.exists(path) else {}
+            config.setdefault('credHelpers', {})[sys.argv[1]] = sys.argv[2]
+            json.dump(config, open(path, 'w'), indent='\\t')
+            """;
+
+    private final SetupRequest request;
     private final Kind kind;
 
     /** @param after what else has to be known before, so that it was done without the helper */
-    public CredentialHelperStep(String machine, Kind kind, Set<Fact<?>> after) {
-        super(machine, "credential-helper", Text.of("setup.step.credentialHelper"), needs(kind, after),
-                SetupFacts.CREDENTIAL_HELPER);
-        this.kind = kind;
+    public CredentialHelperStep(SetupRequest request, Machine machine, Set<Fact<?>> after) {
+        super(machine.name(), "credential-helper", Text.of("setup.step.credentialHelper"),
+                needs(request.identity().kind(), after), RemoteFacts.CREDENTIAL_HELPER);
+        this.request = request;
+        this.kind = request.identity().kind();
+    }
+
+    @Override
+    public Preview preview(Known known) {
+        return onMachine(known, true, Text.of("setup.change.credentialHelper", machine(), request.registry().name()));
+    }
+
+    @Override
+    public void byHand(Script script, Known known) {
+        script.function("credential_helper", "The credential helper for Docker, handed to the command that follows",
+                "\"$@\" <<'END_OF_HELPER'\n" + CredentialHelper.script() + "END_OF_HELPER");
+        script.function("name_helper", "What names the helper in Docker's configuration, handed to python3",
+                "\"$@\" <<'END_OF_PYTHON'\n" + NAME_HELPER + "END_OF_PYTHON");
+        CredentialHelper system = CredentialHelper.of(Optional.empty());
+        String suffix = kind == Kind.USER_ASSIGNED ? "-\"$clientId\"" : "";
+        String path = system.path() + suffix;
+        script.comment("The credential helper on " + machine() + ", which asks the identity at every pull");
+        String withInput = script.ssh().replaceFirst(" -n", "");
+        script.raw("credential_helper " + withInput + "sudo tee " + path + " > /dev/null");
+        script.remoteWithVariables("sudo chmod 0755 " + path);
+        if (request.access().azureCli()) {
+            script.remoteWithVariables(script.sudo() + "docker logout \"$loginServer\"");
+        }
+        for (String user : List.of("", "sudo -H ")) {
+            script.raw("name_helper " + withInput + user + "python3 - \"$loginServer\" " + system.name() + suffix);
+        }
+    }
+
+    static void removeEntry(StepContext context, MachineConnection connection, Change change)
+            throws Failure, InterruptedException {
+        HelperEntry entry = HelperEntry.parse(change.subject());
+        boolean made = context.changed(ChangeKind.DOCKER_CONFIG.of(entry.path()));
+        for (DockerConfigFile file : DockerConfigFile.of(connection)) {
+            if (file.path().equals(entry.path())) {
+                file.removeHelper(context, connection, entry, made);
+            }
+        }
+    }
+
+    static void removeHelper(StepContext context, MachineConnection connection, Change helper)
+            throws Failure, InterruptedException {
+        Reversal.run(context, connection, Command.of("rm", "-f", helper.subject()).asRoot());
     }
 
     private static Set<Fact<?>> needs(Kind kind, Set<Fact<?>> after) {
         Set<Fact<?>> needs = new HashSet<>(after);
-        needs.addAll(Set.of(SetupFacts.CONNECTION, SetupFacts.DOCKER_VERSION, SetupFacts.REGISTRY));
+        needs.addAll(Set.of(RemoteFacts.CONNECTION, RemoteFacts.DOCKER_VERSION, CloudFacts.REGISTRY));
         if (kind == Kind.USER_ASSIGNED) {
-            needs.add(SetupFacts.IDENTITY);
+            needs.add(CloudFacts.IDENTITY);
         }
         return Set.copyOf(needs);
     }
 
     @Override
     Result work(StepContext context) throws Failure, InterruptedException {
-        MachineConnection connection = context.get(SetupFacts.CONNECTION);
-        String loginServer = context.get(SetupFacts.REGISTRY).loginServer();
+        MachineConnection connection = context.get(RemoteFacts.CONNECTION);
+        String loginServer = context.get(CloudFacts.REGISTRY).loginServer();
         CredentialHelper helper = CredentialHelper.of(kind == Kind.USER_ASSIGNED
-                ? Optional.of(context.get(SetupFacts.IDENTITY).clientId()) : Optional.empty());
+                ? Optional.of(context.get(CloudFacts.IDENTITY).clientId()) : Optional.empty());
         List<DockerConfigFile> configs = DockerConfigFile.of(connection);
         for (DockerConfigFile config : configs) {
             config.check(context, connection, loginServer);
@@ -52,7 +113,7 @@ public final class CredentialHelperStep extends RemoteStep {
         for (DockerConfigFile config : configs) {
             changed |= config.setHelper(context, connection, loginServer, helper);
         }
-        context.establish(SetupFacts.CREDENTIAL_HELPER, helper);
+        context.establish(RemoteFacts.CREDENTIAL_HELPER, helper);
         Outcome outcome = context.changed(ChangeKind.CREDENTIAL_HELPER.of(helper.path())) ? Outcome.CREATED
                 : changed ? Outcome.CHANGED : Outcome.FOUND;
         return new Result(outcome, Text.of("setup.credentialHelper", helper.toString()));

@@ -7,6 +7,7 @@ import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.CredentialHelper;
+import io.keylesspull.setup.step.HelperEntry;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,11 +1,18 @@
 package io.keylesspull.setup.step.machine;
 
+import io.keylesspull.engine.event.Change;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
+import io.keylesspull.setup.request.MachineImages;
+import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Set;
@@ -16,14 +23,50 @@ public final class DockerStep extends RemoteStep {
     private static final String PACKAGE = "docker.io";
     private static final String HELLO_WORLD = "mcr.microsoft.com/hello-world";
 
-    public DockerStep(String machine) {
-        super(machine, "docker", Text.of("setup.step.docker"),
-                Set.of(SetupFacts.CONNECTION, SetupFacts.OPERATING_SYSTEM), SetupFacts.DOCKER_VERSION);
+    private final SetupRequest request;
+    private final Machine wanted;
+
+    public DockerStep(SetupRequest request, Machine machine) {
+        super(machine.name(), "docker", Text.of("setup.step.docker"),
+                Set.of(RemoteFacts.CONNECTION, RemoteFacts.OPERATING_SYSTEM), RemoteFacts.DOCKER_VERSION);
+        this.request = request;
+        this.wanted = machine;
+    }
+
+    @Override
+    public Preview preview(Known known) {
+        return onMachine(known, wanted.create() && MachineImages.isPlainSystem(wanted.image()),
+                Text.of(request.access().dockerGroup() ? "setup.change.docker" : "setup.change.dockerBySudo", machine()));
+    }
+
+    @Override
+    public void byHand(Script script, Known known) {
+        script.comment("Docker on " + machine());
+        Apt.byHand(script, "update");
+        Apt.byHand(script, "install --yes " + PACKAGE);
+        if (request.access().dockerGroup()) {
+            script.remote(Command.of("sudo", "usermod", "--append", "--groups", "docker", wanted.adminUser())
+                    .shellLine());
+        }
+        script.remote(script.sudo() + "docker run --rm " + HELLO_WORLD);
+    }
+
+    static void leaveGroup(StepContext context, MachineConnection connection, Change group)
+            throws Failure, InterruptedException {
+        Reversal.run(context, connection, Command.of("gpasswd", "-d", connection.user(), group.subject()).asRoot(),
+                "is not a member", "does not exist");
+    }
+
+    /** With its socket: the next client would start the service again through it. */
+    static void stopService(StepContext context, MachineConnection connection, Change service)
+            throws Failure, InterruptedException {
+        Reversal.run(context, connection, Command.of("systemctl", "disable", "--now",
+                service.subject() + ".service", service.subject() + ".socket").asRoot(), "does not exist");
     }
 
     @Override
     Result work(StepContext context) throws Failure, InterruptedException {
-        MachineConnection connection = context.get(SetupFacts.CONNECTION);
+        MachineConnection connection = context.get(RemoteFacts.CONNECTION);
         Outcome outcome = context.changed(ChangeKind.PACKAGE.of(PACKAGE)) ? Outcome.CREATED : Outcome.FOUND;
         if (Apt.cutOff(context, PACKAGE) || !connection.run(context, Command.of("docker", "--version")).ok()) {
             Apt apt = new Apt(connection, context);
@@ -48,7 +91,7 @@ public final class DockerStep extends RemoteStep {
         context.progress(Text.of("setup.docker.checking", HELLO_WORLD));
         Command hello = connection.asDockerUser("docker", "run", "--rm", HELLO_WORLD);
         Pull.bring(HELLO_WORLD, context, connection, hello, ran -> connection.failed(hello, ran));
-        context.establish(SetupFacts.DOCKER_VERSION, version);
+        context.establish(RemoteFacts.DOCKER_VERSION, version);
         return new Result(outcome, Text.of("setup.docker.version", version));
     }
 

@@ -6,6 +6,12 @@ import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.CommandResult;
+import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.Script;
+import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.text.Text;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -20,43 +26,68 @@ public final class HelperPullStep extends RemoteStep {
     private static final String[] NOT_LET_IN = {"unauthorized", "denied"};
 
     private final Fact<String> digest;
+    private final String wanted;
 
-    private HelperPullStep(String machine, String name, Text title, Set<Fact<?>> needs, Fact<String> digest) {
-        super(machine, name, title, needs, digest);
+    private HelperPullStep(SetupRequest request, Machine machine, String name, Text title, Set<Fact<?>> needs,
+                           Fact<String> digest) {
+        super(machine.name(), name, title, needs, digest);
         this.digest = digest;
+        this.wanted = request.image();
     }
 
     /** The machine's only pull. */
-    public static HelperPullStep only(String machine) {
-        return new HelperPullStep(machine, "pull", Text.of("setup.step.pull"), Set.of(SetupFacts.CONNECTION,
-                SetupFacts.IMAGE, SetupFacts.REGISTRY, SetupFacts.CREDENTIAL_HELPER, SetupFacts.ROLE_ASSIGNMENT_ID),
-                SetupFacts.PULLED_DIGEST);
+    public static HelperPullStep only(SetupRequest request, Machine machine) {
+        return new HelperPullStep(request, machine, "pull", Text.of("setup.step.pull"), Set.of(RemoteFacts.CONNECTION,
+                CloudFacts.IMAGE, CloudFacts.REGISTRY, RemoteFacts.CREDENTIAL_HELPER, CloudFacts.ROLE_ASSIGNMENT_ID),
+                RemoteFacts.PULLED_DIGEST);
     }
 
     /** A second pull, after the first was proven. */
-    public static HelperPullStep again(String machine) {
-        return new HelperPullStep(machine, "pull-again", Text.of("setup.step.pullAgain"), Set.of(SetupFacts.CONNECTION,
-                SetupFacts.IMAGE, SetupFacts.REGISTRY, SetupFacts.CREDENTIAL_HELPER, SetupFacts.PROVEN_DIGEST),
-                SetupFacts.KEPT_DIGEST);
+    public static HelperPullStep again(SetupRequest request, Machine machine) {
+        return new HelperPullStep(request, machine, "pull-again", Text.of("setup.step.pullAgain"), Set.of(RemoteFacts.CONNECTION,
+                CloudFacts.IMAGE, CloudFacts.REGISTRY, RemoteFacts.CREDENTIAL_HELPER, RemoteFacts.PROVEN_DIGEST),
+                RemoteFacts.KEPT_DIGEST);
+    }
+
+    /** A second pull finds what the first has brought. */
+    @Override
+    public Preview preview(Known known) {
+        return again() ? Preview.nothing() : Pull.preview(known, machine(), wanted);
+    }
+
+    private boolean again() {
+        return needs().contains(RemoteFacts.PROVEN_DIGEST);
+    }
+
+    @Override
+    public void byHand(Script script, Known known) {
+        if (again()) {
+            Pull.byHand(script, wanted);
+            return;
+        }
+        script.comment("(refused until the role has taken effect, up to 10 minutes)");
+        script.raw("tries=0\nuntil " + script.ssh() + script.sudo() + "docker pull \"$loginServer\"/"
+                + Script.word(wanted) + "; do\n  tries=$((tries + 1))\n  [ \"$tries\" -lt 40 ] || exit 1\n"
+                + "  sleep 15\ndone");
     }
 
     @Override
     Result work(StepContext context) throws Failure, InterruptedException {
-        Pull pull = new Pull(context, context.get(SetupFacts.CONNECTION), context.get(SetupFacts.IMAGE));
-        pull.run(() -> context.retry(RegistryLoginStep.ROLE_SPREADS, () -> letIn(context, pull)));
+        Pull pull = new Pull(context, context.get(RemoteFacts.CONNECTION), context.get(CloudFacts.IMAGE));
+        Outcome outcome = pull.run(() -> context.retry(RegistryLoginStep.ROLE_SPREADS, () -> letIn(context, pull)));
         String pulled = pull.digest();
-        if (needs().contains(SetupFacts.PROVEN_DIGEST) && !pulled.equals(context.get(SetupFacts.PROVEN_DIGEST))) {
-            throw Failure.of("setup.digestsDiffer", pulled + " ≠ " + context.get(SetupFacts.PROVEN_DIGEST),
+        if (again() && !pulled.equals(context.get(RemoteFacts.PROVEN_DIGEST))) {
+            throw Failure.of("setup.digestsDiffer", pulled + " ≠ " + context.get(RemoteFacts.PROVEN_DIGEST),
                     pull.image(), machine());
         }
         context.establish(digest, pulled);
-        return new Result(Outcome.CHECKED, Text.of("setup.pulled", pulled));
+        return new Result(again() ? Outcome.CHECKED : outcome, Text.of("setup.pulled", pulled));
     }
 
     private CommandResult letIn(StepContext context, Pull pull) throws NotYet, Failure, InterruptedException {
         CommandResult result = context.retry(SignInStep.IDENTITY_ARRIVES, () -> withIdentity(context, pull));
         // A helper that failed does not make a pull fail for which Docker found another way in.
-        boolean complained = context.get(SetupFacts.CREDENTIAL_HELPER).complainedIn(result.stderr());
+        boolean complained = context.get(RemoteFacts.CREDENTIAL_HELPER).complainedIn(result.stderr());
         if (result.ok() && !complained) {
             return result;
         }
@@ -64,13 +95,13 @@ public final class HelperPullStep extends RemoteStep {
             throw new Failure(pull.failed(result));
         }
         throw new NotYet(Text.of("setup.role.waiting"), Failure.of("setup.loginRefused",
-                MachineConnection.lastOutput(result), machine(), context.get(SetupFacts.REGISTRY).loginServer(),
+                MachineConnection.lastOutput(result), machine(), context.get(CloudFacts.REGISTRY).loginServer(),
                 RegistryLoginStep.ROLE_SPREADS.bound().toMinutes()).problem());
     }
 
     private CommandResult withIdentity(StepContext context, Pull pull) throws NotYet, Failure, InterruptedException {
         CommandResult result = pull.attempt();
-        if (context.get(SetupFacts.CREDENTIAL_HELPER).lackedTokenIn(result.stderr())) {
+        if (context.get(RemoteFacts.CREDENTIAL_HELPER).lackedTokenIn(result.stderr())) {
             throw new NotYet(Text.of("setup.signIn.waiting"), Failure.of("setup.signInFailed",
                     MachineConnection.lastOutput(result), machine()).problem());
         }

@@ -5,6 +5,9 @@ import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.util.Set;
@@ -18,12 +21,23 @@ public final class OperatingSystemStep extends RemoteStep {
 
     public OperatingSystemStep(String machine) {
         super(machine, "operating-system", Text.of("setup.step.operatingSystem"),
-                Set.of(SetupFacts.CONNECTION), SetupFacts.OPERATING_SYSTEM);
+                Set.of(RemoteFacts.CONNECTION), RemoteFacts.OPERATING_SYSTEM);
+    }
+
+    @Override
+    public Preview preview(Known known) {
+        return Preview.nothing();
+    }
+
+    @Override
+    public void byHand(Script script, Known known) {
+        script.comment("(a machine without cloud-init has nothing to wait for; status 2 means warnings)");
+        script.remote("cloud-init status --wait || true");
     }
 
     @Override
     Result work(StepContext context) throws Failure, InterruptedException {
-        MachineConnection connection = context.get(SetupFacts.CONNECTION);
+        MachineConnection connection = context.get(RemoteFacts.CONNECTION);
         OperatingSystem system = OperatingSystem.parse(
                 connection.require(context, Command.of("cat", "/etc/os-release")).stdout());
         if (!system.supported()) {
@@ -35,7 +49,7 @@ public final class OperatingSystemStep extends RemoteStep {
         if (!waited.ok() && waited.exitStatus() != COMMAND_NOT_FOUND && waited.exitStatus() != CLOUD_INIT_DEGRADED) {
             throw new Failure(connection.failed(wait, waited));
         }
-        context.establish(SetupFacts.OPERATING_SYSTEM, system);
+        context.establish(RemoteFacts.OPERATING_SYSTEM, system);
         return new Result(Outcome.CHECKED, Text.of("setup.system", system.name()));
     }
 }

@@ -1,6 +1,7 @@
 package io.keylesspull.setup.step.machine;
 
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.engine.event.Failure;
@@ -10,8 +11,16 @@ import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.request.ImageName;
+import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.cloud.AzureStep;
+import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.text.Text;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -19,29 +28,58 @@ import java.util.regex.Matcher;
 /** The proof: the digest on the machine is the digest in the registry. */
 public final class ProofStep extends AzureStep {
 
+    private final SetupRequest request;
     private final String machine;
     private final String image;
-    private final boolean azureCli;
 
-    /** @param image {@code repository:tag} @param azureCli whether the machine has the Azure CLI, signed in */
-    public ProofStep(String machine, String image, boolean azureCli, AzureSubscription azure) {
-        super(StepId.on(machine, "proof"), Text.of("setup.step.proof"), Text.of("setup.subject.image", image),
-                Set.of(SetupFacts.CONNECTION, SetupFacts.REGISTRY, SetupFacts.PULLED_DIGEST),
-                Set.of(SetupFacts.PROVEN_DIGEST), azure);
-        this.machine = machine;
-        this.image = image;
-        this.azureCli = azureCli;
+    public ProofStep(SetupRequest request, Machine machine, AzureSubscription azure) {
+        super(StepId.on(machine.name(), "proof"), Text.of("setup.step.proof"),
+                Text.of("setup.subject.image", request.image()),
+                Set.of(RemoteFacts.CONNECTION, CloudFacts.REGISTRY, RemoteFacts.PULLED_DIGEST),
+                Set.of(RemoteFacts.PROVEN_DIGEST), azure);
+        this.request = request;
+        this.machine = machine.name();
+        this.image = request.image();
+    }
+
+    @Override
+    public Preview preview(Known known) {
+        return Preview.nothing();
+    }
+
+    @Override
+    public void byHand(Script script, Known known) {
+        script.comment("The proof for " + machine + ": both digests are the same");
+        script.raw("pulled=$(" + script.ssh() + Script.word(script.sudo()
+                + "docker image inspect --format \"{{json .RepoDigests}}\"") + " \"$loginServer\"/" + Script.word(image)
+                + ")");
+        // In ABAC mode even an owner may not read images: the machine's identity may.
+        boolean abac = known.find(CloudFacts.REGISTRY).filter(r -> r.permissionMode() == PermissionMode.ABAC).isPresent();
+        String show = Command.of(digestCommand(known.find(CloudFacts.REGISTRY))).shellLine();
+        script.raw("digest=$(" + (abac && request.access().azureCli() ? script.ssh() + Script.word(script.sudo() + show) : show)
+                + ")");
+        script.raw("case $pulled in\n  *@\"$digest\"*) echo " + Script.word("Proven on " + machine)
+                + " \"$digest\" ;;\n  *) echo " + Script.word("Not proven on " + machine)
+                + " \"$pulled is not $digest\" >&2; exit 1 ;;\nesac");
+    }
+
+    private String[] digestCommand(Optional<RegistryInfo> registry) {
+        List<String> argv = new ArrayList<>(List.of("az", "acr", "repository", "show", "--name",
+                registry.map(RegistryInfo::name).orElseGet(request::registryNameByHand)));
+        registry.flatMap(RegistryLoginStep::suffix).ifPresent(suffix -> argv.addAll(List.of("--suffix", suffix)));
+        argv.addAll(List.of("--image", image, "--query", "digest", "--output", "tsv"));
+        return argv.toArray(String[]::new);
     }
 
     @Override
     protected Result ensure(StepContext context, AzureSubscription azure)
             throws AzureException, Failure, InterruptedException {
-        String onMachine = context.get(SetupFacts.PULLED_DIGEST);
-        String inRegistry = inRegistry(context, azure, context.get(SetupFacts.REGISTRY));
+        String onMachine = context.get(RemoteFacts.PULLED_DIGEST);
+        String inRegistry = inRegistry(context, azure, context.get(CloudFacts.REGISTRY));
         if (!onMachine.equals(inRegistry)) {
             throw Failure.of("setup.digestsDiffer", onMachine + " ≠ " + inRegistry, image, machine);
         }
-        context.establish(SetupFacts.PROVEN_DIGEST, onMachine);
+        context.establish(RemoteFacts.PROVEN_DIGEST, onMachine);
         return new Result(Outcome.CHECKED, Text.of("setup.proven", onMachine));
     }
 
@@ -63,9 +101,8 @@ public final class ProofStep extends AzureStep {
 
     private Optional<String> askedByMachine(StepContext context, RegistryInfo registry)
             throws Failure, InterruptedException {
-        MachineConnection connection = context.get(SetupFacts.CONNECTION);
-        Command ask = azureCli ? connection.asDockerUser("az", "acr", "repository", "show", "--name", registry.name(),
-                "--image", image, "--query", "digest", "--output", "tsv")
+        MachineConnection connection = context.get(RemoteFacts.CONNECTION);
+        Command ask = request.access().azureCli() ? connection.asDockerUser(digestCommand(Optional.of(registry)))
                 // Docker asks for the tag's digest before it looks at what it has, and tells what the registry said.
                 : connection.asDockerUser("docker", "pull", registry.loginServer() + "/" + image);
         CommandResult answer = connection.require(context, ask);

@@ -1,6 +1,8 @@
 package io.keylesspull.setup.step.machine;
 
+import io.keylesspull.engine.event.Change;
 import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.plan.Act;
 import io.keylesspull.engine.plan.NotYet;
@@ -9,6 +11,9 @@ import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.util.List;
@@ -32,18 +37,33 @@ record Pull(StepContext context, MachineConnection connection, String image) {
             List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(30)));
 
     /** Has to succeed. */
-    void run() throws Failure, InterruptedException {
-        bring(image, context, connection, command(), this::failed);
+    Outcome run() throws Failure, InterruptedException {
+        return bring(image, context, connection, command(), this::failed);
     }
 
     /** Brings the image as the act does, by one {@link #attempt} or more. */
-    void run(Act<CommandResult, Failure> act) throws Failure, InterruptedException {
-        bringing(image, context, connection, act);
+    Outcome run(Act<CommandResult, Failure> act) throws Failure, InterruptedException {
+        return bringing(image, context, connection, act);
+    }
+
+    /** A machine that is still to be made has no images. */
+    static Preview preview(Known known, String machine, String image) {
+        return RemoteStep.onMachine(known, true, Text.of("setup.change.pull", image, machine));
+    }
+
+    static void byHand(Script script, String image) {
+        script.remoteWithVariables(script.sudo() + "docker pull \"$loginServer\"/" + Script.word(image));
+    }
+
+    static void remove(StepContext context, MachineConnection connection, Change image)
+            throws Failure, InterruptedException {
+        Reversal.run(context, connection, connection.asDockerUser("docker", "image", "rm", image.subject()),
+                "No such image");
     }
 
     /** Asks a registry again that throttles or is in trouble. @return what else came of it */
     CommandResult attempt() throws Failure, InterruptedException {
-        return patiently(context, connection, command(), this::failed);
+        return retried(context, connection, command(), this::failed);
     }
 
     Problem failed(CommandResult pulled) {
@@ -58,10 +78,10 @@ record Pull(StepContext context, MachineConnection connection, String image) {
      * @param command what brings it
      * @param failed  what to tell where that fails
      */
-    static void bring(String image, StepContext context, MachineConnection connection, Command command,
+    static Outcome bring(String image, StepContext context, MachineConnection connection, Command command,
                       Function<CommandResult, Problem> failed) throws Failure, InterruptedException {
-        bringing(image, context, connection, () -> {
-            CommandResult result = patiently(context, connection, command, failed);
+        return bringing(image, context, connection, () -> {
+            CommandResult result = retried(context, connection, command, failed);
             if (!result.ok()) {
                 throw new Failure(failed.apply(result));
             }
@@ -69,15 +89,18 @@ record Pull(StepContext context, MachineConnection connection, String image) {
         });
     }
 
-    private static void bringing(String image, StepContext context, MachineConnection connection,
-                                 Act<CommandResult, Failure> act) throws Failure, InterruptedException {
-        boolean there = !connection.require(context, connection.asDockerUser("docker", "image", "ls", "--quiet", image)).stdout()
-                .isBlank();
-        context.change(there ? List.of() : List.of(ChangeKind.PULLED_IMAGE.of(image)), act);
+    /** @return CREATED if this run brought the image, FOUND if it was there before */
+    private static Outcome bringing(String image, StepContext context, MachineConnection connection,
+                                    Act<CommandResult, Failure> act) throws Failure, InterruptedException {
+        boolean there = !connection.require(context, connection.asDockerUser("docker", "image", "ls", "--quiet", image))
+                .stdout().isBlank();
+        Change pulled = ChangeKind.PULLED_IMAGE.of(image);
+        context.change(there ? List.of() : List.of(pulled), act);
+        return context.changed(pulled) ? Outcome.CREATED : Outcome.FOUND;
     }
 
-    private static CommandResult patiently(StepContext context, MachineConnection connection, Command command,
-                                           Function<CommandResult, Problem> failed)
+    private static CommandResult retried(StepContext context, MachineConnection connection, Command command,
+                                         Function<CommandResult, Problem> failed)
             throws Failure, InterruptedException {
         return context.retry(REGISTRY_RECOVERS, () -> {
             CommandResult result = connection.run(context, command);

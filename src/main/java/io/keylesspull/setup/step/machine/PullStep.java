@@ -3,23 +3,42 @@ package io.keylesspull.setup.step.machine;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.Script;
+import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.text.Text;
 import java.util.Set;
 
 /** The pull with what the sign-in to the registry has stored, as in the tutorial. */
 public final class PullStep extends RemoteStep {
 
-    public PullStep(String machine) {
-        super(machine, "pull", Text.of("setup.step.pull"),
-                Set.of(SetupFacts.CONNECTION, SetupFacts.REGISTRY_LOGIN, SetupFacts.IMAGE), SetupFacts.PULLED_DIGEST);
+    private final SetupRequest request;
+
+    public PullStep(SetupRequest request, Machine machine) {
+        super(machine.name(), "pull", Text.of("setup.step.pull"),
+                Set.of(RemoteFacts.CONNECTION, RemoteFacts.REGISTRY_LOGIN, CloudFacts.IMAGE), RemoteFacts.PULLED_DIGEST);
+        this.request = request;
+    }
+
+    @Override
+    public Preview preview(Known known) {
+        return Pull.preview(known, machine(), request.image());
+    }
+
+    @Override
+    public void byHand(Script script, Known known) {
+        Pull.byHand(script, request.image());
     }
 
     @Override
     Result work(StepContext context) throws Failure, InterruptedException {
-        Pull pull = new Pull(context, context.get(SetupFacts.CONNECTION), context.get(SetupFacts.IMAGE));
-        pull.run();
+        Pull pull = new Pull(context, context.get(RemoteFacts.CONNECTION), context.get(CloudFacts.IMAGE));
+        Outcome outcome = pull.run();
         String digest = pull.digest();
-        context.establish(SetupFacts.PULLED_DIGEST, digest);
-        return new Result(Outcome.CHECKED, Text.of("setup.pulled", digest));
+        context.establish(RemoteFacts.PULLED_DIGEST, digest);
+        return new Result(outcome, Text.of("setup.pulled", digest));
     }
 }

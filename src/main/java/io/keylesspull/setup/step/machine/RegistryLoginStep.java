@@ -1,6 +1,7 @@
 package io.keylesspull.setup.step.machine;
 
 import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.engine.event.Change;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.Problem;
@@ -8,9 +9,16 @@ import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
+import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.Script;
+import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,36 +36,61 @@ public final class RegistryLoginStep extends RemoteStep {
     static final Retry ROLE_SPREADS = new Retry(Duration.ofMinutes(12),
             List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(20)));
 
+    private final SetupRequest request;
     private final Kind kind;
 
-    public RegistryLoginStep(String machine, Kind kind) {
-        super(machine, "registry-login", Text.of("setup.step.registryLogin"), needs(kind),
-                SetupFacts.REGISTRY_LOGIN);
-        this.kind = kind;
+    public RegistryLoginStep(SetupRequest request, Machine machine) {
+        super(machine.name(), "registry-login", Text.of("setup.step.registryLogin"), needs(request.identity().kind()),
+                RemoteFacts.REGISTRY_LOGIN);
+        this.request = request;
+        this.kind = request.identity().kind();
+    }
+
+    @Override
+    public Preview preview(Known known) {
+        return Preview.ifMissing(Text.of("setup.change.registryLogin", machine(), request.registry().name()));
+    }
+
+    @Override
+    public void byHand(Script script, Known known) {
+        String login = Command.of(known.find(CloudFacts.REGISTRY).map(RegistryLoginStep::command)
+                .orElseGet(() -> new String[] {"az", "acr", "login", "--name", request.registryNameByHand()})).shellLine();
+        script.comment("(refused until the role has taken effect, up to 10 minutes; each try signs in anew)");
+        Script again = new Script();
+        again.machine(script.ssh().stripTrailing(), !script.sudo().isEmpty());
+        SignInStep.byHand(again, kind);
+        String signIn = again.lines().get(again.lines().size() - 1).text();
+        script.raw("tries=0\nuntil " + script.ssh() + Script.word(script.sudo() + login) + "; do\n"
+                + "  tries=$((tries + 1))\n  [ \"$tries\" -lt 40 ] || exit 1\n  sleep 15\n  " + signIn + "\ndone");
+    }
+
+    static void logOut(StepContext context, MachineConnection connection, Change server)
+            throws Failure, InterruptedException {
+        Reversal.run(context, connection, connection.asDockerUser("docker", "logout", server.subject()));
     }
 
     private static Set<Fact<?>> needs(Kind kind) {
         Set<Fact<?>> needs = new HashSet<>(SignInStep.needs(kind));
-        needs.addAll(Set.of(SetupFacts.SIGNED_IN, SetupFacts.DOCKER_VERSION, SetupFacts.REGISTRY));
+        needs.addAll(Set.of(RemoteFacts.SIGNED_IN, RemoteFacts.DOCKER_VERSION, CloudFacts.REGISTRY));
         return Set.copyOf(needs);
     }
 
     @Override
     Result work(StepContext context) throws Failure, InterruptedException {
-        RegistryInfo registry = context.get(SetupFacts.REGISTRY);
+        RegistryInfo registry = context.get(CloudFacts.REGISTRY);
         context.change(List.of(ChangeKind.REGISTRY_LOGIN.of(registry.loginServer())),
                 () -> {
                     AtomicBoolean refused = new AtomicBoolean();
                     return context.retry(ROLE_SPREADS, () -> login(context, registry, refused));
                 });
-        context.establish(SetupFacts.REGISTRY_LOGIN, registry.loginServer());
+        context.establish(RemoteFacts.REGISTRY_LOGIN, registry.loginServer());
         return new Result(Outcome.CHECKED, Text.of("setup.loggedIn", registry.loginServer()));
     }
 
     /** @param refused whether it was refused before; told where it is now */
     private CommandResult login(StepContext context, RegistryInfo registry, AtomicBoolean refused)
             throws NotYet, Failure, InterruptedException {
-        MachineConnection connection = context.get(SetupFacts.CONNECTION);
+        MachineConnection connection = context.get(RemoteFacts.CONNECTION);
         if (refused.get()) {
             // What the identity may do, the CLI knows from the sign-in: one from before the wait is too old.
             connection.run(context, SignInStep.command(context, kind));
@@ -77,7 +110,7 @@ public final class RegistryLoginStep extends RemoteStep {
         throw new NotYet(Text.of("setup.role.waiting"), problem);
     }
 
-    private static String[] command(RegistryInfo registry) {
+    static String[] command(RegistryInfo registry) {
         List<String> argv = new ArrayList<>(List.of("az", "acr", "login", "--name", registry.name()));
         suffix(registry).ifPresent(suffix -> argv.addAll(List.of("--suffix", suffix)));
         return argv.toArray(String[]::new);

@@ -5,7 +5,10 @@ import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.SetupStep;
+import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +29,7 @@ abstract class RemoteStep extends SetupStep {
 
     private final String machine;
 
-    /** @param needs {@link SetupFacts#CONNECTION} among them */
+    /** @param needs {@link RemoteFacts#CONNECTION} among them */
     RemoteStep(String machine, String name, Text title, Set<Fact<?>> needs, Fact<?> establishes) {
         super(StepId.on(machine, name), title, needs, Set.of(establishes));
         this.machine = machine;
@@ -34,6 +37,16 @@ abstract class RemoteStep extends SetupStep {
 
     final String machine() {
         return machine;
+    }
+
+    /**
+     * The preview of what only the machine knows whether it has it.
+     *
+     * @param plainSystem whether a machine that is still to be made certainly has it not
+     */
+    static Preview onMachine(Known known, boolean plainSystem, Text what) {
+        return plainSystem && known.find(CloudFacts.MACHINE).isEmpty() ? Preview.create(what)
+                : Preview.ifMissing(what);
     }
 
     @Override
@@ -47,7 +60,7 @@ abstract class RemoteStep extends SetupStep {
                 }
                 context.waiting(Text.of("setup.connection.lost"), losses, PAUSE, UNTIL_BACK.bound());
                 context.time().sleep(PAUSE);
-                context.retry(UNTIL_BACK, context.get(SetupFacts.CONNECTION)::reached);
+                context.retry(UNTIL_BACK, context.get(RemoteFacts.CONNECTION)::reached);
             }
         }
     }

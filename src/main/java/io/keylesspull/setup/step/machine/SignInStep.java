@@ -1,5 +1,6 @@
 package io.keylesspull.setup.step.machine;
 
+import io.keylesspull.engine.event.Change;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.plan.Fact;
@@ -9,7 +10,13 @@ import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
+import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.Script;
+import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.util.HashSet;
@@ -26,38 +33,68 @@ public final class SignInStep extends RemoteStep {
 
     private final Kind kind;
 
-    public SignInStep(String machine, Kind kind) {
-        super(machine, "sign-in", Text.of("setup.step.signIn"), needs(kind), SetupFacts.SIGNED_IN);
-        this.kind = kind;
+    public SignInStep(SetupRequest request, Machine machine) {
+        super(machine.name(), "sign-in", Text.of("setup.step.signIn"), needs(request.identity().kind()),
+                RemoteFacts.SIGNED_IN);
+        this.kind = request.identity().kind();
+    }
+
+    /** Whether the machine is signed in already does not matter: the token of an old sign-in may lack the role. */
+    @Override
+    public Preview preview(Known known) {
+        return Preview.ifMissing(Text.of("setup.change.signIn", machine()));
+    }
+
+    @Override
+    public void byHand(Script script, Known known) {
+        script.comment("The pull, without a password, on " + machine());
+        byHand(script, kind);
+    }
+
+    static void byHand(Script script, Kind kind) {
+        if (kind == Kind.USER_ASSIGNED) {
+            script.comment("(an Azure CLI before 2.69.0 wants --username instead of --resource-id)");
+            // The inner quotes are for the machine's shell, the outer for this one.
+            script.remoteWithVariables(script.sudo() + "az login --identity --resource-id \"'$identityId'\""
+                    + " --allow-no-subscriptions --output none");
+        } else {
+            script.remote(script.sudo() + "az login --identity --allow-no-subscriptions --output none");
+        }
+    }
+
+    static void signOut(StepContext context, MachineConnection connection, Change account)
+            throws Failure, InterruptedException {
+        Reversal.run(context, connection, connection.asDockerUser("az", "logout", "--username", account.subject()),
+                "no active accounts");
     }
 
     static Set<Fact<?>> needs(Kind kind) {
-        Set<Fact<?>> needs = new HashSet<>(Set.of(SetupFacts.CONNECTION, SetupFacts.AZURE_CLI_VERSION,
-                SetupFacts.IDENTITY_ATTACHED,
+        Set<Fact<?>> needs = new HashSet<>(Set.of(RemoteFacts.CONNECTION, RemoteFacts.AZURE_CLI_VERSION,
+                CloudFacts.IDENTITY_ATTACHED,
                 // Without a role the CLI sees no subscription, and az acr login would fail once.
-                SetupFacts.ROLE_ASSIGNMENT_ID));
+                CloudFacts.ROLE_ASSIGNMENT_ID));
         if (kind == Kind.USER_ASSIGNED) {
-            needs.add(SetupFacts.IDENTITY);
+            needs.add(CloudFacts.IDENTITY);
         }
         return Set.copyOf(needs);
     }
 
     /** The command for the machine of the running step, which must have {@link #needs} of this kind. */
     static Command command(StepContext context, Kind kind) {
-        return context.get(SetupFacts.CONNECTION).asDockerUser(AzureSignIn.command(
-                context.get(SetupFacts.AZURE_CLI_VERSION), kind == Kind.USER_ASSIGNED
-                        ? Optional.of(context.get(SetupFacts.IDENTITY).id()) : Optional.empty()));
+        return context.get(RemoteFacts.CONNECTION).asDockerUser(AzureSignIn.command(
+                context.get(RemoteFacts.AZURE_CLI_VERSION), kind == Kind.USER_ASSIGNED
+                        ? Optional.of(context.get(CloudFacts.IDENTITY).id()) : Optional.empty()));
     }
 
     @Override
     Result work(StepContext context) throws Failure, InterruptedException {
-        MachineConnection connection = context.get(SetupFacts.CONNECTION);
+        MachineConnection connection = context.get(RemoteFacts.CONNECTION);
         Command login = command(context, kind);
         context.change(List.of(ChangeKind.SIGN_IN.of(account(kind))),
                 () -> context.retry(IDENTITY_ARRIVES, () -> signIn(context, connection, login)));
         String account = connection.require(context,
                 connection.asDockerUser("az", "account", "show", "--query", "user.name", "--output", "tsv")).stdout().strip();
-        context.establish(SetupFacts.SIGNED_IN, account);
+        context.establish(RemoteFacts.SIGNED_IN, account);
         return new Result(Outcome.CHECKED, Text.of("setup.signedIn", account));
     }
 

@@ -4,10 +4,17 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preflight.Finding;
+import io.keylesspull.setup.step.Preflight;
+import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.SetupStep;
+import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.text.Text;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,15 +26,35 @@ public final class SshKeyStep extends SetupStep {
 
     /** @param machine whose key it is; empty for the one made for all new machines */
     public SshKeyStep(Optional<String> machine, Optional<Path> file, SshKeys keys) {
-        super(new StepId("ssh-key", machine), Text.of("setup.step.sshKey"), Set.of(), Set.of(SetupFacts.SSH_KEY));
+        super(new StepId("ssh-key", machine), Text.of("setup.step.sshKey"), Set.of(), Set.of(CloudFacts.SSH_KEY));
         this.file = file;
         this.keys = keys;
     }
 
     @Override
+    public Preview preview(Known known) {
+        return file.isPresent() ? Preview.nothing() : Preview.create(Text.of("setup.change.sshKey"));
+    }
+
+    @Override
+    public List<Preflight> checks(Known known) {
+        return file.map(given -> new Preflight(Text.of("setup.check.sshKey", id().machine().orElse("")),
+                () -> readable(given))).map(List::of).orElse(List.of());
+    }
+
+    private static Finding readable(Path file) {
+        try {
+            SshKey.load(file);
+            return Finding.good();
+        } catch (SshException e) {
+            return Finding.bad(SshFailures.problem(e));
+        }
+    }
+
+    @Override
     public Result run(StepContext context) throws Failure {
         SshKey key = file.isPresent() ? keys.load(file.get()) : keys.make();
-        context.establish(SetupFacts.SSH_KEY, key);
+        context.establish(CloudFacts.SSH_KEY, key);
         return file.isPresent() ? new Result(Outcome.FOUND, Text.of("setup.sshKey.read", file.get().toString()))
                 : new Result(Outcome.CREATED, Text.of("setup.sshKey.made", keys.newKey().toString()));
     }

@@ -18,7 +18,13 @@ import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.engine.run.Runner;
 import io.keylesspull.remote.HostKey;
 import io.keylesspull.remote.SshKey;
+import io.keylesspull.setup.request.Requests;
+import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.SetupStep;
+import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.cloud.HostKeys;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
@@ -48,7 +54,10 @@ class ConnectStepTest {
 
     @Test
     void anUnreachableMachineIsWaitedForWithAReasonAndThenToldInWords() throws Exception {
-        Plan plan = Plan.of(Purpose.SETUP, List.of(new Known(), new ConnectStep("vm", "azureuser", false, false,
+        Machine machine = new Machine("vm", false, "", "", "azureuser", Optional.of("id_rsa"), Optional.empty(),
+                Optional.empty());
+        SetupRequest request = Requests.of(Requests.OLD_REGISTRY, Requests.USER_ASSIGNED, machine);
+        Plan plan = Plan.of(Purpose.SETUP, List.of(new MachineKnown(), new ConnectStep(request, machine,
                 (host, port, timeout) -> {
                     throw new ConnectException("refused");
                 }, new SshKeys(folder.resolve("id_ed25519"), folder.resolve("known_hosts")))));
@@ -67,19 +76,24 @@ class ConnectStepTest {
     }
 
     /** Establishes what a connection needs. */
-    private static final class Known extends SetupStep {
-        Known() {
+    private static final class MachineKnown extends SetupStep {
+        MachineKnown() {
             super(StepId.on("vm", "known"), Text.of("setup.step.machine"), Set.of(),
-                    Set.<Fact<?>>of(SetupFacts.MACHINE, SetupFacts.HOST_KEYS, SetupFacts.SSH_KEY));
+                    Set.<Fact<?>>of(CloudFacts.MACHINE, CloudFacts.HOST_KEYS, CloudFacts.SSH_KEY));
+        }
+
+        @Override
+        public Preview preview(Known known) {
+            return Preview.nothing();
         }
 
         @Override
         public Result run(StepContext context) {
-            context.establish(SetupFacts.MACHINE, new MachineInfo("/vm", "vm", "group", "japaneast",
+            context.establish(CloudFacts.MACHINE, new MachineInfo("/vm", "vm", "group", "japaneast",
                     "Standard_B2s", PowerState.RUNNING, true, "", "azureuser", Optional.of("192.0.2.7"),
                     Optional.empty(), Optional.empty(), List.of()));
-            context.establish(SetupFacts.HOST_KEYS, new HostKeys(List.of(HostKey.parse(KEY.publicKeyLine()))));
-            context.establish(SetupFacts.SSH_KEY, KEY);
+            context.establish(CloudFacts.HOST_KEYS, new HostKeys(List.of(HostKey.parse(KEY.publicKeyLine()))));
+            context.establish(CloudFacts.SSH_KEY, KEY);
             return new Result(Outcome.CHECKED, Text.of("setup.step.machine"));
         }
     }

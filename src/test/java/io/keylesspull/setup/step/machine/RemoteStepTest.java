@@ -18,6 +18,8 @@ import io.keylesspull.remote.Command;
 import io.keylesspull.remote.HostKey;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.SshTarget;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.text.Text;
 import java.net.ConnectException;
@@ -41,7 +43,7 @@ class RemoteStepTest {
 
     @Test
     void aMachineThatIsNotReachedAgainIsWaitedForAndThenTold() throws Exception {
-        assertThat(run(context -> context.get(SetupFacts.CONNECTION).run(context, Command.of("true"))))
+        assertThat(run(context -> context.get(RemoteFacts.CONNECTION).run(context, Command.of("true"))))
                 .isEqualTo(RunResult.FAILED);
 
         assertThat(worked).hasValue(1);
@@ -64,7 +66,12 @@ class RemoteStepTest {
 
     private RunResult run(Work work) throws Exception {
         Plan plan = Plan.of(Purpose.SETUP, List.of(new Connected(), new RemoteStep("vm", "work",
-                Text.of("setup.step.pull"), Set.of(SetupFacts.CONNECTION), SetupFacts.DOCKER_VERSION) {
+                Text.of("setup.step.pull"), Set.of(RemoteFacts.CONNECTION), RemoteFacts.DOCKER_VERSION) {
+            @Override
+            public Preview preview(Known known) {
+                return Preview.nothing();
+            }
+
             @Override
             Result work(StepContext context) throws Failure, InterruptedException {
                 worked.incrementAndGet();
@@ -90,14 +97,19 @@ class RemoteStepTest {
 
         Connected() {
             super(StepId.on("vm", "connected"), Text.of("setup.step.connect"), Set.of(),
-                    Set.of(SetupFacts.CONNECTION));
+                    Set.of(RemoteFacts.CONNECTION));
+        }
+
+        @Override
+        public Preview preview(Known known) {
+            return Preview.nothing();
         }
 
         @Override
         public Result run(StepContext context) {
             SshTarget target = new SshTarget("192.0.2.7", 22, "azureuser", KEY,
                     List.of(HostKey.parse(KEY.publicKeyLine())), Duration.ofSeconds(15));
-            context.establish(SetupFacts.CONNECTION, new MachineConnection("vm", target, false, (host, port, timeout) -> {
+            context.establish(RemoteFacts.CONNECTION, new MachineConnection("vm", target, false, (host, port, timeout) -> {
                 throw new ConnectException("refused");
             }, time));
             return new Result(Outcome.CHECKED, Text.of("setup.step.connect"));

@@ -1,0 +1,48 @@
+package io.keylesspull.practice.arm.compute;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keylesspull.practice.arm.protocol.ArmError;
+import io.keylesspull.practice.arm.protocol.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What cloud-init makes of a machine's {@code customData}: of a {@code #cloud-config} its packages, else nothing. */
+final class CloudConfig {
+
+    private static final Pattern ITEM = Pattern.compile("\\s*-\\s+([-+.a-z0-9]+)\\s*");
+
+    private CloudConfig() {
+    }
+
+    /** @param profile {@code properties.osProfile} of the request */
+    static Set<String> packages(JsonNode profile) {
+        String text = Json.text(profile, "/customData").map(CloudConfig::decoded).orElse("");
+        Set<String> packages = new LinkedHashSet<>();
+        if (!text.startsWith("#cloud-config")) {
+            return packages;
+        }
+        boolean within = false;
+        for (String line : text.lines().toList()) {
+            Matcher item = ITEM.matcher(line);
+            if (within && item.matches()) {
+                packages.add(item.group(1));
+            } else {
+                within = line.strip().equals("packages:");
+            }
+        }
+        return packages;
+    }
+
+    private static String decoded(String data) {
+        try {
+            return new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notBase64) {
+            throw ArmError.invalidParameter("customData", "Custom data in OSProfile must be in Base64 encoding and "
+                    + "with a maximum length of 87380 characters.");
+        }
+    }
+}

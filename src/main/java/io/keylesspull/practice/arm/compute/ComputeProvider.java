@@ -1,0 +1,43 @@
+package io.keylesspull.practice.arm.compute;
+
+import io.keylesspull.practice.arm.core.ArmContext;
+import io.keylesspull.practice.arm.core.ResourceProvider;
+import io.keylesspull.practice.arm.core.ResourceType;
+import io.keylesspull.practice.arm.protocol.ArmCall;
+import io.keylesspull.practice.arm.protocol.CallResult;
+import io.keylesspull.practice.arm.protocol.ResourceKind;
+import io.keylesspull.practice.machine.Hypervisor;
+import java.util.List;
+
+/** {@code Microsoft.Compute}. */
+public final class ComputeProvider implements ResourceProvider {
+
+    private final List<ResourceType> types;
+    private final ComputeCatalogue catalogue;
+
+    public ComputeProvider(ArmContext context, Hypervisor hardware) {
+        VmSizes sizes = new VmSizes();
+        PlatformImages images = new PlatformImages();
+        CoreQuota quota = new CoreQuota(context.store(), sizes, context.hook());
+        DiskType disks = new DiskType(context);
+        this.types = List.of(
+                new VirtualMachineType(context, disks, new VmHardware(context, sizes, images, quota), images,
+                hardware), disks);
+        this.catalogue = new ComputeCatalogue(context, sizes, quota, images);
+    }
+
+    @Override
+    public String namespace() {
+        return ResourceKind.MACHINE.namespace();
+    }
+
+    @Override
+    public List<ResourceType> types() {
+        return types;
+    }
+
+    @Override
+    public CallResult other(ArmCall call) {
+        return catalogue.handle(call);
+    }
+}

@@ -1,0 +1,96 @@
+package io.keylesspull.practice.arm.compute;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.practice.arm.core.ArmContext;
+import io.keylesspull.practice.arm.protocol.ArmCall;
+import io.keylesspull.practice.arm.protocol.ArmError;
+import io.keylesspull.practice.arm.protocol.ArmReply;
+import io.keylesspull.practice.arm.protocol.CallResult;
+import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.arm.protocol.OperationLinks;
+import io.keylesspull.practice.machine.Hypervisor;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * {@code runCommand}: a script as root, one at a time on each machine. Its exit status is not told.
+ * Source: learn.microsoft.com/azure/virtual-machines/linux/run-command.
+ */
+final class RunCommands {
+
+    private static final int KEPT_BYTES = 4096;
+    private static final Duration TAKES = Duration.ofSeconds(3);
+
+    private final Set<String> busy = ConcurrentHashMap.newKeySet();
+    private final ArmContext context;
+    private final Hypervisor hardware;
+    private final VmPower power;
+
+    RunCommands(ArmContext context, Hypervisor hardware, VmPower power) {
+        this.context = context;
+        this.hardware = hardware;
+        this.power = power;
+    }
+
+    CallResult run(ArmCall call, ObjectNode machine) {
+        String id = Json.id(machine);
+        List<String> script = script(call);
+        if (!power.isRunning(id)) {
+            throw notRunning();
+        }
+        String key = id.toLowerCase(Locale.ROOT);
+        if (!busy.add(key)) {
+            throw ArmError.conflict("Conflict", "Run command extension execution is in progress. Please wait for "
+                    + "completion before invoking a run command.");
+        }
+        OperationLinks links = OperationLinks.compute(Json.location(machine));
+        return new CallResult.Work(() -> {
+            try {
+                return ArmReply.ok(result(hardware.runCommand(id, script)));
+            } catch (IllegalStateException off) {
+                throw notRunning();
+            } finally {
+                busy.remove(key);
+            }
+        }, done -> context.operations().accepted(call, context.operations().begin(call, TAKES, done::body), links));
+    }
+
+    private static List<String> script(ArmCall call) {
+        String command = Json.text(call.body(), "/commandId").orElse("");
+        if (!command.equalsIgnoreCase("RunShellScript")) {
+            throw ArmError.badRequest("InvalidParameter", "The value '" + command + "' of parameter commandId is "
+                    + "invalid. The practice cloud knows 'RunShellScript'.");
+        }
+        List<String> script = Json.items(call.body().path("script")).map(JsonNode::asText).toList();
+        if (script.isEmpty()) {
+            throw ArmError.badRequest("InvalidParameter", "Required parameter 'script' is missing (null).");
+        }
+        return script;
+    }
+
+    private static ArmError notRunning() {
+        return ArmError.conflict("OperationNotAllowed",
+                "Cannot modify extensions in the VM when the VM is not running.");
+    }
+
+    private static JsonNode result(Hypervisor.CommandOutput output) {
+        ObjectNode result = Json.object();
+        result.putArray("value").addObject().put("code", "ProvisioningState/succeeded").put("level", "Info")
+                .put("displayStatus", "Provisioning succeeded")
+                .put("message", "Enable succeeded: \n[stdout]\n" + last(output.stdout()) + "\n[stderr]\n"
+                        + last(output.stderr()));
+        return result;
+    }
+
+    private static String last(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return bytes.length <= KEPT_BYTES ? text : new String(
+                Arrays.copyOfRange(bytes, bytes.length - KEPT_BYTES, bytes.length), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,198 @@
+package io.keylesspull.practice.arm.compute;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.practice.arm.core.ArmContext;
+import io.keylesspull.practice.arm.core.Locations;
+import io.keylesspull.practice.arm.core.ResourceStore;
+import io.keylesspull.practice.arm.core.ResourceType;
+import io.keylesspull.practice.arm.protocol.ArmCall;
+import io.keylesspull.practice.arm.protocol.ArmError;
+import io.keylesspull.practice.arm.protocol.ArmPages;
+import io.keylesspull.practice.arm.protocol.ArmReply;
+import io.keylesspull.practice.arm.protocol.CallResult;
+import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.arm.protocol.OperationLinks;
+import io.keylesspull.practice.arm.protocol.ResourceKind;
+import io.keylesspull.practice.machine.Hypervisor;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** {@code Microsoft.Compute/virtualMachines}: Linux machines of platform images. */
+final class VirtualMachineType implements ResourceType {
+
+    private static final Duration DELETE = Duration.ofSeconds(20);
+
+    private final ArmContext context;
+    private final DiskType disks;
+    private final VmHardware hardware;
+    private final VmIdentity identity;
+    private final VmNetwork network;
+    private final VmModel model;
+    private final VmPower power;
+    private final VmView view;
+    private final VmUpdates changes;
+    private final RunCommands commands;
+
+    VirtualMachineType(ArmContext context, DiskType disks, VmHardware hardware, PlatformImages images,
+            Hypervisor machines) {
+        this.context = context;
+        this.disks = disks;
+        this.hardware = hardware;
+        this.identity = new VmIdentity(context);
+        this.network = new VmNetwork(context);
+        this.model = new VmModel(context);
+        this.power = new VmPower(context, machines);
+        this.view = new VmView(context, power, images);
+        this.changes = new VmUpdates(context, hardware, identity, power, view);
+        this.commands = new RunCommands(context, machines, power);
+    }
+
+    @Override
+    public ResourceKind kind() {
+        return ResourceKind.MACHINE;
+    }
+
+    @Override
+    public ArmReply put(ArmCall call, String id, Optional<ObjectNode> existing) {
+        if (existing.isPresent()) {
+            refuseWhileDeleting(existing.get());
+            return changes.change(call, existing.get(), false);
+        }
+        if (!ResourceStore.nameOf(id).matches("[A-Za-z0-9]([-\\w.]{0,62}\\w)?")) {
+            throw ArmError.badRequest("InvalidParameter", "The name '" + ResourceStore.nameOf(id)
+                    + "' of a Linux virtual "
+                    + "machine is not valid: up to 64 letters, digits, '-', '_' and '.', starting with a letter or "
+                    + "digit and ending with a letter, digit or '_'.");
+        }
+        return create(call, id, Locations.canonical(Json.location(call.body())));
+    }
+
+    private ArmReply create(ArmCall call, String id, String location) {
+        VmSizes.Size size = hardware.size(call.body());
+        VmHardware.Boot boot = hardware.boot(call.body(), size);
+        VmLogin login = VmLogin.of(call.body().at("/properties/osProfile"));
+        Set<String> packages = CloudConfig.packages(call.body().at("/properties/osProfile"));
+        hardware.requireZones(call.body(), location);
+        List<ObjectNode> nics = network.wanted(call, id, location);
+        Consumer<ObjectNode> identify = identity.plan(call, id, Optional.empty(), false);
+        hardware.requireAvailable(size, call.subscription(), location, id);
+        ObjectNode machine = model.make(call, id, location, size, boot.version(), nics);
+
+        identify.accept(machine);
+        Json.state(machine, "Creating");
+        context.store().put(machine);
+        disks.create(machine, boot.image());
+        var operation = context.operations().begin(call, VmPower.CREATE, () -> {
+            if (state(machine).equals("Creating")) {
+                Json.state(machine, "Succeeded");
+            }
+        });
+        Hypervisor.Spec spec = new Hypervisor.Spec(id, Json.known(machine, "/properties/osProfile/computerName"),
+                network.publicAddress(nics.get(0)).orElse(""), boot.image().release(), login.adminUsername(),
+                login.authorizedKeys(), packages);
+        if (operation.fails()) {
+            power.add(spec);
+        } else {
+            power.create(spec, operation.dueAt());
+        }
+        return context.operations().put(call, operation, false, view.of(machine, call),
+                OperationLinks.compute(location));
+    }
+
+    @Override
+    public ArmReply patch(ArmCall call, ObjectNode machine) {
+        refuseWhileDeleting(machine);
+        return changes.change(call, machine, true);
+    }
+
+    @Override
+    public ObjectNode view(ObjectNode machine, ArmCall call) {
+        return view.of(machine, call);
+    }
+
+    @Override
+    public ArmReply delete(ArmCall call, ObjectNode machine) {
+        if (!state(machine).equals("Deleting")) {
+            Json.state(machine, "Deleting");
+            power.deallocate(Json.id(machine));
+        }
+        return accepted(call, machine, DELETE, () -> drop(machine));
+    }
+
+    @Override
+    public void drop(ObjectNode machine) {
+        String id = Json.id(machine);
+        if (context.store().find(id).orElse(null) != machine) {
+            return;
+        }
+        context.store().remove(id);
+        context.access().forget(id);
+        identity.release(machine);
+        network.release(machine);
+        power.remove(id);
+        JsonNode osDisk = machine.at("/properties/storageProfile/osDisk");
+        context.store().find(ResourceKind.DISK, Json.known(osDisk, "/managedDisk/id")).ifPresent(disk -> {
+            DiskType.detach(disk);
+            if (osDisk.path("deleteOption").asText().equalsIgnoreCase("Delete")) {
+                disks.drop(disk);
+            }
+        });
+    }
+
+    @Override
+    public CallResult below(ArmCall call, ObjectNode machine) {
+        String action = call.target().part(2).toLowerCase(Locale.ROOT);
+        if (call.is("GET")) {
+            return switch (action) {
+                case "instanceview" -> ArmReply.ok(view.instance(machine));
+                case "extensions" -> ArmPages.of(call, List.of());
+                default -> throw ArmError.notFound("'" + call.target().path() + "'");
+            };
+        }
+        if (!call.is("POST")) {
+            throw ArmError.methodNotAllowed(call.method());
+        }
+        refuseWhileDeleting(machine);
+        String id = Json.id(machine);
+        return switch (action) {
+            case "start" -> accepted(call, machine, power.start(id), () -> { });
+            case "restart" -> {
+                requireRunning(machine);
+                yield accepted(call, machine, power.restart(id), () -> { });
+            }
+            case "poweroff" -> accepted(call, machine, power.powerOff(id), () -> { });
+            case "deallocate" -> accepted(call, machine, power.deallocate(id), () -> { });
+            case "runcommand" -> commands.run(call, machine);
+            default -> throw ArmError.notFound("'" + call.target().path() + "'");
+        };
+    }
+
+    private void requireRunning(ObjectNode machine) {
+        if (!power.isRunning(Json.id(machine))) {
+            throw ArmError.conflict("OperationNotAllowed", "The VM '" + Json.name(machine)
+                    + "' cannot be restarted, since it is " + power.of(Json.id(machine)) + ". Start it instead.");
+        }
+    }
+
+    private ArmReply accepted(ArmCall call, ObjectNode machine, Duration inAzure, Runnable finish) {
+        return context.operations().accepted(call, context.operations().begin(call, inAzure, finish),
+                OperationLinks.compute(Json.location(machine)));
+    }
+
+    private static void refuseWhileDeleting(ObjectNode machine) {
+        if (state(machine).equals("Deleting")) {
+            throw ArmError.conflict("OperationNotAllowed", "Operation is not allowed on VM '" + Json.name(machine)
+                    + "' since the VM is marked for deletion. You can only retry the Delete operation (or wait for an "
+                    + "ongoing one to complete).");
+        }
+    }
+
+    private static String state(ObjectNode machine) {
+        return Json.known(machine, "/properties/provisioningState");
+    }
+}

@@ -1,0 +1,83 @@
+package io.keylesspull.practice.arm.compute;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.practice.arm.core.ArmContext;
+import io.keylesspull.practice.arm.core.LinkedScopes;
+import io.keylesspull.practice.arm.network.NetworkLinks;
+import io.keylesspull.practice.arm.protocol.ArmCall;
+import io.keylesspull.practice.arm.protocol.ArmError;
+import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.arm.protocol.ResourceKind;
+import java.util.List;
+import java.util.Optional;
+
+/** The network interfaces of machines, which are resources of their own: looked up, and let go of. */
+final class VmNetwork {
+
+    private final ArmContext context;
+    private final NetworkLinks links;
+
+    VmNetwork(ArmContext context) {
+        this.context = context;
+        this.links = new NetworkLinks(context.store());
+    }
+
+    /** The interfaces a new machine asks for: they exist, in its region, and no other machine has them. */
+    List<ObjectNode> wanted(ArmCall call, String machineId, String location) {
+        JsonNode asked = call.body().at("/properties/networkProfile/networkInterfaces");
+        if (asked.isEmpty()) {
+            throw ArmError.invalidParameter("networkProfile",
+                    "The network profile must name at least one network interface.");
+        }
+        return Json.items(asked).map(entry -> wanted(call, machineId, location,
+                Json.text(entry, "/id").orElse(""))).toList();
+    }
+
+    private ObjectNode wanted(ArmCall call, String machineId, String location, String id) {
+        ObjectNode nic = context.store().find(ResourceKind.NIC, id)
+                .filter(found -> Json.location(found).equals(location))
+                .orElseThrow(() -> ArmError.invalidReference(id, machineId));
+        LinkedScopes.require(context, call, machineId, "Microsoft.Network/networkInterfaces/join/action", Json.id(nic));
+        links.machineOf(Json.id(nic)).map(Json::id).ifPresent(owner -> {
+            throw ArmError.badRequest("NicInUse", "Network Interface " + Json.id(nic)
+                    + " is used by existing resource " + owner + ". To use it elsewhere, take it from there first. "
+                    + "To learn more, see aka.ms/deletenic.");
+        });
+        return nic;
+    }
+
+    /** The address from which the internet reaches a machine; empty where it has none. */
+    Optional<String> publicAddress(ObjectNode nic) {
+        return publicIp(nic).flatMap(address -> Json.text(address, "/properties/ipAddress"));
+    }
+
+    /** Takes away those interfaces of a machine that is gone that were made to go with it. */
+    void release(ObjectNode machine) {
+        for (JsonNode entry : machine.at("/properties/networkProfile/networkInterfaces")) {
+            if (entry.at("/properties/deleteOption").asText().equalsIgnoreCase("Delete")) {
+                context.store().find(ResourceKind.NIC, Json.id(entry)).ifPresent(this::remove);
+            }
+        }
+    }
+
+    private void remove(ObjectNode nic) {
+        publicIp(nic).filter(address -> deleteOption(nic).or(() -> Json.text(address, "/properties/deleteOption"))
+                .filter("Delete"::equalsIgnoreCase).isPresent()).ifPresent(this::forget);
+        forget(nic);
+    }
+
+    private static Optional<String> deleteOption(ObjectNode nic) {
+        return Json.text(nic, "/properties/ipConfigurations/0/properties/publicIPAddress/properties/deleteOption");
+    }
+
+    private void forget(ObjectNode resource) {
+        context.store().remove(Json.id(resource));
+        context.access().forget(Json.id(resource));
+    }
+
+    private Optional<ObjectNode> publicIp(ObjectNode nic) {
+        return Json.text(nic, "/properties/ipConfigurations/0/properties/publicIPAddress/id")
+                .flatMap(id -> context.store().find(ResourceKind.PUBLIC_IP, id));
+    }
+}

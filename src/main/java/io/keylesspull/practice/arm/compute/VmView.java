@@ -1,0 +1,74 @@
+package io.keylesspull.practice.arm.compute;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.practice.arm.core.ArmContext;
+import io.keylesspull.practice.arm.protocol.ArmCall;
+import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.arm.protocol.ResourceKind;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** How a machine is at this moment: its {@code instanceView}. */
+final class VmView {
+
+    private static final List<String> STATUS_ONLY = List.of("vmId", "provisioningState", "timeCreated");
+
+    private final ArmContext context;
+    private final VmPower power;
+    private final PlatformImages images;
+
+    VmView(ArmContext context, VmPower power, PlatformImages images) {
+        this.context = context;
+        this.power = power;
+        this.images = images;
+    }
+
+    /** As the call wants to see it: with or without its instance view, or with little else. */
+    ObjectNode of(ObjectNode machine, ArmCall call) {
+        ObjectNode shown = machine.deepCopy();
+        boolean statusOnly = call.query("statusOnly").filter("true"::equalsIgnoreCase).isPresent();
+        if (statusOnly) {
+            Json.properties(shown.retain("id", "name", "type", "location", "properties")).retain(STATUS_ONLY);
+        }
+        if (statusOnly || call.query("$expand").filter(what -> what.toLowerCase(Locale.ROOT)
+                .contains("instanceview")).isPresent()) {
+            Json.properties(shown).set("instanceView", instance(machine));
+        }
+        return shown;
+    }
+
+    ObjectNode instance(ObjectNode machine) {
+        String state = Json.known(machine, "/properties/provisioningState").toLowerCase(Locale.ROOT);
+        String time = context.clock().now().toString();
+        ObjectNode view = Json.object();
+        if (power.isRunning(Json.id(machine))) {
+            view.put("computerName", Json.known(machine, "/properties/osProfile/computerName"));
+            images.find(machine.at("/properties/storageProfile/imageReference"))
+                    .map(image -> image.release().split("-", 2))
+                    .ifPresent(release -> view.put("osName", release[0]).put("osVersion", release[1]));
+            ObjectNode agent = view.putObject("vmAgent").put("vmAgentVersion", "2.15.0.1");
+            agent.putArray("extensionHandlers");
+            agent.putArray("statuses").add(status("ProvisioningState/succeeded", "Ready", time)
+                    .put("message", "Guest Agent is running"));
+        }
+        view.put("hyperVGeneration", context.store().find(ResourceKind.DISK,
+                        Json.known(machine, "/properties/storageProfile/osDisk/managedDisk/id"))
+                .flatMap(disk -> Json.text(disk, "/properties/hyperVGeneration")).orElse("V2"));
+        view.putArray("disks").addObject().put("name", Json.known(machine, "/properties/storageProfile/osDisk/name"))
+                .putArray("statuses").add(status("ProvisioningState/succeeded", "Provisioning succeeded", time));
+        String powered = power.of(Json.id(machine));
+        view.putArray("statuses").add(status("ProvisioningState/" + state, provisioning(state), time))
+                .add(status("PowerState/" + powered, "VM " + powered, time).without(List.of("time")));
+        return view;
+    }
+
+    private static String provisioning(String state) {
+        return Map.of("succeeded", "Provisioning succeeded", "failed", "Provisioning failed")
+                .getOrDefault(state, state.substring(0, 1).toUpperCase(Locale.ROOT) + state.substring(1));
+    }
+
+    private static ObjectNode status(String code, String text, String time) {
+        return Json.object().put("code", code).put("level", "Info").put("displayStatus", text).put("time", time);
+    }
+}

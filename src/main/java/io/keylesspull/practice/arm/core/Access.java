@@ -1,0 +1,107 @@
+package io.keylesspull.practice.arm.core;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.practice.arm.protocol.ArmError;
+import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.clock.PracticeClock;
+import io.keylesspull.practice.directory.AccessCheck;
+import io.keylesspull.practice.directory.Caller;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/**
+ * The roles there are, who has which, and what follows. Safe to ask from any thread without the state's lock: the
+ * registries ask while they hold locks of their own.
+ */
+public final class Access implements AccessCheck {
+
+    private final List<BuiltInRole> roles;
+    private final List<Assignment> assignments = new CopyOnWriteArrayList<>();
+    private final PracticeClock clock;
+
+    public Access(PracticeClock clock) {
+        this.clock = clock;
+        try (InputStream in = Access.class.getResourceAsStream("/io/keylesspull/practice/roles.json")) {
+            roles = Json.items(Json.parse(in.readAllBytes())).map(BuiltInRole::of).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * @param body        as ARM shows it
+     * @param effectiveAt from when on it counts
+     */
+    public record Assignment(String id, String scope, BuiltInRole role, String principalId, Instant effectiveAt,
+                             ObjectNode body) {
+    }
+
+    @Override
+    public boolean allows(String principalId, String action, String scope) {
+        return effective(principalId, scope).anyMatch(assignment -> assignment.role.allows(action));
+    }
+
+    public void require(Caller caller, String action, String scope) {
+        if (!allows(caller.objectId(), action, scope)) {
+            throw ArmError.authorizationFailed(caller.objectId(), action, scope);
+        }
+    }
+
+    /** What counts now at a scope, for one principal. */
+    public Stream<Assignment> effective(String principalId, String scope) {
+        Instant now = clock.now();
+        return assignments.stream().filter(assignment -> assignment.principalId.equalsIgnoreCase(principalId)
+                && !assignment.effectiveAt.isAfter(now) && isAtOrAbove(assignment.scope, scope));
+    }
+
+    /** Whether a principal has any role at a scope or below it, or above it. */
+    public boolean sees(String principalId, String scope) {
+        Instant now = clock.now();
+        return assignments.stream().anyMatch(assignment -> assignment.principalId.equalsIgnoreCase(principalId)
+                && !assignment.effectiveAt.isAfter(now)
+                && (isAtOrAbove(assignment.scope, scope) || ResourceStore.isUnder(assignment.scope, scope)));
+    }
+
+    public Optional<BuiltInRole> role(String id) {
+        String guid = ResourceStore.nameOf(id);
+        return roles.stream().filter(role -> role.guid().equalsIgnoreCase(guid)).findFirst();
+    }
+
+    public List<BuiltInRole> roles() {
+        return roles;
+    }
+
+    public List<Assignment> assignments() {
+        return assignments;
+    }
+
+    public void add(Assignment assignment) {
+        assignments.add(assignment);
+    }
+
+    /** Puts an assignment in the place of the one with its id, without a moment in which there is none. */
+    public void replace(Assignment assignment) {
+        assignments.replaceAll(old -> ResourceStore.same(old.id, assignment.id) ? assignment : old);
+    }
+
+    /** Takes away the assignment with this id. @return whether there was one */
+    public boolean remove(String id) {
+        return assignments.removeIf(assignment -> ResourceStore.same(assignment.id, id));
+    }
+
+    /** Takes away what was assigned on something that is no more. */
+    public void forget(String scope) {
+        assignments.removeIf(assignment -> ResourceStore.same(assignment.scope, scope)
+                || ResourceStore.isUnder(assignment.scope, scope));
+    }
+
+    public static boolean isAtOrAbove(String above, String scope) {
+        return ResourceStore.same(above, scope) || ResourceStore.isUnder(scope, above);
+    }
+}

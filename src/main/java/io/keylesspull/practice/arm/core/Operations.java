@@ -1,0 +1,193 @@
+package io.keylesspull.practice.arm.core;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.practice.arm.protocol.ArmCall;
+import io.keylesspull.practice.arm.protocol.ArmError;
+import io.keylesspull.practice.arm.protocol.ArmReply;
+import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.arm.protocol.OperationLinks;
+import io.keylesspull.practice.arm.protocol.ResourceKind;
+import io.keylesspull.practice.clock.PracticeClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Long-running operations. No thread works on them: an operation knows when it will be done, and what it does then
+ * happens when the next request comes in ({@link #settle}).
+ */
+public final class Operations {
+
+    private static final Map<String, String> WAIT = Map.of("Retry-After", "1");
+
+    private final Map<String, Operation> all = new HashMap<>();
+    private final ResourceStore store;
+    private final PracticeClock clock;
+    private final Guids guids;
+    private final ArmHook hook;
+
+    public Operations(ResourceStore store, PracticeClock clock, Guids guids, ArmHook hook) {
+        this.store = store;
+        this.clock = clock;
+        this.guids = guids;
+        this.hook = hook;
+    }
+
+    /**
+     * @param call    that begins it
+     * @param inAzure how long it takes there
+     * @param finish  what it comes to; may throw {@link ArmError}, which is then what polling answers
+     */
+    public Operation begin(ArmCall call, Duration inAzure, Supplier<JsonNode> finish) {
+        Optional<OperationFailure> failure = hook.failure(call);
+        Supplier<JsonNode> outcome = failure.isEmpty() ? finish : () -> {
+            spoil(call);
+            throw ArmError.of(failure.get().httpStatus(), failure.get().code(), failure.get().message());
+        };
+        Operation operation = new Operation(guids.next(), clock.now(), clock.after(inAzure), outcome, failure);
+        all.put(operation.id, operation);
+        settle();
+        return operation;
+    }
+
+    public Operation begin(ArmCall call, Duration inAzure, Runnable finish) {
+        return begin(call, inAzure, () -> {
+            finish.run();
+            return MissingNode.getInstance();
+        });
+    }
+
+    /** What was being changed, or what the changed part belongs to, stays and says that the change has failed. */
+    private void spoil(ArmCall call) {
+        String id = call.target().path();
+        while (store.find(id).isEmpty() && id.contains("/")) {
+            id = id.substring(0, id.lastIndexOf('/'));
+        }
+        boolean ofGroup = call.target().namespace().isEmpty();
+        store.find(id).filter(found -> !call.is("POST") && ResourceKind.GROUP.isOf(found) == ofGroup)
+                .ifPresent(found -> Json.state(found, "Failed"));
+    }
+
+    /** Lets everything happen that is due. */
+    public void settle() {
+        List<Operation> due = all.values().stream()
+                .filter(operation -> !operation.done && !operation.dueAt.isAfter(clock.now()))
+                .sorted(Comparator.comparing((Operation operation) -> operation.dueAt)).toList();
+        due.forEach(Operation::finish);
+    }
+
+    /** The answer to a PUT or PATCH: the resource as it is now, and where to ask how it goes on. */
+    public ArmReply put(ArmCall call, Operation operation, boolean existed, JsonNode body, OperationLinks links) {
+        if (operation.done && !operation.fails()) {
+            return ArmReply.put(existed, operation.resultOr(body));
+        }
+        return ArmReply.put(existed, body).with(WAIT)
+                .with(Map.of("Azure-AsyncOperation", links.status(call, operation.id)));
+    }
+
+    /** The answer to a POST or DELETE: what came of it, or where to ask. */
+    public ArmReply accepted(ArmCall call, Operation operation, OperationLinks links) {
+        if (operation.done && !operation.fails()) {
+            return ArmReply.ok(operation.resultOr(MissingNode.getInstance()));
+        }
+        ArmReply reply = ArmReply.empty(202).with(WAIT).with(Map.of("Location", links.result(call, operation.id)));
+        return links.hasStatus() ? reply.with(Map.of("Azure-AsyncOperation", links.status(call, operation.id))) : reply;
+    }
+
+    /** Answers where the call asks after an operation. */
+    public Optional<ArmReply> poll(ArmCall call) {
+        List<String> tail = call.target().tail();
+        if (tail.size() < 2 || !call.is("GET")) {
+            return Optional.empty();
+        }
+        String asks = tail.get(tail.size() - 2).toLowerCase(Locale.ROOT);
+        if (!List.of("operations", "operationstatuses", "operationresults").contains(asks)) {
+            return Optional.empty();
+        }
+        String id = tail.get(tail.size() - 1).replaceFirst("^registries-", "");
+        Operation operation = Optional.ofNullable(all.get(id))
+                .orElseThrow(() -> ArmError.notFound("The operation '" + id + "'"));
+        boolean forResult = asks.equals("operationresults") || call.query("monitor").isPresent();
+        return Optional.of(forResult ? result(call, operation) : operation.status(call));
+    }
+
+    private ArmReply result(ArmCall call, Operation operation) {
+        if (operation.done) {
+            return ArmReply.ok(operation.resultOr(MissingNode.getInstance()));
+        }
+        String query = call.query("p").map(p -> "?p=" + p + "&monitor=true&").orElse("?");
+        return ArmReply.empty(202).with(WAIT).with(Map.of("Location",
+                ArmCall.HOST + call.target().path() + query + "api-version=" + call.apiVersion()));
+    }
+
+    /** One of them. */
+    public static final class Operation {
+        private final String id;
+        private final Instant startedAt;
+        private final Instant dueAt;
+        private final Supplier<JsonNode> work;
+        private final Optional<OperationFailure> failure;
+        private boolean done;
+        private JsonNode result = MissingNode.getInstance();
+        private ArmError error;
+
+        private Operation(String id, Instant startedAt, Instant dueAt, Supplier<JsonNode> work,
+                          Optional<OperationFailure> failure) {
+            this.id = id;
+            this.startedAt = startedAt;
+            this.dueAt = dueAt;
+            this.work = work;
+            this.failure = failure;
+        }
+
+        /** Whether it will fail. Only polling shows that, never the first answer. */
+        public boolean fails() {
+            return failure.isPresent();
+        }
+
+        public Instant dueAt() {
+            return dueAt;
+        }
+
+        private void finish() {
+            done = true;
+            try {
+                result = work.get();
+            } catch (ArmError e) {
+                error = e;
+            }
+        }
+
+        private JsonNode resultOr(JsonNode otherwise) {
+            if (error != null) {
+                throw error;
+            }
+            return result.isMissingNode() ? otherwise : result;
+        }
+
+        private ArmReply status(ArmCall call) {
+            ObjectNode body = Json.object().put("id", call.target().path()).put("name", id)
+                    .put("startTime", startedAt.toString())
+                    .put("status", !done ? "InProgress" : error == null ? "Succeeded"
+                            : failure.map(OperationFailure::status).orElse("Failed"));
+            if (!done) {
+                return ArmReply.ok(body).with(WAIT);
+            }
+            body.put("endTime", dueAt.toString());
+            if (error != null) {
+                body.set("error", error.error());
+            } else if (!result.isMissingNode()) {
+                body.withObject("/properties").set("output", result);
+            }
+            return ArmReply.ok(body);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.keylesspull.practice.arm.core;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.arm.protocol.RequestPath;
+import io.keylesspull.practice.arm.protocol.ResourceKind;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Every resource and resource group, by id without regard to case. Used under the state's lock only. */
+public final class ResourceStore {
+
+    private final Map<String, ObjectNode> resources = new TreeMap<>();
+
+    public Optional<ObjectNode> find(String id) {
+        return Optional.ofNullable(resources.get(key(id)));
+    }
+
+    public Optional<ObjectNode> find(ResourceKind kind, String id) {
+        return find(id).filter(kind::isOf);
+    }
+
+    public void put(ObjectNode resource) {
+        resources.put(key(Json.id(resource)), resource);
+    }
+
+    public void remove(String id) {
+        resources.remove(key(id));
+    }
+
+    public Stream<ObjectNode> all() {
+        return List.copyOf(resources.values()).stream();
+    }
+
+    public Stream<ObjectNode> all(ResourceKind kind) {
+        return all().filter(kind::isOf);
+    }
+
+    /** @param scope an id; those below it */
+    public Stream<ObjectNode> under(String scope) {
+        return all().filter(resource -> isUnder(Json.id(resource), scope));
+    }
+
+    public static boolean same(String id, String other) {
+        return key(id).equals(key(other));
+    }
+
+    /** Whether an id lies strictly below a scope. */
+    public static boolean isUnder(String id, String scope) {
+        String above = key(scope);
+        return key(id).startsWith(above.equals("/") ? above : above + "/") && !key(id).equals(above);
+    }
+
+    public static String nameOf(String id) {
+        return id.substring(id.lastIndexOf('/') + 1);
+    }
+
+    public static String groupOf(String id) {
+        return RequestPath.of(id).group().orElse("");
+    }
+
+    private static String key(String id) {
+        String collapsed = id.replaceAll("/{2,}", "/").toLowerCase(Locale.ROOT);
+        return collapsed.length() > 1 && collapsed.endsWith("/")
+                ? collapsed.substring(0, collapsed.length() - 1) : collapsed;
+    }
+}

@@ -1,0 +1,42 @@
+package io.keylesspull.practice.arm.identity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keylesspull.practice.arm.core.ArmContext;
+import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.arm.protocol.ResourceKind;
+import io.keylesspull.practice.directory.ManagedIdentities;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads which identities a machine has. One that has been deleted since gets no more tokens. */
+public final class AttachedIdentities implements ManagedIdentities {
+
+    private final ArmContext context;
+
+    public AttachedIdentities(ArmContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Attached of(String vmId) {
+        return context.store().find(ResourceKind.MACHINE, vmId)
+                .map(machine -> new Attached(system(machine), user(machine)))
+                .orElseGet(() -> new Attached(Optional.empty(), List.of()));
+    }
+
+    private Optional<Managed> system(JsonNode machine) {
+        return Json.text(machine, "/identity/principalId").flatMap(context.principals()::find)
+                .map(principal -> new Managed(Json.id(machine), principal.clientId(), principal.objectId()));
+    }
+
+    private List<Managed> user(JsonNode machine) {
+        List<Managed> found = new ArrayList<>();
+        machine.at("/identity/userAssignedIdentities").fieldNames().forEachRemaining(id ->
+                context.store().find(ResourceKind.IDENTITY, id)
+                        .ifPresent(identity -> found.add(new Managed(Json.id(identity),
+                        Json.known(identity, "/properties/clientId"),
+                        Json.known(identity, "/properties/principalId")))));
+        return found;
+    }
+}

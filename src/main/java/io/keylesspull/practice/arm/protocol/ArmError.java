@@ -1,0 +1,102 @@
+package io.keylesspull.practice.arm.protocol;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+
+/** A refusal as Azure words it: an HTTP status, a code for programs and a message for people. */
+public final class ArmError extends RuntimeException {
+
+    private final int status;
+    private final String code;
+    private final String target;
+    private final transient List<ObjectNode> additionalInfo;
+
+    private ArmError(int status, String code, String message, String target) {
+        this(status, code, message, target, List.of());
+    }
+
+    private ArmError(int status, String code, String message, String target, List<ObjectNode> additionalInfo) {
+        super(message, null, false, false);
+        this.status = status;
+        this.code = code;
+        this.target = target;
+        this.additionalInfo = additionalInfo;
+    }
+
+    public static ArmError disallowedByPolicy(String target, String message, List<ObjectNode> violations) {
+        return new ArmError(403, "RequestDisallowedByPolicy", message, target, violations);
+    }
+
+    public static ArmError of(int status, String code, String message) {
+        return new ArmError(status, code, message, "");
+    }
+
+    public static ArmError badRequest(String code, String message) {
+        return of(400, code, message);
+    }
+
+    public static ArmError conflict(String code, String message) {
+        return of(409, code, message);
+    }
+
+    public static ArmError invalidParameter(String target, String message) {
+        return new ArmError(400, "InvalidParameter", message, target);
+    }
+
+    public static ArmError propertyChangeNotAllowed(String target) {
+        return new ArmError(409, "PropertyChangeNotAllowed",
+                "Changing property '" + target + "' is not allowed.", target);
+    }
+
+    public static ArmError resourceNotFound(ResourceKind kind, String name, String group) {
+        return of(404, "ResourceNotFound", "The Resource '" + kind.type() + "/" + name + "' under resource group '"
+                + group + "' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix");
+    }
+
+    public static ArmError groupNotFound(String group) {
+        return of(404, "ResourceGroupNotFound", "Resource group '" + group + "' could not be found.");
+    }
+
+    public static ArmError subscriptionNotFound(String subscription) {
+        return of(404, "SubscriptionNotFound", "The subscription '" + subscription + "' could not be found.");
+    }
+
+    public static ArmError authorizationFailed(String principalId, String action, String scope) {
+        return of(403, "AuthorizationFailed", "The client '" + principalId + "' with object id '" + principalId
+                + "' does not have authorization to perform action '" + action + "' over scope '" + scope
+                + "' or the scope is invalid. If access was recently granted, please refresh your credentials.");
+    }
+
+    public static ArmError invalidReference(String missingId, String fromId) {
+        return badRequest("InvalidResourceReference", "Resource " + missingId + " referenced by resource " + fromId
+                + " was not found. Please make sure that the referenced resource exists, and that both resources "
+                + "are in the same region.");
+    }
+
+    public static ArmError methodNotAllowed(String method) {
+        return of(405, "MethodNotAllowed", "The request method '" + method + "' is not supported here.");
+    }
+
+    public static ArmError notFound(String what) {
+        return of(404, "NotFound", what + " was not found.");
+    }
+
+    /** The error object alone, as the status of a failed operation carries it. */
+    public ObjectNode error() {
+        ObjectNode error = Json.object().put("code", code).put("message", getMessage());
+        if (!target.isEmpty()) {
+            error.put("target", target);
+        }
+        if (!additionalInfo.isEmpty()) {
+            error.set("additionalInfo", Json.array(additionalInfo.stream()));
+        }
+        return error;
+    }
+
+    public ArmReply reply() {
+        ObjectNode body = Json.object();
+        body.set("error", error());
+        return new ArmReply(status, body, Map.of("x-ms-failure-cause", "gateway"));
+    }
+}

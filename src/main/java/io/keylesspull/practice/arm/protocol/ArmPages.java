@@ -1,0 +1,48 @@
+package io.keylesspull.practice.arm.protocol;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Lists, a page at a time. */
+public final class ArmPages {
+
+    private static final int SIZE = 25;
+
+    private ArmPages() {
+    }
+
+    public static ArmReply of(ArmCall call, List<? extends JsonNode> items) {
+        return of(call, items, SIZE);
+    }
+
+    public static ArmReply of(ArmCall call, List<? extends JsonNode> items, int size) {
+        int from = call.query("$skiptoken").map(ArmPages::offset).orElse(0);
+        int to = Math.min(items.size(), from + size);
+        ObjectNode page = Json.object();
+        page.set("value", Json.array(items.subList(Math.min(from, to), to).stream()));
+        if (to < items.size()) {
+            StringBuilder next = new StringBuilder(ArmCall.HOST).append(call.target().path()).append('?');
+            call.query().forEach((name, value) -> {
+                if (!name.equals("$skiptoken")) {
+                    next.append(encoded(name)).append('=').append(encoded(value)).append('&');
+                }
+            });
+            page.put("nextLink", next.append("%24skiptoken=").append(to).toString());
+        }
+        return ArmReply.ok(page);
+    }
+
+    private static int offset(String token) {
+        if (!token.matches("\\d{1,6}")) {
+            throw ArmError.badRequest("InvalidSkipToken", "The skip token '" + token + "' is not valid.");
+        }
+        return Integer.parseInt(token);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,39 @@
+package io.keylesspull.practice.arm.protocol;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+
+/**
+ * A type of resource.
+ *
+ * @param namespace such as {@code Microsoft.Compute}
+ * @param plural    such as {@code virtualMachines}
+ */
+public record ResourceKind(String namespace, String plural) {
+
+    public static final ResourceKind GROUP = new ResourceKind("Microsoft.Resources", "resourceGroups");
+    public static final ResourceKind IDENTITY = new ResourceKind("Microsoft.ManagedIdentity", "userAssignedIdentities");
+    public static final ResourceKind REGISTRY = new ResourceKind("Microsoft.ContainerRegistry", "registries");
+    public static final ResourceKind MACHINE = new ResourceKind("Microsoft.Compute", "virtualMachines");
+    public static final ResourceKind DISK = new ResourceKind("Microsoft.Compute", "disks");
+    public static final ResourceKind VNET = new ResourceKind("Microsoft.Network", "virtualNetworks");
+    public static final ResourceKind NSG = new ResourceKind("Microsoft.Network", "networkSecurityGroups");
+    public static final ResourceKind PUBLIC_IP = new ResourceKind("Microsoft.Network", "publicIPAddresses");
+    public static final ResourceKind NIC = new ResourceKind("Microsoft.Network", "networkInterfaces");
+
+    public String type() {
+        return namespace + "/" + plural;
+    }
+
+    public String key() {
+        return type().toLowerCase(Locale.ROOT);
+    }
+
+    public String id(String subscription, String group, String name) {
+        return "/subscriptions/" + subscription + "/resourceGroups/" + group + "/providers/" + type() + "/" + name;
+    }
+
+    public boolean isOf(JsonNode resource) {
+        return type().equalsIgnoreCase(resource.path("type").asText());
+    }
+}

@@ -1,0 +1,101 @@
+package io.keylesspull.practice.arm.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.practice.arm.core.ArmContext;
+import io.keylesspull.practice.arm.core.ResourceStore;
+import io.keylesspull.practice.arm.protocol.ArmCall;
+import io.keylesspull.practice.arm.protocol.ArmError;
+import io.keylesspull.practice.arm.protocol.ArmReply;
+import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.arm.protocol.OperationLinks;
+import io.keylesspull.practice.arm.protocol.ResourceKind;
+import io.keylesspull.practice.registry.ImageStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/** {@code importImage}: a registry fetches an image from another one, without anybody's Docker. */
+final class RegistryImports {
+
+    private static final Duration TAKES = Duration.ofSeconds(15);
+
+    private final ArmContext context;
+    private final ImageStore images;
+
+    RegistryImports(ArmContext context, ImageStore images) {
+        this.context = context;
+        this.images = images;
+    }
+
+    private record Image(String repository, String tag) {
+
+        static Image of(String text) {
+            int colon = text.lastIndexOf(':');
+            if (text.isBlank() || colon == 0 || colon == text.length() - 1 || text.contains("@")) {
+                throw ArmError.badRequest("InvalidParameters", "The image '" + text
+                        + "' is not valid: it must be REPOSITORY:TAG.");
+            }
+            return colon < 0 ? new Image(text, "latest")
+                    : new Image(text.substring(0, colon), text.substring(colon + 1));
+        }
+
+        @Override
+        public String toString() {
+            return repository + ":" + tag;
+        }
+    }
+
+    ArmReply start(ArmCall call, ObjectNode registry) {
+        ObjectNode body = call.body();
+        String from = source(call, body.path("source"));
+        Image image = Image.of(required(body, "/source/sourceImage"));
+        List<Image> targets = body.path("targetTags").isEmpty() ? List.of(image)
+                : Json.items(body.path("targetTags")).map(JsonNode::asText).map(Image::of).toList();
+        boolean force = switch (Json.text(body, "/mode").orElse("NoForce")) {
+            case "Force" -> true;
+            case "NoForce" -> false;
+            default -> throw ArmError.badRequest("InvalidParameters", "The mode must be Force or NoForce.");
+        };
+        String to = Json.known(registry, "/properties/loginServer");
+        return context.operations().accepted(call,
+                context.operations().begin(call, TAKES, () -> copy(from, image, to, targets, force)),
+                OperationLinks.registry(Json.id(registry), Json.location(registry)));
+    }
+
+    private void copy(String from, Image image, String to, List<Image> targets, boolean force) {
+        for (Image target : targets) {
+            if (!force && images.digest(to, target.repository, target.tag).isPresent()) {
+                throw ArmError.conflict("Conflict", "Tag " + to + "/" + target
+                        + " already exists in the target registry.");
+            }
+        }
+        for (Image target : targets) {
+            try {
+                images.copy(from, image.repository, image.tag, to, target.repository, target.tag);
+            } catch (NoSuchElementException missing) {
+                throw ArmError.badRequest("InvalidParameters", "The import failed: " + from + "/" + image
+                        + " could not be read. Response status code does not indicate success: 404 (Not Found).");
+            }
+        }
+    }
+
+    /** The login server an image shall come from. */
+    private String source(ArmCall call, JsonNode source) {
+        Optional<String> id = Json.text(source, "/resourceId");
+        if (id.isEmpty()) {
+            return required(source, "/registryUri").replaceFirst("^https://", "").replaceFirst("/+$", "");
+        }
+        ObjectNode registry = context.store().find(ResourceKind.REGISTRY, id.get()).orElseThrow(() ->
+                ArmError.badRequest("InvalidParameters", "The source registry " + id.get() + " was not found."));
+        context.access().require(call.caller(), ResourceKind.REGISTRY.type() + "/importImage/action", Json
+                .id(registry));
+        return Json.known(registry, "/properties/loginServer");
+    }
+
+    private static String required(JsonNode node, String path) {
+        return Json.text(node, path).orElseThrow(() -> ArmError.badRequest("InvalidParameters",
+                "The request has no '" + ResourceStore.nameOf(path) + "'."));
+    }
+}

@@ -1,0 +1,13 @@
+package io.keylesspull.practice.directory;
+
+/** Who may do what, where, at this moment: role assignments that have taken effect. */
+@FunctionalInterface
+public interface AccessCheck {
+
+    /**
+     * @param principalId object id of a user or a service principal
+     * @param action      such as {@code Microsoft.ContainerRegistry/registries/pull/read}
+     * @param scope       a resource id; assignments at or above it count
+     */
+    boolean allows(String principalId, String action, String scope);
+}

@@ -1,0 +1,62 @@
+package io.keylesspull.practice.directory;
+
+import io.keylesspull.practice.wire.Response;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+
+/**
+ * Sign-in on another device (RFC 8628). The practice user enters every code at once, so that nobody waits. A code is a
+ * signed token and nothing is remembered about it.
+ */
+final class DeviceCodes {
+
+    private static final Duration VALIDITY = Duration.ofMinutes(15);
+    private static final String PAGE = "https://microsoft.com/devicelogin";
+    // No vowels and nothing that looks like something else, as in real codes.
+    private static final String LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789";
+
+    private final Tokens tokens;
+
+    DeviceCodes(Tokens tokens) {
+        this.tokens = tokens;
+    }
+
+    Response issue(String clientId) {
+        String deviceCode = tokens
+                .issueInternal(DirectoryResponses.object().put("use", "device").put("appid", clientId), VALIDITY);
+        String userCode = userCode(deviceCode);
+        return DirectoryResponses.json(200, DirectoryResponses.object()
+                .put("user_code", userCode)
+                .put("device_code", deviceCode)
+                .put("verification_uri", PAGE)
+                .put("expires_in", VALIDITY.toSeconds())
+                .put("interval", 5)
+                .put("message", "To sign in, use a web browser to open the page " + PAGE + " and enter the code "
+                        + userCode + " to authenticate."));
+    }
+
+    /** @throws SignInError where the code is not one of these */
+    void redeem(String deviceCode) {
+        tokens.readInternal(deviceCode).filter(claims -> claims.path("use").asText().equals("device"))
+                .orElseThrow(SignInError::badDeviceCode);
+    }
+
+    private static String userCode(String deviceCode) {
+        byte[] hash = sha256(deviceCode);
+        StringBuilder code = new StringBuilder();
+        for (int i = 0; i < 9; i++) {
+            code.append(LETTERS.charAt((hash[i] & 0xff) % LETTERS.length()));
+        }
+        return code.toString();
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

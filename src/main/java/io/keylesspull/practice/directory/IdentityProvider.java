@@ -1,0 +1,83 @@
+package io.keylesspull.practice.directory;
+
+import io.keylesspull.practice.wire.Parameters;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.Response;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The practice directory behind {@code login.microsoftonline.com}: sign-in by device code (approved at once), by refresh
+ * token, and by the secret of {@link PracticeApp}. Answers have what MSAL for Java reads. Safe for use by many threads.
+ */
+public final class IdentityProvider {
+
+    private static final Pattern PATH = Pattern.compile("/+([^/]+)/(.+?)/*");
+    private static final Pattern AUTHORITY = Pattern.compile("https://[^/]+/+([^/]+)/.*");
+    // Names under which the only tenant there is can be reached, too.
+    private static final Set<String> ANY_TENANT = Set.of("common", "organizations");
+
+    private final Tokens tokens;
+    private final PracticeUser user;
+    private final DeviceCodes deviceCodes;
+    private final TokenGrants grants;
+
+    public IdentityProvider(Tokens tokens, PracticeUser user) {
+        this.tokens = tokens;
+        this.user = user;
+        this.deviceCodes = new DeviceCodes(tokens);
+        this.grants = new TokenGrants(tokens, user, deviceCodes);
+    }
+
+    public Response handle(Request request) {
+        try {
+            Matcher path = PATH.matcher(Optional.ofNullable(request.uri().getPath()).orElse(""));
+            return path.matches() ? answer(request, path.group(1), path.group(2)) : notFound();
+        } catch (SignInError refused) {
+            return refused.toResponse(tokens.time().now());
+        }
+    }
+
+    private Response answer(Request request, String tenant, String path) {
+        return switch (request.method() + " " + path) {
+            case "GET discovery/instance" -> Discovery.instance(authority(request));
+            case "GET v2.0/.well-known/openid-configuration", "GET .well-known/openid-configuration" ->
+                    Discovery.openIdConfiguration(known(tenant));
+            // Tokens here are signed with a secret key, so there is no public one to publish.
+            case "GET discovery/v2.0/keys" -> {
+                var keys = DirectoryResponses.object();
+                keys.putArray("keys");
+                yield DirectoryResponses.json(200, keys);
+            }
+            case "POST oauth2/v2.0/devicecode" -> {
+                known(tenant);
+                Parameters form = Parameters.ofForm(request);
+                RequestedScopes.parse(form.get("scope").orElse(""), user.tenantId());
+                yield deviceCodes.issue(form.get("client_id").orElseThrow(() -> SignInError.missing("client_id")));
+            }
+            case "POST oauth2/v2.0/token" -> {
+                known(tenant);
+                yield grants.grant(request);
+            }
+            default -> notFound();
+        };
+    }
+
+    private static String authority(Request request) {
+        return Parameters.ofQuery(request).get("authorization_endpoint").map(AUTHORITY::matcher)
+                .filter(Matcher::matches).map(matcher -> matcher.group(1)).orElse("common");
+    }
+
+    private String known(String tenant) {
+        if (tenant.equalsIgnoreCase(user.tenantId()) || ANY_TENANT.contains(tenant)) {
+            return user.tenantId();
+        }
+        throw SignInError.unknownTenant(tenant);
+    }
+
+    private static Response notFound() {
+        return DirectoryResponses.error(404, "not_found", "The directory has nothing at this address");
+    }
+}

@@ -1,0 +1,137 @@
+package io.keylesspull.practice.directory;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.practice.wire.Parameters;
+import io.keylesspull.practice.wire.Request;
+import io.keylesspull.practice.wire.Response;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+
+/** The directory's token endpoint: what is given for what. */
+final class TokenGrants {
+
+    private static final Duration ACCESS = Duration.ofHours(1);
+    private static final Duration REFRESH = Duration.ofDays(90);
+    private static final String DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
+
+    private final Tokens tokens;
+    private final PracticeUser user;
+    private final DeviceCodes deviceCodes;
+
+    TokenGrants(Tokens tokens, PracticeUser user, DeviceCodes deviceCodes) {
+        this.tokens = tokens;
+        this.user = user;
+        this.deviceCodes = deviceCodes;
+    }
+
+    /** @throws SignInError where nothing is given */
+    Response grant(Request request) {
+        Parameters form = Parameters.ofForm(request);
+        String grant = required(form, "grant_type");
+        RequestedScopes scopes = RequestedScopes.parse(form.get("scope").orElse(""), user.tenantId());
+        return switch (grant) {
+            // MSAL for Java sends the short name, the standard has the long one.
+            case "device_code", DEVICE_CODE -> {
+                deviceCodes.redeem(required(form, "device_code"));
+                yield toUser(required(form, "client_id"), scopes);
+            }
+            case "refresh_token" -> {
+                tokens.readInternal(required(form, "refresh_token"))
+                        .filter(claims -> claims.path("use").asText().equals("refresh"))
+                        .filter(tokens.hook()::acceptsSignIn)
+                        .orElseThrow(SignInError::badRefreshToken);
+                yield toUser(required(form, "client_id"), scopes);
+            }
+            case "client_credentials" -> toApplication(credentials(request, form), scopes);
+            default -> throw SignInError.unsupportedGrant(grant);
+        };
+    }
+
+    private Response toUser(String clientId, RequestedScopes scopes) {
+        Caller caller = new Caller(user.objectId(), user.tenantId(), scopes.audience(), "");
+        Duration validity = tokens.hook().lifetime(ACCESS);
+        String accessToken = tokens.issue(caller, validity, Map.of("appid", clientId, "idtyp", "user",
+                "name", user.name(), "upn", user.userPrincipalName(), "unique_name", user.userPrincipalName(),
+                "scp", "user_impersonation"));
+        ObjectNode refresh = DirectoryResponses.object().put("use", "refresh");
+        tokens.hook().mark(refresh);
+        return DirectoryResponses.json(200, answer(accessToken, validity)
+                .put("scope", scopes.granted())
+                .put("refresh_token", tokens.issueInternal(refresh, REFRESH))
+                .put("id_token", idToken(clientId))
+                .put("client_info", clientInfo()));
+    }
+
+    private String idToken(String clientId) {
+        return tokens.issueInternal(DirectoryResponses.object()
+                .put("aud", clientId)
+                .put("iss", "https://login.microsoftonline.com/" + user.tenantId() + "/v2.0")
+                .put("name", user.name())
+                .put("oid", user.objectId())
+                .put("preferred_username", user.userPrincipalName())
+                .put("sub", user.objectId())
+                .put("use", "id")
+                .put("tid", user.tenantId())
+                .put("ver", "2.0"), ACCESS);
+    }
+
+    private String clientInfo() {
+        ObjectNode info = DirectoryResponses.object().put("uid", user.objectId()).put("utid", user.tenantId());
+        return Base64.getUrlEncoder().withoutPadding()
+                .encodeToString(info.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Response toApplication(Credentials credentials, RequestedScopes scopes) {
+        if (!credentials.clientId().equalsIgnoreCase(PracticeApp.CLIENT_ID)) {
+            throw SignInError.unknownApplication(credentials.clientId(), user.tenantId());
+        }
+        if (!MessageDigest.isEqual(credentials.secret().getBytes(StandardCharsets.UTF_8),
+                PracticeApp.SECRET.getBytes(StandardCharsets.UTF_8))) {
+            throw SignInError.wrongSecret(credentials.clientId());
+        }
+        Caller caller = new Caller(PracticeApp.OBJECT_ID, user.tenantId(), scopes.audience(), "");
+        Duration validity = tokens.hook().lifetime(ACCESS);
+        return DirectoryResponses.json(200, answer(tokens.issue(caller, validity, Map.of("appid", PracticeApp.CLIENT_ID,
+                "idtyp", "app")), validity));
+    }
+
+    private static ObjectNode answer(String accessToken, Duration validity) {
+        return DirectoryResponses.object()
+                .put("token_type", "Bearer")
+                .put("expires_in", validity.toSeconds() - 1)
+                .put("ext_expires_in", validity.toSeconds() - 1)
+                .put("access_token", accessToken);
+    }
+
+    /** In the form or, as RFC 6749 has it too, as Basic authentication. */
+    private static Credentials credentials(Request request, Parameters form) {
+        String basic = request.header("Authorization").filter(header -> header.startsWith("Basic ")).orElse("");
+        if (!basic.isEmpty()) {
+            try {
+                String text = new String(Base64.getDecoder().decode(basic.substring(6)), StandardCharsets.UTF_8);
+                int colon = text.indexOf(':');
+                if (colon >= 0) {
+                    return new Credentials(text.substring(0, colon), text.substring(colon + 1));
+                }
+            } catch (IllegalArgumentException notBase64) {
+                throw new SignInError(401, "invalid_client", 7000216, "The Authorization header cannot be read.");
+            }
+        }
+        return new Credentials(required(form, "client_id"), required(form, "client_secret"));
+    }
+
+    private static String required(Parameters form, String name) {
+        return form.get(name).orElseThrow(() -> SignInError.missing(name));
+    }
+
+    private record Credentials(String clientId, String secret) {
+
+        @Override
+        public String toString() {
+            return "Credentials[" + clientId + "]";
+        }
+    }
+}

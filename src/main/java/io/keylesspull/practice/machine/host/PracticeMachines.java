@@ -1,0 +1,102 @@
+package io.keylesspull.practice.machine.host;
+
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.machine.Hypervisor;
+import io.keylesspull.practice.machine.program.StandardPrograms;
+import io.keylesspull.practice.machine.shell.Shell;
+import io.keylesspull.practice.machine.ssh.SshHook;
+import io.keylesspull.practice.machine.ssh.SshResources;
+import io.keylesspull.practice.machine.state.MachineEnvironment;
+import io.keylesspull.practice.machine.state.MachineState;
+import io.keylesspull.practice.wire.HttpService;
+import io.keylesspull.remote.CommandOutput;
+import io.keylesspull.time.Time;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * The practice cloud's machines: small Linux machines with an SSH server each, on loopback, inside this process.
+ * What they remember lives as long as this object; switching one off and on keeps it. Safe for use by many threads.
+ */
+public final class PracticeMachines implements Hypervisor {
+
+    private static final int SSH_PORT = 22;
+
+    private final MachineEnvironment world;
+    private final SshHook hook;
+    private final Shell shell = new Shell(new StandardPrograms());
+    private final SshResources resources = new SshResources();
+    private final Map<String, PracticeMachine> machines = new ConcurrentHashMap<>();
+
+    /** @param internet what the machines can reach; the metadata service's address among it */
+    public PracticeMachines(Pace pace, Time time, HttpService internet, RandomGenerator random, SshHook hook) {
+        this.world = new MachineEnvironment(pace, time, internet, random);
+        this.hook = hook;
+    }
+
+    /** @throws IllegalStateException where there is one with this id already */
+    @Override
+    public void add(Spec spec) {
+        PracticeMachine machine = new PracticeMachine(new MachineState(spec, world), shell, hook, resources);
+        if (machines.putIfAbsent(key(spec.vmId()), machine) != null) {
+            throw new IllegalStateException("there is a machine " + spec.vmId() + " already");
+        }
+    }
+
+    @Override
+    public void start(String vmId, Instant bootedAt) {
+        machine(vmId).start(bootedAt);
+    }
+
+    @Override
+    public void stop(String vmId) {
+        machine(vmId).stop();
+    }
+
+    @Override
+    public void remove(String vmId) {
+        PracticeMachine machine = machines.remove(key(vmId));
+        if (machine != null) {
+            machine.stop();
+        }
+    }
+
+    @Override
+    public CommandOutput runCommand(String vmId, List<String> script) {
+        return machine(vmId).runAsRoot(script);
+    }
+
+    @Override
+    public Optional<InetSocketAddress> sshServer(String publicIp, int port) {
+        if (port != SSH_PORT) {
+            return Optional.empty();
+        }
+        return machines.values().stream()
+                .filter(m -> publicIp.equals(m.state().spec().publicIp()))
+                .flatMap(m -> m.sshServer().stream()).findFirst();
+    }
+
+    /** One machine, to make things go wrong on it. @throws NoSuchElementException where there is none with this id */
+    public PracticeMachine machine(String vmId) {
+        return Optional.ofNullable(machines.get(key(vmId)))
+                .orElseThrow(() -> new NoSuchElementException("there is no machine " + vmId));
+    }
+
+    @Override
+    public void close() {
+        machines.values().forEach(PracticeMachine::stop);
+        machines.clear();
+        resources.close();
+    }
+
+    private static String key(String vmId) {
+        return vmId.toLowerCase(Locale.ROOT);
+    }
+}

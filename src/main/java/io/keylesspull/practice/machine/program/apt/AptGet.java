@@ -1,0 +1,266 @@
+package io.keylesspull.practice.machine.program.apt;
+
+import io.keylesspull.practice.machine.shell.MachineProgram;
+import io.keylesspull.practice.machine.shell.ProgramCall;
+import io.keylesspull.practice.machine.state.AptLock;
+import io.keylesspull.practice.machine.state.LinuxRelease;
+import io.keylesspull.practice.machine.state.MachineEnvironment;
+import io.keylesspull.practice.machine.state.PackageCandidate;
+import io.keylesspull.practice.machine.state.PackageDatabase;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** Fetching packages and having them installed: {@code apt-get}. */
+public final class AptGet {
+
+    private static final int FAILED = 100;
+    private static final String LOCK_FILE = "/var/lib/dpkg/lock-frontend";
+    private static final String LISTS_LOCK = "/var/lib/apt/lists/lock";
+    /** At any pace: somebody may be holding the lock on purpose. */
+    private static final Duration SHORTEST_LOOK = Duration.ofMillis(20);
+    private static final Set<String> CHANGES = Set.of("install", "remove", "purge", "autoremove");
+    private static final Predicate<String> SIMULATE =
+            Pattern.compile("-[a-z]*s[a-z]*|--(simulate|dry-run|just-print|no-act|recon)").asMatchPredicate();
+
+    private AptGet() {
+    }
+
+    public static void addTo(Map<String, MachineProgram> programs) {
+        programs.put("apt-get", AptGet::apt);
+        programs.put("apt", AptGet::apt);
+        programs.put("apt-cache", AptGet::policy);
+    }
+
+    private static int apt(ProgramCall call) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>();
+        Set<String> options = new LinkedHashSet<>();
+        Duration lockTimeout = Duration.ZERO;
+        for (int i = 0; i < call.args().size(); i++) {
+            String arg = call.args().get(i);
+            if (arg.equals("-o") && i + 1 < call.args().size()) {
+                String setting = call.args().get(++i);
+                if (setting.regionMatches(true, 0, "DPkg::Lock::Timeout=", 0, 20)) {
+                    lockTimeout = Duration.ofSeconds(Long.parseLong(setting.substring(20)));
+                }
+            } else if (arg.startsWith("-")) {
+                options.add(arg);
+            } else {
+                words.add(arg);
+            }
+        }
+        if (words.isEmpty()) {
+            return call.fail(1, "apt 2.8.3 (amd64)\nUsage: apt-get [options] command");
+        }
+        if (call.name().equals("apt")) {
+            call.err().print("\nWARNING: apt does not have a stable CLI interface. Use with caution in scripts.\n\n");
+        }
+        String verb = words.remove(0);
+        boolean update = verb.equals("update");
+        if (!update && !CHANGES.contains(verb)) {
+            return call.fail(FAILED, "E: Invalid operation " + verb);
+        }
+        if (!update && options.stream().anyMatch(SIMULATE)) {
+            return simulate(call, verb, words, options);
+        }
+        if (!call.user().isRoot()) {
+            return call.fail(FAILED, update
+                    ? "E: Could not open lock file " + LISTS_LOCK + " - open (13: Permission denied)\n"
+                            + "E: Unable to lock directory /var/lib/apt/lists/"
+                    : "E: Could not open lock file " + LOCK_FILE + " - open (13: Permission denied)\n"
+                            + "E: Unable to acquire the dpkg frontend lock (" + LOCK_FILE + "), are you root?");
+        }
+        AptLock.Holder self = AptLock.Holder.of(call.name(), call.machine().world().random());
+        if (!take(call, self, lockTimeout, update ? LISTS_LOCK : LOCK_FILE)) {
+            return FAILED;
+        }
+        try {
+            if (!update && call.machine().packages().interrupted()) {
+                return call.fail(FAILED, "E: dpkg was interrupted, you must manually run 'sudo dpkg --configure -a' to "
+                        + "correct the problem. ");
+            }
+            return update ? update(call) : change(call, verb, words, options);
+        } finally {
+            call.machine().aptLock().release(self);
+        }
+    }
+
+    private static boolean take(ProgramCall call, AptLock.Holder self, Duration timeout, String file)
+            throws IOException, InterruptedException {
+        MachineEnvironment world = call.machine().world();
+        Instant deadline = world.time().now().plus(timeout);
+        while (true) {
+            Optional<AptLock.Holder> other = call.machine().aptLock().take(self);
+            if (other.isEmpty()) {
+                return true;
+            }
+            String held = "Could not get lock " + file + ". It is held by process " + other.get().description();
+            if (!world.time().now().isBefore(deadline)) {
+                call.fail(FAILED, "E: " + held + "\nN: Be aware that removing the lock file is not a solution and may"
+                        + " break your system.\nE: Unable to acquire the dpkg frontend lock (" + file
+                        + "), is another process using it?");
+                return false;
+            }
+            call.out().print("Waiting for cache lock: " + held + "...\r");
+            Duration step = world.pace().of(Duration.ofSeconds(1));
+            world.time().sleep(step.compareTo(SHORTEST_LOOK) < 0 ? SHORTEST_LOOK : step);
+        }
+    }
+
+    private static int update(ProgramCall call) throws IOException, InterruptedException {
+        LinuxRelease release = call.machine().release();
+        String mirror = release.mirror() + " " + release.codename();
+        int number = 1;
+        for (String pocket : List.of("", "-updates", "-backports", "-security")) {
+            call.spend(Duration.ofMillis(400));
+            call.out().line((number == 1 ? "Hit:" : "Get:") + number++ + " " + mirror + pocket + " InRelease"
+                    + (number == 2 ? "" : " [128 kB]"));
+        }
+        MicrosoftRepository.Finding microsoft = MicrosoftRepository.look(call.machine().files());
+        if (microsoft.usable()) {
+            call.out().line("Get:" + number++ + " https://packages.microsoft.com/repos/azure-cli " + microsoft.suite()
+                    + " InRelease [3596 B]");
+            call.spend(Duration.ofMillis(600));
+            call.out().line("Get:" + number + " https://packages.microsoft.com/repos/azure-cli " + microsoft.suite()
+                    + "/main amd64 Packages [2846 B]");
+        }
+        call.machine().packages().microsoftListed(microsoft.usable());
+        for (String line : microsoft.problem()) {
+            call.err().line(line);
+        }
+        if (!microsoft.problem().isEmpty()) {
+            call.out().line("Reading package lists...");
+            return FAILED;
+        }
+        call.out().line("Fetched 5,148 kB in 3s (1,910 kB/s)");
+        readLists(call);
+        return 0;
+    }
+
+    private static void readLists(ProgramCall call) throws IOException, InterruptedException {
+        for (int percent : new int[] {0, 37, 82, 100}) {
+            call.out().print("\rReading package lists... " + percent + "%");
+            call.spend(Duration.ofMillis(150));
+        }
+        call.out().print("\rReading package lists... Done\n");
+    }
+
+    /** Nothing is changed and nothing locked, so anybody may. */
+    private static int simulate(ProgramCall call, String verb, List<String> names,
+            Set<String> options) throws IOException {
+        if (!call.user().isRoot()) {
+            call.out().lines("NOTE: This is only a simulation!",
+                    "      apt-get needs root privileges for real execution.",
+                    "      Keep also in mind that locking is deactivated,",
+                    "      so don't depend on the relevance to the real current situation!");
+        }
+        call.out().lines("Reading package lists...", "Building dependency tree...", "Reading state information...");
+        if (unknown(call, names)) {
+            return FAILED;
+        }
+        AptPlan plan = plan(call, verb, names, options);
+        plan.tell(call);
+        plan.simulate(call.out());
+        return 0;
+    }
+
+    private static boolean unknown(ProgramCall call, List<String> names) throws IOException {
+        List<String> unknown = names.stream().filter(n -> !call.machine().packages().isKnown(n)).toList();
+        for (String name : unknown) {
+            call.err().line("E: Unable to locate package " + name);
+        }
+        return !unknown.isEmpty();
+    }
+
+    private static AptPlan plan(ProgramCall call, String verb, List<String> names, Set<String> options) {
+        PackageDatabase packages = call.machine().packages();
+        return verb.equals("install") ? AptPlan.install(packages, names)
+                : AptPlan.remove(packages, names, verb.equals("purge") || options.contains("--purge"),
+                        verb.equals("autoremove") || options.contains("--autoremove")
+                                || options.contains("--auto-remove"));
+    }
+
+    private static int change(ProgramCall call, String verb, List<String> names, Set<String> options)
+            throws IOException, InterruptedException {
+        PackageDatabase packages = call.machine().packages();
+        readLists(call);
+        call.out().lines("Building dependency tree... Done", "Reading state information... Done");
+        if (unknown(call, names)) {
+            return FAILED;
+        }
+        AptPlan plan = plan(call, verb, names, options);
+        plan.tell(call);
+        if (plan.changesNothing()) {
+            markNamed(packages, verb, names);
+            return 0;
+        }
+        plan.tellSizes(call, packages);
+        if (options.stream().noneMatch(o -> o.matches("--yes|--assume-yes|-[a-z]*y[a-z]*|-qq"))) {
+            call.out().print("Do you want to continue? [Y/n] ");
+            if (call.in().read() != 'y') {
+                call.out().line("Abort.");
+                return 1;
+            }
+        }
+        if (call.machine().diskFull() && plan.bytes() > 0) {
+            return call.fail(FAILED, "E: You don't have enough free space in /var/cache/apt/archives/.");
+        }
+        markNamed(packages, verb, names);
+        AptRemoval.run(call, plan);
+        unpack(call, plan);
+        return 0;
+    }
+
+    /** What somebody asked for by name is never removed as unneeded. */
+    private static void markNamed(PackageDatabase packages, String verb, List<String> names) {
+        if (verb.equals("install")) {
+            names.forEach(name -> packages.mark(name, false));
+        }
+    }
+
+    private static void unpack(ProgramCall call, AptPlan plan) throws IOException, InterruptedException {
+        List<String> wanted = plan.install().stream().map(PackageCandidate::name).toList();
+        if (wanted.isEmpty()) {
+            return;
+        }
+        LinuxRelease release = call.machine().release();
+        PackageDatabase packages = call.machine().packages();
+        boolean big = wanted.contains(PackageDatabase.AZURE_CLI);
+        Duration share = Duration.ofMillis((big ? 35_000 : wanted.contains("docker.io") ? 12_000
+                : 2_000) / wanted.size() / 3);
+        int number = 1;
+        for (String name : wanted) {
+            String source = name.equals(PackageDatabase.AZURE_CLI) ? "https://packages.microsoft.com/repos/azure-cli "
+                    + release.codename() + "/main" : release.mirror() + " " + release.codename() + "/universe";
+            call.out().line("Get:" + number++ + " " + source + " amd64 " + name + " amd64 "
+                    + packages.candidate(name).orElse("1.0-1"));
+            call.spend(share);
+        }
+        Dpkg.install(call, plan, share);
+        if (!release.isDebian()) {
+            call.out().line("\u001B[1;32mNo services need to be restarted.\u001B[0m");
+        }
+    }
+
+    private static int policy(ProgramCall call) throws IOException {
+        if (call.args().size() != 2 || !call.args().get(0).equals("policy")) {
+            return call.fail(FAILED, "E: Invalid operation " + String.join(" ", call.args()));
+        }
+        String name = call.args().get(1);
+        PackageDatabase packages = call.machine().packages();
+        if (packages.candidate(name).isEmpty() && !packages.isInstalled(name)) {
+            return call.fail(0, "N: Unable to locate package " + name);
+        }
+        call.out().lines(name + ":", "  Installed: " + packages.installedVersion(name).orElse("(none)"),
+                "  Candidate: " + packages.candidate(name).orElse("(none)"));
+        return 0;
+    }
+}

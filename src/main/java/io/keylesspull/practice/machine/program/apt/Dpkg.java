@@ -1,0 +1,109 @@
+package io.keylesspull.practice.machine.program.apt;
+
+import io.keylesspull.practice.machine.shell.MachineProgram;
+import io.keylesspull.practice.machine.shell.ProgramCall;
+import io.keylesspull.practice.machine.state.AptLock;
+import io.keylesspull.practice.machine.state.PackageCandidate;
+import io.keylesspull.practice.machine.state.PackageDatabase;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code dpkg}: unpacks packages and sets them up. Cut off in that, it has to finish before anything else is installed,
+ * as the real one: its journal lies in {@code /var/lib/dpkg/updates}.
+ */
+public final class Dpkg {
+
+    private static final int FAILED = 2;
+    private static final Duration SET_UP = Duration.ofSeconds(1);
+
+    private Dpkg() {
+    }
+
+    public static void addTo(Map<String, MachineProgram> programs) {
+        programs.put("dpkg", Dpkg::dpkg);
+        programs.put("dpkg-query", DpkgQuery::run);
+    }
+
+    /**
+     * What apt has dpkg do; which packages come for others only, apt writes down before.
+     *
+     * @param share how long each package takes in Azure to be unpacked, and to be set up
+     */
+    static void install(ProgramCall call, AptPlan plan, Duration share) throws IOException, InterruptedException {
+        PackageDatabase packages = call.machine().packages();
+        List<String> names = plan.install().stream().map(PackageCandidate::name).toList();
+        packages.interrupted(true);
+        for (String name : names) {
+            if (!plan.upgraded().containsKey(name)) {
+                call.out().line("Selecting previously unselected package " + name + ".");
+            }
+            for (int percent = 5; percent <= 100; percent += 45) {
+                call.out().print("\r(Reading database ... " + percent + "%");
+            }
+            call.out().print("\r(Reading database ... 65083 files and directories currently installed.)\n");
+            call.out().line("Unpacking " + name + " (" + version(packages, name) + ") ...");
+            call.spend(share);
+            packages.unpack(name, plan.upgraded().containsKey(name) ? packages.isAutomatic(name)
+                    : !plan.named().contains(name));
+        }
+        for (String name : names) {
+            setUp(call, name, share);
+        }
+        packages.interrupted(false);
+    }
+
+    private static void setUp(ProgramCall call, String name, Duration takes) throws IOException, InterruptedException {
+        call.out().line("Setting up " + name + " (" + version(call.machine().packages(), name) + ") ...");
+        call.spend(takes);
+        call.machine().installed(name);
+        if (name.equals("docker.io")) {
+            call.out().line("Created symlink /etc/systemd/system/multi-user.target.wants/docker.service"
+                    + " → /usr/lib/systemd/system/docker.service.");
+        }
+    }
+
+    private static String version(PackageDatabase packages, String name) {
+        return packages.candidate(name).orElse("1.0-1");
+    }
+
+    private static int dpkg(ProgramCall call) throws IOException, InterruptedException {
+        if (call.has("--print-architecture")) {
+            call.out().line("amd64");
+            return 0;
+        }
+        if (call.has("--configure") && (call.has("-a") || call.has("--pending"))) {
+            return configure(call);
+        }
+        if (call.has("-s") || call.has("--status")) {
+            return DpkgQuery.run(call);
+        }
+        return call.fail(FAILED, "dpkg: error: need an action option");
+    }
+
+    /** Does not wait for the lock, unlike apt. */
+    private static int configure(ProgramCall call) throws IOException, InterruptedException {
+        if (!call.user().isRoot()) {
+            return call.fail(FAILED, "dpkg: error: requested operation requires superuser privilege");
+        }
+        AptLock.Holder self = AptLock.Holder.of(call.name(), call.machine().world().random());
+        Optional<AptLock.Holder> other = call.machine().aptLock().take(self);
+        if (other.isPresent()) {
+            return call.fail(FAILED, "dpkg: error: dpkg frontend lock was locked by another process with pid "
+                    + other.get().processId() + "\nNote: removing the lock file is always wrong, can damage the locked "
+                    + "area\nand the entire system. See <https://wiki.debian.org/Teams/Dpkg/FAQ#db-lock>.");
+        }
+        try {
+            for (String name : call.machine().packages().unpacked()) {
+                setUp(call, name, SET_UP);
+            }
+            call.machine().packages().interrupted(false);
+            return 0;
+        } finally {
+            call.machine().aptLock().release(self);
+        }
+    }
+}

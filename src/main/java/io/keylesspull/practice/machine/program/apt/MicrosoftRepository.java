@@ -1,0 +1,119 @@
+package io.keylesspull.practice.machine.program.apt;
+
+import io.keylesspull.practice.machine.state.FileTree;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Microsoft's package repository as apt sees it: whether a machine's sources name it rightly and trust its key.
+ * The documented steps: MicrosoftDocs/azure-docs-cli, {@code cli-install-linux-apt.md}.
+ */
+public final class MicrosoftRepository {
+
+    public static final String KEY_URL = "https://packages.microsoft.com/keys/microsoft.asc";
+    private static final String ADDRESS = "https://packages.microsoft.com/repos/azure-cli";
+    private static final Set<String> SUITES = Set.of("focal", "jammy", "noble", "bullseye", "bookworm");
+    private static final String DISABLED =
+            "N: Updating from such a repository can't be done securely, and is therefore disabled by default.";
+    private static final byte[] KEY = ("\u0099 practice key standing in for Microsoft (Release signing) "
+            + "BC528686B50D79E339D3721CEB3E94ADBE1229CF").getBytes(StandardCharsets.ISO_8859_1);
+
+    /** What {@code apt-get update} finds. @param problem lines for stderr; empty where there is none */
+    record Finding(boolean named, boolean usable, String suite, List<String> problem) {
+    }
+
+    private MicrosoftRepository() {
+    }
+
+    public static String armoredKey() {
+        return "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(KEY)
+                + "\n-----END PGP PUBLIC KEY BLOCK-----\n";
+    }
+
+    /** Takes the armor off; empty where there is none. */
+    static Optional<byte[]> dearmored(String text) {
+        String begin = "-----BEGIN PGP PUBLIC KEY BLOCK-----";
+        int start = text.indexOf(begin);
+        int end = text.indexOf("-----END PGP PUBLIC KEY BLOCK-----");
+        if (start < 0 || end < start) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Base64.getMimeDecoder().decode(text.substring(start + begin.length(), end)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    static Finding look(FileTree files) {
+        for (String path : files.matching("/etc/apt/sources.list.d/*")) {
+            Map<String, String> source = path.endsWith(".sources") ? deb822(files.text(path).orElse(""))
+                    : path.endsWith(".list") ? oneLine(files.text(path).orElse("")) : Map.of();
+            if (source.getOrDefault("uris", "").replaceFirst("/$", "").equals(ADDRESS)) {
+                return judge(source, path, files);
+            }
+        }
+        return new Finding(false, false, "", List.of());
+    }
+
+    private static Finding judge(Map<String, String> source, String path, FileTree files) {
+        String suite = source.getOrDefault("suites", "");
+        String repository = "The repository '" + ADDRESS + " " + suite;
+        if (!source.getOrDefault("types", "").equals("deb") || suite.isEmpty()
+                || source.getOrDefault("components", "").isEmpty()) {
+            return new Finding(true, false, suite, List.of("E: Malformed entry 1 in deb822 file " + path,
+                    "E: The list of sources could not be read."));
+        }
+        if (!SUITES.contains(suite)) {
+            return new Finding(true, false, suite, List.of("E: " + repository
+                    + " Release' does not have a Release file.",
+                    DISABLED));
+        }
+        Optional<FileTree.Node> key = files.node(source.getOrDefault("signed-by", ""));
+        boolean readable = key.isPresent() && (key.get().mode() & 04) != 0;
+        if (!readable || !Arrays.equals(key.get().content(), KEY)) {
+            return new Finding(true, false, suite, List.of("W: GPG error: " + ADDRESS + " " + suite
+                    + " InRelease: The following signatures couldn't be verified because the public key is not"
+                    + " available: NO_PUBKEY EB3E94ADBE1229CF", "E: " + repository + " InRelease' is not signed.",
+                    DISABLED));
+        }
+        return new Finding(true, true, suite, List.of());
+    }
+
+    private static Map<String, String> deb822(String text) {
+        Map<String, String> fields = new HashMap<>();
+        for (String line : text.split("\n")) {
+            int colon = line.indexOf(':');
+            if (colon > 0 && !line.startsWith("#")) {
+                fields.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+            }
+        }
+        return fields;
+    }
+
+    private static Map<String, String> oneLine(String text) {
+        Matcher matcher = Pattern
+                .compile("(?m)^(deb)\\s+(?:\\[([^\\]]*)\\]\\s+)?(\\S+)\\s+(\\S+)\\s+(\\S.*)$").matcher(text);
+        if (!matcher.find()) {
+            return Map.of();
+        }
+        Map<String, String> fields = new HashMap<>(Map.of("types", "deb", "uris", matcher.group(3),
+                "suites", matcher.group(4), "components", matcher.group(5)));
+        for (String option : Optional.ofNullable(matcher.group(2)).orElse("").trim().split("\\s+")) {
+            if (option.startsWith("signed-by=")) {
+                fields.put("signed-by", option.substring("signed-by=".length()));
+            }
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,59 @@
+package io.keylesspull.practice.machine.program.az;
+
+import io.keylesspull.practice.machine.program.net.MachineHttpClient;
+import io.keylesspull.practice.machine.shell.ProgramCall;
+import io.keylesspull.practice.machine.state.AzProfile;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code az acr repository show --image}: what the registry says of one tag, asked as the machine's identity. */
+final class AcrRepositoryShow {
+
+    private final ProgramCall call;
+    private final MachineHttpClient http;
+    private final AzOptions options;
+
+    AcrRepositoryShow(ProgramCall call) {
+        this.call = call;
+        this.http = new MachineHttpClient(call.machine());
+        this.options = AzOptions.parse(call.args(), Map.of("-n", "-n", "--name", "-n", "--image", "--image",
+                "-t", "--image", "-o", "-o", "--output", "-o", "--query", "--query"), Set.of("--only-show-errors"));
+    }
+
+    int run() throws IOException, InterruptedException {
+        Optional<AzProfile.SignedIn> signedIn = call.machine().azureProfile(call.user().name()).signedIn();
+        if (signedIn.isEmpty()) {
+            return call.fail(1, AzCommand.PLEASE_LOG_IN);
+        }
+        String[] image = options.get("--image").orElse("").split(":", 2);
+        if (!options.has("-n") || image.length < 2) {
+            return call.fail(2, "ERROR: the following arguments are required: --name/-n, --image/-t");
+        }
+        String host = options.get("-n").orElseThrow().toLowerCase(Locale.ROOT) + ".azurecr.io";
+        try {
+            return show(signedIn.get(), host, image[0], image[1]);
+        } catch (AzCommand.NoIdentity e) {
+            return call.fail(1, "ERROR: " + e.getMessage());
+        }
+    }
+
+    private int show(AzProfile.SignedIn as, String host, String repository, String tag)
+            throws IOException, InterruptedException, AzCommand.NoIdentity {
+        MachineHttpClient.Answer exchange = http.postForm("https://" + host + "/oauth2/exchange", Map.of(
+                "grant_type", "access_token", "service", host, "tenant", as.tenantId(),
+                "access_token", AzCommand.token(call, as.query())));
+        MachineHttpClient.Answer access = http.postForm("https://" + host + "/oauth2/token", Map.of(
+                "grant_type", "refresh_token", "service", host, "scope", "repository:" + repository + ":metadata_read",
+                "refresh_token", exchange.json().path("refresh_token").asText("")));
+        MachineHttpClient.Answer answer = http.get("https://" + host + "/acr/v1/" + repository + "/_tags/" + tag,
+                Map.of("Authorization", "Bearer " + access.json().path("access_token").asText("")));
+        return switch (answer.status()) {
+            case 200 -> AzCommand.print(call, answer.json().path("tag"));
+            case 404 -> call.fail(1, "ERROR: the specified tag does not exist. Correlation ID: 0.");
+            default -> call.fail(1, "ERROR: Unable to get repository attributes. Response code: " + answer.status());
+        };
+    }
+}

@@ -1,0 +1,39 @@
+package io.keylesspull.practice.machine.program.az;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** An {@code az} command's arguments: names with values, names alone, and what fits neither. */
+record AzOptions(Map<String, String> values, List<String> unknown) {
+
+    /** @param withValue names by every spelling, to the long one. @param alone those that take none */
+    static AzOptions parse(List<String> args, Map<String, String> withValue, Set<String> alone) {
+        Map<String, String> values = new HashMap<>();
+        List<String> unknown = new ArrayList<>();
+        for (int i = 0; i < args.size(); i++) {
+            String arg = args.get(i);
+            int equals = arg.startsWith("--") ? arg.indexOf('=') : -1;
+            String name = equals > 0 ? arg.substring(0, equals) : arg;
+            if (withValue.containsKey(name) && (equals > 0 || i + 1 < args.size())) {
+                values.put(withValue.get(name), equals > 0 ? arg.substring(equals + 1) : args.get(++i));
+            } else if (alone.contains(name)) {
+                values.put(name, "");
+            } else {
+                unknown.add(arg);
+            }
+        }
+        return new AzOptions(Map.copyOf(values), List.copyOf(unknown));
+    }
+
+    boolean has(String name) {
+        return values.containsKey(name);
+    }
+
+    Optional<String> get(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+}

@@ -1,0 +1,172 @@
+package io.keylesspull.practice.machine.program.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keylesspull.practice.machine.program.net.MachineHttpClient;
+import io.keylesspull.practice.machine.shell.ProgramCall;
+import io.keylesspull.practice.machine.shell.TextOutput;
+import io.keylesspull.practice.machine.state.DockerEngine;
+import io.keylesspull.practice.machine.state.ImageName;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Moves images between a machine and a registry, blob by blob, and believes no digest that it did not compute. */
+final class ImageTransfer {
+
+    private static final Duration LAYER = Duration.ofMillis(900);
+
+    private final ProgramCall call;
+    private final TextOutput progress;
+    private final MachineHttpClient http;
+    private final DockerEngine engine;
+
+    /** @param progress where the layers' progress goes */
+    ImageTransfer(ProgramCall call, TextOutput progress) {
+        this.call = call;
+        this.progress = progress;
+        this.http = new MachineHttpClient(call.machine());
+        this.engine = call.machine().docker();
+    }
+
+    void pull(ImageName reference) throws RegistryClient.Refusal, IOException, InterruptedException {
+        RegistryClient client = client(reference);
+        String path = "/v2/" + reference.repository() + "/manifests/" + reference.tagOrDigest();
+        client.authenticate("repository:" + reference.repository() + ":pull", "Head \"" + client.url(path) + "\"");
+        call.spend(Duration.ofMillis(400));
+        Map<String, String> accept = Map.of("Accept", RegistryClient.ACCEPT);
+        MachineHttpClient.Answer head = client.send("HEAD", path, accept, new byte[0]);
+        // Whatever became of the first, docker sends the second: only that has a body.
+        MachineHttpClient.Answer top = client.send("GET", path, accept, new byte[0]);
+        if (!top.isOk()) {
+            throw pullRefusal(reference, top);
+        }
+        String digest = RegistryClient.digest(top.body());
+        String promised = head.header("Docker-Content-Digest").orElse(digest);
+        if (!digest.equals(promised) || reference.digest() != null && !digest.equals(reference.digest())) {
+            throw new RegistryClient.Refusal("DIGEST_INVALID", "manifest verification failed for digest " + promised);
+        }
+        MachineHttpClient.Answer manifest = top;
+        String platform = platformManifest(top.json());
+        if (platform != null) {
+            manifest = client.expect("GET", "/v2/" + reference.repository() + "/manifests/" + platform, accept,
+                    new byte[0]);
+            check(platform, manifest.body());
+        }
+        progress.line(reference.tagOrDigest() + ": Pulling from " + reference.repository());
+        DockerEngine.Image image = download(client, reference, manifest);
+        boolean isNew = engine.add(reference, image, digest);
+        progress.line("Digest: " + digest);
+        progress.line("Status: " + (isNew ? "Downloaded newer image for " : "Image is up to date for ") + reference);
+    }
+
+    private static String platformManifest(JsonNode manifest) {
+        for (JsonNode one : manifest.path("manifests")) {
+            JsonNode platform = one.path("platform");
+            if (platform.path("os").asText().equals("linux")
+                    && platform.path("architecture").asText().equals("amd64")) {
+                return one.path("digest").asText();
+            }
+        }
+        return null;
+    }
+
+    private DockerEngine.Image download(RegistryClient client, ImageName reference, MachineHttpClient.Answer manifest)
+            throws RegistryClient.Refusal, IOException, InterruptedException {
+        JsonNode body = manifest.json();
+        Map<String, byte[]> blobs = new LinkedHashMap<>();
+        List<String> layers = new ArrayList<>();
+        String config = body.path("config").path("digest").asText();
+        boolean known = engine.images().values().stream().anyMatch(i -> i.id().equals(config));
+        body.path("layers").forEach(layer -> layers.add(layer.path("digest").asText()));
+        for (String layer : known ? List.<String>of() : layers) {
+            progress.line(shortened(layer) + ": Pulling fs layer");
+        }
+        if (call.machine().diskFull() && !known) {
+            throw new RegistryClient.Refusal("NO_SPACE",
+                    "write /var/lib/docker/tmp/GetImageBlob402531: no space left on device");
+        }
+        blobs.put(config, blob(client, reference, config));
+        for (String layer : layers) {
+            blobs.put(layer, blob(client, reference, layer));
+            if (!known) {
+                call.spend(LAYER);
+                for (String state : List.of("Verifying Checksum", "Download complete", "Pull complete")) {
+                    progress.line(shortened(layer) + ": " + state);
+                }
+            }
+        }
+        String type = manifest.header("Content-Type").orElse("application/vnd.docker.distribution.manifest.v2+json");
+        return new DockerEngine.Image(config, type, manifest.body(), blobs, layers);
+    }
+
+    private byte[] blob(RegistryClient client, ImageName reference, String digest)
+            throws RegistryClient.Refusal {
+        byte[] content = client.expect("GET", "/v2/" + reference.repository() + "/blobs/" + digest, Map.of(),
+                new byte[0]).body();
+        check(digest, content);
+        return content;
+    }
+
+    private static void check(String digest, byte[] content) throws RegistryClient.Refusal {
+        if (!RegistryClient.digest(content).equals(digest)) {
+            throw new RegistryClient.Refusal("DIGEST_INVALID", "filesystem layer verification failed for digest "
+                    + digest);
+        }
+    }
+
+    private static RegistryClient.Refusal pullRefusal(ImageName reference, MachineHttpClient.Answer answer) {
+        RegistryClient.Refusal refusal = RegistryClient.refusal(null, answer);
+        String words = switch (refusal.code()) {
+            case "MANIFEST_UNKNOWN", "TAG_UNKNOWN" -> "manifest for " + reference + " not found: ";
+            case "NAME_UNKNOWN" -> "repository " + reference.name() + " not found: ";
+            case "DENIED" -> "pull access denied for " + reference.name()
+                    + ", repository does not exist or may require 'docker login': ";
+            default -> "";
+        };
+        return new RegistryClient.Refusal(refusal.code(), words + refusal.getMessage());
+    }
+
+    void push(ImageName reference, DockerEngine.Image image)
+            throws RegistryClient.Refusal, IOException, InterruptedException {
+        progress.line("The push refers to repository [" + reference.name() + "]");
+        RegistryClient client = client(reference);
+        String blobs = "/v2/" + reference.repository() + "/blobs/";
+        client.authenticate("repository:" + reference.repository() + ":pull,push", "Post \"" + client.url(blobs
+                + "uploads/") + "\"");
+        for (Map.Entry<String, byte[]> blob : image.blobs().entrySet()) {
+            boolean layer = image.layers().contains(blob.getKey());
+            if (client.send("HEAD", blobs + blob.getKey(), Map.of(), new byte[0]).isOk()) {
+                if (layer) {
+                    progress.line(shortened(blob.getKey()) + ": Layer already exists");
+                }
+                continue;
+            }
+            MachineHttpClient.Answer upload = client.expect("POST", blobs + "uploads/", Map.of(), new byte[0]);
+            String location = upload.header("Location").orElseThrow(
+                    () -> new RegistryClient.Refusal("UNKNOWN", "the registry gave no upload location"));
+            client.expect("PUT", location + (location.contains("?") ? "&" : "?") + "digest="
+                    + MachineHttpClient.encode(blob.getKey()),
+                    Map.of("Content-Type", "application/octet-stream"), blob.getValue());
+            if (layer) {
+                call.spend(LAYER);
+                progress.line(shortened(blob.getKey()) + ": Pushed");
+            }
+        }
+        client.expect("PUT", "/v2/" + reference.repository() + "/manifests/" + reference.tag(),
+                Map.of("Content-Type", image.mediaType()), image.manifest());
+        String digest = RegistryClient.digest(image.manifest());
+        engine.addDigest(reference, image, digest);
+        progress.line(reference.tag() + ": digest: " + digest + " size: " + image.manifest().length);
+    }
+
+    private RegistryClient client(ImageName reference) throws IOException, InterruptedException {
+        return new RegistryClient(http, reference.host(), new DockerConfigFile(call).login(reference.host()));
+    }
+
+    private static String shortened(String digest) {
+        return digest.substring("sha256:".length(), "sha256:".length() + 12);
+    }
+}

@@ -1,0 +1,89 @@
+package io.keylesspull.practice.machine.ssh;
+
+import io.keylesspull.practice.machine.state.UnixAccount;
+import io.keylesspull.practice.sshkey.JdkEdDsaRegistrar;
+import io.keylesspull.practice.sshkey.SshHostKeys;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.util.List;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
+import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.util.threads.ThreadUtils;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
+import org.apache.sshd.server.session.ServerSession;
+
+/** The SSH server of one machine, on a free loopback port; clients reach it through a {@link SshRelay}. */
+final class MachineSshServer {
+
+    /** The account as it was when the connection signed in: later group changes do not reach it. */
+    static final AttributeKey<UnixAccount> ACCOUNT = new AttributeKey<>();
+
+    private final SshAccess machine;
+    private final SshServer server;
+
+    public MachineSshServer(SshAccess machine, SshHostKeys hostKeys, SshResources resources) throws IOException {
+        JdkEdDsaRegistrar.register();
+        this.machine = machine;
+        this.server = SshServer.setUpDefaultServer();
+        server.setHost(InetAddress.getLoopbackAddress().getHostAddress());
+        server.setPort(0);
+        server.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory(() -> ThreadUtils.noClose(resources.io())));
+        server.setScheduledExecutorService(resources.timer(), false);
+        server.setKeyPairProvider(KeyPairProvider.wrap(hostKeys.all()));
+        server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
+        server.setPublickeyAuthenticator(this::admits);
+        server.setCommandFactory((channel, line) -> new ExecCommand(machine, line, resources.commands()));
+        server.setShellFactory(channel -> new ExecCommand(machine,
+                "echo 'Practice machines run single commands; they have no login shell.' >&2; exit 1",
+                        resources.commands()));
+        CoreModuleProperties.TCP_NODELAY.set(server, true);
+        // A command may be silent for as long as apt waits for its lock.
+        CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
+        CoreModuleProperties.NIO2_READ_TIMEOUT.set(server, Duration.ZERO);
+        server.start();
+    }
+
+    private boolean admits(String user, PublicKey key, ServerSession session) {
+        if (!user.equals(machine.state().spec().adminUser())
+                || machine.link(session).filter(SshRelay.Link::isRefusedAuthentication).isPresent()) {
+            return false;
+        }
+        for (String line : machine.state().spec().authorizedKeys()) {
+            if (isKey(line, key)) {
+                session.setAttribute(ACCOUNT, machine.state().accounts().session(user).orElseThrow());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isKey(String line, PublicKey key) {
+        try {
+            AuthorizedKeyEntry entry = AuthorizedKeyEntry.parseAuthorizedKeyEntry(line.strip());
+            return entry != null && KeyUtils.compareKeys(entry.resolvePublicKey(null,
+                    PublicKeyEntryResolver.IGNORING), key);
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            // sshd, too, passes over a line it cannot read.
+            return false;
+        }
+    }
+
+    public InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort());
+    }
+
+    /** Ends every connection at once, as pulling the plug does. */
+    public void close() {
+        server.close(true);
+    }
+}

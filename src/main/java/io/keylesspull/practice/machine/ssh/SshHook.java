@@ -1,0 +1,27 @@
+package io.keylesspull.practice.machine.ssh;
+
+import java.util.Optional;
+
+/**
+ * Where tests make SSH connections and commands go wrong. In the product nothing does: {@link #NONE}. Machines are named
+ * as in their resource id. Called by many threads.
+ */
+public interface SshHook {
+
+    SshHook NONE = new SshHook() { };
+
+    /** Whether nothing listens at a machine's address at the moment. */
+    default boolean refuses(String machine) {
+        return false;
+    }
+
+    /** What goes wrong with a new connection to a machine. */
+    default Optional<SshFault> connected(String machine) {
+        return Optional.empty();
+    }
+
+    /** What happens in place of a command. @param line as the client sent it */
+    default Optional<CommandHook> command(String machine, String line) {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,55 @@
+package io.keylesspull.practice.machine.state;
+
+import io.keylesspull.time.Time;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** {@code /var/lib/dpkg/lock-frontend}: one process at a time works on the packages. */
+public final class AptLock {
+
+    /** @param description as apt names it, such as {@code 1234 (apt-get)} */
+    public record Holder(String description) {
+
+        /** A process that runs a program. */
+        public static Holder of(String program, RandomGenerator random) {
+            return new Holder(2000 + random.nextInt(8000) + " (" + program + ")");
+        }
+
+        public String processId() {
+            return description.split(" ")[0];
+        }
+    }
+
+    private static final Holder UNATTENDED_UPGRADE = new Holder("1234 (unattended-upgr)");
+
+    private final Time time;
+    private Instant upgradeEnds = Instant.MIN;
+    private Holder holder;
+
+    AptLock(Time time) {
+        this.time = time;
+    }
+
+    public synchronized void holdUntil(Instant end) {
+        upgradeEnds = end;
+    }
+
+    /** @return who has it already; empty when it is now the asker's */
+    public synchronized Optional<Holder> take(Holder asker) {
+        if (holder == null && time.now().isBefore(upgradeEnds)) {
+            return Optional.of(UNATTENDED_UPGRADE);
+        }
+        if (holder != null) {
+            return Optional.of(holder);
+        }
+        holder = asker;
+        return Optional.empty();
+    }
+
+    public synchronized void release(Holder asker) {
+        if (holder == asker) {
+            holder = null;
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package io.keylesspull.practice.machine.state;
+
+import io.keylesspull.practice.machine.Hypervisor;
+import io.keylesspull.practice.sshkey.SshHostKeys;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Everything a machine remembers, on or off. */
+public final class MachineState {
+
+    private static final Duration CLOUD_INIT = Duration.ofSeconds(20);
+    private static final Duration UNATTENDED_UPGRADE = Duration.ofSeconds(45);
+
+    private final Hypervisor.Spec spec;
+    private final MachineEnvironment world;
+    private final LinuxRelease release;
+    private final FileTree files = new FileTree();
+    private final UnixAccounts accounts;
+    private final PackageDatabase packages;
+    private final AptLock aptLock;
+    private final DockerEngine docker = new DockerEngine();
+    private final Map<String, AzProfile> azureProfiles = new ConcurrentHashMap<>();
+    private volatile SshHostKeys hostKeys;
+    private volatile Instant bootedAt = Instant.MAX;
+    private volatile boolean cloudInitRan;
+    private volatile boolean diskFull;
+
+    public MachineState(Hypervisor.Spec spec, MachineEnvironment world) {
+        this.spec = spec;
+        this.world = world;
+        this.release = LinuxRelease.of(spec.release());
+        this.accounts = new UnixAccounts(spec.adminUser());
+        this.packages = new PackageDatabase(release);
+        this.aptLock = new AptLock(world.time());
+        files.put("/etc/os-release", release.osRelease());
+        files.put("/etc/hostname", hostname() + "\n");
+        files.put("/etc/debian_version", release.isDebian() ? "12.11\n" : "trixie/sid\n");
+        files.makeDirectory("/home/" + spec.adminUser(), spec.adminUser(), 0750);
+        if (!release.isDebian()) {
+            files.makeDirectory("/etc/apt/keyrings", "root", 0755);
+        }
+        spec.packages().forEach(this::install);
+    }
+
+    private void install(String wanted) {
+        int equals = wanted.indexOf('=');
+        if (equals > 0) {
+            packages.azureCliVersion(wanted.substring(equals + 1));
+        }
+        installed(equals > 0 ? wanted.substring(0, equals) : wanted);
+    }
+
+    /** What the package's own scripts do after it was unpacked. */
+    public void installed(String packageName) {
+        packages.install(packageName);
+        if (packageName.equals("docker.io")) {
+            accounts.addGroup("docker");
+            files.makeDirectory("/var/lib/docker", "root", 0710);
+            docker.enabled(true);
+            docker.socketEnabled(true);
+            docker.start();
+        }
+    }
+
+    /** What is gone when a package was removed; the group docker and the images stay, as they do in reality. */
+    public void removed(String packageName) {
+        packages.remove(packageName);
+        if (packageName.equals("docker.io")) {
+            docker.stop();
+            docker.closeSocket();
+            docker.enabled(false);
+            docker.socketEnabled(false);
+        }
+    }
+
+    /** What a purge takes on top of that. */
+    public void purged(String packageName) {
+        packages.purge(packageName);
+        if (packageName.equals("docker.io")) {
+            docker.forgetImages();
+        }
+    }
+
+    /** A first boot holds cloud-init's work and the package lock of the first unattended upgrade. */
+    public void boot(Instant at) {
+        if (bootedAt.equals(Instant.MAX) && !cloudInitRan) {
+            aptLock.holdUntil(at.plus(world.pace().of(UNATTENDED_UPGRADE)));
+        }
+        if (hostKeys == null) {
+            replaceHostKeys();
+        }
+        bootedAt = at;
+        docker.boot();
+    }
+
+    public void shutDown() {
+        cloudInitRan = true;
+        docker.closeSocket();
+        docker.stop();
+        bootedAt = Instant.MAX;
+    }
+
+    public Instant cloudInitDoneAt() {
+        return cloudInitRan || bootedAt.equals(Instant.MAX) ? bootedAt : bootedAt.plus(world.pace().of(CLOUD_INIT));
+    }
+
+    public void replaceHostKeys() {
+        hostKeys = SshHostKeys.generate();
+        hostKeys.publicKeyFiles(hostname()).forEach(files::put);
+    }
+
+    public SshHostKeys hostKeys() {
+        return hostKeys;
+    }
+
+    public Hypervisor.Spec spec() {
+        return spec;
+    }
+
+    public MachineEnvironment world() {
+        return world;
+    }
+
+    public String hostname() {
+        return spec.name();
+    }
+
+    /** Its name in Azure, which its host name need not be. */
+    public String vmName() {
+        return spec.vmId().substring(spec.vmId().lastIndexOf('/') + 1);
+    }
+
+    public LinuxRelease release() {
+        return release;
+    }
+
+    public FileTree files() {
+        return files;
+    }
+
+    public UnixAccounts accounts() {
+        return accounts;
+    }
+
+    public PackageDatabase packages() {
+        return packages;
+    }
+
+    public AptLock aptLock() {
+        return aptLock;
+    }
+
+    public DockerEngine docker() {
+        return docker;
+    }
+
+    /** The Azure CLI's profile of one unix user; root has its own. */
+    public AzProfile azureProfile(String user) {
+        return azureProfiles.computeIfAbsent(user, u -> new AzProfile());
+    }
+
+    public Map<String, AzProfile> azureProfiles() {
+        return azureProfiles;
+    }
+
+    public Instant bootedAt() {
+        return bootedAt;
+    }
+
+    public boolean diskFull() {
+        return diskFull;
+    }
+
+    public void diskFull(boolean full) {
+        diskFull = full;
+    }
+}

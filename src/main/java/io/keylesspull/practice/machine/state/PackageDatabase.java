@@ -1,0 +1,240 @@
+package io.keylesspull.practice.machine.state;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** What is installed on one machine, and what its package lists offer. */
+public final class PackageDatabase {
+
+    public static final String AZURE_CLI = "azure-cli";
+    /** Packages of the image that are not told here and wait for an upgrade. */
+    private static final int OTHERS_OUTDATED = 14;
+
+    /** @param automatic whether it came only because another package needed it */
+    private record Installed(String version, boolean automatic) {
+    }
+
+    private final LinuxRelease release;
+    private final Map<String, PackageCandidate> offers;
+    private final Map<String, Installed> installed = new TreeMap<>();
+    private final Map<String, String> configurations = new TreeMap<>();
+    /** And whether each comes only because another package needs it. */
+    private final Map<String, Boolean> unpacked = new LinkedHashMap<>();
+    private String azureCliVersion = "2.79.0";
+    private boolean microsoftListed;
+    private boolean interrupted;
+
+    PackageDatabase(LinuxRelease release) {
+        this.release = release;
+        this.offers = PackageCandidate.of(release);
+        for (String name : release.preinstalled()) {
+            addWithDependencies(name, false);
+        }
+    }
+
+    private void addWithDependencies(String name, boolean automatic) {
+        boolean first = !isInstalled(name);
+        if (first || !automatic) {
+            installed.put(name, new Installed(known(name).version(), automatic));
+        }
+        if (first) {
+            known(name).depends().forEach(n -> addWithDependencies(n, true));
+        }
+    }
+
+    /** The version that an {@code azure-cli} package installed from now on has. */
+    public synchronized void azureCliVersion(String version) {
+        azureCliVersion = version;
+    }
+
+    /** Without the packaging's own suffix, such as {@code 2.79.0}; empty where it is not installed. */
+    public synchronized Optional<String> azureCliInstalled() {
+        return installedVersion(AZURE_CLI).map(v -> v.replaceFirst("-1~.*", ""));
+    }
+
+    public synchronized boolean isInstalled(String name) {
+        return installed.containsKey(name);
+    }
+
+    /** Whether its files are there, be it installed or only unpacked. */
+    public synchronized boolean isPresent(String name) {
+        return installed.containsKey(name) || unpacked.containsKey(name);
+    }
+
+    /** Its files are there now; it is not set up yet. @param automatic false where somebody asked for it by name */
+    public synchronized void unpack(String name, boolean automatic) {
+        unpacked.put(name, automatic);
+    }
+
+    /** What is unpacked and not set up, in that order. */
+    public synchronized List<String> unpacked() {
+        return List.copyOf(unpacked.keySet());
+    }
+
+    /** Whether dpkg was cut off in its work, and has to finish it before anything else. */
+    public synchronized boolean interrupted() {
+        return interrupted;
+    }
+
+    public synchronized void interrupted(boolean now) {
+        interrupted = now;
+    }
+
+    public synchronized Optional<String> installedVersion(String name) {
+        return Optional.ofNullable(installed.get(name)).map(Installed::version);
+    }
+
+    public synchronized boolean isAutomatic(String name) {
+        return isInstalled(name) && installed.get(name).automatic();
+    }
+
+    /** The version whose configuration is left of a removed package; empty where dpkg has forgotten it. */
+    public synchronized Optional<String> configurationLeft(String name) {
+        return isInstalled(name) ? Optional.empty() : Optional.ofNullable(configurations.get(name));
+    }
+
+    /** What the package lists of the last {@code apt-get update} offer. */
+    synchronized Optional<PackageCandidate> offer(String name) {
+        return name.equals(AZURE_CLI) && !microsoftListed ? Optional.empty() : Optional.of(known(name))
+                .filter(o -> o.name().equals(AZURE_CLI) || offers.containsKey(name));
+    }
+
+    /** What is known of a package, whether or not the lists offer it now. */
+    public synchronized PackageCandidate known(String name) {
+        if (name.equals(AZURE_CLI)) {
+            return new PackageCandidate(name, azureCliVersion + "-1~" + release.codename(),
+                    "azure-cli " + release.codename() + ":" + release.codename(), "amd64", 57_600_000, 620_000,
+                    List.of(), List.of(), true);
+        }
+        return offers.getOrDefault(name,
+                new PackageCandidate(name, "1.0-1", "", "amd64", 0, 0, List.of(), List.of(), false));
+    }
+
+    public synchronized Optional<String> candidate(String name) {
+        return offer(name).map(PackageCandidate::version);
+    }
+
+    /** Whether dpkg or apt has ever heard of it. */
+    public synchronized boolean isKnown(String name) {
+        return isInstalled(name) || configurations.containsKey(name) || offer(name).isPresent();
+    }
+
+    /** Whether the package lists offer another version than the one that is installed: the newer one. */
+    public synchronized boolean isOutdated(String name) {
+        return candidate(name).filter(v -> name.equals(AZURE_CLI) && !v.equals(installedVersion(name).orElse(v)))
+                .isPresent();
+    }
+
+    public synchronized int outdated() {
+        return OTHERS_OUTDATED + (isOutdated(AZURE_CLI) ? 1 : 0);
+    }
+
+    public synchronized void microsoftListed(boolean listed) {
+        microsoftListed = listed;
+    }
+
+    /** These and everything that they need and that is missing, in the order in which apt unpacks. */
+    public synchronized List<PackageCandidate> toInstall(Collection<String> names) {
+        Set<String> wanted = new LinkedHashSet<>();
+        Deque<String> ahead = new ArrayDeque<>(names);
+        while (!ahead.isEmpty()) {
+            String name = ahead.poll();
+            if (wanted.add(name)) {
+                PackageCandidate offer = known(name);
+                Stream.concat(offer.depends().stream(), offer.recommends().stream())
+                        .filter(n -> !isInstalled(n)).forEach(ahead::add);
+            }
+        }
+        return Stream.concat(offers.keySet().stream().filter(wanted::contains),
+                wanted.stream().filter(n -> !offers.containsKey(n))).map(this::known).toList();
+    }
+
+    /** These and every installed package that cannot be without them: those that depend on others come first. */
+    public synchronized List<String> toRemove(Collection<String> names) {
+        LinkedHashSet<String> gone = new LinkedHashSet<>();
+        names.stream().filter(this::isInstalled).forEach(name -> addWithDependants(name, gone));
+        return List.copyOf(gone);
+    }
+
+    private void addWithDependants(String name, Set<String> gone) {
+        if (gone.contains(name)) {
+            return;
+        }
+        for (String other : installed.keySet()) {
+            if (known(other).depends().contains(name) && !other.equals(name)) {
+                addWithDependants(other, gone);
+            }
+        }
+        gone.add(name);
+    }
+
+    /** Which packages nothing needs any more once those are gone: what {@code autoremove} removes. */
+    public synchronized List<String> unneededWithout(Collection<String> removed) {
+        Set<String> needed = new LinkedHashSet<>();
+        Deque<String> ahead = new ArrayDeque<>(installed.keySet().stream()
+                .filter(n -> !installed.get(n).automatic() && !removed.contains(n)).toList());
+        while (!ahead.isEmpty()) {
+            String name = ahead.poll();
+            if (isInstalled(name) && !removed.contains(name) && needed.add(name)) {
+                ahead.addAll(known(name).depends());
+                ahead.addAll(known(name).recommends());
+            }
+        }
+        return installed.keySet().stream().filter(n -> !needed.contains(n) && !removed.contains(n)).toList();
+    }
+
+    /** Whether dpkg's records name it although nothing of it is there. */
+    public synchronized boolean isMentioned(String name) {
+        Set<String> recorded = new TreeSet<>(installed.keySet());
+        recorded.addAll(configurations.keySet());
+        return recorded.stream().map(this::known)
+                .anyMatch(o -> o.depends().contains(name) || o.recommends().contains(name));
+    }
+
+    /** Installs or upgrades it; what it depends on comes along as automatic. */
+    synchronized void install(String name) {
+        boolean automatic = Optional.ofNullable(unpacked.remove(name)).orElseGet(() -> isAutomatic(name));
+        toInstall(List.of(name)).stream().filter(o -> !isInstalled(o.name()) && !o.name().equals(name))
+                .forEach(o -> installed.put(o.name(), new Installed(o.version(), true)));
+        installed.put(name, new Installed(known(name).version(), automatic));
+        configurations.remove(name);
+    }
+
+    /** @param automatic false where somebody asked for it by name */
+    public synchronized void mark(String name, boolean automatic) {
+        installed.computeIfPresent(name, (n, old) -> new Installed(old.version(), automatic));
+    }
+
+    synchronized void remove(String name) {
+        Installed old = installed.remove(name);
+        if (old != null && known(name).leavesConfiguration()) {
+            configurations.put(name, old.version());
+        }
+    }
+
+    public synchronized void inventory(Consumer<String> line) {
+        installed.forEach((name, is) -> line.accept("package " + name + " " + is.version()
+                + (is.automatic() ? " automatic" : "")));
+        configurations.forEach((name, version) -> line.accept("configuration of " + name + " " + version));
+        unpacked.keySet().forEach(name -> line.accept("unpacked " + name));
+        if (interrupted) {
+            line.accept("dpkg was interrupted");
+        }
+    }
+
+    synchronized void purge(String name) {
+        installed.remove(name);
+        configurations.remove(name);
+    }
+}

@@ -1,0 +1,57 @@
+package io.keylesspull.practice.registry;
+
+import io.keylesspull.practice.wire.Request;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Lets a request through that carries a token for what it does, and tells all others which token they need. */
+final class BearerChallenge {
+
+    private static final String BEARER = "Bearer ";
+
+    private final RegistryTokens tokens;
+
+    BearerChallenge(RegistryTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    /** Any token of this registry will do. @throws RegistryError 401 */
+    void requireSignedIn(Registry registry, Request request) {
+        if (!registry.anonymous() && granted(registry, request).isEmpty()) {
+            throw RegistryError.unauthorized(header(registry, Optional.empty(), false));
+        }
+    }
+
+    /** One of the actions of this scope is enough. @throws RegistryError 401 */
+    void require(Registry registry, Request request, Scope needed) {
+        if (registry.anonymous()) {
+            if (needed.actions().contains("push") || needed.actions().contains("delete")) {
+                throw RegistryError.denied(Map.of());
+            }
+            return;
+        }
+        Optional<List<Scope>> granted = granted(registry, request);
+        if (granted.isEmpty()) {
+            throw RegistryError.unauthorized(header(registry, Optional.of(needed), false));
+        }
+        boolean enough = granted.get().stream()
+                .filter(scope -> scope.type().equals(needed.type()) && scope.name().equals(needed.name()))
+                .anyMatch(scope -> scope.actions().stream().anyMatch(needed.actions()::contains));
+        if (!enough) {
+            throw RegistryError.denied(header(registry, Optional.of(needed), true));
+        }
+    }
+
+    private Optional<List<Scope>> granted(Registry registry, Request request) {
+        return request.header("Authorization").filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .flatMap(value -> tokens.granted(registry, value.substring(BEARER.length()).trim()));
+    }
+
+    private static Map<String, String> header(Registry registry, Optional<Scope> scope, boolean tooLittle) {
+        String host = registry.loginServer();
+        return Map.of("WWW-Authenticate", "Bearer realm=\"https://" + host + "/oauth2/token\",service=\"" + host + "\""
+                + scope.map(needed -> ",scope=\"" + needed + "\"").orElse("")
+                + (tooLittle ? ",error=\"insufficient_scope\"" : ""));
+    }
+}

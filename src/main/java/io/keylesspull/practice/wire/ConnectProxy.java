@@ -1,0 +1,109 @@
+package io.keylesspull.practice.wire;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An HTTP proxy on the loopback interface that makes tunnels (RFC 9110, section 9.3.6) and nothing else, and only to
+ * where it is told that a name leads: no byte of any client goes to the network.
+ */
+final class ConnectProxy implements AutoCloseable {
+
+    /** Where names and addresses lead. */
+    interface Ways {
+
+        /** @param host as the client wrote it. @return empty where nobody answers */
+        Optional<End> find(String host, int port);
+    }
+
+    /** What answers at the far end of a tunnel. */
+    interface End {
+
+        /** Blocks until the client is done with. @param client what it says from now on is meant for this end */
+        void answer(Socket client) throws IOException;
+    }
+
+    private static final Pattern CONNECT = Pattern.compile("CONNECT (\\S+):(\\d{1,5}) HTTP/1\\.[01]");
+    private static final int LONGEST_HEAD = 16 * 1024;
+    private static final int HEAD_WITHIN_MILLIS = 30_000;
+
+    private final Ways ways;
+    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "practice-proxy");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final LoopbackPort port;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+    /** @param port 0 for one that is free. @throws java.net.BindException where it is taken, or not for this user */
+    ConnectProxy(Ways ways, int port) throws IOException {
+        this.ways = ways;
+        this.port = new LoopbackPort(port, threads, this::connected);
+    }
+
+    int port() {
+        return port.number();
+    }
+
+    @Override
+    public void close() {
+        port.close();
+        open.forEach(Tunnel::quietly);
+        threads.shutdownNow();
+    }
+
+    private void connected(Socket client) {
+        try (client) {
+            open.add(client);
+            client.setTcpNoDelay(true);
+            client.setSoTimeout(HEAD_WITHIN_MILLIS);
+            Matcher asked = CONNECT.matcher(firstLine(client.getInputStream()));
+            if (!asked.matches()) {
+                tell(client, "405 Method Not Allowed\r\nAllow: CONNECT");
+                return;
+            }
+            Optional<End> end = ways.find(asked.group(1), Integer.parseInt(asked.group(2)));
+            if (end.isEmpty()) {
+                tell(client, "502 Nobody answers there in the practice cloud");
+                return;
+            }
+            client.setSoTimeout(0);
+            tell(client, "200 Connection established");
+            end.get().answer(client);
+        } catch (IOException gone) {
+            // The client has gone: nobody is there to be told.
+        } finally {
+            open.remove(client);
+        }
+    }
+
+    /** Reads to the blank line after the headers, and no further: what follows belongs into the tunnel. */
+    private static String firstLine(InputStream in) throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        int lineLength = 0;
+        for (int read = in.read(); read >= 0 && head.size() < LONGEST_HEAD; read = in.read()) {
+            head.write(read);
+            if (read == '\n' && lineLength == 0) {
+                return head.toString(StandardCharsets.ISO_8859_1).lines().findFirst().orElse("");
+            }
+            lineLength = read == '\n' ? 0 : read == '\r' ? lineLength : lineLength + 1;
+        }
+        throw new EOFException();
+    }
+
+    private static void tell(Socket client, String status) throws IOException {
+        client.getOutputStream().write(("HTTP/1.1 " + status + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+}

@@ -1,0 +1,114 @@
+package io.keylesspull.practice.wire;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+
+/** A port on the loopback interface that can refuse connections for a while and stays the same. */
+final class LoopbackPort implements AutoCloseable {
+
+    private final Executor threads;
+    private final Consumer<Socket> connected;
+    private final int number;
+    private ServerSocket listening;
+    private CompletableFuture<Void> accepting;
+    private Socket placeholder;
+    private boolean closed;
+
+    /**
+     * @param number    0 for one that is free
+     * @param connected called on a thread of its own for every connection; closes it
+     * @throws java.net.BindException where the port is taken, or not for this user
+     */
+    LoopbackPort(int number, Executor threads, Consumer<Socket> connected) throws IOException {
+        this.threads = threads;
+        this.connected = connected;
+        this.number = listen(number);
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** Until {@link #resume} the system refuses connections, as it does if no program listens. */
+    synchronized void pause() {
+        if (placeholder != null || closed) {
+            return;
+        }
+        try {
+            listening.close();
+            // The system releases the port only when nobody waits in accept any more.
+            accepting.join();
+            // Nobody else may get the port meanwhile: one that is bound and does not listen is refused, too.
+            placeholder = new Socket();
+            placeholder.setReuseAddress(true);
+            placeholder.bind(address(number));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the practice cloud cannot hold its port", e);
+        }
+    }
+
+    synchronized void resume() {
+        if (placeholder == null || closed) {
+            return;
+        }
+        try {
+            placeholder.close();
+            placeholder = null;
+            listen(number);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the practice cloud cannot open its port again", e);
+        }
+    }
+
+    private int listen(int wanted) throws IOException {
+        ServerSocket server = new ServerSocket();
+        try {
+            server.setReuseAddress(true);
+            server.bind(address(wanted));
+        } catch (IOException taken) {
+            server.close();
+            throw taken;
+        }
+        listening = server;
+        accepting = CompletableFuture.runAsync(() -> acceptAll(server), threads);
+        return server.getLocalPort();
+    }
+
+    private void acceptAll(ServerSocket server) {
+        try {
+            while (true) {
+                Socket socket = server.accept();
+                threads.execute(() -> connected.accept(socket));
+            }
+        } catch (IOException | RejectedExecutionException closing) {
+            // The port is closed, or refuses connections from now on.
+        }
+    }
+
+    private static InetSocketAddress address(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        try {
+            listening.close();
+            // Until then the system still takes connections.
+            accepting.join();
+            if (placeholder != null) {
+                placeholder.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.keylesspull.setup.plan;
+
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.engine.event.StepId;
+import io.keylesspull.engine.plan.Facts;
+import io.keylesspull.engine.plan.Plan;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.step.AzureFailures;
+import io.keylesspull.setup.step.Check;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preflight;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.Script;
+import io.keylesspull.setup.step.SetupStep;
+import io.keylesspull.text.Text;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the steps of a plan say of themselves before it runs. Shared steps come first, then those of each machine.
+ *
+ * @param changes what the run would do, as far as it can be told; a step that would do nothing is not listed
+ * @param checks  what was looked at before anything is made
+ * @param byHand  the same work as a shell script
+ */
+public record Review(List<Entry> changes, List<Check> checks, List<Script.Line> byHand) {
+
+    /** What one step would do. */
+    public record Entry(StepId step, Preview preview) {
+    }
+
+
+    public Review {
+        changes = List.copyOf(changes);
+        checks = List.copyOf(checks);
+        byHand = List.copyOf(byHand);
+    }
+
+    /** Whether a check says that the run would fail. */
+    public boolean blocked() {
+        return checks.stream().anyMatch(check -> check.verdict() == Check.Verdict.BAD);
+    }
+
+    /**
+     * Asks each step. Reads from Azure, and changes nothing; what Azure refuses to tell is a bad check.
+     *
+     * @param plan of {@link SetupPlan}, for this request
+     */
+    public static Review of(SetupRequest request, Plan plan) throws InterruptedException {
+        Facts facts = new Facts();
+        List<Entry> changes = new ArrayList<>();
+        Map<Text, Check> checks = new LinkedHashMap<>();
+        for (SetupStep step : inOrder(request, plan)) {
+            Known known = new Known(facts, step.id());
+            preview(step, known, checks).filter(preview -> preview.kind() != Preview.Kind.NOTHING)
+                    .ifPresent(preview -> changes.add(new Entry(step.id(), preview)));
+            for (Preflight preflight : step.checks(known)) {
+                if (!checks.containsKey(preflight.what())) {
+                    checks.put(preflight.what(), preflight.check());
+                }
+            }
+        }
+        return new Review(changes, List.copyOf(checks.values()), byHand(request, plan, facts));
+    }
+
+    /** @param facts what is known of Azure; may be empty */
+    static List<Script.Line> byHand(SetupRequest request, Plan plan, Facts facts) {
+        Script script = new Script();
+        SignInByHand.add(request, script);
+        inOrder(request, plan).forEach(step -> step.byHand(script, new Known(facts, step.id())));
+        return script.lines();
+    }
+
+    private static Optional<Preview> preview(SetupStep step, Known known, Map<Text, Check> checks)
+            throws InterruptedException {
+        try {
+            return Optional.of(step.preview(known));
+        } catch (AzureException e) {
+            Text what = step.id().machine().map(machine -> Text.of("setup.check.readOn", step.title(), machine))
+                    .orElseGet(() -> Text.of("setup.check.read", step.title()));
+            checks.put(what, Check.bad(what, AzureFailures.problem(what, e)));
+            return Optional.empty();
+        }
+    }
+
+    /** No shared step of a setup needs a fact of a machine, so each step comes after those that it needs. */
+    private static List<SetupStep> inOrder(SetupRequest request, Plan plan) {
+        List<String> machines = new ArrayList<>();
+        request.machines().forEach(machine -> machines.add(machine.name()));
+        return plan.steps().stream().map(SetupStep.class::cast)
+                .sorted(Comparator.comparingInt(step -> step.id().machine().map(machines::indexOf).orElse(-1)))
+                .toList();
+    }
+}

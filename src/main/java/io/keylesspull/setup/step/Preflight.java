@@ -1,0 +1,52 @@
+package io.keylesspull.setup.step;
+
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.setup.step.Check.Verdict;
+import io.keylesspull.text.Text;
+import java.util.Optional;
+
+/**
+ * Something that has to hold before a step runs, and can be looked at before anything is made.
+ *
+ * @param what what is looked at; checks of several steps with the same subject are made once
+ */
+public record Preflight(Text what, Look look) {
+
+    /** Looks; changes nothing. */
+    @FunctionalInterface
+    public interface Look {
+        Finding look() throws AzureException, InterruptedException;
+    }
+
+    /** @param problem empty if the verdict is GOOD */
+    public record Finding(Verdict verdict, Optional<Problem> problem) {
+
+        public static Finding good() {
+            return new Finding(Verdict.GOOD, Optional.empty());
+        }
+
+        public static Finding doubtful(Problem problem) {
+            return new Finding(Verdict.DOUBTFUL, Optional.of(problem));
+        }
+
+        public static Finding bad(Problem problem) {
+            return new Finding(Verdict.BAD, Optional.of(problem));
+        }
+
+        /** @param problem of what would make the run fail; empty if nothing would */
+        public static Finding badIf(Optional<Problem> problem) {
+            return problem.map(Finding::bad).orElseGet(Finding::good);
+        }
+    }
+
+    /** Looks. What Azure refuses to say is a problem too. */
+    public Check check() throws InterruptedException {
+        try {
+            Finding finding = look.look();
+            return new Check(what, finding.verdict(), finding.problem());
+        } catch (AzureException e) {
+            return Check.bad(what, AzureFailures.problem(what, e));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.keylesspull.setup.step.machine;
+
+import io.keylesspull.engine.event.Change;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.remote.Command;
+import io.keylesspull.remote.CommandResult;
+import io.keylesspull.setup.step.ChangeKind;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** How changes of one kind on a machine are taken back; the step that makes them says how. */
+record Reversal(ChangeKind kind, Act act) {
+
+    private static final int COMMAND_NOT_FOUND = 127;
+
+    /** Takes one change back. */
+    @FunctionalInterface
+    interface Act {
+        void revert(StepContext context, MachineConnection connection, Change change)
+                throws Failure, InterruptedException;
+    }
+
+    /**
+     * All kinds but packages, in the order in which they are taken back. Docker does not log out of a server for which
+     * it asks a helper, and stops asking the helper before that is gone. Packages go after them, since the commands
+     * that take back the rest belong to them.
+     */
+    static final List<Reversal> BEFORE_PACKAGES = List.of(
+            new Reversal(ChangeKind.PULLED_IMAGE, Pull::remove),
+            new Reversal(ChangeKind.HELPER_ENTRY, CredentialHelperStep::removeEntry),
+            // Gone with its entry, if nothing else has come into it.
+            new Reversal(ChangeKind.DOCKER_CONFIG, (context, connection, change) -> { }),
+            new Reversal(ChangeKind.CREDENTIAL_HELPER, CredentialHelperStep::removeHelper),
+            new Reversal(ChangeKind.REGISTRY_LOGIN, RegistryLoginStep::logOut),
+            new Reversal(ChangeKind.SIGN_IN, SignInStep::signOut),
+            new Reversal(ChangeKind.SERVICE, DockerStep::stopService),
+            new Reversal(ChangeKind.GROUP, DockerStep::leaveGroup));
+
+    static final List<Reversal> AFTER_PACKAGES = List.of(new Reversal(ChangeKind.FILE, AzureCliStep::removeFile));
+
+    /** @param nothingThere by which words the command says that there is nothing to take back */
+    static void run(StepContext context, MachineConnection connection, Command command, String... nothingThere)
+            throws Failure, InterruptedException {
+        CommandResult result = connection.run(context, command);
+        if (!result.ok() && result.exitStatus() != COMMAND_NOT_FOUND
+                && Stream.of(nothingThere).noneMatch(result.stderr()::contains)) {
+            throw new Failure(connection.failed(command, result));
+        }
+    }
+}

@@ -1,6 +1,0 @@
-package io.keylesspull.ui;
-
-/** The wizard's pages, in their order. */
-enum WizardStep {
-    SIGN_IN, REGISTRY, MACHINES, IDENTITY, REVIEW, RUN, DONE
-}

@@ -1,0 +1,128 @@
+package io.keylesspull.ui.run;
+
+import io.keylesspull.setup.session.ProvenMachine;
+import io.keylesspull.setup.session.SetupRun;
+import io.keylesspull.text.Texts;
+import io.keylesspull.ui.component.CollapsedPane;
+import io.keylesspull.ui.component.Copyable;
+import io.keylesspull.ui.component.Form;
+import io.keylesspull.ui.component.Icon;
+import io.keylesspull.ui.component.Labels;
+import io.keylesspull.ui.component.ListItem;
+import io.keylesspull.ui.component.Page;
+import io.keylesspull.ui.runs.RunTexts;
+import io.keylesspull.ui.runs.RunsModel;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TitledPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+
+/** What is proven, what was made, and what can be done next. */
+public final class DonePage implements Page {
+
+    /** With more machines than this, each is collapsed at first. */
+    private static final int UNFOLDED = 3;
+
+    private final Texts texts;
+    private final RunPage run;
+    private final RunsModel runs;
+    private final RunTexts words;
+    private final VBox machines = new VBox();
+    private final VBox made = new VBox();
+    private final Button another = new Button();
+    private final VBox root;
+    private final ObservableValue<Boolean> complete = new SimpleBooleanProperty(true);
+
+    /**
+     * @param run       shows the run that succeeded
+     * @param onUndo    shows what undoing it would do
+     * @param onAnother begins the next setup
+     */
+    public DonePage(Texts texts, RunPage run, RunsModel runs, RunTexts words, Runnable onUndo, Runnable onAnother) {
+        this.texts = texts;
+        this.run = run;
+        this.runs = runs;
+        this.words = words;
+        machines.getStyleClass().add("proven");
+        made.getStyleClass().add("section");
+        another.setId("another");
+        another.setText(texts.render("ui.done.another"));
+        another.setOnAction(event -> onAnother.run());
+        Button undo = new Button(texts.render("ui.runs.undo"));
+        undo.setId("done-undo");
+        undo.setOnAction(event -> onUndo.run());
+        HBox buttons = new HBox(10, another, undo);
+        root = new VBox(machines, made, buttons, Labels.hint(texts.render("ui.done.undo.hint")));
+        root.getStyleClass().add("page");
+        runs.knownProperty().addListener((property, before, now) -> showMade());
+    }
+
+    @Override
+    public Node node() {
+        return root;
+    }
+
+    @Override
+    public Optional<Node> initialFocus() {
+        return Optional.of(another);
+    }
+
+    @Override
+    public ObservableValue<Boolean> complete() {
+        return complete;
+    }
+
+    @Override
+    public void open() {
+        List<ProvenMachine> now = run.proven();
+        machines.getChildren().setAll(now.stream().map(each -> machine(each, now.size() <= UNFOLDED)).toList());
+        showMade();
+        runs.load();
+    }
+
+    /** What the run's folder says, which includes what earlier attempts made. */
+    private void showMade() {
+        made.getChildren().clear();
+        Optional<String> id = run.run().map(SetupRun::id);
+        runs.knownProperty().get().stream().filter(earlier -> id.equals(Optional.of(earlier.stored().id()))).findFirst()
+                .ifPresent(earlier -> {
+                    VBox lines = new VBox();
+                    lines.getStyleClass().add("lines");
+                    words.leftInFull(earlier.stored()).forEach(line ->
+                            lines.getChildren().add(new ListItem(Icon.PLUS, "item-made", line, "")));
+                    made.getChildren().add(new CollapsedPane(texts.render("ui.done.made",
+                            words.left(earlier.stored())), lines));
+                });
+    }
+
+    private Node machine(ProvenMachine machine, boolean unfolded) {
+        Form form = new Form();
+        form.field(texts.render("ui.done.image"), Labels.of(machine.image(), "mono"));
+        form.field(texts.render("ui.done.digest"), new Copyable(texts, machine.digest()))
+                .hint(texts.render("ui.done.digest.hint"));
+        form.field(texts.render("ui.done.ssh"), new Copyable(texts, machine.ssh()));
+        form.field(texts.render("ui.done.pull"), new Copyable(texts, machine.pullCommand()))
+                .hint(texts.render("ui.done.pull.hint"));
+        String registry = machine.image().substring(0, Math.max(0, machine.image().indexOf('/')));
+        String sentence = texts.render("ui.done.canPull", machine.name(), registry);
+        if (unfolded) {
+            Label title = Labels.of(sentence, "section-title");
+            title.setGraphic(Icon.CHECK.node(14));
+            VBox box = new VBox(title, form);
+            box.getStyleClass().add("proven-machine");
+            return box;
+        }
+        TitledPane pane = new TitledPane(sentence, form);
+        pane.setGraphic(Icon.CHECK.node(14));
+        pane.setExpanded(false);
+        pane.setAnimated(false);
+        pane.getStyleClass().add("proven-folded");
+        return pane;
+    }
+}

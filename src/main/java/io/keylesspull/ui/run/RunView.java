@@ -1,0 +1,178 @@
+package io.keylesspull.ui.run;
+
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.engine.event.StepId;
+import io.keylesspull.text.Texts;
+import io.keylesspull.ui.log.LogFilter;
+import io.keylesspull.ui.log.LogSource;
+import io.keylesspull.ui.log.LogView;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.SplitPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+
+/** What the Run page looks like. Shows what the controller and its model say. */
+final class RunView {
+
+    private final Texts texts;
+    private final RunController controller;
+    private final LogView log;
+    private final StepList steps;
+    private final ProblemPane problem;
+    private final UndoSummary undone;
+    private final Label title = new Label();
+    private final Label progress = new Label();
+    private final ProgressBar bar = new ProgressBar(0);
+    private final Button cancel = new Button();
+    private final VBox root;
+    private RunIntent intent = new RunIntent.NewSetup();
+    private final Timeline clock = new Timeline(new KeyFrame(Duration.millis(250), event -> refresh()));
+
+    RunView(Texts texts, RunController controller, LogView log, Runnable onUndo) {
+        this.texts = texts;
+        this.controller = controller;
+        this.log = log;
+        steps = new StepList(texts, this::chosen);
+        problem = new ProblemPane(texts, controller::tryAgain, onUndo);
+        undone = new UndoSummary(texts);
+        SplitPane split = new SplitPane(steps, log);
+        split.setDividerPositions(0.36);
+        SplitPane.setResizableWithParent(steps, false);
+        steps.setMinWidth(180);
+        log.setMinWidth(260);
+        VBox.setVgrow(split, Priority.ALWAYS);
+        bar.setMaxWidth(Double.MAX_VALUE);
+        bar.getStyleClass().add("small");
+        bar.setAccessibleText(texts.render("ui.run.overall"));
+        root = new VBox(header(), bar, problem, undone, split);
+        root.getStyleClass().add("run-page");
+        root.getStylesheets().add(RunView.class.getResource("run.css").toExternalForm());
+        clock.setCycleCount(Animation.INDEFINITE);
+        log.filterProperty().addListener((property, old, now) -> steps.choose(now.step()));
+        controller.listen(this::rebuild, this::refresh);
+        rebuild();
+        refresh();
+    }
+
+    Node node() {
+        return root;
+    }
+
+    /** Called before a run starts. */
+    void expect(RunIntent next) {
+        intent = next;
+    }
+
+    private HBox header() {
+        title.setId("run-title");
+        title.getStyleClass().add("run-title");
+        title.setMinWidth(0);
+        title.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(title, Priority.ALWAYS);
+        progress.setId("run-progress");
+        progress.getStyleClass().add("run-progress");
+        progress.setMinWidth(Region.USE_PREF_SIZE);
+        cancel.setId("run-cancel");
+        cancel.setMinWidth(Region.USE_PREF_SIZE);
+        cancel.setOnAction(event -> controller.cancel());
+        HBox header = new HBox(title, progress, cancel);
+        header.getStyleClass().add("run-header");
+        header.setAlignment(Pos.CENTER_LEFT);
+        return header;
+    }
+
+    private void chosen(Optional<StepId> step) {
+        if (!step.equals(log.filterProperty().get().step())) {
+            log.filterProperty().set(new LogFilter(log.filterProperty().get().machine(), step));
+        }
+        refresh();
+    }
+
+    private void rebuild() {
+        RunModel model = controller.model();
+        log.filterProperty().set(LogFilter.ALL);
+        log.followingProperty().set(true);
+        steps.rebuild(model, this::refresh);
+        log.offer(model.machines(), model.steps().stream()
+                .map(step -> new LogSource(Optional.of(step.id()), texts.render(step.title()))).toList());
+    }
+
+    private void refresh() {
+        Instant now = controller.now();
+        RunModel model = controller.model();
+        steps.show(model, now);
+        title.setText(heading(model));
+        progress.setText(model.total() == 0 ? "" : texts.render("ui.run.progressAndTime", model.done(),
+                model.total(), StepTexts.clock(model.elapsed(now))));
+        bar.setProgress(model.total() == 0 && controller.busy() ? ProgressBar.INDETERMINATE_PROGRESS
+                : model.progress());
+        bar.pseudoClassStateChanged(StepList.FAILED, controller.resultProperty().get() == RunResult.FAILED);
+        cancel.setVisible(controller.busy());
+        cancel.setDisable(controller.cancelling());
+        cancel.setText(texts.render(controller.cancelling() ? "ui.run.cancelling" : "ui.run.cancel"));
+        showProblem(model);
+        if (controller.busy()) {
+            clock.play();
+        } else {
+            clock.stop();
+        }
+    }
+
+    private String heading(RunModel model) {
+        RunResult result = controller.resultProperty().get();
+        int machines = model.machines().size();
+        if (controller.busy()) {
+            return model.total() == 0 ? texts.render("ui.run.starting")
+                    : undo(model) ? texts.render("ui.run.takingBack") : texts.render("ui.run.settingUp", machines);
+        }
+        return result == null ? "" : texts.render((undo(model) ? "ui.run.undo.result." : "ui.run.result.") + result);
+    }
+
+    private static boolean undo(RunModel model) {
+        return model.purpose() == Purpose.UNDO;
+    }
+
+    private void showUndone(RunModel model) {
+        if (intent instanceof RunIntent.Undo undo && controller.resultProperty().get() == RunResult.SUCCEEDED) {
+            undone.show(model, undo.expected());
+        } else {
+            undone.hide();
+        }
+    }
+
+    private void showProblem(RunModel model) {
+        RunResult result = controller.resultProperty().get();
+        showUndone(model);
+        problem.offerUndo(!undo(model)
+                && (intent instanceof RunIntent.ResumedSetup || controller.run().isPresent()));
+        Optional<Problem> why = controller.startProblem();
+        List<StepState> failures = model.failures();
+        if (controller.busy() || result == null || result == RunResult.SUCCEEDED) {
+            problem.hide();
+        } else if (why.isPresent()) {
+            problem.show(why.get(), 0);
+        } else if (!failures.isEmpty()) {
+            Optional<StepId> wanted = log.filterProperty().get().step();
+            StepState shown = failures.stream().filter(step -> Optional.of(step.id()).equals(wanted)).findFirst()
+                    .orElse(failures.get(0));
+            problem.show(shown.problem().orElseThrow(), failures.size() - 1);
+        } else {
+            problem.showCancelled(model.purpose());
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.keylesspull.ui.run;
+
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.StepId;
+import io.keylesspull.text.Text;
+import io.keylesspull.text.Texts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A step's state in words. */
+final class StepTexts {
+
+    private final Texts texts;
+
+    StepTexts(Texts texts) {
+        this.texts = texts;
+    }
+
+    /** Short, beside the title: a time, or "found". */
+    String brief(StepState step, Instant now) {
+        return switch (step.status()) {
+            case DONE -> step.outcome().equals(Optional.of(Outcome.FOUND)) ? texts.render("ui.run.found")
+                    : step.leftAlone() ? texts.render("ui.run.stays") : time(step, now);
+            case RUNNING, WAITING, FAILED -> time(step, now);
+            case PENDING, BLOCKED -> "";
+            case CANCELLED -> texts.render("ui.run.cancelled");
+        };
+    }
+
+    private String time(StepState step, Instant now) {
+        return step.elapsed(now).map(StepTexts::clock).orElse("");
+    }
+
+    /** Below the title: what it is at, why it waits, what keeps it; empty where there is nothing to add. */
+    String more(StepState step, Instant now, Function<StepId, Optional<StepState>> others) {
+        return switch (step.status()) {
+            case RUNNING -> step.doing().map(texts::render).orElse("");
+            case WAITING -> texts.render("ui.run.waiting", step.doing().orElseThrow(), step.attempt(),
+                    Math.round(Math.ceil(step.untilLook(now).toMillis() / 1000.0)));
+            case FAILED -> step.problem().map(problem -> texts.render(problem.what())).orElse("");
+            case BLOCKED -> step.blockedBy().flatMap(others)
+                    .map(by -> texts.render(Text.of("ui.run.blocked", by.title()))).orElse("");
+            case DONE -> step.leftAlone() ? step.doing().map(texts::render).orElse("") : "";
+            case PENDING, CANCELLED -> "";
+        };
+    }
+
+    /** For screen readers. */
+    String status(StepStatus status) {
+        return texts.render("ui.run.status." + status);
+    }
+
+    /** Minutes and seconds, with hours where there are any. */
+    static String clock(Duration duration) {
+        long seconds = Math.max(0, duration.toSeconds());
+        return seconds < 3600 ? String.format("%d:%02d", seconds / 60, seconds % 60)
+                : String.format("%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+}

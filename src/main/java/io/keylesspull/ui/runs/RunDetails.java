@@ -1,0 +1,160 @@
+package io.keylesspull.ui.runs;
+
+import io.keylesspull.setup.session.StoredRun;
+import io.keylesspull.text.Texts;
+import io.keylesspull.ui.component.BackgroundTask;
+import io.keylesspull.ui.component.Copyable;
+import io.keylesspull.ui.component.Field;
+import io.keylesspull.ui.component.Form;
+import io.keylesspull.ui.component.Icon;
+import io.keylesspull.ui.component.Labels;
+import io.keylesspull.ui.component.ListItem;
+import io.keylesspull.ui.component.LoadStatus;
+import io.keylesspull.ui.component.MaxHeightPane;
+import io.keylesspull.ui.component.ProblemBox;
+import java.util.List;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.VBox;
+
+/** The run that is selected in the list: what is left of it, what can be done with it, and the question before removal. */
+final class RunDetails extends VBox {
+
+    /** In the smallest window, two runs above it stay in sight. */
+    private static final double HIGHEST = 220;
+
+    private final Texts texts;
+    private final RunsModel model;
+    private final RunTexts words;
+    private final RunActions actions;
+    private final Runnable onKept;
+    private final VBox facts = new VBox();
+    private final MaxHeightPane scroll = new MaxHeightPane(HIGHEST, facts);
+    private final FlowPane buttons = new FlowPane();
+    private EarlierRun shown;
+    private boolean asking;
+
+    /** @param onKept after asking, takes the focus back */
+    RunDetails(Texts texts, RunsModel model, RunTexts words, RunActions actions, Runnable onKept) {
+        this.texts = texts;
+        this.model = model;
+        this.words = words;
+        this.actions = actions;
+        this.onKept = onKept;
+        getStyleClass().add("run-details");
+        setMinHeight(USE_PREF_SIZE);
+        managedProperty().bind(visibleProperty());
+        facts.getStyleClass().add("run-facts");
+        buttons.getStyleClass().add("run-buttons");
+        getChildren().addAll(scroll, LoadStatus.ofFailure(texts, model.removal()), buttons);
+        // Escape means here: no. Elsewhere it leads off the page.
+        setOnKeyPressed(event -> {
+            if (asking && event.getCode() == KeyCode.ESCAPE) {
+                keep();
+                onKept.run();
+                event.consume();
+            }
+        });
+        show(null);
+    }
+
+    /** @param kept null where none is chosen */
+    void show(EarlierRun earlier) {
+        shown = earlier;
+        asking = false;
+        if (model.removal().state() instanceof BackgroundTask.State.Failed) {
+            model.removal().stop();
+        }
+        setVisible(earlier != null);
+        if (earlier != null) {
+            refresh();
+        }
+    }
+
+    /** Stops asking. */
+    void keep() {
+        if (asking) {
+            asking = false;
+            refresh();
+        }
+    }
+
+    void askToRemove() {
+        if (shown != null) {
+            asking = true;
+            refresh();
+        }
+    }
+
+    private void refresh() {
+        if (asking) {
+            ask();
+            return;
+        }
+        StoredRun run = shown.stored();
+        Form form = new Form();
+        Field left = form.field(texts.render("ui.runs.left"), Labels.of(words.left(run)));
+        if (shown.practice()) {
+            left.hint(texts.render("ui.runs.practice.hint"));
+        }
+        form.field(texts.render("ui.runs.folder"), new Copyable(texts, run.folder().toString()));
+        facts.getChildren().setAll(form);
+        run.problem().ifPresent(problem -> facts.getChildren().add(0, new ProblemBox(texts, problem, null)));
+        buttons.getChildren().clear();
+        if (run.canGoOn()) {
+            button("ui.runs.goOn", "run-go-on", () -> actions.resume(shown)).getStyleClass().add("accent");
+        }
+        if (run.canBeUndone()) {
+            button("ui.runs.undo", "run-take-back", () -> actions.undo(shown));
+        }
+        button("ui.runs.log", "run-log", () -> actions.showLog(shown));
+        button("ui.runs.open", "run-open", () -> actions.openFolder(shown));
+        button("ui.runs.remove", "run-remove", this::askToRemove);
+    }
+
+    private void ask() {
+        StoredRun run = shown.stored();
+        List<String> left = words.leftInFull(run);
+        Label title = Labels.of(texts.render("ui.runs.remove.title", words.about(run), words.started(run)),
+                "notice-title");
+        VBox box = new VBox(title);
+        box.setId("remove-question");
+        box.getStyleClass().addAll("notice", left.isEmpty() ? "notice-info" : "notice-danger");
+        boolean damaged = run.state() == StoredRun.State.DAMAGED;
+        box.getChildren().add(Labels.of(texts.render(damaged ? "ui.runs.remove.damaged" : left.isEmpty()
+                ? "ui.runs.remove.nothing" : shown.practice() ? "ui.runs.remove.practice" : "ui.runs.remove.left")));
+        if (!left.isEmpty() && RunTexts.holdsKey(run)) {
+            box.getChildren().add(Labels.of(texts.render("ui.runs.remove.key")));
+        }
+        if (!left.isEmpty()) {
+            VBox lines = new VBox();
+            lines.getStyleClass().add("lines");
+            left.forEach(line -> lines.getChildren().add(new ListItem(Icon.FOUND, "item-stays", line, "")));
+            box.getChildren().add(lines);
+        }
+        facts.getChildren().setAll(box);
+        scroll.setVvalue(0);
+        buttons.getChildren().clear();
+        Button keep = button("ui.runs.remove.keep", "run-keep", () -> {
+            keep();
+            onKept.run();
+        });
+        button("ui.runs.remove.yes", "run-remove-now", () -> {
+            asking = false;
+            model.remove(shown);
+            onKept.run();
+        }).getStyleClass().add("danger");
+        keep.requestFocus();
+    }
+
+    private Button button(String key, String id, Runnable action) {
+        Button button = new Button(texts.render(key));
+        button.setId(id);
+        button.setMinWidth(USE_PREF_SIZE);
+        button.setOnAction(event -> action.run());
+        buttons.getChildren().add(button);
+        return button;
+    }
+}

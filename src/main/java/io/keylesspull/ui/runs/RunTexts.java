@@ -1,0 +1,114 @@
+package io.keylesspull.ui.runs;
+
+import io.keylesspull.engine.event.RunState;
+import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.session.StoredRun;
+import io.keylesspull.setup.step.cloud.ResourceWords;
+import io.keylesspull.text.Text;
+import io.keylesspull.text.Texts;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What is said of a run that was begun before. */
+public final class RunTexts {
+
+    private final Texts texts;
+    private final DateTimeFormatter time;
+
+    /** @param zone in which times are shown */
+    public RunTexts(Texts texts, ZoneId zone) {
+        this.texts = texts;
+        time = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                .withLocale(texts.locale()).withZone(zone);
+    }
+
+    /** Which machines, and from which registry they pull. */
+    public String about(StoredRun run) {
+        return run.request().map(request -> {
+            List<Machine> machines = request.machines();
+            String first = machines.stream().findFirst().map(Machine::name).orElse("");
+            return texts.render("ui.runs.about", machines.size() > 1
+                    ? texts.render("ui.review.picture.andMore", first, machines.size() - 1) : first,
+                    request.registry().name());
+        }).orElseGet(() -> texts.render("ui.runs.unread", run.id()));
+    }
+
+    public String started(StoredRun run) {
+        return time.format(run.started());
+    }
+
+    public String state(StoredRun run) {
+        return texts.render("ui.runs.state." + run.state());
+    }
+
+    public String mode(EarlierRun earlier) {
+        return texts.render(earlier.practice() ? "ui.practice.label" : "ui.runs.azure");
+    }
+
+    /** How far the last try came; empty where that says nothing. */
+    public String progress(StoredRun run) {
+        return switch (run.state()) {
+            case UNFINISHED, UNDOING -> run.steps() == 0 ? texts.render("ui.runs.noStep")
+                    : texts.render("ui.runs.steps", run.done(), run.steps());
+            case PROVEN, UNDONE, DAMAGED -> "";
+        };
+    }
+
+    /** How much it left behind, counted. */
+    public String left(StoredRun run) {
+        int resources = run.traces().resources().size();
+        long machines = run.traces().changes().stream().flatMap(changed -> changed.machine().stream()).distinct()
+                .filter(machine -> !ownMachines(run).contains(machine)).count();
+        if (resources == 0 && machines == 0) {
+            return texts.render(run.state() == StoredRun.State.DAMAGED ? "ui.runs.left.unknown"
+                    : "ui.runs.left.nothing");
+        }
+        return Stream.of(resources == 0 ? "" : texts.render("ui.runs.left.resources", resources),
+                machines == 0 ? "" : texts.render("ui.runs.left.machines", machines))
+                .filter(words -> !words.isEmpty()).collect(Collectors.joining(texts.render("ui.runs.left.and")));
+    }
+
+    /** Everything that it left behind, one thing a line: what it made, then what it changed on machines before it. */
+    public List<String> leftInFull(StoredRun run) {
+        List<String> lines = new ArrayList<>();
+        run.traces().resources().forEach(resource -> lines.add(texts.render(resource.sure()
+                ? ResourceWords.of(resource.id())
+                : Text.of("ui.runs.left.unsure", ResourceWords.of(resource.id())))));
+        List<String> own = ownMachines(run);
+        run.traces().changes().stream().flatMap(changed -> changed.machine().stream()).distinct()
+                .filter(machine -> !own.contains(machine))
+                .forEach(machine -> lines.add(texts.render("ui.runs.left.changes", machine,
+                        run.traces().changes().stream()
+                                .filter(changed -> changed.machine().filter(machine::equals).isPresent())
+                                .map(changed -> subject(changed.change().subject()))
+                                .collect(Collectors.joining(texts.render("ui.listed"))))));
+        run.traces().changes().stream().filter(changed -> changed.machine().isEmpty())
+                .forEach(changed -> lines.add(texts.render("ui.runs.left.image", changed.change().subject())));
+        return lines;
+    }
+
+    /** Whether its folder holds the only key of machines that it made. */
+    public static boolean holdsKey(StoredRun run) {
+        return run.request().isEmpty() || run.request().get().machines().stream()
+                .anyMatch(machine -> machine.create() && machine.sshKey().isEmpty());
+    }
+
+    /** Changes on machines that the run itself made go with the machines, and need not be told. */
+    private static List<String> ownMachines(StoredRun run) {
+        return run.request().stream().flatMap(request -> request.machines().stream()).filter(Machine::create)
+                .map(Machine::name).filter(name -> run.traces().resources().stream().map(RunState.Resource::id)
+                        .anyMatch(id -> id.toLowerCase(java.util.Locale.ROOT)
+                                .endsWith("/virtualmachines/" + name.toLowerCase(java.util.Locale.ROOT))))
+                .toList();
+    }
+
+    /** A resource id by its name, which is its last part; anything else as it is. */
+    private static String subject(String subject) {
+        return subject.startsWith("/subscriptions/") ? subject.substring(subject.lastIndexOf('/') + 1) : subject;
+    }
+}

@@ -1,0 +1,97 @@
+package io.keylesspull.ui.setup;
+
+import io.keylesspull.azure.model.IdentityInfo;
+import io.keylesspull.setup.request.SetupRequest.Identity;
+import io.keylesspull.setup.request.SetupRequest.Role;
+import io.keylesspull.setup.session.Session;
+import io.keylesspull.ui.component.BackgroundTask;
+import io.keylesspull.ui.component.Workers;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import javafx.beans.Observable;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+/** As whom the machines pull, what they may do, and whether they go on. */
+public final class IdentityModel {
+
+    private final ObjectProperty<Identity.Kind> kind = new SimpleObjectProperty<>(Identity.Kind.USER_ASSIGNED);
+    private final BooleanProperty existing = new SimpleBooleanProperty();
+    private final StringProperty name = new SimpleStringProperty("keyless-pull-id");
+    private final ObjectProperty<IdentityInfo> identity = new SimpleObjectProperty<>();
+    private final ObjectProperty<Role> role = new SimpleObjectProperty<>(Role.ACR_PULL);
+    private final BooleanProperty keepSignedIn = new SimpleBooleanProperty(true);
+    private final BackgroundTask<List<IdentityInfo>> identities;
+    private Session session;
+    private String subscription;
+
+    public IdentityModel(Workers workers) {
+        identities = new BackgroundTask<>(workers);
+        identities.onDone(found -> {
+            if (identity.get() == null && !found.isEmpty()) {
+                identity.set(found.get(0));
+            }
+        });
+    }
+
+    /** Looks around; what was entered stays. */
+    public void open(Session session, String subscription) {
+        if (this.session == session && Objects.equals(this.subscription, subscription)) {
+            return;
+        }
+        this.session = session;
+        this.subscription = subscription;
+        identity.set(null);
+        identities.start(() -> session.identities(subscription));
+    }
+
+    public Identity request() {
+        if (kind.get() == Identity.Kind.SYSTEM_ASSIGNED) {
+            return new Identity(Identity.Kind.SYSTEM_ASSIGNED, "", true, Optional.empty());
+        }
+        if (existing.get()) {
+            IdentityInfo found = identity.get();
+            return new Identity(Identity.Kind.USER_ASSIGNED, found == null ? "" : found.name(), false,
+                    Optional.ofNullable(found).map(IdentityInfo::resourceGroup));
+        }
+        return new Identity(Identity.Kind.USER_ASSIGNED, name.get(), true, Optional.empty());
+    }
+
+    /** What a request is made of. */
+    public Observable[] inputs() {
+        return new Observable[] {kind, existing, name, identity, role, keepSignedIn};
+    }
+
+    public ObjectProperty<Identity.Kind> kindProperty() {
+        return kind;
+    }
+
+    public BooleanProperty existingProperty() {
+        return existing;
+    }
+
+    public StringProperty nameProperty() {
+        return name;
+    }
+
+    public ObjectProperty<IdentityInfo> identityProperty() {
+        return identity;
+    }
+
+    public ObjectProperty<Role> roleProperty() {
+        return role;
+    }
+
+    public BooleanProperty keepSignedInProperty() {
+        return keepSignedIn;
+    }
+
+    public BackgroundTask<List<IdentityInfo>> identities() {
+        return identities;
+    }
+}

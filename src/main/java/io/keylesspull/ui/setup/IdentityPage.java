@@ -1,0 +1,132 @@
+package io.keylesspull.ui.setup;
+
+import io.keylesspull.azure.model.IdentityInfo;
+import io.keylesspull.azure.model.PermissionMode;
+import io.keylesspull.setup.request.SetupRequest.Identity;
+import io.keylesspull.setup.request.SetupRequest.Role;
+import io.keylesspull.text.Texts;
+import io.keylesspull.ui.component.BackgroundTask.State;
+import io.keylesspull.ui.component.Form;
+import io.keylesspull.ui.component.LoadStatus;
+import io.keylesspull.ui.component.Notice;
+import io.keylesspull.ui.component.Page;
+import io.keylesspull.ui.component.RadioOptions;
+import io.keylesspull.ui.component.SearchableChoice;
+import io.keylesspull.ui.component.Show;
+import io.keylesspull.ui.signin.SignInModel;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.VBox;
+
+/** As whom the machines pull, what they may do, and whether they go on. */
+public final class IdentityPage implements Page {
+
+    private final Texts texts;
+    private final IdentityModel model;
+    private final RegistryModel registry;
+    private final SignInModel signIn;
+    private final TextField name = new TextField();
+    private final VBox root;
+    private final BooleanBinding complete;
+
+    public IdentityPage(Texts texts, IdentityModel model, RegistryModel registry, SignInModel signIn,
+                        RequestModel request) {
+        this.texts = texts;
+        this.model = model;
+        this.registry = registry;
+        this.signIn = signIn;
+        Form form = new Form();
+        kind(form);
+        userAssigned(form, new FieldErrors(texts, request));
+        role(form);
+        keepSignedIn(form);
+        root = new VBox(form);
+        root.getStyleClass().add("page");
+        complete = Bindings.createBooleanBinding(() -> request.isValid("identity"),
+                PageInputs.of(model.inputs(), request));
+    }
+
+    @Override
+    public Node node() {
+        return root;
+    }
+
+    @Override
+    public Optional<Node> initialFocus() {
+        return Optional.of(name);
+    }
+
+    @Override
+    public ObservableValue<Boolean> complete() {
+        return complete;
+    }
+
+    @Override
+    public void open() {
+        model.open(signIn.signedInProperty().get().session(), signIn.subscriptionProperty().get().id());
+    }
+
+    private void kind(Form form) {
+        RadioOptions<Identity.Kind> kind = new RadioOptions<>(model.kindProperty());
+        form.field(texts.render("ui.identity"), explanations(
+                kind.explained(Identity.Kind.USER_ASSIGNED, texts.render("ui.identity.USER_ASSIGNED"),
+                        texts.render("ui.identity.USER_ASSIGNED.text")),
+                kind.explained(Identity.Kind.SYSTEM_ASSIGNED, texts.render("ui.identity.SYSTEM_ASSIGNED"),
+                        texts.render("ui.identity.SYSTEM_ASSIGNED.text"))));
+    }
+
+    private void userAssigned(Form form, FieldErrors errors) {
+        BooleanBinding user = model.kindProperty().isEqualTo(Identity.Kind.USER_ASSIGNED);
+        form.field("", new RadioOptions<>(model.existingProperty())
+                .add(false, texts.render("ui.new")).add(true, texts.render("ui.existing")), user);
+        name.setId("identity-name");
+        name.textProperty().bindBidirectional(model.nameProperty());
+        form.field(texts.render("ui.name"), name, user.and(model.existingProperty().not()))
+                .error(errors.at("identity.name"));
+        SearchableChoice<IdentityInfo> choice = new SearchableChoice<>(texts, texts.render("ui.identity.none"),
+                IdentityInfo::name, each -> each.resourceGroup() + " · " + each.location());
+        choice.setId("identity-choice");
+        choice.loadedBy(model.identities());
+        choice.valueProperty().bindBidirectional(model.identityProperty());
+        form.field(texts.render("ui.name"), choice, user.and(model.existingProperty()))
+                .under(new LoadStatus(texts, model.identities(), texts.render("ui.loading")))
+                .error(model.identities().stateProperty().map(state ->
+                        state instanceof State.Done<List<IdentityInfo>> done && done.value().isEmpty()
+                                ? texts.render("ui.identity.empty") : ""));
+    }
+
+    private void role(Form form) {
+        RadioOptions<Role> role = new RadioOptions<>(model.roleProperty());
+        form.field(texts.render("ui.role"), explanations(
+                role.explained(Role.ACR_PULL, "AcrPull", texts.render("ui.role.ACR_PULL.text")),
+                role.explained(Role.ACR_PUSH, "AcrPush", texts.render("ui.role.ACR_PUSH.text"))))
+                .under(Show.when(abac(), new Notice(Notice.Kind.INFO, model.roleProperty()
+                        .map(each -> texts.render("ui.role." + each + ".abac")))));
+    }
+
+    private void keepSignedIn(Form form) {
+        CheckBox keep = new CheckBox(texts.render("ui.keepSignedIn.tick"));
+        keep.setId("keep-signed-in");
+        keep.selectedProperty().bindBidirectional(model.keepSignedInProperty());
+        form.field(texts.render("ui.keepSignedIn"), keep).hint(texts.render("ui.keepSignedIn.hint"));
+    }
+
+    private BooleanBinding abac() {
+        return Bindings.createBooleanBinding(() -> registry.existingProperty().get()
+                && registry.registryProperty().get() != null
+                && registry.registryProperty().get().permissionMode() == PermissionMode.ABAC,
+                registry.existingProperty(), registry.registryProperty());
+    }
+
+    private static VBox explanations(VBox... options) {
+        VBox box = new VBox(options);
+        box.getStyleClass().add("explanations");
+        return box;
+    }
+}

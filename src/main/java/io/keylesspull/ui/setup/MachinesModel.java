@@ -1,0 +1,206 @@
+package io.keylesspull.ui.setup;
+
+import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.model.SizeInfo;
+import io.keylesspull.setup.request.MachineImages;
+import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.session.Session;
+import io.keylesspull.ui.component.BackgroundTask;
+import io.keylesspull.ui.component.Workers;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import javafx.beans.Observable;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableSet;
+
+/** Which machines get the right to pull. */
+public final class MachinesModel {
+
+    private final BooleanProperty existing = new SimpleBooleanProperty();
+    private final IntegerProperty count = new SimpleIntegerProperty(1);
+    private final StringProperty baseName = new SimpleStringProperty("myDockerVM");
+    private final StringProperty image = new SimpleStringProperty(MachineImages.aliases().get(0));
+    private final StringProperty size = new SimpleStringProperty("Standard_B2s");
+    private final StringProperty adminUser = new SimpleStringProperty("azureuser");
+    private final StringProperty existingUser = new SimpleStringProperty("");
+    private final BooleanProperty ownKey = new SimpleBooleanProperty();
+    private final StringProperty keyPath = new SimpleStringProperty("");
+    private final StringProperty allowSshFrom = new SimpleStringProperty("");
+    private final BooleanProperty dockerGroup = new SimpleBooleanProperty(true);
+    private final ObservableSet<MachineInfo> chosen = FXCollections.observableSet();
+    private final BackgroundTask<List<MachineInfo>> machines;
+    private final BackgroundTask<List<SizeInfo>> sizes;
+    private final BackgroundTask<Optional<String>> callerAddress;
+    private String suggested = "myDockerVM";
+    private Session session;
+    private String subscription;
+    private String sizesOf;
+
+    public MachinesModel(Workers workers) {
+        machines = new BackgroundTask<>(workers);
+        sizes = new BackgroundTask<>(workers);
+        callerAddress = new BackgroundTask<>(workers);
+        machines.onDone(found -> {
+            if (baseName.get().equals(suggested)) {
+                suggested = free(found);
+                baseName.set(suggested);
+            }
+        });
+        callerAddress.onDone(address -> {
+            if (allowSshFrom.get().isEmpty()) {
+                address.ifPresent(allowSshFrom::set);
+            }
+        });
+    }
+
+    /** A name that none of them has. */
+    private static String free(List<MachineInfo> found) {
+        return IntStream.rangeClosed(1, found.size() + 1)
+                .mapToObj(i -> i == 1 ? "myDockerVM" : "myDockerVM" + i)
+                .filter(name -> found.stream().noneMatch(each -> each.name().equalsIgnoreCase(name)))
+                .findFirst().orElseThrow();
+    }
+
+    /** Looks around; what was entered stays. */
+    public void open(Session session, String subscription, String location) {
+        boolean same = this.session == session && Objects.equals(this.subscription, subscription);
+        this.session = session;
+        this.subscription = subscription;
+        if (!same) {
+            chosen.clear();
+            machines.start(() -> session.machines(subscription));
+            callerAddress.start(session::callerAddress);
+            if (keyPath.get().isEmpty()) {
+                session.practiceKeyPath().ifPresent(keyPath::set);
+            }
+        }
+        if (!same || !location.equals(sizesOf)) {
+            sizesOf = location;
+            sizes.start(() -> session.sizes(subscription, location));
+        }
+    }
+
+    /** Looks again for machines that exist. */
+    public void refresh() {
+        machines.again();
+    }
+
+    /** The names of the new machines. */
+    public List<String> names() {
+        return count.get() == 1
+                ? List.of(baseName.get())
+                : IntStream.rangeClosed(1, count.get()).mapToObj(i -> baseName.get() + i).toList();
+    }
+
+    public List<Machine> request() {
+        Optional<String> key = Optional.of(keyPath.get().strip()).filter(path -> !path.isEmpty());
+        if (!existing.get()) {
+            Optional<String> from = Optional.of(allowSshFrom.get().strip()).filter(range -> !range.isEmpty());
+            return names().stream().map(name -> new Machine(name, true, image.get(), size.get(), adminUser.get(),
+                    ownKey.get() ? Optional.of(keyPath.get().strip()) : Optional.empty(), from, Optional.empty()))
+                    .toList();
+        }
+        return chosen.stream().sorted(java.util.Comparator.comparing(MachineInfo::name)).map(found -> new Machine(
+                found.name(), false, found.image(), found.size(), userOf(found), key, Optional.empty(),
+                Optional.of(found.resourceGroup()))).toList();
+    }
+
+    /** Whether everything is there that the rules cannot judge. */
+    public boolean complete() {
+        return existing.get() || !allowSshFrom.get().isBlank() || session != null && session.practice();
+    }
+
+    /** Whether it is for the administrator to say who may reach a new machine. */
+    public boolean addressNeeded() {
+        return !existing.get() && !complete() && !callerAddress.isRunning();
+    }
+
+    /** The size's facts, once they are known. */
+    public Optional<SizeInfo> sizeInfo() {
+        return sizes.state() instanceof BackgroundTask.State.Done<List<SizeInfo>> done
+                ? done.value().stream().filter(each -> each.name().equals(size.get())).findFirst()
+                : Optional.empty();
+    }
+
+    /** What a request is made of. */
+    public Observable[] inputs() {
+        return new Observable[] {existing, count, baseName, image, size, adminUser, existingUser, ownKey, keyPath,
+            allowSshFrom, dockerGroup, chosen, sizes.stateProperty(), callerAddress.stateProperty()};
+    }
+
+    private String userOf(MachineInfo machine) {
+        if (!existingUser.get().isBlank()) {
+            return existingUser.get().strip();
+        }
+        return machine.adminUser();
+    }
+
+    public BooleanProperty existingProperty() {
+        return existing;
+    }
+
+    public IntegerProperty countProperty() {
+        return count;
+    }
+
+    public StringProperty baseNameProperty() {
+        return baseName;
+    }
+
+    public StringProperty imageProperty() {
+        return image;
+    }
+
+    public StringProperty sizeProperty() {
+        return size;
+    }
+
+    public StringProperty adminUserProperty() {
+        return adminUser;
+    }
+
+    /** Who signs in to machines that exist; empty for the user each was made with. */
+    public StringProperty existingUserProperty() {
+        return existingUser;
+    }
+
+    public BooleanProperty ownKeyProperty() {
+        return ownKey;
+    }
+
+    public StringProperty keyPathProperty() {
+        return keyPath;
+    }
+
+    public StringProperty allowSshFromProperty() {
+        return allowSshFrom;
+    }
+
+    public BooleanProperty dockerGroupProperty() {
+        return dockerGroup;
+    }
+
+    public ObservableSet<MachineInfo> chosen() {
+        return chosen;
+    }
+
+    public BackgroundTask<List<MachineInfo>> machines() {
+        return machines;
+    }
+
+    public BackgroundTask<List<SizeInfo>> sizes() {
+        return sizes;
+    }
+
+    public BackgroundTask<Optional<String>> callerAddress() {
+        return callerAddress;
+    }
+}

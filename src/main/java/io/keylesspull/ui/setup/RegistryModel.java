@@ -1,0 +1,254 @@
+package io.keylesspull.ui.setup;
+
+import io.keylesspull.azure.model.Location;
+import io.keylesspull.azure.model.NameAvailability;
+import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.azure.model.ResourceGroupInfo;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.session.Session;
+import io.keylesspull.ui.component.BackgroundTask;
+import io.keylesspull.ui.component.Workers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import javafx.beans.Observable;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+/** Which registry, in which group and place, and which image is pulled first. */
+public final class RegistryModel {
+
+    /** Where the copied sample goes. */
+    public static final String SAMPLE = "aci-helloworld:v1";
+    private static final Duration TYPING = Duration.ofMillis(400);
+
+    private final Workers workers;
+    private final RandomGenerator random;
+    private final BooleanProperty existing = new SimpleBooleanProperty();
+    private final StringProperty name = new SimpleStringProperty("");
+    private final StringProperty sku = new SimpleStringProperty("Basic");
+    private final StringProperty group = new SimpleStringProperty("keyless-pull-rg");
+    private final ObjectProperty<Location> location;
+    private final ObjectProperty<RegistryInfo> registry = new SimpleObjectProperty<>();
+    private final BooleanProperty sample = new SimpleBooleanProperty(true);
+    private final StringProperty repository = new SimpleStringProperty();
+    private final StringProperty tag = new SimpleStringProperty();
+    private final BackgroundTask<List<ResourceGroupInfo>> groups;
+    private final BackgroundTask<List<Location>> locations;
+    private final BackgroundTask<List<RegistryInfo>> registries;
+    private final BackgroundTask<List<String>> repositories;
+    private final BackgroundTask<List<String>> tags;
+    private final BackgroundTask<NameAvailability> nameCheck;
+    private Session session;
+    private String subscription;
+    private String made;
+    private String judged = "";
+
+    public RegistryModel(Workers workers, RandomGenerator random, Location home) {
+        this.workers = workers;
+        this.random = random;
+        location = new SimpleObjectProperty<>(home);
+        groups = new BackgroundTask<>(workers);
+        locations = new BackgroundTask<>(workers);
+        registries = new BackgroundTask<>(workers);
+        repositories = new BackgroundTask<>(workers);
+        tags = new BackgroundTask<>(workers);
+        nameCheck = new BackgroundTask<>(workers);
+        makeUpName();
+        registries.onDone(found -> {
+            if (registry.get() == null && !found.isEmpty()) {
+                registry.set(found.get(0));
+            }
+        });
+        locations.onDone(found -> found.stream()
+                .filter(each -> each.name().equals(location.get().name())).findFirst().ifPresent(location::set));
+        repositories.onDone(found -> repository.set(found.isEmpty() ? null : found.get(0)));
+        tags.onDone(found -> tag.set(found.isEmpty() ? null : found.get(0)));
+        nameCheck.onDone(answer -> {
+            if (!answer.available() && name.get().equals(made)) {
+                makeUpName();
+            }
+        });
+        existing.addListener((property, before, now) -> {
+            sample.set(!now);
+            loadRepositories();
+        });
+        sample.addListener((property, before, now) -> loadRepositories());
+        registry.addListener((property, before, now) -> {
+            repositories.stop();
+            repository.set(null);
+            loadRepositories();
+        });
+        repository.addListener((property, before, now) -> loadTags());
+    }
+
+    /** Looks around in a subscription; what was entered stays. */
+    public void open(Session session, String subscription) {
+        if (this.session == session && Objects.equals(this.subscription, subscription)) {
+            return;
+        }
+        this.session = session;
+        this.subscription = subscription;
+        registry.set(null);
+        judged = "";
+        groups.start(() -> session.resourceGroups(subscription));
+        locations.start(() -> session.locations(subscription));
+        registries.start(() -> session.registries(subscription));
+    }
+
+    /** A name nobody is likely to have. */
+    public void makeUpName() {
+        made = "keylesspull" + String.format("%05x", random.nextInt(1 << 20));
+        name.set(made);
+    }
+
+    /** Asks Azure about the name, unless the rules have refused it already or it was asked about before. */
+    public void judge(boolean wellFormed) {
+        String wanted = existing.get() || !wellFormed || session == null ? "" : name.get();
+        if (wanted.equals(judged)) {
+            return;
+        }
+        judged = wanted;
+        if (wanted.isEmpty()) {
+            nameCheck.stop();
+            return;
+        }
+        nameCheck.start(() -> {
+            workers.time().sleep(TYPING);
+            return session.registryName(subscription, wanted);
+        });
+    }
+
+    public boolean nameTaken() {
+        return nameCheck.state() instanceof BackgroundTask.State.Done<NameAvailability> done
+                && !done.value().available();
+    }
+
+    public boolean groupExists() {
+        return knownGroup().isPresent();
+    }
+
+    public Optional<ResourceGroupInfo> knownGroup() {
+        return groups.state() instanceof BackgroundTask.State.Done<List<ResourceGroupInfo>> done
+                ? done.value().stream().filter(each -> each.name().equalsIgnoreCase(group.get())).findFirst()
+                : Optional.empty();
+    }
+
+    /** Whether everything is there that the rules cannot judge. */
+    public boolean complete() {
+        return existing.get()
+                ? registry.get() != null && (sample.get() || repository.get() != null && tag.get() != null)
+                : !nameCheck.isRunning() && !nameTaken();
+    }
+
+    public SetupRequest.Registry registryRequest() {
+        RegistryInfo found = registry.get();
+        if (existing.get()) {
+            return new SetupRequest.Registry(found == null ? "" : found.name(), false,
+                    found == null ? "Basic" : found.sku(), sample.get(),
+                    Optional.ofNullable(found).map(RegistryInfo::resourceGroup));
+        }
+        return new SetupRequest.Registry(name.get(), true, sku.get(), true, Optional.empty());
+    }
+
+    public SetupRequest.ResourceGroup groupRequest() {
+        return new SetupRequest.ResourceGroup(group.get(), !groupExists());
+    }
+
+    public String image() {
+        if (!existing.get() || sample.get()) {
+            return SAMPLE;
+        }
+        return repository.get() == null || tag.get() == null ? "" : repository.get() + ":" + tag.get();
+    }
+
+    /** What a request is made of. */
+    public Observable[] inputs() {
+        return new Observable[] {existing, name, sku, group, location, registry, sample, repository, tag,
+            groups.stateProperty(), nameCheck.stateProperty()};
+    }
+
+    private void loadRepositories() {
+        RegistryInfo from = registry.get();
+        if (!existing.get() || sample.get() || from == null || session == null || repository.get() != null) {
+            return;
+        }
+        repositories.start(() -> session.repositories(subscription, from));
+    }
+
+    private void loadTags() {
+        tags.stop();
+        tag.set(null);
+        RegistryInfo from = registry.get();
+        String of = repository.get();
+        if (of != null && from != null) {
+            tags.start(() -> session.tags(subscription, from, of));
+        }
+    }
+
+    public BooleanProperty existingProperty() {
+        return existing;
+    }
+
+    public StringProperty nameProperty() {
+        return name;
+    }
+
+    public StringProperty skuProperty() {
+        return sku;
+    }
+
+    public StringProperty groupProperty() {
+        return group;
+    }
+
+    public ObjectProperty<Location> locationProperty() {
+        return location;
+    }
+
+    public ObjectProperty<RegistryInfo> registryProperty() {
+        return registry;
+    }
+
+    public BooleanProperty sampleProperty() {
+        return sample;
+    }
+
+    public StringProperty repositoryProperty() {
+        return repository;
+    }
+
+    public StringProperty tagProperty() {
+        return tag;
+    }
+
+    public BackgroundTask<List<ResourceGroupInfo>> groups() {
+        return groups;
+    }
+
+    public BackgroundTask<List<Location>> locations() {
+        return locations;
+    }
+
+    public BackgroundTask<List<RegistryInfo>> registries() {
+        return registries;
+    }
+
+    public BackgroundTask<List<String>> repositories() {
+        return repositories;
+    }
+
+    public BackgroundTask<List<String>> tags() {
+        return tags;
+    }
+
+    public BackgroundTask<NameAvailability> nameCheck() {
+        return nameCheck;
+    }
+}

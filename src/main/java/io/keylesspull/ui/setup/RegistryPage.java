@@ -1,0 +1,187 @@
+package io.keylesspull.ui.setup;
+
+import io.keylesspull.azure.model.Location;
+import io.keylesspull.azure.model.NameAvailability;
+import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.setup.request.SetupRules;
+import io.keylesspull.text.Texts;
+import io.keylesspull.ui.component.BackgroundTask.State;
+import io.keylesspull.ui.component.CollapsedPane;
+import io.keylesspull.ui.component.Field;
+import io.keylesspull.ui.component.Form;
+import io.keylesspull.ui.component.Icon;
+import io.keylesspull.ui.component.Labels;
+import io.keylesspull.ui.component.LoadStatus;
+import io.keylesspull.ui.component.Page;
+import io.keylesspull.ui.component.RadioOptions;
+import io.keylesspull.ui.component.SearchableChoice;
+import io.keylesspull.ui.component.Show;
+import io.keylesspull.ui.signin.SignInModel;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.binding.BooleanExpression;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+
+/** Which registry, where, and which image is pulled first. */
+public final class RegistryPage implements Page {
+
+    private final Texts texts;
+    private final RegistryModel model;
+    private final SignInModel signIn;
+    private final FieldErrors errors;
+    private final TextField name = new TextField();
+    private final VBox root;
+    private final BooleanBinding complete;
+
+    public RegistryPage(Texts texts, RegistryModel model, SignInModel signIn, RequestModel request) {
+        this.texts = texts;
+        this.model = model;
+        this.signIn = signIn;
+        errors = new FieldErrors(texts, request);
+        Form form = new Form();
+        registry(form);
+        place(form);
+        image(form);
+        root = new VBox(form, Show.when(model.existingProperty().not(), more()));
+        root.getStyleClass().add("page");
+        complete = Bindings.createBooleanBinding(
+                () -> request.isValid("registry", "image", "location", "resourceGroup") && model.complete(),
+                PageInputs.of(model.inputs(), request));
+    }
+
+    @Override
+    public Node node() {
+        return root;
+    }
+
+    @Override
+    public Optional<Node> initialFocus() {
+        return Optional.of(name);
+    }
+
+    @Override
+    public ObservableValue<Boolean> complete() {
+        return complete;
+    }
+
+    @Override
+    public void open() {
+        model.open(signIn.signedInProperty().get().session(), signIn.subscriptionProperty().get().id());
+    }
+
+    private void registry(Form form) {
+        BooleanExpression existing = model.existingProperty();
+        form.field(texts.render("ui.registry"), new RadioOptions<>(model.existingProperty())
+                .add(false, texts.render("ui.new")).add(true, texts.render("ui.existing")));
+        name.setId("registry-name");
+        name.textProperty().bindBidirectional(model.nameProperty());
+        form.field(texts.render("ui.name"), name, existing.not())
+                .beside(nameState())
+                .error(errors.at("registry.name"))
+                .error(model.nameCheck().stateProperty().map(this::refusal))
+                .under(LoadStatus.ofFailure(texts, model.nameCheck()));
+        SearchableChoice<RegistryInfo> choice = new SearchableChoice<>(texts, texts.render("ui.registry.none"),
+                RegistryInfo::name, each -> each.loginServer() + " · " + each.resourceGroup());
+        choice.setId("registry-choice");
+        choice.loadedBy(model.registries());
+        choice.valueProperty().bindBidirectional(model.registryProperty());
+        Field field = form.field(texts.render("ui.name"), choice, existing)
+                .under(new LoadStatus(texts, model.registries(), texts.render("ui.loading")));
+        field.error(model.registries().stateProperty().map(state -> state instanceof State.Done<List<RegistryInfo>> done
+                && done.value().isEmpty() ? texts.render("ui.registry.empty") : ""));
+        field.under(Show.when(model.registryProperty().isNotNull(), facts()));
+    }
+
+    private Node nameState() {
+        Label free = new Label(texts.render("ui.registry.free"), Icon.CHECK.node(12));
+        free.getStyleClass().add("good");
+        Node checking = LoadStatus.waiting(texts.render("ui.registry.checking"));
+        ObservableValue<State<NameAvailability>> state = model.nameCheck().stateProperty();
+        HBox box = new HBox(
+                Show.when(state.map(now -> now instanceof State.Running<NameAvailability>), checking),
+                Show.when(state.map(now -> now instanceof State.Done<NameAvailability> done
+                        && done.value().available()), free));
+        box.getStyleClass().add("beside");
+        return box;
+    }
+
+    private String refusal(State<NameAvailability> state) {
+        return state instanceof State.Done<NameAvailability> done && !done.value().available()
+                ? texts.render("ui.registry.taken") : "";
+    }
+
+    private VBox facts() {
+        ObservableValue<RegistryInfo> registry = model.registryProperty();
+        VBox box = new VBox(
+                fact("ui.registry.loginServer", registry.map(RegistryInfo::loginServer)),
+                fact("ui.registry.permissions", registry.map(
+                        each -> texts.render("ui.registry.permissions." + each.permissionMode()))),
+                fact("ui.registry.network", registry.map(each -> texts.render("ui.registry.network."
+                        + (!each.publicNetworkAccess() ? "NONE" : each.allowsAllNetworks() ? "ALL" : "SOME")))));
+        box.getStyleClass().add("facts");
+        return box;
+    }
+
+    private Label fact(String key, ObservableValue<String> value) {
+        Label label = Labels.hint("");
+        label.textProperty().bind(value.map(each -> texts.render(key, each)).orElse(""));
+        return label;
+    }
+
+    private void place(Form form) {
+        ResourceGroupBox group = new ResourceGroupBox(model);
+        form.field(texts.render("ui.group"), group)
+                .hint(Bindings.createStringBinding(() -> model.knownGroup()
+                        .map(known -> texts.render("ui.group.exists")).orElse(texts.render("ui.group.new")),
+                        model.groupProperty(), model.groups().stateProperty()))
+                .error(errors.at("resourceGroup.name"))
+                .under(new LoadStatus(texts, model.groups(), texts.render("ui.loading")));
+        SearchableChoice<Location> location = new SearchableChoice<>(texts, "", Location::displayName, Location::name);
+        location.setId("location");
+        location.loadedBy(model.locations());
+        location.valueProperty().bindBidirectional(model.locationProperty());
+        form.field(texts.render("ui.location"), location)
+                .hint(texts.render("ui.location.hint"))
+                .under(new LoadStatus(texts, model.locations(), texts.render("ui.loading")));
+    }
+
+    private void image(Form form) {
+        BooleanExpression own = model.existingProperty().and(model.sampleProperty().not());
+        form.field(texts.render("ui.image"), Labels.of(texts.render("ui.image.sample.only")),
+                model.existingProperty().not()).hint(texts.render("ui.image.sample.hint", RegistryModel.SAMPLE));
+        form.field(texts.render("ui.image"), new RadioOptions<>(model.sampleProperty())
+                .add(false, texts.render("ui.image.own")).add(true, texts.render("ui.image.sample")),
+                model.existingProperty());
+        SearchableChoice<String> repository = new SearchableChoice<>(texts, texts.render("ui.image.none"), each -> each,
+                each -> "");
+        repository.setId("repository");
+        repository.loadedBy(model.repositories());
+        repository.valueProperty().bindBidirectional(model.repositoryProperty());
+        form.field(texts.render("ui.image.repository"), repository, own)
+                .under(new LoadStatus(texts, model.repositories(), texts.render("ui.loading")))
+                .error(model.repositories().stateProperty().map(state -> state instanceof State.Done<List<String>> done
+                        && done.value().isEmpty() ? texts.render("ui.image.empty") : ""));
+        SearchableChoice<String> tag = new SearchableChoice<>(texts, texts.render("ui.image.none"), each -> each,
+                each -> "");
+        tag.setId("tag");
+        tag.loadedBy(model.tags());
+        tag.valueProperty().bindBidirectional(model.tagProperty());
+        form.field(texts.render("ui.image.tag"), tag, own)
+                .under(new LoadStatus(texts, model.tags(), texts.render("ui.loading")));
+    }
+
+    private Node more() {
+        RadioOptions<String> sku = new RadioOptions<>(model.skuProperty());
+        SetupRules.SKUS.forEach(each -> sku.add(each, each));
+        Form form = new Form();
+        form.field(texts.render("ui.registry.sku"), sku).hint(texts.render("ui.registry.sku.hint"));
+        return new CollapsedPane(texts.render("ui.more"), form);
+    }
+}

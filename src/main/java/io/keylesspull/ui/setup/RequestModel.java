@@ -1,0 +1,81 @@
+package io.keylesspull.ui.setup;
+
+import io.keylesspull.azure.model.Subscription;
+import io.keylesspull.setup.request.SetupRequest.MachineAccess;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.request.SetupRules;
+import io.keylesspull.setup.request.Violation;
+import io.keylesspull.text.Text;
+import io.keylesspull.ui.signin.SignInModel;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import javafx.beans.InvalidationListener;
+import javafx.beans.Observable;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/** The request that the pages together make, and what the rules say of it, kept up to date as they change. */
+public final class RequestModel {
+
+    private final SignInModel signIn;
+    private final RegistryModel registry;
+    private final MachinesModel machines;
+    private final IdentityModel identity;
+    private final ReadOnlyObjectWrapper<SetupRequest> request = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<List<Violation>> violations = new ReadOnlyObjectWrapper<>(List.of());
+    private boolean updating;
+
+    public RequestModel(SignInModel signIn, RegistryModel registry, MachinesModel machines, IdentityModel identity) {
+        this.signIn = signIn;
+        this.registry = registry;
+        this.machines = machines;
+        this.identity = identity;
+        InvalidationListener changed = observable -> update();
+        Stream.of(registry.inputs(), machines.inputs(), identity.inputs(), new Observable[] {
+            signIn.subscriptionProperty(), signIn.signedInProperty(), signIn.practiceProperty()})
+                .flatMap(Stream::of).forEach(input -> input.addListener(changed));
+        update();
+    }
+
+    public ReadOnlyObjectProperty<SetupRequest> requestProperty() {
+        return request.getReadOnlyProperty();
+    }
+
+    public SetupRequest request() {
+        return request.get();
+    }
+
+    public ReadOnlyObjectProperty<List<Violation>> violationsProperty() {
+        return violations.getReadOnlyProperty();
+    }
+
+    /** The rule that the first matching path breaks. */
+    public Optional<Text> broken(Predicate<String> path) {
+        return violations.get().stream().filter(violation -> path.test(violation.path())).findFirst()
+                .map(Violation::rule);
+    }
+
+    /** Whether no rule is broken in these parts of the request, such as {@code identity} or {@code registry.name}. */
+    public boolean isValid(String... starts) {
+        return violations.get().stream().noneMatch(violation ->
+                Stream.of(starts).anyMatch(start -> violation.path().startsWith(start)));
+    }
+
+    private void update() {
+        if (updating) {
+            return;
+        }
+        updating = true;
+        SetupRequest now = new SetupRequest(signIn.request(),
+                Optional.ofNullable(signIn.subscriptionProperty().get()).map(Subscription::id),
+                registry.locationProperty().get().name(), registry.groupRequest(), registry.registryRequest(),
+                registry.image(), machines.request(), identity.request(), identity.roleProperty().get(),
+                new MachineAccess(true, identity.keepSignedInProperty().get(), machines.dockerGroupProperty().get()));
+        violations.set(SetupRules.check(now, signIn.practiceProperty().get()));
+        request.set(now);
+        updating = false;
+        registry.judge(isValid("registry.name"));
+    }
+}

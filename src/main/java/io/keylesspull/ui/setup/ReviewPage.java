@@ -1,0 +1,135 @@
+package io.keylesspull.ui.setup;
+
+import io.keylesspull.setup.plan.Review;
+import io.keylesspull.setup.step.Check;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.Script;
+import io.keylesspull.text.Texts;
+import io.keylesspull.ui.component.BackgroundTask.State;
+import io.keylesspull.ui.component.CollapsedPane;
+import io.keylesspull.ui.component.Copyable;
+import io.keylesspull.ui.component.Icon;
+import io.keylesspull.ui.component.Labels;
+import io.keylesspull.ui.component.LoadStatus;
+import io.keylesspull.ui.component.Page;
+import io.keylesspull.ui.component.ProblemBox;
+import io.keylesspull.ui.signin.SignInModel;
+import java.util.List;
+import java.util.function.Function;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+/** What will be, what is done for it, whether anything stands in the way, and the same by hand. */
+public final class ReviewPage implements Page {
+
+    private final Texts texts;
+    private final ReviewModel model;
+    private final SignInModel signIn;
+    private final RequestModel request;
+    private final SetupDiagram picture;
+    private final VBox changes = new VBox();
+    private final VBox checks = new VBox();
+    private final VBox commands = new VBox();
+    private final VBox root;
+    private final BooleanBinding complete;
+
+    /** @param save keeps the request as a setup file */
+    public ReviewPage(Texts texts, ReviewModel model, SignInModel signIn, RequestModel request, Node save) {
+        this.texts = texts;
+        this.model = model;
+        this.signIn = signIn;
+        this.request = request;
+        picture = new SetupDiagram(texts);
+        changes.getStyleClass().add("lines");
+        checks.getStyleClass().add("lines");
+        model.review().stateProperty().addListener((property, before, now) -> show());
+        root = new VBox(picture, new LoadStatus(texts, model.review(), texts.render("ui.review.looking")),
+                section("ui.review.changes", changes), section("ui.review.checks", checks), commands, save);
+        root.getStyleClass().addAll("page", "review");
+        complete = Bindings.createBooleanBinding(
+                () -> request.violationsProperty().get().isEmpty() && model.complete(),
+                PageInputs.of(model.inputs(), request));
+    }
+
+    @Override
+    public Node node() {
+        return root;
+    }
+
+    @Override
+    public ObservableValue<Boolean> complete() {
+        return complete;
+    }
+
+    @Override
+    public void open() {
+        picture.show(request.request());
+        model.open(signIn.signedInProperty().get().session(), request.request());
+    }
+
+    @Override
+    public void leave() {
+        model.close();
+    }
+
+    private VBox section(String title, VBox lines) {
+        VBox box = new VBox(Labels.of(texts.render(title), "section-title"), lines);
+        box.getStyleClass().add("section");
+        return box;
+    }
+
+    private void show() {
+        changes.getChildren().clear();
+        checks.getChildren().clear();
+        commands.getChildren().clear();
+        if (model.review().state() instanceof State.Done<Review> done) {
+            done.value().changes().forEach(entry -> showChange(entry.preview()));
+            done.value().checks().forEach(this::showCheck);
+            String script = Script.text(done.value().byHand());
+            commands.getChildren().add(new CollapsedPane(texts.render("ui.review.byHand"), new Copyable(texts, script)));
+        }
+    }
+
+    private void showChange(Preview change) {
+        Icon icon = switch (change.kind()) {
+            case CREATE -> Icon.PLUS;
+            case CHANGE, IF_MISSING -> Icon.CHANGE;
+            case DELETE -> Icon.CROSS;
+            case KEEP, LEAVE, NOTHING -> Icon.FOUND;
+        };
+        changes.getChildren().add(line(icon, change.kind().name(),
+                texts.render("ui.review.change." + change.kind()), texts.render(change.what())));
+    }
+
+    private void showCheck(Check check) {
+        Icon icon = switch (check.verdict()) {
+            case GOOD -> Icon.CHECK;
+            case DOUBTFUL -> Icon.WARNING;
+            case BAD -> Icon.CROSS;
+        };
+        checks.getChildren().add(line(icon, check.verdict().name(),
+                texts.render("ui.review.check." + check.verdict()), texts.render(check.what())));
+        check.problem().ifPresent(problem -> checks.getChildren().add(new ProblemBox(texts, problem, null)));
+    }
+
+    private static HBox line(Icon icon, String style, String state, String words) {
+        Label verdict = new Label(state, icon.node(12));
+        verdict.getStyleClass().addAll("line-state", "line-" + style.toLowerCase(java.util.Locale.ROOT));
+        verdict.setMinWidth(Label.USE_PREF_SIZE);
+        verdict.setPrefWidth(120);
+        Label what = Labels.of(words);
+        what.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(what, Priority.ALWAYS);
+        HBox line = new HBox(verdict, what);
+        line.getStyleClass().add("line");
+        line.setAlignment(Pos.TOP_LEFT);
+        return line;
+    }
+}

@@ -1,0 +1,61 @@
+package io.keylesspull.ui.setup;
+
+import io.keylesspull.setup.request.SetupRequest.Identity;
+import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest.Role;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.text.Texts;
+import io.keylesspull.ui.component.Icon;
+import io.keylesspull.ui.component.Labels;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+/** A picture of what will be: the machines, their identity, and the registry that it opens. */
+final class SetupDiagram extends HBox {
+
+    private final Texts texts;
+
+    SetupDiagram(Texts texts) {
+        this.texts = texts;
+        getStyleClass().add("picture");
+        setAlignment(Pos.CENTER);
+    }
+
+    void show(SetupRequest request) {
+        int count = request.machines().size();
+        String machines = request.machines().stream().limit(1).map(Machine::name).findFirst().orElse("");
+        boolean user = request.identity().kind() == Identity.Kind.USER_ASSIGNED;
+        getChildren().setAll(
+                box(Icon.MACHINE, texts.render("ui.review.picture.machines", count), count > 1
+                        ? texts.render("ui.review.picture.andMore", machines, count - 1) : machines),
+                arrow(""),
+                box(Icon.KEY, texts.render("ui.identity." + request.identity().kind()),
+                        user ? request.identity().name() : texts.render("ui.review.picture.own", count)),
+                arrow(request.role() == Role.ACR_PULL ? "AcrPull" : "AcrPush"),
+                box(Icon.REGISTRY, texts.render("ui.registry"), request.registry().name()));
+    }
+
+    private static VBox box(Icon icon, String what, String name) {
+        Label kind = Labels.of(what, "picture-kind");
+        kind.setGraphic(icon.node(16));
+        VBox box = new VBox(kind, Labels.of(name, "picture-name"));
+        box.getStyleClass().add("picture-box");
+        box.setMinWidth(0);
+        box.setPrefWidth(160);
+        HBox.setHgrow(box, Priority.ALWAYS);
+        return box;
+    }
+
+    private static VBox arrow(String words) {
+        Label label = new Label(words);
+        label.getStyleClass().add("hint");
+        label.setMinWidth(USE_PREF_SIZE);
+        VBox box = new VBox(label, Icon.ARROW.node(16));
+        box.getStyleClass().add("picture-arrow");
+        box.setAlignment(Pos.CENTER);
+        return box;
+    }
+}

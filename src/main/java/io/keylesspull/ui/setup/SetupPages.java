@@ -1,0 +1,62 @@
+package io.keylesspull.ui.setup;
+
+import io.keylesspull.azure.model.Location;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.text.Texts;
+import io.keylesspull.ui.component.Page;
+import io.keylesspull.ui.component.Workers;
+import io.keylesspull.ui.signin.SignInModel;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/** The pages on which a setup is entered and looked at before it runs, and what they share. */
+public final class SetupPages {
+
+    private final Texts texts;
+    private final Workers workers;
+    private final SignInModel signIn;
+    private final RegistryModel registry;
+    private final MachinesModel machines;
+    private final IdentityModel identity;
+    private final RequestModel request;
+
+    public SetupPages(Texts texts, Workers workers, RandomGenerator random, SignInModel signIn) {
+        this.texts = texts;
+        this.workers = workers;
+        this.signIn = signIn;
+        registry = new RegistryModel(workers, random, home(texts.locale()));
+        machines = new MachinesModel(workers);
+        identity = new IdentityModel(workers);
+        request = new RequestModel(signIn, registry, machines, identity);
+    }
+
+    public Page registry() {
+        return new RegistryPage(texts, registry, signIn, request);
+    }
+
+    public Page machines() {
+        return new MachinesPage(texts, machines, registry, signIn, request);
+    }
+
+    public Page identity() {
+        return new IdentityPage(texts, identity, registry, signIn, request);
+    }
+
+    public Page review() {
+        return new ReviewPage(texts, new ReviewModel(workers), signIn, request,
+                new SaveSetup(texts, workers, request::request));
+    }
+
+    /** As it is entered by now. */
+    public SetupRequest request() {
+        return request.request();
+    }
+
+    /** Where new things are suggested to be made. */
+    private static Location home(Locale locale) {
+        return locale.getLanguage().equals("ja") ? new Location("japaneast", "Japan East")
+                : new Location("eastus", "East US");
+    }
+}

@@ -1,0 +1,22 @@
+package io.keylesspull.ui.shell;
+
+import io.keylesspull.setup.session.Sessions;
+import io.keylesspull.text.Texts;
+import io.keylesspull.time.Time;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the wizard works with. Nothing is null.
+ *
+ * @param background for everything that may block; several tasks at a time
+ * @param random     for names that nobody has
+ * @param browser    opens an address or a folder for the administrator; may block
+ */
+public record Dependencies(Texts texts, Sessions sessions, ExecutorService background, Time time,
+                           RandomGenerator random, Consumer<URI> browser) {
+}

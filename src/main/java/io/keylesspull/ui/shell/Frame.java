@@ -1,0 +1,184 @@
+package io.keylesspull.ui.shell;
+
+import io.keylesspull.text.Texts;
+import io.keylesspull.ui.component.Labels;
+import io.keylesspull.ui.component.Page;
+import io.keylesspull.ui.component.Show;
+import io.keylesspull.ui.runs.RunsModel;
+import io.keylesspull.ui.signin.SignInModel;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javafx.application.Platform;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** What is around every page: title and help above it, the buttons below it. */
+public final class Frame extends VBox {
+
+    private final Texts texts;
+    private final Navigation navigation;
+    private final Label title = Labels.of("", "page-title");
+    private final Label lead = Labels.of("", "page-lead");
+    private final Label help = Labels.of("");
+    private final BooleanProperty helping = new SimpleBooleanProperty();
+    private final StackPane area = new StackPane();
+    private final Button back = new Button();
+    private final Button next = new Button();
+    private final Button earlier = new Button();
+    private final HBox footer = new HBox();
+    private final Region space = new Region();
+    private boolean anyRuns;
+
+    Frame(Texts texts, Navigation navigation, SignInModel signIn, RunsModel runs) {
+        this.texts = texts;
+        this.navigation = navigation;
+        getStyleClass().add("frame");
+        title.setId("page-title");
+        VBox.setVgrow(area, Priority.ALWAYS);
+        area.setMinHeight(0);
+        getChildren().addAll(header(), area, footer());
+        addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            // A list consumes Escape to end editing, even if nothing in it can be edited.
+            if (event.getCode() == KeyCode.ESCAPE && event.getTarget() instanceof ListView && back.isVisible()) {
+                back.fire();
+                event.consume();
+            }
+        });
+        navigation.pageProperty().addListener((property, before, now) -> show(now));
+        signIn.signedInProperty().addListener((property, before, now) -> labelNext());
+        signIn.practiceProperty().addListener((property, before, now) -> labelNext());
+        runs.knownProperty().addListener((property, before, now) -> {
+            anyRuns = !now.isEmpty();
+            offerEarlier();
+        });
+        show(navigation.pageProperty().get());
+    }
+
+    private VBox header() {
+        ToggleButton ask = new ToggleButton("?");
+        ask.getStyleClass().add("ask");
+        ask.setId("help");
+        ask.setMinWidth(USE_PREF_SIZE);
+        ask.setTooltip(new Tooltip(texts.render("ui.help")));
+        ask.setAccessibleText(texts.render("ui.help"));
+        ask.selectedProperty().bindBidirectional(helping);
+        title.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(title, Priority.ALWAYS);
+        HBox top = new HBox(title, ask);
+        top.setAlignment(Pos.CENTER_LEFT);
+        VBox note = new VBox(help);
+        note.getStyleClass().addAll("notice", "notice-info");
+        VBox header = new VBox(top, lead, Show.when(helping, note));
+        header.getStyleClass().add("page-header");
+        return header;
+    }
+
+    private HBox footer() {
+        back.setId("back");
+        back.setCancelButton(true);
+        back.setOnAction(event -> navigation.back());
+        back.disableProperty().bind(navigation.canGoBackProperty().not());
+        next.setId("next");
+        next.setDefaultButton(true);
+        next.setOnAction(event -> {
+            if (navigation.pageName() == WizardStep.DONE) {
+                getScene().getWindow().hide();
+            } else {
+                navigation.next();
+            }
+        });
+        next.disableProperty().bind(navigation.canGoNextProperty().not());
+        next.disabledProperty().addListener((property, before, now) -> {
+            // Otherwise the focus would move from here to the rail, and Enter would lead back to the first page.
+            if (now && getScene() != null && getScene().getFocusOwner() == next) {
+                area.requestFocus();
+            }
+        });
+        earlier.setId("earlier");
+        earlier.setText(texts.render("ui.runs.earlier"));
+        earlier.getStyleClass().add("flat");
+        earlier.setOnAction(event -> navigation.open(SidePage.RUNS));
+        back.setMinWidth(USE_PREF_SIZE);
+        next.setMinWidth(USE_PREF_SIZE);
+        earlier.setMinWidth(USE_PREF_SIZE);
+        HBox.setHgrow(space, Priority.ALWAYS);
+        footer.getStyleClass().add("page-footer");
+        return footer;
+    }
+
+    private void show(Page page) {
+        PageName name = navigation.pageName();
+        title.setText(texts.render("ui.title." + name.name()));
+        lead.setText(texts.render("ui.lead." + name.name()));
+        help.setText(texts.render("ui.help." + name.name()));
+        back.setText(texts.render(name == SidePage.UNDO ? "ui.cancel" : "ui.back"));
+        back.setVisible(name != WizardStep.SIGN_IN);
+        labelNext();
+        footer.getChildren().setAll(earlier, space, back);
+        // A side page has no next page.
+        if (!(name instanceof SidePage) || page.action().isPresent()) {
+            footer.getChildren().add(page.action().orElse(next));
+        }
+        offerEarlier();
+        area.getChildren().setAll(page.scrolls() ? scrolling(page.node()) : page.node());
+        Node button = name instanceof SidePage ? back : next;
+        // The page itself if neither takes the focus yet.
+        Platform.runLater(() -> Stream.of(page.initialFocus(), Optional.of(button), Optional.of(area))
+                .flatMap(Optional::stream).anyMatch(this::focused));
+    }
+
+    private boolean focused(Node node) {
+        node.requestFocus();
+        return getScene() != null && getScene().getFocusOwner() == node;
+    }
+
+    private void offerEarlier() {
+        PageName name = navigation.pageName();
+        earlier.setVisible(anyRuns && (name == WizardStep.SIGN_IN || name == WizardStep.DONE));
+    }
+
+    void toggleHelp() {
+        helping.set(!helping.get());
+    }
+
+    private void labelNext() {
+        next.setText(texts.render(nextKey(navigation.pageName())));
+    }
+
+    private String nextKey(PageName name) {
+        if (name == WizardStep.REVIEW) {
+            return "ui.next.start";
+        }
+        if (name == WizardStep.DONE) {
+            return "ui.finish";
+        }
+        if (name == UndoRunPage.UNDOING) {
+            return "ui.next.toStart";
+        }
+        return navigation.signsIn() && !navigation.practice() ? "ui.next.signIn" : "ui.next";
+    }
+
+    private static ScrollPane scrolling(Node content) {
+        ScrollPane pane = new ScrollPane(content);
+        pane.setFitToWidth(true);
+        pane.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        pane.getStyleClass().add("page-scroll");
+        pane.setFocusTraversable(false);
+        return pane;
+    }
+}

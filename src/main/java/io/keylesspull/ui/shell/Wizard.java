@@ -1,0 +1,80 @@
+package io.keylesspull.ui.shell;
+
+import io.keylesspull.text.Texts;
+import io.keylesspull.time.Once;
+import io.keylesspull.ui.component.Page;
+import io.keylesspull.ui.component.Workers;
+import io.keylesspull.ui.run.DonePage;
+import io.keylesspull.ui.run.RunPage;
+import io.keylesspull.ui.runs.RunTexts;
+import io.keylesspull.ui.runs.RunsModel;
+import io.keylesspull.ui.runs.RunsPage;
+import io.keylesspull.ui.runs.StoredLogPage;
+import io.keylesspull.ui.runs.UndoModel;
+import io.keylesspull.ui.runs.UndoPage;
+import io.keylesspull.ui.runs.UnfinishedRuns;
+import io.keylesspull.ui.setup.SetupPages;
+import io.keylesspull.ui.signin.SignInModel;
+import io.keylesspull.ui.signin.SignInPage;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.function.Supplier;
+import javafx.application.Platform;
+
+/** Makes the wizard's models and pages and connects them. */
+final class Wizard {
+
+    private final Dependencies with;
+    private final Texts texts;
+    private final Workers workers;
+    private final SignInModel signIn;
+    private final RunsModel runs;
+    private final RunTexts runTexts;
+    private final UndoModel undo;
+    private final Once<StoredLogPage> log;
+    private final Navigation navigation;
+    private final EarlierRunActions actions;
+    private final SignInPage signInPage;
+
+    Wizard(Dependencies with) {
+        this.with = with;
+        texts = with.texts();
+        workers = new Workers(with.background(), Platform::runLater, with.time());
+        signIn = new SignInModel(with.sessions(), workers);
+        runs = new RunsModel(with.sessions(), workers);
+        runTexts = new RunTexts(texts, ZoneId.systemDefault());
+        undo = new UndoModel(with.sessions(), workers);
+        log = new Once<>(() -> new StoredLogPage(texts, workers, runTexts));
+        navigation = new Navigation(signIn);
+        actions = new EarlierRunActions(navigation, signIn, undo, log, workers, with.browser());
+        signInPage = new SignInPage(texts, signIn, with.browser(),
+                new UnfinishedRuns(texts, runs, runTexts, actions, signIn), runs::load);
+        navigation.begin(this::flow, sidePages());
+    }
+
+    Navigation navigation() {
+        return navigation;
+    }
+
+    Frame frame() {
+        return new Frame(texts, navigation, signIn, runs);
+    }
+
+    void fill(Rail rail) {
+        rail.fill(texts, navigation, signIn);
+    }
+
+    private WizardFlow flow() {
+        RunPage run = new RunPage(texts, workers, actions::undoShown);
+        return new WizardFlow(signIn, signInPage,
+                () -> new SetupPages(texts, workers, with.random(), signIn), run,
+                () -> new DonePage(texts, run, runs, runTexts, actions::undoShown, navigation::another));
+    }
+
+    private Map<SidePage, Supplier<Page>> sidePages() {
+        return Map.of(SidePage.RUNS, new Once<>(() -> new RunsPage(texts, runs, runTexts, actions)),
+                SidePage.UNDO, new Once<>(() -> new UndoPage(texts, undo, signIn, runTexts, with.browser(),
+                        navigation::undo)),
+                SidePage.LOG, log::get);
+    }
+}

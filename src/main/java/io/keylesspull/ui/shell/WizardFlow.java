@@ -1,0 +1,97 @@
+package io.keylesspull.ui.shell;
+
+import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.session.Session;
+import io.keylesspull.setup.session.SetupRun;
+import io.keylesspull.time.Once;
+import io.keylesspull.ui.component.Page;
+import io.keylesspull.ui.run.RunPage;
+import io.keylesspull.ui.run.UndoExpected;
+import io.keylesspull.ui.runs.EarlierRun;
+import io.keylesspull.ui.runs.UndoPage;
+import io.keylesspull.ui.setup.SetupPages;
+import io.keylesspull.ui.signin.SignInModel;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The pages of one setup, of one that is resumed, or of one undo. The sign-in page is the same in all flows. Pages are
+ * made when they are first shown: the window opens sooner.
+ */
+final class WizardFlow {
+
+    private final Map<WizardStep, Supplier<Page>> pages = new EnumMap<>(WizardStep.class);
+    private final SignInModel signIn;
+    private final Once<SetupPages> setup;
+    private final RunPage run;
+    private Optional<EarlierRun> earlier = Optional.empty();
+    private Purpose purpose = Purpose.SETUP;
+
+    /**
+     * @param setup makes the pages on which a setup is entered
+     * @param done  makes the last page
+     */
+    WizardFlow(SignInModel signIn, Page signInPage, Supplier<SetupPages> setup, RunPage run, Supplier<Page> done) {
+        this.signIn = signIn;
+        this.setup = new Once<>(setup);
+        this.run = run;
+        pages.put(WizardStep.SIGN_IN, () -> signInPage);
+        pages.put(WizardStep.REGISTRY, new Once<>(() -> this.setup.get().registry()));
+        pages.put(WizardStep.MACHINES, new Once<>(() -> this.setup.get().machines()));
+        pages.put(WizardStep.IDENTITY, new Once<>(() -> this.setup.get().identity()));
+        pages.put(WizardStep.REVIEW, new Once<>(() -> this.setup.get().review()));
+        pages.put(WizardStep.RUN, () -> run);
+        pages.put(WizardStep.DONE, new Once<>(done));
+    }
+
+    Page page(WizardStep step) {
+        return pages.get(step).get();
+    }
+
+    RunPage run() {
+        return run;
+    }
+
+    void startRun() {
+        Session session = session();
+        SetupRequest request = setup.get().request();
+        run.start(events -> session.start(request, events));
+    }
+
+    void resume(EarlierRun unfinished) {
+        earlier = Optional.of(unfinished);
+        Session session = session();
+        run.resume(events -> session.resume(unfinished.stored(), events));
+    }
+
+    /** Undoes a run as it was agreed to on the Undo page. */
+    void undo(UndoPage.Agreed agreed) {
+        earlier = Optional.of(agreed.earlier());
+        purpose = Purpose.UNDO;
+        Session session = session();
+        run.undo(events -> session.undo(agreed.earlier().stored(), agreed.choices(), events),
+                UndoExpected.of(agreed.list(), agreed.choices()));
+    }
+
+    private Session session() {
+        return signIn.signedInProperty().get().session();
+    }
+
+    /** Whether it shows an earlier run, so that the setup pages have nothing to go back to. */
+    boolean showsEarlierRun() {
+        return earlier.isPresent();
+    }
+
+    /** What its run is for. */
+    Purpose purpose() {
+        return purpose;
+    }
+
+    /** The id of the run that is shown; empty before the run has one. */
+    Optional<String> runId() {
+        return run.run().map(SetupRun::id).or(() -> earlier.map(shown -> shown.stored().id()));
+    }
+}

@@ -1,0 +1,96 @@
+package io.keylesspull.ui.shell;
+
+import java.util.Optional;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.scene.image.Image;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.text.Font;
+import javafx.stage.Stage;
+
+/** The wizard's window. Made and used on the JavaFX thread. */
+public final class WizardWindow {
+
+    private static final double WIDTH = 1000;
+    private static final double HEIGHT = 700;
+    private static final double MIN_WIDTH = 900;
+    private static final double MIN_HEIGHT = 600;
+    /** JavaFX 21 on Linux does not fall back to it by itself. */
+    private static final String JAPANESE = "Noto Sans CJK JP";
+
+    private final Dependencies with;
+    private final BorderPane root = new BorderPane();
+    private final Rail rail = new Rail();
+    private final Scene scene;
+    private Optional<Wizard> wizard = Optional.empty();
+
+    public WizardWindow(Dependencies with) {
+        this.with = with;
+        root.getStyleClass().add("wizard");
+        root.setLeft(rail);
+        scene = new Scene(root, WIDTH, HEIGHT);
+        scene.getStylesheets().add(WizardWindow.class.getResource("wizard.css").toExternalForm());
+    }
+
+    public Scene scene() {
+        return scene;
+    }
+
+    /** Opens the window in its colours, without any text yet, so that it appears soon. */
+    public void show(Stage stage) {
+        stage.setTitle(with.texts().render("ui.window.title"));
+        stage.setScene(scene);
+        stage.setMinWidth(MIN_WIDTH);
+        stage.setMinHeight(MIN_HEIGHT);
+        stage.show();
+    }
+
+    /**
+     * Adds the list of steps, the first page and the icon, unless the window is closed already. When the window is
+     * closed, what runs in it is stopped. Called once, after {@link #show}.
+     */
+    public void fill() {
+        Stage stage = (Stage) scene.getWindow();
+        if (!stage.isShowing()) {
+            return;
+        }
+        chooseFont();
+        loadIcon(stage);
+        Wizard filled = new Wizard(with);
+        Frame frame = filled.frame();
+        scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F1), frame::toggleHelp);
+        filled.fill(rail);
+        root.setCenter(frame);
+        stopWhenClosed(stage, filled.navigation());
+        wizard = Optional.of(filled);
+    }
+
+    /** Goes on in practice mode, as if it had been chosen on the first page. Does nothing in a window without pages. */
+    public void startPractice() {
+        wizard.ifPresent(filled -> filled.navigation().next());
+    }
+
+    private void chooseFont() {
+        if (with.texts().locale().getLanguage().equals("ja") && Font.getFamilies().contains(JAPANESE)) {
+            root.setStyle("-fx-font-family: '" + JAPANESE + "';");
+        }
+    }
+
+    private void loadIcon(Stage stage) {
+        with.background().execute(() -> {
+            Image icon = new Image(WizardWindow.class.getResource("keyless-pull.png").toExternalForm());
+            Platform.runLater(() -> stage.getIcons().add(icon));
+        });
+    }
+
+    private void stopWhenClosed(Stage stage, Navigation navigation) {
+        stage.setOnCloseRequest(event -> {
+            if (navigation.running() && !LeaveDialog.confirmed(with.texts(), stage, navigation.purpose())) {
+                event.consume();
+            }
+        });
+        stage.setOnHidden(event -> navigation.leave());
+    }
+}

@@ -1,0 +1,218 @@
+package io.keylesspull.ui.signin;
+
+import io.keylesspull.azure.model.AzureCloud;
+import io.keylesspull.azure.model.DeviceCode;
+import io.keylesspull.azure.model.SignInMethod;
+import io.keylesspull.azure.model.Subscription;
+import io.keylesspull.azure.model.Tenant;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.setup.request.SetupRequest.SignIn;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.session.Session;
+import io.keylesspull.setup.session.Sessions;
+import io.keylesspull.ui.component.BackgroundTask;
+import io.keylesspull.ui.component.Workers;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+
+/** Who signs in, how, and which directory and subscription they then work in. */
+public final class SignInModel {
+
+    /** A session with what its account can see. */
+    public record SignedIn(Session session, List<Tenant> tenants, List<Subscription> subscriptions) {
+    }
+
+    private final Sessions sessions;
+    private final Workers workers;
+    private final BooleanProperty practice = new SimpleBooleanProperty(true);
+    private final ObjectProperty<SignInMethod> method = new SimpleObjectProperty<>(SignInMethod.BROWSER);
+    private final ObjectProperty<AzureCloud> cloud = new SimpleObjectProperty<>(AzureCloud.PUBLIC);
+    private final ObjectProperty<Tenant> tenant = new SimpleObjectProperty<>();
+    private final ObjectProperty<Subscription> subscription = new SimpleObjectProperty<>();
+    private final ReadOnlyObjectWrapper<DeviceCode> deviceCode = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<SignedIn> signedIn = new ReadOnlyObjectWrapper<>();
+    private final BackgroundTask<SignedIn> work;
+    private final BackgroundTask<Boolean> forgetting;
+    private Optional<SetupRequest> wanted = Optional.empty();
+    private boolean settling;
+
+    public SignInModel(Sessions sessions, Workers workers) {
+        this.sessions = sessions;
+        this.workers = workers;
+        work = new BackgroundTask<>(workers, late -> close(late.session()));
+        work.onDone(this::entered);
+        forgetting = new BackgroundTask<>(workers, done -> { });
+        practice.addListener((property, before, now) -> signOut());
+        method.addListener((property, before, now) -> signOut());
+        cloud.addListener((property, before, now) -> signOut());
+        tenant.addListener((property, before, now) -> {
+            if (!settling && now != null) {
+                signIn();
+            }
+        });
+    }
+
+    public BooleanProperty practiceProperty() {
+        return practice;
+    }
+
+    public ObjectProperty<SignInMethod> methodProperty() {
+        return method;
+    }
+
+    public ObjectProperty<AzureCloud> cloudProperty() {
+        return cloud;
+    }
+
+    public ObjectProperty<Tenant> tenantProperty() {
+        return tenant;
+    }
+
+    public ObjectProperty<Subscription> subscriptionProperty() {
+        return subscription;
+    }
+
+    /** The code to enter on another page; null while there is none. */
+    public ReadOnlyObjectProperty<DeviceCode> deviceCodeProperty() {
+        return deviceCode.getReadOnlyProperty();
+    }
+
+    /** Null while nobody is signed in. */
+    public ReadOnlyObjectProperty<SignedIn> signedInProperty() {
+        return signedIn.getReadOnlyProperty();
+    }
+
+    public BackgroundTask<SignedIn> work() {
+        return work;
+    }
+
+    /** Signs in as chosen, in the chosen directory if there is one. */
+    public void signIn() {
+        wanted = Optional.empty();
+        enter(request());
+    }
+
+    /**
+     * Signs in as a run was signed in, and chooses the subscription that it works in; whoever is signed in so already
+     * stays so.
+     */
+    public void signInFor(boolean practiceRun, SetupRequest request) {
+        if (isSignedInFor(practiceRun, request.signIn())) {
+            subscription.set(choose(signedIn.get(), Optional.of(request)));
+            return;
+        }
+        practice.set(practiceRun);
+        if (!practiceRun) {
+            method.set(request.signIn().method());
+            cloud.set(request.signIn().cloud());
+        }
+        signOut();
+        wanted = Optional.of(request);
+        enter(request.signIn());
+    }
+
+    private boolean isSignedInFor(boolean practiceRun, SignIn as) {
+        boolean sameWay = method.get() == as.method() && cloud.get() == as.cloud()
+                && as.tenant().isPresent() && tenant.get() != null && named(tenant.get(), as.tenant().get());
+        return signedIn.get() != null && practice.get() == practiceRun && (practiceRun || sameWay);
+    }
+
+    private void enter(SignIn request) {
+        leave();
+        boolean rehearsing = practice.get();
+        work.start(() -> look(rehearsing ? sessions.practice() : sessions.azure(request, code ->
+                workers.fxThread().execute(() -> deviceCode.set(code)))));
+    }
+
+    public void cancel() {
+        work.stop();
+        deviceCode.set(null);
+    }
+
+    public void signOut() {
+        cancel();
+        leave();
+        wanted = Optional.empty();
+        settling = true;
+        tenant.set(null);
+        settling = false;
+    }
+
+    /** Signs out and forgets the account, so that another can be chosen. */
+    public void forget() {
+        signOut();
+        forgetting.start(() -> {
+            sessions.signOut();
+            return true;
+        });
+    }
+
+    /** How forgetting the account goes. */
+    public BackgroundTask<Boolean> forgetting() {
+        return forgetting;
+    }
+
+    public SignIn request() {
+        return new SignIn(method.get(), Optional.ofNullable(tenant.get()).map(Tenant::id), cloud.get());
+    }
+
+    private void leave() {
+        deviceCode.set(null);
+        SignedIn before = signedIn.get();
+        if (before != null) {
+            close(before.session());
+        }
+        signedIn.set(null);
+        subscription.set(null);
+    }
+
+    private void close(Session session) {
+        workers.background().execute(session::close);
+    }
+
+    private static SignedIn look(Session session) throws Failure, InterruptedException {
+        boolean kept = false;
+        try {
+            SignedIn seen = new SignedIn(session, session.tenants(), session.subscriptions());
+            kept = true;
+            return seen;
+        } finally {
+            if (!kept) {
+                session.close();
+            }
+        }
+    }
+
+    private void entered(SignedIn now) {
+        deviceCode.set(null);
+        settling = true;
+        String home = wanted.flatMap(request -> request.signIn().tenant()).filter(id -> !practice.get())
+                .orElse(now.session().account().tenantId());
+        if (tenant.get() == null) {
+            now.tenants().stream().filter(each -> named(each, home)).findFirst().ifPresent(tenant::set);
+        }
+        settling = false;
+        subscription.set(choose(now, wanted));
+        signedIn.set(now);
+    }
+
+    /** @param name the directory's id or domain */
+    private static boolean named(Tenant each, String name) {
+        return each.id().equalsIgnoreCase(name) || each.domain().equalsIgnoreCase(name);
+    }
+
+    private static Subscription choose(SignedIn now, Optional<SetupRequest> wanted) {
+        Optional<String> name = wanted.flatMap(SetupRequest::subscription);
+        return now.subscriptions().stream()
+                .filter(each -> name.filter(wants -> each.id().equalsIgnoreCase(wants)
+                        || each.name().equalsIgnoreCase(wants)).isPresent()).findFirst()
+                .or(() -> now.subscriptions().stream().filter(each -> each.state().equals("Enabled")).findFirst())
+                .or(() -> now.subscriptions().stream().findFirst()).orElse(null);
+    }
+}

@@ -1,0 +1,210 @@
+package io.keylesspull.practice.arm;
+
+import io.keylesspull.practice.arm.core.Access.Assignment;
+import io.keylesspull.practice.arm.core.Access;
+import io.keylesspull.practice.arm.core.ArmHook;
+import io.keylesspull.practice.arm.core.BuiltInRole;
+import io.keylesspull.practice.arm.core.OperationFailure;
+import io.keylesspull.practice.arm.protocol.ArmCall;
+import io.keylesspull.practice.arm.protocol.ArmError;
+import io.keylesspull.practice.fault.Fault;
+import io.keylesspull.practice.fault.Occasions;
+import io.keylesspull.practice.fault.Rules;
+import io.keylesspull.practice.fault.Setting;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What goes wrong in the control plane, on demand. Wherever Azure has a state that makes it go wrong, it is that state
+ * and no canned answer: locks, policies, roles, quota, names. Safe for use by many threads.
+ */
+public final class ArmFaults implements ArmHook {
+
+    private static final String OWNER = "Owner";
+
+    private final Rules<ArmCall, OperationFailure> operations = new Rules<>();
+    private final Policies policies = new Policies();
+    private final Map<String, Fault> names = new ConcurrentHashMap<>();
+    private final Setting<Duration> principalUnknown = new Setting<>();
+    private final Setting<Duration> roleWithoutEffect = new Setting<>();
+    private final Setting<Integer> regionalCores = new Setting<>();
+    /** Which refusals are due to a fault: those that it counts. */
+    private final Map<Fault, BiPredicate<ArmCall, ArmError>> refusals = new ConcurrentHashMap<>();
+    private volatile ArmState state;
+    private volatile Router router;
+
+    /** The control plane that has these faults. Must be called before a fault that is a state of Azure's is set. */
+    public void strike(ControlPlane controlPlane) {
+        state = controlPlane.state();
+        router = controlPlane.router();
+    }
+
+    /**
+     * Lets long-running operations end badly that are begun from now on; what they were to make is there, and says
+     * {@code Failed}.
+     *
+     * @param method such as {@code PUT}
+     * @param path   regular expression, found anywhere in the path without regard to case
+     */
+    public Fault operation(String method, String path, Occasions when, OperationFailure failure) {
+        Pattern pattern = Pattern.compile(path, Pattern.CASE_INSENSITIVE);
+        return operations.add(call -> call.is(method) && pattern.matcher(call.target().path()).find(), when, failure);
+    }
+
+    /**
+     * Locks a scope. The fault counts refusals with the code {@code ScopeLocked}.
+     *
+     * @param level {@code CanNotDelete} or {@code ReadOnly}
+     */
+    public Fault lock(String scope, String level) {
+        String name = "lock-" + state.alone(state.context().guids()::next);
+        Fault fault = Fault.always(gone -> state.alone(() -> {
+            state.locks().remove(scope, name);
+            return null;
+        }));
+        state.alone(() -> {
+            state.locks().add(scope, name, level, "Set to see what happens");
+            return null;
+        });
+        refusals.put(fault, (call, error) -> isCode(error, "ScopeLocked")
+                && error.getMessage().contains("are locked: '" + scope + "'"));
+        return fault;
+    }
+
+    /**
+     * Lets a policy forbid to make or change a type of resource, with the code {@code RequestDisallowedByPolicy}.
+     *
+     * @param type such as {@code Microsoft.Compute/virtualMachines}
+     * @param name of the policy
+     */
+    public Fault policy(String scope, String type, String name) {
+        return policies.deny(scope, type, name);
+    }
+
+    /**
+     * Takes the role Owner away from everybody who has it at a subscription: the practice user and application. The
+     * fault counts what they are refused; removed, it gives the role back.
+     *
+     * @param instead display name of the built-in role that they get, such as {@code Reader}; empty for none
+     */
+    public Fault demote(Optional<String> instead) {
+        Access access = state.context().access();
+        return state.alone(() -> demote(access, role(access, OWNER), instead.map(name -> role(access, name))));
+    }
+
+    private Fault demote(Access access, BuiltInRole from, Optional<BuiltInRole> to) {
+        List<Assignment> before = access.assignments().stream().filter(assignment -> assignment.role().equals(from)
+                && assignment.scope().matches("(?i)/subscriptions/[^/]+")).toList();
+        before.forEach(assignment -> access.remove(assignment.id()));
+        to.ifPresent(role -> before.forEach(old -> access.add(new Assignment(old.id(), old.scope(), role,
+                old.principalId(), old.effectiveAt(), old.body()))));
+        Set<String> demoted = before.stream().map(Assignment::principalId).collect(Collectors.toSet());
+        Fault fault = Fault.always(gone -> {
+            if (refusals.remove(gone) != null) {
+                before.forEach(assignment -> access.remove(assignment.id()));
+                before.forEach(access::add);
+            }
+        });
+        refusals.put(fault, (call, error) -> isCode(error, "AuthorizationFailed")
+                && demoted.contains(call.caller().objectId()));
+        return fault;
+    }
+
+    private static BuiltInRole role(Access access, String name) {
+        return access.roles().stream().filter(role -> role.name().equals(name)).findFirst()
+                .orElseThrow(() -> new NoSuchElementException("there is no built-in role " + name));
+    }
+
+    /** Grants no more than so many cores in each region. The fault counts refusals for that reason. */
+    public Fault limitCores(int cores) {
+        return regionalCores.set(cores);
+    }
+
+    /** Lets somebody else have a registry's name. The fault counts who was refused for that. */
+    public Fault takeRegistryName(String name) {
+        Fault fault = Fault.always(gone -> names.values().remove(gone));
+        names.put(name.toLowerCase(Locale.ROOT), fault);
+        return fault;
+    }
+
+    /** How long new principals are {@code PrincipalNotFound}, by the cloud's clock. Those made before, too. */
+    public Fault principalsUnknownFor(Duration duration) {
+        return principalUnknown.set(duration);
+    }
+
+    /** How long roles assigned from now on have no effect, by the cloud's clock. The fault counts such roles. */
+    public Fault rolesWithoutEffectFor(Duration duration) {
+        return roleWithoutEffect.set(duration);
+    }
+
+    /**
+     * Takes a resource, a group with all that is in it, or a role assignment away at once, as somebody else might.
+     *
+     * @throws NoSuchElementException where there is none with this id
+     */
+    public void delete(String id) {
+        state.alone(() -> {
+            router.drop(id);
+            return null;
+        });
+    }
+
+    @Override
+    public void check(ArmCall call) {
+        policies.require(call);
+    }
+
+    @Override
+    public void refused(ArmCall call, ArmError error) {
+        refusals.forEach((fault, counts) -> {
+            if (counts.test(call, error)) {
+                fault.strikes();
+            }
+        });
+        if (isCode(error, "PrincipalNotFound")) {
+            principalUnknown.struck();
+        }
+        if (isCode(error, "OperationNotAllowed") && error.getMessage().contains("Total Regional Cores")) {
+            regionalCores.struck();
+        }
+    }
+
+    private static boolean isCode(ArmError error, String code) {
+        return error.error().path("code").asText().equals(code);
+    }
+
+    @Override
+    public Optional<OperationFailure> failure(ArmCall call) {
+        return operations.strike(call);
+    }
+
+    @Override
+    public int regionalCores(int usual) {
+        return regionalCores.get().orElse(usual);
+    }
+
+    @Override
+    public Duration principalUnknown(Duration usual) {
+        return principalUnknown.get().orElse(usual);
+    }
+
+    @Override
+    public Duration roleWithoutEffect(Duration usual) {
+        roleWithoutEffect.struck();
+        return roleWithoutEffect.get().orElse(usual);
+    }
+
+    @Override
+    public boolean isRegistryNameTaken(String label) {
+        return Optional.ofNullable(names.get(label)).filter(Fault::strikes).isPresent();
+    }
+}

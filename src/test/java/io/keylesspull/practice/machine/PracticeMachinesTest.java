@@ -1,0 +1,163 @@
+package io.keylesspull.practice.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.jcraft.jsch.ChannelExec;
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.KeyPair;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.fault.Occasions;
+import io.keylesspull.practice.machine.ssh.CommandFault;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class PracticeMachinesTest {
+
+    private final Rig rig = new Rig();
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    void aCommandGivesItsOutputAndItsExitStatus() throws Exception {
+        Ssh ssh = rig.ssh();
+        assertThat(ssh.run("whoami")).isEqualTo(new Ssh.Result(0, "azureuser\n", ""));
+        assertThat(ssh.run("sudo whoami").out()).isEqualTo("root\n");
+        assertThat(ssh.run("false").status()).isEqualTo(1);
+        assertThat(ssh.run("foo bar")).isEqualTo(new Ssh.Result(127, "", "bash: line 1: foo: command not found\n"));
+        assertThat(ssh.run("sudo foo")).isEqualTo(new Ssh.Result(1, "", "sudo: foo: command not found\n"));
+        assertThat(ssh.run("cat /etc/os-release").out()).contains("VERSION_CODENAME=jammy", "ID=ubuntu");
+        assertThat(ssh.run("lsb_release -cs").out()).isEqualTo("jammy\n");
+        assertThat(ssh.run("dpkg --print-architecture").out()).isEqualTo("amd64\n");
+        assertThat(ssh.run("df --output=avail -B1 /").out().lines().skip(1).findFirst().orElseThrow()).matches("\\d+");
+        assertThat(ssh.run("cloud-init status --wait").out()).endsWith("status: done\n");
+    }
+
+    @Test
+    void quotingIsThatOfAShell() throws Exception {
+        Ssh ssh = rig.ssh();
+        assertThat(ssh.run("echo 'a  b' \"c  $USER\" d\\ \\ e 'it'\\''s'").out())
+                .isEqualTo("a  b c  azureuser d  e it's\n");
+        assertThat(ssh.run("NAME=x env | grep NAME || echo \"$?\"").out()).isEqualTo("127\n");
+        assertThat(ssh.run("echo one; false && echo two; true && echo three || echo four").out())
+                .isEqualTo("one\nthree\n");
+        assertThat(ssh.run("echo out; echo err >&2; exit 7")).isEqualTo(new Ssh.Result(7, "out\n", "err\n"));
+        assertThat(ssh.run("echo $(echo a b) ; sh -c 'echo inner' | cat").out()).isEqualTo("a b\ninner\n");
+        assertThat(ssh.run("echo 'open").status()).isEqualTo(2);
+        assertThat(ssh.run("echo ''").out()).isEqualTo("\n");
+    }
+
+    @Test
+    void filesAreWrittenByThoseWhoMay() throws Exception {
+        Ssh ssh = rig.ssh();
+        Ssh.Result refused = ssh.run("tee /etc/apt/sources.list.d/x.list", "content");
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err()).isEqualTo("tee: /etc/apt/sources.list.d/x.list: Permission denied\n");
+        assertThat(ssh.run("sudo tee /etc/apt/sources.list.d/x.list", "コンテナー\n").status()).isZero();
+        assertThat(ssh.run("cat /etc/apt/sources.list.d/x.list").out()).isEqualTo("コンテナー\n");
+        assertThat(ssh.run("test -e /etc/nothing").status()).isEqualTo(1);
+        assertThat(ssh.run("echo hello > note && cat ~/note").out()).isEqualTo("hello\n");
+        rig.machine().fillDisk();
+        assertThat(ssh.run("sudo tee /tmp/y", "z").err()).contains("No space left on device");
+    }
+
+    @Test
+    void onlyTheAdminWithAnAuthorizedKeyGetsIn() throws Exception {
+        KeyPair stranger = KeyPair.genKeyPair(new JSch(), KeyPair.RSA, 2048);
+        assertThatThrownBy(() -> rig.ssh("azureuser", stranger)).isInstanceOf(JSchException.class);
+        Rig other = new Rig();
+        try (other) {
+            assertThat(other.ssh().run("true").status()).isZero();
+            assertThatThrownBy(() -> rig.ssh("root", stranger)).isInstanceOf(JSchException.class);
+        }
+    }
+
+    @Test
+    void runCommandReadsTheHostKeysThatTheServerShows() throws Exception {
+        Hypervisor.CommandOutput keys = rig.machines.runCommand(Rig.VM,
+                List.of("cat /etc/ssh/ssh_host_*_key.pub", "id -un; echo \"status=$?\"; echo e >&2"));
+        assertThat(keys.exitStatus()).isZero();
+        assertThat(keys.stderr()).isEqualTo("e\n");
+        assertThat(keys.stdout()).contains("ssh-ed25519 ", "ssh-rsa ", "ecdsa-sha2-nistp256 ", "root\nstatus=0\n");
+        assertThat(keys.stdout()).contains(rig.ssh().session().getHostKey().getKey());
+        rig.machine().replaceHostKeys();
+        assertThat(keys.stdout()).doesNotContain(rig.ssh().session().getHostKey().getKey());
+    }
+
+    @Test
+    void aStoppedMachineIsRefusedAndRemembersWhenItIsBack() throws Exception {
+        assertThat(rig.ssh().run("sudo apt-get install -y docker.io").status()).isZero();
+        rig.machines.stop(Rig.VM);
+        assertThat(rig.machines.sshServer(Rig.ADDRESS, 22)).isEmpty();
+        assertThatThrownBy(() -> rig.machines.runCommand(Rig.VM,
+                List.of("true"))).isInstanceOf(IllegalStateException.class);
+        rig.machines.start(Rig.VM.toUpperCase(), Instant.now().plusSeconds(60));
+        assertThat(rig.machines.sshServer(Rig.ADDRESS, 22)).isEmpty();
+        rig.machines.stop(Rig.VM);
+        rig.machines.start(Rig.VM, Instant.now());
+        assertThat(rig.machines.sshServer(Rig.ADDRESS, 2222)).isEmpty();
+        assertThat(rig.ssh().run("systemctl is-active docker").out()).isEqualTo("active\n");
+    }
+
+    @Test
+    void aLargeOutputArrivesWhole() throws Exception {
+        String expected = LongStream.rangeClosed(1, 200_000).mapToObj(i -> i
+                + "\n").collect(java.util.stream.Collectors.joining());
+        assertThat(rig.ssh().run("seq 1 200000").out()).isEqualTo(expected);
+    }
+
+    @Test
+    void aDroppedConnectionEndsTheCommand() throws Exception {
+        Ssh ssh = rig.ssh();
+        rig.faults.command("myDockerVM", "", Occasions.first(1), CommandFault.resetAtOutput(""));
+        assertThat(ssh.run("echo hello").status()).isEqualTo(-1);
+        assertThat(rig.ssh().run("echo hello").out()).isEqualTo("hello\n");
+    }
+
+    @Test
+    void aClientThatLeavesEndsItsCommand() throws Exception {
+        rig.machine().holdAptLock(java.time.Duration.ofHours(1));
+        Ssh ssh = rig.ssh();
+        ChannelExec channel = (ChannelExec) ssh.session().openChannel("exec");
+        channel.setCommand("sudo apt-get -o DPkg::Lock::Timeout=3600 update");
+        var out = channel.getInputStream();
+        channel.connect(10_000);
+        assertThat(out.read()).isEqualTo('W');
+        channel.disconnect();
+        await().until(() -> !commandThreadsAtWork());
+    }
+
+    private static boolean commandThreadsAtWork() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(e -> e.getKey().getName().equals("practice-machine-command"))
+                .anyMatch(e -> List.of(e.getValue()).toString().contains("ExecCommand"));
+    }
+
+    @Test
+    void aShellIsRefusedInWords() throws Exception {
+        var channel = rig.ssh().session().openChannel("shell");
+        var err = channel.getExtInputStream();
+        channel.connect(10_000);
+        assertThat(new String(err.readAllBytes())).contains("single commands");
+        channel.disconnect();
+    }
+
+    @Test
+    void debianSaysItIsDebian() throws Exception {
+        try (Rig debian = new Rig(Pace.INSTANT, "debian-12", Set.of())) {
+            assertThat(debian.ssh().run("cat /etc/os-release").out()).contains("VERSION_CODENAME=bookworm");
+            assertThat(debian.ssh().run("lsb_release -cs").status()).isEqualTo(127);
+        }
+    }
+}

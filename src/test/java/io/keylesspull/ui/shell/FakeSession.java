@@ -1,0 +1,178 @@
+package io.keylesspull.ui.shell;
+
+import io.keylesspull.azure.model.Account;
+import io.keylesspull.azure.model.IdentityInfo;
+import io.keylesspull.azure.model.Location;
+import io.keylesspull.azure.model.MachineInfo.PowerState;
+import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.model.NameAvailability;
+import io.keylesspull.azure.model.PermissionMode;
+import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.azure.model.ResourceGroupInfo;
+import io.keylesspull.azure.model.SizeInfo;
+import io.keylesspull.azure.model.Subscription;
+import io.keylesspull.azure.model.Tenant;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.StepId;
+import io.keylesspull.setup.plan.Review;
+import io.keylesspull.setup.plan.UndoList;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.session.Session;
+import io.keylesspull.setup.session.SetupRun;
+import io.keylesspull.setup.session.StoredRun;
+import io.keylesspull.setup.step.Check;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.UndoChoice;
+import io.keylesspull.text.Text;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** A cloud with a few things in it, which answers at once. */
+class FakeSession implements Session {
+
+    static final String LONG = "a-machine-whose-name-is-as-long-as-azure-lets-a-linux-machine-be";
+    private static final RegistryInfo LEGACY = new RegistryInfo("/r/1", "contosoimages", "contoso-rg", "japaneast",
+            "contosoimages.azurecr.io", "Standard", PermissionMode.LEGACY, true, true);
+    private static final RegistryInfo ABAC = new RegistryInfo("/r/2", "contosorepos", "contoso-rg", "japaneast",
+            "contosorepos.azurecr.io", "Premium", PermissionMode.ABAC, true, false);
+    private final boolean practice;
+
+    FakeSession(boolean practice) {
+        this.practice = practice;
+    }
+
+    static Text words(String words) {
+        return Text.of("scripted.words", words);
+    }
+
+    @Override
+    public boolean practice() {
+        return practice;
+    }
+
+    @Override
+    public Account account() {
+        return new Account("admin@contoso.onmicrosoft.com", "tenant-1");
+    }
+
+    @Override
+    public List<Tenant> tenants() throws Failure {
+        return List.of(new Tenant("tenant-1", "Contoso", "contoso.onmicrosoft.com"));
+    }
+
+    @Override
+    public List<Subscription> subscriptions() {
+        return List.of(new Subscription("11111111-2222-3333-4444-555555555555", "Contoso Production", "tenant-1",
+                "Enabled"));
+    }
+
+    @Override
+    public List<ResourceGroupInfo> resourceGroups(String subscriptionId) {
+        return List.of(new ResourceGroupInfo("/g/1", "contoso-rg", "japaneast"));
+    }
+
+    @Override
+    public List<RegistryInfo> registries(String subscriptionId) {
+        return List.of(LEGACY, ABAC);
+    }
+
+    @Override
+    public NameAvailability registryName(String subscriptionId, String name) {
+        return new NameAvailability(!name.equals("taken"), name.equals("taken") ? "It is in use." : "");
+    }
+
+    @Override
+    public List<String> repositories(String subscriptionId, RegistryInfo registry) {
+        return List.of("shop/web", "shop/api");
+    }
+
+    @Override
+    public List<String> tags(String subscriptionId, RegistryInfo registry, String repository) {
+        return List.of("v1", "v2");
+    }
+
+    @Override
+    public List<MachineInfo> machines(String subscriptionId) {
+        return List.of(machine("web-01", PowerState.RUNNING), machine("batch-02", PowerState.DEALLOCATED),
+                machine(LONG, PowerState.RUNNING));
+    }
+
+    private static MachineInfo machine(String name, PowerState power) {
+        return new MachineInfo("/m/" + name, name, "contoso-rg", "japaneast", "Standard_B2s", power, true,
+                "Canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2:latest", "azureuser",
+                Optional.of("20.78.112.9"), Optional.of("10.0.0.4"), Optional.empty(), List.of());
+    }
+
+    @Override
+    public List<IdentityInfo> identities(String subscriptionId) {
+        return List.of(new IdentityInfo("/i/1", "contoso-pull", "contoso-rg", "japaneast", "p", "c", "tenant-1"));
+    }
+
+    @Override
+    public List<Location> locations(String subscriptionId) {
+        return List.of(new Location("eastus", "East US"), new Location("japaneast", "Japan East"));
+    }
+
+    @Override
+    public List<SizeInfo> sizes(String subscriptionId, String location) {
+        return List.of(new SizeInfo("Standard_B1s", 1, 1, true, ""), new SizeInfo("Standard_B2s", 2, 4, true, ""));
+    }
+
+    @Override
+    public Optional<String> practiceKeyPath() {
+        return practice ? Optional.of("/home/admin/.keyless-pull/practice_key") : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> callerAddress() {
+        return Optional.of("203.0.113.7/32");
+    }
+
+    @Override
+    public Review review(SetupRequest request) {
+        return new Review(Stream.of(
+                Preview.create(words("Resource group " + request.resourceGroup().name())),
+                Preview.create(words("Registry " + request.registry().name())),
+                Preview.change(words("Machine " + request.machines().get(0).name())),
+                Preview.ifMissing(words("Docker on " + request.machines().get(0).name())),
+                Preview.keep(words("Identity " + request.identity().name())))
+                        .map(preview -> new Review.Entry(StepId.shared("step"), preview)).toList(),
+                List.of(new Check(words("You may assign roles"), Check.Verdict.GOOD, Optional.empty()),
+                new Check(words("The size is there in " + request.location()), Check.Verdict.GOOD, Optional.empty())),
+                List.of());
+    }
+
+    @Override
+    public SetupRun start(SetupRequest request, Consumer<RunEvent> events) {
+        return new FakeRun(request, events);
+    }
+
+    @Override
+    public SetupRun resume(StoredRun run, Consumer<RunEvent> events) {
+        return start(run.request().orElseThrow(), events);
+    }
+
+    @Override
+    public Optional<Text> notice() {
+        return Optional.empty();
+    }
+
+    @Override
+    public UndoList undoList(StoredRun run) {
+        return new UndoList(List.of(), List.of(), List.of());
+    }
+
+    @Override
+    public SetupRun undo(StoredRun run, Set<UndoChoice> choices, Consumer<RunEvent> events) {
+        return FakeRun.undo(run.request().orElseThrow(), events);
+    }
+
+    @Override
+    public void close() {
+        // It holds nothing.
+    }
+}

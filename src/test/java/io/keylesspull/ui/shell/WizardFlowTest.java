@@ -1,0 +1,374 @@
+package io.keylesspull.ui.shell;
+
+import static io.keylesspull.ui.shell.FakeSession.words;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import atlantafx.base.theme.PrimerDark;
+import atlantafx.base.theme.PrimerLight;
+import atlantafx.base.theme.Theme;
+import io.keylesspull.azure.model.DeviceCode;
+import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.azure.model.Subscription;
+import io.keylesspull.azure.model.Tenant;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.setup.plan.Review;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.session.NoRuns;
+import io.keylesspull.setup.session.Runs;
+import io.keylesspull.setup.session.Session;
+import io.keylesspull.setup.session.Sessions;
+import io.keylesspull.setup.step.Check;
+import io.keylesspull.text.Texts;
+import io.keylesspull.time.Time;
+import io.keylesspull.ui.component.Screenshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javafx.event.Event;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.control.RadioButton;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+class WizardFlowTest {
+
+    private static final Time AT_ONCE = new Time() {
+        @Override
+        public Instant now() {
+            return Instant.parse("2026-03-04T10:32:24Z");
+        }
+
+        @Override
+        public void sleep(Duration duration) {
+            // Nobody waits in this test.
+        }
+    };
+
+    private final ExecutorService background = Executors.newCachedThreadPool();
+    private final Sessions sessions = new Sessions() {
+        @Override
+        public Session azure(SetupRequest.SignIn signIn, Consumer<DeviceCode> prompt) {
+            return azureSession;
+        }
+
+        @Override
+        public Session practice() {
+            return practiceSession;
+        }
+
+        @Override
+        public void signOut() {
+            // Nobody is remembered.
+        }
+
+        @Override
+        public Runs runs(boolean practice) {
+            return new NoRuns();
+        }
+    };
+    private Session azureSession = new FakeSession(false);
+    private Session practiceSession = new FakeSession(true);
+    private Stage stage;
+
+    @AfterEach
+    void close() throws Exception {
+        if (stage != null) {
+            WaitForAsyncUtils.asyncFx(stage::close).get();
+        }
+        background.shutdownNow();
+        FxToolkit.cleanupStages();
+    }
+
+    private void open(Locale locale, Theme theme, int width, int height) throws Exception {
+        WizardWindow window = show(locale, theme, width, height);
+        WaitForAsyncUtils.asyncFx(window::fill).get();
+    }
+
+    private WizardWindow show(Locale locale, Theme theme, int width, int height) throws Exception {
+        FxToolkit.registerPrimaryStage();
+        return WaitForAsyncUtils.asyncFx(() -> {
+            WizardWindow window = new WizardWindow(new Dependencies(new Texts(locale), sessions,
+                    background, AT_ONCE, new Random(7), uri -> { }));
+            window.scene().setUserAgentStylesheet(theme.getUserAgentStylesheet());
+            stage = new Stage();
+            stage.setWidth(width);
+            stage.setHeight(height);
+            window.show(stage);
+            return window;
+        }).get();
+    }
+
+    private static void until(Callable<Boolean> condition) throws Exception {
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
+    }
+
+    private <T> T find(String selector, Class<T> type) {
+        return type.cast(stage.getScene().lookup(selector));
+    }
+
+    private String title() throws Exception {
+        return WaitForAsyncUtils.asyncFx(() -> find("#page-title", Labeled.class).getText()).get();
+    }
+
+    private void press(String selector) throws Exception {
+        until(() -> find(selector, Button.class) != null && !find(selector, Button.class).isDisabled());
+        WaitForAsyncUtils.asyncFx(() -> find(selector, Button.class).fire()).get();
+    }
+
+    /** Presses Next only, and keeps a picture of each page. */
+    private void walk(Texts texts, String kind) throws Exception {
+        for (WizardStep step : WizardStep.values()) {
+            until(() -> find("#page-title", Labeled.class).getText().equals(texts.render("ui.title." + step)));
+            until(() -> !find("#next", Button.class).isDisabled());
+            Screenshot.of(stage.getScene(), "wizard-" + (step.ordinal() + 1) + "-"
+                    + step.name().toLowerCase(Locale.ROOT) + kind + ".png");
+            if (step != WizardStep.DONE) {
+                press("#next");
+            }
+        }
+    }
+
+    @Test
+    void theWindowStandsBeforeItsFirstPageAndMayBeClosedBeforeIt() throws Exception {
+        WizardWindow window = show(Locale.ENGLISH, new PrimerLight(), 1000, 700);
+        assertThat(find(".rail", Node.class).isVisible()).isTrue();
+        assertThat(find("#page-title", Labeled.class)).isNull();
+        WaitForAsyncUtils.asyncFx(stage::close).get();
+        WaitForAsyncUtils.asyncFx(window::fill).get();
+        assertThat(find("#page-title", Labeled.class)).isNull();
+    }
+
+    @Test
+    void whileAPageIsLoadingEnterLeadsNowhereElse() throws Exception {
+        Semaphore answers = new Semaphore(0);
+        practiceSession = new FakeSession(true) {
+            @Override
+            public List<RegistryInfo> registries(String subscriptionId) {
+                answers.acquireUninterruptibly();
+                return super.registries(subscriptionId);
+            }
+
+            @Override
+            public Review review(SetupRequest request) {
+                answers.acquireUninterruptibly();
+                return super.review(request);
+            }
+        };
+        Texts texts = new Texts(Locale.ENGLISH);
+        open(Locale.ENGLISH, new PrimerLight(), 1000, 700);
+        for (WizardStep step : List.of(WizardStep.SIGN_IN, WizardStep.REGISTRY, WizardStep.MACHINES,
+                WizardStep.IDENTITY, WizardStep.REVIEW)) {
+            until(() -> find("#page-title", Labeled.class).getText().equals(texts.render("ui.title." + step)));
+            WaitForAsyncUtils.waitForFxEvents();
+            until(() -> !(stage.getScene().getFocusOwner() instanceof Button focused)
+                    || focused == find("#next", Button.class));
+            if (step == WizardStep.REGISTRY || step == WizardStep.REVIEW) {
+                answers.release();
+            }
+            press("#next");
+        }
+    }
+
+    @Test
+    void inPracticeNextAloneLeadsFromTheFirstPageToDone() throws Exception {
+        open(Locale.ENGLISH, new PrimerLight(), 1000, 700);
+        walk(new Texts(Locale.ENGLISH), "");
+        assertThat(title()).isEqualTo("Done");
+        press("#another");
+        assertThat(title()).isEqualTo("Registry and image");
+    }
+
+    @Test
+    void theSameWalkInTheSmallestDarkWindow() throws Exception {
+        open(Locale.ENGLISH, new PrimerDark(), 900, 600);
+        walk(new Texts(Locale.ENGLISH), "-dark-small");
+        assertThat(title()).isEqualTo("Done");
+    }
+
+    @Test
+    void theSameWalkInJapanese() throws Exception {
+        open(Locale.JAPANESE, new PrimerLight(), 900, 600);
+        walk(new Texts(Locale.JAPANESE), "-ja-small");
+        assertThat(title()).isEqualTo("完了");
+    }
+
+    @Test
+    void azureAsksForDirectoryAndSubscriptionBeforeItGoesOn() throws Exception {
+        open(Locale.ENGLISH, new PrimerLight(), 1000, 700);
+        space("#azure");
+        assertThat(find("#next", Button.class).getText()).isEqualTo("Sign in");
+        assertThat(find("#practice-label", Labeled.class).getParent().isVisible()).isFalse();
+        press("#next");
+        until(() -> find("#next", Button.class).getText().equals("Next"));
+        picture("azure");
+        press("#next");
+        assertThat(title()).isEqualTo("Registry and image");
+    }
+
+    @Test
+    void anAccountWithoutSubscriptionsIsToldSo() throws Exception {
+        azureSession = new FakeSession(false) {
+            @Override
+            public List<Subscription> subscriptions() {
+                return List.of();
+            }
+        };
+        open(Locale.ENGLISH, new PrimerLight(), 1000, 700);
+        space("#azure");
+        press("#next");
+        until(() -> shows("This account has no subscription in this directory."));
+        assertThat(find("#next", Button.class).isDisabled()).isTrue();
+    }
+
+    @Test
+    void anUnreachableAzureIsToldInWordsAndCanBeTriedAgain() throws Exception {
+        azureSession = new FakeSession(false) {
+            @Override
+            public List<Tenant> tenants() throws Failure {
+                throw new Failure(new Problem(words("Azure cannot be reached."), words("Nobody is signed in."),
+                        words("Check the network."), "connection refused"));
+            }
+        };
+        open(Locale.ENGLISH, new PrimerLight(), 1000, 700);
+        space("#azure");
+        press("#next");
+        until(() -> shows("Azure cannot be reached.") && shows("Try again"));
+        assertThat(shows("Subscription")).isFalse();
+        picture("azure-unreachable");
+    }
+
+    @Test
+    void aNameThatAzureWouldRefuseStopsTheWayOnAndBackKeepsIt() throws Exception {
+        open(Locale.ENGLISH, new PrimerLight(), 900, 600);
+        press("#next");
+        until(() -> find("#registry-name", TextField.class) != null);
+        type("#registry-name", "no-hyphens");
+        until(() -> find("#next", Button.class).isDisabled());
+        picture("bad-name");
+        type("#registry-name", "taken");
+        until(() -> shows("This name is taken already"));
+        assertThat(find("#next", Button.class).isDisabled()).isTrue();
+        type("#registry-name", "myContainerRegistry");
+        press("#next");
+        assertThat(title()).isEqualTo("Machines");
+        press("#back");
+        until(() -> find("#registry-name", TextField.class) != null);
+        assertThat(find("#registry-name", TextField.class).getText()).isEqualTo("myContainerRegistry");
+    }
+
+    @Test
+    void whatExistsCanBePickedToo() throws Exception {
+        open(Locale.ENGLISH, new PrimerLight(), 900, 600);
+        press("#next");
+        until(() -> find("#registry-name", TextField.class) != null);
+        choose("Existing");
+        until(() -> !find("#next", Button.class).isDisabled());
+        picture("existing-registry");
+        press("#next");
+        choose("Existing");
+        until(() -> find("#next", Button.class).isDisabled());
+        WaitForAsyncUtils.asyncFx(() -> {
+            ListView<?> list = (ListView<?>) stage.getScene().lookup("#machines-list .list-view");
+            for (int row : new int[] {0, 2}) {
+                list.getSelectionModel().select(row);
+                key(list, KeyCode.SPACE);
+            }
+        }).get();
+        picture("existing-machines");
+        press("#next");
+        choose("Existing");
+        picture("existing-identity");
+        press("#next");
+        press("#next");
+        press("#next");
+        picture("existing-done");
+        assertThat(shows(FakeSession.LONG)).isTrue();
+    }
+
+    @Test
+    void whatIsUntickedIsNotAskedFor() throws Exception {
+        BlockingQueue<SetupRequest> asked = new LinkedBlockingQueue<>();
+        practiceSession = new FakeSession(true) {
+            @Override
+            public Review review(SetupRequest request) {
+                asked.add(request);
+                return super.review(request);
+            }
+        };
+        open(Locale.ENGLISH, new PrimerLight(), 1000, 700);
+        press("#next");
+        press("#next");
+        untick("#docker-group");
+        press("#next");
+        untick("#keep-signed-in");
+        press("#next");
+        SetupRequest request = asked.poll(20, TimeUnit.SECONDS);
+        assertThat(List.of(request.access().dockerGroup(), request.access().credentialHelper())).containsOnly(false);
+    }
+
+    private void untick(String selector) throws Exception {
+        until(() -> find(selector, CheckBox.class) != null && find(selector, CheckBox.class).isSelected());
+        WaitForAsyncUtils.asyncFx(() -> find(selector, CheckBox.class).fire()).get();
+    }
+
+    private void picture(String name) throws Exception {
+        Screenshot.of(stage.getScene(), "wizard-" + name + ".png");
+    }
+
+    private void type(String selector, String text) throws Exception {
+        WaitForAsyncUtils.asyncFx(() -> find(selector, TextField.class).setText(text)).get();
+    }
+
+    private void space(String selector) throws Exception {
+        until(() -> stage.getScene().lookup(selector) != null);
+        WaitForAsyncUtils.asyncFx(() -> key(stage.getScene().lookup(selector), KeyCode.SPACE)).get();
+    }
+
+    private static void key(Node node, KeyCode code) {
+        Event.fireEvent(node, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, false, false, false));
+    }
+
+    private void choose(String words) throws Exception {
+        until(() -> option(words).isPresent());
+        WaitForAsyncUtils.asyncFx(() -> option(words).get().fire()).get();
+    }
+
+    private Optional<RadioButton> option(String words) {
+        return stage.getScene().getRoot().lookupAll(".radio-button").stream().map(RadioButton.class::cast)
+                .filter(button -> button.getText().equals(words) && seen(button)).findFirst();
+    }
+
+    private boolean shows(String words) {
+        return Stream.of(".label", ".button")
+                .flatMap(style -> stage.getScene().getRoot().lookupAll(style).stream())
+                .filter(Labeled.class::isInstance).map(Labeled.class::cast)
+                .anyMatch(label -> label.getText() != null && label.getText().contains(words) && seen(label));
+    }
+
+    private static boolean seen(Node node) {
+        return node == null || node.isVisible() && seen(node.getParent());
+    }
+}

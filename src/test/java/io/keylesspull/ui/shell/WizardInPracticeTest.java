@@ -1,0 +1,94 @@
+package io.keylesspull.ui.shell;
+
+import atlantafx.base.theme.PrimerLight;
+import io.keylesspull.app.Composition;
+import io.keylesspull.app.PracticeAccess;
+import io.keylesspull.practice.PracticeCloud;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.text.Texts;
+import io.keylesspull.time.Time;
+import io.keylesspull.ui.component.Screenshot;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import javafx.scene.control.Button;
+import javafx.scene.control.Labeled;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The wizard over the real rooms and the practice cloud: no fakes, and nothing typed. */
+@Timeout(180)
+class WizardInPracticeTest {
+
+    @TempDir
+    private Path folder;
+
+    private final ExecutorService background = Executors.newCachedThreadPool();
+    private Composition composition;
+    private Stage stage;
+
+    @AfterEach
+    void close() throws Exception {
+        if (stage != null) {
+            WaitForAsyncUtils.asyncFx(stage::close).get();
+        }
+        background.shutdownNow();
+        if (composition != null) {
+            composition.close();
+        }
+        FxToolkit.cleanupStages();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void nextAloneLeadsToAProvenPull(String language) throws Exception {
+        Texts texts = new Texts(Locale.forLanguageTag(language));
+        composition = new Composition(() -> PracticeAccess.to(
+                PracticeCloud.start(Pace.INSTANT, Time.system(), new Random())), new Texts(Locale.ENGLISH), folder,
+                background, Time.system());
+        FxToolkit.registerPrimaryStage();
+        WaitForAsyncUtils.asyncFx(() -> open(texts)).get();
+
+        for (WizardStep step : WizardStep.values()) {
+            until(() -> title().getText().equals(texts.render("ui.title." + step)));
+            until(() -> !next().isDisabled());
+            Screenshot.of(stage.getScene(), "practice-" + language + "-" + (step.ordinal() + 1) + "-"
+                    + step.name().toLowerCase(Locale.ROOT) + ".png");
+            if (step != WizardStep.DONE) {
+                WaitForAsyncUtils.asyncFx(() -> next().fire()).get();
+            }
+        }
+    }
+
+    private void open(Texts texts) {
+        WizardWindow window = new WizardWindow(new Dependencies(texts, composition, background,
+                Time.system(), new Random(7), uri -> { }));
+        window.scene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
+        stage = new Stage();
+        window.show(stage);
+        window.fill();
+    }
+
+    private Labeled title() {
+        return (Labeled) stage.getScene().lookup("#page-title");
+    }
+
+    private Button next() {
+        return (Button) stage.getScene().lookup("#next");
+    }
+
+    private static void until(Callable<Boolean> condition) throws Exception {
+        WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
+    }
+}
