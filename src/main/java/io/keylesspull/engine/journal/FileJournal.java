@@ -64,7 +64,7 @@ public final class FileJournal implements Journal, AutoCloseable {
     /**
      * Opens a journal to go on with it, or begins one. A line that was cut off is taken away.
      *
-     * @throws Failure where it cannot be read or written, or what is in it is damaged
+     * @throws Failure if it cannot be read or written, or what is in it is damaged
      */
     public static FileJournal open(Path file) throws Failure {
         try {
@@ -86,7 +86,7 @@ public final class FileJournal implements Journal, AutoCloseable {
     /**
      * Reads a journal and leaves it as it is.
      *
-     * @throws Failure where it cannot be read, or what is in it is damaged
+     * @throws Failure if it cannot be read, or what is in it is damaged
      */
     public static History read(Path file) throws Failure {
         try {

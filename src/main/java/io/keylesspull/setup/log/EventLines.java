@@ -97,12 +97,13 @@ public final class EventLines implements RunEvent.Visitor<List<String>> {
 
     @Override
     public List<String> commandOutput(CommandOutput event) {
-        String before = columns(event.at(), event.step()) + (event.stream() == OutputStream.STDERR ? "! " : "| ");
+        String mark = columns(event.at(), event.step()).concat(event.stream() == OutputStream.STDERR ? "!" : "|");
+        String before = mark.concat(" ");
         List<String> ended = new ArrayList<>(event.lines().size());
         for (TerminalLine line : event.lines()) {
             // Only whole lines are printed: what is printed cannot be taken back.
             if (line.ended()) {
-                ended.add(before.concat(line.text()).stripTrailing());
+                ended.add(line.length() == 0 ? mark : before.concat(line.text()));
             }
         }
         return ended;

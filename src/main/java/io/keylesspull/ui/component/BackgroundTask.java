@@ -42,11 +42,6 @@ public final class BackgroundTask<T> {
     private Object current;
 
     public BackgroundTask(Workers workers) {
-        this(workers, value -> { });
-    }
-
-    /** @param unwanted closes a result that came too late; called on the JavaFX thread */
-    public BackgroundTask(Workers workers, Consumer<T> unwanted) {
         this.workers = workers;
     }
 

@@ -54,7 +54,7 @@ public final class LogBuffer {
         LogLine added = line.apply(end);
         ring[index(end)] = added;
         end++;
-        characters += added.text().length();
+        characters += added.length();
         shrink();
         onChange.run();
         return added;
@@ -65,7 +65,7 @@ public final class LogBuffer {
         if (line.number() < first || line.number() >= end) {
             return false;
         }
-        characters += line.text().length() - ring[index(line.number())].text().length();
+        characters += line.length() - ring[index(line.number())].length();
         ring[index(line.number())] = line;
         if (line.number() < readUpTo) {
             replaced.add(line.number());
@@ -127,7 +127,7 @@ public final class LogBuffer {
     }
 
     private void evict() {
-        characters -= ring[index(first)].text().length();
+        characters -= ring[index(first)].length();
         ring[index(first)] = null;
         first++;
     }

@@ -1,6 +1,7 @@
 package io.keylesspull.ui.log;
 
 import io.keylesspull.text.Styles;
+import io.keylesspull.text.TerminalLine;
 import java.time.Instant;
 
 /** One line of the log. Compact, because there may be hundreds of thousands. Immutable. */
@@ -10,8 +11,7 @@ public final class LogLine {
     private final long at;
     private final LogSource source;
     private final LogKind kind;
-    private final String text;
-    private final Styles styles;
+    private final TerminalLine line;
 
     /**
      * @param number counts all lines ever added, from 0
@@ -19,13 +19,12 @@ public final class LogLine {
      * @param text   without control characters and line breaks
      * @param styles how the text looks; a run of one style may end after the text
      */
-    LogLine(long number, long at, LogSource source, LogKind kind, String text, Styles styles) {
+    LogLine(long number, long at, LogSource source, LogKind kind, TerminalLine line) {
         this.number = number;
         this.at = at;
         this.source = source;
         this.kind = kind;
-        this.text = text;
-        this.styles = styles;
+        this.line = line;
     }
 
     public long number() {
@@ -45,20 +44,29 @@ public final class LogLine {
     }
 
     public String text() {
-        return text;
+        return line.text();
+    }
+
+    int length() {
+        return line.length();
+    }
+
+    /** Where a text stands in it, whatever its case; negative if it does not. */
+    int indexOf(String wanted, int from) {
+        return line.indexOf(wanted, from);
     }
 
     Styles styles() {
-        return styles;
+        return line.styles();
     }
 
     /** As it is copied: a command with its prompt, anything else as it is shown. */
     public String plain() {
-        return kind == LogKind.COMMAND ? "$ " + text : text;
+        return kind == LogKind.COMMAND ? "$ " + text() : text();
     }
 
     @Override
     public String toString() {
-        return kind + " " + text;
+        return kind + " " + text();
     }
 }

@@ -25,7 +25,7 @@ final class LogRow extends Region {
     private final Label mark = new Label();
     private final TextFlow flow = new TextFlow();
     private final List<Path> highlights = new ArrayList<>();
-    private String shown = "";
+    private LogLine line;
 
     LogRow(LogLook look) {
         this.look = look;
@@ -39,7 +39,8 @@ final class LogRow extends Region {
     }
 
     void show(LogLine line) {
-        shown = line.text();
+        this.line = line;
+        String shown = line.text();
         time.setText(look.clock(line.at()));
         machine.setText(Visible.of(line.source().machine().orElse("")));
         machine.setVisible(look.machines());
@@ -112,10 +113,10 @@ final class LogRow extends Region {
         getChildren().removeAll(highlights);
         highlights.clear();
         String wanted = look.highlighted();
-        if (wanted.isEmpty()) {
+        if (wanted.isEmpty() || line == null) {
             return;
         }
-        int at = LogSearch.indexOf(shown, wanted, 0);
+        int at = line.indexOf(wanted, 0);
         while (at >= 0) {
             Path path = new Path(flow.rangeShape(at, at + wanted.length()));
             path.getStyleClass().add("log-hit");
@@ -123,7 +124,7 @@ final class LogRow extends Region {
             path.setLayoutX(flow.getLayoutX());
             path.setLayoutY(flow.getLayoutY());
             highlights.add(path);
-            at = LogSearch.indexOf(shown, wanted, at + wanted.length());
+            at = line.indexOf(wanted, at + wanted.length());
         }
         getChildren().addAll(0, highlights);
     }

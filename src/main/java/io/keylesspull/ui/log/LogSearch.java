@@ -56,18 +56,7 @@ final class LogSearch {
     }
 
     private boolean holds(LogLine line) {
-        return indexOf(line.text(), wanted, 0) >= 0;
-    }
-
-    /** Ignores case. A simple search is fast enough for short texts. @param wanted in lower case */
-    static int indexOf(String text, String wanted, int from) {
-        int last = text.length() - wanted.length();
-        for (int i = from; i <= last; i++) {
-            if (text.regionMatches(true, i, wanted, 0, wanted.length())) {
-                return i;
-            }
-        }
-        return -1;
+        return line.indexOf(wanted, 0) >= 0;
     }
 
     private void replaced(LogLine line) {

@@ -10,7 +10,6 @@ import io.keylesspull.engine.event.RunEvent.StepEnd;
 import io.keylesspull.engine.event.RunEvent.StepEvent;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
-import io.keylesspull.text.Styles;
 import io.keylesspull.text.TerminalLine;
 import io.keylesspull.text.TerminalText;
 import io.keylesspull.text.Texts;
@@ -68,9 +67,9 @@ public final class LogWriter {
         synchronized (buffer) {
             for (TerminalLine line : output.lines()) {
                 LogLine now = shown == null ? null
-                        : new LogLine(shown.number(), at, source, kind, line.text(), line.styles());
+                        : new LogLine(shown.number(), at, source, kind, line);
                 if (now == null || !buffer.replace(now)) {
-                    now = buffer.add(number -> new LogLine(number, at, source, kind, line.text(), line.styles()));
+                    now = buffer.add(number -> new LogLine(number, at, source, kind, line));
                 }
                 shown = line.ended() ? null : now;
             }
@@ -99,8 +98,9 @@ public final class LogWriter {
         }
         text.strip().lines().forEach(line -> {
             for (int from = 0; from == 0 || from < line.length(); from += TerminalText.LONGEST) {
-                String part = Visible.of(line.substring(from, Math.min(line.length(), from + TerminalText.LONGEST)));
-                buffer.add(number -> new LogLine(number, at.toEpochMilli(), source, kind, part, Styles.PLAIN));
+                TerminalLine part = TerminalLine.plain(
+                        Visible.of(line.substring(from, Math.min(line.length(), from + TerminalText.LONGEST))));
+                buffer.add(number -> new LogLine(number, at.toEpochMilli(), source, kind, part));
             }
         });
     }
