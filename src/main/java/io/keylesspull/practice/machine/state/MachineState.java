@@ -4,6 +4,7 @@ import io.keylesspull.practice.machine.Hypervisor;
 import io.keylesspull.practice.sshkey.SshHostKeys;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -19,7 +20,7 @@ public final class MachineState {
     private final FileTree files = new FileTree();
     private final UnixAccounts accounts;
     private final PackageDatabase packages;
-    private final AptLock aptLock;
+    private final Map<AptLock.File, AptLock> aptLocks = new EnumMap<>(AptLock.File.class);
     private final DockerEngine docker = new DockerEngine();
     private final Map<String, AzProfile> azureProfiles = new ConcurrentHashMap<>();
     private volatile SshHostKeys hostKeys;
@@ -33,7 +34,9 @@ public final class MachineState {
         this.release = LinuxRelease.of(spec.release());
         this.accounts = new UnixAccounts(spec.adminUser());
         this.packages = new PackageDatabase(release);
-        this.aptLock = new AptLock(world.time());
+        for (AptLock.File file : AptLock.File.values()) {
+            aptLocks.put(file, new AptLock(world.time()));
+        }
         files.put("/etc/os-release", release.osRelease());
         files.put("/etc/hostname", hostname() + "\n");
         files.put("/etc/debian_version", release.isDebian() ? "12.11\n" : "trixie/sid\n");
@@ -86,7 +89,7 @@ public final class MachineState {
     /** A first boot holds cloud-init's work and the package lock of the first unattended upgrade. */
     public void boot(Instant at) {
         if (bootedAt.equals(Instant.MAX) && !cloudInitRan) {
-            aptLock.holdUntil(at.plus(world.pace().of(UNATTENDED_UPGRADE)));
+            aptLock(AptLock.File.FRONTEND).holdUntil(at.plus(world.pace().of(UNATTENDED_UPGRADE)));
         }
         if (hostKeys == null) {
             replaceHostKeys();
@@ -148,8 +151,8 @@ public final class MachineState {
         return packages;
     }
 
-    public AptLock aptLock() {
-        return aptLock;
+    public AptLock aptLock(AptLock.File file) {
+        return aptLocks.get(file);
     }
 
     public DockerEngine docker() {

@@ -2,6 +2,7 @@ package io.keylesspull.setup.step.machine;
 
 import io.keylesspull.engine.event.Change;
 import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
@@ -11,13 +12,17 @@ import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** apt-get as a program has to call it: no question asked, and waiting where a fresh machine still holds the lock. */
+/** apt-get as a program has to call it: no question asked, and whatever lock another process holds is waited for. */
 final class Apt {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(30);
+    /** The upgrades of a machine's first minutes take a few of them. */
+    private static final Retry UNTIL_UNLOCKED = new Retry(Duration.ofMinutes(15),
+            List.of(Duration.ofSeconds(2), Duration.ofSeconds(5)));
     private static final String INTERRUPTED = "dpkg was interrupted";
     /** In what {@code --simulate} prints; a package that would only be upgraded names its old version first. */
     private static final Pattern NEW = Pattern.compile("(?m)^Inst (\\S+) \\(");
@@ -33,7 +38,7 @@ final class Apt {
 
     void update() throws Failure, InterruptedException {
         context.progress(Text.of("setup.apt.updating"));
-        connection.require(context, aptGet("update"));
+        run("update");
     }
 
     /** Each package that comes newly onto the machine, dependencies among them, is told before. */
@@ -42,7 +47,7 @@ final class Apt {
         // What dpkg was cut off in is not new to it any more, though it is to the machine.
         List<Change> changes = Stream.concat(simulated(NEW, "install", packages).stream().map(ChangeKind.PACKAGE::of),
                 Stream.of(packages).map(ChangeKind.PACKAGE::of).filter(context::cutOff)).distinct().toList();
-        context.change(changes, () -> run("install", packages));
+        context.change(changes, () -> run("install", "-y", packages));
     }
 
     /** Whether this run was cut off while it installed the package: then its commands may be there, half set up. */
@@ -61,7 +66,7 @@ final class Apt {
         others.removeAll(packages);
         if (others.isEmpty()) {
             context.progress(Text.of("setup.apt.removing", String.join(", ", packages)));
-            run("remove", names);
+            run("remove", "-y", names);
         }
         return List.copyOf(others);
     }
@@ -74,20 +79,38 @@ final class Apt {
                 .map(found -> found.group(1)).toList();
     }
 
-    private CommandResult run(String verb, String... packages) throws Failure, InterruptedException {
-        List<String> arguments = new ArrayList<>(List.of(verb, "-y"));
-        arguments.addAll(List.of(packages));
-        Command command = aptGet(arguments.toArray(String[]::new));
-        CommandResult result = connection.run(context, command);
+    private CommandResult run(String verb, String option, String... packages) throws Failure, InterruptedException {
+        return run(Stream.concat(Stream.of(verb, option), Stream.of(packages)).toArray(String[]::new));
+    }
+
+    private CommandResult run(String... arguments) throws Failure, InterruptedException {
+        Command command = aptGet(arguments);
+        CommandResult result = whenUnlocked(command);
         if (!result.ok() && result.stderr().contains(INTERRUPTED)) {
             // An installation was cut off in the middle, perhaps one of this run's; dpkg names the way on itself.
-            connection.require(context, Command.of("dpkg", "--configure", "-a").asRoot().withTimeout(TIMEOUT));
-            result = connection.run(context, command);
+            Command configure = Command.of("dpkg", "--configure", "-a").asRoot().withTimeout(TIMEOUT);
+            CommandResult configured = whenUnlocked(configure);
+            if (!configured.ok()) {
+                throw new Failure(connection.failed(configure, configured));
+            }
+            result = whenUnlocked(command);
         }
         if (!result.ok()) {
             throw new Failure(connection.failed(command, result));
         }
         return result;
+    }
+
+    private CommandResult whenUnlocked(Command command) throws Failure, InterruptedException {
+        return context.retry(UNTIL_UNLOCKED, () -> {
+            CommandResult result = connection.run(context, command);
+            Optional<PackageLock> lock = PackageLock.in(result);
+            if (lock.isPresent()) {
+                throw lock.get().notYet(connection.machine(), UNTIL_UNLOCKED.bound(),
+                        MachineConnection.lastOutput(result));
+            }
+            return result;
+        });
     }
 
     /** The same as a person would type it. */
@@ -99,7 +122,7 @@ final class Apt {
     private static Command aptGet(String... arguments) {
         // NEEDRESTART_MODE: on Ubuntu 22.04 needrestart would ask which services to restart.
         List<String> argv = new ArrayList<>(List.of("sudo", "env", "DEBIAN_FRONTEND=noninteractive",
-                "NEEDRESTART_MODE=a", "apt-get", "-o", "DPkg::Lock::Timeout=600"));
+                "NEEDRESTART_MODE=a", "apt-get"));
         argv.addAll(List.of(arguments));
         return Command.of(argv.toArray(String[]::new)).withTimeout(TIMEOUT);
     }

@@ -23,8 +23,6 @@ import java.util.regex.Pattern;
 public final class AptGet {
 
     private static final int FAILED = 100;
-    private static final String LOCK_FILE = "/var/lib/dpkg/lock-frontend";
-    private static final String LISTS_LOCK = "/var/lib/apt/lists/lock";
     /** At any pace: somebody may be holding the lock on purpose. */
     private static final Duration SHORTEST_LOOK = Duration.ofMillis(20);
     private static final Set<String> CHANGES = Set.of("install", "remove", "purge", "autoremove");
@@ -73,40 +71,59 @@ public final class AptGet {
         }
         if (!call.user().isRoot()) {
             return call.fail(FAILED, update
-                    ? "E: Could not open lock file " + LISTS_LOCK + " - open (13: Permission denied)\n"
+                    ? "E: Could not open lock file " + AptLock.File.LISTS.path() + " - open (13: Permission denied)\n"
                             + "E: Unable to lock directory /var/lib/apt/lists/"
-                    : "E: Could not open lock file " + LOCK_FILE + " - open (13: Permission denied)\n"
-                            + "E: Unable to acquire the dpkg frontend lock (" + LOCK_FILE + "), are you root?");
+                    : "E: Could not open lock file " + AptLock.File.FRONTEND.path() + " - open (13: Permission"
+                            + " denied)\nE: Unable to acquire the dpkg frontend lock (" + AptLock.File.FRONTEND.path()
+                            + "), are you root?");
         }
         AptLock.Holder self = AptLock.Holder.of(call.name(), call.machine().world().random());
-        if (!take(call, self, lockTimeout, update ? LISTS_LOCK : LOCK_FILE)) {
-            return FAILED;
+        if (update) {
+            return locked(call, AptLock.File.LISTS, Duration.ZERO, self, () -> update(call));
         }
-        try {
-            if (!update && call.machine().packages().interrupted()) {
+        return locked(call, AptLock.File.FRONTEND, lockTimeout, self, () -> {
+            if (call.machine().packages().interrupted()) {
                 return call.fail(FAILED, "E: dpkg was interrupted, you must manually run 'sudo dpkg --configure -a' to "
                         + "correct the problem. ");
             }
-            return update ? update(call) : change(call, verb, words, options);
+            return change(call, verb, words, options, self);
+        });
+    }
+
+    /** What is done while a lock is held. */
+    @FunctionalInterface
+    private interface Work {
+        int run() throws IOException, InterruptedException;
+    }
+
+    private static int locked(ProgramCall call, AptLock.File file, Duration timeout, AptLock.Holder self, Work work)
+            throws IOException, InterruptedException {
+        if (!take(call, self, timeout, file)) {
+            return FAILED;
+        }
+        try {
+            return work.run();
         } finally {
-            call.machine().aptLock().release(self);
+            call.machine().aptLock(file).release(self);
         }
     }
 
-    private static boolean take(ProgramCall call, AptLock.Holder self, Duration timeout, String file)
+    private static boolean take(ProgramCall call, AptLock.Holder self, Duration timeout, AptLock.File file)
             throws IOException, InterruptedException {
         MachineEnvironment world = call.machine().world();
         Instant deadline = world.time().now().plus(timeout);
         while (true) {
-            Optional<AptLock.Holder> other = call.machine().aptLock().take(self);
+            Optional<AptLock.Holder> other = call.machine().aptLock(file).take(self);
             if (other.isEmpty()) {
                 return true;
             }
-            String held = "Could not get lock " + file + ". It is held by process " + other.get().description();
+            String held = "Could not get lock " + file.path() + ". It is held by process " + other.get().description();
             if (!world.time().now().isBefore(deadline)) {
-                call.fail(FAILED, "E: " + held + "\nN: Be aware that removing the lock file is not a solution and may"
-                        + " break your system.\nE: Unable to acquire the dpkg frontend lock (" + file
-                        + "), is another process using it?");
+                String after = file == AptLock.File.FRONTEND
+                        ? "E: Unable to acquire the dpkg frontend lock (" + file.path() + "), is another process using it?"
+                        : "E: Unable to lock directory " + file.path().replaceFirst("lock$", "");
+                // Who holds it was said while it waited.
+                call.err().line(timeout.isZero() ? "E: " + held + "\n" + after : after);
                 return false;
             }
             call.out().print("Waiting for cache lock: " + held + "...\r");
@@ -188,7 +205,7 @@ public final class AptGet {
                                 || options.contains("--auto-remove"));
     }
 
-    private static int change(ProgramCall call, String verb, List<String> names, Set<String> options)
+    private static int change(ProgramCall call, String verb, List<String> names, Set<String> options, AptLock.Holder self)
             throws IOException, InterruptedException {
         PackageDatabase packages = call.machine().packages();
         readLists(call);
@@ -213,10 +230,12 @@ public final class AptGet {
         if (call.machine().diskFull() && plan.bytes() > 0) {
             return call.fail(FAILED, "E: You don't have enough free space in /var/cache/apt/archives/.");
         }
-        markNamed(packages, verb, names);
-        AptRemoval.run(call, plan);
-        unpack(call, plan);
-        return 0;
+        return locked(call, AptLock.File.ARCHIVES, Duration.ZERO, self, () -> {
+            markNamed(packages, verb, names);
+            AptRemoval.run(call, plan);
+            unpack(call, plan);
+            return 0;
+        });
     }
 
     /** What somebody asked for by name is never removed as unneeded. */

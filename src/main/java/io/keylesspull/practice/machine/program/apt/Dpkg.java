@@ -90,7 +90,7 @@ public final class Dpkg {
             return call.fail(FAILED, "dpkg: error: requested operation requires superuser privilege");
         }
         AptLock.Holder self = AptLock.Holder.of(call.name(), call.machine().world().random());
-        Optional<AptLock.Holder> other = call.machine().aptLock().take(self);
+        Optional<AptLock.Holder> other = call.machine().aptLock(AptLock.File.FRONTEND).take(self);
         if (other.isPresent()) {
             return call.fail(FAILED, "dpkg: error: dpkg frontend lock was locked by another process with pid "
                     + other.get().processId() + "\nNote: removing the lock file is always wrong, can damage the locked "
@@ -103,7 +103,7 @@ public final class Dpkg {
             call.machine().packages().interrupted(false);
             return 0;
         } finally {
-            call.machine().aptLock().release(self);
+            call.machine().aptLock(AptLock.File.FRONTEND).release(self);
         }
     }
 }
