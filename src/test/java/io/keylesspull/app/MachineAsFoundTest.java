@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.machine.host.PracticeMachine;
+import io.keylesspull.practice.machine.program.apt.MicrosoftRepository;
 import io.keylesspull.practice.machine.state.AptLock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A machine that was there before, in the states in which people leave theirs: nothing on it is damaged. */
 @Timeout(120)
@@ -60,6 +62,67 @@ class MachineAsFoundTest {
         isProven();
         assertThat(program.printed())
                 .contains("another program is working with the machine’s packages: process 1234 (unattended-upgr)");
+    }
+
+    private void undoLeavesItAsItWas() {
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines")).as(program.printed()).isZero();
+        assertThat(underEtc(machine.inventory())).isEqualTo(underEtc(before));
+    }
+
+    private static List<String> underEtc(List<String> inventory) {
+        return inventory.stream().filter(line -> line.startsWith("file /etc/")).toList();
+    }
+
+    private void has(String path, String content) {
+        machine.putFile(path, content);
+    }
+
+    /** As Microsoft's older instructions left it: trusted by the keys for all sources. */
+    private void hasSourceWithoutKey(String path, String suite) {
+        machine.state().files().put("/etc/apt/trusted.gpg.d/microsoft.gpg", MicrosoftRepository.keyring(), "root", 0644);
+        has(path, "deb [arch=amd64] https://packages.microsoft.com/repos/azure-cli/ " + suite + " main\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"microsoft.list", "azure-cli.list", "aaa.list"})
+    void aSourceForTheRepositoryThatIsThereIsUsed(String name) {
+        hasSourceWithoutKey("/etc/apt/sources.list.d/" + name, "jammy");
+        isProven();
+        assertThat(underEtc(machine.inventory())).isEqualTo(underEtc(before));
+        undoLeavesItAsItWas();
+    }
+
+    @Test
+    void aSourceThatIsSwitchedOffOrOfAnotherSuiteIsLeftAsItIsBesideOurs() {
+        hasSourceWithoutKey("/etc/apt/sources.list.d/microsoft.list", "focal");
+        has("/etc/apt/sources.list.d/azure-cli.sources", """
+                Types: deb
+                URIs: https://packages.microsoft.com/repos/azure-cli/
+                Suites: jammy
+                Components: main
+                Enabled: no
+                """);
+        isProven();
+        assertThat(machine.inventory()).containsAll(underEtc(before))
+                .anyMatch(line -> line.startsWith("file /etc/apt/sources.list.d/keyless-pull-azure-cli.sources"));
+        undoLeavesItAsItWas();
+    }
+
+    @Test
+    void aKeyringOfSomebodyElseIsNeverReplaced() {
+        has("/etc/apt/keyrings/microsoft.gpg", "another key of Microsoft, which other sources need");
+        isProven();
+        assertThat(machine.inventory()).containsAll(underEtc(before));
+        undoLeavesItAsItWas();
+    }
+
+    @Test
+    void undoTakesItsSourceAwayBeforeItCallsApt() {
+        isProven();
+        hasSourceWithoutKey("/etc/apt/sources.list.d/microsoft.list", "jammy");
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines")).as(program.printed()).isZero();
+        assertThat(machine.inventory()).noneMatch(line -> line.startsWith("package azure-cli"))
+                .noneMatch(line -> line.startsWith("file /etc/apt/sources.list.d/azure-cli.sources"));
     }
 
     @Test

@@ -41,6 +41,19 @@ final class Apt {
         run("update");
     }
 
+    /**
+     * Whether one of apt's sources that are switched on names a repository, as apt itself reads them.
+     *
+     * @param repository host and path, without a slash at the end
+     * @param suite      such as {@code jammy}
+     */
+    boolean hasSource(String repository, String suite) throws Failure, InterruptedException {
+        String targets = connection.require(context, Command.of("apt-get", "indextargets", "--no-release-info",
+                "--format", "$(REPO_URI) $(RELEASE)")).stdout();
+        return targets.lines().map(line -> line.replaceFirst("^[a-z+]+://", ""))
+                .anyMatch(line -> line.equals(repository + "/ " + suite));
+    }
+
     /** Each package that comes newly onto the machine, dependencies among them, is told before. */
     void install(String... packages) throws Failure, InterruptedException {
         context.progress(Text.of("setup.apt.installing", String.join(", ", packages)));

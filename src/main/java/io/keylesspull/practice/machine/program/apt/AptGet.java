@@ -55,6 +55,11 @@ public final class AptGet {
                 words.add(arg);
             }
         }
+        List<String> conflict = MicrosoftRepository.conflict(call.machine().files());
+        if (!conflict.isEmpty()) {
+            call.err().line(String.join("\n", conflict));
+            return FAILED;
+        }
         if (words.isEmpty()) {
             return call.fail(1, "apt 2.8.3 (amd64)\nUsage: apt-get [options] command");
         }
@@ -62,6 +67,9 @@ public final class AptGet {
             call.err().print("\nWARNING: apt does not have a stable CLI interface. Use with caution in scripts.\n\n");
         }
         String verb = words.remove(0);
+        if (verb.equals("indextargets")) {
+            return indexTargets(call);
+        }
         boolean update = verb.equals("update");
         if (!update && !CHANGES.contains(verb)) {
             return call.fail(FAILED, "E: Invalid operation " + verb);
@@ -88,6 +96,18 @@ public final class AptGet {
             }
             return change(call, verb, words, options, self);
         });
+    }
+
+    /** Of the sources only Microsoft's are told. */
+    private static int indexTargets(ProgramCall call) throws IOException {
+        int at = call.args().indexOf("--format");
+        if (at < 0 || at + 1 == call.args().size() || !call.has("--no-release-info")) {
+            return call.fail(FAILED, "E: practice machines list index targets with a format and no release info only");
+        }
+        for (String line : MicrosoftRepository.indexTargets(call.machine().files(), call.args().get(at + 1))) {
+            call.out().line(line);
+        }
+        return 0;
     }
 
     /** What is done while a lock is held. */
