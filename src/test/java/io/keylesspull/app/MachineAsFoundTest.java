@@ -125,6 +125,118 @@ class MachineAsFoundTest {
                 .noneMatch(line -> line.startsWith("file /etc/apt/sources.list.d/azure-cli.sources"));
     }
 
+    private void stopsWith(String setup, String... words) {
+        before = machine.inventory();
+        assertThat(program.setUp(setup)).isEqualTo(1);
+        assertThat(program.printed()).contains(words);
+        assertThat(onItsOwn(machine.inventory())).isEqualTo(onItsOwn(before));
+    }
+
+    private static List<String> onItsOwn(List<String> inventory) {
+        return inventory.stream().filter(line -> !line.startsWith("account ")).toList();
+    }
+
+    private static String bySudo() {
+        return SETUP.replace("\"identity\"", "\"dockerGroup\": false, \"identity\"");
+    }
+
+    private static String withoutHelper() {
+        return SETUP.replace("\"identity\"", "\"keepSignedIn\": false, \"identity\"");
+    }
+
+    @Test
+    void anInstallationThatWouldRemoveAPackageStopsBeforeAndNamesIt() {
+        machine.state().installed("containerd.io");
+        stopsWith(SETUP, "Installing docker.io on machine “practiceBare” would remove these packages or replace them by"
+                + " older versions: containerd.io.");
+    }
+
+    @Test
+    void dockersOwnPackagesAreUsedAsTheyAre() {
+        machine.state().installed("docker-ce-cli");
+        machine.state().installed("docker-ce");
+        isProven();
+        assertThat(machine.inventory()).noneMatch(line -> line.startsWith("package docker.io"))
+                .anyMatch(line -> line.equals("group docker: azureuser"));
+    }
+
+    @Test
+    void aClientWithoutAnEngineIsNamed() {
+        machine.state().installed("docker-ce-cli");
+        stopsWith(SETUP, "Machine “practiceBare” has the command “docker”, but no Docker Engine.");
+    }
+
+    @Test
+    void podmanIsNamed() {
+        machine.state().installed("podman-docker");
+        stopsWith(SETUP, "The command “docker” on machine “practiceBare” is Podman.");
+    }
+
+    @Test
+    void aSnapIsNamedWhereAHelperIsWanted() {
+        machine.state().docker().installSnap();
+        stopsWith(SETUP, "Docker on machine “practiceBare” comes from a snap.");
+    }
+
+    @Test
+    void aSnapWithoutAGroupIsNamedAndUsedBySudo() {
+        machine.state().docker().installSnap();
+        stopsWith(withoutHelper(), "Docker on machine “practiceBare” is root’s alone: there is no group “docker”.");
+        assertThat(program.setUp(bySudo().replace("\"identity\"", "\"keepSignedIn\": false, \"identity\"")))
+                .as(program.printed()).isZero();
+        assertThat(machine.inventory()).noneMatch(line -> line.startsWith("package docker.io"));
+    }
+
+    @Test
+    void aSnapThatIsStoppedIsNamed() {
+        machine.state().docker().installSnap();
+        machine.stopDocker();
+        stopsWith(withoutHelper(), "Docker on machine “practiceBare” comes from a snap, and does not run.");
+    }
+
+    private void hasRootlessDocker() {
+        machine.state().installed("docker-ce-cli");
+        machine.state().installed("docker-ce");
+        machine.stopDocker();
+        machine.state().docker().enabled(false);
+        machine.state().docker().socketEnabled(false);
+        machine.state().docker().rootless("azureuser");
+        has("/home/azureuser/.config/systemd/user/docker.service", "[Service]\n");
+    }
+
+    @Test
+    void rootlessDockerIsUsedAsItIs() {
+        hasRootlessDocker();
+        isProven();
+        assertThat(machine.inventory()).contains("group docker: ", "docker");
+    }
+
+    @Test
+    void rootlessDockerIsNamedWhereItIsToBeRunBySudo() {
+        hasRootlessDocker();
+        stopsWith(bySudo(), "Docker on machine “practiceBare” was set up rootless for the user azureuser");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aServiceThatWasSwitchedOffStaysOff(boolean masked) {
+        machine.state().installed("docker.io");
+        machine.stopDocker();
+        machine.state().docker().enabled(false);
+        machine.state().docker().socketEnabled(false);
+        machine.state().docker().masked(masked);
+        stopsWith(SETUP, "Docker’s service on machine “practiceBare” is switched off.");
+    }
+
+    @Test
+    void aServiceThatOnlyDoesNotRunIsStartedAndStoppedAgain() {
+        machine.state().installed("docker.io");
+        machine.stopDocker();
+        isProven();
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines")).as(program.printed()).isZero();
+        assertThat(machine.inventory()).contains("docker enabled socket-enabled");
+    }
+
     @Test
     void aLockThatIsNeverLetGoEndsTheStepWithItsOwnReason() {
         machine.holdAptLock(AptLock.File.LISTS, Duration.ofDays(1));

@@ -209,7 +209,8 @@ final class SystemCommands {
             if (program.isEmpty()) {
                 return 1;
             }
-            call.out().line(program.get() instanceof ScriptFile script ? script.path() : "/usr/bin/" + name);
+            call.out().line(program.get() instanceof ScriptFile script ? script.path()
+                    : (name.equals("docker") && call.machine().docker().fromSnap() ? "/snap/bin/" : "/usr/bin/") + name);
         }
         return 0;
     }

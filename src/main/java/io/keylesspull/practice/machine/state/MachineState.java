@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Everything a machine remembers, on or off. */
@@ -13,6 +14,9 @@ public final class MachineState {
 
     private static final Duration CLOUD_INIT = Duration.ofSeconds(20);
     private static final Duration UNATTENDED_UPGRADE = Duration.ofSeconds(45);
+
+    /** The packages that come with a Docker daemon: the distribution's and Docker's own. */
+    private static final Set<String> ENGINES = Set.of("docker.io", "docker-ce");
 
     private final Hypervisor.Spec spec;
     private final MachineEnvironment world;
@@ -58,7 +62,7 @@ public final class MachineState {
     /** What the package's own scripts do after it was unpacked. */
     public void installed(String packageName) {
         packages.install(packageName);
-        if (packageName.equals("docker.io")) {
+        if (ENGINES.contains(packageName)) {
             accounts.addGroup("docker");
             files.makeDirectory("/var/lib/docker", "root", 0710);
             docker.enabled(true);
@@ -70,7 +74,7 @@ public final class MachineState {
     /** What is gone when a package was removed; the group docker and the images stay, as they do in reality. */
     public void removed(String packageName) {
         packages.remove(packageName);
-        if (packageName.equals("docker.io")) {
+        if (ENGINES.contains(packageName)) {
             docker.stop();
             docker.closeSocket();
             docker.enabled(false);

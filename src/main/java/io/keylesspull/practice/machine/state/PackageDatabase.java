@@ -117,8 +117,8 @@ public final class PackageDatabase {
                     "azure-cli " + release.codename() + ":" + release.codename(), "amd64", 57_600_000, 620_000,
                     List.of(), List.of(), true);
         }
-        return offers.getOrDefault(name,
-                new PackageCandidate(name, "1.0-1", "", "amd64", 0, 0, List.of(), List.of(), false));
+        return offers.getOrDefault(name, PackageCandidate.FROM_DOCKER.containsKey(name)
+                ? PackageCandidate.FROM_DOCKER.get(name) : new PackageCandidate(name, "1.0-1", "", "amd64", 0, 0, List.of(), List.of(), false));
     }
 
     public synchronized Optional<String> candidate(String name) {
@@ -158,6 +158,11 @@ public final class PackageDatabase {
         }
         return Stream.concat(offers.keySet().stream().filter(wanted::contains),
                 wanted.stream().filter(n -> !offers.containsKey(n))).map(this::known).toList();
+    }
+
+    /** What cannot be beside these and has to go, with all that needs it. */
+    public synchronized List<String> inTheWayOf(Collection<PackageCandidate> install) {
+        return toRemove(install.stream().flatMap(one -> one.conflicts().stream()).filter(this::isInstalled).toList());
     }
 
     /** These and every installed package that cannot be without them: those that depend on others come first. */

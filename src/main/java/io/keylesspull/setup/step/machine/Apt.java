@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** apt-get as a program has to call it: no question asked, and whatever lock another process holds is waited for. */
@@ -24,9 +23,6 @@ final class Apt {
     private static final Retry UNTIL_UNLOCKED = new Retry(Duration.ofMinutes(15),
             List.of(Duration.ofSeconds(2), Duration.ofSeconds(5)));
     private static final String INTERRUPTED = "dpkg was interrupted";
-    /** In what {@code --simulate} prints; a package that would only be upgraded names its old version first. */
-    private static final Pattern NEW = Pattern.compile("(?m)^Inst (\\S+) \\(");
-    private static final Pattern GONE = Pattern.compile("(?m)^Remv (\\S+)");
 
     private final MachineConnection connection;
     private final StepContext context;
@@ -54,11 +50,21 @@ final class Apt {
                 .anyMatch(line -> line.equals(repository + "/ " + suite));
     }
 
-    /** Each package that comes newly onto the machine, dependencies among them, is told before. */
+    /**
+     * Installs packages. Each that comes newly onto the machine, dependencies among them, is told before.
+     *
+     * @throws Failure also where a package that is there would go or become older: nothing is installed then
+     */
     void install(String... packages) throws Failure, InterruptedException {
         context.progress(Text.of("setup.apt.installing", String.join(", ", packages)));
+        CommandResult simulated = simulate("install", packages);
+        AptSimulation plan = AptSimulation.parse(simulated.stdout());
+        if (!plan.lost().isEmpty()) {
+            throw Failure.of("setup.packages.wouldGo", simulated.stdout().strip(), connection.machine(),
+                    String.join(", ", packages), String.join(", ", plan.lost()));
+        }
         // What dpkg was cut off in is not new to it any more, though it is to the machine.
-        List<Change> changes = Stream.concat(simulated(NEW, "install", packages).stream().map(ChangeKind.PACKAGE::of),
+        List<Change> changes = Stream.concat(plan.added().stream().map(ChangeKind.PACKAGE::of),
                 Stream.of(packages).map(ChangeKind.PACKAGE::of).filter(context::cutOff)).distinct().toList();
         context.change(changes, () -> run("install", "-y", packages));
     }
@@ -75,7 +81,8 @@ final class Apt {
      */
     List<String> remove(List<String> packages) throws Failure, InterruptedException {
         String[] names = packages.toArray(String[]::new);
-        List<String> others = new ArrayList<>(simulated(GONE, "remove", names));
+        List<String> others = new ArrayList<>(
+                AptSimulation.parse(simulate("remove", names).stdout()).removed());
         others.removeAll(packages);
         if (others.isEmpty()) {
             context.progress(Text.of("setup.apt.removing", String.join(", ", packages)));
@@ -84,12 +91,10 @@ final class Apt {
         return List.copyOf(others);
     }
 
-    private List<String> simulated(Pattern line, String verb, String... packages)
-            throws Failure, InterruptedException {
-        List<String> argv = new ArrayList<>(List.of("apt-get", "--simulate", verb));
+    private CommandResult simulate(String verb, String... packages) throws Failure, InterruptedException {
+        List<String> argv = new ArrayList<>(List.of("env", "LC_ALL=C", "apt-get", "--simulate", verb));
         argv.addAll(List.of(packages));
-        return line.matcher(connection.require(context, Command.of(argv.toArray(String[]::new))).stdout()).results()
-                .map(found -> found.group(1)).toList();
+        return connection.require(context, Command.of(argv.toArray(String[]::new)));
     }
 
     private CommandResult run(String verb, String option, String... packages) throws Failure, InterruptedException {
