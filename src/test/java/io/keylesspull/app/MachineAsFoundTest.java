@@ -238,6 +238,33 @@ class MachineAsFoundTest {
     }
 
     @Test
+    void anEditedConfigurationFileOfAPackageRemovedEarlierIsKept() {
+        machine.state().installed("docker.io");
+        machine.state().removed("docker.io");
+        machine.state().packages().editConfiguration("docker.io");
+        isProven();
+        assertThat(program.printed()).contains("==> Keeping old config file as default.");
+    }
+
+    @Test
+    void aHalfInstalledPackageOnAMachineThatIsNotInEnglishIsFinishedFirst() {
+        machine.state().speakGerman();
+        machine.state().packages().unpack("jq", false);
+        machine.state().packages().editConfiguration("jq");
+        machine.state().packages().interrupted(true);
+        isProven();
+        assertThat(machine.inventory()).noneMatch(line -> line.startsWith("unpacked ") || line.contains("interrupted"));
+    }
+
+    @Test
+    void noServiceIsRestartedByThePackages() {
+        isProven();
+        assertThat(program.printed().lines().filter(line -> line.contains(" $ ") && line.contains(" apt-get ")
+                && !line.contains("--simulate") && !line.contains("indextargets"))).isNotEmpty()
+                .allMatch(line -> line.contains(" NEEDRESTART_MODE=l "));
+    }
+
+    @Test
     void aLockThatIsNeverLetGoEndsTheStepWithItsOwnReason() {
         machine.holdAptLock(AptLock.File.LISTS, Duration.ofDays(1));
         assertThat(program.setUp(SETUP)).isEqualTo(1);

@@ -31,6 +31,7 @@ public final class MachineState {
     private volatile Instant bootedAt = Instant.MAX;
     private volatile boolean cloudInitRan;
     private volatile boolean diskFull;
+    private volatile boolean german;
 
     public MachineState(Hypervisor.Spec spec, MachineEnvironment world) {
         this.spec = spec;
@@ -174,6 +175,15 @@ public final class MachineState {
 
     public Instant bootedAt() {
         return bootedAt;
+    }
+
+    /** Has its programs speak German, but for those that are called in the locale C. */
+    public void speakGerman() {
+        german = true;
+    }
+
+    public boolean speaksGerman() {
+        return german;
     }
 
     public boolean diskFull() {

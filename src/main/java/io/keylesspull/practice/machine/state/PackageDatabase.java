@@ -34,6 +34,7 @@ public final class PackageDatabase {
     private String azureCliVersion = "2.79.0";
     private boolean microsoftListed;
     private boolean interrupted;
+    private final Set<String> editedConfigurations = new TreeSet<>();
 
     PackageDatabase(LinuxRelease release) {
         this.release = release;
@@ -80,6 +81,16 @@ public final class PackageDatabase {
     /** What is unpacked and not set up, in that order. */
     public synchronized List<String> unpacked() {
         return List.copyOf(unpacked.keySet());
+    }
+
+    /** Somebody edits a configuration file of a package, be it one that was removed and has left it. */
+    public synchronized void editConfiguration(String name) {
+        editedConfigurations.add(name);
+    }
+
+    /** Whether dpkg asks which configuration file to keep when it sets the package up. */
+    public synchronized boolean isConfigurationEdited(String name) {
+        return editedConfigurations.contains(name);
     }
 
     /** Whether dpkg was cut off in its work, and has to finish it before anything else. */

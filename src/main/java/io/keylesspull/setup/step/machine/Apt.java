@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** apt-get as a program has to call it: no question asked, and whatever lock another process holds is waited for. */
@@ -22,6 +23,14 @@ final class Apt {
     /** The upgrades of a machine's first minutes take a few of them. */
     private static final Retry UNTIL_UNLOCKED = new Retry(Duration.ofMinutes(15),
             List.of(Duration.ofSeconds(2), Duration.ofSeconds(5)));
+    /**
+     * In English, since what apt says is read; without questions; and with a list of the services that should be
+     * restarted in place of a restart without a word (needrestart 3.6 takes its mode from there).
+     */
+    private static final List<String> ENVIRONMENT =
+            List.of("LC_ALL=C", "DEBIAN_FRONTEND=noninteractive", "NEEDRESTART_MODE=l");
+    /** dpkg asks about an edited configuration file whatever the frontend: it is kept. */
+    private static final List<String> KEEP_CONFIGURATION = List.of("--force-confdef", "--force-confold");
     private static final String INTERRUPTED = "dpkg was interrupted";
 
     private final MachineConnection connection;
@@ -106,7 +115,7 @@ final class Apt {
         CommandResult result = whenUnlocked(command);
         if (!result.ok() && result.stderr().contains(INTERRUPTED)) {
             // An installation was cut off in the middle, perhaps one of this run's; dpkg names the way on itself.
-            Command configure = Command.of("dpkg", "--configure", "-a").asRoot().withTimeout(TIMEOUT);
+            Command configure = configure();
             CommandResult configured = whenUnlocked(configure);
             if (!configured.ok()) {
                 throw new Failure(connection.failed(configure, configured));
@@ -131,17 +140,28 @@ final class Apt {
         });
     }
 
-    /** The same as a person would type it. */
+    /** The same as a person would type it, who sees for which lock apt does not wait. */
     static void byHand(Script script, String arguments) {
-        script.remote("sudo DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=a apt-get -o DPkg::Lock::Timeout=600 "
-                + arguments);
+        script.remote("sudo " + String.join(" ", ENVIRONMENT) + " apt-get -o DPkg::Lock::Timeout=600 "
+                + KEEP_CONFIGURATION.stream().map(option -> "-o Dpkg::Options::=" + option + " ")
+                        .collect(Collectors.joining()) + arguments);
     }
 
     private static Command aptGet(String... arguments) {
-        // NEEDRESTART_MODE: on Ubuntu 22.04 needrestart would ask which services to restart.
-        List<String> argv = new ArrayList<>(List.of("sudo", "env", "DEBIAN_FRONTEND=noninteractive",
-                "NEEDRESTART_MODE=a", "apt-get"));
-        argv.addAll(List.of(arguments));
-        return Command.of(argv.toArray(String[]::new)).withTimeout(TIMEOUT);
+        return asRoot(Stream.of(Stream.of("apt-get"), KEEP_CONFIGURATION.stream()
+                .flatMap(option -> Stream.of("-o", "Dpkg::Options::=" + option)), Stream.of(arguments))
+                .flatMap(words -> words));
+    }
+
+    /** Finishes what dpkg was cut off in. */
+    private static Command configure() {
+        return asRoot(Stream.of(Stream.of("dpkg"), KEEP_CONFIGURATION.stream(), Stream.of("--configure", "-a"))
+                .flatMap(words -> words));
+    }
+
+    private static Command asRoot(Stream<String> words) {
+        String[] argv = Stream.of(Stream.of("env"), ENVIRONMENT.stream(), words).flatMap(all -> all)
+                .toArray(String[]::new);
+        return Command.of(argv).asRoot().withTimeout(TIMEOUT);
     }
 }

@@ -43,6 +43,7 @@ public final class DockerStep extends RemoteStep {
     @Override
     public void byHand(Script script, Known known) {
         script.comment("Docker on " + machine());
+        script.comment("(apt does not wait for the locks of its lists and archives: if it could not get one, try again)");
         Apt.byHand(script, "update");
         Apt.byHand(script, "install --yes " + PACKAGE);
         if (request.dockerGroup()) {

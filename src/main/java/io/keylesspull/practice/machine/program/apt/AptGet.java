@@ -48,6 +48,8 @@ public final class AptGet {
                 String setting = call.args().get(++i);
                 if (setting.regionMatches(true, 0, "DPkg::Lock::Timeout=", 0, 20)) {
                     lockTimeout = Duration.ofSeconds(Long.parseLong(setting.substring(20)));
+                } else if (setting.startsWith("Dpkg::Options::=")) {
+                    options.add(setting.substring(setting.indexOf('=') + 1));
                 }
             } else if (arg.startsWith("-")) {
                 options.add(arg);
@@ -91,8 +93,11 @@ public final class AptGet {
         }
         return locked(call, AptLock.File.FRONTEND, lockTimeout, self, () -> {
             if (call.machine().packages().interrupted()) {
-                return call.fail(FAILED, "E: dpkg was interrupted, you must manually run 'sudo dpkg --configure -a' to "
-                        + "correct the problem. ");
+                boolean german = call.machine().speaksGerman() && !call.env().getOrDefault("LC_ALL", "").equals("C");
+                return call.fail(FAILED, german ? "E: Der dpkg-Prozess wurde unterbrochen; Sie müssen manuell"
+                        + " »sudo dpkg --configure -a« ausführen, um das Problem zu beheben."
+                        : "E: dpkg was interrupted, you must manually run 'sudo dpkg --configure -a' to correct the"
+                        + " problem. ");
             }
             return change(call, verb, words, options, self);
         });
@@ -253,8 +258,7 @@ public final class AptGet {
         return locked(call, AptLock.File.ARCHIVES, Duration.ZERO, self, () -> {
             markNamed(packages, verb, names);
             AptRemoval.run(call, plan);
-            unpack(call, plan);
-            return 0;
+            return unpack(call, plan, options);
         });
     }
 
@@ -265,10 +269,10 @@ public final class AptGet {
         }
     }
 
-    private static void unpack(ProgramCall call, AptPlan plan) throws IOException, InterruptedException {
+    private static int unpack(ProgramCall call, AptPlan plan, Set<String> options) throws IOException, InterruptedException {
         List<String> wanted = plan.install().stream().map(PackageCandidate::name).toList();
         if (wanted.isEmpty()) {
-            return;
+            return 0;
         }
         LinuxRelease release = call.machine().release();
         PackageDatabase packages = call.machine().packages();
@@ -283,10 +287,13 @@ public final class AptGet {
                     + packages.candidate(name).orElse("1.0-1"));
             call.spend(share);
         }
-        Dpkg.install(call, plan, share);
+        if (!Dpkg.install(call, plan, share, options)) {
+            return call.fail(FAILED, "E: Sub-process /usr/bin/dpkg returned an error code (1)");
+        }
         if (!release.isDebian()) {
             call.out().line("\u001B[1;32mNo services need to be restarted.\u001B[0m");
         }
+        return 0;
     }
 
     private static int policy(ProgramCall call) throws IOException {
