@@ -16,6 +16,7 @@ public final class CommandOutput extends OutputStream {
 
     private final Utf8Stream decoder = new Utf8Stream();
     private final Optional<RedactedStream> redacted;
+    private final Optional<StartMark> mark;
     private final Tail tail = new Tail(KEPT_CHARACTERS);
     private final Consumer<String> listener;
     private final Runnable bell;
@@ -24,6 +25,12 @@ public final class CommandOutput extends OutputStream {
 
     /** @param redactor empty where nothing is to be masked */
     CommandOutput(Optional<Redactor> redactor, Consumer<String> listener, Runnable bell) {
+        this(redactor, Optional.empty(), listener, bell);
+    }
+
+    /** @param mark where it is there, what comes before it is dropped */
+    CommandOutput(Optional<Redactor> redactor, Optional<StartMark> mark, Consumer<String> listener, Runnable bell) {
+        this.mark = mark;
         this.redacted = redactor.map(Redactor::stream);
         this.listener = listener;
         this.bell = bell;
@@ -37,7 +44,8 @@ public final class CommandOutput extends OutputStream {
     @Override
     public synchronized void write(byte[] bytes, int offset, int length) {
         if (!dropped) {
-            pass(masked(decoder.accept(bytes, offset, length)));
+            String text = decoder.accept(bytes, offset, length);
+            pass(masked(mark.map(start -> start.accept(text)).orElse(text)));
         }
     }
 
@@ -49,7 +57,9 @@ public final class CommandOutput extends OutputStream {
 
     /** Nothing more comes: what was held back is told. */
     synchronized void finish() {
-        pass(masked(decoder.end()) + redacted.map(RedactedStream::end).orElse(""));
+        String text = decoder.end();
+        String last = mark.map(start -> start.accept(text) + start.end()).orElse(text);
+        pass(masked(last) + redacted.map(RedactedStream::end).orElse(""));
         rethrow();
     }
 

@@ -19,6 +19,8 @@ final class Failures {
     /** JSch's words where the connection ends before the server has said who it is; they have no type of their own. */
     private static final String HUNG_UP = "connection is closed by foreign host";
 
+    private static final int SHOWN = 200;
+
     private final SshTarget target;
 
     Failures(SshTarget target) {
@@ -70,6 +72,12 @@ final class Failures {
 
     SshException commandTimedOut(Command command) {
         return told(Kind.COMMAND_TIMED_OUT, "command-timed-out", null, command.toString(), seconds(command.timeout()));
+    }
+
+    SshException unusableShell(CommandResult printed) {
+        String all = (printed.stdout().strip() + " " + printed.stderr().strip()).strip();
+        String shown = all.length() <= SHOWN ? all : all.substring(0, SHOWN) + "…";
+        return told(Kind.UNUSABLE_SHELL, "unusable-shell", null, target.user(), shown);
     }
 
     SshException noChannel(Throwable cause) {

@@ -28,6 +28,7 @@ final class RunningCommand {
 
     private final ChannelExec channel;
     private final Command command;
+    private final boolean marked;
     private final Failures failures;
     /** Rung whenever there may be something to look at. */
     private final Semaphore bell = new Semaphore(0);
@@ -36,19 +37,29 @@ final class RunningCommand {
     private volatile JSchException notOpened;
     private volatile boolean abandoned;
 
-    RunningCommand(ChannelExec channel, Command command, OutputListener listener, Redactor redactor,
+    /** @param marked whether the shell prints something when it starts, which is told from the command's output */
+    RunningCommand(ChannelExec channel, Command command, boolean marked, OutputListener listener, Redactor redactor,
                    Failures failures) {
+        this.marked = marked;
         this.channel = channel;
         this.command = command;
         this.failures = failures;
-        this.stdout = command.confidential() ? new CommandOutput(Optional.empty(), chunk -> { }, bell::release)
-                : new CommandOutput(Optional.of(redactor), chunk -> listener.output(false, chunk), bell::release);
-        this.stderr = new CommandOutput(Optional.of(redactor), chunk -> listener.output(true, chunk), bell::release);
+        this.stdout = command.confidential()
+                ? new CommandOutput(Optional.empty(), mark(), chunk -> { }, bell::release)
+                : new CommandOutput(Optional.of(redactor), mark(), chunk -> listener.output(false, chunk),
+                        bell::release);
+        this.stderr = new CommandOutput(Optional.of(redactor), mark(), chunk -> listener.output(true, chunk),
+                bell::release);
+    }
+
+    private Optional<StartMark> mark() {
+        return marked ? Optional.of(new StartMark()) : Optional.empty();
     }
 
     /** @param time by which its time-out is measured */
     CommandResult run(Time time) throws SshException, InterruptedException {
-        channel.setCommand(command.shellLine().getBytes(StandardCharsets.UTF_8));
+        String line = marked ? StartMark.before(command.shellLine()) : command.shellLine();
+        channel.setCommand(line.getBytes(StandardCharsets.UTF_8));
         // Also where there is no input: its end is what closes the command's standard input.
         channel.setInputStream(new ByteArrayInputStream(command.stdin().orElse("").getBytes(StandardCharsets.UTF_8)));
         channel.setOutputStream(stdout);

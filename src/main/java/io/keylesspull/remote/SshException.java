@@ -24,6 +24,8 @@ public final class SshException extends Exception {
         CONNECTION_LOST,
         /** The command was still running when its time was over; it was told to stop. */
         COMMAND_TIMED_OUT,
+        /** The user's shell does not run what it is given, or what is run cannot be told from what it prints itself. */
+        UNUSABLE_SHELL,
         /** The private key is missing, unreadable, or none. */
         BAD_KEY,
         /** The private key asks for a passphrase. */
