@@ -3,6 +3,7 @@ package io.keylesspull.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.machine.host.PracticeMachine;
 import io.keylesspull.practice.machine.program.apt.MicrosoftRepository;
 import io.keylesspull.practice.machine.state.AptLock;
@@ -262,6 +263,45 @@ class MachineAsFoundTest {
         assertThat(program.printed().lines().filter(line -> line.contains(" $ ") && line.contains(" apt-get ")
                 && !line.contains("--simulate") && !line.contains("indextargets"))).isNotEmpty()
                 .allMatch(line -> line.contains(" NEEDRESTART_MODE=l "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"echo Welcome", "echo Welcome; echo careful >&2", "printf 'no line end'"})
+    void whatTheShellPrintsAtStartIsNoPartOfAnyOutput(String bashrc) {
+        has("/home/azureuser/.bashrc", bashrc + "\n");
+        isProven();
+        assertThat(program.printed()).doesNotContain("Welcome", "careful", "no line end", "output begins");
+        assertThat(machine.inventory()).filteredOn(line -> line.contains("azure-cli.sources")).singleElement().asString()
+                .contains("Architectures: amd64\n");
+        undoLeavesItAsItWas();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"echo This account is closed.; exit 1", "exit 0"})
+    void aShellThatRunsNothingIsToldAtConnect(String bashrc) {
+        has("/home/azureuser/.bashrc", bashrc + "\n");
+        stopsWith(SETUP, "commands cannot be run for the user azureuser.");
+    }
+
+    @Test
+    void aFirstStartThatWentWrongLongAgoIsNoReasonToStop() {
+        machine.state().failCloudInit();
+        isProven();
+    }
+
+    @Test
+    void aFirstStartThatWentWrongStopsTheSetupOfANewMachineWithItsOwnReason() {
+        program.faults().machines().command("newOne", "^cloud-init status --wait", Occasions.first(1), execution -> {
+            program.cloud().machine(program.resources().stream()
+                    .filter(id -> id.endsWith("/virtualMachines/newOne")).findFirst().orElseThrow())
+                    .state().failCloudInit();
+            return execution.run(execution.stdout(), execution.stderr());
+        });
+        assertThat(program.setUp(SETUP.replace("{\"name\": \"practiceBare\", \"create\": false}",
+                "{\"name\": \"newOne\", \"create\": true}"))).isEqualTo(1);
+        assertThat(program.printed()).contains(
+                "The first start of machine “newOne” went wrong: cloud-init reports an error.",
+                "Runparts: 1 failures (part-001) in 1 attempted commands");
     }
 
     @Test

@@ -136,7 +136,13 @@ final class SystemCommands {
             }
             call.out().print("\n");
         }
-        return say(call, time.now().isBefore(done) ? "status: running" : "status: done");
+        boolean failed = !time.now().isBefore(done) && call.machine().cloudInitFailed();
+        say(call, "status: " + (failed ? "error" : time.now().isBefore(done) ? "running" : "done"));
+        if (failed && call.has("--long")) {
+            call.out().lines("extended_status: error - done", "boot_status_code: enabled-by-generator", "detail:",
+                    "('scripts_user', RuntimeError('Runparts: 1 failures (part-001) in 1 attempted commands'))");
+        }
+        return failed ? 1 : 0;
     }
 
     /** A stream of any length, to see how much a connection takes. */

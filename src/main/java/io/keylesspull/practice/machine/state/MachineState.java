@@ -32,6 +32,7 @@ public final class MachineState {
     private volatile boolean cloudInitRan;
     private volatile boolean diskFull;
     private volatile boolean german;
+    private volatile boolean cloudInitFailed;
 
     public MachineState(Hypervisor.Spec spec, MachineEnvironment world) {
         this.spec = spec;
@@ -175,6 +176,15 @@ public final class MachineState {
 
     public Instant bootedAt() {
         return bootedAt;
+    }
+
+    /** Has cloud-init end with an error. */
+    public void failCloudInit() {
+        cloudInitFailed = true;
+    }
+
+    public boolean cloudInitFailed() {
+        return cloudInitFailed;
     }
 
     /** Has its programs speak German, but for those that are called in the locale C. */
