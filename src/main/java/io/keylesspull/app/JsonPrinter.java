@@ -3,9 +3,9 @@ package io.keylesspull.app;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.engine.event.Change;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent.CommandOutput;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
@@ -18,7 +18,6 @@ import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import io.keylesspull.text.Visible;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,7 +25,7 @@ import java.util.Locale;
 final class JsonPrinter implements RunPrinter {
 
     private final PrintWriter out;
-    private final Texts texts = new Texts(Locale.ENGLISH);
+    private final JsonEvents events = new JsonEvents(new Texts(Locale.ENGLISH));
 
     JsonPrinter(PrintWriter out) {
         this.out = out;
@@ -34,65 +33,9 @@ final class JsonPrinter implements RunPrinter {
 
     @Override
     public void event(RunEvent event) {
-        String type = event.getClass().getSimpleName();
-        ObjectNode json = object(Character.toLowerCase(type.charAt(0)) + type.substring(1));
-        json.put("time", event.at().toString());
-        if (event instanceof RunEvent.StepEvent step) {
-            json.put("step", step.step().name());
-            step.step().machine().ifPresent(machine -> json.put("machine", machine));
-            fields(json, step);
-        } else if (event instanceof RunEvent.RunStarted started) {
-            json.put("purpose", EventNames.of(started.purpose()));
-            started.steps().forEach(step -> {
-                ObjectNode planned = json.withArray("/steps").addObject();
-                planned.put("step", step.id().name());
-                step.id().machine().ifPresent(machine -> planned.put("machine", machine));
-                put(planned, "title", step.title());
-            });
-        } else if (event instanceof RunEvent.RunEnded ended) {
-            json.put("result", EventNames.of(ended.result()));
-        }
-        print(json);
-    }
-
-    private void fields(ObjectNode json, RunEvent.StepEvent event) {
-        if (event instanceof RunEvent.StepProgress progress) {
-            put(json, "doing", progress.doing());
-        } else if (event instanceof RunEvent.StepWaiting waiting) {
-            put(json, "reason", waiting.reason());
-            json.put("attempt", waiting.attempt());
-            json.put("nextSeconds", seconds(waiting.next()));
-            json.put("leftSeconds", seconds(waiting.left()));
-        } else if (event instanceof RunEvent.CommandStarted command) {
-            json.put("command", command.shown());
-        } else if (event instanceof RunEvent.CommandOutput output) {
-            json.put("stream", EventNames.of(output.stream()));
-            json.put("chunk", output.chunk());
-        } else if (event instanceof RunEvent.CommandEnded ended) {
-            json.put("exitStatus", ended.exitStatus());
-        } else if (event instanceof RunEvent.ResourceCreating creating) {
-            json.put("resourceId", creating.resourceId());
-        } else if (event instanceof RunEvent.ResourceCreated created) {
-            json.put("resourceId", created.resourceId());
-        } else if (event instanceof RunEvent.ResourceDeleted deleted) {
-            json.put("resourceId", deleted.resourceId());
-        } else if (event instanceof RunEvent.ChangeBegun begun) {
-            put(json, begun.change());
-        } else if (event instanceof RunEvent.ChangeDone done) {
-            put(json, done.change());
-        } else if (event instanceof RunEvent.ChangeReverted reverted) {
-            put(json, reverted.change());
-        } else if (event instanceof RunEvent.FactEstablished fact) {
-            json.put("fact", fact.fact());
-            json.put("value", fact.value());
-        } else if (event instanceof RunEvent.StepSucceeded succeeded) {
-            json.put("outcome", EventNames.of(succeeded.outcome()));
-            put(json, "summary", succeeded.summary());
-        } else if (event instanceof RunEvent.StepFailed failed) {
-            put(json, failed.problem());
-        } else if (event instanceof RunEvent.StepBlocked blocked) {
-            json.put("by", blocked.by().name());
-            blocked.by().machine().ifPresent(machine -> json.put("byMachine", machine));
+        // Whoever reads chunks sees where lines end; an event that only ends one says nothing new.
+        if (!(event instanceof CommandOutput output && output.endsLineOnly())) {
+            print(event.accept(events));
         }
     }
 
@@ -228,24 +171,12 @@ final class JsonPrinter implements RunPrinter {
         print(object("notUndone"));
     }
 
-    private static void put(ObjectNode json, Change change) {
-        json.put("change", change.kind()).put("subject", change.subject());
+    private void put(ObjectNode object, Problem problem) {
+        events.put(object, problem);
     }
 
-    private void put(ObjectNode json, Problem problem) {
-        put(json, "what", problem.what());
-        put(json, "meaning", problem.meaning());
-        put(json, "remedy", problem.remedy());
-        json.put("details", problem.details());
-    }
-
-    private void put(ObjectNode json, String name, Text text) {
-        json.put(name, texts.render(text));
-        json.put(name + "Key", text.key());
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toMillis() / 1000.0;
+    private void put(ObjectNode object, String name, Text text) {
+        events.put(object, name, text);
     }
 
     private static ObjectNode object(String type) {

@@ -1,5 +1,6 @@
 package io.keylesspull.remote;
 
+import io.keylesspull.text.Masked;
 import io.keylesspull.text.RedactedStream;
 import io.keylesspull.text.Redactor;
 import java.io.OutputStream;
@@ -7,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Takes one output stream of a command: bytes in, from JSch's thread; text out, masked unless it is confidential, to
- * whoever listens; its last part is kept.
+ * Takes one output stream of a command: bytes in, from JSch's thread; masked text out, to whoever listens; its last part
+ * is kept. What is confidential is not masked, and kept only.
  */
 public final class CommandOutput extends OutputStream {
 
@@ -18,22 +19,30 @@ public final class CommandOutput extends OutputStream {
     private final Optional<RedactedStream> redacted;
     private final Optional<StartMark> mark;
     private final Tail tail = new Tail(KEPT_CHARACTERS);
-    private final Consumer<String> listener;
+    private final Consumer<Masked> listener;
     private final Runnable bell;
     private volatile boolean dropped;
     private volatile RuntimeException listenerFailed;
 
-    /** @param redactor empty where nothing is to be masked */
-    CommandOutput(Optional<Redactor> redactor, Consumer<String> listener, Runnable bell) {
-        this(redactor, Optional.empty(), listener, bell);
-    }
-
-    /** @param mark where it is there, what comes before it is dropped */
-    CommandOutput(Optional<Redactor> redactor, Optional<StartMark> mark, Consumer<String> listener, Runnable bell) {
+    private CommandOutput(Optional<RedactedStream> redacted, Optional<StartMark> mark, Consumer<Masked> listener,
+                          Runnable bell) {
+        this.redacted = redacted;
         this.mark = mark;
-        this.redacted = redactor.map(Redactor::stream);
         this.listener = listener;
         this.bell = bell;
+    }
+
+    /**
+     * @param mark     where it is there, what comes before it is dropped
+     * @param listener hears everything as it comes
+     */
+    static CommandOutput heard(Redactor redactor, Optional<StartMark> mark, Consumer<Masked> listener, Runnable bell) {
+        return new CommandOutput(Optional.of(redactor.stream()), mark, listener, bell);
+    }
+
+    /** Nobody hears it, and it is kept as it is. @param mark where it is there, what comes before it is dropped */
+    static CommandOutput confidential(Optional<StartMark> mark, Runnable bell) {
+        return new CommandOutput(Optional.empty(), mark, chunk -> { }, bell);
     }
 
     @Override
@@ -44,8 +53,7 @@ public final class CommandOutput extends OutputStream {
     @Override
     public synchronized void write(byte[] bytes, int offset, int length) {
         if (!dropped) {
-            String text = decoder.accept(bytes, offset, length);
-            pass(masked(mark.map(start -> start.accept(text)).orElse(text)));
+            pass(own(decoder.accept(bytes, offset, length)));
         }
     }
 
@@ -57,9 +65,8 @@ public final class CommandOutput extends OutputStream {
 
     /** Nothing more comes: what was held back is told. */
     synchronized void finish() {
-        String text = decoder.end();
-        String last = mark.map(start -> start.accept(text) + start.end()).orElse(text);
-        pass(masked(last) + redacted.map(RedactedStream::end).orElse(""));
+        pass(own(decoder.end()) + mark.map(StartMark::end).orElse(""));
+        redacted.ifPresent(stream -> keep(stream.end()));
         rethrow();
     }
 
@@ -83,15 +90,23 @@ public final class CommandOutput extends OutputStream {
         return tail.truncated();
     }
 
-    private String masked(String text) {
-        return redacted.map(stream -> stream.accept(text)).orElse(text);
+    private String own(String text) {
+        return mark.map(start -> start.accept(text)).orElse(text);
     }
 
-    private void pass(String chunk) {
+    private void pass(String text) {
+        if (redacted.isPresent()) {
+            keep(redacted.get().accept(text));
+        } else if (!dropped) {
+            tail.append(text);
+        }
+    }
+
+    private void keep(Masked chunk) {
         if (chunk.isEmpty() || dropped) {
             return;
         }
-        tail.append(chunk);
+        tail.append(chunk.text());
         try {
             listener.accept(chunk);
         } catch (RuntimeException failed) {

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -44,12 +43,9 @@ final class RunningCommand {
         this.channel = channel;
         this.command = command;
         this.failures = failures;
-        this.stdout = command.confidential()
-                ? new CommandOutput(Optional.empty(), mark(), chunk -> { }, bell::release)
-                : new CommandOutput(Optional.of(redactor), mark(), chunk -> listener.output(false, chunk),
-                        bell::release);
-        this.stderr = new CommandOutput(Optional.of(redactor), mark(), chunk -> listener.output(true, chunk),
-                bell::release);
+        this.stdout = command.confidential() ? CommandOutput.confidential(mark(), bell::release)
+                : CommandOutput.heard(redactor, mark(), chunk -> listener.output(false, chunk), bell::release);
+        this.stderr = CommandOutput.heard(redactor, mark(), chunk -> listener.output(true, chunk), bell::release);
     }
 
     private Optional<StartMark> mark() {

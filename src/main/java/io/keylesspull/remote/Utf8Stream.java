@@ -1,9 +1,5 @@
 package io.keylesspull.remote;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** Bytes to text as they come: a character that straddles two reads stays whole, malformed ones become U+FFFD. */
@@ -11,31 +7,46 @@ final class Utf8Stream {
 
     private static final int LONGEST_CHARACTER = 4;
 
-    private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
-            .onMalformedInput(CodingErrorAction.REPLACE)
-            .onUnmappableCharacter(CodingErrorAction.REPLACE);
     private byte[] unfinished = new byte[0];
 
     String accept(byte[] bytes, int offset, int length) {
-        ByteBuffer in = ByteBuffer.allocate(unfinished.length + length);
-        in.put(unfinished).put(bytes, offset, length).flip();
-        String text = decode(in, false);
-        unfinished = new byte[in.remaining()];
-        in.get(unfinished);
-        return text;
+        if (unfinished.length > 0) {
+            byte[] joined = new byte[unfinished.length + length];
+            System.arraycopy(unfinished, 0, joined, 0, unfinished.length);
+            System.arraycopy(bytes, offset, joined, unfinished.length, length);
+            return decode(joined, 0, joined.length);
+        }
+        return decode(bytes, offset, length);
     }
 
     String end() {
-        return decode(ByteBuffer.wrap(unfinished), true);
+        String rest = new String(unfinished, StandardCharsets.UTF_8);
+        unfinished = new byte[0];
+        return rest;
     }
 
-    private String decode(ByteBuffer in, boolean last) {
-        // One character per byte is the most that UTF-8 gives; the rest is room for a last replacement.
-        CharBuffer out = CharBuffer.allocate(in.remaining() + LONGEST_CHARACTER);
-        decoder.decode(in, out, last);
-        if (last) {
-            decoder.flush(out);
+    /** Keeps the beginning of a character at the end for the next time. */
+    private String decode(byte[] bytes, int offset, int length) {
+        int whole = length - begun(bytes, offset, length);
+        unfinished = new byte[length - whole];
+        System.arraycopy(bytes, offset + whole, unfinished, 0, unfinished.length);
+        return new String(bytes, offset, whole, StandardCharsets.UTF_8);
+    }
+
+    /** @return how many bytes at the end may be the beginning of a character whose rest is still to come */
+    private static int begun(byte[] bytes, int offset, int length) {
+        for (int back = 1; back < LONGEST_CHARACTER && back <= length; back++) {
+            byte lead = bytes[offset + length - back];
+            if ((lead & 0xC0) != 0x80) {
+                return back < lengthOf(lead) ? back : 0;
+            }
         }
-        return out.flip().toString();
+        return 0;
+    }
+
+    /** @return how many bytes a character has that begins with this one; 1 if none begins with it (RFC 3629) */
+    private static int lengthOf(byte lead) {
+        int value = lead & 0xFF;
+        return value < 0xC2 || value > 0xF4 ? 1 : value < 0xE0 ? 2 : value < 0xF0 ? 3 : 4;
     }
 }

@@ -7,12 +7,15 @@ package io.keylesspull.text;
  */
 final class AnsiParser {
 
-    /** Told what to show. */
+    /** What is shown. */
     interface Screen {
         void print(int codePoint);
 
         /** The same for each of these characters, which are all of ASCII and no control characters. */
-        void print(String text, int from, int to);
+        void print(char[] text, int from, int to);
+
+        /** The same, and then a line feed. */
+        void printLine(char[] text, int from, int to);
 
         void lineFeed();
 
@@ -47,23 +50,28 @@ final class AnsiParser {
     }
 
     void feed(String chunk) {
+        // An array is looked through faster than a string, and there is much to look through.
+        char[] text = chunk.toCharArray();
         int at = 0;
-        while (at < chunk.length()) {
-            int plain = state == State.GROUND && pendingHigh == 0 ? plain(chunk, at) : at;
-            if (plain > at) {
-                screen.print(chunk, at, plain);
+        while (at < text.length) {
+            int plain = state == State.GROUND && pendingHigh == 0 ? plain(text, at) : at;
+            if (plain > at && plain < text.length && text[plain] == '\n') {
+                screen.printLine(text, at, plain);
+                at = plain + 1;
+            } else if (plain > at) {
+                screen.print(text, at, plain);
                 at = plain;
             } else {
-                feed(chunk.charAt(at));
+                feed(text[at]);
                 at++;
             }
         }
     }
 
     /** @return up to where only such characters follow as most output consists of */
-    private static int plain(String chunk, int from) {
+    private static int plain(char[] text, int from) {
         int at = from;
-        while (at < chunk.length() && chunk.charAt(at) >= 0x20 && chunk.charAt(at) < 0x7f) {
+        while (at < text.length && text[at] >= 0x20 && text[at] < 0x7f) {
             at++;
         }
         return at;

@@ -3,6 +3,7 @@ package io.keylesspull.text;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Follows a text that is shown and knows where the value of something named like a secret begins and ends. A name is
@@ -20,6 +21,8 @@ final class NamedSecrets {
             "sharedaccesskey", "devicecode");
     /** Too short to be looked for at the end of a longer name. */
     private static final Set<String> WHOLE = Set.of("sig", "idtoken");
+    /** What {@link #ENDINGS} and {@link #WHOLE} and "auth" end with, three letters of five bits each. */
+    private static final boolean[] LAST_THREE = lastThree();
     private static final Pattern AUTHORIZATION = Pattern.compile("(?i)authorization"
             + "\\\\{0,3}[\"']?[ \\t]{0,2}[:=][ \\t]{0,2}\\\\{0,3}[\"']?(?:bearer|basic)$");
     /** A longer name is looked at from its end. */
@@ -75,11 +78,14 @@ final class NamedSecrets {
      * Whether a character announces no value, as can be seen by what stands before it without looking closer.
      *
      * @param first where what stands before it begins; nothing is known of what comes before that
+     * @param blank where a blank stands after which there are no two hyphens, with which a flag begins; negative if
+     *              none is known
      */
-    static boolean passes(char[] text, int first, int at) {
+    static boolean passes(char[] text, int first, int blank, int at) {
         return switch (text[at]) {
             case ':', '=' -> isNoName(text, first, at);
-            case ' ', '\t' -> isNoFlag(text, first, at) && isNoScheme(text, first, at);
+            case ' ', '\t' -> (blank >= 0 && at - blank < LONGEST_NAME || isNoFlag(text, first, at))
+                    && isNoScheme(text, first, at);
             default -> true;
         };
     }
@@ -90,7 +96,30 @@ final class NamedSecrets {
                 || text[end] == '\'')) {
             end--;
         }
-        return end > first && !isLast(text[end]);
+        return end > first && (!isLast(text[end]) || end - 2 > first && isNoEnding(text[end - 2], text[end - 1], text[end]));
+    }
+
+    /** Whether these are three letters with which no name of a secret ends. */
+    private static boolean isNoEnding(char first, char second, char third) {
+        return isLetter(first) && isLetter(second) && isLetter(third) && !LAST_THREE[three(first, second, third)];
+    }
+
+    private static boolean isLetter(char c) {
+        return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+    }
+
+    /** The letters' places in the alphabet, in either case. */
+    private static int three(char first, char second, char third) {
+        return (first & 31) << 10 | (second & 31) << 5 | third & 31;
+    }
+
+    private static boolean[] lastThree() {
+        boolean[] table = new boolean[1 << 15];
+        Stream.of(ENDINGS, WHOLE, Set.of("auth")).flatMap(Set::stream).forEach(name -> {
+            int end = name.length() - 1;
+            table[three(name.charAt(end - 2), name.charAt(end - 1), name.charAt(end))] = true;
+        });
+        return table;
     }
 
     private static boolean isNoFlag(char[] text, int first, int at) {
@@ -107,12 +136,12 @@ final class NamedSecrets {
 
     /** Neither "bearer" nor "basic". */
     private static boolean isNoScheme(char[] text, int first, int at) {
-        if (at - 2 <= first) {
+        if (at - 3 <= first) {
             return false;
         }
         return switch (text[at - 1]) {
-            case 'r', 'R' -> text[at - 2] != 'e' && text[at - 2] != 'E';
-            case 'c', 'C' -> text[at - 2] != 'i' && text[at - 2] != 'I';
+            case 'r', 'R' -> text[at - 3] != 'r' && text[at - 3] != 'R';
+            case 'c', 'C' -> text[at - 3] != 's' && text[at - 3] != 'S';
             default -> true;
         };
     }
@@ -183,6 +212,11 @@ final class NamedSecrets {
     }
 
     private static boolean isSecret(String name) {
+        int end = name.length() - 1;
+        // What every name is asked comes before what is slow.
+        if (end < 2 || isNoEnding(name.charAt(end - 2), name.charAt(end - 1), name.charAt(end))) {
+            return false;
+        }
         String plain = name.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
         return WHOLE.contains(plain) || ENDINGS.stream().anyMatch(plain::endsWith);
     }

@@ -24,10 +24,10 @@ public final class RedactedStream {
     private final List<String> secrets;
     /** What the secrets begin with. */
     private final String firsts;
-    private final Held held = new Held();
+    private final Characters held = new Characters();
     private final List<Matcher> shapes = SecretShape.ALL.stream().map(shape -> shape.pattern().matcher(held)).toList();
     private final NamedSecrets names = new NamedSecrets();
-    private final StringBuilder shown = new StringBuilder();
+    private final Characters shown = new Characters();
     /** What has begun by its shape; null where nothing has. */
     private Hidden begun;
     private boolean masked;
@@ -42,20 +42,20 @@ public final class RedactedStream {
     }
 
     /** @return what may be shown by now, possibly nothing */
-    public String accept(String piece) {
+    public Masked accept(String piece) {
         boolean whole = held.length() == 0;
         held.append(piece);
         if (whole && plain(0) == held.length()) {
             told(0, held.length());
             held.delete(held.length());
-            return piece;
+            return new Masked(piece);
         }
-        return decide(false);
+        return new Masked(decide(false));
     }
 
     /** @return the rest, once nothing more will come */
-    public String end() {
-        return decide(true);
+    public Masked end() {
+        return new Masked(decide(true));
     }
 
     private String decide(boolean ended) {
@@ -77,7 +77,7 @@ public final class RedactedStream {
         known = Math.max(0, known - at);
         plainFrom = 0;
         String decided = shown.toString();
-        shown.setLength(0);
+        shown.delete(shown.length());
         return decided;
     }
 
@@ -90,13 +90,16 @@ public final class RedactedStream {
         // What the last one of these turns out to be may hang on the next piece.
         int end = held.length() - 1;
         int next = at;
-        while (next < end && isPlain(text, next)) {
+        int blank = -1;
+        while (next < end && isPlain(text, blank, next)) {
+            // Two hyphens are not plain: after this blank there are none.
+            blank = text[next] == ' ' ? next : blank;
             next++;
         }
         return next == end && end >= at && isPlainAtTheEnd(text, next) ? next + 1 : next;
     }
 
-    private boolean isPlain(char[] text, int at) {
+    private boolean isPlain(char[] text, int blank, int at) {
         char c = text[at];
         char[] closer = c < CLOSER.length ? CLOSER[c] : null;
         if (closer != null) {
@@ -105,7 +108,7 @@ public final class RedactedStream {
                     return false;
                 }
             }
-            if (!NamedSecrets.passes(text, plainFrom, at)) {
+            if (!NamedSecrets.passes(text, plainFrom, blank, at)) {
                 return false;
             }
         }
@@ -119,7 +122,7 @@ public final class RedactedStream {
 
     private void show(int from, int to) {
         if (to > from) {
-            shown.append(held.text, from, to - from);
+            shown.append(held.text, from, to);
             told(from, to);
         }
     }
@@ -250,18 +253,33 @@ public final class RedactedStream {
         }
     }
 
-    /** What is still to be decided on, as an array: there is much of it to look at. */
-    private static final class Held implements CharSequence {
+    /** A text that grows, as an array: there is much of it to look at and to copy. */
+    private static final class Characters implements CharSequence {
 
         private char[] text = new char[128];
         private int length;
 
         void append(String piece) {
-            if (length + piece.length() > text.length) {
-                text = Arrays.copyOf(text, Math.max(length + piece.length(), 2 * text.length));
-            }
+            makeRoom(piece.length());
             piece.getChars(0, piece.length(), text, length);
             length += piece.length();
+        }
+
+        void append(char[] from, int begin, int end) {
+            makeRoom(end - begin);
+            System.arraycopy(from, begin, text, length, end - begin);
+            length += end - begin;
+        }
+
+        void append(char c) {
+            makeRoom(1);
+            text[length++] = c;
+        }
+
+        private void makeRoom(int more) {
+            if (length + more > text.length) {
+                text = Arrays.copyOf(text, Math.max(length + more, 2 * text.length));
+            }
         }
 
         /** Takes away what stands before. */

@@ -37,7 +37,7 @@ public final class Redactor {
     /** Masks a text that is there as a whole. */
     public String mask(String text) {
         RedactedStream stream = stream();
-        return stream.accept(text) + stream.end();
+        return stream.accept(text).text() + stream.end().text();
     }
 
     /** For one text that comes in pieces. */

@@ -1,7 +1,8 @@
 package io.keylesspull.text;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.function.BiFunction;
+import java.util.List;
 
 /**
  * One stream of terminal output, of any program, as lines that are fit to show. Each line is what a terminal would
@@ -13,90 +14,65 @@ public final class TerminalText {
     /** A longer line is folded: it goes on in the next. In characters. */
     public static final int LONGEST = 8_000;
     private static final int TAB = 8;
-    private static final int PLAIN = 0;
     private static final int USUAL = 128;
 
-    /** Told of the line being written, on the thread that feeds. Reads it by {@link TerminalText}'s own methods. */
-    public interface Reader {
-
-        /** It reads differently now; told at most once for each piece that is fed. */
-        void changed(TerminalText line);
-
-        /** It stays as it is, and another begins. */
-        void ended(TerminalText line);
-    }
-
-    private final Reader reader;
-    private final BiFunction<Integer, CharSequence, Integer> styling;
     private final AnsiParser parser = new AnsiParser(new Line());
+    private List<TerminalLine> lines = new ArrayList<>();
     private int[] cells = new int[USUAL];
     private byte[] styles = new byte[USUAL];
-    private int style = PLAIN;
+    private int style = Style.PLAIN;
     private int length;
     private int column;
     private boolean changed;
 
-    /** Without styles. */
-    public TerminalText(Reader reader) {
-        this(reader, (style, parameters) -> PLAIN);
+    /**
+     * @param chunk may begin and end anywhere
+     * @return the lines that it changed, in their order: the first one replaces the last one returned before, if that
+     *         was not ended; only the last one may be not ended
+     */
+    public List<TerminalLine> feed(String chunk) {
+        parser.feed(chunk);
+        return taken();
     }
 
     /**
-     * @param styling the style after a "select graphic rendition" (ECMA-48), given the one before and its parameters;
-     *                a style is 0 to 255, and 0 is plain
+     * Nothing more comes, or what comes next is another's: colours and unfinished sequences are forgotten.
+     *
+     * @return the line that this ends, if there is anything in it; as with {@link #feed}
      */
-    public TerminalText(Reader reader, BiFunction<Integer, CharSequence, Integer> styling) {
-        this.reader = reader;
-        this.styling = styling;
-    }
-
-    /** @param chunk may begin and end anywhere */
-    public void feed(String chunk) {
-        parser.feed(chunk);
-        tell();
-    }
-
-    /** Nothing more comes, or what comes next is another's: colours and unfinished sequences are forgotten. */
-    public void end() {
+    public List<TerminalLine> end() {
         parser.reset();
-        tell();
         if (length > 0) {
-            next();
+            endLine();
         }
+        changed = false;
+        return taken();
     }
 
-    /** The line as it reads, without blanks at its end; may be empty. */
-    public String text() {
+    private List<TerminalLine> taken() {
+        if (changed) {
+            lines.add(line(false));
+            changed = false;
+        }
+        if (lines.isEmpty()) {
+            return List.of();
+        }
+        List<TerminalLine> taken = lines;
+        lines = new ArrayList<>();
+        return taken;
+    }
+
+    private TerminalLine line(boolean ended) {
         int end = length;
         while (end > 0 && cells[end - 1] == ' ') {
             end--;
         }
-        return new String(cells, 0, end);
+        return new TerminalLine(new String(cells, 0, end), Styles.of(cells, styles, length), ended);
     }
 
-    /** How many characters the line has, blanks at its end among them. */
-    public int length() {
-        return length;
-    }
-
-    /** @return how many {@code char}s the character at the index takes */
-    public int width(int index) {
-        return Character.charCount(cells[index]);
-    }
-
-    public int style(int index) {
-        return styles[index] & 0xff;
-    }
-
-    private void tell() {
-        if (changed) {
-            changed = false;
-            reader.changed(this);
-        }
-    }
-
-    private void next() {
-        reader.ended(this);
+    private void endLine() {
+        lines.add(line(true));
+        changed = false;
         length = 0;
         column = 0;
         if (cells.length > 8 * USUAL) {
@@ -117,8 +93,7 @@ public final class TerminalText {
     /** @return for how many of so many characters there is room in this line, or else in the next */
     private int makeRoom(int characters) {
         if (column >= LONGEST) {
-            tell();
-            next();
+            endLine();
         }
         int room = Math.min(characters, LONGEST - column);
         if (column + room > cells.length) {
@@ -141,12 +116,12 @@ public final class TerminalText {
         }
 
         @Override
-        public void print(String text, int from, int to) {
+        public void print(char[] text, int from, int to) {
             int at = from;
             while (at < to) {
                 int room = makeRoom(to - at);
                 for (int i = 0; i < room; i++) {
-                    cells[column + i] = text.charAt(at + i);
+                    cells[column + i] = text[at + i];
                 }
                 Arrays.fill(styles, column, column + room, (byte) style);
                 at += room;
@@ -156,10 +131,24 @@ public final class TerminalText {
             }
         }
 
+        /** Most lines are plain and come whole: those need not pass through the cells. */
+        @Override
+        public void printLine(char[] text, int from, int to) {
+            if (length > 0 || column > 0 || changed || style != Style.PLAIN || to - from > LONGEST) {
+                print(text, from, to);
+                lineFeed();
+                return;
+            }
+            int end = to;
+            while (end > from && text[end - 1] == ' ') {
+                end--;
+            }
+            lines.add(new TerminalLine(new String(text, from, end - from), Styles.PLAIN, true));
+        }
+
         @Override
         public void lineFeed() {
-            tell();
-            next();
+            endLine();
         }
 
         @Override
@@ -178,7 +167,7 @@ public final class TerminalText {
                 if (column < length) {
                     column++;
                 } else {
-                    put(' ', PLAIN);
+                    put(' ', Style.PLAIN);
                 }
             } while (column % TAB != 0);
         }
@@ -189,14 +178,14 @@ public final class TerminalText {
                 length = Math.min(length, column);
             } else {
                 Arrays.fill(cells, 0, mode == 1 ? Math.min(length, column + 1) : length, ' ');
-                Arrays.fill(styles, 0, length, (byte) PLAIN);
+                Arrays.fill(styles, 0, length, (byte) Style.PLAIN);
             }
             changed = true;
         }
 
         @Override
         public void rendition(CharSequence parameters) {
-            style = styling.apply(style, parameters);
+            style = Sgr.apply(style, parameters);
         }
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.OutputParser;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent.OutputStream;
@@ -45,12 +46,14 @@ class HostilePrintersTest {
     private StringWriter out;
     private StringWriter err;
     private TextPrinter text;
+    private OutputParser events;
 
     @BeforeTry
     void printNothingYet() {
         out = new StringWriter();
         err = new StringWriter();
         text = new TextPrinter(new PrintWriter(out), new PrintWriter(err), new Texts(Locale.ENGLISH), ZoneOffset.UTC);
+        events = new OutputParser(text::event);
     }
 
     @Provide
@@ -72,18 +75,18 @@ class HostilePrintersTest {
     void outputCannotPassForAnythingElse(@ForAll("sent") byte[] sent, @ForAll("lengths") List<Integer> lengths,
                                          @ForAll OutputStream stream) {
         HostileText.chunks(new String(sent, StandardCharsets.UTF_8), lengths)
-                .forEach(chunk -> text.event(new RunEvent.CommandOutput(AT, DOCKER, stream, chunk)));
-        text.event(new RunEvent.CommandEnded(AT, DOCKER, 0));
+                .forEach(chunk -> events.accept(new RunEvent.CommandOutput(AT, DOCKER, stream, chunk)));
+        events.accept(new RunEvent.CommandEnded(AT, DOCKER, 0));
 
         String mark = stream == OutputStream.STDERR ? "!" : "|";
         assertThat(rows(out)).allSatisfy(row -> assertThat(row).startsWith(COLUMNS + "  " + mark));
-        text.event(new RunEvent.StepStarted(AT, DOCKER));
+        events.accept(new RunEvent.StepStarted(AT, DOCKER));
         assertThat(rows(out)).endsWith(COLUMNS + "  started");
     }
 
     @Property(tries = 150, seed = "4722")
     void wordsFromElsewhereStayWithinTheirLine(@ForAll("hostile") String word) {
-        events(word).forEach(text::event);
+        events(word).forEach(events);
 
         assertThat(rows(out)).allSatisfy(row -> assertThat(row).startsWith(COLUMNS));
         assertThat(rows(out).stream().filter(row -> row.contains("  creating ") || row.contains("  exit status ")))

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.OutputParser;
 import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.RunEvent.RunResult;
@@ -37,7 +38,7 @@ class PrintersTest {
         StringWriter out = new StringWriter();
         TextPrinter printer = new TextPrinter(new PrintWriter(out), new PrintWriter(new StringWriter()),
                 new Texts(locale), ZoneOffset.UTC);
-        Arrays.asList(events).forEach(printer::event);
+        Arrays.asList(events).forEach(new OutputParser(printer::event));
         return out.toString().lines().toList();
     }
 

@@ -1,6 +1,7 @@
 package io.keylesspull.bench;
 
 import atlantafx.base.theme.PrimerLight;
+import io.keylesspull.engine.event.OutputParser;
 import io.keylesspull.engine.event.RunEvent.CommandOutput;
 import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.StepId;
@@ -150,8 +151,8 @@ class LiveLogIT {
     private Log ours() {
         LogBuffer buffer = new LogBuffer();
         LogView view = new LogView(new Texts(Locale.ENGLISH), buffer, background, ZoneOffset.UTC);
-        LogWriter writer = new LogWriter(buffer, new Texts(Locale.ENGLISH));
-        return new Log(view, line -> writer.write(
+        OutputParser events = new OutputParser(new LogWriter(buffer, new Texts(Locale.ENGLISH))::write);
+        return new Log(view, line -> events.accept(
                 new CommandOutput(Instant.now(), STEP, OutputStream.STDOUT, line)),
                 () -> view.lookup(".log-list") instanceof ListView<?> list ? list.getItems().size() : 0, () -> { });
     }

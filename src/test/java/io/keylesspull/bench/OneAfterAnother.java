@@ -34,7 +34,7 @@ final class OneAfterAnother {
         List<Step> chained = new ArrayList<>();
         Set<Fact<?>> after = Set.of();
         for (Step step : steps) {
-            Fact<String> done = new Fact<>("DONE_" + chained.size(), String.class, true);
+            Fact<String> done = Fact.wordForAll("DONE_" + chained.size());
             chained.add(new Chained(step, after, done));
             after = Set.of(done);
         }

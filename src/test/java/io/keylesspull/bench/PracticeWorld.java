@@ -101,12 +101,8 @@ final class PracticeWorld implements AutoCloseable {
 
     /** The same steps as the program's, in whatever plan is made of them. */
     Timeline run(String setup, UnaryOperator<Plan> planned) throws IOException, Failure, InterruptedException {
-        SetupRequest request = request(setup);
         Path run = Files.createTempDirectory(folder, "run");
-        SshKeys keys = new SshKeys(run.resolve("id_ed25519"), run.resolve("known_hosts"));
-        Plan plan = planned.apply(new SetupPlan(request,
-                account.subscription(subscriptionId()).markedFor(run.getFileName().toString()), access.ssh(),
-                keys).plan());
+        Plan plan = planned.apply(plan(setup, run));
         Timeline timeline = new Timeline();
         try (FileJournal journal = FileJournal.open(run.resolve("journal.jsonl"))) {
             RunResult result = new Runner(workers, time, MACHINES_AT_ONCE)
@@ -116,6 +112,14 @@ final class PracticeWorld implements AutoCloseable {
             }
         }
         return timeline;
+    }
+
+    /** The program's plan. @param run the run's folder */
+    Plan plan(String setup, Path run) {
+        SshKeys keys = new SshKeys(run.resolve("id_ed25519"), run.resolve("known_hosts"));
+        return new SetupPlan(request(setup),
+                account.subscription(subscriptionId()).markedFor(run.getFileName().toString()), access.ssh(), keys)
+                .plan();
     }
 
     /** @param setup the text of a setup file that names an address for SSH and no key */

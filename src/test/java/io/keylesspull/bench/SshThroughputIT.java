@@ -43,7 +43,7 @@ class SshThroughputIT {
     private static final byte[] TEXT = AptOutput.lines(12_000).getBytes(StandardCharsets.UTF_8);
     /** Of a link of 100 Mbit/s, in bytes. */
     private static final long LINK = 12_500_000;
-    private static final Fact<String> HEARD = new Fact<>("HEARD", String.class);
+    private static final Fact<String> HEARD = Fact.word("HEARD");
 
     @TempDir
     private Path folder;

@@ -135,9 +135,12 @@ final class AzureRows {
                         userAssignedIdentities/myACRId, virtualNetworks/myDockerVMVNET
                         undo: as before
                         """),
-                run("a ReadOnly lock on the group (ScopeLocked)", NEW, world -> world.before(put(MACHINE),
-                        () -> world.untilMended(world.faults().arm().lock(world.id("/resourceGroups/myResourceGroup"),
-                                "ReadOnly"))), """
+                run("a ReadOnly lock on the group (ScopeLocked)", NEW, world -> world.before(put(MACHINE), () -> {
+                    // What is made at the same time would be locked too.
+                    world.awaitMade("mycontainerregistry.azurecr.io/aci-helloworld", "roleAssignments");
+                    world.untilMended(world.faults().arm().lock(world.id("/resourceGroups/myResourceGroup"),
+                            "ReadOnly"));
+                }), """
                         failed after 0..1 s; met 1 times
                         machine: A lock prevents this: machine “myDockerVM”. Somebody protected it, or its resource
                         group, against changes. Remove the lock, or choose another resource group. [ScopeLocked: The
@@ -193,9 +196,24 @@ final class AzureRows {
                 run("403: the permission is missing from the start", SHARED, world -> world.untilMended(
                         world.faults().arm().demote(Optional.of("Reader"))), """
                         failed after 0..1 s
+                        check: You may not change machine “practiceDocker”. It could not be given the managed identity.
+                        Ask for the role Virtual Machine Contributor on the machine.
+                        [Microsoft.Compute/virtualMachines/write]
+                        check: You may not create identity “myACRId”. The setup would fail there. Ask for the role
+                        Contributor on resource group “myResourceGroup”, or choose another one.
+                        [Microsoft.ManagedIdentity/userAssignedIdentities/write]
+                        check: You may not create registry “myContainerRegistry”. The setup would fail there. Ask for
+                        the role Contributor on resource group “myResourceGroup”, or choose another one.
+                        [Microsoft.ContainerRegistry/registries/write]
+                        check: You may not create resource group “myResourceGroup”. The setup would fail there. Ask for
+                        the role Contributor on the subscription, or choose a resource group that exists.
+                        [Microsoft.Resources/subscriptions/resourceGroups/write]
                         check: You may not grant roles on the registry. The identity would have no right to pull, and
                         the setup would fail halfway. Ask for the role “Role Based Access Control Administrator” on the
                         registry or its resource group.
+                        check: You may not run commands on machine “practiceDocker”. Its SSH host keys are read that
+                        way, so that the first connection is to this machine and no other. Ask for the role Virtual
+                        Machine Contributor on the machine. [Microsoft.Compute/virtualMachines/runCommand/action]
                         undo: nothing to undo
                         """),
                 run("403: no permission at all", SHARED, world -> world.untilMended(

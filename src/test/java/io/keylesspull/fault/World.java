@@ -1,5 +1,7 @@
 package io.keylesspull.fault;
 
+import static org.awaitility.Awaitility.await;
+
 import io.keylesspull.app.ProgramInPractice;
 import io.keylesspull.practice.Faults;
 import io.keylesspull.practice.PracticeCloud;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Deque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -157,6 +160,11 @@ final class World implements AutoCloseable {
     /** The id of the one resource whose id ends so. */
     String id(String end) {
         return cloud().resourceIds().filter(id -> id.endsWith(end)).findFirst().orElseThrow();
+    }
+
+    /** Waits until the run has made this. @param names as in the column of what is left behind */
+    void awaitMade(String... names) {
+        await().until(() -> state().since(first).containsAll(List.of(names)));
     }
 
     /** Leaves no room for the program's data. */

@@ -34,7 +34,7 @@ class SecretPathsTest {
         byte[] bytes = ("日本 " + text + "\n日本\n").getBytes(StandardCharsets.UTF_8);
         for (int split = 0; split <= bytes.length; split++) {
             StringBuilder heard = new StringBuilder();
-            CommandOutput output = new CommandOutput(Optional.of(TOLD), heard::append, () -> { });
+            CommandOutput output = CommandOutput.heard(TOLD, Optional.empty(), heard::append, () -> { });
             output.write(bytes, 0, split);
             output.write(bytes, split, bytes.length - split);
             output.finish();

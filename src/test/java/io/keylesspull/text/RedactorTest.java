@@ -72,7 +72,7 @@ class RedactorTest {
         assertThat(told.mask(expected)).isEqualTo(expected);
         for (int split = 0; split <= text.length(); split++) {
             RedactedStream stream = told.stream();
-            String first = stream.accept(text.substring(0, split));
+            String first = stream.accept(text.substring(0, split)).text();
             assertThat(first + stream.accept(text.substring(split)) + stream.end()).isEqualTo(expected);
             assertThat(expected).startsWith(first);
         }
@@ -121,10 +121,10 @@ class RedactorTest {
     @Test
     void ordinaryOutputIsNotHeldBack() {
         RedactedStream stream = redactor.stream();
-        assertThat(stream.accept("Reading package lists... 45%\r")).isEqualTo("Reading package lists... 45%\r");
-        assertThat(stream.accept("Pulling hunt")).isEqualTo("Pulling ");
-        assertThat(stream.accept("ing\n")).isEqualTo("hunting\n");
-        assertThat(stream.accept("the password: ")).isEqualTo("the password: ");
+        assertThat(stream.accept("Reading package lists... 45%\r").text()).isEqualTo("Reading package lists... 45%\r");
+        assertThat(stream.accept("Pulling hunt").text()).isEqualTo("Pulling ");
+        assertThat(stream.accept("ing\n").text()).isEqualTo("hunting\n");
+        assertThat(stream.accept("the password: ").text()).isEqualTo("the password: ");
     }
 
     @Test
@@ -138,7 +138,7 @@ class RedactorTest {
     @Test
     void aTokenWithoutEndIsMaskedInBoundedMemory() {
         RedactedStream stream = redactor.stream();
-        StringBuilder shown = new StringBuilder(stream.accept("t=eyJ"));
+        StringBuilder shown = new StringBuilder(stream.accept("t=eyJ").text());
         for (int i = 0; i < 100; i++) {
             shown.append(stream.accept("abcdefghij".repeat(100)));
         }
@@ -149,7 +149,7 @@ class RedactorTest {
     @Test
     void aKeyWithoutEndDoesNotHideTheRestForEver() {
         RedactedStream stream = redactor.stream();
-        StringBuilder shown = new StringBuilder(stream.accept("-----BEGIN PRIVATE KEY-----\n"));
+        StringBuilder shown = new StringBuilder(stream.accept("-----BEGIN PRIVATE KEY-----\n").text());
         for (int i = 0; i < 30; i++) {
             shown.append(stream.accept("line of a log\n".repeat(100)));
         }

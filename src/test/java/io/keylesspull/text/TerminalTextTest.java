@@ -2,8 +2,9 @@ package io.keylesspull.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -64,21 +65,37 @@ class TerminalTextTest {
                 "\u001b^", "\u001b", "\u001b(");
     }
 
-    private static List<String> lines(List<String> chunks) {
-        List<String> lines = new ArrayList<>();
-        TerminalText terminal = new TerminalText(new TerminalText.Reader() {
-            @Override
-            public void changed(TerminalText line) {
-                ObedientTerminal.row(line.text());
-            }
+    @Property(tries = 400, seed = "4716")
+    void theLineBeingWrittenIsReplacedUntilItEnds(@ForAll("hostile") String text,
+                                                  @ForAll("lengths") List<Integer> lengths) {
+        TerminalText terminal = new TerminalText();
+        for (String chunk : HostileText.chunks(text, lengths)) {
+            List<TerminalLine> changed = terminal.feed(chunk);
+            assertThat(changed).allSatisfy(line -> ObedientTerminal.row(line.text()));
+            assertThat(changed.stream().limit(Math.max(0, changed.size() - 1))).allMatch(TerminalLine::ended);
+        }
+        assertThat(terminal.end()).hasSizeLessThanOrEqualTo(1).allMatch(TerminalLine::ended);
+    }
 
-            @Override
-            public void ended(TerminalText line) {
-                lines.add(line.text());
-            }
-        });
-        chunks.forEach(terminal::feed);
-        terminal.end();
-        return lines;
+    /** A line that comes whole and one that comes in pieces take different ways. */
+    @Property(tries = 400, seed = "4717")
+    void howItIsCutIntoPiecesMakesNoDifferenceToTheLooks(@ForAll("hostile") String text,
+                                                         @ForAll("lengths") List<Integer> lengths) {
+        assertThat(looks(HostileText.chunks(text, lengths))).isEqualTo(looks(List.of(text)));
+    }
+
+    private static List<String> looks(List<String> chunks) {
+        return ended(chunks).stream().map(line -> line.text() + IntStream.range(0, line.styles().count())
+                .mapToObj(i -> " " + line.styles().style(i) + "<" + line.styles().end(i)).toList()).toList();
+    }
+
+    private static List<String> lines(List<String> chunks) {
+        return ended(chunks).stream().map(TerminalLine::text).toList();
+    }
+
+    private static List<TerminalLine> ended(List<String> chunks) {
+        TerminalText terminal = new TerminalText();
+        return Stream.concat(chunks.stream().flatMap(chunk -> terminal.feed(chunk).stream()),
+                Stream.of(terminal).flatMap(rest -> rest.end().stream())).filter(TerminalLine::ended).toList();
     }
 }

@@ -1,53 +1,238 @@
 package io.keylesspull.engine.event;
 
+import io.keylesspull.engine.event.RunEvent.CommandOutput;
 import io.keylesspull.text.Redactor;
 import io.keylesspull.time.Time;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Writes a run's events down and hands them on, one at a time, each with the time at which it happened, so that times
- * never run back. Secrets go no further than here.
+ * Puts the events of one run in order, masks secrets in them, writes them into the journal and hands them on. Each
+ * event gets a number when it is published; a thread of the publisher's own takes them by their numbers. That thread
+ * alone writes the journal, and since nobody else knows it, nobody interrupts it: an interrupt would close the file.
+ * What is queued together is forced to the disk together.
  */
 public final class EventPublisher {
+
+    /** How many characters of output may be queued before whoever publishes more has to wait. */
+    static final int CAPACITY = 1 << 20;
+
+    /** What any event takes of the capacity, beside its output. */
+    private static final int EVENT = 64;
+
+    private static final class Entry {
+
+        private final long number;
+        private final RunEvent event;
+        /** Why it is not in the journal, or what a listener threw at it; null if nothing went wrong. */
+        private Throwable failure;
+
+        Entry(long number, RunEvent event) {
+            this.number = number;
+            this.event = event;
+        }
+    }
 
     private final Time time;
     private final Journal journal;
     private final Consumer<RunEvent> listener;
     private final MaskedEvents masked = new MaskedEvents(Redactor.shapesOnly());
+    private final Thread thread = new Thread(this::publishAll, "run-events");
 
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition notEmpty = lock.newCondition();
+    private final Condition notFull = lock.newCondition();
+    private final Condition handedOn = lock.newCondition();
+    private List<Entry> queue = new ArrayList<>();
+    private int queued;
+    private long lastNumber;
+    private long lastHandedOn;
+    private Instant lastTime = Instant.MIN;
+    private Runnable atEnd;
+
+    /**
+     * @param journal  where everything durable is written first
+     * @param listener gets every event, from the publisher's thread, one at a time; must return quickly and publish
+     *                 nothing. What it throws ends the step that published the event
+     */
     public EventPublisher(Time time, Journal journal, Consumer<RunEvent> listener) {
         this.time = time;
         this.journal = journal;
-        this.listener = listener;
+        this.listener = new OutputParser(listener);
+        thread.setDaemon(true);
     }
 
+    /** Begins to hand events on; what was published before waits for it. */
+    public void start() {
+        thread.start();
+    }
+
+    /** What the run has left so far, by all durable events that {@link #publish} has returned from. */
     public RunState state() {
         return journal.state();
     }
 
-    /** For what something follows from. @throws NotWritten where it could not be kept; it was handed on all the same */
+    /**
+     * Publishes what a step reports. Of a durable event it returns when the event is on the disk and has been handed
+     * on; of any other at once, unless too much is queued. An interrupt does not shorten the wait, and is kept.
+     *
+     * @param event given the time
+     * @throws NotWritten if the event could not be kept; it was handed on all the same
+     */
     public void publish(Function<Instant, RunEvent> event) {
-        synchronized (this) {
-            RunEvent happened = masked.of(event.apply(time.now()));
-            try {
-                journal.write(happened);
-            } catch (Failure e) {
-                throw new NotWritten(e);
-            } finally {
-                listener.accept(happened);
+        Entry entry;
+        lock.lock();
+        try {
+            while (queued >= CAPACITY) {
+                notFull.awaitUninterruptibly();
+            }
+            entry = add(event);
+            while (entry.event.durable() && lastHandedOn < entry.number) {
+                handedOn.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (entry.event.durable()) {
+            rethrow(entry.failure);
+        }
+    }
+
+    /** Publishes what nothing follows from: never waits, neither for the disk nor for a listener. */
+    public void post(Function<Instant, RunEvent> event) {
+        lock.lock();
+        try {
+            add(event);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Publishes the last event, without waiting for it. What is only shown and comes later is left out.
+     *
+     * @param afterwards run by the publisher's thread when the event has been handed on
+     */
+    public void end(Function<Instant, RunEvent> event, Runnable afterwards) {
+        lock.lock();
+        try {
+            add(event);
+            atEnd = afterwards;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Entry add(Function<Instant, RunEvent> event) {
+        Instant now = time.now();
+        lastTime = now.isBefore(lastTime) ? lastTime : now;
+        Entry entry = new Entry(lastNumber + 1, event.apply(lastTime));
+        if (atEnd != null) {
+            if (entry.event.durable()) {
+                throw new IllegalStateException("reported after the end of the run: " + entry.event);
+            }
+            return entry;
+        }
+        lastNumber = entry.number;
+        queue.add(entry);
+        queued += EVENT + (entry.event instanceof CommandOutput output ? output.chunk().length() : 0);
+        notEmpty.signal();
+        return entry;
+    }
+
+    private void publishAll() {
+        boolean more = true;
+        while (more) {
+            List<Entry> batch = take();
+            List<RunEvent> events = batch.stream().map(entry -> masked.of(entry.event)).toList();
+            write(batch, events);
+            for (int i = 0; i < events.size(); i++) {
+                handOn(batch.get(i), events.get(i));
+            }
+            more = !isLast(batch.get(batch.size() - 1));
+        }
+        atEnd.run();
+    }
+
+    private List<Entry> take() {
+        lock.lock();
+        try {
+            while (queue.isEmpty()) {
+                notEmpty.awaitUninterruptibly();
+            }
+            List<Entry> batch = queue;
+            queue = new ArrayList<>();
+            queued = 0;
+            notFull.signalAll();
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isLast(Entry entry) {
+        lock.lock();
+        try {
+            return atEnd != null && entry.number == lastNumber;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void write(List<Entry> batch, List<RunEvent> events) {
+        List<RunEvent> durable = events.stream().filter(RunEvent::durable).toList();
+        if (durable.isEmpty()) {
+            return;
+        }
+        // A listener may have left an interrupt behind.
+        Thread.interrupted();
+        Throwable failure = null;
+        try {
+            journal.write(durable);
+        } catch (Failure e) {
+            failure = e;
+        } catch (RuntimeException | Error e) {
+            failure = e;
+        }
+        for (Entry entry : batch) {
+            if (entry.event.durable()) {
+                entry.failure = failure;
             }
         }
     }
 
-    /** For an end, which is an end whether or not it could be written down. */
-    public void publishEnd(Function<Instant, RunEvent> event) {
+    private void handOn(Entry entry, RunEvent event) {
         try {
-            publish(event);
-        } catch (NotWritten alreadyTold) {
-            // Whatever the journal misses after its first gap is told on screen alone.
-            return;
+            listener.accept(event);
+        } catch (RuntimeException | Error e) {
+            if (!event.durable()) {
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+            } else if (entry.failure == null) {
+                entry.failure = e;
+            }
+        }
+        if (event.durable()) {
+            lock.lock();
+            try {
+                lastHandedOn = entry.number;
+                handedOn.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private static void rethrow(Throwable failure) {
+        if (failure instanceof Failure notWritten) {
+            throw new NotWritten(notWritten);
+        }
+        if (failure != null) {
+            throw new IllegalStateException(failure);
         }
     }
 }

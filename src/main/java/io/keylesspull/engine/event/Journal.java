@@ -1,15 +1,18 @@
 package io.keylesspull.engine.event;
 
-/** What a run did, over all its tries: each event is written down before anything further is done. */
+import java.util.List;
+
+/** What a run did, over all its tries: what is durable is in it before anything further is done. */
 public interface Journal {
 
     /**
-     * Writes an event down. It is kept when this returns, whatever happens to the program after. Calls come one at a
-     * time.
+     * Writes events down, in their order. They are kept when this returns, whatever happens to the program after. Calls
+     * come one at a time.
      *
-     * @throws Failure where it cannot be kept; then nothing that follows from it may be done
+     * @param events durable ones; not empty
+     * @throws Failure if they cannot be kept; then nothing that follows from any of them may be done
      */
-    void write(RunEvent event) throws Failure;
+    void write(List<RunEvent> events) throws Failure;
 
     /** What the run has left in the world so far, by all that was written. */
     RunState state();
@@ -19,8 +22,8 @@ public interface Journal {
         RunState state = new RunState();
         return new Journal() {
             @Override
-            public void write(RunEvent event) {
-                state.accept(event);
+            public void write(List<RunEvent> events) {
+                events.forEach(state::accept);
             }
 
             @Override

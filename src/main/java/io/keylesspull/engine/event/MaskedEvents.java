@@ -3,22 +3,31 @@ package io.keylesspull.engine.event;
 import io.keylesspull.engine.event.RunEvent.ChangeBegun;
 import io.keylesspull.engine.event.RunEvent.ChangeDone;
 import io.keylesspull.engine.event.RunEvent.ChangeReverted;
+import io.keylesspull.engine.event.RunEvent.CommandEnded;
 import io.keylesspull.engine.event.RunEvent.CommandOutput;
 import io.keylesspull.engine.event.RunEvent.CommandStarted;
 import io.keylesspull.engine.event.RunEvent.FactEstablished;
+import io.keylesspull.engine.event.RunEvent.ResourceCreated;
+import io.keylesspull.engine.event.RunEvent.ResourceCreating;
+import io.keylesspull.engine.event.RunEvent.ResourceDeleted;
+import io.keylesspull.engine.event.RunEvent.RunEnded;
+import io.keylesspull.engine.event.RunEvent.RunStarted;
+import io.keylesspull.engine.event.RunEvent.StepBlocked;
+import io.keylesspull.engine.event.RunEvent.StepCancelled;
 import io.keylesspull.engine.event.RunEvent.StepFailed;
 import io.keylesspull.engine.event.RunEvent.StepProgress;
+import io.keylesspull.engine.event.RunEvent.StepStarted;
 import io.keylesspull.engine.event.RunEvent.StepSucceeded;
 import io.keylesspull.engine.event.RunEvent.StepWaiting;
 import io.keylesspull.text.Redactor;
 import io.keylesspull.text.Text;
 
 /**
- * Events with whatever looks like a secret masked. All that a run tells passes here, on its way into the journal, the log
- * and onto the screen. Output is masked piece by piece only: where a secret may straddle two pieces, whoever reads the
- * output has to mask it as one stream.
+ * Events with whatever looks like a secret masked. All that a run reports passes here, on its way into the journal, the
+ * log and onto the screen. What is not masked holds names and ids alone: those of steps, machines, facts, and of
+ * resources in Azure.
  */
-final class MaskedEvents {
+final class MaskedEvents implements RunEvent.Visitor<RunEvent> {
 
     private final Redactor redactor;
 
@@ -27,39 +36,7 @@ final class MaskedEvents {
     }
 
     RunEvent of(RunEvent event) {
-        if (event instanceof CommandOutput output) {
-            return new CommandOutput(output.at(), output.step(), output.stream(), redactor.mask(output.chunk()));
-        }
-        if (event instanceof CommandStarted command) {
-            return new CommandStarted(command.at(), command.step(), redactor.mask(command.shown()));
-        }
-        if (event instanceof FactEstablished fact) {
-            return new FactEstablished(fact.at(), fact.step(), fact.fact(), redactor.mask(fact.value()));
-        }
-        if (event instanceof StepFailed failed) {
-            return new StepFailed(failed.at(), failed.step(), of(failed.problem()));
-        }
-        if (event instanceof StepSucceeded succeeded) {
-            return new StepSucceeded(succeeded.at(), succeeded.step(), succeeded.outcome(), of(succeeded.summary()));
-        }
-        if (event instanceof StepProgress progress) {
-            return new StepProgress(progress.at(), progress.step(), of(progress.doing()));
-        }
-        if (event instanceof StepWaiting waiting) {
-            return new StepWaiting(waiting.at(), waiting.step(), of(waiting.reason()), waiting.attempt(),
-                    waiting.next(), waiting.left());
-        }
-        if (event instanceof ChangeBegun begun) {
-            return new ChangeBegun(begun.at(), begun.step(), of(begun.change()));
-        }
-        if (event instanceof ChangeDone done) {
-            return new ChangeDone(done.at(), done.step(), of(done.change()));
-        }
-        if (event instanceof ChangeReverted reverted) {
-            return new ChangeReverted(reverted.at(), reverted.step(), of(reverted.change()));
-        }
-        // The rest holds ids and names alone: those of steps and machines, and of resources in Azure.
-        return event;
+        return event.accept(this);
     }
 
     private Change of(Change change) {
@@ -78,5 +55,102 @@ final class MaskedEvents {
     private Object ofArgument(Object argument) {
         return argument instanceof Text nested ? of(nested)
                 : argument instanceof String words ? redactor.mask(words) : argument;
+    }
+
+    @Override
+    public RunEvent runStarted(RunStarted event) {
+        return event;
+    }
+
+    @Override
+    public RunEvent stepStarted(StepStarted event) {
+        return event;
+    }
+
+    @Override
+    public RunEvent stepProgress(StepProgress event) {
+        return new StepProgress(event.at(), event.step(), of(event.doing()));
+    }
+
+    @Override
+    public RunEvent stepWaiting(StepWaiting event) {
+        return new StepWaiting(event.at(), event.step(), of(event.reason()), event.attempt(), event.next(),
+                event.left());
+    }
+
+    @Override
+    public RunEvent commandStarted(CommandStarted event) {
+        return new CommandStarted(event.at(), event.step(), redactor.mask(event.shown()));
+    }
+
+    /** It was masked as one stream before: a secret may straddle two pieces. */
+    @Override
+    public RunEvent commandOutput(CommandOutput event) {
+        return event;
+    }
+
+    @Override
+    public RunEvent commandEnded(CommandEnded event) {
+        return event;
+    }
+
+    @Override
+    public RunEvent resourceCreating(ResourceCreating event) {
+        return event;
+    }
+
+    @Override
+    public RunEvent resourceCreated(ResourceCreated event) {
+        return event;
+    }
+
+    @Override
+    public RunEvent resourceDeleted(ResourceDeleted event) {
+        return event;
+    }
+
+    @Override
+    public RunEvent changeBegun(ChangeBegun event) {
+        return new ChangeBegun(event.at(), event.step(), of(event.change()));
+    }
+
+    @Override
+    public RunEvent changeDone(ChangeDone event) {
+        return new ChangeDone(event.at(), event.step(), of(event.change()));
+    }
+
+    @Override
+    public RunEvent changeReverted(ChangeReverted event) {
+        return new ChangeReverted(event.at(), event.step(), of(event.change()));
+    }
+
+    @Override
+    public RunEvent factEstablished(FactEstablished event) {
+        return new FactEstablished(event.at(), event.step(), event.fact(), redactor.mask(event.value()));
+    }
+
+    @Override
+    public RunEvent stepSucceeded(StepSucceeded event) {
+        return new StepSucceeded(event.at(), event.step(), event.outcome(), of(event.summary()));
+    }
+
+    @Override
+    public RunEvent stepFailed(StepFailed event) {
+        return new StepFailed(event.at(), event.step(), of(event.problem()));
+    }
+
+    @Override
+    public RunEvent stepBlocked(StepBlocked event) {
+        return event;
+    }
+
+    @Override
+    public RunEvent stepCancelled(StepCancelled event) {
+        return event;
+    }
+
+    @Override
+    public RunEvent runEnded(RunEnded event) {
+        return event;
     }
 }

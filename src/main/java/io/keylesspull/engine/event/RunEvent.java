@@ -1,5 +1,6 @@
 package io.keylesspull.engine.event;
 
+import io.keylesspull.text.TerminalLine;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,13 +12,40 @@ public sealed interface RunEvent {
 
     Instant at();
 
+    /** @return what the visitor returns */
+    <R> R accept(Visitor<R> visitor);
+
+    /**
+     * Whether something may be concluded from it later. Such an event is in the journal before its step goes on; any
+     * other is shown, and forgotten.
+     */
+    default boolean durable() {
+        return true;
+    }
+
     /** An event that belongs to one step, and by it to that step's machine if it has one. */
     sealed interface StepEvent extends RunEvent {
         StepId step();
     }
 
+    /** What a step reports last. */
+    sealed interface StepEnd extends StepEvent {
+    }
+
+    /** What is only shown. */
+    sealed interface ShownEvent extends StepEvent {
+        @Override
+        default boolean durable() {
+            return false;
+        }
+    }
+
     /** The first event of a try. @param steps in an order in which they could run one after another */
     record RunStarted(Instant at, Purpose purpose, List<PlannedStep> steps) implements RunEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.runStarted(this);
+        }
     }
 
     /** @param after the steps whose facts it needs */
@@ -25,80 +53,212 @@ public sealed interface RunEvent {
     }
 
     record StepStarted(Instant at, StepId step) implements StepEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.stepStarted(this);
+        }
     }
 
-    /** What the step is at now. */
-    record StepProgress(Instant at, StepId step, Text doing) implements StepEvent {
+    /** What the step is doing now. */
+    record StepProgress(Instant at, StepId step, Text doing) implements ShownEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.stepProgress(this);
+        }
     }
 
     /**
-     * The step looked, what it wants is not so yet, and it will look again.
+     * The step looked, what it waits for is not there yet, and it will look again.
      *
      * @param attempt how often it has looked, from 1
      * @param next    how long until it looks again
      * @param left    how long it will go on before it gives up
      */
     record StepWaiting(Instant at, StepId step, Text reason, int attempt, Duration next, Duration left)
-            implements StepEvent {
+            implements ShownEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.stepWaiting(this);
+        }
     }
 
     /** A command begins on the step's machine. @param shown as a person would type it, secrets taken out */
-    record CommandStarted(Instant at, StepId step, String shown) implements StepEvent {
+    record CommandStarted(Instant at, StepId step, String shown) implements ShownEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.commandStarted(this);
+        }
     }
 
-    /** A piece of a command's output as it came: not necessarily whole lines; may hold ANSI and carriage returns. */
-    record CommandOutput(Instant at, StepId step, OutputStream stream, String chunk) implements StepEvent {
+    /**
+     * A piece of a command's output.
+     *
+     * @param chunk as it came, secrets taken out: not necessarily whole lines; may hold ANSI and carriage returns;
+     *              mostly not empty, see {@link #endsLineOnly}
+     * @param lines what the chunk made of the stream's lines, see {@link io.keylesspull.text.TerminalText#feed}
+     */
+    record CommandOutput(Instant at, StepId step, OutputStream stream, String chunk, List<TerminalLine> lines)
+            implements ShownEvent {
+
+        /** One whose chunk has not been made into lines yet. */
+        public CommandOutput(Instant at, StepId step, OutputStream stream, String chunk) {
+            this(at, step, stream, chunk, List.of());
+        }
+
+        /** Whether nothing came, and the line that was open is ended by the end of its command. */
+        public boolean endsLineOnly() {
+            return chunk.isEmpty() && !lines.isEmpty();
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.commandOutput(this);
+        }
     }
 
     /** Where a command wrote. */
     enum OutputStream { STDOUT, STDERR }
 
-    record CommandEnded(Instant at, StepId step, int exitStatus) implements StepEvent {
+    record CommandEnded(Instant at, StepId step, int exitStatus) implements ShownEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.commandEnded(this);
+        }
     }
 
-    /** About to be made in Azure. Told before the request is sent. @param resourceId the Azure resource id */
+    /** About to be made in Azure: the request is sent afterwards. @param resourceId the Azure resource id */
     record ResourceCreating(Instant at, StepId step, String resourceId) implements StepEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.resourceCreating(this);
+        }
     }
 
     record ResourceCreated(Instant at, StepId step, String resourceId) implements StepEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.resourceCreated(this);
+        }
     }
 
     /** It is not there any more. */
     record ResourceDeleted(Instant at, StepId step, String resourceId) implements StepEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.resourceDeleted(this);
+        }
     }
 
-    /** About to be done to something that was there before. Told before it is done. */
+    /** About to be done to something that was there before: it is done afterwards. */
     record ChangeBegun(Instant at, StepId step, Change change) implements StepEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.changeBegun(this);
+        }
     }
 
     record ChangeDone(Instant at, StepId step, Change change) implements StepEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.changeDone(this);
+        }
     }
 
     /** It is again as it was before the change. */
     record ChangeReverted(Instant at, StepId step, Change change) implements StepEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.changeReverted(this);
+        }
     }
 
-    /** @param fact the name it has in the plan @param value the value in words, for logs */
+    /** @param fact the name it has in the plan @param value as it is shown to a person */
     record FactEstablished(Instant at, StepId step, String fact, String value) implements StepEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.factEstablished(this);
+        }
     }
 
-    record StepSucceeded(Instant at, StepId step, Outcome outcome, Text summary) implements StepEvent {
+    record StepSucceeded(Instant at, StepId step, Outcome outcome, Text summary) implements StepEnd {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.stepSucceeded(this);
+        }
     }
 
-    record StepFailed(Instant at, StepId step, Problem problem) implements StepEvent {
+    record StepFailed(Instant at, StepId step, Problem problem) implements StepEnd {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.stepFailed(this);
+        }
     }
 
     /** Will not run, because a step it depends on did not succeed. */
-    record StepBlocked(Instant at, StepId step, StepId by) implements StepEvent {
+    record StepBlocked(Instant at, StepId step, StepId by) implements StepEnd {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.stepBlocked(this);
+        }
     }
 
-    record StepCancelled(Instant at, StepId step) implements StepEvent {
+    record StepCancelled(Instant at, StepId step) implements StepEnd {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.stepCancelled(this);
+        }
     }
 
     /** The last event. */
     record RunEnded(Instant at, RunResult result) implements RunEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.runEnded(this);
+        }
     }
 
     /** How a run ended. SUCCEEDED: every step did, the comparison of digests on every machine among them. */
     enum RunResult { SUCCEEDED, FAILED, CANCELLED }
+
+    /** One method for each kind of event, so that the compiler finds whoever does not know one. */
+    interface Visitor<R> {
+
+        R runStarted(RunStarted event);
+
+        R stepStarted(StepStarted event);
+
+        R stepProgress(StepProgress event);
+
+        R stepWaiting(StepWaiting event);
+
+        R commandStarted(CommandStarted event);
+
+        R commandOutput(CommandOutput event);
+
+        R commandEnded(CommandEnded event);
+
+        R resourceCreating(ResourceCreating event);
+
+        R resourceCreated(ResourceCreated event);
+
+        R resourceDeleted(ResourceDeleted event);
+
+        R changeBegun(ChangeBegun event);
+
+        R changeDone(ChangeDone event);
+
+        R changeReverted(ChangeReverted event);
+
+        R factEstablished(FactEstablished event);
+
+        R stepSucceeded(StepSucceeded event);
+
+        R stepFailed(StepFailed event);
+
+        R stepBlocked(StepBlocked event);
+
+        R stepCancelled(StepCancelled event);
+
+        R runEnded(RunEnded event);
+    }
 }

@@ -3,9 +3,23 @@ package io.keylesspull.engine.event;
 import io.keylesspull.engine.event.RunEvent.ChangeBegun;
 import io.keylesspull.engine.event.RunEvent.ChangeDone;
 import io.keylesspull.engine.event.RunEvent.ChangeReverted;
+import io.keylesspull.engine.event.RunEvent.CommandEnded;
+import io.keylesspull.engine.event.RunEvent.CommandOutput;
+import io.keylesspull.engine.event.RunEvent.CommandStarted;
+import io.keylesspull.engine.event.RunEvent.FactEstablished;
 import io.keylesspull.engine.event.RunEvent.ResourceCreated;
 import io.keylesspull.engine.event.RunEvent.ResourceCreating;
 import io.keylesspull.engine.event.RunEvent.ResourceDeleted;
+import io.keylesspull.engine.event.RunEvent.RunEnded;
+import io.keylesspull.engine.event.RunEvent.RunStarted;
+import io.keylesspull.engine.event.RunEvent.StepBlocked;
+import io.keylesspull.engine.event.RunEvent.StepCancelled;
+import io.keylesspull.engine.event.RunEvent.StepEvent;
+import io.keylesspull.engine.event.RunEvent.StepFailed;
+import io.keylesspull.engine.event.RunEvent.StepProgress;
+import io.keylesspull.engine.event.RunEvent.StepStarted;
+import io.keylesspull.engine.event.RunEvent.StepSucceeded;
+import io.keylesspull.engine.event.RunEvent.StepWaiting;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +56,7 @@ public final class RunState {
 
     private final Map<String, Resource> resources = new LinkedHashMap<>();
     private final Map<Place, Changed> changes = new LinkedHashMap<>();
+    private final Recording recording = new Recording();
 
     /** What a list of events leaves behind. */
     public static RunState of(List<RunEvent> events) {
@@ -52,23 +67,7 @@ public final class RunState {
 
     /** Takes one more event into account. */
     public synchronized void accept(RunEvent event) {
-        if (event instanceof ResourceCreating creating) {
-            resources.putIfAbsent(key(creating.resourceId()),
-                    new Resource(creating.resourceId(), creating.step().machine(), false));
-        } else if (event instanceof ResourceCreated created) {
-            resources.put(key(created.resourceId()),
-                    new Resource(created.resourceId(), created.step().machine(), true));
-        } else if (event instanceof ResourceDeleted deleted) {
-            resources.remove(key(deleted.resourceId()));
-        } else if (event instanceof ChangeBegun begun) {
-            Place place = new Place(begun.change(), begun.step().machine());
-            changes.putIfAbsent(place, new Changed(place.change(), place.machine(), false));
-        } else if (event instanceof ChangeDone done) {
-            Place place = new Place(done.change(), done.step().machine());
-            changes.put(place, new Changed(place.change(), place.machine(), true));
-        } else if (event instanceof ChangeReverted reverted) {
-            changes.remove(new Place(reverted.change(), reverted.step().machine()));
-        }
+        event.accept(recording);
     }
 
     /** In the order in which they were begun. */
@@ -102,5 +101,117 @@ public final class RunState {
 
     private static String key(String resourceId) {
         return resourceId.toLowerCase(Locale.ROOT);
+    }
+
+    /** What leaves something, and what does not. */
+    private final class Recording implements RunEvent.Visitor<Void> {
+
+        @Override
+        public Void runStarted(RunStarted event) {
+            return null;
+        }
+
+        @Override
+        public Void stepStarted(StepStarted event) {
+            return null;
+        }
+
+        @Override
+        public Void stepProgress(StepProgress event) {
+            return null;
+        }
+
+        @Override
+        public Void stepWaiting(StepWaiting event) {
+            return null;
+        }
+
+        @Override
+        public Void commandStarted(CommandStarted event) {
+            return null;
+        }
+
+        @Override
+        public Void commandOutput(CommandOutput event) {
+            return null;
+        }
+
+        @Override
+        public Void commandEnded(CommandEnded event) {
+            return null;
+        }
+
+        @Override
+        public Void resourceCreating(ResourceCreating event) {
+            resources.putIfAbsent(key(event.resourceId()),
+                    new Resource(event.resourceId(), event.step().machine(), false));
+            return null;
+        }
+
+        @Override
+        public Void resourceCreated(ResourceCreated event) {
+            resources.put(key(event.resourceId()),
+                    new Resource(event.resourceId(), event.step().machine(), true));
+            return null;
+        }
+
+        @Override
+        public Void resourceDeleted(ResourceDeleted event) {
+            resources.remove(key(event.resourceId()));
+            return null;
+        }
+
+        @Override
+        public Void changeBegun(ChangeBegun event) {
+            changes.putIfAbsent(place(event.change(), event),
+                    new Changed(event.change(), event.step().machine(), false));
+            return null;
+        }
+
+        @Override
+        public Void changeDone(ChangeDone event) {
+            changes.put(place(event.change(), event), new Changed(event.change(), event.step().machine(), true));
+            return null;
+        }
+
+        @Override
+        public Void changeReverted(ChangeReverted event) {
+            changes.remove(place(event.change(), event));
+            return null;
+        }
+
+        @Override
+        public Void factEstablished(FactEstablished event) {
+            return null;
+        }
+
+        @Override
+        public Void stepSucceeded(StepSucceeded event) {
+            return null;
+        }
+
+        @Override
+        public Void stepFailed(StepFailed event) {
+            return null;
+        }
+
+        @Override
+        public Void stepBlocked(StepBlocked event) {
+            return null;
+        }
+
+        @Override
+        public Void stepCancelled(StepCancelled event) {
+            return null;
+        }
+
+        @Override
+        public Void runEnded(RunEnded event) {
+            return null;
+        }
+
+        private Place place(Change change, StepEvent event) {
+            return new Place(change, event.step().machine());
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Journal;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunState;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,12 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A journal in a file of JSON lines, each forced to the disk before the next thing is done. What a command prints, and
- * what only says that something takes its time, is not in it: nothing is ever concluded from those.
+ * A journal in a file of JSON lines. Lines that are written together are forced to the disk together.
  *
- * <p>Each line is numbered and carries a checksum, so that a file from which something is missing, or in which something
- * was changed, is told and never guessed at: what is deleted later depends on it. Only what follows the last line feed
- * is passed over, since the program may have been killed while it wrote that.
+ * <p>Each line is numbered and carries a checksum, so that a file from which something is missing, or in which
+ * something was changed, is reported and never guessed at: what is deleted later depends on it. Only what follows the
+ * last line feed is passed over, since the program may have been killed while it wrote that.
+ *
+ * <p>An interrupt of a thread that writes closes the file, as with every {@link FileChannel}: whoever writes must not
+ * be interrupted.
  */
 public final class FileJournal implements Journal, AutoCloseable {
 
@@ -119,17 +122,18 @@ public final class FileJournal implements Journal, AutoCloseable {
     }
 
     @Override
-    public synchronized void write(RunEvent event) throws Failure {
-        if (!JournalLine.keeps(event)) {
-            return;
-        }
+    public synchronized void write(List<RunEvent> events) throws Failure {
         if (broken != null) {
             throw broken;
         }
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        for (int i = 0; i < events.size(); i++) {
+            lines.writeBytes(JournalLine.write(events.get(i), written + 1 + i));
+        }
         try {
-            ByteBuffer line = ByteBuffer.wrap(JournalLine.write(event, written + 1));
-            while (line.hasRemaining()) {
-                channel.write(line);
+            ByteBuffer left = ByteBuffer.wrap(lines.toByteArray());
+            while (left.hasRemaining()) {
+                channel.write(left);
             }
             channel.force(false);
         } catch (IOException e) {
@@ -137,8 +141,8 @@ public final class FileJournal implements Journal, AutoCloseable {
             broken = notWritten(file, e);
             throw broken;
         }
-        written++;
-        state.accept(event);
+        written += events.size();
+        events.forEach(state::accept);
     }
 
     private static Failure notWritten(Path file, IOException cause) {

@@ -4,29 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.engine.event.RunEvent.ChangeBegun;
-import io.keylesspull.engine.event.RunEvent.ChangeDone;
-import io.keylesspull.engine.event.RunEvent.ChangeReverted;
-import io.keylesspull.engine.event.RunEvent.CommandEnded;
-import io.keylesspull.engine.event.RunEvent.CommandOutput;
-import io.keylesspull.engine.event.RunEvent.CommandStarted;
-import io.keylesspull.engine.event.RunEvent.FactEstablished;
-import io.keylesspull.engine.event.RunEvent.ResourceCreated;
-import io.keylesspull.engine.event.RunEvent.ResourceCreating;
-import io.keylesspull.engine.event.RunEvent.ResourceDeleted;
-import io.keylesspull.engine.event.RunEvent.RunEnded;
-import io.keylesspull.engine.event.RunEvent.RunStarted;
-import io.keylesspull.engine.event.RunEvent.StepBlocked;
-import io.keylesspull.engine.event.RunEvent.StepCancelled;
-import io.keylesspull.engine.event.RunEvent.StepEvent;
-import io.keylesspull.engine.event.RunEvent.StepFailed;
-import io.keylesspull.engine.event.RunEvent.StepProgress;
-import io.keylesspull.engine.event.RunEvent.StepStarted;
-import io.keylesspull.engine.event.RunEvent.StepSucceeded;
-import io.keylesspull.engine.event.RunEvent.StepWaiting;
 import io.keylesspull.engine.event.RunEvent;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.zip.CRC32C;
 
 /** One line of a journal: an event as a JSON object with its number first and its checksum last. */
@@ -49,48 +28,10 @@ final class JournalLine {
     private JournalLine() {
     }
 
-    /** Whether anything may be concluded from such an event later. */
-    static boolean keeps(RunEvent event) {
-        return !(event instanceof CommandStarted || event instanceof CommandOutput || event instanceof CommandEnded
-                || event instanceof StepProgress || event instanceof StepWaiting);
-    }
-
-    /** @return the line with its line feed, as UTF-8 */
+    /** @param event a durable one @return the line with its line feed, as UTF-8 */
     static byte[] write(RunEvent event, long number) {
-        String type = event.getClass().getSimpleName();
-        ObjectNode json = MAPPER.createObjectNode().put("n", number).put("at", event.at().toString())
-                .put("event", type);
-        JournalValues values = new JournalValues(json);
-        if (event instanceof StepEvent step) {
-            values.putStep(step.step());
-        }
-        if (event instanceof RunStarted started) {
-            json.put("purpose", JournalNames.of(started.purpose()));
-            values.putPlanned(started.steps());
-        } else if (event instanceof RunEnded ended) {
-            json.put("result", JournalNames.of(ended.result()));
-        } else if (event instanceof ResourceCreating creating) {
-            json.put("id", creating.resourceId());
-        } else if (event instanceof ResourceCreated created) {
-            json.put("id", created.resourceId());
-        } else if (event instanceof ResourceDeleted deleted) {
-            json.put("id", deleted.resourceId());
-        } else if (event instanceof ChangeBegun begun) {
-            values.putChange(begun.change());
-        } else if (event instanceof ChangeDone done) {
-            values.putChange(done.change());
-        } else if (event instanceof ChangeReverted reverted) {
-            values.putChange(reverted.change());
-        } else if (event instanceof FactEstablished fact) {
-            json.put("fact", fact.fact()).put("value", fact.value());
-        } else if (event instanceof StepSucceeded succeeded) {
-            json.put("outcome", JournalNames.of(succeeded.outcome()));
-            values.putText("summary", succeeded.summary());
-        } else if (event instanceof StepFailed failed) {
-            values.putProblem(failed.problem());
-        } else if (event instanceof StepBlocked blocked) {
-            values.putBy(blocked.by());
-        }
+        ObjectNode json = MAPPER.createObjectNode().put("n", number).put("at", event.at().toString());
+        event.accept(new JournalFields(json));
         return sealed(json.toString());
     }
 
@@ -121,34 +62,9 @@ final class JournalLine {
             if (json.path("n").asLong() != number) {
                 throw new Damaged("The line has number " + json.path("n") + " where " + number + " should be.", null);
             }
-            return event(json);
+            return JournalFields.event(json);
         } catch (JsonProcessingException | RuntimeException e) {
             throw new Damaged("The line holds no event that this version knows.", e);
         }
-    }
-
-    private static RunEvent event(JsonNode json) {
-        JournalValues values = new JournalValues(json);
-        Instant at = Instant.parse(values.word("at"));
-        String type = values.word("event");
-        return switch (type) {
-            case "RunStarted" -> new RunStarted(at, JournalNames.purpose(values.word("purpose")), values.planned());
-            case "RunEnded" -> new RunEnded(at, JournalNames.result(values.word("result")));
-            case "StepStarted" -> new StepStarted(at, values.step());
-            case "ResourceCreating" -> new ResourceCreating(at, values.step(), values.word("id"));
-            case "ResourceCreated" -> new ResourceCreated(at, values.step(), values.word("id"));
-            case "ResourceDeleted" -> new ResourceDeleted(at, values.step(), values.word("id"));
-            case "ChangeBegun" -> new ChangeBegun(at, values.step(), values.change());
-            case "ChangeDone" -> new ChangeDone(at, values.step(), values.change());
-            case "ChangeReverted" -> new ChangeReverted(at, values.step(), values.change());
-            case "FactEstablished" -> new FactEstablished(at, values.step(), values.word("fact"),
-                    values.word("value"));
-            case "StepSucceeded" -> new StepSucceeded(at, values.step(), JournalNames.outcome(values.word("outcome")),
-                    values.text("summary"));
-            case "StepFailed" -> new StepFailed(at, values.step(), values.problem());
-            case "StepBlocked" -> new StepBlocked(at, values.step(), values.by());
-            case "StepCancelled" -> new StepCancelled(at, values.step());
-            default -> throw new IllegalArgumentException("no event is called " + type);
-        };
     }
 }

@@ -5,6 +5,7 @@ import io.keylesspull.engine.event.EventPublisher;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunState;
+import io.keylesspull.text.Masked;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
 import java.time.Duration;
@@ -47,7 +48,7 @@ public final class StepContext {
             throw new IllegalArgumentException(step.id() + " establishes " + fact.name() + " without naming it");
         }
         facts.put(fact, machine(), value);
-        events.publish(at -> new RunEvent.FactEstablished(at, step.id(), fact.name(), value.toString()));
+        events.publish(at -> new RunEvent.FactEstablished(at, step.id(), fact.name(), fact.shown().apply(value)));
     }
 
     public void progress(Text doing) {
@@ -63,8 +64,9 @@ public final class StepContext {
         events.publish(at -> new RunEvent.CommandStarted(at, step.id(), shown));
     }
 
-    public void commandOutput(RunEvent.OutputStream stream, String chunk) {
-        events.publish(at -> new RunEvent.CommandOutput(at, step.id(), stream, chunk));
+    /** Waits while too much is queued: a command that floods its output must not fill the memory. */
+    public void commandOutput(RunEvent.OutputStream stream, Masked chunk) {
+        events.publish(at -> new RunEvent.CommandOutput(at, step.id(), stream, chunk.text()));
     }
 
     public void commandEnded(int exitStatus) {

@@ -5,8 +5,8 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.NotWritten;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.Problem;
-import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.Facts;
@@ -15,20 +15,23 @@ import io.keylesspull.engine.plan.Step;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 
 /** A plan that is running, or has run. */
 public final class Run {
 
-    private enum State { WAITING, RUNNING, DONE, FAILED, BLOCKED, CANCELLED }
+    private enum End { DONE, FAILED, BLOCKED, CANCELLED }
 
     private final Plan plan;
     private final Facts facts;
@@ -38,9 +41,14 @@ public final class Run {
     private final int machineStepsAtOnce;
     private final CompletableFuture<RunResult> result = new CompletableFuture<>();
 
+    /** Held while the run's state changes and the events of that are queued; nobody who holds it waits for anything. */
     private final Object lock = new Object();
-    private final Map<StepId, State> states = new HashMap<>();
-    private final Map<StepId, Thread> running = new HashMap<>();
+    /** In the plan's order, so that one pass settles all that a failure blocks. */
+    private final Map<StepId, Step> waiting = new LinkedHashMap<>();
+    private final Set<StepId> running = new HashSet<>();
+    private final Map<StepId, Thread> threads = new HashMap<>();
+    private final Map<StepId, End> ends = new HashMap<>();
+    private int machineStepsRunning;
     private boolean cancelled;
     private boolean ended;
 
@@ -51,30 +59,37 @@ public final class Run {
         this.workers = workers;
         this.time = time;
         this.machineStepsAtOnce = machineStepsAtOnce;
+        plan.steps().forEach(step -> waiting.put(step.id(), step));
     }
 
     void begin() {
-        events.publishEnd(at -> new RunEvent.RunStarted(at, plan.purpose(), plan.planned()));
-        for (Step step : plan.steps()) {
-            boolean known = step.establishes().stream().allMatch(fact -> facts.holds(fact, step.id().machine()));
-            states.put(step.id(), known ? State.DONE : State.WAITING);
-            if (known) {
-                events.publishEnd(at -> new RunEvent.StepSucceeded(at, step.id(), Outcome.FOUND,
-                        Text.of("engine.doneBefore")));
-            }
+        events.start();
+        synchronized (lock) {
+            events.post(at -> new RunEvent.RunStarted(at, plan.purpose(), plan.planned()));
+            waiting.values().removeIf(this::isDoneBefore);
         }
         advance();
+    }
+
+    private boolean isDoneBefore(Step step) {
+        boolean known = step.establishes().stream().allMatch(fact -> facts.holds(fact, step.id().machine()));
+        if (known) {
+            ends.put(step.id(), End.DONE);
+            events.post(at -> new RunEvent.StepSucceeded(at, step.id(), Outcome.FOUND, Text.of("engine.doneBefore")));
+        }
+        return known;
     }
 
     /** Interrupts what runs and starts nothing more. Returns at once; the run ends when its running steps have. */
     public void cancel() {
         synchronized (lock) {
             cancelled = true;
-            running.values().forEach(Thread::interrupt);
+            threads.values().forEach(Thread::interrupt);
         }
         advance();
     }
 
+    /** Completes when the last event has been handed on. */
     public CompletableFuture<RunResult> result() {
         return result.copy();
     }
@@ -89,94 +104,81 @@ public final class Run {
     }
 
     private void advance() {
-        List<Step> starting = new ArrayList<>();
-        List<Function<Instant, RunEvent>> settled = new ArrayList<>();
-        boolean ending;
+        List<Step> starting;
         synchronized (lock) {
-            for (Step step : plan.steps()) {
-                if (states.get(step.id()) == State.WAITING) {
-                    settle(step, settled);
-                }
+            starting = settleWaiting();
+            if (!ended && waiting.isEmpty() && running.isEmpty()) {
+                ended = true;
+                RunResult how = outcome();
+                events.end(at -> new RunEvent.RunEnded(at, how), () -> result.complete(how));
             }
-            if (!cancelled) {
-                plan.steps().stream().filter(this::mayStart).forEach(step -> {
-                    if (step.id().machine().isEmpty() || machineStepsRunning() < machineStepsAtOnce) {
-                        states.put(step.id(), State.RUNNING);
-                        starting.add(step);
-                    }
-                });
-            }
-            ending = !ended && states.values().stream().noneMatch(s -> s == State.WAITING || s == State.RUNNING);
-            ended |= ending;
         }
-        settled.forEach(events::publishEnd);
         starting.forEach(step -> workers.execute(() -> run(step)));
-        if (ending) {
-            RunResult how = outcome();
-            events.publishEnd(at -> new RunEvent.RunEnded(at, how));
-            result.complete(how);
+    }
+
+    /** Takes those out of the waiting steps that can run now, or can run no more. @return those to start */
+    private List<Step> settleWaiting() {
+        List<Step> starting = new ArrayList<>();
+        for (Iterator<Step> each = waiting.values().iterator(); each.hasNext();) {
+            Step step = each.next();
+            StepId id = step.id();
+            Optional<StepId> blocking = plan.after(id).stream()
+                    .filter(before -> ends.get(before) == End.FAILED || ends.get(before) == End.BLOCKED).findFirst();
+            if (cancelled) {
+                ends.put(id, End.CANCELLED);
+                events.post(at -> new RunEvent.StepCancelled(at, id));
+                each.remove();
+            } else if (blocking.isPresent()) {
+                ends.put(id, End.BLOCKED);
+                events.post(at -> new RunEvent.StepBlocked(at, id, blocking.get()));
+                each.remove();
+            } else if (mayStart(id)) {
+                running.add(id);
+                machineStepsRunning += id.machine().isPresent() ? 1 : 0;
+                starting.add(step);
+                each.remove();
+            }
         }
+        return starting;
     }
 
-    /** Decides the fate of a waiting step that can no longer run. Plan order makes blocking transitive in one pass. */
-    private void settle(Step step, List<Function<Instant, RunEvent>> settled) {
-        StepId id = step.id();
-        if (cancelled) {
-            states.put(id, State.CANCELLED);
-            settled.add(at -> new RunEvent.StepCancelled(at, id));
-            return;
-        }
-        plan.after(id).stream()
-                .filter(before -> states.get(before) == State.FAILED || states.get(before) == State.BLOCKED)
-                .findFirst()
-                .ifPresent(by -> {
-                    states.put(id, State.BLOCKED);
-                    settled.add(at -> new RunEvent.StepBlocked(at, id, by));
-                });
-    }
-
-    private boolean mayStart(Step step) {
-        return states.get(step.id()) == State.WAITING
-                && plan.after(step.id()).stream().allMatch(before -> states.get(before) == State.DONE);
-    }
-
-    private long machineStepsRunning() {
-        return states.entrySet().stream()
-                .filter(e -> e.getValue() == State.RUNNING && e.getKey().machine().isPresent())
-                .count();
+    private boolean mayStart(StepId id) {
+        return (id.machine().isEmpty() || machineStepsRunning < machineStepsAtOnce)
+                && plan.after(id).stream().allMatch(before -> ends.get(before) == End.DONE);
     }
 
     private RunResult outcome() {
-        if (states.containsValue(State.CANCELLED)) {
+        if (ends.containsValue(End.CANCELLED)) {
             return RunResult.CANCELLED;
         }
-        return states.values().stream().allMatch(s -> s == State.DONE) ? RunResult.SUCCEEDED : RunResult.FAILED;
+        return ends.values().stream().allMatch(end -> end == End.DONE) ? RunResult.SUCCEEDED : RunResult.FAILED;
     }
 
     private void run(Step step) {
-        State state;
+        StepId id = step.id();
         synchronized (lock) {
-            running.put(step.id(), Thread.currentThread());
+            threads.put(id, Thread.currentThread());
             if (cancelled) {
                 Thread.currentThread().interrupt();
             }
         }
+        End end = End.FAILED;
         try {
-            state = perform(step);
+            end = perform(step);
         } finally {
             synchronized (lock) {
-                running.remove(step.id());
+                threads.remove(id);
                 // The interrupt was for this step; the worker's next task must not inherit it.
                 Thread.interrupted();
+                running.remove(id);
+                machineStepsRunning -= id.machine().isPresent() ? 1 : 0;
+                ends.put(id, end);
             }
+            advance();
         }
-        synchronized (lock) {
-            states.put(step.id(), state);
-        }
-        advance();
     }
 
-    private State perform(Step step) {
+    private End perform(Step step) {
         StepId id = step.id();
         try {
             events.publish(at -> new RunEvent.StepStarted(at, id));
@@ -187,7 +189,7 @@ public final class Run {
                 throw new IllegalStateException(id + " ended without establishing " + missing);
             }
             events.publish(at -> new RunEvent.StepSucceeded(at, id, done.outcome(), done.summary()));
-            return State.DONE;
+            return End.DONE;
         } catch (InterruptedException e) {
             return cancelled(id);
         } catch (NotWritten e) {
@@ -199,14 +201,14 @@ public final class Run {
         }
     }
 
-    private State cancelled(StepId id) {
-        events.publishEnd(at -> new RunEvent.StepCancelled(at, id));
-        return State.CANCELLED;
+    private End cancelled(StepId id) {
+        events.post(at -> new RunEvent.StepCancelled(at, id));
+        return End.CANCELLED;
     }
 
-    private State failed(StepId id, Problem problem) {
-        events.publishEnd(at -> new RunEvent.StepFailed(at, id, problem));
-        return State.FAILED;
+    private End failed(StepId id, Problem problem) {
+        events.post(at -> new RunEvent.StepFailed(at, id, problem));
+        return End.FAILED;
     }
 
     private boolean isCancelled() {

@@ -35,8 +35,9 @@ public final class Runner {
      * failed goes on where it stopped when it is started again with the same facts.
      *
      * @param facts   what is known; the run adds to it
-     * @param journal where everything is written down first; what cannot be written down ends the step that told it
-     * @param events  told of everything, by many threads but one at a time; must return quickly and not throw
+     * @param journal where what is durable is written first; what cannot be written ends the step that reported it
+     * @param events  gets everything, one at a time, by a thread of the run's own; nothing comes after {@code RunEnded}.
+     *                Must return quickly and not throw: a run goes no faster than it is listened to
      */
     public Run start(Plan plan, Facts facts, Journal journal, Consumer<RunEvent> events) {
         Run run = new Run(plan, facts, new EventPublisher(time, journal, events), workers, time, machineStepsAtOnce);

@@ -1,9 +1,30 @@
 package io.keylesspull.setup.log;
 
-import io.keylesspull.engine.event.RunEvent.OutputStream;
-import io.keylesspull.engine.event.RunEvent.StepEvent;
+import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunEvent.ChangeBegun;
+import io.keylesspull.engine.event.RunEvent.ChangeDone;
+import io.keylesspull.engine.event.RunEvent.ChangeReverted;
+import io.keylesspull.engine.event.RunEvent.CommandEnded;
+import io.keylesspull.engine.event.RunEvent.CommandOutput;
+import io.keylesspull.engine.event.RunEvent.CommandStarted;
+import io.keylesspull.engine.event.RunEvent.FactEstablished;
+import io.keylesspull.engine.event.RunEvent.OutputStream;
+import io.keylesspull.engine.event.RunEvent.ResourceCreated;
+import io.keylesspull.engine.event.RunEvent.ResourceCreating;
+import io.keylesspull.engine.event.RunEvent.ResourceDeleted;
+import io.keylesspull.engine.event.RunEvent.RunEnded;
+import io.keylesspull.engine.event.RunEvent.RunStarted;
+import io.keylesspull.engine.event.RunEvent.StepBlocked;
+import io.keylesspull.engine.event.RunEvent.StepCancelled;
+import io.keylesspull.engine.event.RunEvent.StepEvent;
+import io.keylesspull.engine.event.RunEvent.StepFailed;
+import io.keylesspull.engine.event.RunEvent.StepProgress;
+import io.keylesspull.engine.event.RunEvent.StepStarted;
+import io.keylesspull.engine.event.RunEvent.StepSucceeded;
+import io.keylesspull.engine.event.RunEvent.StepWaiting;
 import io.keylesspull.engine.event.StepId;
+import io.keylesspull.text.TerminalLine;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import io.keylesspull.text.Visible;
@@ -12,22 +33,23 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A run's events as lines for a person: time, machine, step, and what happened, in columns. What comes from elsewhere is
  * made visible, and output is marked, so that it cannot pass for the program's own words. Not for several threads at
  * once.
  */
-public final class EventLines {
+public final class EventLines implements RunEvent.Visitor<List<String>> {
+
+    private static final StepId NO_STEP = StepId.shared("");
 
     private final Texts texts;
     private final DateTimeFormatter clock;
-    private final OutputLines output = new OutputLines();
-    private final List<String> lines = new ArrayList<>();
     private int machineWidth;
     private int stepWidth;
     private Instant columnsAt = Instant.MIN;
-    private StepId columnsOf = StepId.shared("");
+    private StepId columnsOf = NO_STEP;
     private String columns = "";
 
     /** @param clock how times are written; with a zone */
@@ -38,88 +60,132 @@ public final class EventLines {
 
     /** @return the lines that an event completes: none for many, several for some */
     public List<String> of(RunEvent event) {
-        if (event instanceof RunEvent.RunStarted started) {
-            started.steps().forEach(step -> {
-                machineWidth = Math.max(machineWidth, step.id().machine().orElse("").length());
-                stepWidth = Math.max(stepWidth, step.id().name().length());
-            });
-            columnsAt = Instant.MIN;
-            shared(event.at(), text("setup.event.started." + started.purpose(),
-                    String.valueOf(started.steps().size())));
-        } else if (event instanceof RunEvent.RunEnded ended) {
-            shared(event.at(), text("setup.event.ended." + ended.result()));
-        } else if (event instanceof RunEvent.CommandOutput some) {
-            output.add(some).forEach(line -> output(event.at(), some.step(), line));
-        } else if (event instanceof StepEvent step) {
-            if (endsOutput(step)) {
-                output.rest(step.step()).forEach(line -> output(event.at(), step.step(), line));
+        return event.accept(this);
+    }
+
+    @Override
+    public List<String> runStarted(RunStarted event) {
+        event.steps().forEach(step -> {
+            machineWidth = Math.max(machineWidth, step.id().machine().orElse("").length());
+            stepWidth = Math.max(stepWidth, step.id().name().length());
+        });
+        columnsAt = Instant.MIN;
+        return line(event.at(), NO_STEP, text("setup.event.started." + event.purpose(),
+                String.valueOf(event.steps().size())));
+    }
+
+    @Override
+    public List<String> stepStarted(StepStarted event) {
+        return line(event, text("setup.event.stepStarted"));
+    }
+
+    @Override
+    public List<String> stepProgress(StepProgress event) {
+        return line(event, texts.render(event.doing()));
+    }
+
+    @Override
+    public List<String> stepWaiting(StepWaiting event) {
+        return line(event, text("setup.event.waiting", event.reason(), String.valueOf(event.attempt()),
+                seconds(event.next()), seconds(event.left())));
+    }
+
+    @Override
+    public List<String> commandStarted(CommandStarted event) {
+        return event.shown().lines().map(shown -> line(event, "$ " + shown)).flatMap(List::stream).toList();
+    }
+
+    @Override
+    public List<String> commandOutput(CommandOutput event) {
+        String before = columns(event.at(), event.step()) + (event.stream() == OutputStream.STDERR ? "! " : "| ");
+        List<String> ended = new ArrayList<>(event.lines().size());
+        for (TerminalLine line : event.lines()) {
+            // Only whole lines are printed: what is printed cannot be taken back.
+            if (line.ended()) {
+                ended.add(before.concat(line.text()).stripTrailing());
             }
-            step(event.at(), step);
         }
-        List<String> completed = List.copyOf(lines);
-        lines.clear();
-        return completed;
+        return ended;
     }
 
-    private static boolean endsOutput(StepEvent event) {
-        return event instanceof RunEvent.CommandEnded || event instanceof RunEvent.StepSucceeded
-                || event instanceof RunEvent.StepFailed || event instanceof RunEvent.StepCancelled;
+    @Override
+    public List<String> commandEnded(CommandEnded event) {
+        return event.exitStatus() == 0 ? List.of()
+                : line(event, text("setup.event.exit", String.valueOf(event.exitStatus())));
     }
 
-    private void step(Instant at, StepEvent event) {
-        StepId step = event.step();
-        if (event instanceof RunEvent.StepStarted) {
-            line(at, step, text("setup.event.stepStarted"));
-        } else if (event instanceof RunEvent.StepProgress progress) {
-            line(at, step, texts.render(progress.doing()));
-        } else if (event instanceof RunEvent.StepWaiting waiting) {
-            line(at, step, text("setup.event.waiting", waiting.reason(), String.valueOf(waiting.attempt()),
-                    seconds(waiting.next()), seconds(waiting.left())));
-        } else if (event instanceof RunEvent.CommandStarted command) {
-            command.shown().lines().forEach(shown -> line(at, step, "$ " + shown));
-        } else if (event instanceof RunEvent.CommandEnded ended) {
-            if (ended.exitStatus() != 0) {
-                line(at, step, text("setup.event.exit", String.valueOf(ended.exitStatus())));
-            }
-        } else if (event instanceof RunEvent.ResourceCreating creating) {
-            line(at, step, text("setup.event.creating", creating.resourceId()));
-        } else if (event instanceof RunEvent.ResourceCreated created) {
-            line(at, step, text("setup.event.created", created.resourceId()));
-        } else if (event instanceof RunEvent.ResourceDeleted deleted) {
-            line(at, step, text("setup.event.deleted", deleted.resourceId()));
-        } else {
-            end(at, step, event);
-        }
+    @Override
+    public List<String> resourceCreating(ResourceCreating event) {
+        return line(event, text("setup.event.creating", event.resourceId()));
     }
 
-    private void end(Instant at, StepId step, StepEvent event) {
-        if (event instanceof RunEvent.StepSucceeded succeeded) {
-            line(at, step, text("setup.event.succeeded." + succeeded.outcome(), succeeded.summary()));
-        } else if (event instanceof RunEvent.StepFailed failed) {
-            line(at, step, text("setup.event.failed", failed.problem().what()));
-            line(at, step, texts.render(failed.problem().meaning()));
-            line(at, step, texts.render(failed.problem().remedy()));
-            failed.problem().details().lines().forEach(detail -> line(at, step, "    " + detail));
-        } else if (event instanceof RunEvent.StepBlocked blocked) {
-            line(at, step, text("setup.event.blocked", blocked.by().name()));
-        } else if (event instanceof RunEvent.StepCancelled) {
-            line(at, step, text("setup.event.cancelled"));
-        }
+    @Override
+    public List<String> resourceCreated(ResourceCreated event) {
+        return line(event, text("setup.event.created", event.resourceId()));
     }
 
-    private void output(Instant at, StepId step, OutputLines.Line line) {
-        line(at, step, (line.stream() == OutputStream.STDERR ? "! " : "| ") + line.text());
+    @Override
+    public List<String> resourceDeleted(ResourceDeleted event) {
+        return line(event, text("setup.event.deleted", event.resourceId()));
     }
 
-    private void shared(Instant at, String what) {
-        line(at, StepId.shared(""), what);
+    @Override
+    public List<String> changeBegun(ChangeBegun event) {
+        return List.of();
     }
 
-    private void line(Instant at, StepId step, String what) {
-        lines.add(columns(at, step).concat(Visible.of(what.stripTrailing())).stripTrailing());
+    @Override
+    public List<String> changeDone(ChangeDone event) {
+        return List.of();
     }
 
-    /** What stands before each line; made once for all lines of an event, of which there may be thousands. */
+    @Override
+    public List<String> changeReverted(ChangeReverted event) {
+        return List.of();
+    }
+
+    @Override
+    public List<String> factEstablished(FactEstablished event) {
+        return List.of();
+    }
+
+    @Override
+    public List<String> stepSucceeded(StepSucceeded event) {
+        return line(event, text("setup.event.succeeded." + event.outcome(), event.summary()));
+    }
+
+    @Override
+    public List<String> stepFailed(StepFailed event) {
+        Problem problem = event.problem();
+        return Stream.of(Stream.of(text("setup.event.failed", problem.what()), texts.render(problem.meaning()),
+                        texts.render(problem.remedy())), problem.details().lines().map(detail -> "    " + detail))
+                .flatMap(lines -> lines).flatMap(line -> line(event, line).stream()).toList();
+    }
+
+    @Override
+    public List<String> stepBlocked(StepBlocked event) {
+        return line(event, text("setup.event.blocked", event.by().name()));
+    }
+
+    @Override
+    public List<String> stepCancelled(StepCancelled event) {
+        return line(event, text("setup.event.cancelled"));
+    }
+
+    @Override
+    public List<String> runEnded(RunEnded event) {
+        return line(event.at(), NO_STEP, text("setup.event.ended." + event.result()));
+    }
+
+    private List<String> line(StepEvent event, String what) {
+        return line(event.at(), event.step(), what);
+    }
+
+    private List<String> line(Instant at, StepId step, String what) {
+        return List.of(columns(at, step).concat(Visible.of(what.stripTrailing())).stripTrailing());
+    }
+
+    /** What stands before each line; made once for all lines of an event. */
     private String columns(Instant at, StepId step) {
         if (!at.equals(columnsAt) || !step.equals(columnsOf)) {
             StringBuilder line = new StringBuilder(clock.format(at)).append("  ");

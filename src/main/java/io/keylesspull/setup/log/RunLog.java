@@ -4,8 +4,9 @@ import io.keylesspull.engine.event.RunEvent.CommandOutput;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
-import java.io.BufferedWriter;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,23 +17,26 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The log of a run in its folder, for people: all tries, one after the other. Nothing is ever concluded from it, so that
- * a run does not stop where it cannot be written; what a run relies on is in its journal.
+ * The log of a run in its folder, for people: all tries, one after the other. Nothing is ever concluded from it, so
+ * that a run does not stop if it cannot be written; what a run relies on is in its journal. Used by the thread that
+ * brings the run's events.
  */
 public final class RunLog implements AutoCloseable {
 
     /** Of what commands print, in characters: a program that floods its output must not fill the disk. */
     static final long MOST_OUTPUT = 32L * 1024 * 1024;
 
+    private static final int BUFFER = 64 * 1024;
+    private static final byte[] END_OF_LINE = System.lineSeparator().getBytes(StandardCharsets.UTF_8);
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
-    private final BufferedWriter out;
+    private final OutputStream out;
     private final EventLines lines;
     private final Texts texts;
     private long output;
     private boolean broken;
 
-    private RunLog(BufferedWriter out, Texts texts, ZoneId zone) {
+    private RunLog(OutputStream out, Texts texts, ZoneId zone) {
         this.out = out;
         this.texts = texts;
         this.lines = new EventLines(texts, CLOCK.withZone(zone));
@@ -40,10 +44,11 @@ public final class RunLog implements AutoCloseable {
 
     /** @param file exists */
     public static RunLog open(Path file, Texts texts, ZoneId zone) throws IOException {
-        return new RunLog(Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND), texts, zone);
+        return new RunLog(new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.APPEND), BUFFER),
+                texts, zone);
     }
 
-    public synchronized void write(RunEvent event) {
+    public void write(RunEvent event) {
         List<String> completed = lines.of(event);
         if (broken) {
             return;
@@ -75,12 +80,12 @@ public final class RunLog implements AutoCloseable {
     }
 
     private void write(String line) throws IOException {
-        out.write(line);
-        out.newLine();
+        out.write(line.getBytes(StandardCharsets.UTF_8));
+        out.write(END_OF_LINE);
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         try {
             out.close();
         } catch (IOException full) {

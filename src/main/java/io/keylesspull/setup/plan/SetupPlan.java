@@ -98,14 +98,14 @@ public final class SetupPlan {
         steps.add(new ConnectStep(request, machine, route, keys));
         steps.add(new OperatingSystemStep(machine));
         steps.add(new DockerStep(request, machine));
-        if (request.azureCli()) {
+        if (request.access().azureCli()) {
             addTutorialsPull(steps, machine);
         } else {
             steps.add(new CredentialHelperStep(request, machine, Set.of(CloudFacts.IDENTITY_ATTACHED)));
             steps.add(HelperPullStep.only(request, machine));
         }
         steps.add(new ProofStep(request, machine, azure));
-        if (request.azureCli() && request.keepSignedIn()) {
+        if (request.access().azureCli() && request.access().credentialHelper()) {
             // After the proof: once Docker asks the helper, a pull no longer tells anything of the tutorial's way.
             steps.add(new CredentialHelperStep(request, machine, Set.of(RemoteFacts.PROVEN_DIGEST)));
             steps.add(HelperPullStep.again(request, machine));

@@ -12,6 +12,7 @@ import io.keylesspull.setup.request.FileValue.Items;
 import io.keylesspull.setup.request.FileValue.Words;
 import io.keylesspull.setup.request.SetupRequest.Identity;
 import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest.MachineAccess;
 import io.keylesspull.setup.request.SetupRequest.Registry;
 import io.keylesspull.setup.request.SetupRequest.ResourceGroup;
 import io.keylesspull.setup.request.SetupRequest.Role;
@@ -49,16 +50,19 @@ final class SetupFileKeys {
                 choice(Map.entry("AcrPull", Role.ACR_PULL), Map.entry("AcrPush", Role.ACR_PUSH)), Role.ACR_PULL,
                 SetupRequest::role);
         FileKey<SetupRequest, Boolean> keepSignedIn =
-                withDefault("keepSignedIn", new Flag(), true, SetupRequest::keepSignedIn);
-        FileKey<SetupRequest, Boolean> azureCli = withDefault("azureCli", new Flag(), true, SetupRequest::azureCli);
+                withDefault("keepSignedIn", new Flag(), true,
+                        request -> request.access().credentialHelper());
+        FileKey<SetupRequest, Boolean> azureCli = withDefault("azureCli", new Flag(), true,
+                request -> request.access().azureCli());
         FileKey<SetupRequest, Boolean> dockerGroup =
-                withDefault("dockerGroup", new Flag(), true, SetupRequest::dockerGroup);
+                withDefault("dockerGroup", new Flag(), true,
+                        request -> request.access().dockerGroup());
         return new FileObject<>(
                 List.of(version, signIn, subscription, location, group, registry, image, machines, identity, role,
                         keepSignedIn, azureCli, dockerGroup),
                 v -> new SetupRequest(v.get(signIn), v.find(subscription), v.get(location), v.get(group),
                         v.get(registry), v.get(image), v.get(machines), v.get(identity), v.get(role),
-                        v.get(keepSignedIn), v.get(azureCli), v.get(dockerGroup)));
+                        new MachineAccess(v.get(azureCli), v.get(keepSignedIn), v.get(dockerGroup))));
     }
 
     private static FileObject<SignIn> signIn() {

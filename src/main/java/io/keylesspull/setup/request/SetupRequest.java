@@ -14,16 +14,10 @@ import java.util.Optional;
  * @param location     Azure's name for it, such as {@code japaneast}
  * @param image        {@code repository:tag} in the registry
  * @param machines     at least one
- * @param keepSignedIn whether the machines get a Docker credential helper that asks the identity at each pull; without
- *                     it the sign-in to the registry lasts for three hours
- * @param azureCli     whether the first pull goes by the Azure CLI, as in the tutorial, which is installed for it; false
- *                     only where {@code keepSignedIn} is true, whose helper then does it alone
- * @param dockerGroup  whether the machines' users get into the group docker, which makes them as good as root; false:
- *                     Docker and the Azure CLI are run by sudo, and what they store is root's
  */
 public record SetupRequest(SignIn signIn, Optional<String> subscription, String location, ResourceGroup resourceGroup,
                            Registry registry, String image, List<Machine> machines, Identity identity, Role role,
-                           boolean keepSignedIn, boolean azureCli, boolean dockerGroup) {
+                           MachineAccess access) {
 
     public SetupRequest {
         machines = List.copyOf(machines);
@@ -77,21 +71,66 @@ public record SetupRequest(SignIn signIn, Optional<String> subscription, String 
     /** What the machines may do with the registry's images, in the words of the registry's classic roles. */
     public enum Role { ACR_PULL, ACR_PUSH }
 
+    /**
+     * How the machines get at the registry.
+     *
+     * @param azureCli         whether the first pull goes by the Azure CLI, as in the tutorial, which is installed for
+     *                         it; false only if {@code credentialHelper} is true, which then does it alone
+     * @param credentialHelper whether the machines get a Docker credential helper that asks the identity at each pull;
+     *                         without it the sign-in to the registry lasts for three hours
+     * @param dockerGroup      whether the machines' users get into the group docker, which makes them as good as root;
+     *                         false: Docker and the Azure CLI are run by sudo, and what they store is root's
+     */
+    public record MachineAccess(boolean azureCli, boolean credentialHelper, boolean dockerGroup) {
+
+        public static final MachineAccess DEFAULT = new MachineAccess(true, true, true);
+
+        public MachineAccess withAzureCli(boolean wanted) {
+            return new MachineAccess(wanted, credentialHelper, dockerGroup);
+        }
+
+        public MachineAccess withCredentialHelper(boolean wanted) {
+            return new MachineAccess(azureCli, wanted, dockerGroup);
+        }
+
+        public MachineAccess withDockerGroup(boolean wanted) {
+            return new MachineAccess(azureCli, credentialHelper, wanted);
+        }
+    }
+
     /** The same in a subscription. @param id its id or name */
     public SetupRequest withSubscription(String id) {
         return new SetupRequest(signIn, Optional.of(id), location, resourceGroup, registry, image, machines, identity,
-                role, keepSignedIn, azureCli, dockerGroup);
+                role, access);
     }
 
     /** The same with other machines. */
     public SetupRequest withMachines(List<Machine> others) {
         return new SetupRequest(signIn, subscription, location, resourceGroup, registry, image, others, identity,
-                role, keepSignedIn, azureCli, dockerGroup);
+                role, access);
     }
 
     /** The resource group of the registry. */
     public String registryGroup() {
         return registry.resourceGroup().orElse(resourceGroup.name());
+    }
+
+    /** The same, signed in to otherwise. */
+    public SetupRequest withSignIn(SignIn other) {
+        return new SetupRequest(other, subscription, location, resourceGroup, registry, image, machines, identity, role,
+                access);
+    }
+
+    /** The same with another role. */
+    public SetupRequest withRole(Role other) {
+        return new SetupRequest(signIn, subscription, location, resourceGroup, registry, image, machines, identity,
+                other, access);
+    }
+
+    /** The same with another way to the registry. */
+    public SetupRequest withAccess(MachineAccess other) {
+        return new SetupRequest(signIn, subscription, location, resourceGroup, registry, image, machines, identity, role,
+                other);
     }
 
     /** The registry's name for the Azure CLI, which makes registries in lower case only. Azure compares without case. */

@@ -63,7 +63,7 @@ public final class SetupRules {
         rules.image(request.image());
         rules.machines(request.machines());
         rules.identity(request.identity());
-        if (!request.azureCli() && !request.keepSignedIn()) {
+        if (!request.access().azureCli() && !request.access().credentialHelper()) {
             rules.broken("azureCli", "false", "azureCli");
         }
         return List.copyOf(rules.violations);

@@ -9,10 +9,7 @@ import java.util.Optional;
 record Completion(Optional<Path> practiceKey, Optional<String> callerAddress) {
 
     SetupRequest of(SetupRequest request) {
-        return new SetupRequest(request.signIn(), request.subscription(), request.location(), request.resourceGroup(),
-                request.registry(), request.image(), request.machines().stream().map(this::machine).toList(),
-                request.identity(), request.role(), request.keepSignedIn(), request.azureCli(),
-                request.dockerGroup());
+        return request.withMachines(request.machines().stream().map(this::machine).toList());
     }
 
     private Machine machine(Machine machine) {

@@ -1,5 +1,6 @@
 package io.keylesspull.ui.log;
 
+import io.keylesspull.text.Styles;
 import java.time.Instant;
 
 /** One line of the log, as compact as can be: there may be hundreds of thousands. Immutable. */
@@ -10,21 +11,21 @@ public final class LogLine {
     private final LogSource source;
     private final LogKind kind;
     private final String text;
-    private final char[] runs;
+    private final Styles styles;
 
     /**
      * @param number counts the lines from the first one ever, from 0
      * @param at     milliseconds since 1970
      * @param text   fit to show: no control characters, no line break
-     * @param runs   pairs of a style (see {@link Style}) and the index in the text where it ends; null for plain text
+     * @param styles how the text looks; a stretch may end past it
      */
-    LogLine(long number, long at, LogSource source, LogKind kind, String text, char[] runs) {
+    LogLine(long number, long at, LogSource source, LogKind kind, String text, Styles styles) {
         this.number = number;
         this.at = at;
         this.source = source;
         this.kind = kind;
         this.text = text;
-        this.runs = runs;
+        this.styles = styles;
     }
 
     public long number() {
@@ -47,17 +48,8 @@ public final class LogLine {
         return text;
     }
 
-    /** How many stretches of one style the text has; 0 for plain text. */
-    int runs() {
-        return runs == null ? 0 : runs.length / 2;
-    }
-
-    int style(int run) {
-        return runs[2 * run];
-    }
-
-    int end(int run) {
-        return runs[2 * run + 1];
+    Styles styles() {
+        return styles;
     }
 
     /** As it is copied: a command with its prompt, anything else as it reads. */

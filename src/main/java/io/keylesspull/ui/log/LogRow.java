@@ -1,5 +1,7 @@
 package io.keylesspull.ui.log;
 
+import io.keylesspull.text.Style;
+import io.keylesspull.text.Styles;
 import io.keylesspull.text.Visible;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,10 +46,11 @@ final class LogRow extends Region {
         mark.setText(markOf(line.kind()));
         List<Text> texts = new ArrayList<>();
         int start = 0;
-        for (int run = 0; run < line.runs(); run++) {
-            int end = Math.min(line.end(run), shown.length());
+        Styles styles = line.styles();
+        for (int stretch = 0; stretch < styles.count(); stretch++) {
+            int end = Math.min(styles.end(stretch), shown.length());
             if (end > start) {
-                texts.add(text(shown.substring(start, end), line.style(run)));
+                texts.add(text(shown.substring(start, end), styles.style(stretch)));
                 start = end;
             }
         }

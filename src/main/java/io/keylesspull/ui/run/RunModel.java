@@ -5,14 +5,7 @@ import io.keylesspull.engine.event.RunEvent.PlannedStep;
 import io.keylesspull.engine.event.RunEvent.RunEnded;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent.RunStarted;
-import io.keylesspull.engine.event.RunEvent.StepBlocked;
-import io.keylesspull.engine.event.RunEvent.StepCancelled;
 import io.keylesspull.engine.event.RunEvent.StepEvent;
-import io.keylesspull.engine.event.RunEvent.StepFailed;
-import io.keylesspull.engine.event.RunEvent.StepProgress;
-import io.keylesspull.engine.event.RunEvent.StepStarted;
-import io.keylesspull.engine.event.RunEvent.StepSucceeded;
-import io.keylesspull.engine.event.RunEvent.StepWaiting;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
 import java.time.Duration;
@@ -65,34 +58,10 @@ public final class RunModel {
             started = Optional.empty();
             result = Optional.of(ended.result());
         } else if (event instanceof StepEvent step) {
-            steps.computeIfPresent(step.step(), (id, state) -> next(state, step));
+            steps.computeIfPresent(step.step(), (id, state) ->
+                    step.accept(new NextState(state, Optional.ofNullable(before.get(id)))));
         }
         return false;
-    }
-
-    private StepState next(StepState state, StepEvent event) {
-        if (event instanceof StepStarted) {
-            return state.running(event.at());
-        }
-        if (event instanceof StepProgress progress) {
-            return state.doing(progress.doing());
-        }
-        if (event instanceof StepWaiting waiting) {
-            return state.waiting(waiting.reason(), waiting.attempt(), waiting.at().plus(waiting.next()));
-        }
-        if (event instanceof StepSucceeded succeeded) {
-            StepState earlier = before.get(state.id());
-            boolean keptFromBefore = state.status() == StepStatus.PENDING && earlier != null
-                    && earlier.status() == StepStatus.DONE;
-            return keptFromBefore ? earlier : state.done(event.at(), succeeded.outcome(), succeeded.summary());
-        }
-        if (event instanceof StepFailed failed) {
-            return state.failed(event.at(), failed.problem());
-        }
-        if (event instanceof StepBlocked blocked) {
-            return state.blocked(event.at(), blocked.by());
-        }
-        return event instanceof StepCancelled ? state.cancelled(event.at()) : state;
     }
 
     /** Shared steps first, then machine by machine; each group in the plan's order. */

@@ -1,6 +1,7 @@
 package io.keylesspull.ui.setup;
 
 import io.keylesspull.azure.model.Subscription;
+import io.keylesspull.setup.request.SetupRequest.MachineAccess;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRules;
 import io.keylesspull.setup.request.Violation;
@@ -71,7 +72,7 @@ public final class RequestModel {
                 Optional.ofNullable(signIn.subscriptionProperty().get()).map(Subscription::id),
                 registry.locationProperty().get().name(), registry.groupRequest(), registry.registryRequest(),
                 registry.image(), machines.request(), identity.request(), identity.roleProperty().get(),
-                identity.keepSignedInProperty().get(), true, machines.dockerGroupProperty().get());
+                new MachineAccess(true, identity.keepSignedInProperty().get(), machines.dockerGroupProperty().get()));
         violations.set(SetupRules.check(now, signIn.practiceProperty().get()));
         request.set(now);
         updating = false;

@@ -1,6 +1,7 @@
 package io.keylesspull.bench.micro;
 
 import io.keylesspull.bench.AptOutput;
+import io.keylesspull.engine.event.OutputParser;
 import io.keylesspull.engine.event.RunEvent.CommandOutput;
 import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.StepId;
@@ -58,31 +59,34 @@ public class OutputPath {
         shown.consume(stream.end());
     }
 
-    /** And once more in every piece that is told as an event. */
+    /** Made into lines, once for all who show them. */
     @Benchmark
     @OperationsPerInvocation(LINES)
-    public void eventMask(Blackhole shown) {
-        pieces.forEach(piece -> shown.consume(Redactor.shapesOnly().mask(piece)));
+    public void lines(Blackhole shown) {
+        OutputParser lines = new OutputParser(shown::consume);
+        pieces.forEach(piece -> lines.accept(output(piece)));
     }
 
-    /** Into the model behind the live log. */
+    /** And into the model behind the live log. */
     @Benchmark
     @OperationsPerInvocation(LINES)
     public LogBuffer liveLog() {
         LogBuffer buffer = new LogBuffer();
         LogWriter log = new LogWriter(buffer, new Texts(Locale.ENGLISH));
-        pieces.forEach(piece -> log.write(output(piece)));
+        OutputParser lines = new OutputParser(log::write);
+        pieces.forEach(piece -> lines.accept(output(piece)));
         return buffer;
     }
 
-    /** Into the run's log file. */
+    /** And into the run's log file. */
     @Benchmark
     @OperationsPerInvocation(LINES)
     public void logFile() throws IOException {
         Path folder = Files.createTempDirectory("log");
         Path file = folder.resolve("log.txt");
         try (RunLogs log = new RunLogs(file)) {
-            pieces.forEach(piece -> log.accept(output(piece)));
+            OutputParser lines = new OutputParser(log);
+            pieces.forEach(piece -> lines.accept(output(piece)));
         } finally {
             Files.deleteIfExists(file);
             Files.delete(folder);

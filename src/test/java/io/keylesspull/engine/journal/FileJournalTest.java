@@ -14,6 +14,7 @@ import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunState;
+import io.keylesspull.engine.event.SampleEvents;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.Text;
 import java.io.IOException;
@@ -86,19 +87,43 @@ class FileJournalTest {
     void eachEventIsInTheFileBeforeWriteReturns() throws Exception {
         try (FileJournal journal = FileJournal.open(file)) {
             for (int i = 0; i < EVENTS.size(); i++) {
-                journal.write(EVENTS.get(i));
+                journal.write(List.of(EVENTS.get(i)));
                 assertThat(FileJournal.read(file).events()).hasSize(i + 1);
             }
         }
     }
 
     @Test
-    void outputAndWaitsAreNotKept() throws Exception {
-        write(List.of(new RunEvent.CommandOutput(AT, SHARED, RunEvent.OutputStream.STDOUT, "much"),
-                new RunEvent.CommandStarted(AT, SHARED, "id"), new RunEvent.CommandEnded(AT, SHARED, 0),
-                new RunEvent.StepProgress(AT, SHARED, WORDS)));
+    void eventsAreWrittenTogetherAsOneByOne() throws Exception {
+        write(EVENTS);
+        byte[] oneByOne = Files.readAllBytes(file);
+        Path other = folder.resolve("together.jsonl");
+        try (FileJournal journal = FileJournal.open(other)) {
+            journal.write(EVENTS.subList(0, 1));
+            journal.write(EVENTS.subList(1, 9));
+            journal.write(EVENTS.subList(9, EVENTS.size()));
+        }
 
+        assertThat(other).hasBinaryContent(oneByOne);
+    }
+
+    @Test
+    void whatIsOnlyShownIsRefused() throws Exception {
+        try (FileJournal journal = FileJournal.open(file)) {
+            assertThat(SampleEvents.ofEachKind()).filteredOn(event -> !event.durable()).isNotEmpty()
+                    .allSatisfy(event -> assertThatThrownBy(() -> journal.write(List.of(event)))
+                            .isInstanceOf(IllegalArgumentException.class));
+        }
         assertThat(Files.size(file)).isZero();
+    }
+
+    @Test
+    void everyKindOfEventThatIsToBeKeptHasANameOfItsOwnAndIsReadBack() throws Exception {
+        List<RunEvent> kept = SampleEvents.ofEachKind().stream().filter(RunEvent::durable).toList();
+        write(kept);
+
+        assertThat(FileJournal.read(file).events()).usingRecursiveComparison().withStrictTypeChecking()
+                .isEqualTo(kept);
     }
 
     @Test
@@ -155,10 +180,10 @@ class FileJournalTest {
             assertThat(journal.state().resources()).extracting(RunState.Resource::id, RunState.Resource::sure)
                     .containsExactly(tuple(OTHER_ID, false),
                             tuple(ID, true));
-            journal.write(EVENTS.get(7));
+            journal.write(List.of(EVENTS.get(7)));
             assertThat(journal.state().changes()).extracting(RunState.Changed::sure).containsExactly(false);
-            journal.write(EVENTS.get(9));
-            journal.write(EVENTS.get(10));
+            journal.write(List.of(EVENTS.get(9)));
+            journal.write(List.of(EVENTS.get(10)));
             assertThat(journal.state().changes()).isEmpty();
             assertThat(journal.state().resources()).extracting(RunState.Resource::id).containsExactly(OTHER_ID);
         }
@@ -174,7 +199,7 @@ class FileJournalTest {
                 Failure failure = null;
                 while (failure == null) {
                     try {
-                        journal.write(EVENTS.get(1));
+                        journal.write(List.of(EVENTS.get(1)));
                         written++;
                     } catch (Failure e) {
                         failure = e;
@@ -183,7 +208,7 @@ class FileJournalTest {
                 assertThat(failure.problem().what()).isEqualTo(
                         Text.of("engine.journalNotWritten.what", there.toString()));
                 // Nothing is written after the gap, whether or not there is room again.
-                assertThatThrownBy(() -> journal.write(EVENTS.get(2))).isInstanceOf(Failure.class);
+                assertThatThrownBy(() -> journal.write(List.of(EVENTS.get(2)))).isInstanceOf(Failure.class);
                 assertThat(journal.state().isEmpty()).isTrue();
             }
             assertThat(FileJournal.read(there).events()).hasSize(written);
@@ -193,7 +218,7 @@ class FileJournalTest {
     private void write(List<RunEvent> events) throws Failure {
         try (FileJournal journal = FileJournal.open(file)) {
             for (RunEvent event : events) {
-                journal.write(event);
+                journal.write(List.of(event));
             }
         }
     }

@@ -37,7 +37,7 @@ class OldJournalTest {
         FileJournal.History history = FileJournal.read(old);
         try (FileJournal journal = FileJournal.open(again)) {
             for (RunEvent event : history.events()) {
-                journal.write(event);
+                journal.write(List.of(event));
             }
         }
 

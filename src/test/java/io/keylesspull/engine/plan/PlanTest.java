@@ -74,7 +74,7 @@ class PlanTest {
 
     @Test
     void aFactForAllThatAMachinesStepEstablishesIsSeenBySharedStepsAndOtherMachines() {
-        Fact<String> gone = new Fact<>("GONE", String.class, true);
+        Fact<String> gone = Fact.wordForAll("GONE");
 
         Plan plan = Plan.of(Purpose.UNDO, List.of(step("group", Set.of(gone), REGISTRY),
                 TestStep.on("other", "nic", Set.of(gone), PRINCIPAL, context -> { }),

@@ -29,7 +29,7 @@ public final class TestStep implements Step {
     }
 
     public static Fact<String> fact(String name) {
-        return new Fact<>(name, String.class);
+        return Fact.word(name);
     }
 
     public static TestStep shared(String name, Set<Fact<?>> needs, Fact<String> establishes, Act act) {

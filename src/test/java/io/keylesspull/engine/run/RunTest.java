@@ -11,14 +11,17 @@ import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunState;
 import io.keylesspull.engine.event.StepId;
+import io.keylesspull.engine.journal.FileJournal;
 import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.engine.plan.Plan;
 import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.TestStep;
+import io.keylesspull.text.Redactor;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +38,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class RunTest {
@@ -248,8 +252,8 @@ class RunTest {
         List<RunEvent> written = new ArrayList<>();
         Journal journal = new Journal() {
             @Override
-            public void write(RunEvent event) {
-                written.add(event);
+            public void write(List<RunEvent> events) {
+                written.addAll(events);
             }
 
             @Override
@@ -262,7 +266,7 @@ class RunTest {
             context.progress(words);
             context.waiting(words, 1, Duration.ZERO, Duration.ZERO);
             context.commandStarted("curl -H 'Authorization: Bearer " + token + "'");
-            context.commandOutput(RunEvent.OutputStream.STDOUT, token);
+            context.commandOutput(RunEvent.OutputStream.STDOUT, Redactor.shapesOnly().stream().accept(token + "\n"));
             context.change(List.of(new Change("file", token)), () -> token);
             context.reverted(new Change("file", token));
             context.establish(FIRST, token);
@@ -273,7 +277,7 @@ class RunTest {
         new Runner(Runnable::run, time, 1).start(plan, new Facts(), journal, events::add).await();
 
         assertThat(events).hasSizeGreaterThan(10).noneMatch(event -> event.toString().contains("eyJ"));
-        assertThat(written).containsExactlyElementsOf(events);
+        assertThat(written).containsExactlyElementsOf(events.stream().filter(RunEvent::durable).toList());
     }
 
     @Test
@@ -286,8 +290,8 @@ class RunTest {
         Problem full = Failure.of("engine.journalNotWritten", "No space left on device", "journal.jsonl").problem();
         Journal journal = new Journal() {
             @Override
-            public void write(RunEvent event) throws Failure {
-                if (event instanceof RunEvent.ResourceCreating) {
+            public void write(List<RunEvent> events) throws Failure {
+                if (events.stream().anyMatch(RunEvent.ResourceCreating.class::isInstance)) {
                     throw new Failure(full);
                 }
             }
@@ -302,6 +306,55 @@ class RunTest {
                 .isEqualTo(RunResult.FAILED);
         assertThat(done).containsExactly("other");
         assertThat(events).contains(new RunEvent.StepFailed(START, StepId.shared("maker"), full));
+    }
+
+    /** An interrupt closes the file that its thread is writing; a step's must not reach the journal's. */
+    @Test
+    void aStepCancelledWhileItsRecordIsBeingWrittenLeavesAWholeJournalWithThatRecord(@TempDir Path folder)
+            throws Exception {
+        CountDownLatch writing = new CountDownLatch(1);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        Plan plan = Plan.of(Purpose.SETUP, List.of(TestStep.shared("maker", Set.of(), FIRST, context -> {
+            context.creating("/subscriptions/s/resourceGroups/g");
+            new CountDownLatch(1).await();
+        })));
+        Path file = folder.resolve("journal.jsonl");
+        try (FileJournal kept = FileJournal.open(file)) {
+            Journal journal = new Journal() {
+                @Override
+                public void write(List<RunEvent> events) throws Failure {
+                    if (events.stream().anyMatch(RunEvent.ResourceCreating.class::isInstance)) {
+                        writing.countDown();
+                        await(cancelled);
+                    }
+                    kept.write(events);
+                }
+
+                @Override
+                public RunState state() {
+                    return kept.state();
+                }
+            };
+            Run run = new Runner(workers, time, 1).start(plan, new Facts(), journal, events::add);
+            writing.await();
+            run.cancel();
+            cancelled.countDown();
+
+            assertThat(run.await()).isEqualTo(RunResult.CANCELLED);
+        }
+
+        assertThat(steps(RunEvent.StepFailed.class)).isEmpty();
+        assertThat(FileJournal.read(file).torn()).isFalse();
+        assertThat(FileJournal.read(file).events()).hasSameSizeAs(events)
+                .hasAtLeastOneElementOfType(RunEvent.ResourceCreating.class);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError("the thread that writes the journal was interrupted", e);
+        }
     }
 
     private Run run(Plan plan) {

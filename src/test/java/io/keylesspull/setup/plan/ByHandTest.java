@@ -7,6 +7,7 @@ import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.setup.request.Requests;
 import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest.MachineAccess;
 import io.keylesspull.setup.request.SetupRequest.Role;
 import io.keylesspull.setup.request.SetupRequest.SignIn;
 import io.keylesspull.setup.request.SetupRequest;
@@ -88,9 +89,7 @@ class ByHandTest {
     @Test
     void withoutTheGroupDockerAllThatPullsIsRunBySudo() {
         SetupRequest usual = Requests.of(Requests.NEW_REGISTRY, Requests.SYSTEM_ASSIGNED, Requests.NEW_MACHINE);
-        List<String> lines = typed(new SetupRequest(usual.signIn(), usual.subscription(), usual.location(),
-                usual.resourceGroup(), usual.registry(), usual.image(), usual.machines(), usual.identity(),
-                usual.role(), true, true, false));
+        List<String> lines = typed(usual.withAccess(MachineAccess.DEFAULT.withDockerGroup(false)));
         assertThat(lines).noneMatch(line -> line.contains("usermod") || line.contains("@\"$address\" docker")
                         || line.contains("@\"$address\" 'docker") || line.contains("@\"$address\" 'az "))
                 .containsSubsequence(
@@ -117,9 +116,7 @@ class ByHandTest {
     @Test
     void aRegistryThatExistsComesWithAWordOnItsRepositoryRole() {
         SetupRequest pull = Requests.of(Requests.OLD_REGISTRY, Requests.USER_ASSIGNED, Requests.OLD_MACHINE);
-        SetupRequest push = new SetupRequest(pull.signIn(), pull.subscription(), pull.location(),
-                pull.resourceGroup(), pull.registry(), pull.image(), pull.machines(), pull.identity(), Role.ACR_PUSH,
-                true, true, true);
+        SetupRequest push = pull.withRole(Role.ACR_PUSH);
         assertThat(comments(pull)).anyMatch(text -> text.contains("Container Registry Repository Reader"));
         assertThat(comments(push)).anyMatch(text -> text.contains("Container Registry Repository Writer"));
         assertThat(typed(push)).anyMatch(line -> line.contains("--role AcrPush"));
@@ -140,9 +137,7 @@ class ByHandTest {
     void anotherCloudIsSetHereAndOnTheMachine() {
         SetupRequest usual = Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, Requests.NEW_MACHINE);
         SignIn signIn = new SignIn(SignInMethod.DEVICE_CODE, Optional.of("contoso.cn"), AzureCloud.CHINA);
-        SetupRequest china = new SetupRequest(signIn, usual.subscription(), usual.location(), usual.resourceGroup(),
-                usual.registry(), usual.image(), usual.machines(), usual.identity(), usual.role(),
-                true, true, true);
+        SetupRequest china = usual.withSignIn(signIn);
         assertThat(typed(china)).startsWith("az cloud set --name AzureChinaCloud",
                         "az login --use-device-code --tenant contoso.cn")
                 .contains("ssh -n azureuser@\"$address\" 'az cloud set --name AzureChinaCloud'");

@@ -6,6 +6,7 @@ import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.setup.request.SetupRequest.Identity;
 import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest.MachineAccess;
 import io.keylesspull.setup.request.SetupRequest.Registry;
 import io.keylesspull.setup.request.SetupRequest.ResourceGroup;
 import io.keylesspull.setup.request.SetupRequest.Role;
@@ -84,7 +85,7 @@ class HostileRequestsTest {
                         Optional.of(sub), "japaneast", new ResourceGroup(ours, true),
                         new Registry("contoso123", true, "Basic", true, Optional.empty()), what, List.of(vm),
                         new Identity(Identity.Kind.USER_ASSIGNED, id, true, Optional.empty()), Role.ACR_PULL,
-                        true, true, true));
+                        MachineAccess.DEFAULT));
     }
 
     private static final class MachineParts {
@@ -140,10 +141,12 @@ class HostileRequestsTest {
                         List.of("docker", "pull", "/" + request.image()),
                         List.of("docker", "image", "inspect", "--format", "{{json .RepoDigests}}",
                                 "/" + request.image()));
-        assertThat(told).filteredOn(argv -> argv.get(0).equals("ssh")).isNotEmpty().allSatisfy(argv ->
-                // The helper is read from standard input.
-                assertThat(argv.contains("tee") ? argv : argv.subList(1, argv.size()))
-                        .startsWith(argv.contains("tee") ? "ssh" : "-n", "-i", key, machine.adminUser() + "@"));
+        assertThat(told).filteredOn(argv -> argv.get(0).equals("ssh")).isNotEmpty().allSatisfy(argv -> {
+            // The helper, and the script that names it, are read from standard input.
+            boolean input = argv.contains("tee") || argv.contains("python3");
+            assertThat(input ? argv : argv.subList(1, argv.size()))
+                    .startsWith(input ? "ssh" : "-n", "-i", key, machine.adminUser() + "@");
+        });
         if (machine.create()) {
             assertThat(told).filteredOn(argv -> argv.contains("--ssh-key-values")).singleElement()
                     .satisfies(argv -> assertThat(argv).containsSubsequence("--resource-group", group, "--name",

@@ -4,6 +4,7 @@ import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.setup.request.SetupRequest.Identity;
 import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest.MachineAccess;
 import io.keylesspull.setup.request.SetupRequest.Registry;
 import io.keylesspull.setup.request.SetupRequest.ResourceGroup;
 import io.keylesspull.setup.request.SetupRequest.Role;
@@ -33,6 +34,6 @@ public final class Requests {
     public static SetupRequest of(Registry registry, Identity identity, Machine... machines) {
         return new SetupRequest(new SignIn(SignInMethod.BROWSER, Optional.empty(), AzureCloud.PUBLIC),
                 Optional.of("My Subscription"), "japaneast", new ResourceGroup("myResourceGroup", true), registry,
-                "aci-helloworld:v1", List.of(machines), identity, Role.ACR_PULL, true, true, true);
+                "aci-helloworld:v1", List.of(machines), identity, Role.ACR_PULL, MachineAccess.DEFAULT);
     }
 }

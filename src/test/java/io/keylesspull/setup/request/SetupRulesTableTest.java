@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.keylesspull.setup.request.SetupRequest.Identity;
 import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.request.SetupRequest.MachineAccess;
 import io.keylesspull.setup.request.SetupRequest.Registry;
 import io.keylesspull.text.Texts;
 import java.util.Collections;
@@ -65,7 +66,7 @@ class SetupRulesTableTest {
                 fresh("subscription", "\t", "subscription"),
                 given(new SetupRequest(NEW.signIn(), Optional.empty(), NEW.location(), NEW.resourceGroup(),
                         NEW.registry(), NEW.image(), NEW.machines(), NEW.identity(), NEW.role(),
-                        true, true, true),
+                        NEW.access()),
                         "subscription", "", "subscription"),
                 fresh("location", "Japan East", "location"),
                 fresh("resourceGroup.name", "ends.", "resourceGroup"),
@@ -111,8 +112,7 @@ class SetupRulesTableTest {
                 fresh("identity.name", "_id", "identity"),
                 fresh("identity.resourceGroup", "?", "resourceGroup"),
                 existing("identity.name", "myACRId", "identity.system"),
-                given(new SetupRequest(NEW.signIn(), NEW.subscription(), NEW.location(), NEW.resourceGroup(),
-                        NEW.registry(), NEW.image(), NEW.machines(), NEW.identity(), NEW.role(), false, false, true),
+                given(NEW.withAccess(new MachineAccess(false, false, true)),
                         "azureCli", "false", "azureCli"));
     }
 
@@ -161,7 +161,7 @@ class SetupRulesTableTest {
     void practiceDoesWithoutSubscriptionAndKey() {
         SetupRequest bare = new SetupRequest(OLD.signIn(), Optional.empty(), OLD.location(), OLD.resourceGroup(),
                 OLD.registry(), OLD.image(), List.of(new Machine("vm1", false, "", "", "azureuser", Optional.empty(),
-                Optional.empty(), Optional.empty())), OLD.identity(), OLD.role(), true, true, true);
+                Optional.empty(), Optional.empty())), OLD.identity(), OLD.role(), OLD.access());
         assertThat(SetupRules.check(bare, true)).isEmpty();
         assertThat(SetupRules.check(bare, false)).extracting(Violation::path)
                 .containsExactly("subscription", "machines[0].sshKey");

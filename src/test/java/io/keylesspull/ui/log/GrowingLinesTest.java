@@ -2,18 +2,30 @@ package io.keylesspull.ui.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keylesspull.engine.event.OutputParser;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunEvent.OutputStream;
+import io.keylesspull.engine.event.StepId;
+import io.keylesspull.text.Style;
 import io.keylesspull.text.TerminalText;
+import io.keylesspull.text.Texts;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
+/** Output on its way from a command to the log on the screen. */
 class GrowingLinesTest {
 
+    private static final StepId STEP = StepId.on("vm1", "docker");
+
     private final LogBuffer buffer = new LogBuffer(100, 100_000);
-    private final GrowingLines assembler = new GrowingLines(buffer, LogSource.RUN, LogKind.STDOUT);
+    private final OutputParser events =
+            new OutputParser(new LogWriter(buffer, new Texts(Locale.ENGLISH))::write);
 
     private List<String> after(String... chunks) {
         for (String chunk : chunks) {
-            assembler.feed(chunk, 0);
+            events.accept(new RunEvent.CommandOutput(Instant.EPOCH, STEP, OutputStream.STDOUT, chunk));
         }
         return buffer.snapshot().stream().map(LogLine::text).toList();
     }
@@ -39,10 +51,10 @@ class GrowingLinesTest {
     void anEscapeSplitBetweenChunksIsStillOne() {
         assertThat(after("\u001b", "[3", "1", "mred\u001b[", "0m plain\n")).containsExactly("red plain");
         LogLine line = buffer.snapshot().get(0);
-        assertThat(line.runs()).isEqualTo(2);
-        assertThat(Style.colour(line.style(0))).isEqualTo(2);
-        assertThat(line.end(0)).isEqualTo(3);
-        assertThat(line.style(1)).isEqualTo(Style.PLAIN);
+        assertThat(line.styles().count()).isEqualTo(2);
+        assertThat(Style.colour(line.styles().style(0))).isEqualTo(2);
+        assertThat(line.styles().end(0)).isEqualTo(3);
+        assertThat(line.styles().style(1)).isEqualTo(Style.PLAIN);
     }
 
     @Test
@@ -70,10 +82,10 @@ class GrowingLinesTest {
     void indexedAndTrueColoursBecomeOneOfSixteen() {
         after("\u001b[38;5;196mx\u001b[38;2;0;255;0my\u001b[1;48;5;9mz\u001b[38:2::0:0:255mw\n");
         LogLine line = buffer.snapshot().get(0);
-        assertThat(Style.colour(line.style(0))).isEqualTo(10);
-        assertThat(Style.colour(line.style(1))).isEqualTo(11);
-        assertThat(line.style(2) & Style.BOLD).isNotZero();
-        assertThat(Style.colour(line.style(3))).isEqualTo(13);
+        assertThat(Style.colour(line.styles().style(0))).isEqualTo(10);
+        assertThat(Style.colour(line.styles().style(1))).isEqualTo(11);
+        assertThat(line.styles().style(2) & Style.BOLD).isNotZero();
+        assertThat(Style.colour(line.styles().style(3))).isEqualTo(13);
     }
 
     @Test
@@ -90,5 +102,13 @@ class GrowingLinesTest {
     @Test
     void aTabReachesTheNextStop() {
         assertThat(after("a\tb\n")).containsExactly("a       b");
+    }
+
+    @Test
+    void whatTheNextCommandPrintsBeginsALineOfItsOwn() {
+        after("60%\r\u001b[K");
+        events.accept(new RunEvent.CommandEnded(Instant.EPOCH, STEP, 0));
+        events.accept(new RunEvent.CommandStarted(Instant.EPOCH, STEP, "id"));
+        assertThat(after("uid=0")).containsExactly("", "id", "uid=0");
     }
 }

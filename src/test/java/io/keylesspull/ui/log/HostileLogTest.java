@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.OutputParser;
 import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
@@ -38,12 +39,14 @@ class HostileLogTest {
 
     private LogBuffer buffer;
     private LogWriter log;
+    private OutputParser events;
     private Path file;
 
     @BeforeTry
     void writeNothingYet() {
         buffer = new LogBuffer(10_000, 1_000_000);
         log = new LogWriter(buffer, ENGLISH);
+        events = new OutputParser(log::write);
     }
 
     @BeforeProperty
@@ -75,10 +78,10 @@ class HostileLogTest {
     void outputIsMarkedAsOutputAndNothingElseComesOfIt(@ForAll("sent") byte[] sent,
                                                        @ForAll("lengths") List<Integer> lengths,
                                                        @ForAll OutputStream stream) throws IOException {
-        log.write(new RunEvent.StepStarted(AT, DOCKER));
+        events.accept(new RunEvent.StepStarted(AT, DOCKER));
         HostileText.chunks(new String(sent, StandardCharsets.UTF_8), lengths)
-                .forEach(chunk -> log.write(new RunEvent.CommandOutput(AT, DOCKER, stream, chunk)));
-        log.write(new RunEvent.CommandEnded(AT, DOCKER, 0));
+                .forEach(chunk -> events.accept(new RunEvent.CommandOutput(AT, DOCKER, stream, chunk)));
+        events.accept(new RunEvent.CommandEnded(AT, DOCKER, 0));
 
         List<LogLine> lines = buffer.snapshot();
         assertThat(lines.get(0).kind()).isEqualTo(LogKind.STEP);
@@ -106,7 +109,7 @@ class HostileLogTest {
                 new RunEvent.FactEstablished(AT, odd, "LOGIN_SERVER", word),
                 new RunEvent.StepSucceeded(AT, odd, Outcome.CREATED, told),
                 new RunEvent.StepFailed(AT, odd, Failure.of("engine.unexpected", word, word).problem()),
-                new RunEvent.StepBlocked(AT, odd, StepId.on(word, "docker"))).forEach(log::write);
+                new RunEvent.StepBlocked(AT, odd, StepId.on(word, "docker"))).forEach(events);
         log.problem(AT, Failure.of("engine.unexpected", word, word).problem());
 
         assertThat(buffer.snapshot()).allSatisfy(line -> ObedientTerminal.row(line.text()));

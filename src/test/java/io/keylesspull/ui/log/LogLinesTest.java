@@ -2,7 +2,14 @@ package io.keylesspull.ui.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keylesspull.engine.event.OutputParser;
+import io.keylesspull.engine.event.RunEvent.OutputStream;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
+import io.keylesspull.text.Styles;
+import io.keylesspull.text.Texts;
+import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +24,7 @@ class LogLinesTest {
     }
 
     private static LogLine add(LogBuffer buffer, LogSource source, String text) {
-        return buffer.add(number -> new LogLine(number, 0, source, LogKind.STDOUT, text, null));
+        return buffer.add(number -> new LogLine(number, 0, source, LogKind.STDOUT, text, Styles.PLAIN));
     }
 
     @Test
@@ -47,7 +54,7 @@ class LogLinesTest {
         LogLines lines = new LogLines(buffer);
         LogLine line = add(buffer, DOCKER, "10%");
         lines.drain(AMPLE);
-        buffer.replace(new LogLine(line.number(), 0, DOCKER, LogKind.STDOUT, "20%", null));
+        buffer.replace(new LogLine(line.number(), 0, DOCKER, LogKind.STDOUT, "20%", Styles.PLAIN));
         lines.drain(AMPLE);
         assertThat(lines).extracting(LogLine::text).containsExactly("20%");
     }
@@ -99,10 +106,12 @@ class LogLinesTest {
     void aMillionLinesLeaveTwoHundredThousandAndFewMegabytes() {
         LogBuffer buffer = new LogBuffer();
         LogLines lines = new LogLines(buffer);
-        GrowingLines assembler = new GrowingLines(buffer, DOCKER, LogKind.STDOUT);
+        OutputParser events = new OutputParser(new LogWriter(buffer, new Texts(Locale.ENGLISH))::write);
+        StepId step = DOCKER.step().orElseThrow();
         long before = used();
         for (int i = 0; i < 1_000_000; i++) {
-            assembler.feed("Unpacking package number " + i + " over the one that was there before\n", i);
+            events.accept(new RunEvent.CommandOutput(Instant.ofEpochMilli(i), step, OutputStream.STDOUT,
+                    "Unpacking package number " + i + " over the one that was there before\n"));
             if (i % 50_000 == 0) {
                 lines.drain(AMPLE);
                 assertThat(lines).hasSizeLessThanOrEqualTo(LogBuffer.LINES);

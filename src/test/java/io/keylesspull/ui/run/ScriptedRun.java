@@ -1,6 +1,7 @@
 package io.keylesspull.ui.run;
 
 import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.OutputParser;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent.OutputStream;
@@ -30,7 +31,7 @@ final class ScriptedRun implements SetupRun {
     volatile boolean cancelled;
 
     ScriptedRun(Consumer<RunEvent> events) {
-        this.events = events;
+        this.events = new OutputParser(events);
     }
 
     static Text words(String words) {

@@ -78,7 +78,7 @@ class EarlierRunsInPracticeTest {
         SetupRequest like = Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, machines);
         return new SetupRequest(new SetupRequest.SignIn(SignInMethod.BROWSER, Optional.empty(), AzureCloud.PUBLIC),
                 Optional.empty(), like.location(), like.resourceGroup(), like.registry(), like.image(),
-                like.machines(), like.identity(), like.role(), true, true, true);
+                like.machines(), like.identity(), like.role(), like.access());
     }
 
     @AfterEach

@@ -1,6 +1,7 @@
 package io.keylesspull.ui.shell;
 
 import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.OutputParser;
 import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.RunEvent.PlannedStep;
@@ -33,7 +34,8 @@ final class FakeRun implements SetupRun {
         return new FakeRun(Purpose.UNDO, request, events);
     }
 
-    private FakeRun(Purpose purpose, SetupRequest request, Consumer<RunEvent> events) {
+    private FakeRun(Purpose purpose, SetupRequest request, Consumer<RunEvent> listener) {
+        OutputParser events = new OutputParser(listener);
         this.request = request;
         List<PlannedStep> steps = new ArrayList<>();
         steps.add(planned(StepId.shared("Resource group " + request.resourceGroup().name())));

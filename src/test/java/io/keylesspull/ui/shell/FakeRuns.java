@@ -81,7 +81,7 @@ final class FakeRuns implements Runs {
         return new SetupRequest(new SetupRequest.SignIn(SignInMethod.DEVICE_CODE, Optional.of("tenant-1"),
                 AzureCloud.PUBLIC), Optional.of("Contoso Production"), like.location(), like.resourceGroup(),
                 like.registry(), like.image(), like.machines(), like.identity(), like.role(),
-                true, true, true);
+                like.access());
     }
 
     static StoredRun run(String id, State state, int done, int steps, String... machines) {

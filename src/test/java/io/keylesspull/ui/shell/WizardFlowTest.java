@@ -326,7 +326,7 @@ class WizardFlowTest {
         untick("#keep-signed-in");
         press("#next");
         SetupRequest request = asked.poll(20, TimeUnit.SECONDS);
-        assertThat(List.of(request.dockerGroup(), request.keepSignedIn())).containsOnly(false);
+        assertThat(List.of(request.access().dockerGroup(), request.access().credentialHelper())).containsOnly(false);
     }
 
     private void untick(String selector) throws Exception {

@@ -12,27 +12,27 @@ import io.keylesspull.remote.SshKey;
 public final class CloudFacts {
 
     /** The names of the resource providers that the subscription has registered for this setup. */
-    public static final Fact<String> PROVIDERS = new Fact<>("PROVIDERS", String.class);
+    public static final Fact<String> PROVIDERS = Fact.word("PROVIDERS");
     public static final Fact<ResourceGroupInfo> RESOURCE_GROUP =
-            new Fact<>("RESOURCE_GROUP", ResourceGroupInfo.class);
-    public static final Fact<RegistryInfo> REGISTRY = new Fact<>("REGISTRY", RegistryInfo.class);
+            Fact.of("RESOURCE_GROUP", ResourceGroupInfo.class, ResourceGroupInfo::id);
+    public static final Fact<RegistryInfo> REGISTRY = Fact.of("REGISTRY", RegistryInfo.class, RegistryInfo::id);
     /** The full reference: login server, repository and tag. */
-    public static final Fact<String> IMAGE = new Fact<>("IMAGE", String.class);
-    public static final Fact<IdentityInfo> IDENTITY = new Fact<>("IDENTITY", IdentityInfo.class);
-    public static final Fact<String> PRINCIPAL_ID = new Fact<>("PRINCIPAL_ID", String.class);
-    public static final Fact<String> ROLE_ASSIGNMENT_ID = new Fact<>("ROLE_ASSIGNMENT_ID", String.class);
-    public static final Fact<SshKey> SSH_KEY = new Fact<>("SSH_KEY", SshKey.class);
-    public static final Fact<NetworkInfo> NETWORK = new Fact<>("NETWORK", NetworkInfo.class);
-    public static final Fact<MachineInfo> MACHINE = new Fact<>("MACHINE", MachineInfo.class);
+    public static final Fact<String> IMAGE = Fact.word("IMAGE");
+    public static final Fact<IdentityInfo> IDENTITY = Fact.of("IDENTITY", IdentityInfo.class, IdentityInfo::id);
+    public static final Fact<String> PRINCIPAL_ID = Fact.word("PRINCIPAL_ID");
+    public static final Fact<String> ROLE_ASSIGNMENT_ID = Fact.word("ROLE_ASSIGNMENT_ID");
+    public static final Fact<SshKey> SSH_KEY = Fact.of("SSH_KEY", SshKey.class, SshKey::toString);
+    public static final Fact<NetworkInfo> NETWORK = Fact.of("NETWORK", NetworkInfo.class, NetworkInfo::nicId);
+    public static final Fact<MachineInfo> MACHINE = Fact.of("MACHINE", MachineInfo.class, MachineInfo::id);
     /** The id of the machine to which the identity is attached, as read back. */
-    public static final Fact<String> IDENTITY_ATTACHED = new Fact<>("IDENTITY_ATTACHED", String.class);
-    public static final Fact<HostKeys> HOST_KEYS = new Fact<>("HOST_KEYS", HostKeys.class);
+    public static final Fact<String> IDENTITY_ATTACHED = Fact.word("IDENTITY_ATTACHED");
+    public static final Fact<HostKeys> HOST_KEYS = Fact.of("HOST_KEYS", HostKeys.class, HostKeys::toString);
 
     private CloudFacts() {
     }
 
     /** That something is gone, or is left alone for a reason that was reported. @param what such as a resource id */
     public static Fact<String> gone(String what) {
-        return new Fact<>("GONE " + what, String.class, true);
+        return Fact.wordForAll("GONE " + what);
     }
 }

@@ -64,7 +64,7 @@ public final class IdentityStep extends AzureStep {
         }
         keep(script, "identityId", "id");
         keep(script, "principalId", "principalId");
-        if (request.keepSignedIn()) {
+        if (request.access().credentialHelper()) {
             keep(script, "clientId", "clientId");
         }
     }

@@ -22,6 +22,8 @@ import java.util.Set;
 /** The resource group that new things go into. */
 public final class ResourceGroupStep extends AzureStep {
 
+    private static final String CREATE = "Microsoft.Resources/subscriptions/resourceGroups/write";
+
     private final SetupRequest request;
 
     public ResourceGroupStep(SetupRequest request, AzureSubscription azure) {
@@ -44,7 +46,8 @@ public final class ResourceGroupStep extends AzureStep {
         String name = request.resourceGroup().name();
         boolean there = known.find(CloudFacts.RESOURCE_GROUP).isPresent();
         if (!there && request.resourceGroup().create()) {
-            return List.of(mayCreate(name, "Microsoft.Resources/subscriptions/resourceGroups/write"));
+            return List.of(mayDo(Text.of("setup.check.create", subject()), groupId(name), CREATE,
+                    Failure.of("setup.noGroupRight", CREATE, name).problem()));
         }
         return List.of(new Preflight(Text.of("setup.check.resourceGroup", name), () -> there ? Finding.good()
                 : Finding.bad(Failure.of("setup.missing.resourceGroup", "", name).problem())));

@@ -63,7 +63,7 @@ public final class ConnectStep extends SetupStep {
         machine.sshKey().ifPresent(key -> argv.addAll(List.of("-i", key)));
         argv.add(machine.adminUser());
         // Each command has a session of its own, so that a new group counts.
-        script.machine(Command.of(argv.toArray(String[]::new)).shellLine() + "@\"$address\"", !request.dockerGroup());
+        script.machine(Command.of(argv.toArray(String[]::new)).shellLine() + "@\"$address\"", !request.access().dockerGroup());
     }
 
     @Override
@@ -73,7 +73,7 @@ public final class ConnectStep extends SetupStep {
                 .orElseThrow(() -> Failure.of("setup.noAddress", "", found.name()));
         MachineConnection connection = new MachineConnection(machine.name(), new SshTarget(host, SSH_PORT, machine.adminUser(),
                 context.get(CloudFacts.SSH_KEY), context.get(CloudFacts.HOST_KEYS).keys(), CONNECT_TIMEOUT),
-                !request.dockerGroup(), route, context.time());
+                !request.access().dockerGroup(), route, context.time());
         keys.pin(host, SSH_PORT, context.get(CloudFacts.HOST_KEYS));
         context.progress(Text.of("setup.connecting", host));
         context.retry(untilReachable, connection::reached);

@@ -26,9 +26,14 @@ import java.util.Set;
 public final class CredentialHelperStep extends RemoteStep {
 
     /** What is in the file stays there, and the file keeps its permissions. */
-    private static final String NAME_HELPER = "import json,os,sys; p=os.path.expanduser('~/.docker/config.json');"
-            + " os.makedirs(os.path.dirname(p),0o700,True); c=json.load(open(p)) if os.path.exists(p) else {};"
-            + " c.setdefault('credHelpers',{})[sys.argv[1]]=sys.argv[2]; json.dump(c,open(p,'w'),indent='\\t')";
+    private static final String NAME_HELPER = """
+            import json, os, sys
+            path = os.path.expanduser('~/.docker/config.json')
+            os.makedirs(os.path.dirname(path), 0o700, True)
+            config = json.load(open(path)) if os.path.exists(path) else {}
+            config.setdefault('credHelpers', {})[sys.argv[1]] = sys.argv[2]
+            json.dump(config, open(path, 'w'), indent='\\t')
+            """;
 
     private final SetupRequest request;
     private final Kind kind;
@@ -50,18 +55,20 @@ public final class CredentialHelperStep extends RemoteStep {
     public void byHand(Script script, Known known) {
         script.function("credential_helper", "The credential helper for Docker, handed to the command that follows",
                 "\"$@\" <<'END_OF_HELPER'\n" + CredentialHelper.script() + "END_OF_HELPER");
+        script.function("name_helper", "What names the helper in Docker's configuration, handed to python3",
+                "\"$@\" <<'END_OF_PYTHON'\n" + NAME_HELPER + "END_OF_PYTHON");
         CredentialHelper system = CredentialHelper.of(Optional.empty());
         String suffix = kind == Kind.USER_ASSIGNED ? "-\"$clientId\"" : "";
         String path = system.path() + suffix;
         script.comment("The credential helper on " + machine() + ", which asks the identity at every pull");
-        script.raw("credential_helper " + script.ssh().replaceFirst(" -n", "") + "sudo tee " + path + " > /dev/null");
+        String withInput = script.ssh().replaceFirst(" -n", "");
+        script.raw("credential_helper " + withInput + "sudo tee " + path + " > /dev/null");
         script.remoteWithVariables("sudo chmod 0755 " + path);
-        if (request.azureCli()) {
+        if (request.access().azureCli()) {
             script.remoteWithVariables(script.sudo() + "docker logout \"$loginServer\"");
         }
         for (String user : List.of("", "sudo -H ")) {
-            script.remoteWithVariables(Script.word(user + Command.of("python3", "-c", NAME_HELPER).shellLine())
-                    + " \"$loginServer\" " + system.name() + suffix);
+            script.raw("name_helper " + withInput + user + "python3 - \"$loginServer\" " + system.name() + suffix);
         }
     }
 

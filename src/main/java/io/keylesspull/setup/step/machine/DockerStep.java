@@ -37,7 +37,7 @@ public final class DockerStep extends RemoteStep {
     @Override
     public Preview preview(Known known) {
         return onMachine(known, wanted.create() && MachineImages.isPlainSystem(wanted.image()),
-                Text.of(request.dockerGroup() ? "setup.change.docker" : "setup.change.dockerBySudo", machine()));
+                Text.of(request.access().dockerGroup() ? "setup.change.docker" : "setup.change.dockerBySudo", machine()));
     }
 
     @Override
@@ -46,7 +46,7 @@ public final class DockerStep extends RemoteStep {
         script.comment("(apt does not wait for the locks of its lists and archives: if it could not get one, try again)");
         Apt.byHand(script, "update");
         Apt.byHand(script, "install --yes " + PACKAGE);
-        if (request.dockerGroup()) {
+        if (request.access().dockerGroup()) {
             script.remote(Command.of("sudo", "usermod", "--append", "--groups", "docker", wanted.adminUser())
                     .shellLine());
         }

@@ -52,7 +52,7 @@ public final class HelperPullStep extends RemoteStep {
     /** A second pull finds what the first has brought. */
     @Override
     public Preview preview(Known known) {
-        return again() ? Preview.nothing() : Pull.preview(machine(), wanted);
+        return again() ? Preview.nothing() : Pull.preview(known, machine(), wanted);
     }
 
     private boolean again() {

@@ -56,7 +56,7 @@ public final class ProofStep extends AzureStep {
         // In ABAC mode even an owner may not read images: the machine's identity may.
         boolean abac = known.find(CloudFacts.REGISTRY).filter(r -> r.permissionMode() == PermissionMode.ABAC).isPresent();
         String show = Command.of(digestCommand(known.find(CloudFacts.REGISTRY))).shellLine();
-        script.raw("digest=$(" + (abac && request.azureCli() ? script.ssh() + Script.word(script.sudo() + show) : show)
+        script.raw("digest=$(" + (abac && request.access().azureCli() ? script.ssh() + Script.word(script.sudo() + show) : show)
                 + ")");
         script.raw("case $pulled in\n  *@\"$digest\"*) echo " + Script.word("Proven on " + machine)
                 + " \"$digest\" ;;\n  *) echo " + Script.word("Not proven on " + machine)
@@ -102,7 +102,7 @@ public final class ProofStep extends AzureStep {
     private Optional<String> askedByMachine(StepContext context, RegistryInfo registry)
             throws Failure, InterruptedException {
         MachineConnection connection = context.get(RemoteFacts.CONNECTION);
-        Command ask = request.azureCli() ? connection.asDockerUser(digestCommand(Optional.of(registry)))
+        Command ask = request.access().azureCli() ? connection.asDockerUser(digestCommand(Optional.of(registry)))
                 // Docker asks for the tag's digest before it looks at what it has, and tells what the registry said.
                 : connection.asDockerUser("docker", "pull", registry.loginServer() + "/" + image);
         CommandResult answer = connection.require(context, ask);

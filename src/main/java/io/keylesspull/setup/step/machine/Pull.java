@@ -11,6 +11,7 @@ import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
@@ -45,8 +46,9 @@ record Pull(StepContext context, MachineConnection connection, String image) {
         return bringing(image, context, connection, act);
     }
 
-    static Preview preview(String machine, String image) {
-        return Preview.ifMissing(Text.of("setup.change.pull", image, machine));
+    /** A machine that is still to be made has no images. */
+    static Preview preview(Known known, String machine, String image) {
+        return RemoteStep.onMachine(known, true, Text.of("setup.change.pull", image, machine));
     }
 
     static void byHand(Script script, String image) {

@@ -25,7 +25,7 @@ public final class PullStep extends RemoteStep {
 
     @Override
     public Preview preview(Known known) {
-        return Pull.preview(machine(), request.image());
+        return Pull.preview(known, machine(), request.image());
     }
 
     @Override

@@ -6,22 +6,26 @@ import io.keylesspull.setup.step.CredentialHelper;
 /** What the steps that work on a machine establish. */
 public final class RemoteFacts {
 
-    public static final Fact<MachineConnection> CONNECTION = new Fact<>("CONNECTION", MachineConnection.class);
-    static final Fact<OperatingSystem> OPERATING_SYSTEM = new Fact<>("OPERATING_SYSTEM", OperatingSystem.class);
-    static final Fact<String> DOCKER_VERSION = new Fact<>("DOCKER_VERSION", String.class);
-    static final Fact<CliVersion> AZURE_CLI_VERSION = new Fact<>("AZURE_CLI_VERSION", CliVersion.class);
-    static final Fact<String> SIGNED_IN = new Fact<>("SIGNED_IN", String.class);
-    static final Fact<String> REGISTRY_LOGIN = new Fact<>("REGISTRY_LOGIN", String.class);
+    public static final Fact<MachineConnection> CONNECTION =
+            Fact.of("CONNECTION", MachineConnection.class, MachineConnection::toString);
+    static final Fact<OperatingSystem> OPERATING_SYSTEM =
+            Fact.of("OPERATING_SYSTEM", OperatingSystem.class, OperatingSystem::toString);
+    static final Fact<String> DOCKER_VERSION = Fact.word("DOCKER_VERSION");
+    static final Fact<CliVersion> AZURE_CLI_VERSION =
+            Fact.of("AZURE_CLI_VERSION", CliVersion.class, CliVersion::toString);
+    static final Fact<String> SIGNED_IN = Fact.word("SIGNED_IN");
+    static final Fact<String> REGISTRY_LOGIN = Fact.word("REGISTRY_LOGIN");
     /** The credential helper that Docker asks on the machine. */
-    static final Fact<CredentialHelper> CREDENTIAL_HELPER = new Fact<>("CREDENTIAL_HELPER", CredentialHelper.class);
+    static final Fact<CredentialHelper> CREDENTIAL_HELPER =
+            Fact.of("CREDENTIAL_HELPER", CredentialHelper.class, CredentialHelper::toString);
     /** The digest of the image on the machine. */
-    static final Fact<String> PULLED_DIGEST = new Fact<>("PULLED_DIGEST", String.class);
+    static final Fact<String> PULLED_DIGEST = Fact.word("PULLED_DIGEST");
     /** The digest that the machine and the registry agree on: the proof. */
-    public static final Fact<String> PROVEN_DIGEST = new Fact<>("PROVEN_DIGEST", String.class);
+    public static final Fact<String> PROVEN_DIGEST = Fact.word("PROVEN_DIGEST");
     /** The same digest, as it came when Docker asked the credential helper. */
-    static final Fact<String> KEPT_DIGEST = new Fact<>("KEPT_DIGEST", String.class);
+    static final Fact<String> KEPT_DIGEST = Fact.word("KEPT_DIGEST");
     /** That what was asked for was taken back on the machine. */
-    public static final Fact<String> RESTORED = new Fact<>("RESTORED", String.class);
+    public static final Fact<String> RESTORED = Fact.word("RESTORED");
 
     private RemoteFacts() {
     }

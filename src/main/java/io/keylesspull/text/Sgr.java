@@ -1,4 +1,4 @@
-package io.keylesspull.ui.log;
+package io.keylesspull.text;
 
 import java.util.Arrays;
 

@@ -1,12 +1,12 @@
-package io.keylesspull.ui.log;
+package io.keylesspull.text;
 
 /** How a character of output looks, in one number: a colour (0 default, 1 to 16) and three flags. */
-final class Style {
+public final class Style {
 
-    static final int PLAIN = 0;
-    static final int BOLD = 0x20;
-    static final int DIM = 0x40;
-    static final int UNDERLINE = 0x80;
+    public static final int PLAIN = 0;
+    public static final int BOLD = 0x20;
+    public static final int DIM = 0x40;
+    public static final int UNDERLINE = 0x80;
     private static final int COLOUR = 0x1f;
     private static final int BRIGHT = 8;
 
@@ -14,7 +14,7 @@ final class Style {
     }
 
     /** 0 for the default, 1 to 8 for black, red, green, yellow, blue, magenta, cyan, white, 9 to 16 for the bright. */
-    static int colour(int style) {
+    public static int colour(int style) {
         return style & COLOUR;
     }
 
