@@ -113,7 +113,8 @@ public final class RemoteShell implements AutoCloseable {
      * Finds out whether the machine's shell prints something when it starts. From now on that is kept out of what
      * commands print.
      *
-     * @throws SshException as {@link #run}, and UNUSABLE_SHELL where commands are not run, or more is printed after them
+     * @throws SshException as {@link #run}, and UNUSABLE_SHELL where commands are not run, or more is printed after
+     *                      them
      */
     public void keepStartOut() throws SshException, InterruptedException {
         CommandResult printed = run(StartMark.alone(), OutputListener.none());

@@ -80,7 +80,8 @@ class MachineAsFoundTest {
 
     /** As Microsoft's older instructions left it: trusted by the keys for all sources. */
     private void hasSourceWithoutKey(String path, String suite) {
-        machine.state().files().put("/etc/apt/trusted.gpg.d/microsoft.gpg", MicrosoftRepository.keyring(), "root", 0644);
+        machine.state().files().put("/etc/apt/trusted.gpg.d/microsoft.gpg", MicrosoftRepository.keyring(), "root",
+                0644);
         has(path, "deb [arch=amd64] https://packages.microsoft.com/repos/azure-cli/ " + suite + " main\n");
     }
 
@@ -271,8 +272,8 @@ class MachineAsFoundTest {
         has("/home/azureuser/.bashrc", bashrc + "\n");
         isProven();
         assertThat(program.printed()).doesNotContain("Welcome", "careful", "no line end", "output begins");
-        assertThat(machine.inventory()).filteredOn(line -> line.contains("azure-cli.sources")).singleElement().asString()
-                .contains("Architectures: amd64\n");
+        assertThat(machine.inventory()).filteredOn(line -> line.contains("azure-cli.sources")).singleElement()
+                .asString().contains("Architectures: amd64\n");
         undoLeavesItAsItWas();
     }
 

@@ -215,8 +215,9 @@ final class SystemCommands {
             if (program.isEmpty()) {
                 return 1;
             }
+            boolean snap = name.equals("docker") && call.machine().docker().fromSnap();
             call.out().line(program.get() instanceof ScriptFile script ? script.path()
-                    : (name.equals("docker") && call.machine().docker().fromSnap() ? "/snap/bin/" : "/usr/bin/") + name);
+                    : (snap ? "/snap/bin/" : "/usr/bin/") + name);
         }
         return 0;
     }

@@ -128,8 +128,8 @@ public final class PackageDatabase {
                     "azure-cli " + release.codename() + ":" + release.codename(), "amd64", 57_600_000, 620_000,
                     List.of(), List.of(), true);
         }
-        return offers.getOrDefault(name, PackageCandidate.FROM_DOCKER.containsKey(name)
-                ? PackageCandidate.FROM_DOCKER.get(name) : new PackageCandidate(name, "1.0-1", "", "amd64", 0, 0, List.of(), List.of(), false));
+        return offers.getOrDefault(name, PackageCandidate.FROM_DOCKER.getOrDefault(name,
+                new PackageCandidate(name, "1.0-1", "", "amd64", 0, 0, List.of(), List.of(), false)));
     }
 
     public synchronized Optional<String> candidate(String name) {

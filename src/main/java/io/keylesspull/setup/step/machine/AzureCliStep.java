@@ -59,7 +59,8 @@ public final class AzureCliStep extends RemoteStep {
         Apt.byHand(script, "install --yes apt-transport-https ca-certificates curl gnupg lsb-release");
         script.comment("(a key and a source that are there already are used as they are)");
         script.remote("sudo mkdir -p /etc/apt/keyrings");
-        script.remote("test -e " + KEYRING + " || curl -sLSf " + KEY_URL + " | gpg --dearmor | sudo tee " + KEYRING + " > /dev/null");
+        script.remote("test -e " + KEYRING + " || curl -sLSf " + KEY_URL + " | gpg --dearmor | sudo tee "
+                + KEYRING + " > /dev/null");
         script.remote("sudo chmod go+r " + KEYRING);
         script.remote("apt-get indextargets --no-release-info --format '$(REPO_URI)' | grep -q " + REPOSITORY + " || "
                 + "printf \"Types: deb\\nURIs: https://" + REPOSITORY + "/\\nSuites: %s\\n"

@@ -7,8 +7,8 @@ import io.keylesspull.remote.CommandResult;
 import java.util.Optional;
 
 /**
- * The Docker that is on a machine, wherever it comes from. What works is used as it is; what does not, and was set up so
- * by somebody, is left as it is and named.
+ * The Docker that is on a machine, wherever it comes from. What works is used as it is; what does not, and was set up
+ * so by somebody, is left as it is and named.
  */
 final class DockerFound {
 

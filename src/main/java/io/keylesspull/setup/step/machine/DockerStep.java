@@ -37,13 +37,14 @@ public final class DockerStep extends RemoteStep {
     @Override
     public Preview preview(Known known) {
         return onMachine(known, wanted.create() && MachineImages.isPlainSystem(wanted.image()),
-                Text.of(request.access().dockerGroup() ? "setup.change.docker" : "setup.change.dockerBySudo", machine()));
+                Text.of(request.access().dockerGroup() ? "setup.change.docker" : "setup.change.dockerBySudo",
+                        machine()));
     }
 
     @Override
     public void byHand(Script script, Known known) {
         script.comment("Docker on " + machine());
-        script.comment("(apt does not wait for the locks of its lists and archives: if it could not get one, try again)");
+        script.comment("(apt does not wait for the locks of its lists and archives: if one is taken, try again)");
         Apt.byHand(script, "update");
         Apt.byHand(script, "install --yes " + PACKAGE);
         if (request.access().dockerGroup()) {
@@ -85,7 +86,7 @@ public final class DockerStep extends RemoteStep {
             outcome = Outcome.CREATED;
         }
         DockerFound found = new DockerFound(context, connection);
-        found.check(request.keepSignedIn());
+        found.check(request.access().credentialHelper());
         if (found.version().isEmpty()) {
             if (!found.runs()) {
                 found.checkMayBeStarted();

@@ -20,7 +20,7 @@ class PackageLockTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             E: Could not get lock /var/lib/apt/lists/lock. It is held by process 6760 (python3) | 6760 (python3)
             E: Could not get lock /var/cache/apt/archives/lock. It is held by process 8586 (apt-get) | 8586 (apt-get)
-            E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 12 (unattended-upgr) | 12 (unattended-upgr)
+            E: Could not get lock /var/lib/dpkg/lock. It is held by process 12 (unattended-upgr) | 12 (unattended-upgr)
             dpkg: error: dpkg frontend lock was locked by another process with pid 12127 | 12127
             dpkg: error: dpkg database lock was locked by another process with pid 11450 | 11450
             """)

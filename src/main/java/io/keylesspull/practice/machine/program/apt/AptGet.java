@@ -145,7 +145,8 @@ public final class AptGet {
             String held = "Could not get lock " + file.path() + ". It is held by process " + other.get().description();
             if (!world.time().now().isBefore(deadline)) {
                 String after = file == AptLock.File.FRONTEND
-                        ? "E: Unable to acquire the dpkg frontend lock (" + file.path() + "), is another process using it?"
+                        ? "E: Unable to acquire the dpkg frontend lock (" + file.path()
+                                + "), is another process using it?"
                         : "E: Unable to lock directory " + file.path().replaceFirst("lock$", "");
                 // Who holds it was said while it waited.
                 call.err().line(timeout.isZero() ? "E: " + held + "\n" + after : after);
@@ -230,8 +231,8 @@ public final class AptGet {
                                 || options.contains("--auto-remove"));
     }
 
-    private static int change(ProgramCall call, String verb, List<String> names, Set<String> options, AptLock.Holder self)
-            throws IOException, InterruptedException {
+    private static int change(ProgramCall call, String verb, List<String> names, Set<String> options,
+            AptLock.Holder self) throws IOException, InterruptedException {
         PackageDatabase packages = call.machine().packages();
         readLists(call);
         call.out().lines("Building dependency tree... Done", "Reading state information... Done");
@@ -269,7 +270,8 @@ public final class AptGet {
         }
     }
 
-    private static int unpack(ProgramCall call, AptPlan plan, Set<String> options) throws IOException, InterruptedException {
+    private static int unpack(ProgramCall call, AptPlan plan, Set<String> options)
+            throws IOException, InterruptedException {
         List<String> wanted = plan.install().stream().map(PackageCandidate::name).toList();
         if (wanted.isEmpty()) {
             return 0;

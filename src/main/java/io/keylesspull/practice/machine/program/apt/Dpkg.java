@@ -40,7 +40,8 @@ public final class Dpkg {
      * @param options among them those for dpkg
      * @return whether all are set up
      */
-    static boolean install(ProgramCall call, AptPlan plan, Duration share, Set<String> options) throws IOException, InterruptedException {
+    static boolean install(ProgramCall call, AptPlan plan, Duration share, Set<String> options)
+            throws IOException, InterruptedException {
         PackageDatabase packages = call.machine().packages();
         List<String> names = plan.install().stream().map(PackageCandidate::name).toList();
         packages.interrupted(true);
