@@ -11,6 +11,7 @@ import com.jcraft.jsch.KeyPair;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.machine.ssh.CommandFault;
+import io.keylesspull.practice.machine.state.AptLock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -151,10 +152,10 @@ class PracticeMachinesTest {
 
     @Test
     void aClientThatLeavesEndsItsCommand() throws Exception {
-        rig.machine().holdAptLock(java.time.Duration.ofHours(1));
+        rig.machine().holdAptLock(AptLock.File.FRONTEND, java.time.Duration.ofHours(1));
         Ssh ssh = rig.ssh();
         ChannelExec channel = (ChannelExec) ssh.session().openChannel("exec");
-        channel.setCommand("sudo apt-get -o DPkg::Lock::Timeout=3600 update");
+        channel.setCommand("sudo apt-get -o DPkg::Lock::Timeout=3600 install -y jq");
         var out = channel.getInputStream();
         channel.connect(10_000);
         assertThat(out.read()).isEqualTo('W');

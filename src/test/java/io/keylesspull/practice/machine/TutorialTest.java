@@ -3,6 +3,7 @@ package io.keylesspull.practice.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.machine.state.AptLock;
 import io.keylesspull.practice.registry.RegistryImage;
 import java.time.Duration;
 import java.util.Set;
@@ -124,10 +125,11 @@ class TutorialTest {
         Ssh.Result unknown = ssh.run(APT + "install -y azure-cli");
         assertThat(unknown.status()).isEqualTo(100);
         assertThat(unknown.err()).isEqualTo("E: Unable to locate package azure-cli\n");
-        rig.machine().holdAptLock(Duration.ofHours(1));
+        rig.machine().holdAptLock(AptLock.File.FRONTEND, Duration.ofHours(1));
         assertThat(ssh.run("sudo apt-get install -y docker.io").err())
                 .contains("Could not get lock", "(unattended-upgr)");
-        rig.machine().holdAptLock(Duration.ofMillis(200));
+        assertThat(ssh.run(APT + "update").status()).isZero();
+        rig.machine().holdAptLock(AptLock.File.FRONTEND, Duration.ofMillis(200));
         assertThat(ok(ssh, APT + "install -y docker.io").out()).contains("Waiting for cache lock: Could not get lock"
                 + " /var/lib/dpkg/lock-frontend. It is held by process 1234 (unattended-upgr)...",
                 "\rReading package lists...");

@@ -6,6 +6,7 @@ import io.keylesspull.practice.machine.shell.TextOutput;
 import io.keylesspull.practice.machine.ssh.SshAccess;
 import io.keylesspull.practice.machine.ssh.SshHook;
 import io.keylesspull.practice.machine.ssh.SshResources;
+import io.keylesspull.practice.machine.state.AptLock;
 import io.keylesspull.practice.machine.state.MachineState;
 import io.keylesspull.practice.machine.state.UnixAccount;
 import java.io.ByteArrayInputStream;
@@ -35,9 +36,9 @@ public final class PracticeMachine {
         this.ssh = new SshAccess(state, shell, hook, resources);
     }
 
-    /** Holds the package lock, as an unattended upgrade does. @param duration by the cloud's clock */
-    public void holdAptLock(Duration duration) {
-        state.aptLock().holdUntil(state.world().time().now().plus(duration));
+    /** Keeps a lock taken, as an unattended upgrade would. @param duration by the cloud's clock */
+    public void holdAptLock(AptLock.File file, Duration duration) {
+        state.aptLock(file).holdUntil(state.world().time().now().plus(duration));
     }
 
     /** Reboots: connections end, and it is back after as long as in Azure, at the cloud's pace. */

@@ -136,7 +136,13 @@ final class SystemCommands {
             }
             call.out().print("\n");
         }
-        return say(call, time.now().isBefore(done) ? "status: running" : "status: done");
+        boolean failed = !time.now().isBefore(done) && call.machine().cloudInitFailed();
+        say(call, "status: " + (failed ? "error" : time.now().isBefore(done) ? "running" : "done"));
+        if (failed && call.has("--long")) {
+            call.out().lines("extended_status: error - done", "boot_status_code: enabled-by-generator", "detail:",
+                    "('scripts_user', RuntimeError('Runparts: 1 failures (part-001) in 1 attempted commands'))");
+        }
+        return failed ? 1 : 0;
     }
 
     /** Prints any amount of output, so that the throughput of a connection can be measured. */
@@ -222,7 +228,9 @@ final class SystemCommands {
             if (program.isEmpty()) {
                 return 1;
             }
-            call.out().line(program.get() instanceof MachineScript script ? script.path() : "/usr/bin/" + name);
+            boolean snap = name.equals("docker") && call.machine().docker().fromSnap();
+            call.out().line(program.get() instanceof MachineScript script ? script.path()
+                    : (snap ? "/snap/bin/" : "/usr/bin/") + name);
         }
         return 0;
     }

@@ -106,10 +106,11 @@ public final class SshAccess {
         return hook.command(state.vmName(), line);
     }
 
-    /** @return the exit status */
+    /** As bash does where sshd starts it, it reads {@code .bashrc} first. @return the exit status */
     int run(String line, UnixAccount user, InputStream in, OutputStream out, OutputStream err)
             throws IOException, InterruptedException {
-        return shell.run(line, state, user, in, new TextOutput(out), new TextOutput(err));
+        String script = state.files().text(user.home() + "/.bashrc").map(first -> first + "\n" + line).orElse(line);
+        return shell.run(script, state, user, in, new TextOutput(out), new TextOutput(err));
     }
 
     /** The connection of an SSH session. */

@@ -40,12 +40,44 @@ public final class DockerEngine {
     private boolean enabled;
     private boolean socketOpen;
     private boolean socketEnabled;
+    private boolean masked;
+    private boolean fromSnap;
+    private String rootlessUser = "";
 
     public synchronized boolean running() {
         return running;
     }
 
-    /** Whether {@code docker.socket} listens. If so, the first client starts the daemon. */
+    /** Whether systemd refuses to start its service: {@code systemctl mask}. */
+    public synchronized boolean masked() {
+        return masked;
+    }
+
+    public synchronized void masked(boolean now) {
+        masked = now;
+    }
+
+    /** Whether it came as a snap: then its commands are in {@code /snap/bin}, and its service is another one. */
+    public synchronized boolean fromSnap() {
+        return fromSnap;
+    }
+
+    /** Installs the snap: there is no group whose members may use it. */
+    public synchronized void installSnap() {
+        fromSnap = true;
+        start();
+    }
+
+    /** Whether a daemon runs as this user and for nobody else. */
+    public synchronized boolean rootlessOf(String user) {
+        return rootlessUser.equals(user);
+    }
+
+    public synchronized void rootless(String user) {
+        rootlessUser = user;
+    }
+
+    /** Whether {@code docker.socket} listens: then the first client starts the daemon. */
     public synchronized boolean socketOpen() {
         return socketOpen;
     }

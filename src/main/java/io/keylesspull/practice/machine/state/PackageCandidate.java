@@ -18,7 +18,30 @@ public record PackageCandidate(String name, String version, String origin, Strin
                                long kibibytes, List<String> depends, List<String> recommends,
                                boolean leavesConfiguration) {
 
-    /** The candidates of a release's own lists, by name, in the order in which apt unpacks. */
+    /** What Docker's own repository offers; not in the lists of any machine here, but it may be on one. */
+    static final Map<String, PackageCandidate> FROM_DOCKER = Map.of(
+            "containerd.io", fromDocker("containerd.io", "1.7.27-1", List.of()),
+            "docker-ce-cli", fromDocker("docker-ce-cli", "5:28.0.1-1", List.of()),
+            "docker-ce", fromDocker("docker-ce", "5:28.0.1-1", List.of("containerd.io", "docker-ce-cli")));
+
+    /**
+     * As the control files of Debian 12 say it, and those of Docker's packages, which conflict from their side.
+     * containerd.io provides containerd, but in no version, which docker.io asks for.
+     */
+    private static final Map<String, List<String>> CONFLICTS = Map.of(
+            "docker.io", List.of("docker-ce", "docker-ce-cli", "podman-docker"),
+            "containerd", List.of("containerd.io"), "runc", List.of("containerd.io"));
+
+    private static PackageCandidate fromDocker(String name, String version, List<String> depends) {
+        return new PackageCandidate(name, version, "Docker CE:stable", "amd64", 0, 0, depends, List.of(), false);
+    }
+
+    /** Packages that cannot be on a machine beside this one. */
+    List<String> conflicts() {
+        return CONFLICTS.getOrDefault(name, List.of());
+    }
+
+    /** What a release offers by itself, by name, in the order in which apt unpacks. */
     static Map<String, PackageCandidate> of(LinuxRelease release) {
         Map<String, PackageCandidate> candidates = new LinkedHashMap<>();
         for (List<String> row : DataTable.rows("packages-" + release.codename() + ".txt")) {

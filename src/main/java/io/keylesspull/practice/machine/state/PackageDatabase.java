@@ -34,6 +34,7 @@ public final class PackageDatabase {
     private String azureCliVersion = "2.79.0";
     private boolean microsoftListed;
     private boolean interrupted;
+    private final Set<String> editedConfigurations = new TreeSet<>();
 
     PackageDatabase(LinuxRelease release) {
         this.release = release;
@@ -82,7 +83,17 @@ public final class PackageDatabase {
         return List.copyOf(unpacked.keySet());
     }
 
-    /** Whether dpkg was interrupted and has to finish before anything else. */
+    /** Somebody edits a configuration file of a package, be it one that was removed and has left it. */
+    public synchronized void editConfiguration(String name) {
+        editedConfigurations.add(name);
+    }
+
+    /** Whether dpkg asks which configuration file to keep when it sets the package up. */
+    public synchronized boolean isConfigurationEdited(String name) {
+        return editedConfigurations.contains(name);
+    }
+
+    /** Whether dpkg was cut off in its work, and has to finish it before anything else. */
     public synchronized boolean interrupted() {
         return interrupted;
     }
@@ -117,8 +128,8 @@ public final class PackageDatabase {
                     "azure-cli " + release.codename() + ":" + release.codename(), "amd64", 57_600_000, 620_000,
                     List.of(), List.of(), true);
         }
-        return candidates.getOrDefault(name,
-                new PackageCandidate(name, "1.0-1", "", "amd64", 0, 0, List.of(), List.of(), false));
+        return candidates.getOrDefault(name, PackageCandidate.FROM_DOCKER.getOrDefault(name,
+                new PackageCandidate(name, "1.0-1", "", "amd64", 0, 0, List.of(), List.of(), false)));
     }
 
     public synchronized Optional<String> candidate(String name) {
@@ -160,7 +171,12 @@ public final class PackageDatabase {
                 wanted.stream().filter(n -> !candidates.containsKey(n))).map(this::known).toList();
     }
 
-    /** These packages and all that depend on them, dependants first. */
+    /** What cannot be beside these and has to go, with all that needs it. */
+    public synchronized List<String> inTheWayOf(Collection<PackageCandidate> install) {
+        return toRemove(install.stream().flatMap(one -> one.conflicts().stream()).filter(this::isInstalled).toList());
+    }
+
+    /** These and every installed package that cannot be without them: those that depend on others come first. */
     public synchronized List<String> toRemove(Collection<String> names) {
         LinkedHashSet<String> gone = new LinkedHashSet<>();
         names.stream().filter(this::isInstalled).forEach(name -> addWithDependants(name, gone));

@@ -39,7 +39,17 @@ public final class MachineConnection implements AutoCloseable {
     private synchronized RemoteShell open() throws SshException, InterruptedException {
         if (shell == null || !shell.isConnected()) {
             close();
-            shell = RemoteShell.connect(target, route, time);
+            RemoteShell connected = RemoteShell.connect(target, route, time);
+            boolean usable = false;
+            try {
+                connected.keepStartOut();
+                usable = true;
+            } finally {
+                if (!usable) {
+                    connected.close();
+                }
+            }
+            shell = connected;
         }
         return shell;
     }

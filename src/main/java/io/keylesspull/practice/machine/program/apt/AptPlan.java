@@ -50,8 +50,10 @@ record AptPlan(Set<String> named, List<String> notes, List<PackageCandidate> ins
         List<PackageCandidate> install = packages.toInstall(wanted);
         Map<String, String> upgraded = new LinkedHashMap<>();
         install.forEach(o -> packages.installedVersion(o.name()).ifPresent(v -> upgraded.put(o.name(), v)));
-        return new AptPlan(Set.copyOf(names), notes, install, upgraded, Map.of(), false,
-                packages.unneededWithout(Set.of()), packages.outdated());
+        Map<String, String> removed = new LinkedHashMap<>();
+        packages.inTheWayOf(install).forEach(name -> removed.put(name, packages.installedVersion(name).orElseThrow()));
+        return new AptPlan(Set.copyOf(names), notes, install, upgraded, removed, false,
+                packages.unneededWithout(removed.keySet()), packages.outdated());
     }
 
     /** @param unneededToo whether packages that nothing needs any more are removed, too: {@code autoremove} */

@@ -2,6 +2,7 @@ package io.keylesspull.practice.machine.program.apt;
 
 import io.keylesspull.practice.machine.state.FileTree;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ public final class MicrosoftRepository {
 
     public static final String KEY_URL = "https://packages.microsoft.com/keys/microsoft.asc";
     private static final String ADDRESS = "https://packages.microsoft.com/repos/azure-cli";
+    private static final String TRUSTED_FOR_ALL = "/etc/apt/trusted.gpg.d/microsoft.gpg";
     private static final Set<String> SUITES = Set.of("focal", "jammy", "noble", "bullseye", "bookworm");
     private static final String DISABLED =
             "N: Updating from such a repository can't be done securely, and is therefore disabled by default.";
@@ -40,7 +42,12 @@ public final class MicrosoftRepository {
                 + "\n-----END PGP PUBLIC KEY BLOCK-----\n";
     }
 
-    /** Removes the armor; empty if there is none. */
+    /** As it lies in a keyring without armor. */
+    public static byte[] keyring() {
+        return KEY.clone();
+    }
+
+    /** Takes the armor off; empty where there is none. */
     static Optional<byte[]> dearmored(String text) {
         String begin = "-----BEGIN PGP PUBLIC KEY BLOCK-----";
         int start = text.indexOf(begin);
@@ -55,15 +62,66 @@ public final class MicrosoftRepository {
         }
     }
 
-    static Finding look(FileTree files) {
+    /** One entry of a file of sources that names the repository. @param number of the entry in its file */
+    private record Source(String path, int number, Map<String, String> fields) {
+
+        String suite() {
+            return fields.getOrDefault("suites", "");
+        }
+
+        String uri() {
+            return fields.getOrDefault("uris", "");
+        }
+
+        String signedBy() {
+            return fields.getOrDefault("signed-by", "");
+        }
+    }
+
+    private static List<Source> sources(FileTree files) {
+        List<Source> sources = new ArrayList<>();
         for (String path : files.matching("/etc/apt/sources.list.d/*")) {
-            Map<String, String> source = path.endsWith(".sources") ? deb822(files.text(path).orElse(""))
-                    : path.endsWith(".list") ? oneLine(files.text(path).orElse("")) : Map.of();
-            if (source.getOrDefault("uris", "").replaceFirst("/$", "").equals(ADDRESS)) {
-                return judge(source, path, files);
+            String text = files.text(path).orElse("");
+            if (path.endsWith(".sources")) {
+                sources.add(new Source(path, 1, deb822(text)));
+            } else if (path.endsWith(".list")) {
+                sources.add(new Source(path, 1, oneLine(text)));
             }
         }
-        return new Finding(false, "", List.of());
+        sources.removeIf(source -> !source.uri().replaceFirst("/$", "").equals(ADDRESS)
+                || source.fields().getOrDefault("enabled", "yes").equals("no"));
+        return sources;
+    }
+
+    /**
+     * A source that names another key than one before it, or none where that names one: then apt reads no source at
+     * all, whatever it is to do (seen with apt 2.6.1).
+     */
+    static List<String> conflict(FileTree files) {
+        Map<String, String> keys = new HashMap<>();
+        for (Source source : sources(files)) {
+            String before = keys.merge(source.suite(), source.signedBy(), (old, now) -> old.isEmpty() ? now : old);
+            if (!before.equals(source.signedBy())) {
+                return List.of("E: Conflicting values set for option Signed-By regarding source " + ADDRESS + "/ "
+                        + source.suite() + ": " + before + " != " + source.signedBy(),
+                        "E: The list of sources could not be read.");
+            }
+        }
+        return List.of();
+    }
+
+    /** A line for each source, as {@code apt-get indextargets} fills in a format. */
+    static List<String> indexTargets(FileTree files, String format) {
+        return sources(files).stream().map(source -> format.replace("$(REPO_URI)", ADDRESS + "/")
+                .replace("$(RELEASE)", source.suite())
+                .replace("$(SOURCESENTRY)", source.path() + ":" + source.number())).toList();
+    }
+
+    static Finding look(FileTree files) {
+        List<Finding> findings = sources(files).stream().map(source -> judge(source.fields(), source.path(), files))
+                .toList();
+        return findings.stream().filter(finding -> !finding.usable()).findFirst()
+                .or(() -> findings.stream().findFirst()).orElse(new Finding(false, "", List.of()));
     }
 
     private static Finding judge(Map<String, String> source, String path, FileTree files) {
@@ -79,7 +137,8 @@ public final class MicrosoftRepository {
                     + " Release' does not have a Release file.",
                     DISABLED));
         }
-        Optional<FileTree.Node> key = files.node(source.getOrDefault("signed-by", ""));
+        // Without a key of its own a source is trusted by the keys for all.
+        Optional<FileTree.Node> key = files.node(source.getOrDefault("signed-by", TRUSTED_FOR_ALL));
         boolean readable = key.isPresent() && (key.get().mode() & 04) != 0;
         if (!readable || !Arrays.equals(key.get().content(), KEY)) {
             return new Finding(false, suite, List.of("W: GPG error: " + ADDRESS + " " + suite

@@ -30,6 +30,9 @@ public final class Docker implements MachineProgram {
             return 0;
         }
         String verb = call.args().get(0);
+        if (call.machine().packages().isInstalled("podman-docker")) {
+            return podman(call, verb);
+        }
         ProgramCall rest = call.with("docker " + verb, call.args().subList(1, call.args().size()));
         if (verb.equals("image") && !rest.args().isEmpty()) {
             verb = rest.args().get(0).equals("ls") ? "images" : rest.args().get(0).equals("rm") ? "rmi"
@@ -62,12 +65,22 @@ public final class Docker implements MachineProgram {
         }
     }
 
+    /** As Debian's package podman-docker does it. */
+    private static int podman(ProgramCall call, String verb) throws IOException {
+        call.err().line("Emulate Docker CLI using podman. Create /etc/containers/nodocker to quiet msg.");
+        return verb.equals("--version") ? say(call, "podman version 4.3.1")
+                : call.fail(DAEMON_ERROR, "Error: practice machines have no containers of Podman");
+    }
+
     static String version(ProgramCall call) {
         return call.machine().release().dockerVersion();
     }
 
     /** Why the daemon cannot be used; empty if it can. */
     static Optional<String> unreachable(ProgramCall call) throws InterruptedException {
+        if (call.machine().docker().rootlessOf(call.user().name())) {
+            return Optional.empty();
+        }
         if (!call.user().isRoot() && !call.user().groups().contains("docker")) {
             return Optional.of("permission denied while trying to connect to the Docker daemon socket at " + SOCKET
                     + ": Get \"http://%2Fvar%2Frun%2Fdocker.sock/v1.45/containers/json\": "
