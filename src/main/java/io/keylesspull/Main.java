@@ -2,7 +2,7 @@ package io.keylesspull;
 
 import io.keylesspull.app.Program;
 
-/** Where the program starts. Not a JavaFX application, so that unattended runs never start JavaFX. */
+/** The program's entry point. Not a JavaFX application, so that unattended runs never start JavaFX. */
 public final class Main {
 
     private Main() {

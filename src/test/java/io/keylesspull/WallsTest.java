@@ -56,6 +56,23 @@ class WallsTest {
             "io.keylesspull.practice..", "io.keylesspull.text..", "io.keylesspull.time..");
 
     @ArchTest
+    static final ArchRule PRACTICE_WIRE = mayUseOnly("practice.wire", "io.keylesspull.practice.wire..",
+            "io.keylesspull.time..");
+
+    @ArchTest
+    static final ArchRule PRACTICE_DIRECTORY = mayUseOnly("practice.directory", "io.keylesspull.practice.directory..",
+            "io.keylesspull.practice.wire..", "io.keylesspull.time..");
+
+    @ArchTest
+    static final ArchRule PRACTICE_REGISTRY = mayUseOnly("practice.registry", "io.keylesspull.practice.registry..",
+            "io.keylesspull.practice.directory..", "io.keylesspull.practice.wire..", "io.keylesspull.time..");
+
+    @ArchTest
+    static final ArchRule PRACTICE_MACHINE = mayUseOnly("practice.machine", "io.keylesspull.practice.machine..",
+            "io.keylesspull.practice.clock..", "io.keylesspull.practice.data..", "io.keylesspull.practice.sshkey..",
+            "io.keylesspull.practice.wire..", "io.keylesspull.time..");
+
+    @ArchTest
     static final ArchRule PRACTICE_HAS_NO_CIRCLES = slices().matching("io.keylesspull.practice.(**)").should()
             .beFreeOfCycles();
 

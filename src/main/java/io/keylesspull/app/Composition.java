@@ -35,12 +35,12 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Where everything is put together. Practice differs from Azure in the transport alone: where requests and SSH bytes
- * are sent.
+ * The composition root: creates and connects the parts. Practice mode differs from Azure only in the transport: where
+ * requests and SSH bytes are sent.
  */
 public final class Composition implements Sessions, AutoCloseable {
 
-    /** So many machines are worked on at once; each keeps one thread and one SSH connection busy. */
+    /** How many machines are worked on at once. Each uses one thread and one SSH connection. */
     private static final int MACHINES_AT_ONCE = 50;
 
     private final Supplier<PracticeAccess> practice;
@@ -49,14 +49,14 @@ public final class Composition implements Sessions, AutoCloseable {
     private final ExecutorService workers;
     private final Time time;
     private final Once<SecureRandom> random = new Once<>(SecureRandom::new);
-    private SignIns real;
+    private SignIns azureSignIns;
     private PracticeAccess practiceCloud;
 
     /**
-     * @param practice   starts a practice cloud, the first time that one is wanted
+     * @param practice   starts a practice cloud when one is first needed
      * @param texts      the language of the runs' logs
-     * @param dataFolder where keys and runs are kept
-     * @param workers    an executor that lends a thread to every task
+     * @param dataFolder the folder for keys and runs
+     * @param workers    an unbounded executor
      */
     public Composition(Supplier<PracticeAccess> practice, Texts texts, Path dataFolder, ExecutorService workers,
                        Time time) {
@@ -70,7 +70,8 @@ public final class Composition implements Sessions, AutoCloseable {
     @Override
     public Session azure(SetupRequest.SignIn signIn, Consumer<DeviceCode> prompt)
             throws Failure, InterruptedException {
-        AzureAccount account = account(() -> real().signIn(signIn.method(), signIn.tenant(), signIn.cloud(), prompt));
+        AzureAccount account = account(() ->
+                azureSignIns().signIn(signIn.method(), signIn.tenant(), signIn.cloud(), prompt));
         return new AzureSession(account, new SessionSurroundings(SshRoute.direct(), runner(), folders(false), texts,
                 Optional.empty(), Optional.empty()));
     }
@@ -78,9 +79,10 @@ public final class Composition implements Sessions, AutoCloseable {
     @Override
     public Session practice() throws Failure, InterruptedException {
         PracticeAccess cloud = practiceCloud();
-        SignIns visitor = new SignIns(Transport.routed(cloud.http(), time, random.get()), workers, Optional.empty());
-        AzureAccount account = account(() -> visitor.signIn(SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()),
-                AzureCloud.PUBLIC, code -> { }));
+        SignIns practiceSignIns = new SignIns(Transport.routed(cloud.http(), time, random.get()), workers,
+                Optional.empty());
+        AzureAccount account = account(() -> practiceSignIns.signIn(SignInMethod.DEVICE_CODE,
+                Optional.of(cloud.tenantId()), AzureCloud.PUBLIC, code -> { }));
         return new AzureSession(account, new SessionSurroundings(cloud.ssh(), runner(), folders(true), texts,
                 Optional.of(practiceKey(cloud)), Optional.of(cloud.callerAddress())));
     }
@@ -88,39 +90,39 @@ public final class Composition implements Sessions, AutoCloseable {
     @Override
     public void signOut() throws Failure {
         try {
-            real().signOut();
+            azureSignIns().signOut();
         } catch (AzureException e) {
             throw Failure.of("setup.dataFolder", e.getMessage(), signInFolder().toString());
         }
     }
 
-    /** Loads what the first sign-in needs of the Azure SDK; asks Azure nothing. */
+    /** Loads the classes of the Azure SDK that the first sign-in needs; sends no request. */
     public void prepare() {
-        real().prepare();
+        azureSignIns().prepare();
     }
 
     /**
-     * Made when it is first asked for: the Azure SDK comes with it, which no window waits for. Not by a lambda, whose type
-     * would load the class where it is made.
+     * Made on first use, because it loads the Azure SDK and the window should not wait for that. Not a {@link Once}:
+     * the lambda's type would load the class in the constructor.
      */
-    private synchronized SignIns real() {
-        if (real == null) {
-            real = new SignIns(Transport.direct(time, random.get()), workers, Optional.of(signInFolder()));
+    private synchronized SignIns azureSignIns() {
+        if (azureSignIns == null) {
+            azureSignIns = new SignIns(Transport.direct(time, random.get()), workers, Optional.of(signInFolder()));
         }
-        return real;
+        return azureSignIns;
     }
 
-    private static AzureAccount account(SignIn signIn) throws Failure, InterruptedException {
+    private static AzureAccount account(AccountSupplier signIn) throws Failure, InterruptedException {
         try {
-            return signIn.account();
+            return signIn.get();
         } catch (AzureException e) {
             throw AzureFailures.failure(Text.of("setup.subject.account"), e);
         }
     }
 
     @FunctionalInterface
-    private interface SignIn {
-        AzureAccount account() throws AzureException, InterruptedException;
+    private interface AccountSupplier {
+        AzureAccount get() throws AzureException, InterruptedException;
     }
 
     private Path signInFolder() {
@@ -137,7 +139,7 @@ public final class Composition implements Sessions, AutoCloseable {
     private Path practiceKey(PracticeAccess cloud) throws Failure {
         Path file = dataFolder.resolve("practice").resolve("practice_key");
         try {
-            // Each practice cloud makes a key of its own; that of an earlier one opens nothing any more.
+            // Each practice cloud generates its own key, so the key of an earlier one is of no use.
             Files.createDirectories(file.getParent());
             Files.deleteIfExists(file);
             Files.deleteIfExists(file.resolveSibling("practice_key.pub"));

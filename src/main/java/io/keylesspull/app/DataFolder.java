@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
-/** Where a program keeps a user's data, by the custom of each system. */
+/** The folder for a user's data, by the convention of each system. */
 final class DataFolder {
 
     private DataFolder() {
@@ -24,7 +24,7 @@ final class DataFolder {
         if (system.startsWith("mac")) {
             return home.resolve("Library").resolve("Application Support").resolve("Keyless Pull");
         }
-        // XDG Base Directory Specification: a relative value is to be ignored.
+        // XDG Base Directory Specification: a relative value must be ignored.
         String data = environment.getOrDefault("XDG_DATA_HOME", "");
         return (data.startsWith("/") ? Path.of(data) : home.resolve(".local").resolve("share"))
                 .resolve("keyless-pull");

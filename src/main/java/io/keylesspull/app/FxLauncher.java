@@ -2,12 +2,13 @@ package io.keylesspull.app;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
+import io.keylesspull.app.cli.Launcher;
+import io.keylesspull.app.cli.SessionsFactory;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import io.keylesspull.ui.shell.Dependencies;
 import io.keylesspull.ui.shell.WizardWindow;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -30,7 +31,7 @@ final class FxLauncher implements Launcher {
     private final Time time;
     private final RandomGenerator random;
 
-    /** @param sessions asked for sessions that reach both Azure and a practice cloud */
+    /** @param sessions opens sessions in Azure and in a practice cloud */
     FxLauncher(SessionsFactory sessions, Texts texts, Time time, RandomGenerator random) {
         this.sessions = sessions;
         this.texts = texts;
@@ -38,27 +39,27 @@ final class FxLauncher implements Launcher {
         this.random = random;
     }
 
-    /** @throws WindowUnavailable where JavaFX finds no display or not the libraries it needs */
+    /** @throws WindowUnavailable if JavaFX finds no display, or not the libraries it needs */
     @Override
     public void launch(Optional<Pace> practice) {
         CountDownLatch closed = new CountDownLatch(1);
         CountDownLatch painted = new CountDownLatch(1);
         AtomicBoolean started = new AtomicBoolean();
-        AtomicReference<RuntimeException> trouble = new AtomicReference<>();
+        AtomicReference<RuntimeException> failure = new AtomicReference<>();
         ExecutorService background = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(() -> after(painted, task), "wizard");
             thread.setDaemon(true);
             return thread;
         });
-        try (SessionsFactory.Open open = sessions.open(practice)) {
+        try (SessionsFactory.OpenSessions open = sessions.open(practice)) {
             FutureTask<Boolean> dark = new FutureTask<>(SystemLook::dark);
-            // Another program is asked, while JavaFX starts.
+            // Runs another program, while JavaFX starts.
             new Thread(dark, "system's look").start();
             startUp(() -> {
                 started.set(true);
-                orEnd(trouble, closed, () -> {
-                    WizardWindow window = open(open, answer(dark), background, closed);
-                    FirstPaint.then(window.scene().getRoot(), () -> orEnd(trouble, closed, () -> {
+                orClose(failure, closed, () -> {
+                    WizardWindow window = open(open, get(dark), background, closed);
+                    FirstPaint.then(window.scene().getRoot(), () -> orClose(failure, closed, () -> {
                         window.fill();
                         if (practice.isPresent()) {
                             window.startPractice();
@@ -73,44 +74,44 @@ final class FxLauncher implements Launcher {
             Thread.currentThread().interrupt();
         } finally {
             background.shutdownNow();
-            // A toolkit that never started would be waited for without end.
+            // Exiting a toolkit that never started would block forever.
             if (started.get()) {
                 Platform.exit();
             }
         }
-        if (trouble.get() != null) {
-            throw trouble.get();
+        if (failure.get() != null) {
+            throw failure.get();
         }
     }
 
-    private static void orEnd(AtomicReference<RuntimeException> trouble, CountDownLatch closed, Runnable opening) {
+    private static void orClose(AtomicReference<RuntimeException> failure, CountDownLatch closed, Runnable opening) {
         try {
             opening.run();
         } catch (RuntimeException e) {
-            trouble.set(e);
+            failure.set(e);
             closed.countDown();
         }
     }
 
-    /** What is done in the background waits until the window stands: it would only make that later. */
+    /** Work in the background waits until the first page is shown, which it would only delay. */
     private static void after(CountDownLatch painted, Runnable task) {
         try {
             painted.await();
             task.run();
         } catch (InterruptedException closed) {
-            // The window is closed before it stood: nobody waits for the task.
+            // The window was closed before: nobody needs the task's result.
             Thread.currentThread().interrupt();
         }
     }
 
-    private static boolean answer(Future<Boolean> dark) {
+    private static boolean get(Future<Boolean> dark) {
         try {
             return dark.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         } catch (ExecutionException e) {
-            // Whatever became of asking, the window opens.
+            // The window opens whether the system could be asked or not.
             return false;
         }
     }
@@ -123,7 +124,7 @@ final class FxLauncher implements Launcher {
         }
     }
 
-    private WizardWindow open(SessionsFactory.Open open, boolean dark, ExecutorService background,
+    private WizardWindow open(SessionsFactory.OpenSessions open, boolean dark, ExecutorService background,
                               CountDownLatch closed) {
         Platform.setImplicitExit(false);
         Application.setUserAgentStylesheet(

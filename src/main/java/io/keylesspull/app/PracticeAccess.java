@@ -7,17 +7,17 @@ import java.net.URI;
 import java.net.UnknownHostException;
 
 /**
- * How a practice cloud is reached: by HTTP, by SSH, as whom.
+ * How to reach a practice cloud by HTTP and by SSH.
  *
- * @param http          where every request goes
- * @param callerAddress from where the program comes, as the practice cloud sees it; CIDR
- * @param machineKey    opens the machines that are there at first, as the text of an OpenSSH file
- * @param release       lets go of the cloud
+ * @param http          the address that every request goes to
+ * @param callerAddress the program's address as the practice cloud sees it, in CIDR notation
+ * @param machineKey    the private key of the machines that exist at the start, as the text of an OpenSSH file
+ * @param release       closes the cloud
  */
 public record PracticeAccess(URI http, SshRoute ssh, String tenantId, String callerAddress, String machineKey,
                              Runnable release) {
 
-    /** To one inside this program, which ends with it. */
+    /** For a practice cloud inside this program. */
     public static PracticeAccess to(PracticeCloud cloud) {
         return new PracticeAccess(cloud.route(), into(cloud), cloud.tenantId(), PracticeCloud.CALLER + "/32",
                 cloud.practicePrivateKey(), cloud::close);

@@ -1,5 +1,7 @@
 package io.keylesspull.app;
 
+import io.keylesspull.app.cli.ExitStatus;
+import io.keylesspull.app.cli.Serving;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.directory.PracticeApp;
@@ -18,8 +20,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Serves the practice cloud and says how other programs get there: the certificate to trust and the key to its machines
- * are files of the data folder as long as it serves.
+ * Serves the practice cloud and prints how other programs reach it. While it serves, the certificate to trust and the
+ * key to the machines are files in the data folder.
  */
 final class PracticeServing implements Serving {
 
@@ -31,7 +33,7 @@ final class PracticeServing implements Serving {
     private final PrintWriter out;
     private final PrintWriter err;
 
-    /** @param dataFolder of the user. @param shell in whose words settings are told */
+    /** @param dataFolder the user's data folder @param shell the syntax in which settings are printed */
     PracticeServing(Path dataFolder, Time time, SecureRandom random, Texts texts, ShellDialect shell,
                     PrintWriter out, PrintWriter err) {
         this.folder = dataFolder.resolve("practice");
@@ -56,7 +58,7 @@ final class PracticeServing implements Serving {
     }
 
     private int serve(PracticeCloud cloud, PracticeServer server) throws IOException {
-        // By port, since several may serve at once, each with an authority and a key of its own.
+        // The port is in the names because several servers may run at once, each with its own authority and key.
         String number = String.valueOf(server.proxy().getPort());
         Path certificate = folder.resolve("server-" + number + "-ca.pem");
         Path key = folder.resolve("server-" + number + "-key");
@@ -67,11 +69,11 @@ final class PracticeServing implements Serving {
             Files.writeString(certificate, server.certificate());
             SshKey.parse(cloud.practicePrivateKey(), key.toString()).save(key);
             guide(cloud, server, certificate, key);
-            // Nobody counts it down: only an interrupt ends the waiting.
+            // Nobody counts it down: only an interrupt ends the wait.
             new CountDownLatch(1).await();
             return ExitStatus.PROVEN;
         } catch (InterruptedException e) {
-            // The program ends with this. Said with a status as of any program that Ctrl-C ends.
+            // The program ends here, with the exit status of a program that Ctrl-C ended.
             out.println(texts.render("app.server.ended"));
             out.flush();
             return ExitStatus.CANCELLED;
@@ -88,7 +90,7 @@ final class PracticeServing implements Serving {
         out.println();
         say("app.server.settings");
         command(shell.set("HTTPS_PROXY", proxy));
-        // Python, such as the Azure CLI; Go and OpenSSL, such as Docker, Terraform, curl.
+        // The first is for Python (the Azure CLI), the second for Go and OpenSSL (Docker, Terraform, curl).
         command(shell.set("REQUESTS_CA_BUNDLE", certificate.toString()));
         command(shell.set("SSL_CERT_FILE", certificate.toString()));
         command(shell.set("AZURE_CONFIG_DIR", folder.resolve("azure-cli").toString()));

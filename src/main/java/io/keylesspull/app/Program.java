@@ -1,5 +1,11 @@
 package io.keylesspull.app;
 
+import io.keylesspull.app.cli.Cli;
+import io.keylesspull.app.cli.ExitStatus;
+import io.keylesspull.app.cli.Launcher;
+import io.keylesspull.app.cli.Serving;
+import io.keylesspull.app.cli.SessionsFactory;
+import io.keylesspull.app.cli.Terminal;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.text.Texts;
@@ -34,11 +40,11 @@ public final class Program {
         ExecutorService workers = Executors.newCachedThreadPool(Program::worker);
         try {
             SessionsFactory sessions = practice -> open(practice.orElse(Pace.FAST), texts, data, workers);
-            // Java takes longer to find a source of them than the program for all else before JavaFX starts.
+            // Created on first use: it takes longer than everything else before JavaFX starts.
             Once<SecureRandom> random = new Once<>(SecureRandom::new);
             Launcher wizard = new FxLauncher(sessions, texts, Time.system(), () -> random.get().nextLong());
             if (args.length == 0) {
-                // From the menu: there is nothing to parse, and whoever waits for the window need not wait for picocli.
+                // Started from the menu: there is nothing to parse, and loading picocli would delay the window.
                 wizard.launch(Optional.empty());
                 return ExitStatus.PROVEN;
             }
@@ -55,11 +61,11 @@ public final class Program {
         }
     }
 
-    private static SessionsFactory.Open open(Pace pace, Texts texts, Path data, ExecutorService workers) {
+    private static SessionsFactory.OpenSessions open(Pace pace, Texts texts, Path data, ExecutorService workers) {
         Composition composition = new Composition(() -> PracticeAccess.to(
                 PracticeCloud.start(pace, Time.system(), new SecureRandom())), texts, data, workers,
                 Time.system());
-        return new SessionsFactory.Open(composition, composition::prepare, composition::close);
+        return new SessionsFactory.OpenSessions(composition, composition::prepare, composition::close);
     }
 
     private static Thread worker(Runnable work) {

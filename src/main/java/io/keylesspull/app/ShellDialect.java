@@ -2,9 +2,9 @@ package io.keylesspull.app;
 
 import java.util.Locale;
 
-/** How the shell that people mostly have on their system takes settings. */
+/** The syntax of the usual shell of each system. */
 enum ShellDialect {
-    /** Any shell of Linux and macOS (POSIX). */
+    /** The shells of Linux and macOS. */
     POSIX {
         @Override
         String set(String variable, String value) {
@@ -16,7 +16,7 @@ enum ShellDialect {
             return word.matches("[\\w./:@%+=,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
         }
     },
-    /** That of Windows. */
+    /** The shell of Windows. */
     POWERSHELL {
         @Override
         String set(String variable, String value) {
@@ -34,9 +34,9 @@ enum ShellDialect {
         return osName.toLowerCase(Locale.ROOT).startsWith("windows") ? POWERSHELL : POSIX;
     }
 
-    /** The line that sets a variable of the environment for what the shell starts later. */
+    /** The line that sets an environment variable for the programs that the shell starts later. */
     abstract String set(String variable, String value);
 
-    /** A word that the shell takes as it stands. */
+    /** The word, quoted if the shell would change it otherwise. */
     abstract String quoted(String word);
 }

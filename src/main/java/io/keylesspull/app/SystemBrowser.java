@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 
-/** Opens addresses in the administrator's own browser, by what each system has for it. */
+/** Opens addresses in the default browser, and folders in the file manager, with the system's own command. */
 final class SystemBrowser {
 
     private final String osName;
@@ -22,7 +22,7 @@ final class SystemBrowser {
         return List.of(osName.startsWith("mac") ? "open" : "xdg-open", address.toString());
     }
 
-    /** Where there is no browser nothing happens; the page shows the address to copy beside the link. */
+    /** Does nothing if there is no browser; the page shows the address to copy. */
     void open(URI address) {
         try {
             new ProcessBuilder(command(address))

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether the system prefers dark windows. JavaFX 21 cannot tell, so the system's own tool is asked: the registry's
+ * Whether the system prefers dark windows. JavaFX 21 does not know, so this runs the system's own tool: the registry's
  * {@code AppsUseLightTheme} on Windows, {@code AppleInterfaceStyle} on macOS, the desktop's {@code color-scheme}
  * elsewhere.
  */
@@ -18,7 +18,7 @@ final class SystemLook {
     private SystemLook() {
     }
 
-    /** @return false also where it cannot be told within two seconds */
+    /** @return false also if the tool does not answer within two seconds */
     static boolean dark() throws InterruptedException {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         if (system.startsWith("windows")) {
@@ -40,10 +40,10 @@ final class SystemLook {
                 process.destroyForcibly();
                 return "";
             }
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return process.exitValue() == 0 ? said : "";
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return process.exitValue() == 0 ? output : "";
         } catch (IOException e) {
-            // The tool is not there; then nothing is known of a wish for dark windows.
+            // Without the tool, nothing is known about dark windows.
             return "";
         }
     }

@@ -21,10 +21,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Folders and files that only their owner may read or change, from the first moment: modes 0700 and 0600 where the
- * file system knows modes, an access control list of one entry on Windows. A file system that knows neither (FAT)
- * takes them as they are. What was made is still there after a power cut, its name too, if the system lets folders be
- * synced: Linux and macOS do.
+ * Creates folders and files that only their owner can read or change, from the moment they exist: with the modes 0700
+ * and 0600 if the file system has modes, with an access control list of one entry on Windows. On a file system that has
+ * neither (FAT) they are ordinary files. They are still there after a power cut, under their names, if the system lets
+ * folders be synced: Linux and macOS do.
  */
 public final class PrivateFiles {
 
@@ -34,9 +34,9 @@ public final class PrivateFiles {
     }
 
     /**
-     * Makes the folder and those above it that are missing. Folders that are there are left as they are.
+     * Creates the folder and missing parents. Existing folders are not changed.
      *
-     * @throws FileAlreadyExistsException where something else has its name
+     * @throws FileAlreadyExistsException if a file has its name
      */
     public static void createDirectories(Path folder) throws IOException {
         Path absolute = folder.toAbsolutePath();
@@ -49,7 +49,7 @@ public final class PrivateFiles {
         try {
             Files.createDirectory(absolute, mode(absolute, "rwx------"));
             sync(absolute.getParent());
-            // Empty still: whatever is put into it inherits this.
+            // The folder is still empty, so everything in it will inherit this.
             restrict(absolute, AclEntryFlag.FILE_INHERIT, AclEntryFlag.DIRECTORY_INHERIT);
         } catch (FileAlreadyExistsException exists) {
             if (!Files.isDirectory(absolute)) {
@@ -58,28 +58,27 @@ public final class PrivateFiles {
         }
     }
 
-    /** Makes an empty file, to be written to bit by bit. @throws FileAlreadyExistsException where it is there */
+    /** Creates an empty file, to be written in parts. @throws FileAlreadyExistsException if it exists */
     public static void create(Path file) throws IOException {
         createUnsynced(file);
         sync(file.toAbsolutePath().getParent());
     }
 
     /**
-     * Writes a file in the place of the one that may be there. Whoever reads it, after a crash too, finds the old
-     * content or the new, each whole.
+     * Writes a file, or replaces it. Readers see the whole old content or the whole new content, also after a crash.
      */
     public static void write(Path file, byte[] content) throws IOException {
-        // Both: whether the former alone takes the place of a file that is there is up to the file system.
+        // Both options: some file systems do not replace a file with ATOMIC_MOVE alone.
         move(file, content, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Writes a file that is not there yet, whole or not at all. @throws FileAlreadyExistsException where it is there */
+    /** Writes a new file, completely or not at all. @throws FileAlreadyExistsException if it exists */
     public static void writeNew(Path file, byte[] content) throws IOException {
         move(file, content);
     }
 
     private static void move(Path file, byte[] content, CopyOption... how) throws IOException {
-        // In a folder of its own: on Windows a file is private from its first moment only where its folder is.
+        // In a separate folder: on Windows a new file is private only if its folder is.
         Path folder = Files.createTempDirectory(file.toAbsolutePath().getParent(), ".new");
         Path unfinished = folder.resolve(file.getFileName());
         try {
@@ -123,7 +122,7 @@ public final class PrivateFiles {
             return;
         }
         AclFileAttributeView view = Files.getFileAttributeView(path, AclFileAttributeView.class);
-        // Not the user by name, which may not be found or be another's: whoever could make it, owns it.
+        // The file's owner, not the user's name: a name may be unknown or belong to another account.
         view.setAcl(List.of(AclEntry.newBuilder().setType(AclEntryType.ALLOW).setPrincipal(view.getOwner())
                 .setPermissions(EnumSet.allOf(AclEntryPermission.class)).setFlags(Set.of(inherited)).build()));
     }

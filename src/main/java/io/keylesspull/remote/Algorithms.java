@@ -5,10 +5,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What is offered to a machine, best first: nothing with SHA-1, CBC or a small group in it. All of it is among the
- * defaults of OpenSSH 8.4 to 9.6 ({@code myproposal.h}), which the systems that new machines can get come with. Of those
- * defaults, the post-quantum key exchanges and ChaCha20 are left out: on Java 17 JSch has them only together with
- * another library.
+ * The SSH algorithms that are offered to a machine, best first: none with SHA-1, CBC or a small group. All are defaults
+ * of OpenSSH 8.4 to 9.6 ({@code myproposal.h}), the versions on the systems that new machines can get. Post-quantum key
+ * exchanges and ChaCha20 are left out, because JSch needs another library for them on Java 17.
  */
 final class Algorithms {
 
@@ -36,7 +35,10 @@ final class Algorithms {
         return SIGNATURES_OF_KEY_TYPE.containsKey(type);
     }
 
-    /** Only what the pinned keys can sign, so that the machine shows one of those. Empty where it is none. */
+    /**
+     * The signature algorithms of the pinned keys, so that the machine shows one of those keys. Empty if there are
+     * none.
+     */
     static String serverHostKey(List<HostKey> pinned) {
         return pinned.stream().map(HostKey::type).distinct()
                 .filter(Algorithms::knowsKeyType)
@@ -44,7 +46,7 @@ final class Algorithms {
                 .collect(Collectors.joining(","));
     }
 
-    /** A session's settings, by JSch's names of them. */
+    /** A session's settings, with JSch's names. */
     static Map<String, String> settings(List<HostKey> pinned) {
         return Map.ofEntries(
                 Map.entry("kex", KEY_EXCHANGE),

@@ -11,10 +11,10 @@ import java.util.stream.Stream;
  * One argv for the machine. It runs without a terminal; without {@code stdin} its standard input is closed at once.
  *
  * @param argv         the program and its arguments; never empty, no element holds a NUL character
- * @param stdin        what it reads, sent as UTF-8
+ * @param stdin        its standard input, sent as UTF-8
  * @param timeout      how long it may run; positive
- * @param confidential whether what it reads and prints is for its caller alone: it is never shown, and what it prints
- *                     to standard output comes back as it is, secrets not masked
+ * @param confidential whether its input and output are for its caller only: they are never shown, and its standard
+ *                     output is returned without masking secrets
  */
 public record Command(List<String> argv, Optional<String> stdin, Duration timeout, boolean confidential) {
 
@@ -47,22 +47,22 @@ public record Command(List<String> argv, Optional<String> stdin, Duration timeou
         return new Command(argv, stdin, duration, confidential);
     }
 
-    /** The same, for a file that holds secrets and has to be read or written whole. */
+    /** The same command for a file with secrets that must be read or written unmasked. */
     public Command asConfidential() {
         return new Command(argv, stdin, timeout, true);
     }
 
-    /** The same with {@code sudo} before it. */
+    /** The same command with {@code sudo} before it. */
     public Command asRoot() {
         return new Command(Stream.concat(Stream.of("sudo"), argv.stream()).toList(), stdin, timeout, confidential);
     }
 
-    /** What is sent: every argument quoted for a POSIX shell where it needs it. */
+    /** The line that is sent, with arguments quoted for a POSIX shell if they need it. */
     public String shellLine() {
         return ShellQuoting.line(argv);
     }
 
-    /** What a log shows after {@code $ }: the line sent, its input as a here-document, what looks secret masked. */
+    /** The line that a log shows after {@code $ }: with the input as a here-document, and with secrets masked. */
     public String shown() {
         return toString() + stdin.filter(input -> !confidential)
                 .map(input -> hereDocument(Redactor.shapesOnly().mask(input))).orElse("");
@@ -76,10 +76,11 @@ public record Command(List<String> argv, Optional<String> stdin, Duration timeou
         return " <<'" + end + "'\n" + input + (input.isEmpty() || input.endsWith("\n") ? "" : "\n") + end;
     }
 
-    /** Without the input, which may be a secret. */
+    /** Without the input, which may be secret. */
     @Override
     public String toString() {
-        // Each by itself, since quoting can tear a secret apart; then all, since one may be named by the one before it.
+        // Each argument first, because quoting can split a secret; then the line, because an argument can name a secret
+        // that follows it.
         Redactor redactor = Redactor.shapesOnly();
         return redactor.mask(ShellQuoting.line(argv.stream().map(redactor::mask).toList()));
     }

@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Says in a person's words what JSch says in its own. */
+/** Turns JSch's exceptions into {@link SshException}s with messages for people. */
 final class Failures {
 
-    /** JSch's words where the connection ends before the server has said who it is; they have no type of their own. */
-    private static final String HUNG_UP = "connection is closed by foreign host";
+    /** JSch's message if the connection ends before the server's version line; there is no exception type for it. */
+    private static final String CLOSED_EARLY = "connection is closed by foreign host";
+
+    private static final int SHOWN = 200;
 
     private final SshTarget target;
 
@@ -25,58 +27,65 @@ final class Failures {
         this.target = target;
     }
 
-    /** @param routeOpened whether the connection itself was there */
+    /** @param routeOpened whether the network connection was opened */
     SshException connecting(Throwable failed, PinnedHostKeys hostKeys, boolean routeOpened) {
         if (hostKeys.refused().isPresent()) {
             HostKey shown = hostKeys.refused().get();
-            return told(Kind.HOST_KEY_MISMATCH, "host-key-mismatch", failed, shown.type() + " " + shown.fingerprint(),
-                    pinned());
+            return exception(Kind.HOST_KEY_MISMATCH, "host-key-mismatch", failed,
+                    shown.type() + " " + shown.fingerprint(), pinned());
         }
         for (Throwable cause : causes(failed)) {
             if (cause instanceof JSchAlgoNegoFailException nothingInCommon) {
                 return nothingInCommon.getAlgorithmName().contains("host_key")
-                        ? told(Kind.HOST_KEY_MISMATCH, "host-key-type-mismatch", failed, pinned())
-                        : told(Kind.PROTOCOL, "protocol", failed, cause.getMessage());
+                        ? exception(Kind.HOST_KEY_MISMATCH, "host-key-type-mismatch", failed, pinned())
+                        : exception(Kind.PROTOCOL, "protocol", failed, cause.getMessage());
             }
-            // "Auth fail…" and "Auth cancel…": JSch keeps their types to itself.
+            // "Auth fail…" and "Auth cancel…": JSch's exception types for them are not public.
             if (String.valueOf(cause.getMessage()).startsWith("Auth ")) {
-                return told(Kind.AUTHENTICATION_FAILED, "authentication-failed", failed, target.user(),
+                return exception(Kind.AUTHENTICATION_FAILED, "authentication-failed", failed, target.user(),
                         target.key().toString());
             }
             if (cause instanceof SocketTimeoutException) {
                 return connectTimedOut(failed);
             }
-            if (HUNG_UP.equals(cause.getMessage())) {
+            if (CLOSED_EARLY.equals(cause.getMessage())) {
                 return connectionLost(failed);
             }
             if (cause instanceof ConnectException && !routeOpened) {
-                return told(Kind.REFUSED, "refused", failed);
+                return exception(Kind.REFUSED, "refused", failed);
             }
         }
         if (!routeOpened) {
-            return told(Kind.UNREACHABLE, "unreachable", failed, reason(failed));
+            return exception(Kind.UNREACHABLE, "unreachable", failed, reason(failed));
         }
         boolean ioFailed = causes(failed).stream().anyMatch(IOException.class::isInstance);
-        return ioFailed ? connectionLost(failed) : told(Kind.PROTOCOL, "protocol", failed, reason(failed));
+        return ioFailed ? connectionLost(failed) : exception(Kind.PROTOCOL, "protocol", failed, reason(failed));
     }
 
     SshException connectTimedOut(Throwable cause) {
-        return told(Kind.TIMED_OUT, "timed-out", cause, seconds(target.connectTimeout()));
+        return exception(Kind.TIMED_OUT, "timed-out", cause, seconds(target.connectTimeout()));
     }
 
     SshException connectionLost(Throwable cause) {
-        return told(Kind.CONNECTION_LOST, "connection-lost", cause);
+        return exception(Kind.CONNECTION_LOST, "connection-lost", cause);
     }
 
     SshException commandTimedOut(Command command) {
-        return told(Kind.COMMAND_TIMED_OUT, "command-timed-out", null, command.toString(), seconds(command.timeout()));
+        return exception(Kind.COMMAND_TIMED_OUT, "command-timed-out", null, command.toString(),
+                seconds(command.timeout()));
+    }
+
+    SshException unusableShell(CommandResult printed) {
+        String all = (printed.stdout().strip() + " " + printed.stderr().strip()).strip();
+        String shown = all.length() <= SHOWN ? all : all.substring(0, SHOWN) + "…";
+        return exception(Kind.UNUSABLE_SHELL, "unusable-shell", null, target.user(), shown);
     }
 
     SshException noChannel(Throwable cause) {
-        return told(Kind.PROTOCOL, "protocol", cause, reason(cause));
+        return exception(Kind.PROTOCOL, "protocol", cause, reason(cause));
     }
 
-    private SshException told(Kind kind, String key, Throwable cause, String... more) {
+    private SshException exception(Kind kind, String key, Throwable cause, String... more) {
         Object[] arguments = Stream.concat(Stream.of(target.host(), Integer.toString(target.port())), Stream.of(more))
                 .toArray();
         return new SshException(kind, Text.of("remote." + key, arguments), cause);

@@ -14,7 +14,7 @@ import java.util.Base64;
  */
 public record HostKey(String type, String base64) {
 
-    /** @throws IllegalArgumentException where the two are not one key, with a plain message */
+    /** @throws IllegalArgumentException if the two do not belong together; its message is for people */
     public HostKey {
         byte[] blob;
         try {
@@ -31,7 +31,7 @@ public record HostKey(String type, String base64) {
 
     /**
      * @param line {@code ssh-ed25519 AAAA… comment}; the comment may be missing
-     * @throws IllegalArgumentException where the line is no public key, with a plain message
+     * @throws IllegalArgumentException if the line is not a public key; its message is for people
      */
     public static HostKey parse(String line) {
         String[] parts = line.strip().split("\\s+", 3);
@@ -60,13 +60,13 @@ public record HostKey(String type, String base64) {
         return Base64.getDecoder().decode(base64);
     }
 
-    /** The blob begins with its own type: a length of four bytes, then the name. Empty where it does not. */
+    /** The type at the start of the blob: a length of four bytes, then the name. Empty if there is none. */
     private static String typeOf(byte[] blob) {
         if (blob.length < 4 || blob[0] != 0 || blob[1] != 0 || blob[2] != 0 || blob[3] <= 0) {
             return "";
         }
         int length = blob[3];
-        // A key is more than its type's name.
+        // A key must hold more than its type's name.
         return blob.length <= 4 + length ? ""
                 : new String(Arrays.copyOfRange(blob, 4, 4 + length), StandardCharsets.US_ASCII);
     }

@@ -7,7 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Key pairs on disk. */
+/** Saves key pairs as files. */
 final class KeyFiles {
 
     private KeyFiles() {

@@ -16,42 +16,42 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The pinned host keys of some machines as a file that OpenSSH reads too, by {@code ssh -o UserKnownHostsFile=…}: a
- * line for each key, with the machine's name as ssh looks it up, the key's type and the key (sshd(8), "SSH_KNOWN_HOSTS
- * FILE FORMAT"). What stands in it decides who is trusted, so that a line that is not as it was written here is told
- * and never skipped. For several threads; of several objects for one file only one may write.
+ * The pinned host keys of several machines, in a file that OpenSSH can read too ({@code ssh -o UserKnownHostsFile=…}).
+ * Each line has the machine's name as ssh looks it up, the key's type and the key (sshd(8), "SSH_KNOWN_HOSTS FILE
+ * FORMAT"). The file decides who is trusted, so a malformed line is an error and is never skipped. Thread-safe; of
+ * several objects for one file only one may write.
  */
 public final class KnownHosts {
 
     private static final int SSH_PORT = 22;
-    /** Names and addresses; ssh would take others for patterns, lists or hashes. */
+    /** Names and addresses. ssh would read anything else as a pattern, a list or a hash. */
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_.:-]{1,253}");
     private static final Pattern NAME = Pattern.compile("[a-z0-9_.:-]{1,253}|\\[[a-z0-9_.:-]{1,253}]:[0-9]{1,5}");
-    /** In bytes; some thousand machines. */
+    /** In bytes; enough for thousands of machines. */
     private static final int LARGEST = 4 * 1024 * 1024;
 
     private final Path file;
 
-    /** @param file need not be there yet */
+    /** @param file need not exist yet */
     public KnownHosts(Path file) {
         this.file = file;
     }
 
     /**
-     * @param host name or address, as one connects to it
-     * @return its keys; empty where none are pinned
-     * @throws SshException BAD_KNOWN_HOSTS where any line of the file is broken
-     * @throws IOException  where it cannot be read
+     * @param host the name or address that is connected to
+     * @return its keys; empty if none are pinned
+     * @throws SshException BAD_KNOWN_HOSTS if any line of the file is malformed
+     * @throws IOException  if it cannot be read
      */
     public synchronized List<HostKey> keys(String host, int port) throws IOException, SshException {
         return read().getOrDefault(name(host, port), List.of());
     }
 
     /**
-     * Pins these keys in place of those pinned for the machine before; the file is for its owner alone.
+     * Replaces the machine's pinned keys. Only the owner can read the file.
      *
-     * @throws SshException BAD_KNOWN_HOSTS where any line of the file is broken; it stays as it is
-     * @throws IOException  where it cannot be read or written
+     * @throws SshException BAD_KNOWN_HOSTS if any line of the file is malformed; the file is not changed
+     * @throws IOException  if it cannot be read or written
      */
     public synchronized void pin(String host, int port, List<HostKey> keys) throws IOException, SshException {
         Map<String, List<HostKey>> all = read();

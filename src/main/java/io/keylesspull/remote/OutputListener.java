@@ -3,20 +3,17 @@ package io.keylesspull.remote;
 import io.keylesspull.text.Masked;
 
 /**
- * Hears what a command prints while it runs, secrets already masked. Calls for one command come one after the other,
- * from a thread of the connection: it should return soon, since nothing else is read meanwhile.
+ * Receives the output of a running command, with secrets masked. Calls for one command come one after the other, from a
+ * thread of the connection. A call should return soon, because nothing else is read from the connection meanwhile.
  */
 @FunctionalInterface
 public interface OutputListener {
 
-    /**
-     * @param stderr true for the standard error stream
-     * @param chunk  whole characters, not whole lines; never empty
-     */
-    void output(boolean stderr, Masked chunk);
+    /** @param chunk whole characters, not whole lines; never empty */
+    void output(StandardStream stream, Masked chunk);
 
-    /** Hears nothing. */
+    /** Ignores the output. */
     static OutputListener none() {
-        return (stderr, chunk) -> { };
+        return (stream, chunk) -> { };
     }
 }

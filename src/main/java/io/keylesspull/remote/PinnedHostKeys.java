@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Accepts the keys of one machine and no others; nothing is learnt, nothing read from or written to a file. */
+/** Accepts the given keys of one machine and no others. Uses no file and adds no keys. */
 final class PinnedHostKeys implements HostKeyRepository {
 
     private final List<io.keylesspull.remote.HostKey> pinned;
@@ -17,7 +17,7 @@ final class PinnedHostKeys implements HostKeyRepository {
         this.pinned = pinned;
     }
 
-    /** The key that was shown instead of a pinned one. */
+    /** The key that the server showed instead of a pinned one. */
     Optional<io.keylesspull.remote.HostKey> refused() {
         return Optional.ofNullable(refused);
     }
@@ -33,17 +33,17 @@ final class PinnedHostKeys implements HostKeyRepository {
 
     @Override
     public void add(HostKey key, UserInfo asked) {
-        // The list stays as it was given.
+        // The list is fixed.
     }
 
     @Override
     public void remove(String host, String type) {
-        // The list stays as it was given.
+        // The list is fixed.
     }
 
     @Override
     public void remove(String host, String type, byte[] blob) {
-        // The list stays as it was given.
+        // The list is fixed.
     }
 
     @Override

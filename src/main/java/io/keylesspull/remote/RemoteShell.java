@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One authenticated SSH connection to one machine. Commands may run at once, from several threads; sshd usually
- * allows ten. A user's groups are those of the moment of connecting.
+ * One authenticated SSH connection to one machine. Several threads may run commands at the same time; sshd usually
+ * allows ten. The user's groups are those at the time of connecting.
  */
 public final class RemoteShell implements AutoCloseable {
 
@@ -24,6 +24,8 @@ public final class RemoteShell implements AutoCloseable {
     private final Redactor redactor;
     private final Failures failures;
     private final Time time;
+    /** Whether the machine's shell prints something before each command. */
+    private volatile boolean marked;
 
     private RemoteShell(Session session, Redactor redactor, Failures failures, Time time) {
         this.session = session;
@@ -32,20 +34,20 @@ public final class RemoteShell implements AutoCloseable {
         this.time = time;
     }
 
-    /** Connects; of secrets, only what looks like one is masked in commands' output. */
+    /** Connects. Only text that looks like a secret is masked in the output of commands. */
     public static RemoteShell connect(SshTarget target, SshRoute route, Time time)
             throws SshException, InterruptedException {
         return connect(target, route, Redactor.shapesOnly(), time);
     }
 
     /**
-     * Connects, checks the machine's key, signs in.
+     * Connects, checks the machine's key and signs in.
      *
-     * @param redactor what is masked in commands' output
-     * @param time     by which commands' time-outs are measured; connecting itself is the network's, on real time
+     * @param redactor masks the output of commands
+     * @param time     the clock for the timeouts of commands; the timeout of connecting is measured in real time
      * @throws SshException         UNREACHABLE, REFUSED, TIMED_OUT, HOST_KEY_MISMATCH, AUTHENTICATION_FAILED,
      *                              CONNECTION_LOST or PROTOCOL
-     * @throws InterruptedException at once; what was begun is given up
+     * @throws InterruptedException at once; the connection is closed
      */
     public static RemoteShell connect(SshTarget target, SshRoute route, Redactor redactor, Time time)
             throws SshException, InterruptedException {
@@ -55,7 +57,7 @@ public final class RemoteShell implements AutoCloseable {
         FutureTask<Session> connecting = new FutureTask<>(() -> open(target, hostKeys, proxy));
         boolean connected = false;
         try {
-            Background.start("ssh-connect " + target.host(), connecting);
+            DaemonThreads.start("ssh-connect " + target.host(), connecting);
             long timeout = target.connectTimeout().toMillis();
             Session session = connecting.get(timeout, TimeUnit.MILLISECONDS);
             connected = true;
@@ -88,9 +90,9 @@ public final class RemoteShell implements AutoCloseable {
     /**
      * Runs a command to its end.
      *
-     * @return how it ended, whatever its exit status
-     * @throws SshException         CONNECTION_LOST, COMMAND_TIMED_OUT, or PROTOCOL where the machine opens no channel
-     * @throws InterruptedException at once; the command is told to stop (TERM) and its channel closed
+     * @return its result, whatever the exit status
+     * @throws SshException         CONNECTION_LOST, COMMAND_TIMED_OUT, or PROTOCOL if the machine opens no channel
+     * @throws InterruptedException at once; the command gets a TERM signal and its channel is closed
      */
     public CommandResult run(Command command, OutputListener listener) throws SshException, InterruptedException {
         ChannelExec channel;
@@ -100,11 +102,28 @@ public final class RemoteShell implements AutoCloseable {
             throw failures.connectionLost(down);
         }
         if (channel == null) {
-            // So JSch says that the connection ended while it was opening the channel, before it counts as ended.
+            // JSch returns null if the connection ends while it opens the channel.
             close();
             throw failures.connectionLost(null);
         }
-        return new RunningCommand(channel, command, listener, redactor, failures).run(time);
+        return new RunningCommand(channel, command, marked, listener, redactor, failures).run(time);
+    }
+
+    /**
+     * Finds out whether the machine's shell prints something when it starts. From now on that is kept out of what
+     * commands print.
+     *
+     * @throws SshException as {@link #run}, and UNUSABLE_SHELL where commands are not run, or more is printed after
+     *                      them
+     */
+    public void keepStartOut() throws SshException, InterruptedException {
+        CommandResult printed = run(StartMark.alone(), OutputListener.none());
+        if (!StartMark.isAlone(printed)) {
+            if (!StartMark.isLast(printed)) {
+                throw failures.unusableShell(printed);
+            }
+            marked = true;
+        }
     }
 
     public boolean isConnected() {

@@ -9,12 +9,12 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
 
-/** Has JSch connect by an {@link SshRoute}, and lets go of the connection from any thread, at any moment. */
+/** Lets JSch connect by an {@link SshRoute}. Any thread can close the connection at any time. */
 final class RoutedProxy implements Proxy {
 
     private final SshRoute route;
     private final Duration timeout;
-    // A lock of its own: JSch holds this object's monitor while it connects, and letting go must not wait for that.
+    // A separate lock, because JSch holds this object's monitor while it connects, and close() must not wait for that.
     private final Object lock = new Object();
     private Socket socket;
     private boolean closed;
@@ -46,7 +46,7 @@ final class RoutedProxy implements Proxy {
         }
     }
 
-    /** Whether the route ever led somewhere. */
+    /** Whether the connection was ever opened. */
     boolean opened() {
         return getSocket() != null;
     }
@@ -88,7 +88,7 @@ final class RoutedProxy implements Proxy {
                 open.close();
             }
         } catch (IOException alreadyGone) {
-            // There is nothing left to be closed.
+            // It is closed already.
         }
     }
 }

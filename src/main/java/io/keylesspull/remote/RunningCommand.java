@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -27,27 +28,37 @@ final class RunningCommand {
 
     private final ChannelExec channel;
     private final Command command;
+    private final boolean marked;
     private final Failures failures;
-    /** Rung whenever there may be something to look at. */
-    private final Semaphore bell = new Semaphore(0);
-    private final CommandOutput stdout;
-    private final CommandOutput stderr;
+    /** Released whenever the waiting thread should look again. */
+    private final Semaphore wakeUp = new Semaphore(0);
+    private final CommandOutputStream stdout;
+    private final CommandOutputStream stderr;
     private volatile JSchException notOpened;
     private volatile boolean abandoned;
 
-    RunningCommand(ChannelExec channel, Command command, OutputListener listener, Redactor redactor,
+    /** @param marked whether the shell prints something when it starts, which is told from the command's output */
+    RunningCommand(ChannelExec channel, Command command, boolean marked, OutputListener listener, Redactor redactor,
                    Failures failures) {
+        this.marked = marked;
         this.channel = channel;
         this.command = command;
         this.failures = failures;
-        this.stdout = command.confidential() ? CommandOutput.confidential(bell::release)
-                : CommandOutput.heard(redactor, chunk -> listener.output(false, chunk), bell::release);
-        this.stderr = CommandOutput.heard(redactor, chunk -> listener.output(true, chunk), bell::release);
+        this.stdout = command.confidential() ? CommandOutputStream.confidential(mark(), wakeUp::release)
+                : CommandOutputStream.masked(redactor, mark(),
+                        chunk -> listener.output(StandardStream.STDOUT, chunk), wakeUp::release);
+        this.stderr = CommandOutputStream.masked(redactor, mark(),
+                chunk -> listener.output(StandardStream.STDERR, chunk), wakeUp::release);
     }
 
-    /** @param time by which its time-out is measured */
+    private Optional<StartMark> mark() {
+        return marked ? Optional.of(new StartMark()) : Optional.empty();
+    }
+
+    /** @param time the clock for the command's timeout */
     CommandResult run(Time time) throws SshException, InterruptedException {
-        channel.setCommand(command.shellLine().getBytes(StandardCharsets.UTF_8));
+        String line = marked ? StartMark.before(command.shellLine()) : command.shellLine();
+        channel.setCommand(line.getBytes(StandardCharsets.UTF_8));
         // Also where there is no input: its end is what closes the command's standard input.
         channel.setInputStream(new ByteArrayInputStream(command.stdin().orElse("").getBytes(StandardCharsets.UTF_8)));
         channel.setOutputStream(stdout);
@@ -55,7 +66,7 @@ final class RunningCommand {
         Instant timeout = time.now().plus(command.timeout());
         boolean ended = false;
         try {
-            Background.start("ssh-open", this::open);
+            DaemonThreads.start("ssh-open", this::open);
             awaitEnd(time, timeout);
             ended = true;
         } finally {
@@ -77,7 +88,7 @@ final class RunningCommand {
         if (abandoned) {
             channel.disconnect();
         }
-        bell.release();
+        wakeUp.release();
     }
 
     private void awaitEnd(Time time, Instant timeout) throws SshException, InterruptedException {
@@ -91,8 +102,8 @@ final class RunningCommand {
             if (left <= 0) {
                 throw failures.commandTimedOut(command);
             }
-            bell.tryAcquire(Math.min(left, LOOK_EVERY_MILLIS), TimeUnit.MILLISECONDS);
-            bell.drainPermits();
+            wakeUp.tryAcquire(Math.min(left, LOOK_EVERY_MILLIS), TimeUnit.MILLISECONDS);
+            wakeUp.drainPermits();
         }
         stdout.rethrow();
         stderr.rethrow();
@@ -122,19 +133,19 @@ final class RunningCommand {
         throw failures.connectionLost(null);
     }
 
-    /** Tells the command to stop and lets go, without waiting for a network that may be stuck. */
+    /** Stops the command in the background, because the network may be stuck. */
     private void abandon() {
         abandoned = true;
         stdout.drop();
         stderr.drop();
-        Background.start("ssh-abandon", this::stop);
+        DaemonThreads.start("ssh-abandon", this::stop);
     }
 
     private void stop() {
         try {
             channel.sendSignal("TERM");
         } catch (Exception noSignal) {
-            // Not open yet, or gone already; closing the channel is what counts.
+            // Not open yet, or closed already: closing the channel is enough.
         } finally {
             channel.disconnect();
         }

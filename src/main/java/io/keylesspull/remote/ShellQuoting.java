@@ -6,12 +6,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The one place where arguments become a line that a POSIX shell reads back as the same arguments. */
+/** Quotes arguments so that a POSIX shell reads the line as the same arguments. Nothing else quotes for machines. */
 final class ShellQuoting {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
-    /** POSIX's (XCU 2.4) and those that bash adds; as a first word they would not name a program. */
+    /** Reserved words of POSIX (XCU 2.4) and bash. Unquoted, they are not program names as the first word. */
     private static final Set<String> RESERVED = Set.of("case", "coproc", "do", "done", "elif", "else", "esac", "fi",
             "for", "function", "if", "in", "select", "then", "time", "until", "while");
 
@@ -25,7 +25,7 @@ final class ShellQuoting {
     }
 
     private static String argument(String argument, boolean first) {
-        // A first word with "=" would be read as a variable's assignment.
+        // A first word with "=" would be read as the assignment of a variable.
         boolean plain = PLAIN.matcher(argument).matches()
                 && !(first && (argument.indexOf('=') >= 0 || RESERVED.contains(argument)));
         return plain ? argument : "'" + argument.replace("'", "'\\''") + "'";

@@ -5,32 +5,34 @@ import io.keylesspull.text.Texts;
 import java.util.Locale;
 import java.util.Objects;
 
-/** Something that did not work between here and a machine, told in one sentence. Never holds a secret. */
+/** A failure of SSH: of connecting, of a command, or of a key file. The message is one sentence without secrets. */
 public final class SshException extends Exception {
 
-    /** What sort of failure, for whoever decides what to do about it. */
+    /** The kinds of failures that callers treat differently. */
     public enum Kind {
-        /** No way to the machine: its name is unknown, or the network does not lead there. */
+        /** The machine's name is unknown, or the network has no route to it. */
         UNREACHABLE,
-        /** The machine is there and nothing listens on the port. */
+        /** The machine exists but nothing listens on the port. */
         REFUSED,
-        /** Nobody answered in time while connecting. */
+        /** Connecting took too long. */
         TIMED_OUT,
-        /** Somebody answered who does not hold the machine's key. Nothing was sent to them. */
+        /** The server does not have the machine's key. Nothing was sent to it. */
         HOST_KEY_MISMATCH,
         /** The machine does not accept this user with this key. */
         AUTHENTICATION_FAILED,
         /** The connection, or the command's channel, ended before the command did. */
         CONNECTION_LOST,
-        /** The command was still running when its time was over; it was told to stop. */
+        /** The command was still running at the end of its timeout; it got a TERM signal. */
         COMMAND_TIMED_OUT,
+        /** The user's shell does not run what it is given, or what is run cannot be told from what it prints itself. */
+        UNUSABLE_SHELL,
         /** The private key is missing, unreadable, or none. */
         BAD_KEY,
-        /** The private key asks for a passphrase. */
+        /** The private key needs a passphrase. */
         ENCRYPTED_KEY,
-        /** The file of pinned host keys holds a line that is none. */
+        /** The file of pinned host keys has a malformed line. */
         BAD_KNOWN_HOSTS,
-        /** The two sides found no common language, or the other side is not an SSH server. */
+        /** The two sides have no algorithm in common, or the other side is not an SSH server. */
         PROTOCOL
     }
 
@@ -47,7 +49,7 @@ public final class SshException extends Exception {
         return kind;
     }
 
-    /** The same sentence as the message, for readers of any language. */
+    /** The message in a form that can be rendered in any language. */
     public Text text() {
         return text;
     }

@@ -13,7 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** A private key with its public half. The private half leaves this class only into a connection or its own file. */
+/** A private key with its public half. The private half goes only to a connection or to its own file. */
 public final class SshKey {
 
     private static final int ED25519_BITS = 256;
@@ -30,10 +30,9 @@ public final class SshKey {
     }
 
     /**
-     * A new Ed25519 key. Azure takes those for new machines, as it does RSA of 2048 bits and more and nothing else
-     * (Microsoft Learn, "Create and manage SSH keys for authentication to a Linux VM", "Supported SSH key formats"),
-     * and so does the SSH server of every system that is offered. Only for an image of another kind, such as one in
-     * FIPS mode, does a key of one's own have to be named.
+     * Creates an Ed25519 key. Azure accepts Ed25519, and RSA of at least 2048 bits, for new machines (Microsoft Learn,
+     * "Create and manage SSH keys for authentication to a Linux VM", "Supported SSH key formats"). So does the SSH
+     * server of every system that the wizard offers; an image in FIPS mode needs a key of the user's own.
      *
      * @param comment one line, may be empty
      */
@@ -56,8 +55,8 @@ public final class SshKey {
 
     /**
      * @param privateKey a file in OpenSSH's or a PEM format, without passphrase
-     * @throws SshException BAD_KEY where it is missing, unreadable or no private key, ENCRYPTED_KEY where it asks for
-     *                      a passphrase
+     * @throws SshException BAD_KEY if it is missing, unreadable or not a private key, ENCRYPTED_KEY if it needs a
+     *                      passphrase
      */
     public static SshKey load(Path privateKey) throws SshException {
         String name = privateKey.toString();
@@ -77,7 +76,7 @@ public final class SshKey {
 
     /**
      * @param pem  the private key's text
-     * @param name what to call it in a message
+     * @param name its name in messages
      * @throws SshException BAD_KEY or ENCRYPTED_KEY, as {@link #load}
      */
     public static SshKey parse(String pem, String name) throws SshException {
@@ -103,7 +102,7 @@ public final class SshKey {
             pair.dispose();
             return new SshKey(bytes, publicKey, comment);
         } catch (JSchException | RuntimeException malformed) {
-            // JSch meets malformed keys with whatever its parser stumbles over, array bounds among it.
+            // JSch's parser throws various runtime exceptions for malformed keys.
             throw bad("not-a-key", name, malformed);
         }
     }
@@ -121,16 +120,16 @@ public final class SshKey {
         return new SshException(SshException.Kind.BAD_KEY, Text.of("remote." + key, name), cause);
     }
 
-    /** {@code ssh-ed25519 AAAA… comment}, as {@code authorized_keys} and Azure take it. */
+    /** {@code ssh-ed25519 AAAA… comment}, the format of {@code authorized_keys} and of Azure. */
     public String publicKeyLine() {
         return publicKey.type() + " " + publicKey.base64() + (comment.isEmpty() ? "" : " " + comment);
     }
 
     /**
-     * Writes the private key, for its owner only, and beside it {@code .pub}. Where the same key is there already,
-     * nothing changes.
+     * Writes the private key, readable by its owner only, and the public key in {@code .pub} beside it. Does nothing if
+     * the same key is there already.
      *
-     * @throws java.nio.file.FileAlreadyExistsException where another key is there; it is left as it is
+     * @throws java.nio.file.FileAlreadyExistsException if another key is there; it is not changed
      */
     public void save(Path file) throws IOException {
         KeyFiles.save(file, privateKey, this);
@@ -144,7 +143,7 @@ public final class SshKey {
         return publicKey;
     }
 
-    /** A copy, since JSch wipes what it is given. */
+    /** A copy, because JSch wipes the array that it gets. */
     byte[] privateKey() {
         return privateKey.clone();
     }

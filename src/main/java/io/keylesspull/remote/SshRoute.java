@@ -6,7 +6,7 @@ import java.net.Proxy;
 import java.net.Socket;
 import java.time.Duration;
 
-/** Where a connection really goes: straight to the machine, or to wherever stands in for it. */
+/** Opens the network connection to a machine: directly, or to a practice machine. */
 @FunctionalInterface
 public interface SshRoute {
 
@@ -14,12 +14,12 @@ public interface SshRoute {
      * Opens a plain connection; the caller closes it.
      *
      * @param timeout how long the other side may take to accept; positive
-     * @throws IOException where nothing accepts: {@link java.net.ConnectException} for a refusal,
-     *                     {@link java.net.SocketTimeoutException} where nobody answered in time
+     * @throws IOException if nothing accepts: {@link java.net.ConnectException} if the connection was refused,
+     *                     {@link java.net.SocketTimeoutException} if there was no answer in time
      */
     Socket open(String host, int port, Duration timeout) throws IOException;
 
-    /** Straight to the machine, past any SOCKS proxy that the JVM was told of. */
+    /** Directly to the machine, without the JVM's SOCKS proxy. */
     static SshRoute direct() {
         return (host, port, timeout) -> {
             Socket socket = new Socket(Proxy.NO_PROXY);

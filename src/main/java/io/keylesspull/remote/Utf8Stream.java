@@ -2,7 +2,7 @@ package io.keylesspull.remote;
 
 import java.nio.charset.StandardCharsets;
 
-/** Bytes to text as they come: a character that straddles two reads stays whole, malformed ones become U+FFFD. */
+/** Decodes UTF-8 in chunks: a character that is split between two chunks stays whole; malformed ones become U+FFFD. */
 final class Utf8Stream {
 
     private static final int LONGEST_CHARACTER = 4;
@@ -25,7 +25,7 @@ final class Utf8Stream {
         return rest;
     }
 
-    /** Keeps the beginning of a character at the end for the next time. */
+    /** Keeps an unfinished character at the end for the next chunk. */
     private String decode(byte[] bytes, int offset, int length) {
         int whole = length - begun(bytes, offset, length);
         unfinished = new byte[length - whole];
@@ -33,7 +33,7 @@ final class Utf8Stream {
         return new String(bytes, offset, whole, StandardCharsets.UTF_8);
     }
 
-    /** @return how many bytes at the end may be the beginning of a character whose rest is still to come */
+    /** @return how many bytes at the end may be the start of an unfinished character */
     private static int begun(byte[] bytes, int offset, int length) {
         for (int back = 1; back < LONGEST_CHARACTER && back <= length; back++) {
             byte lead = bytes[offset + length - back];
@@ -44,7 +44,7 @@ final class Utf8Stream {
         return 0;
     }
 
-    /** @return how many bytes a character has that begins with this one; 1 if none begins with it (RFC 3629) */
+    /** @return the length in bytes of the character that starts with this byte; 1 if none does (RFC 3629) */
     private static int lengthOf(byte lead) {
         int value = lead & 0xFF;
         return value < 0xC2 || value > 0xF4 ? 1 : value < 0xE0 ? 2 : value < 0xF0 ? 3 : 4;

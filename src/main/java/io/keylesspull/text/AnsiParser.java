@@ -1,13 +1,13 @@
 package io.keylesspull.text;
 
 /**
- * Takes terminal output apart into what a log can show: characters, line ends, returns to the line's start, colours.
- * Every other control character and sequence (ECMA-48, xterm's OSC) is swallowed. Chunks may end anywhere, within a
- * sequence or between the two halves of a character.
+ * Parses terminal output into what a log can show: characters, line ends, returns to the line's start, colours. Every
+ * other control character and sequence (ECMA-48, xterm's OSC) is dropped. Chunks may end anywhere, also within a
+ * sequence or between the two surrogates of a character.
  */
 final class AnsiParser {
 
-    /** What is shown. */
+    /** Receives what is to be shown. */
     interface Screen {
         void print(int codePoint);
 
@@ -34,7 +34,7 @@ final class AnsiParser {
 
     private enum State { GROUND, ESCAPE, ESCAPE_INTERMEDIATE, CSI, STRING, STRING_ESCAPE }
 
-    /** No real sequence is longer; a longer one is a mistake, and must not swallow the log. */
+    /** No real sequence is longer. The limit keeps a broken sequence from hiding the rest of the log. */
     private static final int LONGEST_STRING = 4_096;
     private static final int LONGEST_CSI = 128;
     private static final int REPLACEMENT = 0xFFFD;
@@ -50,7 +50,7 @@ final class AnsiParser {
     }
 
     void feed(String chunk) {
-        // An array is looked through faster than a string, and there is much to look through.
+        // Reading an array is faster than reading a string.
         char[] text = chunk.toCharArray();
         int at = 0;
         while (at < text.length) {
@@ -68,7 +68,7 @@ final class AnsiParser {
         }
     }
 
-    /** @return up to where only such characters follow as most output consists of */
+    /** @return the end of the printable ASCII characters from here */
     private static int plain(char[] text, int from) {
         int at = from;
         while (at < text.length && text[at] >= 0x20 && text[at] < 0x7f) {
@@ -196,7 +196,7 @@ final class AnsiParser {
         }
     }
 
-    /** Whether a line end, a new escape or a cancel cuts an unfinished sequence short. */
+    /** Whether a line end, a new escape or a cancel ends an unfinished sequence. */
     private boolean brokenOff(char c) {
         if (c == '\n' || c == '\r' || c == 0x18 || c == 0x1a || c == 0x1b) {
             state = State.GROUND;

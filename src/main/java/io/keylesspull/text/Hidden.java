@@ -1,13 +1,13 @@
 package io.keylesspull.text;
 
-/** A secret that has begun: decides, character by character, how far it goes. Needs no memory of what it hid. */
+/** Finds the end of a secret whose beginning was found, character by character, without storing it. */
 @FunctionalInterface
 interface Hidden {
 
-    /** @return whether this character still belongs to the secret; not asked again once it does not */
+    /** @return whether this character still belongs to the secret; not called again after the first false */
     boolean hides(char c);
 
-    /** How many of the last hidden characters belonged to what ended it, all of them backslashes. */
+    /** How many backslashes at the end were hidden although they belong to what ended the secret. */
     default int backslashesTooMany() {
         return 0;
     }
@@ -21,7 +21,7 @@ interface Hidden {
                 || c == '_' || c == '-' || c == '.';
     }
 
-    /** Up to what surely ends an unquoted value in a URL, a text or a shell line; a comma may be a password's own. */
+    /** Up to a character that cannot be in an unquoted value in a URL, a text or a shell line; a comma can. */
     static Hidden word() {
         return c -> !Character.isWhitespace(c) && c != '"' && c != '\'' && c != '&';
     }
@@ -35,19 +35,19 @@ interface Hidden {
     }
 
     /**
-     * Up to the quotation mark that ends it.
+     * Up to the closing quotation mark.
      *
-     * @param quote       the mark it began with
-     * @param backslashes how many stood before that mark: 1 in a JSON text within a JSON text, 3 one level deeper
+     * @param quote       the opening mark
+     * @param backslashes how many backslashes came before it: 1 in JSON inside JSON, 3 one level deeper
      */
     static Hidden quoted(char quote, int backslashes) {
         return new Quoted(quote, backslashes);
     }
 
-    /** Up to and with a mark, unless that does not come for so long that there is none. */
+    /** Up to and including an end mark, but not longer than {@link #LONGEST}. */
     final class Block implements Hidden {
 
-        /** In characters. The longest real ones, RSA keys of 16384 bits, have some 13,000. */
+        /** In characters. The longest real keys, RSA of 16384 bits, have about 13,000. */
         static final int LONGEST = 16 * 1024;
 
         private final String[] ends;
@@ -75,10 +75,10 @@ interface Hidden {
         }
     }
 
-    /** Knows an escaped quotation mark from the one that ends it. */
+    /** Up to a quotation mark that is not escaped. */
     final class Quoted implements Hidden {
 
-        /** In characters. Azure takes 64 KiB of custom data, which is 87,384 in base64. */
+        /** In characters. Azure's limit of 64 KiB of custom data is 87,384 characters of base64. */
         static final int LONGEST = 128 * 1024;
 
         private final char quote;
@@ -94,7 +94,7 @@ interface Hidden {
 
         @Override
         public boolean hides(char c) {
-            // A backslash of the value is two times as many in the text as it takes to escape the mark, plus two.
+            // In the text, each backslash of the value takes 2 * (backslashes + 1) backslashes.
             over = c == quote && run % (2 * (backslashes + 1)) == backslashes;
             run = c == '\\' ? run + 1 : 0;
             return !over && ++length <= LONGEST;

@@ -1,6 +1,6 @@
 package io.keylesspull.text;
 
-/** A text without secrets: only a {@link RedactedStream} makes one, so that whoever gets it need not mask it again. */
+/** A text whose secrets are masked. Only a {@link RedactedStream} creates one, so it need not be masked again. */
 public final class Masked {
 
     private final String text;

@@ -1,17 +1,18 @@
 package io.keylesspull.text;
 
+import java.util.BitSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Follows a text that is shown and knows where the value of something named like a secret begins and ends. A name is
- * no secret, so nothing has to be held back for it.
+ * Follows a text and finds where the value of something named like a secret begins and ends. The name itself is not
+ * secret, so no text has to be held back for it.
  */
 final class NamedSecrets {
 
-    /** What can stand between the name and the value. */
+    /** The characters that can separate the name from the value. */
     static final char[] ANNOUNCING = {':', '=', ' ', '\t'};
     /** What {@link #ENDINGS} and {@link #WHOLE} and "auth" end with, and what is passed over in them. */
     private static final boolean[] LAST = table("ntdeayghNTDEAYGH_-");
@@ -19,13 +20,13 @@ final class NamedSecrets {
     private static final Set<String> ENDINGS = Set.of("accesstoken", "refreshtoken", "identitytoken", "registrytoken",
             "clientsecret", "clientassertion", "password", "passphrase", "customdata", "userdata", "accountkey",
             "sharedaccesskey", "devicecode");
-    /** Too short to be looked for at the end of a longer name. */
+    /** Too short to be matched at the end of a longer name. */
     private static final Set<String> WHOLE = Set.of("sig", "idtoken");
     /** What {@link #ENDINGS} and {@link #WHOLE} and "auth" end with, three letters of five bits each. */
-    private static final boolean[] LAST_THREE = lastThree();
+    private static final BitSet LAST_THREE = lastThree();
     private static final Pattern AUTHORIZATION = Pattern.compile("(?i)authorization"
             + "\\\\{0,3}[\"']?[ \\t]{0,2}[:=][ \\t]{0,2}\\\\{0,3}[\"']?(?:bearer|basic)$");
-    /** A longer name is looked at from its end. */
+    /** Of a longer name only the end is looked at. */
     private static final int LONGEST_NAME = 256;
     /** Between a name and what announces its value. */
     private static final int MOST_BETWEEN = 64;
@@ -41,12 +42,12 @@ final class NamedSecrets {
     private int blanks;
     private int backslashes;
 
-    /** Whether a value has begun or is expected next, so that nothing else is to be looked for. */
+    /** Whether a value has begun or is expected next, so that no other secret needs to be looked for. */
     boolean expectsValue() {
         return state != State.TEXT;
     }
 
-    /** @return whether the character is a secret's */
+    /** @return whether the character belongs to a secret */
     boolean hides(char c) {
         owed = 0;
         if (state == State.VALUE) {
@@ -67,7 +68,7 @@ final class NamedSecrets {
         return false;
     }
 
-    /** The same as to ask for each of these characters, none of which can begin or announce a value. */
+    /** The same as {@link #hides} for each of these characters, none of which can begin or announce a value. */
     void pass(char[] text, int from, int to) {
         int length = Math.min(to - from, 4 * REMEMBERED);
         before.append(text, to - length, length);
@@ -101,7 +102,7 @@ final class NamedSecrets {
 
     /** Whether these are three letters with which no name of a secret ends. */
     private static boolean isNoEnding(char first, char second, char third) {
-        return isLetter(first) && isLetter(second) && isLetter(third) && !LAST_THREE[three(first, second, third)];
+        return isLetter(first) && isLetter(second) && isLetter(third) && !LAST_THREE.get(three(first, second, third));
     }
 
     private static boolean isLetter(char c) {
@@ -113,11 +114,11 @@ final class NamedSecrets {
         return (first & 31) << 10 | (second & 31) << 5 | third & 31;
     }
 
-    private static boolean[] lastThree() {
-        boolean[] table = new boolean[1 << 15];
+    private static BitSet lastThree() {
+        BitSet table = new BitSet();
         Stream.of(ENDINGS, WHOLE, Set.of("auth")).flatMap(Set::stream).forEach(name -> {
             int end = name.length() - 1;
-            table[three(name.charAt(end - 2), name.charAt(end - 1), name.charAt(end))] = true;
+            table.set(three(name.charAt(end - 2), name.charAt(end - 1), name.charAt(end)));
         });
         return table;
     }
@@ -156,12 +157,12 @@ final class NamedSecrets {
         return table;
     }
 
-    /** How many backslashes, taken for the value's, are to be shown before the character asked for last. */
+    /** How many backslashes were hidden by mistake and have to be shown before the last character. */
     int owedBackslashes() {
         return owed;
     }
 
-    /** Something stood here that was hidden by whoever found it. */
+    /** Starts again after a secret that was found by other means. */
     void restart() {
         state = State.TEXT;
         before.setLength(0);
@@ -195,7 +196,7 @@ final class NamedSecrets {
     private boolean isNamed() {
         int end = nameEnd();
         String name = name(end);
-        // Docker's config.json keeps user and password under this word; unquoted it says too little.
+        // Docker's config.json has user and password under this word; without quotation marks it is too common.
         boolean isAuth = name.equals("auth") && end < before.length() && before.charAt(end) == '"';
         return isAuth || isSecret(name);
     }
@@ -206,14 +207,14 @@ final class NamedSecrets {
     }
 
     private boolean isAuthorization() {
-        // What every blank is asked comes before what is slow.
+        // The fast check comes first: this is called for every blank.
         int end = before.length() - 1;
         return end > 0 && "rRcC".indexOf(before.charAt(end)) >= 0 && AUTHORIZATION.matcher(before).find();
     }
 
     private static boolean isSecret(String name) {
         int end = name.length() - 1;
-        // What every name is asked comes before what is slow.
+        // The fast check comes first: this is called for every name.
         if (end < 2 || isNoEnding(name.charAt(end - 2), name.charAt(end - 1), name.charAt(end))) {
             return false;
         }
@@ -221,7 +222,7 @@ final class NamedSecrets {
         return WHOLE.contains(plain) || ENDINGS.stream().anyMatch(plain::endsWith);
     }
 
-    /** Where the last word ends, past blanks, a quotation mark and what escapes it. */
+    /** The end of the last word, before blanks, a quotation mark and the backslashes that escape it. */
     private int nameEnd() {
         int end = before.length();
         int first = Math.max(0, end - MOST_BETWEEN);

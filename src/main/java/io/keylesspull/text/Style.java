@@ -1,6 +1,6 @@
 package io.keylesspull.text;
 
-/** How a character of output looks, in one number: a colour (0 default, 1 to 16) and three flags. */
+/** The style of a character of output as one number: a colour (0 default, 1 to 16) and three flags. */
 public final class Style {
 
     public static final int PLAIN = 0;
@@ -23,8 +23,8 @@ public final class Style {
     }
 
     /**
-     * One of the 16 for one of xterm's 256. The sixteen follow the theme, so that text stays readable on light and
-     * dark ground, which an exact colour would not.
+     * One of the 16 colours for one of xterm's 256. The 16 follow the theme, so that text stays readable on a light and
+     * on a dark background.
      */
     static int ofIndexed(int index) {
         if (index < 0 || index > 255) {
@@ -44,7 +44,7 @@ public final class Style {
         return step == 0 ? 0 : 55 + 40 * step;
     }
 
-    /** One of the 16 by hue: which of red, green and blue are strong in comparison. */
+    /** One of the 16 colours by hue: by which of red, green and blue are strong. */
     static int ofRgb(int red, int green, int blue) {
         int most = Math.max(red, Math.max(green, blue));
         int least = Math.min(red, Math.min(green, blue));

@@ -2,10 +2,10 @@ package io.keylesspull.text;
 
 import java.util.Arrays;
 
-/** How the characters of one line look, as stretches of one {@link Style} each. Immutable. */
+/** The styles of one line's characters, as stretches of one {@link Style} each. Immutable. */
 public final class Styles {
 
-    /** Of a line that is plain from its beginning to its end: it has no stretches. */
+    /** For a line without styles: it has no stretches. */
     public static final Styles PLAIN = new Styles(new char[0]);
 
     /** Pairs of a style and the index in the text where it ends. A line is short enough for both. */
@@ -20,7 +20,7 @@ public final class Styles {
         return runs.length / 2;
     }
 
-    /** What a stretch looks like, see {@link Style}. */
+    /** The style of a stretch, see {@link Style}. */
     public int style(int stretch) {
         return runs[2 * stretch];
     }
@@ -31,7 +31,7 @@ public final class Styles {
     }
 
     /**
-     * Of characters that need not be {@code char}s.
+     * For a line given as code points.
      *
      * @param characters code points
      * @param styles     one for each

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A sentence for a person that is not yet in any language: the key of a message and what fills its places.
+ * A message for people, not yet in a language: the key of the message and its arguments.
  *
  * <p>A key starts with the room whose bundle holds it ({@code "setup.role.waiting"} is in
  * {@code io/keylesspull/setup/messages.properties}). An argument may itself be a {@code Text}.
  *
  * @param key       the message's key, never null
- * @param arguments what fills {@code {0}}, {@code {1}}…; never null, holds no null
+ * @param arguments the values for {@code {0}}, {@code {1}}…; never null, holds no null
  */
 public record Text(String key, List<Object> arguments) {
 

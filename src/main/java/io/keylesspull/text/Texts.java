@@ -7,14 +7,14 @@ import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 
 /**
- * Renders {@link Text}s in one language. Each room keeps its own bundle, named by the first part of a key, so that
- * a room's words live beside its code. Messages follow {@link MessageFormat}: a single quote is written twice.
+ * Renders {@link Text}s in one language. Each room has its own bundle, named by the first part of a key, so that a
+ * room's messages are in its own folder. Messages follow {@link MessageFormat}: a single quote is written twice.
  */
 public final class Texts {
 
     /**
-     * Asks for the bundles that are there and for no other: one of a region or of English is in no jar, and before that
-     * is known each jar has been opened and read through.
+     * Looks only for bundles that exist. By default Java would also look for bundles of regions and of English, and
+     * would search every jar for each of them.
      */
     private static final ResourceBundle.Control BUNDLES = new ResourceBundle.Control() {
         @Override
@@ -36,7 +36,7 @@ public final class Texts {
 
     private final Locale locale;
 
-    /** @param locale the reader's language; Japanese and English are there, anything else reads English */
+    /** @param locale the reader's language: Japanese, or English for every other */
     public Texts(Locale locale) {
         this.locale = locale;
     }
@@ -45,11 +45,11 @@ public final class Texts {
         return locale;
     }
 
-    /** @throws MissingResourceException where the message is not in its room's bundle: a mistake in the program */
+    /** @throws MissingResourceException if the message is not in its room's bundle: a bug in the program */
     public String render(Text text) {
         Object[] arguments = text.arguments().stream()
                 .map(argument -> argument instanceof Text nested ? render(nested)
-                        // Names, paths and messages from elsewhere: within a sentence they are words, on one line.
+                        // Names, paths and messages from outside: within a sentence they stay on one line.
                         : argument instanceof String words ? Visible.of(words) : argument)
                 .toArray();
         return new MessageFormat(pattern(text.key()), locale).format(arguments);

@@ -3,8 +3,8 @@ package io.keylesspull.text;
 import java.util.stream.Collectors;
 
 /**
- * Makes texts that came from elsewhere fit to show: nothing in them moves a cursor, begins a line, turns a line round
- * or is there without being seen (Unicode TR 36). Texts that are so already stay as they are.
+ * Makes text from outside the program safe to show: nothing in the result moves the cursor, starts a line, changes the
+ * direction of a line or is invisible (Unicode TR 36). Other texts are returned unchanged.
  */
 public final class Visible {
 
@@ -15,9 +15,9 @@ public final class Visible {
     }
 
     /**
-     * Whether the character is no character to look at: a control or format character, half of one, or one of those
-     * that Unicode shows as nothing. Those that only choose how the character before them looks (U+FE00 to U+FE0F) are
-     * none.
+     * Whether the character cannot be seen: a control or format character, half of a surrogate pair, or one that
+     * Unicode shows as nothing. Variation selectors (U+FE00 to U+FE0F) do not count: they change the character before
+     * them.
      */
     public static boolean isHidden(int codePoint) {
         return switch (Character.getType(codePoint)) {
@@ -27,7 +27,7 @@ public final class Visible {
         };
     }
 
-    /** Letters, marks and unassigned ones with the property Default_Ignorable_Code_Point, and the empty Braille one. */
+    /** Characters with the property Default_Ignorable_Code_Point, and the blank Braille pattern. */
     private static boolean isBlank(int c) {
         return c == 0x034f || c == 0x115f || c == 0x1160 || c == 0x17b4 || c == 0x17b5 || c >= 0x180b && c <= 0x180f
                 || c == 0x2065 || c == 0x2800 || c == 0x3164 || c == 0xffa0 || c >= 0xfff0 && c <= 0xfff8
@@ -39,13 +39,13 @@ public final class Visible {
         return String.format("\u27e8U+%04X\u27e9", codePoint);
     }
 
-    /** As one line: ends of lines and tabs are blanks, other hidden characters are shown by picture or by name. */
+    /** As one line: line ends and tabs become blanks; other hidden characters become a control picture or a name. */
     public static String of(String text) {
         return hides(text)
                 ? text.codePoints().mapToObj(Visible::shown).collect(Collectors.joining()) : text;
     }
 
-    /** The same for a text whose lines are to stay lines. */
+    /** The same, but line ends stay. */
     public static String ofLines(String text) {
         return hides(text)
                 ? text.lines().map(Visible::of).collect(Collectors.joining("\n")) : text;

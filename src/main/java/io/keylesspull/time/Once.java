@@ -3,15 +3,15 @@ package io.keylesspull.time;
 import java.util.function.Supplier;
 
 /**
- * Makes something when it is first asked for, so that nothing waits for what it does not need yet: the window for pages
- * that are not in sight, the program for the Azure SDK. Thread-safe: whoever asks meanwhile waits and gets the same.
+ * Creates a value on first use, so that the start does not wait for things that are needed later, such as hidden pages
+ * or the Azure SDK. Thread-safe: other threads that ask meanwhile wait and get the same value.
  */
 public final class Once<T> implements Supplier<T> {
 
     private final Supplier<? extends T> maker;
     private T made;
 
-    /** @param maker returns no null; where it throws, it is asked again the next time */
+    /** @param maker must not return null; if it throws, it is called again the next time */
     public Once(Supplier<? extends T> maker) {
         this.maker = maker;
     }

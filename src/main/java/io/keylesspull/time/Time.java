@@ -3,7 +3,7 @@ package io.keylesspull.time;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The clock and the wait, passed in together so that tests can let minutes go by in no time. */
+/** The clock and waiting. Passed in, so that minutes can pass in a test without waiting. */
 public interface Time {
 
     Instant now();
@@ -12,11 +12,11 @@ public interface Time {
      * Waits.
      *
      * @param duration zero or negative returns at once
-     * @throws InterruptedException where the thread is interrupted before or during the wait
+     * @throws InterruptedException if the thread is interrupted before or during the wait
      */
     void sleep(Duration duration) throws InterruptedException;
 
-    /** The computer's own. */
+    /** The computer's clock. */
     static Time system() {
         return new Time() {
             @Override

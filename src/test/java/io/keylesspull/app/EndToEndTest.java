@@ -2,6 +2,10 @@ package io.keylesspull.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keylesspull.app.cli.Cli;
+import io.keylesspull.app.cli.ExitStatus;
+import io.keylesspull.app.cli.SessionsFactory;
+import io.keylesspull.app.cli.Terminal;
 import io.keylesspull.fault.VirtualTime;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
@@ -205,7 +209,7 @@ class EndToEndTest {
 
     private int run(Composition cloud, String option, String setup) throws IOException {
         Path file = Files.writeString(folder.resolve("setup.json"), setup);
-        SessionsFactory sessions = practice -> new SessionsFactory.Open(cloud, () -> { }, () -> { });
+        SessionsFactory sessions = practice -> new SessionsFactory.OpenSessions(cloud, () -> { }, () -> { });
         Cli cli = new Cli(sessions, practice -> { }, (pace, port) -> 1, new Texts(Locale.ENGLISH), new Terminal(
                 new BufferedReader(new StringReader("")), new PrintWriter(out), new PrintWriter(err)));
         return cli.run("--practice", option, file.toString());

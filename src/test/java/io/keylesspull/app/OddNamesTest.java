@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keylesspull.app.cli.Cli;
+import io.keylesspull.app.cli.ExitStatus;
+import io.keylesspull.app.cli.SessionsFactory;
+import io.keylesspull.app.cli.Terminal;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.text.Texts;
@@ -65,7 +69,7 @@ class OddNamesTest {
                 () -> PracticeAccess.to(PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(9))), english,
                 folder.resolve("data"), workers, Time.system())) {
             Path file = Files.writeString(folder.resolve("setup.json"), SETUP);
-            int status = new Cli(practice -> new SessionsFactory.Open(cloud, () -> { }, () -> { }), practice -> { },
+            int status = new Cli(practice -> new SessionsFactory.OpenSessions(cloud, () -> { }, () -> { }), practice -> { },
                     (pace, port) -> 1, english, new Terminal(new BufferedReader(new StringReader("")),
                     new PrintWriter(out), new PrintWriter(err)))
                     .run("--practice", "--run", file.toString(), "--output", "json");

@@ -1,5 +1,8 @@
 package io.keylesspull.app;
 
+import io.keylesspull.app.cli.Cli;
+import io.keylesspull.app.cli.SessionsFactory;
+import io.keylesspull.app.cli.Terminal;
 import io.keylesspull.practice.Faults;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
@@ -63,7 +66,7 @@ public final class ProgramInPractice implements AutoCloseable {
     /** @param typed what somebody types @return the exit status */
     public int run(String typed, String... args) {
         printed = new Printed();
-        SessionsFactory sessions = practice -> new SessionsFactory.Open(composition, () -> { }, () -> { });
+        SessionsFactory sessions = practice -> new SessionsFactory.OpenSessions(composition, () -> { }, () -> { });
         PrintWriter writer = new PrintWriter(printed);
         Cli cli = new Cli(sessions, practice -> { }, (pace, port) -> 1, new Texts(Locale.ENGLISH),
                 new Terminal(new BufferedReader(new StringReader(typed)), writer, writer));

@@ -2,9 +2,9 @@ package io.keylesspull.bench;
 
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Purpose;
-import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent.StepStarted;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.journal.FileJournal;
 import io.keylesspull.engine.plan.Fact;

@@ -77,7 +77,8 @@ class ManyMachinesIT {
         HeapWatch.inUse();
         world.requests().reset();
         long begun = System.nanoTime();
-        try (HeapWatch heap = new HeapWatch(); Session session = world.session()) {
+        try (HeapWatch heap = new HeapWatch()) {
+            Session session = world.session();
             Timeline timeline = new Timeline();
             RunResult result = session.start(world.request(setup), timeline).result().get();
             if (result != RunResult.SUCCEEDED) {

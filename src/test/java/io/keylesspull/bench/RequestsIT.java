@@ -17,7 +17,8 @@ class RequestsIT {
 
     @Test
     void nothingIsAskedTwice() throws Exception {
-        try (PracticeWorld world = new PracticeWorld(folder); Session session = world.session()) {
+        try (PracticeWorld world = new PracticeWorld(folder)) {
+            Session session = world.session();
             world.requests().reset();
             Timeline timeline = new Timeline();
             RunResult result = session.start(world.request(SetupTimeIT.NEW), timeline).result().get();

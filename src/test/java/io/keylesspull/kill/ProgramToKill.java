@@ -1,10 +1,10 @@
 package io.keylesspull.kill;
 
-import io.keylesspull.app.Cli;
 import io.keylesspull.app.Composition;
 import io.keylesspull.app.PracticeAccess;
-import io.keylesspull.app.SessionsFactory;
-import io.keylesspull.app.Terminal;
+import io.keylesspull.app.cli.Cli;
+import io.keylesspull.app.cli.SessionsFactory;
+import io.keylesspull.app.cli.Terminal;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import java.io.BufferedReader;
@@ -43,7 +43,7 @@ public final class ProgramToKill {
         ExecutorService workers = Executors.newCachedThreadPool(ProgramToKill::worker);
         Texts texts = new Texts(Locale.ENGLISH);
         Composition composition = new Composition(() -> access, texts, data, workers, Time.system());
-        SessionsFactory sessions = practice -> new SessionsFactory.Open(composition, () -> { }, () -> { });
+        SessionsFactory sessions = practice -> new SessionsFactory.OpenSessions(composition, () -> { }, () -> { });
         PrintWriter out = new PrintWriter(new HaltingWriter(
                 new OutputStreamWriter(System.out, StandardCharsets.UTF_8), data, Integer.parseInt(args[6])));
         Cli cli = new Cli(sessions, practice -> { }, (pace, port) -> 1, texts,

@@ -35,6 +35,7 @@ import io.keylesspull.setup.session.SessionSurroundings;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
+import io.keylesspull.practice.machine.state.AptLock;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.UnknownHostException;
@@ -119,7 +120,7 @@ abstract class Bench implements AutoCloseable {
     abstract void prepare(String machineId, Set<Part> parts);
 
     /** Keeps apt's lock taken from now on for so long, as an unattended upgrade does. */
-    abstract void holdAptLock(String machineId, Duration duration);
+    abstract void holdAptLock(String machineId, AptLock.File file, Duration duration);
 
     /** As after a reinstallation. */
     abstract void replaceHostKeys(String machineId);
@@ -225,7 +226,6 @@ abstract class Bench implements AutoCloseable {
 
     @Override
     public void close() {
-        session.close();
         workers.shutdownNow();
         cloud.close();
     }

@@ -67,7 +67,7 @@ class RemoteShellTest {
             StringBuilder heardOut = new StringBuilder();
             StringBuilder heardErr = new StringBuilder();
             CommandResult result = shell.run(ANY,
-                    (stderr, chunk) -> (stderr ? heardErr : heardOut).append(chunk));
+                    (stream, chunk) -> (stream == StandardStream.STDERR ? heardErr : heardOut).append(chunk));
             assertThat(result.exitStatus()).isEqualTo(3);
             assertThat(result.stdout()).isEqualTo(out).isEqualTo(heardOut.toString());
             assertThat(result.stderr()).isEqualTo(err).isEqualTo(heardErr.toString());
@@ -86,7 +86,7 @@ class RemoteShellTest {
             return 0;
         }); RemoteShell shell = machine.connect()) {
             StringBuilder heard = new StringBuilder();
-            CommandResult result = shell.run(ANY, (stderr, chunk) -> heard.append(chunk));
+            CommandResult result = shell.run(ANY, (stream, chunk) -> heard.append(chunk));
             assertThat(result.stdout()).isEqualTo(text).isEqualTo(heard.toString());
         }
     }
@@ -114,7 +114,7 @@ class RemoteShellTest {
             io.print("working");
             return heard.await(20, TimeUnit.SECONDS) ? 0 : 1;
         }); RemoteShell shell = machine.connect()) {
-            assertThat(shell.run(ANY, (stderr, chunk) -> heard.countDown()).ok()).isTrue();
+            assertThat(shell.run(ANY, (stream, chunk) -> heard.countDown()).ok()).isTrue();
         }
     }
 
@@ -172,7 +172,7 @@ class RemoteShellTest {
             io.print("x");
             return null;
         }); RemoteShell shell = machine.connect()) {
-            FutureTask<CommandResult> run = start(() -> shell.run(ANY, (stderr, chunk) -> running.countDown()));
+            FutureTask<CommandResult> run = start(() -> shell.run(ANY, (stream, chunk) -> running.countDown()));
             running.await();
             shell.close();
             assertThatThrownBy(run::get).cause().isInstanceOfSatisfying(SshException.class,
@@ -188,7 +188,7 @@ class RemoteShellTest {
             return null;
         }); RemoteShell shell = machine.connect()) {
             FutureTask<CommandResult> run =
-                    new FutureTask<>(() -> shell.run(ANY, (stderr, chunk) -> running.countDown()));
+                    new FutureTask<>(() -> shell.run(ANY, (stream, chunk) -> running.countDown()));
             Thread thread = new Thread(run);
             thread.start();
             running.await();
@@ -229,7 +229,7 @@ class RemoteShellTest {
             io.print("x");
             return null;
         }); RemoteShell shell = machine.connect()) {
-            assertThatThrownBy(() -> shell.run(ANY, (stderr, chunk) -> {
+            assertThatThrownBy(() -> shell.run(ANY, (stream, chunk) -> {
                 throw new IllegalStateException("the journal is full");
             })).isInstanceOf(IllegalStateException.class).hasMessage("the journal is full");
             assertThat(machine.commandEndedSoon()).isTrue();
@@ -247,7 +247,7 @@ class RemoteShellTest {
         }); RemoteShell shell = RemoteShell.connect(machine.target(), SshRoute.direct(),
                 new Redactor(List.of("hunter22")), Time.system())) {
             StringBuilder heard = new StringBuilder();
-            CommandResult result = shell.run(ANY, (stderr, chunk) -> heard.append(chunk));
+            CommandResult result = shell.run(ANY, (stream, chunk) -> heard.append(chunk));
             assertThat(result.stdout()).isEqualTo("password is *** and *** ok").isEqualTo(heard.toString());
         }
     }
@@ -258,7 +258,7 @@ class RemoteShellTest {
         try (TestMachine machine = echo(); RemoteShell shell = machine.connect()) {
             StringBuilder heard = new StringBuilder();
             Command command = Command.of("tee", "file").withStdin(secret).asConfidential();
-            assertThat(shell.run(command, (stderr, chunk) -> heard.append(chunk)).stdout()).isEqualTo(secret);
+            assertThat(shell.run(command, (stream, chunk) -> heard.append(chunk)).stdout()).isEqualTo(secret);
             assertThat(heard).isEmpty();
             assertThat(command.shown()).isEqualTo("tee file");
         }

@@ -7,6 +7,7 @@ import io.keylesspull.text.SecretTexts;
 import io.keylesspull.time.Time;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,7 @@ class SecretPathsTest {
         byte[] bytes = ("日本 " + text + "\n日本\n").getBytes(StandardCharsets.UTF_8);
         for (int split = 0; split <= bytes.length; split++) {
             StringBuilder heard = new StringBuilder();
-            CommandOutput output = CommandOutput.heard(TOLD, heard::append, () -> { });
+            CommandOutputStream output = CommandOutputStream.masked(TOLD, Optional.empty(), heard::append, () -> { });
             output.write(bytes, 0, split);
             output.write(bytes, split, bytes.length - split);
             output.finish();
@@ -76,7 +77,7 @@ class SecretPathsTest {
         }); RemoteShell shell = RemoteShell.connect(machine.target(), SshRoute.direct(), TOLD,
                 Time.system())) {
             CommandResult result = shell.run(Command.of("cat").withStdin(secret),
-                    (stderr, chunk) -> heard.append(chunk));
+                    (stream, chunk) -> heard.append(chunk));
             assertThat(result).isEqualTo(new CommandResult(0, "{\"access_token\":\"***\"}***",
                     "{\"access_token\":\"***\"}", false));
         }

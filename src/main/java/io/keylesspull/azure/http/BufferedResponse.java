@@ -9,13 +9,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads an answer to its end before anybody looks at it, so that one that breaks off, drips or is not JSON is found
- * out where it can still be asked for again.
+ * Reads a response to its end before it is used, so that one that breaks off, is too slow or is not JSON is noticed
+ * where the request can still be retried.
  */
 final class BufferedResponse {
 
@@ -24,9 +22,9 @@ final class BufferedResponse {
     private BufferedResponse() {
     }
 
-    /** @param within how long it may take in all, on the computer's own clock: the wire knows no other */
-    static Mono<HttpResponse> read(Mono<HttpResponse> answer, Duration within) {
-        return answer.flatMap(BufferedResponse::read)
+    /** @param within how long it may take in all, in real time */
+    static Mono<HttpResponse> read(Mono<HttpResponse> response, Duration within) {
+        return response.flatMap(BufferedResponse::read)
                 .timeout(within, Mono.error(() -> new HttpTimeoutException(
                         "There was no whole answer within " + within.toSeconds() + " s.")));
     }
@@ -34,13 +32,15 @@ final class BufferedResponse {
     private static Mono<HttpResponse> read(HttpResponse response) {
         HttpResponse whole = response.buffer();
         return whole.getBodyAsByteArray().defaultIfEmpty(new byte[0])
-                .flatMap(body -> isAzures(response.getStatusCode(), body) ? Mono.just(whole)
+                .flatMap(body -> isFromAzure(response.getStatusCode(), body) ? Mono.just(whole)
                         : Mono.error(new NotAzureException(host(response.getRequest()), response.getStatusCode(),
-                                Texts.orEmpty(response.getHeaders().getValue(HttpHeaderName.CONTENT_TYPE)))));
+                                SdkValues.orEmpty(response.getHeaders().getValue(HttpHeaderName.CONTENT_TYPE)))));
     }
 
-    /** The control plane, registries and the directory speak JSON or say nothing; errors may come from in between. */
-    private static boolean isAzures(int status, byte[] body) {
+    /**
+     * The control plane, registries and the directory answer with JSON or no body; a proxy's errors may be anything.
+     */
+    private static boolean isFromAzure(int status, byte[] body) {
         if (status / 100 != 2 || body.length == 0) {
             return true;
         }

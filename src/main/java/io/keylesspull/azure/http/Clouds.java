@@ -3,7 +3,7 @@ package io.keylesspull.azure.http;
 import com.azure.core.management.AzureEnvironment;
 import io.keylesspull.azure.model.AzureCloud;
 
-/** The SDK's own facts about a cloud. */
+/** The endpoints of a cloud, as the SDK knows them. */
 public final class Clouds {
 
     private Clouds() {
@@ -17,17 +17,17 @@ public final class Clouds {
         };
     }
 
-    /** Whom to sign in with, such as {@code https://login.microsoftonline.com/}. */
+    /** The sign-in authority, such as {@code https://login.microsoftonline.com/}. */
     public static String authority(AzureCloud cloud) {
         return environment(cloud).getActiveDirectoryEndpoint();
     }
 
-    /** Where the control plane is, without a slash at the end. */
+    /** The control plane's address, without a slash at the end. */
     public static String resourceManager(AzureCloud cloud) {
         return environment(cloud).getResourceManagerEndpoint().replaceAll("/+$", "");
     }
 
-    /** What a token for the control plane is asked for. */
+    /** The scope of a token for the control plane. */
     public static String scope(AzureCloud cloud) {
         return resourceManager(cloud) + "/.default";
     }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** What kind of trouble one of Azure's error codes means. */
+/** Maps Azure's error codes to kinds of {@link io.keylesspull.azure.model.AzureException}. */
 final class ErrorKinds {
 
     private static final Map<String, Kind> BY_CODE = Map.ofEntries(
@@ -56,18 +56,18 @@ final class ErrorKinds {
 
     /**
      * @param code    Azure's, in any case; may be empty
-     * @param status  the HTTP status; 0 where unknown. A failed operation is told with 200
-     * @param message looked at only where one code stands for several kinds
+     * @param status  the HTTP status; 0 if unknown. A failed operation is reported with 200
+     * @param message used only if one code stands for several kinds
      */
     static Kind of(String code, int status, String message) {
-        String said = message.toLowerCase(Locale.ROOT);
+        String words = message.toLowerCase(Locale.ROOT);
         String key = code.toLowerCase(Locale.ROOT);
-        // Compute and Network tell a quota by different codes; all of them say so in words.
+        // Compute and Network report a quota with different codes; the message always says so.
         if (key.equals("operationnotallowed") || key.endsWith("limitreached")) {
-            return said.contains("quota") || said.contains("limit") ? Kind.QUOTA_EXCEEDED
-                    : said.contains("marked for deletion") ? Kind.BUSY : Kind.CONFLICT;
+            return words.contains("quota") || words.contains("limit") ? Kind.QUOTA_EXCEEDED
+                    : words.contains("marked for deletion") ? Kind.BUSY : Kind.CONFLICT;
         }
-        if (isFirewall(code, status, said)) {
+        if (isFirewall(code, status, words)) {
             return Kind.NETWORK_DENIED;
         }
         Kind known = BY_CODE.get(key);
@@ -76,16 +76,16 @@ final class ErrorKinds {
                 : byStatus(status);
     }
 
-    /** Whether a more telling kind further inside should be preferred. */
+    /** Whether a more precise kind among the inner errors should be preferred. */
     static boolean isVague(Kind kind) {
         return VAGUE.contains(kind);
     }
 
     /** A registry's firewall refuses with 403 and these words (Microsoft Learn, "Troubleshoot network issues"). */
-    private static boolean isFirewall(String code, int status, String said) {
+    private static boolean isFirewall(String code, int status, String words) {
         return (status == 403 || code.equalsIgnoreCase("DENIED"))
-                && (said.contains("is not allowed access") || said.contains("aka.ms/acr/firewall")
-                || said.contains("public network access") || said.contains("firewall"));
+                && (words.contains("is not allowed access") || words.contains("aka.ms/acr/firewall")
+                || words.contains("public network access") || words.contains("firewall"));
     }
 
     private static Kind byStatus(int status) {

@@ -10,9 +10,9 @@ import io.keylesspull.time.Time;
 import reactor.core.publisher.Mono;
 
 /**
- * Signs requests. Where the control plane no longer takes the token that it was sent, a new one is fetched and the
- * request is sent once more: a computer's clock can be wrong, and a session can be ended in the directory. The SDK's
- * policy does so only where the answer brings claims to ask for (read in azure-core 1.57.1).
+ * Adds the bearer token to requests. If the control plane refuses the token, a new one is fetched and the request is
+ * sent once more: the computer's clock can be wrong, and a session can be ended in the directory. The SDK's policy does
+ * this only if the response has a claims challenge (azure-core 1.57.1).
  */
 public final class FreshToken extends BearerTokenAuthenticationPolicy {
 
@@ -28,11 +28,11 @@ public final class FreshToken extends BearerTokenAuthenticationPolicy {
     @Override
     public Mono<Boolean> authorizeRequestOnChallenge(HttpPipelineCallContext context, HttpResponse response) {
         return super.authorizeRequestOnChallenge(context, response)
-                .flatMap(done -> done ? Mono.just(true) : another(context));
+                .flatMap(done -> done ? Mono.just(true) : renew(context));
     }
 
-    /** Where many requests are turned away at once, the first fetches a token and the others find it. */
-    private Mono<Boolean> another(HttpPipelineCallContext context) {
+    /** If many requests are refused at once, the first one fetches a token and the others use it. */
+    private Mono<Boolean> renew(HttpPipelineCallContext context) {
         String refused = authorization(context);
         return authorizeRequest(context).then(Mono.defer(() -> {
             if (!authorization(context).equals(refused)) {
@@ -45,9 +45,9 @@ public final class FreshToken extends BearerTokenAuthenticationPolicy {
     }
 
     /**
-     * The claim with which a service itself asks for a newer token (Microsoft Learn, "How to use Continuous Access
-     * Evaluation enabled APIs"): with claims to ask for, MSAL does not answer from its cache. The same token refused
-     * twice asks for the same, so that only one is fetched.
+     * The claim with which a service asks for a newer token (Microsoft Learn, "How to use Continuous Access Evaluation
+     * enabled APIs"). With claims, MSAL does not answer from its cache. If the same token is refused twice, the claim
+     * is the same, so that only one new token is fetched.
      */
     private String newerThan(String authorization) {
         String token = authorization.replaceFirst("^Bearer ", "");
@@ -56,6 +56,6 @@ public final class FreshToken extends BearerTokenAuthenticationPolicy {
     }
 
     private static String authorization(HttpPipelineCallContext context) {
-        return Texts.orEmpty(context.getHttpRequest().getHeaders().getValue(HttpHeaderName.AUTHORIZATION));
+        return SdkValues.orEmpty(context.getHttpRequest().getHeaders().getValue(HttpHeaderName.AUTHORIZATION));
     }
 }

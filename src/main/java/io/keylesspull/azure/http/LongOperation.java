@@ -17,38 +17,40 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /**
- * One operation that goes on after it was answered (Microsoft Learn, "Track asynchronous Azure operations"): where
- * {@code Azure-AsyncOperation} is told, that is asked for the status; else {@code Location}, which has no result while
- * it goes on; else what was put, by its {@code provisioningState}.
+ * One long-running operation (Microsoft Learn, "Track asynchronous Azure operations"). Its status is read from the
+ * address in the header {@code Azure-AsyncOperation}; without that, from {@code Location}, which has no result while
+ * the operation runs; without both, from the resource's {@code provisioningState}.
  *
- * @param request that began it
- * @param ask     sends a GET to an address
+ * @param request the request that started it
+ * @param poll    sends a GET to an address
  */
-record LongOperation(HttpRequest request, Function<URL, Mono<HttpResponse>> ask, Waits waits) {
+record LongOperation(HttpRequest request, Function<URL, Mono<HttpResponse>> poll, Waits waits) {
 
     private static final HttpHeaderName STATUS = HttpHeaderName.fromString("Azure-AsyncOperation");
     private static final HttpHeaderName RESULT = HttpHeaderName.LOCATION;
-    /** Between two questions, where the service does not say. */
-    private static final Duration PACE = Duration.ofSeconds(10);
+    /** The time between two polls if the service names none. */
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(10);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
-    private enum State { GOING_ON, SUCCEEDED, FAILED }
+    private enum OperationState { RUNNING, SUCCEEDED, FAILED }
 
     /**
-     * @param first the answer to the request
-     * @return the same where nothing goes on, else with what came of it; fails with an {@link AzureException} where it
-     *         ended badly
+     * Waits until the operation has ended.
+     *
+     * @param first the response to the request
+     * @return the same if no operation is running, else the result; fails with an {@link AzureException} if the
+     *         operation failed
      */
     Mono<HttpResponse> follow(HttpResponse first) {
         int status = first.getStatusCode();
         if (status != 200 && status != 201 && status != 202) {
             return Mono.just(first);
         }
-        return Answers.json(first).flatMap(body -> {
-            String said = provisioning(body);
+        return JsonResponses.json(first).flatMap(body -> {
+            String provisioning = provisioningState(body);
             Optional<URL> operation = address(first, STATUS);
-            if (operation.isPresent() && (status == 202 || state(said) != State.SUCCEEDED
-                    && (status == 201 || !said.isEmpty()))) {
+            if (operation.isPresent() && (status == 202 || state(provisioning) != OperationState.SUCCEEDED
+                    && (status == 201 || !provisioning.isEmpty()))) {
                 return later(first, () -> status(operation.get(), address(first, RESULT)));
             }
             if (status == 202) {
@@ -60,98 +62,100 @@ record LongOperation(HttpRequest request, Function<URL, Mono<HttpResponse>> ask,
     }
 
     private Mono<HttpResponse> status(URL operation, Optional<URL> location) {
-        return ask.apply(operation).flatMap(answer -> Answers.json(answer).flatMap(body -> {
-            String said = body.path("status").asText("");
+        return poll.apply(operation).flatMap(answer -> JsonResponses.json(answer).flatMap(body -> {
+            String status = body.path("status").asText("");
             if (answer.getStatusCode() >= 400) {
                 return refused(answer, body);
             }
-            if (said.isEmpty()) {
+            if (status.isEmpty()) {
                 return lost(answer.getStatusCode(), "Azure's answer about the operation does not say how it is.");
             }
-            return switch (state(said)) {
-                case GOING_ON -> later(answer, () -> status(address(answer, STATUS).orElse(operation),
+            return switch (state(status)) {
+                case RUNNING -> later(answer, () -> status(address(answer, STATUS).orElse(operation),
                         address(answer, RESULT).or(() -> location)));
-                case FAILED -> ended(answer, body, said);
+                case FAILED -> failed(answer, body, status);
                 case SUCCEEDED -> isOfAResource() ? resource()
                         : request.getHttpMethod() == HttpMethod.POST && location.isPresent() ? result(location.get())
-                        : Mono.just(Answers.of(request, ""));
+                        : Mono.just(JsonResponses.of(request, ""));
             };
         }));
     }
 
     private Mono<HttpResponse> result(URL location) {
-        return ask.apply(location).flatMap(answer -> Answers.text(answer).flatMap(text -> {
+        return poll.apply(location).flatMap(answer -> JsonResponses.text(answer).flatMap(text -> {
             if (answer.getStatusCode() >= 400) {
-                return refused(answer, Answers.json(text));
+                return refused(answer, JsonResponses.json(text));
             }
             if (answer.getStatusCode() == 202) {
                 return later(answer, () -> result(address(answer, RESULT).orElse(location)));
             }
-            return isOfAResource() ? resource() : Mono.just(Answers.of(request, text));
+            return isOfAResource() ? resource() : Mono.just(JsonResponses.of(request, text));
         }));
     }
 
-    /** Reads what was put. An error here is about the resource, such as that somebody has deleted it meanwhile. */
+    /** Reads the resource. An error here is about the resource, such as that somebody has deleted it meanwhile. */
     private Mono<HttpResponse> resource() {
-        return ask.apply(request.getUrl()).flatMap(answer -> Answers.text(answer).flatMap(text -> {
-            JsonNode body = Answers.json(text);
+        return poll.apply(request.getUrl()).flatMap(answer -> JsonResponses.text(answer).flatMap(text -> {
+            JsonNode body = JsonResponses.json(text);
             return answer.getStatusCode() >= 400
-                    ? Mono.error(Errors.answered(answer.getStatusCode(), body, text, null))
-                    : settled(Answers.of(request, text), body);
+                    ? Mono.error(AzureErrors.ofBody(answer.getStatusCode(), body, text, null))
+                    : settled(JsonResponses.of(request, text), body);
         }));
     }
 
     private Mono<HttpResponse> settled(HttpResponse answer, JsonNode body) {
-        String said = provisioning(body);
-        return said.isEmpty() ? Mono.just(answer) : switch (state(said)) {
-            case GOING_ON -> later(answer, this::resource);
-            case FAILED -> ended(answer, body, said);
+        String provisioning = provisioningState(body);
+        return provisioning.isEmpty() ? Mono.just(answer) : switch (state(provisioning)) {
+            case RUNNING -> later(answer, this::resource);
+            case FAILED -> failed(answer, body, provisioning);
             case SUCCEEDED -> Mono.just(answer);
         };
     }
 
     private Mono<HttpResponse> later(HttpResponse answer, Supplier<Mono<HttpResponse>> then) {
-        Duration asked = RetryAfter.of(answer.getHeaders(), waits.now()).orElse(PACE);
-        return waits.of(asked.compareTo(SHORTEST) < 0 ? SHORTEST : asked).then(Mono.defer(then));
+        Duration wait = RetryAfter.of(answer.getHeaders(), waits.now()).orElse(POLL_INTERVAL);
+        return waits.of(wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait).then(Mono.defer(then));
     }
 
-    /** @param said Failed or Canceled, which is the code where Azure tells no other */
-    private static Mono<HttpResponse> ended(HttpResponse answer, JsonNode body, String said) {
-        AzureException told = Errors.answered(answer.getStatusCode(), body,
-                "The operation ended as “" + said + "”. Azure does not say why.", null);
-        return Mono.error(told.code().isEmpty()
-                ? new AzureException(told.kind(), said, told.status(), told.getMessage(), null) : told);
+    /** @param status Failed or Canceled; used as the error code if Azure gives none */
+    private static Mono<HttpResponse> failed(HttpResponse answer, JsonNode body, String status) {
+        AzureException error = AzureErrors.ofBody(answer.getStatusCode(), body,
+                "The operation ended as “" + status + "”. Azure does not say why.", null);
+        return Mono.error(error.code().isEmpty()
+                ? new AzureException(error.kind(), status, error.status(), error.getMessage(), null) : error);
     }
 
-    /** That the operation is not found says nothing about the resource: it may be there or not. */
+    /** If the operation is not found, the resource may exist or not. */
     private Mono<HttpResponse> refused(HttpResponse answer, JsonNode body) {
-        AzureException told = Errors.answered(answer.getStatusCode(), body, "", null);
+        AzureException error = AzureErrors.ofBody(answer.getStatusCode(), body, "", null);
         if (answer.getStatusCode() != 404) {
-            return Mono.error(told);
+            return Mono.error(error);
         }
         Mono<HttpResponse> lost = lost(404, "Azure does not find the operation that it had begun"
-                + (told.getMessage().isEmpty() ? "." : ": " + told.getMessage()));
+                + (error.getMessage().isEmpty() ? "." : ": " + error.getMessage()));
         return request.getHttpMethod() == HttpMethod.DELETE ? gone().flatMap(gone -> gone
-                ? Mono.just(Answers.of(request, "")) : lost) : lost;
+                ? Mono.just(JsonResponses.of(request, "")) : lost) : lost;
     }
 
-    /** An operation that is asked for below what it deletes goes with that. */
+    /** Some operations have an address below the resource, which goes away when the resource is deleted. */
     private Mono<Boolean> gone() {
-        return ask.apply(request.getUrl()).map(answer -> answer.getStatusCode() == 404);
+        return poll.apply(request.getUrl()).map(answer -> answer.getStatusCode() == 404);
     }
 
     private static Mono<HttpResponse> lost(int status, String message) {
         return Mono.error(new AzureException(Kind.OPERATION_LOST, "", status, message, null));
     }
 
-    /** Only where the request itself went, or below that: nobody else is to see the token. */
+    /**
+     * An address in a header; empty unless its host is the request's host or a subdomain: no other may see the token.
+     */
     private Optional<URL> address(HttpResponse answer, HttpHeaderName header) {
-        String said = answer.getHeaders().getValue(header);
-        if (said == null) {
+        String value = answer.getHeaders().getValue(header);
+        if (value == null) {
             return Optional.empty();
         }
         try {
-            URL url = new URL(request.getUrl(), said);
+            URL url = new URL(request.getUrl(), value);
             String home = request.getUrl().getHost().toLowerCase(Locale.ROOT);
             String host = url.getHost().toLowerCase(Locale.ROOT);
             return url.getProtocol().equals(request.getUrl().getProtocol())
@@ -165,16 +169,16 @@ record LongOperation(HttpRequest request, Function<URL, Mono<HttpResponse>> ask,
         return request.getHttpMethod() == HttpMethod.PUT || request.getHttpMethod() == HttpMethod.PATCH;
     }
 
-    private static String provisioning(JsonNode resource) {
+    private static String provisioningState(JsonNode resource) {
         return resource.at("/properties/provisioningState").asText("");
     }
 
-    /** All but the three final states say that it goes on. */
-    private static State state(String said) {
-        return switch (said.toLowerCase(Locale.ROOT)) {
-            case "succeeded" -> State.SUCCEEDED;
-            case "failed", "canceled", "cancelled" -> State.FAILED;
-            default -> State.GOING_ON;
+    /** Every other status means that the operation is still running. */
+    private static OperationState state(String status) {
+        return switch (status.toLowerCase(Locale.ROOT)) {
+            case "succeeded" -> OperationState.SUCCEEDED;
+            case "failed", "canceled", "cancelled" -> OperationState.FAILED;
+            default -> OperationState.RUNNING;
         };
     }
 }

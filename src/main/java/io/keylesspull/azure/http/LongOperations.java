@@ -12,9 +12,9 @@ import java.util.Set;
 import reactor.core.publisher.Mono;
 
 /**
- * Stays with an operation that goes on after it was answered, until it has ended, and answers with what came of it. The
- * SDK would do so too, but waits on a clock of its own, loses the code of an operation that was cancelled, and takes an
- * error for the result where it reads the latter (read in azure-core-management 1.19.2).
+ * Waits for long-running operations and responds with their result. The SDK does so too, but it waits on its own clock,
+ * loses the error code of a cancelled operation, and takes an error for the result when it reads the result
+ * (azure-core-management 1.19.2).
  */
 final class LongOperations implements HttpPipelinePolicy {
 
@@ -30,11 +30,11 @@ final class LongOperations implements HttpPipelinePolicy {
     @Override
     public Mono<HttpResponse> process(HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
         HttpRequest request = context.getHttpRequest();
-        Mono<HttpResponse> begun = Mono.defer(() -> next.clone().process());
+        Mono<HttpResponse> first = Mono.defer(() -> next.clone().process());
         return CHANGES.contains(request.getHttpMethod())
-                ? begun.flatMap(response ->
+                ? first.flatMap(response ->
                         new LongOperation(request, url -> get(url, context, next), waits).follow(response))
-                : begun;
+                : first;
     }
 
     private static Mono<HttpResponse> get(URL url, HttpPipelineCallContext context, HttpPipelineNextPolicy next) {

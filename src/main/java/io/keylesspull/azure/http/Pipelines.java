@@ -11,7 +11,7 @@ import io.keylesspull.azure.model.AzureCloud;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/** What requests pass through on their way. Pipelines for the control plane share one token. */
+/** Builds the HTTP pipelines. Pipelines for the control plane share one token. */
 public final class Pipelines {
 
     private static final String USER_AGENT = "keyless-pull";
@@ -26,12 +26,12 @@ public final class Pipelines {
         this.random = random;
     }
 
-    /** What signs requests to the control plane: made once for an account. */
+    /** The policy that adds tokens to requests to the control plane; one per account. */
     public FreshToken token(TokenCredential credential, AzureCloud cloud) {
         return new FreshToken(credential, Clouds.scope(cloud), waits.time());
     }
 
-    /** @param listener told of each wait before a request is sent again */
+    /** @param listener called before each wait for a retry */
     public HttpPipeline controlPlane(FreshToken token, Consumer<Waiting> listener) {
         return new HttpPipelineBuilder().httpClient(client)
                 .policies(new LongOperations(waits), new UserAgentPolicy(USER_AGENT), new RequestIdPolicy(),
@@ -39,14 +39,14 @@ public final class Pipelines {
                 .build();
     }
 
-    /** For signing in, where somebody waits for the answer. */
+    /** For signing in: a person waits for it, so retries are short. */
     public HttpPipeline directory() {
         return new HttpPipelineBuilder().httpClient(client)
                 .policies(new UserAgentPolicy(USER_AGENT), retries(RetryBudget.OF_A_PERSON, waiting -> { })).build();
     }
 
-    public HttpPipelinePolicy retries(RetryBudget patience, Consumer<Waiting> listener) {
-        return new Retries(patience, waits, random, listener);
+    public HttpPipelinePolicy retries(RetryBudget budget, Consumer<Waiting> listener) {
+        return new Retries(budget, waits, random, listener);
     }
 
     public HttpClient client() {

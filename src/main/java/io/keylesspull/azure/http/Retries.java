@@ -16,23 +16,23 @@ import java.util.random.RandomGenerator;
 import reactor.core.publisher.Mono;
 
 /**
- * Sends a request again that did not get through: after as long as the service asks, else after waits that double from
- * about a second to about a quarter of a minute. Each wait is told before it begins. The SDK's own policy waits in
- * silence and on a clock of its own, and does not notice an answer that breaks off.
+ * Retries failed requests: after as long as the service asks for, else after waits that double from about a second to
+ * about 15 seconds. Each wait is reported before it begins. The SDK's own policy reports nothing, waits on its own
+ * clock, and does not notice a response that breaks off.
  */
 final class Retries implements HttpPipelinePolicy {
 
     private static final Duration FIRST = Duration.ofMillis(800);
     private static final Duration LONGEST = Duration.ofSeconds(15);
 
-    private final RetryBudget patience;
+    private final RetryBudget budget;
     private final Waits waits;
     private final RandomGenerator random;
     private final Consumer<Waiting> listener;
 
-    /** @param random spreads the waits, so that those who were turned away together do not come back together */
-    Retries(RetryBudget patience, Waits waits, RandomGenerator random, Consumer<Waiting> listener) {
-        this.patience = patience;
+    /** @param random spreads the waits, so that requests that were throttled together are not retried together */
+    Retries(RetryBudget budget, Waits waits, RandomGenerator random, Consumer<Waiting> listener) {
+        this.budget = budget;
         this.waits = waits;
         this.random = random;
         this.listener = listener;
@@ -40,36 +40,38 @@ final class Retries implements HttpPipelinePolicy {
 
     @Override
     public Mono<HttpResponse> process(HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
-        return attempt(new Sending(context, next, context.getHttpRequest()), new History(0, 0, null, null, null));
+        return attempt(new RetriedRequest(context, next, context.getHttpRequest()),
+                new RetryHistory(0, 0, null, null, null));
     }
 
-    private Mono<HttpResponse> attempt(Sending sending, History history) {
-        return Mono.defer(() -> BufferedResponse.read(sending.once(), patience.answer()))
-                .flatMap(response -> refusal(response).map(body -> new Result(
-                        RetryableFailure.of(response, body, patience.questions(), waits.now()), Mono.just(response))))
-                .onErrorResume(e -> Mono.just(
-                        new Result(RetryableFailure.of(sending.request(), patience.questions(), e), Mono.error(e))))
-                .flatMap(result -> result.trouble()
-                        .flatMap(trouble -> again(sending, history.plus(trouble.sort(), waits.now()), trouble))
+    private Mono<HttpResponse> attempt(RetriedRequest request, RetryHistory history) {
+        return Mono.defer(() -> BufferedResponse.read(request.send(), budget.response()))
+                .flatMap(response -> throttling(response).map(body -> new AttemptResult(
+                        RetryableFailure.of(response, body, budget.readOnly(), waits.now()), Mono.just(response))))
+                .onErrorResume(e -> Mono.just(new AttemptResult(
+                        RetryableFailure.of(request.original(), budget.readOnly(), e), Mono.error(e))))
+                .flatMap(result -> result.failure()
+                        .flatMap(failure -> retry(request, history.plus(failure.sort(), waits.now()), failure))
                         .orElse(result.end()));
     }
 
-    /** Why to come back later. */
-    private static Mono<JsonNode> refusal(HttpResponse response) {
-        return response.getStatusCode() == RetryableFailure.TOO_MANY_REQUESTS ? Answers.json(response)
+    /** @return the body of a response that asks to wait; otherwise a missing node */
+    private static Mono<JsonNode> throttling(HttpResponse response) {
+        return response.getStatusCode() == RetryableFailure.TOO_MANY_REQUESTS ? JsonResponses.json(response)
                 : Mono.just(MissingNode.getInstance());
     }
 
-    /** @return empty where it is given up */
-    private Optional<Mono<HttpResponse>> again(Sending sending, History history, RetryableFailure trouble) {
-        Duration wait = trouble.asked().orElseGet(() -> backOff(history.attempt()));
-        Duration left = Duration.between(waits.now(), history.giveUp(patience));
-        if (left.compareTo(wait) < 0 || history.unanswered() > patience.unanswered()) {
+    /** @return empty if the request is given up */
+    private Optional<Mono<HttpResponse>> retry(RetriedRequest request, RetryHistory history,
+                                               RetryableFailure failure) {
+        Duration wait = failure.retryAfter().orElseGet(() -> backOff(history.attempts()));
+        Duration left = Duration.between(waits.now(), history.giveUpAt(budget));
+        if (left.compareTo(wait) < 0 || history.unanswered() > budget.unanswered()) {
             return Optional.empty();
         }
         return Optional.of(Mono.defer(() -> {
-            listener.accept(new Waiting(trouble.reason(), history.attempt(), wait, left));
-            return waits.of(wait).then(Mono.defer(() -> attempt(sending, history)));
+            listener.accept(new Waiting(failure.reason(), history.attempts(), wait, left));
+            return waits.of(wait).then(Mono.defer(() -> attempt(request, history)));
         }));
     }
 
@@ -79,40 +81,40 @@ final class Retries implements HttpPipelinePolicy {
         return Duration.ofMillis(full - random.nextLong(full / 4));
     }
 
-    /** Each attempt begins with the request as it was first given: policies further in add to it. */
-    private record Sending(HttpPipelineCallContext context, HttpPipelineNextPolicy next, HttpRequest request) {
+    /** Each attempt sends a copy of the original request, because later policies add headers to it. */
+    private record RetriedRequest(HttpPipelineCallContext context, HttpPipelineNextPolicy next, HttpRequest original) {
 
-        Mono<HttpResponse> once() {
-            context.setHttpRequest(request.copy());
+        Mono<HttpResponse> send() {
+            context.setHttpRequest(original.copy());
             return next.clone().process();
         }
     }
 
-    /** @param trouble empty where it is the end @param end the answer or error as it is */
-    private record Result(Optional<RetryableFailure> trouble, Mono<HttpResponse> end) {
+    /** @param failure empty if there is nothing to retry @param end the response or the error itself */
+    private record AttemptResult(Optional<RetryableFailure> failure, Mono<HttpResponse> end) {
     }
 
     /**
-     * What has happened to a request so far.
+     * The failed attempts of one request.
      *
-     * @param attempt    how often it was sent
-     * @param unanswered how often without an answer
-     * @param sort       the last trouble's; null before the first
-     * @param first      when the first trouble came; null before it
-     * @param since      since when the trouble is of this sort
+     * @param attempts   how often it was sent
+     * @param unanswered how often it got no response
+     * @param sort       the sort of the last failure; null before the first
+     * @param first      when the first failure happened; null before it
+     * @param since      since when failures are of this sort
      */
-    private record History(int attempt, int unanswered, Sort sort, Instant first, Instant since) {
+    private record RetryHistory(int attempts, int unanswered, Sort sort, Instant first, Instant since) {
 
-        History plus(Sort now, Instant at) {
-            return new History(attempt + 1, unanswered + (now == Sort.UNANSWERED ? 1 : 0), now,
+        RetryHistory plus(Sort now, Instant at) {
+            return new RetryHistory(attempts + 1, unanswered + (now == Sort.UNANSWERED ? 1 : 0), now,
                     first == null ? at : first, now == sort ? since : at);
         }
 
-        /** Never later than the longest patience after the first trouble, whatever the sorts in between. */
-        Instant giveUp(RetryBudget patience) {
-            Instant last = first.plus(patience.asked());
-            Instant trouble = since.plus(patience.trouble());
-            return sort == Sort.FAILED && trouble.isBefore(last) ? trouble : last;
+        /** Never later than the longest budget after the first failure, whatever the sorts in between. */
+        Instant giveUpAt(RetryBudget budget) {
+            Instant last = first.plus(budget.throttled());
+            Instant failing = since.plus(budget.failing());
+            return sort == Sort.FAILED && failing.isBefore(last) ? failing : last;
         }
     }
 }

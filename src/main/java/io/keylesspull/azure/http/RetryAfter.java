@@ -12,15 +12,15 @@ import java.util.stream.Stream;
 
 /**
  * How long a service asks to wait: {@code Retry-After} in seconds or as a date (RFC 9110, 10.2.3), or one of the two
- * headers in milliseconds that Azure's SDKs know besides. The {@code x-ms-ratelimit-} headers count what is left and
- * say nothing of time (Microsoft Learn, "Understand how Azure Resource Manager throttles requests").
+ * headers in milliseconds that Azure's SDKs also know. The {@code x-ms-ratelimit-} headers count the requests left and
+ * hold no time (Microsoft Learn, "Understand how Azure Resource Manager throttles requests").
  */
 final class RetryAfter {
 
     private RetryAfter() {
     }
 
-    /** @return never negative; empty where the service does not say, or not in a way that can be understood */
+    /** @return never negative; empty if there is no such header or it cannot be parsed */
     static Optional<Duration> of(HttpHeaders headers, Instant now) {
         return Stream.of(HttpHeaderName.X_MS_RETRY_AFTER_MS, HttpHeaderName.RETRY_AFTER_MS)
                 .flatMap(name -> number(headers.getValue(name)).stream()).map(Duration::ofMillis).findFirst()
@@ -33,7 +33,7 @@ final class RetryAfter {
                 : Optional.empty();
     }
 
-    /** Counted from the service's own clock where it tells it: this computer's may be wrong. */
+    /** Measured from the response's Date if it has one: this computer's clock may be wrong. */
     private static Optional<Duration> until(HttpHeaders headers, Instant now) {
         Instant from = date(headers.getValue(HttpHeaderName.DATE)).orElse(now);
         return date(headers.getValue(HttpHeaderName.RETRY_AFTER)).map(until -> Duration.between(from, until))

@@ -18,59 +18,61 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Why a request did not get through, where sending the same once more can help.
+ * A failure of a request that a retry can repair.
  *
- * @param sort   decides how long it is tried
- * @param reason in words
- * @param asked  how long the service asks to wait, where it says so
+ * @param sort       decides how long the request is retried
+ * @param reason     for people
+ * @param retryAfter how long the service asks to wait, if it says so
  */
-record RetryableFailure(Sort sort, Text reason, Optional<Duration> asked) {
+record RetryableFailure(Sort sort, Text reason, Optional<Duration> retryAfter) {
 
-    /** ASKED: the service says when to come back, or at least that it is throttling. */
-    enum Sort { ASKED, FAILED, UNANSWERED }
+    /** THROTTLED: the service says how long to wait, or at least that it throttles. */
+    enum Sort { THROTTLED, FAILED, UNANSWERED }
 
     static final int TOO_MANY_REQUESTS = 429;
-    /** The service gave up on hearing the request's end: it has done nothing (RFC 9110, 15.5.9). */
+    /** The service did not receive the whole request, so it has done nothing (RFC 9110, 15.5.9). */
     private static final int REQUEST_TIMEOUT = 408;
-    /** The control plane's only POST here that changes nothing. */
-    private static final String QUESTION = "/checkNameAvailability";
-    private static final Set<Integer> SERVICE_IN_TROUBLE = Set.of(500, 502, 503, 504);
+    /** The only POST to the control plane here that changes nothing. */
+    private static final String READ_ONLY_POST = "/checkNameAvailability";
+    private static final Set<Integer> SERVER_ERRORS = Set.of(500, 502, 503, 504);
 
     /**
-     * @param body     of an answer that says to come back later
-     * @param question whether the request changes nothing
-     * @return empty where sending it again would not help
+     * @param body     of a response with {@link #TOO_MANY_REQUESTS}
+     * @param readOnly whether the request changes nothing
+     * @return empty if a retry would not help
      */
-    static Optional<RetryableFailure> of(HttpResponse response, JsonNode body, boolean question, Instant now) {
+    static Optional<RetryableFailure> of(HttpResponse response, JsonNode body, boolean readOnly, Instant now) {
         int status = response.getStatusCode();
-        Optional<Duration> asked = RetryAfter.of(response.getHeaders(), now);
+        Optional<Duration> retryAfter = RetryAfter.of(response.getHeaders(), now);
         if (status == TOO_MANY_REQUESTS) {
-            // The network says so, too, where it is at work on something that the request depends on.
+            // Microsoft.Network says so, too, while it changes something that the request depends on.
             boolean busy = body.at("/error/code").asText().equalsIgnoreCase("RetryableError");
-            return Optional.of(new RetryableFailure(Sort.ASKED,
-                    Text.of(busy ? "azure.waiting.busy" : "azure.waiting.throttled"), asked));
+            return Optional.of(new RetryableFailure(Sort.THROTTLED,
+                    Text.of(busy ? "azure.waiting.busy" : "azure.waiting.throttled"), retryAfter));
         }
-        if (status == REQUEST_TIMEOUT || SERVICE_IN_TROUBLE.contains(status)
-                && (asked.isPresent() || question || isRepeatable(response.getRequest()))) {
-            return Optional.of(new RetryableFailure(asked.isPresent() ? Sort.ASKED : Sort.FAILED,
-                    Text.of("azure.waiting.status", String.valueOf(status)), asked));
+        if (status == REQUEST_TIMEOUT || SERVER_ERRORS.contains(status)
+                && (retryAfter.isPresent() || readOnly || isIdempotent(response.getRequest()))) {
+            return Optional.of(new RetryableFailure(retryAfter.isPresent() ? Sort.THROTTLED : Sort.FAILED,
+                    Text.of("azure.waiting.status", String.valueOf(status)), retryAfter));
         }
         return Optional.empty();
     }
 
-    /** As above, for what was not answered. Also empty where it may have been carried out, and should not be twice. */
-    static Optional<RetryableFailure> of(HttpRequest request, boolean question, Throwable thrown) {
+    /** As above, for a request without a response. Also empty if it may have been carried out and must not be twice. */
+    static Optional<RetryableFailure> of(HttpRequest request, boolean readOnly, Throwable thrown) {
         String host = request.getUrl().getHost();
-        // A certificate that is not trusted now will not be in a moment.
-        if (Errors.interrupted(thrown) || !Errors.isNetwork(thrown) || has(thrown, CertificateException.class)) {
+        // A retry does not make a certificate trusted.
+        if (AzureErrors.interrupted(thrown) || !AzureErrors.isNetwork(thrown)
+                || has(thrown, CertificateException.class)) {
             return Optional.empty();
         }
         if (has(thrown, ConnectException.class) || has(thrown, UnknownHostException.class)
                 || has(thrown, NoRouteToHostException.class) || has(thrown, UnresolvedAddressException.class)
                 || has(thrown, HttpConnectTimeoutException.class)) {
-            return Optional.of(new RetryableFailure(Sort.FAILED, Text.of("azure.waiting.unreachable", host), Optional.empty()));
+            return Optional.of(new RetryableFailure(Sort.FAILED, Text.of("azure.waiting.unreachable", host),
+                    Optional.empty()));
         }
-        if (!question && !isRepeatable(request)) {
+        if (!readOnly && !isIdempotent(request)) {
             return Optional.empty();
         }
         if (has(thrown, HttpTimeoutException.class)) {
@@ -82,14 +84,14 @@ record RetryableFailure(Sort sort, Text reason, Optional<Duration> asked) {
     }
 
     /**
-     * Whether doing it twice comes to the same as once. PATCH is in it: the control plane's is a merge patch (RFC 7396;
-     * rule arm-resource-patch of typespec-azure).
+     * Whether the request may be sent twice. PATCH may: the control plane's is a merge patch (RFC 7396; rule
+     * arm-resource-patch of typespec-azure).
      */
-    private static boolean isRepeatable(HttpRequest request) {
-        return request.getHttpMethod() != HttpMethod.POST || request.getUrl().getPath().endsWith(QUESTION);
+    private static boolean isIdempotent(HttpRequest request) {
+        return request.getHttpMethod() != HttpMethod.POST || request.getUrl().getPath().endsWith(READ_ONLY_POST);
     }
 
     private static boolean has(Throwable thrown, Class<? extends Exception> type) {
-        return Errors.cause(thrown, type).isPresent();
+        return AzureErrors.cause(thrown, type).isPresent();
     }
 }

@@ -16,8 +16,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Sends every request to one address and says in a {@code Forwarded} header (RFC 7239) whom it was meant for. It is
- * the last thing before the wire, so that whatever looks at the request or its response sees the original address.
+ * Sends every request to one address, with the original host in a {@code Forwarded} header (RFC 7239). It is the last
+ * stage before the network, so that policies that look at the request or its response see the original address.
  */
 final class RoutingHttpClient implements HttpClient {
 
@@ -39,44 +39,45 @@ final class RoutingHttpClient implements HttpClient {
     @Override
     public Mono<HttpResponse> send(HttpRequest request, Context context) {
         return Mono.defer(() -> delegate.send(routed(request), context))
-                .map(response -> new Answer(request, response));
+                .map(response -> new RoutedResponse(request, response));
     }
 
     @Override
     public HttpResponse sendSync(HttpRequest request, Context context) {
-        return new Answer(request, delegate.sendSync(routed(request), context));
+        return new RoutedResponse(request, delegate.sendSync(routed(request), context));
     }
 
     private HttpRequest routed(HttpRequest request) {
-        URL meant = request.getUrl();
-        HttpRequest routed = new HttpRequest(request.getHttpMethod(), address(meant),
+        URL original = request.getUrl();
+        HttpRequest routed = new HttpRequest(request.getHttpMethod(), address(original),
                 new HttpHeaders(request.getHeaders()));
         BinaryData body = request.getBodyAsBinaryData();
         if (body != null) {
             routed.setBody(body);
         }
-        return routed.setHeader(FORWARDED, "host=" + quoted(meant.getAuthority()) + ";proto=" + meant.getProtocol());
+        return routed.setHeader(FORWARDED,
+                "host=" + quoted(original.getAuthority()) + ";proto=" + original.getProtocol());
     }
 
-    private URL address(URL meant) {
+    private URL address(URL original) {
         try {
-            return new URL(route.getScheme(), route.getHost(), route.getPort(), meant.getFile());
+            return new URL(route.getScheme(), route.getHost(), route.getPort(), original.getFile());
         } catch (MalformedURLException e) {
             throw new IllegalArgumentException("not a route: " + route, e);
         }
     }
 
-    /** A host with a port must be quoted: a colon cannot stand in a token. */
+    /** A host with a port must be quoted: a token cannot hold a colon. */
     private static String quoted(String authority) {
         return authority.indexOf(':') < 0 ? authority : '"' + authority + '"';
     }
 
-    /** The delegate's answer to the request as it was before it was routed. */
-    private static final class Answer extends HttpResponse {
+    /** The delegate's response, with the original request. */
+    private static final class RoutedResponse extends HttpResponse {
 
         private final HttpResponse response;
 
-        Answer(HttpRequest request, HttpResponse response) {
+        RoutedResponse(HttpRequest request, HttpResponse response) {
             super(request);
             this.response = response;
         }

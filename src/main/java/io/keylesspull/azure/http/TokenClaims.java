@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** What an access token says about who is signed in. Read for display only: the service that gets it verifies it. */
+/** The claims of an access token about the account. For display only: the service that gets the token verifies it. */
 public final class TokenClaims {
 
     private TokenClaims() {
     }
 
-    /** @param tenant asked for; used where the token does not tell */
+    /** @param tenant used if the token names none */
     public static Account account(String jwt, Optional<String> tenant) {
         JsonNode claims = claims(jwt);
         String name = Stream.of("upn", "preferred_username", "unique_name", "app_displayname", "appid", "azp", "oid")
@@ -23,7 +23,7 @@ public final class TokenClaims {
         return new Account(name, claims.path("tid").asText(tenant.orElse("")));
     }
 
-    /** When the token was issued, in seconds since 1970; empty where it does not tell. */
+    /** When the token was issued, in seconds since 1970; empty if it does not say. */
     static OptionalLong issuedAt(String jwt) {
         JsonNode issued = claims(jwt).path("iat");
         return issued.canConvertToLong() ? OptionalLong.of(issued.asLong()) : OptionalLong.empty();

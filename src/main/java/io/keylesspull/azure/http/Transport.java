@@ -11,10 +11,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
 
 /**
- * Where requests really go, and what waits between them.
+ * Where requests are sent, and the clock and randomness for the waits between them.
  *
- * @param route  empty: where they are addressed to; else a loopback address for all
- * @param random spreads the waits before requests that are sent again
+ * @param route  a loopback address that all requests are sent to; empty: each goes to its own address
+ * @param random spreads the waits before retries
  */
 public record Transport(Optional<URI> route, Time time, RandomGenerator random) {
 
@@ -27,22 +27,22 @@ public record Transport(Optional<URI> route, Time time, RandomGenerator random) 
         Objects.requireNonNull(random);
     }
 
-    /** Requests go where they are addressed to. */
+    /** Every request goes to its own address. */
     public static Transport direct(Time time, RandomGenerator random) {
         return new Transport(Optional.empty(), time, random);
     }
 
-    /** Every request goes to the given {@code http} address, which is told in a header whom it was meant for. */
+    /** Every request goes to the given {@code http} address, with the original host in a header. */
     public static Transport routed(URI loopback, Time time, RandomGenerator random) {
         return new Transport(Optional.of(loopback), time, random);
     }
 
-    /** @param executor where waits are spent; must not be bounded */
+    /** @param executor the threads that wait; must be unbounded */
     public Pipelines pipelines(ExecutorService executor) {
-        return new Pipelines(client(), new Waits(time, new Background(executor)), random);
+        return new Pipelines(client(), new Waits(time, new BlockingWork(executor)), random);
     }
 
-    /** A new client of its own connections. */
+    /** A new client with its own connections. */
     private HttpClient client() {
         HttpClient direct = new JdkHttpClientBuilder().connectionTimeout(CONNECT).responseTimeout(ANSWER)
                 .readTimeout(ANSWER).writeTimeout(ANSWER).build();

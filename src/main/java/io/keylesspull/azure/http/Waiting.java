@@ -4,12 +4,12 @@ import io.keylesspull.text.Text;
 import java.time.Duration;
 
 /**
- * A request that did not get through and will be sent again.
+ * The wait before a request is retried.
  *
- * @param reason  why it has to be sent again
+ * @param reason  why it has to be retried
  * @param attempt how often it has been sent, from 1
- * @param next    how long until it is sent again
- * @param left    how long it will go on being sent before it is given up
+ * @param next    how long until the retry
+ * @param left    how long it is retried before it is given up
  */
 public record Waiting(Text reason, int attempt, Duration next, Duration left) {
 }

@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.time.Instant;
 import reactor.core.publisher.Mono;
 
-/** Lets time go by between two requests. */
-public record Waits(Time time, Background background) {
+/** Waits between two requests without blocking Reactor's threads. */
+public record Waits(Time time, BlockingWork blocking) {
 
     Instant now() {
         return time.now();
     }
 
-    /** Ends, without a value, when the time is over. */
+    /** Completes, without a value, when the time is over. */
     Mono<Void> of(Duration duration) {
-        return background.run(() -> {
+        return blocking.run(() -> {
             time.sleep(duration);
             return null;
         });

@@ -1,6 +1,6 @@
 package io.keylesspull.azure.model;
 
-/** The Azure clouds that have container registries, under the names that Azure's own tools use. */
+/** The Azure clouds that have container registries. */
 public enum AzureCloud {
     PUBLIC("AzureCloud", "AzurePublicCloud"),
     US_GOVERNMENT("AzureUSGovernment", "AzureUSGovernment"),
@@ -14,12 +14,12 @@ public enum AzureCloud {
         this.fileName = fileName;
     }
 
-    /** What {@code az cloud set --name} takes. */
+    /** The name that {@code az cloud set --name} takes. */
     public String cliName() {
         return cliName;
     }
 
-    /** What a setup file says. */
+    /** The name in a setup file. */
     public String fileName() {
         return fileName;
     }

@@ -1,14 +1,14 @@
 package io.keylesspull.azure.model;
 
-/** Azure refused a request, or could not be asked. The message is Azure's own and holds no secret. */
+/** Azure refused a request, or could not be reached. The message is Azure's own and holds no secret. */
 public final class AzureException extends Exception {
 
     private static final long serialVersionUID = 1;
 
     /**
-     * What kind of trouble, as far as the product treats kinds differently. UNAVAILABLE: Azure, or a gateway of its, says
-     * that it cannot answer for now; UNREACHABLE: nobody answers. OPERATION_LOST: Azure began something and cannot be
-     * asked any more what came of it. BUSY: Azure refuses for as long as the resource, or one that it depends on, is in
+     * The kinds of errors that the product treats differently. UNAVAILABLE: Azure, or one of its gateways, responds
+     * that it is not available now. UNREACHABLE: there is no response. OPERATION_LOST: Azure started an operation whose
+     * result can no longer be read. BUSY: Azure refuses for as long as the resource, or one that it depends on, is in
      * use or being changed.
      */
     public enum Kind {
@@ -22,8 +22,8 @@ public final class AzureException extends Exception {
     private final int status;
 
     /**
-     * @param code   Azure's error code, such as {@code ResourceNotFound}; empty where there was none
-     * @param status the HTTP status; 0 where there was no answer
+     * @param code   Azure's error code, such as {@code ResourceNotFound}; empty if there was none
+     * @param status the HTTP status; 0 if there was no response
      */
     public AzureException(Kind kind, String code, int status, String message, Throwable cause) {
         super(message, cause);

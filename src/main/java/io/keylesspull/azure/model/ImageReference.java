@@ -1,6 +1,6 @@
 package io.keylesspull.azure.model;
 
-/** An image of Azure's marketplace. @param version a version, or {@code latest} */
+/** An image in Azure's marketplace. @param version a version, or {@code latest} */
 public record ImageReference(String publisher, String offer, String sku, String version) {
 
     /** As Azure's tools write it. */

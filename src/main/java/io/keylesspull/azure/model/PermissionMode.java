@@ -1,6 +1,6 @@
 package io.keylesspull.azure.model;
 
-/** Which role assignments a registry honours for its images: Azure's {@code roleAssignmentMode}. */
+/** Which roles count for a registry's images: Azure's {@code roleAssignmentMode}. */
 public enum PermissionMode {
     /** {@code LegacyRegistryPermissions}: AcrPull, AcrPush and the like count. */
     LEGACY,

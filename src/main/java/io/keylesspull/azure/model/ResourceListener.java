@@ -1,28 +1,28 @@
 package io.keylesspull.azure.model;
 
 /**
- * Told of every resource that is made, by its ARM id. Nothing is told of what is found to exist already. Called on
- * the thread that makes it.
+ * Called for every resource that is created, with its ARM id, on the thread that creates it. Not called for resources
+ * that exist already.
  */
 public interface ResourceListener {
 
-    /** Before the request is sent: whether it will exist is not known yet. */
+    /** Called before the request is sent. Afterwards the resource may exist or not. */
     void creating(String id);
 
-    /** It exists now. */
+    /** Called when the resource exists. */
     void created(String id);
 
-    /** Does not listen. */
+    /** Ignores the calls. */
     static ResourceListener none() {
         return new ResourceListener() {
             @Override
             public void creating(String id) {
-                // nobody asked
+                // ignored
             }
 
             @Override
             public void created(String id) {
-                // nobody asked
+                // ignored
             }
         };
     }

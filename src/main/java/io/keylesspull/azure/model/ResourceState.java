@@ -5,11 +5,11 @@ import java.util.Optional;
 /**
  * A resource that exists, whatever its type.
  *
- * @param progress how far Azure is with it
- * @param run      the run whose mark it bears; empty where it bears none
+ * @param progress whether Azure still works on it
+ * @param run      the id of the run that it is marked with; empty if it has no mark
  */
 public record ResourceState(String id, Progress progress, Optional<String> run) {
 
-    /** What the {@code provisioningState} of a resource comes down to. */
+    /** A summary of the resource's {@code provisioningState}. */
     public enum Progress { DONE, UNDER_WAY, FAILED }
 }

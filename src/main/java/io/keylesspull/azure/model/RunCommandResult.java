@@ -1,7 +1,7 @@
 package io.keylesspull.azure.model;
 
 /**
- * What a script wrote. The service keeps the last 4,096 bytes of each and does not tell the exit status.
+ * The output of a script. The service keeps the last 4,096 bytes of each stream and does not report the exit status.
  */
 public record RunCommandResult(String stdout, String stderr) {
 }

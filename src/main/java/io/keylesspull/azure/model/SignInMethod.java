@@ -14,7 +14,7 @@ public enum SignInMethod {
         this.fileName = fileName;
     }
 
-    /** What a setup file says. */
+    /** The name in a setup file. */
     public String fileName() {
         return fileName;
     }

@@ -1,5 +1,10 @@
 package io.keylesspull.azure.model;
 
-/** A size of virtual machine in one location. @param available whether this subscription can have it @param reason why not; else empty */
+/**
+ * A size of virtual machine in one location.
+ *
+ * @param available whether this subscription can use it
+ * @param reason    why not; empty if it can
+ */
 public record SizeInfo(String name, int vCpus, double memoryGb, boolean available, String reason) {
 }

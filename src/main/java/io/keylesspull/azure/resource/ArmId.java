@@ -2,7 +2,7 @@ package io.keylesspull.azure.resource;
 
 import java.util.Locale;
 
-/** ARM's resource ids: paths whose letters' case does not count. */
+/** Reads and compares ARM resource ids. Upper and lower case are the same in them. */
 final class ArmId {
 
     private ArmId() {
@@ -21,19 +21,19 @@ final class ArmId {
         return key(one).equals(key(other));
     }
 
-    /** Whether what is granted at a scope counts for a resource: it is the same or lies below. */
+    /** Whether a scope covers a resource: it is the same or lies above. */
     static boolean covers(String scope, String resource) {
         return key(resource).equals(key(scope)) || (key(resource) + "/").startsWith(key(scope) + "/");
     }
 
-    /** For maps: the same for all spellings of an id. */
+    /** A key for maps: the same for all spellings of an id. */
     static String key(String id) {
         return id.toLowerCase(Locale.ROOT).replaceAll("/+$", "");
     }
 
     /**
-     * The type with its namespace, in lower case; of what is attached to another resource, such as a role assignment, its
-     * own. Empty for a subscription.
+     * The type with its namespace, in lower case. For an extension resource, such as a role assignment, its own type
+     * and not that of the resource it is attached to. Empty for a subscription.
      */
     static String type(String id) {
         String key = key(id);
@@ -65,7 +65,7 @@ final class ArmId {
         return id.substring(id.lastIndexOf('/') + 1);
     }
 
-    /** The resource group's name; empty where the id is of none. */
+    /** The resource group's name; empty if the id has none. */
     static String groupOf(String id) {
         String[] parts = id.split("/");
         for (int i = 0; i + 1 < parts.length; i++) {
@@ -76,12 +76,12 @@ final class ArmId {
         return "";
     }
 
-    /** What it lies in: a resource in its parent or group, a group in its subscription; empty for a subscription. */
+    /** The id one level up: the parent resource or group, or a group's subscription; empty for a subscription. */
     static String parent(String id) {
         int provider = key(id).lastIndexOf("/providers/");
         if (provider >= 0) {
             String below = id.substring(provider + "/providers/".length());
-            // namespace/type/name is a resource of its own, anything longer lies in another resource
+            // namespace/type/name is a top-level resource; a longer path is a child of another resource.
             return below.split("/").length > 3 ? upTwo(id) : id.substring(0, provider);
         }
         return key(id).contains("/resourcegroups/") ? upTwo(id) : "";

@@ -9,7 +9,7 @@ import com.azure.core.management.exception.ManagementException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.keylesspull.azure.http.Call;
+import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ final class ArmReads {
     }
 
     private JsonNode read(String url) throws AzureException, InterruptedException {
-        return Call.get(() -> pipeline.send(new HttpRequest(HttpMethod.GET, url))
+        return SdkCall.get(() -> pipeline.send(new HttpRequest(HttpMethod.GET, url))
                 .flatMap(response -> response.getBodyAsString().defaultIfEmpty("{}")
                         .flatMap(body -> read(response, body))));
     }

@@ -8,12 +8,12 @@ import com.azure.core.management.profile.AzureProfile;
 import com.azure.resourcemanager.resources.ResourceManager;
 import com.azure.resourcemanager.resources.fluent.models.SubscriptionInner;
 import com.azure.resourcemanager.resources.fluent.models.TenantIdDescriptionInner;
-import io.keylesspull.azure.http.Call;
 import io.keylesspull.azure.http.Clouds;
 import io.keylesspull.azure.http.FreshToken;
 import io.keylesspull.azure.http.Pipelines;
 import io.keylesspull.azure.http.RetryBudget;
-import io.keylesspull.azure.http.Texts;
+import io.keylesspull.azure.http.SdkCall;
+import io.keylesspull.azure.http.SdkValues;
 import io.keylesspull.azure.http.TokenClaims;
 import io.keylesspull.azure.http.Waiting;
 import io.keylesspull.azure.model.Account;
@@ -30,11 +30,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** An administrator who is signed in. Methods that throw {@link AzureException} block until Azure has answered. */
+/** A signed-in account. Methods that throw {@link AzureException} block until Azure has responded. */
 public final class AzureAccount {
 
-    /** What is told of a sign-in as it is; all else means that there is none. */
-    private static final Set<Kind> OF_SIGN_INS = Set.of(Kind.UNREACHABLE, Kind.UNAVAILABLE, Kind.NOT_SIGNED_IN);
+    /** The kinds that are reported as they are. Every other error of a sign-in becomes NOT_SIGNED_IN. */
+    private static final Set<Kind> SIGN_IN_ERRORS = Set.of(Kind.UNREACHABLE, Kind.UNAVAILABLE, Kind.NOT_SIGNED_IN);
 
     private final Account account;
     private final AzureCloud cloud;
@@ -56,43 +56,51 @@ public final class AzureAccount {
                 new AzureProfile(account.tenantId(), null, Clouds.environment(cloud))));
     }
 
+    /**
+     * Signs in by getting a first token, which may prompt.
+     *
+     * @param tenant used if the token names none
+     * @param notice asked after the sign-in
+     */
     public static AzureAccount signIn(TokenCredential credential, Optional<String> tenant, AzureCloud cloud,
-                               Pipelines pipelines, Supplier<Optional<Text>> notice)
+                                      Pipelines pipelines, Supplier<Optional<Text>> notice)
             throws AzureException, InterruptedException {
         AccessToken token;
         try {
-            token = Call.get(() -> credential.getToken(
+            token = SdkCall.get(() -> credential.getToken(
                     new TokenRequestContext().addScopes(Clouds.scope(cloud))));
         } catch (AzureException e) {
-            throw OF_SIGN_INS.contains(e.kind()) ? e
+            throw SIGN_IN_ERRORS.contains(e.kind()) ? e
                     : new AzureException(Kind.NOT_SIGNED_IN, e.code(), e.status(), e.getMessage(), e);
         }
         return new AzureAccount(TokenClaims.account(token.getToken(), tenant), cloud, credential, pipelines,
                 notice.get());
     }
 
+    /** Loads the SDK's classes for later; sends no request. */
     public static void prepare(TokenCredential credential, Pipelines pipelines) {
-        new AzureAccount(new Account("", ""), AzureCloud.PUBLIC, credential, pipelines, Optional.empty()).resources.get();
+        new AzureAccount(new Account("", ""), AzureCloud.PUBLIC, credential, pipelines, Optional.empty())
+                .resources.get();
     }
 
     public Account account() {
         return account;
     }
 
-    /** What whoever has signed in should know, such as that the sign-in will not be remembered. */
+    /** A remark for the administrator, such as that the sign-in will not be remembered. */
     public Optional<Text> notice() {
         return notice;
     }
 
-    /** The directories the account is in. */
+    /** The directories that the account is in. */
     public List<Tenant> tenants() throws AzureException, InterruptedException {
-        return Call.list(() -> resources.get().tenants().listAsync()).stream()
+        return SdkCall.list(() -> resources.get().tenants().listAsync()).stream()
                 .map(tenant -> tenant(tenant.innerModel())).toList();
     }
 
-    /** The subscriptions that can be used, those of the directory that was signed in to. */
+    /** The subscriptions of the directory that was signed in to. */
     public List<Subscription> subscriptions() throws AzureException, InterruptedException {
-        return Call.list(() -> resources.get().subscriptions().listAsync()).stream()
+        return SdkCall.list(() -> resources.get().subscriptions().listAsync()).stream()
                 .map(subscription -> subscription(subscription.innerModel())).toList();
     }
 
@@ -109,18 +117,18 @@ public final class AzureAccount {
         return pipelines.controlPlane(token, listener);
     }
 
-    RegistryImages images(RetryBudget patience, Consumer<Waiting> listener) {
-        return new RegistryImages(pipelines.client(), credential, pipelines.retries(patience, listener));
+    RegistryImages images(RetryBudget budget, Consumer<Waiting> listener) {
+        return new RegistryImages(pipelines.client(), credential, pipelines.retries(budget, listener));
     }
 
     private static Tenant tenant(TenantIdDescriptionInner inner) {
-        String name = Texts.orEmpty(inner.displayName());
+        String name = SdkValues.orEmpty(inner.displayName());
         return new Tenant(inner.tenantId(), name.isEmpty() ? inner.tenantId() : name,
-                Texts.orEmpty(inner.defaultDomain()));
+                SdkValues.orEmpty(inner.defaultDomain()));
     }
 
     private static Subscription subscription(SubscriptionInner inner) {
-        return new Subscription(inner.subscriptionId(), Texts.orEmpty(inner.displayName()),
-                Texts.orEmpty(inner.tenantId()), Texts.orEmpty(inner.state()));
+        return new Subscription(inner.subscriptionId(), SdkValues.orEmpty(inner.displayName()),
+                SdkValues.orEmpty(inner.tenantId()), SdkValues.orEmpty(inner.state()));
     }
 }

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What there is in one subscription, one class per kind of resource. Nothing is loaded or asked before a method of one
- * of them is called; those block until Azure has answered, and an interrupt ends them with an
+ * The resources of one subscription, one class per kind. Nothing is loaded or sent before a method of one of these
+ * classes is called. Those methods block until Azure has responded; an interrupt ends them with an
  * {@link InterruptedException}.
  */
 public final class AzureSubscription {
@@ -54,12 +54,16 @@ public final class AzureSubscription {
         return id;
     }
 
-    /** The same, for a run: what it makes bears the run's mark, and nobody sits and waits for it. @param run its id */
+    /**
+     * The same subscription for a run: what is created gets the run's mark, and retries last longer.
+     *
+     * @param run the run's id
+     */
     public AzureSubscription markedFor(String run) {
         return new AzureSubscription(id, account, RunMark.of(run), listener);
     }
 
-    /** Whose mark that bears which is made; empty where it bears none. */
+    /** The id of the run whose mark new resources get; empty if they get none. */
     public Optional<String> run() {
         return mark.run();
     }
@@ -69,11 +73,11 @@ public final class AzureSubscription {
     }
 
     /**
-     * The same subscription for one piece of work, which hears of its own waits. Costs a few milliseconds.
+     * The same subscription with a listener for the waits of its requests. Takes a few milliseconds.
      *
-     * @param listener told on another thread, before each wait, of a request that will be sent again
+     * @param listener called on another thread before each wait for a retry
      */
-    public AzureSubscription telling(Consumer<Waiting> listener) {
+    public AzureSubscription withWaitListener(Consumer<Waiting> listener) {
         return new AzureSubscription(id, account, mark, listener);
     }
 

@@ -2,8 +2,8 @@ package io.keylesspull.azure.resource;
 
 import com.azure.resourcemanager.msi.fluent.UserAssignedIdentitiesClient;
 import com.azure.resourcemanager.msi.fluent.models.IdentityInner;
-import io.keylesspull.azure.http.Call;
-import io.keylesspull.azure.http.Texts;
+import io.keylesspull.azure.http.SdkCall;
+import io.keylesspull.azure.http.SdkValues;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.IdentityInfo;
 import io.keylesspull.azure.model.ResourceListener;
@@ -27,11 +27,11 @@ public final class Identities {
     }
 
     public Optional<IdentityInfo> find(String group, String name) throws AzureException, InterruptedException {
-        return Call.find(() -> client.get().getByResourceGroupAsync(group, name)).map(Identities::info);
+        return SdkCall.find(() -> client.get().getByResourceGroupAsync(group, name)).map(Identities::info);
     }
 
     public List<IdentityInfo> list() throws AzureException, InterruptedException {
-        return Call.list(() -> client.get().listAsync()).stream().map(Identities::info).toList();
+        return SdkCall.list(() -> client.get().listAsync()).stream().map(Identities::info).toList();
     }
 
     public IdentityInfo create(String group, String name, String location, ResourceListener listener)
@@ -39,13 +39,13 @@ public final class Identities {
         IdentityInner wanted = new IdentityInner();
         wanted.withLocation(location).withTags(mark.tags());
         listener.creating(ArmId.resource(subscription, group, TYPE, name));
-        IdentityInfo made = info(Call.get(() -> client.get().createOrUpdateAsync(group, name, wanted)));
+        IdentityInfo made = info(SdkCall.get(() -> client.get().createOrUpdateAsync(group, name, wanted)));
         listener.created(made.id());
         return made;
     }
 
     private static IdentityInfo info(IdentityInner inner) {
         return new IdentityInfo(inner.id(), inner.name(), ArmId.groupOf(inner.id()), inner.location(),
-                Texts.orEmpty(inner.principalId()), Texts.orEmpty(inner.clientId()), Texts.orEmpty(inner.tenantId()));
+                SdkValues.orEmpty(inner.principalId()), SdkValues.orEmpty(inner.clientId()), SdkValues.orEmpty(inner.tenantId()));
     }
 }

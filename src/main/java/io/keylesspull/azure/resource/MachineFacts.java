@@ -4,16 +4,16 @@ import com.azure.resourcemanager.compute.fluent.models.VirtualMachineInner;
 import com.azure.resourcemanager.compute.models.NetworkInterfaceReference;
 import com.azure.resourcemanager.compute.models.OperatingSystemTypes;
 import com.azure.resourcemanager.compute.models.VirtualMachineIdentity;
-import io.keylesspull.azure.http.Texts;
+import io.keylesspull.azure.http.SdkValues;
+import io.keylesspull.azure.model.MachineInfo.Addresses;
 import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.azure.model.MachineInfo;
-import io.keylesspull.azure.resource.MachineAddresses.Addresses;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads a machine as the service tells it. */
+/** Reads the service's description of a machine. */
 final class MachineFacts {
 
     private static final String POWER = "powerstate/";
@@ -25,13 +25,13 @@ final class MachineFacts {
         return info(machine, power(machine), addresses);
     }
 
-    /** @param power as it is known otherwise: what changes a machine answers without it */
+    /** @param power known from before: the response to a change does not have it */
     static MachineInfo info(VirtualMachineInner machine, PowerState power, Addresses addresses) {
         VirtualMachineIdentity identity = machine.identity();
-        String size = machine.hardwareProfile() == null ? "" : Texts.orEmpty(machine.hardwareProfile().vmSize());
-        String user = machine.osProfile() == null ? "" : Texts.orEmpty(machine.osProfile().adminUsername());
+        String size = machine.hardwareProfile() == null ? "" : SdkValues.orEmpty(machine.hardwareProfile().vmSize());
+        String user = machine.osProfile() == null ? "" : SdkValues.orEmpty(machine.osProfile().adminUsername());
         return new MachineInfo(machine.id(), machine.name(), ArmId.groupOf(machine.id()), machine.location(), size,
-                power, linux(machine), image(machine), user, addresses.publicIp(), addresses.privateIp(),
+                power, linux(machine), image(machine), user, addresses,
                 identity == null ? Optional.empty() : Optional.ofNullable(identity.principalId()),
                 identity == null || identity.userAssignedIdentities() == null ? List.of()
                         : List.copyOf(identity.userAssignedIdentities().keySet()));
@@ -52,7 +52,7 @@ final class MachineFacts {
             return PowerState.OTHER;
         }
         String state = machine.instanceView().statuses().stream()
-                .map(status -> Texts.orEmpty(status.code()).toLowerCase(Locale.ROOT))
+                .map(status -> SdkValues.orEmpty(status.code()).toLowerCase(Locale.ROOT))
                 .filter(code -> code.startsWith(POWER)).map(code -> code.substring(POWER.length()))
                 .findFirst().orElse("");
         return switch (state) {
@@ -75,6 +75,6 @@ final class MachineFacts {
     private static String image(VirtualMachineInner machine) {
         var image = machine.storageProfile() == null ? null : machine.storageProfile().imageReference();
         return image == null || image.publisher() == null ? "" : String.join(":", image.publisher(),
-                Texts.orEmpty(image.offer()), Texts.orEmpty(image.sku()), Texts.orEmpty(image.version()));
+                SdkValues.orEmpty(image.offer()), SdkValues.orEmpty(image.sku()), SdkValues.orEmpty(image.version()));
     }
 }

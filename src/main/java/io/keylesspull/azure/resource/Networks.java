@@ -16,7 +16,7 @@ import com.azure.resourcemanager.network.models.PublicIpAddressSkuName;
 import com.azure.resourcemanager.network.models.SecurityRuleAccess;
 import com.azure.resourcemanager.network.models.SecurityRuleDirection;
 import com.azure.resourcemanager.network.models.SecurityRuleProtocol;
-import io.keylesspull.azure.http.Call;
+import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.NetworkInfo;
 import io.keylesspull.azure.model.ResourceListener;
@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
-/** What a new machine is plugged into, under the names that {@code az vm create} uses. */
+/** Creates a new machine's network, with the names that {@code az vm create} uses. */
 public final class Networks {
 
     private static final String TYPES = "Microsoft.Network/";
@@ -40,7 +40,7 @@ public final class Networks {
         this.client = client;
     }
 
-    /** The ids of what {@link #ensure} makes, in the order in which it does. */
+    /** The ids of the resources that {@link #ensure} creates, in that order. */
     public List<String> ids(String group, String machineName) {
         return List.of(id(group, "virtualNetworks", machineName + "VNET"),
                 id(group, "networkSecurityGroups", machineName + "NSG"),
@@ -53,15 +53,15 @@ public final class Networks {
     }
 
     /**
-     * Sees to it that a machine has a virtual network, a network security group that lets SSH in, a public address,
-     * which is also its way out, and a network interface. What exists is left as it is.
+     * Ensures that a machine has a virtual network, a network security group that allows SSH, a public address (also
+     * for outbound traffic) and a network interface. Existing ones are not changed.
      *
-     * @param sshFromCidr who may connect to port 22, such as {@code 203.0.113.7/32}
+     * @param sshFromCidr the addresses that may connect to port 22, such as {@code 203.0.113.7/32}
      */
     public NetworkInfo ensure(String group, String location, String machineName, String sshFromCidr,
                               ResourceListener listener) throws AzureException, InterruptedException {
         String nicName = machineName + "VMNic";
-        Optional<NetworkInterfaceInner> found = Call.find(
+        Optional<NetworkInterfaceInner> found = SdkCall.find(
                 () -> nics().getByResourceGroupAsync(group, nicName));
         if (found.isPresent()) {
             return new NetworkInfo(found.get().id(), addressOf(found.get()));
@@ -86,7 +86,7 @@ public final class Networks {
             throws AzureException, InterruptedException {
         String name = machineName + "VNET";
         String subnet = machineName + "Subnet";
-        Optional<VirtualNetworkInner> found = Call.find(
+        Optional<VirtualNetworkInner> found = SdkCall.find(
                 () -> client.get().getVirtualNetworks().getByResourceGroupAsync(group, name));
         String id;
         if (found.isPresent()) {
@@ -105,7 +105,7 @@ public final class Networks {
     private String rules(String group, String location, String machineName, String sshFromCidr,
                          ResourceListener listener) throws AzureException, InterruptedException {
         String name = machineName + "NSG";
-        Optional<NetworkSecurityGroupInner> found = Call.find(
+        Optional<NetworkSecurityGroupInner> found = SdkCall.find(
                 () -> client.get().getNetworkSecurityGroups().getByResourceGroupAsync(group, name));
         if (found.isPresent()) {
             return found.get().id();
@@ -123,14 +123,14 @@ public final class Networks {
     private PublicIpAddressInner address(String group, String location, String machineName, ResourceListener listener)
             throws AzureException, InterruptedException {
         String name = machineName + "PublicIP";
-        Optional<PublicIpAddressInner> found = Call.find(
+        Optional<PublicIpAddressInner> found = SdkCall.find(
                 () -> client.get().getPublicIpAddresses().getByResourceGroupAsync(group, name));
         if (found.isPresent()) {
             return found.get();
         }
         PublicIpAddressInner wanted = new PublicIpAddressInner();
         wanted.withLocation(location).withTags(mark.tags());
-        // Basic addresses can no longer be made, and a Standard one must be static.
+        // Basic addresses can no longer be created, and a Standard one must be static.
         wanted.withSku(new PublicIpAddressSku().withName(PublicIpAddressSkuName.STANDARD))
                 .withPublicIpAllocationMethod(IpAllocationMethod.STATIC);
         return create(id(group, "publicIPAddresses", name), listener,
@@ -140,7 +140,7 @@ public final class Networks {
     private static <T> T create(String id, ResourceListener listener, Supplier<Mono<T>> request)
             throws AzureException, InterruptedException {
         listener.creating(id);
-        T made = Call.get(request);
+        T made = SdkCall.get(request);
         listener.created(id);
         return made;
     }
@@ -150,7 +150,7 @@ public final class Networks {
         if (id.isEmpty()) {
             return Optional.empty();
         }
-        return Call.find(() -> client.get().getPublicIpAddresses()
+        return SdkCall.find(() -> client.get().getPublicIpAddresses()
                         .getByResourceGroupAsync(ArmId.groupOf(id.get()), ArmId.name(id.get())))
                 .map(PublicIpAddressInner::ipAddress);
     }

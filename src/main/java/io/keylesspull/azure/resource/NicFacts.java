@@ -5,7 +5,7 @@ import com.azure.resourcemanager.network.fluent.models.NetworkInterfaceIpConfigu
 import java.util.Comparator;
 import java.util.Optional;
 
-/** What a network interface's primary configuration says of addresses. */
+/** The addresses in a network interface's primary configuration. */
 record NicFacts(Optional<String> privateIp, Optional<String> publicIpId) {
 
     static NicFacts of(NetworkInterfaceInner nic) {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
- * What the signed-in account may do. The request is put together here because the SDK's client has none for a
+ * The permissions of the signed-in account. The request is built here because the SDK's client has none for a
  * subscription, and sends a double slash for a resource.
  */
 public final class Permissions {
@@ -23,26 +23,25 @@ public final class Permissions {
     /**
      * Whether the account may do something.
      *
-     * @param scope  ARM id of a subscription, resource group or resource; where it does not exist, what it would lie
-     *               in decides
+     * @param scope  ARM id of a subscription, resource group or resource; if it does not exist, its parent decides
      * @param action such as {@code Microsoft.Authorization/roleAssignments/write}
      */
     public boolean allowed(String scope, String action) throws AzureException, InterruptedException {
-        String asked = scope;
+        String existing = scope;
         while (true) {
             try {
-                return granted(permissions(asked), action);
+                return granted(permissions(existing), action);
             } catch (AzureException e) {
-                String parent = ArmId.parent(asked);
+                String parent = ArmId.parent(existing);
                 if (e.kind() != Kind.NOT_FOUND || parent.isEmpty()) {
                     throw e;
                 }
-                asked = parent;
+                existing = parent;
             }
         }
     }
 
-    /** Each entry is one role: what it takes away it takes from itself only. */
+    /** Each entry is one role; its notActions restrict only its own actions. */
     static boolean granted(JsonNode permissions, String action) {
         return StreamSupport.stream(permissions.path("value").spliterator(), false)
                 .anyMatch(role -> names(role.path("actions"), action) && !names(role.path("notActions"), action));

@@ -1,12 +1,12 @@
 package io.keylesspull.azure.resource;
 
 import com.azure.resourcemanager.resources.fluent.ProvidersClient;
-import io.keylesspull.azure.http.Call;
-import io.keylesspull.azure.http.Texts;
+import io.keylesspull.azure.http.SdkCall;
+import io.keylesspull.azure.http.SdkValues;
 import io.keylesspull.azure.model.AzureException;
 import java.util.function.Supplier;
 
-/** The resource providers of a subscription: what is not registered there cannot be made. */
+/** The resource providers of a subscription. Resources of a provider can be created only if it is registered. */
 public final class Providers {
 
     private final Supplier<ProvidersClient> client;
@@ -17,11 +17,11 @@ public final class Providers {
 
     /** @param namespace such as {@code Microsoft.Compute} @return such as {@code Registered} */
     public String state(String namespace) throws AzureException, InterruptedException {
-        return Texts.orEmpty(Call.get(() -> client.get().getAsync(namespace)).registrationState());
+        return SdkValues.orEmpty(SdkCall.get(() -> client.get().getAsync(namespace)).registrationState());
     }
 
-    /** Asks for it and returns; it takes effect within minutes, as {@link #state} tells. */
+    /** Requests the registration and returns. It takes effect within minutes; {@link #state} says when. */
     public void register(String namespace) throws AzureException, InterruptedException {
-        Call.get(() -> client.get().registerAsync(namespace));
+        SdkCall.get(() -> client.get().registerAsync(namespace));
     }
 }

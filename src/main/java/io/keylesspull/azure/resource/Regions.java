@@ -10,8 +10,8 @@ import com.azure.resourcemanager.resources.fluent.SubscriptionsClient;
 import com.azure.resourcemanager.resources.fluent.models.LocationInner;
 import com.azure.resourcemanager.resources.models.RegionCategory;
 import com.azure.resourcemanager.resources.models.RegionType;
-import io.keylesspull.azure.http.Call;
-import io.keylesspull.azure.http.Texts;
+import io.keylesspull.azure.http.SdkCall;
+import io.keylesspull.azure.http.SdkValues;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.Location;
 import io.keylesspull.azure.model.SizeInfo;
@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Where things can be made, and what of it the subscription can have there. */
+/** The locations, and the machine sizes and quotas that a subscription has in them. */
 public final class Regions {
 
     private static final String MACHINES = "virtualMachines";
@@ -36,25 +36,26 @@ public final class Regions {
         this.compute = compute;
     }
 
-    /** The real ones (not "Europe" or "Stage"), those that Azure recommends first, by their names for people. */
+    /** The physical locations (not "Europe" or "Stage"), recommended ones first, sorted by display name. */
     public List<Location> locations() throws AzureException, InterruptedException {
         Comparator<LocationInner> order = Comparator.<LocationInner, Boolean>comparing(l -> !recommended(l))
-                .thenComparing(l -> Texts.orEmpty(l.displayName()));
-        return Call.list(() -> subscriptions.get().listLocationsAsync(subscription)).stream()
+                .thenComparing(l -> SdkValues.orEmpty(l.displayName()));
+        return SdkCall.list(() -> subscriptions.get().listLocationsAsync(subscription)).stream()
                 .filter(Regions::physical).sorted(order)
-                .map(l -> new Location(l.name(), Texts.orEmpty(l.displayName()))).toList();
+                .map(l -> new Location(l.name(), SdkValues.orEmpty(l.displayName()))).toList();
     }
 
-    /** The sizes of machines a location has, also those the subscription cannot have there, by name. */
+    /** The machine sizes of a location, sorted by name, also those that the subscription cannot use there. */
     public List<SizeInfo> sizes(String location) throws AzureException, InterruptedException {
         return skus(location).stream().map(Regions::size).sorted(Comparator.comparing(SizeInfo::name)).toList();
     }
 
     /**
-     * Whether the subscription's quota of processors leaves room.
+     * Whether the subscription's quota of processors is enough.
      *
      * @param count of new machines
-     * @return which quota does not, in Azure's terms with the numbers; empty where all do, or the size is not there
+     * @return the quota that is too small, in Azure's terms with the numbers; empty if all are enough or the size does
+     *         not exist there
      */
     public Optional<String> quotaProblem(String location, String size, int count)
             throws AzureException, InterruptedException {
@@ -64,13 +65,13 @@ public final class Regions {
             return Optional.empty();
         }
         long cpus = Math.round(number(sku.get(), "vCPUs")) * count;
-        String family = Texts.orEmpty(sku.get().family());
-        return Call.list(() -> compute.get().getUsages().listAsync(location)).stream()
+        String family = SdkValues.orEmpty(sku.get().family());
+        return SdkCall.list(() -> compute.get().getUsages().listAsync(location)).stream()
                 .flatMap(usage -> problem(usage, family, cpus, count).stream()).findFirst();
     }
 
     private static Optional<String> problem(UsageInner usage, String family, long cpus, int count) {
-        String quota = usage.name() == null ? "" : Texts.orEmpty(usage.name().value());
+        String quota = usage.name() == null ? "" : SdkValues.orEmpty(usage.name().value());
         boolean ofCpus = quota.equalsIgnoreCase("cores") || quota.equalsIgnoreCase(family);
         if (!ofCpus && !quota.equalsIgnoreCase(MACHINES)) {
             return Optional.empty();
@@ -79,13 +80,13 @@ public final class Regions {
         if (usage.currentValue() + wanted <= usage.limit()) {
             return Optional.empty();
         }
-        String name = Texts.orEmpty(usage.name().localizedValue());
+        String name = SdkValues.orEmpty(usage.name().localizedValue());
         return Optional.of("%s: %d + %d > %d".formatted(name.isEmpty() ? quota : name, usage.currentValue(), wanted,
                 usage.limit()));
     }
 
     private List<ResourceSkuInner> skus(String location) throws AzureException, InterruptedException {
-        return Call.list(() -> compute.get().getResourceSkus()
+        return SdkCall.list(() -> compute.get().getResourceSkus()
                         .listAsync("location eq '" + location + "'", null)).stream()
                 .filter(sku -> MACHINES.equalsIgnoreCase(sku.resourceType())).toList();
     }
@@ -94,7 +95,7 @@ public final class Regions {
         String reason = sku.restrictions() == null ? "" : sku.restrictions().stream()
                 // A zone's restriction does not matter to machines that are in no zone.
                 .filter(r -> r.type() == ResourceSkuRestrictionsType.LOCATION)
-                .map(ResourceSkuRestrictions::reasonCode).map(Texts::orEmpty).findFirst().orElse("");
+                .map(ResourceSkuRestrictions::reasonCode).map(SdkValues::orEmpty).findFirst().orElse("");
         boolean restricted = sku.restrictions() != null && sku.restrictions().stream()
                 .anyMatch(r -> r.type() == ResourceSkuRestrictionsType.LOCATION);
         return new SizeInfo(sku.name(), (int) number(sku, "vCPUs"), number(sku, "MemoryGB"), !restricted, reason);

@@ -11,18 +11,19 @@ import com.azure.resourcemanager.containerregistry.models.RegistryNameCheckReque
 import com.azure.resourcemanager.containerregistry.models.RoleAssignmentMode;
 import com.azure.resourcemanager.containerregistry.models.Sku;
 import com.azure.resourcemanager.containerregistry.models.SkuName;
-import io.keylesspull.azure.http.Call;
-import io.keylesspull.azure.http.Texts;
+import io.keylesspull.azure.http.SdkCall;
+import io.keylesspull.azure.http.SdkValues;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.NameAvailability;
 import io.keylesspull.azure.model.PermissionMode;
+import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.ResourceListener;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The container registries of a subscription, as resources; what is in them is asked of {@link RegistryImages}. */
+/** The container registries of a subscription, as resources. For their contents see {@link RegistryImages}. */
 public final class Registries {
 
     private static final String TYPE = "Microsoft.ContainerRegistry/registries";
@@ -38,23 +39,23 @@ public final class Registries {
     }
 
     public Optional<RegistryInfo> find(String group, String name) throws AzureException, InterruptedException {
-        return Call.find(() -> client.get().getByResourceGroupAsync(group, name)).map(Registries::info);
+        return SdkCall.find(() -> client.get().getByResourceGroupAsync(group, name)).map(Registries::info);
     }
 
     public List<RegistryInfo> list() throws AzureException, InterruptedException {
-        return Call.list(() -> client.get().listAsync()).stream().map(Registries::info).toList();
+        return SdkCall.list(() -> client.get().listAsync()).stream().map(Registries::info).toList();
     }
 
-    /** Whether a new registry can have the name, which must be free in all of Azure. */
+    /** Whether a new registry can have the name, which must be unique in all of Azure. */
     public NameAvailability checkName(String name) throws AzureException, InterruptedException {
-        var answer = Call.get(
+        var answer = SdkCall.get(
                 () -> client.get().checkNameAvailabilityAsync(new RegistryNameCheckRequest().withName(name)));
         boolean available = Boolean.TRUE.equals(answer.nameAvailable());
-        return new NameAvailability(available, available ? "" : Texts.orEmpty(answer.message()));
+        return new NameAvailability(available, available ? "" : SdkValues.orEmpty(answer.message()));
     }
 
     /**
-     * Makes one without an admin user.
+     * Creates a registry without an admin user.
      *
      * @param sku Basic, Standard or Premium
      */
@@ -63,34 +64,39 @@ public final class Registries {
         RegistryInner wanted = new RegistryInner().withLocation(location).withTags(mark.tags())
                 .withAdminUserEnabled(false).withSku(new Sku().withName(SkuName.fromString(sku)));
         listener.creating(ArmId.resource(subscription, group, TYPE, name));
-        RegistryInfo made = info(Call.get(() -> client.get().createAsync(group, name, wanted)));
+        RegistryInfo made = info(SdkCall.get(() -> client.get().createAsync(group, name, wanted)));
         listener.created(made.id());
         return made;
     }
 
     /**
-     * Has the registry copy a public image and waits until it has.
+     * Imports a public image into the registry and waits until that is done.
      *
      * @param sourceRegistry such as {@code mcr.microsoft.com}
      * @param sourceImage    repository:tag there
      * @param target         repository:tag here
-     * @throws AzureException CONFLICT where the tag exists; it is left alone
+     * @throws AzureException CONFLICT if the tag exists; it is not changed
      */
     public void importImage(RegistryInfo registry, String sourceRegistry, String sourceImage, String target)
             throws AzureException, InterruptedException {
         ImportImageParameters wanted = new ImportImageParameters().withMode(ImportMode.NO_FORCE)
                 .withSource(new ImportSource().withRegistryUri(sourceRegistry).withSourceImage(sourceImage))
                 .withTargetTags(List.of(target));
-        Call.optional(() -> client.get().importImageAsync(registry.resourceGroup(), registry.name(), wanted));
+        SdkCall.optional(() -> client.get().importImageAsync(registry.resourceGroup(), registry.name(), wanted));
     }
 
     private static RegistryInfo info(RegistryInner inner) {
         PermissionMode mode = RoleAssignmentMode.ABAC_REPOSITORY_PERMISSIONS.equals(inner.roleAssignmentMode())
                 ? PermissionMode.ABAC : PermissionMode.LEGACY;
-        boolean open = inner.networkRuleSet() == null
-                || !DefaultAction.DENY.equals(inner.networkRuleSet().defaultAction());
         return new RegistryInfo(inner.id(), inner.name(), ArmId.groupOf(inner.id()), inner.location(),
-                inner.loginServer(), inner.sku() == null ? "" : Texts.orEmpty(inner.sku().name()), mode,
-                !PublicNetworkAccess.DISABLED.equals(inner.publicNetworkAccess()), open);
+                inner.loginServer(), inner.sku() == null ? "" : SdkValues.orEmpty(inner.sku().name()), mode, networkAccess(inner));
+    }
+
+    private static NetworkAccess networkAccess(RegistryInner inner) {
+        if (PublicNetworkAccess.DISABLED.equals(inner.publicNetworkAccess())) {
+            return NetworkAccess.NONE;
+        }
+        return inner.networkRuleSet() != null && DefaultAction.DENY.equals(inner.networkRuleSet().defaultAction())
+                ? NetworkAccess.SELECTED : NetworkAccess.ALL;
     }
 }

@@ -9,7 +9,7 @@ import com.azure.core.http.HttpClient;
 import com.azure.core.http.policy.FixedDelayOptions;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.http.policy.RetryOptions;
-import io.keylesspull.azure.http.Call;
+import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
 import java.time.Duration;
@@ -19,10 +19,10 @@ import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /**
- * What is in registries, asked of the registries themselves in the administrator's name.
+ * The images in registries, read from the registries with the administrator's rights.
  *
- * <p>Every method throws FORBIDDEN where the account may not read images there, NETWORK_DENIED where the registry's
- * firewall lets this computer not in, UNREACHABLE or UNAVAILABLE where it does not answer.
+ * <p>Every method throws FORBIDDEN if the account may not read images there, NETWORK_DENIED if the registry's firewall
+ * refuses this computer, UNREACHABLE or UNAVAILABLE if the registry does not respond.
  */
 public final class RegistryImages {
 
@@ -43,10 +43,10 @@ public final class RegistryImages {
         return ask(loginServer, registry -> registry.listRepositoryNames().collectList());
     }
 
-    /** A repository's tags; none where it does not exist. */
+    /** A repository's tags; none if it does not exist. */
     public List<String> tags(String loginServer, String repository) throws AzureException, InterruptedException {
         try {
-            // The SDK asks for the tags of a manifest only; those of a repository are told by its manifests.
+            // The SDK lists only the tags of a manifest, so this collects the tags of all manifests.
             return ask(loginServer, registry -> registry.getRepository(repository)
                     .listManifestProperties().flatMapIterable(manifest -> manifest.getTags()).collectList())
                     .stream().sorted().toList();
@@ -58,7 +58,7 @@ public final class RegistryImages {
         }
     }
 
-    /** The digest of the manifest a tag names; empty where there is no such tag. */
+    /** The digest of the manifest that a tag names; empty if there is no such tag. */
     public Optional<String> digest(String loginServer, String repository, String tag)
             throws AzureException, InterruptedException {
         try {
@@ -73,7 +73,7 @@ public final class RegistryImages {
     }
 
     /**
-     * Deletes a tag, and its manifest where no other tag names it.
+     * Deletes a tag, and its manifest if no other tag names it.
      *
      * @return whether there was such a tag
      */
@@ -91,21 +91,21 @@ public final class RegistryImages {
         return true;
     }
 
-    private <T> T ask(String loginServer, Function<ContainerRegistryAsyncClient, Mono<T>> question)
+    private <T> T ask(String loginServer, Function<ContainerRegistryAsyncClient, Mono<T>> request)
             throws AzureException, InterruptedException {
         try {
-            return Call.get(() -> question.apply(registry(loginServer)));
+            return SdkCall.get(() -> request.apply(registry(loginServer)));
         } catch (AzureException e) {
-            // The registry says 401 also where the account is known and has no role there.
+            // The registry responds with 401 also if the account is known and has no role there.
             throw e.kind() == Kind.NOT_SIGNED_IN && e.status() == 401
                     ? new AzureException(Kind.FORBIDDEN, e.code(), e.status(), e.getMessage(), e) : e;
         }
     }
 
     /**
-     * A client for one question: it remembers a refusal for 30 s and lets the next question wait as long. The retries
-     * stand behind the SDK's own, which are switched off, and its authentication: each request that this makes is tried
-     * again by itself.
+     * A client for one request: a client remembers a refusal for 30 s and delays its next request that long. Our
+     * retries come after the SDK's own, which are switched off, and after its authentication, so that each HTTP request
+     * is retried by itself.
      */
     private ContainerRegistryAsyncClient registry(String loginServer) {
         return new ContainerRegistryClientBuilder().endpoint("https://" + loginServer).credential(credential)

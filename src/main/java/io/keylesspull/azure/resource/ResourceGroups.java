@@ -2,7 +2,7 @@ package io.keylesspull.azure.resource;
 
 import com.azure.resourcemanager.resources.fluent.ResourceGroupsClient;
 import com.azure.resourcemanager.resources.fluent.models.ResourceGroupInner;
-import io.keylesspull.azure.http.Call;
+import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.ResourceGroupInfo;
 import io.keylesspull.azure.model.ResourceListener;
@@ -24,20 +24,20 @@ public final class ResourceGroups {
     }
 
     public Optional<ResourceGroupInfo> find(String name) throws AzureException, InterruptedException {
-        return Call.find(() -> client.get().getAsync(name)).map(ResourceGroups::info);
+        return SdkCall.find(() -> client.get().getAsync(name)).map(ResourceGroups::info);
     }
 
     public ResourceGroupInfo create(String name, String location, ResourceListener listener)
             throws AzureException, InterruptedException {
         listener.creating(ArmId.group(subscription, name));
         ResourceGroupInner wanted = new ResourceGroupInner().withLocation(location).withTags(mark.tags());
-        ResourceGroupInfo made = info(Call.get(() -> client.get().createOrUpdateAsync(name, wanted)));
+        ResourceGroupInfo made = info(SdkCall.get(() -> client.get().createOrUpdateAsync(name, wanted)));
         listener.created(made.id());
         return made;
     }
 
     public List<ResourceGroupInfo> list() throws AzureException, InterruptedException {
-        return Call.list(() -> client.get().listAsync()).stream().map(ResourceGroups::info).toList();
+        return SdkCall.list(() -> client.get().listAsync()).stream().map(ResourceGroups::info).toList();
     }
 
     private static ResourceGroupInfo info(ResourceGroupInner inner) {

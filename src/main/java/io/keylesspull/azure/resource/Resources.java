@@ -2,7 +2,7 @@ package io.keylesspull.azure.resource;
 
 import com.azure.resourcemanager.resources.fluent.ResourceManagementClient;
 import com.azure.resourcemanager.resources.fluent.models.GenericResourceInner;
-import io.keylesspull.azure.http.Call;
+import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.ResourceState.Progress;
 import io.keylesspull.azure.model.ResourceState;
@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** Resources of every type that is made here, by their ids alone: how they are, whose they are, and how they go. */
+/** Reads and deletes resources of all types that the program creates, by their ids. */
 public final class Resources {
 
     private static final String GROUP = "microsoft.resources/resourcegroups";
 
-    /** Azure asks for a version with every request; these are stable ones of each type's REST reference. */
+    /** Every request needs an API version; these are stable ones from each type's REST reference. */
     private static final Map<String, String> VERSIONS = caseless(Map.of(
             GROUP, "2021-04-01",
             "Microsoft.Authorization/roleAssignments", "2022-04-01"));
@@ -44,16 +44,16 @@ public final class Resources {
         this.reads = reads;
     }
 
-    /** @param id of a type that is made here */
+    /** @param id of a type that the program creates */
     public Optional<ResourceState> find(String id) throws AzureException, InterruptedException {
-        return Call.find(() -> client.get().getResources().getByIdAsync(relative(id), version(id)))
+        return SdkCall.find(() -> client.get().getResources().getByIdAsync(relative(id), version(id)))
                 .map(found -> new ResourceState(id, progress(found), run(found)));
     }
 
-    /** Deletes a resource and waits until it is gone; one that is not there is gone. */
+    /** Deletes a resource and waits until it is gone. Does nothing if it does not exist. */
     public void delete(String id) throws AzureException, InterruptedException {
         try {
-            Call.optional(() -> client.get().getResources().deleteByIdAsync(relative(id), version(id)));
+            SdkCall.optional(() -> client.get().getResources().deleteByIdAsync(relative(id), version(id)));
         } catch (AzureException e) {
             if (e.kind() != AzureException.Kind.NOT_FOUND) {
                 throw e;
@@ -83,7 +83,7 @@ public final class Resources {
 
     private List<String> listed(String id) throws AzureException, InterruptedException {
         try {
-            return Call.list(() -> client.get().getResources().listByResourceGroupAsync(ArmId.name(id)))
+            return SdkCall.list(() -> client.get().getResources().listByResourceGroupAsync(ArmId.name(id)))
                     .stream().map(resource -> resource.id()).toList();
         } catch (AzureException e) {
             return emptyIfNotFound(e);
@@ -142,7 +142,7 @@ public final class Resources {
 
     private static String version(String id) {
         if (!canBeFound(id)) {
-            throw new IllegalArgumentException("nothing of this type is made here: " + id);
+            throw new IllegalArgumentException("the program creates no resource of this type: " + id);
         }
         return VERSIONS.getOrDefault(type(id), VERSIONS_IN_GROUPS.get(type(id)));
     }
@@ -158,7 +158,7 @@ public final class Resources {
         return switch (state) {
             case "creating", "updating", "accepted", "running", "deleting", "provisioning" -> Progress.UNDER_WAY;
             case "failed", "canceled" -> Progress.FAILED;
-            // Not every type says how far it is: what does not is there at once.
+            // Types without a provisioningState are created at once.
             default -> Progress.DONE;
         };
     }

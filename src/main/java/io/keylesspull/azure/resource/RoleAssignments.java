@@ -4,8 +4,8 @@ import com.azure.resourcemanager.authorization.fluent.RoleAssignmentsClient;
 import com.azure.resourcemanager.authorization.fluent.models.RoleAssignmentInner;
 import com.azure.resourcemanager.authorization.models.PrincipalType;
 import com.azure.resourcemanager.authorization.models.RoleAssignmentCreateParameters;
-import io.keylesspull.azure.http.Call;
-import io.keylesspull.azure.http.Texts;
+import io.keylesspull.azure.http.SdkCall;
+import io.keylesspull.azure.http.SdkValues;
 import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.ResourceListener;
@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Who may do what. Scopes are ARM ids, roles are the GUIDs of their definitions, principals are object ids. */
+/** Role assignments. Scopes are ARM ids, roles are the GUIDs of their definitions, principals are object ids. */
 public final class RoleAssignments {
 
     private static final String PATH = "/providers/Microsoft.Authorization/roleAssignments/";
@@ -32,30 +32,30 @@ public final class RoleAssignments {
         this.client = client;
     }
 
-    /** The id that {@link #create} gives an assignment: always the same for the same three. */
+    /** The id that {@link #create} gives an assignment; the same for the same scope, role and principal. */
     public String id(String scope, String roleGuid, String principalId) {
         return scope + PATH + name(scope, roleGuid, principalId);
     }
 
-    /** The id of an assignment that is effective at the scope: made there or above. */
+    /** The id of an assignment that is effective at the scope: assigned there or above. */
     public Optional<String> find(String scope, String roleGuid, String principalId)
             throws AzureException, InterruptedException {
-        // atScope() is answered with what was assigned at the scope and above it, for everybody.
-        List<RoleAssignmentInner> all = Call.list(
+        // atScope() lists the assignments at the scope and above it, of every principal.
+        List<RoleAssignmentInner> all = SdkCall.list(
                 () -> client.get().listForScopeAsync(relative(scope), "atScope()", null, null));
         return all.stream()
                 .filter(assignment -> principalId.equalsIgnoreCase(assignment.principalId()))
                 .filter(assignment -> roleGuid.equalsIgnoreCase(ArmId.name(assignment.roleDefinitionId())))
                 .filter(assignment -> assignment.scope() == null || ArmId.covers(assignment.scope(), scope))
-                // A condition may allow less than the role; such an assignment proves nothing.
-                .filter(assignment -> Texts.orEmpty(assignment.condition()).isEmpty())
+                // An assignment with a condition may allow less than the role, so it does not count.
+                .filter(assignment -> SdkValues.orEmpty(assignment.condition()).isEmpty())
                 .map(RoleAssignmentInner::id).findFirst();
     }
 
     /**
-     * Makes the assignment, where {@link #find} finds none; one that somebody else makes meanwhile is found then.
+     * Creates the assignment. If somebody else has created it meanwhile, returns that one.
      *
-     * @param principalId of a managed identity: its object id, not its client id
+     * @param principalId the object id of a managed identity, not its client id
      * @throws AzureException PRINCIPAL_NOT_FOUND while the directory does not know a new identity yet
      */
     public RoleAssignmentInfo create(String scope, String roleGuid, String principalId, ResourceListener listener)
@@ -65,12 +65,12 @@ public final class RoleAssignments {
                 .withRoleDefinitionId("/subscriptions/" + subscription
                         + "/providers/Microsoft.Authorization/roleDefinitions/" + roleGuid)
                 .withPrincipalId(principalId)
-                // Without it the principal is looked up in a directory that may not know it for minutes.
+                // Without the type Azure looks the principal up in a directory that may not know it for minutes.
                 .withPrincipalType(PrincipalType.SERVICE_PRINCIPAL)
                 .withDescription(mark.description());
         listener.creating(id);
         try {
-            String made = Call.get(() -> client.get().createAsync(relative(scope), ArmId.name(id), wanted)).id();
+            String made = SdkCall.get(() -> client.get().createAsync(relative(scope), ArmId.name(id), wanted)).id();
             listener.created(made);
             return new RoleAssignmentInfo(made, true);
         } catch (AzureException e) {

@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a resource says which run made it: by a tag, or where a type has none, by its description. What bears no mark of a
- * run is never deleted in that run's name.
+ * Marks a resource with the run that created it: by a tag, or by the description for types that have no tags. An undo
+ * deletes only resources with the run's mark.
  *
- * @param run the run's id; empty where what is made bears no mark
+ * @param run the run's id; empty if new resources get no mark
  */
 record RunMark(Optional<String> run) {
 
@@ -26,7 +26,7 @@ record RunMark(Optional<String> run) {
         return run.map(id -> Map.of(TAG, id)).orElse(Map.of());
     }
 
-    /** For a role assignment, which has no tags; null where there is no mark. */
+    /** For a role assignment, which has no tags; null if there is no mark. */
     String description() {
         return run.map(DESCRIPTION::concat).orElse(null);
     }

@@ -2,10 +2,10 @@ package io.keylesspull.azure.resource;
 
 import com.azure.resourcemanager.compute.fluent.models.RunCommandResultInner;
 import com.azure.resourcemanager.compute.models.InstanceViewStatus;
-import io.keylesspull.azure.http.Texts;
+import io.keylesspull.azure.http.SdkValues;
 import io.keylesspull.azure.model.RunCommandResult;
 
-/** Reads what Run Command answers on Linux: one message with both streams, each under a heading of its own. */
+/** Parses the result of Run Command on Linux: one message with both streams, each after a heading. */
 final class RunOutput {
 
     private static final String STDOUT = "[stdout]\n";
@@ -18,7 +18,7 @@ final class RunOutput {
         StringBuilder message = new StringBuilder();
         if (answer.value() != null) {
             for (InstanceViewStatus status : answer.value()) {
-                message.append(Texts.orEmpty(status.message()));
+                message.append(SdkValues.orEmpty(status.message()));
             }
         }
         return parse(message.toString().replace("\r\n", "\n"));

@@ -9,15 +9,15 @@ import com.azure.resourcemanager.compute.models.ExpandTypesForListVMs;
 import com.azure.resourcemanager.compute.models.InstanceViewTypes;
 import com.azure.resourcemanager.compute.models.RunCommandInput;
 import com.azure.resourcemanager.compute.models.VirtualMachineIdentity;
-import io.keylesspull.azure.http.Call;
+import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.MachineInfo.Addresses;
 import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.NewMachine;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.model.RunCommandResult;
-import io.keylesspull.azure.resource.MachineAddresses.Addresses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +52,9 @@ public final class VirtualMachines {
         return found.isPresent() ? Optional.of(withAddresses(found.get())) : Optional.empty();
     }
 
-    /** All of them, with how they are and their addresses, in three requests however many there are. */
+    /** All machines with their power states and addresses, in three requests however many there are. */
     public List<MachineInfo> list() throws AzureException, InterruptedException {
-        List<VirtualMachineInner> all = Call.list(() -> client.get().listAsync(null, null,
+        List<VirtualMachineInner> all = SdkCall.list(() -> client.get().listAsync(null, null,
                 ExpandTypesForListVMs.INSTANCE_VIEW));
         if (all.isEmpty()) {
             return List.of();
@@ -64,12 +64,12 @@ public final class VirtualMachines {
                 .map(ArmId::key).map(byNic::get).orElse(Addresses.NONE))).toList();
     }
 
-    /** Makes a Linux machine that only keys open, together with its identities, and waits until it runs. */
+    /** Creates a Linux machine that accepts SSH keys only, with its identities, and waits until it runs. */
     public MachineInfo create(NewMachine spec, ResourceListener listener) throws AzureException, InterruptedException {
-        VirtualMachineInner wanted = MachineSpecs.of(spec);
+        VirtualMachineInner wanted = NewMachineRequest.of(spec);
         wanted.withTags(mark.tags());
         listener.creating(id(spec.group(), spec.name()));
-        VirtualMachineInner made = Call.get(
+        VirtualMachineInner made = SdkCall.get(
                 () -> client.get().createOrUpdateAsync(spec.group(), spec.name(), wanted));
         listener.created(made.id());
         Optional<String> publicIp = spec.network().publicIp();
@@ -77,55 +77,48 @@ public final class VirtualMachines {
                 ? new Addresses(publicIp, Optional.empty()) : addresses.of(spec.network().nicId()));
     }
 
-    /** Switches the system-assigned identity on; all else stays. */
+    /** Switches the system-assigned identity on; changes nothing else. */
     public MachineInfo addSystemIdentity(MachineInfo machine) throws AzureException, InterruptedException {
-        boolean hasUserAssigned = !current(machine).userAssignedIds().isEmpty();
-        return patch(machine, MachineSpecs.identity(true, hasUserAssigned, List.of()));
+        return patch(machine, IdentityPatches.addSystem(current(machine)));
     }
 
-    /** Adds a user-assigned identity; all else stays. */
+    /** Adds a user-assigned identity; changes nothing else. */
     public MachineInfo addUserIdentity(MachineInfo machine, String identityId)
             throws AzureException, InterruptedException {
-        boolean hasSystem = current(machine).systemPrincipalId().isPresent();
-        return patch(machine, MachineSpecs.identity(hasSystem, true, List.of(identityId)));
+        return patch(machine, IdentityPatches.addUser(current(machine), identityId));
     }
 
-    /** Switches the system-assigned identity off; all else stays. Nothing where it is off. */
+    /** Switches the system-assigned identity off; changes nothing else. Does nothing if it is off. */
     public void removeSystemIdentity(MachineInfo machine) throws AzureException, InterruptedException {
         MachineInfo now = current(machine);
         if (now.systemPrincipalId().isPresent()) {
-            patch(machine, MachineSpecs.identity(false, !now.userAssignedIds().isEmpty(), List.of()));
+            patch(machine, IdentityPatches.removeSystem(now));
         }
     }
 
-    /** Takes a user-assigned identity away; all else stays. Nothing where the machine does not have it. */
+    /** Removes a user-assigned identity; changes nothing else. Does nothing if the machine does not have it. */
     public void removeUserIdentity(MachineInfo machine, String identityId)
             throws AzureException, InterruptedException {
         MachineInfo now = current(machine);
         if (now.userAssignedIds().stream().anyMatch(id -> ArmId.same(id, identityId))) {
-            patch(machine, MachineSpecs.withoutIdentity(now, identityId));
+            patch(machine, IdentityPatches.removeUser(now, identityId));
         }
     }
 
     /**
-     * Runs shell commands as root, by way of the machine's agent.
+     * Runs shell commands as root, through the machine's agent (Run Command).
      *
-     * @throws AzureException CONFLICT where the machine does not run, or runs another script
+     * @throws AzureException CONFLICT if the machine is not running, or runs another script
      */
     public RunCommandResult run(MachineInfo machine, List<String> script) throws AzureException, InterruptedException {
         RunCommandInput input = new RunCommandInput().withCommandId("RunShellScript")
                 .withScript(new ArrayList<>(script));
-        RunCommandResultInner answer = Call.get(
+        RunCommandResultInner answer = SdkCall.get(
                 () -> client.get().runCommandAsync(machine.resourceGroup(), machine.name(), input));
         return RunOutput.of(answer);
     }
 
-    /** Starts a stopped machine and waits until it runs. */
-    public void start(MachineInfo machine) throws AzureException, InterruptedException {
-        Call.optional(() -> client.get().startAsync(machine.resourceGroup(), machine.name()));
-    }
-
-    /** As it is now: what is patched must name both kinds of identity, and others may have changed it meanwhile. */
+    /** The machine's current state: a patch must name both kinds of identity, and somebody may have changed them. */
     private MachineInfo current(MachineInfo machine) throws AzureException, InterruptedException {
         return inner(machine.resourceGroup(), machine.name()).map(found -> MachineFacts.info(found, Addresses.NONE))
                 .orElseThrow(() -> new AzureException(Kind.NOT_FOUND, "ResourceNotFound", 404,
@@ -135,15 +128,15 @@ public final class VirtualMachines {
     private MachineInfo patch(MachineInfo machine, VirtualMachineIdentity identity)
             throws AzureException, InterruptedException {
         VirtualMachineUpdateInner change = new VirtualMachineUpdateInner().withIdentity(identity);
-        // Answered once the change has come to its end, with the machine as it is then.
-        VirtualMachineInner now = Call.get(
+        // The response comes when the change is complete, with the machine's new state.
+        VirtualMachineInner now = SdkCall.get(
                 () -> client.get().updateAsync(machine.resourceGroup(), machine.name(), change));
-        return MachineFacts.info(now, machine.power(), new Addresses(machine.publicIp(), machine.privateIp()));
+        return MachineFacts.info(now, machine.power(), machine.addresses());
     }
 
     private Optional<VirtualMachineInner> inner(String group, String name)
             throws AzureException, InterruptedException {
-        return Call.find(() -> client.get().getByResourceGroupWithResponseAsync(group, name,
+        return SdkCall.find(() -> client.get().getByResourceGroupWithResponseAsync(group, name,
                 InstanceViewTypes.INSTANCE_VIEW).map(Response::getValue));
     }
 

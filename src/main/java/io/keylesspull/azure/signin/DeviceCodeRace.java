@@ -1,33 +1,35 @@
 package io.keylesspull.azure.signin;
 
-import io.keylesspull.azure.http.Errors;
+import io.keylesspull.azure.http.AzureErrors;
 import java.util.Arrays;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * MSAL4J 1.23.1 looks at a field that it sets only after it has begun the sign-in by device code, and fails where the
- * directory answers sooner than the thread goes on that sets it: once in some hundred times over loopback on a busy
- * computer, when one is unlucky over a network. Nobody has entered the code yet, so that it can be begun anew.
+ * Works around a race in MSAL4J 1.23.1. It reads a field that is set only after the sign-in by device code has started,
+ * and throws a NullPointerException if the directory responds before the field is set: about once in a hundred sign-ins
+ * over loopback on a busy computer, rarely over a network. Nobody has entered the code at that moment, so the sign-in
+ * is simply started again.
  */
 final class DeviceCodeRace {
 
-    private static final String WHERE = "com.microsoft.aad.msal4j.AcquireTokenByDeviceCodeFlowSupplier";
+    private static final String RACING_CLASS = "com.microsoft.aad.msal4j.AcquireTokenByDeviceCodeFlowSupplier";
 
-    private static final int MOST = 10;
+    private static final int MAX_RETRIES = 10;
 
     private DeviceCodeRace() {
     }
 
-    /** @param signIn begun anew where that has happened: a busy computer can lose several times in a row */
+    /** @param signIn started again if the race was lost, which can happen several times in a row on a busy computer */
     static <T> Mono<T> guard(Mono<T> signIn) {
-        return signIn.retryWhen(Retry.max(MOST).filter(DeviceCodeRace::happened)
+        return signIn.retryWhen(Retry.max(MAX_RETRIES).filter(DeviceCodeRace::happened)
                 .onRetryExhaustedThrow((spec, last) -> last.failure()));
     }
 
     private static boolean happened(Throwable thrown) {
-        return Errors.cause(thrown, NullPointerException.class)
-                .filter(e -> Arrays.stream(e.getStackTrace()).limit(1).anyMatch(f -> f.getClassName().equals(WHERE)))
+        return AzureErrors.cause(thrown, NullPointerException.class)
+                .filter(e -> Arrays.stream(e.getStackTrace()).limit(1)
+                        .anyMatch(frame -> frame.getClassName().equals(RACING_CLASS)))
                 .isPresent();
     }
 }

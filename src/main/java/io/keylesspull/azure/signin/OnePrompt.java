@@ -6,10 +6,9 @@ import com.azure.core.credential.TokenRequestContext;
 import reactor.core.publisher.Mono;
 
 /**
- * Asks a credential always in the same way: asynchronously and with continuous access evaluation. The credentials that
- * prompt keep one cache for each way of being asked, and would prompt again for a registry after the control plane
- * (watched with azure-identity 1.18.2). Only with continuous access evaluation do they fetch a new token where the one
- * that they have was refused.
+ * Calls a credential always in the same way: asynchronously and with continuous access evaluation. The credentials that
+ * prompt have one cache for each way of calling them, and would prompt a second time for a registry (seen with
+ * azure-identity 1.18.2). Only with continuous access evaluation do they fetch a new token if the old one was refused.
  */
 final class OnePrompt implements TokenCredential {
 

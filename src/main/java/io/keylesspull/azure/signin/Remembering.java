@@ -4,6 +4,11 @@ import com.azure.identity.AuthenticationRecord;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** @param known who has signed in earlier @param remember told who has signed in now */
+/**
+ * How sign-ins are remembered.
+ *
+ * @param known    who has signed in earlier; empty if nobody has
+ * @param remember called with who has signed in now
+ */
 record Remembering(Optional<AuthenticationRecord> known, Consumer<AuthenticationRecord> remember) {
 }

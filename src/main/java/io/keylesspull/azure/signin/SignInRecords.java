@@ -21,13 +21,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Who has signed in, one file for each directory that was asked for: it tells which of the tokens in the encrypted
- * cache are meant. Not secret (azure-identity, {@link AuthenticationRecord}), yet nobody else's business.
+ * Stores who has signed in, one file per directory: the record says which tokens in the encrypted cache belong to the
+ * account. It is not secret (azure-identity, {@link AuthenticationRecord}), but private.
  */
 final class SignInRecords {
 
     private static final String SUFFIX = ".json";
-    /** A directory's id or domain; whatever else somebody writes is not made a file's name. */
+    /** A directory's id or domain. Anything else is not used as a file name. */
     private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,99}");
 
     private final Path folder;
@@ -36,7 +36,7 @@ final class SignInRecords {
         this.folder = folder;
     }
 
-    /** @param folder made for its owner only where it is not there */
+    /** @param folder created with access for its owner only, if it does not exist */
     static SignInRecords in(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return new SignInRecords(folder);
@@ -50,14 +50,14 @@ final class SignInRecords {
         return new SignInRecords(folder);
     }
 
-    /** @return empty also where there is a file that holds no record */
+    /** @return empty also if the file holds no record */
     Optional<AuthenticationRecord> find(AzureCloud cloud, Optional<String> tenant) {
         return file(cloud, tenant).flatMap(file -> {
             try {
                 return Optional.of(AuthenticationRecord.deserialize(new ByteArrayInputStream(Files.readAllBytes(file))))
                         .filter(SignInRecords::isWhole);
             } catch (IOException | RuntimeException notOne) {
-                // A record that cannot be read costs one prompt, after which there is a new one.
+                // A record that cannot be read costs one prompt, which writes a new record.
                 return Optional.empty();
             }
         });
@@ -70,7 +70,7 @@ final class SignInRecords {
         }
         ByteArrayOutputStream json = new ByteArrayOutputStream();
         record.serialize(json);
-        // Made for its owner only from the first moment: createTempFile does so on POSIX.
+        // On POSIX, createTempFile gives access to the owner only.
         Path unfinished = Files.createTempFile(folder, ".record", ".tmp");
         try {
             ownerOnly(unfinished);

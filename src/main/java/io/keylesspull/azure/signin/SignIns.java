@@ -18,50 +18,49 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/** Signs administrators in, and remembers who was where that is wanted. */
+/** Signs administrators in, and remembers who has signed in if that is wanted. */
 public final class SignIns {
 
-    /** The others keep their tokens elsewhere, or need nobody to get one. */
+    /** Only these prompt: the others store their tokens elsewhere, or get them without a person. */
     private static final Set<SignInMethod> PROMPTING = Set.of(SignInMethod.BROWSER, SignInMethod.DEVICE_CODE);
 
     private final Transport transport;
     private final ExecutorService executor;
-    private final Optional<Path> memory;
+    private final Optional<Path> recordFolder;
 
     /**
-     * @param executor where waiting happens, for the sign-in and later; must not be bounded
-     * @param memory   the folder that says who has signed in, so that the next start need not ask: the tokens
-     *                 themselves are in the system's keyring. Empty: nothing outlives the program
+     * @param executor     the threads that wait, during the sign-in and later; must be unbounded
+     * @param recordFolder the folder that says who has signed in, so that the next start need not prompt. The tokens
+     *                     themselves are in the system's keyring. Empty: nothing is kept after the program ends
      */
-    public SignIns(Transport transport, ExecutorService executor, Optional<Path> memory) {
+    public SignIns(Transport transport, ExecutorService executor, Optional<Path> recordFolder) {
         this.transport = transport;
         this.executor = executor;
-        this.memory = memory;
+        this.recordFolder = recordFolder;
     }
 
     /**
-     * Signs in. One prompt, or none where an earlier sign-in is remembered, covers everything that is asked of Azure
-     * later.
+     * Signs in. One prompt, or none if an earlier sign-in is remembered, is enough for all later requests.
      *
-     * @param tenant a directory's id or domain; empty for the account's home
-     * @param prompt told the code to show when the method is device code; called on another thread
-     * @throws AzureException NOT_SIGNED_IN where it is refused or given up, or the method cannot be used here
+     * @param tenant a directory's id or domain; empty for the account's home directory
+     * @param prompt called with the code to show if the method is device code; on another thread
+     * @throws AzureException NOT_SIGNED_IN if it is refused or cancelled, or the method cannot be used here
      */
     public AzureAccount signIn(SignInMethod method, Optional<String> tenant, AzureCloud cloud,
                                Consumer<DeviceCode> prompt) throws AzureException, InterruptedException {
         Pipelines pipelines = transport.pipelines(executor);
         AtomicReference<Text> notice = new AtomicReference<>();
-        Optional<Remembering> remembering = memory.isPresent() && PROMPTING.contains(method)
-                ? remembering(memory.get(), tenant, cloud, notice) : Optional.empty();
-        TokenCredential credential = new Credentials(cloud, tenant, pipelines, executor, remembering)
+        Optional<Remembering> remembering = recordFolder.isPresent() && PROMPTING.contains(method)
+                ? remembering(recordFolder.get(), tenant, cloud, notice) : Optional.empty();
+        TokenCredential credential = new CredentialFactory(cloud, tenant, pipelines, executor, remembering)
                 .of(method, prompt);
         return AzureAccount.signIn(credential, tenant, cloud, pipelines, () -> Optional.ofNullable(notice.get()));
     }
 
-    /** Loads what a sign-in and the first look around need of the SDK, hundreds of classes; asks Azure nothing. */
+    /** Loads the hundreds of classes of the SDK that a sign-in and the first requests need; sends no request. */
     public void prepare() {
         Pipelines pipelines = transport.pipelines(executor);
-        TokenCredential credential = new Credentials(AzureCloud.PUBLIC, Optional.empty(), pipelines, executor,
+        TokenCredential credential = new CredentialFactory(AzureCloud.PUBLIC, Optional.empty(), pipelines, executor,
                 Optional.empty()).of(SignInMethod.DEVICE_CODE, code -> { });
         AzureAccount.prepare(credential, pipelines);
     }
@@ -70,9 +69,9 @@ public final class SignIns {
                                               AtomicReference<Text> notice) throws InterruptedException {
         try {
             SignInRecords records = SignInRecords.in(folder);
-            Optional<Text> trouble = TokenCache.trouble(folder, executor);
-            if (trouble.isPresent()) {
-                notice.set(Text.of("azure.notice.memoryOnly", trouble.get()));
+            Optional<Text> unusable = TokenCache.unusable(folder, executor);
+            if (unusable.isPresent()) {
+                notice.set(Text.of("azure.notice.memoryOnly", unusable.get()));
                 return Optional.empty();
             }
             return Optional.of(new Remembering(records.find(cloud, tenant), record -> {
@@ -93,15 +92,15 @@ public final class SignIns {
     }
 
     /**
-     * Forgets who has signed in: the next sign-in prompts. The tokens stay in the keyring, encrypted, until they run
-     * out: azure-identity has no way to take them out, and on Linux keeps those of all its programs in one entry.
+     * Forgets who has signed in, so that the next sign-in prompts. The encrypted tokens stay in the keyring until they
+     * expire: azure-identity cannot remove them, and on Linux it keeps those of all programs in one entry.
      *
-     * @throws AzureException OTHER where a file cannot be deleted
+     * @throws AzureException OTHER if a file cannot be deleted
      */
     public void signOut() throws AzureException {
-        if (memory.isPresent()) {
+        if (recordFolder.isPresent()) {
             try {
-                SignInRecords.in(memory.get()).removeAll();
+                SignInRecords.in(recordFolder.get()).removeAll();
             } catch (IOException e) {
                 throw new AzureException(Kind.OTHER, "", 0, String.valueOf(e), e);
             }

@@ -28,7 +28,7 @@ final class TokenCache {
 
     private static final String NAME = "keyless-pull";
     /** A keyring may have to ask its owner for a password first. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private TokenCache() {
     }
@@ -38,15 +38,15 @@ final class TokenCache {
     }
 
     /**
-     * Tries it by writing, reading and deleting something that is not secret: where there is no keyring, azure-identity
-     * itself would find out only in the middle of signing in, and fail.
+     * Tries the keyring by writing, reading and deleting something that is not secret. If there is no keyring,
+     * azure-identity would notice only during the sign-in, and fail.
      *
-     * @param folder exists
-     * @return why it cannot be used; empty where it can
+     * @param folder must exist
+     * @return why the keyring cannot be used; empty if it can
      */
-    static Optional<Text> trouble(Path folder, ExecutorService executor) throws InterruptedException {
+    static Optional<Text> unusable(Path folder, ExecutorService executor) throws InterruptedException {
         Future<?> trial = executor.submit(() -> {
-            // A name of its own for each program that tries at the same time.
+            // A unique name, because several programs may try at the same time.
             Path file = Files.createTempFile(folder, "keyring", ".trial");
             try {
                 attempt(accessor(file));
@@ -56,12 +56,12 @@ final class TokenCache {
             }
         });
         try {
-            trial.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            trial.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             return Optional.empty();
         } catch (ExecutionException e) {
             return Optional.of(reason(e.getCause()));
         } catch (TimeoutException e) {
-            return Optional.of(Text.of("azure.keyring.silent", PATIENCE.toSeconds()));
+            return Optional.of(Text.of("azure.keyring.silent", TIMEOUT.toSeconds()));
         } finally {
             trial.cancel(true);
         }
@@ -77,7 +77,7 @@ final class TokenCache {
         }
     }
 
-    /** What msal4j-persistence-extension chooses for the system. */
+    /** The same accessor that msal4j-persistence-extension chooses for the system. */
     private static ICacheAccessor accessor(Path file) {
         String name = file.getFileName().toString();
         if (Platform.isMac()) {
@@ -89,7 +89,7 @@ final class TokenCache {
     }
 
     private static Text reason(Throwable thrown) {
-        // JNA says so when it does not find the library. What else goes wrong is not told in words that mean anything:
+        // JNA throws a LinkageError if the library is missing. Other messages mean nothing to a reader:
         // msal4j-persistence-extension 1.3.0 fails to read the keyring's error.
         return thrown instanceof LinkageError ? Text.of("azure.keyring.library")
                 : Text.of("azure.keyring.refuses");

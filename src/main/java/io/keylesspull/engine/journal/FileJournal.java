@@ -80,7 +80,7 @@ public final class FileJournal implements Journal, AutoCloseable {
      * Opens a journal to go on with it, or begins one. A line that was cut off is taken away.
      *
      * @param origin is written into the first line of one that is begun
-     * @throws Failure where it cannot be read or written, or what is in it is damaged
+     * @throws Failure if it cannot be read or written, or what is in it is damaged
      */
     public static FileJournal open(Path file, Optional<JournalOrigin> origin) throws Failure {
         try {
@@ -103,7 +103,7 @@ public final class FileJournal implements Journal, AutoCloseable {
     /**
      * Reads a journal and leaves it as it is.
      *
-     * @throws Failure where it cannot be read, or what is in it is damaged
+     * @throws Failure if it cannot be read, or what is in it is damaged
      */
     public static History read(Path file) throws Failure {
         try {

@@ -32,7 +32,7 @@ public final class Runner {
 
     /**
      * Starts a plan and returns at once. Steps whose facts are all known already count as done, so that a plan that
-     * failed goes on where it stopped when it is started again with the same facts.
+     * failed continues from where it stopped when it is started again with the same facts.
      *
      * @param facts   what is known; the run adds to it
      * @param journal where what is durable is written first; what cannot be written ends the step that reported it

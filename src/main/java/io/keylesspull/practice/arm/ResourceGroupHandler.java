@@ -13,6 +13,7 @@ import io.keylesspull.practice.arm.protocol.ArmReply;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.ODataFilter;
 import io.keylesspull.practice.arm.protocol.OperationLinks;
+import io.keylesspull.practice.arm.protocol.ProvisioningState;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.time.Duration;
 import java.util.Locale;
@@ -20,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Resource groups, and the lists of whatever resources there are. */
+/** Resource groups, and lists of resources of all types. */
 final class ResourceGroupHandler {
 
     private static final Duration DELETE = Duration.ofSeconds(20);
@@ -41,7 +42,7 @@ final class ResourceGroupHandler {
     }
 
     static void refuseWhileDeleting(ObjectNode group) {
-        if (Json.text(group, "/properties/provisioningState").filter("Deleting"::equals).isPresent()) {
+        if (Json.isState(group, ProvisioningState.DELETING)) {
             throw ArmError.conflict("ResourceGroupBeingDeleted", "The resource group '" + Json.name(group)
                     + "' is in deprovisioning state and cannot perform this operation.");
         }
@@ -128,26 +129,25 @@ final class ResourceGroupHandler {
         if (tags.isObject()) {
             group.set("tags", tags.deepCopy());
         }
-        Json.state(group, "Succeeded");
+        Json.state(group, ProvisioningState.SUCCEEDED);
         context.store().put(group);
         return ArmReply.put(existing.isPresent(), group.deepCopy());
     }
 
-    /** May be asked for again while it goes on: that is accepted, too. */
+    /** A second DELETE while the first is in progress is accepted, too. */
     private ArmReply delete(ArmCall call, ObjectNode group) {
-        Json.state(group, "Deleting");
+        Json.state(group, ProvisioningState.DELETING);
         return context.operations().accepted(call, context.operations().begin(call, DELETE, () -> drop(group)),
                 OperationLinks.group());
     }
 
-    /** With all that is in it. */
+    /** Removes a group with everything in it, at once. */
     void drop(ObjectNode group) {
         if (context.store().find(Json.id(group)).orElse(null) != group) {
             return;
         }
         context.store().under(Json.id(group)).toList().forEach(this::dropOne);
-        context.store().remove(Json.id(group));
-        context.access().forget(Json.id(group));
+        context.remove(group);
     }
 
     void dropOne(ObjectNode resource) {

@@ -96,7 +96,7 @@ public final class SetupPlan {
         steps.add(new HostKeysStep(name, request.machineGroup(machine),
                 Set.of(CloudFacts.MACHINE, CloudFacts.IDENTITY_ATTACHED), azure));
         steps.add(new ConnectStep(request, machine, route, keys));
-        steps.add(new OperatingSystemStep(name));
+        steps.add(new OperatingSystemStep(machine));
         steps.add(new DockerStep(request, machine));
         if (request.access().azureCli()) {
             addTutorialsPull(steps, machine);

@@ -202,11 +202,6 @@ public final class AzureSession implements Session {
         return complete(run.request().orElseThrow());
     }
 
-    @Override
-    public void close() {
-        // The clients hold no connection that would not close by itself.
-    }
-
     private SetupRequest complete(SetupRequest request) {
         return new Completion(surroundings.practiceKey(), surroundings.callerAddress()).of(request);
     }

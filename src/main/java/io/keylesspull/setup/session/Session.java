@@ -26,7 +26,7 @@ import java.util.function.Consumer;
  * What a signed-in administrator can look at and have done. Every method that may throw {@link Failure} blocks, asks
  * Azure, and ends with an {@link InterruptedException} soon after its thread is interrupted.
  */
-public interface Session extends AutoCloseable {
+public interface Session {
 
     /** Whether this is the practice cloud, where nothing real is touched. */
     boolean practice();
@@ -96,7 +96,4 @@ public interface Session extends AutoCloseable {
      */
     SetupRun undo(StoredRun run, Set<UndoChoice> choices, Consumer<RunEvent> events)
             throws Failure, InterruptedException;
-
-    @Override
-    void close();
 }

@@ -29,8 +29,8 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/** Which registry, where, and which image is pulled first. */
-public final class RegistryPage implements Page {
+/** The registry, its resource group and location, and the image that is pulled first. */
+final class RegistryPage implements Page {
 
     private final Texts texts;
     private final RegistryModel model;
@@ -40,7 +40,7 @@ public final class RegistryPage implements Page {
     private final VBox root;
     private final BooleanBinding complete;
 
-    public RegistryPage(Texts texts, RegistryModel model, SignInModel signIn, RequestModel request) {
+    RegistryPage(Texts texts, RegistryModel model, SignInModel signIn, RequestModel request) {
         this.texts = texts;
         this.model = model;
         this.signIn = signIn;
@@ -123,8 +123,8 @@ public final class RegistryPage implements Page {
                 fact("ui.registry.loginServer", registry.map(RegistryInfo::loginServer)),
                 fact("ui.registry.permissions", registry.map(
                         each -> texts.render("ui.registry.permissions." + each.permissionMode()))),
-                fact("ui.registry.network", registry.map(each -> texts.render("ui.registry.network."
-                        + (!each.publicNetworkAccess() ? "NONE" : each.allowsAllNetworks() ? "ALL" : "SOME")))));
+                fact("ui.registry.network", registry.map(
+                        each -> texts.render("ui.registry.network." + each.networkAccess()))));
         box.getStyleClass().add("facts");
         return box;
     }

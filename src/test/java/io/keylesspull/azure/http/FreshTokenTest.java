@@ -80,7 +80,7 @@ class FreshTokenTest {
         AzureSubscription azure = azure();
 
         azure.resourceGroups().find("rg");
-        azure.telling(waiting -> { }).resourceGroups().find("rg");
+        azure.withWaitListener(waiting -> { }).resourceGroups().find("rg");
 
         assertThat(http.seen()).hasSize(3);
         assertThat(http.seen().get(2).headers().getValue(HttpHeaderName.AUTHORIZATION))

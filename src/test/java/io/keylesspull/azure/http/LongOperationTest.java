@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.PermissionMode;
+import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.resource.AzureSubscription;
@@ -30,7 +31,7 @@ class LongOperationTest {
     private static final String STATUS = "https://management.azure.com/operation/1?api-version=1";
     private static final RegistryInfo INFO = new RegistryInfo(Fixture.GROUP
             + "/providers/Microsoft.ContainerRegistry/registries/contoso", "contoso", "rg", "eastus",
-            "contoso.azurecr.io", "Basic", PermissionMode.LEGACY, true, true);
+            "contoso.azurecr.io", "Basic", PermissionMode.LEGACY, NetworkAccess.ALL);
 
     private final ScriptedHttp http = new ScriptedHttp();
     private final Time time = new SetTime(START);

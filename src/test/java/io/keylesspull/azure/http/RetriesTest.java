@@ -218,8 +218,8 @@ class RetriesTest {
         AzureSubscription azure = Fixture.account(http, time).subscription(Fixture.SUBSCRIPTION);
         List<Waiting> toldB = new CopyOnWriteArrayList<>();
 
-        azure.telling(told::add).resourceGroups().find("a");
-        azure.telling(toldB::add).resourceGroups().find("b");
+        azure.withWaitListener(told::add).resourceGroups().find("a");
+        azure.withWaitListener(toldB::add).resourceGroups().find("b");
 
         assertThat(told).extracting(Waiting::next).containsExactly(Duration.ofSeconds(7));
         assertThat(toldB).extracting(Waiting::next).containsExactly(Duration.ofSeconds(9));
@@ -273,7 +273,8 @@ class RetriesTest {
         http.always("GET", "", 503, Map.of(), "{}");
 
         AzureException e = catchThrowableOfType(AzureException.class, () -> Fixture.account(http, time)
-                .subscription(Fixture.SUBSCRIPTION).telling(told::add).images().repositories("contoso.azurecr.io"));
+                .subscription(Fixture.SUBSCRIPTION).withWaitListener(told::add).images()
+                .repositories("contoso.azurecr.io"));
 
         assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(http.seen()).hasSizeBetween(3, 6);
@@ -286,8 +287,8 @@ class RetriesTest {
         http.always("GET", "", 503, Map.of(), "{}");
 
         AzureException e = catchThrowableOfType(AzureException.class, () -> Fixture.account(http, time)
-                .subscription(Fixture.SUBSCRIPTION).markedFor("20261126-080000-ab12").telling(told::add).images()
-                .digest("contoso.azurecr.io", "team/api", "1"));
+                .subscription(Fixture.SUBSCRIPTION).markedFor("20261126-080000-ab12").withWaitListener(told::add)
+                .images().digest("contoso.azurecr.io", "team/api", "1"));
 
         assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(waited()).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(60));
@@ -302,11 +303,11 @@ class RetriesTest {
     }
 
     private void run(AzureAccount account, String method) throws AzureException, InterruptedException {
-        AzureSubscription azure = account.subscription(Fixture.SUBSCRIPTION).telling(told::add);
+        AzureSubscription azure = account.subscription(Fixture.SUBSCRIPTION).withWaitListener(told::add);
         switch (method) {
             case "GET" -> azure.resourceGroups().find("rg");
             case "PUT" -> azure.resourceGroups().create("rg", "x", ResourceListener.none());
-            case "POST" -> azure.machines().start(machine());
+            case "POST" -> azure.machines().run(machine(), List.of("id"));
             case "question" -> azure.registries().checkName("contoso");
             default -> throw new IllegalArgumentException(method);
         }
@@ -315,7 +316,8 @@ class RetriesTest {
     private static MachineInfo machine() {
         return new MachineInfo("/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm1",
                 "vm1", "rg", "eastus", "Standard_B2s", MachineInfo.PowerState.RUNNING, true, "",
-                "ada", Optional.of("203.0.113.1"), Optional.empty(), Optional.empty(), List.of());
+                "ada", new MachineInfo.Addresses(Optional.of("203.0.113.1"), Optional.empty()), Optional.empty(),
+                List.of());
     }
 
     private static String good(String method) {

@@ -211,11 +211,11 @@ class WireFaultsTest {
     private String ask(HttpMethod method, Duration answer) throws AzureException, InterruptedException {
         HttpClient client = new RoutingHttpClient(new JdkHttpClientBuilder().build(),
                 URI.create("http://127.0.0.1:" + server.getLocalPort()));
-        RetryBudget patience = new RetryBudget(RetryBudget.OF_A_RUN.asked(), RetryBudget.OF_A_RUN.trouble(), 2, answer,
-                false);
-        HttpPipeline pipeline = new HttpPipelineBuilder().httpClient(client).policies(new Retries(patience,
-                new Waits(new SetTime(Instant.EPOCH), new Background(threads)), new Random(1), told::add)).build();
-        return Call.get(() -> pipeline.send(new HttpRequest(method, "https://management.azure.com/x"))
+        RetryBudget budget = new RetryBudget(RetryBudget.OF_A_RUN.throttled(), RetryBudget.OF_A_RUN.failing(), 2,
+                answer, false);
+        HttpPipeline pipeline = new HttpPipelineBuilder().httpClient(client).policies(new Retries(budget,
+                new Waits(new SetTime(Instant.EPOCH), new BlockingWork(threads)), new Random(1), told::add)).build();
+        return SdkCall.get(() -> pipeline.send(new HttpRequest(method, "https://management.azure.com/x"))
                 .flatMap(HttpResponse::getBodyAsString));
     }
 }

@@ -3,7 +3,7 @@ package io.keylesspull.azure.resource;
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
-import io.keylesspull.azure.http.Background;
+import io.keylesspull.azure.http.BlockingWork;
 import io.keylesspull.azure.http.Pipelines;
 import io.keylesspull.azure.http.Waits;
 import io.keylesspull.azure.model.AzureCloud;
@@ -55,7 +55,7 @@ public final class Fixture {
     }
 
     public static Pipelines pipelines(HttpClient client, Time time) {
-        return new Pipelines(client, new Waits(time, new Background(THREADS)), new Random(1));
+        return new Pipelines(client, new Waits(time, new BlockingWork(THREADS)), new Random(1));
     }
 
     public static AzureSubscription subscription(HttpClient client) throws AzureException, InterruptedException {

@@ -15,6 +15,7 @@ import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.NetworkInfo;
 import io.keylesspull.azure.model.NewMachine;
 import io.keylesspull.azure.model.PermissionMode;
+import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.RoleAssignmentInfo;
 import java.util.List;
@@ -222,7 +223,7 @@ class RequestsTest {
         RegistryInfo found = Fixture.subscription(http).registries().find("rg", "contoso").orElseThrow();
 
         assertThat(found).isEqualTo(new RegistryInfo(REGISTRY, "contoso", "rg", "eastus", "contoso-a1b2.azurecr.io",
-                "Premium", PermissionMode.ABAC, true, false));
+                "Premium", PermissionMode.ABAC, NetworkAccess.SELECTED));
     }
 
     @Test
@@ -284,6 +285,7 @@ class RequestsTest {
 
     private static MachineInfo machine() {
         return new MachineInfo(VM, "vm1", "rg", "eastus", "Standard_B2s", MachineInfo.PowerState.RUNNING, true, "",
-                "ada", Optional.of("203.0.113.1"), Optional.empty(), Optional.empty(), List.of());
+                "ada", new MachineInfo.Addresses(Optional.of("203.0.113.1"), Optional.empty()), Optional.empty(),
+                List.of());
     }
 }

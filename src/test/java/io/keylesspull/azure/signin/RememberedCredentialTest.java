@@ -9,8 +9,8 @@ import com.azure.core.credential.TokenRequestContext;
 import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.identity.AuthenticationRecord;
 import com.azure.identity.AuthenticationRequiredException;
-import io.keylesspull.azure.http.Background;
-import io.keylesspull.azure.http.Call;
+import io.keylesspull.azure.http.BlockingWork;
+import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.model.AzureException;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -121,7 +121,7 @@ class RememberedCredentialTest {
     }
 
     private static AccessToken token(RememberedCredential credential) throws AzureException, InterruptedException {
-        return Call.get(() -> credential.getToken(new TokenRequestContext().addScopes("scope")));
+        return SdkCall.get(() -> credential.getToken(new TokenRequestContext().addScopes("scope")));
     }
 
     private Mono<AuthenticationRecord> signingIn() {
@@ -133,7 +133,7 @@ class RememberedCredentialTest {
     }
 
     private RememberedCredential credential(Mono<AuthenticationRecord> prompt) {
-        return new RememberedCredential(cache, request -> prompt, remembered::add, new Background(threads));
+        return new RememberedCredential(cache, request -> prompt, remembered::add, new BlockingWork(threads));
     }
 
     /** As MSAL throws it where the directory answers too soon. */

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
-import io.keylesspull.azure.http.Call;
 import io.keylesspull.azure.http.Clouds;
+import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.http.Transport;
 import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.DeviceCode;
@@ -93,7 +93,7 @@ class SignInsTest {
 
     @Test
     void aRefusedTokenIsReplacedWithoutAnotherPrompt() throws Exception {
-        TokenCredential credential = new Credentials(AzureCloud.PUBLIC, Optional.empty(),
+        TokenCredential credential = new CredentialFactory(AzureCloud.PUBLIC, Optional.empty(),
                 transport().pipelines(threads), threads, Optional.empty()).of(SignInMethod.DEVICE_CODE, prompts::add);
         TokenRequestContext request = new TokenRequestContext().addScopes(Clouds.scope(AzureCloud.PUBLIC));
         String first = token(credential, request);
@@ -112,7 +112,7 @@ class SignInsTest {
     }
 
     private static String token(TokenCredential credential, TokenRequestContext request) throws Exception {
-        return Call.get(() -> credential.getToken(request)).getToken();
+        return SdkCall.get(() -> credential.getToken(request)).getToken();
     }
 
     private SignIns signIns(Optional<Path> memory) {

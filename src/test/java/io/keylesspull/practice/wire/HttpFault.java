@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What goes wrong with a request: whether it takes effect, what answers it, and what becomes of the connection. */
+/** A fault of a request: whether the request takes effect, what the response is, and what happens to the connection. */
 public final class HttpFault {
 
     private static final String PAGE = "<!DOCTYPE html><html><head><title>Sign in to the network</title></head>"
@@ -101,7 +101,7 @@ public final class HttpFault {
         return new HttpFault(true, Optional.empty(), slowly(pause));
     }
 
-    /** The same, but the request has taken effect before: what goes wrong is the answer alone. */
+    /** The same fault of the response alone: the request has taken effect. */
     public HttpFault afterTheEffect() {
         return new HttpFault(true, answer, delivery);
     }

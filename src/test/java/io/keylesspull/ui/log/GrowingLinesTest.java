@@ -3,8 +3,8 @@ package io.keylesspull.ui.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.engine.event.OutputParser;
-import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.OutputStream;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.Style;
 import io.keylesspull.text.TerminalText;

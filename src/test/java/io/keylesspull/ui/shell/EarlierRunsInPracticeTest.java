@@ -93,17 +93,16 @@ class EarlierRunsInPracticeTest {
 
     /** A setup that is cancelled as soon as its registry is made. */
     private void cutOff() throws Exception {
-        try (Session session = composition.practice()) {
-            CompletableFuture<SetupRun> begun = new CompletableFuture<>();
-            SetupRun run = session.start(request, event -> {
-                if (event instanceof RunEvent.ResourceCreated created
-                        && created.resourceId().contains("/registries/")) {
-                    begun.thenAccept(SetupRun::cancel);
-                }
-            });
-            begun.complete(run);
-            assertThat(run.result().get(60, TimeUnit.SECONDS)).isEqualTo(RunResult.CANCELLED);
-        }
+        Session session = composition.practice();
+        CompletableFuture<SetupRun> begun = new CompletableFuture<>();
+        SetupRun run = session.start(request, event -> {
+            if (event instanceof RunEvent.ResourceCreated created
+                    && created.resourceId().contains("/registries/")) {
+                begun.thenAccept(SetupRun::cancel);
+            }
+        });
+        begun.complete(run);
+        assertThat(run.result().get(60, TimeUnit.SECONDS)).isEqualTo(RunResult.CANCELLED);
     }
 
     private StoredRun stored() throws Exception {
@@ -159,13 +158,12 @@ class EarlierRunsInPracticeTest {
         assertThat(run.traces().changes()).isNotEmpty()
                 .allMatch(changed -> changed.machine().equals(Optional.of("practiceBare")))
                 .noneMatch(changed -> changed.change().kind().equals("package"));
-        try (Session session = composition.practice()) {
-            String subscription = session.subscriptions().get(0).id();
-            assertThat(session.registries(subscription)).extracting(RegistryInfo::name)
-                    .doesNotContain(request.registry().name());
-            assertThat(session.machines(subscription)).extracting(MachineInfo::name)
-                    .contains("practiceBare").doesNotContain("myDockerVM");
-        }
+        Session session = composition.practice();
+        String subscription = session.subscriptions().get(0).id();
+        assertThat(session.registries(subscription)).extracting(RegistryInfo::name)
+                .doesNotContain(request.registry().name());
+        assertThat(session.machines(subscription)).extracting(MachineInfo::name)
+                .contains("practiceBare").doesNotContain("myDockerVM");
     }
 
     @Test

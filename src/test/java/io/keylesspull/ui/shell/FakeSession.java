@@ -7,6 +7,7 @@ import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.NameAvailability;
 import io.keylesspull.azure.model.PermissionMode;
+import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.ResourceGroupInfo;
 import io.keylesspull.azure.model.SizeInfo;
@@ -36,9 +37,9 @@ class FakeSession implements Session {
 
     static final String LONG = "a-machine-whose-name-is-as-long-as-azure-lets-a-linux-machine-be";
     private static final RegistryInfo LEGACY = new RegistryInfo("/r/1", "contosoimages", "contoso-rg", "japaneast",
-            "contosoimages.azurecr.io", "Standard", PermissionMode.LEGACY, true, true);
+            "contosoimages.azurecr.io", "Standard", PermissionMode.LEGACY, NetworkAccess.ALL);
     private static final RegistryInfo ABAC = new RegistryInfo("/r/2", "contosorepos", "contoso-rg", "japaneast",
-            "contosorepos.azurecr.io", "Premium", PermissionMode.ABAC, true, false);
+            "contosorepos.azurecr.io", "Premium", PermissionMode.ABAC, NetworkAccess.SELECTED);
     private final boolean practice;
 
     FakeSession(boolean practice) {
@@ -104,7 +105,8 @@ class FakeSession implements Session {
     private static MachineInfo machine(String name, PowerState power) {
         return new MachineInfo("/m/" + name, name, "contoso-rg", "japaneast", "Standard_B2s", power, true,
                 "Canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2:latest", "azureuser",
-                Optional.of("20.78.112.9"), Optional.of("10.0.0.4"), Optional.empty(), List.of());
+                new MachineInfo.Addresses(Optional.of("20.78.112.9"), Optional.of("10.0.0.4")), Optional.empty(),
+                List.of());
     }
 
     @Override
@@ -169,10 +171,5 @@ class FakeSession implements Session {
     @Override
     public SetupRun undo(StoredRun run, Set<UndoChoice> choices, Consumer<RunEvent> events) {
         return FakeRun.undo(run.request().orElseThrow(), events);
-    }
-
-    @Override
-    public void close() {
-        // It holds nothing.
     }
 }

@@ -31,7 +31,6 @@ final class ResourceIndex {
 
     private final Map<String, Entry> entries = new TreeMap<>();
     private final PracticeClock clock;
-    private Optional<Instant> due = Optional.empty();
 
     ResourceIndex(PracticeClock clock) {
         this.clock = clock;
@@ -40,27 +39,13 @@ final class ResourceIndex {
     void put(String key, ObjectNode resource) {
         Entry before = entries.get(key);
         boolean there = before != null && before.gone.isEmpty();
-        entries.put(key, new Entry(resource, there ? before.made : now(), Optional.empty()));
+        entries.put(key, new Entry(resource, there ? before.made : clock.now(), Optional.empty()));
     }
 
     void remove(String key) {
-        Instant now = now();
+        Instant now = clock.now();
         entries.values().removeIf(entry -> entry.gone.filter(gone -> gone.plus(KEPT).isBefore(now)).isPresent());
         entries.computeIfPresent(key, (id, entry) -> new Entry(entry.resource, entry.made, Optional.of(now)));
-    }
-
-    /** Lets something change that was due before it is looked at. */
-    void asOf(Instant time, Runnable change) {
-        due = Optional.of(time);
-        try {
-            change.run();
-        } finally {
-            due = Optional.empty();
-        }
-    }
-
-    private Instant now() {
-        return due.orElseGet(clock::now);
     }
 
     /** @param lag by how much the list is late */

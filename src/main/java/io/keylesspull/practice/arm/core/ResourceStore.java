@@ -6,7 +6,6 @@ import io.keylesspull.practice.arm.protocol.RequestPath;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import io.keylesspull.practice.clock.PracticeClock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Every resource and resource group, by id without regard to case. Used under the state's lock only. */
+/** All resources and resource groups by id, without regard to case. Used under the state's lock only. */
 public final class ResourceStore {
 
     private final Map<String, ObjectNode> resources = new TreeMap<>();
@@ -37,7 +36,7 @@ public final class ResourceStore {
         index.put(key(Json.id(resource)), resource);
     }
 
-    public void remove(String id) {
+    void remove(String id) {
         resources.remove(key(id));
         index.remove(key(id));
     }
@@ -50,14 +49,9 @@ public final class ResourceStore {
         return all().filter(kind::isOf);
     }
 
-    /** @param scope an id; those below it */
+    /** The resources below a scope. @param scope an id */
     public Stream<ObjectNode> under(String scope) {
         return all().filter(resource -> isUnder(Json.id(resource), scope));
-    }
-
-    /** Lets something change that was due before it is looked at. @param time when it was due */
-    void asOf(Instant time, Runnable change) {
-        index.asOf(time, change);
     }
 
     /** As lists of resources of any type show it. @param lag by how much they are late */

@@ -1,6 +1,6 @@
 package io.keylesspull.practice.arm.protocol;
 
-/** Where a provider lets its operations be asked after; each has its own way. */
+/** Where clients poll a provider's operations; each provider has its own addresses. */
 public interface OperationLinks {
 
     /** The address for {@code Azure-AsyncOperation}. */
@@ -9,12 +9,12 @@ public interface OperationLinks {
     /** The address for {@code Location}. */
     String result(ArmCall call, String operationId);
 
-    /** Whether the answers to a POST or DELETE say when to ask again. */
+    /** Whether the replies to a POST or DELETE say when to ask again. */
     default boolean saysWhen() {
         return true;
     }
 
-    /** Whether the answer to a POST or DELETE names both addresses, or {@code Location} alone. */
+    /** Whether the reply to a POST or DELETE has both addresses, or {@code Location} alone. */
     default boolean hasStatus() {
         return true;
     }

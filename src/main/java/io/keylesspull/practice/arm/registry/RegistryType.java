@@ -13,6 +13,7 @@ import io.keylesspull.practice.arm.protocol.ArmReply;
 import io.keylesspull.practice.arm.protocol.CallResult;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.OperationLinks;
+import io.keylesspull.practice.arm.protocol.ProvisioningState;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import io.keylesspull.practice.registry.ImageStore;
 import java.time.Duration;
@@ -57,7 +58,7 @@ final class RegistryType implements ResourceType {
 
     @Override
     public ArmReply delete(ArmCall call, ObjectNode existing) {
-        Json.state(existing, "Deleting");
+        Json.state(existing, ProvisioningState.DELETING);
         ArmReply reply = context.operations().accepted(call, context.operations().begin(call, DELETE, () -> {
             if (isCurrent(existing)) {
                 drop(existing);
@@ -69,8 +70,7 @@ final class RegistryType implements ResourceType {
 
     @Override
     public void drop(ObjectNode existing) {
-        context.store().remove(Json.id(existing));
-        context.access().forget(Json.id(existing));
+        context.remove(existing);
         images.removeRegistry(Json.known(existing, "/properties/loginServer"));
     }
 
@@ -107,14 +107,14 @@ final class RegistryType implements ResourceType {
     }
 
     private static boolean hasFailed(ObjectNode registry) {
-        return registry.at("/properties/provisioningState").asText().equals("Failed");
+        return Json.isState(registry, ProvisioningState.FAILED);
     }
 
-    /** What was not made whole the first time may be asked for again. */
+    /** A registry whose creation has failed can be requested again. */
     private ArmReply createAgain(ArmCall call, ObjectNode registry) {
         RegistryProperties.apply(registry, call.body());
         ResourceEnvelope.tags(registry, call.body());
-        Json.state(registry, "Creating");
+        Json.state(registry, ProvisioningState.CREATING);
         return begin(call, registry, true);
     }
 
@@ -125,10 +125,10 @@ final class RegistryType implements ResourceType {
     }
 
     private void open(ObjectNode registry) {
-        if (!isCurrent(registry) || !registry.at("/properties/provisioningState").asText().equals("Creating")) {
+        if (!isCurrent(registry) || !Json.isState(registry, ProvisioningState.CREATING)) {
             return;
         }
-        Json.state(registry, "Succeeded");
+        Json.state(registry, ProvisioningState.SUCCEEDED);
         String loginServer = Json.known(registry, "/properties/loginServer");
         images.addRegistry(Json.id(registry), loginServer, RegistryProperties.mode(registry));
         images.setPublicAccess(loginServer, RegistryProperties.isOpen(registry));
@@ -143,7 +143,7 @@ final class RegistryType implements ResourceType {
         }
         RegistryProperties.apply(registry, call.body());
         ResourceEnvelope.tags(registry, call.body());
-        if (registry.at("/properties/provisioningState").asText().equals("Succeeded")) {
+        if (Json.isState(registry, ProvisioningState.SUCCEEDED)) {
             images.setPublicAccess(Json.known(registry, "/properties/loginServer"),
                     RegistryProperties.isOpen(registry));
         }

@@ -33,18 +33,18 @@ public abstract class AzureStep extends SetupStep {
 
     @Override
     public final Result run(StepContext context) throws Failure, InterruptedException {
-        AzureSubscription telling = azure.telling(waiting ->
+        AzureSubscription listening = azure.withWaitListener(waiting ->
                 context.waiting(waiting.reason(), waiting.attempt(), waiting.next(), waiting.left()));
-        return context.retry(PassingRefusal.UNTIL_FREE, () -> attempt(context, telling));
+        return context.retry(PassingRefusal.UNTIL_FREE, () -> attempt(context, listening));
     }
 
     /** From the beginning: whatever was done before is found done. */
-    private Result attempt(StepContext context, AzureSubscription telling)
+    private Result attempt(StepContext context, AzureSubscription listening)
             throws NotYet, Failure, InterruptedException {
         try {
-            return ensure(context, telling);
+            return ensure(context, listening);
         } catch (AzureException e) {
-            Optional<Text> passing = new PassingRefusal(context, telling).reason(e);
+            Optional<Text> passing = new PassingRefusal(context, listening).reason(e);
             if (passing.isPresent()) {
                 throw new NotYet(passing.get(), AzureFailures.problem(subject, e));
             }

@@ -2,6 +2,7 @@ package io.keylesspull.setup.step.cloud;
 
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.NameAvailability;
+import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.Registries;
@@ -53,11 +54,11 @@ public final class RegistryStep extends AzureStep {
     }
 
     private static Finding reachable(RegistryInfo registry) {
-        if (!registry.publicNetworkAccess()) {
-            return Finding.bad(Failure.of("setup.registryPrivate", "", registry.name()).problem());
-        }
-        return registry.allowsAllNetworks() ? Finding.good()
-                : Finding.doubtful(Failure.of("setup.registryFirewall", "", registry.name()).problem());
+        return switch (registry.networkAccess()) {
+            case ALL -> Finding.good();
+            case SELECTED -> Finding.doubtful(Failure.of("setup.registryFirewall", "", registry.name()).problem());
+            case NONE -> Finding.bad(Failure.of("setup.registryPrivate", "", registry.name()).problem());
+        };
     }
 
     private Finding nameIsFree(String name) throws AzureException, InterruptedException {
@@ -109,7 +110,7 @@ public final class RegistryStep extends AzureStep {
     }
 
     private Result established(StepContext context, RegistryInfo registry, Outcome outcome) throws Failure {
-        if (!registry.publicNetworkAccess()) {
+        if (registry.networkAccess() == NetworkAccess.NONE) {
             throw Failure.of("setup.registryPrivate", "", registry.name());
         }
         context.establish(CloudFacts.REGISTRY, registry);

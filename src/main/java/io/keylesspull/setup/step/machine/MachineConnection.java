@@ -11,6 +11,7 @@ import io.keylesspull.remote.RemoteShell;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshRoute;
 import io.keylesspull.remote.SshTarget;
+import io.keylesspull.remote.StandardStream;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
 
@@ -38,7 +39,17 @@ public final class MachineConnection implements AutoCloseable {
     private synchronized RemoteShell open() throws SshException, InterruptedException {
         if (shell == null || !shell.isConnected()) {
             close();
-            shell = RemoteShell.connect(target, route, time);
+            RemoteShell connected = RemoteShell.connect(target, route, time);
+            boolean usable = false;
+            try {
+                connected.keepStartOut();
+                usable = true;
+            } finally {
+                if (!usable) {
+                    connected.close();
+                }
+            }
+            shell = connected;
         }
         return shell;
     }
@@ -60,8 +71,9 @@ public final class MachineConnection implements AutoCloseable {
         try {
             RemoteShell connected = open();
             context.commandStarted(command.shown());
-            CommandResult result = connected.run(command, (stderr, chunk) -> context.commandOutput(
-                    stderr ? RunEvent.OutputStream.STDERR : RunEvent.OutputStream.STDOUT, chunk));
+            CommandResult result = connected.run(command, (stream, chunk) -> context.commandOutput(
+                    stream == StandardStream.STDERR ? RunEvent.OutputStream.STDERR : RunEvent.OutputStream.STDOUT,
+                    chunk));
             context.commandEnded(result.exitStatus());
             return result;
         } catch (SshException e) {

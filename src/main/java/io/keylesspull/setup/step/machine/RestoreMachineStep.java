@@ -33,7 +33,6 @@ public final class RestoreMachineStep extends RemoteStep {
         MachineConnection connection = context.get(RemoteFacts.CONNECTION);
         revert(context, connection, Reversal.BEFORE_PACKAGES);
         packages(context, connection);
-        revert(context, connection, Reversal.AFTER_PACKAGES);
         context.establish(RemoteFacts.RESTORED, machine());
         return new Result(Outcome.CHANGED, Text.of("setup.undo.restored", changes.size()));
     }

@@ -90,8 +90,8 @@ class ConnectStepTest {
         @Override
         public Result run(StepContext context) {
             context.establish(CloudFacts.MACHINE, new MachineInfo("/vm", "vm", "group", "japaneast",
-                    "Standard_B2s", PowerState.RUNNING, true, "", "azureuser", Optional.of("192.0.2.7"),
-                    Optional.empty(), Optional.empty(), List.of()));
+                    "Standard_B2s", PowerState.RUNNING, true, "", "azureuser",
+                    new MachineInfo.Addresses(Optional.of("192.0.2.7"), Optional.empty()), Optional.empty(), List.of()));
             context.establish(CloudFacts.HOST_KEYS, new HostKeys(List.of(HostKey.parse(KEY.publicKeyLine()))));
             context.establish(CloudFacts.SSH_KEY, KEY);
             return new Result(Outcome.CHECKED, Text.of("setup.step.machine"));

@@ -3,6 +3,7 @@ package io.keylesspull.setup.step.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.azure.model.PermissionMode;
+import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
 import io.keylesspull.azure.model.RegistryInfo;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,6 @@ class RegistryLoginStepTest {
 
     private static RegistryInfo registry(String name, String loginServer) {
         return new RegistryInfo("/id", name, "group", "japaneast", loginServer, "Basic", PermissionMode.LEGACY,
-                true, true);
+                NetworkAccess.ALL);
     }
 }

@@ -1,8 +1,0 @@
-package io.keylesspull.app;
-
-import java.io.BufferedReader;
-import java.io.PrintWriter;
-
-/** Where somebody may be sitting: what they type, what they read, and where they are told what is wrong. */
-public record Terminal(BufferedReader in, PrintWriter out, PrintWriter err) {
-}

@@ -1,0 +1,166 @@
+package io.keylesspull.app.cli;
+
+import io.keylesspull.app.cli.CommandLineOptions.Output;
+import io.keylesspull.azure.model.DeviceCode;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.setup.request.SetupFile;
+import io.keylesspull.setup.request.Violation;
+import io.keylesspull.text.Text;
+import io.keylesspull.text.Texts;
+import io.keylesspull.text.Visible;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine;
+
+/**
+ * The command line. It opens the wizard, runs a setup file or shows its plan without a window, works on earlier runs,
+ * or serves the practice cloud.
+ */
+public final class Cli {
+
+    /** How long to wait for a cancelled run: twice the two seconds in which it ends. */
+    private static final Duration AFTER_CANCEL = Duration.ofSeconds(4);
+    /** Time for that wait and for the last lines that are printed. */
+    private static final Duration AFTER_CTRL_C = Duration.ofSeconds(5);
+
+    private final SessionsFactory sessions;
+    private final Launcher launcher;
+    private final Serving serving;
+    private final Texts texts;
+    private final Terminal terminal;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final Interrupt.ShutdownHooks hooks;
+    private final Usage usage;
+
+    /** @param texts the language of messages; {@code --output json} is always in English */
+    public Cli(SessionsFactory sessions, Launcher launcher, Serving serving, Texts texts, Terminal terminal) {
+        this(sessions, launcher, serving, texts, terminal, Interrupt.ShutdownHooks.ofProgram());
+    }
+
+    Cli(SessionsFactory sessions, Launcher launcher, Serving serving, Texts texts, Terminal terminal,
+        Interrupt.ShutdownHooks hooks) {
+        this.sessions = sessions;
+        this.launcher = launcher;
+        this.serving = serving;
+        this.texts = texts;
+        this.terminal = terminal;
+        this.out = terminal.out();
+        this.err = terminal.err();
+        this.hooks = hooks;
+        this.usage = new Usage(texts);
+    }
+
+    /**
+     * Does what the arguments say and blocks until it is done. An interrupt of the thread cancels the work.
+     *
+     * @return the program's exit status: 0 proven or shown, 1 failed, 2 misused, 130 cancelled
+     */
+    public int run(String... args) {
+        CommandLineOptions options = new CommandLineOptions();
+        CommandLine commandLine = new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true);
+        try {
+            commandLine.parseArgs(args);
+        } catch (ParameterException e) {
+            err.println(usage.misuse(e));
+            err.flush();
+            return ExitStatus.MISUSED;
+        }
+        if (commandLine.isUsageHelpRequested()) {
+            out.print(usage.help(commandLine));
+            out.flush();
+            return ExitStatus.PROVEN;
+        }
+        if (commandLine.isVersionHelpRequested()) {
+            out.println(usage.version());
+            out.flush();
+            return ExitStatus.PROVEN;
+        }
+        if (options.serverPort().isPresent()) {
+            return interruptibly(() ->
+                    serving.serve(options.practice().orElse(Pace.FAST), options.serverPort().get()));
+        }
+        if (options.script().isPresent() && options.plan().isEmpty()) {
+            err.println(usage.scriptWithoutPlan());
+            err.flush();
+            return ExitStatus.MISUSED;
+        }
+        Optional<Path> file = options.run().or(options::plan);
+        if (file.isPresent()) {
+            return unattended(file.get(), options);
+        }
+        if (options.runs() || options.resume().or(options::undo).or(options::remove).isPresent()) {
+            return unattended(options, (unattended, printer) -> stored(options, unattended, printer));
+        }
+        launcher.launch(options.practice());
+        return ExitStatus.PROVEN;
+    }
+
+    private int stored(CommandLineOptions options, Unattended unattended, RunPrinter printer) {
+        StoredRuns runs = new StoredRuns(sessions, options.practice(), unattended, printer,
+                new Confirmation(terminal.in(), err, texts));
+        return options.resume().map(runs::resume)
+                .or(() -> options.undo().map(run -> runs.undo(run, options.yes(), options.restoreMachines())))
+                .or(() -> options.remove().map(run -> runs.remove(run, options.yes())))
+                .orElseGet(runs::list);
+    }
+
+    private int unattended(Path file, CommandLineOptions options) {
+        SetupFile.Reading reading = SetupFile.read(file, options.practice().isPresent());
+        if (reading instanceof SetupFile.Read read) {
+            return unattended(options, (unattended, printer) -> options.plan().isPresent()
+                    ? unattended.plan(read.request(), options.script()) : unattended.run(read.request()));
+        }
+        violations(file, ((SetupFile.Refused) reading).violations());
+        return ExitStatus.MISUSED;
+    }
+
+    /** Work without a window. Returns the exit status. */
+    @FunctionalInterface
+    private interface UnattendedWork {
+        int with(Unattended unattended, RunPrinter printer);
+    }
+
+    private int unattended(CommandLineOptions options, UnattendedWork work) {
+        RunPrinter printer = options.output() == Output.JSON ? new JsonPrinter(out)
+                : new TextPrinter(out, err, texts, ZoneId.systemDefault());
+        Unattended unattended = new Unattended(sessions, options.practice(), printer, this::prompt, AFTER_CANCEL);
+        return interruptibly(() -> work.with(unattended, printer));
+    }
+
+    private int interruptibly(IntSupplier work) {
+        try (Interrupt watching = Interrupt.watch(hooks, AFTER_CTRL_C)) {
+            return work.getAsInt();
+        }
+    }
+
+    private void prompt(DeviceCode code) {
+        say(Text.of("app.deviceCode", code.verificationUri().toString(), code.userCode()));
+    }
+
+    private void violations(Path file, List<Violation> violations) {
+        say(Text.of("app.misused", file.toString()));
+        violations.forEach(violation -> err.println(line(violation)));
+        err.flush();
+    }
+
+    private String line(Violation violation) {
+        String rule = texts.render(violation.rule());
+        if (violation.path().isEmpty()) {
+            return rule;
+        }
+        String value = violation.value().isEmpty() ? texts.render("app.value.none") : Visible.of(violation.value());
+        return Visible.of(violation.path()) + ": " + value + " \u2014 " + rule;
+    }
+
+    private void say(Text text) {
+        err.println(texts.render(text));
+        err.flush();
+    }
+}

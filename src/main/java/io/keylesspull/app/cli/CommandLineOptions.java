@@ -1,0 +1,117 @@
+package io.keylesspull.app.cli;
+
+import io.keylesspull.practice.clock.Pace;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The options of the command line. picocli sets the fields. */
+@Command(name = "keyless-pull", mixinStandardHelpOptions = false, sortOptions = false, usageHelpAutoWidth = true)
+final class CommandLineOptions {
+
+    /** How events are printed. */
+    enum Output { TEXT, JSON }
+
+    /** What to do. Only one of these options can be given. */
+    static final class Mode {
+        @Option(names = "--run", descriptionKey = "option.run", paramLabel = "SETUP.json")
+        Path run;
+
+        @Option(names = "--plan", descriptionKey = "option.plan", paramLabel = "SETUP.json")
+        Path plan;
+
+        @Option(names = "--runs", descriptionKey = "option.runs")
+        boolean runs;
+
+        @Option(names = "--resume", descriptionKey = "option.resume", paramLabel = "RUN")
+        String resume;
+
+        @Option(names = "--undo", descriptionKey = "option.undo", paramLabel = "RUN")
+        String undo;
+
+        @Option(names = "--remove", descriptionKey = "option.remove", paramLabel = "RUN")
+        String remove;
+
+        @Option(names = "--practice-server", descriptionKey = "option.practice-server", arity = "0..1",
+                fallbackValue = "0", paramLabel = "PORT", converter = PortNumber.class)
+        Integer serverPort;
+    }
+
+    @Option(names = "--practice", descriptionKey = "option.practice", arity = "0..1", fallbackValue = "FAST",
+            paramLabel = "realistic|fast|instant")
+    private Pace practice;
+
+    @ArgGroup(exclusive = true, multiplicity = "0..1")
+    private Mode mode;
+
+    @Option(names = "--script", descriptionKey = "option.script", paramLabel = "FILE")
+    private Path script;
+
+    @Option(names = "--yes", descriptionKey = "option.yes")
+    private boolean yes;
+
+    @Option(names = "--restore-machines", descriptionKey = "option.restoreMachines")
+    private boolean restoreMachines;
+
+    @Option(names = "--output", descriptionKey = "option.output", paramLabel = "text|json", defaultValue = "TEXT")
+    private Output output;
+
+    @Option(names = {"-V", "--version"}, descriptionKey = "option.version", versionHelp = true)
+    private boolean version;
+
+    @Option(names = {"-h", "--help"}, descriptionKey = "option.help", usageHelp = true)
+    private boolean help;
+
+    Optional<Pace> practice() {
+        return Optional.ofNullable(practice);
+    }
+
+    Optional<Path> run() {
+        return Optional.ofNullable(mode).map(chosen -> chosen.run);
+    }
+
+    Optional<Path> plan() {
+        return Optional.ofNullable(mode).map(chosen -> chosen.plan);
+    }
+
+    /** The file to save the plan's shell script to. */
+    Optional<Path> script() {
+        return Optional.ofNullable(script);
+    }
+
+    boolean runs() {
+        return mode != null && mode.runs;
+    }
+
+    Optional<String> resume() {
+        return Optional.ofNullable(mode).map(chosen -> chosen.resume);
+    }
+
+    Optional<String> undo() {
+        return Optional.ofNullable(mode).map(chosen -> chosen.undo);
+    }
+
+    Optional<String> remove() {
+        return Optional.ofNullable(mode).map(chosen -> chosen.remove);
+    }
+
+    /** Whether to go ahead without asking. */
+    boolean yes() {
+        return yes;
+    }
+
+    boolean restoreMachines() {
+        return restoreMachines;
+    }
+
+    /** The port of the practice server, 0 for any free port; empty if no server is wanted. */
+    Optional<Integer> serverPort() {
+        return Optional.ofNullable(mode).map(chosen -> chosen.serverPort);
+    }
+
+    Output output() {
+        return output;
+    }
+}

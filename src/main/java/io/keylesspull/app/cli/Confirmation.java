@@ -1,0 +1,66 @@
+package io.keylesspull.app.cli;
+
+import io.keylesspull.text.Text;
+import io.keylesspull.text.Texts;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** Asks yes-or-no questions at the terminal. If the input has ended, the answer is no. */
+final class Confirmation {
+
+    private final BufferedReader in;
+    private final PrintWriter out;
+    private final Texts texts;
+
+    Confirmation(BufferedReader in, PrintWriter out, Texts texts) {
+        this.in = in;
+        this.out = out;
+        this.texts = texts;
+    }
+
+    /** Asks until the answer is yes or no. */
+    boolean yes(Text question) throws InterruptedException {
+        while (true) {
+            out.print(texts.render(question) + " [y/N] ");
+            out.flush();
+            Optional<String> answer = line();
+            String word = answer.orElse("").strip().toLowerCase(Locale.ROOT);
+            if (answer.isEmpty()) {
+                out.println();
+                out.println(texts.render("app.noAnswer"));
+                out.flush();
+                return false;
+            }
+            if (word.equals("y") || word.equals("yes")) {
+                return true;
+            }
+            if (word.isEmpty() || word.equals("n") || word.equals("no")) {
+                return false;
+            }
+        }
+    }
+
+    /** Reading a line cannot be interrupted, so it is done by a thread that does not keep the program alive. */
+    private Optional<String> line() throws InterruptedException {
+        CompletableFuture<Optional<String>> line = new CompletableFuture<>();
+        Thread reader = new Thread(() -> {
+            try {
+                line.complete(Optional.ofNullable(in.readLine()));
+            } catch (IOException e) {
+                line.complete(Optional.empty());
+            }
+        }, "answer");
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            return line.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an answer never fails", e);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package io.keylesspull.app.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent.CommandOutput;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.setup.plan.Review;
+import io.keylesspull.setup.plan.UndoList;
+import io.keylesspull.setup.session.ProvenMachine;
+import io.keylesspull.setup.session.StoredRun;
+import io.keylesspull.setup.step.Check;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.Script;
+import io.keylesspull.text.Text;
+import io.keylesspull.text.Texts;
+import io.keylesspull.text.Visible;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+
+/** Prints JSON for programs: one object per line. Texts are in English, each with its key beside it. */
+final class JsonPrinter implements RunPrinter {
+
+    private final PrintWriter out;
+    private final JsonEvents events = new JsonEvents(new Texts(Locale.ENGLISH));
+
+    JsonPrinter(PrintWriter out) {
+        this.out = out;
+    }
+
+    @Override
+    public void event(RunEvent event) {
+        // A reader of chunks sees the line ends itself, so an event that only ends a line has nothing new.
+        if (!(event instanceof CommandOutput output && output.endsLineOnly())) {
+            print(event.accept(events));
+        }
+    }
+
+    @Override
+    public void notice(Text text) {
+        ObjectNode json = object("notice");
+        put(json, "text", text);
+        print(json);
+    }
+
+    @Override
+    public void proven(List<ProvenMachine> machines) {
+        ObjectNode json = object("proven");
+        machines.forEach(machine -> json.withArray("/machines").addObject()
+                .put("machine", machine.name()).put("image", machine.image()).put("digest", machine.digest())
+                .put("ssh", machine.ssh()).put("pullCommand", machine.pullCommand()));
+        print(json);
+    }
+
+    @Override
+    public void problem(Problem problem) {
+        ObjectNode json = object("problem");
+        put(json, problem);
+        print(json);
+    }
+
+    @Override
+    public void changes(List<Review.Entry> changes) {
+        changes.forEach(change -> {
+            ObjectNode json = object("plannedChange").put("kind", kind(change.preview().kind()))
+                    .put("step", change.step().name());
+            change.step().machine().ifPresent(machine -> json.put("machine", machine));
+            put(json, "what", change.preview().what());
+            print(json);
+        });
+    }
+
+    /** What programs read stays as it was called first. */
+    private static String kind(Preview.Kind kind) {
+        return kind == Preview.Kind.KEEP ? "find" : EventNames.of(kind);
+    }
+
+    @Override
+    public void checks(List<Check> checks) {
+        checks.forEach(check -> {
+            ObjectNode json = object("check").put("verdict", EventNames.of(check.verdict()));
+            put(json, "what", check.what());
+            check.problem().ifPresent(problem -> put(json.putObject("problem"), problem));
+            print(json);
+        });
+    }
+
+    @Override
+    public void commands(List<Script.Line> commands) {
+        commands.forEach(line -> print(object(line.comment() ? "comment" : "command").put("text", line.text())));
+    }
+
+    @Override
+    public void refused() {
+        print(object("refused"));
+    }
+
+    @Override
+    public void failed(Purpose purpose, String run, List<String> resourceIds) {
+        left("failed", purpose, run, resourceIds);
+    }
+
+    @Override
+    public void cancelled(Purpose purpose, String run, List<String> resourceIds) {
+        left("cancelled", purpose, run, resourceIds);
+    }
+
+    private void left(String type, Purpose purpose, String run, List<String> resourceIds) {
+        ObjectNode json = object(type).put("purpose", EventNames.of(purpose)).put("run", run);
+        resourceIds.forEach(json.putArray("left")::add);
+        print(json);
+    }
+
+    @Override
+    public void interrupted() {
+        ObjectNode json = object("cancelled");
+        json.putArray("left");
+        print(json);
+    }
+
+    @Override
+    public void runs(List<StoredRun> runs) {
+        for (StoredRun run : runs) {
+            ObjectNode json = object("run").put("id", run.id()).put("folder", run.folder().toString())
+                    .put("started", run.started().toString()).put("state", EventNames.of(run.state()))
+                    .put("stepsDone", run.done()).put("steps", run.steps());
+            ArrayNode machines = json.putArray("machines");
+            run.request().ifPresent(request -> request.machines().forEach(machine -> machines.add(machine.name())));
+            ArrayNode left = json.putArray("left");
+            run.traces().resources().forEach(resource -> left.add(resource.id()));
+            run.problem().ifPresent(problem -> put(json.putObject("problem"), problem));
+            print(json);
+        }
+    }
+
+    @Override
+    public void removed(StoredRun run) {
+        print(object("removed").put("run", run.id()));
+    }
+
+    @Override
+    public void undoList(UndoList list) {
+        list.goes().forEach(what -> {
+            ObjectNode json = object("undoDeletes");
+            put(json, "what", what);
+            print(json);
+        });
+        list.asked().forEach(option -> {
+            ObjectNode json = object("undoAsks").put("machine", option.choice().machine());
+            put(json, "what", option.what());
+            print(json);
+        });
+        list.stays().forEach(staying -> {
+            ObjectNode json = object("undoKeeps");
+            put(json, "what", staying.what());
+            put(json, "why", staying.why());
+            print(json);
+        });
+    }
+
+    @Override
+    public void undone() {
+        print(object("undone"));
+    }
+
+    @Override
+    public void notUndone() {
+        print(object("notUndone"));
+    }
+
+    private void put(ObjectNode object, Problem problem) {
+        events.put(object, problem);
+    }
+
+    private void put(ObjectNode object, String name, Text text) {
+        events.put(object, name, text);
+    }
+
+    private static ObjectNode object(String type) {
+        return JsonNodeFactory.instance.objectNode().put("type", type);
+    }
+
+    private void print(ObjectNode json) {
+        out.println(visible(json.toString()));
+        out.flush();
+    }
+
+    /** Escapes what a terminal might obey or not show. It stands within strings only, since JSON itself is ASCII. */
+    private static String visible(String json) {
+        StringBuilder escaped = new StringBuilder();
+        json.codePoints().forEach(c -> {
+            if (Visible.isHidden(c)) {
+                for (char half : Character.toChars(c)) {
+                    escaped.append(String.format("\\u%04x", (int) half));
+                }
+            } else {
+                escaped.appendCodePoint(c);
+            }
+        });
+        return escaped.toString();
+    }
+}

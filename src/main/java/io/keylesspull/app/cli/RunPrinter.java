@@ -1,0 +1,64 @@
+package io.keylesspull.app.cli;
+
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.setup.plan.Review;
+import io.keylesspull.setup.plan.UndoList;
+import io.keylesspull.setup.session.ProvenMachine;
+import io.keylesspull.setup.session.StoredRun;
+import io.keylesspull.setup.step.Check;
+import io.keylesspull.setup.step.Script;
+import io.keylesspull.text.Text;
+import java.util.List;
+
+/** Prints the progress and the results of unattended work. Not thread-safe: callers hold its lock. */
+interface RunPrinter {
+
+    /** A remark that stops nothing. */
+    void notice(Text text);
+
+    /** What a run would do. */
+    void changes(List<Review.Entry> changes);
+
+    /** What was checked before anything is made, with the problems found. */
+    void checks(List<Check> checks);
+
+    /** The same work by hand. */
+    void commands(List<Script.Line> commands);
+
+    /** The run was not started because a check failed. */
+    void refused();
+
+    void event(RunEvent event);
+
+    /** The run succeeded, and the pull is proven on every machine. */
+    void proven(List<ProvenMachine> machines);
+
+    /** A run or an undo failed. @param resourceIds what it made and what is left; may be empty */
+    void failed(Purpose purpose, String run, List<String> resourceIds);
+
+    /** A run or an undo was cancelled. @param resourceIds what it made and what is left; may be empty */
+    void cancelled(Purpose purpose, String run, List<String> resourceIds);
+
+    /** All stored runs. */
+    void runs(List<StoredRun> runs);
+
+    /** A run's folder was deleted. */
+    void removed(StoredRun run);
+
+    /** What undoing a run would do. */
+    void undoList(UndoList list);
+
+    /** The undo has succeeded, or there was nothing to undo. */
+    void undone();
+
+    /** The user did not agree to the undo. */
+    void notUndone();
+
+    /** Cancelled before a run could start. */
+    void interrupted();
+
+    /** A problem because of which a run could not start. */
+    void problem(Problem problem);
+}

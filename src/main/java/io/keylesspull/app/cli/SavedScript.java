@@ -1,0 +1,29 @@
+package io.keylesspull.app.cli;
+
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.setup.step.Script;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Saves a plan's shell script as an executable file. */
+final class SavedScript {
+
+    private SavedScript() {
+    }
+
+    /** Replaces an existing file. @throws Failure if the file cannot be written */
+    static void write(Path file, List<Script.Line> lines) throws Failure {
+        try {
+            Files.write(file, Script.text(lines).getBytes(StandardCharsets.UTF_8));
+            // Windows has no such bit, and a POSIX shell there needs none.
+            if (!file.toFile().setExecutable(true) && Files.getFileStore(file).supportsFileAttributeView("posix")) {
+                throw new IOException("its permissions cannot be changed");
+            }
+        } catch (IOException e) {
+            throw Failure.of("app.scriptNotWritten", String.valueOf(e), file.toString());
+        }
+    }
+}

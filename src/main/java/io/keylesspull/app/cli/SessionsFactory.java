@@ -1,0 +1,25 @@
+package io.keylesspull.app.cli;
+
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.setup.session.Sessions;
+import java.util.Optional;
+
+/** Opens sessions when they are needed, so that {@code --help} starts no practice cloud. */
+@FunctionalInterface
+public interface SessionsFactory {
+
+    /** @param practice the pace of the practice cloud; empty if the run is meant for Azure */
+    OpenSessions open(Optional<Pace> practice);
+
+    /**
+     * @param prepare loads classes that the first sign-in needs, to save time later; sends no request
+     * @param release releases what the sessions use, such as the practice cloud
+     */
+    record OpenSessions(Sessions sessions, Runnable prepare, Runnable release) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            release.run();
+        }
+    }
+}

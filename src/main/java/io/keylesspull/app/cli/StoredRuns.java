@@ -1,0 +1,135 @@
+package io.keylesspull.app.cli;
+
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.setup.plan.UndoList;
+import io.keylesspull.setup.session.Runs;
+import io.keylesspull.setup.session.StoredRun;
+import io.keylesspull.setup.step.UndoChoice;
+import io.keylesspull.text.Text;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The command line's work on stored runs: list them, resume one, undo one, remove one. */
+final class StoredRuns {
+
+    /** The name for the latest run. */
+    static final String LAST = "last";
+
+    private final SessionsFactory sessions;
+    private final Optional<Pace> practice;
+    private final Unattended unattended;
+    private final RunPrinter printer;
+    private final Confirmation confirmation;
+
+    StoredRuns(SessionsFactory sessions, Optional<Pace> practice, Unattended unattended, RunPrinter printer,
+               Confirmation confirmation) {
+        this.sessions = sessions;
+        this.practice = practice;
+        this.unattended = unattended;
+        this.printer = printer;
+        this.confirmation = confirmation;
+    }
+
+    /** Lists the runs. Returns the exit status, as every method here does. */
+    int list() {
+        return withRuns(runs -> {
+            printer.runs(runs.list());
+            return ExitStatus.PROVEN;
+        });
+    }
+
+    /** @param name a run's id, the first characters of one, or {@link #LAST} */
+    int resume(String name) {
+        return withRuns(runs -> {
+            StoredRun run = readable(find(runs, name));
+            if (!run.canGoOn()) {
+                throw Failure.of("app.notResumable", "", run.id());
+            }
+            return unattended.resume(run);
+        });
+    }
+
+    /**
+     * @param yes      whether to go ahead without asking
+     * @param machines whether to undo, without asking, also changes on machines that existed before the run
+     */
+    int undo(String name, boolean yes, boolean machines) {
+        return withRuns(runs -> unattended.undo(readable(find(runs, name)),
+                list -> yes ? Optional.of(all(list, machines)) : asked(list)));
+    }
+
+    private static StoredRun readable(StoredRun run) throws Failure {
+        if (run.problem().isPresent()) {
+            throw new Failure(run.problem().get());
+        }
+        return run;
+    }
+
+    private static Set<UndoChoice> all(UndoList list, boolean machines) {
+        Set<UndoChoice> choices = new LinkedHashSet<>();
+        if (machines) {
+            list.asked().forEach(option -> choices.add(option.choice()));
+        }
+        return choices;
+    }
+
+    private Optional<Set<UndoChoice>> asked(UndoList list) throws InterruptedException {
+        if (!list.goes().isEmpty() && !confirmation.yes(Text.of("app.undo.ask"))) {
+            return Optional.empty();
+        }
+        Set<UndoChoice> choices = new LinkedHashSet<>();
+        for (UndoList.Option option : list.asked()) {
+            if (confirmation.yes(Text.of("app.undo.askToo", option.what()))) {
+                choices.add(option.choice());
+            }
+        }
+        return list.goes().isEmpty() && choices.isEmpty() ? Optional.empty() : Optional.of(choices);
+    }
+
+    /** @param yes whether to go ahead without asking */
+    int remove(String name, boolean yes) {
+        return withRuns(runs -> {
+            StoredRun run = find(runs, name);
+            boolean nothingLost = run.traces().isEmpty() && run.problem().isEmpty();
+            if (!yes && !confirmation.yes(Text.of(nothingLost ? "app.remove.ask" : "app.remove.askLeft", run.id()))) {
+                return ExitStatus.FAILED;
+            }
+            runs.remove(run);
+            printer.removed(run);
+            return ExitStatus.PROVEN;
+        });
+    }
+
+    private static StoredRun find(Runs runs, String name) throws Failure {
+        List<StoredRun> all = runs.list();
+        if (name.equals(LAST) && !all.isEmpty()) {
+            return all.get(0);
+        }
+        List<StoredRun> fitting = all.stream().filter(run -> run.id().startsWith(name)).toList();
+        if (fitting.size() != 1) {
+            throw Failure.of(fitting.isEmpty() ? "app.noSuchRun" : "app.severalRuns", "", name);
+        }
+        return fitting.get(0);
+    }
+
+    @FunctionalInterface
+    private interface RunsWork {
+        int with(Runs runs) throws Failure, InterruptedException;
+    }
+
+    private int withRuns(RunsWork work) {
+        try (SessionsFactory.OpenSessions open = sessions.open(practice)) {
+            return work.with(open.sessions().runs(practice.isPresent()));
+        } catch (Failure e) {
+            printer.problem(e.problem());
+            return ExitStatus.FAILED;
+        } catch (InterruptedException e) {
+            // The program ends here; the exit status reports the interrupt.
+            printer.interrupted();
+            return ExitStatus.CANCELLED;
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package io.keylesspull.app.cli;
+
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.setup.log.EventLines;
+import io.keylesspull.setup.plan.Review;
+import io.keylesspull.setup.plan.UndoList;
+import io.keylesspull.setup.session.ProvenMachine;
+import io.keylesspull.setup.session.StoredRun;
+import io.keylesspull.setup.step.Check;
+import io.keylesspull.setup.step.Script;
+import io.keylesspull.text.Text;
+import io.keylesspull.text.Texts;
+import io.keylesspull.text.Visible;
+import java.io.PrintWriter;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Prints text for people. */
+final class TextPrinter implements RunPrinter {
+
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final Texts texts;
+    private final EventLines events;
+
+    /** @param err for problems @param zone the time zone of the times shown */
+    TextPrinter(PrintWriter out, PrintWriter err, Texts texts, ZoneId zone) {
+        this.out = out;
+        this.err = err;
+        this.texts = texts;
+        this.events = new EventLines(texts, CLOCK.withZone(zone));
+    }
+
+    @Override
+    public void event(RunEvent event) {
+        events.of(event).forEach(out::println);
+        out.flush();
+    }
+
+    @Override
+    public void notice(Text text) {
+        print(err, texts.render(text));
+        err.flush();
+    }
+
+    @Override
+    public void proven(List<ProvenMachine> machines) {
+        machines.forEach(machine -> {
+            out.println();
+            print(out, machine.name());
+            print(out, "    " + machine.image());
+            print(out, "    " + machine.digest());
+            print(out, "    " + machine.ssh());
+            print(out, "    " + machine.pullCommand());
+        });
+        out.println();
+        out.println(text("app.proven"));
+        out.flush();
+    }
+
+    @Override
+    public void changes(List<Review.Entry> changes) {
+        out.println(text("app.plan.changes"));
+        listed(changes.stream().map(Review.Entry::preview)
+                .map(change -> List.of(text("app.plan.change." + EventNames.of(change.kind())),
+                texts.render(change.what()))).toList());
+        out.println();
+        out.flush();
+    }
+
+    @Override
+    public void checks(List<Check> checks) {
+        out.println(text("app.checks"));
+        listed(checks.stream().map(check -> List.of(text("app.check." + EventNames.of(check.verdict())),
+                texts.render(check.what()))).toList());
+        out.println();
+        out.flush();
+        checks.forEach(check -> check.problem().ifPresent(problem -> {
+            PrintWriter to = check.verdict() == Check.Verdict.BAD ? err : out;
+            problem(to, problem);
+            to.println();
+        }));
+        out.flush();
+        err.flush();
+    }
+
+    private void listed(List<List<String>> rows) {
+        int width = rows.stream().mapToInt(row -> columns(row.get(0))).max().orElse(0);
+        rows.forEach(row -> print(out,
+                "    " + row.get(0) + " ".repeat(width - columns(row.get(0)) + 2) + row.get(1)));
+    }
+
+    /** How wide a terminal shows it: Han and kana take two columns each. */
+    private static int columns(String word) {
+        return word.codePoints().map(c -> c >= 0x1100 && Character.isIdeographic(c)
+                || c >= 0x3000 && c <= 0x30FF || c >= 0xFF01 && c <= 0xFF60 ? 2 : 1).sum();
+    }
+
+    @Override
+    public void commands(List<Script.Line> commands) {
+        out.println(text("app.plan.commands"));
+        out.println();
+        commands.forEach(command -> Stream.of(command.toString().split("\n", -1)).forEach(line -> print(out, line)));
+        out.flush();
+    }
+
+    @Override
+    public void refused() {
+        err.println(text("app.checks.bad"));
+        err.flush();
+    }
+
+    @Override
+    public void problem(Problem problem) {
+        problem(err, problem);
+        err.flush();
+    }
+
+    private void problem(PrintWriter to, Problem problem) {
+        print(to, texts.render(problem.what()));
+        print(to, texts.render(problem.meaning()));
+        print(to, texts.render(problem.remedy()));
+        problem.details().lines().forEach(line -> print(to, "    " + line));
+    }
+
+    @Override
+    public void failed(Purpose purpose, String run, List<String> resourceIds) {
+        left(purpose, run, resourceIds, "failed");
+    }
+
+    @Override
+    public void cancelled(Purpose purpose, String run, List<String> resourceIds) {
+        left(purpose, run, resourceIds, "cancelled");
+    }
+
+    private void left(Purpose purpose, String run, List<String> resourceIds, String how) {
+        String key = "app." + EventNames.of(purpose) + ".";
+        out.println(text(key + how + (resourceIds.isEmpty() ? ".nothing" : ".left")));
+        resourceIds.forEach(id -> print(out, "    " + id));
+        print(out, text(key + "howToGoOn", run));
+        out.flush();
+    }
+
+    @Override
+    public void runs(List<StoredRun> runs) {
+        if (runs.isEmpty()) {
+            print(out, text("app.runs.none"));
+        }
+        for (StoredRun run : runs) {
+            print(out, text("app.run", run.id(), Text.of("app.run." + EventNames.of(run.state())),
+                    String.valueOf(run.done()), String.valueOf(run.steps())));
+            run.request().ifPresent(request -> print(out, "    " + text("app.run.about",
+                    request.machines().stream().map(machine -> machine.name()).collect(Collectors.joining(", ")),
+                    request.registry().name())));
+            int left = run.traces().resources().size();
+            if (left > 0) {
+                print(out, "    " + text("app.run.left", String.valueOf(left)));
+            }
+            run.problem().ifPresent(problem -> print(out, "    " + texts.render(problem.what())));
+            print(out, "    " + run.folder());
+        }
+        out.flush();
+    }
+
+    @Override
+    public void removed(StoredRun run) {
+        print(out, text("app.removed", run.id()));
+        out.flush();
+    }
+
+    @Override
+    public void undoList(UndoList list) {
+        group("app.undo.deletes", list.goes().stream().map(texts::render).toList());
+        group("app.undo.asks", list.asked().stream().map(option -> texts.render(option.what())).toList());
+        group("app.undo.keeps", list.stays().stream()
+                .map(staying -> texts.render(staying.what()) + " \u2014 " + texts.render(staying.why())).toList());
+        out.flush();
+    }
+
+    private void group(String heading, List<String> lines) {
+        if (!lines.isEmpty()) {
+            print(out, text(heading));
+            lines.forEach(line -> print(out, "    " + line));
+            out.println();
+        }
+    }
+
+    @Override
+    public void undone() {
+        print(out, text("app.undone"));
+        out.flush();
+    }
+
+    @Override
+    public void notUndone() {
+        print(out, text("app.notUndone"));
+        out.flush();
+    }
+
+    @Override
+    public void interrupted() {
+        err.println(text("app.interrupted"));
+        err.flush();
+    }
+
+    /** Prints a line that may hold text from outside the program: it stays one line. */
+    private static void print(PrintWriter to, String line) {
+        to.println(Visible.of(line));
+    }
+
+    private String text(String key, Object... arguments) {
+        return texts.render(Text.of(key, arguments));
+    }
+}

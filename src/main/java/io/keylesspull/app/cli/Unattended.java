@@ -1,0 +1,211 @@
+package io.keylesspull.app.cli;
+
+import io.keylesspull.azure.model.DeviceCode;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunState;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.setup.plan.Review;
+import io.keylesspull.setup.plan.UndoList;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.session.ProvenMachine;
+import io.keylesspull.setup.session.Session;
+import io.keylesspull.setup.session.SetupRun;
+import io.keylesspull.setup.session.StoredRun;
+import io.keylesspull.setup.step.UndoChoice;
+import io.keylesspull.text.Text;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * Sets up a request, resumes or undoes a run, or shows a plan, without a window. An interrupt of the calling thread
+ * cancels the work.
+ */
+final class Unattended {
+
+    private final SessionsFactory sessions;
+    private final Optional<Pace> practice;
+    private final RunPrinter printer;
+    private final Consumer<DeviceCode> prompt;
+    private final Duration afterCancel;
+
+    /** @param afterCancel how long to wait for a cancelled run to end */
+    Unattended(SessionsFactory sessions, Optional<Pace> practice, RunPrinter printer, Consumer<DeviceCode> prompt,
+               Duration afterCancel) {
+        this.sessions = sessions;
+        this.practice = practice;
+        this.printer = printer;
+        this.prompt = prompt;
+        this.afterCancel = afterCancel;
+    }
+
+    /**
+     * Shows what a request would do.
+     *
+     * @param script the file to save the same work to, as a shell script; empty: it is printed
+     * @return the exit status
+     */
+    int plan(SetupRequest request, Optional<Path> script) {
+        return signedIn(request, session -> {
+            Review review = session.review(request);
+            printer.changes(review.changes());
+            printer.checks(review.checks());
+            if (script.isPresent()) {
+                SavedScript.write(script.get(), review.byHand());
+                printer.notice(Text.of("app.plan.script", script.get().toString()));
+            } else {
+                printer.commands(review.byHand());
+            }
+            return review.blocked() ? ExitStatus.FAILED : ExitStatus.PROVEN;
+        });
+    }
+
+    /** @return the exit status */
+    int run(SetupRequest request) {
+        return signedIn(request, session -> {
+            Review review = session.review(request);
+            printer.checks(review.checks());
+            if (review.blocked()) {
+                printer.refused();
+                return ExitStatus.FAILED;
+            }
+            return setUp(request, events -> session.start(request, events), new RunState());
+        });
+    }
+
+    /** Resumes a run. @return the exit status */
+    int resume(StoredRun run) {
+        SetupRequest request = run.request().orElseThrow();
+        return signedIn(request, session -> setUp(request, events -> session.resume(run, events), run.traces()));
+    }
+
+    /**
+     * Undoes a run.
+     *
+     * @param consent asked with the list of what the undo does
+     * @return the exit status
+     */
+    int undo(StoredRun run, Consent consent) {
+        return signedIn(run.request().orElseThrow(), session -> {
+            UndoList list = session.undoList(run);
+            printer.undoList(list);
+            if (list.isEmpty()) {
+                printer.undone();
+                return ExitStatus.PROVEN;
+            }
+            Optional<Set<UndoChoice>> choices = consent.to(list);
+            if (choices.isEmpty()) {
+                printer.notUndone();
+                return ExitStatus.FAILED;
+            }
+            RunState left = run.traces();
+            Ended ended = await(events -> session.undo(run, choices.get(), events), left);
+            synchronized (printer) {
+                if (ended.result() == RunResult.SUCCEEDED) {
+                    printer.undone();
+                    return ExitStatus.PROVEN;
+                }
+                return stopped(Purpose.UNDO, ended, left);
+            }
+        });
+    }
+
+    /** Asks whether to go ahead with an undo. */
+    @FunctionalInterface
+    interface Consent {
+
+        /** @return which optional changes to undo too; empty if the undo is refused */
+        Optional<Set<UndoChoice>> to(UndoList list) throws InterruptedException;
+    }
+
+    /** Starts a run that publishes its events to a listener. */
+    @FunctionalInterface
+    private interface RunStarter {
+        SetupRun start(Consumer<RunEvent> listener) throws Failure, InterruptedException;
+    }
+
+    private record Ended(SetupRun run, RunResult result) {
+    }
+
+    /** @param left what earlier attempts left behind */
+    private int setUp(SetupRequest request, RunStarter starter, RunState left) throws Failure, InterruptedException {
+        Ended ended = await(starter, left);
+        synchronized (printer) {
+            List<ProvenMachine> proven = ended.run().proven();
+            if (ended.result() == RunResult.SUCCEEDED && proven.size() == request.machines().size()) {
+                printer.proven(proven);
+                return ExitStatus.PROVEN;
+            }
+            return stopped(Purpose.SETUP, ended, left);
+        }
+    }
+
+    private int stopped(Purpose purpose, Ended ended, RunState left) {
+        List<String> resources = left.resources().stream().map(RunState.Resource::id).toList();
+        if (ended.result() == RunResult.CANCELLED) {
+            printer.cancelled(purpose, ended.run().id(), resources);
+            return ExitStatus.CANCELLED;
+        }
+        printer.failed(purpose, ended.run().id(), resources);
+        return ExitStatus.FAILED;
+    }
+
+    private Ended await(RunStarter starter, RunState left) throws Failure, InterruptedException {
+        SetupRun run = starter.start(event -> {
+            synchronized (printer) {
+                left.accept(event);
+                printer.event(event);
+            }
+        });
+        return new Ended(run, await(run));
+    }
+
+    private RunResult await(SetupRun run) {
+        CompletableFuture<RunResult> result = run.result();
+        try {
+            try {
+                return result.get();
+            } catch (InterruptedException e) {
+                run.cancel();
+                return result.get(afterCancel.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a run never completes exceptionally", e);
+        } catch (InterruptedException | TimeoutException e) {
+            // After a second Ctrl-C, or when the wait is over, the program ends at once.
+            return RunResult.CANCELLED;
+        }
+    }
+
+    /** Work with a session. Returns the exit status. */
+    @FunctionalInterface
+    private interface SessionWork {
+        int with(Session session) throws Failure, InterruptedException;
+    }
+
+    private int signedIn(SetupRequest request, SessionWork work) {
+        try (SessionsFactory.OpenSessions open = sessions.open(practice)) {
+            Session session = practice.isPresent() ? open.sessions().practice()
+                    : open.sessions().azure(request.signIn(), prompt);
+            session.notice().ifPresent(printer::notice);
+            return work.with(session);
+        } catch (Failure e) {
+            printer.problem(e.problem());
+            return ExitStatus.FAILED;
+        } catch (InterruptedException e) {
+            // The program ends here; the exit status reports the interrupt.
+            printer.interrupted();
+            return ExitStatus.CANCELLED;
+        }
+    }
+}

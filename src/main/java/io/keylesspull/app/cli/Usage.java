@@ -1,0 +1,88 @@
+package io.keylesspull.app.cli;
+
+import io.keylesspull.text.Text;
+import io.keylesspull.text.Texts;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Optional;
+import java.util.ResourceBundle;
+import java.util.stream.Collectors;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
+
+/** The help, the version and the messages about wrong options, in the reader's language. */
+final class Usage {
+
+    private final Texts texts;
+
+    Usage(Texts texts) {
+        this.texts = texts;
+    }
+
+    /** @return as for {@code --help} */
+    String help(CommandLine commandLine) {
+        commandLine.setResourceBundle(new Descriptions());
+        commandLine.getCommandSpec().usageMessage()
+                .synopsisHeading(text("app.usage.heading") + " ").description(text("app.help.about"))
+                .footer(text("app.help.exit"));
+        return commandLine.getUsageMessage(CommandLine.Help.Ansi.OFF);
+    }
+
+    String version() {
+        return "Keyless Pull " + Optional.ofNullable(Usage.class.getPackage().getImplementationVersion())
+                .orElseGet(() -> text("app.version.unpacked"));
+    }
+
+    /** @return what is wrong with the command line, and which option shows the help */
+    String misuse(ParameterException misuse) {
+        return text("app.usage.misused", what(misuse));
+    }
+
+    String scriptWithoutPlan() {
+        return text("app.usage.misused", Text.of("app.usage.script"));
+    }
+
+    private Text what(ParameterException misuse) {
+        if (misuse instanceof UnmatchedArgumentException unmatched) {
+            return Text.of("app.usage.unmatched", String.join(" ", unmatched.getUnmatched()));
+        }
+        if (misuse instanceof MutuallyExclusiveArgsException) {
+            return Text.of("app.usage.exclusive");
+        }
+        if (misuse instanceof MissingParameterException missing) {
+            return Text.of("app.usage.missing", missing.getMissing().stream()
+                    .map(argument -> argument instanceof OptionSpec option ? option.longestName()
+                            : argument.paramLabel())
+                    .collect(Collectors.joining(", ")));
+        }
+        if (misuse.getArgSpec() instanceof OptionSpec option && misuse.getValue() != null) {
+            return Text.of("app.usage.value", option.longestName(), misuse.getValue(), option.paramLabel());
+        }
+        return Text.of("app.usage.other", misuse.getMessage());
+    }
+
+    private String text(String key, Object... arguments) {
+        return texts.render(Text.of(key, arguments));
+    }
+
+    /** The texts for picocli's description keys, from the bundle of {@code app}. */
+    private final class Descriptions extends ResourceBundle {
+
+        @Override
+        protected Object handleGetObject(String key) {
+            return key.startsWith("option.") ? text("app." + key) : null;
+        }
+
+        @Override
+        public Enumeration<String> getKeys() {
+            return Collections.enumeration(Arrays.stream(new String[] {"practice", "run", "plan", "runs", "resume",
+                "undo", "remove", "practice-server", "script", "yes", "restoreMachines", "output", "version", "help"})
+                    .map("option."::concat).toList());
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package io.keylesspull.azure.http;
+
+import com.azure.core.exception.ClientAuthenticationException;
+import com.azure.core.exception.HttpResponseException;
+import com.azure.core.management.exception.ManagementError;
+import com.azure.core.management.exception.ManagementException;
+import com.azure.identity.CredentialUnavailableException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.azure.model.AzureException.Kind;
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.text.Redactor;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Turns the SDK's exceptions into {@link AzureException}s. */
+public final class AzureErrors {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private AzureErrors() {
+    }
+
+    /** Whether an interrupt caused the exception. */
+    static boolean interrupted(Throwable thrown) {
+        return Stream.concat(causes(thrown), Stream.of(thrown.getSuppressed()))
+                .anyMatch(InterruptedException.class::isInstance);
+    }
+
+    static AzureException of(Throwable thrown) {
+        Optional<AzureException> ours = cause(thrown, AzureException.class);
+        if (ours.isPresent()) {
+            return ours.get();
+        }
+        Optional<ManagementException> management = cause(thrown, ManagementException.class);
+        if (management.isPresent()) {
+            return management(management.get(), thrown);
+        }
+        Optional<CredentialUnavailableException> unavailable = cause(thrown, CredentialUnavailableException.class);
+        if (unavailable.isPresent()) {
+            return new AzureException(Kind.NOT_SIGNED_IN, "CredentialUnavailable", 0,
+                    clean(unavailable.get().getMessage()), thrown);
+        }
+        Optional<HttpResponseException> http = cause(thrown, HttpResponseException.class);
+        if (http.isPresent() && http.get().getResponse() != null) {
+            return http(http.get(), thrown);
+        }
+        if (isNetwork(thrown)) {
+            return unreachable(thrown);
+        }
+        // azure-identity says only that there is no token; MSAL's exception has the directory's answer.
+        Optional<Throwable> msal = causes(thrown)
+                .filter(c -> c.getClass().getName().startsWith("com.microsoft.aad.msal4j.")).reduce((a, b) -> b);
+        if (msal.isPresent() || cause(thrown, ClientAuthenticationException.class).isPresent()) {
+            Throwable reason = msal.or(() -> http).orElse(thrown);
+            return new AzureException(Kind.NOT_SIGNED_IN, aadCode(reason.getMessage()), 0, clean(reason.getMessage()),
+                    thrown);
+        }
+        return new AzureException(Kind.OTHER, "", 0, clean(thrown.getMessage()), thrown);
+    }
+
+    private static AzureException management(ManagementException e, Throwable thrown) {
+        int status = e.getResponse() == null ? 0 : e.getResponse().getStatusCode();
+        ManagementError error = e.getValue();
+        return error == null || error.getCode() == null ? ofBody(status, body(e), e.getMessage(), thrown)
+                : ofBody(status, json(error), e.getMessage(), thrown);
+    }
+
+    private static JsonNode json(ManagementError error) {
+        ObjectNode json = JSON.createObjectNode().put("code", text(error.getCode()))
+                .put("message", text(error.getMessage()));
+        if (error.getDetails() != null) {
+            error.getDetails().forEach(detail -> json.withArray("/details").add(json(detail)));
+        }
+        return json;
+    }
+
+    private static AzureException http(HttpResponseException e, Throwable thrown) {
+        return ofBody(e.getResponse().getStatusCode(), body(e), e.getMessage(), thrown);
+    }
+
+    /**
+     * @param body     the response's body; a missing node if that was not JSON
+     * @param fallback the message if the body has none
+     */
+    static AzureException ofBody(int status, JsonNode body, String fallback, Throwable thrown) {
+        JsonNode error = error(body);
+        AzureException outer = ofError(status, error, fallback, thrown);
+        // Some services nest errors: the outer code says only that something failed, the inner one says what.
+        return !ErrorKinds.isVague(outer.kind()) ? outer
+                : StreamSupport.stream(error.path("details").spliterator(), false)
+                .map(detail -> ofError(0, detail, "", null))
+                .filter(inner -> !ErrorKinds.isVague(inner.kind())).findFirst()
+                .map(inner -> new AzureException(inner.kind(), inner.code(), status, inner.getMessage(), thrown))
+                .orElse(outer);
+    }
+
+    private static AzureException ofError(int status, JsonNode error, String fallback, Throwable thrown) {
+        String code = error.path("code").asText("");
+        String message = error.path("message").asText("");
+        String words = message.isEmpty() ? text(fallback) : message;
+        return new AzureException(ErrorKinds.of(code, status, words), code, status, clean(words), thrown);
+    }
+
+    /** ARM's bodies have {@code error}, registries' have {@code errors}, the directory's {@code error_description}. */
+    private static JsonNode error(JsonNode body) {
+        if (body.path("error").isObject()) {
+            return body.path("error");
+        }
+        if (body.path("errors").path(0).isObject()) {
+            return body.path("errors").path(0);
+        }
+        if (body.path("error").isTextual()) {
+            return JSON.createObjectNode().put("code", body.path("error").asText())
+                    .put("message", body.path("error_description").asText(""));
+        }
+        return body;
+    }
+
+    /** The SDK puts the body into the message; the response itself may not be readable again. */
+    private static JsonNode body(HttpResponseException e) {
+        String message = text(e.getMessage());
+        int from = message.indexOf('{');
+        int to = message.lastIndexOf('}');
+        return from >= 0 && to > from ? JsonResponses.json(message.substring(from, to + 1)) : JSON.missingNode();
+    }
+
+    /** Whether the network failed, and not the service. */
+    static boolean isNetwork(Throwable thrown) {
+        return causes(thrown).anyMatch(AzureErrors::isOfTheNetwork);
+    }
+
+    private static AzureException unreachable(Throwable thrown) {
+        Throwable deepest = causes(thrown).filter(AzureErrors::isOfTheNetwork).reduce((a, b) -> b).orElse(thrown);
+        String message = deepest.getMessage() == null ? deepest.getClass().getSimpleName()
+                : deepest instanceof UnknownHostException ? "Unknown host: " + deepest.getMessage()
+                : deepest.getMessage();
+        return new AzureException(Kind.UNREACHABLE, "", 0, clean(message), thrown);
+    }
+
+    private static boolean isOfTheNetwork(Throwable cause) {
+        return cause instanceof IOException && !(cause instanceof JsonProcessingException)
+                || cause instanceof TimeoutException
+                || cause instanceof java.nio.channels.UnresolvedAddressException;
+    }
+
+    /** The directory's error number, such as AADSTS50020; empty if the message has none. */
+    private static String aadCode(String message) {
+        var found = Pattern.compile("AADSTS\\d+").matcher(text(message));
+        return found.find() ? found.group() : "";
+    }
+
+    /** Masks secrets. No service should send one back, but messages are kept in logs. */
+    private static String clean(String message) {
+        return Redactor.shapesOnly().mask(text(message));
+    }
+
+    private static String text(String value) {
+        return value == null ? "" : value;
+    }
+
+    public static <T extends Throwable> Optional<T> cause(Throwable thrown, Class<T> type) {
+        return causes(thrown).filter(type::isInstance).map(type::cast).findFirst();
+    }
+
+    private static Stream<Throwable> causes(Throwable thrown) {
+        // A chain can be circular; real ones are shorter.
+        return Stream.iterate(thrown, t -> t != null, Throwable::getCause).limit(20);
+    }
+}

@@ -1,0 +1,61 @@
+package io.keylesspull.azure.http;
+
+import com.azure.core.http.rest.PagedFlux;
+import io.keylesspull.azure.model.AzureException.Kind;
+import io.keylesspull.azure.model.AzureException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Waits for results of the SDK. The waits can be interrupted, and exceptions become {@link AzureException}s. */
+public final class SdkCall {
+
+    private SdkCall() {
+    }
+
+    /**
+     * Waits for a result that must not be empty.
+     *
+     * @param request run on another thread, so that an interrupt ends the wait even if the SDK itself blocks
+     */
+    public static <T> T get(Supplier<Mono<T>> request) throws AzureException, InterruptedException {
+        return optional(request).orElseThrow(
+                () -> new AzureException(Kind.OTHER, "", 0, "The service answered without content.", null));
+    }
+
+    /** Waits until it is done, with or without a result. */
+    public static <T> Optional<T> optional(Supplier<Mono<T>> request) throws AzureException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        try {
+            return Mono.defer(request).subscribeOn(Schedulers.boundedElastic()).blockOptional();
+        } catch (RuntimeException e) {
+            if (AzureErrors.interrupted(e)) {
+                // The thread's flag may be set too; the exception alone reports the interrupt.
+                Thread.interrupted();
+                throw new InterruptedException();
+            }
+            throw AzureErrors.of(e);
+        }
+    }
+
+    /** As {@link #get}, but empty if the resource does not exist. */
+    public static <T> Optional<T> find(Supplier<Mono<T>> request) throws AzureException, InterruptedException {
+        try {
+            return optional(request);
+        } catch (AzureException e) {
+            if (e.kind() == Kind.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** All pages. */
+    public static <T> List<T> list(Supplier<PagedFlux<T>> request) throws AzureException, InterruptedException {
+        return get(() -> request.get().collectList());
+    }
+}

@@ -1,0 +1,324 @@
+package io.keylesspull.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keylesspull.azure.model.DeviceCode;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.StepId;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.setup.plan.Review;
+import io.keylesspull.setup.request.Requests;
+import io.keylesspull.setup.request.SetupFile;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.session.NoRuns;
+import io.keylesspull.setup.session.ProvenMachine;
+import io.keylesspull.setup.session.Runs;
+import io.keylesspull.setup.session.Session;
+import io.keylesspull.setup.session.Sessions;
+import io.keylesspull.setup.step.Check;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.text.Text;
+import io.keylesspull.text.Texts;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CliTest {
+
+    private static final String DISK = "/subscriptions/s/resourceGroups/g/providers/p/t/n";
+
+    @TempDir
+    private Path folder;
+    private String file;
+    private final ScriptedSession session = new ScriptedSession();
+    private final List<Optional<Pace>> launched = new ArrayList<>();
+    private final List<String> served = new ArrayList<>();
+    private final List<Optional<Pace>> opened = new ArrayList<>();
+    private final List<String> signedIn = new ArrayList<>();
+    private final List<Thread> hooks = new ArrayList<>();
+    private boolean released;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void aSetupFileAndARunThatProves() throws IOException {
+        SetupRequest request = Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, Requests.NEW_MACHINE);
+        file = Files.writeString(folder.resolve("setup.json"), SetupFile.write(request)).toString();
+        session.checks = List.of(ScriptedSession.check(Check.Verdict.GOOD));
+        session.proven = List.of(new ProvenMachine("myDockerVM", "ssh azureuser@203.0.113.9",
+                "contoso.azurecr.io/aci-helloworld:v1", "sha256:abc", "docker pull x"));
+    }
+
+    private int run(String... args) {
+        return run(Locale.ENGLISH, args);
+    }
+
+    private int run(Locale locale, String... args) {
+        Interrupt.ShutdownHooks kept = new Interrupt.ShutdownHooks() {
+            @Override
+            public void add(Thread hook) {
+                hooks.add(hook);
+            }
+
+            @Override
+            public void remove(Thread hook) {
+                hooks.remove(hook);
+            }
+        };
+        return new Cli(this::open, launched::add, this::serve, new Texts(locale), new Terminal(
+                new BufferedReader(new StringReader("")), new PrintWriter(out), new PrintWriter(err)), kept).run(args);
+    }
+
+    /** Until Ctrl-C, which comes at once. */
+    private int serve(Pace pace, int port) {
+        served.add(pace + " at " + port);
+        hooks.forEach(Thread::start);
+        try {
+            return new CountDownLatch(1).await(10, TimeUnit.SECONDS) ? 0 : 1;
+        } catch (InterruptedException e) {
+            return 130;
+        }
+    }
+
+    private SessionsFactory.OpenSessions open(Optional<Pace> practice) {
+        opened.add(practice);
+        return new SessionsFactory.OpenSessions(new Sessions() {
+            @Override
+            public Session azure(SetupRequest.SignIn signIn, Consumer<DeviceCode> prompt) {
+                signedIn.add(signIn.method().fileName());
+                prompt.accept(new DeviceCode("ABCD1234", URI.create("https://microsoft.com/devicelogin"), ""));
+                return session;
+            }
+
+            @Override
+            public Session practice() {
+                signedIn.add("practice");
+                return session;
+            }
+
+            @Override
+            public void signOut() {
+                // Nobody is remembered.
+            }
+
+            @Override
+            public Runs runs(boolean practice) {
+                return new NoRuns();
+            }
+        }, () -> { }, () -> released = true);
+    }
+
+    @Test
+    void withoutOptionsTheWizardOpens() {
+        assertThat(run()).isZero();
+        assertThat(run("--practice")).isZero();
+        assertThat(run("--practice=realistic")).isZero();
+        assertThat(launched).containsExactly(Optional.empty(), Optional.of(Pace.FAST), Optional.of(Pace.REALISTIC));
+        assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void thePracticeCloudIsServedAtTheChosenPaceAndPortUntilCtrlC() {
+        assertThat(run("--practice-server")).isEqualTo(130);
+        hooks.clear();
+        assertThat(run("--practice=instant", "--practice-server=8443")).isEqualTo(130);
+        assertThat(served).containsExactly("FAST at 0", "INSTANT at 8443");
+        assertThat(launched).isEmpty();
+        assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void helpNamesEveryOptionInBothLanguages() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString()).contains("--practice", "--run", "--plan", "--practice-server", "--output",
+                "--version", "--help",
+                "Carry out a setup file", "130");
+        assertThat(run(Locale.JAPANESE, "-h")).isZero();
+        assertThat(out.toString()).contains("セットアップ ファイルの実行内容", "終了コード", "使い方");
+        assertThat(launched).isEmpty();
+    }
+
+    @Test
+    void theVersionIsOneLine() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString().lines()).singleElement().asString().startsWith("Keyless Pull");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void aWrongCommandLineIsMisuse(String[] args, String told) {
+        assertThat(run(args)).isEqualTo(2);
+        assertThat(err.toString()).contains(told, "--help");
+        assertThat(out.toString()).isEmpty();
+        assertThat(launched).isEmpty();
+        assertThat(opened).isEmpty();
+    }
+
+    static Stream<Object[]> aWrongCommandLineIsMisuse() {
+        return Stream.of(new Object[] {new String[] {"--runn", "x"}, "--runn"},
+                new Object[] {new String[] {"setup.json"}, "setup.json"},
+                new Object[] {new String[] {"--run"}, "--run"},
+                new Object[] {new String[] {"--run", "a", "--plan", "b"}, "Give one of"},
+                new Object[] {new String[] {"--plan", "a", "--practice-server"}, "Give one of"},
+                new Object[] {new String[] {"--practice-server=https"}, "does not take “https”; give PORT"},
+                new Object[] {new String[] {"--practice-server=65536"}, "65536"},
+                new Object[] {new String[] {"--practice-server=-1"}, "-1"},
+                new Object[] {new String[] {"--practice=slow"}, "slow"},
+                new Object[] {new String[] {"--output", "xml"}, "xml"});
+    }
+
+    @Test
+    void everyViolationIsListedWithPathValueAndRule() throws IOException {
+        Path wrong = folder.resolve("wrong.json");
+        Files.writeString(wrong, Files.readString(Path.of(file)).replace("japaneast", "japan east")
+                .replace("myACRId", "x"));
+        assertThat(run("--practice", "--run", wrong.toString())).isEqualTo(2);
+        assertThat(err.toString().lines()).hasSize(3)
+                .anyMatch(line -> line.startsWith("location: japan east — Give the location"))
+                .anyMatch(line -> line.startsWith("identity.name: x — "));
+        assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsMissingOrNotJsonIsMisuse() throws IOException {
+        assertThat(run("--run", folder.resolve("none.json").toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("none.json", "There is no such file.");
+        Path text = Files.writeString(folder.resolve("text.json"), "hello");
+        assertThat(run("--plan", text.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("This is not JSON");
+    }
+
+    @Test
+    void aProvenRunEndsWithZeroAndShowsTheDigest() {
+        assertThat(run("--practice=INSTANT", "--run", file)).isZero();
+        assertThat(out.toString()).contains("good", "sha256:abc", "Proven.");
+        assertThat(opened).containsExactly(Optional.of(Pace.INSTANT));
+        assertThat(signedIn).containsExactly("practice");
+        assertThat(session.started).singleElement().satisfies(request ->
+                assertThat(request.registry().name()).isEqualTo("myContainerRegistry"));
+        assertThat(released).isTrue();
+        assertThat(hooks).isEmpty();
+    }
+
+    @Test
+    void withoutPracticeTheFileSaysHowToSignInAndTheCodeIsShown() {
+        assertThat(run("--run", file)).isZero();
+        assertThat(opened).containsExactly(Optional.empty());
+        assertThat(signedIn).containsExactly("browser");
+        assertThat(err.toString()).contains("https://microsoft.com/devicelogin", "ABCD1234");
+    }
+
+    @Test
+    void aBadCheckStopsBeforeAnythingIsMade() {
+        session.checks = List.of(ScriptedSession.check(Check.Verdict.GOOD), ScriptedSession.check(Check.Verdict.BAD));
+        assertThat(run("--practice", "--run", file)).isEqualTo(1);
+        assertThat(session.started).isEmpty();
+        assertThat(err.toString()).contains("“BAD” stopped because", "The setup cannot go on.", "Try again.",
+                "Nothing was made");
+    }
+
+    @Test
+    void aDoubtfulCheckIsToldAndGoneOnWith() {
+        session.checks = List.of(ScriptedSession.check(Check.Verdict.DOUBTFUL));
+        assertThat(run("--practice", "--run", file)).isZero();
+        assertThat(out.toString()).contains("doubtful", "“DOUBTFUL” stopped because");
+    }
+
+    @Test
+    void aFailedRunEndsWithOneAndNamesWhatIsLeft() {
+        StepId step = StepId.shared("role");
+        session.events = List.of(new RunEvent.ResourceCreating(Instant.EPOCH, step, DISK),
+                new RunEvent.ResourceCreated(Instant.EPOCH, step, DISK),
+                new RunEvent.StepFailed(Instant.EPOCH, step, Failure.of("engine.unexpected", "", "x").problem()));
+        session.result = Optional.of(RunResult.FAILED);
+        assertThat(run("--practice", "--run", file)).isEqualTo(1);
+        assertThat(out.toString()).contains("failed: “x” stopped").doesNotContain("Proven.");
+        assertThat(out.toString().lines()).containsOnlyOnce("    " + DISK);
+    }
+
+    @Test
+    void aRunThatLeavesAMachineUnprovenIsNotProven() {
+        session.proven = List.of();
+        assertThat(run("--practice", "--run", file)).isEqualTo(1);
+        assertThat(out.toString()).doesNotContain("Proven.");
+    }
+
+    @Test
+    void ctrlCCancelsTheRunAndSaysWhatIsLeft() {
+        session.events = List.of(new RunEvent.ResourceCreating(Instant.EPOCH, StepId.shared("vm"), DISK));
+        session.result = Optional.empty();
+        session.running = () -> hooks.forEach(Thread::start);
+        assertThat(run("--practice", "--run", file)).isEqualTo(130);
+        assertThat(session.cancelled).isTrue();
+        assertThat(released).isTrue();
+        assertThat(out.toString()).contains("Cancelled.", DISK);
+    }
+
+    @Test
+    void ctrlCBeforeTheRunEndsWithNothingMade() {
+        session.interrupted = true;
+        assertThat(run("--practice", "--run", file)).isEqualTo(130);
+        assertThat(session.started).isEmpty();
+        assertThat(err.toString()).contains("Cancelled before anything was made.");
+    }
+
+    @Test
+    void aProblemOfSigningInOrLookingIsToldInItsThreeSentences() {
+        session.failure = Optional.of(Failure.of("engine.unexpected", "the cause", "x"));
+        assertThat(run("--practice", "--run", file)).isEqualTo(1);
+        assertThat(err.toString().lines()).hasSize(4);
+        assertThat(run("--practice", "--plan", file)).isEqualTo(1);
+        assertThat(session.started).isEmpty();
+        assertThat(released).isTrue();
+    }
+
+    @Test
+    void aPlanShowsChangesChecksAndCommandsAndChangesNothing() {
+        session.changes = List.of(new Review.Entry(StepId.shared("registry"), Preview.create(Text.of("engine.doneBefore"))));
+        assertThat(run("--practice", "--plan", file)).isZero();
+        assertThat(out.toString()).contains("create  done before", "good", "# Sign in\naz login\naz group list\n");
+        assertThat(session.started).isEmpty();
+        session.checks = List.of(ScriptedSession.check(Check.Verdict.BAD));
+        assertThat(run("--practice", "--plan", file)).isEqualTo(1);
+    }
+
+    @Test
+    void asJsonEveryLineIsAnObjectWithAType() throws IOException {
+        session.events = List.of(new RunEvent.StepStarted(Instant.EPOCH, StepId.on("vm1", "docker")),
+                new RunEvent.RunEnded(Instant.EPOCH, RunResult.SUCCEEDED));
+        session.changes = List.of(new Review.Entry(StepId.shared("registry"), Preview.keep(Text.of("engine.doneBefore"))));
+        assertThat(run("--practice", "--run", file, "--output", "json")).isZero();
+        assertThat(run("--practice", "--plan", file, "--output=JSON")).isZero();
+        session.checks = List.of(ScriptedSession.check(Check.Verdict.BAD));
+        assertThat(run("--practice", "--run", file, "--output", "json")).isEqualTo(1);
+        List<String> types = new ArrayList<>();
+        for (String line : out.toString().lines().toList()) {
+            types.add(new ObjectMapper().readTree(line).path("type").asText());
+        }
+        assertThat(types).startsWith("check", "stepStarted", "runEnded", "proven", "plannedChange", "check", "comment")
+                .contains("command").endsWith("check", "refused").doesNotContain("");
+        assertThat(err.toString()).isEmpty();
+    }
+}
