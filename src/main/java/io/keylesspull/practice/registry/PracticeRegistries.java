@@ -1,6 +1,5 @@
 package io.keylesspull.practice.registry;
 
-import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.practice.directory.AccessCheck;
 import io.keylesspull.practice.directory.JwtSigner;
 import io.keylesspull.practice.directory.Tokens;
