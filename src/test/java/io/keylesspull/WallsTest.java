@@ -25,8 +25,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The walls between the rooms, as the packages are called: dependencies point down only, there are no circles, a room is
- * small, its inside is used by no other room, and each outside library is known in one room.
+ * The walls between the rooms, as the packages are called: dependencies point down only, there are no circles, a room
+ * is small, its inside is used by no other room, and each outside library is known in one room.
  */
 @AnalyzeClasses(packages = "io.keylesspull", importOptions = DoNotIncludeTests.class)
 class WallsTest {
