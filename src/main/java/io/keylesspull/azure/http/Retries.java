@@ -6,6 +6,7 @@ import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import io.keylesspull.azure.http.RetryableFailure.Sort;
+import io.keylesspull.azure.model.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

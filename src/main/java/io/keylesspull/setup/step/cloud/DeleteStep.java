@@ -12,6 +12,7 @@ import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.ResourceWords;
 import io.keylesspull.text.Text;
 import java.util.HashSet;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.keylesspull.text.Text;
 import java.util.Locale;
 
 /** Puts what SSH refused into words. */
-public final class SshFailures {
+final class SshFailures {
 
     private SshFailures() {
     }
@@ -28,7 +28,7 @@ public final class SshFailures {
         };
     }
 
-    public static Problem problem(SshException cause) {
+    static Problem problem(SshException cause) {
         String key = "setup.ssh." + cause.kind().name().toLowerCase(Locale.ROOT);
         return new Problem(cause.text(), Text.of(key + ".meaning"), Text.of(key + ".remedy"), "");
     }
