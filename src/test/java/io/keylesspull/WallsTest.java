@@ -103,7 +103,8 @@ class WallsTest {
 
     @ArchTest
     static void setupIsBuiltInOrder(JavaClasses classes) {
-        inOrder(classes, "setup.request", "setup.step", "setup.step.cloud", "setup.step.machine", "setup.plan",
+        inOrder(classes, "setup.request", "setup.step", "setup.step.connection", "setup.step.apt",
+                "setup.step.cloud", "setup.step.machine", "setup.plan",
                 "setup.log", "setup.session");
     }
 

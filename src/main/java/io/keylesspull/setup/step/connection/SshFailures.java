@@ -1,4 +1,4 @@
-package io.keylesspull.setup.step.machine;
+package io.keylesspull.setup.step.connection;
 
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
@@ -7,7 +7,7 @@ import io.keylesspull.text.Text;
 import java.util.Locale;
 
 /** Puts what SSH refused into words. */
-final class SshFailures {
+public final class SshFailures {
 
     private SshFailures() {
     }
@@ -17,18 +17,18 @@ final class SshFailures {
     }
 
     /** Whether there was no way to the machine, or no longer, and trying again may help. */
-    static boolean isLoss(Failure failure) {
+    public static boolean isLoss(Failure failure) {
         return failure.getCause() instanceof SshException cause && isLoss(cause);
     }
 
-    static boolean isLoss(SshException cause) {
+    public static boolean isLoss(SshException cause) {
         return switch (cause.kind()) {
             case UNREACHABLE, REFUSED, TIMED_OUT, CONNECTION_LOST -> true;
             default -> false;
         };
     }
 
-    static Problem problem(SshException cause) {
+    public static Problem problem(SshException cause) {
         String key = "setup.ssh." + cause.kind().name().toLowerCase(Locale.ROOT);
         return new Problem(cause.text(), Text.of(key + ".meaning"), Text.of(key + ".remedy"), "");
     }
