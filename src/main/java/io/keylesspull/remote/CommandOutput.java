@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Takes one output stream of a command: bytes in, from JSch's thread; masked text out, to whoever listens; its last part
- * is kept. What is confidential is not masked, and kept only.
+ * Takes one output stream of a command: bytes in, from JSch's thread; masked text out, to whoever listens; its last
+ * part is kept. What is confidential is not masked, and kept only.
  */
 public final class CommandOutput extends OutputStream {
 
