@@ -1,6 +1,7 @@
 package io.keylesspull.practice;
 
 import io.keylesspull.practice.machine.Hypervisor;
+import io.keylesspull.remote.CommandOutput;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
