@@ -1,7 +1,6 @@
 package io.keylesspull.practice;
 
 import io.keylesspull.practice.machine.Hypervisor;
-import io.keylesspull.remote.CommandOutput;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;

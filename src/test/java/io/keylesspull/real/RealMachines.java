@@ -1,7 +1,6 @@
 package io.keylesspull.real;
 
 import io.keylesspull.practice.machine.Hypervisor;
-import io.keylesspull.remote.CommandOutput;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;

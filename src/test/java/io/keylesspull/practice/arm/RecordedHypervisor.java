@@ -2,7 +2,6 @@ package io.keylesspull.practice.arm;
 
 import io.keylesspull.practice.arm.core.ResourceStore;
 import io.keylesspull.practice.machine.Hypervisor;
-import io.keylesspull.remote.CommandOutput;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -9,7 +9,6 @@ import io.keylesspull.practice.machine.ssh.SshResources;
 import io.keylesspull.practice.machine.state.MachineEnvironment;
 import io.keylesspull.practice.machine.state.MachineState;
 import io.keylesspull.practice.wire.HttpService;
-import io.keylesspull.remote.CommandOutput;
 import io.keylesspull.time.Time;
 import java.net.InetSocketAddress;
 import java.time.Instant;
