@@ -39,3 +39,5 @@ chroot . python3 -m compileall -q -j 0 "/$resource"'
 mmdebstrap "${options[@]}" --customize-hook="$complete" \
   --include=azure-cli,ca-certificates,netcat-openbsd,openssh-client \
   sid "$root" "deb $mirror sid main" "deb $mirror trixie main"
+# What is left where a hook has used apt.
+rm -rf "$root"/var/cache/apt/* "$root"/var/lib/apt/lists/*
