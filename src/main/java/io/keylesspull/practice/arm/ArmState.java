@@ -7,6 +7,7 @@ import io.keylesspull.practice.arm.core.ArmContext;
 import io.keylesspull.practice.arm.core.ArmHook;
 import io.keylesspull.practice.arm.core.DeferredEffects;
 import io.keylesspull.practice.arm.core.Guids;
+import io.keylesspull.practice.arm.core.InterfaceReservations;
 import io.keylesspull.practice.arm.core.Locations;
 import io.keylesspull.practice.arm.core.Operations;
 import io.keylesspull.practice.arm.core.Principals;
@@ -38,10 +39,10 @@ public final class ArmState {
     public ArmState(Pace pace, Time time, RandomGenerator random, String tenantId, ArmHook hook) {
         PracticeClock clock = new PracticeClock(pace, time);
         Guids guids = new Guids(random);
-        ResourceStore store = new ResourceStore();
+        ResourceStore store = new ResourceStore(clock);
         this.context = new ArmContext(store, new Access(clock), new Principals(),
                 new Operations(store, clock, guids, hook),
-                new DeferredEffects(), new Locations(), hook, guids, clock, tenantId);
+                new DeferredEffects(), new InterfaceReservations(clock, hook), new Locations(), hook, guids, clock, tenantId);
     }
 
     /** Who may do what, by the role assignments that have taken effect. */

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 final class ResourceGroupHandler {
 
     private static final Duration DELETE = Duration.ofSeconds(20);
+    private static final Duration LIST_LAG = Duration.ofSeconds(30);
     private static final String READ = "Microsoft.Resources/subscriptions/resourceGroups/read";
     private static final String WRITE = "Microsoft.Resources/subscriptions/resourceGroups/write";
 
@@ -61,7 +62,9 @@ final class ResourceGroupHandler {
         ODataFilter filter = ODataFilter.of(call);
         String above = call.target().group().map(group -> Json.id(existing(call, group)))
                 .orElse("/subscriptions/" + call.subscription());
-        Stream<ObjectNode> found = context.store().under(above).filter(resource -> !ResourceKind.GROUP.isOf(resource))
+        Duration lag = context.hook().listLag(context.clock().pace().of(LIST_LAG));
+        Stream<ObjectNode> found = context.store().listedUnder(above, lag)
+                .filter(resource -> !ResourceKind.GROUP.isOf(resource))
                 .filter(resource -> context.access().allows(call.caller().objectId(),
                         resource.path("type").asText() + "/read", Json.id(resource)))
                 .filter(resource -> filter.admits("resourceType", resource.path("type").asText())

@@ -184,9 +184,10 @@ public final class UndoPlan {
         if (!Resources.type(resource.id()).equals(IDENTITY)) {
             return Set.of();
         }
-        return request.machines().stream().filter(machine -> !madeHere(machine))
-                .filter(machine -> changes(ChangeKind.IDENTITY, Optional.of(machine.name())).findAny().isPresent())
-                .map(machine -> DetachIdentityStep.detached(machine.name())).collect(Collectors.toSet());
+        return traces.changes().stream()
+                .filter(changed -> ChangeKind.of(changed.change()).equals(Optional.of(ChangeKind.IDENTITY)))
+                .flatMap(changed -> changed.machine().stream()).filter(name -> !new MadeByRun(traces).machine(name))
+                .map(DetachIdentityStep::detached).collect(Collectors.toSet());
     }
 
     /** What was changed on a machine or in a registry that the run made. */

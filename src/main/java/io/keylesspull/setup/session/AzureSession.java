@@ -155,6 +155,7 @@ public final class AzureSession implements Session {
     @Override
     public SetupRun resume(StoredRun run, Consumer<RunEvent> events) throws Failure, InterruptedException {
         SetupRequest request = request(run);
+        surroundings.folders().requireUnchanged(run);
         return carryOut(request, subscription(request), surroundings.folders().of(run), events);
     }
 

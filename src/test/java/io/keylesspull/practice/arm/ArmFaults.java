@@ -36,6 +36,8 @@ public final class ArmFaults implements ArmHook {
     private final Map<String, Fault> names = new ConcurrentHashMap<>();
     private final Setting<Duration> principalUnknown = new Setting<>();
     private final Setting<Duration> roleWithoutEffect = new Setting<>();
+    private final Setting<Duration> listLag = new Setting<>();
+    private final Setting<Duration> interfaceReserved = new Setting<>();
     private final Setting<Integer> regionalCores = new Setting<>();
     /** Which refusals each fault counts. */
     private final Map<Fault, BiPredicate<ArmCall, ArmError>> refusals = new ConcurrentHashMap<>();
@@ -153,7 +155,37 @@ public final class ArmFaults implements ArmHook {
     }
 
     /**
-     * Deletes a resource, a group with everything in it, or a role assignment at once, as another administrator might.
+     * By how much lists of resources of any type are late, by the cloud's clock: they do not show what was made since,
+     * and show what was deleted since.
+     */
+    public Fault listsLagBy(Duration duration) {
+        return listLag.set(duration);
+    }
+
+    /**
+     * How long the network interfaces of machines that cannot be made from now on are kept for those, by the cloud's
+     * clock. The fault counts who was refused one.
+     */
+    public Fault interfacesReservedFor(Duration duration) {
+        return interfaceReserved.set(duration);
+    }
+
+    /**
+     * Keeps a network interface for a machine from now on, by the cloud's clock. The fault counts who was refused it.
+     *
+     * @param machine id of one that could not be made
+     */
+    public Fault reserveInterface(String id, String machine, Duration duration) {
+        Fault fault = interfaceReserved.set(duration);
+        state.locked(() -> {
+            state.context().reservations().reserve(id, machine, state.context().clock().now());
+            return null;
+        });
+        return fault;
+    }
+
+    /**
+     * Takes a resource, a group with all that is in it, or a role assignment away at once, as somebody else might.
      *
      * @throws NoSuchElementException if there is none with this id
      */
@@ -178,6 +210,9 @@ public final class ArmFaults implements ArmHook {
         });
         if (isCode(error, "PrincipalNotFound")) {
             principalUnknown.struck();
+        }
+        if (isCode(error, "NicReservedForAnotherVm")) {
+            interfaceReserved.struck();
         }
         if (isCode(error, "OperationNotAllowed") && error.getMessage().contains("Total Regional Cores")) {
             regionalCores.struck();
@@ -207,6 +242,16 @@ public final class ArmFaults implements ArmHook {
     public Duration roleWithoutEffect(Duration usual) {
         roleWithoutEffect.struck();
         return roleWithoutEffect.get().orElse(usual);
+    }
+
+    @Override
+    public Duration listLag(Duration usual) {
+        return listLag.get().orElse(usual);
+    }
+
+    @Override
+    public Duration interfaceReserved(Duration usual) {
+        return interfaceReserved.get().orElse(usual);
     }
 
     @Override

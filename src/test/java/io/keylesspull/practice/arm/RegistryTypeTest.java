@@ -45,9 +45,11 @@ class RegistryTypeTest {
     @Test
     void aDeletedRegistryAnswersNoMore() {
         arm.make(MINE, BASIC);
-        assertThat(arm.delete(MINE).status()).isEqualTo(200);
-        assertThat(arm.images.serves(SERVER)).isFalse();
+        assertThat(arm.delete(MINE).status()).isEqualTo(202);
+        assertThat(arm.get(MINE).text("/properties/provisioningState")).isEqualTo("Deleting");
+        arm.time.sleep(Duration.ofSeconds(14));
         assertThat(arm.get(MINE).status()).isEqualTo(404);
+        assertThat(arm.images.serves(SERVER)).isFalse();
         assertThat(arm.delete(MINE).status()).isEqualTo(204);
     }
 
@@ -56,6 +58,8 @@ class RegistryTypeTest {
         arm.put(MINE, BASIC);
         arm.delete(MINE);
         arm.time.sleep(Duration.ofSeconds(9));
+        assertThat(arm.images.serves(SERVER)).isFalse();
+        arm.time.sleep(Duration.ofSeconds(5));
         assertThat(arm.get(MINE).status()).isEqualTo(404);
         assertThat(arm.images.serves(SERVER)).isFalse();
     }

@@ -64,6 +64,12 @@ public final class HttpFault {
         return answered(request -> ServiceErrors.ofControlPlane(status, code, message));
     }
 
+    /** The control plane answers with this instead. @param body JSON */
+    public static HttpFault json(int status, String body) {
+        return answered(request -> new Response(status, Map.of("Content-Type", "application/json; charset=utf-8"),
+                body.getBytes(StandardCharsets.UTF_8)));
+    }
+
     /** Something on the way answers instead, with status 200 and a page of HTML. */
     public static HttpFault notJson() {
         return answered(request -> new Response(200, Map.of("Content-Type", "text/html; charset=utf-8"),

@@ -70,7 +70,12 @@ final class VirtualMachineType implements ResourceType {
                     + "machine is not valid: up to 64 letters, digits, '-', '_' and '.', starting with a letter or "
                     + "digit and ending with a letter, digit or '_'.");
         }
-        return create(call, id, Locations.canonical(Json.location(call.body())));
+        try {
+            return create(call, id, Locations.canonical(Json.location(call.body())));
+        } catch (ArmError refused) {
+            network.reserve(call, id, context.clock().now());
+            throw refused;
+        }
     }
 
     private ArmReply create(ArmCall call, String id, String location) {
@@ -97,6 +102,7 @@ final class VirtualMachineType implements ResourceType {
                 network.publicAddress(nics.get(0)).orElse(""), boot.image().release(), login.adminUsername(),
                 login.authorizedKeys(), packages);
         if (operation.fails()) {
+            network.reserve(call, id, operation.dueAt());
             power.add(spec);
         } else {
             power.create(spec, operation.dueAt());

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.core.ArmContext;
 import io.keylesspull.practice.arm.core.LinkedScopes;
+import io.keylesspull.practice.arm.core.ResourceStore;
 import io.keylesspull.practice.arm.network.NetworkLinks;
 import io.keylesspull.practice.arm.protocol.ArmCall;
 import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +41,7 @@ final class VmNetwork {
                 .filter(found -> Json.location(found).equals(location))
                 .orElseThrow(() -> ArmError.invalidReference(id, machineId));
         LinkedScopes.require(context, call, machineId, "Microsoft.Network/networkInterfaces/join/action", Json.id(nic));
+        context.reservations().requireFree(id, machineId);
         links.machineOf(Json.id(nic)).map(Json::id).ifPresent(owner -> {
             throw ArmError.badRequest("NicInUse", "Network Interface " + Json.id(nic)
                     + " is used by existing resource " + owner + ". To use it elsewhere, take it from there first. "
@@ -47,7 +50,15 @@ final class VmNetwork {
         return nic;
     }
 
-    /** The address at which the internet reaches a machine; empty if it has none. */
+    /** Keeps the interfaces that a machine asks for, since it cannot be made. @param from when that is known */
+    void reserve(ArmCall call, String machineId, Instant from) {
+        Json.items(call.body().at("/properties/networkProfile/networkInterfaces")).map(Json::id)
+                .filter(id -> context.store().find(ResourceKind.NIC, id).isPresent() && links.machineOf(id)
+                        .filter(owner -> !ResourceStore.same(Json.id(owner), machineId)).isEmpty())
+                .forEach(id -> context.reservations().reserve(id, machineId, from));
+    }
+
+    /** The address from which the internet reaches a machine; empty where it has none. */
     Optional<String> publicAddress(ObjectNode nic) {
         return publicIp(nic).flatMap(address -> Json.text(address, "/properties/ipAddress"));
     }

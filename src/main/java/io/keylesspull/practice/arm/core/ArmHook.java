@@ -41,6 +41,16 @@ public interface ArmHook {
         return usual;
     }
 
+    /** How long lists of resources of any type do not show what was made, and show what was deleted. */
+    default Duration listLag(Duration usual) {
+        return usual;
+    }
+
+    /** How long a network interface is kept for a machine that could not be made with it. */
+    default Duration interfaceReserved(Duration usual) {
+        return usual;
+    }
+
     /** Whether somebody outside the practice cloud has a registry's name. @param label in lower case */
     default boolean isRegistryNameTaken(String label) {
         return false;

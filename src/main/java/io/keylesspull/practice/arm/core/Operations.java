@@ -92,7 +92,8 @@ public final class Operations {
     /** Finishes all operations that are due, each at its own time: what it begins may be due already. */
     public void settle() {
         for (Optional<Operation> next = due(); next.isPresent(); next = due()) {
-            clock.at(next.get().dueAt, next.get()::finish);
+            Operation operation = next.get();
+            clock.at(operation.dueAt, () -> store.asOf(operation.dueAt, operation::finish));
         }
     }
 
@@ -116,7 +117,9 @@ public final class Operations {
         if (operation.done && !operation.fails()) {
             return ArmReply.ok(operation.resultOr(MissingNode.getInstance()));
         }
-        ArmReply reply = ArmReply.empty(202).with(WAIT).with(Map.of("Location", links.result(call, operation.id)));
+        operation.saysWhen = links.saysWhen();
+        ArmReply reply = ArmReply.empty(202).with(operation.pace())
+                .with(Map.of("Location", links.result(call, operation.id)));
         return links.hasStatus() ? reply.with(Map.of("Azure-AsyncOperation", links.status(call, operation.id))) : reply;
     }
 
@@ -142,7 +145,7 @@ public final class Operations {
             return ArmReply.ok(operation.resultOr(MissingNode.getInstance()));
         }
         String query = call.query("p").map(p -> "?p=" + p + "&monitor=true&").orElse("?");
-        return ArmReply.empty(202).with(WAIT).with(Map.of("Location",
+        return ArmReply.empty(202).with(operation.pace()).with(Map.of("Location",
                 ArmCall.HOST + call.target().path() + query + "api-version=" + call.apiVersion()));
     }
 
@@ -153,6 +156,7 @@ public final class Operations {
         private final Instant dueAt;
         private final Supplier<JsonNode> work;
         private final Optional<OperationFailure> failure;
+        private boolean saysWhen = true;
         private boolean done;
         private JsonNode result = MissingNode.getInstance();
         private ArmError error;
@@ -173,6 +177,10 @@ public final class Operations {
 
         public Instant dueAt() {
             return dueAt;
+        }
+
+        private Map<String, String> pace() {
+            return saysWhen ? WAIT : Map.of();
         }
 
         private void finish() {

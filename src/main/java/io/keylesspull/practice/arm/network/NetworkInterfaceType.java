@@ -3,6 +3,7 @@ package io.keylesspull.practice.arm.network;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.practice.arm.core.ArmContext;
 import io.keylesspull.practice.arm.core.ResourceStore;
 import io.keylesspull.practice.arm.core.ResourceType;
 import io.keylesspull.practice.arm.protocol.ArmCall;
@@ -19,10 +20,12 @@ import java.util.stream.Collectors;
 /** {@code Microsoft.Network/networkInterfaces}: created at once, as in Azure. */
 final class NetworkInterfaceType implements ResourceType {
 
+    private final ArmContext context;
     private final NetworkResources shared;
     private final NetworkLinks links;
 
-    NetworkInterfaceType(NetworkResources shared, NetworkLinks links) {
+    NetworkInterfaceType(ArmContext context, NetworkResources shared, NetworkLinks links) {
+        this.context = context;
         this.shared = shared;
         this.links = links;
     }
@@ -64,6 +67,7 @@ final class NetworkInterfaceType implements ResourceType {
                     + "resource " + Json.id(machine) + ". In order to delete the network interface, it must be "
                     + "dissociated from the resource. To learn more, see aka.ms/deletenic.");
         });
+        context.reservations().requireFree(Json.id(existing), "");
         return shared.deleted(call, existing);
     }
 

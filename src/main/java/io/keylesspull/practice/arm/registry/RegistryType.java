@@ -23,6 +23,7 @@ import java.util.Optional;
 final class RegistryType implements ResourceType {
 
     private static final Duration CREATE = Duration.ofSeconds(8);
+    private static final Duration DELETE = Duration.ofSeconds(14);
     private static final long GIBIBYTE = 1L << 30;
 
     private final ArmContext context;
@@ -57,8 +58,14 @@ final class RegistryType implements ResourceType {
 
     @Override
     public ArmReply delete(ArmCall call, ObjectNode existing) {
-        drop(existing);
-        return ArmReply.ok();
+        Json.state(existing, ProvisioningState.DELETING);
+        ArmReply reply = context.operations().accepted(call, context.operations().begin(call, DELETE, () -> {
+            if (isCurrent(existing)) {
+                drop(existing);
+            }
+        }), OperationLinks.registryDeletion(Json.id(existing), Json.location(existing)));
+        return reply.status() == 202 ? new ArmReply(202, Json.object().put("status", "Deleting"), reply.headers())
+                : reply;
     }
 
     @Override
@@ -95,6 +102,10 @@ final class RegistryType implements ResourceType {
         return begin(call, registry, false);
     }
 
+    private boolean isCurrent(ObjectNode registry) {
+        return context.store().find(Json.id(registry)).filter(found -> found == registry).isPresent();
+    }
+
     private static boolean hasFailed(ObjectNode registry) {
         return Json.isState(registry, ProvisioningState.FAILED);
     }
@@ -114,7 +125,7 @@ final class RegistryType implements ResourceType {
     }
 
     private void open(ObjectNode registry) {
-        if (context.store().find(Json.id(registry)).filter(found -> found == registry).isEmpty()) {
+        if (!isCurrent(registry) || !registry.at("/properties/provisioningState").asText().equals("Creating")) {
             return;
         }
         Json.state(registry, ProvisioningState.SUCCEEDED);

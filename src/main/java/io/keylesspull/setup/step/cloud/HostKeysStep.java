@@ -82,7 +82,7 @@ public final class HostKeysStep extends AzureStep {
         try {
             answer = machines.run(context.get(CloudFacts.MACHINE), SCRIPT);
         } catch (AzureException e) {
-            if (e.kind() == AzureException.Kind.CONFLICT) {
+            if (e.kind() == AzureException.Kind.CONFLICT || e.kind() == AzureException.Kind.BUSY) {
                 throw new NotYet(Text.of("setup.hostKeys.busy"), AzureFailures.problem(subject, e));
             }
             throw AzureFailures.failure(subject, e);
