@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A run that was cut off, some of whose resources somebody deleted, is resumed and undone: what it made twice is deleted
- * twice.
+ * A run that was cut off, some of whose resources somebody deleted, is resumed and undone: what it made twice is
+ * deleted twice.
  */
 @Timeout(120)
 class UndoAfterResumeTest {

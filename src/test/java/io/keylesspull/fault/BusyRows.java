@@ -83,7 +83,8 @@ final class BusyRows {
                         that is yours, take it away; otherwise wait a few minutes. Then try again.
                         [InUseNetworkSecurityGroupCannotBeDeleted: Network security group
                         ‹groups›/myResourceGroup/providers/Microsoft.Network/networkSecurityGroups/myDockerVMNSG
-                        cannot be deleted because it is in use by the following resources: ‹groups›/practiceMachines/providers/Microsoft.Network/networkInterfaces/practiceBareVMNic.]
+                        cannot be deleted because it is in use by the following resources:
+                        ‹groups›/practiceMachines/providers/Microsoft.Network/networkInterfaces/practiceBareVMNic.]
                         left: networkSecurityGroups/myDockerVMNSG, resourceGroups/myResourceGroup
                         undo: as before
                         """),

@@ -57,8 +57,8 @@ final class StoredRuns {
      * @param machines whether to undo, without asking, also changes on machines that existed before the run
      */
     int undo(String name, boolean yes, boolean machines) {
-        return withRuns(runs -> unattended.undo(readable(find(runs, name)), list -> yes ? Optional.of(all(list, machines))
-                : asked(list)));
+        return withRuns(runs -> unattended.undo(readable(find(runs, name)),
+                list -> yes ? Optional.of(all(list, machines)) : asked(list)));
     }
 
     private static StoredRun readable(StoredRun run) throws Failure {

@@ -132,7 +132,7 @@ public final class RunFolders implements Runs {
         return setup instanceof SetupFile.Read read ? Optional.of(read.request()) : Optional.empty();
     }
 
-    /** What keeps the journal and the setup file from being of one run; a journal with a copy of the file has no need. */
+    /** Why the journal and the setup file are not of one run. A journal that has a copy of the file needs no other. */
     private static Optional<Failure> mismatch(RunFolder each, StoredRun run) {
         if (run.request().isEmpty()) {
             return Optional.of(Failure.of("setup.runUnread", "", each.setup().toString()));
