@@ -72,6 +72,23 @@ class WallsTest {
     // In which order, within a room.
 
     @ArchTest
+    static final ArchRule PRACTICE_WIRE = mayUseOnly("practice.wire",
+            "time");
+
+    @ArchTest
+    static final ArchRule PRACTICE_DIRECTORY = mayUseOnly("practice.directory",
+            "practice.wire", "time");
+
+    @ArchTest
+    static final ArchRule PRACTICE_REGISTRY = mayUseOnly("practice.registry",
+            "practice.directory", "practice.wire", "time");
+
+    @ArchTest
+    static final ArchRule PRACTICE_MACHINE = mayUseOnly("practice.machine",
+            "practice.clock", "practice.data", "practice.sshkey",
+            "practice.wire", "time");
+
+    @ArchTest
     static final ArchRule NO_CIRCLES = slices().matching("io.keylesspull.(**)").should().beFreeOfCycles();
 
     @ArchTest
@@ -86,7 +103,8 @@ class WallsTest {
 
     @ArchTest
     static void setupIsBuiltInOrder(JavaClasses classes) {
-        inOrder(classes, "setup.request", "setup.step", "setup.step.cloud", "setup.step.machine", "setup.plan",
+        inOrder(classes, "setup.request", "setup.step", "setup.step.connection", "setup.step.apt",
+                "setup.step.cloud", "setup.step.machine", "setup.plan",
                 "setup.log", "setup.session");
     }
 

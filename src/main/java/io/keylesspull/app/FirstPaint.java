@@ -7,7 +7,7 @@ import javafx.scene.Node;
 import javafx.scene.SnapshotParameters;
 import javafx.scene.image.WritableImage;
 
-/** Runs an action once a window that was just shown has been painted. Used on the JavaFX thread. */
+/** Runs an action once a window is painted for the first time. Made and used on the JavaFX thread. */
 final class FirstPaint extends AnimationTimer {
 
     private final Node root;
@@ -27,8 +27,8 @@ final class FirstPaint extends AnimationTimer {
     @Override
     public void handle(long now) {
         pulses++;
-        // The first pulse lays out the scene and hands it to the renderer, which draws one picture after another. So a
-        // snapshot of one pixel is ready only after the window itself has been drawn.
+        // The first pulse lays out the scene and hands it to the renderer, which paints one picture after the other. A
+        // snapshot of one pixel is ready only after the window's picture is.
         if (pulses == 2) {
             stop();
             SnapshotParameters dot = new SnapshotParameters();

@@ -31,7 +31,7 @@ final class FxLauncher implements Launcher {
     private final Time time;
     private final RandomGenerator random;
 
-    /** @param sessions opens sessions for both Azure and a practice cloud */
+    /** @param sessions opens sessions in Azure and in a practice cloud */
     FxLauncher(SessionsFactory sessions, Texts texts, Time time, RandomGenerator random) {
         this.sessions = sessions;
         this.texts = texts;
@@ -39,7 +39,7 @@ final class FxLauncher implements Launcher {
         this.random = random;
     }
 
-    /** @throws WindowUnavailable if JavaFX finds no display or lacks a library */
+    /** @throws WindowUnavailable if JavaFX finds no display, or not the libraries it needs */
     @Override
     public void launch(Optional<Pace> practice) {
         CountDownLatch closed = new CountDownLatch(1);
@@ -53,13 +53,13 @@ final class FxLauncher implements Launcher {
         });
         try (SessionsFactory.OpenSessions open = sessions.open(practice)) {
             FutureTask<Boolean> dark = new FutureTask<>(SystemLook::dark);
-            // This asks another program, so it runs while JavaFX starts.
+            // Runs another program, while JavaFX starts.
             new Thread(dark, "system's look").start();
             startUp(() -> {
                 started.set(true);
-                orEnd(failure, closed, () -> {
-                    WizardWindow window = open(open, answer(dark), background, closed);
-                    FirstPaint.then(window.scene().getRoot(), () -> orEnd(failure, closed, () -> {
+                orClose(failure, closed, () -> {
+                    WizardWindow window = open(open, get(dark), background, closed);
+                    FirstPaint.then(window.scene().getRoot(), () -> orClose(failure, closed, () -> {
                         window.fill();
                         if (practice.isPresent()) {
                             window.startPractice();
@@ -74,7 +74,7 @@ final class FxLauncher implements Launcher {
             Thread.currentThread().interrupt();
         } finally {
             background.shutdownNow();
-            // If the toolkit never started, this call would wait for ever.
+            // Exiting a toolkit that never started would block forever.
             if (started.get()) {
                 Platform.exit();
             }
@@ -84,7 +84,7 @@ final class FxLauncher implements Launcher {
         }
     }
 
-    private static void orEnd(AtomicReference<RuntimeException> failure, CountDownLatch closed, Runnable opening) {
+    private static void orClose(AtomicReference<RuntimeException> failure, CountDownLatch closed, Runnable opening) {
         try {
             opening.run();
         } catch (RuntimeException e) {
@@ -93,25 +93,25 @@ final class FxLauncher implements Launcher {
         }
     }
 
-    /** Background work waits until the window is painted, because it would delay the window. */
+    /** Work in the background waits until the first page is shown, which it would only delay. */
     private static void after(CountDownLatch painted, Runnable task) {
         try {
             painted.await();
             task.run();
         } catch (InterruptedException closed) {
-            // The window was closed before it was painted: nobody needs the task.
+            // The window was closed before: nobody needs the task's result.
             Thread.currentThread().interrupt();
         }
     }
 
-    private static boolean answer(Future<Boolean> dark) {
+    private static boolean get(Future<Boolean> dark) {
         try {
             return dark.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         } catch (ExecutionException e) {
-            // The window opens even if the system's setting cannot be read.
+            // The window opens whether the system could be asked or not.
             return false;
         }
     }

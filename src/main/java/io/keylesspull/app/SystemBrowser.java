@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 
-/** Opens addresses in the user's browser, with the command that each system has for it. */
+/** Opens addresses in the default browser, and folders in the file manager, with the system's own command. */
 final class SystemBrowser {
 
     private final String osName;
@@ -22,7 +22,7 @@ final class SystemBrowser {
         return List.of(osName.startsWith("mac") ? "open" : "xdg-open", address.toString());
     }
 
-    /** If there is no browser, nothing happens: the page shows the address beside the link, to be copied. */
+    /** Does nothing if there is no browser; the page shows the address to copy. */
     void open(URI address) {
         try {
             new ProcessBuilder(command(address))

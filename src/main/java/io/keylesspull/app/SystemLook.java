@@ -18,7 +18,7 @@ final class SystemLook {
     private SystemLook() {
     }
 
-    /** @return false also if there is no answer within two seconds */
+    /** @return false also if the tool does not answer within two seconds */
     static boolean dark() throws InterruptedException {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         if (system.startsWith("windows")) {
@@ -43,7 +43,7 @@ final class SystemLook {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return process.exitValue() == 0 ? output : "";
         } catch (IOException e) {
-            // The tool is not installed, so the preference is not known.
+            // Without the tool, nothing is known about dark windows.
             return "";
         }
     }

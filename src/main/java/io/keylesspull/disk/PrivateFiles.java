@@ -47,7 +47,8 @@ public final class PrivateFiles {
         }
         try {
             Files.createDirectory(absolute, mode(absolute, "rwx------"));
-            // The folder is still empty, so everything in it will inherit this.
+            sync(absolute.getParent());
+            // Empty still: whatever is put into it inherits this.
             restrict(absolute, AclEntryFlag.FILE_INHERIT, AclEntryFlag.DIRECTORY_INHERIT);
         } catch (FileAlreadyExistsException exists) {
             if (!Files.isDirectory(absolute)) {
@@ -58,8 +59,8 @@ public final class PrivateFiles {
 
     /** Creates an empty file, to be written in parts. @throws FileAlreadyExistsException if it exists */
     public static void create(Path file) throws IOException {
-        Files.createFile(file, mode(file, "rw-------"));
-        restrict(file);
+        createUnsynced(file);
+        sync(file.toAbsolutePath().getParent());
     }
 
     /**
@@ -81,7 +82,7 @@ public final class PrivateFiles {
         Path unfinished = folder.resolve(file.getFileName());
         try {
             restrict(folder, AclEntryFlag.FILE_INHERIT, AclEntryFlag.DIRECTORY_INHERIT);
-            create(unfinished);
+            createUnsynced(unfinished);
             try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
                 for (ByteBuffer rest = ByteBuffer.wrap(content); rest.hasRemaining(); ) {
                     channel.write(rest);
@@ -89,9 +90,23 @@ public final class PrivateFiles {
                 channel.force(true);
             }
             Files.move(unfinished, file, how);
+            sync(file.toAbsolutePath().getParent());
         } finally {
             Files.deleteIfExists(unfinished);
             Files.deleteIfExists(folder);
+        }
+    }
+
+    private static void createUnsynced(Path file) throws IOException {
+        Files.createFile(file, mode(file, "rw-------"));
+        restrict(file);
+    }
+
+    private static void sync(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException notPossibleHere) {
+            return;
         }
     }
 

@@ -5,7 +5,7 @@ import io.keylesspull.practice.directory.TokenHook;
 import io.keylesspull.practice.machine.ssh.SshHook;
 import io.keylesspull.practice.wire.HttpHook;
 
-/** Where tests make things go wrong in a practice cloud. */
+/** Lets tests make things go wrong in a practice cloud. */
 record Hooks(HttpHook http, TokenHook tokens, ArmHook arm, SshHook ssh) {
 
     /** Nothing goes wrong. */

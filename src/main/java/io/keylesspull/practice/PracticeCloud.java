@@ -35,14 +35,13 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * An Azure of its own inside the program, reached by wire protocols only: HTTP at {@link #route()} with the header
- * {@code Forwarded: host=…;proto=https} saying which of Azure's hosts is meant, SSH where {@link #sshServer} says.
- * Nothing of it is reachable from outside the computer, and nothing remains when it is closed. Safe for use by many
- * threads.
+ * A small Azure inside the program, reached by wire protocols only: HTTP at {@link #route()}, with the header {@code
+ * Forwarded: host=…;proto=https} naming Azure's host, and SSH at {@link #sshServer}. It cannot be reached from other
+ * computers, and nothing of it remains when it is closed. Safe for use by many threads.
  */
 public final class PracticeCloud implements AutoCloseable {
 
-    /** Where all who come to it by SSH come from, as it sees them: an address for documentation (RFC 5737). */
+    /** The address that all SSH clients seem to come from: one for documentation (RFC 5737). */
     public static final String CALLER = "203.0.113.24";
 
     private static final String TENANT = "3f0c6b1e-58d4-4a0b-9c7e-8a2d51f4e6b7";
@@ -54,13 +53,13 @@ public final class PracticeCloud implements AutoCloseable {
     private final Time time;
     private final ArmState state;
     private final PracticeRegistries registries;
-    private final Hypervisor hardware;
+    private final Hypervisor hypervisor;
     private final ControlPlane controlPlane;
     private final PracticeKey key = PracticeKey.generate();
     private final VirtualHosts hosts = new VirtualHosts();
-    private final LoopbackHttpServer door;
+    private final LoopbackHttpServer server;
 
-    /** Starts one, with something in it already. */
+    /** Starts a practice cloud with some resources in it. */
     public static PracticeCloud start(Pace pace, Time time, RandomGenerator random) {
         return start(pace, time, random, Hooks.NONE);
     }
@@ -71,25 +70,25 @@ public final class PracticeCloud implements AutoCloseable {
                 internet -> new PracticeMachines(pace, time, internet, shared, hooks.ssh()));
     }
 
-    /** @param hardware makes the machines, given what they reach by HTTP */
-    PracticeCloud(Pace pace, Time time, RandomGenerator random, Hooks hooks, Function<HttpService,
-            Hypervisor> hardware) {
+    /** @param hypervisor makes the machines, given what they reach by HTTP */
+    PracticeCloud(Pace pace, Time time, RandomGenerator random, Hooks hooks,
+                  Function<HttpService, Hypervisor> hypervisor) {
         RandomGenerator shared = new SharedRandom(random);
         Tokens tokens = new Tokens(shared, time, hooks.tokens());
         this.time = time;
         state = new ArmState(pace, time, shared, TENANT, hooks.arm());
         registries = new PracticeRegistries(state.permissions(), tokens, time, shared);
-        this.hardware = hardware.apply(request -> hooks.http().answer(request, hosts).response());
-        controlPlane = ControlPlane.of(state, tokens, registries, this.hardware);
+        this.hypervisor = hypervisor.apply(request -> hooks.http().answer(request, hosts).response());
+        controlPlane = ControlPlane.of(state, tokens, registries, this.hypervisor);
         hosts.add("management.azure.com", controlPlane::handle);
         hosts.add("login.microsoftonline.com", new IdentityProvider(tokens, USER)::handle);
         hosts.add("169.254.169.254", new Imds(tokens, state.identities(), TENANT)::handle);
         hosts.add(registries::serves, registries::handle);
-        furnish(tokens);
-        door = LoopbackHttpServer.open(hosts, hooks.http(), time);
+        seed(tokens);
+        server = LoopbackHttpServer.open(hosts, hooks.http(), time);
     }
 
-    private void furnish(Tokens tokens) {
+    private void seed(Tokens tokens) {
         List<Owner> owners = List.of(new Owner(USER.objectId(), ""),
                 new Owner(PracticeApp.OBJECT_ID, PracticeApp.CLIENT_ID));
         controlPlane.addSubscription(SUBSCRIPTION, "Practice subscription", owners);
@@ -103,71 +102,74 @@ public final class PracticeCloud implements AutoCloseable {
         controlPlane.open();
     }
 
-    /** Where its HTTP is, such as {@code http://127.0.0.1:49152}. */
+    /** Where it serves HTTP, such as {@code http://127.0.0.1:49152}. */
     public URI route() {
-        return door.route();
+        return server.route();
     }
 
     /**
-     * Lets in programs that are not the product, until what is returned is closed.
+     * Serves other programs than the product, until the result is closed.
      *
-     * @param port of the loopback interface; 0 for one that is free
-     * @throws java.net.BindException where the port is taken, or not for this user
+     * @param port of the loopback interface; 0 for a free one
+     * @throws java.net.BindException if the port is taken, or not allowed for this user
      */
     public PracticeServer serve(int port, SecureRandom keys) throws IOException {
-        return PracticeServer.open(door, hosts, this::sshServer, port, keys, time);
+        return PracticeServer.open(server, hosts, this::sshServer, port, keys, time);
     }
 
     ControlPlane controlPlane() {
         return controlPlane;
     }
 
-    LoopbackHttpServer door() {
-        return door;
+    LoopbackHttpServer server() {
+        return server;
     }
 
     /**
-     * One machine, to do something to it.
+     * One machine, to be changed from inside.
      *
      * @param id compared without case
-     * @throws NoSuchElementException where there is none with this id
+     * @throws NoSuchElementException if there is none with this id
      */
     public PracticeMachine machine(String id) {
-        if (hardware instanceof PracticeMachines machines) {
+        if (hypervisor instanceof PracticeMachines machines) {
             return machines.machine(id);
         }
         throw new NoSuchElementException("there are no practice machines");
     }
 
     /**
-     * Where the SSH server at an address of the practice cloud really listens, for somebody who comes from
-     * {@link #CALLER}; empty when nothing answers there.
+     * Where the SSH server with an address of the practice cloud really listens, for a client at {@link #CALLER}; empty
+     * if nothing answers there.
      */
     public Optional<InetSocketAddress> sshServer(String host, int port) {
-        return state.admits(CALLER, host, port) ? hardware.sshServer(host, port) : Optional.empty();
+        return state.admits(CALLER, host, port) ? hypervisor.sshServer(host, port) : Optional.empty();
     }
 
-    /** The key of {@code azureuser} on the machines that are there at first, as the text of an OpenSSH file. */
+    /**
+     * The private key of {@code azureuser} on the machines that are there from the start, as the text of an OpenSSH
+     * file.
+     */
     public String practicePrivateKey() {
         return key.privateText();
     }
 
-    /** The directory's GUID. */
+    /** The GUID of the directory. */
     public String tenantId() {
         return TENANT;
     }
 
-    /** The GUID of the subscription that has something in it. */
+    /** The GUID of the subscription that has resources. */
     public String subscriptionId() {
         return SUBSCRIPTION;
     }
 
-    /** Who may do what at this moment. */
+    /** Who may do what. */
     public AccessCheck permissions() {
         return state.permissions();
     }
 
-    /** A copy of a resource or resource group, as it is now. @param id compared without case */
+    /** A copy of a resource or resource group as it is now. @param id compared without case */
     public Optional<JsonNode> resource(String id) {
         return state.resource(id);
     }
@@ -182,14 +184,14 @@ public final class PracticeCloud implements AutoCloseable {
         return state.roleAssignments();
     }
 
-    /** What is in the registries, a line for each manifest and each tag. */
+    /** The content of the registries, one line for each manifest and each tag. */
     public Stream<String> images() {
         return registries.inventory();
     }
 
     @Override
     public void close() {
-        door.close();
-        hardware.close();
+        server.close();
+        hypervisor.close();
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.registry.ImageStore;
+import io.keylesspull.practice.registry.RegistryImage;
 import io.keylesspull.practice.wire.HttpService;
 import io.keylesspull.practice.wire.Request;
 import io.keylesspull.practice.wire.Response;
@@ -16,7 +17,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the practice cloud starts with, made as a user would make it: by calls to the control plane. */
+/** Makes the resources that the practice cloud starts with, by calls to the control plane. */
 final class Seed {
 
     static final String REGISTRIES = "practiceRegistries";
@@ -32,7 +33,7 @@ final class Seed {
     private final String token;
     private final String subscription;
 
-    /** @param token lets its holder do everything in the subscription */
+    /** @param token of an owner of the subscription */
     Seed(HttpService controlPlane, String token, String subscriptionId) {
         this.controlPlane = controlPlane;
         this.token = token;
@@ -48,15 +49,15 @@ final class Seed {
         registry("practiceclassic", "Basic", false);
         registry("practiceabac", "Standard", true);
         registry("practicelocked", "Premium", false);
-        images.copy(MICROSOFT, "azuredocs/aci-helloworld", "latest",
-                "practiceclassic.azurecr.io", "aci-helloworld", "v1");
-        images.seed("practiceclassic.azurecr.io", "web/frontend", "1.0");
-        images.seed("practiceclassic.azurecr.io", "web/frontend", "1.1");
-        images.seed("practiceclassic.azurecr.io", "batch/report", "2024.2");
-        images.copy(MICROSOFT, "azuredocs/aci-helloworld", "latest",
-                "practiceabac.azurecr.io", "aci-helloworld", "v1");
-        images.seed("practiceabac.azurecr.io", "team/api", "3.2");
-        images.seed("practicelocked.azurecr.io", "secret/ledger", "7.0");
+        images.copy(new RegistryImage(MICROSOFT, "azuredocs/aci-helloworld", "latest"),
+                new RegistryImage("practiceclassic.azurecr.io", "aci-helloworld", "v1"));
+        images.seed(new RegistryImage("practiceclassic.azurecr.io", "web/frontend", "1.0"));
+        images.seed(new RegistryImage("practiceclassic.azurecr.io", "web/frontend", "1.1"));
+        images.seed(new RegistryImage("practiceclassic.azurecr.io", "batch/report", "2024.2"));
+        images.copy(new RegistryImage(MICROSOFT, "azuredocs/aci-helloworld", "latest"),
+                new RegistryImage("practiceabac.azurecr.io", "aci-helloworld", "v1"));
+        images.seed(new RegistryImage("practiceabac.azurecr.io", "team/api", "3.2"));
+        images.seed(new RegistryImage("practicelocked.azurecr.io", "secret/ledger", "7.0"));
         ObjectNode lock = JsonNodeFactory.instance.objectNode();
         lock.putObject("properties").put("publicNetworkAccess", "Disabled");
         send("PATCH", registryId("practicelocked"), "2025-11-01", lock);
@@ -101,7 +102,7 @@ final class Seed {
         put(machineId(name), "2024-11-01", body);
     }
 
-    /** With everything it needs, as {@code az vm create} names it. @return its id */
+    /** Makes a network interface and what it needs, named as by {@code az vm create}. @return its id */
     private String nic(String machine) {
         String network = network("virtualNetworks/" + machine + "VNET");
         ObjectNode vnet = located();

@@ -2,7 +2,7 @@ package io.keylesspull.practice;
 
 import java.util.random.RandomGenerator;
 
-/** Lets many threads draw from one generator, whatever it is. */
+/** Makes any generator safe for use by many threads. */
 final class SharedRandom implements RandomGenerator {
 
     private final RandomGenerator random;

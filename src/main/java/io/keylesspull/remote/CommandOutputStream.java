@@ -17,14 +17,17 @@ final class CommandOutputStream extends OutputStream {
 
     private final Utf8Stream decoder = new Utf8Stream();
     private final Optional<RedactedStream> redacted;
+    private final Optional<StartMark> mark;
     private final Tail tail = new Tail(KEPT_CHARACTERS);
     private final Consumer<Masked> listener;
     private final Runnable wakeUp;
     private volatile boolean dropped;
     private volatile RuntimeException listenerFailed;
 
-    private CommandOutputStream(Optional<RedactedStream> redacted, Consumer<Masked> listener, Runnable wakeUp) {
+    private CommandOutputStream(Optional<RedactedStream> redacted, Optional<StartMark> mark, Consumer<Masked> listener,
+                                Runnable wakeUp) {
         this.redacted = redacted;
+        this.mark = mark;
         this.listener = listener;
         this.wakeUp = wakeUp;
     }
@@ -32,16 +35,18 @@ final class CommandOutputStream extends OutputStream {
     /**
      * For output whose secrets are masked.
      *
+     * @param mark     if it is there, what comes before it is dropped
      * @param listener called with each chunk as it arrives
      * @param wakeUp   called when the command's own thread should look at its state
      */
-    static CommandOutputStream masked(Redactor redactor, Consumer<Masked> listener, Runnable wakeUp) {
-        return new CommandOutputStream(Optional.of(redactor.stream()), listener, wakeUp);
+    static CommandOutputStream masked(Redactor redactor, Optional<StartMark> mark, Consumer<Masked> listener,
+                                      Runnable wakeUp) {
+        return new CommandOutputStream(Optional.of(redactor.stream()), mark, listener, wakeUp);
     }
 
-    /** For confidential output. */
-    static CommandOutputStream confidential(Runnable wakeUp) {
-        return new CommandOutputStream(Optional.empty(), chunk -> { }, wakeUp);
+    /** For confidential output. @param mark if it is there, what comes before it is dropped */
+    static CommandOutputStream confidential(Optional<StartMark> mark, Runnable wakeUp) {
+        return new CommandOutputStream(Optional.empty(), mark, chunk -> { }, wakeUp);
     }
 
     @Override
@@ -52,7 +57,7 @@ final class CommandOutputStream extends OutputStream {
     @Override
     public synchronized void write(byte[] bytes, int offset, int length) {
         if (!dropped) {
-            pass(decoder.accept(bytes, offset, length));
+            pass(own(decoder.accept(bytes, offset, length)));
         }
     }
 
@@ -64,7 +69,7 @@ final class CommandOutputStream extends OutputStream {
 
     /** No more output comes: publishes what was held back. */
     synchronized void finish() {
-        pass(decoder.end());
+        pass(own(decoder.end()) + mark.map(StartMark::end).orElse(""));
         redacted.ifPresent(stream -> keep(stream.end()));
         rethrow();
     }
@@ -87,6 +92,10 @@ final class CommandOutputStream extends OutputStream {
 
     synchronized boolean truncated() {
         return tail.truncated();
+    }
+
+    private String own(String text) {
+        return mark.map(start -> start.accept(text)).orElse(text);
     }
 
     private void pass(String text) {

@@ -19,6 +19,8 @@ final class Failures {
     /** JSch's message if the connection ends before the server's version line; there is no exception type for it. */
     private static final String CLOSED_EARLY = "connection is closed by foreign host";
 
+    private static final int SHOWN = 200;
+
     private final SshTarget target;
 
     Failures(SshTarget target) {
@@ -71,6 +73,12 @@ final class Failures {
     SshException commandTimedOut(Command command) {
         return exception(Kind.COMMAND_TIMED_OUT, "command-timed-out", null, command.toString(),
                 seconds(command.timeout()));
+    }
+
+    SshException unusableShell(CommandResult printed) {
+        String all = (printed.stdout().strip() + " " + printed.stderr().strip()).strip();
+        String shown = all.length() <= SHOWN ? all : all.substring(0, SHOWN) + "…";
+        return exception(Kind.UNUSABLE_SHELL, "unusable-shell", null, target.user(), shown);
     }
 
     SshException noChannel(Throwable cause) {

@@ -24,6 +24,8 @@ public final class RemoteShell implements AutoCloseable {
     private final Redactor redactor;
     private final Failures failures;
     private final Time time;
+    /** Whether the machine's shell prints something before each command. */
+    private volatile boolean marked;
 
     private RemoteShell(Session session, Redactor redactor, Failures failures, Time time) {
         this.session = session;
@@ -104,7 +106,24 @@ public final class RemoteShell implements AutoCloseable {
             close();
             throw failures.connectionLost(null);
         }
-        return new RunningCommand(channel, command, listener, redactor, failures).run(time);
+        return new RunningCommand(channel, command, marked, listener, redactor, failures).run(time);
+    }
+
+    /**
+     * Finds out whether the machine's shell prints something when it starts. From now on that is kept out of what
+     * commands print.
+     *
+     * @throws SshException as {@link #run}, and UNUSABLE_SHELL where commands are not run, or more is printed after
+     *                      them
+     */
+    public void keepStartOut() throws SshException, InterruptedException {
+        CommandResult printed = run(StartMark.alone(), OutputListener.none());
+        if (!StartMark.isAlone(printed)) {
+            if (!StartMark.isLast(printed)) {
+                throw failures.unusableShell(printed);
+            }
+            marked = true;
+        }
     }
 
     public boolean isConnected() {

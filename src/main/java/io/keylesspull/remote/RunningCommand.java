@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -27,6 +28,7 @@ final class RunningCommand {
 
     private final ChannelExec channel;
     private final Command command;
+    private final boolean marked;
     private final Failures failures;
     /** Released whenever the waiting thread should look again. */
     private final Semaphore wakeUp = new Semaphore(0);
@@ -35,22 +37,29 @@ final class RunningCommand {
     private volatile JSchException notOpened;
     private volatile boolean abandoned;
 
-    RunningCommand(ChannelExec channel, Command command, OutputListener listener, Redactor redactor,
+    /** @param marked whether the shell prints something when it starts, which is told from the command's output */
+    RunningCommand(ChannelExec channel, Command command, boolean marked, OutputListener listener, Redactor redactor,
                    Failures failures) {
+        this.marked = marked;
         this.channel = channel;
         this.command = command;
         this.failures = failures;
-        this.stdout = command.confidential() ? CommandOutputStream.confidential(wakeUp::release)
-                : CommandOutputStream.masked(redactor, chunk -> listener.output(StandardStream.STDOUT, chunk),
-                        wakeUp::release);
-        this.stderr = CommandOutputStream.masked(redactor, chunk -> listener.output(StandardStream.STDERR, chunk),
-                wakeUp::release);
+        this.stdout = command.confidential() ? CommandOutputStream.confidential(mark(), wakeUp::release)
+                : CommandOutputStream.masked(redactor, mark(),
+                        chunk -> listener.output(StandardStream.STDOUT, chunk), wakeUp::release);
+        this.stderr = CommandOutputStream.masked(redactor, mark(),
+                chunk -> listener.output(StandardStream.STDERR, chunk), wakeUp::release);
+    }
+
+    private Optional<StartMark> mark() {
+        return marked ? Optional.of(new StartMark()) : Optional.empty();
     }
 
     /** @param time the clock for the command's timeout */
     CommandResult run(Time time) throws SshException, InterruptedException {
-        channel.setCommand(command.shellLine().getBytes(StandardCharsets.UTF_8));
-        // Also without input: the end of the empty stream closes the command's standard input.
+        String line = marked ? StartMark.before(command.shellLine()) : command.shellLine();
+        channel.setCommand(line.getBytes(StandardCharsets.UTF_8));
+        // Also where there is no input: its end is what closes the command's standard input.
         channel.setInputStream(new ByteArrayInputStream(command.stdin().orElse("").getBytes(StandardCharsets.UTF_8)));
         channel.setOutputStream(stdout);
         channel.setErrStream(stderr);

@@ -24,7 +24,9 @@ public final class SshException extends Exception {
         CONNECTION_LOST,
         /** The command was still running at the end of its timeout; it got a TERM signal. */
         COMMAND_TIMED_OUT,
-        /** The private key's file is missing, unreadable, or not a private key. */
+        /** The user's shell does not run what it is given, or what is run cannot be told from what it prints itself. */
+        UNUSABLE_SHELL,
+        /** The private key is missing, unreadable, or none. */
         BAD_KEY,
         /** The private key needs a passphrase. */
         ENCRYPTED_KEY,

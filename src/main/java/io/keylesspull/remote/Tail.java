@@ -1,10 +1,17 @@
 package io.keylesspull.remote;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+
 /** The last part of a text of any length, in bounded memory. */
 final class Tail {
 
+    /** In characters: a part is dropped as a whole, so that what stays need not be moved. */
+    private static final int PART = 64 * 1024;
+
     private final int limit;
-    private final StringBuilder text = new StringBuilder();
+    private final Deque<StringBuilder> parts = new ArrayDeque<>();
+    private int length;
     private boolean truncated;
 
     /** @param limit in characters */
@@ -13,29 +20,26 @@ final class Tail {
     }
 
     void append(String chunk) {
-        text.append(chunk);
-        // Only now and then, since each cut moves all that stays.
-        if (text.length() > 2 * limit) {
-            cut();
+        if (parts.isEmpty() || parts.getLast().length() + chunk.length() > PART) {
+            parts.add(new StringBuilder());
+        }
+        parts.getLast().append(chunk);
+        length += chunk.length();
+        while (length - parts.getFirst().length() >= limit) {
+            length -= parts.remove().length();
+            truncated = true;
         }
     }
 
     String text() {
-        cut();
-        return text.toString();
+        StringBuilder all = new StringBuilder(length);
+        parts.forEach(all::append);
+        int excess = Math.max(0, length - limit);
+        boolean splitsPair = excess > 0 && Character.isLowSurrogate(all.charAt(excess));
+        return all.substring(splitsPair ? excess + 1 : excess);
     }
 
     boolean truncated() {
-        return truncated || text.length() > limit;
-    }
-
-    private void cut() {
-        int excess = text.length() - limit;
-        if (excess <= 0) {
-            return;
-        }
-        boolean splitsPair = Character.isLowSurrogate(text.charAt(excess));
-        text.delete(0, splitsPair ? excess + 1 : excess);
-        truncated = true;
+        return truncated || length > limit;
     }
 }

@@ -1,5 +1,6 @@
 package io.keylesspull.text;
 
+import java.util.BitSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -22,7 +23,7 @@ final class NamedSecrets {
     /** Too short to be matched at the end of a longer name. */
     private static final Set<String> WHOLE = Set.of("sig", "idtoken");
     /** What {@link #ENDINGS} and {@link #WHOLE} and "auth" end with, three letters of five bits each. */
-    private static final boolean[] LAST_THREE = lastThree();
+    private static final BitSet LAST_THREE = lastThree();
     private static final Pattern AUTHORIZATION = Pattern.compile("(?i)authorization"
             + "\\\\{0,3}[\"']?[ \\t]{0,2}[:=][ \\t]{0,2}\\\\{0,3}[\"']?(?:bearer|basic)$");
     /** Of a longer name only the end is looked at. */
@@ -96,12 +97,13 @@ final class NamedSecrets {
                 || text[end] == '\'')) {
             end--;
         }
-        return end > first && (!isLast(text[end]) || end - 2 > first && isNoEnding(text[end - 2], text[end - 1], text[end]));
+        return end > first && (!isLast(text[end])
+                || end - 2 > first && isNoEnding(text[end - 2], text[end - 1], text[end]));
     }
 
     /** Whether these are three letters with which no name of a secret ends. */
     private static boolean isNoEnding(char first, char second, char third) {
-        return isLetter(first) && isLetter(second) && isLetter(third) && !LAST_THREE[three(first, second, third)];
+        return isLetter(first) && isLetter(second) && isLetter(third) && !LAST_THREE.get(three(first, second, third));
     }
 
     private static boolean isLetter(char c) {
@@ -113,11 +115,11 @@ final class NamedSecrets {
         return (first & 31) << 10 | (second & 31) << 5 | third & 31;
     }
 
-    private static boolean[] lastThree() {
-        boolean[] table = new boolean[1 << 15];
+    private static BitSet lastThree() {
+        BitSet table = new BitSet();
         Stream.of(ENDINGS, WHOLE, Set.of("auth")).flatMap(Set::stream).forEach(name -> {
             int end = name.length() - 1;
-            table[three(name.charAt(end - 2), name.charAt(end - 1), name.charAt(end))] = true;
+            table.set(three(name.charAt(end - 2), name.charAt(end - 1), name.charAt(end)));
         });
         return table;
     }

@@ -31,6 +31,8 @@ public final class RedactedStream {
     /** What has begun by its shape; null where nothing has. */
     private Hidden begun;
     private boolean masked;
+    /** Whether any character of the piece was not shown. */
+    private boolean hidden;
     /** Up to where in what is held a known secret reaches. */
     private int known;
     /** From where on all that is held has been shown, so far as it has been decided on. */
@@ -45,20 +47,26 @@ public final class RedactedStream {
     public Masked accept(String piece) {
         boolean whole = held.length() == 0;
         held.append(piece);
-        if (whole && plain(0) == held.length()) {
-            told(0, held.length());
-            held.delete(held.length());
-            return new Masked(piece);
-        }
-        return new Masked(decide(false));
+        hidden = false;
+        int decided = decide(false);
+        // Mostly nothing is hidden, and then nothing need be put together.
+        boolean asItCame = whole && !hidden && shown.length() == decided;
+        return taken(asItCame ? piece.substring(0, decided) : shown.toString());
     }
 
     /** @return the rest, once nothing more will come */
     public Masked end() {
-        return new Masked(decide(true));
+        decide(true);
+        return taken(shown.toString());
     }
 
-    private String decide(boolean ended) {
+    private Masked taken(String text) {
+        shown.delete(shown.length());
+        return new Masked(text);
+    }
+
+    /** @return how many of the characters that were held have been decided on */
+    private int decide(boolean ended) {
         int at = 0;
         while (at < held.length()) {
             int plain = plain(at);
@@ -76,9 +84,7 @@ public final class RedactedStream {
         held.delete(at);
         known = Math.max(0, known - at);
         plainFrom = 0;
-        String decided = shown.toString();
-        shown.delete(shown.length());
-        return decided;
+        return at;
     }
 
     /** @return up to where, from here, all can be shown without a closer look */
@@ -89,14 +95,25 @@ public final class RedactedStream {
         char[] text = held.text;
         // What the last one of these turns out to be may hang on the next piece.
         int end = held.length() - 1;
-        int next = at;
         int blank = -1;
+        int next = skip(text, at, end);
         while (next < end && isPlain(text, blank, next)) {
             // Two hyphens are not plain: after this blank there are none.
             blank = text[next] == ' ' ? next : blank;
-            next++;
+            next = skip(text, next + 1, end);
         }
         return next == end && end >= at && isPlainAtTheEnd(text, next) ? next + 1 : next;
+    }
+
+    /** @return up to where there are only characters that need no closer look */
+    private int skip(char[] text, int from, int end) {
+        int next = from;
+        if (firsts.isEmpty()) {
+            while (next < end && (text[next] >= CLOSER.length || CLOSER[text[next]] == null)) {
+                next++;
+            }
+        }
+        return next;
     }
 
     private boolean isPlain(char[] text, int blank, int at) {
@@ -123,11 +140,11 @@ public final class RedactedStream {
     private void show(int from, int to) {
         if (to > from) {
             shown.append(held.text, from, to);
-            told(from, to);
+            passed(from, to);
         }
     }
 
-    private void told(int from, int to) {
+    private void passed(int from, int to) {
         masked &= to == from;
         names.pass(held.text, from, to);
     }
@@ -158,6 +175,7 @@ public final class RedactedStream {
         }
         if (begun != null) {
             if (begun.hides(c)) {
+                hidden = true;
                 return at + 1;
             }
             begun = null;
@@ -247,6 +265,7 @@ public final class RedactedStream {
 
     /** One mask for what is hidden without a gap. */
     private void mask() {
+        hidden = true;
         if (!masked) {
             shown.append(Redactor.MASK);
             masked = true;

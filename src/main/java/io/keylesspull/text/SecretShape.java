@@ -30,7 +30,7 @@ record SecretShape(String begins, String second, Pattern pattern, Supplier<Hidde
             Pattern.compile("(?i:bearer)[ \\t]{1,2}([\\w+/=.~-]{20})"), Hidden::word);
 
     private static final SecretShape PASSWORD_IN_URL = new SecretShape(":", "/",
-            Pattern.compile("://[^\\s/@:\"']{0,128}:([^\\s/@\"']{1,256})@"), Hidden::nothing);
+            Pattern.compile("://[^\\s/@:\"']{0,128}+:([^\\s/@\"']{1,256}+)@"), Hidden::nothing);
 
     static final List<SecretShape> ALL = List.of(TOKEN, PRIVATE_KEY, PUTTY_KEY, BEARER, PASSWORD_IN_URL);
 

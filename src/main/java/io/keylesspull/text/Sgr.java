@@ -5,6 +5,8 @@ import java.util.Arrays;
 /** "Select graphic rendition" of ECMA-48, with xterm's bright, 256 and true colours. */
 final class Sgr {
 
+    private static final int LONGEST_CODE = 4;
+
     private Sgr() {
     }
 
@@ -46,7 +48,7 @@ final class Sgr {
         };
     }
 
-    /** The number of codes after 38 or 48 that belong to it. */
+    /** How many of the codes after 38 or 48 belong to it. */
     private static int extended(int[] codes, int at) {
         int kind = at + 1 < codes.length ? codes[at + 1] : 0;
         return switch (kind) {
@@ -66,17 +68,31 @@ final class Sgr {
     }
 
     private static int[] codes(CharSequence parameters) {
-        // The colon form of a true colour has an empty field for the colour space, which the usual form does not have.
-        String plain = parameters.toString().replace("38:2::", "38;2;").replace("48:2::", "48;2;").replace(':', ';');
-        return Arrays.stream(plain.split(";", -1)).mapToInt(Sgr::number).toArray();
+        // The colon form of a true colour has an empty place for the colour space; dropping it leaves the usual order.
+        String plain = parameters.toString();
+        if (plain.indexOf(':') >= 0) {
+            plain = plain.replace("38:2::", "38;2;").replace("48:2::", "48;2;").replace(':', ';');
+        }
+        int[] codes = new int[1 + (int) plain.chars().filter(c -> c == ';').count()];
+        int from = 0;
+        for (int i = 0; i < codes.length; i++) {
+            int to = i == codes.length - 1 ? plain.length() : plain.indexOf(';', from);
+            codes[i] = number(plain, from, to);
+            from = to + 1;
+        }
+        return codes;
     }
 
-    /** A code that is not a number belongs to a private sequence and does nothing. */
-    private static int number(String code) {
-        if (code.isEmpty()) {
-            return 0;
+    /** Not a number means a private sequence: a code that does nothing. */
+    private static int number(String codes, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            char c = codes.charAt(i);
+            if (c < '0' || c > '9' || to - from > LONGEST_CODE) {
+                return -1;
+            }
+            number = 10 * number + c - '0';
         }
-        boolean digits = code.length() <= 4 && code.chars().allMatch(c -> c >= '0' && c <= '9');
-        return digits ? Integer.parseInt(code) : -1;
+        return number;
     }
 }

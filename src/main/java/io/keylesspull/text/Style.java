@@ -23,8 +23,8 @@ public final class Style {
     }
 
     /**
-     * The nearest of the 16 colours for one of xterm's 256. The 16 follow the theme, so that text stays readable on a
-     * light and on a dark background.
+     * One of the 16 colours for one of xterm's 256. The 16 follow the theme, so that text stays readable on a light and
+     * on a dark background.
      */
     static int ofIndexed(int index) {
         if (index < 0 || index > 255) {
@@ -44,7 +44,7 @@ public final class Style {
         return step == 0 ? 0 : 55 + 40 * step;
     }
 
-    /** The nearest of the 16 colours by hue: which of red, green and blue are strongest. */
+    /** One of the 16 colours by hue: by which of red, green and blue are strong. */
     static int ofRgb(int red, int green, int blue) {
         int most = Math.max(red, Math.max(green, blue));
         int least = Math.min(red, Math.min(green, blue));

@@ -17,7 +17,7 @@ public final class TerminalText {
     private static final int USUAL = 128;
 
     private final AnsiParser parser = new AnsiParser(new Line());
-    private List<TerminalLine> lines = new ArrayList<>();
+    private final Lines lines = new Lines();
     private int[] cells = new int[USUAL];
     private byte[] styles = new byte[USUAL];
     private int style = Style.PLAIN;
@@ -31,6 +31,7 @@ public final class TerminalText {
      *         was not ended; only the last one may be not ended
      */
     public List<TerminalLine> feed(String chunk) {
+        lines.makeRoom(chunk.length());
         parser.feed(chunk);
         return taken();
     }
@@ -51,27 +52,18 @@ public final class TerminalText {
 
     private List<TerminalLine> taken() {
         if (changed) {
-            lines.add(line(false));
+            addLine(false);
             changed = false;
         }
-        if (lines.isEmpty()) {
-            return List.of();
-        }
-        List<TerminalLine> taken = lines;
-        lines = new ArrayList<>();
-        return taken;
+        return lines.taken();
     }
 
-    private TerminalLine line(boolean ended) {
-        int end = length;
-        while (end > 0 && cells[end - 1] == ' ') {
-            end--;
-        }
-        return new TerminalLine(new String(cells, 0, end), Styles.of(cells, styles, length), ended);
+    private void addLine(boolean ended) {
+        lines.add(cells, length, Styles.of(cells, styles, length), ended);
     }
 
     private void endLine() {
-        lines.add(line(true));
+        addLine(true);
         changed = false;
         length = 0;
         column = 0;
@@ -102,6 +94,100 @@ public final class TerminalText {
             styles = Arrays.copyOf(styles, larger);
         }
         return room;
+    }
+
+    /** The lines that are to be returned next. Those of Latin-1 alone share one text, which takes half the memory. */
+    private static final class Lines {
+
+        private char[] block = new char[USUAL];
+        private int used;
+        private int[] ends = new int[USUAL];
+        private Styles[] styles = new Styles[USUAL];
+        /** The texts of lines that are not in the block; null for the others. */
+        private String[] others = new String[USUAL];
+        private int count;
+        private boolean lastEnded;
+
+        /** A line that has ended, plain and of ASCII alone. */
+        void add(char[] text, int from, int to) {
+            makeRoom(to - from);
+            System.arraycopy(text, from, block, used, to - from);
+            put(null, used + withoutBlanks(text, from, to) - from, Styles.PLAIN, true);
+        }
+
+        void add(int[] characters, int length, Styles looks, boolean ended) {
+            int end = length;
+            while (end > 0 && characters[end - 1] == ' ') {
+                end--;
+            }
+            if (isLatin(characters, end)) {
+                makeRoom(end);
+                for (int i = 0; i < end; i++) {
+                    block[used + i] = (char) characters[i];
+                }
+                put(null, used + end, looks, ended);
+            } else {
+                put(new String(characters, 0, end), used, looks, ended);
+            }
+        }
+
+        private void put(String other, int end, Styles looks, boolean ended) {
+            if (count == ends.length) {
+                ends = Arrays.copyOf(ends, 2 * count);
+                styles = Arrays.copyOf(styles, 2 * count);
+                others = Arrays.copyOf(others, 2 * count);
+            }
+            ends[count] = end;
+            styles[count] = looks;
+            others[count] = other;
+            lastEnded = ended;
+            used = end;
+            count++;
+        }
+
+        private static int withoutBlanks(char[] text, int from, int to) {
+            int end = to;
+            while (end > from && text[end - 1] == ' ') {
+                end--;
+            }
+            return end;
+        }
+
+        private static boolean isLatin(int[] characters, int length) {
+            int all = 0;
+            for (int i = 0; i < length; i++) {
+                all |= characters[i];
+            }
+            return all <= 0xff;
+        }
+
+        void makeRoom(int characters) {
+            if (used + characters > block.length) {
+                block = used == 0 ? new char[characters]
+                        : Arrays.copyOf(block, Math.max(used + characters, 2 * block.length));
+            }
+        }
+
+        List<TerminalLine> taken() {
+            if (count == 0) {
+                return List.of();
+            }
+            String all = new String(block, 0, used);
+            List<TerminalLine> taken = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                boolean ended = i < count - 1 || lastEnded;
+                taken.add(others[i] == null
+                        ? new TerminalLine(all, i == 0 ? 0 : ends[i - 1], ends[i], styles[i], ended)
+                        : new TerminalLine(others[i], 0, others[i].length(), styles[i], ended));
+                others[i] = null;
+            }
+            used = 0;
+            count = 0;
+            if (block.length > 8 * USUAL) {
+                block = new char[USUAL];
+            }
+            return taken;
+        }
     }
 
     private final class Line implements AnsiParser.Screen {
@@ -139,11 +225,7 @@ public final class TerminalText {
                 lineFeed();
                 return;
             }
-            int end = to;
-            while (end > from && text[end - 1] == ' ') {
-                end--;
-            }
-            lines.add(new TerminalLine(new String(text, from, end - from), Styles.PLAIN, true));
+            lines.add(text, from, to);
         }
 
         @Override

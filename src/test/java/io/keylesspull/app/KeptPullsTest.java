@@ -9,10 +9,8 @@ import io.keylesspull.practice.wire.HttpFault;
 import io.keylesspull.practice.wire.RequestMatcher;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
-import io.keylesspull.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,25 +37,6 @@ class KeptPullsTest {
     private final LaterTime time = new LaterTime();
     private ProgramInPractice program;
     private OnMachine machine;
-
-    /** As the computer's own clock, but so much later; waits take no time, and the clock goes on by as much. */
-    private static final class LaterTime implements Time {
-
-        private Duration later = Duration.ZERO;
-
-        @Override
-        public synchronized Instant now() {
-            return Instant.now().plus(later);
-        }
-
-        @Override
-        public synchronized void sleep(Duration duration) throws InterruptedException {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            later = later.plus(duration.isNegative() ? Duration.ZERO : duration);
-        }
-    }
 
     @BeforeEach
     void begin() {

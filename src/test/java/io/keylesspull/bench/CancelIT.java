@@ -2,9 +2,9 @@ package io.keylesspull.bench;
 
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Purpose;
-import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent.StepStarted;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.journal.FileJournal;
 import io.keylesspull.engine.plan.Fact;
@@ -67,7 +67,8 @@ class CancelIT {
 
     private Times times(PracticeWorld world, int machines) throws Exception {
         Path planned = Files.createTempDirectory(folder, "planned");
-        Plan plan = Plan.of(Purpose.SETUP, world.plan(setup(machines), planned).steps().stream().map(Idle::new).toList());
+        Plan plan = Plan.of(Purpose.SETUP,
+                world.plan(setup(machines), planned).steps().stream().map(Idle::new).toList());
         List<Double> cancelling = new ArrayList<>();
         List<Double> ending = new ArrayList<>();
         for (int i = 0; i < WARMING + TIMES; i++) {

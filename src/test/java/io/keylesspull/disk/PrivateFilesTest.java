@@ -19,8 +19,11 @@ import java.nio.file.attribute.AclFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +67,33 @@ class PrivateFilesTest {
             }
             assertThat(folder.resolve("new")).hasBinaryContent(CONTENT);
         }
+    }
+
+    /** The JVM's own recording of what is forced to the disk. */
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void theFolderOfWhatIsMadeIsForcedToTheDisk() throws IOException {
+        Path folder = directory.resolve("a");
+        try (Recording recording = new Recording()) {
+            recording.enable("jdk.FileForce").withoutThreshold();
+            recording.start();
+            PrivateFiles.createDirectories(folder.resolve("b"));
+            PrivateFiles.create(folder.resolve("b/grows"));
+            PrivateFiles.writeNew(folder.resolve("b/c"), CONTENT);
+            PrivateFiles.write(folder.resolve("b/c"), CONTENT);
+            recording.stop();
+
+            assertThat(forced(recording)).filteredOn(Files::isDirectory).containsExactlyInAnyOrder(directory, folder,
+                    folder.resolve("b"), folder.resolve("b"), folder.resolve("b"));
+        }
+    }
+
+    private List<Path> forced(Recording recording) throws IOException {
+        Path file = directory.resolve("recording.jfr");
+        recording.dump(file);
+        return RecordingFile.readAllEvents(file).stream()
+                .filter(event -> event.getEventType().getName().equals("jdk.FileForce"))
+                .map(event -> Path.of(event.getString("path"))).filter(path -> path.startsWith(directory)).toList();
     }
 
     @Test

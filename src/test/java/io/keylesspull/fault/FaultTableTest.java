@@ -42,6 +42,7 @@ class FaultTableTest {
         table.put("Machines and the way to them", MachineRows.rows());
         table.put("This computer's disk", DiskRows.rows());
         table.put("While a run is undone", UndoRows.rows());
+        table.put("While a run is undone, and Azure is busy, or late to know what there is", BusyRows.rows());
         return table;
     }
 

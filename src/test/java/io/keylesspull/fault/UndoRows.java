@@ -121,13 +121,13 @@ final class UndoRows {
                 undo("the operation that deletes the machine is not found (404)", NEW_SLOWLY, world -> world.http(
                         RequestMatcher.polling().path("/Microsoft.Compute/"), first(1),
                         HttpFault.refusal(404, "NotFound", "The entity was not found.")), """
-                        failed after 0..3 s; met 1 times
+                        failed after 10..14 s; met 1 times
                         delete-virtualmachines: Azure no longer says what became of this: resource myDockerVM. It may be
                         there, or may not, or may still be on its way. Try again: what is there is found, and nothing is
                         made twice. [Azure does not find the operation that it had begun: The entity was not found.]
-                        left: disks, networkInterfaces/myDockerVMVMNic, networkSecurityGroups/myDockerVMNSG,
+                        left: networkInterfaces/myDockerVMVMNic, networkSecurityGroups/myDockerVMNSG,
                         publicIPAddresses/myDockerVMPublicIP, resourceGroups/myResourceGroup,
-                        userAssignedIdentities/myACRId, virtualMachines/myDockerVM, virtualNetworks/myDockerVMVNET
+                        userAssignedIdentities/myACRId, virtualNetworks/myDockerVMVNET
                         undo: as before
                         """),
                 undo("somebody deleted the machine before", NEW, world -> {

@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 
 /**
  * Standard output that says when the journal has come to a certain record. The engine writes an event into the journal,
- * forces it to the disk and prints it, all before any other event may be written: so a program that is held up here
- * while it prints its N-th record has exactly N records in its journal, and cannot write another.
+ * forces it to the disk and prints it, all before the step that reported it goes on and before any other event may be
+ * written: so a program that is held up here while it prints its N-th record has N records in its journal, and cannot
+ * write another. Only what several steps report at once is written at once: then it has those that came together.
  */
 final class HaltingWriter extends Writer {
 

@@ -1,5 +1,6 @@
 package io.keylesspull.packaging;
 
+import io.keylesspull.real.HostApt;
 import io.keylesspull.real.Programs;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,8 +53,8 @@ final class BareSystem implements AutoCloseable {
         BareSystem system = new BareSystem(keeper, root);
         try {
             system.unpack();
-            system.host("/bin/sh", "-c", script("enter.sh"), "enter.sh", root.toString(), archives.toString(), mirror(),
-                    proxy());
+            system.host("/bin/sh", "-c", script("enter.sh"), "enter.sh", root.toString(), archives.toString(),
+                    HostApt.mirror(), HostApt.proxy());
             return system;
         } catch (IOException | InterruptedException | RuntimeException e) {
             system.close();
@@ -68,21 +69,9 @@ final class BareSystem implements AutoCloseable {
             return;
         }
         Path part = CACHE.resolve("bookworm-" + ProcessHandle.current().pid() + ".part");
-        host("debootstrap", "--variant=minbase", "bookworm", root.toString(), mirror());
+        host("debootstrap", "--variant=minbase", "bookworm", root.toString(), HostApt.mirror());
         host("tar", "--create", "--numeric-owner", "--file", part.toString(), "--directory", root.toString(), ".");
         Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    /** Where this host's own apt gets Debian 12, or where everybody does. */
-    private static String mirror() throws IOException, InterruptedException {
-        return Programs.run("apt-get", "indextargets", "--format", "$(REPO_URI) $(CODENAME)", "Created-By: Packages")
-                .lines().filter(line -> line.endsWith(" bookworm")).map(line -> line.split(" ")[0]).findFirst()
-                .orElse("http://deb.debian.org/debian");
-    }
-
-    private static String proxy() throws IOException, InterruptedException {
-        return Programs.run("apt-config", "dump", "Acquire").lines().filter(line -> line.contains("::Proxy"))
-                .collect(Collectors.joining("\n"));
     }
 
     private static String script(String name) throws IOException {

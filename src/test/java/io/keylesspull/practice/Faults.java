@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * What goes wrong in a practice cloud, on demand and at any time while it runs. Whatever is set counts how often it has
- * struck, and can be removed ({@link Fault}). Until then nothing is different. Safe for use by many threads.
+ * Makes things go wrong in a practice cloud, on demand and at any time while it runs. Each fault counts how often it
+ * has struck, and can be removed ({@link Fault}). Safe for use by many threads.
  */
 public final class Faults {
 
@@ -29,32 +29,36 @@ public final class Faults {
         return cloud;
     }
 
-    /** With requests to the control plane, the directory and the registries. */
+    /** Faults of requests to the control plane, the directory and the registries. */
     public HttpFaults http() {
         return http;
     }
 
-    /** With resources, operations, roles, locks, policies and quota. */
+    /** Faults of resources, operations, roles, locks, policies and quota. */
     public ArmFaults arm() {
         return arm;
     }
 
-    /** With what the directory issues. */
+    /** Faults of the directory's tokens. */
     public TokenFaults tokens() {
         return tokens;
     }
 
-    /** With SSH and with commands. What is done to one machine alone, {@link PracticeCloud#machine} does. */
+    /** Faults of SSH and of commands. {@link PracticeCloud#machine} changes one machine from inside. */
     public MachineFaults machines() {
         return machines;
     }
 
-    /** From now on HTTP connections are refused, and those there are, are reset, until the fault is removed. */
+    /** Refuses new HTTP connections and resets the open ones, until the fault is removed. */
     public Fault refuseConnections() {
-        return http.refuseConnections(cloud.door());
+        return http.refuseConnections(cloud.server());
     }
 
-    /** The clock behind the header {@code Date} is fast. @param ahead by how much; negative if it is slow */
+    /**
+     * Makes the clock behind the header {@code Date} wrong.
+     *
+     * @param ahead by how much it is fast; negative if it is slow
+     */
     public Fault skewClock(Duration ahead) {
         return http.skewClock(ahead);
     }

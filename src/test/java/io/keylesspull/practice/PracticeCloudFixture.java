@@ -28,9 +28,9 @@ final class PracticeCloudFixture implements AutoCloseable {
     final AzureResourceManager azure;
 
     /** One with machines that can only be switched on and off. */
-    static PracticeCloudFixture realistic(SetTime time, SwitchedHypervisor hardware) {
+    static PracticeCloudFixture realistic(SetTime time, SwitchedHypervisor hypervisor) {
         return new PracticeCloudFixture(new PracticeCloud(Pace.REALISTIC, time, new Random(7), Hooks.NONE,
-                internet -> hardware));
+                internet -> hypervisor));
     }
 
     /** One as people get it. */

@@ -13,8 +13,8 @@ public final class PracticeClouds {
     private PracticeClouds() {
     }
 
-    /** @param hardware makes the machines, given what they reach by HTTP */
-    public static PracticeCloud start(Pace pace, Time time, Function<HttpService, Hypervisor> hardware) {
-        return new PracticeCloud(pace, time, new Random(7), Hooks.NONE, hardware);
+    /** @param hypervisor makes the machines, given what they reach by HTTP */
+    public static PracticeCloud start(Pace pace, Time time, Function<HttpService, Hypervisor> hypervisor) {
+        return new PracticeCloud(pace, time, new Random(7), Hooks.NONE, hypervisor);
     }
 }

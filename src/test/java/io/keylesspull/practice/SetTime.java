@@ -4,7 +4,7 @@ import io.keylesspull.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A clock that moves when it is told to, and whose waits take no time. */
+/** A clock that moves only when a test sets it, and whose waits take no time. */
 public final class SetTime implements Time {
 
     private Instant now;

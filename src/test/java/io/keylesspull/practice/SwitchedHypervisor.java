@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Machines that can be made, switched on and off, and tell each script that they were given to run. */
+/** Machines that can only be added, started and stopped, and that record each script. */
 public final class SwitchedHypervisor implements Hypervisor {
 
     private final Map<String, Spec> specs = new ConcurrentHashMap<>();

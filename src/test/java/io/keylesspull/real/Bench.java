@@ -24,6 +24,7 @@ import io.keylesspull.practice.InMemoryHttpClient;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.Wire;
 import io.keylesspull.practice.machine.Hypervisor;
+import io.keylesspull.practice.machine.state.AptLock;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.setup.request.MachineImages;
@@ -119,7 +120,7 @@ abstract class Bench implements AutoCloseable {
     abstract void prepare(String machineId, Set<Part> parts);
 
     /** Keeps apt's lock taken from now on for so long, as an unattended upgrade does. */
-    abstract void holdAptLock(String machineId, Duration duration);
+    abstract void holdAptLock(String machineId, AptLock.File file, Duration duration);
 
     /** As after a reinstallation. */
     abstract void replaceHostKeys(String machineId);

@@ -4,6 +4,7 @@ import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.machine.state.AptLock;
 import io.keylesspull.real.Bench.Part;
 import java.time.Duration;
 import java.util.Set;
@@ -90,7 +91,9 @@ final class Cases {
                 Case.of("registry refuses").during(once(established("IMAGE"), (bench, machine, event) ->
                         bench.lockRegistry(CLASSIC))),
                 Case.of("apt lock held for 20 s").on(NO_DOCKER).before((bench, machine, event) ->
-                        bench.holdAptLock(machine, Duration.ofSeconds(20))),
+                        bench.holdAptLock(machine, AptLock.File.FRONTEND, Duration.ofSeconds(20))),
+                Case.of("apt's lists are locked for 20 s").on(NO_DOCKER).before((bench, machine, event) ->
+                        bench.holdAptLock(machine, AptLock.File.LISTS, Duration.ofSeconds(20))),
                 Case.of("all there"),
                 Case.of("system-assigned identity").by(Bench.SYSTEM_ASSIGNED),
                 Case.of("everything by sudo").on(Set.of(Part.DOCKER, Part.AZURE_CLI)).by(Bench.BY_SUDO),

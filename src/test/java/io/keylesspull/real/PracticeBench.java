@@ -6,6 +6,7 @@ import io.keylesspull.practice.PracticeClouds;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.machine.host.PracticeMachines;
 import io.keylesspull.practice.machine.ssh.SshHook;
+import io.keylesspull.practice.machine.state.AptLock;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.time.Time;
 import java.io.IOException;
@@ -78,8 +79,8 @@ final class PracticeBench extends Bench {
     }
 
     @Override
-    void holdAptLock(String machineId, Duration duration) {
-        machines.machine(machineId).holdAptLock(duration);
+    void holdAptLock(String machineId, AptLock.File file, Duration duration) {
+        machines.machine(machineId).holdAptLock(file, duration);
     }
 
     @Override

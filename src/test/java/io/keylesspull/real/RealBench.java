@@ -2,6 +2,7 @@ package io.keylesspull.real;
 
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.machine.state.AptLock;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.time.Time;
 import java.io.IOException;
@@ -44,9 +45,9 @@ final class RealBench extends Bench {
     }
 
     @Override
-    void holdAptLock(String machineId, Duration duration) {
+    void holdAptLock(String machineId, AptLock.File file, Duration duration) {
         onMachine(machineId, "systemd-run --quiet python3 -c 'import fcntl, time; "
-                + "lock = open(\"/var/lib/dpkg/lock-frontend\", \"w\"); fcntl.lockf(lock, fcntl.LOCK_EX); "
+                + "lock = open(\"" + file.path() + "\", \"w\"); fcntl.lockf(lock, fcntl.LOCK_EX); "
                 + "open(\"/run/locked\", \"w\"); time.sleep(" + duration.toSeconds() + ")'",
                 "while [ ! -e /run/locked ]; do sleep 0.1; done");
     }

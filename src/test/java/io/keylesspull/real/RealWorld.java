@@ -23,9 +23,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class RealWorld implements AutoCloseable {
 
-    /** Where what takes long to make or to bring is kept between runs. */
-    private static final Path CACHE = Path.of(System.getProperty("keylesspull.real.cache",
-            "/var/cache/keyless-pull-real"));
     private static final String PACKAGES = "packages.microsoft.com";
     private static final List<String> AZURE = List.of("management.azure.com", "login.microsoftonline.com");
     private static final String DEBIAN = "deb.debian.org";
@@ -60,15 +57,16 @@ final class RealWorld implements AutoCloseable {
         front = new Front(certificates.server(), this::seenFrom);
         sandbox.serve(front);
         nameServer(sandbox);
-        DebianMirror mirror = DebianMirror.ofHost(CACHE);
+        Path cache = Cache.folder();
+        DebianMirror mirror = DebianMirror.ofHost(cache);
         packages.add(DEBIAN, mirror);
         packages.add(Sandbox.FRONT, mirror);
-        RootImage image = new RootImage(CACHE);
+        RootImage image = new RootImage(cache);
         image.unpack(sandbox);
         packages.add(PACKAGES, AzureCliRepository.of(sandbox, image.azureCli()));
         distribution = Distribution.start(sandbox);
         HelloWorld.publish(sandbox.folder(), distribution);
-        prepared = new PreparedImage(this, sandbox, CACHE);
+        prepared = new PreparedImage(this, sandbox, cache);
     }
 
     private HttpService seenFrom(String address) {

@@ -10,6 +10,7 @@
  * <p>Nothing of the host is changed: all mounts, addresses and processes are in namespaces that end with the test,
  * however it ends. What is kept between runs is in {@code /var/cache/keyless-pull-real}
  * ({@code -Dkeylesspull.real.cache} puts it elsewhere) and may be deleted at any time: the Debian system, Debian's
- * packages, and what the product made of a machine: about 1.3 GB. Machines' disks are in memory, up to 1 GB each.
+ * packages, and what the product made of a machine: about 1.3 GB; and 1 GB for the package {@code cli}, the system with
+ * today's Azure CLI. Machines' disks are in memory, up to 1 GB each.
  */
 package io.keylesspull.real;

@@ -7,6 +7,7 @@ import io.keylesspull.text.SecretTexts;
 import io.keylesspull.time.Time;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,7 @@ class SecretPathsTest {
         byte[] bytes = ("日本 " + text + "\n日本\n").getBytes(StandardCharsets.UTF_8);
         for (int split = 0; split <= bytes.length; split++) {
             StringBuilder heard = new StringBuilder();
-            CommandOutputStream output = CommandOutputStream.masked(TOLD, heard::append, () -> { });
+            CommandOutputStream output = CommandOutputStream.masked(TOLD, Optional.empty(), heard::append, () -> { });
             output.write(bytes, 0, split);
             output.write(bytes, split, bytes.length - split);
             output.finish();

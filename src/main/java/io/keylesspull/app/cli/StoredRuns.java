@@ -44,7 +44,7 @@ final class StoredRuns {
     /** @param name a run's id, the first characters of one, or {@link #LAST} */
     int resume(String name) {
         return withRuns(runs -> {
-            StoredRun run = find(runs, name);
+            StoredRun run = readable(find(runs, name));
             if (!run.canGoOn()) {
                 throw Failure.of("app.notResumable", "", run.id());
             }
@@ -57,8 +57,15 @@ final class StoredRuns {
      * @param machines whether to undo, without asking, also changes on machines that existed before the run
      */
     int undo(String name, boolean yes, boolean machines) {
-        return withRuns(runs -> unattended.undo(find(runs, name), list -> yes ? Optional.of(all(list, machines))
-                : asked(list)));
+        return withRuns(runs -> unattended.undo(readable(find(runs, name)),
+                list -> yes ? Optional.of(all(list, machines)) : asked(list)));
+    }
+
+    private static StoredRun readable(StoredRun run) throws Failure {
+        if (run.problem().isPresent()) {
+            throw new Failure(run.problem().get());
+        }
+        return run;
     }
 
     private static Set<UndoChoice> all(UndoList list, boolean machines) {

@@ -40,6 +40,15 @@ final class ErrorKinds {
             Map.entry("invalidauthenticationtokentenant", Kind.NOT_SIGNED_IN),
             Map.entry("authenticationfailed", Kind.NOT_SIGNED_IN));
 
+    /**
+     * Codes with which Azure refuses for a while: the network's, that of a group that goes, and the one with which
+     * Compute keeps an interface for a machine that could not be made (microsoft/AzureTRE#4474,
+     * cloudfoundry/bosh-azure-cpi-release#179).
+     */
+    private static final Set<String> BUSY = Set.of("anotheroperationinprogress", "nicreservedforanothervm",
+            "referencedresourcenotprovisioned", "resourcegroupbeingdeleted", "retryableerror",
+            "retryableerrorduetoanotheroperation", "canceledandsupersededduetoanotheroperation");
+
     private static final Set<Kind> VAGUE = Set.of(Kind.OTHER, Kind.CONFLICT, Kind.INVALID);
 
     private ErrorKinds() {
@@ -52,15 +61,19 @@ final class ErrorKinds {
      */
     static Kind of(String code, int status, String message) {
         String words = message.toLowerCase(Locale.ROOT);
+        String key = code.toLowerCase(Locale.ROOT);
         // Compute and Network report a quota with different codes; the message always says so.
-        if (code.equalsIgnoreCase("OperationNotAllowed") || code.toLowerCase(Locale.ROOT).endsWith("limitreached")) {
-            return words.contains("quota") || words.contains("limit") ? Kind.QUOTA_EXCEEDED : Kind.CONFLICT;
+        if (key.equals("operationnotallowed") || key.endsWith("limitreached")) {
+            return words.contains("quota") || words.contains("limit") ? Kind.QUOTA_EXCEEDED
+                    : words.contains("marked for deletion") ? Kind.BUSY : Kind.CONFLICT;
         }
         if (isFirewall(code, status, words)) {
             return Kind.NETWORK_DENIED;
         }
-        Kind known = BY_CODE.get(code.toLowerCase(Locale.ROOT));
-        return known != null ? known : byStatus(status);
+        Kind known = BY_CODE.get(key);
+        return known != null ? known
+                : BUSY.contains(key) || key.endsWith("inuse") || key.endsWith("cannotbedeleted") ? Kind.BUSY
+                : byStatus(status);
     }
 
     /** Whether a more precise kind among the inner errors should be preferred. */

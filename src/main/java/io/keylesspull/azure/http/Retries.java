@@ -5,6 +5,8 @@ import com.azure.core.http.HttpPipelineNextPolicy;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.http.policy.HttpPipelinePolicy;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.keylesspull.azure.http.RetryableFailure.Sort;
 import io.keylesspull.azure.model.Waiting;
 import java.time.Duration;
@@ -45,13 +47,19 @@ final class Retries implements HttpPipelinePolicy {
 
     private Mono<HttpResponse> attempt(RetriedRequest request, RetryHistory history) {
         return Mono.defer(() -> BufferedResponse.read(request.send(), budget.response()))
-                .map(response -> new AttemptResult(
-                        RetryableFailure.of(response, budget.readOnly(), waits.now()), Mono.just(response)))
+                .flatMap(response -> refusal(response).map(body -> new AttemptResult(
+                        RetryableFailure.of(response, body, budget.readOnly(), waits.now()), Mono.just(response))))
                 .onErrorResume(e -> Mono.just(new AttemptResult(
                         RetryableFailure.of(request.original(), budget.readOnly(), e), Mono.error(e))))
                 .flatMap(result -> result.failure()
                         .flatMap(failure -> retry(request, history.plus(failure.sort(), waits.now()), failure))
                         .orElse(result.end()));
+    }
+
+    /** Why to come back later. */
+    private static Mono<JsonNode> refusal(HttpResponse response) {
+        return response.getStatusCode() == RetryableFailure.TOO_MANY_REQUESTS ? JsonResponses.json(response)
+                : Mono.just(MissingNode.getInstance());
     }
 
     /** @return empty if the request is given up */

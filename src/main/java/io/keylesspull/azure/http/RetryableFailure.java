@@ -3,6 +3,7 @@ package io.keylesspull.azure.http;
 import com.azure.core.http.HttpMethod;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.keylesspull.text.Text;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -28,19 +29,26 @@ record RetryableFailure(Sort sort, Text reason, Optional<Duration> retryAfter) {
     /** THROTTLED: the service says how long to wait, or at least that it throttles. */
     enum Sort { THROTTLED, FAILED, UNANSWERED }
 
-    private static final int TOO_MANY_REQUESTS = 429;
-    /** The service did not receive the whole request, so it has done nothing (RFC 9110, 15.5.9). */
+    static final int TOO_MANY_REQUESTS = 429;
+    /** The service gave up on hearing the request's end: it has done nothing (RFC 9110, 15.5.9). */
     private static final int REQUEST_TIMEOUT = 408;
     /** The only POST to the control plane here that changes nothing. */
     private static final String READ_ONLY_POST = "/checkNameAvailability";
     private static final Set<Integer> SERVER_ERRORS = Set.of(500, 502, 503, 504);
 
-    /** @param readOnly whether the request changes nothing @return empty if a retry would not help */
-    static Optional<RetryableFailure> of(HttpResponse response, boolean readOnly, Instant now) {
+    /**
+     * @param body     of a response that says to come back later
+     * @param readOnly whether the request changes nothing
+     * @return empty if a retry would not help
+     */
+    static Optional<RetryableFailure> of(HttpResponse response, JsonNode body, boolean readOnly, Instant now) {
         int status = response.getStatusCode();
         Optional<Duration> retryAfter = RetryAfter.of(response.getHeaders(), now);
         if (status == TOO_MANY_REQUESTS) {
-            return Optional.of(new RetryableFailure(Sort.THROTTLED, Text.of("azure.waiting.throttled"), retryAfter));
+            // The network says so too if it is at work on something that the request depends on.
+            boolean busy = body.at("/error/code").asText().equalsIgnoreCase("RetryableError");
+            return Optional.of(new RetryableFailure(Sort.THROTTLED,
+                    Text.of(busy ? "azure.waiting.busy" : "azure.waiting.throttled"), retryAfter));
         }
         if (status == REQUEST_TIMEOUT || SERVER_ERRORS.contains(status)
                 && (retryAfter.isPresent() || readOnly || isIdempotent(response.getRequest()))) {

@@ -13,7 +13,7 @@ public final class AzureException extends Exception {
     public enum Kind {
         NOT_FOUND, CONFLICT, FORBIDDEN, NOT_SIGNED_IN, QUOTA_EXCEEDED, SIZE_NOT_AVAILABLE, PRINCIPAL_NOT_FOUND,
         POLICY_DENIED, LOCKED, NAME_TAKEN, INVALID, THROTTLED, UNAVAILABLE, UNREACHABLE, NETWORK_DENIED,
-        OPERATION_LOST, OTHER
+        OPERATION_LOST, BUSY, OTHER
     }
 
     private final Kind kind;

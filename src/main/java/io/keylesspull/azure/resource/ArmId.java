@@ -49,6 +49,17 @@ final class ArmId {
         return type.toString();
     }
 
+    /** The resource itself, or the one that it is a child of. */
+    static String whole(String id) {
+        int provider = key(id).lastIndexOf("/providers/");
+        if (provider < 0) {
+            return id;
+        }
+        String[] parts = id.substring(provider + "/providers/".length()).split("/");
+        return parts.length <= 3 ? id
+                : id.substring(0, provider) + "/providers/" + parts[0] + "/" + parts[1] + "/" + parts[2];
+    }
+
     /** The last part. */
     static String name(String id) {
         return id.substring(id.lastIndexOf('/') + 1);

@@ -69,7 +69,7 @@ public final class AzureSubscription {
     }
 
     public Resources resources() {
-        return new Resources(() -> resources.get().serviceClient());
+        return new Resources(() -> resources.get().serviceClient(), reads());
     }
 
     /**
@@ -121,6 +121,10 @@ public final class AzureSubscription {
     }
 
     public Permissions permissions() {
-        return new Permissions(pipeline, Clouds.resourceManager(account.cloud()));
+        return new Permissions(reads());
+    }
+
+    private ArmReads reads() {
+        return new ArmReads(pipeline, Clouds.resourceManager(account.cloud()));
     }
 }

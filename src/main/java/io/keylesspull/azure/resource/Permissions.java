@@ -1,20 +1,10 @@
 package io.keylesspull.azure.resource;
 
-import com.azure.core.http.HttpMethod;
-import com.azure.core.http.HttpPipeline;
-import com.azure.core.http.HttpRequest;
-import com.azure.core.http.HttpResponse;
-import com.azure.core.management.exception.ManagementError;
-import com.azure.core.management.exception.ManagementException;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
-import reactor.core.publisher.Mono;
 
 /**
  * The permissions of the signed-in account. The request is built here because the SDK's client has none for a
@@ -24,13 +14,10 @@ public final class Permissions {
 
     private static final String PATH = "/providers/Microsoft.Authorization/permissions?api-version=2022-04-01";
 
-    private final HttpPipeline pipeline;
-    private final String resourceManager;
-    private final ObjectMapper json = new ObjectMapper();
+    private final ArmReads reads;
 
-    Permissions(HttpPipeline pipeline, String resourceManager) {
-        this.pipeline = pipeline;
-        this.resourceManager = resourceManager;
+    Permissions(ArmReads reads) {
+        this.reads = reads;
     }
 
     /**
@@ -71,22 +58,6 @@ public final class Permissions {
     }
 
     private JsonNode permissions(String scope) throws AzureException, InterruptedException {
-        return SdkCall.get(() -> pipeline.send(new HttpRequest(HttpMethod.GET, resourceManager + scope + PATH))
-                .flatMap(response -> response.getBodyAsString().defaultIfEmpty("{}")
-                        .flatMap(body -> read(response, body))));
-    }
-
-    private Mono<JsonNode> read(HttpResponse response, String body) {
-        try {
-            JsonNode answer = json.readTree(body);
-            if (response.getStatusCode() == 200) {
-                return Mono.just(answer);
-            }
-            JsonNode error = answer.path("error");
-            return Mono.error(new ManagementException(error.path("message").asText(body), response,
-                    new ManagementError(error.path("code").asText(""), error.path("message").asText(""))));
-        } catch (JsonProcessingException e) {
-            return Mono.error(new ManagementException("Status code " + response.getStatusCode(), response));
-        }
+        return reads.get(scope + PATH);
     }
 }

@@ -6,10 +6,13 @@ import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.ResourceState.Progress;
 import io.keylesspull.azure.model.ResourceState;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Reads and deletes resources of all types that the program creates, by their ids. */
@@ -17,22 +20,28 @@ public final class Resources {
 
     private static final String GROUP = "microsoft.resources/resourcegroups";
 
-    /** Every request needs an API version; these are stable ones from each type's REST reference. */
-    private static final Map<String, String> VERSIONS = Map.of(
+    /** Azure asks for a version with every request; these are stable ones of each type's REST reference. */
+    private static final Map<String, String> VERSIONS = caseless(Map.of(
             GROUP, "2021-04-01",
-            "microsoft.containerregistry/registries", "2023-07-01",
-            "microsoft.managedidentity/userassignedidentities", "2023-01-31",
-            "microsoft.authorization/roleassignments", "2022-04-01",
-            "microsoft.compute/virtualmachines", "2024-07-01",
-            "microsoft.network/networkinterfaces", "2024-05-01",
-            "microsoft.network/publicipaddresses", "2024-05-01",
-            "microsoft.network/networksecuritygroups", "2024-05-01",
-            "microsoft.network/virtualnetworks", "2024-05-01");
+            "Microsoft.Authorization/roleAssignments", "2022-04-01"));
+
+    /** The same, of what lies in resource groups. */
+    private static final Map<String, String> VERSIONS_IN_GROUPS = caseless(Map.of(
+            "Microsoft.ContainerRegistry/registries", "2023-07-01",
+            "Microsoft.ManagedIdentity/userAssignedIdentities", "2023-01-31",
+            "Microsoft.Compute/virtualMachines", "2024-07-01",
+            "Microsoft.Compute/disks", "2024-03-02",
+            "Microsoft.Network/networkInterfaces", "2024-05-01",
+            "Microsoft.Network/publicIPAddresses", "2024-05-01",
+            "Microsoft.Network/networkSecurityGroups", "2024-05-01",
+            "Microsoft.Network/virtualNetworks", "2024-05-01"));
 
     private final Supplier<ResourceManagementClient> client;
+    private final ArmReads reads;
 
-    Resources(Supplier<ResourceManagementClient> client) {
+    Resources(Supplier<ResourceManagementClient> client, ArmReads reads) {
         this.client = client;
+        this.reads = reads;
     }
 
     /** @param id of a type that the program creates */
@@ -54,18 +63,60 @@ public final class Resources {
 
     /** The ids of the resources in a resource group; none if it does not exist, or if the id is not that of a group. */
     public List<String> in(String id) throws AzureException, InterruptedException {
-        if (!type(id).equals(GROUP)) {
-            return List.of();
+        Map<String, String> ids = new LinkedHashMap<>();
+        for (String listed : listed(id)) {
+            ids.put(ArmId.key(listed), listed);
         }
+        for (Map.Entry<String, String> type : VERSIONS_IN_GROUPS.entrySet()) {
+            for (String listed : listed(id + "/providers/" + type.getKey(), type.getValue())) {
+                ids.putIfAbsent(ArmId.key(listed), listed);
+            }
+        }
+        return List.copyOf(ids.values());
+    }
+
+    private List<String> listed(String id) throws AzureException, InterruptedException {
         try {
             return SdkCall.list(() -> client.get().getResources().listByResourceGroupAsync(ArmId.name(id)))
                     .stream().map(resource -> resource.id()).toList();
         } catch (AzureException e) {
-            if (e.kind() == AzureException.Kind.NOT_FOUND) {
-                return List.of();
-            }
-            throw e;
+            return emptyIfNotFound(e);
         }
+    }
+
+    private List<String> listed(String path, String version) throws AzureException, InterruptedException {
+        try {
+            return reads.list(path + "?api-version=" + version).stream()
+                    .map(resource -> resource.path("id").asText()).toList();
+        } catch (AzureException e) {
+            return emptyIfNotFound(e);
+        }
+    }
+
+    private static List<String> emptyIfNotFound(AzureException e) throws AzureException {
+        if (e.kind() == AzureException.Kind.NOT_FOUND
+                || e.code().equalsIgnoreCase("MissingSubscriptionRegistration")) {
+            return List.of();
+        }
+        throw e;
+    }
+
+    /** Whether {@link #find} knows how to ask for it. */
+    public static boolean canBeFound(String id) {
+        return VERSIONS.containsKey(type(id)) || VERSIONS_IN_GROUPS.containsKey(type(id));
+    }
+
+    public static boolean isGroup(String id) {
+        return type(id).equals(GROUP);
+    }
+
+    /** The resource itself, or what it is a part of: an extension's machine, an IP configuration's interface. */
+    public static String whole(String id) {
+        return ArmId.whole(id);
+    }
+
+    public static boolean same(String id, String other) {
+        return ArmId.same(id, other);
     }
 
     /** Its type, in lower case: {@code microsoft.network/networkinterfaces}. */
@@ -84,11 +135,16 @@ public final class Resources {
     }
 
     private static String version(String id) {
-        String version = VERSIONS.get(type(id));
-        if (version == null) {
+        if (!canBeFound(id)) {
             throw new IllegalArgumentException("the program creates no resource of this type: " + id);
         }
-        return version;
+        return VERSIONS.getOrDefault(type(id), VERSIONS_IN_GROUPS.get(type(id)));
+    }
+
+    private static Map<String, String> caseless(Map<String, String> versions) {
+        Map<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        sorted.putAll(versions);
+        return Collections.unmodifiableMap(sorted);
     }
 
     private static Progress progress(GenericResourceInner found) {

@@ -3,7 +3,7 @@ package io.keylesspull.engine.event;
 import java.util.Objects;
 
 /**
- * What a run does to something that was there before, so that it can be told and taken back.
+ * What a run does to something that was there before, recorded so that it can be undone.
  *
  * @param kind    what sort of change; the same word for the same sort in every run
  * @param subject what was changed, or what was put there: a package, a group, an identity's id

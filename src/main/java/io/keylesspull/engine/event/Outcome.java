@@ -1,8 +1,8 @@
 package io.keylesspull.engine.event;
 
-/** How a step that went well found the world. */
+/** What a step that succeeded did. */
 public enum Outcome {
-    /** It was there already, as wanted, and was left alone. */
+    /** It was there already, as wanted, and was not changed. */
     FOUND,
     /** It was missing and has been made. */
     CREATED,
@@ -10,8 +10,8 @@ public enum Outcome {
     CHANGED,
     /** It was there and is gone. */
     DELETED,
-    /** It was to go, and stays for the reason that is told. */
+    /** It was to be deleted and stays, for the reason in the summary. */
     SKIPPED,
-    /** Nothing stays behind: it was looked up, waited for, or checked. */
+    /** Nothing was changed: it was looked up, waited for, or checked. */
     CHECKED
 }

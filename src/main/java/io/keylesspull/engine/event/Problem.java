@@ -4,7 +4,7 @@ import io.keylesspull.text.Text;
 import java.util.Objects;
 
 /**
- * One thing that went wrong, told so that a person can act on it.
+ * One thing that went wrong, described so that a person can act on it.
  *
  * @param what    what happened
  * @param meaning what that means for the setup

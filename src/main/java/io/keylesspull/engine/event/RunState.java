@@ -36,8 +36,8 @@ public final class RunState {
      * A resource that this run made, or began to.
      *
      * @param id      the Azure resource id
-     * @param machine for which machine; empty where all share it
-     * @param sure    whether Azure said that it was made; where not, the run was cut off or refused before
+     * @param machine for which machine; empty if all share it
+     * @param sure    whether Azure said that it was made; if not, the run was cut off or refused before
      */
     public record Resource(String id, Optional<String> machine, boolean sure) {
     }
@@ -45,7 +45,7 @@ public final class RunState {
     /**
      * A change that this run made, or began to.
      *
-     * @param machine to which machine; empty where it is to something that all share
+     * @param machine to which machine; empty if it is to something that all share
      * @param sure    whether it is known to have been made
      */
     public record Changed(Change change, Optional<String> machine, boolean sure) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.engine.event.RunEvent;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /** One line of a journal: an event as a JSON object with its number first and its checksum last. */
@@ -28,10 +29,19 @@ final class JournalLine {
     private JournalLine() {
     }
 
-    /** @param event a durable one @return the line with its line feed, as UTF-8 */
-    static byte[] write(RunEvent event, long number) {
+    /** What a line holds. @param origin in the first line alone, and not in that of an old journal */
+    record Read(RunEvent event, Optional<JournalOrigin> origin) {
+    }
+
+    /**
+     * @param event  a durable one
+     * @param origin for the first line alone
+     * @return the line with its line feed, as UTF-8
+     */
+    static byte[] write(RunEvent event, long number, Optional<JournalOrigin> origin) {
         ObjectNode json = MAPPER.createObjectNode().put("n", number).put("at", event.at().toString());
         event.accept(new JournalFields(json));
+        origin.ifPresent(known -> known.put(json));
         return sealed(json.toString());
     }
 
@@ -51,7 +61,7 @@ final class JournalLine {
     }
 
     /** @param number which it has to have @throws Damaged where it is not a line that was written here */
-    static RunEvent read(byte[] bytes, int from, int to, long number) throws Damaged {
+    static Read read(byte[] bytes, int from, int to, long number) throws Damaged {
         int open = to - CRC_LENGTH;
         String end = open > from ? new String(bytes, open, CRC_LENGTH, StandardCharsets.UTF_8) : "";
         if (open <= from || !end.equals(CRC.formatted(crc(bytes, from, open)))) {
@@ -62,7 +72,7 @@ final class JournalLine {
             if (json.path("n").asLong() != number) {
                 throw new Damaged("The line has number " + json.path("n") + " where " + number + " should be.", null);
             }
-            return JournalFields.event(json);
+            return new Read(JournalFields.event(json), number == 1 ? JournalOrigin.of(json) : Optional.empty());
         } catch (JsonProcessingException | RuntimeException e) {
             throw new Damaged("The line holds no event that this version knows.", e);
         }

@@ -3,7 +3,7 @@ package io.keylesspull.engine.plan;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.text.Text;
 
-/** What was looked for is not so yet, and there is a reason to believe that it will be. */
+/** What a step waits for is not there yet, and there is a reason to expect it: the step looks again. */
 public final class NotYet extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -12,7 +12,7 @@ public final class NotYet extends Exception {
 
     /**
      * @param reason  why, in words
-     * @param ifNever what to tell when the bound is reached
+     * @param ifNever the problem to report when the bound is reached
      */
     public NotYet(Text reason, Problem ifNever) {
         super(reason.key());

@@ -33,7 +33,7 @@ public final class Plan {
         this.after = after;
     }
 
-    /** @throws PlanRefused where it could not run to its end */
+    /** @throws PlanRefused if it could not run to its end */
     public static Plan of(Purpose purpose, Collection<? extends Step> steps) {
         Map<StepId, Step> byId = new LinkedHashMap<>();
         Map<Provided, StepId> providers = new HashMap<>();

@@ -24,8 +24,8 @@ public interface Step {
     /**
      * Does the work, blocking. The thread is interrupted when the run is cancelled.
      *
-     * @throws Failure          where it cannot be done
-     * @throws InterruptedException where the run was cancelled
+     * @throws Failure          if it cannot be done
+     * @throws InterruptedException if the run was cancelled
      */
     Result run(StepContext context) throws Failure, InterruptedException;
 

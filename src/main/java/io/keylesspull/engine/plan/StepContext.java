@@ -13,7 +13,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What a running step may use of its run: facts, events, waits. Used by the step's own thread and those it starts. */
+/**
+ * What a running step may use of its run: facts, events, waits. Used by the step's own thread and those it starts. What
+ * is durable is in the journal when the method that reports it returns; an interrupt does not shorten that.
+ */
 public final class StepContext {
 
     private final Step step;
@@ -33,7 +36,7 @@ public final class StepContext {
         return time;
     }
 
-    /** @throws IllegalArgumentException where the step does not name the fact among its needs */
+    /** @throws IllegalArgumentException if the step does not name the fact among its needs */
     public <T> T get(Fact<T> fact) {
         if (!step.needs().contains(fact)) {
             throw new IllegalArgumentException(step.id() + " uses " + fact.name() + " without naming it as a need");
@@ -42,7 +45,7 @@ public final class StepContext {
                 () -> new IllegalStateException(fact.name() + " is not established for " + step.id()));
     }
 
-    /** @throws IllegalArgumentException where the step does not name the fact among those it establishes */
+    /** @throws IllegalArgumentException if the step does not name the fact among those it establishes */
     public <T> void establish(Fact<T> fact, T value) {
         if (!step.establishes().contains(fact)) {
             throw new IllegalArgumentException(step.id() + " establishes " + fact.name() + " without naming it");
@@ -73,7 +76,7 @@ public final class StepContext {
         events.publish(at -> new RunEvent.CommandEnded(at, step.id(), exitStatus));
     }
 
-    /** To be told before the request that makes it is sent. */
+    /** Reports a resource before the request that makes it is sent. */
     public void creating(String resourceId) {
         events.publish(at -> new RunEvent.ResourceCreating(at, step.id(), resourceId));
     }
@@ -82,12 +85,12 @@ public final class StepContext {
         events.publish(at -> new RunEvent.ResourceCreated(at, step.id(), resourceId));
     }
 
-    /** To be told when it is known not to be there any more. */
+    /** Reports a resource that is known not to be there any more. */
     public void deleted(String resourceId) {
         events.publish(at -> new RunEvent.ResourceDeleted(at, step.id(), resourceId));
     }
 
-    /** Does something that changes what was there; each change is told before and after. */
+    /** Does something that changes what was there; each change is reported before and after. */
     public <T, E extends Exception> T change(List<Change> changes, Act<T, E> act)
             throws E, Failure, InterruptedException {
         changes.forEach(change -> events.publish(at -> new RunEvent.ChangeBegun(at, step.id(), change)));
@@ -106,7 +109,7 @@ public final class StepContext {
         return events.state().cutOff(change, machine());
     }
 
-    /** To be told when what was changed is again as it was before. */
+    /** Reports that what was changed is again as it was before. */
     public void reverted(Change change) {
         events.publish(at -> new RunEvent.ChangeReverted(at, step.id(), change));
     }
@@ -117,7 +120,7 @@ public final class StepContext {
     }
 
     /**
-     * Looks until the attempt finds what it looks for, telling the reason before each wait.
+     * Looks until the attempt finds what it looks for, reporting the reason before each wait.
      *
      * @throws Failure what the attempt threw, or, past the bound, the problem of its last {@link NotYet}
      */

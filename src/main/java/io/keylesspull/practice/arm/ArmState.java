@@ -7,6 +7,7 @@ import io.keylesspull.practice.arm.core.ArmContext;
 import io.keylesspull.practice.arm.core.ArmHook;
 import io.keylesspull.practice.arm.core.DeferredEffects;
 import io.keylesspull.practice.arm.core.Guids;
+import io.keylesspull.practice.arm.core.InterfaceReservations;
 import io.keylesspull.practice.arm.core.Locations;
 import io.keylesspull.practice.arm.core.Operations;
 import io.keylesspull.practice.arm.core.Principals;
@@ -26,8 +27,8 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * What the control plane knows: resources, roles, operations under way. Separate from {@link ControlPlane}, since the
- * registries and machines that the control plane works with ask this state themselves. Safe for use by many threads.
+ * The state of the control plane: resources, roles, operations in progress. Separate from {@link ControlPlane}, since
+ * the registries and machines that the control plane needs read this state themselves. Safe for use by many threads.
  */
 public final class ArmState {
 
@@ -38,10 +39,10 @@ public final class ArmState {
     public ArmState(Pace pace, Time time, RandomGenerator random, String tenantId, ArmHook hook) {
         PracticeClock clock = new PracticeClock(pace, time);
         Guids guids = new Guids(random);
-        ResourceStore store = new ResourceStore();
+        ResourceStore store = new ResourceStore(clock);
         this.context = new ArmContext(store, new Access(clock), new Principals(),
                 new Operations(store, clock, guids, hook),
-                new DeferredEffects(), new Locations(), hook, guids, clock, tenantId);
+                new DeferredEffects(), new InterfaceReservations(clock, hook), new Locations(), hook, guids, clock, tenantId);
     }
 
     /** Who may do what, by the role assignments that have taken effect. */
@@ -52,28 +53,29 @@ public final class ArmState {
     /** Which identities the machines have. */
     public ManagedIdentities identities() {
         AttachedIdentities attached = new AttachedIdentities(context);
-        return vmId -> alone(() -> attached.of(vmId));
+        return vmId -> locked(() -> attached.of(vmId));
     }
 
     /** A copy of a resource or group as it is now. @param id compared without case */
     public Optional<JsonNode> resource(String id) {
-        return alone(() -> context.store().find(id).map(JsonNode::deepCopy));
+        return locked(() -> context.store().find(id).map(JsonNode::deepCopy));
     }
 
     /** Copies of all role assignments, in the order in which they were made. */
     public List<JsonNode> roleAssignments() {
-        return alone(() -> context.access().assignments().stream().<JsonNode>map(made -> made.body().deepCopy()).toList(
+        return locked(() -> context.access().assignments().stream().<JsonNode>map(made -> made.body().deepCopy())
+                .toList(
                 ));
     }
 
     /** The ids of all resources and groups, in order. */
     public List<String> resourceIds() {
-        return alone(() -> context.store().all().map(Json::id).toList());
+        return locked(() -> context.store().all().map(Json::id).toList());
     }
 
-    /** Whether the network lets TCP through to a public address, once everything that is due has happened. */
+    /** Whether the network lets TCP connections through to a public address, after all operations that are due. */
     public boolean admits(String fromAddress, String publicAddress, int port) {
-        return alone(() -> new Firewall(context.store(), fromAddress).admits(publicAddress, port));
+        return locked(() -> new Firewall(context.store(), fromAddress).admits(publicAddress, port));
     }
 
     ArmContext context() {
@@ -85,10 +87,10 @@ public final class ArmState {
     }
 
     /**
-     * Does something while nobody else reads or changes the state, after everything that has become due; what it means
-     * for the machines happens after that.
+     * Runs the work while no other thread reads or changes the state, after all operations that are due; then the
+     * effects on machines.
      */
-    <T> T alone(Supplier<T> work) {
+    <T> T locked(Supplier<T> work) {
         try {
             lock.lock();
             try {

@@ -49,19 +49,19 @@ public final class ControlPlane {
     }
 
     /**
-     * @param images   what is in the registries that it makes
-     * @param hardware what its virtual machines run on
+     * @param images     the content of its registries
+     * @param hypervisor of its virtual machines
      */
-    public static ControlPlane of(ArmState state, Tokens tokens, ImageStore images, Hypervisor hardware) {
+    public static ControlPlane of(ArmState state, Tokens tokens, ImageStore images, Hypervisor hypervisor) {
         ArmContext context = state.context();
         return new ControlPlane(state, tokens, List
                 .of(new ManagedIdentityProvider(context), new RegistryProvider(context, images),
-                new NetworkProvider(context), new ComputeProvider(context, hardware)));
+                new NetworkProvider(context), new ComputeProvider(context, hypervisor)));
     }
 
-    /** Adds a subscription, with everything registered that is needed. @param owners get the role Owner there */
+    /** Adds a subscription with all needed resource providers registered. @param owners get the role Owner there */
     public void addSubscription(String id, String displayName, List<Owner> owners) {
-        state.alone(() -> {
+        state.locked(() -> {
             subscriptions.add(id, displayName);
             REGISTERED.forEach(namespace -> registrations.register(id, namespace));
             owners.forEach(owner -> own(owner, "/subscriptions/" + id));
@@ -69,7 +69,7 @@ public final class ControlPlane {
         });
     }
 
-    /** Ends the time in which everything happens at once, and a month ago: see {@link PracticeClock}. */
+    /** Ends the time in which everything happens at once and 30 days ago: see {@link PracticeClock}. */
     public void open() {
         state.context().clock().open();
     }
@@ -82,14 +82,14 @@ public final class ControlPlane {
         return router;
     }
 
-    /** Answers a request; a refusal is an answer, too. */
+    /** Answers a request; an error is a response, too. */
     public Response handle(Request request) {
         ArmReply reply = reply(request);
         if (reply.status() == 401) {
             reply = reply.with(Map.of("WWW-Authenticate", "Bearer authorization_uri=\"" + AUTHORITY
                     + state.context().tenantId() + "\", error=\"invalid_token\""));
         }
-        String id = state.alone(state.context().guids()::next);
+        String id = state.locked(state.context().guids()::next);
         return reply.with(Map.of("x-ms-request-id", id, "x-ms-correlation-request-id", id)).response();
     }
 
@@ -109,10 +109,10 @@ public final class ControlPlane {
     }
 
     private ArmReply answer(ArmCall call) {
-        CallResult answer = state.alone(() -> router.answer(call));
+        CallResult answer = state.locked(() -> router.answer(call));
         if (answer instanceof CallResult.Work work) {
             ArmReply done = work.unlocked().get();
-            return state.alone(() -> work.locked().apply(done));
+            return state.locked(() -> work.locked().apply(done));
         }
         return (ArmReply) answer;
     }
@@ -129,7 +129,7 @@ public final class ControlPlane {
                 + guid, scope, role, owner.objectId(), type, owner.objectId()));
     }
 
-    /** @param clientId of an app's service principal; empty for a person */
+    /** @param clientId of an application; empty for a person */
     public record Owner(String objectId, String clientId) {
     }
 }

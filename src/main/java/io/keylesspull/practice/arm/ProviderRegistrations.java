@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which resource providers a subscription uses. */
+/** Which resource providers are registered in a subscription. */
 final class ProviderRegistrations {
 
     private static final Duration TAKES = Duration.ofSeconds(20);

@@ -13,6 +13,7 @@ import io.keylesspull.practice.arm.protocol.ArmReply;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.ODataFilter;
 import io.keylesspull.practice.arm.protocol.OperationLinks;
+import io.keylesspull.practice.arm.protocol.ProvisioningState;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.time.Duration;
 import java.util.Locale;
@@ -20,10 +21,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Resource groups, and the lists of whatever resources there are. */
+/** Resource groups, and lists of resources of all types. */
 final class ResourceGroupHandler {
 
     private static final Duration DELETE = Duration.ofSeconds(20);
+    private static final Duration LIST_LAG = Duration.ofSeconds(30);
     private static final String READ = "Microsoft.Resources/subscriptions/resourceGroups/read";
     private static final String WRITE = "Microsoft.Resources/subscriptions/resourceGroups/write";
 
@@ -40,7 +42,7 @@ final class ResourceGroupHandler {
     }
 
     static void refuseWhileDeleting(ObjectNode group) {
-        if (Json.text(group, "/properties/provisioningState").filter("Deleting"::equals).isPresent()) {
+        if (Json.isState(group, ProvisioningState.DELETING)) {
             throw ArmError.conflict("ResourceGroupBeingDeleted", "The resource group '" + Json.name(group)
                     + "' is in deprovisioning state and cannot perform this operation.");
         }
@@ -60,7 +62,9 @@ final class ResourceGroupHandler {
         ODataFilter filter = ODataFilter.of(call);
         String above = call.target().group().map(group -> Json.id(existing(call, group)))
                 .orElse("/subscriptions/" + call.subscription());
-        Stream<ObjectNode> found = context.store().under(above).filter(resource -> !ResourceKind.GROUP.isOf(resource))
+        Duration lag = context.hook().listLag(context.clock().pace().of(LIST_LAG));
+        Stream<ObjectNode> found = context.store().listedUnder(above, lag)
+                .filter(resource -> !ResourceKind.GROUP.isOf(resource))
                 .filter(resource -> context.access().allows(call.caller().objectId(),
                         resource.path("type").asText() + "/read", Json.id(resource)))
                 .filter(resource -> filter.admits("resourceType", resource.path("type").asText())
@@ -125,26 +129,25 @@ final class ResourceGroupHandler {
         if (tags.isObject()) {
             group.set("tags", tags.deepCopy());
         }
-        Json.state(group, "Succeeded");
+        Json.state(group, ProvisioningState.SUCCEEDED);
         context.store().put(group);
         return ArmReply.put(existing.isPresent(), group.deepCopy());
     }
 
-    /** May be asked for again while it goes on: that is accepted, too. */
+    /** A second DELETE while the first is in progress is accepted, too. */
     private ArmReply delete(ArmCall call, ObjectNode group) {
-        Json.state(group, "Deleting");
+        Json.state(group, ProvisioningState.DELETING);
         return context.operations().accepted(call, context.operations().begin(call, DELETE, () -> drop(group)),
                 OperationLinks.group());
     }
 
-    /** With all that is in it. */
+    /** Removes a group with everything in it, at once. */
     void drop(ObjectNode group) {
         if (context.store().find(Json.id(group)).orElse(null) != group) {
             return;
         }
         context.store().under(Json.id(group)).toList().forEach(this::dropOne);
-        context.store().remove(Json.id(group));
-        context.access().forget(Json.id(group));
+        context.remove(group);
     }
 
     void dropOne(ObjectNode resource) {

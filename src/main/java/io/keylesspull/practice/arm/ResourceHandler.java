@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What ARM does alike for every type of resource: look-up, lists, permission, location, group. */
+/** What ARM does in the same way for every type of resource: lookup, lists, permissions, location, group. */
 final class ResourceHandler {
 
     private final ResourceType type;

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/** Finds who answers a call. */
+/** Finds the handler of a call. */
 final class Router {
 
     private final ArmContext context;
@@ -30,6 +30,7 @@ final class Router {
     private final ResourceGroupHandler groups;
     private final RoleAssignmentHandler assignments;
     private final RoleDefinitionHandler definitions;
+    private final DeploymentHandler deployments;
     private final Map<String, ResourceHandler> handlers = new HashMap<>();
     private final Map<String, ResourceProvider> providers = new HashMap<>();
 
@@ -51,25 +52,30 @@ final class Router {
         this.groups = new ResourceGroupHandler(context, types);
         this.assignments = new RoleAssignmentHandler(context);
         this.definitions = new RoleDefinitionHandler(context);
+        this.deployments = new DeploymentHandler(context, registrations, this::answer);
     }
 
     CallResult answer(ArmCall call) {
         if (call.target().subscription().isPresent()) {
             subscriptions.requireExisting(call);
         }
-        Optional<ArmReply> polled = context.operations().poll(call);
+        boolean deployment = DeploymentHandler.isMeant(call.target());
+        Optional<ArmReply> polled = deployment ? Optional.empty() : context.operations().poll(call);
         if (polled.isPresent()) {
             return polled.get();
         }
         locks.require(call);
         context.hook().check(call);
+        if (deployment) {
+            return deployments.handle(call);
+        }
         return call.target().namespace().isPresent() ? provided(call, call.target().namespace().get()) : core(call);
     }
 
     /**
-     * Takes a resource, a group with all that is in it, or a role assignment away at once, asking nobody.
+     * Removes a resource, a group with everything in it, or a role assignment at once, without any check.
      *
-     * @throws NoSuchElementException where there is none with this id
+     * @throws NoSuchElementException if there is none with this id
      */
     void drop(String id) {
         if (context.access().remove(id)) {
@@ -84,7 +90,7 @@ final class Router {
         }
     }
 
-    /** What belongs to ARM itself, not to a resource provider. */
+    /** Calls to ARM itself, not to a resource provider. */
     private CallResult core(ArmCall call) {
         RequestPath target = call.target();
         String path = String.join("/", target.tail()).toLowerCase(Locale.ROOT);

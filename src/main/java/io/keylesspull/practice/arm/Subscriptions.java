@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Tenants, subscriptions and what they can reach. */
+/** Tenants, subscriptions and their locations. */
 final class Subscriptions {
 
     private final Map<String, String> names = new LinkedHashMap<>();
@@ -35,7 +35,7 @@ final class Subscriptions {
         return ArmPages.of(call, java.util.List.of(tenant));
     }
 
-    /** Those in which the caller has some role, be it on a single resource. */
+    /** The subscriptions in which the caller has any role, even on a single resource. */
     ArmReply list(ArmCall call) {
         return ArmPages.of(call, names.keySet().stream()
                 .filter(id -> context.access().sees(call.caller().objectId(), "/subscriptions/" + id))

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When things that begin now will be done. Until {@link #open} everything happens at once and a month ago: what the
- * practice cloud starts with has been there for long, and no delay of Azure's holds for it any more.
+ * The practice cloud's clock. Until {@link #open} everything happens at once and 30 days ago, so that no delay applies
+ * any more to what the practice cloud starts with.
  */
 public final class PracticeClock {
 
@@ -14,6 +14,7 @@ public final class PracticeClock {
 
     private final Pace pace;
     private final Time time;
+    private final ThreadLocal<Instant> past = new ThreadLocal<>();
     private volatile boolean open;
 
     public PracticeClock(Pace pace, Time time) {
@@ -30,7 +31,22 @@ public final class PracticeClock {
     }
 
     public Instant now() {
+        Instant asOf = past.get();
+        if (asOf != null) {
+            return asOf;
+        }
         return open ? time.now() : time.now().minus(AGE);
+    }
+
+    /** Lets something happen as if it were that time, for this thread. */
+    public void at(Instant instant, Runnable what) {
+        Instant before = past.get();
+        past.set(instant);
+        try {
+            what.run();
+        } finally {
+            past.set(before);
+        }
     }
 
     public Instant after(Duration inAzure) {

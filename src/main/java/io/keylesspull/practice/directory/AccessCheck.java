@@ -1,6 +1,6 @@
 package io.keylesspull.practice.directory;
 
-/** Who may do what, where, at this moment: role assignments that have taken effect. */
+/** Whether a principal may do something at this moment, by the role assignments that have taken effect. */
 @FunctionalInterface
 public interface AccessCheck {
 

@@ -7,14 +7,14 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 
 /**
- * Sign-in on another device (RFC 8628). The practice user enters every code at once, so that nobody waits. A code is a
- * signed token and nothing is remembered about it.
+ * Sign-in by device code (RFC 8628). The practice user approves every code at once, so that nobody waits. A code is a
+ * signed token, so nothing has to be stored.
  */
 final class DeviceCodes {
 
     private static final Duration VALIDITY = Duration.ofMinutes(15);
     private static final String PAGE = "https://microsoft.com/devicelogin";
-    // No vowels and nothing that looks like something else, as in real codes.
+    // No vowels and no characters that look alike, as in real codes.
     private static final String LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789";
 
     private final Tokens tokens;
@@ -37,7 +37,7 @@ final class DeviceCodes {
                         + userCode + " to authenticate."));
     }
 
-    /** @throws SignInError where the code is not one of these */
+    /** @throws SignInError if this is not such a code, or it has expired */
     void redeem(String deviceCode) {
         tokens.readInternal(deviceCode).filter(claims -> claims.path("use").asText().equals("device"))
                 .orElseThrow(SignInError::badDeviceCode);

@@ -7,7 +7,7 @@ import io.keylesspull.practice.wire.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Answers in JSON. */
+/** Makes JSON responses. */
 final class DirectoryResponses {
 
     private DirectoryResponses() {

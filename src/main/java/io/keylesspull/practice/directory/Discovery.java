@@ -3,7 +3,7 @@ package io.keylesspull.practice.directory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.wire.Response;
 
-/** What sign-in libraries read about the directory before they ask it for anything. */
+/** The metadata that sign-in libraries read before they ask for a token. */
 final class Discovery {
 
     private static final String AUTHORITY = "https://login.microsoftonline.com/";
@@ -11,7 +11,7 @@ final class Discovery {
     private Discovery() {
     }
 
-    /** Which hosts are the same directory. */
+    /** Which host names stand for the same directory. */
     static Response instance(String tenant) {
         ObjectNode answer = DirectoryResponses.object()
                 .put("tenant_discovery_endpoint", AUTHORITY + tenant + "/v2.0/.well-known/openid-configuration")

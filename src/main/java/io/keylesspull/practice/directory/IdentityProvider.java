@@ -9,14 +9,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The practice directory behind {@code login.microsoftonline.com}: sign-in by device code (approved at once), by refresh
- * token, and by the secret of {@link PracticeApp}. Answers have what MSAL for Java reads. Safe for use by many threads.
+ * The practice directory at {@code login.microsoftonline.com}: sign-in by device code (approved at once), by refresh
+ * token, and by the secret of {@link PracticeApp}. Responses have the fields that MSAL for Java reads. Safe for use by
+ * many threads.
  */
 public final class IdentityProvider {
 
     private static final Pattern PATH = Pattern.compile("/+([^/]+)/(.+?)/*");
     private static final Pattern AUTHORITY = Pattern.compile("https://[^/]+/+([^/]+)/.*");
-    // Names under which the only tenant there is can be reached, too.
+    // Other names of the only tenant.
     private static final Set<String> ANY_TENANT = Set.of("common", "organizations");
 
     private final Tokens tokens;

@@ -13,12 +13,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The Instance Metadata Service that a machine finds at {@code 169.254.169.254}. Which machine asks is told by the header
- * {@code X-Practice-Machine}, since the wire cannot tell it here. Wording after the real service's answers.
+ * The Instance Metadata Service that machines reach at {@code 169.254.169.254}. Wording as in the real service's
+ * responses.
  */
 public final class Imds {
 
-    private static final String MACHINE = "X-Practice-Machine";
     // Managed identities get tokens for a day, people for about an hour.
     private static final Duration VALIDITY = Duration.ofHours(24);
 
@@ -43,7 +42,7 @@ public final class Imds {
         if (query.get("api-version").isEmpty()) {
             return invalid("Required query variable 'api-version' is missing");
         }
-        String machine = request.header(MACHINE).orElse("");
+        String machine = request.machine().orElse("");
         return switch (request.uri().getPath()) {
             case "/metadata/identity/oauth2/token" -> token(machine, query);
             case "/metadata/instance" -> instance(machine);
@@ -91,7 +90,7 @@ public final class Imds {
                 VALIDITY,
                 Map.of("appid", identity.clientId(), "idtyp", "app"));
         long now = tokens.time().now().getEpochSecond();
-        // All values are strings, numbers too: clients of the real service parse them so.
+        // All values are strings, even numbers, as in the real service.
         return DirectoryResponses.json(200, DirectoryResponses.object()
                 .put("access_token", jwt)
                 .put("client_id", identity.clientId())
@@ -129,7 +128,7 @@ public final class Imds {
         return DirectoryResponses.error(400, "invalid_request", description);
     }
 
-    /** The ways to say which identity is meant. */
+    /** The query parameters that select an identity. */
     private enum Named {
         CLIENT_ID(Managed::clientId, "client_id"),
         OBJECT_ID(Managed::principalId, "object_id", "principal_id"),

@@ -41,7 +41,7 @@ public final class JwtSigner {
         return sign(claims, validity, Duration.ZERO);
     }
 
-    /** As above. @param start how long from now on it is not valid yet */
+    /** As above. @param start after how long the token becomes valid */
     String sign(ObjectNode claims, Duration validity, Duration start) {
         long now = time.now().getEpochSecond();
         ObjectNode payload = claims.deepCopy().put("iat", now).put("nbf", now + start.toSeconds())
@@ -54,16 +54,16 @@ public final class JwtSigner {
         }
     }
 
-    /** The claims; empty where the token is malformed, signed by somebody else, expired or not valid yet. */
+    /** The claims; empty if the token is malformed, has another signature, has expired or is not valid yet. */
     public Optional<JsonNode> read(String jwt) {
         long now = time.now().getEpochSecond();
         return verified(jwt).filter(claims -> claims.path("exp").asLong() > now && claims.path("nbf").asLong() <= now);
     }
 
-    /** The claims at whatever time; empty where the token is malformed or signed by somebody else. */
+    /** The claims, also of an expired token; empty if it is malformed or has another signature. */
     Optional<JsonNode> verified(String jwt) {
         String[] parts = jwt.split("\\.", -1);
-        // The header must be the very one that is written here: a token that names another algorithm is a forgery.
+        // The header must be exactly the one above: a token that names another algorithm is forged.
         if (parts.length != 3 || !parts[0].equals(HEADER)) {
             return Optional.empty();
         }

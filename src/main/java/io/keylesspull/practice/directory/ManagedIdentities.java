@@ -7,7 +7,7 @@ import java.util.Optional;
 @FunctionalInterface
 public interface ManagedIdentities {
 
-    /** @param vmId ARM id, compared without case. @return nothing attached where the machine is unknown */
+    /** @param vmId ARM id, compared without case. @return without identities if the machine is unknown */
     Attached of(String vmId);
 
     /** The identities of one machine. */

@@ -1,7 +1,7 @@
 package io.keylesspull.practice.directory;
 
 /**
- * The one person who signs in to the practice cloud.
+ * The only user of the practice cloud.
  *
  * @param objectId          GUID of the user in the directory
  * @param name              as shown to people

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** A refusal of the directory, with the code that people look up. */
+/** An error of the directory with its AADSTS code. */
 final class SignInError extends RuntimeException {
 
     private static final DateTimeFormatter STAMP =

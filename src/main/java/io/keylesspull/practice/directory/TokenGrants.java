@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 
-/** The directory's token endpoint: what is given for what. */
+/** The directory's token endpoint: which tokens a grant gives. */
 final class TokenGrants {
 
     private static final Duration ACCESS = Duration.ofHours(1);
@@ -27,7 +27,7 @@ final class TokenGrants {
         this.deviceCodes = deviceCodes;
     }
 
-    /** @throws SignInError where nothing is given */
+    /** @throws SignInError if the grant is not valid */
     Response grant(Request request) {
         Parameters form = Parameters.ofForm(request);
         String grant = required(form, "grant_type");
@@ -106,7 +106,7 @@ final class TokenGrants {
                 .put("access_token", accessToken);
     }
 
-    /** In the form or, as RFC 6749 has it too, as Basic authentication. */
+    /** From the form or, as RFC 6749 also allows, from Basic authentication. */
     private static Credentials credentials(Request request, Parameters form) {
         String basic = request.header("Authorization").filter(header -> header.startsWith("Basic ")).orElse("");
         if (!basic.isEmpty()) {

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 
 /**
- * Where tests make the directory's tokens expire early or become valid late. In the product nothing does: {@link #NONE}.
- * Called by many threads.
+ * Lets tests make the directory's tokens expire early or become valid late. In the product it does nothing: {@link
+ * #NONE}. Called by many threads.
  */
 public interface TokenHook {
 

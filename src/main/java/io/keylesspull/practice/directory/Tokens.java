@@ -12,9 +12,9 @@ import java.util.random.RandomGenerator;
 /** The access tokens of the practice directory. Safe for use by many threads. */
 public final class Tokens {
 
-    /** What tokens for the control plane are for. */
+    /** Audience of tokens for the control plane. */
     public static final String ARM = "https://management.azure.com";
-    /** What tokens for the registries' data plane are for. */
+    /** Audience of tokens for the registries' data plane. */
     public static final String CONTAINER_REGISTRY = "https://containerregistry.azure.net";
 
     private static final String ARM_CLASSIC = "https://management.core.windows.net";
@@ -29,7 +29,7 @@ public final class Tokens {
         this.time = time;
     }
 
-    /** @return a signed JWT. @param caller who it speaks for, and for which audience */
+    /** @param caller who the token is for, and for which audience. @return a signed JWT */
     public String issue(Caller caller, Duration validity) {
         return issue(caller, validity, Map.of());
     }
@@ -55,13 +55,13 @@ public final class Tokens {
         return hook;
     }
 
-    /** Whether a token is one of the directory's, but its time is over. */
+    /** Whether a token was issued by the directory and has expired. */
     public boolean hasExpired(String jwt) {
         return jwts.verified(jwt).filter(claims -> !hook.accepts(claims)
                 || claims.path("exp").asLong() <= time.now().getEpochSecond()).isPresent();
     }
 
-    /** Who a token speaks for; empty where it was forged, is not valid at this time, or is no access token. */
+    /** Who a token is for; empty if it is forged, not valid at this time, or no access token. */
     public Optional<Caller> read(String jwt) {
         return jwts.read(jwt).filter(hook::accepts)
                 .filter(claims -> !claims.has("use") && claims.hasNonNull("aud")
@@ -71,8 +71,8 @@ public final class Tokens {
     }
 
     /**
-     * One spelling for one audience: no slashes at the end, and the classic name of the control plane replaced by
-     * today's, since Azure takes either for the other.
+     * The canonical spelling of an audience: without slashes at the end, and with the control plane's classic name
+     * replaced, since Azure accepts both.
      */
     public static String audience(String resource) {
         int end = resource.length();
@@ -83,7 +83,7 @@ public final class Tokens {
         return bare.equalsIgnoreCase(ARM_CLASSIC) ? ARM : bare;
     }
 
-    /** A token that only the directory itself reads: a refresh token, a device code. It opens nothing else. */
+    /** A token that only the directory itself reads, such as a refresh token or a device code. It gives no access. */
     String issueInternal(ObjectNode claims, Duration validity) {
         return jwts.sign(claims, validity);
     }

@@ -6,35 +6,35 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The machines that the practice cloud's virtual machines run on, as the control plane needs them. */
+/** Runs the practice cloud's machines, as the control plane needs it. */
 public interface Hypervisor extends AutoCloseable {
 
-    /** Makes a machine that is off. */
+    /** Adds a machine that is off. */
     void add(Spec spec);
 
-    /** Starts its operating system; its SSH server answers from then on. @param bootedAt when it may be reached */
+    /** Boots a machine. @param bootedAt when its SSH server answers */
     void start(String vmId, Instant bootedAt);
 
     void stop(String vmId);
 
     void remove(String vmId);
 
-    /** What Run Command does: a script as root. @throws IllegalStateException where the machine is off */
+    /** Runs a script as root. @throws IllegalStateException if the machine is off */
     CommandOutput runCommand(String vmId, List<String> script);
 
-    /** Where the SSH server of the machine with this public address really listens; empty when nothing answers there. */
+    /** Where the SSH server of the machine with this public address really listens; empty if nothing answers there. */
     Optional<InetSocketAddress> sshServer(String publicIp, int port);
 
     @Override
     void close();
 
     /**
-     * @param vmId      ARM id; compared without case
-     * @param publicIp  the address clients use
-     * @param release   such as {@code ubuntu-22.04}, {@code ubuntu-24.04}, {@code debian-12}
-     * @param adminUser whose authorized keys these are
+     * @param vmId           ARM id, compared without case
+     * @param publicIp       the address that clients use
+     * @param release        such as {@code ubuntu-22.04}, {@code ubuntu-24.04}, {@code debian-12}
+     * @param adminUser      whose authorized keys these are
      * @param authorizedKeys lines as in {@code ~/.ssh/authorized_keys}
-     * @param packages  installed from the start, such as {@code docker.io}
+     * @param packages       installed from the start, such as {@code docker.io}
      */
     record Spec(String vmId, String name, String publicIp, String release, String adminUser,
                 List<String> authorizedKeys, Set<String> packages) {

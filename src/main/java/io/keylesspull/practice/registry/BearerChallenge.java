@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Lets a request through that carries a token for what it does, and tells all others which token they need. */
+/** Lets requests through that carry a sufficient token, and tells all others which token they need. */
 final class BearerChallenge {
 
     private static final String BEARER = "Bearer ";
@@ -16,14 +16,14 @@ final class BearerChallenge {
         this.tokens = tokens;
     }
 
-    /** Any token of this registry will do. @throws RegistryError 401 */
+    /** Demands any token of this registry. @throws RegistryError 401 */
     void requireSignedIn(Registry registry, Request request) {
         if (!registry.anonymous() && granted(registry, request).isEmpty()) {
             throw RegistryError.unauthorized(header(registry, Optional.empty(), false));
         }
     }
 
-    /** One of the actions of this scope is enough. @throws RegistryError 401 */
+    /** Demands a token with one of the actions of this scope. @throws RegistryError 401 */
     void require(Registry registry, Request request, Scope needed) {
         if (registry.anonymous()) {
             if (needed.actions().contains("push") || needed.actions().contains("delete")) {

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
-/** What is there: repositories, tags and manifests with their properties (Azure's own API beside the standard one). */
+/** Lists repositories, tags and manifests with their properties (Azure's own API beside the standard one). */
 final class Catalog {
 
     private final BearerChallenge challenge;
@@ -21,7 +21,7 @@ final class Catalog {
 
     Response repositories(Registry registry, Request request) {
         challenge.require(registry, request, Scope.catalog());
-        RegistryPage<Repository> page = RegistryPage.of(registry.repositories(), Repository::name, request);
+        ListPage<Repository> page = ListPage.of(registry.repositories(), Repository::name, request);
         ObjectNode body = RegistryResponses.object();
         ArrayNode names = body.putArray("repositories");
         page.items().forEach(repository -> names.add(repository.name()));
@@ -30,7 +30,7 @@ final class Catalog {
 
     Response tagNames(Registry registry, Request request, String name) {
         challenge.require(registry, request, Scope.repository(name, "metadata_read", "pull"));
-        RegistryPage<Tag> page = RegistryPage.of(registry.repository(name).tags(), Tag::name, request);
+        ListPage<Tag> page = ListPage.of(registry.repository(name).tags(), Tag::name, request);
         ObjectNode body = RegistryResponses.object().put("name", name);
         ArrayNode tags = body.putArray("tags");
         page.items().forEach(tag -> tags.add(tag.name()));
@@ -53,7 +53,7 @@ final class Catalog {
         Parameters query = Parameters.ofQuery(request);
         List<Tag> wanted = repository.tags().stream()
                 .filter(tag -> query.get("digest").map(tag.digest()::equals).orElse(true)).toList();
-        RegistryPage<Tag> page = RegistryPage.of(wanted, Tag::name, request);
+        ListPage<Tag> page = ListPage.of(wanted, Tag::name, request);
         ObjectNode body = image(registry, name);
         ArrayNode tags = body.putArray("tags");
         ordered(page.items(), query, Tag::updatedAt).forEach(tag -> tags.add(json(tag)));
@@ -70,7 +70,7 @@ final class Catalog {
     Response manifests(Registry registry, Request request, String name) {
         Repository repository = readable(registry, request, name);
         List<Manifest> all = repository.manifests().stream().sorted(Comparator.comparing(Manifest::digest)).toList();
-        RegistryPage<Manifest> page = RegistryPage.of(all, Manifest::digest, request);
+        ListPage<Manifest> page = ListPage.of(all, Manifest::digest, request);
         ObjectNode body = image(registry, name);
         ArrayNode manifests = body.putArray("manifests");
         ordered(page.items(), Parameters.ofQuery(request), Manifest::createdAt)
@@ -91,7 +91,7 @@ final class Catalog {
         return registry.repository(name);
     }
 
-    /** By time within the page, where that is asked for. */
+    /** Sorts the page by time if the request asks for that. */
     private static <T> List<T> ordered(List<T> page, Parameters query, java.util.function.Function<T, Instant> time) {
         Comparator<T> byTime = Comparator.comparing(time);
         return switch (query.get("orderby").orElse("")) {

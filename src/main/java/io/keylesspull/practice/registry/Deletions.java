@@ -8,8 +8,8 @@ import io.keylesspull.practice.wire.Response;
 import java.util.Map;
 
 /**
- * Takes away repositories, images and tags. As in Azure, an image goes with all its tags, while a tag goes alone and
- * leaves its image (Microsoft's “Delete container images in Azure Container Registry”).
+ * Deletes repositories, images and tags. As in Azure, deleting an image deletes all its tags, while deleting a tag
+ * keeps the image (Microsoft's “Delete container images in Azure Container Registry”).
  */
 final class Deletions {
 
@@ -30,7 +30,7 @@ final class Deletions {
         return RegistryResponses.json(202, body);
     }
 
-    /** @param reference a digest: by a tag, no image is deleted (OCI distribution specification, “Deleting”) */
+    /** @param reference a digest: an image is not deleted by tag (OCI distribution specification, “Deleting”) */
     Response manifest(Registry registry, Request request, String name, String reference) {
         challenge.require(registry, request, Scope.repository(name, "delete"));
         if (!reference.startsWith("sha256:")) {

@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Content addresses as registries write them. */
+/** Digests in the registries' notation. */
 final class Digests {
 
     private Digests() {

@@ -8,17 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A manifest as it is stored.
+ * A stored manifest.
  *
  * @param digest  of exactly these bytes
- * @param content what its bytes say
+ * @param content the same, parsed
  */
 record Manifest(String digest, String mediaType, byte[] bytes, JsonNode content, Instant createdAt) {
 
     static final String DOCKER = "application/vnd.docker.distribution.manifest.v2+json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** @throws RegistryError where it is no JSON object. @param mediaType where the content does not say it */
+    /** @param mediaType if the content does not name one. @throws RegistryError if this is no JSON object */
     static Manifest parse(byte[] bytes, String mediaType, Instant createdAt) {
         try {
             JsonNode content = JSON.readTree(bytes);
@@ -42,7 +42,7 @@ record Manifest(String digest, String mediaType, byte[] bytes, JsonNode content,
         return digests;
     }
 
-    /** In bytes, all layers together with the configuration. */
+    /** In bytes: all layers and the configuration. */
     long imageSize() {
         long size = content.path("config").path("size").asLong();
         for (JsonNode layer : content.path("layers")) {

@@ -6,7 +6,9 @@ import io.keylesspull.time.Time;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code /v2/NAME/manifests/REFERENCE} and {@code /v2/NAME/blobs/DIGEST}: what a pull reads and how a push ends. */
+/**
+ * {@code /v2/NAME/manifests/REFERENCE} and {@code /v2/NAME/blobs/DIGEST}: what a pull reads and what a push ends with.
+ */
 final class Manifests {
 
     private static final String DIGEST = "Docker-Content-Digest";

@@ -1,5 +1,6 @@
 package io.keylesspull.practice.registry;
 
+import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.practice.directory.AccessCheck;
 import io.keylesspull.practice.directory.JwtSigner;
 import io.keylesspull.practice.directory.Tokens;
@@ -18,13 +19,13 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * All registries of the practice cloud and Microsoft's public one, {@code mcr.microsoft.com}: what is in them, and the data
- * plane that answers at their login servers. Safe for use by many threads.
+ * All registries of the practice cloud and Microsoft's public one, {@code mcr.microsoft.com}: their content, and the
+ * data plane at their login servers. Safe for use by many threads.
  */
 public final class PracticeRegistries implements ImageStore {
 
     private static final String MICROSOFT = "mcr.microsoft.com";
-    // Microsoft's images are as old as that, whenever the practice cloud was started.
+    // The age of Microsoft's images, whenever the practice cloud starts.
     private static final Instant RELEASED = Instant.parse("2024-03-01T00:00:00Z");
 
     private final Map<String, Registry> registries = new ConcurrentHashMap<>();
@@ -47,12 +48,12 @@ public final class PracticeRegistries implements ImageStore {
         registries.put(MICROSOFT, microsoft);
     }
 
-    /** Whether a registry answers at this host; for others, a name look-up fails in the real world. */
+    /** Whether a registry answers at this host. For other hosts, name resolution fails. */
     public boolean serves(String host) {
         return registries.containsKey(key(host));
     }
 
-    /** The data plane. A host where no registry is gets a 404. */
+    /** Answers a request to the data plane: 404 if the host is no registry. */
     public Response handle(Request request) {
         Response response;
         try {
@@ -79,30 +80,28 @@ public final class PracticeRegistries implements ImageStore {
     }
 
     @Override
-    public Optional<String> digest(String loginServer, String repository, String tag) {
-        return find(loginServer).flatMap(registry -> registry.find(repository))
-                .flatMap(found -> found.manifest(tag)).map(Manifest::digest);
+    public Optional<String> digest(RegistryImage image) {
+        return find(image.loginServer()).flatMap(registry -> registry.find(image.repository()))
+                .flatMap(found -> found.manifest(image.tag())).map(Manifest::digest);
     }
 
     @Override
-    public void copy(String fromLoginServer, String fromRepository, String fromTag,
-                     String toLoginServer, String toRepository, String toTag) {
-        Repository source = existing(fromLoginServer).find(fromRepository)
-                .orElseThrow(() -> new NoSuchElementException("No repository " + fromLoginServer + "/"
-                        + fromRepository));
-        Manifest manifest = source.manifest(fromTag).orElseThrow(() -> new NoSuchElementException(
-                "No image " + fromLoginServer + "/" + fromRepository + ":" + fromTag));
+    public void copy(RegistryImage from, RegistryImage to) {
+        Repository source = existing(from.loginServer()).find(from.repository())
+                .orElseThrow(() -> new NoSuchElementException("No image " + from));
+        Manifest manifest = source.manifest(from.tag())
+                .orElseThrow(() -> new NoSuchElementException("No image " + from));
         Instant now = time.now();
-        Repository target = existing(toLoginServer).repositoryToWrite(toRepository, now);
+        Repository target = existing(to.loginServer()).repositoryToWrite(to.repository(), now);
         manifest.blobs().forEach(digest -> source.blob(digest).ifPresent(blob -> target.putBlob(digest, blob)));
-        target.put(manifest, Optional.of(toTag), now);
+        target.put(manifest, Optional.of(to.tag()), now);
     }
 
     @Override
-    public void seed(String loginServer, String repository, String tag) {
-        String reference = key(loginServer) + "/" + repository + ":" + tag;
+    public void seed(RegistryImage image) {
+        String reference = key(image.loginServer()) + "/" + image.repository() + ":" + image.tag();
         Instant now = time.now();
-        SampleImages.put(existing(loginServer).repositoryToWrite(repository, now), tag,
+        SampleImages.put(existing(image.loginServer()).repositoryToWrite(image.repository(), now), image.tag(),
                 List.of("base", "This is " + reference), now);
     }
 
@@ -111,7 +110,7 @@ public final class PracticeRegistries implements ImageStore {
         existing(loginServer).setPublicAccess(allowed);
     }
 
-    /** What is in them, a line for each manifest and each tag. For comparing one moment with another. */
+    /** The content, one line for each manifest and each tag, so that states can be compared. */
     public Stream<String> inventory() {
         return new TreeMap<>(registries).values().stream().flatMap(registry -> registry.repositories().stream()
                 .flatMap(repository -> Stream.concat(

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** One registry: whose rules hold, and what is in it. */
+/** One registry: its rules and its repositories. */
 final class Registry {
 
     private final String resourceId;
@@ -68,7 +68,7 @@ final class Registry {
         return Optional.ofNullable(repositories.get(name));
     }
 
-    /** @throws RegistryError where nothing of that name can be seen */
+    /** @throws RegistryError if no repository of that name is visible */
     Repository repository(String name) {
         return find(name).filter(Repository::visible).orElseThrow(() -> RegistryError.unknownName(name));
     }
@@ -77,7 +77,7 @@ final class Registry {
         return repositories.computeIfAbsent(name, n -> new Repository(n, now));
     }
 
-    /** @return what was there; empty where nothing of that name could be seen */
+    /** @return the removed repository; empty if none of that name is visible */
     Optional<Repository> removeRepository(String name) {
         return find(name).filter(Repository::visible).filter(found -> repositories.remove(name, found));
     }

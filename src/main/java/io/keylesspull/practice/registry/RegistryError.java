@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.wire.Response;
 import java.util.Map;
 
-/** A refusal in the registry's own format ({@code {"errors":[{"code","message"}]}}, OCI distribution specification). */
+/** An error in the registry's format ({@code {"errors":[{"code","message"}]}}, OCI distribution specification). */
 final class RegistryError extends RuntimeException {
 
     private final int status;
@@ -32,7 +32,7 @@ final class RegistryError extends RuntimeException {
     }
 
     static RegistryError locked() {
-        // The address is one that is reserved for documentation: practice clients have none of their own.
+        // An address reserved for documentation: practice clients have no address of their own.
         return new RegistryError(403, "DENIED", "client with IP '203.0.113.10' is not allowed access. Refer"
                 + " https://aka.ms/acr/firewall to grant access.");
     }

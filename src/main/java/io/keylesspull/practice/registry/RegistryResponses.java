@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Answers of the data plane. */
+/** Makes the data plane's responses. */
 final class RegistryResponses {
 
     private RegistryResponses() {
@@ -37,7 +37,7 @@ final class RegistryResponses {
         return new Response(status, headers, new byte[0]);
     }
 
-    /** What every answer says, and without its body where only the head was asked for. */
+    /** Adds the header that all responses have, and removes the body from the response to HEAD. */
     static Response finish(Response response, boolean headOnly) {
         Map<String, String> headers = new HashMap<>(response.headers());
         headers.put("Docker-Distribution-Api-Version", "registry/2.0");

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The registries' own tokens: one for three hours that proves who it is, and those cut from it for one purpose each. */
+/** The registries' own tokens: refresh tokens, valid for three hours, and access tokens, each for certain scopes. */
 final class RegistryTokens {
 
     private static final Duration REFRESH = Duration.ofHours(3);
@@ -38,12 +38,12 @@ final class RegistryTokens {
         return jwts.sign(claims, ACCESS);
     }
 
-    /** Whose refresh token of this registry it is. */
+    /** The principal that a refresh token of this registry is for; empty if it is none. */
     Optional<String> principal(Registry registry, String refreshToken) {
         return read(registry, refreshToken, "refresh_token").map(claims -> claims.get("sub").asText());
     }
 
-    /** What an access token of this registry allows; empty where it is not one. */
+    /** The scopes of an access token of this registry; empty if it is none. */
     Optional<List<Scope>> granted(Registry registry, String accessToken) {
         return read(registry, accessToken, "access_token").map(claims -> {
             List<Scope> scopes = new ArrayList<>();

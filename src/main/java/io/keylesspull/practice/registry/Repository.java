@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The images of one name. Every method is one step for other threads. */
+/** The images of one repository. Safe for use by many threads. */
 final class Repository {
 
     private final String name;
@@ -35,7 +35,7 @@ final class Repository {
         return tags.values().stream().map(Tag::updatedAt).max(Instant::compareTo).orElse(createdAt);
     }
 
-    /** A repository that holds blobs only, from a push that has not ended, is not there for those who list. */
+    /** Whether it is listed: not while it has only blobs of an unfinished push. */
     synchronized boolean visible() {
         return !manifests.isEmpty();
     }
@@ -48,7 +48,7 @@ final class Repository {
         return Optional.ofNullable(blobs.get(digest));
     }
 
-    /** @param tag empty for a manifest without one. @throws RegistryError where it names blobs that are not here */
+    /** @param tag empty for a manifest without one. @throws RegistryError if it names blobs that are missing */
     synchronized void put(Manifest manifest, Optional<String> tag, Instant now) {
         for (String blob : manifest.blobs()) {
             if (!blobs.containsKey(blob)) {
@@ -69,7 +69,7 @@ final class Repository {
         return Optional.ofNullable(tags.get(tag));
     }
 
-    /** With all its tags. @return whether it was there */
+    /** Removes it with all its tags. @return whether it was there */
     synchronized boolean removeManifest(String digest) {
         tags.values().removeIf(tag -> tag.digest().equals(digest));
         return manifests.remove(digest) != null;

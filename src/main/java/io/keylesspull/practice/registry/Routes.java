@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which address and method means what. */
+/** Finds the handler of a path and method. */
 final class Routes {
 
     private static final String NAME = "([a-z0-9][a-z0-9._/-]*)";
@@ -15,7 +15,7 @@ final class Routes {
 
     Routes(BearerChallenge challenge, TokenExchange exchange, TokenEndpoint token, Catalog catalog, Manifests manifests,
            Uploads uploads, Deletions deletions) {
-        // The first match counts, so that "uploads" is no digest, and the shortest Azure address comes last.
+        // The first match counts: "uploads" must not be taken for a digest, and the shortest Azure path comes last.
         routes = List.of(
                 route("GET", "/v2/?", (registry, request, path) -> {
                     challenge.requireSignedIn(registry, request);
@@ -61,9 +61,9 @@ final class Routes {
                         deletions.repository(registry, request, path.group(1))));
     }
 
-    /** @throws RegistryError where nothing is at this address, or not for this method */
+    /** @throws RegistryError if there is no such path, or not with this method */
     Response answer(Registry registry, Request request) {
-        // HEAD is GET without the body, which is cut off where all answers pass.
+        // HEAD is GET without the body, which is removed from the response later.
         String method = request.method().equals("HEAD") ? "GET" : request.method();
         String path = request.uri().getPath().replaceAll("/{2,}", "/");
         boolean known = false;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
-/** Makes small images that are whole: every digest is that of the content it names. */
+/** Makes small images that are complete: every digest is that of its content. */
 final class SampleImages {
 
     private static final String CONFIG = "application/vnd.docker.container.image.v1+json";
@@ -22,7 +22,7 @@ final class SampleImages {
     private SampleImages() {
     }
 
-    /** @param text the content of each layer's one file; one layer each */
+    /** @param text one layer each: the content of its only file */
     static void put(Repository repository, String tag, List<String> text, Instant now) {
         List<byte[]> layers = new ArrayList<>();
         ObjectNode config = RegistryResponses.object().put("architecture", "amd64").put("os", "linux")
@@ -48,7 +48,7 @@ final class SampleImages {
         return RegistryResponses.object().put("mediaType", mediaType).put("size", content.length).put("digest", digest);
     }
 
-    /** An archive in the ustar format with one file (POSIX pax, "ustar Interchange Format"). */
+    /** A ustar archive with one file (POSIX pax, "ustar Interchange Format"). */
     private static byte[] tar(String name, byte[] content) {
         byte[] header = new byte[BLOCK];
         text(header, 0, name);

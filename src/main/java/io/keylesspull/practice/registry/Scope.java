@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a client wants to do with one thing, as in {@code repository:team/app:pull,push} or {@code registry:catalog:*}
+ * Actions on one repository or registry, as in {@code repository:team/app:pull,push} or {@code registry:catalog:*}
  * (distribution token specification; the names of the actions are Azure's).
  */
 record Scope(String type, String name, Set<String> actions) {
@@ -24,7 +24,7 @@ record Scope(String type, String name, Set<String> actions) {
         return new Scope(REPOSITORY, name, Set.of(actions));
     }
 
-    /** @param values each may hold several scopes, divided by blanks; what cannot be read is left out */
+    /** @param values each may hold several scopes separated by blanks; invalid ones are left out */
     static List<Scope> parse(List<String> values) {
         List<Scope> scopes = new ArrayList<>();
         for (String value : values) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the actions of a token scope ask of role assignments, in each permission mode. */
+/** Which permissions the actions of a token scope need, in each permission mode. */
 final class ScopePolicy {
 
     private static final String REGISTRIES = "Microsoft.ContainerRegistry/registries/";
@@ -32,13 +32,13 @@ final class ScopePolicy {
         this.permissions = permissions;
     }
 
-    /** Whether the principal may do anything at all there. */
+    /** Whether the principal may do anything in the registry. */
     boolean admits(Registry registry, String principalId) {
         return questions(registry).values().stream().distinct()
                 .anyMatch(action -> permissions.allows(principalId, action, registry.resourceId()));
     }
 
-    /** The scope, cut to what is allowed now. */
+    /** The scope, reduced to the actions that are allowed now. */
     Scope cut(Registry registry, String principalId, Scope wanted) {
         Set<String> granted = new TreeSet<>();
         for (String action : wanted.actions()) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code /oauth2/token}: a refresh token against an access token for what is wanted, as far as it is allowed. Clients of
- * Azure POST the refresh token; Docker may also GET with it as the password of the user with the empty GUID.
+ * {@code /oauth2/token}: exchanges a refresh token for an access token, with the requested actions that are allowed.
+ * Clients of Azure POST the refresh token; Docker may also GET with it as the password of the user with the empty GUID.
  */
 final class TokenEndpoint {
 

@@ -8,7 +8,10 @@ import io.keylesspull.practice.wire.Response;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code POST /oauth2/exchange}: a token of the directory against a refresh token of the registry (Azure/acr AAD-OAuth). */
+/**
+ * {@code POST /oauth2/exchange}: exchanges a token of the directory for a refresh token of the registry (Azure/acr,
+ * AAD-OAuth).
+ */
 final class TokenExchange {
 
     private static final Set<String> AUDIENCES = Set.of(Tokens.ARM, Tokens.CONTAINER_REGISTRY);

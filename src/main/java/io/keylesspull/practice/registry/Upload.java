@@ -2,7 +2,7 @@ package io.keylesspull.practice.registry;
 
 import java.io.ByteArrayOutputStream;
 
-/** A blob that is on its way. */
+/** A blob that is being uploaded. */
 final class Upload {
 
     private final String repository;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** {@code /v2/NAME/blobs/uploads/}: how a push brings its layers, at once or in pieces. */
+/** {@code /v2/NAME/blobs/uploads/}: how a push uploads its layers, at once or in chunks. */
 final class Uploads {
 
     private final BearerChallenge challenge;

@@ -23,7 +23,7 @@ import org.apache.sshd.common.util.security.eddsa.generic.GenericEd25519PublicKe
 import org.apache.sshd.common.util.security.eddsa.generic.GenericOpenSSHEd25519PrivateKeyEntryDecoder;
 import org.apache.sshd.common.util.security.eddsa.generic.GenericSignatureEd25519;
 
-/** Lets MINA SSHD use the ed25519 of the Java platform: by itself it knows only that of other libraries. */
+/** Lets MINA SSHD use the ed25519 of the Java platform; by itself it supports only other libraries'. */
 final class JdkEdDsa implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
 
     static final String ALGORITHM = "EdDSA";

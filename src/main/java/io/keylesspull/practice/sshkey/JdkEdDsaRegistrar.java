@@ -10,7 +10,7 @@ import org.apache.sshd.common.util.security.AbstractSecurityProviderRegistrar;
 import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.common.util.security.eddsa.generic.EdDSASupport;
 
-/** Makes the platform's ed25519 known to MINA SSHD, which keeps such things in one table per process. */
+/** Registers the platform's ed25519 with MINA SSHD, which keeps one table of providers per process. */
 public final class JdkEdDsaRegistrar extends AbstractSecurityProviderRegistrar {
 
     private static final String PROVIDER = "SunEC";
@@ -19,7 +19,7 @@ public final class JdkEdDsaRegistrar extends AbstractSecurityProviderRegistrar {
         super(PROVIDER);
     }
 
-    /** Does nothing where some ed25519 is known already. Must run before MINA looks at its first key. */
+    /** Does nothing if ed25519 is supported already. Must be called before MINA handles its first key. */
     public static synchronized void register() {
         if (!SecurityUtils.isEDDSACurveSupported()) {
             SecurityUtils.registerSecurityProvider(new JdkEdDsaRegistrar());

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 
-/** A machine's host keys, of the kinds that Ubuntu makes at first boot. */
+/** A machine's host keys, of the types that Ubuntu generates at first boot. */
 public record SshHostKeys(KeyPair rsa, KeyPair ecdsa, KeyPair ed25519) {
 
     public static SshHostKeys generate() {
@@ -30,7 +30,7 @@ public record SshHostKeys(KeyPair rsa, KeyPair ecdsa, KeyPair ed25519) {
         return List.of(ed25519, ecdsa, rsa);
     }
 
-    /** By path, as sshd keeps them. */
+    /** The public key files of sshd, by path. */
     public Map<String, String> publicKeyFiles(String hostname) {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("/etc/ssh/ssh_host_ecdsa_key.pub", line(ecdsa, hostname));

@@ -21,16 +21,17 @@ import java.util.Base64;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * Vouches for the hosts of one practice cloud (X.509 version 3 by RFC 5280, ECDSA on P-256). Its private key is in
- * memory only: once the program has ended, nobody can use the certificate for anything. Safe for use by many threads.
+ * Issues the certificates of one practice cloud's hosts (X.509 version 3 by RFC 5280, ECDSA on P-256). Its private key
+ * is in memory only: once the program has ended, nobody can use the certificate for anything. Safe for use by many
+ * threads.
  */
 final class CertificateAuthority {
 
-    // A clock that is somewhat slow must not find certificates that are not valid yet.
+    // Clients with a slow clock must not see certificates as not valid yet.
     private static final Duration BEFORE = Duration.ofHours(1);
     private static final Duration VALIDITY = Duration.ofDays(365);
     private static final X500Principal NAME = new X500Principal("CN=Keyless Pull practice cloud");
-    // Not the host's name, for which the field is too short: that stands where clients look for it.
+    // Not the host's name, which may be too long for this field. Clients look for it in the subject alternative name.
     private static final X500Principal SERVER = new X500Principal("CN=Server of the practice cloud");
     private static final byte[] ECDSA_WITH_SHA256 = DerEncoder.sequence(DerEncoder.objectId("1.2.840.10045.4.3.2"));
     private static final int KEY_ID_LENGTH = 20;
@@ -44,7 +45,7 @@ final class CertificateAuthority {
         this.random = random;
         this.time = time;
         this.keys = keyPair();
-        // May sign certificates, but none of further authorities.
+        // May sign certificates of servers, but not of other authorities.
         this.certificate = sign(NAME, keys.getPublic(),
                 critical("2.5.29.19", DerEncoder.sequence(DerEncoder.isTrue(), DerEncoder.integer(BigInteger.ZERO))),
                 critical("2.5.29.15", DerEncoder.bits(1, new byte[] {0b0000_0110})));
@@ -55,7 +56,7 @@ final class CertificateAuthority {
         return certificate;
     }
 
-    /** The same as text, as it stands in a file (RFC 7468). */
+    /** The same as PEM text (RFC 7468). */
     String pem() {
         try {
             String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
@@ -65,7 +66,7 @@ final class CertificateAuthority {
         }
     }
 
-    /** A new key pair of the kind that is used here. */
+    /** A new key pair on P-256. */
     KeyPair keyPair() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");

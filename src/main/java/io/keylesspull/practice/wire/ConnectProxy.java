@@ -15,22 +15,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An HTTP proxy on the loopback interface that makes tunnels (RFC 9110, section 9.3.6) and nothing else, and only to
- * where it is told that a name leads: no byte of any client goes to the network.
+ * An HTTP proxy on the loopback interface that only makes tunnels (RFC 9110, section 9.3.6), and only to endpoints of
+ * the practice cloud: no byte of any client goes to the network.
  */
 final class ConnectProxy implements AutoCloseable {
 
-    /** Where names and addresses lead. */
-    interface Ways {
+    /** Finds what answers at a host and port. */
+    interface Routes {
 
-        /** @param host as the client wrote it. @return empty where nobody answers */
-        Optional<End> find(String host, int port);
+        /** @param host as the client wrote it. @return empty if nothing answers there */
+        Optional<Endpoint> find(String host, int port);
     }
 
-    /** What answers at the far end of a tunnel. */
-    interface End {
+    /** What a tunnel leads to. */
+    interface Endpoint {
 
-        /** Blocks until the client is done with. @param client what it says from now on is meant for this end */
+        /** Blocks until the connection ends. @param client which from now on talks to this endpoint */
         void answer(Socket client) throws IOException;
     }
 
@@ -38,7 +38,7 @@ final class ConnectProxy implements AutoCloseable {
     private static final int LONGEST_HEAD = 16 * 1024;
     private static final int HEAD_WITHIN_MILLIS = 30_000;
 
-    private final Ways ways;
+    private final Routes routes;
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "practice-proxy");
         thread.setDaemon(true);
@@ -47,9 +47,9 @@ final class ConnectProxy implements AutoCloseable {
     private final LoopbackPort port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    /** @param port 0 for one that is free. @throws java.net.BindException where it is taken, or not for this user */
-    ConnectProxy(Ways ways, int port) throws IOException {
-        this.ways = ways;
+    /** @param port 0 for a free one. @throws java.net.BindException if it is taken, or not allowed for this user */
+    ConnectProxy(Routes routes, int port) throws IOException {
+        this.routes = routes;
         this.port = new LoopbackPort(port, threads, this::connected);
     }
 
@@ -60,7 +60,7 @@ final class ConnectProxy implements AutoCloseable {
     @Override
     public void close() {
         port.close();
-        open.forEach(Tunnel::quietly);
+        open.forEach(Tunnel::closeQuietly);
         threads.shutdownNow();
     }
 
@@ -71,25 +71,25 @@ final class ConnectProxy implements AutoCloseable {
             client.setSoTimeout(HEAD_WITHIN_MILLIS);
             Matcher asked = CONNECT.matcher(firstLine(client.getInputStream()));
             if (!asked.matches()) {
-                tell(client, "405 Method Not Allowed\r\nAllow: CONNECT");
+                respond(client, "405 Method Not Allowed\r\nAllow: CONNECT");
                 return;
             }
-            Optional<End> end = ways.find(asked.group(1), Integer.parseInt(asked.group(2)));
+            Optional<Endpoint> end = routes.find(asked.group(1), Integer.parseInt(asked.group(2)));
             if (end.isEmpty()) {
-                tell(client, "502 Nobody answers there in the practice cloud");
+                respond(client, "502 Nobody answers there in the practice cloud");
                 return;
             }
             client.setSoTimeout(0);
-            tell(client, "200 Connection established");
+            respond(client, "200 Connection established");
             end.get().answer(client);
         } catch (IOException gone) {
-            // The client has gone: nobody is there to be told.
+            // The client has closed the connection.
         } finally {
             open.remove(client);
         }
     }
 
-    /** Reads to the blank line after the headers, and no further: what follows belongs into the tunnel. */
+    /** Reads up to the blank line after the headers and no further: what follows belongs to the tunnel. */
     private static String firstLine(InputStream in) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         int lineLength = 0;
@@ -103,7 +103,7 @@ final class ConnectProxy implements AutoCloseable {
         throw new EOFException();
     }
 
-    private static void tell(Socket client, String status) throws IOException {
+    private static void respond(Socket client, String status) throws IOException {
         client.getOutputStream().write(("HTTP/1.1 " + status + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
     }
 }

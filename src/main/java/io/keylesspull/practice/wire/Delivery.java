@@ -3,11 +3,11 @@ package io.keylesspull.practice.wire;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 
-/** How an answer gets to the client. */
+/** How a response is sent to the client. */
 @FunctionalInterface
 interface Delivery {
 
-    /** At once and in full, and the connection goes on. */
+    /** At once and in full. */
     Delivery WHOLE = (connection, answer, time) -> {
         connection.write(answer);
         return true;

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 
-/** Writes the values that certificates are made of (ASN.1 in its distinguished encoding, ITU-T X.690). */
+/** Encodes the values that certificates consist of (ASN.1 in DER, ITU-T X.690). */
 final class DerEncoder {
 
     private static final DateTimeFormatter UTC_TIME = format("yyMMddHHmmss'Z'");
@@ -33,7 +33,7 @@ final class DerEncoder {
         return tagged(0x04, content);
     }
 
-    /** @param unused how many bits at the end of the last byte are not meant */
+    /** @param unused how many bits at the end of the last byte do not count */
     static byte[] bits(int unused, byte[] content) {
         return tagged(0x03, new byte[] {(byte) unused}, content);
     }
@@ -47,19 +47,19 @@ final class DerEncoder {
         return tagged(0x06, content.toByteArray());
     }
 
-    /** To the second, in the form that certificates must have for that year (RFC 5280, 4.1.2.5). */
+    /** To the second, in the form that RFC 5280 (4.1.2.5) demands for that year. */
     static byte[] time(Instant time) {
         boolean utc = time.atZone(ZoneOffset.UTC).getYear() < 2050;
         String text = (utc ? UTC_TIME : GENERALIZED_TIME).format(time);
         return tagged(utc ? 0x17 : 0x18, text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** @param number of the context's tag, below 31; the content takes the place of a primitive value */
+    /** @param number of the context-specific tag, below 31; the content replaces a primitive value */
     static byte[] implicit(int number, byte[] content) {
         return tagged(0x80 | number, content);
     }
 
-    /** @param number of the context's tag, below 31; the value stands inside, whole */
+    /** @param number of the context-specific tag, below 31; it wraps the whole value */
     static byte[] explicit(int number, byte[] value) {
         return tagged(0xa0 | number, value);
     }

@@ -6,15 +6,15 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 
-/** An answer ready for the wire. @param head all that comes before the body */
+/** A response as the bytes that are sent. @param head everything before the body */
 record EncodedResponse(byte[] head, byte[] body) {
 
     private static final String END = "\r\n";
 
-    /** @param method of the request: what answers HEAD has the length of a body, and none */
+    /** @param method of the request: the response to HEAD has the length of a body, but no body */
     static EncodedResponse of(String method, Response response, Instant date) {
         boolean bare = response.status() == 204 || response.status() == 304;
-        // The phrase after the status may be empty, and programs do not read it (RFC 9112, section 4).
+        // The reason phrase may be empty, and programs do not read it (RFC 9112, section 4).
         StringBuilder head = new StringBuilder("HTTP/1.1 ").append(response.status()).append(" ").append(END);
         String length = Integer.toString(response.body().length);
         for (Map.Entry<String, String> header : response.headers().entrySet()) {

@@ -19,8 +19,8 @@ import javax.net.ssl.StandardConstants;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
- * Shows each client of a TLS server the certificate of the host that the client asks for by name (RFC 6066, section 3),
- * issued when it is first wanted. Whoever names no host, or one that is not there, gets none: the handshake fails.
+ * Presents to each TLS client the certificate of the host that it names (SNI, RFC 6066, section 3), issued at first
+ * use. If the client names no host, or an unknown one, the handshake fails.
  */
 final class HostCertificates extends X509ExtendedKeyManager {
 
@@ -37,7 +37,7 @@ final class HostCertificates extends X509ExtendedKeyManager {
         this.keys = authority.keyPair();
     }
 
-    /** @param known whether there is a host of this name, asked anew for each connection */
+    /** @param known whether there is a host of this name, evaluated for each connection */
     static SSLContext context(CertificateAuthority authority, Predicate<String> known) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");

@@ -17,19 +17,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One connection by HTTP/1.1 (RFC 9112), which can also be ended in every way that connections end. Used by one thread;
- * may be closed by any.
+ * One HTTP/1.1 connection (RFC 9112). It gives access to its streams and can be reset, so that tests can break it. Used
+ * by one thread; any thread may close it.
  */
 final class HttpConnection implements Closeable {
 
     private static final int LONGEST_HEAD = 64 * 1024;
 
     /**
-     * What was read.
+     * A request as it was read.
      *
      * @param target  as it was sent, such as {@code /subscriptions?api-version=…}
      * @param headers by lower-case name
-     * @param last    whether the client wants no more on this connection
+     * @param last    whether the client sends no more requests on this connection
      */
     record Incoming(String method, String target, Map<String, String> headers, byte[] body, boolean last) {
     }
@@ -45,7 +45,7 @@ final class HttpConnection implements Closeable {
         this.out = socket.getOutputStream();
     }
 
-    /** @return empty where the client has closed. @throws ProtocolException where what came is no request */
+    /** @return empty if the client has closed. @throws ProtocolException if this is no HTTP/1.1 request */
     Optional<Incoming> read() throws IOException {
         int[] left = {LONGEST_HEAD};
         Optional<String> first = line(left);
@@ -99,7 +99,7 @@ final class HttpConnection implements Closeable {
                 return size;
             }
         } catch (NumberFormatException e) {
-            // Told below, as a negative one is.
+            // Reported below, like a negative one.
         }
         throw new ProtocolException("not a length");
     }
@@ -116,7 +116,7 @@ final class HttpConnection implements Closeable {
         return line(left).orElseThrow(EOFException::new);
     }
 
-    /** Up to the end of the line. @param left how many more bytes the head may have */
+    /** Reads a line. @param left how many more bytes the head may have */
     private Optional<String> line(int[] left) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int b = in.read(); b != '\n'; b = in.read()) {
@@ -132,7 +132,7 @@ final class HttpConnection implements Closeable {
     }
 
     void write(EncodedResponse answer) throws IOException {
-        // In one piece: a second packet would wait some 40 ms for the first one's acknowledgement.
+        // In one write: a second packet would wait about 40 ms for the acknowledgement of the first.
         byte[] all = Arrays.copyOf(answer.head(), answer.head().length + answer.body().length);
         System.arraycopy(answer.body(), 0, all, answer.head().length, answer.body().length);
         out.write(all);
@@ -148,7 +148,7 @@ final class HttpConnection implements Closeable {
         return out;
     }
 
-    /** Breaks the connection off: the client sees a reset, not an end. */
+    /** Resets the connection: the client sees an error, not an orderly end. */
     void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();

@@ -3,18 +3,14 @@ package io.keylesspull.practice.wire;
 import java.time.Instant;
 
 /**
- * Where tests make requests go wrong on their way to a service, and answers on their way back. In the product nothing
- * does: {@link #NONE}. Called by many threads.
+ * Lets tests make requests fail on their way to a service, and responses on their way back. In the product it does
+ * nothing: {@link #NONE}. Called by many threads.
  */
 public interface HttpHook {
 
     HttpHook NONE = new HttpHook() { };
 
-    /**
-     * Answers a request.
-     *
-     * @param service answers it if nothing goes wrong
-     */
+    /** Answers a request. @param service answers it if nothing is to go wrong */
     default Answered answer(Request request, HttpService service) {
         return new Answered(service.send(request), Delivery.WHOLE);
     }
@@ -24,7 +20,7 @@ public interface HttpHook {
         return now;
     }
 
-    /** An answer, and how it gets to a client. */
+    /** A response, and how it is sent to a client. */
     record Answered(Response response, Delivery delivery) {
     }
 }

@@ -1,6 +1,6 @@
 package io.keylesspull.practice.wire;
 
-/** Everything in the practice cloud that answers requests, reached by host name, as its machines see it. */
+/** Answers HTTP requests: one service of the practice cloud, or all of them by host name. */
 @FunctionalInterface
 public interface HttpService {
 

@@ -22,22 +22,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where clients reach the practice cloud: an HTTP server on the loopback interface. The product's own clients say in
- * the header {@code Forwarded: host=…;proto=https} (RFC 7239) which host a request is really meant for; those that were
- * led here believe that this is the host, and say so in {@code Host}. The server is written for this, since it must be
- * able to do what servers should not: reset, stay silent, cut off. Safe for use by many threads.
+ * The HTTP server of the practice cloud, on the loopback interface. The product's clients name the host a request is
+ * meant for in the header {@code Forwarded: host=…;proto=https} (RFC 7239); clients that come by a tunnel believe that
+ * this is the host, and name it in {@code Host}. It is not a ready-made server because tests must be able to reset, cut
+ * off or ignore a connection. Safe for use by many threads.
  */
 public final class LoopbackHttpServer implements AutoCloseable {
 
-    // Only machines see it; from outside, the address leads nowhere, as in Azure.
+    // Only machines reach it, as in Azure.
     static final String METADATA = "169.254.169.254";
     private static final Pattern HOST = Pattern.compile("(?i)(?:^|[;,\\s])host=\"?([^\";,\\s]+)\"?");
     private static final Pattern PROTO = Pattern.compile("(?i)(?:^|[;,\\s])proto=\"?(https?)\"?");
-    // At least one letter: never an address.
+    // At least one letter, so that it is no IP address.
     private static final Pattern HOST_NAME = Pattern.compile("(?i)[a-z0-9.-]*[a-z][a-z0-9.-]*");
     private static final String JSON = "application/json; charset=utf-8";
 
-    private final HttpService internet;
+    private final HttpService service;
     private final HttpHook hook;
     private final Time time;
     private final LoopbackPort port;
@@ -48,17 +48,17 @@ public final class LoopbackHttpServer implements AutoCloseable {
         return thread;
     });
 
-    private LoopbackHttpServer(HttpService internet, HttpHook hook, Time time) throws IOException {
-        this.internet = internet;
+    private LoopbackHttpServer(HttpService service, HttpHook hook, Time time) throws IOException {
+        this.service = service;
         this.hook = hook;
         this.time = time;
         this.port = new LoopbackPort(0, threads, socket -> serve(socket, LoopbackHttpServer::forwarded));
     }
 
-    /** Opens at a free port. @throws UncheckedIOException where the computer gives none */
-    public static LoopbackHttpServer open(HttpService internet, HttpHook hook, Time time) {
+    /** Opens at a free port. @throws UncheckedIOException if this computer has none */
+    public static LoopbackHttpServer open(HttpService service, HttpHook hook, Time time) {
         try {
-            return new LoopbackHttpServer(internet, hook, time);
+            return new LoopbackHttpServer(service, hook, time);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -69,29 +69,31 @@ public final class LoopbackHttpServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port.number());
     }
 
-    /** Until {@link #acceptConnections} new connections are refused; those that there are, are reset. */
-    public void refuseConnections() {
+    /** Refuses new connections and resets the open ones, until {@link #acceptConnections}. */
+    void refuseConnections() {
         port.pause();
-        connections.forEach(LoopbackHttpServer::breakOff);
+        connections.forEach(LoopbackHttpServer::reset);
     }
 
-    public void acceptConnections() {
+    void acceptConnections() {
         port.resume();
     }
 
     @Override
     public void close() {
         port.close();
-        connections.forEach(LoopbackHttpServer::breakOff);
+        connections.forEach(LoopbackHttpServer::reset);
         threads.shutdownNow();
     }
 
-    /** Serves a client that was led here and believes that this is the host it wants. Blocks, and closes the socket. */
-    void serve(Socket ledHere) {
-        serve(ledHere, LoopbackHttpServer::hosted);
+    /** Serves a client that believes it talks to the host it wants. Blocks, and closes the socket. */
+    void serve(Socket client) {
+        serve(client, LoopbackHttpServer::hosted);
     }
 
-    /** @param origin where a request with these headers is meant to go, such as {@code https://management.azure.com} */
+    /**
+     * @param origin finds in the headers what the request is meant for, such as {@code https://management.azure.com}
+     */
     private void serve(Socket socket, Function<Map<String, String>, Optional<String>> origin) {
         try (HttpConnection connection = new HttpConnection(socket)) {
             connections.add(connection);
@@ -101,7 +103,7 @@ public final class LoopbackHttpServer implements AutoCloseable {
                 connections.remove(connection);
             }
         } catch (IOException gone) {
-            // The client has gone, or was to be left: nobody is there to be told.
+            // The client has closed the connection, or it was broken on purpose.
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
@@ -109,30 +111,30 @@ public final class LoopbackHttpServer implements AutoCloseable {
 
     private void serve(HttpConnection connection, Function<Map<String, String>, Optional<String>> origin)
             throws IOException, InterruptedException {
-        boolean goesOn = true;
-        while (goesOn) {
+        boolean keepAlive = true;
+        while (keepAlive) {
             try {
                 Optional<Incoming> incoming = connection.read();
-                goesOn = incoming.isPresent()
+                keepAlive = incoming.isPresent()
                         && answer(connection, incoming.get(), request(incoming.get(), origin))
                         && !incoming.get().last();
             } catch (ProtocolException broken) {
                 connection.write(outgoing("GET", error(400, "BadRequest", "The request is not HTTP/1.1.")));
-                goesOn = false;
+                keepAlive = false;
             }
         }
     }
 
     /**
-     * Whoever asks for a host that is not there gets no answer at all: the connection is closed.
+     * If the host does not exist, the connection is closed without a response.
      *
-     * @return whether the connection goes on
+     * @return whether the connection can carry more requests
      */
     private boolean answer(HttpConnection connection, Incoming incoming, Optional<Request> request)
             throws IOException, InterruptedException {
         if (request.isEmpty()) {
             connection.write(outgoing(incoming.method(),
-                    error(421, "MisdirectedRequest", "The request does not tell which host it is for.")));
+                    error(421, "MisdirectedRequest", "The request does not say which host it is for.")));
             return true;
         }
         try {
@@ -145,23 +147,23 @@ public final class LoopbackHttpServer implements AutoCloseable {
 
     private Response respond(Request request) {
         try {
-            return internet.send(request);
+            return service.send(request);
         } catch (UncheckedIOException nobodyThere) {
             throw nobodyThere;
         } catch (RuntimeException defect) {
-            // The class name alone: a message might carry what the request held.
+            // The class name alone: the message might contain parts of the request.
             return error(500, "InternalServerError", "The practice cloud failed: " + defect.getClass().getName());
         }
     }
 
     private static Optional<Request> request(Incoming incoming, Function<Map<String, String>, Optional<String>> origin)
             throws ProtocolException {
-        Optional<String> meant = origin.apply(incoming.headers());
-        if (meant.isEmpty()) {
+        Optional<String> found = origin.apply(incoming.headers());
+        if (found.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Request(incoming.method(), new URI(meant.get() + incoming.target()),
+            return Optional.of(new Request(incoming.method(), new URI(found.get() + incoming.target()),
                     incoming.headers(), incoming.body()));
         } catch (URISyntaxException e) {
             throw new ProtocolException("not an address");
@@ -185,11 +187,11 @@ public final class LoopbackHttpServer implements AutoCloseable {
         return EncodedResponse.of(method, response, hook.date(time.now()));
     }
 
-    private static void breakOff(HttpConnection connection) {
+    private static void reset(HttpConnection connection) {
         try {
             connection.reset();
         } catch (IOException gone) {
-            // Then it is broken off already.
+            // It is closed already.
         }
     }
 

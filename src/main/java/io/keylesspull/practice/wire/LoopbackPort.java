@@ -11,7 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
-/** A port on the loopback interface that can refuse connections for a while and stays the same. */
+/** A port on the loopback interface that can refuse connections for a while without changing its number. */
 final class LoopbackPort implements AutoCloseable {
 
     private final Executor threads;
@@ -23,9 +23,9 @@ final class LoopbackPort implements AutoCloseable {
     private boolean closed;
 
     /**
-     * @param number    0 for one that is free
-     * @param connected called on a thread of its own for every connection; closes it
-     * @throws java.net.BindException where the port is taken, or not for this user
+     * @param number    0 for a free one
+     * @param connected called for every connection, on a thread of its own; closes the connection
+     * @throws java.net.BindException if the port is taken, or not allowed for this user
      */
     LoopbackPort(int number, Executor threads, Consumer<Socket> connected) throws IOException {
         this.threads = threads;
@@ -46,7 +46,7 @@ final class LoopbackPort implements AutoCloseable {
             listening.close();
             // The system releases the port only when nobody waits in accept any more.
             accepting.join();
-            // Nobody else may get the port meanwhile: one that is bound and does not listen is refused, too.
+            // No other program may get the port meanwhile: a socket that is bound but does not listen refuses, too.
             placeholder = new Socket();
             placeholder.setReuseAddress(true);
             placeholder.bind(address(number));
@@ -89,7 +89,7 @@ final class LoopbackPort implements AutoCloseable {
                 threads.execute(() -> connected.accept(socket));
             }
         } catch (IOException | RejectedExecutionException closing) {
-            // The port is closed, or refuses connections from now on.
+            // Closed, or paused.
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The names and values of a query string or of a body sent as {@code application/x-www-form-urlencoded}. */
+/** The parameters of a query string or of a body sent as {@code application/x-www-form-urlencoded}. */
 public final class Parameters {
 
     private final Map<String, List<String>> values;
@@ -18,17 +18,17 @@ public final class Parameters {
         this.values = values;
     }
 
-    /** Those in the address. */
+    /** Those of the query string. */
     public static Parameters ofQuery(Request request) {
         return parse(request.uri().getRawQuery());
     }
 
-    /** Those in the body. */
+    /** Those of the body. */
     public static Parameters ofForm(Request request) {
         return parse(new String(request.body(), StandardCharsets.UTF_8));
     }
 
-    /** @param encoded may be null or empty. A broken escape is kept as it stands. */
+    /** @param encoded may be null or empty; an invalid escape is kept as it is */
     static Parameters parse(String encoded) {
         Map<String, List<String>> values = new LinkedHashMap<>();
         if (encoded != null) {
@@ -44,7 +44,7 @@ public final class Parameters {
         return new Parameters(values);
     }
 
-    /** The first value; empty where the name is missing or its value is blank. */
+    /** The first value; empty if the name is missing or its value is blank. */
     public Optional<String> get(String name) {
         return all(name).stream().findFirst().filter(value -> !value.isBlank());
     }

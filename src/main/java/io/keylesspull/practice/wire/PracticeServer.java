@@ -13,9 +13,9 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * The practice cloud for programs that are not the product, unchanged and by the real host names: an HTTP proxy on the
- * loopback interface whose tunnels end at the practice cloud. There they speak TLS with the host they asked for, known
- * by a certificate of {@link #certificate()}; or SSH with a machine.
+ * The practice cloud for other programs, unchanged and by Azure's host names: an HTTP proxy on the loopback interface
+ * whose tunnels end in the practice cloud. There they speak TLS with the host they asked for, which presents a
+ * certificate of {@link #certificate()}, or SSH with a machine.
  */
 public final class PracticeServer implements AutoCloseable {
 
@@ -30,19 +30,19 @@ public final class PracticeServer implements AutoCloseable {
     }
 
     /**
-     * @param door   of the practice cloud
-     * @param hosts  who is behind it
-     * @param others where other servers than those of HTTPS listen, by host and port
-     * @param port   0 for one that is free
-     * @throws java.net.BindException where the port is taken, or not for this user
+     * @param server of the practice cloud
+     * @param hosts  what it serves
+     * @param others finds servers of other protocols than HTTPS by host and port
+     * @param port   0 for a free one
+     * @throws java.net.BindException if the port is taken, or not allowed for this user
      */
-    public static PracticeServer open(LoopbackHttpServer door, VirtualHosts hosts,
+    public static PracticeServer open(LoopbackHttpServer server, VirtualHosts hosts,
                                       BiFunction<String, Integer, Optional<InetSocketAddress>> others,
                                       int port, SecureRandom random, Time time) throws IOException {
         CertificateAuthority authority = new CertificateAuthority(random, time);
         Predicate<String> known = host -> hosts.has(host) && !host.equals(LoopbackHttpServer.METADATA);
         SSLSocketFactory tls = HostCertificates.context(authority, known).getSocketFactory();
-        ConnectProxy.End secureDoor = client -> door.serve(server(tls, client));
+        ConnectProxy.Endpoint secureDoor = client -> server.serve(server(tls, client));
         return new PracticeServer(authority, new ConnectProxy((host, asked) -> asked == HTTPS && known.test(host)
                 ? Optional.of(secureDoor) : others.apply(host, asked).map(Tunnel::new), port));
     }
@@ -53,12 +53,12 @@ public final class PracticeServer implements AutoCloseable {
         return socket;
     }
 
-    /** What clients use as their proxy for HTTPS, such as {@code http://127.0.0.1:49152}. */
+    /** What clients set as their HTTPS proxy, such as {@code http://127.0.0.1:49152}. */
     public URI proxy() {
         return URI.create("http://127.0.0.1:" + proxy.port());
     }
 
-    /** That of the authority which clients have to trust, as the text of a PEM file. It is not secret. */
+    /** The authority's certificate, which clients have to trust, as PEM text. It is not secret. */
     public String certificate() {
         return authority.pem();
     }

@@ -6,44 +6,44 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 
 /**
- * Leads a client to a server, byte by byte in both directions, each until its sender has said all.
+ * Copies bytes between a client and a server, in each direction until the sender closes.
  *
  * @param server where it listens
  */
-record Tunnel(InetSocketAddress server) implements ConnectProxy.End {
+record Tunnel(InetSocketAddress server) implements ConnectProxy.Endpoint {
 
     @Override
     public void answer(Socket client) throws IOException {
         try (Socket far = new Socket()) {
             far.setTcpNoDelay(true);
             far.connect(server);
-            Thread back = new Thread(() -> carry(far, client), "practice-tunnel");
+            Thread back = new Thread(() -> copy(far, client), "practice-tunnel");
             back.setDaemon(true);
             back.start();
-            carry(client, far);
-            // One side may have said all while the other still talks.
+            copy(client, far);
+            // One side may have finished while the other still sends.
             back.join();
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Where it breaks off, both ends are closed. */
-    private static void carry(Socket from, Socket to) {
+    /** After an error, both ends are closed. */
+    private static void copy(Socket from, Socket to) {
         try {
             from.getInputStream().transferTo(to.getOutputStream());
             to.shutdownOutput();
         } catch (IOException brokenOff) {
-            quietly(from);
-            quietly(to);
+            closeQuietly(from);
+            closeQuietly(to);
         }
     }
 
-    static void quietly(Closeable closeable) {
+    static void closeQuietly(Closeable closeable) {
         try {
             closeable.close();
         } catch (IOException goneAnyway) {
-            // Nothing is left of it to close.
+            // It is closed already.
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
-/** Who answers for which host name. Safe for use by many threads. */
+/** Which service answers for which host name. Safe for use by many threads. */
 public final class VirtualHosts implements HttpService {
 
     private final Map<String, HttpService> byName = new ConcurrentHashMap<>();
@@ -18,19 +18,19 @@ public final class VirtualHosts implements HttpService {
         byName.put(host.toLowerCase(Locale.ROOT), site);
     }
 
-    /** @param serves asked anew every time, with the host name in lower case */
+    /** @param serves evaluated for every request, with the host name in lower case */
     public void add(Predicate<String> serves, HttpService site) {
         byRule.put(serves, site);
     }
 
-    /** @throws UncheckedIOException by an {@link UnknownHostException}, where no host has this name */
+    /** @throws UncheckedIOException caused by an {@link UnknownHostException}, if no host has this name */
     @Override
     public Response send(Request request) {
         String host = Optional.ofNullable(request.uri().getHost()).orElse("");
         return find(host).orElseThrow(() -> new UncheckedIOException(new UnknownHostException(host))).send(request);
     }
 
-    /** Whether somebody answers for this name now, compared without case. */
+    /** Whether a service answers for this name now. The name is compared without case. */
     boolean has(String host) {
         return find(host).isPresent();
     }

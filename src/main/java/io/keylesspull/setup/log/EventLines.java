@@ -1,7 +1,6 @@
 package io.keylesspull.setup.log;
 
 import io.keylesspull.engine.event.Problem;
-import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.ChangeBegun;
 import io.keylesspull.engine.event.RunEvent.ChangeDone;
 import io.keylesspull.engine.event.RunEvent.ChangeReverted;
@@ -23,6 +22,7 @@ import io.keylesspull.engine.event.RunEvent.StepProgress;
 import io.keylesspull.engine.event.RunEvent.StepStarted;
 import io.keylesspull.engine.event.RunEvent.StepSucceeded;
 import io.keylesspull.engine.event.RunEvent.StepWaiting;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.TerminalLine;
 import io.keylesspull.text.Text;
@@ -36,9 +36,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A run's events as lines for a person: time, machine, step, and what happened, in columns. What comes from elsewhere is
- * made visible, and output is marked, so that it cannot pass for the program's own words. Not for several threads at
- * once.
+ * A run's events as lines for a person: time, machine, step, and what happened, in columns. What comes from elsewhere
+ * is made visible, and output is marked, so that it cannot pass for the program's own words. Not thread-safe.
  */
 public final class EventLines implements RunEvent.Visitor<List<String>> {
 
@@ -97,12 +96,13 @@ public final class EventLines implements RunEvent.Visitor<List<String>> {
 
     @Override
     public List<String> commandOutput(CommandOutput event) {
-        String before = columns(event.at(), event.step()) + (event.stream() == OutputStream.STDERR ? "! " : "| ");
+        String mark = columns(event.at(), event.step()).concat(event.stream() == OutputStream.STDERR ? "!" : "|");
+        String before = mark.concat(" ");
         List<String> ended = new ArrayList<>(event.lines().size());
         for (TerminalLine line : event.lines()) {
             // Only whole lines are printed: what is printed cannot be taken back.
             if (line.ended()) {
-                ended.add(before.concat(line.text()).stripTrailing());
+                ended.add(line.length() == 0 ? mark : before.concat(line.text()));
             }
         }
         return ended;

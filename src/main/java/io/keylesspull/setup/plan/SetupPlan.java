@@ -20,6 +20,7 @@ import io.keylesspull.setup.step.cloud.ProvidersStep;
 import io.keylesspull.setup.step.cloud.RegistryStep;
 import io.keylesspull.setup.step.cloud.ResourceGroupStep;
 import io.keylesspull.setup.step.cloud.RoleAssignmentStep;
+import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.setup.step.machine.AzureCliStep;
 import io.keylesspull.setup.step.machine.ConnectStep;
 import io.keylesspull.setup.step.machine.CredentialHelperStep;
@@ -32,7 +33,6 @@ import io.keylesspull.setup.step.machine.RegistryLoginStep;
 import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.setup.step.machine.SignInStep;
 import io.keylesspull.setup.step.machine.SshKeyStep;
-import io.keylesspull.setup.step.machine.SshKeys;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +96,7 @@ public final class SetupPlan {
         steps.add(new HostKeysStep(name, request.machineGroup(machine),
                 Set.of(CloudFacts.MACHINE, CloudFacts.IDENTITY_ATTACHED), azure));
         steps.add(new ConnectStep(request, machine, route, keys));
-        steps.add(new OperatingSystemStep(name));
+        steps.add(new OperatingSystemStep(machine));
         steps.add(new DockerStep(request, machine));
         if (request.access().azureCli()) {
             addTutorialsPull(steps, machine);

@@ -29,11 +29,11 @@ import io.keylesspull.setup.step.cloud.ExistingMachineStep;
 import io.keylesspull.setup.step.cloud.GoneMachineStep;
 import io.keylesspull.setup.step.cloud.HostKeysStep;
 import io.keylesspull.setup.step.cloud.MadeByRun;
+import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.setup.step.machine.ConnectStep;
 import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.setup.step.machine.RestoreMachineStep;
 import io.keylesspull.setup.step.machine.SshKeyStep;
-import io.keylesspull.setup.step.machine.SshKeys;
 import io.keylesspull.text.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -184,9 +184,10 @@ public final class UndoPlan {
         if (!Resources.type(resource.id()).equals(IDENTITY)) {
             return Set.of();
         }
-        return request.machines().stream().filter(machine -> !madeHere(machine))
-                .filter(machine -> changes(ChangeKind.IDENTITY, Optional.of(machine.name())).findAny().isPresent())
-                .map(machine -> DetachIdentityStep.detached(machine.name())).collect(Collectors.toSet());
+        return traces.changes().stream()
+                .filter(changed -> ChangeKind.of(changed.change()).equals(Optional.of(ChangeKind.IDENTITY)))
+                .flatMap(changed -> changed.machine().stream()).filter(name -> !new MadeByRun(traces).machine(name))
+                .map(DetachIdentityStep::detached).collect(Collectors.toSet());
     }
 
     /** What was changed on a machine or in a registry that the run made. */

@@ -22,7 +22,7 @@ import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.plan.UndoPlan;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.UndoChoice;
-import io.keylesspull.setup.step.machine.SshKeys;
+import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.text.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -155,6 +155,7 @@ public final class AzureSession implements Session {
     @Override
     public SetupRun resume(StoredRun run, Consumer<RunEvent> events) throws Failure, InterruptedException {
         SetupRequest request = request(run);
+        surroundings.folders().requireUnchanged(run);
         return carryOut(request, subscription(request), surroundings.folders().of(run), events);
     }
 

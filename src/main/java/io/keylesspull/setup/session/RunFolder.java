@@ -4,17 +4,19 @@ import io.keylesspull.disk.PrivateFiles;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Journal;
 import io.keylesspull.engine.journal.FileJournal;
+import io.keylesspull.engine.journal.JournalOrigin;
 import io.keylesspull.setup.log.RunLog;
 import io.keylesspull.text.Texts;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.ZoneId;
-import java.util.List;
+import java.util.Optional;
 
 /** What is where in the folder of one run. */
 record RunFolder(Path path) {
@@ -43,6 +45,45 @@ record RunFolder(Path path) {
     /** What the machines' host keys are, in the form that {@code ssh} reads. */
     Path knownHosts() {
         return path.resolve("known_hosts");
+    }
+
+    /** Makes what a run begins with. @param setup the text of its setup file */
+    void create(String setup) throws IOException {
+        PrivateFiles.createDirectories(path);
+        // Before the setup file: where that is and the journal is not, somebody took the journal away.
+        PrivateFiles.create(journal());
+        PrivateFiles.create(log());
+        PrivateFiles.writeNew(setup(), setup.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * What the run has done so far.
+     *
+     * @throws Failure if the journal cannot be read, is damaged or missing, or is that of another run
+     */
+    FileJournal.History history() throws Failure {
+        if (Files.notExists(journal())) {
+            throw Failure.of("engine.journalMissing", "", journal().toString());
+        }
+        FileJournal.History history = FileJournal.read(journal());
+        if (history.events().isEmpty() && hasBegun()) {
+            throw Failure.of("engine.journalMissing", "", journal().toString());
+        }
+        Optional<String> other = history.origin().map(JournalOrigin::run).filter(run -> !run.equals(id()));
+        if (other.isPresent()) {
+            throw Failure.of("engine.journalOfAnother", "", journal().toString(), other.get());
+        }
+        return history;
+    }
+
+    /** Whether there is what comes only after the journal's first line. */
+    private boolean hasBegun() throws Failure {
+        try {
+            return Files.exists(newKey()) || Files.exists(knownHosts())
+                    || Files.exists(log()) && Files.size(log()) > 0;
+        } catch (IOException e) {
+            throw Failure.of("setup.dataFolder", String.valueOf(e), path.toString());
+        }
     }
 
     private Path lock() {
@@ -82,17 +123,17 @@ record RunFolder(Path path) {
      * Takes the run, so that nobody else works on it.
      *
      * @param texts the language of the log
-     * @throws Failure where somebody else does, or the journal cannot be gone on with
+     * @throws Failure where somebody else does, or the journal cannot be gone on with: see {@link #history}
      */
     Open open(Texts texts) throws Failure {
         FileChannel lock = locked();
         try {
-            for (Path file : List.of(journal(), log())) {
-                if (Files.notExists(file)) {
-                    PrivateFiles.create(file);
-                }
+            boolean first = history().events().isEmpty();
+            if (Files.notExists(log())) {
+                PrivateFiles.create(log());
             }
-            FileJournal journal = FileJournal.open(journal());
+            FileJournal journal = FileJournal.open(journal(), first
+                    ? Optional.of(new JournalOrigin(id(), Files.readString(setup()))) : Optional.empty());
             Open open = new Open(lock, journal, RunLog.open(log(), texts, ZoneId.systemDefault()));
             lock = null;
             return open;

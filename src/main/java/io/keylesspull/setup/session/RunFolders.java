@@ -1,6 +1,5 @@
 package io.keylesspull.setup.session;
 
-import io.keylesspull.disk.PrivateFiles;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent.RunEnded;
@@ -10,13 +9,14 @@ import io.keylesspull.engine.event.RunEvent.StepSucceeded;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunState;
 import io.keylesspull.engine.journal.FileJournal;
+import io.keylesspull.engine.journal.JournalOrigin;
 import io.keylesspull.setup.request.SetupFile;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.StoredRun.State;
+import io.keylesspull.setup.step.cloud.MadeByRun;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,8 +62,7 @@ public final class RunFolders implements Runs {
         String id = TIME.format(time.now().atOffset(ZoneOffset.UTC)) + "-" + "%05x".formatted(random.nextInt(1 << 20));
         try {
             RunFolder made = new RunFolder(folder.resolve(id));
-            PrivateFiles.createDirectories(made.path());
-            PrivateFiles.writeNew(made.setup(), SetupFile.write(request).getBytes(StandardCharsets.UTF_8));
+            made.create(SetupFile.write(request));
             return made;
         } catch (IOException e) {
             throw Failure.of("setup.dataFolder", String.valueOf(e), folder.toString());
@@ -112,22 +111,49 @@ public final class RunFolders implements Runs {
         if (started.isEmpty()) {
             return Optional.empty();
         }
-        SetupFile.Reading setup = SetupFile.read(each.setup(), practice);
-        Optional<SetupRequest> request = setup instanceof SetupFile.Read read ? Optional.of(read.request())
-                : Optional.empty();
-        List<RunEvent> events = List.of();
         try {
-            if (Files.exists(each.journal())) {
-                events = FileJournal.read(each.journal()).events();
-            }
-            if (request.isEmpty()) {
-                throw Failure.of("setup.runUnread", "", each.setup().toString());
-            }
-            return Optional.of(stored(each, started.get(), request, state(events), events));
+            FileJournal.History history = each.history();
+            Optional<SetupRequest> request = request(each, history.origin());
+            StoredRun run = stored(each, started.get(), request, state(history.events()), history.events());
+            return Optional.of(mismatch(each, run).map(why -> damaged(run, why)).orElse(run));
         } catch (Failure e) {
-            StoredRun damaged = stored(each, started.get(), request, State.DAMAGED, events);
-            return Optional.of(new StoredRun(damaged.id(), damaged.folder(), damaged.started(), request,
-                    State.DAMAGED, damaged.done(), damaged.steps(), damaged.traces(), Optional.of(e.problem())));
+            return Optional.of(damaged(stored(each, started.get(), request(each, Optional.empty()), State.DAMAGED,
+                    List.of()), e));
+        }
+    }
+
+    /** The journal's own copy counts: the file may have been edited or lost since. */
+    private Optional<SetupRequest> request(RunFolder each, Optional<JournalOrigin> origin) {
+        return read(origin.map(known -> SetupFile.read(known.setup(), practice))
+                .orElseGet(() -> SetupFile.read(each.setup(), practice)));
+    }
+
+    private static Optional<SetupRequest> read(SetupFile.Reading setup) {
+        return setup instanceof SetupFile.Read read ? Optional.of(read.request()) : Optional.empty();
+    }
+
+    /** Why the journal and the setup file are not of one run. A journal that has a copy of the file needs no other. */
+    private static Optional<Failure> mismatch(RunFolder each, StoredRun run) {
+        if (run.request().isEmpty()) {
+            return Optional.of(Failure.of("setup.runUnread", "", each.setup().toString()));
+        }
+        MadeByRun made = new MadeByRun(run.traces());
+        return run.traces().changes().stream().flatMap(changed -> changed.machine().stream())
+                .filter(name -> !made.machine(name) && run.request().get().machines().stream()
+                        .noneMatch(machine -> machine.name().equals(name)))
+                .findFirst().map(name -> Failure.of("setup.runOther", "", each.setup().toString(), name));
+    }
+
+    private static StoredRun damaged(StoredRun run, Failure why) {
+        return new StoredRun(run.id(), run.folder(), run.started(), run.request(), State.DAMAGED, run.done(),
+                run.steps(), run.traces(), Optional.of(why.problem()));
+    }
+
+    /** @throws Failure if the run's setup file says something else than what the run was begun with */
+    void requireUnchanged(StoredRun run) throws Failure {
+        Path setup = of(run).setup();
+        if (Files.exists(setup) && !read(SetupFile.read(setup, practice)).equals(run.request())) {
+            throw Failure.of("setup.runChanged", "", setup.toString());
         }
     }
 

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param id      names it on the command line and in the marks on what it made
  * @param folder  holds its setup file, journal, log, SSH key and host keys
  * @param started when it was begun
- * @param request what it was to bring about; empty where its setup file cannot be read
+ * @param request what it was begun with, by its journal; by its setup file if the journal does not say; empty if
+ *                neither can be read
  * @param state   how far it has come
  * @param done    how many of its steps went well in the last try
  * @param steps   how many steps the last try had; 0 where it never began one

@@ -9,18 +9,18 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
- * One piece of blocking work at a time, whose state a page can show. Starting it anew interrupts and forgets what ran
- * before. Every method is called, and the state changes, on the screen's thread.
+ * Blocking work in the background, one piece at a time, with a state that a page can show. A new start interrupts what
+ * runs and drops its result. Every method is called, and the state changes, on the JavaFX thread.
  */
 public final class BackgroundTask<T> {
 
-    /** The work; blocks, and ends soon after an interrupt. */
+    /** The work. It may block, and ends soon after an interrupt. */
     @FunctionalInterface
     public interface Call<T> {
         T call() throws Failure, InterruptedException;
     }
 
-    /** How the work stands. */
+    /** The state of the work. */
     public sealed interface State<T> {
         record Idle<T>() implements State<T> {
         }
@@ -66,14 +66,14 @@ public final class BackgroundTask<T> {
         future = workers.background().submit(() -> perform(call, mine));
     }
 
-    /** Does the same work once more. */
+    /** Does the last work once more. */
     public void again() {
         if (last != null) {
             start(last);
         }
     }
 
-    /** Interrupts the work and forgets what came of it. */
+    /** Interrupts the work and drops its result. */
     public void stop() {
         current = null;
         if (future != null) {
@@ -83,7 +83,7 @@ public final class BackgroundTask<T> {
         state.set(new State.Idle<>());
     }
 
-    /** Tells of every result from now on. */
+    /** @param listener gets every result from now on */
     public void onDone(Consumer<T> listener) {
         state.addListener((property, before, now) -> {
             if (now instanceof State.Done<T> done) {

@@ -15,7 +15,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.VBox;
 
-/** Several of many, ticked in a list that can be searched. */
+/** A list with a check box in every row, and a search field. */
 public final class CheckList<T> extends VBox {
 
     private final ObservableList<T> items = FXCollections.observableArrayList();
@@ -26,8 +26,8 @@ public final class CheckList<T> extends VBox {
 
     /**
      * @param ticked the model's set, read and changed
-     * @param face   what an item looks like beside its box
-     * @param words  what a search looks in
+     * @param face   makes what is shown beside an item's check box
+     * @param words  the text of an item that is searched
      */
     public CheckList(Texts texts, ObservableSet<T> ticked, Function<T, Node> face, Function<T, String> words) {
         this.ticked = ticked;

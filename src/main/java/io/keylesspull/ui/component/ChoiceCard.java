@@ -9,12 +9,12 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/** One of few large choices, with room to say what it means. */
+/** A large radio button with an explanation. */
 public final class ChoiceCard extends VBox {
 
     private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
 
-    /** @param value what the property becomes when the card is chosen */
+    /** @param value what the property is set to when the card is chosen */
     public <T> ChoiceCard(Icon icon, String title, String explanation, Property<T> property, T value) {
         getStyleClass().add("card");
         setAccessibleRole(AccessibleRole.RADIO_BUTTON);

@@ -3,7 +3,7 @@ package io.keylesspull.ui.component;
 import javafx.scene.Node;
 import javafx.scene.control.TitledPane;
 
-/** What few need, folded away until asked for. */
+/** A titled pane that is collapsed at first: for what few people need. */
 public final class CollapsedPane extends TitledPane {
 
     public CollapsedPane(String title, Node content) {

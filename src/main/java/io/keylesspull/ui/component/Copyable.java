@@ -10,7 +10,7 @@ import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 
-/** Text to take away, such as a command, with the button that copies it. */
+/** Text such as a command, with a button that copies it. */
 public final class Copyable extends HBox {
 
     public Copyable(Texts texts, String text, String... styles) {
@@ -23,7 +23,7 @@ public final class Copyable extends HBox {
         getChildren().addAll(label, button(texts, () -> text));
     }
 
-    /** A button that copies what the supplier then gives, and says that it did. */
+    /** A button that copies what the supplier returns at that moment, and confirms it. */
     public static Button button(Texts texts, java.util.function.Supplier<String> text) {
         Button copy = new Button(texts.render("ui.copy"), Icon.COPY.node(13));
         copy.getStyleClass().addAll("flat", "copy");

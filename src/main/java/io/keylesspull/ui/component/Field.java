@@ -11,7 +11,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** An input with what is said about it: its state beside it, a hint and an error under it. */
+/** An input with its state beside it and hints and errors under it. */
 public final class Field extends VBox {
 
     private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
@@ -37,13 +37,13 @@ public final class Field extends VBox {
         return label;
     }
 
-    /** Something beside the input. */
+    /** Adds something beside the input. */
     public Field beside(Node node) {
         row.getChildren().add(node);
         return this;
     }
 
-    /** Something under the input. */
+    /** Adds something under the input. */
     public Field under(Node node) {
         getChildren().add(node);
         return this;
@@ -66,7 +66,7 @@ public final class Field extends VBox {
         return under(Show.when(text.map(value -> !value.isEmpty()).orElse(false), hint));
     }
 
-    /** @param text what is wrong; empty where nothing is */
+    /** @param text what is wrong; empty if nothing is */
     public Field error(ObservableValue<String> text) {
         Label error = Labels.of("", "error");
         error.textProperty().bind(text);
@@ -75,6 +75,9 @@ public final class Field extends VBox {
         error.textProperty().addListener((property, before, now) -> {
             control.pseudoClassStateChanged(WRONG, !now.isEmpty());
             control.setAccessibleHelp(now);
+            if (before.isEmpty()) {
+                RevealEvent.request(error);
+            }
         });
         return under(Show.when(text.map(value -> !value.isEmpty()).orElse(false), error));
     }

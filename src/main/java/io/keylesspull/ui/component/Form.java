@@ -11,7 +11,7 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
-/** One column of fields, with their labels at one left edge. */
+/** One column of fields, with their labels to the left. */
 public final class Form extends GridPane {
 
     private static final double LABEL_WIDTH = 136;
@@ -37,7 +37,7 @@ public final class Form extends GridPane {
         return field;
     }
 
-    /** A row that takes the whole width. */
+    /** Adds a row of the full width. */
     public <N extends Node> N wide(N node) {
         add(node, 0, rows++, 2, 1);
         if (node instanceof Region region) {
@@ -47,7 +47,7 @@ public final class Form extends GridPane {
         return node;
     }
 
-    /** A field that is only there while a condition holds. */
+    /** Adds a field that is shown only while a condition holds. */
     public Field field(String text, Node control, ObservableValue<Boolean> when) {
         Field field = field(text, control);
         Show.when(when, field);

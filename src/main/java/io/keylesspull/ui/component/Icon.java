@@ -3,7 +3,7 @@ package io.keylesspull.ui.component;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.SVGPath;
 
-/** Small pictures, drawn as shapes so that they take the theme's colours; each on a 16 by 16 field. */
+/** Small icons, drawn as shapes so that they take the theme's colours; each in a square of 16 by 16. */
 public enum Icon {
     CHECK("M6.2 12.6 1.9 8.3 3.3 6.9 6.2 9.8 12.7 3.3 14.1 4.7Z"),
     CROSS("M3.4 2 8 6.6 12.6 2 14 3.4 9.4 8 14 12.6 12.6 14 8 9.4 3.4 14 2 12.6 6.6 8 2 3.4Z"),
@@ -11,7 +11,8 @@ public enum Icon {
     PLUS("M7 2H9V7H14V9H9V14H7V9H2V7H7Z"),
     CHANGE("M2 4H10V1L15 5 10 9V6H2ZM14 12H6V15L1 11 6 7V10H14Z"),
     FOUND("M8 2A6 6 0 1 1 7.9 2ZM8 4A4 4 0 1 0 8.1 4Z"),
-    UNDO("M6.5 1.5 7.9 2.9 5.8 5H9.5A4.75 4.75 0 0 1 9.5 14.5H4V12.5H9.5A2.75 2.75 0 0 0 9.5 7H5.8L7.9 9.1 6.5 10.5 2 6Z"),
+    UNDO("M6.5 1.5 7.9 2.9 5.8 5H9.5A4.75 4.75 0 0 1 9.5 14.5H4V12.5H9.5A2.75 2.75 0 0 0 9.5 7H5.8L7.9 9.1 6.5 10.5"
+            + " 2 6Z"),
     COPY("M5 1H14V11H11V15H2V5H5ZM6.5 2.5V5H11V9.5H12.5V2.5ZM3.5 6.5V13.5H9.5V6.5Z"),
     ARROW("M1 7H11.2L7.6 3.4 9 2 15 8 9 14 7.6 12.6 11.2 9H1Z"),
     DOWN("M3.2 5 8 9.8 12.8 5 14 6.2 8 12.2 2 6.2Z"),
@@ -25,7 +26,7 @@ public enum Icon {
     PRACTICE("M6 1H10V2.5H9.4V6L14 13.4A1 1 0 0 1 13.2 15H2.8A1 1 0 0 1 2 13.4L6.6 6V2.5H6ZM8.1 6.6 5.6 10.5H10.4Z"),
     CLOUD("M4.5 13A3.5 3.5 0 0 1 4 6.1 4.3 4.3 0 0 1 12.3 6.6 3.2 3.2 0 0 1 12 13Z");
 
-    /** Two specks in opposite corners, so that a shape keeps its place and proportions in the field. */
+    /** Points in opposite corners, so that a shape keeps its place and proportions in the square. */
     private static final String FIELD = "M0 0H0ZM16 16H16Z";
 
     private final String path;
@@ -38,7 +39,7 @@ public enum Icon {
     public Region node(double size) {
         Region region = new Region();
         region.getStyleClass().addAll("icon", "icon-" + name().toLowerCase(java.util.Locale.ROOT));
-        // Not by a style of its own, which would be parsed for each.
+        // Not by an inline style, which would be parsed for each icon.
         SVGPath shape = new SVGPath();
         shape.setContent(FIELD + path);
         region.setShape(shape);

@@ -3,7 +3,7 @@ package io.keylesspull.ui.component;
 import io.keylesspull.text.Visible;
 import javafx.scene.control.Label;
 
-/** Labels for running text: they wrap and are never cut off, and hide nothing, wherever the text came from. */
+/** Labels for running text: they wrap, are never cut off, and make hidden characters visible. */
 public final class Labels {
 
     private Labels() {
@@ -22,8 +22,8 @@ public final class Labels {
     }
 
     /**
-     * A name in as many lines as it needs. A list's rows measure their text before they know their width, so text
-     * there cannot wrap by itself.
+     * Breaks a name into lines. In a list's row text does not wrap by itself, because a row measures its text before it
+     * knows its width.
      *
      * @param most characters in one line
      */

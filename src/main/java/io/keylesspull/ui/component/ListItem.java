@@ -7,10 +7,13 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/** One line of a list that is read and not chosen from: a sign and words, with a remark under them where needed. */
+/** One entry of a list that is only read: an icon and a text, with an optional remark under it. */
 public final class ListItem extends HBox {
 
-    /** @param style of the sign, such as {@code item-goes} @param remark may be empty */
+    /**
+     * @param style  of the icon, such as {@code item-goes}
+     * @param remark may be empty
+     */
     public ListItem(Icon icon, String style, String words, String remark) {
         getStyleClass().addAll("item", style);
         setAlignment(Pos.TOP_LEFT);

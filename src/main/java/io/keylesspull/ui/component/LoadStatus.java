@@ -8,18 +8,18 @@ import javafx.scene.control.ProgressIndicator;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/** Says that something is being loaded, or why it could not be, with the way to try again; else takes no room. */
+/** Says that something is being loaded, or why that failed, with a button to try again. Otherwise invisible. */
 public final class LoadStatus extends VBox {
 
     private final Texts texts;
     private final String waiting;
 
-    /** The same where the waiting is shown elsewhere. */
+    /** Shows failures only. */
     public static LoadStatus ofFailure(Texts texts, BackgroundTask<?> work) {
         return new LoadStatus(texts, work, "");
     }
 
-    /** @param waiting what to say meanwhile */
+    /** @param waiting the text while it is being loaded */
     public LoadStatus(Texts texts, BackgroundTask<?> work, String waiting) {
         this.texts = texts;
         this.waiting = waiting;
@@ -35,13 +35,14 @@ public final class LoadStatus extends VBox {
             getChildren().setAll(waiting(waiting));
         } else if (work.state() instanceof BackgroundTask.State.Failed<?> failed) {
             getChildren().setAll(new ProblemBox(texts, failed.problem(), work::again));
+            RevealEvent.request(this);
         } else {
             getChildren().clear();
         }
         setVisible(!getChildren().isEmpty());
     }
 
-    /** A turning wheel with words. */
+    /** A turning wheel with a text. */
     public static HBox waiting(String text) {
         ProgressIndicator wheel = new ProgressIndicator();
         wheel.getStyleClass().add("wheel");

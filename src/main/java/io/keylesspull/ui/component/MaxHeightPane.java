@@ -1,31 +1,22 @@
 package io.keylesspull.ui.component;
 
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.DoubleProperty;
-import javafx.beans.property.SimpleDoubleProperty;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.Region;
 
-/** As high as its content, up to a bound; from there on its content is scrolled. */
+/** As high as its content, up to a maximum; higher content is scrolled. */
 public final class MaxHeightPane extends ScrollPane {
 
-    private final DoubleProperty most = new SimpleDoubleProperty();
-
-    /** @param most the bound, in pixels */
-    public MaxHeightPane(double most, Region content) {
+    /** @param max in pixels */
+    public MaxHeightPane(double max, Region content) {
         super(content);
-        this.most.set(most);
         getStyleClass().add("page-scroll");
         setFitToWidth(true);
         setHbarPolicy(ScrollBarPolicy.NEVER);
         setFocusTraversable(false);
-        // Wrapped text has its height only once it has its width, so the height follows from the layout.
-        prefViewportHeightProperty().bind(Bindings.min(this.most, content.heightProperty()));
+        // The height of wrapped text follows from its width, so it is known after the layout only.
+        prefViewportHeightProperty().bind(Bindings.min(max, content.heightProperty()));
         minViewportHeightProperty().bind(prefViewportHeightProperty());
         maxHeightProperty().bind(prefViewportHeightProperty());
-    }
-
-    public DoubleProperty mostProperty() {
-        return most;
     }
 }

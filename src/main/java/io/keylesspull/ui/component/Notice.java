@@ -4,10 +4,10 @@ import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 
-/** A remark that stands out from the fields around it. */
+/** A highlighted remark between the fields of a page. */
 public final class Notice extends VBox {
 
-    /** How it looks. */
+    /** How serious it is; sets the colours. */
     public enum Kind { INFO, WARNING, DANGER }
 
     public Notice(Kind kind, ObservableValue<String> text) {

@@ -9,10 +9,10 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/** A problem in place: what happened, what it means, what to do, and the technical cause on request. */
+/** A problem on a page: what happened, what it means, what to do, and the technical details in a collapsed pane. */
 public final class ProblemBox extends VBox {
 
-    /** @param again does it once more; null where that makes no sense */
+    /** @param again tries it once more; null for no such button */
     public ProblemBox(Texts texts, Problem problem, Runnable again) {
         getStyleClass().addAll("notice", "notice-danger");
         Label what = Labels.of(texts.render(problem.what()), "notice-title");

@@ -6,7 +6,7 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 
-/** A few values of a property side by side, one of them chosen. */
+/** Radio buttons side by side, for the value of a property. */
 public final class RadioOptions<T> extends FlowPane {
 
     private final ToggleGroup group = new ToggleGroup();
@@ -27,7 +27,7 @@ public final class RadioOptions<T> extends FlowPane {
         return this;
     }
 
-    /** Adds one that stands alone, so that its explanation can stand under it. */
+    /** A radio button of the same group with an explanation under it. The caller places it. */
     public VBox explained(T value, String text, String explanation) {
         VBox box = new VBox(button(value, text), Labels.hint(explanation));
         box.getStyleClass().add("explained");

@@ -8,16 +8,16 @@ import javafx.scene.control.ScrollBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.input.MouseEvent;
 
-/** What can be seen of the content of a scroll pane, and moving it. Right only while the layout is up to date. */
+/** Which part of a scroll pane's content is in view, and changing it. Correct only while the layout is up to date. */
 public final class Scrolling {
 
-    /** Pixels left free above and below what is moved into view. */
+    /** Free space, in pixels, above and below what is scrolled into view. */
     private static final double MARGIN = 8;
 
     private Scrolling() {
     }
 
-    /** Does something after the next layout; nothing if the node is in no scene then or now. */
+    /** Runs an action after the next layout. Not if the node is in no scene, now or then. */
     public static void afterLayout(Node node, Runnable action) {
         Scene scene = node.getScene();
         if (scene == null) {
@@ -42,7 +42,11 @@ public final class Scrolling {
         return bounds.getMinY() >= top && bounds.getMaxY() <= top + pane.getViewportBounds().getHeight();
     }
 
-    /** Scrolls no further than needed; of a node that is too high, the top is shown. @param node inside the content */
+    /**
+     * Scrolls no further than needed. If the node is higher than the view, its top is shown.
+     *
+     * @param node inside the pane's content
+     */
     public static void intoView(ScrollPane pane, Node node) {
         Bounds bounds = inContent(pane, node);
         double viewport = pane.getViewportBounds().getHeight();

@@ -23,7 +23,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.Popup;
 
-/** One of many, picked from a list that opens below and can be searched by typing. */
+/** A drop-down list with a search field. */
 public final class SearchableChoice<T> extends Button {
 
     private static final double ROW = 44;
@@ -37,8 +37,8 @@ public final class SearchableChoice<T> extends Button {
     private final ListView<T> list = new ListView<>(found);
 
     /**
-     * @param prompt what stands there while nothing is picked
-     * @param detail a second line; may give an empty text
+     * @param prompt the text while nothing is selected
+     * @param detail an item's second line; may return an empty text
      */
     public SearchableChoice(Texts texts, String prompt, Function<T, String> title, Function<T, String> detail) {
         this.title = title.andThen(Visible::of);
@@ -100,7 +100,7 @@ public final class SearchableChoice<T> extends Button {
         return items;
     }
 
-    /** Shows what the work loads. */
+    /** Shows what the task loads. */
     public SearchableChoice<T> loadedBy(BackgroundTask<? extends java.util.List<T>> work) {
         work.stateProperty().addListener((property, before, now) -> take(work));
         take(work);

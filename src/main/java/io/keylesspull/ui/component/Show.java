@@ -5,7 +5,7 @@ import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.layout.StackPane;
 
-/** Showing and hiding without leaving a gap. */
+/** Shows nodes under a condition. Hidden nodes take no space. */
 public final class Show {
 
     private Show() {
@@ -17,7 +17,7 @@ public final class Show {
         return node;
     }
 
-    /** The same with something that is not made before it is shown for the first time. */
+    /** The same for a node that is made when it is first shown. */
     public static Node onceWhen(ObservableValue<Boolean> condition, Supplier<? extends Node> maker) {
         StackPane place = new StackPane();
         condition.addListener((property, before, now) -> fill(place, now, maker));

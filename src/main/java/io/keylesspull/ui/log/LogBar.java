@@ -21,11 +21,11 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 
-/** What stands above the log: filters, search, copy, save. */
+/** The bar above the log: filters, search, copy, save. */
 final class LogBar extends VBox {
 
-    /** What a filter's list holds; no value means everything. */
-    private record Choice<T>(Optional<T> value, String label) {
+    /** An entry of a filter's list; without a value, no filter. */
+    private record FilterOption<T>(Optional<T> value, String label) {
         @Override
         public String toString() {
             return label;
@@ -35,8 +35,8 @@ final class LogBar extends VBox {
     private final Texts texts;
     private final LogView view;
     private final LogFile file;
-    private final ComboBox<Choice<String>> machine = new ComboBox<>();
-    private final ComboBox<Choice<StepId>> step = new ComboBox<>();
+    private final ComboBox<FilterOption<String>> machine = new ComboBox<>();
+    private final ComboBox<FilterOption<StepId>> step = new ComboBox<>();
     private final TextField find = new TextField();
     private final Label found = new Label();
     private final Label said = new Label();
@@ -119,21 +119,21 @@ final class LogBar extends VBox {
     }
 
     void offer(List<String> machines, List<LogSource> steps) {
-        List<Choice<String>> machineChoices = new ArrayList<>();
-        machineChoices.add(new Choice<>(Optional.empty(), texts.render("ui.log.allMachines")));
-        machines.forEach(name -> machineChoices.add(new Choice<>(Optional.of(name), name)));
-        List<Choice<StepId>> stepChoices = new ArrayList<>();
-        stepChoices.add(new Choice<>(Optional.empty(), texts.render("ui.log.allSteps")));
-        steps.forEach(source -> stepChoices.add(new Choice<>(source.step(), source.title())));
+        List<FilterOption<String>> machineOptions = new ArrayList<>();
+        machineOptions.add(new FilterOption<>(Optional.empty(), texts.render("ui.log.allMachines")));
+        machines.forEach(name -> machineOptions.add(new FilterOption<>(Optional.of(name), name)));
+        List<FilterOption<StepId>> stepOptions = new ArrayList<>();
+        stepOptions.add(new FilterOption<>(Optional.empty(), texts.render("ui.log.allSteps")));
+        steps.forEach(source -> stepOptions.add(new FilterOption<>(source.step(), source.title())));
         showing = true;
-        machine.getItems().setAll(machineChoices);
-        step.getItems().setAll(stepChoices);
+        machine.getItems().setAll(machineOptions);
+        step.getItems().setAll(stepOptions);
         machine.setVisible(machines.size() > 1);
         showing = false;
         show(view.filterProperty() == null ? LogFilter.ALL : view.filterProperty().get());
     }
 
-    /** Shows the filter that is on. */
+    /** Shows the filter that is set. */
     void show(LogFilter filter) {
         showing = true;
         machine.getItems().stream().filter(choice -> choice.value().equals(filter.machine())).findFirst()

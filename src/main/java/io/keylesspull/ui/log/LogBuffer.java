@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.function.LongFunction;
 
 /**
- * The last lines of the log: so many lines and so many characters and no more, the oldest go first. Written by the
- * threads that bring events and read by the screen; safe for both.
+ * The last lines of the log, up to a maximum of lines and of characters; the oldest are dropped first. Written by the
+ * threads that report events and read by the JavaFX thread; thread-safe.
  */
 public final class LogBuffer {
 
-    /** What the Run page keeps. The bound on characters only bites where lines are far longer than usual. */
+    /** What the Run page keeps. The maximum of characters matters only if lines are far longer than usual. */
     public static final int LINES = 200_000;
     public static final long CHARACTERS = 32_000_000;
     private static final int START = 1_024;
@@ -38,12 +38,12 @@ public final class LogBuffer {
         this.ring = new LogLine[Math.min(START, mostLines)];
     }
 
-    /** @param onChange told after every change, on the thread that made it; must return at once */
+    /** @param onChange called after every change, on the thread that made it; must return at once */
     synchronized void onChange(Runnable onChange) {
         this.onChange = onChange;
     }
 
-    /** @param line makes the line, given its number */
+    /** @param line makes the line from its number */
     synchronized LogLine add(LongFunction<LogLine> line) {
         if (end - first == ring.length && ring.length < mostLines) {
             grow();
@@ -54,18 +54,18 @@ public final class LogBuffer {
         LogLine added = line.apply(end);
         ring[index(end)] = added;
         end++;
-        characters += added.text().length();
+        characters += added.length();
         shrink();
         onChange.run();
         return added;
     }
 
-    /** Puts a line in the place of the one with its number. @return false where that one is gone already */
+    /** Replaces the line of the same number. @return false if that one was dropped already */
     synchronized boolean replace(LogLine line) {
         if (line.number() < first || line.number() >= end) {
             return false;
         }
-        characters += line.text().length() - ring[index(line.number())].text().length();
+        characters += line.length() - ring[index(line.number())].length();
         ring[index(line.number())] = line;
         if (line.number() < readUpTo) {
             replaced.add(line.number());
@@ -84,7 +84,7 @@ public final class LogBuffer {
         onChange.run();
     }
 
-    /** What is new for the one reader there is since it read last: at most so many lines at once. */
+    /** What has changed since the last call. There is one reader. @param most new lines at once */
     synchronized Changes read(int most) {
         long from = Math.max(readUpTo, first);
         readUpTo = Math.min(end, from + most);
@@ -98,7 +98,7 @@ public final class LogBuffer {
         return new Changes(first, copy(from, readUpTo), changed, readUpTo < end);
     }
 
-    /** Everything that is held, oldest first. */
+    /** All lines, the oldest first. */
     public synchronized List<LogLine> snapshot() {
         return copy(first, end);
     }
@@ -107,7 +107,7 @@ public final class LogBuffer {
         return (int) (end - first);
     }
 
-    /** How many lines have been let go since the log was cleared. */
+    /** How many lines were dropped since the log was cleared. */
     public synchronized long evicted() {
         return first - cleared;
     }
@@ -127,7 +127,7 @@ public final class LogBuffer {
     }
 
     private void evict() {
-        characters -= ring[index(first)].text().length();
+        characters -= ring[index(first)].length();
         ring[index(first)] = null;
         first++;
     }
@@ -145,10 +145,10 @@ public final class LogBuffer {
     }
 
     /**
-     * @param first    the number of the oldest line that is still held
+     * @param first    the number of the oldest line that is still there
      * @param added    lines not read before
-     * @param replaced lines read before that read differently now
-     * @param more     whether there are further lines to read
+     * @param replaced lines read before that have changed
+     * @param more     whether there are more lines to read
      */
     record Changes(long first, List<LogLine> added, List<LogLine> replaced, boolean more) {
     }

@@ -29,11 +29,11 @@ final class LogFile {
         this.clock = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(zone);
     }
 
-    /** @param told of the end in words, in the background */
-    void save(Path file, Consumer<String> told) {
+    /** @param onEnd gets the outcome in words, in the background */
+    void save(Path file, Consumer<String> onEnd) {
         List<LogLine> lines = buffer.snapshot();
         long evicted = buffer.evicted();
-        background.execute(() -> told.accept(write(file, lines, evicted)));
+        background.execute(() -> onEnd.accept(write(file, lines, evicted)));
     }
 
     private String write(Path file, List<LogLine> lines, long evicted) {

@@ -4,7 +4,7 @@ import io.keylesspull.engine.event.StepId;
 import java.util.Optional;
 
 /**
- * Which lines are seen. Lines about the run as a whole are seen unless a step is asked for.
+ * Which lines are shown. Lines about the whole run are shown unless a step is given.
  *
  * @param machine only this machine's lines and those of shared steps; empty for all
  * @param step    only this step's; empty for all

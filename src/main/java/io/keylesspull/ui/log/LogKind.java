@@ -1,34 +1,34 @@
 package io.keylesspull.ui.log;
 
-/** What a line of the log is. Only output comes from outside; all other kinds are this program's own words. */
-public enum LogKind {
+/** What a line of the log is. Only output comes from other programs; all other kinds are this program's own text. */
+enum LogKind {
     /** A command as a person would type it. */
     COMMAND,
     STDOUT,
     STDERR,
     /** A command ended with an exit status other than zero. */
     EXIT,
-    /** A step begins, or says what it is at. */
+    /** A step starts, or says what it is doing. */
     STEP,
-    /** A step looked, and will look again. */
+    /** A step waits and will look again. */
     WAIT,
-    /** Something worth knowing: a resource, a fact. */
+    /** Information: a resource, a fact. */
     NOTE,
     DONE,
     FAILED,
-    /** About the run as a whole. */
+    /** About the whole run. */
     RUN;
 
-    /** Whether somebody else's program wrote it. */
-    public boolean output() {
+    /** Whether another program wrote it. */
+    boolean output() {
         return this == STDOUT || this == STDERR;
     }
 
     /**
-     * What stands before such a line where colour cannot tell it apart: in a saved file. Output is always marked by a
-     * bar, so that it cannot pass for the program's own words whatever it says.
+     * The mark of such a line in a saved file, which has no colours. Output always has a mark of its own, so that it
+     * cannot be mistaken for this program's text.
      */
-    public String mark() {
+    String mark() {
         return switch (this) {
             case COMMAND -> "$";
             case STDOUT -> "|";

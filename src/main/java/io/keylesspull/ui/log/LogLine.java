@@ -1,31 +1,30 @@
 package io.keylesspull.ui.log;
 
 import io.keylesspull.text.Styles;
+import io.keylesspull.text.TerminalLine;
 import java.time.Instant;
 
-/** One line of the log, as compact as can be: there may be hundreds of thousands. Immutable. */
+/** One line of the log. Compact, because there may be hundreds of thousands. Immutable. */
 public final class LogLine {
 
     private final long number;
     private final long at;
     private final LogSource source;
     private final LogKind kind;
-    private final String text;
-    private final Styles styles;
+    private final TerminalLine line;
 
     /**
-     * @param number counts the lines from the first one ever, from 0
+     * @param number counts all lines ever added, from 0
      * @param at     milliseconds since 1970
-     * @param text   fit to show: no control characters, no line break
-     * @param styles how the text looks; a stretch may end past it
+     * @param text   without control characters and line breaks
+     * @param styles how the text looks; a run of one style may end after the text
      */
-    LogLine(long number, long at, LogSource source, LogKind kind, String text, Styles styles) {
+    LogLine(long number, long at, LogSource source, LogKind kind, TerminalLine line) {
         this.number = number;
         this.at = at;
         this.source = source;
         this.kind = kind;
-        this.text = text;
-        this.styles = styles;
+        this.line = line;
     }
 
     public long number() {
@@ -40,25 +39,34 @@ public final class LogLine {
         return source;
     }
 
-    public LogKind kind() {
+    LogKind kind() {
         return kind;
     }
 
     public String text() {
-        return text;
+        return line.text();
+    }
+
+    int length() {
+        return line.length();
+    }
+
+    /** Where a text stands in it, whatever its case; negative if it does not. */
+    int indexOf(String wanted, int from) {
+        return line.indexOf(wanted, from);
     }
 
     Styles styles() {
-        return styles;
+        return line.styles();
     }
 
-    /** As it is copied: a command with its prompt, anything else as it reads. */
+    /** As it is copied: a command with its prompt, anything else as it is shown. */
     public String plain() {
-        return kind == LogKind.COMMAND ? "$ " + text : text;
+        return kind == LogKind.COMMAND ? "$ " + text() : text();
     }
 
     @Override
     public String toString() {
-        return kind + " " + text;
+        return kind + " " + text();
     }
 }

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import javafx.collections.ObservableListBase;
 
 /**
- * The lines that the screen shows: a filtered view of the buffer, brought up to date by {@link #drain}. Used by one
- * thread. Holds no more lines than the buffer.
+ * The lines that are shown: a filtered view of the buffer, updated by {@link #drain}. Used by one thread. Has no more
+ * lines than the buffer.
  */
 final class LogLines extends ObservableListBase<LogLine> {
 
@@ -25,7 +25,7 @@ final class LogLines extends ObservableListBase<LogLine> {
         this.buffer = buffer;
     }
 
-    /** @param listener told of each line that reads differently now */
+    /** @param listener gets each line that has changed */
     void onReplaced(Consumer<LogLine> listener) {
         onReplaced = listener;
     }
@@ -37,7 +37,7 @@ final class LogLines extends ObservableListBase<LogLine> {
     void setFilter(LogFilter filter) {
         this.filter = filter;
         while (buffer.read(PORTION).more()) {
-            // What was not read yet is in the snapshot as well; it must not be read a second time.
+            // What was not read yet is in the snapshot too, and must not be read twice.
             Thread.onSpinWait();
         }
         List<LogLine> all = buffer.snapshot();
@@ -55,10 +55,10 @@ final class LogLines extends ObservableListBase<LogLine> {
     }
 
     /**
-     * Takes over what is new in the buffer.
+     * Adds what is new in the buffer.
      *
-     * @param nanos about how long it may take
-     * @return whether something is left to take over
+     * @param nanos how long it may take, roughly
+     * @return whether there is more
      */
     boolean drain(long nanos) {
         long start = System.nanoTime();
@@ -83,7 +83,7 @@ final class LogLines extends ObservableListBase<LogLine> {
         return more;
     }
 
-    /** The place of the line with this number, or of the first after it; the size where there is none. */
+    /** The index of the line with this number, or of the first after it; the size if there is none. */
     int indexOf(long number) {
         int low = 0;
         int high = size;

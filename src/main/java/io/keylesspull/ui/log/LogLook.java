@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import javafx.scene.text.Font;
 
-/** How lines look that is the same for all of them: times, columns, what is highlighted. */
+/** How all lines look: the format of times, the columns, what is highlighted. */
 final class LogLook {
 
     private static final List<String> MONOSPACE = List.of("Cascadia Mono", "Consolas", "SF Mono", "Menlo",
             "DejaVu Sans Mono", "Liberation Mono", "Noto Sans Mono");
-    /** JavaFX 21 on Linux does not fall back to fonts with CFF outlines (JDK-8322251); it must be named. */
+    /** JavaFX 21 on Linux does not fall back to fonts with CFF outlines (JDK-8322251), so it is named. */
     private static final String JAPANESE = "Noto Sans Mono CJK JP";
 
     private final DateTimeFormatter clock;
@@ -23,7 +23,7 @@ final class LogLook {
         clock = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone);
     }
 
-    /** The best fixed-width family there is. A style sheet cannot name several to choose from. */
+    /** The best fixed-width family that is installed. A style sheet cannot name alternatives. */
     static String monospace(Locale locale) {
         List<String> there = Font.getFamilies();
         if (locale.getLanguage().equals("ja") && there.contains(JAPANESE)) {

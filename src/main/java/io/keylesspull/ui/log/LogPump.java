@@ -6,8 +6,8 @@ import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 
 /**
- * Brings the buffer's news to the screen once per pulse, for a few milliseconds at most, and sleeps when there is
- * nothing: a flood of output can neither freeze the window nor queue up work for it.
+ * Brings changes of the buffer to the list once per pulse, for a few milliseconds at most, and sleeps if there are
+ * none: a flood of output neither freezes the window nor queues up work for it.
  */
 final class LogPump {
 
@@ -26,7 +26,10 @@ final class LogPump {
         }
     };
 
-    /** @param before told before the lines change; what it gives is run when they have, and then after */
+    /**
+     * @param before called before the lines change; what it returns is run after they have
+     * @param after  run after that
+     */
     LogPump(LogLines lines, LogSearch search, Supplier<Runnable> before, Runnable after) {
         this.lines = lines;
         this.search = search;
@@ -46,7 +49,7 @@ final class LogPump {
     }
 
     private void pulse() {
-        // Lowered first: a change that comes while this pulse works must wake the next one.
+        // First, so that a change during this pulse wakes the next one.
         awake.set(false);
         Runnable keep = before.get();
         boolean more = lines.drain(LINES_NANOS);

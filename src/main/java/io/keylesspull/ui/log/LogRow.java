@@ -12,7 +12,7 @@ import javafx.scene.shape.Path;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 
-/** The columns of one line: time, machine where there are several, a mark that no output can write, the text. */
+/** The columns of one line: time, machine if there are several, a mark that no output can write, the text. */
 final class LogRow extends Region {
 
     private static final double TIME = 60;
@@ -25,21 +25,22 @@ final class LogRow extends Region {
     private final Label mark = new Label();
     private final TextFlow flow = new TextFlow();
     private final List<Path> highlights = new ArrayList<>();
-    private String shown = "";
+    private LogLine line;
 
     LogRow(LogLook look) {
         this.look = look;
         time.getStyleClass().add("log-time");
         machine.getStyleClass().add("log-machine");
         mark.getStyleClass().add("log-mark");
-        // Names of one kind of machine mostly differ at their end.
+        // The names of similar machines differ at their end.
         machine.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         flow.getStyleClass().add("log-text");
         getChildren().addAll(time, machine, mark, flow);
     }
 
     void show(LogLine line) {
-        shown = line.text();
+        this.line = line;
+        String shown = line.text();
         time.setText(look.clock(line.at()));
         machine.setText(Visible.of(line.source().machine().orElse("")));
         machine.setVisible(look.machines());
@@ -112,10 +113,10 @@ final class LogRow extends Region {
         getChildren().removeAll(highlights);
         highlights.clear();
         String wanted = look.highlighted();
-        if (wanted.isEmpty()) {
+        if (wanted.isEmpty() || line == null) {
             return;
         }
-        int at = LogSearch.indexOf(shown, wanted, 0);
+        int at = line.indexOf(wanted, 0);
         while (at >= 0) {
             Path path = new Path(flow.rangeShape(at, at + wanted.length()));
             path.getStyleClass().add("log-hit");
@@ -123,7 +124,7 @@ final class LogRow extends Region {
             path.setLayoutX(flow.getLayoutX());
             path.setLayoutY(flow.getLayoutY());
             highlights.add(path);
-            at = LogSearch.indexOf(shown, wanted, at + wanted.length());
+            at = line.indexOf(wanted, at + wanted.length());
         }
         getChildren().addAll(0, highlights);
     }

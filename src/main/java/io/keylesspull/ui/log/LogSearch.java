@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalInt;
 
-/** Finds the shown lines that hold a text, a portion at a time, and keeps up as lines come and go. */
+/** Finds the shown lines that contain a text, a portion at a time, while lines are added and dropped. */
 final class LogSearch {
 
     private static final int PORTION = 500;
@@ -32,7 +32,7 @@ final class LogSearch {
         next = 0;
     }
 
-    /** @return whether there is more to look through */
+    /** @return whether there is more to search */
     boolean advance(long nanos) {
         forgetBefore(lines.isEmpty() ? Long.MAX_VALUE : lines.get(0).number());
         if (wanted.isEmpty()) {
@@ -56,18 +56,7 @@ final class LogSearch {
     }
 
     private boolean holds(LogLine line) {
-        return indexOf(line.text(), wanted, 0) >= 0;
-    }
-
-    /** In any case; for the short texts people search for the plain way is quick. @param wanted in lower case */
-    static int indexOf(String text, String wanted, int from) {
-        int last = text.length() - wanted.length();
-        for (int i = from; i <= last; i++) {
-            if (text.regionMatches(true, i, wanted, 0, wanted.length())) {
-                return i;
-            }
-        }
-        return -1;
+        return line.indexOf(wanted, 0) >= 0;
     }
 
     private void replaced(LogLine line) {
@@ -103,9 +92,9 @@ final class LogSearch {
     }
 
     /**
-     * Goes to the next hit, or back to the one before, round the end.
+     * Goes to the next or the previous hit; after the last comes the first.
      *
-     * @return the place of its line among those shown; empty where nothing is found
+     * @return the index of its line among those shown; empty if nothing is found
      */
     OptionalInt step(int direction) {
         if (count == 0) {
@@ -127,12 +116,12 @@ final class LogSearch {
         return !wanted.isEmpty();
     }
 
-    /** How many lines hold the text. */
+    /** How many lines contain the text. */
     int count() {
         return count;
     }
 
-    /** Which of them was gone to, from 1; 0 for none. */
+    /** The number of the current hit, from 1; 0 for none. */
     int position() {
         int place = Arrays.binarySearch(hits, 0, count, current);
         return place < 0 ? 0 : place + 1;

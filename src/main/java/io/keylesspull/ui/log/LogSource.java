@@ -4,9 +4,9 @@ import io.keylesspull.engine.event.StepId;
 import java.util.Optional;
 
 /**
- * Whose line it is.
+ * What a line is about.
  *
- * @param step  empty for the run as a whole
+ * @param step  empty for the whole run
  * @param title the step's title in the reader's language
  */
 public record LogSource(Optional<StepId> step, String title) {

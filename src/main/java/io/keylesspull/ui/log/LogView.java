@@ -29,7 +29,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/** The log on the screen: the lines, a bar to filter, search, copy and save, and following the newest line. */
+/** The live log: its lines, the bar above them, and the button that keeps the newest line in view. */
 public final class LogView extends VBox {
 
     private static final double LINE_HEIGHT = 19;
@@ -125,7 +125,7 @@ public final class LogView extends VBox {
         shown();
     }
 
-    /** Once the list has moved: at its end it follows again. */
+    /** After the list has scrolled: follows again if it is at its end. */
     private void followAtBottom() {
         Platform.runLater(() -> following.set(following.get() || atBottom()));
     }
@@ -140,7 +140,7 @@ public final class LogView extends VBox {
         return (VirtualFlow<?>) list.lookup(".virtual-flow");
     }
 
-    /** Before lines come and go: what is needed to keep the line at the top where it is. */
+    /** Called before lines change. @return keeps the line at the top where it is, after the change */
     private Runnable hold() {
         VirtualFlow<?> flow = flow();
         if (following.get() || flow == null || flow.getFirstVisibleCell() == null) {
@@ -159,7 +159,7 @@ public final class LogView extends VBox {
         };
     }
 
-    /** After lines came and went, or the mode changed. */
+    /** Called after lines or the mode changed. */
     private void shown() {
         long newest = lines.isEmpty() ? -1 : lines.get(lines.size() - 1).number();
         if (following.get()) {
@@ -191,7 +191,7 @@ public final class LogView extends VBox {
         event.consume();
     }
 
-    /** Looks for a text, in any case; empty for none. */
+    /** Searches for a text, ignoring case; empty for none. */
     void find(String text) {
         look.highlight(text);
         search.find(text);
@@ -199,7 +199,7 @@ public final class LogView extends VBox {
         pump.wake();
     }
 
-    /** @param direction 1 for the next line that holds the text, -1 for the one before */
+    /** @param direction 1 for the next line that contains the text, -1 for the one before */
     void findNext(int direction) {
         search.step(direction).ifPresent(index -> {
             following.set(false);
@@ -209,7 +209,7 @@ public final class LogView extends VBox {
         bar.found(search);
     }
 
-    /** Copies the selected lines, or all that are shown where none is. */
+    /** Copies the selected lines, or all that are shown if none is selected. */
     void copy() {
         ObservableList<LogLine> selected = list.getSelectionModel().getSelectedItems();
         List<LogLine> copied = selected.isEmpty() ? lines : selected;
@@ -219,7 +219,7 @@ public final class LogView extends VBox {
         Clipboard.getSystemClipboard().setContent(content);
     }
 
-    /** What the bar offers to filter by, in the order shown. */
+    /** @param steps in the order in which the bar offers them */
     public void offer(List<String> machines, List<LogSource> steps) {
         look.showMachines(machines.size() > 1);
         bar.offer(machines, steps);
@@ -230,17 +230,8 @@ public final class LogView extends VBox {
         return filter;
     }
 
-    /** Whether the newest line is kept in sight; scrolling up lets go. */
+    /** Whether the newest line is kept in view; scrolling up ends that. */
     public BooleanProperty followingProperty() {
         return following;
-    }
-
-    /** The lines that pass the filter, as they are on the screen. */
-    ObservableList<LogLine> lines() {
-        return lines;
-    }
-
-    ListView<LogLine> list() {
-        return list;
     }
 }

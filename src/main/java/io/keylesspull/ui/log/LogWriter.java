@@ -10,7 +10,6 @@ import io.keylesspull.engine.event.RunEvent.StepEnd;
 import io.keylesspull.engine.event.RunEvent.StepEvent;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
-import io.keylesspull.text.Styles;
 import io.keylesspull.text.TerminalLine;
 import io.keylesspull.text.TerminalText;
 import io.keylesspull.text.Texts;
@@ -21,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes a run's events into the log, on the thread that brings them. The line that a command is writing is there from
- * its first characters on and is replaced as it grows or is written over, so that progress is seen in place.
+ * Writes a run's events into the log, on the thread that reports them. An unfinished line of a command's output is in
+ * the log from its first characters on, and is replaced when it grows or is overwritten, so that progress bars work.
  */
 public final class LogWriter {
 
@@ -31,7 +30,7 @@ public final class LogWriter {
 
     private final LogBuffer buffer;
     private final Texts texts;
-    private final LogWords words;
+    private final LogTexts words;
     private final Map<StepId, LogSource> sources = new HashMap<>();
     /** The lines that are being written. */
     private final Map<Stream, LogLine> open = new HashMap<>();
@@ -39,7 +38,7 @@ public final class LogWriter {
     public LogWriter(LogBuffer buffer, Texts texts) {
         this.buffer = buffer;
         this.texts = texts;
-        this.words = new LogWords(texts, step -> source(step).title());
+        this.words = new LogTexts(texts, step -> source(step).title());
     }
 
     public synchronized void write(RunEvent event) {
@@ -65,12 +64,13 @@ public final class LogWriter {
         long at = output.at().toEpochMilli();
         Stream stream = new Stream(output.step(), output.stream());
         LogLine shown = open.remove(stream);
+        // Taken once for all lines, of which there may be hundreds.
         synchronized (buffer) {
             for (TerminalLine line : output.lines()) {
                 LogLine now = shown == null ? null
-                        : new LogLine(shown.number(), at, source, kind, line.text(), line.styles());
+                        : new LogLine(shown.number(), at, source, kind, line);
                 if (now == null || !buffer.replace(now)) {
-                    now = buffer.add(number -> new LogLine(number, at, source, kind, line.text(), line.styles()));
+                    now = buffer.add(number -> new LogLine(number, at, source, kind, line));
                 }
                 shown = line.ended() ? null : now;
             }
@@ -80,13 +80,13 @@ public final class LogWriter {
         }
     }
 
-    /** A problem that stands outside any step. */
+    /** A problem that belongs to no step. */
     public synchronized void problem(Instant at, Problem problem) {
         add(at, LogSource.RUN, LogKind.FAILED, texts.render(problem.what()));
         add(at, LogSource.RUN, LogKind.FAILED, problem.details());
     }
 
-    /** Empties the log, for another run. */
+    /** Clears the log for another run. */
     public synchronized void clear() {
         sources.clear();
         open.clear();
@@ -99,8 +99,9 @@ public final class LogWriter {
         }
         text.strip().lines().forEach(line -> {
             for (int from = 0; from == 0 || from < line.length(); from += TerminalText.LONGEST) {
-                String part = Visible.of(line.substring(from, Math.min(line.length(), from + TerminalText.LONGEST)));
-                buffer.add(number -> new LogLine(number, at.toEpochMilli(), source, kind, part, Styles.PLAIN));
+                TerminalLine part = TerminalLine.plain(
+                        Visible.of(line.substring(from, Math.min(line.length(), from + TerminalText.LONGEST))));
+                buffer.add(number -> new LogLine(number, at.toEpochMilli(), source, kind, part));
             }
         });
     }

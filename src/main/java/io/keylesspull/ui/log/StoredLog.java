@@ -12,19 +12,19 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The lines of a log that was kept as a file, fit to show.
+ * The lines of a log file, without control characters.
  *
- * @param lines   the last ones, where it is very long
+ * @param lines   the last ones if the file is very long
  * @param skipped how many bytes before them were not read
  */
 public record StoredLog(List<String> lines, long skipped) {
 
-    /** What a list shows without effort; a run writes far less, unless something floods it. */
+    /** In bytes; a list shows that many without delay. A run writes far less, unless a command floods it. */
     private static final long MOST = 16_000_000;
 
     public static final StoredLog NOTHING = new StoredLog(List.of(), 0);
 
-    /** @throws java.nio.file.NoSuchFileException where there is none */
+    /** @throws java.nio.file.NoSuchFileException if there is no such file */
     public static StoredLog read(Path file) throws IOException {
         return read(file, MOST);
     }
@@ -40,7 +40,7 @@ public record StoredLog(List<String> lines, long skipped) {
                 buffer.clear();
             }
             List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().map(StoredLog::shown).toList();
-            // The first line read is most likely a torn one.
+            // The first line is most likely incomplete.
             return new StoredLog(skipped > 0 && lines.size() > 1 ? lines.subList(1, lines.size()) : lines, skipped);
         }
     }

@@ -25,7 +25,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** A log that was kept as a file: its lines, those alone that hold a text, and copying them. */
+/** The lines of a log file, with a search that hides all others, and copying them. */
 public final class StoredLogView extends VBox {
 
     private static final double LINE_HEIGHT = 19;

@@ -14,7 +14,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** Why the run stopped, what that means, what to do, and trying again. */
+/** Why the run stopped, what that means and what to do, with the buttons to try again or to undo. */
 final class ProblemPane extends VBox {
 
     private final Texts texts;
@@ -70,7 +70,7 @@ final class ProblemPane extends VBox {
         return label;
     }
 
-    /** @param more how many further steps failed */
+    /** @param more how many other steps failed */
     void show(Problem problem, int more) {
         pseudoClassStateChanged(StepList.FAILED, true);
         fill(texts.render(problem.what()), texts.render(problem.meaning()), texts.render(problem.remedy()),
@@ -83,7 +83,7 @@ final class ProblemPane extends VBox {
         fill(texts.render(key + "what"), texts.render(key + "meaning"), texts.render(key + "remedy"), "", "");
     }
 
-    /** Whether what was done so far can be taken back from here. */
+    /** @param possible whether there is something to undo */
     void offerUndo(boolean possible) {
         undo.setVisible(possible);
     }

@@ -19,21 +19,21 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Where a run stands, told by its events: the steps' states, progress, time. Goes on over a second try. Used by one
- * thread.
+ * The state of a run as its events report it: the steps' states, progress and time. Continues over further attempts.
+ * Used by one thread.
  */
-public final class RunModel {
+final class RunModel {
 
     private Map<StepId, StepState> steps = new LinkedHashMap<>();
-    /** States of the try before, for steps that need not run again. */
+    /** States of the attempt before, for steps that need not run again. */
     private Map<StepId, StepState> before = Map.of();
     private Optional<Instant> started = Optional.empty();
     private Duration spent = Duration.ZERO;
     private Optional<RunResult> result = Optional.empty();
     private Purpose purpose = Purpose.SETUP;
 
-    /** Forgets everything, for another run. @param next what that one is for */
-    public void clear(Purpose next) {
+    /** Clears everything for another run. @param next what that one is for */
+    void clear(Purpose next) {
         purpose = next;
         steps = new LinkedHashMap<>();
         before = Map.of();
@@ -42,8 +42,8 @@ public final class RunModel {
         result = Optional.empty();
     }
 
-    /** @return whether the list of steps is another than before */
-    public boolean accept(RunEvent event) {
+    /** @return whether the list of steps has changed */
+    boolean accept(RunEvent event) {
         if (event instanceof RunStarted run) {
             before = steps;
             steps = new LinkedHashMap<>();
@@ -73,51 +73,51 @@ public final class RunModel {
         return groups.values().stream().flatMap(Collection::stream).toList();
     }
 
-    /** In the order in which they are shown: shared ones first, then machine by machine. */
-    public List<StepState> steps() {
+    /** As they are shown: shared steps first, then machine by machine. */
+    List<StepState> steps() {
         return List.copyOf(steps.values());
     }
 
-    public Optional<StepState> step(StepId id) {
+    Optional<StepState> step(StepId id) {
         return Optional.ofNullable(steps.get(id));
     }
 
     /** The machines that have steps of their own, in the plan's order. */
-    public List<String> machines() {
+    List<String> machines() {
         return steps.keySet().stream().flatMap(id -> id.machine().stream()).distinct().toList();
     }
 
-    /** A machine's steps, or those that all share. */
-    public List<StepState> stepsOf(Optional<String> machine) {
+    /** @param machine empty for the shared steps */
+    List<StepState> stepsOf(Optional<String> machine) {
         return steps.values().stream().filter(step -> step.id().machine().equals(machine))
                 .collect(Collectors.toList());
     }
 
-    public Purpose purpose() {
+    Purpose purpose() {
         return purpose;
     }
 
-    public int total() {
+    int total() {
         return steps.size();
     }
 
-    /** How many steps went well. */
-    public int done() {
+    /** How many steps succeeded. */
+    int done() {
         return (int) steps.values().stream().filter(step -> step.status() == StepStatus.DONE).count();
     }
 
     /** From 0 to 1. */
-    public double progress() {
+    double progress() {
         return steps.isEmpty() ? 0 : (double) done() / total();
     }
 
-    /** In the order shown. */
-    public List<StepState> failures() {
+    /** In the order of {@link #steps}. */
+    List<StepState> failures() {
         return steps.values().stream().filter(step -> step.status() == StepStatus.FAILED).toList();
     }
 
-    /** The time in which the run ran, all tries together; the time between tries does not count. */
-    public Duration elapsed(Instant now) {
+    /** How long the run has run, all attempts together. The time between attempts does not count. */
+    Duration elapsed(Instant now) {
         return started.map(since -> spent.plus(positive(Duration.between(since, now)))).orElse(spent);
     }
 
@@ -125,12 +125,8 @@ public final class RunModel {
         return duration.isNegative() ? Duration.ZERO : duration;
     }
 
-    public boolean running() {
-        return started.isPresent();
-    }
-
-    /** Empty while it runs and before it has. */
-    public Optional<RunResult> result() {
+    /** Empty before its end. */
+    Optional<RunResult> result() {
         return result;
     }
 }

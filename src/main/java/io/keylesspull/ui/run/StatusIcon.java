@@ -8,7 +8,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.util.Duration;
 
-/** A step's state as a small picture; it turns while the step runs and is in sight. */
+/** A step's state as an icon, which turns while the step runs. */
 final class StatusIcon extends StackPane {
 
     private final Region shape = new Region();

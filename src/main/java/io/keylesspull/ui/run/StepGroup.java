@@ -19,7 +19,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/** The steps of one machine, or those all share, under a heading that folds them away. */
+/** The steps of one machine, or the shared ones, under a heading that collapses them. */
 final class StepGroup extends VBox {
 
     private final Texts texts;
@@ -32,7 +32,7 @@ final class StepGroup extends VBox {
     private final List<StepRow> rows = new ArrayList<>();
     private boolean failureSeen;
 
-    /** @param name the heading; empty for none, and then nothing folds */
+    /** @param name the heading; empty for none, and then the group cannot be collapsed */
     StepGroup(String name, boolean open, Texts texts, StepTexts words, ToggleGroup choice) {
         this.texts = texts;
         this.words = words;
@@ -52,7 +52,7 @@ final class StepGroup extends VBox {
         String shown = Visible.of(name);
         Label title = new Label(shown);
         title.getStyleClass().add("group-title");
-        // Names of one kind of machine mostly differ at their end.
+        // The names of similar machines differ at their end.
         title.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         heading.setTooltip(new Tooltip(shown));
         title.setMinWidth(0);
@@ -108,14 +108,14 @@ final class StepGroup extends VBox {
         return StepStatus.DONE;
     }
 
-    /** What stands for a step: its row, or the heading while the group is folded. Empty before it was shown. */
+    /** The row of a step, or the heading while the group is collapsed. Empty before it was shown. */
     Optional<Node> nodeOf(StepId step) {
         return heading.isSelected()
                 ? rows.stream().filter(row -> row.step().equals(step)).map(Node.class::cast).findFirst()
                 : Optional.of(heading);
     }
 
-    /** @param changed called when it is unfolded, to fill it */
+    /** @param changed called when it is expanded or collapsed */
     void onOpened(Runnable changed) {
         heading.selectedProperty().addListener((property, old, now) -> changed.run());
     }

@@ -22,8 +22,8 @@ import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.VBox;
 
 /**
- * The steps of the run: shared ones first, then each machine's. From ten machines on, machines start folded. The list
- * follows the step at work, unless it is scrolled somewhere else.
+ * The steps of the run: shared ones first, then each machine's. From ten machines on, the machines' steps are collapsed
+ * at first. The list follows the active step, unless it is scrolled somewhere else.
  */
 final class StepList extends ScrollPane {
 
@@ -37,7 +37,7 @@ final class StepList extends ScrollPane {
     private ToggleGroup choice = new ToggleGroup();
     private final Consumer<Optional<StepId>> onChoose;
     private Optional<RunModel> shown = Optional.empty();
-    /** Whether the step at work is kept in view; not while the list is scrolled somewhere else. */
+    /** Whether an active step is kept in view; not while the list is scrolled somewhere else. */
     private boolean following = true;
 
     StepList(Texts texts, Consumer<Optional<StepId>> onChoose) {
@@ -59,7 +59,7 @@ final class StepList extends ScrollPane {
         });
     }
 
-    /** Another list of steps. */
+    /** Shows another list of steps. */
     void rebuild(RunModel model, Runnable refresh) {
         groups.clear();
         choice = new ToggleGroup();
@@ -91,12 +91,12 @@ final class StepList extends ScrollPane {
         }
     }
 
-    /** Several steps may be at work: the list moves only if none of them is in view, to the one that began last. */
+    /** Scrolls only if no active step is in view: to the one that started last, or to one that failed. */
     private void follow() {
-        if (!following || choice.getSelectedToggle() != null || anyInView(atWork())) {
+        if (!following || choice.getSelectedToggle() != null || anyInView(active())) {
             return;
         }
-        atWork().stream().max(Comparator.comparing(step -> step.started().orElse(Instant.MIN)))
+        active().stream().max(Comparator.comparing(step -> step.started().orElse(Instant.MIN)))
                 .or(() -> shown.stream().flatMap(model -> model.failures().stream()).findFirst())
                 .flatMap(this::nodeOf).filter(node -> !Scrolling.isInView(this, node))
                 .ifPresent(node -> Scrolling.intoView(this, node));
@@ -104,10 +104,10 @@ final class StepList extends ScrollPane {
 
     private void scrolledByHand() {
         following = false;
-        Scrolling.afterLayout(this, () -> following = atWork().isEmpty() || anyInView(atWork()));
+        Scrolling.afterLayout(this, () -> following = active().isEmpty() || anyInView(active()));
     }
 
-    private List<StepState> atWork() {
+    private List<StepState> active() {
         return shown.stream().flatMap(model -> model.steps().stream()).filter(step -> step.status().active()).toList();
     }
 
@@ -120,7 +120,7 @@ final class StepList extends ScrollPane {
         return Optional.ofNullable(groups.get(step.id().machine())).flatMap(group -> group.nodeOf(step.id()));
     }
 
-    /** Marks the step that the log is filtered to. */
+    /** Selects the step that the log is filtered by. */
     void choose(Optional<StepId> step) {
         if (step.equals(stepOf(choice.getSelectedToggle()))) {
             return;

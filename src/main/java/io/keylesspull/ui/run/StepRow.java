@@ -15,7 +15,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** One step in the list; chosen, the log shows it alone. */
+/** One step in the list. If it is selected, the log shows this step only. */
 final class StepRow extends ToggleButton {
 
     private final StepId id;
@@ -75,7 +75,7 @@ final class StepRow extends ToggleButton {
         }
     }
 
-    /** With its lines wrapped it is as high as its width makes it; a button would ask for the height of one line. */
+    /** The height of the wrapped text; a button's own would be that of one line. */
     @Override
     protected double computePrefHeight(double width) {
         double inner = (width < 0 ? getWidth() : width) - 20;

@@ -11,76 +11,120 @@ import java.util.Optional;
 /**
  * One step as the Run page shows it. Times come from the run's events.
  *
- * @param took     how long it ran, where it has ended and did run
- * @param started  where it runs
- * @param doing    what it is at, why it waits, or how it went well
- * @param attempt  how often it has looked, while it waits
- * @param lookAt   when it looks again, while it waits
- * @param blockedBy the step that keeps it from running
+ * @param started   while it is active
+ * @param took      how long it ran, after its end
+ * @param doing     what it is doing, why it waits, or its result
+ * @param retry     while it waits
+ * @param outcome   if it succeeded
+ * @param problem   if it failed
+ * @param blockedBy the step that it needs and that did not succeed
  */
-public record StepState(StepId id, Text title, StepStatus status, Optional<Instant> started, Optional<Duration> took,
-        Optional<Text> doing, int attempt, Optional<Instant> lookAt, Optional<Outcome> outcome,
-        Optional<Problem> problem, Optional<StepId> blockedBy) {
+record StepState(StepId id, Text title, StepStatus status, Optional<Instant> started, Optional<Duration> took,
+        Optional<Text> doing, Optional<Retry> retry, Optional<Outcome> outcome, Optional<Problem> problem,
+        Optional<StepId> blockedBy) {
+
+    /**
+     * When a waiting step looks again.
+     *
+     * @param attempt how often it has looked so far
+     */
+    record Retry(int attempt, Instant at) {
+
+        /** How long until then; zero if it is due. */
+        Duration left(Instant now) {
+            Duration left = Duration.between(now, at);
+            return left.isNegative() ? Duration.ZERO : left;
+        }
+    }
 
     static StepState pending(StepId id, Text title) {
-        return new StepState(id, title, StepStatus.PENDING, Optional.empty(), Optional.empty(), Optional.empty(), 0,
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Next(id, title, StepStatus.PENDING).state();
     }
 
     StepState running(Instant at) {
-        return new StepState(id, title, StepStatus.RUNNING, Optional.of(at), Optional.empty(), Optional.empty(), 0,
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return active(StepStatus.RUNNING, Optional.of(at)).state();
     }
 
     StepState doing(Text what) {
-        return new StepState(id, title, StepStatus.RUNNING, started, Optional.empty(), Optional.of(what), 0,
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        Next next = active(StepStatus.RUNNING, started);
+        next.doing = Optional.of(what);
+        return next.state();
     }
 
-    StepState waiting(Text reason, int attempts, Instant again) {
-        return new StepState(id, title, StepStatus.WAITING, started, Optional.empty(), Optional.of(reason), attempts,
-                Optional.of(again), Optional.empty(), Optional.empty(), Optional.empty());
+    StepState waiting(Text reason, Retry again) {
+        Next next = active(StepStatus.WAITING, started);
+        next.doing = Optional.of(reason);
+        next.retry = Optional.of(again);
+        return next.state();
     }
 
     StepState done(Instant at, Outcome how, Text summary) {
-        return new StepState(id, title, StepStatus.DONE, Optional.empty(), took(at), Optional.of(summary), 0,
-                Optional.empty(), Optional.of(how), Optional.empty(), Optional.empty());
+        Next next = ended(StepStatus.DONE, at);
+        next.doing = Optional.of(summary);
+        next.outcome = Optional.of(how);
+        return next.state();
     }
 
     StepState failed(Instant at, Problem why) {
-        return ended(StepStatus.FAILED, at, Optional.of(why), Optional.empty());
+        Next next = ended(StepStatus.FAILED, at);
+        next.problem = Optional.of(why);
+        return next.state();
     }
 
     StepState blocked(Instant at, StepId by) {
-        return ended(StepStatus.BLOCKED, at, Optional.empty(), Optional.of(by));
+        Next next = ended(StepStatus.BLOCKED, at);
+        next.blockedBy = Optional.of(by);
+        return next.state();
     }
 
     StepState cancelled(Instant at) {
-        return ended(StepStatus.CANCELLED, at, Optional.empty(), Optional.empty());
+        return ended(StepStatus.CANCELLED, at).state();
     }
 
-    private StepState ended(StepStatus how, Instant at, Optional<Problem> why, Optional<StepId> by) {
-        return new StepState(id, title, how, Optional.empty(), took(at), Optional.empty(), 0, Optional.empty(),
-                Optional.empty(), why, by);
+    private Next active(StepStatus how, Optional<Instant> since) {
+        Next next = new Next(id, title, how);
+        next.started = since;
+        return next;
     }
 
-    private Optional<Duration> took(Instant at) {
-        return started.map(since -> Duration.between(since, at));
+    private Next ended(StepStatus how, Instant at) {
+        Next next = new Next(id, title, how);
+        next.took = started.map(since -> Duration.between(since, at));
+        return next;
     }
 
-    /** Whether it was to delete something, and let it stay. */
+    /** Whether it was to delete something and left it alone. */
     boolean leftAlone() {
         return outcome.equals(Optional.of(Outcome.SKIPPED));
     }
 
-    /** How long it has run or did run; empty where it has not. */
+    /** How long it has run or did run; empty if it did not run. */
     Optional<Duration> elapsed(Instant now) {
         return started.map(since -> Duration.between(since, now)).or(() -> took);
     }
 
-    /** How long until it looks again; zero where that is due. */
-    Duration untilLook(Instant now) {
-        Duration left = lookAt.map(at -> Duration.between(now, at)).orElse(Duration.ZERO);
-        return left.isNegative() ? Duration.ZERO : left;
+    /** The state that follows; everything is empty unless it is set. */
+    private static final class Next {
+
+        private final StepId id;
+        private final Text title;
+        private final StepStatus status;
+        private Optional<Instant> started = Optional.empty();
+        private Optional<Duration> took = Optional.empty();
+        private Optional<Text> doing = Optional.empty();
+        private Optional<Retry> retry = Optional.empty();
+        private Optional<Outcome> outcome = Optional.empty();
+        private Optional<Problem> problem = Optional.empty();
+        private Optional<StepId> blockedBy = Optional.empty();
+
+        Next(StepId id, Text title, StepStatus status) {
+            this.id = id;
+            this.title = title;
+            this.status = status;
+        }
+
+        StepState state() {
+            return new StepState(id, title, status, started, took, doing, retry, outcome, problem, blockedBy);
+        }
     }
 }

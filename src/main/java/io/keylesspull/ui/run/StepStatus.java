@@ -1,7 +1,7 @@
 package io.keylesspull.ui.run;
 
-/** Where a step of a run stands. */
-public enum StepStatus {
+/** The state of a step of a run. */
+enum StepStatus {
     PENDING, RUNNING, WAITING, DONE, FAILED, BLOCKED, CANCELLED;
 
     boolean active() {

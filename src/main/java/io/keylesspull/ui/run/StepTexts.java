@@ -33,12 +33,12 @@ final class StepTexts {
         return step.elapsed(now).map(StepTexts::clock).orElse("");
     }
 
-    /** Below the title: what it is at, why it waits, what keeps it; empty where there is nothing to add. */
+    /** Below the title: what it is doing, why it waits, or what blocks it; empty for nothing. */
     String more(StepState step, Instant now, Function<StepId, Optional<StepState>> others) {
         return switch (step.status()) {
             case RUNNING -> step.doing().map(texts::render).orElse("");
-            case WAITING -> texts.render("ui.run.waiting", step.doing().orElseThrow(), step.attempt(),
-                    Math.round(Math.ceil(step.untilLook(now).toMillis() / 1000.0)));
+            case WAITING -> step.retry().map(retry -> texts.render("ui.run.waiting", step.doing().orElseThrow(),
+                    retry.attempt(), Math.round(Math.ceil(retry.left(now).toMillis() / 1000.0)))).orElse("");
             case FAILED -> step.problem().map(problem -> texts.render(problem.what())).orElse("");
             case BLOCKED -> step.blockedBy().flatMap(others)
                     .map(by -> texts.render(Text.of("ui.run.blocked", by.title()))).orElse("");
@@ -52,7 +52,7 @@ final class StepTexts {
         return texts.render("ui.run.status." + status);
     }
 
-    /** Minutes and seconds, with hours where there are any. */
+    /** Minutes and seconds, and hours if there are any. */
     static String clock(Duration duration) {
         long seconds = Math.max(0, duration.toSeconds());
         return seconds < 3600 ? String.format("%d:%02d", seconds / 60, seconds % 60)

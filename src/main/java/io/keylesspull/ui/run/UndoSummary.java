@@ -50,7 +50,7 @@ final class UndoSummary extends VBox {
             return;
         }
         setVisible(true);
-        // The step of a thing that was known to stay reports it once more.
+        // If something was known to stay, its step reports it once more.
         List<StepState> surprises = model.steps().stream().filter(StepState::leftAlone)
                 .filter(step -> expected.stays().stream()
                         .noneMatch(staying -> staying.step().equals(Optional.of(step.id())))).toList();

@@ -12,6 +12,6 @@ public interface RunActions {
     /** Shows the log in its folder. */
     void showLog(EarlierRun earlier);
 
-    /** Shows the run's folder in the system's own way. */
+    /** Opens the run's folder in the system's file manager. */
     void openFolder(EarlierRun earlier);
 }

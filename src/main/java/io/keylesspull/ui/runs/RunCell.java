@@ -14,7 +14,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/** A run in the list: what it is about, and under that when it was begun and how it stands. */
+/** A run in the list: its machines and registry, and under them its start and state. */
 final class RunCell extends ListCell<EarlierRun> {
 
     private final RunTexts words;

@@ -19,48 +19,48 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 
-/** The run that is selected in the list: what is left of it, what can be done with it, and the question before removal. */
+/** The selected run: what is left of it, what can be done with it, and the question before it is removed. */
 final class RunDetails extends VBox {
 
-    /** In the smallest window, two runs above it stay in sight. */
+    /** Leaves room for two runs above it in the smallest window. */
     private static final double HIGHEST = 220;
 
     private final Texts texts;
     private final RunsModel model;
     private final RunTexts words;
     private final RunActions actions;
-    private final Runnable onKept;
+    private final Runnable onAnswered;
     private final VBox facts = new VBox();
     private final MaxHeightPane scroll = new MaxHeightPane(HIGHEST, facts);
     private final FlowPane buttons = new FlowPane();
     private EarlierRun shown;
     private boolean asking;
 
-    /** @param onKept after asking, takes the focus back */
-    RunDetails(Texts texts, RunsModel model, RunTexts words, RunActions actions, Runnable onKept) {
+    /** @param onAnswered called after the question was answered, to move the focus */
+    RunDetails(Texts texts, RunsModel model, RunTexts words, RunActions actions, Runnable onAnswered) {
         this.texts = texts;
         this.model = model;
         this.words = words;
         this.actions = actions;
-        this.onKept = onKept;
+        this.onAnswered = onAnswered;
         getStyleClass().add("run-details");
         setMinHeight(USE_PREF_SIZE);
         managedProperty().bind(visibleProperty());
         facts.getStyleClass().add("run-facts");
         buttons.getStyleClass().add("run-buttons");
         getChildren().addAll(scroll, LoadStatus.ofFailure(texts, model.removal()), buttons);
-        // Escape means here: no. Elsewhere it leads off the page.
+        // Escape answers no here; otherwise it leaves the page.
         setOnKeyPressed(event -> {
             if (asking && event.getCode() == KeyCode.ESCAPE) {
                 keep();
-                onKept.run();
+                onAnswered.run();
                 event.consume();
             }
         });
         show(null);
     }
 
-    /** @param kept null where none is chosen */
+    /** @param earlier null if none is selected */
     void show(EarlierRun earlier) {
         shown = earlier;
         asking = false;
@@ -73,7 +73,7 @@ final class RunDetails extends VBox {
         }
     }
 
-    /** Stops asking. */
+    /** Withdraws the question. */
     void keep() {
         if (asking) {
             asking = false;
@@ -139,12 +139,12 @@ final class RunDetails extends VBox {
         buttons.getChildren().clear();
         Button keep = button("ui.runs.remove.keep", "run-keep", () -> {
             keep();
-            onKept.run();
+            onAnswered.run();
         });
         button("ui.runs.remove.yes", "run-remove-now", () -> {
             asking = false;
             model.remove(shown);
-            onKept.run();
+            onAnswered.run();
         }).getStyleClass().add("danger");
         keep.requestFocus();
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is said of a run that was begun before. */
+/** An earlier run in words. */
 public final class RunTexts {
 
     private final Texts texts;
@@ -27,7 +27,7 @@ public final class RunTexts {
                 .withLocale(texts.locale()).withZone(zone);
     }
 
-    /** Which machines, and from which registry they pull. */
+    /** Its machines, and the registry they pull from. */
     public String about(StoredRun run) {
         return run.request().map(request -> {
             List<Machine> machines = request.machines();
@@ -50,7 +50,7 @@ public final class RunTexts {
         return texts.render(earlier.practice() ? "ui.practice.label" : "ui.runs.azure");
     }
 
-    /** How far the last try came; empty where that says nothing. */
+    /** How far the last attempt got; empty for a run that needs no more. */
     public String progress(StoredRun run) {
         return switch (run.state()) {
             case UNFINISHED, UNDOING -> run.steps() == 0 ? texts.render("ui.runs.noStep")
@@ -59,7 +59,7 @@ public final class RunTexts {
         };
     }
 
-    /** How much it left behind, counted. */
+    /** How many resources it left, and on how many machines it left changes. */
     public String left(StoredRun run) {
         int resources = run.traces().resources().size();
         long machines = run.traces().changes().stream().flatMap(changed -> changed.machine().stream()).distinct()
@@ -73,7 +73,7 @@ public final class RunTexts {
                 .filter(words -> !words.isEmpty()).collect(Collectors.joining(texts.render("ui.runs.left.and")));
     }
 
-    /** Everything that it left behind, one thing a line: what it made, then what it changed on machines before it. */
+    /** Everything it left, one thing a line: what it made, then what it changed on existing machines. */
     public List<String> leftInFull(StoredRun run) {
         List<String> lines = new ArrayList<>();
         run.traces().resources().forEach(resource -> lines.add(texts.render(resource.sure()
@@ -92,13 +92,13 @@ public final class RunTexts {
         return lines;
     }
 
-    /** Whether its folder holds the only key of machines that it made. */
+    /** Whether its folder has the only key to machines that it made. */
     public static boolean holdsKey(StoredRun run) {
         return run.request().isEmpty() || run.request().get().machines().stream()
                 .anyMatch(machine -> machine.create() && machine.sshKey().isEmpty());
     }
 
-    /** Changes on machines that the run itself made go with the machines, and need not be told. */
+    /** Machines that the run made. Changes on them are not listed, because they go with the machines. */
     private static List<String> ownMachines(StoredRun run) {
         return run.request().stream().flatMap(request -> request.machines().stream()).filter(Machine::create)
                 .map(Machine::name).filter(name -> run.traces().resources().stream().map(RunState.Resource::id)
@@ -107,7 +107,7 @@ public final class RunTexts {
                 .toList();
     }
 
-    /** A resource id by its name, which is its last part; anything else as it is. */
+    /** The name at the end of a resource id; any other subject as it is. */
     private static String subject(String subject) {
         return subject.startsWith("/subscriptions/") ? subject.substring(subject.lastIndexOf('/') + 1) : subject;
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
-/** The runs there are, in practice mode and in Azure, read in the background. */
+/** All earlier runs, in practice mode and in Azure. Read in the background. */
 public final class RunsModel {
 
     private final Sessions sessions;
@@ -28,7 +28,7 @@ public final class RunsModel {
         removal.onDone(known::set);
     }
 
-    /** Reads them anew, as they may have changed. */
+    /** Reads them again, as they may have changed. */
     public void load() {
         reading.start(this::read);
     }
@@ -49,12 +49,12 @@ public final class RunsModel {
         return removal;
     }
 
-    /** As they were read last, the latest first. */
+    /** As last read; the latest run first. */
     public ReadOnlyObjectProperty<List<EarlierRun>> knownProperty() {
         return known.getReadOnlyProperty();
     }
 
-    /** The latest run in Azure and the latest in practice mode whose setup or undo has not come to its end. */
+    /** The latest run in Azure and the latest in practice mode whose setup or undo is not finished. */
     public List<EarlierRun> unfinished() {
         List<EarlierRun> latest = new ArrayList<>();
         known.get().stream().filter(RunsModel::isUnfinished)

@@ -14,7 +14,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/** All runs there are, the latest first, and what can be done with each. */
+/** All earlier runs, the latest first, and what can be done with each. */
 public final class RunsPage implements Page {
 
     private final Texts texts;
@@ -40,7 +40,7 @@ public final class RunsPage implements Page {
         });
         list.heightProperty().addListener((property, before, now) -> {
             if (now.doubleValue() < before.doubleValue()) {
-                // What is asked below takes room; the run that it is about stays in sight.
+                // The question below makes the list shorter; the selected run stays in view.
                 Platform.runLater(() -> list.scrollTo(list.getSelectionModel().getSelectedIndex()));
             }
         });
@@ -59,7 +59,7 @@ public final class RunsPage implements Page {
         list.getItems().setAll(now);
         int same = selected == null ? -1 : now.stream().map(earlier -> earlier.stored().folder()).toList()
                 .indexOf(selected.stored().folder());
-        // In the place of one that is gone comes the next.
+        // If it is gone, the one that took its place.
         list.getSelectionModel().select(same >= 0 ? same : Math.min(index, now.size() - 1));
         details.show(list.getSelectionModel().getSelectedItem());
         placeholder();

@@ -18,7 +18,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/** The log of a run that was begun before, from its folder. */
+/** The log of an earlier run, from its folder. */
 public final class StoredLogPage implements Page {
 
     private final RunTexts words;
@@ -37,7 +37,7 @@ public final class StoredLogPage implements Page {
         reading.onDone(view::show);
     }
 
-    /** Reads the log anew. */
+    /** Reads and shows the log. */
     public void show(EarlierRun earlier) {
         about.setText(words.about(earlier.stored()) + " \u00b7 " + words.started(earlier.stored()));
         view.show(StoredLog.NOTHING);

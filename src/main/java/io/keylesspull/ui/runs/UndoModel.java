@@ -13,10 +13,10 @@ import java.util.Set;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableSet;
 
-/** What taking a run back would do, looked up in Azure, and what is chosen of what is asked for. */
+/** What undoing a run would do, as looked up in Azure, and what the administrator chose in addition. */
 public final class UndoModel {
 
-    /** A run as it stands, and what undoing it would do. */
+    /** A run in its present state, and what undoing it would do. */
     public record Looked(EarlierRun earlier, UndoList list) {
     }
 
@@ -29,13 +29,13 @@ public final class UndoModel {
         look = new BackgroundTask<>(workers);
     }
 
-    /** Forgets what was looked up and chosen before. */
+    /** Drops the list and the choices. */
     public void clear() {
         look.stop();
         chosen.clear();
     }
 
-    /** Looks a run up: first in its folder, since it may have gone on since it was listed, then in Azure. */
+    /** Reads the run's folder again, since the run may have continued, and then asks Azure. */
     public void open(Session session, boolean practice, String run) {
         clear();
         look.start(() -> {
@@ -53,18 +53,18 @@ public final class UndoModel {
         return look;
     }
 
-    /** What of that which is asked for is to be taken back; nothing at first. */
+    /** What is undone in addition; nothing at first. */
     public ObservableSet<UndoChoice> chosen() {
         return chosen;
     }
 
-    /** Whether there is something to do by the list that was shown. */
+    /** Whether there is something to do. */
     public boolean ready() {
         return look.state() instanceof BackgroundTask.State.Done<Looked> done
                 && (!done.value().list().goes().isEmpty() || !chosen.isEmpty() || onlyToBeNoted(done.value().list()));
     }
 
-    /** Whether nothing of the run is there any more, so that undoing it only notes that. */
+    /** Whether nothing of the run is left, so that the undo only records that. */
     static boolean onlyToBeNoted(UndoList list) {
         return list.isEmpty() && list.stays().isEmpty();
     }

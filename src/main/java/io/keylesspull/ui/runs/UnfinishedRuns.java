@@ -14,7 +14,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/** Offers the latest runs that have not come to their end; takes no room where there is none. */
+/** Offers the latest unfinished runs. Invisible if there is none. */
 public final class UnfinishedRuns extends VBox {
 
     private final Texts texts;
@@ -72,7 +72,7 @@ public final class UnfinishedRuns extends VBox {
         button.setAccessibleText(texts.render(key) + ", " + words.about(earlier.stored()) + ", "
                 + words.started(earlier.stored()));
         button.setOnAction(event -> action.run());
-        // While somebody is being signed in, a second press would begin anew.
+        // During a sign-in, a second press would start it again.
         button.disableProperty().bind(signIn.work().stateProperty().map(state -> signIn.work().isRunning()));
         return button;
     }

@@ -4,7 +4,7 @@ import io.keylesspull.text.Texts;
 import java.util.function.Predicate;
 import javafx.beans.value.ObservableValue;
 
-/** What the rules say about a place in the request, in words. */
+/** The errors to show at a field: the rule that its part of the request breaks. */
 final class FieldErrors {
 
     private final Texts texts;
@@ -15,12 +15,12 @@ final class FieldErrors {
         this.request = request;
     }
 
-    /** @return the rule that the place breaks; empty while it breaks none */
+    /** @return the rule that is broken at this path of the request; empty if none is */
     ObservableValue<String> at(String path) {
         return at(path::equals);
     }
 
-    /** @return the rule that this field of any machine breaks */
+    /** @return the rule that is broken in this field of any machine; empty if none is */
     ObservableValue<String> ofMachines(String field) {
         return at(path -> path.startsWith("machines[") && path.endsWith("]." + field));
     }

@@ -17,8 +17,8 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
-/** As whom the machines pull, what they may do, and whether they go on. */
-public final class IdentityModel {
+/** The identity that the machines pull with, its role, and whether later pulls keep working. */
+final class IdentityModel {
 
     private final ObjectProperty<Identity.Kind> kind = new SimpleObjectProperty<>(Identity.Kind.USER_ASSIGNED);
     private final BooleanProperty existing = new SimpleBooleanProperty();
@@ -30,7 +30,7 @@ public final class IdentityModel {
     private Session session;
     private String subscription;
 
-    public IdentityModel(Workers workers) {
+    IdentityModel(Workers workers) {
         identities = new BackgroundTask<>(workers);
         identities.onDone(found -> {
             if (identity.get() == null && !found.isEmpty()) {
@@ -39,8 +39,8 @@ public final class IdentityModel {
         });
     }
 
-    /** Looks around; what was entered stays. */
-    public void open(Session session, String subscription) {
+    /** Loads the choices for a subscription. Keeps what was entered. */
+    void open(Session session, String subscription) {
         if (this.session == session && Objects.equals(this.subscription, subscription)) {
             return;
         }
@@ -50,7 +50,7 @@ public final class IdentityModel {
         identities.start(() -> session.identities(subscription));
     }
 
-    public Identity request() {
+    Identity request() {
         if (kind.get() == Identity.Kind.SYSTEM_ASSIGNED) {
             return new Identity(Identity.Kind.SYSTEM_ASSIGNED, "", true, Optional.empty());
         }
@@ -62,36 +62,36 @@ public final class IdentityModel {
         return new Identity(Identity.Kind.USER_ASSIGNED, name.get(), true, Optional.empty());
     }
 
-    /** What a request is made of. */
-    public Observable[] inputs() {
+    /** What the request depends on. */
+    Observable[] inputs() {
         return new Observable[] {kind, existing, name, identity, role, keepSignedIn};
     }
 
-    public ObjectProperty<Identity.Kind> kindProperty() {
+    ObjectProperty<Identity.Kind> kindProperty() {
         return kind;
     }
 
-    public BooleanProperty existingProperty() {
+    BooleanProperty existingProperty() {
         return existing;
     }
 
-    public StringProperty nameProperty() {
+    StringProperty nameProperty() {
         return name;
     }
 
-    public ObjectProperty<IdentityInfo> identityProperty() {
+    ObjectProperty<IdentityInfo> identityProperty() {
         return identity;
     }
 
-    public ObjectProperty<Role> roleProperty() {
+    ObjectProperty<Role> roleProperty() {
         return role;
     }
 
-    public BooleanProperty keepSignedInProperty() {
+    BooleanProperty keepSignedInProperty() {
         return keepSignedIn;
     }
 
-    public BackgroundTask<List<IdentityInfo>> identities() {
+    BackgroundTask<List<IdentityInfo>> identities() {
         return identities;
     }
 }

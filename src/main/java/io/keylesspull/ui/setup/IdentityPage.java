@@ -24,8 +24,8 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 
-/** As whom the machines pull, what they may do, and whether they go on. */
-public final class IdentityPage implements Page {
+/** The identity that the machines pull with, its role, and whether later pulls keep working. */
+final class IdentityPage implements Page {
 
     private final Texts texts;
     private final IdentityModel model;
@@ -35,7 +35,7 @@ public final class IdentityPage implements Page {
     private final VBox root;
     private final BooleanBinding complete;
 
-    public IdentityPage(Texts texts, IdentityModel model, RegistryModel registry, SignInModel signIn,
+    IdentityPage(Texts texts, IdentityModel model, RegistryModel registry, SignInModel signIn,
                         RequestModel request) {
         this.texts = texts;
         this.model = model;

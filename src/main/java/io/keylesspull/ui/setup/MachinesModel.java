@@ -22,7 +22,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableSet;
 
 /** Which machines get the right to pull. */
-public final class MachinesModel {
+final class MachinesModel {
 
     private final BooleanProperty existing = new SimpleBooleanProperty();
     private final IntegerProperty count = new SimpleIntegerProperty(1);
@@ -44,7 +44,7 @@ public final class MachinesModel {
     private String subscription;
     private String sizesOf;
 
-    public MachinesModel(Workers workers) {
+    MachinesModel(Workers workers) {
         machines = new BackgroundTask<>(workers);
         sizes = new BackgroundTask<>(workers);
         callerAddress = new BackgroundTask<>(workers);
@@ -61,7 +61,7 @@ public final class MachinesModel {
         });
     }
 
-    /** A name that none of them has. */
+    /** A name that no machine has yet. */
     private static String free(List<MachineInfo> found) {
         return IntStream.rangeClosed(1, found.size() + 1)
                 .mapToObj(i -> i == 1 ? "myDockerVM" : "myDockerVM" + i)
@@ -69,8 +69,8 @@ public final class MachinesModel {
                 .findFirst().orElseThrow();
     }
 
-    /** Looks around; what was entered stays. */
-    public void open(Session session, String subscription, String location) {
+    /** Loads the choices for a subscription and location. Keeps what was entered. */
+    void open(Session session, String subscription, String location) {
         boolean same = this.session == session && Objects.equals(this.subscription, subscription);
         this.session = session;
         this.subscription = subscription;
@@ -88,19 +88,19 @@ public final class MachinesModel {
         }
     }
 
-    /** Looks again for machines that exist. */
-    public void refresh() {
+    /** Loads the existing machines once more. */
+    void refresh() {
         machines.again();
     }
 
     /** The names of the new machines. */
-    public List<String> names() {
+    List<String> names() {
         return count.get() == 1
                 ? List.of(baseName.get())
                 : IntStream.rangeClosed(1, count.get()).mapToObj(i -> baseName.get() + i).toList();
     }
 
-    public List<Machine> request() {
+    List<Machine> request() {
         Optional<String> key = Optional.of(keyPath.get().strip()).filter(path -> !path.isEmpty());
         if (!existing.get()) {
             Optional<String> from = Optional.of(allowSshFrom.get().strip()).filter(range -> !range.isEmpty());
@@ -113,25 +113,25 @@ public final class MachinesModel {
                 Optional.of(found.resourceGroup()))).toList();
     }
 
-    /** Whether everything is there that the rules cannot judge. */
-    public boolean complete() {
+    /** Whether the input is there that the rules do not check. */
+    boolean complete() {
         return existing.get() || !allowSshFrom.get().isBlank() || session != null && session.practice();
     }
 
-    /** Whether it is for the administrator to say who may reach a new machine. */
-    public boolean addressNeeded() {
+    /** Whether the administrator has to enter who may reach a new machine, because the own address is not known. */
+    boolean addressNeeded() {
         return !existing.get() && !complete() && !callerAddress.isRunning();
     }
 
-    /** The size's facts, once they are known. */
-    public Optional<SizeInfo> sizeInfo() {
+    /** What the size has; empty until it is known. */
+    Optional<SizeInfo> sizeInfo() {
         return sizes.state() instanceof BackgroundTask.State.Done<List<SizeInfo>> done
                 ? done.value().stream().filter(each -> each.name().equals(size.get())).findFirst()
                 : Optional.empty();
     }
 
-    /** What a request is made of. */
-    public Observable[] inputs() {
+    /** What the request depends on. */
+    Observable[] inputs() {
         return new Observable[] {existing, count, baseName, image, size, adminUser, existingUser, ownKey, keyPath,
             allowSshFrom, dockerGroup, chosen, sizes.stateProperty(), callerAddress.stateProperty()};
     }
@@ -143,64 +143,64 @@ public final class MachinesModel {
         return machine.adminUser();
     }
 
-    public BooleanProperty existingProperty() {
+    BooleanProperty existingProperty() {
         return existing;
     }
 
-    public IntegerProperty countProperty() {
+    IntegerProperty countProperty() {
         return count;
     }
 
-    public StringProperty baseNameProperty() {
+    StringProperty baseNameProperty() {
         return baseName;
     }
 
-    public StringProperty imageProperty() {
+    StringProperty imageProperty() {
         return image;
     }
 
-    public StringProperty sizeProperty() {
+    StringProperty sizeProperty() {
         return size;
     }
 
-    public StringProperty adminUserProperty() {
+    StringProperty adminUserProperty() {
         return adminUser;
     }
 
-    /** Who signs in to machines that exist; empty for the user each was made with. */
-    public StringProperty existingUserProperty() {
+    /** The user on existing machines; empty for the one that each was made with. */
+    StringProperty existingUserProperty() {
         return existingUser;
     }
 
-    public BooleanProperty ownKeyProperty() {
+    BooleanProperty ownKeyProperty() {
         return ownKey;
     }
 
-    public StringProperty keyPathProperty() {
+    StringProperty keyPathProperty() {
         return keyPath;
     }
 
-    public StringProperty allowSshFromProperty() {
+    StringProperty allowSshFromProperty() {
         return allowSshFrom;
     }
 
-    public BooleanProperty dockerGroupProperty() {
+    BooleanProperty dockerGroupProperty() {
         return dockerGroup;
     }
 
-    public ObservableSet<MachineInfo> chosen() {
+    ObservableSet<MachineInfo> chosen() {
         return chosen;
     }
 
-    public BackgroundTask<List<MachineInfo>> machines() {
+    BackgroundTask<List<MachineInfo>> machines() {
         return machines;
     }
 
-    public BackgroundTask<List<SizeInfo>> sizes() {
+    BackgroundTask<List<SizeInfo>> sizes() {
         return sizes;
     }
 
-    public BackgroundTask<Optional<String>> callerAddress() {
+    BackgroundTask<Optional<String>> callerAddress() {
         return callerAddress;
     }
 }

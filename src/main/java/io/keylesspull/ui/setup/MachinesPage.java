@@ -29,9 +29,9 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 /** New machines, or existing ones from a list. */
-public final class MachinesPage implements Page {
+final class MachinesPage implements Page {
 
-    /** So many characters fit into a row of the list in the smallest window, beside the machine's state. */
+    /** Characters that fit into a row of the list in the smallest window, beside the machine's state. */
     private static final int NAME_LINE = 32;
     private static final int HINT_LINE = 52;
 
@@ -41,12 +41,12 @@ public final class MachinesPage implements Page {
     private final SignInModel signIn;
     private final FieldErrors errors;
     private final TextField name = new TextField();
-    /** Held here, because the binding alone does not keep it alive. */
+    /** A field, because the binding refers to it weakly. */
     private final ObjectProperty<Integer> countValue;
     private final VBox root;
     private final BooleanBinding complete;
 
-    public MachinesPage(Texts texts, MachinesModel model, RegistryModel registry, SignInModel signIn,
+    MachinesPage(Texts texts, MachinesModel model, RegistryModel registry, SignInModel signIn,
                         RequestModel request) {
         this.texts = texts;
         this.model = model;

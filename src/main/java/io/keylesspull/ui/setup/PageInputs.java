@@ -3,7 +3,7 @@ package io.keylesspull.ui.setup;
 import java.util.stream.Stream;
 import javafx.beans.Observable;
 
-/** What a page's rightness depends on. */
+/** What decides whether a page is complete. */
 final class PageInputs {
 
     private PageInputs() {

@@ -9,7 +9,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.stage.FileChooser;
 
-/** A file's path, typed or picked. */
+/** A file's path, typed or chosen in a dialog. */
 final class PathField extends HBox {
 
     PathField(Texts texts, StringProperty path) {

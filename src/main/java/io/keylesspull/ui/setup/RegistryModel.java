@@ -21,11 +21,11 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
-/** Which registry, in which group and place, and which image is pulled first. */
-public final class RegistryModel {
+/** The registry, its resource group and location, and the image that is pulled first. */
+final class RegistryModel {
 
-    /** Where the copied sample goes. */
-    public static final String SAMPLE = "aci-helloworld:v1";
+    /** Repository and tag of the sample image after it was copied. */
+    static final String SAMPLE = "aci-helloworld:v1";
     private static final Duration TYPING = Duration.ofMillis(400);
 
     private final Workers workers;
@@ -50,7 +50,7 @@ public final class RegistryModel {
     private String made;
     private String judged = "";
 
-    public RegistryModel(Workers workers, RandomGenerator random, Location home) {
+    RegistryModel(Workers workers, RandomGenerator random, Location home) {
         this.workers = workers;
         this.random = random;
         location = new SimpleObjectProperty<>(home);
@@ -88,8 +88,8 @@ public final class RegistryModel {
         repository.addListener((property, before, now) -> loadTags());
     }
 
-    /** Looks around in a subscription; what was entered stays. */
-    public void open(Session session, String subscription) {
+    /** Loads the choices for a subscription. Keeps what was entered. */
+    void open(Session session, String subscription) {
         if (this.session == session && Objects.equals(this.subscription, subscription)) {
             return;
         }
@@ -102,14 +102,14 @@ public final class RegistryModel {
         registries.start(() -> session.registries(subscription));
     }
 
-    /** A name nobody is likely to have. */
-    public void makeUpName() {
+    /** Suggests a name that is most likely free. */
+    void makeUpName() {
         made = "keylesspull" + String.format("%05x", random.nextInt(1 << 20));
         name.set(made);
     }
 
-    /** Asks Azure about the name, unless the rules have refused it already or it was asked about before. */
-    public void judge(boolean wellFormed) {
+    /** Asks Azure whether the name is free, unless it is not well-formed or was asked about just before. */
+    void judge(boolean wellFormed) {
         String wanted = existing.get() || !wellFormed || session == null ? "" : name.get();
         if (wanted.equals(judged)) {
             return;
@@ -125,29 +125,29 @@ public final class RegistryModel {
         });
     }
 
-    public boolean nameTaken() {
+    boolean nameTaken() {
         return nameCheck.state() instanceof BackgroundTask.State.Done<NameAvailability> done
                 && !done.value().available();
     }
 
-    public boolean groupExists() {
+    boolean groupExists() {
         return knownGroup().isPresent();
     }
 
-    public Optional<ResourceGroupInfo> knownGroup() {
+    Optional<ResourceGroupInfo> knownGroup() {
         return groups.state() instanceof BackgroundTask.State.Done<List<ResourceGroupInfo>> done
                 ? done.value().stream().filter(each -> each.name().equalsIgnoreCase(group.get())).findFirst()
                 : Optional.empty();
     }
 
-    /** Whether everything is there that the rules cannot judge. */
-    public boolean complete() {
+    /** Whether the input is there that the rules do not check. */
+    boolean complete() {
         return existing.get()
                 ? registry.get() != null && (sample.get() || repository.get() != null && tag.get() != null)
                 : !nameCheck.isRunning() && !nameTaken();
     }
 
-    public SetupRequest.Registry registryRequest() {
+    SetupRequest.Registry registryRequest() {
         RegistryInfo found = registry.get();
         if (existing.get()) {
             return new SetupRequest.Registry(found == null ? "" : found.name(), false,
@@ -157,19 +157,19 @@ public final class RegistryModel {
         return new SetupRequest.Registry(name.get(), true, sku.get(), true, Optional.empty());
     }
 
-    public SetupRequest.ResourceGroup groupRequest() {
+    SetupRequest.ResourceGroup groupRequest() {
         return new SetupRequest.ResourceGroup(group.get(), !groupExists());
     }
 
-    public String image() {
+    String image() {
         if (!existing.get() || sample.get()) {
             return SAMPLE;
         }
         return repository.get() == null || tag.get() == null ? "" : repository.get() + ":" + tag.get();
     }
 
-    /** What a request is made of. */
-    public Observable[] inputs() {
+    /** What the request depends on. */
+    Observable[] inputs() {
         return new Observable[] {existing, name, sku, group, location, registry, sample, repository, tag,
             groups.stateProperty(), nameCheck.stateProperty()};
     }
@@ -192,63 +192,63 @@ public final class RegistryModel {
         }
     }
 
-    public BooleanProperty existingProperty() {
+    BooleanProperty existingProperty() {
         return existing;
     }
 
-    public StringProperty nameProperty() {
+    StringProperty nameProperty() {
         return name;
     }
 
-    public StringProperty skuProperty() {
+    StringProperty skuProperty() {
         return sku;
     }
 
-    public StringProperty groupProperty() {
+    StringProperty groupProperty() {
         return group;
     }
 
-    public ObjectProperty<Location> locationProperty() {
+    ObjectProperty<Location> locationProperty() {
         return location;
     }
 
-    public ObjectProperty<RegistryInfo> registryProperty() {
+    ObjectProperty<RegistryInfo> registryProperty() {
         return registry;
     }
 
-    public BooleanProperty sampleProperty() {
+    BooleanProperty sampleProperty() {
         return sample;
     }
 
-    public StringProperty repositoryProperty() {
+    StringProperty repositoryProperty() {
         return repository;
     }
 
-    public StringProperty tagProperty() {
+    StringProperty tagProperty() {
         return tag;
     }
 
-    public BackgroundTask<List<ResourceGroupInfo>> groups() {
+    BackgroundTask<List<ResourceGroupInfo>> groups() {
         return groups;
     }
 
-    public BackgroundTask<List<Location>> locations() {
+    BackgroundTask<List<Location>> locations() {
         return locations;
     }
 
-    public BackgroundTask<List<RegistryInfo>> registries() {
+    BackgroundTask<List<RegistryInfo>> registries() {
         return registries;
     }
 
-    public BackgroundTask<List<String>> repositories() {
+    BackgroundTask<List<String>> repositories() {
         return repositories;
     }
 
-    public BackgroundTask<List<String>> tags() {
+    BackgroundTask<List<String>> tags() {
         return tags;
     }
 
-    public BackgroundTask<NameAvailability> nameCheck() {
+    BackgroundTask<NameAvailability> nameCheck() {
         return nameCheck;
     }
 }

@@ -29,8 +29,8 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/** Which registry, where, and which image is pulled first. */
-public final class RegistryPage implements Page {
+/** The registry, its resource group and location, and the image that is pulled first. */
+final class RegistryPage implements Page {
 
     private final Texts texts;
     private final RegistryModel model;
@@ -40,7 +40,7 @@ public final class RegistryPage implements Page {
     private final VBox root;
     private final BooleanBinding complete;
 
-    public RegistryPage(Texts texts, RegistryModel model, SignInModel signIn, RequestModel request) {
+    RegistryPage(Texts texts, RegistryModel model, SignInModel signIn, RequestModel request) {
         this.texts = texts;
         this.model = model;
         this.signIn = signIn;

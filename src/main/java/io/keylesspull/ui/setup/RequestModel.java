@@ -16,8 +16,8 @@ import javafx.beans.Observable;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
-/** The request that the pages together make, and what the rules say of it, kept up to date as they change. */
-public final class RequestModel {
+/** The request as it is entered on all pages, and the rules that it breaks. Updated with every input. */
+final class RequestModel {
 
     private final SignInModel signIn;
     private final RegistryModel registry;
@@ -27,7 +27,7 @@ public final class RequestModel {
     private final ReadOnlyObjectWrapper<List<Violation>> violations = new ReadOnlyObjectWrapper<>(List.of());
     private boolean updating;
 
-    public RequestModel(SignInModel signIn, RegistryModel registry, MachinesModel machines, IdentityModel identity) {
+    RequestModel(SignInModel signIn, RegistryModel registry, MachinesModel machines, IdentityModel identity) {
         this.signIn = signIn;
         this.registry = registry;
         this.machines = machines;
@@ -39,26 +39,26 @@ public final class RequestModel {
         update();
     }
 
-    public ReadOnlyObjectProperty<SetupRequest> requestProperty() {
+    ReadOnlyObjectProperty<SetupRequest> requestProperty() {
         return request.getReadOnlyProperty();
     }
 
-    public SetupRequest request() {
+    SetupRequest request() {
         return request.get();
     }
 
-    public ReadOnlyObjectProperty<List<Violation>> violationsProperty() {
+    ReadOnlyObjectProperty<List<Violation>> violationsProperty() {
         return violations.getReadOnlyProperty();
     }
 
-    /** The rule that the first matching path breaks. */
-    public Optional<Text> broken(Predicate<String> path) {
+    /** The rule that is broken at the first matching path. */
+    Optional<Text> broken(Predicate<String> path) {
         return violations.get().stream().filter(violation -> path.test(violation.path())).findFirst()
                 .map(Violation::rule);
     }
 
     /** Whether no rule is broken in these parts of the request, such as {@code identity} or {@code registry.name}. */
-    public boolean isValid(String... starts) {
+    boolean isValid(String... starts) {
         return violations.get().stream().noneMatch(violation ->
                 Stream.of(starts).anyMatch(start -> violation.path().startsWith(start)));
     }

@@ -5,7 +5,7 @@ import io.keylesspull.ui.component.BackgroundTask;
 import java.util.List;
 import javafx.scene.control.ComboBox;
 
-/** A resource group's name, typed or picked from those there are. */
+/** A resource group's name, typed or selected from the existing ones. */
 final class ResourceGroupBox extends ComboBox<String> {
 
     ResourceGroupBox(RegistryModel model) {

@@ -13,9 +13,10 @@ import io.keylesspull.ui.component.Labels;
 import io.keylesspull.ui.component.LoadStatus;
 import io.keylesspull.ui.component.Page;
 import io.keylesspull.ui.component.ProblemBox;
+import io.keylesspull.ui.component.RevealEvent;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
@@ -26,8 +27,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/** What will be, what is done for it, whether anything stands in the way, and the same by hand. */
-public final class ReviewPage implements Page {
+/** What will be set up, what the run does for it, the checks, and the same by hand. */
+final class ReviewPage implements Page {
 
     private final Texts texts;
     private final ReviewModel model;
@@ -37,11 +38,14 @@ public final class ReviewPage implements Page {
     private final VBox changes = new VBox();
     private final VBox checks = new VBox();
     private final VBox commands = new VBox();
+    private final Node status;
+    private final VBox changesSection;
+    private final VBox checksSection;
     private final VBox root;
     private final BooleanBinding complete;
 
-    /** @param save keeps the request as a setup file */
-    public ReviewPage(Texts texts, ReviewModel model, SignInModel signIn, RequestModel request, Node save) {
+    /** @param save saves the request as a setup file */
+    ReviewPage(Texts texts, ReviewModel model, SignInModel signIn, RequestModel request, Node save) {
         this.texts = texts;
         this.model = model;
         this.signIn = signIn;
@@ -50,8 +54,10 @@ public final class ReviewPage implements Page {
         changes.getStyleClass().add("lines");
         checks.getStyleClass().add("lines");
         model.review().stateProperty().addListener((property, before, now) -> show());
-        root = new VBox(picture, new LoadStatus(texts, model.review(), texts.render("ui.review.looking")),
-                section("ui.review.changes", changes), section("ui.review.checks", checks), commands, save);
+        status = new LoadStatus(texts, model.review(), texts.render("ui.review.looking"));
+        changesSection = section("ui.review.changes", changes);
+        checksSection = section("ui.review.checks", checks);
+        root = new VBox(picture, status, changesSection, checksSection, commands, save);
         root.getStyleClass().addAll("page", "review");
         complete = Bindings.createBooleanBinding(
                 () -> request.violationsProperty().get().isEmpty() && model.complete(),
@@ -76,7 +82,7 @@ public final class ReviewPage implements Page {
 
     @Override
     public void leave() {
-        model.close();
+        model.stop();
     }
 
     private VBox section(String title, VBox lines) {
@@ -90,11 +96,22 @@ public final class ReviewPage implements Page {
         checks.getChildren().clear();
         commands.getChildren().clear();
         if (model.review().state() instanceof State.Done<Review> done) {
+            order(done.value());
             done.value().changes().forEach(entry -> showChange(entry.preview()));
-            done.value().checks().forEach(this::showCheck);
+            showChecks(done.value().checks());
             String script = Script.text(done.value().byHand());
-            commands.getChildren().add(new CollapsedPane(texts.render("ui.review.byHand"), new Copyable(texts, script)));
+            commands.getChildren().add(new CollapsedPane(texts.render("ui.review.byHand"),
+                    new Copyable(texts, script)));
         }
+    }
+
+    /** What stands in the way comes first, so that it is in view. */
+    private void order(Review review) {
+        boolean doubts = review.checks().stream().anyMatch(check -> check.verdict() != Check.Verdict.GOOD);
+        Node first = doubts ? checksSection : changesSection;
+        Node second = doubts ? changesSection : checksSection;
+        root.getChildren().removeAll(changesSection, checksSection);
+        root.getChildren().addAll(root.getChildren().indexOf(status) + 1, List.of(first, second));
     }
 
     private void showChange(Preview change) {
@@ -108,15 +125,29 @@ public final class ReviewPage implements Page {
                 texts.render("ui.review.change." + change.kind()), texts.render(change.what())));
     }
 
-    private void showCheck(Check check) {
+    /** Brings the first check that forbids the run into view. */
+    private void showChecks(List<Check> all) {
+        Optional<Node> obstacle = Optional.empty();
+        for (Check check : all) {
+            Node shown = showCheck(check);
+            obstacle = obstacle.or(() -> Optional.of(shown).filter(node -> check.verdict() == Check.Verdict.BAD));
+        }
+        obstacle.ifPresent(RevealEvent::request);
+    }
+
+    /** @return the problem, if there is one, else the check */
+    private Node showCheck(Check check) {
         Icon icon = switch (check.verdict()) {
             case GOOD -> Icon.CHECK;
             case DOUBTFUL -> Icon.WARNING;
             case BAD -> Icon.CROSS;
         };
-        checks.getChildren().add(line(icon, check.verdict().name(),
-                texts.render("ui.review.check." + check.verdict()), texts.render(check.what())));
-        check.problem().ifPresent(problem -> checks.getChildren().add(new ProblemBox(texts, problem, null)));
+        Node line = line(icon, check.verdict().name(), texts.render("ui.review.check." + check.verdict()),
+                texts.render(check.what()));
+        checks.getChildren().add(line);
+        Optional<Node> problem = check.problem().map(found -> new ProblemBox(texts, found, null));
+        problem.ifPresent(checks.getChildren()::add);
+        return problem.orElse(line);
     }
 
     private static HBox line(Icon icon, String style, String state, String words) {

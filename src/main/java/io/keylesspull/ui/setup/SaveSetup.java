@@ -20,12 +20,12 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 
-/** Keeps the request as a setup file, for a run without the wizard. */
-public final class SaveSetup extends VBox {
+/** Saves the request as a setup file, for a run without the wizard. */
+final class SaveSetup extends VBox {
 
     private final BackgroundTask<Path> writing;
 
-    public SaveSetup(Texts texts, Workers workers, Supplier<SetupRequest> request) {
+    SaveSetup(Texts texts, Workers workers, Supplier<SetupRequest> request) {
         writing = new BackgroundTask<>(workers);
         getStyleClass().add("save-setup");
         Button save = new Button(texts.render("ui.review.save"));

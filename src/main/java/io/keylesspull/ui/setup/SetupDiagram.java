@@ -13,7 +13,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/** A picture of what will be: the machines, their identity, and the registry that it opens. */
+/** A diagram of the setup: the machines, their identity, and the registry it gives access to. */
 final class SetupDiagram extends HBox {
 
     private final Texts texts;

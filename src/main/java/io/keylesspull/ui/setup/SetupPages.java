@@ -6,12 +6,10 @@ import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Page;
 import io.keylesspull.ui.component.Workers;
 import io.keylesspull.ui.signin.SignInModel;
-import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/** The pages on which a setup is entered and looked at before it runs, and what they share. */
+/** The pages on which a setup is entered and reviewed, and the models they share. */
 public final class SetupPages {
 
     private final Texts texts;
@@ -49,12 +47,12 @@ public final class SetupPages {
                 new SaveSetup(texts, workers, request::request));
     }
 
-    /** As it is entered by now. */
+    /** What is entered at the moment. */
     public SetupRequest request() {
         return request.request();
     }
 
-    /** Where new things are suggested to be made. */
+    /** The location suggested for new resources. */
     private static Location home(Locale locale) {
         return locale.getLanguage().equals("ja") ? new Location("japaneast", "Japan East")
                 : new Location("eastus", "East US");

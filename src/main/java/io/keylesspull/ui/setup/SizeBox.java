@@ -7,7 +7,7 @@ import java.util.List;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListCell;
 
-/** A machine's size, typed or picked from those of the location, which are told with what they have. */
+/** A machine's size, typed or selected from those of the location, which are listed with CPUs and memory. */
 final class SizeBox extends ComboBox<String> {
 
     private final Texts texts;

@@ -7,7 +7,7 @@ import javafx.collections.FXCollections;
 import javafx.scene.control.ComboBox;
 import javafx.util.StringConverter;
 
-/** The system of a new machine: one of a few by its full name, or any image's URN typed in. */
+/** The system of a new machine: one of a few by its full name, or the URN of any image. */
 final class SystemBox extends ComboBox<String> {
 
     SystemBox(Texts texts, StringProperty image) {

@@ -16,7 +16,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
@@ -28,7 +27,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /** What is around every page: title and help above it, the buttons below it. */
-public final class Frame extends VBox {
+final class Frame extends VBox {
 
     private final Texts texts;
     private final Navigation navigation;
@@ -38,7 +37,7 @@ public final class Frame extends VBox {
     private final BooleanProperty helping = new SimpleBooleanProperty();
     private final StackPane area = new StackPane();
     private final Button back = new Button();
-    private final Button next = new Button();
+    private final NextButton next;
     private final Button earlier = new Button();
     private final HBox footer = new HBox();
     private final Region space = new Region();
@@ -47,6 +46,7 @@ public final class Frame extends VBox {
     Frame(Texts texts, Navigation navigation, SignInModel signIn, RunsModel runs) {
         this.texts = texts;
         this.navigation = navigation;
+        next = new NextButton(texts, navigation, this);
         getStyleClass().add("frame");
         title.setId("page-title");
         VBox.setVgrow(area, Priority.ALWAYS);
@@ -60,8 +60,8 @@ public final class Frame extends VBox {
             }
         });
         navigation.pageProperty().addListener((property, before, now) -> show(now));
-        signIn.signedInProperty().addListener((property, before, now) -> labelNext());
-        signIn.practiceProperty().addListener((property, before, now) -> labelNext());
+        signIn.signedInProperty().addListener((property, before, now) -> next.label());
+        signIn.practiceProperty().addListener((property, before, now) -> next.label());
         runs.knownProperty().addListener((property, before, now) -> {
             anyRuns = !now.isEmpty();
             offerEarlier();
@@ -93,8 +93,6 @@ public final class Frame extends VBox {
         back.setCancelButton(true);
         back.setOnAction(event -> navigation.back());
         back.disableProperty().bind(navigation.canGoBackProperty().not());
-        next.setId("next");
-        next.setDefaultButton(true);
         next.setOnAction(event -> {
             if (navigation.pageName() == WizardStep.DONE) {
                 getScene().getWindow().hide();
@@ -102,7 +100,6 @@ public final class Frame extends VBox {
                 navigation.next();
             }
         });
-        next.disableProperty().bind(navigation.canGoNextProperty().not());
         next.disabledProperty().addListener((property, before, now) -> {
             // Otherwise the focus would move from here to the rail, and Enter would lead back to the first page.
             if (now && getScene() != null && getScene().getFocusOwner() == next) {
@@ -114,7 +111,6 @@ public final class Frame extends VBox {
         earlier.getStyleClass().add("flat");
         earlier.setOnAction(event -> navigation.open(SidePage.RUNS));
         back.setMinWidth(USE_PREF_SIZE);
-        next.setMinWidth(USE_PREF_SIZE);
         earlier.setMinWidth(USE_PREF_SIZE);
         HBox.setHgrow(space, Priority.ALWAYS);
         footer.getStyleClass().add("page-footer");
@@ -128,14 +124,14 @@ public final class Frame extends VBox {
         help.setText(texts.render("ui.help." + name.name()));
         back.setText(texts.render(name == SidePage.UNDO ? "ui.cancel" : "ui.back"));
         back.setVisible(name != WizardStep.SIGN_IN);
-        labelNext();
+        next.pageShown();
         footer.getChildren().setAll(earlier, space, back);
         // A side page has no next page.
         if (!(name instanceof SidePage) || page.action().isPresent()) {
             footer.getChildren().add(page.action().orElse(next));
         }
         offerEarlier();
-        area.getChildren().setAll(page.scrolls() ? scrolling(page.node()) : page.node());
+        area.getChildren().setAll(page.scrolls() ? new PageScroll(page.node()) : page.node());
         Node button = name instanceof SidePage ? back : next;
         // The page itself if neither takes the focus yet.
         Platform.runLater(() -> Stream.of(page.initialFocus(), Optional.of(button), Optional.of(area))
@@ -154,31 +150,5 @@ public final class Frame extends VBox {
 
     void toggleHelp() {
         helping.set(!helping.get());
-    }
-
-    private void labelNext() {
-        next.setText(texts.render(nextKey(navigation.pageName())));
-    }
-
-    private String nextKey(PageName name) {
-        if (name == WizardStep.REVIEW) {
-            return "ui.next.start";
-        }
-        if (name == WizardStep.DONE) {
-            return "ui.finish";
-        }
-        if (name == UndoRunPage.UNDOING) {
-            return "ui.next.toStart";
-        }
-        return navigation.signsIn() && !navigation.practice() ? "ui.next.signIn" : "ui.next";
-    }
-
-    private static ScrollPane scrolling(Node content) {
-        ScrollPane pane = new ScrollPane(content);
-        pane.setFitToWidth(true);
-        pane.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        pane.getStyleClass().add("page-scroll");
-        pane.setFocusTraversable(false);
-        return pane;
     }
 }

@@ -18,9 +18,9 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** The wizard's steps, and below them who is signed in and whether this is practice. Blank until it is filled. */
-public final class Rail extends VBox {
+final class Rail extends VBox {
 
-    public Rail() {
+    Rail() {
         getStyleClass().add("rail");
     }
 

@@ -1,7 +1,7 @@
 package io.keylesspull.ui.shell;
 
 /** The wizard's pages, in their order. */
-public enum WizardStep implements PageName {
+enum WizardStep implements PageName {
     SIGN_IN, REGISTRY, MACHINES, IDENTITY, REVIEW, RUN, DONE;
 
     boolean isBefore(WizardStep other) {

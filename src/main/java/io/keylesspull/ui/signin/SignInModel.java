@@ -21,10 +21,10 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 
-/** Who signs in, how, and which directory and subscription they then work in. */
+/** Who signs in and how, and the directory and subscription that are worked in. */
 public final class SignInModel {
 
-    /** A session with what its account can see. */
+    /** A session with what its account has access to. */
     public record SignedIn(Session session, List<Tenant> tenants, List<Subscription> subscriptions) {
     }
 
@@ -78,12 +78,12 @@ public final class SignInModel {
         return subscription;
     }
 
-    /** The code to enter on another page; null while there is none. */
+    /** The code to enter in a browser; null while there is none. */
     public ReadOnlyObjectProperty<DeviceCode> deviceCodeProperty() {
         return deviceCode.getReadOnlyProperty();
     }
 
-    /** Null while nobody is signed in. */
+    /** Null while nobody is signed in. Changes on the JavaFX thread. */
     public ReadOnlyObjectProperty<SignedIn> signedInProperty() {
         return signedIn.getReadOnlyProperty();
     }
@@ -99,8 +99,7 @@ public final class SignInModel {
     }
 
     /**
-     * Signs in as a run was signed in, and chooses the subscription that it works in; whoever is signed in so already
-     * stays so.
+     * Signs in as a run was signed in, unless that is so already, and selects the run's subscription.
      */
     public void signInFor(boolean practiceRun, SetupRequest request) {
         if (isSignedInFor(practiceRun, request.signIn())) {
@@ -153,7 +152,7 @@ public final class SignInModel {
         });
     }
 
-    /** How forgetting the account goes. */
+    /** The task that forgets the account. */
     public BackgroundTask<Boolean> forgetting() {
         return forgetting;
     }

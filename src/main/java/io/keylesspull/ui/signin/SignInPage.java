@@ -9,6 +9,7 @@ import io.keylesspull.ui.component.ChoiceCard;
 import io.keylesspull.ui.component.CollapsedPane;
 import io.keylesspull.ui.component.Form;
 import io.keylesspull.ui.component.Icon;
+import io.keylesspull.ui.component.LoadStatus;
 import io.keylesspull.ui.component.Notice;
 import io.keylesspull.ui.component.Page;
 import io.keylesspull.ui.component.RadioOptions;
@@ -54,6 +55,7 @@ public final class SignInPage implements Page {
         root = new VBox(offers, cards(practice, azure),
                 Show.onceWhen(model.practiceProperty().not(), this::azureForm),
                 SignInProgress.withCancel(texts, model, browser),
+                Show.onceWhen(model.practiceProperty().not(), () -> LoadStatus.ofFailure(texts, model.forgetting())),
                 Show.onceWhen(model.practiceProperty().not().and(model.signedInProperty().isNotNull()),
                         this::account));
         root.getStyleClass().add("page");

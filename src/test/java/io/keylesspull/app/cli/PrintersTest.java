@@ -11,6 +11,7 @@ import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.SampleEvents;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
@@ -168,6 +169,35 @@ class PrintersTest {
             assertThat(event.path("step").asText()).isEqualTo("docker");
             assertThat(event.path("machine").asText()).isEqualTo("vm1");
         });
+    }
+
+    /** A new kind, or a new constant, needs a name that then stays. */
+    @Test
+    void everyKindOfEventHasItsNameInJson() throws IOException {
+        assertThat(json(SampleEvents.ofEachKind())).extracting(event -> event.path("type").asText())
+                .containsExactlyInAnyOrder("runStarted", "runEnded", "stepStarted", "stepProgress", "stepWaiting",
+                        "commandStarted", "commandOutput", "commandEnded", "resourceCreating", "resourceCreated",
+                        "resourceDeleted", "changeBegun", "changeDone", "changeReverted", "factEstablished",
+                        "stepSucceeded", "stepFailed", "stepBlocked", "stepCancelled");
+        assertThat(Stream.of(Outcome.values()).map(EventNames::of))
+                .containsExactly("found", "created", "changed", "deleted", "leftAlone", "checked");
+        assertThat(Stream.of(Purpose.values()).map(EventNames::of)).containsExactly("setup", "undo");
+        assertThat(Stream.of(RunResult.values()).map(EventNames::of))
+                .containsExactly("succeeded", "failed", "cancelled");
+        assertThat(Stream.of(OutputStream.values()).map(EventNames::of)).containsExactly("stdout", "stderr");
+    }
+
+    @Test
+    void theEndOfALineThatACommandLeftOpenIsNothingNewInJson() {
+        List<RunEvent> events = new ArrayList<>();
+        OutputParser parser = new OutputParser(events::add);
+        parser.accept(wrote(OutputStream.STDOUT, "open"));
+        parser.accept(new RunEvent.CommandEnded(AT, DOCKER, 0));
+        StringWriter out = new StringWriter();
+        events.forEach(new JsonPrinter(new PrintWriter(out))::event);
+
+        assertThat(events).hasSize(3);
+        assertThat(out.toString().lines()).hasSize(2);
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Exceptions;
 
@@ -80,6 +81,22 @@ class AzureErrorsTest {
 
         assertThat(e.kind()).isEqualTo(Kind.SIZE_NOT_AVAILABLE);
         assertThat(e.code()).isEqualTo("SkuNotAvailable");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NicReservedForAnotherVm, 400, BUSY", "AnotherOperationInProgress, 409, BUSY",
+            "ReferencedResourceNotProvisioned, 400, BUSY", "RetryableError, 429, BUSY", "NicInUse, 400, BUSY",
+            "PublicIPAddressCannotBeDeleted, 400, BUSY", "InUseSubnetCannotBeDeleted, 400, BUSY",
+            "ResourceGroupBeingDeleted, 409, BUSY", "AlreadyInUse, 409, NAME_TAKEN", "ScopeLocked, 409, LOCKED",
+            "Conflict, 409, CONFLICT", "SubscriptionRequestsThrottled, 429, THROTTLED", "BadRequest, 400, INVALID"})
+    void whatAzureRefusesForAWhileIsToldFromWhatStays(String code, int status, Kind kind) {
+        assertThat(ErrorKinds.of(code, status, "no")).isEqualTo(kind);
+    }
+
+    @Test
+    void aMachineThatIsMarkedForDeletionIsBusy() {
+        assertThat(ErrorKinds.of("OperationNotAllowed", 409, "Operation 'startTenantUpdate' is not allowed on VM 'a' "
+                + "since the VM is marked for deletion.")).isEqualTo(Kind.BUSY);
     }
 
     @Test

@@ -23,10 +23,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,6 +188,85 @@ class FileJournalTest {
             journal.write(List.of(EVENTS.get(10)));
             assertThat(journal.state().changes()).isEmpty();
             assertThat(journal.state().resources()).extracting(RunState.Resource::id).containsExactly(OTHER_ID);
+        }
+    }
+
+    @Test
+    void theFirstLineSaysWhichRunTheJournalIsOf() throws Exception {
+        JournalOrigin origin = new JournalOrigin("20260102-030405-abcde", "{\"version\": 1}\n");
+        try (FileJournal journal = FileJournal.open(file, Optional.of(origin))) {
+            journal.write(EVENTS.subList(0, 2));
+            journal.write(EVENTS.subList(2, 3));
+        }
+        try (FileJournal journal = FileJournal.open(file, Optional.of(new JournalOrigin("other", "")))) {
+            journal.write(EVENTS.subList(3, 4));
+        }
+
+        assertThat(FileJournal.read(file).origin()).contains(origin);
+        assertThat(FileJournal.read(file).events()).hasSize(4);
+        assertThat(Files.readAllLines(file)).filteredOn(line -> line.contains("20260102-030405-abcde")).hasSize(1);
+    }
+
+    @Test
+    void aJournalThatIsDeletedMeanwhileKeepsNothingMore() throws Exception {
+        try (FileJournal journal = FileJournal.open(file)) {
+            journal.write(EVENTS.subList(0, 3));
+            Files.delete(file);
+
+            assertReplaced(journal);
+            assertThat(journal.state().resources()).hasSize(1);
+        }
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void anOlderCopyThatTakesTheJournalsPlaceIsNotTakenForIt() throws Exception {
+        Path copy = folder.resolve("copy");
+        try (FileJournal journal = FileJournal.open(file)) {
+            journal.write(EVENTS.subList(0, 2));
+            Files.copy(file, copy);
+            journal.write(EVENTS.subList(2, 3));
+            Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING);
+
+            assertReplaced(journal);
+        }
+        assertThat(file).doesNotExist();
+        assertThat(FileJournal.read(folder.resolve("journal.jsonl.replaced")).events()).hasSize(2);
+    }
+
+    @Test
+    void anIdenticalCopyThatTakesTheJournalsPlaceIsNotTakenForIt() throws Exception {
+        Path copy = folder.resolve("copy");
+        try (FileJournal journal = FileJournal.open(file)) {
+            journal.write(EVENTS.subList(0, 2));
+            Files.copy(file, copy);
+            Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING);
+
+            assertReplaced(journal);
+        }
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aJournalThatIsCutOrAddedToMeanwhileKeepsNothingMore() throws Exception {
+        for (boolean cut : List.of(true, false)) {
+            Files.deleteIfExists(file);
+            try (FileJournal journal = FileJournal.open(file)) {
+                journal.write(EVENTS.subList(0, 2));
+                byte[] content = Files.readAllBytes(file);
+                Files.write(file, cut ? new byte[0] : Arrays.copyOf(content, content.length * 3));
+
+                assertReplaced(journal);
+            }
+            assertThat(file).doesNotExist();
+        }
+    }
+
+    private static void assertReplaced(FileJournal journal) {
+        for (int i = 3; i < 5; i++) {
+            List<RunEvent> next = EVENTS.subList(i, i + 1);
+            assertThatThrownBy(() -> journal.write(next)).isInstanceOfSatisfying(Failure.class, failure ->
+                    assertThat(failure.problem().what().key()).isEqualTo("engine.journalReplaced.what"));
         }
     }
 

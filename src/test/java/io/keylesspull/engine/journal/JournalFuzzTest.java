@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,6 +41,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 /** Whatever became of a journal's bytes, it is read as it was written, up to some line, or is told to be damaged. */
 class JournalFuzzTest {
 
+    private static final JournalOrigin ORIGIN = new JournalOrigin("run", "{\"version\": 1}\n");
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678901Z");
     private static final List<String> VALUES = List.of("null", "true", "-1", "1e999999", "\"\"", "{}", "[]", "[null]",
             "[".repeat(5000), "\"\\u0000\"", "\"\\ud83d\"", "\"RunStarted\"", "\"2026-13-41T99:99:99Z\"",
@@ -80,7 +82,7 @@ class JournalFuzzTest {
     private static byte[] written(List<RunEvent> events) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (int i = 0; i < events.size(); i++) {
-            bytes.writeBytes(JournalLine.write(events.get(i), i + 1));
+            bytes.writeBytes(JournalLine.write(events.get(i), i + 1, i == 0 ? Optional.of(ORIGIN) : Optional.empty()));
         }
         return bytes.toByteArray();
     }
@@ -112,7 +114,8 @@ class JournalFuzzTest {
 
     @Property(tries = 1500, seed = "4762")
     void whateverHappensToItsBytesAJournalIsReadUpToALineOrIsTold(@ForAll Harm harm,
-            @ForAll @IntRange(max = 100_000) int place, @ForAll @IntRange(min = 1, max = 255) int bits) throws Exception {
+            @ForAll @IntRange(max = 100_000) int place, @ForAll @IntRange(min = 1, max = 255) int bits)
+            throws Exception {
         List<RunEvent> events = events("日本 \" word");
         byte[] whole = written(events);
         byte[] harmed = harmed(whole, harm, place, (byte) bits);
@@ -177,7 +180,8 @@ class JournalFuzzTest {
     @Property(tries = 1500, seed = "4763")
     void aLineWithARightChecksumAndWrongContentIsReadOrTold(@ForAll @IntRange(max = 8) int line,
             @ForAll @IntRange(max = 120) int token, @ForAll("replacements") String with) throws Exception {
-        String first = new String(JournalLine.write(events("word").get(line), 1), StandardCharsets.UTF_8);
+        String first = new String(JournalLine.write(events("word").get(line), 1, Optional.of(ORIGIN)),
+                StandardCharsets.UTF_8);
         String open = first.replaceFirst(",\"crc\":.*\n", "");
         String changed = replaced(open, token, with).replace("\n", " ");
 

@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What goes wrong in the control plane, on demand. Wherever Azure has a state that makes it go wrong, it is that state
- * and no canned answer: locks, policies, roles, quota, names. Safe for use by many threads.
+ * Makes the control plane fail, on demand. If Azure has a state that causes the failure, the fault is that state and
+ * not a canned response: locks, policies, roles, quota, names. Safe for use by many threads.
  */
 public final class ArmFaults implements ArmHook {
 
@@ -36,21 +36,24 @@ public final class ArmFaults implements ArmHook {
     private final Map<String, Fault> names = new ConcurrentHashMap<>();
     private final Setting<Duration> principalUnknown = new Setting<>();
     private final Setting<Duration> roleWithoutEffect = new Setting<>();
+    private final Setting<Duration> listLag = new Setting<>();
+    private final Setting<Duration> interfaceReserved = new Setting<>();
     private final Setting<Integer> regionalCores = new Setting<>();
-    /** Which refusals are due to a fault: those that it counts. */
+    /** Which refusals each fault counts. */
     private final Map<Fault, BiPredicate<ArmCall, ArmError>> refusals = new ConcurrentHashMap<>();
     private volatile ArmState state;
     private volatile Router router;
 
-    /** The control plane that has these faults. Must be called before a fault that is a state of Azure's is set. */
+    /**
+     * Sets the control plane that has these faults. Must be called before a fault is set that is a state of Azure's.
+     */
     public void strike(ControlPlane controlPlane) {
         state = controlPlane.state();
         router = controlPlane.router();
     }
 
     /**
-     * Lets long-running operations end badly that are begun from now on; what they were to make is there, and says
-     * {@code Failed}.
+     * Makes long-running operations fail that are started from now on; the resource exists and is {@code Failed}.
      *
      * @param method such as {@code PUT}
      * @param path   regular expression, found anywhere in the path without regard to case
@@ -66,12 +69,12 @@ public final class ArmFaults implements ArmHook {
      * @param level {@code CanNotDelete} or {@code ReadOnly}
      */
     public Fault lock(String scope, String level) {
-        String name = "lock-" + state.alone(state.context().guids()::next);
-        Fault fault = Fault.always(gone -> state.alone(() -> {
+        String name = "lock-" + state.locked(state.context().guids()::next);
+        Fault fault = Fault.always(gone -> state.locked(() -> {
             state.locks().remove(scope, name);
             return null;
         }));
-        state.alone(() -> {
+        state.locked(() -> {
             state.locks().add(scope, name, level, "Set to see what happens");
             return null;
         });
@@ -81,7 +84,7 @@ public final class ArmFaults implements ArmHook {
     }
 
     /**
-     * Lets a policy forbid to make or change a type of resource, with the code {@code RequestDisallowedByPolicy}.
+     * Forbids creating or changing a type of resource by a policy, with the code {@code RequestDisallowedByPolicy}.
      *
      * @param type such as {@code Microsoft.Compute/virtualMachines}
      * @param name of the policy
@@ -91,14 +94,14 @@ public final class ArmFaults implements ArmHook {
     }
 
     /**
-     * Takes the role Owner away from everybody who has it at a subscription: the practice user and application. The
-     * fault counts what they are refused; removed, it gives the role back.
+     * Removes the role Owner from everybody who has it at a subscription: the practice user and application. The fault
+     * counts what they are refused; removing it gives the role back.
      *
      * @param instead display name of the built-in role that they get, such as {@code Reader}; empty for none
      */
     public Fault demote(Optional<String> instead) {
         Access access = state.context().access();
-        return state.alone(() -> demote(access, role(access, OWNER), instead.map(name -> role(access, name))));
+        return state.locked(() -> demote(access, role(access, OWNER), instead.map(name -> role(access, name))));
     }
 
     private Fault demote(Access access, BuiltInRole from, Optional<BuiltInRole> to) {
@@ -124,35 +127,70 @@ public final class ArmFaults implements ArmHook {
                 .orElseThrow(() -> new NoSuchElementException("there is no built-in role " + name));
     }
 
-    /** Grants no more than so many cores in each region. The fault counts refusals for that reason. */
+    /** Limits the cores in each region. The fault counts refusals for that reason. */
     public Fault limitCores(int cores) {
         return regionalCores.set(cores);
     }
 
-    /** Lets somebody else have a registry's name. The fault counts who was refused for that. */
+    /** Gives a registry's name to another customer. The fault counts refusals for that reason. */
     public Fault takeRegistryName(String name) {
         Fault fault = Fault.always(gone -> names.values().remove(gone));
         names.put(name.toLowerCase(Locale.ROOT), fault);
         return fault;
     }
 
-    /** How long new principals are {@code PrincipalNotFound}, by the cloud's clock. Those made before, too. */
+    /**
+     * Makes principals {@code PrincipalNotFound} for so long after their creation, by the cloud's clock; also those
+     * that exist already.
+     */
     public Fault principalsUnknownFor(Duration duration) {
         return principalUnknown.set(duration);
     }
 
-    /** How long roles assigned from now on have no effect, by the cloud's clock. The fault counts such roles. */
+    /**
+     * Makes roles assigned from now on take effect so much later, by the cloud's clock. The fault counts such roles.
+     */
     public Fault rolesWithoutEffectFor(Duration duration) {
         return roleWithoutEffect.set(duration);
     }
 
     /**
+     * By how much lists of resources of any type are late, by the cloud's clock: they do not show what was made since,
+     * and show what was deleted since.
+     */
+    public Fault listsLagBy(Duration duration) {
+        return listLag.set(duration);
+    }
+
+    /**
+     * How long the network interfaces of machines that cannot be made from now on are kept for those, by the cloud's
+     * clock. The fault counts who was refused one.
+     */
+    public Fault interfacesReservedFor(Duration duration) {
+        return interfaceReserved.set(duration);
+    }
+
+    /**
+     * Keeps a network interface for a machine from now on, by the cloud's clock. The fault counts who was refused it.
+     *
+     * @param machine id of one that could not be made
+     */
+    public Fault reserveInterface(String id, String machine, Duration duration) {
+        Fault fault = interfaceReserved.set(duration);
+        state.locked(() -> {
+            state.context().reservations().reserve(id, machine, state.context().clock().now());
+            return null;
+        });
+        return fault;
+    }
+
+    /**
      * Takes a resource, a group with all that is in it, or a role assignment away at once, as somebody else might.
      *
-     * @throws NoSuchElementException where there is none with this id
+     * @throws NoSuchElementException if there is none with this id
      */
     public void delete(String id) {
-        state.alone(() -> {
+        state.locked(() -> {
             router.drop(id);
             return null;
         });
@@ -172,6 +210,9 @@ public final class ArmFaults implements ArmHook {
         });
         if (isCode(error, "PrincipalNotFound")) {
             principalUnknown.struck();
+        }
+        if (isCode(error, "NicReservedForAnotherVm")) {
+            interfaceReserved.struck();
         }
         if (isCode(error, "OperationNotAllowed") && error.getMessage().contains("Total Regional Cores")) {
             regionalCores.struck();
@@ -201,6 +242,16 @@ public final class ArmFaults implements ArmHook {
     public Duration roleWithoutEffect(Duration usual) {
         roleWithoutEffect.struck();
         return roleWithoutEffect.get().orElse(usual);
+    }
+
+    @Override
+    public Duration listLag(Duration usual) {
+        return listLag.get().orElse(usual);
+    }
+
+    @Override
+    public Duration interfaceReserved(Duration usual) {
+        return interfaceReserved.get().orElse(usual);
     }
 
     @Override

@@ -44,7 +44,7 @@ class ArmFaultsTest {
         assertThat(status.at("/error/code").asText()).isEqualTo("AllocationFailed");
         assertThat(status.at("/error/message").asText()).startsWith("Allocation failed.");
         assertThat(state(VM)).isEqualTo("Failed");
-        assertThat(cloud.hardware.told).containsExactly("add host");
+        assertThat(cloud.hypervisor.calls).containsExactly("add host");
         assertThat(cloud.get(VM + "/instanceView").toString()).contains("PowerState/deallocated");
         assertThat(cloud.state.resourceIds()).anyMatch(id -> id.contains("/disks/"));
         assertThat(fault.fired()).isEqualTo(1);
@@ -59,7 +59,7 @@ class ArmFaultsTest {
         assertThat(cloud.create("vm", MachineCloud.wanted("nic")).status()).isEqualTo(200);
         cloud.time.sleep(Duration.ofMinutes(1));
         assertThat(state(VM)).isEqualTo("Succeeded");
-        assertThat(cloud.hardware.told).containsExactly("add host", "start vm");
+        assertThat(cloud.hypervisor.calls).containsExactly("add host", "start vm");
     }
 
     @Test
@@ -71,7 +71,7 @@ class ArmFaultsTest {
         cloud.ok("DELETE", VM, Json.object());
         cloud.time.sleep(Duration.ofMinutes(1));
         assertThat(cloud.state.resource(VM)).isEmpty();
-        assertThat(cloud.hardware.told).endsWith("remove vm");
+        assertThat(cloud.hypervisor.calls).endsWith("remove vm");
     }
 
     @Test
@@ -302,7 +302,7 @@ class ArmFaultsTest {
         assertThat(cloud.send("GET", ASSIGNMENT, Json.object()).status()).isEqualTo(404);
         cloud.faults.delete(VM.toUpperCase(Locale.ROOT));
         assertThat(cloud.state.resource(VM)).isEmpty();
-        assertThat(cloud.hardware.told).endsWith("remove vm");
+        assertThat(cloud.hypervisor.calls).endsWith("remove vm");
         cloud.faults.delete(MachineCloud.GROUP);
         assertThat(cloud.state.resourceIds()).isEmpty();
         assertThatThrownBy(() -> cloud.faults.delete(VM)).isInstanceOf(NoSuchElementException.class);

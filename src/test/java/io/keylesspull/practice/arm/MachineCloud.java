@@ -40,7 +40,7 @@ final class MachineCloud {
     private static final String OWNER = "00000000-0000-4000-8000-000000000003";
 
     final SetTime time = new SetTime(Instant.parse("2026-01-02T03:04:05Z"));
-    final RecordedHypervisor hardware = new RecordedHypervisor();
+    final RecordedHypervisor hypervisor = new RecordedHypervisor();
     final ArmState state;
     final Tokens tokens;
     final PracticeRegistries images;
@@ -51,7 +51,7 @@ final class MachineCloud {
         tokens = new Tokens(new Random(2), time, TokenHook.NONE);
         state = new ArmState(pace, time, new Random(1), TENANT, faults);
         images = new PracticeRegistries(state.permissions(), tokens, time, new Random(3));
-        controlPlane = new ControlPlane(state, tokens, List.of(new ComputeProvider(state.context(), hardware),
+        controlPlane = new ControlPlane(state, tokens, List.of(new ComputeProvider(state.context(), hypervisor),
                 new NetworkProvider(state.context()), new ManagedIdentityProvider(state.context()),
                 new RegistryProvider(state.context(), images)));
         faults.strike(controlPlane);

@@ -167,7 +167,7 @@ class NetworkProviderTest {
     void aMachineKeepsItsInterface() {
         network();
         String machine = ArmClient.GROUP + "/providers/Microsoft.Compute/virtualMachines/vm";
-        arm.state.alone(() -> {
+        arm.state.locked(() -> {
             var resource = ResourceEnvelope.make(ResourceKind.MACHINE, machine, "japaneast");
             resource.putObject("properties").putObject("networkProfile").putArray("networkInterfaces")
                     .add(Json.reference(NIC));

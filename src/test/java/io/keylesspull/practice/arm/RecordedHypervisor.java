@@ -8,37 +8,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Machines that do nothing but note what they are told. */
+/** Machines that only record the calls. */
 final class RecordedHypervisor implements Hypervisor {
 
-    final List<String> told = new ArrayList<>();
+    final List<String> calls = new ArrayList<>();
     final List<Spec> specs = new ArrayList<>();
     CommandOutput output = new CommandOutput(0, "", "");
 
     @Override
     public void add(Spec spec) {
         specs.add(spec);
-        told.add("add " + spec.name());
+        calls.add("add " + spec.name());
     }
 
     @Override
     public void start(String vmId, Instant bootedAt) {
-        told.add("start " + ResourceStore.nameOf(vmId));
+        calls.add("start " + ResourceStore.nameOf(vmId));
     }
 
     @Override
     public void stop(String vmId) {
-        told.add("stop " + ResourceStore.nameOf(vmId));
+        calls.add("stop " + ResourceStore.nameOf(vmId));
     }
 
     @Override
     public void remove(String vmId) {
-        told.add("remove " + ResourceStore.nameOf(vmId));
+        calls.add("remove " + ResourceStore.nameOf(vmId));
     }
 
     @Override
     public CommandOutput runCommand(String vmId, List<String> script) {
-        told.add("run " + String.join("; ", script));
+        calls.add("run " + String.join("; ", script));
         return output;
     }
 
@@ -49,6 +49,6 @@ final class RecordedHypervisor implements Hypervisor {
 
     @Override
     public void close() {
-        told.add("close");
+        calls.add("close");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.practice.arm.ArmClient.Answered;
 import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.registry.RegistryImage;
 import io.keylesspull.practice.wire.Request;
 import java.net.URI;
 import java.time.Duration;
@@ -44,9 +45,11 @@ class RegistryTypeTest {
     @Test
     void aDeletedRegistryAnswersNoMore() {
         arm.make(MINE, BASIC);
-        assertThat(arm.delete(MINE).status()).isEqualTo(200);
-        assertThat(arm.images.serves(SERVER)).isFalse();
+        assertThat(arm.delete(MINE).status()).isEqualTo(202);
+        assertThat(arm.get(MINE).text("/properties/provisioningState")).isEqualTo("Deleting");
+        arm.time.sleep(Duration.ofSeconds(14));
         assertThat(arm.get(MINE).status()).isEqualTo(404);
+        assertThat(arm.images.serves(SERVER)).isFalse();
         assertThat(arm.delete(MINE).status()).isEqualTo(204);
     }
 
@@ -55,6 +58,8 @@ class RegistryTypeTest {
         arm.put(MINE, BASIC);
         arm.delete(MINE);
         arm.time.sleep(Duration.ofSeconds(9));
+        assertThat(arm.images.serves(SERVER)).isFalse();
+        arm.time.sleep(Duration.ofSeconds(5));
         assertThat(arm.get(MINE).status()).isEqualTo(404);
         assertThat(arm.images.serves(SERVER)).isFalse();
     }
@@ -121,8 +126,9 @@ class RegistryTypeTest {
         assertThat(arm.get(started.headers().get("Location")).status()).isEqualTo(202);
         arm.time.sleep(Duration.ofSeconds(15));
         assertThat(arm.get(started.headers().get("Location")).status()).isEqualTo(200);
-        assertThat(arm.images.digest(SERVER, "aci-helloworld", "v1")).isPresent()
-                .isEqualTo(arm.images.digest("mcr.microsoft.com", "azuredocs/aci-helloworld", "latest"));
+        assertThat(arm.images.digest(new RegistryImage(SERVER, "aci-helloworld", "v1"))).isPresent()
+                .isEqualTo(arm.images
+                        .digest(new RegistryImage("mcr.microsoft.com", "azuredocs/aci-helloworld", "latest")));
     }
 
     @Test
@@ -148,7 +154,7 @@ class RegistryTypeTest {
         ArmClient instant = new ArmClient(Pace.INSTANT);
         assertThat(instant.put(MINE, BASIC).text("/properties/provisioningState")).isEqualTo("Succeeded");
         assertThat(instant.send("POST", MINE + "/importImage", IMPORT).status()).isEqualTo(200);
-        assertThat(instant.images.digest(SERVER, "aci-helloworld", "v1")).isPresent();
+        assertThat(instant.images.digest(new RegistryImage(SERVER, "aci-helloworld", "v1"))).isPresent();
     }
 
     @Test

@@ -28,10 +28,10 @@ class VirtualMachineTypeTest {
         assertThat(made.body().at("/properties/provisioningState").asText()).isEqualTo("Succeeded");
         assertThat(made.body().at("/properties/storageProfile/imageReference/exactVersion").asText())
                 .isEqualTo("22.04.202511060");
-        assertThat(cloud.hardware.told).containsExactly("add host", "start vm");
-        assertThat(cloud.hardware.specs.get(0).release()).isEqualTo("ubuntu-22.04");
-        assertThat(cloud.hardware.specs.get(0).authorizedKeys()).containsExactly(MachineCloud.key());
-        assertThat(cloud.hardware.specs.get(0).publicIp()).isEqualTo(cloud.get(MachineCloud.NETWORK
+        assertThat(cloud.hypervisor.calls).containsExactly("add host", "start vm");
+        assertThat(cloud.hypervisor.specs.get(0).release()).isEqualTo("ubuntu-22.04");
+        assertThat(cloud.hypervisor.specs.get(0).authorizedKeys()).containsExactly(MachineCloud.key());
+        assertThat(cloud.hypervisor.specs.get(0).publicIp()).isEqualTo(cloud.get(MachineCloud.NETWORK
                 + "/publicIPAddresses/nicIp").at("/properties/ipAddress").asText()).isNotEmpty();
     }
 
@@ -50,6 +50,17 @@ class VirtualMachineTypeTest {
     }
 
     @Test
+    void anInterfaceHasAHardwareAddressFromItsMachineOn() {
+        String nic = MachineCloud.NETWORK + "/networkInterfaces/nic";
+        assertThat(cloud.get(nic).at("/properties").has("macAddress")).isFalse();
+        cloud.create("vm", MachineCloud.wanted("nic"));
+
+        String address = cloud.get(nic).at("/properties/macAddress").asText();
+        assertThat(address).matches("00-0D-3A(-[0-9A-F]{2}){3}");
+        assertThat(cloud.get(nic).at("/properties/macAddress").asText()).isEqualTo(address);
+    }
+
+    @Test
     void aCloudConfigInstallsItsPackages() {
         ObjectNode body = MachineCloud.wanted("nic");
         body.withObject("/properties/osProfile").put("customData", Base64.getEncoder()
@@ -57,7 +68,7 @@ class VirtualMachineTypeTest {
                         .getBytes(StandardCharsets.UTF_8)));
         cloud.create("vm", body);
 
-        assertThat(cloud.hardware.specs.get(0).packages()).containsExactly("docker.io");
+        assertThat(cloud.hypervisor.specs.get(0).packages()).containsExactly("docker.io");
     }
 
     @Test
@@ -77,7 +88,7 @@ class VirtualMachineTypeTest {
     @Test
     void aMachineIsStoppedAndStarted() {
         cloud.create("vm", MachineCloud.wanted("nic"));
-        cloud.hardware.told.clear();
+        cloud.hypervisor.calls.clear();
 
         cloud.ok("POST", VM + "/deallocate", Json.object());
         assertThat(power(cloud.get(VM + "/instanceView"))).contains("PowerState/deallocated");
@@ -86,19 +97,19 @@ class VirtualMachineTypeTest {
         cloud.ok("POST", VM + "/restart", Json.object());
         cloud.ok("POST", VM + "/powerOff", Json.object());
         assertThat(power(cloud.get(VM + "/instanceView"))).contains("PowerState/stopped");
-        assertThat(cloud.hardware.told).containsExactly("stop vm", "start vm", "stop vm", "start vm", "stop vm");
+        assertThat(cloud.hypervisor.calls).containsExactly("stop vm", "start vm", "stop vm", "start vm", "stop vm");
     }
 
     @Test
     void aScriptRunsAndTellsTheEndOfWhatItWrote() {
         cloud.create("vm", MachineCloud.wanted("nic"));
-        cloud.hardware.output = new CommandOutput(3, "x".repeat(5000) + "end", "oops");
+        cloud.hypervisor.output = new CommandOutput(3, "x".repeat(5000) + "end", "oops");
         ObjectNode command = Json.object().put("commandId", "RunShellScript");
         command.putArray("script").add("one").add("two");
 
         String message = cloud.ok("POST", VM + "/runCommand", command).at("/value/0/message").asText();
         assertThat(message).isEqualTo("Enable succeeded: \n[stdout]\n" + "x".repeat(4093) + "end\n[stderr]\noops");
-        assertThat(cloud.hardware.told).endsWith("run one; two");
+        assertThat(cloud.hypervisor.calls).endsWith("run one; two");
         cloud.ok("POST", VM + "/deallocate", Json.object());
         assertThat(cloud.send("POST", VM + "/runCommand", command).code()).isEqualTo("OperationNotAllowed");
     }
@@ -141,7 +152,7 @@ class VirtualMachineTypeTest {
         assertThat(cloud.send("DELETE", disk, Json.object()).status()).isEqualTo(409);
 
         cloud.ok("DELETE", VM, Json.object());
-        assertThat(cloud.hardware.told).endsWith("remove vm");
+        assertThat(cloud.hypervisor.calls).endsWith("remove vm");
         assertThat(cloud.get(disk).at("/properties/diskState").asText()).isEqualTo("Unattached");
         cloud.ok("DELETE", disk, Json.object());
 
@@ -160,7 +171,7 @@ class VirtualMachineTypeTest {
         cloud.ok("DELETE", MachineCloud.GROUP, Json.object());
 
         assertThat(cloud.state.resourceIds()).isEmpty();
-        assertThat(cloud.hardware.told).endsWith("remove vm");
+        assertThat(cloud.hypervisor.calls).endsWith("remove vm");
     }
 
     private static List<String> power(JsonNode instanceView) {

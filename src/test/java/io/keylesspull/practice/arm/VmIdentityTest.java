@@ -93,9 +93,9 @@ class VmIdentityTest {
         assertThat(left.path("principalId").asText()).isEqualTo(system);
         assertThat(left.path("userAssignedIdentities").fieldNames()).toIterable().containsExactly(two);
 
-        JsonNode alone = patch("SystemAssigned", "");
-        assertThat(alone.path("principalId").asText()).isEqualTo(system);
-        assertThat(alone.has("userAssignedIdentities")).isFalse();
+        JsonNode locked = patch("SystemAssigned", "");
+        assertThat(locked.path("principalId").asText()).isEqualTo(system);
+        assertThat(locked.has("userAssignedIdentities")).isFalse();
     }
 
     @Test

@@ -7,10 +7,10 @@ import io.keylesspull.practice.fault.Setting;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What goes wrong with the directory's tokens, on demand. Safe for use by many threads. */
+/** Makes the directory's tokens expire or become valid late, on demand. Safe for use by many threads. */
 public final class TokenFaults implements TokenHook {
 
-    /** Distinguishes tokens from before an expiry from those after it, also where no time has passed between them. */
+    /** Distinguishes tokens issued before an expiry from later ones, even if no time has passed between them. */
     private static final String GENERATION = "practice_generation";
 
     private final AtomicInteger generation = new AtomicInteger();
@@ -19,22 +19,22 @@ public final class TokenFaults implements TokenHook {
     private final Setting<Duration> lifetime = new Setting<>();
     private final Setting<Duration> start = new Setting<>();
 
-    /** All access tokens issued so far have expired. New ones are issued. The fault counts tokens that were refused. */
+    /** Makes all access tokens issued so far expire. New ones are issued. The fault counts refused tokens. */
     public Fault expireAccessTokens() {
         return oldestAccess.set(generation.incrementAndGet());
     }
 
-    /** All refresh tokens issued so far have expired: people must sign in again. The fault counts refusals. */
+    /** Makes all refresh tokens issued so far expire, so that people must sign in again. The fault counts refusals. */
     public Fault expireSignIns() {
         return oldestSignIn.set(generation.incrementAndGet());
     }
 
-    /** How long access tokens for people and applications are valid that are issued from now on. */
+    /** Sets how long access tokens for people and applications are valid that are issued from now on. */
     public Fault accessTokensLast(Duration duration) {
         return lifetime.set(duration);
     }
 
-    /** Access tokens issued from now on are valid only later ({@code nbf}), as where the directory's clock is fast. */
+    /** Makes access tokens issued from now on valid only later ({@code nbf}), as if the directory's clock were fast. */
     public Fault accessTokensValidAfter(Duration duration) {
         return start.set(duration);
     }

@@ -26,12 +26,12 @@ public final class Fault {
         return strikes.get();
     }
 
-    /** How often it could have struck so far: also on occasions that it was not meant for. */
+    /** How often it matched so far, including the occasions on which it did not strike. */
     public int matched() {
         return matches.get();
     }
 
-    /** Lets everything go well again that would match from now on. Its numbers stay. May be called again. */
+    /** Ends the fault. Its counts stay. May be called again. */
     public void remove() {
         removal.accept(this);
     }

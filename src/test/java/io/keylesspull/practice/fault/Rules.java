@@ -6,7 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /**
- * The faults that can strike one kind of thing. Safe for use by many threads.
+ * The faults of one kind of subject. Safe for use by many threads.
  *
  * @param <S> what is struck, such as a request
  * @param <W> what goes wrong with it
@@ -25,7 +25,7 @@ public final class Rules<S, W> {
         return fault;
     }
 
-    /** What goes wrong this time: one thing at most. A rule sees only what those before it have let through. */
+    /** What goes wrong this time: at most one thing. A rule sees only what the rules before it have let through. */
     public Optional<W> strike(S subject) {
         for (Rule<S, W> rule : rules) {
             if (rule.which.test(subject) && rule.fault.strikes()) {

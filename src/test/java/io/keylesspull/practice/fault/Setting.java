@@ -3,9 +3,9 @@ package io.keylesspull.practice.fault;
 import java.util.Optional;
 
 /**
- * A value of Azure's that can be set otherwise for a while. Safe for use by many threads.
+ * A value of Azure's that can be overridden for a while. Safe for use by many threads.
  *
- * @param <T> the value, unchangeable
+ * @param <T> the value, immutable
  */
 public final class Setting<T> {
 
@@ -21,12 +21,12 @@ public final class Setting<T> {
         return fault;
     }
 
-    /** What was set; empty where Azure's own value counts. */
+    /** The overriding value; empty if Azure's own value applies. */
     public Optional<T> get() {
         return Optional.ofNullable(other).map(Other::value);
     }
 
-    /** Counts that the value which was set has made a difference. */
+    /** Counts that the overriding value has made a difference. */
     public void struck() {
         Optional.ofNullable(other).map(Other::fault).ifPresent(Fault::strikes);
     }

@@ -6,6 +6,7 @@ import com.jcraft.jsch.ChannelExec;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.machine.ssh.CommandFault;
+import io.keylesspull.practice.machine.state.AptLock;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -75,7 +76,7 @@ class DpkgTest {
     @Test
     void anInstallationThatIsTerminatedHasToBeFinishedFirst() throws Exception {
         try (Rig rig = new Rig(Pace.REALISTIC, "ubuntu-22.04", Set.of())) {
-            rig.machine().holdAptLock(Duration.ZERO);
+            rig.machine().holdAptLock(AptLock.File.FRONTEND, Duration.ZERO);
             ChannelExec channel = (ChannelExec) rig.ssh().session().openChannel("exec");
             channel.setCommand("sudo apt-get install -y jq");
             InputStream out = channel.getInputStream();
@@ -97,10 +98,10 @@ class DpkgTest {
             Ssh ssh = rig.ssh();
             assertThat(ssh.run("dpkg --configure -a")).isEqualTo(new Ssh.Result(2, "",
                     "dpkg: error: requested operation requires superuser privilege\n"));
-            rig.machine().holdAptLock(Duration.ofHours(1));
+            rig.machine().holdAptLock(AptLock.File.FRONTEND, Duration.ofHours(1));
             assertThat(ssh.run(CONFIGURE).err()).startsWith(
                     "dpkg: error: dpkg frontend lock was locked by another process with pid 1234\n");
-            rig.machine().holdAptLock(Duration.ZERO);
+            rig.machine().holdAptLock(AptLock.File.FRONTEND, Duration.ZERO);
             assertThat(ssh.run(CONFIGURE)).isEqualTo(new Ssh.Result(0, "", ""));
         }
     }

@@ -11,6 +11,7 @@ import com.jcraft.jsch.KeyPair;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.machine.ssh.CommandFault;
+import io.keylesspull.practice.machine.state.AptLock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -96,6 +97,36 @@ class PracticeMachinesTest {
     }
 
     @Test
+    void sshKeygenShowsTheFingerprintsOfKeys() throws Exception {
+        rig.machine().putFile("/tmp/ed25519.pub", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJUY2YMMv46XaQ1IX4LkSv5vbM4ohDo"
+                + "a6vKDpsePWEzt root@vm\n");
+        rig.machine().putFile("/tmp/ecdsa.pub", "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYA"
+                + "AABBBAq/FbDWH9iHtkNJ0YMjVlUv+PMUiAZS9vNXqp+OhaU2i+9slpGVEGZcqzRsY1xAN/TtcQL4yAyAQgxgIEkZvrg= \n");
+        rig.machine().putFile("/tmp/rsa.pub", "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQDKZxe4aysE9TKWtLElaQdFtus8VH0mCAYL"
+                + "cQZLwWAP7FI0OGTvuOKT73SYlowRqOHxdBUtWBVmflGn3KADPTmGlB/5UWJ6YV2xFxeBim/roF0v01FccTP9jlWqFmm+eZViVMTB"
+                + "MmsAjIYzuyaiEEZ1yBuih9Uj5hL/dLkx19WdRw== two words\n");
+        rig.machine().putFile("/tmp/none", "hello\n");
+        Ssh ssh = rig.ssh();
+
+        assertThat(ssh.run("for key in /tmp/*.pub; do ssh-keygen -l -f \"$key\"; done").out())
+                .as("as OpenSSH 10.6 prints it").isEqualTo("""
+                        256 SHA256:T7Iq1ynC6YDnjtQQ0K4yhEVSIEZFcIyo2t8pUKHP0n8 no comment (ECDSA)
+                        256 SHA256:0zLFy8220d80Jb2j7Un7RWUO/6rkDuP35oD/xj7LBdU root@vm (ED25519)
+                        1024 SHA256:8rv6GnH2YFg66dgiTxdCBFeUTwGq1x+dcrBBg0t2ypc two words (RSA)
+                        """);
+        assertThat(ssh.run("cat /tmp/*.pub | ssh-keygen -l -f -").out())
+                .as("as OpenSSH 10.6 prints it").isEqualTo("""
+                        256 SHA256:T7Iq1ynC6YDnjtQQ0K4yhEVSIEZFcIyo2t8pUKHP0n8 no comment (ECDSA)
+                        256 SHA256:0zLFy8220d80Jb2j7Un7RWUO/6rkDuP35oD/xj7LBdU root@vm (ED25519)
+                        1024 SHA256:8rv6GnH2YFg66dgiTxdCBFeUTwGq1x+dcrBBg0t2ypc two words (RSA)
+                        """);
+        assertThat(ssh.run("ssh-keygen -lf /tmp/none")).isEqualTo(
+                new Ssh.Result(255, "", "/tmp/none is not a public key file.\n"));
+        assertThat(ssh.run("ssh-keygen -lf /tmp/nowhere")).isEqualTo(
+                new Ssh.Result(255, "", "ssh-keygen: /tmp/nowhere: No such file or directory\n"));
+    }
+
+    @Test
     void aStoppedMachineIsRefusedAndRemembersWhenItIsBack() throws Exception {
         assertThat(rig.ssh().run("sudo apt-get install -y docker.io").status()).isZero();
         rig.machines.stop(Rig.VM);
@@ -127,10 +158,10 @@ class PracticeMachinesTest {
 
     @Test
     void aClientThatLeavesEndsItsCommand() throws Exception {
-        rig.machine().holdAptLock(java.time.Duration.ofHours(1));
+        rig.machine().holdAptLock(AptLock.File.FRONTEND, java.time.Duration.ofHours(1));
         Ssh ssh = rig.ssh();
         ChannelExec channel = (ChannelExec) ssh.session().openChannel("exec");
-        channel.setCommand("sudo apt-get -o DPkg::Lock::Timeout=3600 update");
+        channel.setCommand("sudo apt-get -o DPkg::Lock::Timeout=3600 install -y jq");
         var out = channel.getInputStream();
         channel.connect(10_000);
         assertThat(out.read()).isEqualTo('W');

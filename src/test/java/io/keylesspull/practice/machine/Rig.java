@@ -15,6 +15,7 @@ import io.keylesspull.practice.machine.host.PracticeMachines;
 import io.keylesspull.practice.machine.ssh.MachineFaults;
 import io.keylesspull.practice.registry.ImageStore.PermissionMode;
 import io.keylesspull.practice.registry.PracticeRegistries;
+import io.keylesspull.practice.registry.RegistryImage;
 import io.keylesspull.practice.wire.Request;
 import io.keylesspull.practice.wire.Response;
 import io.keylesspull.time.Time;
@@ -65,7 +66,8 @@ final class Rig implements AutoCloseable {
         registries = new PracticeRegistries((who, action, scope) -> who.equals("principal") && allowed.contains(action),
                 tokens, time, new Random(2));
         registries.addRegistry(REGISTRY_ID, REGISTRY, PermissionMode.LEGACY_REGISTRY_PERMISSIONS);
-        registries.copy("mcr.microsoft.com", "azuredocs/aci-helloworld", "latest", REGISTRY, "aci-helloworld", "v1");
+        registries.copy(new RegistryImage("mcr.microsoft.com", "azuredocs/aci-helloworld", "latest"),
+                new RegistryImage(REGISTRY, "aci-helloworld", "v1"));
         imds = new Imds(tokens, vm -> vm.equalsIgnoreCase(VM) ? new Attached(Optional.empty(), attached)
                 : new Attached(Optional.empty(), List.of()), "tenant");
         machines = new PracticeMachines(pace, time, this::send, new Random(3), faults);

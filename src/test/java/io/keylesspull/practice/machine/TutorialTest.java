@@ -3,11 +3,15 @@ package io.keylesspull.practice.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.machine.state.AptLock;
+import io.keylesspull.practice.registry.RegistryImage;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class TutorialTest {
@@ -70,7 +74,7 @@ class TutorialTest {
         assertThat(ok(ssh, "az version --query '\"azure-cli\"' -o tsv").out()).isEqualTo("2.79.0\n");
         ok(ssh, "az login --identity --resource-id " + Rig.IDENTITY + " --allow-no-subscriptions -o none");
         assertThat(ok(ssh, "az acr login --name myContainerRegistry").out()).isEqualTo("Login Succeeded\n");
-        String digest = rig.registries.digest(Rig.REGISTRY, "aci-helloworld", "v1").orElseThrow();
+        String digest = rig.registries.digest(new RegistryImage(Rig.REGISTRY, "aci-helloworld", "v1")).orElseThrow();
         assertThat(ok(ssh, "docker pull " + IMAGE).out())
                 .contains("Digest: " + digest, "Status: Downloaded newer image for " + IMAGE);
         assertThat(ok(ssh, "docker pull " + IMAGE).out()).contains("Image is up to date");
@@ -81,6 +85,15 @@ class TutorialTest {
         assertThat(rig.requests).containsSubsequence("GET 169.254.169.254/metadata/identity/oauth2/token",
                 "GET management.azure.com/subscriptions", "GET " + Rig.REGISTRY + "/v2/",
                 "POST " + Rig.REGISTRY + "/oauth2/exchange", "GET " + Rig.REGISTRY + "/oauth2/token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-aG docker azureuser", "-a -G docker azureuser", "--append --groups docker azureuser"})
+    void usermodTakesItsOptionsInEverySpelling(String arguments) throws Exception {
+        Ssh ssh = rig.ssh();
+        ok(ssh, "sudo apt-get install -y docker.io");
+        ok(ssh, "sudo usermod " + arguments);
+        assertThat(ok(rig.ssh(), "id -nG").out()).contains("docker");
     }
 
     @Test
@@ -112,10 +125,11 @@ class TutorialTest {
         Ssh.Result unknown = ssh.run(APT + "install -y azure-cli");
         assertThat(unknown.status()).isEqualTo(100);
         assertThat(unknown.err()).isEqualTo("E: Unable to locate package azure-cli\n");
-        rig.machine().holdAptLock(Duration.ofHours(1));
+        rig.machine().holdAptLock(AptLock.File.FRONTEND, Duration.ofHours(1));
         assertThat(ssh.run("sudo apt-get install -y docker.io").err())
                 .contains("Could not get lock", "(unattended-upgr)");
-        rig.machine().holdAptLock(Duration.ofMillis(200));
+        assertThat(ssh.run(APT + "update").status()).isZero();
+        rig.machine().holdAptLock(AptLock.File.FRONTEND, Duration.ofMillis(200));
         assertThat(ok(ssh, APT + "install -y docker.io").out()).contains("Waiting for cache lock: Could not get lock"
                 + " /var/lib/dpkg/lock-frontend. It is held by process 1234 (unattended-upgr)...",
                 "\rReading package lists...");
@@ -182,8 +196,8 @@ class TutorialTest {
         assertThat(ssh.run("sudo docker push " + Rig.REGISTRY + "/copy:v2").status()).isEqualTo(1);
         rig.allow("push/write");
         assertThat(ok(ssh, "sudo docker push " + Rig.REGISTRY + "/copy:v2").out()).contains("v2: digest: sha256:");
-        assertThat(rig.registries.digest(Rig.REGISTRY, "copy", "v2"))
-                .isEqualTo(rig.registries.digest(Rig.REGISTRY, "aci-helloworld", "v1"));
+        assertThat(rig.registries.digest(new RegistryImage(Rig.REGISTRY, "copy", "v2")))
+                .isEqualTo(rig.registries.digest(new RegistryImage(Rig.REGISTRY, "aci-helloworld", "v1")));
         rig.machine().fillDisk();
         ok(ssh, "sudo docker rmi " + IMAGE);
         assertThat(ok(ssh, "sudo docker images").out()).contains("copy");

@@ -3,6 +3,7 @@ package io.keylesspull.practice.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.machine.state.AptLock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -65,7 +66,7 @@ class UndoProgramsTest {
 
     @Test
     void aSimulationTakesNoLock() throws Exception {
-        rig.machine().holdAptLock(Duration.ofHours(1));
+        rig.machine().holdAptLock(AptLock.File.FRONTEND, Duration.ofHours(1));
         Ssh ssh = rig.ssh();
         assertThat(beginningWith("Inst", ok(ssh, APT + "-s install jq"))).hasSize(3);
         assertThat(ssh.run("sudo apt-get remove -y curl").err()).contains("Could not get lock");

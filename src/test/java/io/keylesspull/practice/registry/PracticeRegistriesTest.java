@@ -53,8 +53,9 @@ class PracticeRegistriesTest {
     @BeforeEach
     void aRegistryWithTwoImages() {
         registries.addRegistry(ID, HOST, PermissionMode.LEGACY_REGISTRY_PERMISSIONS);
-        registries.copy("mcr.microsoft.com", "azuredocs/aci-helloworld", "latest", HOST, "aci-helloworld", "v1");
-        registries.seed(HOST, "team/web", "2.0");
+        registries.copy(new RegistryImage("mcr.microsoft.com", "azuredocs/aci-helloworld", "latest"),
+                new RegistryImage(HOST, "aci-helloworld", "v1"));
+        registries.seed(new RegistryImage(HOST, "team/web", "2.0"));
     }
 
     @Test
@@ -64,7 +65,7 @@ class PracticeRegistriesTest {
         assertThat(client.listRepositoryNames()).containsExactly("aci-helloworld", "team/web");
         assertThat(client.getRepository("team/web").getProperties().getTagCount()).isEqualTo(1);
         assertThat(client.getArtifact("team/web", "2.0").getManifestProperties().getDigest())
-                .isEqualTo(registries.digest(HOST, "team/web", "2.0").orElseThrow());
+                .isEqualTo(registries.digest(new RegistryImage(HOST, "team/web", "2.0")).orElseThrow());
         assertThat(client.getArtifact("aci-helloworld", "v1").listTagProperties().stream()
                 .map(ArtifactTagProperties::getName)).containsExactly("v1");
         assertThat(client.getRepository("aci-helloworld").listManifestProperties()).hasSize(1);
@@ -93,7 +94,7 @@ class PracticeRegistriesTest {
         Response manifest = send("GET", "/v2/aci-helloworld/manifests/v1", "", pull);
         String digest = manifest.headers().get("Docker-Content-Digest");
         assertThat(digest).isEqualTo(Digests.of(manifest.body()))
-                .isEqualTo(registries.digest("mcr.microsoft.com", "azuredocs/aci-helloworld", "latest").orElseThrow());
+                .isEqualTo(registries.digest(new RegistryImage("mcr.microsoft.com", "azuredocs/aci-helloworld", "latest")).orElseThrow());
         for (JsonNode layer : json(manifest).get("layers")) {
             Response blob = send("GET", "/v2/aci-helloworld/blobs/" + layer.get("digest").asText(), "", pull);
             assertThat(Digests.of(blob.body())).isEqualTo(layer.get("digest").asText());
@@ -135,9 +136,9 @@ class PracticeRegistriesTest {
     void theSdkDeletesATagThenAnImageThenARepository() {
         allowed.addAll(List.of(ACR + "pull/read", ACR + "artifacts/delete"));
         ContainerRegistryClient client = client();
-        String digest = registries.digest(HOST, "team/web", "2.0").orElseThrow();
+        String digest = registries.digest(new RegistryImage(HOST, "team/web", "2.0")).orElseThrow();
         client.getArtifact("team/web", "2.0").deleteTag("2.0");
-        assertThat(registries.digest(HOST, "team/web", "2.0")).isEmpty();
+        assertThat(registries.digest(new RegistryImage(HOST, "team/web", "2.0"))).isEmpty();
         assertThat(client.getRepository("team/web").listManifestProperties()).hasSize(1);
         client.getArtifact("team/web", digest).delete();
         assertThat(client.listRepositoryNames()).containsExactly("aci-helloworld");
@@ -148,17 +149,18 @@ class PracticeRegistriesTest {
     @Test
     void anImageGoesWithItsTagsAndTheAnswerToADeletedRepositoryNamesBoth() throws Exception {
         allowed.addAll(List.of(ACR + "pull/read", ACR + "artifacts/delete"));
-        String digest = registries.digest(HOST, "aci-helloworld", "v1").orElseThrow();
-        registries.copy(HOST, "aci-helloworld", "v1", HOST, "aci-helloworld", "latest");
+        String digest = registries.digest(new RegistryImage(HOST, "aci-helloworld", "v1")).orElseThrow();
+        registries.copy(new RegistryImage(HOST, "aci-helloworld", "v1"),
+                new RegistryImage(HOST, "aci-helloworld", "latest"));
         Response gone = send("DELETE", "/acr/v1/aci-helloworld", "", accessToken("repository:aci-helloworld:delete"));
         assertThat(gone.status()).isEqualTo(202);
         assertThat(json(gone)).isEqualTo(new ObjectMapper().readTree("{\"manifestsDeleted\":[\"" + digest
                 + "\"],\"tagsDeleted\":[\"latest\",\"v1\"]}"));
         String web = accessToken("repository:team/web:delete,pull");
         assertThat(send("DELETE", "/v2/team/web/manifests/2.0", "", web).status()).isEqualTo(405);
-        String digestOfWeb = registries.digest(HOST, "team/web", "2.0").orElseThrow();
+        String digestOfWeb = registries.digest(new RegistryImage(HOST, "team/web", "2.0")).orElseThrow();
         assertThat(send("DELETE", "/v2/team/web/manifests/" + digestOfWeb, "", web).status()).isEqualTo(202);
-        assertThat(registries.digest(HOST, "team/web", "2.0")).isEmpty();
+        assertThat(registries.digest(new RegistryImage(HOST, "team/web", "2.0"))).isEmpty();
         assertThat(send("DELETE", "/acr/v1/team/web/_tags/2.0", "", web).status()).isEqualTo(404);
     }
 
@@ -172,14 +174,14 @@ class PracticeRegistriesTest {
         }
         assertThat(registries.handle(new Request("DELETE", URI.create("https://mcr.microsoft.com/acr/v1/hello-world"),
                 Map.of(), new byte[0])).status()).isEqualTo(401);
-        assertThat(registries.digest("mcr.microsoft.com", "hello-world", "latest")).isPresent();
+        assertThat(registries.digest(new RegistryImage("mcr.microsoft.com", "hello-world", "latest"))).isPresent();
     }
 
     @Test
     void anAbacRegistryHonoursRepositoryRolesOnly() throws Exception {
         registries.removeRegistry(HOST);
         registries.addRegistry(ID, HOST, PermissionMode.ABAC_REPOSITORY_PERMISSIONS);
-        registries.seed(HOST, "app", "1");
+        registries.seed(new RegistryImage(HOST, "app", "1"));
         allowed.add(ACR + "pull/read");
         assertThat(exchange().status()).isEqualTo(401);
         allowed.add(ACR + "repositories/content/read");
@@ -230,9 +232,10 @@ class PracticeRegistriesTest {
 
     @Test
     void copyingWhatIsNotThereFails() {
-        assertThatThrownBy(() -> registries.copy("mcr.microsoft.com", "nonesuch", "latest", HOST, "x", "y"))
+        assertThatThrownBy(() -> registries
+                .copy(new RegistryImage("mcr.microsoft.com", "nonesuch", "latest"), new RegistryImage(HOST, "x", "y")))
                 .isInstanceOf(NoSuchElementException.class);
-        assertThat(registries.digest(HOST, "x", "y")).isEmpty();
+        assertThat(registries.digest(new RegistryImage(HOST, "x", "y"))).isEmpty();
     }
 
     private ContainerRegistryClient client() {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What goes wrong with a request: whether it takes effect, what answers it, and what becomes of the connection. */
+/** A fault of a request: whether the request takes effect, what the response is, and what happens to the connection. */
 public final class HttpFault {
 
     private static final String PAGE = "<!DOCTYPE html><html><head><title>Sign in to the network</title></head>"
@@ -64,6 +64,12 @@ public final class HttpFault {
         return answered(request -> ServiceErrors.ofControlPlane(status, code, message));
     }
 
+    /** The control plane answers with this instead. @param body JSON */
+    public static HttpFault json(int status, String body) {
+        return answered(request -> new Response(status, Map.of("Content-Type", "application/json; charset=utf-8"),
+                body.getBytes(StandardCharsets.UTF_8)));
+    }
+
     /** Something on the way answers instead, with status 200 and a page of HTML. */
     public static HttpFault notJson() {
         return answered(request -> new Response(200, Map.of("Content-Type", "text/html; charset=utf-8"),
@@ -95,7 +101,7 @@ public final class HttpFault {
         return new HttpFault(true, Optional.empty(), slowly(pause));
     }
 
-    /** The same, but the request has taken effect before: what goes wrong is the answer alone. */
+    /** The same fault of the response alone: the request has taken effect. */
     public HttpFault afterTheEffect() {
         return new HttpFault(true, answer, delivery);
     }

@@ -46,12 +46,12 @@ class HttpFaultTest {
         carriedOut.add(request.method() + " " + request.uri().getPath());
         return new Response(200, Map.of("Content-Type", "application/json"), BODY.getBytes(StandardCharsets.UTF_8));
     };
-    private final LoopbackHttpServer door = LoopbackHttpServer.open(service, faults, time);
+    private final LoopbackHttpServer server = LoopbackHttpServer.open(service, faults, time);
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @AfterEach
     void close() {
-        door.close();
+        server.close();
     }
 
     @ParameterizedTest
@@ -169,8 +169,8 @@ class HttpFaultTest {
     @Test
     void connectionsAreRefusedUntilTheFaultIsRemoved() throws Exception {
         assertThat(get(ARM, "/a").statusCode()).isEqualTo(200);
-        Fault fault = faults.refuseConnections(door);
-        Fault another = faults.refuseConnections(door);
+        Fault fault = faults.refuseConnections(server);
+        Fault another = faults.refuseConnections(server);
         assertThat(fault.fired()).isEqualTo(1);
         // The client's pooled connection of before is broken off, too.
         assertThatThrownBy(() -> get(ARM, "/a")).isInstanceOf(IOException.class);
@@ -222,7 +222,7 @@ class HttpFaultTest {
         HttpRequest chunked = request(ARM, "/a").PUT(HttpRequest.BodyPublishers.ofInputStream(() ->
                 InputStream.nullInputStream())).build();
         assertThat(client.send(chunked, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), door.route().getPort())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.route().getPort())) {
             socket.getOutputStream().write("nonsense\r\n\r\n".getBytes(StandardCharsets.UTF_8));
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .startsWith("HTTP/1.1 400 ");
@@ -238,7 +238,7 @@ class HttpFaultTest {
     }
 
     private HttpRequest.Builder request(String host, String path) {
-        return HttpRequest.newBuilder(URI.create(door.route() + path)).header("Forwarded", "host=" + host);
+        return HttpRequest.newBuilder(URI.create(server.route() + path)).header("Forwarded", "host=" + host);
     }
 
     /** All that comes until the end, without a client that would try again. */
@@ -249,7 +249,7 @@ class HttpFaultTest {
     }
 
     private Socket asked(String path) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), door.route().getPort());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.route().getPort());
         socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: x\r\nForwarded: host=" + ARM
                 + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         return socket;

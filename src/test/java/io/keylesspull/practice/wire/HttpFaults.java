@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** What goes wrong with requests, on demand. Safe for use by many threads. */
+/** Faults of HTTP requests, on demand. Safe for use by many threads. */
 public final class HttpFaults implements HttpHook {
 
     private final Rules<Request, HttpFault> faults = new Rules<>();
@@ -19,39 +19,45 @@ public final class HttpFaults implements HttpHook {
     private final Setting<Duration> clockSkew = new Setting<>();
     private final Set<Fault> refusals = new HashSet<>();
 
-    /** A fault of the connection strikes what comes from outside only; machines have no connections here. */
+    /**
+     * Adds a fault. Faults of the connection strike only requests from outside, as machines have no connections here.
+     */
     public Fault add(RequestMatcher which, Occasions when, HttpFault what) {
         Predicate<Request> reached = request ->
                 what.delivery() == Delivery.WHOLE || !RequestMatcher.isOfMachine(request);
         return faults.add(reached.and(which), when, what);
     }
 
-    /** Lets something else happen just before a request is carried out. */
+    /** Runs something just before a request is carried out. */
     public Fault before(RequestMatcher which, Occasions when, Runnable act) {
         return watch(which, when, request -> act.run());
     }
 
-    /** Shows somebody each request before it is carried out. */
+    /** Calls the watcher with each request before it is carried out. */
     public Fault watch(RequestMatcher which, Occasions when, Consumer<Request> watcher) {
         return acts.add(which, when, watcher);
     }
 
-    /** From now on connections are refused, and those there are, are reset, until the fault is removed. */
-    public synchronized Fault refuseConnections(LoopbackHttpServer door) {
-        Fault fault = Fault.always(gone -> accept(door, gone));
+    /** Refuses new connections and resets the open ones, until the fault is removed. */
+    public synchronized Fault refuseConnections(LoopbackHttpServer server) {
+        Fault fault = Fault.always(gone -> accept(server, gone));
         refusals.add(fault);
-        door.refuseConnections();
+        server.refuseConnections();
         fault.strikes();
         return fault;
     }
 
-    private synchronized void accept(LoopbackHttpServer door, Fault removed) {
+    private synchronized void accept(LoopbackHttpServer server, Fault removed) {
         if (refusals.remove(removed) && refusals.isEmpty()) {
-            door.acceptConnections();
+            server.acceptConnections();
         }
     }
 
-    /** The clock behind the header {@code Date} is fast. @param ahead by how much; negative if it is slow */
+    /**
+     * Makes the clock behind the header {@code Date} wrong.
+     *
+     * @param ahead by how much it is fast; negative if it is slow
+     */
     public Fault skewClock(Duration ahead) {
         return clockSkew.set(ahead);
     }

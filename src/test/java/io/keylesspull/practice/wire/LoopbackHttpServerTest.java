@@ -22,7 +22,7 @@ class LoopbackHttpServerTest {
 
     private final List<Request> seen = new ArrayList<>();
     private final VirtualHosts hosts = new VirtualHosts();
-    private LoopbackHttpServer door;
+    private LoopbackHttpServer server;
     private Wire wire;
 
     @BeforeEach
@@ -38,13 +38,13 @@ class LoopbackHttpServerTest {
         hosts.add("169.254.169.254", request -> new Response(200, Map.of(), new byte[0]));
         hosts.add(host -> host.endsWith(".azurecr.io"), request -> new Response(200, Map.of(),
                 request.uri().getHost().getBytes(StandardCharsets.UTF_8)));
-        door = LoopbackHttpServer.open(hosts, HttpHook.NONE, Time.system());
-        wire = new Wire(door.route());
+        server = LoopbackHttpServer.open(hosts, HttpHook.NONE, Time.system());
+        wire = new Wire(server.route());
     }
 
     @AfterEach
     void close() {
-        door.close();
+        server.close();
     }
 
     @Test
@@ -86,7 +86,7 @@ class LoopbackHttpServerTest {
     @Test
     void aRequestThatNamesNoHostIsRefused() throws Exception {
         HttpResponse<String> answer = HttpClient.newHttpClient().send(
-                HttpRequest.newBuilder(door.route().resolve("/subscriptions")).build(),
+                HttpRequest.newBuilder(server.route().resolve("/subscriptions")).build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(421);
     }

@@ -5,11 +5,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Which requests a fault is meant for. Each method gives a narrower choice and leaves this one as it is. */
+/** Selects requests. Each method returns a narrower matcher and leaves this one as it is. */
 public final class RequestMatcher implements Predicate<Request> {
 
-    /** The header by which machines say who they are, since the wire cannot tell it here. */
-    private static final String MACHINE = "x-practice-machine";
     private static final String POLLING = "/(operations|operationstatuses|operationresults)/";
 
     private final Predicate<Request> which;
@@ -58,7 +56,7 @@ public final class RequestMatcher implements Predicate<Request> {
     }
 
     static boolean isOfMachine(Request request) {
-        return request.header(MACHINE).isPresent();
+        return request.machine().isPresent();
     }
 
     private RequestMatcher narrowed(Predicate<Request> more) {

@@ -8,8 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How each service words what is nobody's fault. Sources: answers of the real services in the issues of
- * Azure/azure-cli, azure-sdk-for-python and terraform-provider-azurerm; for registries the distribution specification.
+ * The error responses of each service for statuses that are not the client's fault. Sources: responses of the real
+ * services in the issues of Azure/azure-cli, azure-sdk-for-python and terraform-provider-azurerm; for registries the
+ * distribution specification.
  */
 final class ServiceErrors {
 

@@ -49,7 +49,7 @@ class HostileRequestsTest {
             exec 3>&1 >/dev/null
             told() { printf '%s\\001' "$@" >&3; printf '\\002' >&3; }
             INJECTED() { told INJECTED; }
-            for program in az docker sudo curl gpg tee lsb_release dpkg reboot python3; do
+            for program in az docker sudo curl gpg tee lsb_release dpkg reboot sh; do
               eval "$program() { told $program \\"\\$@\\"; }"
             done
             ssh() {
@@ -143,7 +143,7 @@ class HostileRequestsTest {
                                 "/" + request.image()));
         assertThat(told).filteredOn(argv -> argv.get(0).equals("ssh")).isNotEmpty().allSatisfy(argv -> {
             // The helper, and the script that names it, are read from standard input.
-            boolean input = argv.contains("tee") || argv.contains("python3");
+            boolean input = argv.contains("tee") || argv.contains("sh");
             assertThat(input ? argv : argv.subList(1, argv.size()))
                     .startsWith(input ? "ssh" : "-n", "-i", key, machine.adminUser() + "@");
         });

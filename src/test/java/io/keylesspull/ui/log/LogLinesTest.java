@@ -6,7 +6,7 @@ import io.keylesspull.engine.event.OutputParser;
 import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
-import io.keylesspull.text.Styles;
+import io.keylesspull.text.TerminalLine;
 import io.keylesspull.text.Texts;
 import java.time.Instant;
 import java.util.Locale;
@@ -24,7 +24,7 @@ class LogLinesTest {
     }
 
     private static LogLine add(LogBuffer buffer, LogSource source, String text) {
-        return buffer.add(number -> new LogLine(number, 0, source, LogKind.STDOUT, text, Styles.PLAIN));
+        return buffer.add(number -> new LogLine(number, 0, source, LogKind.STDOUT, TerminalLine.plain(text)));
     }
 
     @Test
@@ -54,7 +54,7 @@ class LogLinesTest {
         LogLines lines = new LogLines(buffer);
         LogLine line = add(buffer, DOCKER, "10%");
         lines.drain(AMPLE);
-        buffer.replace(new LogLine(line.number(), 0, DOCKER, LogKind.STDOUT, "20%", Styles.PLAIN));
+        buffer.replace(new LogLine(line.number(), 0, DOCKER, LogKind.STDOUT, TerminalLine.plain("20%")));
         lines.drain(AMPLE);
         assertThat(lines).extracting(LogLine::text).containsExactly("20%");
     }

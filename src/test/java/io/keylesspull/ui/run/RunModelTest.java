@@ -59,7 +59,7 @@ class RunModelTest {
         run.plan(ROLE).starts(ROLE).waits(ROLE, "the role has not taken effect yet", 3, 20);
         assertThat(words.more(step(ROLE), run.at().plusSeconds(8), model::step))
                 .isEqualTo("the role has not taken effect yet · try 3, next in 12 s");
-        assertThat(step(ROLE).untilLook(run.at().plusSeconds(30))).isEqualTo(Duration.ZERO);
+        assertThat(step(ROLE).retry().orElseThrow().left(run.at().plusSeconds(30))).isEqualTo(Duration.ZERO);
     }
 
     @Test

@@ -24,6 +24,7 @@ import io.keylesspull.time.Time;
 import io.keylesspull.ui.component.Screenshot;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,15 +39,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.event.Event;
+import javafx.event.EventType;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -80,8 +86,10 @@ class WizardFlowTest {
         }
 
         @Override
-        public void signOut() {
-            // Nobody is remembered.
+        public void signOut() throws Failure {
+            if (signOutProblem.isPresent()) {
+                throw new Failure(signOutProblem.get());
+            }
         }
 
         @Override
@@ -89,6 +97,7 @@ class WizardFlowTest {
             return new NoRuns();
         }
     };
+    private Optional<Problem> signOutProblem = Optional.empty();
     private Session azureSession = new FakeSession(false);
     private Session practiceSession = new FakeSession(true);
     private Stage stage;
@@ -258,6 +267,146 @@ class WizardFlowTest {
         until(() -> shows("Azure cannot be reached.") && shows("Try again"));
         assertThat(shows("Subscription")).isFalse();
         picture("azure-unreachable");
+    }
+
+    @Test
+    void aSignOutThatFailsIsReported() throws Exception {
+        signOutProblem = Optional.of(problem("The account could not be forgotten."));
+        open(Locale.ENGLISH, new PrimerLight(), 1000, 700);
+        space("#azure");
+        press("#next");
+        until(() -> stage.getScene().lookup("#sign-out") != null);
+        WaitForAsyncUtils.asyncFx(() -> find("#sign-out", Hyperlink.class).fire()).get();
+        until(() -> shows("The account could not be forgotten.") && shows("Try again"));
+        space("#practice");
+        assertThat(shows("The account could not be forgotten.")).isFalse();
+    }
+
+    @Test
+    void anErrorIsScrolledIntoViewWhenItComes() throws Exception {
+        azureSession = new FakeSession(false) {
+            @Override
+            public List<Tenant> tenants() throws Failure {
+                throw new Failure(problem("Azure cannot be reached."));
+            }
+        };
+        open(Locale.ENGLISH, new PrimerLight(), 900, 600);
+        space("#azure");
+        press("#next");
+        until(() -> shows("Azure cannot be reached.") && inView(".notice-danger"));
+        picture("azure-unreachable-small");
+    }
+
+    @Test
+    void anErrorOfAFieldIsScrolledIntoViewWhenItComes() throws Exception {
+        azureSession = new FakeSession(false) {
+            @Override
+            public Optional<String> callerAddress() {
+                return Optional.empty();
+            }
+        };
+        open(Locale.ENGLISH, new PrimerLight(), 900, 600);
+        space("#azure");
+        press("#next");
+        until(() -> find("#next", Button.class).getText().equals("Next"));
+        press("#next");
+        until(() -> find("#registry-name", TextField.class) != null);
+        press("#next");
+        until(() -> shows("Your own address could not be found out.") && inView(".error"));
+        picture("address-needed-small");
+        press("#back");
+        press("#next");
+        until(() -> title().equals("Machines") && inView(".error"));
+    }
+
+    @Test
+    void aCheckThatForbidsTheRunIsScrolledIntoView() throws Exception {
+        practiceSession = new FakeSession(true) {
+            @Override
+            public Review review(SetupRequest request) {
+                Review usual = super.review(request);
+                List<Check> good = Collections.nCopies(9, usual.checks().get(0));
+                Check bad = Check.bad(words("You may assign roles"), problem("You may not assign roles."));
+                return new Review(usual.changes(), Stream.concat(good.stream(), Stream.of(bad)).toList(), List.of());
+            }
+        };
+        open(Locale.ENGLISH, new PrimerLight(), 900, 600);
+        for (int page = 0; page < 4; page++) {
+            press("#next");
+        }
+        until(() -> shows("You may not assign roles.") && inView(".notice-danger"));
+        picture("review-bad-small");
+    }
+
+    private static Problem problem(String what) {
+        return new Problem(words(what), words("Nothing was changed."), words("Ask an owner."), "details");
+    }
+
+    /** Whether the first visible one of these nodes is wholly inside the part of the page that is seen. */
+    private boolean inView(String selector) {
+        Node viewport = stage.getScene().lookup(".page-scroll > .viewport");
+        if (viewport == null) {
+            return false;
+        }
+        Bounds view = viewport.localToScene(viewport.getLayoutBounds());
+        return stage.getScene().getRoot().lookupAll(selector).stream().filter(WizardFlowTest::seen).findFirst()
+                .map(node -> node.localToScene(node.getLayoutBounds()))
+                .filter(bounds -> bounds.getHeight() > 0 && view.contains(bounds)).isPresent();
+    }
+
+    @Test
+    void clicksThatComeBeforeAPageIsPaintedDoNotLeaveIt() throws Exception {
+        open(Locale.ENGLISH, new PrimerLight(), 900, 600);
+        press("#next");
+        press("#next");
+        until(() -> title().equals("Machines") && !find("#next", Button.class).isDisabled());
+        WaitForAsyncUtils.asyncFx(() -> {
+            find("#next", Button.class).fire();
+            find("#next", Button.class).fire();
+        }).get();
+        assertThat(title()).isEqualTo("Identity and role");
+        press("#next");
+        assertThat(title()).isEqualTo("Review");
+    }
+
+    @Test
+    void theSecondClickOfADoubleClickDoesNotLeaveThePageThatTheFirstOpened() throws Exception {
+        open(Locale.ENGLISH, new PrimerLight(), 900, 600);
+        press("#next");
+        press("#next");
+        click(1);
+        until(() -> title().equals("Identity and role"));
+        click(2);
+        assertThat(title()).isEqualTo("Identity and role");
+        click(3);
+        assertThat(title()).isEqualTo("Identity and role");
+        click(1);
+        assertThat(title()).isEqualTo("Review");
+    }
+
+    @Test
+    void clicksThatBeganWhileNextWasNotPossibleCountOnTheirPage() throws Exception {
+        open(Locale.ENGLISH, new PrimerLight(), 900, 600);
+        press("#next");
+        until(() -> find("#registry-name", TextField.class) != null);
+        until(() -> !find("#next", Button.class).isDisabled());
+        WaitForAsyncUtils.asyncFx(() -> mouse(find(".page-footer", Node.class), MouseEvent.MOUSE_PRESSED, 1)).get();
+        click(2);
+        until(() -> title().equals("Machines"));
+    }
+
+    /** Clicks on Next with the mouse. @param count 1, or which click of a multiple click it is */
+    private void click(int count) throws Exception {
+        until(() -> !find("#next", Button.class).isDisabled());
+        WaitForAsyncUtils.asyncFx(() -> {
+            mouse(find("#next", Button.class), MouseEvent.MOUSE_PRESSED, count);
+            mouse(find("#next", Button.class), MouseEvent.MOUSE_RELEASED, count);
+        }).get();
+    }
+
+    private static void mouse(Node node, EventType<MouseEvent> type, int count) {
+        Event.fireEvent(node, new MouseEvent(type, 5, 5, 5, 5, MouseButton.PRIMARY, count, false, false, false, false,
+                type == MouseEvent.MOUSE_PRESSED, false, false, false, false, false, null));
     }
 
     @Test

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * {@code Microsoft.Authorization/locks}: nobody deletes, or nobody changes, what is at a scope or below it. Used under
- * the state's lock only. Source: learn.microsoft.com/azure/azure-resource-manager/management/lock-resources.
+ * {@code Microsoft.Authorization/locks}: forbid deleting, or any change, at a scope and below it. Used under the
+ * state's lock only. Source: learn.microsoft.com/azure/azure-resource-manager/management/lock-resources.
  */
 public final class Locks {
 
@@ -29,7 +29,7 @@ public final class Locks {
 
     private record Lock(String id, String scope, String level, String notes) {
 
-        /** What lies below goes with it, so that a lock there counts for a deletion, too. */
+        /** A deletion includes everything below, so that locks there count, too. */
         boolean forbids(ArmCall call) {
             String path = call.target().path();
             boolean covers = Access.isAtOrAbove(scope, path);
@@ -61,7 +61,7 @@ public final class Locks {
         byId.remove(key(id(scope, name)));
     }
 
-    /** Refuses what a lock forbids. Locks themselves are changed by those who may. */
+    /** Refuses what a lock forbids. Locks do not protect locks. */
     public void require(ArmCall call) {
         if (isForLocks(call)) {
             return;
@@ -80,7 +80,7 @@ public final class Locks {
                 && call.target().namespace().filter("Microsoft.Authorization"::equalsIgnoreCase).isPresent();
     }
 
-    /** {@code SCOPE/providers/Microsoft.Authorization/locks} and one of them. */
+    /** Answers {@code SCOPE/providers/Microsoft.Authorization/locks} and {@code …/locks/NAME}. */
     public ArmReply handle(ArmCall call, Access access) {
         String scope = call.target().scope();
         String name = call.target().part(1);

@@ -20,8 +20,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * {@code Microsoft.Authorization/roleAssignments}. Two delays are Azure's: a new principal is unknown here for 15 s,
- * or for 5 s when the request says it is a service principal; a new assignment counts after 90 s.
+ * {@code Microsoft.Authorization/roleAssignments}. With two of Azure's delays: a new principal is not found for 15 s,
+ * or for 5 s if the request says it is a service principal; a new assignment takes effect after 90 s.
  */
 public final class RoleAssignmentHandler {
 
@@ -108,7 +108,7 @@ public final class RoleAssignmentHandler {
         return ArmReply.put(false, describe(find(id).orElseThrow(), call).body());
     }
 
-    /** Of an assignment that is there, only this may change. */
+    /** The only change that is allowed to an existing assignment. */
     private Assignment describe(Assignment assignment, ArmCall call) {
         ObjectNode body = assignment.body().deepCopy();
         Json.properties(body).put("description",
@@ -155,7 +155,7 @@ public final class RoleAssignmentHandler {
         }
     }
 
-    /** A new one that counts when Azure's delay is over. @param by who makes it */
+    /** A new assignment that takes effect after Azure's delay. @param by object id of its creator */
     public static Assignment assignment(ArmContext context, String id, String scope, BuiltInRole role,
             String principalId, String type,
                                  String by) {

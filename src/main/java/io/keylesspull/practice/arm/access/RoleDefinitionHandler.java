@@ -33,7 +33,7 @@ public final class RoleDefinitionHandler {
                 .map(role -> role.json(subscription)).toList());
     }
 
-    /** What the caller may do at the scope. */
+    /** The caller's permissions at the scope. */
     public ArmReply permissions(ArmCall call) {
         return ArmPages.of(call, context.access().effective(call.caller().objectId(), call.target().scope())
                 .map(assignment -> assignment.role().permission()).toList());

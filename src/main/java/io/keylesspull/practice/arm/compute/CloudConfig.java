@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What cloud-init makes of a machine's {@code customData}: of a {@code #cloud-config} its packages, else nothing. */
+/** Reads a machine's {@code customData}: the packages of a {@code #cloud-config}; anything else is ignored. */
 final class CloudConfig {
 
     private static final Pattern ITEM = Pattern.compile("\\s*-\\s+([-+.a-z0-9]+)\\s*");

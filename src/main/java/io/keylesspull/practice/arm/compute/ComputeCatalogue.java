@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What {@code Microsoft.Compute} tells of itself: {@code skus} and all that lies below {@code locations/NAME}. */
+/** The catalogue of {@code Microsoft.Compute}: {@code skus} and everything below {@code locations/NAME}. */
 final class ComputeCatalogue {
 
     private static final int SKUS_A_PAGE = 100;

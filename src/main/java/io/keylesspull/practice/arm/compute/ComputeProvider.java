@@ -15,14 +15,14 @@ public final class ComputeProvider implements ResourceProvider {
     private final List<ResourceType> types;
     private final ComputeCatalogue catalogue;
 
-    public ComputeProvider(ArmContext context, Hypervisor hardware) {
+    public ComputeProvider(ArmContext context, Hypervisor hypervisor) {
         VmSizes sizes = new VmSizes();
         PlatformImages images = new PlatformImages();
         CoreQuota quota = new CoreQuota(context.store(), sizes, context.hook());
         DiskType disks = new DiskType(context);
         this.types = List.of(
                 new VirtualMachineType(context, disks, new VmHardware(context, sizes, images, quota), images,
-                hardware), disks);
+                hypervisor), disks);
         this.catalogue = new ComputeCatalogue(context, sizes, quota, images);
     }
 

@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * How many cores a subscription may have in a region. Deallocated machines count too.
- * Source: learn.microsoft.com/azure/virtual-machines/quotas.
+ * How many cores a subscription may have in a region. Deallocated machines count, too. Source:
+ * learn.microsoft.com/azure/virtual-machines/quotas.
  */
 final class CoreQuota {
 
@@ -31,7 +31,11 @@ final class CoreQuota {
         this.hook = hook;
     }
 
-    /** Refuses a size whose cores do not fit. @param instead id of the machine whose cores come free, as it changes */
+    /**
+     * Refuses a size if its cores exceed the quota.
+     *
+     * @param instead id of the machine that is resized; its cores do not count
+     */
     void require(String subscription, String location, VmSizes.Size size, String instead) {
         int used = cores(subscription, location, instead, any -> true);
         require(location, "Total Regional Cores", regional(), used, size.cores());
@@ -39,7 +43,7 @@ final class CoreQuota {
                 cores(subscription, location, instead, other -> other.family().equals(size.family())), size.cores());
     }
 
-    /** As {@code locations/…/usages} shows it. */
+    /** In the form of {@code locations/…/usages}. */
     List<JsonNode> usages(String subscription, String location) {
         int machines = (int) machines(subscription, location, "").count();
         Stream<JsonNode> general = Stream.of(usage("availabilitySets", "Availability Sets", 0, 2_500),

@@ -15,7 +15,7 @@ import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.time.Duration;
 import java.util.Optional;
 
-/** {@code Microsoft.Compute/disks}: here a disk comes into being with its machine only. */
+/** {@code Microsoft.Compute/disks}: disks are only created together with their machine. */
 final class DiskType implements ResourceType {
 
     static final int OS_DISK_GB = 30;
@@ -32,7 +32,7 @@ final class DiskType implements ResourceType {
         return ResourceKind.DISK;
     }
 
-    /** The disk that a new machine boots from, as its storage profile says. */
+    /** Creates the disk that a new machine boots from, by its storage profile. */
     void create(ObjectNode machine, PlatformImages.Image image) {
         JsonNode profile = machine.at("/properties/storageProfile/osDisk");
         String account = Json.known(profile, "/managedDisk/storageAccountType");
@@ -63,7 +63,7 @@ final class DiskType implements ResourceType {
                 + "/Versions/" + Json.known(machine, "/properties/storageProfile/imageReference/exactVersion");
     }
 
-    /** The machine is gone and the disk stays. */
+    /** Called when the machine is deleted and the disk stays. */
     static void detach(ObjectNode disk) {
         disk.remove("managedBy");
         Json.properties(disk).put("diskState", "Unattached");
@@ -106,7 +106,6 @@ final class DiskType implements ResourceType {
         if (context.store().find(Json.id(disk)).orElse(null) != disk) {
             return;
         }
-        context.store().remove(Json.id(disk));
-        context.access().forget(Json.id(disk));
+        context.remove(disk);
     }
 }

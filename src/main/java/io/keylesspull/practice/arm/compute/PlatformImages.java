@@ -1,12 +1,12 @@
 package io.keylesspull.practice.arm.compute;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.keylesspull.practice.arm.core.DataTable;
+import io.keylesspull.practice.data.DataTable;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The images that publishers offer for new machines; the same everywhere. */
+/** The platform images; the same in every region. */
 final class PlatformImages {
 
     private final List<Image> images = DataTable.rows("images.txt").stream()

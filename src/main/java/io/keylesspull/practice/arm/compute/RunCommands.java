@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * {@code runCommand}: a script as root, one at a time on each machine. Its exit status is not told.
- * Source: learn.microsoft.com/azure/virtual-machines/linux/run-command.
+ * {@code runCommand}: runs a script as root, one at a time on each machine. Its exit status is not reported. Source:
+ * learn.microsoft.com/azure/virtual-machines/linux/run-command.
  */
 final class RunCommands {
 
@@ -29,12 +29,12 @@ final class RunCommands {
 
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final ArmContext context;
-    private final Hypervisor hardware;
+    private final Hypervisor hypervisor;
     private final VmPower power;
 
-    RunCommands(ArmContext context, Hypervisor hardware, VmPower power) {
+    RunCommands(ArmContext context, Hypervisor hypervisor, VmPower power) {
         this.context = context;
-        this.hardware = hardware;
+        this.hypervisor = hypervisor;
         this.power = power;
     }
 
@@ -52,7 +52,7 @@ final class RunCommands {
         OperationLinks links = OperationLinks.compute(Json.location(machine));
         return new CallResult.Work(() -> {
             try {
-                return ArmReply.ok(result(hardware.runCommand(id, script)));
+                return ArmReply.ok(result(hypervisor.runCommand(id, script)));
             } catch (IllegalStateException off) {
                 throw notRunning();
             } finally {

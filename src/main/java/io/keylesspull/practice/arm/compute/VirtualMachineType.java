@@ -13,6 +13,7 @@ import io.keylesspull.practice.arm.protocol.ArmReply;
 import io.keylesspull.practice.arm.protocol.CallResult;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.OperationLinks;
+import io.keylesspull.practice.arm.protocol.ProvisioningState;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import io.keylesspull.practice.machine.Hypervisor;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** {@code Microsoft.Compute/virtualMachines}: Linux machines of platform images. */
+/** {@code Microsoft.Compute/virtualMachines}: Linux machines from platform images. */
 final class VirtualMachineType implements ResourceType {
 
     private static final Duration DELETE = Duration.ofSeconds(20);
@@ -39,17 +40,17 @@ final class VirtualMachineType implements ResourceType {
     private final RunCommands commands;
 
     VirtualMachineType(ArmContext context, DiskType disks, VmHardware hardware, PlatformImages images,
-            Hypervisor machines) {
+            Hypervisor hypervisor) {
         this.context = context;
         this.disks = disks;
         this.hardware = hardware;
         this.identity = new VmIdentity(context);
         this.network = new VmNetwork(context);
         this.model = new VmModel(context);
-        this.power = new VmPower(context, machines);
+        this.power = new VmPower(context, hypervisor);
         this.view = new VmView(context, power, images);
         this.changes = new VmUpdates(context, hardware, identity, power, view);
-        this.commands = new RunCommands(context, machines, power);
+        this.commands = new RunCommands(context, hypervisor, power);
     }
 
     @Override
@@ -69,7 +70,12 @@ final class VirtualMachineType implements ResourceType {
                     + "machine is not valid: up to 64 letters, digits, '-', '_' and '.', starting with a letter or "
                     + "digit and ending with a letter, digit or '_'.");
         }
-        return create(call, id, Locations.canonical(Json.location(call.body())));
+        try {
+            return create(call, id, Locations.canonical(Json.location(call.body())));
+        } catch (ArmError refused) {
+            network.reserve(call, id, context.clock().now());
+            throw refused;
+        }
     }
 
     private ArmReply create(ArmCall call, String id, String location) {
@@ -84,18 +90,19 @@ final class VirtualMachineType implements ResourceType {
         ObjectNode machine = model.make(call, id, location, size, boot.version(), nics);
 
         identify.accept(machine);
-        Json.state(machine, "Creating");
+        Json.state(machine, ProvisioningState.CREATING);
         context.store().put(machine);
         disks.create(machine, boot.image());
         var operation = context.operations().begin(call, VmPower.CREATE, () -> {
-            if (state(machine).equals("Creating")) {
-                Json.state(machine, "Succeeded");
+            if (Json.isState(machine, ProvisioningState.CREATING)) {
+                Json.state(machine, ProvisioningState.SUCCEEDED);
             }
         });
         Hypervisor.Spec spec = new Hypervisor.Spec(id, Json.known(machine, "/properties/osProfile/computerName"),
                 network.publicAddress(nics.get(0)).orElse(""), boot.image().release(), login.adminUsername(),
                 login.authorizedKeys(), packages);
         if (operation.fails()) {
+            network.reserve(call, id, operation.dueAt());
             power.add(spec);
         } else {
             power.create(spec, operation.dueAt());
@@ -117,8 +124,8 @@ final class VirtualMachineType implements ResourceType {
 
     @Override
     public ArmReply delete(ArmCall call, ObjectNode machine) {
-        if (!state(machine).equals("Deleting")) {
-            Json.state(machine, "Deleting");
+        if (!Json.isState(machine, ProvisioningState.DELETING)) {
+            Json.state(machine, ProvisioningState.DELETING);
             power.deallocate(Json.id(machine));
         }
         return accepted(call, machine, DELETE, () -> drop(machine));
@@ -130,8 +137,7 @@ final class VirtualMachineType implements ResourceType {
         if (context.store().find(id).orElse(null) != machine) {
             return;
         }
-        context.store().remove(id);
-        context.access().forget(id);
+        context.remove(machine);
         identity.release(machine);
         network.release(machine);
         power.remove(id);
@@ -185,14 +191,10 @@ final class VirtualMachineType implements ResourceType {
     }
 
     private static void refuseWhileDeleting(ObjectNode machine) {
-        if (state(machine).equals("Deleting")) {
+        if (Json.isState(machine, ProvisioningState.DELETING)) {
             throw ArmError.conflict("OperationNotAllowed", "Operation is not allowed on VM '" + Json.name(machine)
                     + "' since the VM is marked for deletion. You can only retry the Delete operation (or wait for an "
                     + "ongoing one to complete).");
         }
-    }
-
-    private static String state(ObjectNode machine) {
-        return Json.known(machine, "/properties/provisioningState");
     }
 }

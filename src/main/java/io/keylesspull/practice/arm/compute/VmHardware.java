@@ -7,7 +7,7 @@ import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.util.List;
 
-/** The checks on what a machine is made of: its size and the image it boots. */
+/** Checks a machine's size, image and zones. */
 final class VmHardware {
 
     private final ArmContext context;
@@ -22,11 +22,11 @@ final class VmHardware {
         this.quota = quota;
     }
 
-    /** @param version exact, also where the latest was asked for */
+    /** @param version exact, even if the latest was requested */
     record Boot(PlatformImages.Image image, String version) {
     }
 
-    /** The size a request names, by its proper name. */
+    /** The size that a request names, in its canonical spelling. */
     VmSizes.Size size(JsonNode body) {
         String name = Json.text(body, "/properties/hardwareProfile/vmSize").orElseThrow(() ->
                 ArmError.invalidParameter("vmSize", "Required parameter 'hardwareProfile.vmSize' is missing "
@@ -36,7 +36,7 @@ final class VmHardware {
                 + String.join(",", sizes.all().stream().map(VmSizes.Size::name).toList()) + "."));
     }
 
-    /** Refuses a size that cannot be had there, or for whose cores there is no quota. */
+    /** Refuses a size that is not available there, or has no quota left. */
     void requireAvailable(VmSizes.Size size, String subscription, String location, String machineId) {
         if (sizes.isRestricted(size, location)) {
             throw ArmError.conflict("SkuNotAvailable", "The requested VM size for resource 'Following SKUs have "
@@ -78,7 +78,7 @@ final class VmHardware {
         return boot;
     }
 
-    /** Refuses availability zones where the region has none. */
+    /** Refuses availability zones if the region has none. */
     void requireZones(JsonNode body, String location) {
         for (JsonNode zone : body.path("zones")) {
             if (!context.locations().hasZones(location) || !zone.asText().matches("[123]")) {

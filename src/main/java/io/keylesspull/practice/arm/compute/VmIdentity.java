@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The {@code identity} of machines: who they are towards other services. */
+/** The {@code identity} property of machines. */
 final class VmIdentity {
 
     private final ArmContext context;
@@ -25,17 +25,18 @@ final class VmIdentity {
         this.context = context;
     }
 
-    /** What a request makes of a machine's identity. */
+    /** The identity that a request asks for. */
     private record Wanted(boolean system, List<ObjectNode> users) {
     }
 
     /**
-     * Checks what a request says of the identity, changing nothing.
+     * Checks the identity that a request asks for, without changing anything.
      *
      * @param machineId of the machine, which may not exist yet
      * @param now       the machine as it is
-     * @param merge     PATCH: identities are added, and those that are null taken away; else the map replaces
-     * @return what makes the change
+     * @param merge     for PATCH: identities are added, and those with null removed; otherwise the map replaces the old
+     *                  one
+     * @return makes the change
      */
     Consumer<ObjectNode> plan(ArmCall call, String machineId, Optional<ObjectNode> now, boolean merge) {
         JsonNode asked = call.body().path("identity");
@@ -47,7 +48,7 @@ final class VmIdentity {
         return machine -> apply(machine, wanted);
     }
 
-    /** The machine is gone. */
+    /** Called when the machine is deleted. */
     void release(ObjectNode machine) {
         Json.text(machine, "/identity/principalId").ifPresent(context.principals()::remove);
     }
@@ -125,7 +126,7 @@ final class VmIdentity {
         }
     }
 
-    /** The object id of the system-assigned identity as it is to be: the one that is there, a new one, or none. */
+    /** The object id of the system-assigned identity: the existing one, a new one, or none. */
     private Optional<String> system(ObjectNode machine, boolean wanted) {
         Optional<String> now = Json.text(machine, "/identity/principalId");
         if (!wanted) {

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The {@code osProfile} of a new Linux machine: who may sign in, and with what.
- * Source: learn.microsoft.com/azure/virtual-machines/linux/faq, mac-create-ssh-keys.
+ * The {@code osProfile} of a new Linux machine: its administrator and the SSH keys. Source:
+ * learn.microsoft.com/azure/virtual-machines/linux/faq, mac-create-ssh-keys.
  *
  * @param authorizedKeys lines as in {@code ~/.ssh/authorized_keys}
  */
@@ -65,7 +65,7 @@ record VmLogin(String adminUsername, List<String> authorizedKeys) {
         return line;
     }
 
-    /** Whether a line is an RSA key of enough bits or an Ed25519 key, as Azure takes them. */
+    /** Whether a line is an RSA key with enough bits or an Ed25519 key: Azure accepts no others. */
     private static boolean isKey(String line) {
         String[] parts = line.split("\\s+", 3);
         if (parts.length < 2 || line.contains("\n")) {

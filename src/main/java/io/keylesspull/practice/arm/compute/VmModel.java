@@ -13,7 +13,7 @@ import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.util.List;
 import java.util.Optional;
 
-/** What is kept of a new machine: what was asked for, and what Azure adds to it. */
+/** Makes the stored model of a new machine: the request's properties and those that Azure adds. */
 final class VmModel {
 
     private static final List<String> AS_ASKED = List.of("securityProfile", "diagnosticsProfile", "priority",

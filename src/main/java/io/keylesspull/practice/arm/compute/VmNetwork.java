@@ -4,15 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.core.ArmContext;
 import io.keylesspull.practice.arm.core.LinkedScopes;
+import io.keylesspull.practice.arm.core.ResourceStore;
 import io.keylesspull.practice.arm.network.NetworkLinks;
 import io.keylesspull.practice.arm.protocol.ArmCall;
 import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The network interfaces of machines, which are resources of their own: looked up, and let go of. */
+/** The network interfaces of machines, which are resources of their own. */
 final class VmNetwork {
 
     private final ArmContext context;
@@ -23,7 +25,7 @@ final class VmNetwork {
         this.links = new NetworkLinks(context.store());
     }
 
-    /** The interfaces a new machine asks for: they exist, in its region, and no other machine has them. */
+    /** The interfaces that a new machine names. They must exist in its region and belong to no other machine. */
     List<ObjectNode> wanted(ArmCall call, String machineId, String location) {
         JsonNode asked = call.body().at("/properties/networkProfile/networkInterfaces");
         if (asked.isEmpty()) {
@@ -39,6 +41,7 @@ final class VmNetwork {
                 .filter(found -> Json.location(found).equals(location))
                 .orElseThrow(() -> ArmError.invalidReference(id, machineId));
         LinkedScopes.require(context, call, machineId, "Microsoft.Network/networkInterfaces/join/action", Json.id(nic));
+        context.reservations().requireFree(id, machineId);
         links.machineOf(Json.id(nic)).map(Json::id).ifPresent(owner -> {
             throw ArmError.badRequest("NicInUse", "Network Interface " + Json.id(nic)
                     + " is used by existing resource " + owner + ". To use it elsewhere, take it from there first. "
@@ -47,12 +50,20 @@ final class VmNetwork {
         return nic;
     }
 
+    /** Keeps the interfaces that a machine asks for, since it cannot be made. @param from when that is known */
+    void reserve(ArmCall call, String machineId, Instant from) {
+        Json.items(call.body().at("/properties/networkProfile/networkInterfaces")).map(Json::id)
+                .filter(id -> context.store().find(ResourceKind.NIC, id).isPresent() && links.machineOf(id)
+                        .filter(owner -> !ResourceStore.same(Json.id(owner), machineId)).isEmpty())
+                .forEach(id -> context.reservations().reserve(id, machineId, from));
+    }
+
     /** The address from which the internet reaches a machine; empty where it has none. */
     Optional<String> publicAddress(ObjectNode nic) {
         return publicIp(nic).flatMap(address -> Json.text(address, "/properties/ipAddress"));
     }
 
-    /** Takes away those interfaces of a machine that is gone that were made to go with it. */
+    /** Deletes the interfaces of a deleted machine that have the delete option. */
     void release(ObjectNode machine) {
         for (JsonNode entry : machine.at("/properties/networkProfile/networkInterfaces")) {
             if (entry.at("/properties/deleteOption").asText().equalsIgnoreCase("Delete")) {
@@ -72,8 +83,7 @@ final class VmNetwork {
     }
 
     private void forget(ObjectNode resource) {
-        context.store().remove(Json.id(resource));
-        context.access().forget(Json.id(resource));
+        context.remove(resource);
     }
 
     private Optional<ObjectNode> publicIp(ObjectNode nic) {

@@ -8,97 +8,106 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Which machines run, and what it takes to start and stop them. Used under the state's lock only. */
+/** The power states of machines, and starting and stopping them. Used under the state's lock only. */
 final class VmPower {
 
     static final Duration CREATE = Duration.ofSeconds(45);
     private static final Duration START = Duration.ofSeconds(25);
     private static final Duration STOP = Duration.ofSeconds(20);
-    private static final String DEALLOCATED = "deallocated";
-    private static final Power UNKNOWN = new Power("unknown", "unknown", Instant.MIN);
+    private static final Power UNKNOWN = new Power(State.UNKNOWN, State.UNKNOWN, Instant.MIN);
 
     private final Map<String, Power> byMachine = new HashMap<>();
     private final ArmContext context;
-    private final Hypervisor hardware;
+    private final Hypervisor hypervisor;
 
-    VmPower(ArmContext context, Hypervisor hardware) {
+    VmPower(ArmContext context, Hypervisor hypervisor) {
         this.context = context;
-        this.hardware = hardware;
+        this.hypervisor = hypervisor;
     }
 
-    /** On the way from one state to another, as Azure names them after {@code PowerState/}. */
-    private record Power(String until, String from, Instant at) {
+    /** As Azure names it after {@code PowerState/}, in lower case. */
+    enum State {
+        STARTING, RUNNING, STOPPING, STOPPED, DEALLOCATING, DEALLOCATED, UNKNOWN;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
-    String of(String machineId) {
+    /** A machine that changes from one state to another. @param at when */
+    private record Power(State before, State after, Instant at) {
+    }
+
+    State of(String machineId) {
         Power power = byMachine.getOrDefault(key(machineId), UNKNOWN);
-        return context.clock().now().isBefore(power.at) ? power.until : power.from;
+        return context.clock().now().isBefore(power.at) ? power.before : power.after;
     }
 
     boolean isRunning(String machineId) {
-        return of(machineId).equals("running");
+        return of(machineId) == State.RUNNING;
     }
 
     boolean isDeallocated(String machineId) {
-        return of(machineId).equals(DEALLOCATED);
+        return of(machineId) == State.DEALLOCATED;
     }
 
-    /** A new machine comes up. */
+    /** Adds a machine and starts it. */
     void create(Hypervisor.Spec spec, Instant bootedAt) {
-        byMachine.put(key(spec.vmId()), new Power("starting", "running", bootedAt));
+        byMachine.put(key(spec.vmId()), new Power(State.STARTING, State.RUNNING, bootedAt));
         context.effects().add(() -> {
-            hardware.add(spec);
-            hardware.start(spec.vmId(), bootedAt);
+            hypervisor.add(spec);
+            hypervisor.start(spec.vmId(), bootedAt);
         });
     }
 
-    /** A new machine does not come up. */
+    /** Adds a machine that does not start. */
     void add(Hypervisor.Spec spec) {
-        byMachine.put(key(spec.vmId()), new Power(DEALLOCATED, DEALLOCATED, Instant.MIN));
-        context.effects().add(() -> hardware.add(spec));
+        byMachine.put(key(spec.vmId()), new Power(State.DEALLOCATED, State.DEALLOCATED, Instant.MIN));
+        context.effects().add(() -> hypervisor.add(spec));
     }
 
-    /** @return how long it takes in Azure */
+    /** Starts a machine. @return how long it takes in Azure */
     Duration start(String machineId) {
         if (isRunning(machineId)) {
             return Duration.ZERO;
         }
         Instant bootedAt = on(machineId);
-        context.effects().add(() -> hardware.start(machineId, bootedAt));
+        context.effects().add(() -> hypervisor.start(machineId, bootedAt));
         return START;
     }
 
     Duration restart(String machineId) {
         Instant bootedAt = on(machineId);
         context.effects().add(() -> {
-            hardware.stop(machineId);
-            hardware.start(machineId, bootedAt);
+            hypervisor.stop(machineId);
+            hypervisor.start(machineId, bootedAt);
         });
         return START;
     }
 
     Duration powerOff(String machineId) {
-        return isDeallocated(machineId) ? Duration.ZERO : off(machineId, "stopping", "stopped");
+        return isDeallocated(machineId) ? Duration.ZERO : off(machineId, State.STOPPING, State.STOPPED);
     }
 
     Duration deallocate(String machineId) {
-        return off(machineId, "deallocating", DEALLOCATED);
+        return off(machineId, State.DEALLOCATING, State.DEALLOCATED);
     }
 
     void remove(String machineId) {
         byMachine.remove(key(machineId));
-        context.effects().add(() -> hardware.remove(machineId));
+        context.effects().add(() -> hypervisor.remove(machineId));
     }
 
     private Instant on(String machineId) {
         Instant bootedAt = context.clock().after(START);
-        byMachine.put(key(machineId), new Power("starting", "running", bootedAt));
+        byMachine.put(key(machineId), new Power(State.STARTING, State.RUNNING, bootedAt));
         return bootedAt;
     }
 
-    private Duration off(String machineId, String until, String from) {
-        byMachine.put(key(machineId), new Power(until, from, context.clock().after(STOP)));
-        context.effects().add(() -> hardware.stop(machineId));
+    private Duration off(String machineId, State before, State after) {
+        byMachine.put(key(machineId), new Power(before, after, context.clock().after(STOP)));
+        context.effects().add(() -> hypervisor.stop(machineId));
         return STOP;
     }
 

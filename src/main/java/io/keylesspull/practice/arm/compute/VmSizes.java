@@ -1,13 +1,13 @@
 package io.keylesspull.practice.arm.compute;
 
-import io.keylesspull.practice.arm.core.DataTable;
+import io.keylesspull.practice.data.DataTable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The sizes a machine can have, and where this subscription cannot have them. */
+/** The sizes of machines, and in which regions this subscription cannot use them. */
 final class VmSizes {
 
     private final Map<String, Size> byName = new LinkedHashMap<>();
@@ -22,15 +22,15 @@ final class VmSizes {
     }
 
     /**
-     * @param family        under which quota counts its cores
-     * @param memoryGb      GiB, as text since some have half ones
-     * @param temporaryGb   GiB of local disk, 0 for none
-     * @param architecture  {@code x64} or {@code Arm64}
+     * @param family       whose quota its cores count against
+     * @param memoryGb     GiB, as text because some have a half
+     * @param temporaryGb  GiB of local disk, 0 for none
+     * @param architecture {@code x64} or {@code Arm64}
      */
     record Size(String name, String family, int cores, String memoryGb, int dataDisks, int temporaryGb,
                 String architecture) {
 
-        /** Which generations of images it boots: newer series and Arm know the second only. */
+        /** Which image generations it boots: newer series and Arm only the second. */
         String generations() {
             return architecture.equals("Arm64") || name.endsWith("_v6") ? "V2" : "V1,V2";
         }

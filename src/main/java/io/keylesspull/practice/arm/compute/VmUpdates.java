@@ -9,6 +9,7 @@ import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.ArmReply;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.OperationLinks;
+import io.keylesspull.practice.arm.protocol.ProvisioningState;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** PUT and PATCH of a machine that is there: identity, tags and size may change, most of the rest may not. */
+/** PUT and PATCH of an existing machine: its identity, tags and size can change, most other properties cannot. */
 final class VmUpdates {
 
     private static final Duration TAKES = Duration.ofSeconds(10);
@@ -38,7 +39,7 @@ final class VmUpdates {
         this.view = view;
     }
 
-    /** @param merge whether identities are added to those that are there */
+    /** @param merge whether identities are added to the existing ones */
     ArmReply change(ArmCall call, ObjectNode machine, boolean merge) {
         refuseFixed(call.body(), machine);
         Optional<VmSizes.Size> size = newSize(call, machine);
@@ -48,17 +49,18 @@ final class VmUpdates {
         identify.accept(machine);
         ResourceEnvelope.tags(machine, call.body());
         size.ifPresent(wanted -> resize(machine, wanted));
-        boolean again = !merge && is(machine, "Failed") && power.isDeallocated(Json.id(machine));
-        if (is(machine, "Succeeded") || is(machine, "Failed")) {
-            Json.state(machine, "Updating");
+        boolean again = !merge && Json.isState(machine, ProvisioningState.FAILED) && power
+                .isDeallocated(Json.id(machine));
+        if (Json.isState(machine, ProvisioningState.SUCCEEDED) || Json.isState(machine, ProvisioningState.FAILED)) {
+            Json.state(machine, ProvisioningState.UPDATING);
         }
         var operation = context.operations().begin(call, again ? VmPower.CREATE : TAKES, () -> {
-            if (is(machine, "Updating")) {
-                Json.state(machine, "Succeeded");
+            if (Json.isState(machine, ProvisioningState.UPDATING)) {
+                Json.state(machine, ProvisioningState.SUCCEEDED);
             }
         });
         if (again && !operation.fails()) {
-            // A machine that could not be made, asked for again, comes up after all.
+            // A machine that could not be created starts after a second PUT.
             power.start(Json.id(machine));
         }
         return context.operations().put(call, operation, true, view.of(machine, call),
@@ -97,10 +99,6 @@ final class VmUpdates {
     private static List<String> values(JsonNode array, String name) {
         return Json.items(array).map(entry -> entry.path(name).asText().strip())
                 .map(value -> name.equals("id") ? value.toLowerCase(Locale.ROOT) : value).toList();
-    }
-
-    private static boolean is(ObjectNode machine, String state) {
-        return Json.known(machine, "/properties/provisioningState").equals(state);
     }
 
     private static Map<String, String> fixed() {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** How a machine is at this moment: its {@code instanceView}. */
+/** What a call sees of a machine, such as its {@code instanceView}. */
 final class VmView {
 
     private static final List<String> STATUS_ONLY = List.of("vmId", "provisioningState", "timeCreated");
@@ -24,7 +24,7 @@ final class VmView {
         this.images = images;
     }
 
-    /** As the call wants to see it: with or without its instance view, or with little else. */
+    /** The machine with or without its instance view, or its status alone, as the call asks. */
     ObjectNode of(ObjectNode machine, ArmCall call) {
         ObjectNode shown = machine.deepCopy();
         boolean statusOnly = call.query("statusOnly").filter("true"::equalsIgnoreCase).isPresent();
@@ -57,7 +57,7 @@ final class VmView {
                 .flatMap(disk -> Json.text(disk, "/properties/hyperVGeneration")).orElse("V2"));
         view.putArray("disks").addObject().put("name", Json.known(machine, "/properties/storageProfile/osDisk/name"))
                 .putArray("statuses").add(status("ProvisioningState/succeeded", "Provisioning succeeded", time));
-        String powered = power.of(Json.id(machine));
+        VmPower.State powered = power.of(Json.id(machine));
         view.putArray("statuses").add(status("ProvisioningState/" + state, provisioning(state), time))
                 .add(status("PowerState/" + powered, "VM " + powered, time).without(List.of("time")));
         return view;

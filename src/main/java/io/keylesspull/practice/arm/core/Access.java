@@ -16,8 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
- * The roles there are, who has which, and what follows. Safe to ask from any thread without the state's lock: the
- * registries ask while they hold locks of their own.
+ * The built-in roles and the role assignments. May be called from any thread without the state's lock: the registries
+ * call it while they hold locks of their own.
  */
 public final class Access implements AccessCheck {
 
@@ -36,7 +36,7 @@ public final class Access implements AccessCheck {
 
     /**
      * @param body        as ARM shows it
-     * @param effectiveAt from when on it counts
+     * @param effectiveAt when it takes effect
      */
     public record Assignment(String id, String scope, BuiltInRole role, String principalId, Instant effectiveAt,
                              ObjectNode body) {
@@ -53,14 +53,14 @@ public final class Access implements AccessCheck {
         }
     }
 
-    /** What counts now at a scope, for one principal. */
+    /** The assignments that have taken effect, apply at the scope and are for this principal. */
     public Stream<Assignment> effective(String principalId, String scope) {
         Instant now = clock.now();
         return assignments.stream().filter(assignment -> assignment.principalId.equalsIgnoreCase(principalId)
                 && !assignment.effectiveAt.isAfter(now) && isAtOrAbove(assignment.scope, scope));
     }
 
-    /** Whether a principal has any role at a scope or below it, or above it. */
+    /** Whether a principal has any role at, below or above a scope. */
     public boolean sees(String principalId, String scope) {
         Instant now = clock.now();
         return assignments.stream().anyMatch(assignment -> assignment.principalId.equalsIgnoreCase(principalId)
@@ -85,18 +85,18 @@ public final class Access implements AccessCheck {
         assignments.add(assignment);
     }
 
-    /** Puts an assignment in the place of the one with its id, without a moment in which there is none. */
+    /** Replaces the assignment with the same id, so that at no moment there is none. */
     public void replace(Assignment assignment) {
         assignments.replaceAll(old -> ResourceStore.same(old.id, assignment.id) ? assignment : old);
     }
 
-    /** Takes away the assignment with this id. @return whether there was one */
+    /** Removes the assignment with this id. @return whether there was one */
     public boolean remove(String id) {
         return assignments.removeIf(assignment -> ResourceStore.same(assignment.id, id));
     }
 
-    /** Takes away what was assigned on something that is no more. */
-    public void forget(String scope) {
+    /** Removes the assignments at and below a scope that was deleted. */
+    void forget(String scope) {
         assignments.removeIf(assignment -> ResourceStore.same(assignment.scope, scope)
                 || ResourceStore.isUnder(assignment.scope, scope));
     }

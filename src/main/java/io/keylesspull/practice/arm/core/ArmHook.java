@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where tests make the control plane refuse, fail or wait. In the product everything is as in Azure: {@link #NONE}.
+ * Lets tests make the control plane refuse, fail or wait. In the product everything is as in Azure: {@link #NONE}.
  * Called by many threads.
  */
 public interface ArmHook {
@@ -17,11 +17,11 @@ public interface ArmHook {
     default void check(ArmCall call) {
     }
 
-    /** Called when a call is refused, whatever for. */
+    /** Called when a call is refused for any reason. */
     default void refused(ArmCall call, ArmError error) {
     }
 
-    /** How the long-running operation fails that this call begins; empty if it succeeds. */
+    /** How the long-running operation that this call starts fails; empty if it succeeds. */
     default Optional<OperationFailure> failure(ArmCall call) {
         return Optional.empty();
     }
@@ -36,8 +36,18 @@ public interface ArmHook {
         return usual;
     }
 
-    /** How long a role that is being assigned has no effect. */
+    /** How long after its assignment a role has no effect. */
     default Duration roleWithoutEffect(Duration usual) {
+        return usual;
+    }
+
+    /** How long lists of resources of any type do not show what was made, and show what was deleted. */
+    default Duration listLag(Duration usual) {
+        return usual;
+    }
+
+    /** How long a network interface is kept for a machine that could not be made with it. */
+    default Duration interfaceReserved(Duration usual) {
         return usual;
     }
 

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** A built-in role: what it lets do. Patterns are Azure's, {@code *} standing for any text. */
+/** A built-in role and its permissions. In Azure's patterns, {@code *} matches any text. */
 public record BuiltInRole(String guid, String name, String description, List<String> actions, List<String> notActions,
             List<String> dataActions) {
 
-    /** These are judged by data actions alone: that an Owner may do {@code *} gives no access to content. */
+    /** Only data actions count for these: an Owner's {@code *} gives no access to content. */
     private static final Pattern DATA = Pattern.compile(
             "microsoft\\.containerregistry/registries/(repositories/.*|catalog/read)");
 

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What a change of state does to the machines. It happens outside the state's lock, since a machine may itself be
- * waiting for an answer from the control plane, and in the order in which the state changed.
+ * What changes of state do to the machines. Run outside the state's lock, since a machine may itself be waiting for a
+ * response from the control plane, and in the order of the changes.
  */
 public final class DeferredEffects {
 
@@ -17,7 +17,7 @@ public final class DeferredEffects {
         waiting.add(effect);
     }
 
-    /** Returns when all that was waiting has happened. */
+    /** Runs all effects that are waiting. */
     public void run() {
         if (waiting.isEmpty()) {
             return;

@@ -3,7 +3,7 @@ package io.keylesspull.practice.arm.core;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** Random ids, from the randomness that was passed in so that a run can be repeated. */
+/** Random ids, from the generator that was passed in so that a run can be repeated. */
 public final class Guids {
 
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -20,7 +20,7 @@ public final class Guids {
         return new UUID(high, low).toString();
     }
 
-    /** Lower-case letters and digits. */
+    /** Random lower-case letters and digits. */
     public String letters(int count) {
         StringBuilder text = new StringBuilder();
         random.ints(count, 0, LETTERS.length()).forEach(i -> text.append(LETTERS.charAt(i)));

@@ -3,7 +3,7 @@ package io.keylesspull.practice.arm.core;
 import io.keylesspull.practice.arm.protocol.ArmCall;
 import io.keylesspull.practice.arm.protocol.ArmError;
 
-/** The rights a change needs on the other resources it names. */
+/** Checks the permissions that a change needs on other resources that it names. */
 public final class LinkedScopes {
 
     private LinkedScopes() {

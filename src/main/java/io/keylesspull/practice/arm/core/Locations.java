@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
+import io.keylesspull.practice.data.DataTable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +49,7 @@ public final class Locations {
         return byName.values().stream().<JsonNode>map(location -> location.json(subscription)).toList();
     }
 
-    /** The canonical name of the location a new resource asks for. */
+    /** The canonical name of the location that the body of a new resource names. */
     public String required(JsonNode body, ResourceKind kind) {
         String wanted = Json.text(body, "/location").orElseThrow(() -> ArmError.badRequest("LocationRequired",
                 "The location property is required for this definition."));

@@ -8,6 +8,7 @@ import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.ArmReply;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.OperationLinks;
+import io.keylesspull.practice.arm.protocol.ProvisioningState;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import io.keylesspull.practice.clock.PracticeClock;
 import java.time.Duration;
@@ -21,8 +22,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Long-running operations. No thread works on them: an operation knows when it will be done, and what it does then
- * happens when the next request comes in ({@link #settle}).
+ * Long-running operations. No thread works on them: an operation has a due time, and takes effect when the next request
+ * comes in after that ({@link #settle}).
  */
 public final class Operations {
 
@@ -42,14 +43,14 @@ public final class Operations {
     }
 
     /**
-     * @param call    that begins it
+     * @param call    that starts it
      * @param inAzure how long it takes there
-     * @param finish  what it comes to; may throw {@link ArmError}, which is then what polling answers
+     * @param finish  its effect; may throw {@link ArmError}, which polling then returns
      */
     public Operation begin(ArmCall call, Duration inAzure, Supplier<JsonNode> finish) {
         Optional<OperationFailure> failure = hook.failure(call);
         Supplier<JsonNode> outcome = failure.isEmpty() ? finish : () -> {
-            spoil(call);
+            markFailed(call);
             throw ArmError.of(failure.get().httpStatus(), failure.get().code(), failure.get().message());
         };
         Operation operation = new Operation(guids.next(), clock.now(), clock.after(inAzure), outcome, failure);
@@ -65,26 +66,44 @@ public final class Operations {
         });
     }
 
-    /** What was being changed, or what the changed part belongs to, stays and says that the change has failed. */
-    private void spoil(ArmCall call) {
+    /** Does something when that time has passed, or at least a moment. */
+    public void later(Duration inAzure, Runnable what) {
+        String id = guids.next();
+        Instant soonest = clock.now().plusMillis(1);
+        Instant due = clock.after(inAzure);
+        all.put(id, new Operation(id, clock.now(), due.isBefore(soonest) ? soonest : due, () -> {
+            all.remove(id);
+            what.run();
+            return MissingNode.getInstance();
+        }, Optional.empty()));
+    }
+
+    /** The changed resource, or the one that contains it, stays and shows that the change has failed. */
+    private void markFailed(ArmCall call) {
         String id = call.target().path();
         while (store.find(id).isEmpty() && id.contains("/")) {
             id = id.substring(0, id.lastIndexOf('/'));
         }
         boolean ofGroup = call.target().namespace().isEmpty();
         store.find(id).filter(found -> !call.is("POST") && ResourceKind.GROUP.isOf(found) == ofGroup)
-                .ifPresent(found -> Json.state(found, "Failed"));
+                .ifPresent(found -> Json.state(found, ProvisioningState.FAILED));
     }
 
-    /** Lets everything happen that is due. */
+    /** Finishes all operations that are due, each at its own time: what it begins may be due already. */
     public void settle() {
-        List<Operation> due = all.values().stream()
-                .filter(operation -> !operation.done && !operation.dueAt.isAfter(clock.now()))
-                .sorted(Comparator.comparing((Operation operation) -> operation.dueAt)).toList();
-        due.forEach(Operation::finish);
+        for (Optional<Operation> next = due(); next.isPresent(); next = due()) {
+            Operation operation = next.get();
+            clock.at(operation.dueAt, () -> store.asOf(operation.dueAt, operation::finish));
+        }
     }
 
-    /** The answer to a PUT or PATCH: the resource as it is now, and where to ask how it goes on. */
+    private Optional<Operation> due() {
+        Instant now = clock.now();
+        return all.values().stream().filter(operation -> !operation.done && !operation.dueAt.isAfter(now))
+                .min(Comparator.comparing((Operation operation) -> operation.dueAt));
+    }
+
+    /** The reply to a PUT or PATCH: the resource as it is now, and where to poll. */
     public ArmReply put(ArmCall call, Operation operation, boolean existed, JsonNode body, OperationLinks links) {
         if (operation.done && !operation.fails()) {
             return ArmReply.put(existed, operation.resultOr(body));
@@ -93,16 +112,18 @@ public final class Operations {
                 .with(Map.of("Azure-AsyncOperation", links.status(call, operation.id)));
     }
 
-    /** The answer to a POST or DELETE: what came of it, or where to ask. */
+    /** The reply to a POST or DELETE: the result, or where to poll. */
     public ArmReply accepted(ArmCall call, Operation operation, OperationLinks links) {
         if (operation.done && !operation.fails()) {
             return ArmReply.ok(operation.resultOr(MissingNode.getInstance()));
         }
-        ArmReply reply = ArmReply.empty(202).with(WAIT).with(Map.of("Location", links.result(call, operation.id)));
+        operation.saysWhen = links.saysWhen();
+        ArmReply reply = ArmReply.empty(202).with(operation.pace())
+                .with(Map.of("Location", links.result(call, operation.id)));
         return links.hasStatus() ? reply.with(Map.of("Azure-AsyncOperation", links.status(call, operation.id))) : reply;
     }
 
-    /** Answers where the call asks after an operation. */
+    /** Answers if the call polls an operation. */
     public Optional<ArmReply> poll(ArmCall call) {
         List<String> tail = call.target().tail();
         if (tail.size() < 2 || !call.is("GET")) {
@@ -124,17 +145,18 @@ public final class Operations {
             return ArmReply.ok(operation.resultOr(MissingNode.getInstance()));
         }
         String query = call.query("p").map(p -> "?p=" + p + "&monitor=true&").orElse("?");
-        return ArmReply.empty(202).with(WAIT).with(Map.of("Location",
+        return ArmReply.empty(202).with(operation.pace()).with(Map.of("Location",
                 ArmCall.HOST + call.target().path() + query + "api-version=" + call.apiVersion()));
     }
 
-    /** One of them. */
+    /** One operation. */
     public static final class Operation {
         private final String id;
         private final Instant startedAt;
         private final Instant dueAt;
         private final Supplier<JsonNode> work;
         private final Optional<OperationFailure> failure;
+        private boolean saysWhen = true;
         private boolean done;
         private JsonNode result = MissingNode.getInstance();
         private ArmError error;
@@ -148,13 +170,17 @@ public final class Operations {
             this.failure = failure;
         }
 
-        /** Whether it will fail. Only polling shows that, never the first answer. */
+        /** Whether it will fail. Only polling shows that, never the first reply. */
         public boolean fails() {
             return failure.isPresent();
         }
 
         public Instant dueAt() {
             return dueAt;
+        }
+
+        private Map<String, String> pace() {
+            return saysWhen ? WAIT : Map.of();
         }
 
         private void finish() {

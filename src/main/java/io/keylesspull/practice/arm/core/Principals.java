@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The directory, as far as the control plane needs it: who can be given a role. */
+/** The principals of the directory that roles can be assigned to. */
 public final class Principals {
 
     private final Map<String, Principal> byObjectId = new ConcurrentHashMap<>();

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 
-/** The envelope that all resources share. */
+/** The properties that all resources have in common. */
 public final class ResourceEnvelope {
 
     private ResourceEnvelope() {
@@ -16,7 +16,7 @@ public final class ResourceEnvelope {
                 .put("location", location);
     }
 
-    /** Takes over the tags of a request that has some. */
+    /** Sets the tags if the request has any. */
     public static void tags(ObjectNode resource, JsonNode body) {
         if (body.path("tags").isObject()) {
             resource.set("tags", body.get("tags").deepCopy());

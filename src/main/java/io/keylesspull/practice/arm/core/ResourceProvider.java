@@ -5,7 +5,7 @@ import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.CallResult;
 import java.util.List;
 
-/** What one resource provider brings to the control plane. */
+/** A resource provider: its namespace, resource types and other calls. */
 public interface ResourceProvider {
 
     /** Such as {@code Microsoft.Compute}. */
@@ -14,8 +14,8 @@ public interface ResourceProvider {
     List<ResourceType> types();
 
     /**
-     * Answers what is no resource of one of the types: {@code checkNameAvailability}, {@code skus},
-     * {@code locations/…}. That the subscription is there has been looked after before; permission has not.
+     * Answers calls that are not about resources of these types: {@code checkNameAvailability}, {@code skus}, {@code
+     * locations/…}. The subscription has been checked before; permissions have not.
      */
     default CallResult other(ArmCall call) {
         throw ArmError.notFound("'" + call.target().path() + "'");

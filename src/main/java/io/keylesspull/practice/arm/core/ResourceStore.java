@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.RequestPath;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
+import io.keylesspull.practice.clock.PracticeClock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,10 +14,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Every resource and resource group, by id without regard to case. Used under the state's lock only. */
+/** All resources and resource groups by id, without regard to case. Used under the state's lock only. */
 public final class ResourceStore {
 
     private final Map<String, ObjectNode> resources = new TreeMap<>();
+    private final ResourceIndex index;
+
+    public ResourceStore(PracticeClock clock) {
+        index = new ResourceIndex(clock);
+    }
 
     public Optional<ObjectNode> find(String id) {
         return Optional.ofNullable(resources.get(key(id)));
@@ -26,10 +34,12 @@ public final class ResourceStore {
 
     public void put(ObjectNode resource) {
         resources.put(key(Json.id(resource)), resource);
+        index.put(key(Json.id(resource)), resource);
     }
 
-    public void remove(String id) {
+    void remove(String id) {
         resources.remove(key(id));
+        index.remove(key(id));
     }
 
     public Stream<ObjectNode> all() {
@@ -40,9 +50,19 @@ public final class ResourceStore {
         return all().filter(kind::isOf);
     }
 
-    /** @param scope an id; those below it */
+    /** The resources below a scope. @param scope an id */
     public Stream<ObjectNode> under(String scope) {
         return all().filter(resource -> isUnder(Json.id(resource), scope));
+    }
+
+    /** Lets something change that was due before it is looked at. @param time when it was due */
+    void asOf(Instant time, Runnable change) {
+        index.asOf(time, change);
+    }
+
+    /** As lists of resources of any type show it. @param lag by how much they are late */
+    public Stream<ObjectNode> listedUnder(String scope, Duration lag) {
+        return index.under(scope, lag);
     }
 
     public static boolean same(String id, String other) {
@@ -63,7 +83,7 @@ public final class ResourceStore {
         return RequestPath.of(id).group().orElse("");
     }
 
-    private static String key(String id) {
+    static String key(String id) {
         String collapsed = id.replaceAll("/{2,}", "/").toLowerCase(Locale.ROOT);
         return collapsed.length() > 1 && collapsed.endsWith("/")
                 ? collapsed.substring(0, collapsed.length() - 1) : collapsed;

@@ -8,34 +8,39 @@ import io.keylesspull.practice.arm.protocol.CallResult;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.util.Optional;
 
-/** The rules of one type of resource. Where it lives, who may, and what is missing has been looked after before. */
+/**
+ * The rules of one type of resource. Its location, the caller's permissions and whether it exists have been checked
+ * before.
+ */
 public interface ResourceType {
 
     ResourceKind kind();
 
     /**
-     * Makes or replaces.
+     * Creates or replaces.
      *
-     * @param id       as it will be shown
-     * @param existing what is there, of the same location
+     * @param id       in the spelling that will be shown
+     * @param existing in the same location
      */
     ArmReply put(ArmCall call, String id, Optional<ObjectNode> existing);
 
+    /** Changes what the request names; of most types, only the tags can change. */
     default ArmReply patch(ArmCall call, ObjectNode existing) {
-        throw ArmError.methodNotAllowed("PATCH");
+        ResourceEnvelope.tags(existing, call.body());
+        return ArmReply.ok(view(existing, call));
     }
 
     ArmReply delete(ArmCall call, ObjectNode existing);
 
-    /** Takes it away at once with all that hangs on it, as when its group goes. */
+    /** Deletes it at once with everything that depends on it, as when its group is deleted. */
     void drop(ObjectNode existing);
 
-    /** How it is shown: a copy with what follows from other resources. */
+    /** A copy as it is shown, with what follows from other resources. */
     default ObjectNode view(ObjectNode resource, ArmCall call) {
         return resource.deepCopy();
     }
 
-    /** Whatever lies below a resource: its children and its actions. */
+    /** Answers calls to its children and its actions. */
     default CallResult below(ArmCall call, ObjectNode existing) {
         throw ArmError.notFound("'" + call.target().path() + "'");
     }

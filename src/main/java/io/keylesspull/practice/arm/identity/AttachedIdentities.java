@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads which identities a machine has. One that has been deleted since gets no more tokens. */
+/** Finds the identities that are attached to a machine. A deleted one gets no more tokens. */
 public final class AttachedIdentities implements ManagedIdentities {
 
     private final ArmContext context;

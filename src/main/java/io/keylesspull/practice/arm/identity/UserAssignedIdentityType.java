@@ -13,7 +13,7 @@ import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.util.Optional;
 
-/** {@code Microsoft.ManagedIdentity/userAssignedIdentities}: made and deleted at once, as in Azure. */
+/** {@code Microsoft.ManagedIdentity/userAssignedIdentities}: created and deleted at once, as in Azure. */
 final class UserAssignedIdentityType implements ResourceType {
 
     private final ArmContext context;
@@ -40,12 +40,6 @@ final class UserAssignedIdentityType implements ResourceType {
     }
 
     @Override
-    public ArmReply patch(ArmCall call, ObjectNode existing) {
-        ResourceEnvelope.tags(existing, call.body());
-        return ArmReply.ok(existing.deepCopy());
-    }
-
-    @Override
     public ArmReply delete(ArmCall call, ObjectNode existing) {
         drop(existing);
         return ArmReply.ok();
@@ -54,8 +48,7 @@ final class UserAssignedIdentityType implements ResourceType {
     @Override
     public void drop(ObjectNode existing) {
         context.principals().remove(Json.known(existing, "/properties/principalId"));
-        context.store().remove(Json.id(existing));
-        context.access().forget(Json.id(existing));
+        context.remove(existing);
     }
 
     private ObjectNode create(ArmCall call, String id) {

@@ -9,12 +9,13 @@ import io.keylesspull.practice.arm.protocol.ArmPages;
 import io.keylesspull.practice.arm.protocol.ArmReply;
 import io.keylesspull.practice.arm.protocol.CallResult;
 import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.arm.protocol.ProvisioningState;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The resources that live within another one of {@code Microsoft.Network}: subnets and security rules. */
+/** The child resources of {@code Microsoft.Network}: subnets and security rules. */
 final class ChildResources {
 
     private final ResourceKind parentKind;
@@ -29,13 +30,13 @@ final class ChildResources {
         this.shared = shared;
     }
 
-    /** What holds for one type of child. */
+    /** The rules of one type of child. */
     interface Rules {
 
-        /** Fails where the children of a parent, one by one or together, are wrong. */
+        /** Fails if a child is invalid, by itself or together with the others. */
         void check(ObjectNode parent, List<JsonNode> children);
 
-        /** Fails where a child cannot go, since it is in use. */
+        /** Fails if a child cannot be deleted because it is in use. */
         default void requireUnused(JsonNode child) {
         }
 
@@ -44,7 +45,7 @@ final class ChildResources {
         }
     }
 
-    /** Takes over the children that a PUT of the parent names; a PUT that names none leaves them as they are. */
+    /** Sets the children that a PUT of the parent names; if it names none, they stay as they are. */
     void replace(ObjectNode parent, JsonNode body) {
         JsonNode wanted = body.at("/properties/" + plural);
         List<JsonNode> before = Json.items(of(parent)).toList();
@@ -57,7 +58,7 @@ final class ChildResources {
         rules.check(parent, Json.items(of(parent)).toList());
     }
 
-    /** {@code …/PARENT/subnets} and {@code …/PARENT/subnets/CHILD} */
+    /** Answers {@code …/PARENT/subnets} and {@code …/PARENT/subnets/CHILD}. */
     CallResult below(ArmCall call, ObjectNode parent) {
         List<String> tail = call.target().tail();
         if (!call.target().isPart(2, plural) || tail.size() > 4) {
@@ -119,7 +120,8 @@ final class ChildResources {
     private ObjectNode shown(ObjectNode parent, JsonNode child) {
         ObjectNode shown = child.deepCopy();
         shown.put("etag", parent.path("etag").asText());
-        Json.state(shown, parent.at("/properties/provisioningState").asText("Succeeded"));
+        Json.properties(shown).put("provisioningState",
+                parent.at("/properties/provisioningState").asText(ProvisioningState.SUCCEEDED.toString()));
         rules.complete(shown);
         return shown;
     }

@@ -12,10 +12,10 @@ import java.util.stream.Stream;
  */
 record CidrBlock(long first, int bits) {
 
-    /** Azure keeps the first four addresses of a subnet, and the last. */
+    /** Azure reserves the first four addresses of a subnet, and the last. */
     private static final int FIRST_FREE = 4;
 
-    /** Empty where the text is no block. Bits beyond the network part are an error too, as in Azure. */
+    /** Empty if the text is no block. Bits beyond the network part are an error, as in Azure. */
     static Optional<CidrBlock> of(String text) {
         String[] parts = text.split("/", -1);
         if (parts.length != 2 || !parts[1].matches("\\d{1,2}") || Integer.parseInt(parts[1]) > 32) {
@@ -26,7 +26,7 @@ record CidrBlock(long first, int bits) {
                 .filter(block -> block.first % block.size() == 0);
     }
 
-    /** An address as a number; empty where the text is none. */
+    /** An address as a number; empty if the text is none. */
     static Optional<Long> number(String address) {
         String[] parts = address.split("\\.", -1);
         if (parts.length != 4) {
@@ -62,7 +62,7 @@ record CidrBlock(long first, int bits) {
         return contains(other) || other.contains(this);
     }
 
-    /** Those that machines can have, lowest first. */
+    /** The addresses that machines can have, lowest first. */
     Stream<String> usable() {
         return IntStream.range(FIRST_FREE, (int) Math.min(size() - 1, Integer.MAX_VALUE))
                 .mapToObj(i -> text(first + i));

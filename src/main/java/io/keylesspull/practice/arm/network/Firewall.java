@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Whether network security groups let TCP in from an address outside. Of the service tags, only {@code Internet} covers
+ * Whether network security groups admit TCP from an address outside. Of the service tags, only {@code Internet} matches
  * it. Source: learn.microsoft.com/azure/virtual-network/network-security-groups-overview.
  */
 public final class Firewall {
@@ -26,7 +26,10 @@ public final class Firewall {
         this.from = fromAddress;
     }
 
-    /** Those of the interface and of its subnet must both agree; without any, a Standard address is closed. */
+    /**
+     * The groups of the interface and of its subnet must both allow it; without any group, a Standard address is
+     * closed.
+     */
     public boolean admits(String publicAddress, int port) {
         return store.all(ResourceKind.PUBLIC_IP)
                 .filter(ip -> Json.text(ip, "/properties/ipAddress").filter(publicAddress::equals).isPresent())
@@ -60,7 +63,7 @@ public final class Firewall {
         return Stream.concat(Json.text(rule, "/" + one).stream(), Json.items(rule.path(many)).map(JsonNode::asText));
     }
 
-    /** @param source address, block or tag. A block may have bits beyond its network part: Azure takes that here. */
+    /** @param source address, block or tag. A block may have bits beyond its network part: Azure accepts that here. */
     private boolean covers(String source) {
         if (source.equals("*") || source.equalsIgnoreCase("Internet")) {
             return true;

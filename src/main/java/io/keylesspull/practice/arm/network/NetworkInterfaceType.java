@@ -3,25 +3,29 @@ package io.keylesspull.practice.arm.network;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.arm.core.ResourceEnvelope;
+import io.keylesspull.practice.arm.core.ArmContext;
 import io.keylesspull.practice.arm.core.ResourceStore;
 import io.keylesspull.practice.arm.core.ResourceType;
 import io.keylesspull.practice.arm.protocol.ArmCall;
 import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.ArmReply;
 import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.arm.protocol.ProvisioningState;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** {@code Microsoft.Network/networkInterfaces}: made at once, as in Azure. */
+/** {@code Microsoft.Network/networkInterfaces}: created at once, as in Azure. */
 final class NetworkInterfaceType implements ResourceType {
 
+    private final ArmContext context;
     private final NetworkResources shared;
     private final NetworkLinks links;
 
-    NetworkInterfaceType(NetworkResources shared, NetworkLinks links) {
+    NetworkInterfaceType(ArmContext context, NetworkResources shared, NetworkLinks links) {
+        this.context = context;
         this.shared = shared;
         this.links = links;
     }
@@ -52,14 +56,8 @@ final class NetworkInterfaceType implements ResourceType {
         properties.put("enableAcceleratedNetworking", wanted.path("enableAcceleratedNetworking").asBoolean())
                 .put("enableIPForwarding", wanted.path("enableIPForwarding").asBoolean())
                 .put("nicType", "Standard");
-        shared.keep(nic, "Succeeded");
+        shared.keep(nic, ProvisioningState.SUCCEEDED);
         return ArmReply.put(existing.isPresent(), view(nic, call));
-    }
-
-    @Override
-    public ArmReply patch(ArmCall call, ObjectNode existing) {
-        ResourceEnvelope.tags(existing, call.body());
-        return ArmReply.ok(view(existing, call));
     }
 
     @Override
@@ -69,6 +67,7 @@ final class NetworkInterfaceType implements ResourceType {
                     + "resource " + Json.id(machine) + ". In order to delete the network interface, it must be "
                     + "dissociated from the resource. To learn more, see aka.ms/deletenic.");
         });
+        context.reservations().requireFree(Json.id(existing), "");
         return shared.deleted(call, existing);
     }
 
@@ -83,8 +82,14 @@ final class NetworkInterfaceType implements ResourceType {
         ObjectNode properties = Json.properties(shown);
         properties.remove("virtualMachine");
         links.machineOf(Json.id(resource)).ifPresent(machine -> properties.put("primary", true)
-                .set("virtualMachine", Json.reference(Json.id(machine))));
+                .put("macAddress", macAddress(resource)).set("virtualMachine", Json.reference(Json.id(machine))));
         return shown;
+    }
+
+    /** One of Microsoft's, always the same for an interface. */
+    private static String macAddress(ObjectNode nic) {
+        String guid = Json.known(nic, "/properties/resourceGuid").toUpperCase(Locale.ROOT);
+        return "00-0D-3A-" + guid.substring(0, 2) + "-" + guid.substring(2, 4) + "-" + guid.substring(4, 6);
     }
 
     private ObjectNode configuration(ObjectNode nic, JsonNode wanted, JsonNode before, ArrayNode siblings) {
@@ -133,7 +138,7 @@ final class NetworkInterfaceType implements ResourceType {
         return id;
     }
 
-    /** The address asked for, the one it had, or the lowest that is free. */
+    /** The requested address, the previous one, or the lowest free one. */
     private String privateAddress(ObjectNode nic, JsonNode wanted, JsonNode subnet, JsonNode before,
                                   ArrayNode siblings) {
         CidrBlock block = NetworkLinks.prefix(subnet).flatMap(CidrBlock::of)

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What uses what in a network. Only the forward links are kept, in the interfaces, subnets and machines; the back
- * references that Azure shows are looked up.
+ * Which network resources use which. Only the forward references are stored, in interfaces, subnets and machines; the
+ * back references that Azure shows are computed.
  */
 public final class NetworkLinks {
 
@@ -28,7 +28,7 @@ public final class NetworkLinks {
         return configurations().filter(configuration -> refersTo(configuration, "/properties/subnet/id", subnetId));
     }
 
-    /** The IP configuration that has a public address. */
+    /** The IP configuration that uses a public address. */
     Optional<JsonNode> withPublicAddress(String publicIpId) {
         return configurations()
                 .filter(configuration -> refersTo(configuration, "/properties/publicIPAddress/id", publicIpId))
@@ -57,7 +57,7 @@ public final class NetworkLinks {
                 .filter(subnet -> ResourceStore.same(Json.id(subnet), id)).findFirst());
     }
 
-    /** The virtual network that a subnet's id names. */
+    /** The virtual network of a subnet's id. */
     Optional<ObjectNode> networkOf(String subnetId) {
         int cut = subnetId.toLowerCase(Locale.ROOT).indexOf("/subnets/");
         return cut < 0 ? Optional.empty() : store.find(ResourceKind.VNET, subnetId.substring(0, cut));

@@ -27,7 +27,7 @@ public final class NetworkProvider implements ResourceProvider {
         NetworkLinks links = new NetworkLinks(context.store());
         this.context = context;
         this.types = List.of(new VirtualNetworkType(shared, links), new SecurityGroupType(shared, links),
-                new PublicAddressType(context, shared, links), new NetworkInterfaceType(shared, links));
+                new PublicAddressType(context, shared, links), new NetworkInterfaceType(context, shared, links));
     }
 
     @Override

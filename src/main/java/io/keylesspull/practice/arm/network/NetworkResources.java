@@ -11,6 +11,7 @@ import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.ArmReply;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.OperationLinks;
+import io.keylesspull.practice.arm.protocol.ProvisioningState;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,7 +36,7 @@ final class NetworkResources {
         }
     }
 
-    /** The resource to write to: what is there, or a new one that is not in the store yet. */
+    /** The resource to change: a copy of the existing one, or a new one that is not stored yet. */
     ObjectNode begin(ArmCall call, ResourceKind kind, String id, Optional<ObjectNode> existing) {
         existing.ifPresent(NetworkResources::refuseWhileDeleting);
         requireValidName(ResourceStore.nameOf(id));
@@ -49,23 +50,23 @@ final class NetworkResources {
         return resource;
     }
 
-    /** Keeps a resource as it is to be from now on, and says so a little later. */
+    /** Stores a resource; it becomes {@code Succeeded} a little later. */
     ArmReply written(ArmCall call, ObjectNode resource, boolean existed, Supplier<JsonNode> view) {
-        keep(resource, "Updating");
+        keep(resource, ProvisioningState.UPDATING);
         Operations.Operation operation = context.operations().begin(call, TAKES, () -> succeed(resource));
         return context.operations().put(call, operation, existed, view.get(), links(resource));
     }
 
-    /** Keeps a resource as it is from now on. */
-    void keep(ObjectNode resource, String state) {
+    /** Stores a resource. */
+    void keep(ObjectNode resource, ProvisioningState state) {
         Json.state(resource, state);
         resource.put("etag", "W/\"" + context.guids().next() + "\"");
         context.store().put(resource);
     }
 
-    /** Takes a resource away a little later. May be asked for again meanwhile. */
+    /** Deletes a resource a little later. A second DELETE meanwhile is accepted. */
     ArmReply deleted(ArmCall call, ObjectNode resource) {
-        Json.state(resource, "Deleting");
+        Json.state(resource, ProvisioningState.DELETING);
         return context.operations().accepted(call, context.operations().begin(call, TAKES, () -> {
             if (isCurrent(resource)) {
                 drop(resource);
@@ -73,19 +74,18 @@ final class NetworkResources {
         }), links(resource));
     }
 
-    /** Keeps a resource that has lost a child. */
+    /** Stores a resource that has lost a child. */
     ArmReply childDeleted(ArmCall call, ObjectNode resource) {
-        keep(resource, "Updating");
+        keep(resource, ProvisioningState.UPDATING);
         return context.operations().accepted(call, context.operations().begin(call, TAKES, () -> succeed(resource)),
                 links(resource));
     }
 
     void drop(ObjectNode resource) {
-        context.store().remove(Json.id(resource));
-        context.access().forget(Json.id(resource));
+        context.remove(resource);
     }
 
-    /** The existing resource that a request names, in the same region, or the refusal. */
+    /** The resource that a request refers to, which must exist in the same region. */
     ObjectNode referenced(ResourceKind kind, String id, ObjectNode from) {
         return context.store().find(kind, id).filter(found -> Json.location(found).equals(Json.location(from)))
                 .orElseThrow(() -> ArmError.invalidReference(id, Json.id(from)));
@@ -93,7 +93,7 @@ final class NetworkResources {
 
     private void succeed(ObjectNode resource) {
         if (isCurrent(resource) && !isDeleting(resource)) {
-            Json.state(resource, "Succeeded");
+            Json.state(resource, ProvisioningState.SUCCEEDED);
         }
     }
 
@@ -102,7 +102,7 @@ final class NetworkResources {
     }
 
     private static boolean isDeleting(ObjectNode resource) {
-        return resource.at("/properties/provisioningState").asText().equals("Deleting");
+        return Json.isState(resource, ProvisioningState.DELETING);
     }
 
     static void refuseWhileDeleting(ObjectNode resource) {

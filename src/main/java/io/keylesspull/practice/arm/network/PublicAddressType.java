@@ -2,7 +2,6 @@ package io.keylesspull.practice.arm.network;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.core.ArmContext;
-import io.keylesspull.practice.arm.core.ResourceEnvelope;
 import io.keylesspull.practice.arm.core.ResourceStore;
 import io.keylesspull.practice.arm.core.ResourceType;
 import io.keylesspull.practice.arm.protocol.ArmCall;
@@ -57,12 +56,6 @@ final class PublicAddressType implements ResourceType {
             properties.put("ipAddress", free());
         }
         return shared.written(call, address, existing.isPresent(), () -> view(address, call));
-    }
-
-    @Override
-    public ArmReply patch(ArmCall call, ObjectNode existing) {
-        ResourceEnvelope.tags(existing, call.body());
-        return ArmReply.ok(view(existing, call));
     }
 
     @Override
@@ -127,7 +120,7 @@ final class PublicAddressType implements ResourceType {
         Json.properties(address).putObject("dnsSettings").put("domainNameLabel", label.get()).put("fqdn", host);
     }
 
-    /** One of Microsoft's addresses that nothing else here has. */
+    /** A random free address of Microsoft's. */
     private String free() {
         return Stream.generate(() -> "20." + context.guids().between(0, 256) + "." + context.guids().between(0, 256)
                 + "."

@@ -14,26 +14,30 @@ import java.util.stream.Stream;
  */
 final class SecurityRules implements ChildResources.Rules {
 
-    private static final List<List<String>> DEFAULTS = List.of(
-            List.of("AllowVnetInBound", "VirtualNetwork", "VirtualNetwork", "Allow", "65000", "Inbound"),
-            List.of("AllowAzureLoadBalancerInBound", "AzureLoadBalancer", "*", "Allow", "65001", "Inbound"),
-            List.of("DenyAllInBound", "*", "*", "Deny", "65500", "Inbound"),
-            List.of("AllowVnetOutBound", "VirtualNetwork", "VirtualNetwork", "Allow", "65000", "Outbound"),
-            List.of("AllowInternetOutBound", "*", "Internet", "Allow", "65001", "Outbound"),
-            List.of("DenyAllOutBound", "*", "*", "Deny", "65500", "Outbound"));
+    private record DefaultRule(String name, String source, String destination, String access, int priority,
+                               String direction) {
+    }
+
+    private static final List<DefaultRule> DEFAULTS = List.of(
+            new DefaultRule("AllowVnetInBound", "VirtualNetwork", "VirtualNetwork", "Allow", 65000, "Inbound"),
+            new DefaultRule("AllowAzureLoadBalancerInBound", "AzureLoadBalancer", "*", "Allow", 65001, "Inbound"),
+            new DefaultRule("DenyAllInBound", "*", "*", "Deny", 65500, "Inbound"),
+            new DefaultRule("AllowVnetOutBound", "VirtualNetwork", "VirtualNetwork", "Allow", 65000, "Outbound"),
+            new DefaultRule("AllowInternetOutBound", "*", "Internet", "Allow", 65001, "Outbound"),
+            new DefaultRule("DenyAllOutBound", "*", "*", "Deny", 65500, "Outbound"));
     private static final String ADDRESS = "\\*|[A-Za-z][\\w.]*|[\\d.]+(/\\d{1,2})?"
             + "|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(/\\d{1,3})?";
     private static final String PORTS = "\\*|\\d{1,5}(-\\d{1,5})?";
 
-    /** The rules every group has. */
+    /** The default rules that every group has. */
     static JsonNode defaults(String groupId) {
-        return Json.array(DEFAULTS.stream().map(row -> {
-            ObjectNode rule = Json.object().put("id", groupId + "/defaultSecurityRules/" + row.get(0))
-                    .put("name", row.get(0)).put("type", ResourceKind.NSG.type() + "/defaultSecurityRules");
+        return Json.array(DEFAULTS.stream().map(one -> {
+            ObjectNode rule = Json.object().put("id", groupId + "/defaultSecurityRules/" + one.name)
+                    .put("name", one.name).put("type", ResourceKind.NSG.type() + "/defaultSecurityRules");
             rule.putObject("properties").put("protocol", "*").put("sourcePortRange", "*")
-                    .put("destinationPortRange", "*").put("sourceAddressPrefix", row.get(1))
-                    .put("destinationAddressPrefix", row.get(2)).put("access", row.get(3))
-                    .put("priority", Integer.parseInt(row.get(4))).put("direction", row.get(5))
+                    .put("destinationPortRange", "*").put("sourceAddressPrefix", one.source)
+                    .put("destinationAddressPrefix", one.destination).put("access", one.access)
+                    .put("priority", one.priority).put("direction", one.direction)
                     .put("provisioningState", "Succeeded");
             return rule;
         }));
@@ -85,7 +89,9 @@ final class SecurityRules implements ChildResources.Rules {
                 Json.items(rule.at("/properties/" + many)).map(JsonNode::asText));
     }
 
-    /** An address with dots that is none; Azure takes blocks with bits beyond the network part here. */
+    /**
+     * Whether it looks like an IPv4 address or block but is invalid; Azure accepts bits beyond the network part here.
+     */
     private static boolean isWrongBlock(String value) {
         if (!value.contains(".") || !value.matches("[\\d.]+(/\\d+)?")) {
             return false;

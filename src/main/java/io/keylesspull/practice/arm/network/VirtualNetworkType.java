@@ -2,7 +2,6 @@ package io.keylesspull.practice.arm.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.arm.core.ResourceEnvelope;
 import io.keylesspull.practice.arm.core.ResourceType;
 import io.keylesspull.practice.arm.protocol.ArmCall;
 import io.keylesspull.practice.arm.protocol.ArmError;
@@ -49,12 +48,6 @@ final class VirtualNetworkType implements ResourceType {
         }
         subnets.replace(network, call.body());
         return shared.written(call, network, existing.isPresent(), () -> view(network, call));
-    }
-
-    @Override
-    public ArmReply patch(ArmCall call, ObjectNode existing) {
-        ResourceEnvelope.tags(existing, call.body());
-        return ArmReply.ok(view(existing, call));
     }
 
     @Override

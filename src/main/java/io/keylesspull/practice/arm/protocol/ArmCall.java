@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request whose sender is known and whose form is right.
+ * A valid request with a known caller.
  *
  * @param query by lower-case name
- * @param body  an empty object where the request has none
+ * @param body  an empty object if the request has none
  */
 public record ArmCall(String method, RequestPath target, Map<String, String> query, ObjectNode body, Caller caller) {
 

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes calls of requests: refuses those without a valid token, an API version or readable content. */
+/** Turns requests into calls. Refuses those without a valid token, an API version or readable content. */
 public final class ArmCallReader {
 
     private static final String BEARER = "bearer ";

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 
-/** A refusal as Azure words it: an HTTP status, a code for programs and a message for people. */
+/** An error in Azure's words: HTTP status, code and message. */
 public final class ArmError extends RuntimeException {
 
     private final int status;
@@ -82,7 +82,7 @@ public final class ArmError extends RuntimeException {
         return of(404, "NotFound", what + " was not found.");
     }
 
-    /** The error object alone, as the status of a failed operation carries it. */
+    /** The error object, as the status of a failed operation contains it. */
     public ObjectNode error() {
         ObjectNode error = Json.object().put("code", code).put("message", getMessage());
         if (!target.isEmpty()) {

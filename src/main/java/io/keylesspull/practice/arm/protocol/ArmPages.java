@@ -6,7 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Lists, a page at a time. */
+/** Splits lists into pages. */
 public final class ArmPages {
 
     private static final int SIZE = 25;

@@ -6,7 +6,7 @@ import io.keylesspull.practice.wire.Response;
 import java.util.HashMap;
 import java.util.Map;
 
-/** @param body a missing node where there is none */
+/** A reply of the control plane. @param body a missing node if there is none */
 public record ArmReply(int status, JsonNode body, Map<String, String> headers) implements CallResult {
 
     public static ArmReply ok(JsonNode body) {

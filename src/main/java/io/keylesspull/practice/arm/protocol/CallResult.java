@@ -3,17 +3,13 @@ package io.keylesspull.practice.arm.protocol;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** What comes of a call: a reply, or work that must go on without holding up the other calls. */
+/** The result of a call: a reply, or work that must not hold up other calls. */
 public sealed interface CallResult permits ArmReply, CallResult.Work {
 
     /**
      * @param unlocked runs outside the state's lock; may throw {@link ArmError}
-     * @param locked   makes the reply of what that came to, under the lock again: so that it may begin an operation
+     * @param locked   turns its reply into the final one, under the lock again, so that it may start an operation
      */
     record Work(Supplier<ArmReply> unlocked, UnaryOperator<ArmReply> locked) implements CallResult {
-
-        Work(Supplier<ArmReply> unlocked) {
-            this(unlocked, UnaryOperator.identity());
-        }
     }
 }

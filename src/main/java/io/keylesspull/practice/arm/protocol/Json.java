@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The few things done with JSON everywhere in the control plane. Paths are JSON pointers. */
+/** JSON helpers of the control plane. Paths are JSON pointers. */
 public final class Json {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -45,14 +45,14 @@ public final class Json {
         }
     }
 
-    /** The text at a path; empty where there is none, or it is blank. */
+    /** The text at a path; empty if there is none, or it is blank. */
     public static Optional<String> text(JsonNode node, String path) {
         JsonNode found = node.at(path);
         return found.isValueNode() && !found.isNull() && !found.asText().isBlank()
                 ? Optional.of(found.asText()) : Optional.empty();
     }
 
-    /** The text at a path that is known to be there, in what the control plane itself has written. */
+    /** The text at a path that always exists, in what the control plane itself has written. */
     public static String known(JsonNode node, String path) {
         return text(node, path).orElseThrow(() -> new IllegalStateException("No " + path));
     }
@@ -77,8 +77,12 @@ public final class Json {
         return resource.withObject("/properties");
     }
 
-    public static void state(ObjectNode resource, String provisioningState) {
-        properties(resource).put("provisioningState", provisioningState);
+    public static void state(ObjectNode resource, ProvisioningState state) {
+        properties(resource).put("provisioningState", state.toString());
+    }
+
+    public static boolean isState(JsonNode resource, ProvisioningState state) {
+        return resource.at("/properties/provisioningState").asText().equals(state.toString());
     }
 
     public static ObjectNode reference(String id) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The little of OData's {@code $filter} that ARM understands: equalities joined by {@code and}, and functions. */
+/** The part of OData's {@code $filter} that ARM understands: equalities joined by {@code and}, and functions. */
 public record ODataFilter(Map<String, String> equal, Map<String, String> functions) {
 
     private static final Pattern EQUAL = Pattern.compile("([\\w/]+) +eq +'((?:[^']|'')*)'", Pattern.CASE_INSENSITIVE);
@@ -32,7 +32,7 @@ public record ODataFilter(Map<String, String> equal, Map<String, String> functio
         return new ODataFilter(equal, functions);
     }
 
-    /** Whether the filter leaves a value in: it says nothing of the name, or just this. */
+    /** Whether the filter admits a value: it has no condition on this name, or just this value. */
     public boolean admits(String name, String value) {
         String wanted = equal.get(name.toLowerCase(Locale.ROOT));
         return wanted == null || wanted.equalsIgnoreCase(value);

@@ -1,6 +1,6 @@
 package io.keylesspull.practice.arm.protocol;
 
-/** Where a provider lets its operations be asked after; each has its own way. */
+/** Where clients poll a provider's operations; each provider has its own addresses. */
 public interface OperationLinks {
 
     /** The address for {@code Azure-AsyncOperation}. */
@@ -8,6 +8,11 @@ public interface OperationLinks {
 
     /** The address for {@code Location}. */
     String result(ArmCall call, String operationId);
+
+    /** Whether the answers to a POST or DELETE say when to ask again. */
+    default boolean saysWhen() {
+        return true;
+    }
 
     /** Whether the answer to a POST or DELETE names both addresses, or {@code Location} alone. */
     default boolean hasStatus() {
@@ -62,8 +67,39 @@ public interface OperationLinks {
         };
     }
 
+    /** The deletion of a registry, which does not say when to ask again. */
+    static OperationLinks registryDeletion(String registryId, String location) {
+        OperationLinks links = registry(registryId, location);
+        return new OperationLinks() {
+            @Override
+            public String status(ArmCall call, String id) {
+                return links.status(call, id);
+            }
+
+            @Override
+            public String result(ArmCall call, String id) {
+                return links.result(call, id);
+            }
+
+            @Override
+            public boolean saysWhen() {
+                return false;
+            }
+
+            @Override
+            public boolean hasStatus() {
+                return false;
+            }
+        };
+    }
+
     static OperationLinks group() {
         return new OperationLinks() {
+            @Override
+            public boolean saysWhen() {
+                return false;
+            }
+
             @Override
             public String status(ArmCall call, String id) {
                 return result(call, id);

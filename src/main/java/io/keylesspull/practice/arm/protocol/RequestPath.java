@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The path of a request, taken apart at its last {@code /providers/}.
+ * The path of a request, split at its last {@code /providers/}.
  *
- * @param path         the whole, without double slashes
- * @param scope        what lies before the last {@code /providers/}, or the whole path where there is none
+ * @param path         the whole path, without double slashes
+ * @param scope        what precedes the last {@code /providers/}, or the whole path if there is none
  * @param subscription an id
  * @param group        a resource group's name
  * @param namespace    such as {@code Microsoft.Compute}
@@ -51,7 +51,7 @@ public record RequestPath(String path, String scope, Optional<String> subscripti
                 parts.subList(providers + 2, parts.size()));
     }
 
-    /** One part of the tail, empty beyond its end. */
+    /** One segment of the tail, empty beyond its end. */
     public String part(int index) {
         return index < tail.size() ? tail.get(index) : "";
     }

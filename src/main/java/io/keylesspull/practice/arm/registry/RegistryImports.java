@@ -11,12 +11,13 @@ import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.OperationLinks;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import io.keylesspull.practice.registry.ImageStore;
+import io.keylesspull.practice.registry.RegistryImage;
 import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/** {@code importImage}: a registry fetches an image from another one, without anybody's Docker. */
+/** {@code importImage}: a registry copies an image from another one, without a Docker client. */
 final class RegistryImports {
 
     private static final Duration TAKES = Duration.ofSeconds(15);
@@ -39,6 +40,10 @@ final class RegistryImports {
             }
             return colon < 0 ? new Image(text, "latest")
                     : new Image(text.substring(0, colon), text.substring(colon + 1));
+        }
+
+        RegistryImage in(String loginServer) {
+            return new RegistryImage(loginServer, repository, tag);
         }
 
         @Override
@@ -66,14 +71,14 @@ final class RegistryImports {
 
     private void copy(String from, Image image, String to, List<Image> targets, boolean force) {
         for (Image target : targets) {
-            if (!force && images.digest(to, target.repository, target.tag).isPresent()) {
+            if (!force && images.digest(target.in(to)).isPresent()) {
                 throw ArmError.conflict("Conflict", "Tag " + to + "/" + target
                         + " already exists in the target registry.");
             }
         }
         for (Image target : targets) {
             try {
-                images.copy(from, image.repository, image.tag, to, target.repository, target.tag);
+                images.copy(image.in(from), target.in(to));
             } catch (NoSuchElementException missing) {
                 throw ArmError.badRequest("InvalidParameters", "The import failed: " + from + "/" + image
                         + " could not be read. Response status code does not indicate success: 404 (Not Found).");
@@ -81,7 +86,7 @@ final class RegistryImports {
         }
     }
 
-    /** The login server an image shall come from. */
+    /** The login server of the source. */
     private String source(ArmCall call, JsonNode source) {
         Optional<String> id = Json.text(source, "/resourceId");
         if (id.isEmpty()) {

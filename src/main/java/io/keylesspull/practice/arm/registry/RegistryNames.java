@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which names registries may have, and the login servers that come of them. Source: learn.microsoft.com/azure/
- * container-registry/container-registry-get-started-azure-cli, on domain name labels.
+ * Valid names of registries and the login servers derived from them. Source:
+ * learn.microsoft.com/azure/container-registry/container-registry-get-started-azure-cli, on domain name labels.
  */
 final class RegistryNames {
 
@@ -28,7 +28,7 @@ final class RegistryNames {
     private static final List<String> LABEL_SCOPES =
             List.of(UNSECURE, "TenantReuse", "SubscriptionReuse", "ResourceGroupReuse", "NoReuse");
     private static final int LABEL_LENGTH = 16;
-    /** Names that belong to customers outside the practice subscription. The tutorial's own name is left free. */
+    /** Names that belong to customers outside the practice subscription. The tutorial's own name is free. */
     private static final Set<String> OTHERS = Set.of("contoso", "fabrikam", "microsoft", "azure", "docker", "registry",
             "container", "tests", "test", "myregistry");
 
@@ -64,11 +64,7 @@ final class RegistryNames {
         return ArmReply.ok(answer.put("nameAvailable", true).put("availableLoginServerName", loginServer));
     }
 
-    /**
-     * The login server of a new registry.
-     *
-     * @param labelScope how far the same name shall give the same label
-     */
+    /** The login server of a new registry. @param labelScope in which scope the same name gives the same label */
     String claim(String id, String labelScope) {
         String name = ResourceStore.nameOf(id);
         RequestPath target = RequestPath.of(id);

@@ -7,7 +7,7 @@ import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.registry.ImageStore.PermissionMode;
 import java.util.List;
 
-/** What a registry can be told: its SKU and settings. Source: the REST reference of Registries, 2025-11-01. */
+/** The SKU and the settings of registries. Source: the REST reference of Registries, 2025-11-01. */
 final class RegistryProperties {
 
     private static final List<String> SKUS = List.of("Basic", "Standard", "Premium");
@@ -27,7 +27,7 @@ final class RegistryProperties {
     private record Setting(String name, String usual, List<String> values) {
     }
 
-    /** Takes over what a request says, and the usual where neither it nor the registry says anything. */
+    /** Sets what a request names; the rest keeps its value or gets the default. */
     static void apply(ObjectNode registry, JsonNode body) {
         ObjectNode properties = Json.properties(registry);
         sku(registry, body);
@@ -49,7 +49,7 @@ final class RegistryProperties {
         dataEndpoints(registry);
     }
 
-    /** Fails where a request is wrong, before anything is made or changed. */
+    /** Fails if a request is invalid, before anything is changed. */
     static void check(JsonNode body, ObjectNode existing) {
         apply(existing.deepCopy(), body);
     }
@@ -59,7 +59,7 @@ final class RegistryProperties {
                 ? PermissionMode.ABAC_REPOSITORY_PERMISSIONS : PermissionMode.LEGACY_REGISTRY_PERMISSIONS;
     }
 
-    /** Whether clients on the internet reach the images. */
+    /** Whether clients on the internet can reach the images. */
     static boolean isOpen(JsonNode registry) {
         return registry.at("/properties/publicNetworkAccess").asText().equals("Enabled")
                 && !registry.at("/properties/networkRuleSet/defaultAction").asText().equals("Deny");

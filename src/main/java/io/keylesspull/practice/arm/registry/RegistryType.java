@@ -13,6 +13,7 @@ import io.keylesspull.practice.arm.protocol.ArmReply;
 import io.keylesspull.practice.arm.protocol.CallResult;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.OperationLinks;
+import io.keylesspull.practice.arm.protocol.ProvisioningState;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import io.keylesspull.practice.registry.ImageStore;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.Optional;
 final class RegistryType implements ResourceType {
 
     private static final Duration CREATE = Duration.ofSeconds(8);
+    private static final Duration DELETE = Duration.ofSeconds(14);
     private static final long GIBIBYTE = 1L << 30;
 
     private final ArmContext context;
@@ -56,14 +58,19 @@ final class RegistryType implements ResourceType {
 
     @Override
     public ArmReply delete(ArmCall call, ObjectNode existing) {
-        drop(existing);
-        return ArmReply.ok();
+        Json.state(existing, ProvisioningState.DELETING);
+        ArmReply reply = context.operations().accepted(call, context.operations().begin(call, DELETE, () -> {
+            if (isCurrent(existing)) {
+                drop(existing);
+            }
+        }), OperationLinks.registryDeletion(Json.id(existing), Json.location(existing)));
+        return reply.status() == 202 ? new ArmReply(202, Json.object().put("status", "Deleting"), reply.headers())
+                : reply;
     }
 
     @Override
     public void drop(ObjectNode existing) {
-        context.store().remove(Json.id(existing));
-        context.access().forget(Json.id(existing));
+        context.remove(existing);
         images.removeRegistry(Json.known(existing, "/properties/loginServer"));
     }
 
@@ -95,15 +102,19 @@ final class RegistryType implements ResourceType {
         return begin(call, registry, false);
     }
 
-    private static boolean hasFailed(ObjectNode registry) {
-        return registry.at("/properties/provisioningState").asText().equals("Failed");
+    private boolean isCurrent(ObjectNode registry) {
+        return context.store().find(Json.id(registry)).filter(found -> found == registry).isPresent();
     }
 
-    /** What was not made whole the first time may be asked for again. */
+    private static boolean hasFailed(ObjectNode registry) {
+        return Json.isState(registry, ProvisioningState.FAILED);
+    }
+
+    /** A registry whose creation has failed can be requested again. */
     private ArmReply createAgain(ArmCall call, ObjectNode registry) {
         RegistryProperties.apply(registry, call.body());
         ResourceEnvelope.tags(registry, call.body());
-        Json.state(registry, "Creating");
+        Json.state(registry, ProvisioningState.CREATING);
         return begin(call, registry, true);
     }
 
@@ -114,10 +125,10 @@ final class RegistryType implements ResourceType {
     }
 
     private void open(ObjectNode registry) {
-        if (context.store().find(Json.id(registry)).filter(found -> found == registry).isEmpty()) {
+        if (!isCurrent(registry) || !registry.at("/properties/provisioningState").asText().equals("Creating")) {
             return;
         }
-        Json.state(registry, "Succeeded");
+        Json.state(registry, ProvisioningState.SUCCEEDED);
         String loginServer = Json.known(registry, "/properties/loginServer");
         images.addRegistry(Json.id(registry), loginServer, RegistryProperties.mode(registry));
         images.setPublicAccess(loginServer, RegistryProperties.isOpen(registry));
@@ -132,7 +143,7 @@ final class RegistryType implements ResourceType {
         }
         RegistryProperties.apply(registry, call.body());
         ResourceEnvelope.tags(registry, call.body());
-        if (registry.at("/properties/provisioningState").asText().equals("Succeeded")) {
+        if (Json.isState(registry, ProvisioningState.SUCCEEDED)) {
             images.setPublicAccess(Json.known(registry, "/properties/loginServer"),
                     RegistryProperties.isOpen(registry));
         }

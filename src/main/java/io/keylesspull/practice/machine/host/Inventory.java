@@ -4,7 +4,7 @@ import io.keylesspull.practice.machine.state.MachineState;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a machine remembers, in lines that can be compared with those of another moment. */
+/** The state of a machine as lines, so that two moments can be compared. */
 final class Inventory {
 
     private Inventory() {

@@ -6,6 +6,7 @@ import io.keylesspull.practice.machine.shell.TextOutput;
 import io.keylesspull.practice.machine.ssh.SshAccess;
 import io.keylesspull.practice.machine.ssh.SshHook;
 import io.keylesspull.practice.machine.ssh.SshResources;
+import io.keylesspull.practice.machine.state.AptLock;
 import io.keylesspull.practice.machine.state.MachineState;
 import io.keylesspull.practice.machine.state.UnixAccount;
 import java.io.ByteArrayInputStream;
@@ -19,7 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** One machine of the practice cloud, and what can be done to it so that things go wrong on demand. */
+/** One machine of the practice cloud. Tests change it from inside to make things go wrong. */
 public final class PracticeMachine {
 
     private static final Duration REBOOT = Duration.ofSeconds(25);
@@ -35,12 +36,12 @@ public final class PracticeMachine {
         this.ssh = new SshAccess(state, shell, hook, resources);
     }
 
-    /** Keeps the package lock taken, as an unattended upgrade would. @param duration by the cloud's clock */
-    public void holdAptLock(Duration duration) {
-        state.aptLock().holdUntil(state.world().time().now().plus(duration));
+    /** Keeps a lock taken, as an unattended upgrade would. @param duration by the cloud's clock */
+    public void holdAptLock(AptLock.File file, Duration duration) {
+        state.aptLock(file).holdUntil(state.world().time().now().plus(duration));
     }
 
-    /** Starts it anew: connections end, and it is back after as long as that takes in Azure, at the cloud's pace. */
+    /** Reboots: connections end, and it is back after as long as in Azure, at the cloud's pace. */
     public synchronized void reboot() {
         if (on) {
             stop();
@@ -48,52 +49,53 @@ public final class PracticeMachine {
         }
     }
 
-    /** Restarts its SSH server: for a while connections are refused; those that there are go on. */
+    /** Restarts its SSH server: new connections are refused for a while, open ones go on. */
     public void restartSshd(Duration down) {
         ssh.restart(down);
     }
 
-    /** Lets nothing through any more on the SSH connections there are, keepalives included; they stay open. */
+    /** Blocks the open SSH connections without closing them, keepalives included. */
     public void silenceConnections() {
         ssh.silence();
     }
 
-    /** New host keys, as after a reinstallation: clients that remember the old ones must refuse to go on. */
+    /** Replaces the host keys, as a reinstallation does: clients that know the old ones must refuse to connect. */
     public void replaceHostKeys() {
         state.replaceHostKeys();
         ssh.close();
     }
 
-    /** Leaves no room on the disk. */
+    /** Fills the disk. */
     public void fillDisk() {
         state.diskFull(true);
     }
 
-    /** Makes room on the disk again. */
+    /** Frees the disk again. */
     public void freeDisk() {
         state.diskFull(false);
     }
 
-    /** Stops the docker daemon and the socket that would start it again. */
+    /** Stops the Docker daemon and the socket that would start it again. */
     public void stopDocker() {
         state.docker().closeSocket();
         state.docker().stop();
     }
 
-    /** The Azure CLI that {@code apt-get} installs from now on. @param version such as {@code 2.60.0} */
+    /**
+     * Sets the version of the Azure CLI that {@code apt-get} installs from now on.
+     *
+     * @param version such as {@code 2.60.0}
+     */
     public void offerAzureCli(String version) {
         state.packages().azureCliVersion(version);
     }
 
-    /** Writes a file that root owns and everybody may read. @param path absolute, in a directory that exists */
+    /** Writes a file that root owns and everybody may read. @param path absolute, in an existing directory */
     public void putFile(String path, String content) {
         state.files().put(path, content);
     }
 
-    /**
-     * What it remembers, a line each: packages, groups, files, images, who is signed in where. For comparing one moment
-     * with another.
-     */
+    /** Its state, one line each: packages, groups, files, images, Azure accounts. */
     public List<String> inventory() {
         return Inventory.of(state);
     }
@@ -117,10 +119,7 @@ public final class PracticeMachine {
         ssh.close();
     }
 
-    /**
-     * Where its SSH server can be reached, or where a connection is refused; empty while it is off or still booting.
-     * The server itself begins when first connected to: most are never.
-     */
+    /** Where clients connect to, or are refused; empty while it is off or booting. */
     synchronized Optional<InetSocketAddress> sshServer() {
         Instant now = state.world().time().now();
         if (!on || now.isBefore(state.bootedAt())) {
@@ -129,7 +128,7 @@ public final class PracticeMachine {
         return Optional.of(ssh.address());
     }
 
-    /** @throws IllegalStateException where it is off, or the wait for its start was interrupted */
+    /** @throws IllegalStateException if it is off, or the wait for its boot was interrupted */
     Hypervisor.CommandOutput runAsRoot(List<String> script) {
         Instant bootedAt = state.bootedAt();
         if (bootedAt.equals(Instant.MAX)) {

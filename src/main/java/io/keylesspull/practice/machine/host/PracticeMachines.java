@@ -21,8 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /**
- * The practice cloud's machines: small Linux machines with an SSH server each, on loopback, inside this process.
- * What they remember lives as long as this object; switching one off and on keeps it. Safe for use by many threads.
+ * The practice cloud's machines: small Linux machines, each with an SSH server on the loopback interface. Their state
+ * lives as long as this object, also while they are off. Safe for use by many threads.
  */
 public final class PracticeMachines implements Hypervisor {
 
@@ -34,13 +34,13 @@ public final class PracticeMachines implements Hypervisor {
     private final SshResources resources = new SshResources();
     private final Map<String, PracticeMachine> machines = new ConcurrentHashMap<>();
 
-    /** @param internet what the machines can reach; the metadata service's address among it */
+    /** @param internet what the machines reach by HTTP, the metadata service included */
     public PracticeMachines(Pace pace, Time time, HttpService internet, RandomGenerator random, SshHook hook) {
         this.world = new MachineEnvironment(pace, time, internet, random);
         this.hook = hook;
     }
 
-    /** @throws IllegalStateException where there is one with this id already */
+    /** @throws IllegalStateException if there is one with this id already */
     @Override
     public void add(Spec spec) {
         PracticeMachine machine = new PracticeMachine(new MachineState(spec, world), shell, hook, resources);
@@ -82,7 +82,7 @@ public final class PracticeMachines implements Hypervisor {
                 .flatMap(m -> m.sshServer().stream()).findFirst();
     }
 
-    /** One machine, to make things go wrong on it. @throws NoSuchElementException where there is none with this id */
+    /** One machine, to be changed from inside. @throws NoSuchElementException if there is none with this id */
     public PracticeMachine machine(String vmId) {
         return Optional.ofNullable(machines.get(key(vmId)))
                 .orElseThrow(() -> new NoSuchElementException("there is no machine " + vmId));

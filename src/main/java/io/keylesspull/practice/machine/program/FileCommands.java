@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Looking at files, writing them, and the disk they are on. */
+/** Commands that read, write and list files, and {@code df}. */
 final class FileCommands {
 
     private static final long DISK_BYTES = 31_036_686_336L;
@@ -60,8 +60,8 @@ final class FileCommands {
     }
 
     /**
-     * {@code readlink -f}: a path in full. Silent where its directory is not there, and without {@code -f}, as nothing on a
-     * practice machine is a link.
+     * {@code readlink -f}: prints a full path. Prints nothing if the directory does not exist, and without {@code -f},
+     * as nothing on a practice machine is a link.
      */
     private static int readlink(ProgramCall call) throws IOException {
         if (!call.has("-f")) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Copying and renaming single files, and removing empty directories, worded as in coreutils 9.1. */
+/** {@code cp}, {@code mv} and {@code rmdir}, worded as in coreutils 9.1. */
 final class FileMoveCommands {
 
     private FileMoveCommands() {
@@ -20,7 +20,7 @@ final class FileMoveCommands {
         programs.put("rmdir", FileMoveCommands::rmdir);
     }
 
-    /** What becomes of a source that is there. @param node the source's */
+    /** Copies or renames an existing source. @param node of the source */
     @FunctionalInterface
     private interface Transfer {
         int of(ProgramCall call, String source, FileTree.Node node, String target) throws IOException;
@@ -44,7 +44,7 @@ final class FileMoveCommands {
         return call.args().stream().filter(a -> !a.startsWith("-")).toList();
     }
 
-    /** {@code cp [-p] SOURCE TARGET}: a new file has the source's mode; only root can hand the owner on, too. */
+    /** {@code cp [-p] SOURCE TARGET}: a new file has the source's mode; only root can keep the owner. */
     private static int cp(ProgramCall call, String source, FileTree.Node node, String target) throws IOException {
         FileTree files = call.machine().files();
         if (!node.readableBy(call.user())) {
@@ -64,7 +64,7 @@ final class FileMoveCommands {
         return 0;
     }
 
-    /** Renames: who may write to the directories may do it, and the file keeps its owner and mode. */
+    /** {@code mv SOURCE TARGET}: needs write permission on both directories; the file keeps its owner and mode. */
     private static int mv(ProgramCall call, String source, FileTree.Node node, String target) throws IOException {
         FileTree files = call.machine().files();
         Optional<FileTree.Node> from = files.node(FileTree.parent(call.path(source)));

@@ -63,7 +63,7 @@ final class Sed implements MachineProgram {
         return status;
     }
 
-    /** @return what is wrong with the script; empty where it was read */
+    /** @return the error in the script; empty if it was parsed */
     private static Optional<String> read(String script, boolean extended, List<Substitution> into) {
         String left = script.strip();
         while (!left.isEmpty()) {
@@ -109,7 +109,7 @@ final class Sed implements MachineProgram {
         return -1;
     }
 
-    /** In a basic expression the signs that group and repeat are the ones with a backslash. */
+    /** In basic regular expressions, grouping and repetition are written with a backslash. */
     private static String extendedOf(String basic) {
         StringBuilder regex = new StringBuilder();
         for (int i = 0; i < basic.length(); i++) {

@@ -12,12 +12,13 @@ import io.keylesspull.practice.machine.state.MachineState;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** The commands practice machines know, and the package each comes with. */
+/** The commands of practice machines, and the package that each comes with. */
 public final class StandardPrograms implements InstalledPrograms {
 
     private final Map<String, MachineProgram> programs = new HashMap<>();
-    private final Map<String, String> packageOf = new HashMap<>();
+    private final Map<String, Set<String>> packagesOf = new HashMap<>();
 
     public StandardPrograms() {
         SystemCommands.addTo(programs);
@@ -28,20 +29,22 @@ public final class StandardPrograms implements InstalledPrograms {
         Dpkg.addTo(programs);
         programs.put("curl", new Curl());
         programs.put("gpg", new Gpg());
+        programs.put("ssh-keygen", new SshKeygen());
         programs.put("docker", new Docker());
         programs.put("az", new AzCommand());
-        packageOf.put("docker", "docker.io");
-        packageOf.put("az", "azure-cli");
-        packageOf.put("curl", "curl");
-        packageOf.put("gpg", "gpg");
-        packageOf.put("lsb_release", "lsb-release");
+        packagesOf.put("docker", Set.of("docker.io", "docker-ce-cli", "podman-docker"));
+        packagesOf.put("az", Set.of("azure-cli"));
+        packagesOf.put("curl", Set.of("curl"));
+        packagesOf.put("gpg", Set.of("gpg"));
+        packagesOf.put("lsb_release", Set.of("lsb-release"));
     }
 
     @Override
     public Optional<MachineProgram> find(MachineState machine, String name) {
         String plain = name.replaceFirst("^/(usr/)?s?bin/", "");
-        String needed = packageOf.get(plain);
+        Set<String> needed = packagesOf.get(plain);
         return Optional.ofNullable(programs.get(plain))
-                .filter(p -> needed == null || machine.packages().isPresent(needed));
+                .filter(p -> needed == null || needed.stream().anyMatch(machine.packages()::isPresent)
+                        || plain.equals("docker") && machine.docker().fromSnap());
     }
 }

@@ -1,8 +1,8 @@
 package io.keylesspull.practice.machine.program;
 
 import io.keylesspull.practice.machine.shell.MachineProgram;
+import io.keylesspull.practice.machine.shell.MachineScript;
 import io.keylesspull.practice.machine.shell.ProgramCall;
-import io.keylesspull.practice.machine.shell.ScriptFile;
 import io.keylesspull.practice.machine.shell.Shell;
 import io.keylesspull.practice.machine.state.FileTree;
 import io.keylesspull.practice.machine.state.LinuxRelease;
@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a machine says about itself, its services, and programs that run other programs. */
+/** Commands about the machine and its services, and commands that run other commands. */
 final class SystemCommands {
 
     private static final int LINES_AT_A_TIME = 500;
@@ -65,7 +65,7 @@ final class SystemCommands {
         return 0;
     }
 
-    /** The format is used again for as long as arguments are left, and what they hold is never a format. */
+    /** The format is repeated for as long as arguments are left; arguments are never formats. */
     private static int printf(ProgramCall call) throws IOException {
         if (call.args().isEmpty()) {
             return call.fail(2, "printf: usage: printf [-v var] format [arguments]");
@@ -136,10 +136,16 @@ final class SystemCommands {
             }
             call.out().print("\n");
         }
-        return say(call, time.now().isBefore(done) ? "status: running" : "status: done");
+        boolean failed = !time.now().isBefore(done) && call.machine().cloudInitFailed();
+        say(call, "status: " + (failed ? "error" : time.now().isBefore(done) ? "running" : "done"));
+        if (failed && call.has("--long")) {
+            call.out().lines("extended_status: error - done", "boot_status_code: enabled-by-generator", "detail:",
+                    "('scripts_user', RuntimeError('Runparts: 1 failures (part-001) in 1 attempted commands'))");
+        }
+        return failed ? 1 : 0;
     }
 
-    /** A stream of any length, to see how much a connection takes. */
+    /** Prints any amount of output, so that the throughput of a connection can be measured. */
     private static int seq(ProgramCall call) throws IOException, InterruptedException {
         List<String> args = call.args();
         long first = args.size() > 1 ? Long.parseLong(args.get(0)) : 1;
@@ -186,9 +192,22 @@ final class SystemCommands {
                 return call.shell().run(option.contains("e") ? "set -e\n" + script : script, call);
             }
         }
+        if (!call.args().isEmpty() && call.args().get(0).equals("-s")) {
+            return standardInput(call);
+        }
         return call.args().isEmpty() || call.args().get(0).startsWith("-")
-                ? call.fail(2, call.name() + ": practice machines run " + call.name() + " with -c or a file only")
+                ? call.fail(2, call.name() + ": practice machines run " + call.name() + " with -c, -s or a file only")
                 : file(call);
+    }
+
+    /** The commands of the script find nothing on standard input: the shell has read all of it. */
+    private static int standardInput(ProgramCall call) throws IOException, InterruptedException {
+        List<String> arguments = call.args().subList(1, call.args().size());
+        if (!arguments.isEmpty() && arguments.get(0).equals("--")) {
+            arguments = arguments.subList(1, arguments.size());
+        }
+        String script = new String(call.in().readAllBytes(), StandardCharsets.UTF_8);
+        return call.shell().script(script, call.with(call.name(), arguments));
     }
 
     private static int file(ProgramCall call) throws IOException, InterruptedException {
@@ -209,7 +228,9 @@ final class SystemCommands {
             if (program.isEmpty()) {
                 return 1;
             }
-            call.out().line(program.get() instanceof ScriptFile script ? script.path() : "/usr/bin/" + name);
+            boolean snap = name.equals("docker") && call.machine().docker().fromSnap();
+            call.out().line(program.get() instanceof MachineScript script ? script.path()
+                    : (snap ? "/snap/bin/" : "/usr/bin/") + name);
         }
         return 0;
     }

@@ -42,7 +42,8 @@ final class Systemctl implements MachineProgram {
     }
 
     private static boolean exists(ProgramCall call, String unit) {
-        return unit.equals("ssh.service") || isDocker(unit) && call.machine().packages().isPresent("docker.io");
+        return unit.equals("ssh.service") || isDocker(unit) && (call.machine().packages().isPresent("docker.io")
+                || call.machine().packages().isPresent("docker-ce"));
     }
 
     private static boolean isDocker(String unit) {
@@ -69,6 +70,10 @@ final class Systemctl implements MachineProgram {
                 call.err().line("Failed to get unit file state for " + unit + ": No such file or directory");
                 continue;
             }
+            if (isDocker(unit) && docker.masked()) {
+                call.out().line("masked");
+                continue;
+            }
             boolean enabled = unit.equals(SERVICE) ? docker.enabled() : !unit.equals(SOCKET) || docker.socketEnabled();
             call.out().line(enabled ? "enabled" : "disabled");
             status = enabled ? 0 : status;
@@ -90,6 +95,10 @@ final class Systemctl implements MachineProgram {
                     + ": Interactive authentication required.");
         }
         List<String> ours = units.stream().filter(Systemctl::isDocker).toList();
+        if (!ours.isEmpty() && call.machine().docker().masked() && (verb.equals("start") || verb.equals("enable"))) {
+            return call.fail(1, "Failed to " + verb + (files ? " unit: Unit file " + ours.get(0) + " is masked."
+                    : " " + ours.get(0) + ": Unit " + ours.get(0) + " is masked."));
+        }
         call.spend(Duration.ofSeconds(1));
         if (files) {
             for (String unit : ours) {
@@ -147,7 +156,7 @@ final class Systemctl implements MachineProgram {
                 docker.closeSocket();
             }
         }
-        // The socket goes on listening: the next client of docker would start the daemon again.
+        // The socket still listens: the next client of docker would start the daemon again.
         if (verb.equals("stop") && units.contains(SERVICE) && docker.socketOpen()) {
             if (call.machine().release().codename().equals("noble")) {
                 call.err().lines("Stopping 'docker.service', but its triggering units are still active:", SOCKET);

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Who somebody is, which groups they have, and becoming somebody else. */
+/** Commands about users and groups, and {@code sudo}. */
 final class UserCommands {
 
     private UserCommands() {
@@ -67,7 +68,7 @@ final class UserCommands {
         return 0;
     }
 
-    /** The user's own group first, as id says them. */
+    /** The user's own group first, as in the output of {@code id}. */
     private static List<String> names(ProgramCall call, UnixAccount account) {
         List<String> names = new ArrayList<>(call.machine().accounts().ordered(account.groups()));
         if (names.remove(account.name())) {
@@ -81,7 +82,8 @@ final class UserCommands {
             return call.fail(1, "usermod: Permission denied.\nusermod: cannot lock /etc/passwd; try again later.");
         }
         List<String> plain = call.args().stream().filter(a -> !a.startsWith("-")).toList();
-        String options = String.join("", call.args().stream().filter(a -> a.startsWith("-")).toList());
+        String options = call.args().stream().filter(a -> a.startsWith("-"))
+                .map(a -> a.equals("--append") ? "a" : a.equals("--groups") ? "G" : a).collect(Collectors.joining());
         if (plain.size() != 2 || !options.contains("a") || !options.contains("G")) {
             return call.fail(2, "Usage: usermod [options] LOGIN");
         }
@@ -98,7 +100,7 @@ final class UserCommands {
         return 0;
     }
 
-    /** {@code gpasswd -d USER GROUP}, worded as in shadow 4.13; sessions that have begun keep the group. */
+    /** {@code gpasswd -d USER GROUP}, worded as in shadow 4.13. Open sessions keep the group. */
     private static int gpasswd(ProgramCall call) throws IOException {
         List<String> args = call.args();
         if (args.size() != 3 || !args.get(0).equals("-d") && !args.get(0).equals("--delete")) {

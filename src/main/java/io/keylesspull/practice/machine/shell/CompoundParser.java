@@ -1,14 +1,14 @@
 package io.keylesspull.practice.machine.shell;
 
-import io.keylesspull.practice.machine.shell.ShellParser.Statement;
-import io.keylesspull.practice.machine.shell.ShellParser.SyntaxException;
-import io.keylesspull.practice.machine.shell.ShellParser.Word;
+import io.keylesspull.practice.machine.shell.ShellSyntax.Statement;
+import io.keylesspull.practice.machine.shell.ShellSyntax.SyntaxException;
+import io.keylesspull.practice.machine.shell.ShellSyntax.Word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the commands that hold other commands: the grammar of POSIX without here-documents and arithmetic. */
+/** Parses compound commands: the grammar of POSIX without here-documents and arithmetic. */
 final class CompoundParser {
 
     private final ShellParser source;
@@ -17,7 +17,7 @@ final class CompoundParser {
         this.source = source;
     }
 
-    /** What begins here, where a command may begin; empty where it is a plain one. */
+    /** The compound command that begins here; empty if it is a simple one. */
     Optional<CompoundCommand> read() throws SyntaxException {
         CompoundCommand read = switch (source.reserved()) {
             case "if" -> conditional("if");

@@ -1,15 +1,15 @@
 package io.keylesspull.practice.machine.shell;
 
-import io.keylesspull.practice.machine.shell.ShellParser.Kind;
-import io.keylesspull.practice.machine.shell.ShellParser.Part;
-import io.keylesspull.practice.machine.shell.ShellParser.Word;
+import io.keylesspull.practice.machine.shell.ShellSyntax.Kind;
+import io.keylesspull.practice.machine.shell.ShellSyntax.Part;
+import io.keylesspull.practice.machine.shell.ShellSyntax.Word;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Fills in what words stand for: variables, outputs of commands, wildcards. */
+/** Expands words: variables, outputs of commands, wildcards. */
 final class Expansion {
 
     private static final Pattern PARAMETER =
@@ -81,7 +81,7 @@ final class Expansion {
         return home ? at.user().home() + value.substring(1) : value;
     }
 
-    /** The word as one text, as in an assignment: blanks do not part it and wildcards are characters. */
+    /** The word as one text, as in an assignment: without word splitting and wildcards. */
     String text(Word word) throws IOException, InterruptedException {
         StringBuilder text = new StringBuilder();
         for (Part part : word.parts()) {
@@ -90,7 +90,7 @@ final class Expansion {
         return text.toString();
     }
 
-    /** The word as a pattern of {@code case}: what is quoted in it stands for itself. */
+    /** The word as a pattern of {@code case}: quoted parts match literally. */
     Pattern pattern(Word word) throws IOException, InterruptedException {
         StringBuilder regex = new StringBuilder();
         for (Part part : word.parts()) {
@@ -166,8 +166,8 @@ final class Expansion {
 
     private String word(String text) throws IOException, InterruptedException {
         try {
-            return text(ShellParser.quoted(text));
-        } catch (ShellParser.SyntaxException e) {
+            return text(WordParser.quoted(text));
+        } catch (ShellSyntax.SyntaxException e) {
             return run.fail(at, e.getMessage());
         }
     }

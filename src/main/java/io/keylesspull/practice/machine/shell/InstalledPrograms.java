@@ -3,7 +3,7 @@ package io.keylesspull.practice.machine.shell;
 import io.keylesspull.practice.machine.state.MachineState;
 import java.util.Optional;
 
-/** The commands that machines have by their packages. */
+/** Finds the commands that come with installed packages. */
 @FunctionalInterface
 public interface InstalledPrograms {
 

@@ -2,13 +2,13 @@ package io.keylesspull.practice.machine.shell;
 
 import java.io.IOException;
 
-/** A command that a practice machine knows. */
+/** A command on a practice machine. */
 @FunctionalInterface
 public interface MachineProgram {
 
     /**
      * @return the exit status
-     * @throws InterruptedException where whoever waited for it has gone
+     * @throws InterruptedException if the client has disconnected
      */
     int run(ProgramCall call) throws IOException, InterruptedException;
 }

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One running program: what it was called with and what it can reach.
+ * One running program: its arguments, streams, user and machine.
  *
  * @param name how it was called
- * @param args what came after the name
- * @param env  variables set for it, beyond the usual ones
+ * @param args without the name
+ * @param env  variables beyond the usual ones
  */
 public record ProgramCall(MachineState machine, Shell shell, UnixAccount user, Map<String, String> env, String name,
                    List<String> args, InputStream in, TextOutput out, TextOutput err) {
 
-    /** The same program's streams and user for another one. */
+    /** The same streams and user for another program. */
     public ProgramCall with(String newName, List<String> newArgs) {
         return new ProgramCall(machine, shell, user, env, newName, List.copyOf(newArgs), in, out, err);
     }
@@ -32,7 +32,7 @@ public record ProgramCall(MachineState machine, Shell shell, UnixAccount user, M
         return new ProgramCall(machine, shell, user, env, name, args, newIn, newOut, newErr);
     }
 
-    /** Says what is wrong and gives the exit status. */
+    /** Prints an error message. @return the given exit status */
     public int fail(int status, String message) throws IOException {
         err.line(message);
         return status;

@@ -1,6 +1,6 @@
 package io.keylesspull.practice.machine.shell;
 
-import io.keylesspull.practice.machine.shell.ShellParser.Target;
+import io.keylesspull.practice.machine.shell.ShellSyntax.Target;
 import io.keylesspull.practice.machine.state.FileTree;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A command's streams after its redirections. Files it ends in are written when the program has ended. */
+/** A command's streams after its redirections. Files are written when the program has ended. */
 final class RedirectedStreams {
 
     private record File(String path, boolean append, ByteArrayOutputStream content) {
@@ -29,7 +29,7 @@ final class RedirectedStreams {
         this.err = call.err();
     }
 
-    /** @return why it cannot be read, in the words of {@code strerror}; empty where it can */
+    /** @return why it cannot be read, in the words of {@code strerror}; empty if it can */
     Optional<String> from(String file) {
         FileTree tree = call.machine().files();
         Optional<FileTree.Node> node = tree.node(file);
@@ -43,7 +43,7 @@ final class RedirectedStreams {
         return Optional.empty();
     }
 
-    /** @param file null where the target joins the other output stream */
+    /** @param file null if the target joins the other output stream */
     void to(Target target, String file, boolean append) {
         TextOutput output;
         if (file == null) {
@@ -62,7 +62,7 @@ final class RedirectedStreams {
         return call.with(in, out, err);
     }
 
-    /** @return which file could not be written and why; empty where all is well */
+    /** @return which file could not be written and why; empty on success */
     Optional<String> save() {
         for (File file : files) {
             Optional<String> problem = call.machine().diskFull() && file.content().size() > 0

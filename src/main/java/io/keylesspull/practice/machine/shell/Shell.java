@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs what was typed, and scripts that are files of the machine. */
+/** Runs command lines, and scripts that are files of the machine. */
 public final class Shell {
 
     public static final int NOT_FOUND = 127;
@@ -21,24 +21,24 @@ public final class Shell {
         this.programs = programs;
     }
 
-    /** @param base whose streams, user and variables the script has; its name and arguments do not count */
+    /** @param base has the script's streams, user and variables; its name and arguments do not count */
     public int run(String script, ProgramCall base) throws IOException, InterruptedException {
         return new ShellInterpreter(this, "bash", List.of(), base).run(script, base);
     }
 
-    /** The same without a base: a new shell of this user. */
+    /** The same in a new shell of this user. */
     public int run(String script, MachineState machine, UnixAccount user, InputStream in, TextOutput out,
             TextOutput err)
             throws IOException, InterruptedException {
         return run(script, new ProgramCall(machine, this, user, Map.of(), "bash", List.of(), in, out, err));
     }
 
-    /** @param call its name is what the script calls itself, and its arguments are the script's */
+    /** @param call its name is {@code $0}, and its arguments are the script's */
     public int script(String text, ProgramCall call) throws IOException, InterruptedException {
         return new ShellInterpreter(this, call.name(), call.args(), call).run(text, call);
     }
 
-    /** The program of that name on that machine; empty where it is in no package that is installed and no file. */
+    /** Finds a program; empty if neither an installed package nor a file has it. */
     public Optional<MachineProgram> find(MachineState machine, String name) {
         if (name.contains("/")) {
             return file(machine, name).or(() -> programs.find(machine, name));
@@ -54,12 +54,12 @@ public final class Shell {
     }
 
     private static Optional<MachineProgram> file(MachineState machine, String path) {
-        return machine.files().node(path).filter(node -> !node.directory()).map(node -> new ScriptFile(path));
+        return machine.files().node(path).filter(node -> !node.directory()).map(node -> new MachineScript(path));
     }
 
     public static boolean isAssignment(String word) {
         int equals = word.indexOf('=');
         return equals > 0 && !Character.isDigit(word.charAt(0))
-                && word.substring(0, equals).chars().allMatch(c -> ShellParser.isNameCharacter((char) c));
+                && word.substring(0, equals).chars().allMatch(c -> WordParser.isNameCharacter((char) c));
     }
 }

@@ -1,13 +1,13 @@
 package io.keylesspull.practice.machine.shell;
 
-import io.keylesspull.practice.machine.shell.ShellParser.Kind;
-import io.keylesspull.practice.machine.shell.ShellParser.Part;
-import io.keylesspull.practice.machine.shell.ShellParser.Redirection;
-import io.keylesspull.practice.machine.shell.ShellParser.Stage;
-import io.keylesspull.practice.machine.shell.ShellParser.Statement;
-import io.keylesspull.practice.machine.shell.ShellParser.Target;
-import io.keylesspull.practice.machine.shell.ShellParser.When;
-import io.keylesspull.practice.machine.shell.ShellParser.Word;
+import io.keylesspull.practice.machine.shell.ShellSyntax.Kind;
+import io.keylesspull.practice.machine.shell.ShellSyntax.Part;
+import io.keylesspull.practice.machine.shell.ShellSyntax.Redirection;
+import io.keylesspull.practice.machine.shell.ShellSyntax.Stage;
+import io.keylesspull.practice.machine.shell.ShellSyntax.Statement;
+import io.keylesspull.practice.machine.shell.ShellSyntax.Target;
+import io.keylesspull.practice.machine.shell.ShellSyntax.When;
+import io.keylesspull.practice.machine.shell.ShellSyntax.Word;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** One shell at work: its variables, its functions, and where it is in its script. */
+/** One running shell: its variables, functions, and position in the script. */
 final class ShellInterpreter {
 
     private static final int SYNTAX = 2;
@@ -43,7 +43,7 @@ final class ShellInterpreter {
     private boolean substituted;
     private Leave leave = Leave.NOTHING;
 
-    /** @param name what it calls itself in errors: {@code bash}, or the path of a script */
+    /** @param name in error messages: {@code bash}, or the path of a script */
     ShellInterpreter(Shell shell, String name, List<String> arguments, ProgramCall base) {
         this.shell = shell;
         this.name = name;
@@ -55,7 +55,7 @@ final class ShellInterpreter {
         variables.putAll(base.env());
     }
 
-    /** A subshell: it begins as the other one is now, and what it changes is its own. */
+    /** A subshell: a copy, whose changes do not reach the other one. */
     private ShellInterpreter(ShellInterpreter other) {
         this.shell = other.shell;
         this.name = other.name;
@@ -71,7 +71,7 @@ final class ShellInterpreter {
     int run(String script, ProgramCall at) throws IOException, InterruptedException {
         try {
             all(ShellParser.parse(script), at);
-        } catch (ShellParser.SyntaxException e) {
+        } catch (ShellSyntax.SyntaxException e) {
             status = at.fail(SYNTAX, (name.equals("bash") ? "bash: -c: line 1: " : name + ": ") + e.getMessage());
         }
         return status;
@@ -102,14 +102,14 @@ final class ShellInterpreter {
         return value;
     }
 
-    /** Ends the shell with a reason, as a bad expansion does. @return nothing to go on with */
+    /** Ends the shell with an error, as a bad expansion does. @return an empty text */
     String fail(ProgramCall at, String reason) throws IOException {
         status = at.fail(SYNTAX, name + ": " + reason);
         leave = Leave.SHELL;
         return "";
     }
 
-    /** What a command writes, without the line ends that end it: {@code $(…)}. */
+    /** The output of a command without line ends at its end: {@code $(…)}. */
     String output(String script, ProgramCall at) throws IOException, InterruptedException {
         ByteArrayOutputStream captured = new ByteArrayOutputStream();
         status = new ShellInterpreter(this).run(script, at.with(at.in(), new TextOutput(captured), at.err()));
@@ -190,7 +190,7 @@ final class ShellInterpreter {
             }
         } else if (compound instanceof CompoundCommand.While loop) {
             int last = 0;
-            while (holds(loop.condition(), at) != loop.until() && leave == Leave.NOTHING && goesOn(loop.body(), at)) {
+            while (holds(loop.condition(), at) != loop.until() && leave == Leave.NOTHING && loopsOn(loop.body(), at)) {
                 last = status;
             }
             status = leave == Leave.NOTHING ? last : status;
@@ -198,7 +198,7 @@ final class ShellInterpreter {
             status = 0;
             for (String word : loop.words() == null ? arguments : expanded(loop.words(), at)) {
                 variables.put(loop.name(), word);
-                if (!goesOn(loop.body(), at)) {
+                if (!loopsOn(loop.body(), at)) {
                     break;
                 }
             }
@@ -221,8 +221,8 @@ final class ShellInterpreter {
         return status == 0 && leave == Leave.NOTHING;
     }
 
-    /** One round of a loop. @return whether there may be another */
-    private boolean goesOn(List<Statement> body, ProgramCall at) throws IOException, InterruptedException {
+    /** One iteration of a loop. @return whether there may be another */
+    private boolean loopsOn(List<Statement> body, ProgramCall at) throws IOException, InterruptedException {
         at.spend(Duration.ZERO);
         all(body, at);
         boolean left = leave == Leave.LOOP;
@@ -286,7 +286,7 @@ final class ShellInterpreter {
                 : "command not found";
     }
 
-    /** Whether it is {@code NAME=…}, told by how it is written and not by what it expands to. */
+    /** Whether the word is written as {@code NAME=…}, before any expansion. */
     private static boolean assigns(Word word) {
         Part part = word.parts().isEmpty() ? new Part(Kind.LITERAL, "", true) : word.parts().get(0);
         return part.kind() == Kind.LITERAL && !part.quoted() && Shell.isAssignment(part.text());
@@ -300,7 +300,7 @@ final class ShellInterpreter {
         leave = leave == Leave.FUNCTION ? Leave.NOTHING : leave;
     }
 
-    /** Does what only the shell itself can do. @return whether it is such a command */
+    /** Runs a built-in command. @return whether it is one */
     private boolean builtIn(ProgramCall call) throws IOException {
         List<String> args = call.args();
         int before = status;
@@ -332,7 +332,7 @@ final class ShellInterpreter {
         }
     }
 
-    /** Takes one line, byte by byte: what comes after it is somebody else's. */
+    /** Reads one line byte by byte, since the rest of the input belongs to other commands. */
     private void read(ProgramCall call) throws IOException {
         List<String> names = call.args().stream().filter(a -> !a.startsWith("-")).toList();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

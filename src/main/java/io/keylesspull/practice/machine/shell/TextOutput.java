@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Where a program writes, in UTF-8; what is written is under way at once. */
+/** A program's output stream, in UTF-8. Every write is flushed. */
 public final class TextOutput {
 
     private final OutputStream stream;

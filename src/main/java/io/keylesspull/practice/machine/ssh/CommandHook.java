@@ -3,7 +3,7 @@ package io.keylesspull.practice.machine.ssh;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** What happens in place of a command that came by SSH. */
+/** Runs in place of a command that came by SSH. */
 @FunctionalInterface
 public interface CommandHook {
 
@@ -25,7 +25,7 @@ public interface CommandHook {
         /** Resets the connection. */
         void reset();
 
-        /** Lets nothing through the connection any more, in either direction; it stays open. */
+        /** Blocks the connection in both directions without closing it. */
         void silence();
     }
 }

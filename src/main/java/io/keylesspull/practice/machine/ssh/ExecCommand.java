@@ -14,7 +14,7 @@ import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.session.ServerSession;
 
-/** One command of an SSH client. Where the client goes away or sends a signal, the command is interrupted. */
+/** One command of an SSH client. It is interrupted if the client disconnects or sends a signal. */
 final class ExecCommand implements Command {
 
     private static final int KILLED = 143;
@@ -78,12 +78,12 @@ final class ExecCommand implements Command {
             err.flush();
             exit.onExit(status);
         } catch (InterruptedException | InterruptedIOException e) {
-            // Nobody is left to tell, and the thread belongs to this command alone: the interrupt ends here.
+            // The thread belongs to this command alone: the interrupt ends here.
             exit.onExit(KILLED);
         } catch (IOException e) {
             exit.onExit(KILLED, "the connection was lost");
         } catch (RuntimeException e) {
-            // Without an exit status the client would wait for ever.
+            // Without an exit status the client would wait forever.
             exit.onExit(BROKEN, "the practice machine could not run this: " + e);
             throw e;
         }

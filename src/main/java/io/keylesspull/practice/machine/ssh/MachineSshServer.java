@@ -25,13 +25,13 @@ import org.apache.sshd.server.session.ServerSession;
 /** The SSH server of one machine, on a free loopback port; clients reach it through a {@link SshRelay}. */
 final class MachineSshServer {
 
-    /** The account as it was when the connection signed in: later group changes do not reach it. */
+    /** The account at sign-in: later changes of its groups do not apply. */
     static final AttributeKey<UnixAccount> ACCOUNT = new AttributeKey<>();
 
     private final SshAccess machine;
     private final SshServer server;
 
-    public MachineSshServer(SshAccess machine, SshHostKeys hostKeys, SshResources resources) throws IOException {
+    MachineSshServer(SshAccess machine, SshHostKeys hostKeys, SshResources resources) throws IOException {
         JdkEdDsaRegistrar.register();
         this.machine = machine;
         this.server = SshServer.setUpDefaultServer();
@@ -47,7 +47,7 @@ final class MachineSshServer {
                 "echo 'Practice machines run single commands; they have no login shell.' >&2; exit 1",
                         resources.commands()));
         CoreModuleProperties.TCP_NODELAY.set(server, true);
-        // A command may be silent for as long as apt waits for its lock.
+        // A command may print nothing for as long as apt waits for its lock.
         CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
         CoreModuleProperties.NIO2_READ_TIMEOUT.set(server, Duration.ZERO);
         server.start();
@@ -73,17 +73,17 @@ final class MachineSshServer {
             return entry != null && KeyUtils.compareKeys(entry.resolvePublicKey(null,
                     PublicKeyEntryResolver.IGNORING), key);
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            // sshd, too, passes over a line it cannot read.
+            // sshd skips lines that it cannot read, too.
             return false;
         }
     }
 
-    public InetSocketAddress address() {
+    InetSocketAddress address() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort());
     }
 
-    /** Ends every connection at once, as pulling the plug does. */
-    public void close() {
+    /** Ends every connection at once, as a power cut does. */
+    void close() {
         server.close(true);
     }
 }

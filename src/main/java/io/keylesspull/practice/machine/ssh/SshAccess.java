@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.apache.sshd.server.session.ServerSession;
 
 /**
- * The way into one machine by SSH. Its server starts when somebody first connects: most machines are never connected
- * to. Safe for use by many threads.
+ * SSH access to one machine. Its server starts when a client first connects: most machines are never used. Safe for use
+ * by many threads.
  */
 public final class SshAccess {
 
@@ -37,11 +37,7 @@ public final class SshAccess {
         this.resources = resources;
     }
 
-    /**
-     * Where clients connect to, or where they are refused.
-     *
-     * @throws UncheckedIOException if this computer has no port left
-     */
+    /** Where clients connect to, or are refused. @throws UncheckedIOException if this computer has no port left */
     public synchronized InetSocketAddress address() {
         try {
             if (state.world().time().now().isBefore(upAt) || hook.refuses(state.vmName())) {
@@ -56,12 +52,12 @@ public final class SshAccess {
         }
     }
 
-    /** Refuses new connections for this long; those that there are go on. */
+    /** Refuses new connections for this long; open ones go on. */
     public synchronized void restart(Duration down) {
         upAt = state.world().time().now().plus(down);
     }
 
-    /** Lets nothing through any more on the connections there are, keepalives included; they stay open. */
+    /** Blocks the open connections without closing them, keepalives included. */
     public synchronized void silence() {
         if (gate != null) {
             gate.silence();
@@ -105,18 +101,19 @@ public final class SshAccess {
         return state;
     }
 
-    /** What happens in place of a command; empty if it is simply run. */
+    /** What runs in place of a command; empty if the command itself runs. */
     Optional<CommandHook> inPlaceOf(String line) {
         return hook.command(state.vmName(), line);
     }
 
-    /** @return the exit status */
+    /** As bash does where sshd starts it, it reads {@code .bashrc} first. @return the exit status */
     int run(String line, UnixAccount user, InputStream in, OutputStream out, OutputStream err)
             throws IOException, InterruptedException {
-        return shell.run(line, state, user, in, new TextOutput(out), new TextOutput(err));
+        String script = state.files().text(user.home() + "/.bashrc").map(first -> first + "\n" + line).orElse(line);
+        return shell.run(script, state, user, in, new TextOutput(out), new TextOutput(err));
     }
 
-    /** The connection that an SSH session uses. */
+    /** The connection of an SSH session. */
     Optional<SshRelay.Link> link(ServerSession session) {
         SshRelay current;
         synchronized (this) {

@@ -6,10 +6,10 @@ public enum SshFault {
     REFUSED,
     /** The connection is accepted and reset in the middle of the handshake. */
     RESET,
-    /** The connection is accepted, and nothing is ever said. */
+    /** The connection is accepted, and the server sends nothing. */
     SILENT,
-    /** No key is good enough. */
+    /** Every key is refused. */
     AUTHENTICATION_REFUSED,
-    /** Somebody answers who has other host keys than the machine itself would tell. */
+    /** A server with other host keys answers. */
     OTHER_HOST_KEYS
 }

@@ -3,7 +3,7 @@ package io.keylesspull.practice.machine.ssh;
 import java.util.Optional;
 
 /**
- * Where tests make SSH connections and commands go wrong. In the product nothing does: {@link #NONE}. Machines are named
+ * Lets tests make SSH connections and commands fail. In the product it does nothing: {@link #NONE}. Machines are named
  * as in their resource id. Called by many threads.
  */
 public interface SshHook {
@@ -20,7 +20,7 @@ public interface SshHook {
         return Optional.empty();
     }
 
-    /** What happens in place of a command. @param line as the client sent it */
+    /** What runs in place of a command; empty if the command itself runs. @param line as the client sent it */
     default Optional<CommandHook> command(String machine, String line) {
         return Optional.empty();
     }

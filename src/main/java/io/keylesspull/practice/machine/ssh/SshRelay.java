@@ -15,8 +15,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * The network before a machine's SSH server: passes on what comes and goes, and can break connections in the ways that
- * networks do and SSH servers do not. Safe for use by many threads.
+ * Passes connections on to a machine's SSH server, and can break them in ways that networks do and SSH servers do not.
+ * Safe for use by many threads.
  */
 final class SshRelay implements Closeable {
 
@@ -24,9 +24,9 @@ final class SshRelay implements Closeable {
     /** The server's identification and the beginning of its key exchange. */
     private static final int PART_OF_A_HANDSHAKE = 100;
 
-    /** The server behind the gate. */
-    public interface Servers {
-        /** @param impostor whether one with other host keys is meant */
+    /** Finds the server to pass connections on to. */
+    interface Servers {
+        /** @param impostor whether it must have other host keys */
         InetSocketAddress address(boolean impostor) throws IOException;
     }
 
@@ -35,11 +35,11 @@ final class SshRelay implements Closeable {
     private final Servers servers;
     private final Executor threads;
     private final ServerSocket listening;
-    /** By the port from which the server sees the connection come. */
+    /** By the local port of the connection to the server. */
     private final Map<Integer, Link> links = new ConcurrentHashMap<>();
 
     /** @param machine its name, for the hook */
-    public SshRelay(SshHook hook, String machine, Servers servers, Executor threads) throws IOException {
+    SshRelay(SshHook hook, String machine, Servers servers, Executor threads) throws IOException {
         this.hook = hook;
         this.machine = machine;
         this.servers = servers;
@@ -48,17 +48,17 @@ final class SshRelay implements Closeable {
         threads.execute(this::acceptAll);
     }
 
-    public InetSocketAddress address() {
+    InetSocketAddress address() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), listening.getLocalPort());
     }
 
-    /** The connection that the server sees come from a port. */
-    public Optional<Link> link(int port) {
+    /** The connection that reaches the server from a port. */
+    Optional<Link> link(int port) {
         return Optional.ofNullable(links.get(port));
     }
 
-    /** Lets nothing through any more on the connections there are; they stay open. */
-    public void silence() {
+    /** Blocks the open connections without closing them. */
+    void silence() {
         links.values().forEach(Link::silence);
     }
 
@@ -99,12 +99,12 @@ final class SshRelay implements Closeable {
                 links.remove(server.getLocalPort(), link);
             }
         } catch (IOException | RejectedExecutionException gone) {
-            // One of both sides has gone, and so the other one is left.
+            // One side has closed the connection, and so the other one is closed, too.
         }
     }
 
     /** One connection. */
-    public static final class Link {
+    static final class Link {
 
         private final Socket client;
         private final Socket server;
@@ -129,7 +129,7 @@ final class SshRelay implements Closeable {
             try {
                 client.setSoLinger(true, 0);
             } catch (IOException gone) {
-                // Then there is nothing to be reset.
+                // It is closed already.
             }
             close();
         }
@@ -139,7 +139,7 @@ final class SshRelay implements Closeable {
                 client.close();
                 server.close();
             } catch (IOException gone) {
-                // Then it is closed already.
+                // It is closed already.
             }
         }
 
@@ -170,7 +170,7 @@ final class SshRelay implements Closeable {
                     left -= left == Integer.MAX_VALUE ? 0 : count;
                 }
                 if (!silent) {
-                    // Not closed: what the client still sends would turn the end into a reset.
+                    // Not closed, since data that the client still sends would turn the orderly end into a reset.
                     client.shutdownOutput();
                 }
             } catch (IOException gone) {

@@ -11,7 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.apache.sshd.common.util.threads.CloseableExecutorService;
 import org.apache.sshd.common.util.threads.ThreadUtils;
 
-/** What all servers of a process share, so that two hundred of them stay cheap. */
+/** What all SSH servers of a process share, so that two hundred of them stay cheap. */
 public final class SshResources implements AutoCloseable {
 
     private final CloseableExecutorService io = ThreadUtils.newCachedThreadPool("practice-ssh-io");
@@ -41,13 +41,13 @@ public final class SshResources implements AutoCloseable {
         return commands;
     }
 
-    /** For what passes between clients and servers. */
-    public ExecutorService links() {
+    /** Threads that copy between clients and servers. */
+    ExecutorService links() {
         return links;
     }
 
-    /** An address where connections are refused: bound, so that nobody else gets it, and not listening. */
-    public synchronized InetSocketAddress closedPort() throws IOException {
+    /** An address where connections are refused: bound, so that no other program gets it, but not listening. */
+    synchronized InetSocketAddress closedPort() throws IOException {
         if (closedPort == null) {
             closedPort = new Socket();
             closedPort.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

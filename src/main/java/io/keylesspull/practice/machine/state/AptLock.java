@@ -5,8 +5,28 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** {@code /var/lib/dpkg/lock-frontend}: one process at a time works on the packages. */
+/** {@code /var/lib/dpkg/lock-frontend}: only one process at a time changes packages. */
 public final class AptLock {
+
+    /** Which file it is. Of these, apt's {@code DPkg::Lock::Timeout} covers {@link #FRONTEND} alone (apt 2.6.1). */
+    public enum File {
+        /** Held by {@code apt-get update}. */
+        LISTS("/var/lib/apt/lists/lock"),
+        /** Held by all that installs and removes. */
+        FRONTEND("/var/lib/dpkg/lock-frontend"),
+        /** Held on top of that by what fetches packages. */
+        ARCHIVES("/var/cache/apt/archives/lock");
+
+        private final String path;
+
+        File(String path) {
+            this.path = path;
+        }
+
+        public String path() {
+            return path;
+        }
+    }
 
     /** @param description as apt names it, such as {@code 1234 (apt-get)} */
     public record Holder(String description) {
@@ -35,7 +55,7 @@ public final class AptLock {
         upgradeEnds = end;
     }
 
-    /** @return who has it already; empty when it is now the asker's */
+    /** @return who holds it already; empty if the process holds it now */
     public synchronized Optional<Holder> take(Holder asker) {
         if (holder == null && time.now().isBefore(upgradeEnds)) {
             return Optional.of(UNATTENDED_UPGRADE);

@@ -6,18 +6,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What {@code ~/.azure} holds for one unix user: an account for each subscription that was found, whoever found it.
- * The order of things is the Azure CLI's (its {@code Profile}): a sign-in takes over what others found before it.
+ * The content of {@code ~/.azure} for one Unix user: an account for each subscription that any sign-in found. Behaves
+ * as the Azure CLI's {@code Profile}: a sign-in takes over what others found before it.
  */
 public final class AzProfile {
 
     /**
-     * @param query how the metadata service is told which identity ({@code &client_id=…}); empty for the only one
+     * @param query selects the identity at the metadata service ({@code &client_id=…}); empty for the only one
      * @param label what {@code az account show} calls it
      */
     public record SignedIn(String query, String label, String tenantId, List<Subscription> subscriptions) {
 
-        /** What {@code az logout --username} knows it by: every user-assigned identity has the same name. */
+        /** The name for {@code az logout --username}: every user-assigned identity has the same. */
         public String userName() {
             return query.isEmpty() ? "systemAssignedIdentity" : "userAssignedIdentity";
         }
@@ -25,13 +25,13 @@ public final class AzProfile {
 
     public record Subscription(String id, String name, String tenantId) {
 
-        /** How the CLI calls a tenant in which the identity sees no subscription. */
+        /** The CLI's entry for a tenant in which the identity sees no subscription. */
         static Subscription tenantLevel(String tenantId) {
             return new Subscription(tenantId, "N/A(tenant level account)", tenantId);
         }
     }
 
-    /** @param as with this subscription alone; with none for a tenant level account */
+    /** @param as with this subscription alone; without any for a tenant level account */
     public record Entry(SignedIn as, Subscription subscription) {
     }
 
@@ -39,7 +39,7 @@ public final class AzProfile {
     private String active;
     private String cloud = "AzureCloud";
 
-    /** The default account's identity; empty where nobody is signed in, or the default account has signed out. */
+    /** The default account's identity; empty if nobody is signed in, or the default account has signed out. */
     public synchronized Optional<SignedIn> signedIn() {
         return Optional.ofNullable(entries.get(active)).map(Entry::as);
     }

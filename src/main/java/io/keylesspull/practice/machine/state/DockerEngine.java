@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** The docker daemon of one machine, and the images it has. */
+/** The Docker daemon of one machine and its images. */
 public final class DockerEngine {
 
     /**
@@ -25,7 +25,7 @@ public final class DockerEngine {
         }
     }
 
-    /** @param secret never shown. @param identityToken whether it is a refresh token rather than a password */
+    /** @param secret never printed. @param identityToken whether it is a refresh token, not a password */
     public record Login(String username, String secret, boolean identityToken) {
 
         @Override
@@ -40,9 +40,41 @@ public final class DockerEngine {
     private boolean enabled;
     private boolean socketOpen;
     private boolean socketEnabled;
+    private boolean masked;
+    private boolean fromSnap;
+    private String rootlessUser = "";
 
     public synchronized boolean running() {
         return running;
+    }
+
+    /** Whether systemd refuses to start its service: {@code systemctl mask}. */
+    public synchronized boolean masked() {
+        return masked;
+    }
+
+    public synchronized void masked(boolean now) {
+        masked = now;
+    }
+
+    /** Whether it came as a snap: then its commands are in {@code /snap/bin}, and its service is another one. */
+    public synchronized boolean fromSnap() {
+        return fromSnap;
+    }
+
+    /** Installs the snap: there is no group whose members may use it. */
+    public synchronized void installSnap() {
+        fromSnap = true;
+        start();
+    }
+
+    /** Whether a daemon runs as this user and for nobody else. */
+    public synchronized boolean rootlessOf(String user) {
+        return rootlessUser.equals(user);
+    }
+
+    public synchronized void rootless(String user) {
+        rootlessUser = user;
     }
 
     /** Whether {@code docker.socket} listens: then the first client starts the daemon. */
@@ -50,7 +82,7 @@ public final class DockerEngine {
         return socketOpen;
     }
 
-    /** The service needs its socket, so both are there afterwards. */
+    /** The service needs its socket: both run afterwards. */
     public synchronized void start() {
         running = true;
         socketOpen = true;
@@ -64,7 +96,7 @@ public final class DockerEngine {
         socketOpen = true;
     }
 
-    /** The service cannot be without its socket. */
+    /** The service needs its socket: both are stopped afterwards. */
     public synchronized void closeSocket() {
         socketOpen = false;
         running = false;
@@ -96,20 +128,20 @@ public final class DockerEngine {
         digests.clear();
     }
 
-    /** @return whether it was not there before under this name. @param digest of what the registry calls the image */
-    public synchronized boolean add(ImageName reference, Image image, String digest) {
+    /** @param digest of the image in the registry. @return whether the name was new or had another image */
+    public synchronized boolean add(DockerReference reference, Image image, String digest) {
         Image old = images.put(reference.toString(), image);
         digests.put(reference.name() + "@" + digest, image.id());
         return old == null || !old.id().equals(image.id());
     }
 
-    public synchronized void tag(ImageName reference, Image image) {
+    public synchronized void tag(DockerReference reference, Image image) {
         images.put(reference.toString(), image);
     }
 
-    /** By name, by name and digest, or by the beginning of its id. */
+    /** Finds an image by name, by name and digest, or by the beginning of its id. */
     public synchronized Optional<Image> find(String name) {
-        Optional<String> reference = ImageName.parse(name).map(ImageName::toString);
+        Optional<String> reference = DockerReference.parse(name).map(DockerReference::toString);
         if (reference.isPresent() && images.containsKey(reference.get())) {
             return Optional.of(images.get(reference.get()));
         }
@@ -126,15 +158,15 @@ public final class DockerEngine {
                 .filter(r -> !r.contains("@")).toList();
     }
 
-    public synchronized void addDigest(ImageName reference, Image image, String digest) {
+    public synchronized void addDigest(DockerReference reference, Image image, String digest) {
         digests.put(reference.name() + "@" + digest, image.id());
     }
 
-    /** Takes the name away, and the image with its last name. @return the lines docker says */
-    public synchronized List<String> remove(ImageName reference) {
+    /** Removes a name, and with its last name the image. @return the lines that docker prints */
+    public synchronized List<String> remove(DockerReference reference) {
         Image image = images.remove(reference.toString());
         List<String> lines = new ArrayList<>(List.of("Untagged: " + reference));
-        boolean named = images.keySet().stream().map(ImageName::parse).flatMap(Optional::stream)
+        boolean named = images.keySet().stream().map(DockerReference::parse).flatMap(Optional::stream)
                 .anyMatch(r -> r.name().equals(reference.name()));
         if (!named) {
             for (String digest : repoDigests(image)) {
@@ -155,15 +187,15 @@ public final class DockerEngine {
         return lines;
     }
 
-    /** Every name of the image that this name or this beginning of an id stands for. */
-    public synchronized List<ImageName> names(String nameOrId) {
-        Optional<ImageName> reference = ImageName.parse(nameOrId);
+    /** All names of the image with this name or beginning of an id. */
+    public synchronized List<DockerReference> names(String nameOrId) {
+        Optional<DockerReference> reference = DockerReference.parse(nameOrId);
         if (reference.filter(r -> images.containsKey(r.toString())).isPresent()) {
             return List.of(reference.get());
         }
         return find(nameOrId).map(image -> images.entrySet().stream()
                 .filter(e -> e.getValue().id().equals(image.id()))
-                .flatMap(e -> ImageName.parse(e.getKey()).stream()).toList()).orElse(List.of());
+                .flatMap(e -> DockerReference.parse(e.getKey()).stream()).toList()).orElse(List.of());
     }
 
     public synchronized Map<String, Image> images() {
@@ -174,7 +206,7 @@ public final class DockerEngine {
         return images.values().stream().mapToLong(Image::size).sum();
     }
 
-    /** Everything it has, a line each. */
+    /** Everything it has, one line each. */
     public synchronized void inventory(Consumer<String> line) {
         line.accept("docker" + (running ? " running" : "") + (enabled ? " enabled" : "")
                 + (socketOpen ? " socket-open" : "") + (socketEnabled ? " socket-enabled" : ""));

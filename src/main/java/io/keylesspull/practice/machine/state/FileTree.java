@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** The files of one machine that anybody asks for: absolute path to content, owner and mode. */
+/** The files of one machine: absolute path to content, owner and mode. Only files that some command uses exist. */
 public final class FileTree {
 
     public record Node(byte[] content, String owner, int mode, boolean directory) {
@@ -68,7 +68,7 @@ public final class FileTree {
         return Optional.ofNullable(nodes.get(path));
     }
 
-    /** Whether that user may go through every directory on the way there. */
+    /** Whether that user may traverse every directory on the path. */
     public synchronized boolean reachableBy(UnixAccount user, String path) {
         for (String at = path; !at.equals("/"); at = parent(at)) {
             Node directory = nodes.get(parent(at));
@@ -79,7 +79,7 @@ public final class FileTree {
         return true;
     }
 
-    /** What that user can see there; empty where there is nothing, and where a directory on the way is closed. */
+    /** What that user can see there; empty if there is nothing, or a directory on the path is closed. */
     public Optional<Node> visible(UnixAccount user, String path) {
         return reachableBy(user, path) ? node(path) : Optional.empty();
     }
@@ -125,7 +125,7 @@ public final class FileTree {
                 + (node.directory() ? "" : " " + new String(node.content(), StandardCharsets.UTF_8))));
     }
 
-    /** The paths that a pattern with {@code *} and {@code ?} stands for; wildcards do not cross a slash. */
+    /** The paths that match a pattern with {@code *} and {@code ?}; wildcards do not match a slash. */
     public synchronized List<String> matching(String pattern) {
         StringBuilder regex = new StringBuilder();
         for (char c : pattern.toCharArray()) {
@@ -136,9 +136,9 @@ public final class FileTree {
     }
 
     /**
-     * Writes as a program of that user would.
+     * Writes a file with that user's permissions.
      *
-     * @return why not, in the words of {@code strerror}; empty when it is done
+     * @return the error in the words of {@code strerror}; empty on success
      */
     public synchronized Optional<String> write(UnixAccount user, String path, byte[] content, boolean append) {
         Node old = nodes.get(path);

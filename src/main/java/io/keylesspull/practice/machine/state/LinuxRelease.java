@@ -3,7 +3,7 @@ package io.keylesspull.practice.machine.state;
 import java.util.Locale;
 import java.util.Set;
 
-/** A Linux distribution's release, as {@code /etc/os-release} tells it, and what its Azure image comes with. */
+/** A release of a Linux distribution, as in {@code /etc/os-release}, and what its Azure image contains. */
 public record LinuxRelease(String id, String name, String versionId, String version, String codename,
         String dockerVersion,
                Set<String> preinstalled) {
@@ -13,7 +13,7 @@ public record LinuxRelease(String id, String name, String versionId, String vers
     private static final Set<String> DEBIAN_IMAGE = Set.of("ca-certificates", "curl", "openssh-server", "python3",
             "sudo", "unattended-upgrades", "gpg");
 
-    /** @param spec such as {@code ubuntu-22.04}; an unknown one is taken as the newest of its family */
+    /** @param spec such as {@code ubuntu-22.04}; an unknown one gives the newest of its family */
     static LinuxRelease of(String spec) {
         String wanted = spec.toLowerCase(Locale.ROOT);
         if (wanted.startsWith("debian")) {
@@ -51,7 +51,7 @@ public record LinuxRelease(String id, String name, String versionId, String vers
         return common + "ID_LIKE=debian\nHOME_URL=\"https://www.ubuntu.com/\"\nUBUNTU_CODENAME=" + codename + "\n";
     }
 
-    /** Where the image's own packages come from. */
+    /** The mirror of the image's own packages. */
     public String mirror() {
         return isDebian() ? "http://debian-archive.trafficmanager.net/debian"
                 : "http://azure.archive.ubuntu.com/ubuntu";

@@ -6,10 +6,12 @@ import io.keylesspull.time.Time;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** What is around a machine: how fast time goes, and what can be reached from it. */
+/** What a machine shares with all others: the pace and the clock, the network, randomness. */
 public record MachineEnvironment(Pace pace, Time time, HttpService internet, RandomGenerator random) {
 
-    /** Takes as long as that takes in Azure, at the world's pace; an interrupt is noticed even at no time at all. */
+    /**
+     * Waits as long as this takes in Azure, at the cloud's pace. Notices an interrupt even if that is no time at all.
+     */
     public void spend(Duration inAzure) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();

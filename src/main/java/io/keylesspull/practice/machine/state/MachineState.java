@@ -4,14 +4,19 @@ import io.keylesspull.practice.machine.Hypervisor;
 import io.keylesspull.practice.sshkey.SshHostKeys;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Everything a machine remembers, on or off. */
+/** The whole state of a machine, which it keeps while it is off. */
 public final class MachineState {
 
     private static final Duration CLOUD_INIT = Duration.ofSeconds(20);
     private static final Duration UNATTENDED_UPGRADE = Duration.ofSeconds(45);
+
+    /** The packages that come with a Docker daemon: the distribution's and Docker's own. */
+    private static final Set<String> ENGINES = Set.of("docker.io", "docker-ce");
 
     private final Hypervisor.Spec spec;
     private final MachineEnvironment world;
@@ -19,13 +24,15 @@ public final class MachineState {
     private final FileTree files = new FileTree();
     private final UnixAccounts accounts;
     private final PackageDatabase packages;
-    private final AptLock aptLock;
+    private final Map<AptLock.File, AptLock> aptLocks = new EnumMap<>(AptLock.File.class);
     private final DockerEngine docker = new DockerEngine();
     private final Map<String, AzProfile> azureProfiles = new ConcurrentHashMap<>();
     private volatile SshHostKeys hostKeys;
     private volatile Instant bootedAt = Instant.MAX;
     private volatile boolean cloudInitRan;
     private volatile boolean diskFull;
+    private volatile boolean german;
+    private volatile boolean cloudInitFailed;
 
     public MachineState(Hypervisor.Spec spec, MachineEnvironment world) {
         this.spec = spec;
@@ -33,7 +40,9 @@ public final class MachineState {
         this.release = LinuxRelease.of(spec.release());
         this.accounts = new UnixAccounts(spec.adminUser());
         this.packages = new PackageDatabase(release);
-        this.aptLock = new AptLock(world.time());
+        for (AptLock.File file : AptLock.File.values()) {
+            aptLocks.put(file, new AptLock(world.time()));
+        }
         files.put("/etc/os-release", release.osRelease());
         files.put("/etc/hostname", hostname() + "\n");
         files.put("/etc/debian_version", release.isDebian() ? "12.11\n" : "trixie/sid\n");
@@ -52,10 +61,10 @@ public final class MachineState {
         installed(equals > 0 ? wanted.substring(0, equals) : wanted);
     }
 
-    /** What the package's own scripts do after it was unpacked. */
+    /** Does what the package's scripts do after unpacking. */
     public void installed(String packageName) {
         packages.install(packageName);
-        if (packageName.equals("docker.io")) {
+        if (ENGINES.contains(packageName)) {
             accounts.addGroup("docker");
             files.makeDirectory("/var/lib/docker", "root", 0710);
             docker.enabled(true);
@@ -64,10 +73,10 @@ public final class MachineState {
         }
     }
 
-    /** What is gone when a package was removed; the group docker and the images stay, as they do in reality. */
+    /** Does what the package's scripts do on removal; the group docker and the images stay, as in reality. */
     public void removed(String packageName) {
         packages.remove(packageName);
-        if (packageName.equals("docker.io")) {
+        if (ENGINES.contains(packageName)) {
             docker.stop();
             docker.closeSocket();
             docker.enabled(false);
@@ -75,7 +84,7 @@ public final class MachineState {
         }
     }
 
-    /** What a purge takes on top of that. */
+    /** Does what the package's scripts also do on a purge. */
     public void purged(String packageName) {
         packages.purge(packageName);
         if (packageName.equals("docker.io")) {
@@ -83,10 +92,10 @@ public final class MachineState {
         }
     }
 
-    /** A first boot holds cloud-init's work and the package lock of the first unattended upgrade. */
+    /** Boots it. The first boot starts cloud-init and holds the package lock for the first unattended upgrade. */
     public void boot(Instant at) {
         if (bootedAt.equals(Instant.MAX) && !cloudInitRan) {
-            aptLock.holdUntil(at.plus(world.pace().of(UNATTENDED_UPGRADE)));
+            aptLock(AptLock.File.FRONTEND).holdUntil(at.plus(world.pace().of(UNATTENDED_UPGRADE)));
         }
         if (hostKeys == null) {
             replaceHostKeys();
@@ -127,7 +136,7 @@ public final class MachineState {
         return spec.name();
     }
 
-    /** Its name in Azure, which its host name need not be. */
+    /** Its name in Azure, which can differ from its host name. */
     public String vmName() {
         return spec.vmId().substring(spec.vmId().lastIndexOf('/') + 1);
     }
@@ -148,15 +157,15 @@ public final class MachineState {
         return packages;
     }
 
-    public AptLock aptLock() {
-        return aptLock;
+    public AptLock aptLock(AptLock.File file) {
+        return aptLocks.get(file);
     }
 
     public DockerEngine docker() {
         return docker;
     }
 
-    /** The Azure CLI's profile of one unix user; root has its own. */
+    /** The Azure CLI's profile of one Unix user; root has its own. */
     public AzProfile azureProfile(String user) {
         return azureProfiles.computeIfAbsent(user, u -> new AzProfile());
     }
@@ -167,6 +176,24 @@ public final class MachineState {
 
     public Instant bootedAt() {
         return bootedAt;
+    }
+
+    /** Has cloud-init end with an error. */
+    public void failCloudInit() {
+        cloudInitFailed = true;
+    }
+
+    public boolean cloudInitFailed() {
+        return cloudInitFailed;
+    }
+
+    /** Has its programs speak German, but for those that are called in the locale C. */
+    public void speakGerman() {
+        german = true;
+    }
+
+    public boolean speaksGerman() {
+        return german;
     }
 
     public boolean diskFull() {

@@ -14,30 +14,31 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** What is installed on one machine, and what its package lists offer. */
+/** The packages that are installed on one machine, and those that its package lists offer. */
 public final class PackageDatabase {
 
     public static final String AZURE_CLI = "azure-cli";
-    /** Packages of the image that are not told here and wait for an upgrade. */
+    /** Upgradable packages of the image that have no entry here. */
     private static final int OTHERS_OUTDATED = 14;
 
-    /** @param automatic whether it came only because another package needed it */
+    /** @param automatic whether it was installed only as a dependency */
     private record Installed(String version, boolean automatic) {
     }
 
     private final LinuxRelease release;
-    private final Map<String, PackageCandidate> offers;
+    private final Map<String, PackageCandidate> candidates;
     private final Map<String, Installed> installed = new TreeMap<>();
     private final Map<String, String> configurations = new TreeMap<>();
-    /** And whether each comes only because another package needs it. */
+    /** With whether each is only a dependency. */
     private final Map<String, Boolean> unpacked = new LinkedHashMap<>();
     private String azureCliVersion = "2.79.0";
     private boolean microsoftListed;
     private boolean interrupted;
+    private final Set<String> editedConfigurations = new TreeSet<>();
 
     PackageDatabase(LinuxRelease release) {
         this.release = release;
-        this.offers = PackageCandidate.of(release);
+        this.candidates = PackageCandidate.of(release);
         for (String name : release.preinstalled()) {
             addWithDependencies(name, false);
         }
@@ -53,12 +54,12 @@ public final class PackageDatabase {
         }
     }
 
-    /** The version that an {@code azure-cli} package installed from now on has. */
+    /** Sets the version of {@code azure-cli} that is installed from now on. */
     public synchronized void azureCliVersion(String version) {
         azureCliVersion = version;
     }
 
-    /** Without the packaging's own suffix, such as {@code 2.79.0}; empty where it is not installed. */
+    /** Without the package's revision, such as {@code 2.79.0}; empty if it is not installed. */
     public synchronized Optional<String> azureCliInstalled() {
         return installedVersion(AZURE_CLI).map(v -> v.replaceFirst("-1~.*", ""));
     }
@@ -67,19 +68,29 @@ public final class PackageDatabase {
         return installed.containsKey(name);
     }
 
-    /** Whether its files are there, be it installed or only unpacked. */
+    /** Whether its files exist: it is installed, or only unpacked. */
     public synchronized boolean isPresent(String name) {
         return installed.containsKey(name) || unpacked.containsKey(name);
     }
 
-    /** Its files are there now; it is not set up yet. @param automatic false where somebody asked for it by name */
+    /** Unpacks it without setting it up. @param automatic false if it was requested by name */
     public synchronized void unpack(String name, boolean automatic) {
         unpacked.put(name, automatic);
     }
 
-    /** What is unpacked and not set up, in that order. */
+    /** The packages that are unpacked and not set up, in that order. */
     public synchronized List<String> unpacked() {
         return List.copyOf(unpacked.keySet());
+    }
+
+    /** Somebody edits a configuration file of a package, be it one that was removed and has left it. */
+    public synchronized void editConfiguration(String name) {
+        editedConfigurations.add(name);
+    }
+
+    /** Whether dpkg asks which configuration file to keep when it sets the package up. */
+    public synchronized boolean isConfigurationEdited(String name) {
+        return editedConfigurations.contains(name);
     }
 
     /** Whether dpkg was cut off in its work, and has to finish it before anything else. */
@@ -99,38 +110,38 @@ public final class PackageDatabase {
         return isInstalled(name) && installed.get(name).automatic();
     }
 
-    /** The version whose configuration is left of a removed package; empty where dpkg has forgotten it. */
+    /** The version whose configuration is left of a removed package; empty if there is none. */
     public synchronized Optional<String> configurationLeft(String name) {
         return isInstalled(name) ? Optional.empty() : Optional.ofNullable(configurations.get(name));
     }
 
-    /** What the package lists of the last {@code apt-get update} offer. */
-    synchronized Optional<PackageCandidate> offer(String name) {
+    /** The candidate in the package lists of the last {@code apt-get update}. */
+    synchronized Optional<PackageCandidate> listed(String name) {
         return name.equals(AZURE_CLI) && !microsoftListed ? Optional.empty() : Optional.of(known(name))
-                .filter(o -> o.name().equals(AZURE_CLI) || offers.containsKey(name));
+                .filter(o -> o.name().equals(AZURE_CLI) || candidates.containsKey(name));
     }
 
-    /** What is known of a package, whether or not the lists offer it now. */
+    /** A package's data, whether or not the lists offer it now. */
     public synchronized PackageCandidate known(String name) {
         if (name.equals(AZURE_CLI)) {
             return new PackageCandidate(name, azureCliVersion + "-1~" + release.codename(),
                     "azure-cli " + release.codename() + ":" + release.codename(), "amd64", 57_600_000, 620_000,
                     List.of(), List.of(), true);
         }
-        return offers.getOrDefault(name,
-                new PackageCandidate(name, "1.0-1", "", "amd64", 0, 0, List.of(), List.of(), false));
+        return candidates.getOrDefault(name, PackageCandidate.FROM_DOCKER.getOrDefault(name,
+                new PackageCandidate(name, "1.0-1", "", "amd64", 0, 0, List.of(), List.of(), false)));
     }
 
     public synchronized Optional<String> candidate(String name) {
-        return offer(name).map(PackageCandidate::version);
+        return listed(name).map(PackageCandidate::version);
     }
 
-    /** Whether dpkg or apt has ever heard of it. */
+    /** Whether dpkg or apt knows the name. */
     public synchronized boolean isKnown(String name) {
-        return isInstalled(name) || configurations.containsKey(name) || offer(name).isPresent();
+        return isInstalled(name) || configurations.containsKey(name) || listed(name).isPresent();
     }
 
-    /** Whether the package lists offer another version than the one that is installed: the newer one. */
+    /** Whether the package lists offer a newer version than the installed one. */
     public synchronized boolean isOutdated(String name) {
         return candidate(name).filter(v -> name.equals(AZURE_CLI) && !v.equals(installedVersion(name).orElse(v)))
                 .isPresent();
@@ -144,20 +155,25 @@ public final class PackageDatabase {
         microsoftListed = listed;
     }
 
-    /** These and everything that they need and that is missing, in the order in which apt unpacks. */
+    /** These packages and their missing dependencies, in the order in which apt unpacks. */
     public synchronized List<PackageCandidate> toInstall(Collection<String> names) {
         Set<String> wanted = new LinkedHashSet<>();
         Deque<String> ahead = new ArrayDeque<>(names);
         while (!ahead.isEmpty()) {
             String name = ahead.poll();
             if (wanted.add(name)) {
-                PackageCandidate offer = known(name);
-                Stream.concat(offer.depends().stream(), offer.recommends().stream())
+                PackageCandidate candidate = known(name);
+                Stream.concat(candidate.depends().stream(), candidate.recommends().stream())
                         .filter(n -> !isInstalled(n)).forEach(ahead::add);
             }
         }
-        return Stream.concat(offers.keySet().stream().filter(wanted::contains),
-                wanted.stream().filter(n -> !offers.containsKey(n))).map(this::known).toList();
+        return Stream.concat(candidates.keySet().stream().filter(wanted::contains),
+                wanted.stream().filter(n -> !candidates.containsKey(n))).map(this::known).toList();
+    }
+
+    /** What cannot be beside these and has to go, with all that needs it. */
+    public synchronized List<String> inTheWayOf(Collection<PackageCandidate> install) {
+        return toRemove(install.stream().flatMap(one -> one.conflicts().stream()).filter(this::isInstalled).toList());
     }
 
     /** These and every installed package that cannot be without them: those that depend on others come first. */
@@ -179,7 +195,7 @@ public final class PackageDatabase {
         gone.add(name);
     }
 
-    /** Which packages nothing needs any more once those are gone: what {@code autoremove} removes. */
+    /** Which packages nothing needs any more once those are removed: what {@code autoremove} removes. */
     public synchronized List<String> unneededWithout(Collection<String> removed) {
         Set<String> needed = new LinkedHashSet<>();
         Deque<String> ahead = new ArrayDeque<>(installed.keySet().stream()
@@ -194,7 +210,7 @@ public final class PackageDatabase {
         return installed.keySet().stream().filter(n -> !needed.contains(n) && !removed.contains(n)).toList();
     }
 
-    /** Whether dpkg's records name it although nothing of it is there. */
+    /** Whether dpkg's records mention it although it is not installed. */
     public synchronized boolean isMentioned(String name) {
         Set<String> recorded = new TreeSet<>(installed.keySet());
         recorded.addAll(configurations.keySet());
@@ -202,7 +218,7 @@ public final class PackageDatabase {
                 .anyMatch(o -> o.depends().contains(name) || o.recommends().contains(name));
     }
 
-    /** Installs or upgrades it; what it depends on comes along as automatic. */
+    /** Installs or upgrades it; its dependencies are marked as automatic. */
     synchronized void install(String name) {
         boolean automatic = Optional.ofNullable(unpacked.remove(name)).orElseGet(() -> isAutomatic(name));
         toInstall(List.of(name)).stream().filter(o -> !isInstalled(o.name()) && !o.name().equals(name))
@@ -211,9 +227,9 @@ public final class PackageDatabase {
         configurations.remove(name);
     }
 
-    /** @param automatic false where somebody asked for it by name */
-    public synchronized void mark(String name, boolean automatic) {
-        installed.computeIfPresent(name, (n, old) -> new Installed(old.version(), automatic));
+    /** Marks it as requested by name, so that it is never removed as unneeded. */
+    public synchronized void markManual(String name) {
+        installed.computeIfPresent(name, (n, old) -> new Installed(old.version(), false));
     }
 
     synchronized void remove(String name) {

@@ -3,9 +3,9 @@ package io.keylesspull.practice.machine.state;
 import java.util.Set;
 
 /**
- * Who runs a command.
+ * A user in one session.
  *
- * @param groups the groups as they were when this user's session began: a later {@code usermod} does not reach it
+ * @param groups as they were when the session began: a later {@code usermod} does not change them
  */
 public record UnixAccount(String name, Set<String> groups) {
 

@@ -34,7 +34,7 @@ public final class UnixAccounts {
         standard.forEach((name, id) -> groups.put(name, new Group(id, new LinkedHashSet<>(List.of(adminUser)))));
     }
 
-    /** Begins a session: the groups of this moment. Empty where there is no such user. */
+    /** Begins a session with the groups of this moment. Empty if there is no such user. */
     public synchronized Optional<UnixAccount> session(String user) {
         return users.containsKey(user) ? Optional.of(new UnixAccount(user, Set.copyOf(groupsOf(user)))) : Optional
                 .empty();
@@ -50,7 +50,7 @@ public final class UnixAccounts {
         return names;
     }
 
-    /** In the machine's own order, whatever the order of the set. */
+    /** Sorts group names in the machine's order. */
     public synchronized List<String> ordered(Set<String> names) {
         return groups.keySet().stream().filter(names::contains).toList();
     }
@@ -83,7 +83,7 @@ public final class UnixAccounts {
         groups.forEach((name, group) -> line.accept("group " + name + ": " + String.join(" ", group.members())));
     }
 
-    /** @return whether the user was in it by the group's own list; a user's own group is no such list's */
+    /** @return whether the group's list had the user; a user's own group has no such list */
     public synchronized boolean removeMember(String group, String user) {
         return !group.equals(user) && groups.get(group).members().remove(user);
     }

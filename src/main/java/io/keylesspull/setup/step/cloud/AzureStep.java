@@ -7,12 +7,14 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Fact;
+import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.text.Text;
+import java.util.Optional;
 import java.util.Set;
 
 /** A step that works on one thing in Azure: what Azure refuses is told with that thing's name. */
@@ -31,10 +33,21 @@ public abstract class AzureStep extends SetupStep {
 
     @Override
     public final Result run(StepContext context) throws Failure, InterruptedException {
+        AzureSubscription listening = azure.withWaitListener(waiting ->
+                context.waiting(waiting.reason(), waiting.attempt(), waiting.next(), waiting.left()));
+        return context.retry(PassingRefusal.UNTIL_FREE, () -> attempt(context, listening));
+    }
+
+    /** From the beginning: whatever was done before is found done. */
+    private Result attempt(StepContext context, AzureSubscription listening)
+            throws NotYet, Failure, InterruptedException {
         try {
-            return ensure(context, azure.withWaitListener(waiting ->
-                    context.waiting(waiting.reason(), waiting.attempt(), waiting.next(), waiting.left())));
+            return ensure(context, listening);
         } catch (AzureException e) {
+            Optional<Text> passing = new PassingRefusal(context, listening).reason(e);
+            if (passing.isPresent()) {
+                throw new NotYet(passing.get(), AzureFailures.problem(subject, e));
+            }
             throw AzureFailures.failure(subject, e);
         }
     }

@@ -7,25 +7,34 @@ import io.keylesspull.azure.resource.Resources;
 import io.keylesspull.engine.event.Change;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Fact;
+import io.keylesspull.engine.plan.NotYet;
+import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.ResourceWords;
 import io.keylesspull.text.Text;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** One resource that the run made, deleted if it is still that one: it bears the run's mark. */
 public final class DeleteStep extends AzureStep {
 
     private static final String DISK = "microsoft.compute/disks";
-    private static final int NAMED = 3;
+    /** As terraform-provider-azurerm looks for a group to be empty (resource_group_resource.go). */
+    private static final Retry UNTIL_EMPTY = new Retry(Duration.ofMinutes(10), List.of(Duration.ofSeconds(5),
+            Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(30)));
+    private static final Retry UNTIL_NOT_FOUND = new Retry(Duration.ofMinutes(2),
+            List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10)));
 
     private final String id;
     private final List<Change> within;
@@ -56,7 +65,6 @@ public final class DeleteStep extends AzureStep {
     @Override
     protected Result ensure(StepContext context, AzureSubscription azure)
             throws AzureException, Failure, InterruptedException {
-        Resources resources = azure.resources();
         OwnResources own = new OwnResources(context, azure);
         Optional<ResourceState> state = own.state(id);
         if (state.isEmpty()) {
@@ -66,16 +74,56 @@ public final class DeleteStep extends AzureStep {
         if (!own.bearsMark(state.get())) {
             return done(context, Outcome.SKIPPED, Text.of("setup.undo.notOurs"));
         }
-        List<String> inside = resources.in(id);
-        if (!inside.isEmpty()) {
-            return done(context, Outcome.SKIPPED, Text.of("setup.undo.notEmpty", names(inside)));
+        if (Resources.isGroup(id)) {
+            GroupContents contents = emptied(context, azure);
+            if (!contents.isEmpty()) {
+                return done(context, Outcome.SKIPPED, contents.whyLeft());
+            }
         }
-        resources.delete(id);
-        if (resources.find(id).isPresent()) {
-            throw Failure.of("setup.undo.stillThere", id, Resources.name(id));
-        }
+        azure.resources().delete(id);
+        context.retry(UNTIL_NOT_FOUND, () -> seenGone(azure));
         gone(context);
         return done(context, Outcome.DELETED, Text.of("setup.undo.deleted"));
+    }
+
+    /** What is in the group once Azure has had the time to know what is not any more. */
+    private GroupContents emptied(StepContext context, AzureSubscription azure) throws Failure, InterruptedException {
+        AtomicReference<GroupContents> seen = new AtomicReference<>();
+        try {
+            return context.retry(UNTIL_EMPTY, () -> {
+                seen.set(contents(azure));
+                if (seen.get().isEmpty() || seen.get().staysForCertain()) {
+                    return seen.get();
+                }
+                Text reason = Text.of("setup.undo.stillListed", seen.get().names());
+                throw new NotYet(reason, new Problem(reason, reason, reason, ""));
+            });
+        } catch (Failure e) {
+            if (e.getCause() instanceof NotYet) {
+                return seen.get();
+            }
+            throw e;
+        }
+    }
+
+    private GroupContents contents(AzureSubscription azure) throws Failure, InterruptedException {
+        try {
+            return GroupContents.of(id, azure, before, any -> false);
+        } catch (AzureException e) {
+            throw AzureFailures.failure(subject(), e);
+        }
+    }
+
+    private boolean seenGone(AzureSubscription azure) throws NotYet, Failure, InterruptedException {
+        try {
+            if (azure.resources().find(id).isPresent()) {
+                throw new NotYet(Text.of("setup.undo.stillFound"),
+                        Failure.of("setup.undo.stillThere", id, Resources.name(id)).problem());
+            }
+            return true;
+        } catch (AzureException e) {
+            throw AzureFailures.failure(subject(), e);
+        }
     }
 
     @Override
@@ -88,9 +136,11 @@ public final class DeleteStep extends AzureStep {
         if (!state.get().run().equals(azure().run())) {
             return Preview.leave(what, Text.of("setup.undo.notOurs"));
         }
-        List<String> others = azure().resources().in(id).stream().filter(inside -> !goesBefore(inside, known)).toList();
-        if (!others.isEmpty()) {
-            return Preview.leave(what, Text.of("setup.undo.notEmpty", names(others)));
+        if (Resources.isGroup(id)) {
+            GroupContents contents = GroupContents.of(id, azure(), before, inside -> goesBefore(inside, known));
+            if (!contents.isEmpty()) {
+                return Preview.leave(what, contents.whyLeft());
+            }
         }
         known.found(CloudFacts.gone(id), id);
         return Preview.delete(what);
@@ -114,10 +164,5 @@ public final class DeleteStep extends AzureStep {
     private Result done(StepContext context, Outcome outcome, Text summary) {
         context.establish(CloudFacts.gone(id), id);
         return new Result(outcome, summary);
-    }
-
-    private static String names(List<String> ids) {
-        String names = ids.stream().limit(NAMED).map(Resources::name).collect(Collectors.joining(", "));
-        return ids.size() > NAMED ? names + ", …" : names;
     }
 }

@@ -7,6 +7,7 @@ import io.keylesspull.azure.resource.Registries;
 import io.keylesspull.engine.event.Change;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
@@ -68,15 +69,21 @@ public final class ImageStep extends AzureStep {
 
     @Override
     public List<Preflight> checks(Known known) {
-        return known.find(CloudFacts.REGISTRY).filter(registry -> !request.registry().importSample())
-                .map(registry -> new Preflight(Text.of("setup.check.image", request.image()), () -> there(registry)))
-                .map(List::of).orElse(List.of());
+        if (request.registry().importSample()) {
+            return List.of();
+        }
+        Optional<RegistryInfo> registry = known.find(CloudFacts.REGISTRY);
+        return List.of(new Preflight(Text.of("setup.check.image", request.image()),
+                () -> registry.isPresent() ? there(registry.get()) : Finding.bad(missing(request.registry().name()))));
+    }
+
+    private Problem missing(String registry) {
+        return Failure.of("setup.missing.image", "", request.image(), registry).problem();
     }
 
     private Finding there(RegistryInfo registry) throws AzureException, InterruptedException {
         try {
-            return digest(registry).isPresent() ? Finding.good() : Finding.bad(
-                    Failure.of("setup.missing.image", "", request.image(), registry.loginServer()).problem());
+            return digest(registry).isPresent() ? Finding.good() : Finding.bad(missing(registry.loginServer()));
         } catch (AzureException e) {
             if (e.kind() == AzureException.Kind.FORBIDDEN) {
                 return Finding.doubtful(Failure.of("setup.imageUnread", "", registry.name()).problem());
@@ -106,7 +113,7 @@ public final class ImageStep extends AzureStep {
         try {
             Optional<String> digest = azure.images().digest(registry.loginServer(), image.repository(), image.tag());
             if (digest.isEmpty() && !request.registry().importSample()) {
-                throw Failure.of("setup.missing.image", "", request.image(), registry.loginServer());
+                throw new Failure(missing(registry.loginServer()));
             }
             if (digest.isEmpty()) {
                 outcome = importSample(context, azure.registries(), registry);

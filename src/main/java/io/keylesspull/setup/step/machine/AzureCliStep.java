@@ -14,6 +14,8 @@ import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
+import io.keylesspull.setup.step.apt.Apt;
+import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +30,11 @@ public final class AzureCliStep extends RemoteStep {
     private static final String PACKAGE = "azure-cli";
     private static final String KEY_URL = "https://packages.microsoft.com/keys/microsoft.asc";
     private static final String KEY_DOWNLOAD = "/tmp/microsoft.asc";
+    private static final String REPOSITORY = "packages.microsoft.com/repos/azure-cli";
     private static final String KEYRING = "/etc/apt/keyrings/microsoft.gpg";
     private static final String SOURCES = "/etc/apt/sources.list.d/azure-cli.sources";
+    private static final String OWN_KEYRING = "/etc/apt/keyrings/keyless-pull-microsoft.gpg";
+    private static final String OWN_SOURCES = "/etc/apt/sources.list.d/keyless-pull-azure-cli.sources";
     private static final Command VERSION = Command.of("az", "version", "--output", "json");
 
     private final AzureCloud cloud;
@@ -54,10 +59,13 @@ public final class AzureCliStep extends RemoteStep {
     public void byHand(Script script, Known known) {
         script.comment("The Azure CLI on " + machine());
         Apt.byHand(script, "install --yes apt-transport-https ca-certificates curl gnupg lsb-release");
+        script.comment("(a key and a source that are there already are used as they are)");
         script.remote("sudo mkdir -p /etc/apt/keyrings");
-        script.remote("curl -sLSf " + KEY_URL + " | gpg --dearmor | sudo tee " + KEYRING + " > /dev/null");
+        script.remote("test -e " + KEYRING + " || curl -sLSf " + KEY_URL + " | gpg --dearmor | sudo tee "
+                + KEYRING + " > /dev/null");
         script.remote("sudo chmod go+r " + KEYRING);
-        script.remote("printf \"Types: deb\\nURIs: https://packages.microsoft.com/repos/azure-cli/\\nSuites: %s\\n"
+        script.remote("apt-get indextargets --no-release-info --format '$(REPO_URI)' | grep -q " + REPOSITORY + " || "
+                + "printf \"Types: deb\\nURIs: https://" + REPOSITORY + "/\\nSuites: %s\\n"
                 + "Components: main\\nArchitectures: %s\\nSigned-by: " + KEYRING + "\\n\""
                 + " \"$(lsb_release -cs)\" \"$(dpkg --print-architecture)\" | sudo tee " + SOURCES + " > /dev/null");
         Apt.byHand(script, "update");
@@ -103,35 +111,73 @@ public final class AzureCliStep extends RemoteStep {
     private static void install(StepContext context, MachineConnection connection, OperatingSystem system)
             throws Failure, InterruptedException {
         Apt apt = new Apt(connection, context);
+        takeBackSources(context, connection);
         apt.update();
+        if (!apt.hasSource(REPOSITORY, system.codename())) {
+            addSource(context, connection, apt, system);
+            apt.update();
+        }
+        apt.install(PACKAGE);
+    }
+
+    /** A try of this run that was cut off may have left half of it, and then apt could not be used. */
+    private static void takeBackSources(StepContext context, MachineConnection connection)
+            throws Failure, InterruptedException {
+        for (String path : List.of(SOURCES, OWN_SOURCES)) {
+            Change file = ChangeKind.FILE.of(path);
+            if (context.changed(file)) {
+                removeFile(context, connection, file);
+                context.reverted(file);
+            }
+        }
+    }
+
+    private static void addSource(StepContext context, MachineConnection connection, Apt apt, OperatingSystem system)
+            throws Failure, InterruptedException {
         apt.install("apt-transport-https", "ca-certificates", "curl", "gnupg", "lsb-release");
         connection.require(context, Command.of("mkdir", "-p", "/etc/apt/keyrings").asRoot());
         Change download = ChangeKind.FILE.of(KEY_DOWNLOAD);
         context.change(List.of(download), () -> connection.require(context,
                 Command.of("curl", "-sSfL", "-o", KEY_DOWNLOAD, KEY_URL)));
-        put(context, connection, KEYRING,
-                Command.of("gpg", "--dearmor", "--yes", "-o", KEYRING, KEY_DOWNLOAD).asRoot());
-        connection.require(context, Command.of("chmod", "go+r", KEYRING).asRoot());
+        String keyring = free(context, connection, KEYRING, OWN_KEYRING);
+        put(context, connection, keyring,
+                Command.of("gpg", "--dearmor", "--yes", "-o", keyring, KEY_DOWNLOAD).asRoot());
+        connection.require(context, Command.of("chmod", "go+r", keyring).asRoot());
         connection.require(context, Command.of("rm", "-f", KEY_DOWNLOAD));
         context.reverted(download);
         String architecture = connection.require(context, Command.of("dpkg", "--print-architecture")).stdout().strip();
-        put(context, connection, SOURCES, Command.of("tee", SOURCES).asRoot().withStdin("""
+        String sources = free(context, connection, SOURCES, OWN_SOURCES);
+        put(context, connection, sources, Command.of("tee", sources).asRoot().withStdin("""
                 Types: deb
-                URIs: https://packages.microsoft.com/repos/azure-cli/
+                URIs: https://%s/
                 Suites: %s
                 Components: main
                 Architectures: %s
                 Signed-by: %s
-                """.formatted(system.codename(), architecture, KEYRING)));
-        apt.update();
-        apt.install(PACKAGE);
+                """.formatted(REPOSITORY, system.codename(), architecture, keyring)));
     }
 
-    /** A file that was there before is somebody else's: it is written over, and not taken away later. */
+    /**
+     * Where a file can go without replacing somebody else's, which other sources of apt may need as it is.
+     *
+     * @param documented the path that Microsoft's page names
+     * @param own        a path that nobody but this program uses
+     */
+    private static String free(StepContext context, MachineConnection connection, String documented, String own)
+            throws Failure, InterruptedException {
+        return context.changed(ChangeKind.FILE.of(documented)) || !exists(context, connection, documented)
+                ? documented : own;
+    }
+
     private static void put(StepContext context, MachineConnection connection, String file, Command writing)
             throws Failure, InterruptedException {
-        boolean there = connection.run(context, Command.of("test", "-e", file)).ok();
-        context.change(there ? List.of() : List.of(ChangeKind.FILE.of(file)),
+        // What is there is left of an earlier run: it is written over, and is not this run's to take away.
+        context.change(exists(context, connection, file) ? List.of() : List.of(ChangeKind.FILE.of(file)),
                 () -> connection.require(context, writing));
+    }
+
+    private static boolean exists(StepContext context, MachineConnection connection, String file)
+            throws Failure, InterruptedException {
+        return connection.run(context, Command.of("test", "-e", file)).ok();
     }
 }

@@ -15,7 +15,9 @@ import io.keylesspull.setup.step.HelperEntry;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
+import io.keylesspull.setup.step.apt.Apt;
 import io.keylesspull.setup.step.cloud.CloudFacts;
+import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.text.Text;
 import java.util.HashSet;
 import java.util.List;
@@ -25,14 +27,22 @@ import java.util.Set;
 /** The credential helper on the machine, and that Docker asks it for the registry, as the machine's user and as root. */
 public final class CredentialHelperStep extends RemoteStep {
 
-    /** What is in the file stays there, and the file keeps its permissions. */
+    /** A configuration that says something else is left to whoever wrote it: a shell cannot edit JSON. */
     private static final String NAME_HELPER = """
-            import json, os, sys
-            path = os.path.expanduser('~/.docker/config.json')
-            os.makedirs(os.path.dirname(path), 0o700, True)
-            config = json.load(open(path)) if os.path.exists(path) else {}
-            config.setdefault('credHelpers', {})[sys.argv[1]] = sys.argv[2]
-            json.dump(config, open(path, 'w'), indent='\\t')
+            set -eu
+            config=$HOME/.docker/config.json
+            mkdir -p -m 0700 "$HOME/.docker"
+            [ -e "$config" ] || printf '' > "$config"
+            chmod 0600 "$config"
+            # Without blanks and line ends.
+            case $(printf %s $(cat "$config")) in
+                '' | '{}' | '{"auths":{}}') printf '{"credHelpers": {"%s": "%s"}}\\n' "$1" "$2" > "$config" ;;
+                *"\\"$1\\":\\"$2\\""*) ;;
+                *)
+                    echo "Add \\"$1\\": \\"$2\\" to credHelpers in $config, then go on from here." >&2
+                    exit 1
+                    ;;
+            esac
             """;
 
     private final SetupRequest request;
@@ -55,8 +65,8 @@ public final class CredentialHelperStep extends RemoteStep {
     public void byHand(Script script, Known known) {
         script.function("credential_helper", "The credential helper for Docker, handed to the command that follows",
                 "\"$@\" <<'END_OF_HELPER'\n" + CredentialHelper.script() + "END_OF_HELPER");
-        script.function("name_helper", "What names the helper in Docker's configuration, handed to python3",
-                "\"$@\" <<'END_OF_PYTHON'\n" + NAME_HELPER + "END_OF_PYTHON");
+        script.function("name_helper", "What names the helper in Docker's configuration, handed to a shell",
+                "\"$@\" <<'END_OF_NAMING'\n" + NAME_HELPER + "END_OF_NAMING");
         CredentialHelper system = CredentialHelper.of(Optional.empty());
         String suffix = kind == Kind.USER_ASSIGNED ? "-\"$clientId\"" : "";
         String path = system.path() + suffix;
@@ -68,7 +78,7 @@ public final class CredentialHelperStep extends RemoteStep {
             script.remoteWithVariables(script.sudo() + "docker logout \"$loginServer\"");
         }
         for (String user : List.of("", "sudo -H ")) {
-            script.raw("name_helper " + withInput + user + "python3 - \"$loginServer\" " + system.name() + suffix);
+            script.raw("name_helper " + withInput + user + "sh -s -- \"$loginServer\" " + system.name() + suffix);
         }
     }
 

@@ -13,6 +13,8 @@ import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
+import io.keylesspull.setup.step.apt.Apt;
+import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +23,7 @@ import java.util.Set;
 public final class DockerStep extends RemoteStep {
 
     private static final String PACKAGE = "docker.io";
+    private static final String SERVICE = "docker.service";
     private static final String HELLO_WORLD = "mcr.microsoft.com/hello-world";
 
     private final SetupRequest request;
@@ -36,12 +39,14 @@ public final class DockerStep extends RemoteStep {
     @Override
     public Preview preview(Known known) {
         return onMachine(known, wanted.create() && MachineImages.isPlainSystem(wanted.image()),
-                Text.of(request.access().dockerGroup() ? "setup.change.docker" : "setup.change.dockerBySudo", machine()));
+                Text.of(request.access().dockerGroup() ? "setup.change.docker" : "setup.change.dockerBySudo",
+                        machine()));
     }
 
     @Override
     public void byHand(Script script, Known known) {
         script.comment("Docker on " + machine());
+        script.comment("(apt does not wait for the locks of its lists and archives: if one is taken, try again)");
         Apt.byHand(script, "update");
         Apt.byHand(script, "install --yes " + PACKAGE);
         if (request.access().dockerGroup()) {
@@ -57,11 +62,19 @@ public final class DockerStep extends RemoteStep {
                 "is not a member", "does not exist");
     }
 
-    /** With its socket: the next client would start the service again through it. */
+    /**
+     * With its socket: the next client would start the service again through it. A run of version 1.0 names no unit,
+     * and had switched the service on for every start of the machine.
+     */
     static void stopService(StepContext context, MachineConnection connection, Change service)
             throws Failure, InterruptedException {
-        Reversal.run(context, connection, Command.of("systemctl", "disable", "--now",
-                service.subject() + ".service", service.subject() + ".socket").asRoot(), "does not exist");
+        if (service.subject().equals(SERVICE)) {
+            Reversal.run(context, connection, Command.of("systemctl", "stop", SERVICE, "docker.socket").asRoot(),
+                    "not loaded", "not found");
+        } else {
+            Reversal.run(context, connection, Command.of("systemctl", "disable", "--now",
+                    service.subject() + ".service", service.subject() + ".socket").asRoot(), "does not exist");
+        }
     }
 
     @Override
@@ -74,20 +87,25 @@ public final class DockerStep extends RemoteStep {
             apt.install(PACKAGE);
             outcome = Outcome.CREATED;
         }
-        if (!connection.run(context, Command.of("systemctl", "is-active", "docker")).ok()) {
-            context.change(List.of(ChangeKind.SERVICE.of("docker")), () -> connection.require(context,
-                    Command.of("systemctl", "enable", "--now", "docker").asRoot()));
-            outcome = changed(outcome);
+        DockerFound found = new DockerFound(context, connection);
+        found.check(request.access().credentialHelper());
+        if (found.version().isEmpty()) {
+            if (!found.runs()) {
+                found.checkMayBeStarted();
+                context.change(List.of(ChangeKind.SERVICE.of(SERVICE)), () -> connection.require(context,
+                        Command.of("systemctl", "start", SERVICE).asRoot()));
+                outcome = changed(outcome);
+            }
+            if (!connection.dockerBySudo() && !groups(context, connection).contains("docker")) {
+                found.checkGroup();
+                context.change(List.of(ChangeKind.GROUP.of("docker")), () -> connection.require(context,
+                        Command.of("usermod", "-aG", "docker", connection.user()).asRoot()));
+                // A new group counts from the next session on.
+                connection.close();
+                outcome = changed(outcome);
+            }
         }
-        if (!connection.dockerBySudo() && !groups(context, connection).contains("docker")) {
-            context.change(List.of(ChangeKind.GROUP.of("docker")), () -> connection.require(context,
-                    Command.of("usermod", "-aG", "docker", connection.user()).asRoot()));
-            // A new group counts from the next session on.
-            connection.close();
-            outcome = changed(outcome);
-        }
-        String version = connection.require(context,
-                connection.asDockerUser("docker", "version", "--format", "{{.Server.Version}}")).stdout().strip();
+        String version = connection.require(context, found.asking()).stdout().strip();
         context.progress(Text.of("setup.docker.checking", HELLO_WORLD));
         Command hello = connection.asDockerUser("docker", "run", "--rm", HELLO_WORLD);
         Pull.bring(HELLO_WORLD, context, connection, hello, ran -> connection.failed(hello, ran));

@@ -5,9 +5,11 @@ import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
+import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
+import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.util.Set;
@@ -19,9 +21,12 @@ public final class OperatingSystemStep extends RemoteStep {
     /** cloud-init ended with warnings that do not matter here (its documented exit status 2, "recoverable error"). */
     private static final int CLOUD_INIT_DEGRADED = 2;
 
-    public OperatingSystemStep(String machine) {
-        super(machine, "operating-system", Text.of("setup.step.operatingSystem"),
+    private final boolean isNew;
+
+    public OperatingSystemStep(Machine machine) {
+        super(machine.name(), "operating-system", Text.of("setup.step.operatingSystem"),
                 Set.of(RemoteFacts.CONNECTION), RemoteFacts.OPERATING_SYSTEM);
+        this.isNew = machine.create();
     }
 
     @Override
@@ -46,8 +51,11 @@ public final class OperatingSystemStep extends RemoteStep {
         context.progress(Text.of("setup.cloudInit.waiting"));
         Command wait = Command.of("cloud-init", "status", "--wait").withTimeout(Duration.ofMinutes(15));
         CommandResult waited = connection.run(context, wait);
-        if (!waited.ok() && waited.exitStatus() != COMMAND_NOT_FOUND && waited.exitStatus() != CLOUD_INIT_DEGRADED) {
-            throw new Failure(connection.failed(wait, waited));
+        // On a machine that was there before, a first start that went wrong long ago says nothing of today.
+        if (isNew && !waited.ok() && waited.exitStatus() != COMMAND_NOT_FOUND
+                && waited.exitStatus() != CLOUD_INIT_DEGRADED) {
+            throw Failure.of("setup.cloudInit.failed", MachineConnection.lastOutput(
+                    connection.run(context, Command.of("cloud-init", "status", "--long"))), machine());
         }
         context.establish(RemoteFacts.OPERATING_SYSTEM, system);
         return new Result(Outcome.CHECKED, Text.of("setup.system", system.name()));

@@ -7,6 +7,8 @@ import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.apt.Apt;
+import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +35,6 @@ public final class RestoreMachineStep extends RemoteStep {
         MachineConnection connection = context.get(RemoteFacts.CONNECTION);
         revert(context, connection, Reversal.BEFORE_PACKAGES);
         packages(context, connection);
-        revert(context, connection, Reversal.AFTER_PACKAGES);
         context.establish(RemoteFacts.RESTORED, machine());
         return new Result(Outcome.CHANGED, Text.of("setup.undo.restored", changes.size()));
     }

@@ -6,6 +6,7 @@ import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.setup.step.connection.MachineConnection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,8 +24,9 @@ record Reversal(ChangeKind kind, Act act) {
 
     /**
      * All kinds but packages, in the order in which they are taken back. Docker does not log out of a server for which
-     * it asks a helper, and stops asking the helper before that is gone. Packages go after them, since the commands
-     * that take back the rest belong to them.
+     * it asks a helper, and stops asking the helper before that is gone. Files go before packages, since one of them is
+     * a source of apt's: beside another source for the same repository it can keep apt from working at all. Packages go
+     * last, since the commands that take back the rest belong to them.
      */
     static final List<Reversal> BEFORE_PACKAGES = List.of(
             new Reversal(ChangeKind.PULLED_IMAGE, Pull::remove),
@@ -35,9 +37,8 @@ record Reversal(ChangeKind kind, Act act) {
             new Reversal(ChangeKind.REGISTRY_LOGIN, RegistryLoginStep::logOut),
             new Reversal(ChangeKind.SIGN_IN, SignInStep::signOut),
             new Reversal(ChangeKind.SERVICE, DockerStep::stopService),
-            new Reversal(ChangeKind.GROUP, DockerStep::leaveGroup));
-
-    static final List<Reversal> AFTER_PACKAGES = List.of(new Reversal(ChangeKind.FILE, AzureCliStep::removeFile));
+            new Reversal(ChangeKind.GROUP, DockerStep::leaveGroup),
+            new Reversal(ChangeKind.FILE, AzureCliStep::removeFile));
 
     /** @param nothingThere by which words the command says that there is nothing to take back */
     static void run(StepContext context, MachineConnection connection, Command command, String... nothingThere)

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 
-/** What goes wrong with a command on a machine. */
+/** Faults of commands that come by SSH. */
 public final class CommandFault {
 
     private static final int CHUNK = 32 * 1024;
@@ -123,7 +123,7 @@ public final class CommandFault {
         };
     }
 
-    /** Looks for something in what a command writes, also where it comes in several pieces. */
+    /** Searches the output of a command, also across writes. */
     private static final class Watched extends OutputStream {
 
         private interface Action {

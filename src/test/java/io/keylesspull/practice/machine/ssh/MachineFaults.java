@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * What goes wrong on machines and on the way to them, on demand. Machines are named as in their resource id, without
- * regard to case, and need not exist yet; {@link #ANY} stands for all of them. Safe for use by many threads.
+ * Faults of machines and of SSH connections, on demand. Machines are named as in their resource id, without regard to
+ * case, and need not exist yet; {@link #ANY} stands for all of them. Safe for use by many threads.
  */
 public final class MachineFaults implements SshHook {
 
@@ -24,21 +24,17 @@ public final class MachineFaults implements SshHook {
     private record Typed(String machine, String line) {
     }
 
-    /** Lets connections to a machine's SSH server go wrong. */
+    /** Makes SSH connections to a machine fail. */
     public Fault ssh(String machine, Occasions when, SshFault what) {
         return (what == SshFault.REFUSED ? refusals : connections).add(named(machine), when, what);
     }
 
-    /**
-     * Lets a command go wrong that comes by SSH.
-     *
-     * @param line regular expression, found anywhere in the command line
-     */
+    /** Makes a command fail that comes by SSH. @param line regular expression, found anywhere in the command line */
     public Fault command(String machine, String line, Occasions when, CommandHook what) {
         return commands.add(typed(machine, line), when, what);
     }
 
-    /** Lets something else happen just before a command that comes by SSH. @param line as for {@link #command} */
+    /** Runs something just before a command that comes by SSH. @param line as for {@link #command} */
     public Fault beforeCommand(String machine, String line, Occasions when, Runnable act) {
         return acts.add(typed(machine, line), when, act);
     }

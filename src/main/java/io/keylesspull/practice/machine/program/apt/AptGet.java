@@ -19,12 +19,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Fetching packages and having them installed: {@code apt-get}. */
+/** {@code apt-get}, {@code apt} and {@code apt-cache policy}. */
 public final class AptGet {
 
     private static final int FAILED = 100;
-    private static final String LOCK_FILE = "/var/lib/dpkg/lock-frontend";
-    private static final String LISTS_LOCK = "/var/lib/apt/lists/lock";
     /** At any pace: somebody may be holding the lock on purpose. */
     private static final Duration SHORTEST_LOOK = Duration.ofMillis(20);
     private static final Set<String> CHANGES = Set.of("install", "remove", "purge", "autoremove");
@@ -50,12 +48,19 @@ public final class AptGet {
                 String setting = call.args().get(++i);
                 if (setting.regionMatches(true, 0, "DPkg::Lock::Timeout=", 0, 20)) {
                     lockTimeout = Duration.ofSeconds(Long.parseLong(setting.substring(20)));
+                } else if (setting.startsWith("Dpkg::Options::=")) {
+                    options.add(setting.substring(setting.indexOf('=') + 1));
                 }
             } else if (arg.startsWith("-")) {
                 options.add(arg);
             } else {
                 words.add(arg);
             }
+        }
+        List<String> conflict = MicrosoftRepository.conflict(call.machine().files());
+        if (!conflict.isEmpty()) {
+            call.err().line(String.join("\n", conflict));
+            return FAILED;
         }
         if (words.isEmpty()) {
             return call.fail(1, "apt 2.8.3 (amd64)\nUsage: apt-get [options] command");
@@ -64,6 +69,9 @@ public final class AptGet {
             call.err().print("\nWARNING: apt does not have a stable CLI interface. Use with caution in scripts.\n\n");
         }
         String verb = words.remove(0);
+        if (verb.equals("indextargets")) {
+            return indexTargets(call);
+        }
         boolean update = verb.equals("update");
         if (!update && !CHANGES.contains(verb)) {
             return call.fail(FAILED, "E: Invalid operation " + verb);
@@ -73,40 +81,75 @@ public final class AptGet {
         }
         if (!call.user().isRoot()) {
             return call.fail(FAILED, update
-                    ? "E: Could not open lock file " + LISTS_LOCK + " - open (13: Permission denied)\n"
+                    ? "E: Could not open lock file " + AptLock.File.LISTS.path() + " - open (13: Permission denied)\n"
                             + "E: Unable to lock directory /var/lib/apt/lists/"
-                    : "E: Could not open lock file " + LOCK_FILE + " - open (13: Permission denied)\n"
-                            + "E: Unable to acquire the dpkg frontend lock (" + LOCK_FILE + "), are you root?");
+                    : "E: Could not open lock file " + AptLock.File.FRONTEND.path() + " - open (13: Permission"
+                            + " denied)\nE: Unable to acquire the dpkg frontend lock (" + AptLock.File.FRONTEND.path()
+                            + "), are you root?");
         }
         AptLock.Holder self = AptLock.Holder.of(call.name(), call.machine().world().random());
-        if (!take(call, self, lockTimeout, update ? LISTS_LOCK : LOCK_FILE)) {
+        if (update) {
+            return locked(call, AptLock.File.LISTS, Duration.ZERO, self, () -> update(call));
+        }
+        return locked(call, AptLock.File.FRONTEND, lockTimeout, self, () -> {
+            if (call.machine().packages().interrupted()) {
+                boolean german = call.machine().speaksGerman() && !call.env().getOrDefault("LC_ALL", "").equals("C");
+                return call.fail(FAILED, german ? "E: Der dpkg-Prozess wurde unterbrochen; Sie müssen manuell"
+                        + " »sudo dpkg --configure -a« ausführen, um das Problem zu beheben."
+                        : "E: dpkg was interrupted, you must manually run 'sudo dpkg --configure -a' to correct the"
+                        + " problem. ");
+            }
+            return change(call, verb, words, options, self);
+        });
+    }
+
+    /** Of the sources only Microsoft's are told. */
+    private static int indexTargets(ProgramCall call) throws IOException {
+        int at = call.args().indexOf("--format");
+        if (at < 0 || at + 1 == call.args().size() || !call.has("--no-release-info")) {
+            return call.fail(FAILED, "E: practice machines list index targets with a format and no release info only");
+        }
+        for (String line : MicrosoftRepository.indexTargets(call.machine().files(), call.args().get(at + 1))) {
+            call.out().line(line);
+        }
+        return 0;
+    }
+
+    /** What is done while a lock is held. */
+    @FunctionalInterface
+    private interface Work {
+        int run() throws IOException, InterruptedException;
+    }
+
+    private static int locked(ProgramCall call, AptLock.File file, Duration timeout, AptLock.Holder self, Work work)
+            throws IOException, InterruptedException {
+        if (!take(call, self, timeout, file)) {
             return FAILED;
         }
         try {
-            if (!update && call.machine().packages().interrupted()) {
-                return call.fail(FAILED, "E: dpkg was interrupted, you must manually run 'sudo dpkg --configure -a' to "
-                        + "correct the problem. ");
-            }
-            return update ? update(call) : change(call, verb, words, options);
+            return work.run();
         } finally {
-            call.machine().aptLock().release(self);
+            call.machine().aptLock(file).release(self);
         }
     }
 
-    private static boolean take(ProgramCall call, AptLock.Holder self, Duration timeout, String file)
+    private static boolean take(ProgramCall call, AptLock.Holder self, Duration timeout, AptLock.File file)
             throws IOException, InterruptedException {
         MachineEnvironment world = call.machine().world();
         Instant deadline = world.time().now().plus(timeout);
         while (true) {
-            Optional<AptLock.Holder> other = call.machine().aptLock().take(self);
+            Optional<AptLock.Holder> other = call.machine().aptLock(file).take(self);
             if (other.isEmpty()) {
                 return true;
             }
-            String held = "Could not get lock " + file + ". It is held by process " + other.get().description();
+            String held = "Could not get lock " + file.path() + ". It is held by process " + other.get().description();
             if (!world.time().now().isBefore(deadline)) {
-                call.fail(FAILED, "E: " + held + "\nN: Be aware that removing the lock file is not a solution and may"
-                        + " break your system.\nE: Unable to acquire the dpkg frontend lock (" + file
-                        + "), is another process using it?");
+                String after = file == AptLock.File.FRONTEND
+                        ? "E: Unable to acquire the dpkg frontend lock (" + file.path()
+                                + "), is another process using it?"
+                        : "E: Unable to lock directory " + file.path().replaceFirst("lock$", "");
+                // Who holds it was said while it waited.
+                call.err().line(timeout.isZero() ? "E: " + held + "\n" + after : after);
                 return false;
             }
             call.out().print("Waiting for cache lock: " + held + "...\r");
@@ -153,7 +196,7 @@ public final class AptGet {
         call.out().print("\rReading package lists... Done\n");
     }
 
-    /** Nothing is changed and nothing locked, so anybody may. */
+    /** Changes nothing and takes no lock, so that every user may do it. */
     private static int simulate(ProgramCall call, String verb, List<String> names,
             Set<String> options) throws IOException {
         if (!call.user().isRoot()) {
@@ -167,7 +210,7 @@ public final class AptGet {
             return FAILED;
         }
         AptPlan plan = plan(call, verb, names, options);
-        plan.tell(call);
+        plan.print(call);
         plan.simulate(call.out());
         return 0;
     }
@@ -188,8 +231,8 @@ public final class AptGet {
                                 || options.contains("--auto-remove"));
     }
 
-    private static int change(ProgramCall call, String verb, List<String> names, Set<String> options)
-            throws IOException, InterruptedException {
+    private static int change(ProgramCall call, String verb, List<String> names, Set<String> options,
+            AptLock.Holder self) throws IOException, InterruptedException {
         PackageDatabase packages = call.machine().packages();
         readLists(call);
         call.out().lines("Building dependency tree... Done", "Reading state information... Done");
@@ -197,12 +240,12 @@ public final class AptGet {
             return FAILED;
         }
         AptPlan plan = plan(call, verb, names, options);
-        plan.tell(call);
+        plan.print(call);
         if (plan.changesNothing()) {
-            markNamed(packages, verb, names);
+            markManual(packages, verb, names);
             return 0;
         }
-        plan.tellSizes(call, packages);
+        plan.printSizes(call, packages);
         if (options.stream().noneMatch(o -> o.matches("--yes|--assume-yes|-[a-z]*y[a-z]*|-qq"))) {
             call.out().print("Do you want to continue? [Y/n] ");
             if (call.in().read() != 'y') {
@@ -213,23 +256,24 @@ public final class AptGet {
         if (call.machine().diskFull() && plan.bytes() > 0) {
             return call.fail(FAILED, "E: You don't have enough free space in /var/cache/apt/archives/.");
         }
-        markNamed(packages, verb, names);
-        AptRemoval.run(call, plan);
-        unpack(call, plan);
-        return 0;
+        return locked(call, AptLock.File.ARCHIVES, Duration.ZERO, self, () -> {
+            markManual(packages, verb, names);
+            AptRemoval.run(call, plan);
+            return unpack(call, plan, options);
+        });
     }
 
-    /** What somebody asked for by name is never removed as unneeded. */
-    private static void markNamed(PackageDatabase packages, String verb, List<String> names) {
+    private static void markManual(PackageDatabase packages, String verb, List<String> names) {
         if (verb.equals("install")) {
-            names.forEach(name -> packages.mark(name, false));
+            names.forEach(name -> packages.markManual(name));
         }
     }
 
-    private static void unpack(ProgramCall call, AptPlan plan) throws IOException, InterruptedException {
+    private static int unpack(ProgramCall call, AptPlan plan, Set<String> options)
+            throws IOException, InterruptedException {
         List<String> wanted = plan.install().stream().map(PackageCandidate::name).toList();
         if (wanted.isEmpty()) {
-            return;
+            return 0;
         }
         LinuxRelease release = call.machine().release();
         PackageDatabase packages = call.machine().packages();
@@ -244,10 +288,13 @@ public final class AptGet {
                     + packages.candidate(name).orElse("1.0-1"));
             call.spend(share);
         }
-        Dpkg.install(call, plan, share);
+        if (!Dpkg.install(call, plan, share, options)) {
+            return call.fail(FAILED, "E: Sub-process /usr/bin/dpkg returned an error code (1)");
+        }
         if (!release.isDebian()) {
             call.out().line("\u001B[1;32mNo services need to be restarted.\u001B[0m");
         }
+        return 0;
     }
 
     private static int policy(ProgramCall call) throws IOException {

@@ -16,21 +16,21 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What one {@code apt-get} call would change, and how apt tells it. The wording was watched on apt 2.6.1.
+ * What one {@code apt-get} call would change, in the words of apt 2.6.1.
  *
- * @param named    what the caller asked for
- * @param notes    lines that come first, such as what is there already
- * @param install  in the order in which apt unpacks, upgrades among them
- * @param upgraded the version that is there now, by name
- * @param removed  the version that goes, by name, in the order in which dpkg removes
- * @param purge    whether configuration goes too
- * @param unneeded what nothing needs afterwards
+ * @param named    the packages that the caller named
+ * @param notes    lines that are printed first, such as what is installed already
+ * @param install  in the order in which apt unpacks, upgrades included
+ * @param upgraded the installed version, by name
+ * @param removed  the removed version, by name, in the order in which dpkg removes
+ * @param purge    whether configuration is removed, too
+ * @param unneeded packages that nothing needs afterwards
  * @param outdated how many packages could be upgraded before
  */
 record AptPlan(Set<String> named, List<String> notes, List<PackageCandidate> install, Map<String, String> upgraded,
                Map<String, String> removed, boolean purge, List<String> unneeded, int outdated) {
 
-    /** Without a terminal apt takes it as 80 columns wide, and leaves four of them. */
+    /** Without a terminal apt assumes 80 columns, and leaves four of them free. */
     private static final int COLUMNS = 76;
 
     static AptPlan install(PackageDatabase packages, Collection<String> names) {
@@ -50,11 +50,13 @@ record AptPlan(Set<String> named, List<String> notes, List<PackageCandidate> ins
         List<PackageCandidate> install = packages.toInstall(wanted);
         Map<String, String> upgraded = new LinkedHashMap<>();
         install.forEach(o -> packages.installedVersion(o.name()).ifPresent(v -> upgraded.put(o.name(), v)));
-        return new AptPlan(Set.copyOf(names), notes, install, upgraded, Map.of(), false,
-                packages.unneededWithout(Set.of()), packages.outdated());
+        Map<String, String> removed = new LinkedHashMap<>();
+        packages.inTheWayOf(install).forEach(name -> removed.put(name, packages.installedVersion(name).orElseThrow()));
+        return new AptPlan(Set.copyOf(names), notes, install, upgraded, removed, false,
+                packages.unneededWithout(removed.keySet()), packages.outdated());
     }
 
-    /** @param unneededToo whether what nothing needs any more goes along: {@code autoremove} */
+    /** @param unneededToo whether packages that nothing needs any more are removed, too: {@code autoremove} */
     static AptPlan remove(PackageDatabase packages, Collection<String> names, boolean purge, boolean unneededToo) {
         List<String> notes = new ArrayList<>();
         List<String> present = new ArrayList<>();
@@ -86,8 +88,8 @@ record AptPlan(Set<String> named, List<String> notes, List<PackageCandidate> ins
         return install.stream().mapToLong(PackageCandidate::bytes).sum();
     }
 
-    /** Everything up to the line of numbers. */
-    void tell(ProgramCall call) throws IOException {
+    /** Prints everything up to the line of counts. */
+    void print(ProgramCall call) throws IOException {
         for (String note : notes) {
             call.out().line(note);
         }
@@ -124,22 +126,22 @@ record AptPlan(Set<String> named, List<String> notes, List<PackageCandidate> ins
         call.out().line(lines.toString());
     }
 
-    /** What would happen, step by step: the lines of {@code apt-get -s}. */
+    /** Prints the steps as {@code apt-get -s} does. */
     void simulate(TextOutput out) throws IOException {
         for (Map.Entry<String, String> one : removed.entrySet()) {
             out.line((purge ? "Purg " : "Remv ") + one.getKey() + " [" + one.getValue() + "]");
         }
-        for (PackageCandidate offer : install) {
-            String old = upgraded.containsKey(offer.name()) ? "[" + upgraded.get(offer.name()) + "] " : "";
-            out.line("Inst " + offer.name() + " " + old + offer.inParentheses());
+        for (PackageCandidate candidate : install) {
+            String old = upgraded.containsKey(candidate.name()) ? "[" + upgraded.get(candidate.name()) + "] " : "";
+            out.line("Inst " + candidate.name() + " " + old + candidate.inParentheses());
         }
-        for (PackageCandidate offer : install) {
-            out.line("Conf " + offer.name() + " " + offer.inParentheses());
+        for (PackageCandidate candidate : install) {
+            out.line("Conf " + candidate.name() + " " + candidate.inParentheses());
         }
     }
 
-    /** How much is to be fetched and what that does to the disk. @param packages as they are before */
-    void tellSizes(ProgramCall call, PackageDatabase packages) throws IOException {
+    /** Prints how much will be downloaded and used on the disk. @param packages as they are before */
+    void printSizes(ProgramCall call, PackageDatabase packages) throws IOException {
         if (!install.isEmpty()) {
             call.out().line("Need to get " + size(bytes()) + "B of archives.");
         }
@@ -151,7 +153,7 @@ record AptPlan(Set<String> named, List<String> notes, List<PackageCandidate> ins
                 + (more >= less ? "of additional disk space will be used." : "disk space will be freed."));
     }
 
-    /** As apt writes a number of bytes. */
+    /** A number of bytes in apt's notation. */
     private static String size(long bytes) {
         double number = bytes;
         for (String unit : List.of("", "k", "M", "G")) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 
-/** The removing half of {@code apt-get}: what dpkg and the packages' own scripts say and do. */
+/** The removal of packages by {@code apt-get}: what dpkg and the packages' own scripts print and do. */
 final class AptRemoval {
 
     private static final Duration SHARE = Duration.ofMillis(700);
@@ -26,7 +26,7 @@ final class AptRemoval {
             }
             call.out().line("Removing " + one.getKey() + " (" + one.getValue() + ") ...");
             if (one.getKey().equals("docker.io")) {
-                // Its script keeps this one file, so that a later purge can still empty the directory.
+                // The package's script keeps this file, so that a later purge can empty the directory.
                 call.out().line("'/usr/share/docker.io/contrib/nuke-graph-directory.sh' -> "
                         + "'/var/lib/docker/nuke-graph-directory.sh'");
             }

@@ -12,9 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code dpkg-query -W} and {@code dpkg -s}: what dpkg's records say of packages. As watched on dpkg 1.21.22, a package
- * of which configuration is left is {@code rc} and found; one that other records only mention is {@code un} and found
- * by {@code -W} too, with exit status 0.
+ * {@code dpkg-query -W} and {@code dpkg -s}. As in dpkg 1.21.22, a removed package with configuration left is {@code
+ * rc} and found; one that other records only mention is {@code un} and found by {@code -W}, too, with exit status 0.
  */
 final class DpkgQuery {
 

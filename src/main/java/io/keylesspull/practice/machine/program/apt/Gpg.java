@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** {@code gpg --dearmor}, the one thing the documented steps need of it. */
+/** {@code gpg --dearmor}, the only option that the documented steps need. */
 public final class Gpg implements MachineProgram {
 
     @Override

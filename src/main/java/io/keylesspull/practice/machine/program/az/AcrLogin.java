@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.machine.program.docker.Docker;
-import io.keylesspull.practice.machine.program.docker.DockerConfigFile;
+import io.keylesspull.practice.machine.program.docker.DockerLogins;
 import io.keylesspull.practice.machine.program.docker.RegistryClient;
 import io.keylesspull.practice.machine.program.net.MachineHttpClient;
 import io.keylesspull.practice.machine.shell.MachineProgram;
@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code az acr login}: from the machine's identity to a docker login. The order of requests and the wording are the
- * Azure CLI's (its {@code acr} command module).
+ * {@code az acr login}: exchanges the machine's identity for a docker login. The order of requests and the wording are
+ * those of the Azure CLI's {@code acr} command module.
  */
 final class AcrLogin {
 
@@ -34,7 +34,7 @@ final class AcrLogin {
 
     private static final int NOT_FOUND = 3;
 
-    /** Azure's own error, in the CLI's words and with its exit status. */
+    /** An error of Azure, with the CLI's wording and exit status. */
     private static final class Refused extends Exception {
 
         private static final long serialVersionUID = 1;
@@ -164,7 +164,7 @@ final class AcrLogin {
     private Optional<MachineHttpClient.Answer> ping(String host) {
         try {
             MachineHttpClient.Answer answer = http.get("https://" + host + "/v2/", Map.of());
-            // No registry says that of its own root: there is none.
+            // No registry answers its root with 404: there is none.
             return answer.status() == 404 || answer.status() >= 500 ? Optional.empty() : Optional.of(answer);
         } catch (UncheckedIOException e) {
             return Optional.empty();
@@ -172,8 +172,8 @@ final class AcrLogin {
     }
 
     /**
-     * A sign-in that sees no subscription asks in one whose id is the tenant's, and gives up when Azure does not know
-     * it: so did version 2.45.
+     * A sign-in without subscriptions searches in one whose id is the tenant's, and gives up if Azure does not know it,
+     * as version 2.45 did.
      */
     private Optional<String> lookUp(AzProfile.SignedIn as, String name, String token) throws Refused {
         String subscription = as.subscriptions().isEmpty() ? as.tenantId() : as.subscriptions().get(0).id();
@@ -224,7 +224,7 @@ final class AcrLogin {
             Docker.logIn(call, host, USER, refreshToken);
         } catch (RegistryClient.Refusal e) {
             return call.fail(1, "ERROR: Error response from daemon: " + e.getMessage() + "\nERROR: Login failed.");
-        } catch (DockerConfigFile.NotKept e) {
+        } catch (DockerLogins.NotKept e) {
             return call.fail(1, "ERROR: " + e.getMessage() + "\nERROR: Login failed.");
         }
         call.out().line("Login Succeeded");

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code az acr repository show --image}: what the registry says of one tag, asked as the machine's identity. */
+/** {@code az acr repository show --image}: shows one tag, by the machine's identity. */
 final class AcrRepositoryShow {
 
     private final ProgramCall call;

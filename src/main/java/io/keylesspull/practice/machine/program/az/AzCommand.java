@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The {@code az} command as far as a machine needs it to sign in with its identity. */
+/** The part of the {@code az} command that machines need to sign in with their identity. */
 public final class AzCommand implements MachineProgram {
 
     static final String PLEASE_LOG_IN = "ERROR: Please run 'az login' to setup account.";
@@ -79,7 +79,7 @@ public final class AzCommand implements MachineProgram {
         return call.machine().packages().azureCliInstalled().orElse("0.0.0");
     }
 
-    /** @return whether the installed version is that one or newer */
+    /** Whether the installed version is at least this one. */
     static boolean atLeast(ProgramCall call, String version) {
         return Arrays.compare(numbers(installedVersion(call)), numbers(version)) >= 0;
     }
@@ -103,7 +103,7 @@ public final class AzCommand implements MachineProgram {
         return print(call, versions);
     }
 
-    /** In the format of {@code -o}, after {@code --query} of one field. */
+    /** Prints in the format of {@code -o}, after {@code --query} of one field. */
     static int print(ProgramCall call, JsonNode result) throws IOException {
         AzOptions options = AzOptions.parse(call.args(), Map.of("-o", "-o", "--output", "-o", "--query", "--query"),
                 Set.of());
@@ -126,7 +126,7 @@ public final class AzCommand implements MachineProgram {
         return 0;
     }
 
-    /** A field by its name, or by names with dots, or that of each element; quoted names are taken as they stand. */
+    /** A field by name, by names with dots, or of each element; quoted names are taken literally. */
     private static JsonNode field(JsonNode from, String query) {
         if (query.startsWith("[].")) {
             ArrayNode fields = JsonNodeFactory.instance.arrayNode();
@@ -152,7 +152,7 @@ public final class AzCommand implements MachineProgram {
         return 0;
     }
 
-    /** Silent when it works, also for a name that nobody is signed in with. */
+    /** Prints nothing on success, also for a name that nobody is signed in with. */
     private static int logout(ProgramCall call) throws IOException {
         AzProfile profile = call.machine().azureProfile(call.user().name());
         AzOptions options = AzOptions.parse(call.args(), Map.of("--username", "--username", "-u", "--username"),
@@ -235,7 +235,7 @@ public final class AzCommand implements MachineProgram {
         try {
             token = token(call, query);
         } catch (NoIdentity e) {
-            // Before 2.69 the one option held any kind of id: the CLI tried one after the other.
+            // Before 2.69 one option took any kind of id, and the CLI tried one after the other.
             if (!options.has("--username") || !query.startsWith("&client_id=")) {
                 throw e;
             }
@@ -282,7 +282,7 @@ public final class AzCommand implements MachineProgram {
                 .orElse("");
     }
 
-    /** A token for the control plane, of the identity that was signed in. */
+    /** A token of the identity for the control plane. */
     static String token(ProgramCall call, String query) throws NoIdentity, InterruptedException {
         call.spend(Duration.ofMillis(200));
         MachineHttpClient.Answer answer;

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** An {@code az} command's arguments: names with values, names alone, and what fits neither. */
+/** An {@code az} command's arguments: options with values, flags, and unknown ones. */
 record AzOptions(Map<String, String> values, List<String> unknown) {
 
-    /** @param withValue names by every spelling, to the long one. @param alone those that take none */
+    /** @param withValue every spelling of an option, to its long name. @param alone the flags */
     static AzOptions parse(List<String> args, Map<String, String> withValue, Set<String> alone) {
         Map<String, String> values = new HashMap<>();
         List<String> unknown = new ArrayList<>();

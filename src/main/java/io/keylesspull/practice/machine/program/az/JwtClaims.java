@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.Base64;
 
-/** Looks into a token, as clients do that only want to know the tenant. Proves nothing. */
+/** Reads a token's claims without verifying it. */
 final class JwtClaims {
 
     private JwtClaims() {
     }
 
-    /** Empty where the token has none, or is none. */
+    /** Empty if the token has no such claim, or is no token. */
     static String claim(String token, String name) {
         String[] parts = token.split("\\.");
         if (parts.length < 2) {

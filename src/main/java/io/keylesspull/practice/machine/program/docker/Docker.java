@@ -5,7 +5,7 @@ import io.keylesspull.practice.machine.shell.MachineProgram;
 import io.keylesspull.practice.machine.shell.ProgramCall;
 import io.keylesspull.practice.machine.shell.TextOutput;
 import io.keylesspull.practice.machine.state.DockerEngine;
-import io.keylesspull.practice.machine.state.ImageName;
+import io.keylesspull.practice.machine.state.DockerReference;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The {@code docker} command: who may use the daemon, whether it runs, and what it is asked to do. */
+/** The {@code docker} command. */
 public final class Docker implements MachineProgram {
 
     private static final String SOCKET = "unix:///var/run/docker.sock";
@@ -30,6 +30,9 @@ public final class Docker implements MachineProgram {
             return 0;
         }
         String verb = call.args().get(0);
+        if (call.machine().packages().isInstalled("podman-docker")) {
+            return podman(call, verb);
+        }
         ProgramCall rest = call.with("docker " + verb, call.args().subList(1, call.args().size()));
         if (verb.equals("image") && !rest.args().isEmpty()) {
             verb = rest.args().get(0).equals("ls") ? "images" : rest.args().get(0).equals("rm") ? "rmi"
@@ -62,12 +65,22 @@ public final class Docker implements MachineProgram {
         }
     }
 
+    /** As Debian's package podman-docker does it. */
+    private static int podman(ProgramCall call, String verb) throws IOException {
+        call.err().line("Emulate Docker CLI using podman. Create /etc/containers/nodocker to quiet msg.");
+        return verb.equals("--version") ? say(call, "podman version 4.3.1")
+                : call.fail(DAEMON_ERROR, "Error: practice machines have no containers of Podman");
+    }
+
     static String version(ProgramCall call) {
         return call.machine().release().dockerVersion();
     }
 
-    /** Why the daemon cannot be used; empty where it can. */
+    /** Why the daemon cannot be used; empty if it can. */
     static Optional<String> unreachable(ProgramCall call) throws InterruptedException {
+        if (call.machine().docker().rootlessOf(call.user().name())) {
+            return Optional.empty();
+        }
         if (!call.user().isRoot() && !call.user().groups().contains("docker")) {
             return Optional.of("permission denied while trying to connect to the Docker daemon socket at " + SOCKET
                     + ": Get \"http://%2Fvar%2Frun%2Fdocker.sock/v1.45/containers/json\": "
@@ -97,13 +110,13 @@ public final class Docker implements MachineProgram {
         return 0;
     }
 
-    private static Optional<ImageName> image(ProgramCall call) throws IOException {
+    private static Optional<DockerReference> image(ProgramCall call) throws IOException {
         List<String> plain = call.args().stream().filter(a -> !a.startsWith("-")).toList();
         if (plain.isEmpty()) {
             call.err().line("\"" + call.name() + "\" requires at least 1 argument.");
             return Optional.empty();
         }
-        Optional<ImageName> reference = ImageName.parse(plain.get(0));
+        Optional<DockerReference> reference = DockerReference.parse(plain.get(0));
         if (reference.isEmpty()) {
             call.err().line(call.name().equals("docker run") ? "docker: invalid reference format."
                     : "invalid reference format");
@@ -112,7 +125,7 @@ public final class Docker implements MachineProgram {
     }
 
     private static int pull(ProgramCall call) throws IOException, InterruptedException, RegistryClient.Refusal {
-        Optional<ImageName> reference = image(call);
+        Optional<DockerReference> reference = image(call);
         if (reference.isEmpty()) {
             return 1;
         }
@@ -126,7 +139,7 @@ public final class Docker implements MachineProgram {
     }
 
     private static int push(ProgramCall call) throws IOException, InterruptedException {
-        Optional<ImageName> reference = image(call);
+        Optional<DockerReference> reference = image(call);
         if (reference.isEmpty()) {
             return 1;
         }
@@ -138,7 +151,7 @@ public final class Docker implements MachineProgram {
             new ImageTransfer(call, call.out()).push(reference.get(), image.get());
             return 0;
         } catch (RegistryClient.Refusal e) {
-            boolean neverLoggedIn = new DockerConfigFile(call).login(reference.get().host()).isEmpty()
+            boolean neverLoggedIn = new DockerLogins(call).login(reference.get().host()).isEmpty()
                     && !e.code().equals("UNREACHABLE");
             return call.fail(1, neverLoggedIn ? "no basic auth credentials" : e.getMessage());
         }
@@ -150,7 +163,7 @@ public final class Docker implements MachineProgram {
         if (image.isEmpty()) {
             return call.fail(1, "Error response from daemon: No such image: " + String.join(" ", call.args()));
         }
-        Optional<ImageName> target = ImageName.parse(call.args().get(1));
+        Optional<DockerReference> target = DockerReference.parse(call.args().get(1));
         if (target.isEmpty()) {
             return call.fail(1, "Error parsing reference: \"" + call.args().get(1)
                     + "\" is not a valid repository/tag: invalid reference format");
@@ -159,7 +172,7 @@ public final class Docker implements MachineProgram {
         return 0;
     }
 
-    /** Goes on after one that is not there; with force that one is no failure, though docker says so. */
+    /** Continues after an unknown image; with force that is no failure, although docker prints an error. */
     private static int remove(ProgramCall call) throws IOException {
         List<String> names = call.args().stream().filter(a -> !a.startsWith("-")).toList();
         if (names.isEmpty()) {
@@ -169,18 +182,18 @@ public final class Docker implements MachineProgram {
         DockerEngine docker = call.machine().docker();
         int status = 0;
         for (String name : names) {
-            List<ImageName> references = docker.names(name);
+            List<DockerReference> references = docker.names(name);
             boolean byId = references.size() > 1;
             if (references.isEmpty()) {
                 call.err().line("Error response from daemon: No such image: "
-                        + ImageName.parse(name).map(ImageName::toString).orElse(name));
+                        + DockerReference.parse(name).map(DockerReference::toString).orElse(name));
                 status = force ? status : 1;
             } else if (byId && !force) {
                 String id = docker.find(name).orElseThrow().id().substring(7, 19);
                 status = call.fail(1, "Error response from daemon: conflict: unable to delete " + id
                         + " (must be forced) - image is referenced in multiple repositories");
             }
-            for (ImageName reference : byId && !force ? List.<ImageName>of() : references) {
+            for (DockerReference reference : byId && !force ? List.<DockerReference>of() : references) {
                 for (String line : docker.remove(reference)) {
                     call.out().line(line);
                 }
@@ -190,7 +203,7 @@ public final class Docker implements MachineProgram {
     }
 
     private static int container(ProgramCall call) throws IOException, InterruptedException {
-        Optional<ImageName> reference = image(call);
+        Optional<DockerReference> reference = image(call);
         if (reference.isEmpty()) {
             return DAEMON_ERROR;
         }
@@ -233,7 +246,7 @@ public final class Docker implements MachineProgram {
         }
         try {
             logIn(call, host, username, password);
-        } catch (DockerConfigFile.NotKept e) {
+        } catch (DockerLogins.NotKept e) {
             return call.fail(1, e.getMessage());
         }
         call.err().line("WARNING! Your credentials are stored unencrypted in '" + call.user().home()
@@ -241,9 +254,9 @@ public final class Docker implements MachineProgram {
         return say(call, "Login Succeeded");
     }
 
-    /** Checks the credentials at the registry, and keeps them for this user. */
+    /** Verifies the credentials at the registry and stores them for this user. */
     public static void logIn(ProgramCall call, String host, String username, String password)
-            throws IOException, InterruptedException, RegistryClient.Refusal, DockerConfigFile.NotKept {
+            throws IOException, InterruptedException, RegistryClient.Refusal, DockerLogins.NotKept {
         MachineHttpClient http = new MachineHttpClient(call.machine());
         DockerEngine.Login given = new DockerEngine.Login(username, password, false);
         RegistryClient client = new RegistryClient(http, host, Optional.of(given));
@@ -253,11 +266,11 @@ public final class Docker implements MachineProgram {
         if (!check.isOk()) {
             throw RegistryClient.refusal(about, check);
         }
-        new DockerConfigFile(call).keep(host,
+        new DockerLogins(call).keep(host,
                 refreshToken.map(t -> new DockerEngine.Login(username, t, true)).orElse(given));
     }
 
-    /** Says the same whether or not there was anything to remove, as docker does. */
+    /** Prints the same whether or not there was a login, as docker does. */
     private static int logout(ProgramCall call) throws IOException, InterruptedException {
         List<String> servers = call.args().stream().filter(a -> !a.startsWith("-")).toList();
         if (servers.size() > 1) {
@@ -266,7 +279,7 @@ public final class Docker implements MachineProgram {
         String host = servers.isEmpty() ? "docker.io" : hostname(servers.get(0));
         call.out().line("Removing login credentials for "
                 + (servers.isEmpty() ? "https://index.docker.io/v1/" : host));
-        new DockerConfigFile(call).forget(host);
+        new DockerLogins(call).forget(host);
         return 0;
     }
 

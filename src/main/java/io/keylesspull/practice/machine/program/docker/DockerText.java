@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.machine.shell.ProgramCall;
 import io.keylesspull.practice.machine.state.DockerEngine;
-import io.keylesspull.practice.machine.state.ImageName;
+import io.keylesspull.practice.machine.state.DockerReference;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What {@code docker} shows of itself and its images, with the format templates that scripts use. */
+/** What {@code docker} prints about itself and its images, with the format templates that scripts use. */
 final class DockerText {
 
     private DockerText() {
@@ -72,7 +72,7 @@ final class DockerText {
         }
         DockerEngine docker = call.machine().docker();
         for (Map.Entry<String, DockerEngine.Image> entry : docker.images().entrySet()) {
-            ImageName reference = ImageName.parse(entry.getKey()).orElseThrow();
+            DockerReference reference = DockerReference.parse(entry.getKey()).orElseThrow();
             if (!wanted.isEmpty() && !wanted.equals(reference.name()) && !wanted.equals(reference.toString())) {
                 continue;
             }
@@ -106,7 +106,7 @@ final class DockerText {
                     call.out().line("");
                 }
                 call.err().line(call.name().startsWith("docker image") ? "Error response from daemon: No such image: "
-                        + ImageName.parse(name).map(ImageName::toString).orElse(name)
+                        + DockerReference.parse(name).map(DockerReference::toString).orElse(name)
                         : "Error: No such object: " + name);
                 continue;
             }

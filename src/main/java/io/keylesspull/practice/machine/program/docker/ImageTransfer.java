@@ -5,7 +5,7 @@ import io.keylesspull.practice.machine.program.net.MachineHttpClient;
 import io.keylesspull.practice.machine.shell.ProgramCall;
 import io.keylesspull.practice.machine.shell.TextOutput;
 import io.keylesspull.practice.machine.state.DockerEngine;
-import io.keylesspull.practice.machine.state.ImageName;
+import io.keylesspull.practice.machine.state.DockerReference;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Moves images between a machine and a registry, blob by blob, and believes no digest that it did not compute. */
+/** Pulls and pushes images, blob by blob, and verifies every digest. */
 final class ImageTransfer {
 
     private static final Duration LAYER = Duration.ofMillis(900);
@@ -23,7 +23,7 @@ final class ImageTransfer {
     private final MachineHttpClient http;
     private final DockerEngine engine;
 
-    /** @param progress where the layers' progress goes */
+    /** @param progress gets the progress of the layers */
     ImageTransfer(ProgramCall call, TextOutput progress) {
         this.call = call;
         this.progress = progress;
@@ -31,14 +31,14 @@ final class ImageTransfer {
         this.engine = call.machine().docker();
     }
 
-    void pull(ImageName reference) throws RegistryClient.Refusal, IOException, InterruptedException {
+    void pull(DockerReference reference) throws RegistryClient.Refusal, IOException, InterruptedException {
         RegistryClient client = client(reference);
         String path = "/v2/" + reference.repository() + "/manifests/" + reference.tagOrDigest();
         client.authenticate("repository:" + reference.repository() + ":pull", "Head \"" + client.url(path) + "\"");
         call.spend(Duration.ofMillis(400));
         Map<String, String> accept = Map.of("Accept", RegistryClient.ACCEPT);
         MachineHttpClient.Answer head = client.send("HEAD", path, accept, new byte[0]);
-        // Whatever became of the first, docker sends the second: only that has a body.
+        // docker sends GET whatever HEAD returned: only GET has a body.
         MachineHttpClient.Answer top = client.send("GET", path, accept, new byte[0]);
         if (!top.isOk()) {
             throw pullRefusal(reference, top);
@@ -73,7 +73,8 @@ final class ImageTransfer {
         return null;
     }
 
-    private DockerEngine.Image download(RegistryClient client, ImageName reference, MachineHttpClient.Answer manifest)
+    private DockerEngine.Image download(RegistryClient client, DockerReference reference,
+            MachineHttpClient.Answer manifest)
             throws RegistryClient.Refusal, IOException, InterruptedException {
         JsonNode body = manifest.json();
         Map<String, byte[]> blobs = new LinkedHashMap<>();
@@ -102,7 +103,7 @@ final class ImageTransfer {
         return new DockerEngine.Image(config, type, manifest.body(), blobs, layers);
     }
 
-    private byte[] blob(RegistryClient client, ImageName reference, String digest)
+    private byte[] blob(RegistryClient client, DockerReference reference, String digest)
             throws RegistryClient.Refusal {
         byte[] content = client.expect("GET", "/v2/" + reference.repository() + "/blobs/" + digest, Map.of(),
                 new byte[0]).body();
@@ -117,7 +118,7 @@ final class ImageTransfer {
         }
     }
 
-    private static RegistryClient.Refusal pullRefusal(ImageName reference, MachineHttpClient.Answer answer) {
+    private static RegistryClient.Refusal pullRefusal(DockerReference reference, MachineHttpClient.Answer answer) {
         RegistryClient.Refusal refusal = RegistryClient.refusal(null, answer);
         String words = switch (refusal.code()) {
             case "MANIFEST_UNKNOWN", "TAG_UNKNOWN" -> "manifest for " + reference + " not found: ";
@@ -129,7 +130,7 @@ final class ImageTransfer {
         return new RegistryClient.Refusal(refusal.code(), words + refusal.getMessage());
     }
 
-    void push(ImageName reference, DockerEngine.Image image)
+    void push(DockerReference reference, DockerEngine.Image image)
             throws RegistryClient.Refusal, IOException, InterruptedException {
         progress.line("The push refers to repository [" + reference.name() + "]");
         RegistryClient client = client(reference);
@@ -162,8 +163,8 @@ final class ImageTransfer {
         progress.line(reference.tag() + ": digest: " + digest + " size: " + image.manifest().length);
     }
 
-    private RegistryClient client(ImageName reference) throws IOException, InterruptedException {
-        return new RegistryClient(http, reference.host(), new DockerConfigFile(call).login(reference.host()));
+    private RegistryClient client(DockerReference reference) throws IOException, InterruptedException {
+        return new RegistryClient(http, reference.host(), new DockerLogins(call).login(reference.host()));
     }
 
     private static String shortened(String digest) {

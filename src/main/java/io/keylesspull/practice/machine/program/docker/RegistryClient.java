@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A docker daemon's side of the registry protocol (distribution specification, token authentication). */
+/** The Docker daemon's side of the registry protocol (distribution specification, token authentication). */
 public final class RegistryClient {
 
     static final String ACCEPT = "application/vnd.docker.distribution.manifest.v2+json, "
@@ -27,7 +27,7 @@ public final class RegistryClient {
             502, " Bad Gateway", 503, " Service Unavailable", 504, " Gateway Timeout");
     private static final Pattern PARAMETER = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
-    /** What docker says after {@code Error response from daemon:}. @see #code() */
+    /** What docker prints after {@code Error response from daemon:}. */
     public static final class Refusal extends Exception {
 
         private final String code;
@@ -59,11 +59,11 @@ public final class RegistryClient {
     }
 
     /**
-     * Finds out how the registry wants to be asked, and gets a token for it.
+     * Asks the registry how to authenticate, and gets a token.
      *
      * @param scope null for a login only
-     * @param about the request docker names when this fails
-     * @return the refresh token the registry gave along, if any
+     * @param about the request that docker names if this fails
+     * @return the refresh token that the registry also gave, if any
      */
     Optional<String> authenticate(String scope, String about) throws Refusal {
         MachineHttpClient.Answer ping;
@@ -139,7 +139,7 @@ public final class RegistryClient {
         return http.send(method, path.startsWith("https://") ? path : url(path), all, body);
     }
 
-    /** @throws Refusal in the registry's words where the answer is no success */
+    /** @throws Refusal in the registry's words if the response is no success */
     MachineHttpClient.Answer expect(String method, String path, Map<String, String> headers,
             byte[] body) throws Refusal {
         MachineHttpClient.Answer answer = send(method, path, headers, body);
@@ -149,7 +149,7 @@ public final class RegistryClient {
         return answer;
     }
 
-    /** The refusal in docker's words. @param about what docker was doing, such as {@code Head "https://…"}; or null */
+    /** The refusal in docker's words. @param about the failed request, such as {@code Head "https://…"}; may be null */
     static Refusal refusal(String about, MachineHttpClient.Answer answer) {
         if (answer.status() >= 500) {
             return new Refusal("UNKNOWN", (about == null ? "" : about + ": ") + "received unexpected HTTP status: "

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
-/** {@code curl}: one request into the machine's internet. */
+/** {@code curl}: sends one request. */
 public final class Curl implements MachineProgram {
 
     private static final int UNUSABLE = 2;

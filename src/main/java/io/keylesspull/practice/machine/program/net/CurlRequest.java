@@ -13,17 +13,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What {@code curl} was asked on its command line.
+ * The command line of {@code curl}.
  *
- * @param body   null where there is none
- * @param file   where the answer goes; null for standard output
- * @param silent whether it says nothing when it fails
- * @param after  what is written to standard output after the answer, with {@code %{http_code}} in it; may be empty
+ * @param body   null if there is none
+ * @param file   where the response is written; null for standard output
+ * @param silent whether errors are not printed
+ * @param after  printed after the response, with {@code %{http_code}} in it; may be empty
  */
 record CurlRequest(String url, String method, Map<String, String> headers, String body, String file,
                    boolean failOnError, boolean silent, String after) {
 
-    /** Not a command line curl takes. */
+    /** curl does not accept this command line. */
     static final class Unusable extends Exception {
         Unusable(String message) {
             super(message);
@@ -74,7 +74,7 @@ record CurlRequest(String url, String method, Map<String, String> headers, Strin
         return build(urls.get(urls.size() - 1), given, data);
     }
 
-    /** A bundle of short options: all but the last are flags, and the last may bring its value along. */
+    /** A bundle of short options: all but the last are flags, and the last may include its value. */
     private static String unpacked(String bundle, List<String> args, Map<String, List<String>> given)
             throws Unusable {
         for (int i = 1; i < bundle.length(); i++) {
@@ -93,7 +93,7 @@ record CurlRequest(String url, String method, Map<String, String> headers, Strin
         return "--compressed";
     }
 
-    /** One piece of the body; {@code @-} is standard input, {@code @FILE} a file. */
+    /** One part of the body; {@code @-} is standard input, {@code @FILE} a file. */
     private static String data(ProgramCall call, String option, String value) throws Unusable, IOException {
         boolean encoded = option.equals("--data-urlencode");
         int at = option.equals("--data-raw") ? -1 : value.indexOf('@');

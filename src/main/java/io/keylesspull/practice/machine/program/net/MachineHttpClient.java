@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Sends requests from a machine into its internet. */
+/** Sends a machine's HTTP requests. */
 public final class MachineHttpClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,15 +30,11 @@ public final class MachineHttpClient {
             return status >= 200 && status < 300;
         }
 
-        String text() {
-            return new String(body, StandardCharsets.UTF_8);
-        }
-
         public Optional<String> header(String name) {
             return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
         }
 
-        /** A missing node where the body is no JSON. */
+        /** A missing node if the body is no JSON. */
         public JsonNode json() {
             try {
                 JsonNode node = JSON.readTree(body);
@@ -57,14 +53,13 @@ public final class MachineHttpClient {
         this.vmId = machine.spec().vmId();
     }
 
-    /** @throws UncheckedIOException where nothing answers at that address */
+    /** @throws UncheckedIOException if no host has this name */
     public Answer send(String method, String uri, Map<String, String> headers, byte[] body) {
         Map<String, String> all = new HashMap<>();
         headers.forEach((name, value) -> all.put(name.toLowerCase(Locale.ROOT), value));
         URI address = URI.create(uri);
         all.put("host", address.getHost());
-        // The wire cannot tell the metadata service which machine asks: all of them sit in one process.
-        all.put("x-practice-machine", vmId);
+        all.put(Request.MACHINE, vmId);
         Response response = internet.send(new Request(method, address, Map.copyOf(all), body));
         Map<String, String> answered = new HashMap<>();
         response.headers().forEach((name, value) -> answered.put(name.toLowerCase(Locale.ROOT), value));

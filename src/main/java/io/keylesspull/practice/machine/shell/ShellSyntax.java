@@ -1,0 +1,44 @@
+package io.keylesspull.practice.machine.shell;
+
+import java.util.List;
+
+/** The syntax tree of a script: statements of pipelines of stages of words. */
+final class ShellSyntax {
+
+    private ShellSyntax() {
+    }
+
+    /** What must have happened before a statement runs. */
+    enum When { ALWAYS, AFTER_SUCCESS, AFTER_FAILURE }
+
+    /** @param negated whether {@code !} precedes it */
+    record Statement(When when, List<Stage> pipeline, boolean negated, int line) {
+    }
+
+    /** @param compound null if it is a simple command of these words */
+    record Stage(List<Word> words, List<Redirection> redirections, CompoundCommand compound) {
+    }
+
+    /** Which stream is redirected. */
+    enum Target { STDOUT, STDERR, BOTH, STDIN }
+
+    /** @param file null if the target joins the other output stream */
+    record Redirection(Target target, Word file, boolean append) {
+    }
+
+    record Word(List<Part> parts) {
+    }
+
+    enum Kind { LITERAL, VARIABLE, COMMAND }
+
+    /** A part of a word. @param quoted whether blanks and wildcards in it are plain characters */
+    record Part(Kind kind, String text, boolean quoted) {
+    }
+
+    /** The script has a syntax error. */
+    static final class SyntaxException extends Exception {
+        SyntaxException(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.keylesspull.setup.step.cloud;
+
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.ResourceState;
+import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.azure.resource.Resources;
+import io.keylesspull.text.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * What is in a resource group that the run made, apart from what is deleted before the group. Azure's lists may hold
+ * what is gone, so each resource is asked for by its id.
+ */
+record GroupContents(List<Held> all) {
+
+    private static final int NAMED = 3;
+
+    /**
+     * @param own     whether the run made it
+     * @param certain whether it is there and stays; otherwise it is on its way out, or may be only listed
+     */
+    record Held(String id, boolean own, boolean certain) {
+    }
+
+    GroupContents {
+        all = List.copyOf(all);
+    }
+
+    /**
+     * @param made  ids of what the run made
+     * @param going whether something is deleted before the group
+     */
+    static GroupContents of(String group, AzureSubscription azure, List<String> made, Predicate<String> going)
+            throws AzureException, InterruptedException {
+        List<Held> all = new ArrayList<>();
+        for (String id : azure.resources().in(group)) {
+            if (!going.test(id)) {
+                held(id, azure, made).ifPresent(all::add);
+            }
+        }
+        return new GroupContents(all);
+    }
+
+    private static Optional<Held> held(String id, AzureSubscription azure, List<String> made)
+            throws AzureException, InterruptedException {
+        String whole = Resources.whole(id);
+        if (!Resources.canBeFound(whole)) {
+            return Optional.of(new Held(id, false, false));
+        }
+        Optional<ResourceState> state = azure.resources().find(whole);
+        return state.map(there -> {
+            boolean marked = there.run().isPresent() && there.run().equals(azure.run());
+            boolean own = marked || made.stream().anyMatch(other -> Resources.same(other, whole));
+            // What bears the run's mark was deleted a moment ago, or goes with what was.
+            return new Held(id, own, !marked);
+        });
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    /** Whether waiting is of no use. */
+    boolean staysForCertain() {
+        return all.stream().anyMatch(Held::certain);
+    }
+
+    /** Why the group is left alone. */
+    Text whyLeft() {
+        return Text.of(all.stream().anyMatch(Held::own) ? "setup.undo.stillHolds" : "setup.undo.notEmpty", names());
+    }
+
+    /** The first few. */
+    String names() {
+        String names = all.stream().limit(NAMED).map(held -> Resources.name(held.id()))
+                .collect(Collectors.joining(", "));
+        return all.size() > NAMED ? names + ", …" : names;
+    }
+}

@@ -1,0 +1,156 @@
+package io.keylesspull.setup.step.connection;
+
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.plan.NotYet;
+import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.remote.Command;
+import io.keylesspull.remote.CommandResult;
+import io.keylesspull.remote.RemoteShell;
+import io.keylesspull.remote.SshException;
+import io.keylesspull.remote.SshRoute;
+import io.keylesspull.remote.SshTarget;
+import io.keylesspull.remote.StandardStream;
+import io.keylesspull.text.Text;
+import io.keylesspull.time.Time;
+
+/** The way to one machine. Opened when first used, opened anew when it broke. Steps of one machine share it. */
+public final class MachineConnection implements AutoCloseable {
+
+    private static final int SHOWN_OUTPUT = 2_000;
+
+    private final String machine;
+    private final SshTarget target;
+    private final boolean dockerBySudo;
+    private final SshRoute route;
+    private final Time time;
+    private RemoteShell shell;
+
+    /** @param dockerBySudo whether Docker is root's alone, and with it what pulls */
+    public MachineConnection(String machine, SshTarget target, boolean dockerBySudo, SshRoute route, Time time) {
+        this.machine = machine;
+        this.target = target;
+        this.dockerBySudo = dockerBySudo;
+        this.route = route;
+        this.time = time;
+    }
+
+    private synchronized RemoteShell open() throws SshException, InterruptedException {
+        if (shell == null || !shell.isConnected()) {
+            close();
+            RemoteShell connected = RemoteShell.connect(target, route, time);
+            boolean usable = false;
+            try {
+                connected.keepStartOut();
+                usable = true;
+            } finally {
+                if (!usable) {
+                    connected.close();
+                }
+            }
+            shell = connected;
+        }
+        return shell;
+    }
+
+    /** Opens it where it is not open. @throws NotYet where the machine does not answer, as while it starts */
+    public RemoteShell reached() throws NotYet, Failure, InterruptedException {
+        try {
+            return open();
+        } catch (SshException e) {
+            if (SshFailures.isLoss(e)) {
+                throw new NotYet(Text.of("setup.connect.waiting"), SshFailures.problem(e));
+            }
+            throw SshFailures.failure(e);
+        }
+    }
+
+    /** Runs a command, telling the run of it and of its output; any exit status is an answer. */
+    public CommandResult run(StepContext context, Command command) throws Failure, InterruptedException {
+        try {
+            RemoteShell connected = open();
+            context.commandStarted(command.shown());
+            CommandResult result = connected.run(command, (stream, chunk) -> context.commandOutput(
+                    stream == StandardStream.STDERR ? RunEvent.OutputStream.STDERR : RunEvent.OutputStream.STDOUT,
+                    chunk));
+            context.commandEnded(result.exitStatus());
+            return result;
+        } catch (SshException e) {
+            throw SshFailures.failure(e);
+        }
+    }
+
+    /** Runs a command that has to end with status 0. */
+    public CommandResult require(StepContext context, Command command) throws Failure, InterruptedException {
+        CommandResult result = run(context, command);
+        if (!result.ok()) {
+            throw new Failure(failed(command, result));
+        }
+        return result;
+    }
+
+    /**
+     * A command of Docker, or one of the Azure CLI: that signs Docker in, and what it needs for this is in the home of
+     * whoever signed in to Azure. So all are run by the same user.
+     */
+    public Command asDockerUser(String... argv) {
+        Command command = Command.of(argv);
+        return dockerBySudo ? command.asRoot() : command;
+    }
+
+    public boolean dockerBySudo() {
+        return dockerBySudo;
+    }
+
+    public Problem failed(Command command, CommandResult result) {
+        return new Problem(Text.of("setup.command.what", command.shown(), machine, result.exitStatus()),
+                Text.of("setup.command.meaning"), Text.of("setup.command.remedy"),
+                command.confidential() ? result.stderr().strip() : lastOutput(result));
+    }
+
+    /** The end of what a command printed, its complaints first. */
+    public static String lastOutput(CommandResult result) {
+        String all = (result.stderr().strip() + "\n" + result.stdout().strip()).strip();
+        return all.length() <= SHOWN_OUTPUT ? all : "…" + all.substring(all.length() - SHOWN_OUTPUT);
+    }
+
+    /**
+     * The {@code ssh} command that opens a session, and with no other machine than this one.
+     *
+     * @param keyFile    where its private key is
+     * @param knownHosts where the machine's host keys are
+     */
+    public String sshCommand(String keyFile, String knownHosts) {
+        // ssh takes several files there, so that a name with a blank needs quotes of its own (ssh_config(5)).
+        String file = knownHosts.indexOf(' ') < 0 ? knownHosts : '"' + knownHosts + '"';
+        return Command.of("ssh", "-i", keyFile, "-o", "UserKnownHostsFile=" + file,
+                target.user() + "@" + target.host()).shown();
+    }
+
+    /** What to type in such a session to pull an image again. @param image with its login server */
+    public String pullCommand(String image) {
+        return asDockerUser("docker", "pull", image).shown();
+    }
+
+    public String machine() {
+        return machine;
+    }
+
+    public String user() {
+        return target.user();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (shell != null) {
+            shell.close();
+            shell = null;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return target.user() + "@" + target.host();
+    }
+}

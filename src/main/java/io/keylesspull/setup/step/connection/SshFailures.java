@@ -1,0 +1,35 @@
+package io.keylesspull.setup.step.connection;
+
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.remote.SshException;
+import io.keylesspull.text.Text;
+import java.util.Locale;
+
+/** Puts what SSH refused into words. */
+public final class SshFailures {
+
+    private SshFailures() {
+    }
+
+    static Failure failure(SshException cause) {
+        return new Failure(problem(cause), cause);
+    }
+
+    /** Whether there was no way to the machine, or no longer, and trying again may help. */
+    public static boolean isLoss(Failure failure) {
+        return failure.getCause() instanceof SshException cause && isLoss(cause);
+    }
+
+    public static boolean isLoss(SshException cause) {
+        return switch (cause.kind()) {
+            case UNREACHABLE, REFUSED, TIMED_OUT, CONNECTION_LOST -> true;
+            default -> false;
+        };
+    }
+
+    public static Problem problem(SshException cause) {
+        String key = "setup.ssh." + cause.kind().name().toLowerCase(Locale.ROOT);
+        return new Problem(cause.text(), Text.of(key + ".meaning"), Text.of(key + ".remedy"), "");
+    }
+}

@@ -1,0 +1,65 @@
+package io.keylesspull.setup.step.connection;
+
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.remote.KnownHosts;
+import io.keylesspull.remote.SshException;
+import io.keylesspull.remote.SshKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The SSH keys of one run: files the administrator named, the one made for new machines, and the machines' own host
+ * keys; the latter two are kept in the run's folder.
+ */
+public final class SshKeys {
+
+    private final Path newKey;
+    private final KnownHosts knownHosts;
+
+    /**
+     * @param newKey     where the key made for new machines is kept, its public half beside it with {@code .pub}
+     * @param knownHosts where the machines' host keys are kept, as {@code ssh} reads them
+     */
+    public SshKeys(Path newKey, Path knownHosts) {
+        this.newKey = newKey;
+        this.knownHosts = new KnownHosts(knownHosts);
+    }
+
+    /** Writes a machine's host keys down, so that whoever connects later by hand trusts no others. */
+    public void pin(String host, int port, HostKeys keys) throws Failure {
+        try {
+            knownHosts.pin(host, port, keys.keys());
+        } catch (SshException e) {
+            throw SshFailures.failure(e);
+        } catch (IOException e) {
+            throw Failure.of("setup.knownHostsNotSaved", String.valueOf(e), host);
+        }
+    }
+
+    public Path newKey() {
+        return newKey;
+    }
+
+    public SshKey load(Path file) throws Failure {
+        try {
+            return SshKey.load(file);
+        } catch (SshException e) {
+            throw SshFailures.failure(e);
+        }
+    }
+
+    public SshKey make() throws Failure {
+        if (Files.exists(newKey)) {
+            return load(newKey);
+        }
+        SshKey made = SshKey.generate("keyless-pull");
+        try {
+            Files.createDirectories(newKey.toAbsolutePath().getParent());
+            made.save(newKey);
+        } catch (IOException e) {
+            throw Failure.of("setup.sshKeyNotSaved", String.valueOf(e), newKey.toString());
+        }
+        return made;
+    }
+}

@@ -1,0 +1,88 @@
+package io.keylesspull.setup.step.machine;
+
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.remote.Command;
+import io.keylesspull.remote.CommandResult;
+import io.keylesspull.setup.step.connection.MachineConnection;
+import java.util.Optional;
+
+/**
+ * The Docker that is on a machine, wherever it comes from. What works is used as it is; what does not, and was set up
+ * so by somebody, is left as it is and named.
+ */
+final class DockerFound {
+
+    private static final String SNAP = "/snap/";
+    /** Where {@code dockerd-rootless-setuptool.sh} puts the service of one user; begins in that user's home. */
+    private static final String ROOTLESS = ".config/systemd/user/docker.service";
+    private static final String[] SERVER_VERSION = {"docker", "version", "--format", "{{.Server.Version}}"};
+
+    private final StepContext context;
+    private final MachineConnection connection;
+
+    DockerFound(StepContext context, MachineConnection connection) {
+        this.context = context;
+        this.connection = connection;
+    }
+
+    /**
+     * Finds out whether it is Docker, and one that can do what is wanted.
+     *
+     * @param withHelper whether it is to ask a credential helper
+     */
+    void check(boolean withHelper) throws Failure, InterruptedException {
+        CommandResult client = connection.run(context, Command.of("docker", "--version"));
+        if (client.stdout().startsWith("podman ")) {
+            throw Failure.of("setup.docker.podman", client.stdout().strip(), connection.machine());
+        }
+        if (withHelper && fromSnap()) {
+            throw Failure.of("setup.docker.snap", "", connection.machine());
+        }
+    }
+
+    /** What asks the engine for its version, as the user who is to pull. */
+    Command asking() {
+        return connection.asDockerUser(SERVER_VERSION);
+    }
+
+    /** Empty where the user who is to pull does not reach an engine. */
+    Optional<String> version() throws Failure, InterruptedException {
+        CommandResult answer = connection.run(context, asking());
+        return answer.ok() ? Optional.of(answer.stdout().strip()) : Optional.empty();
+    }
+
+    /** Whether root reaches an engine. */
+    boolean runs() throws Failure, InterruptedException {
+        return connection.run(context, Command.of(SERVER_VERSION).asRoot()).ok();
+    }
+
+    /** @throws Failure where the service is not there, or somebody switched it off */
+    void checkMayBeStarted() throws Failure, InterruptedException {
+        if (connection.run(context, Command.of("test", "-e", ROOTLESS)).ok()) {
+            throw Failure.of("setup.docker.rootless", "", connection.machine(), connection.user());
+        }
+        if (fromSnap()) {
+            throw Failure.of("setup.docker.snapStopped", "", connection.machine());
+        }
+        CommandResult service = connection.run(context, Command.of("systemctl", "is-enabled", "docker.service"));
+        String state = service.stdout().strip();
+        if (state.isEmpty() || state.equals("not-found")) {
+            throw Failure.of("setup.docker.clientAlone", service.stderr().strip(), connection.machine());
+        }
+        if (!service.ok()) {
+            throw Failure.of("setup.docker.switchedOff", state, connection.machine());
+        }
+    }
+
+    /** @throws Failure where the engine is root's alone, and there is no group whose members may use it */
+    void checkGroup() throws Failure, InterruptedException {
+        if (!connection.run(context, Command.of("getent", "group", "docker")).ok()) {
+            throw Failure.of("setup.docker.noGroup", "", connection.machine());
+        }
+    }
+
+    private boolean fromSnap() throws Failure, InterruptedException {
+        return connection.run(context, Command.of("which", "docker")).stdout().startsWith(SNAP);
+    }
+}

@@ -1,0 +1,196 @@
+package io.keylesspull.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.journal.FileJournal;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.fault.Fault;
+import io.keylesspull.practice.fault.Occasions;
+import io.keylesspull.practice.machine.ssh.CommandFault;
+import io.keylesspull.practice.machine.ssh.MachineFaults;
+import io.keylesspull.time.Time;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A run is undone by its journal: whatever has become of its setup file since, or why not is told. */
+@Timeout(120)
+class EditedSetupFileTest {
+
+    /** A machine is made, another one was there; both share an identity that is made. */
+    private static final String SETUP = """
+            {"version": 1, "location": "japaneast", "resourceGroup": {"name": "myResourceGroup"},
+             "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
+             "image": "aci-helloworld:v1",
+             "machines": [{"name": "myDockerVM"},
+                          {"name": "practiceBare", "create": false, "resourceGroup": "practiceMachines"}],
+             "identity": {"kind": "user-assigned", "name": "myACRId"}}
+            """;
+    private static final String GARBAGE = "{ // my notes";
+
+    @TempDir
+    private Path folder;
+    private ProgramInPractice program;
+
+    @BeforeEach
+    void start() {
+        program = new ProgramInPractice(folder, Pace.INSTANT, Time.system());
+    }
+
+    @AfterEach
+    void stop() {
+        program.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {GARBAGE, "", "{}", "practiceBare => practiceDocker", "myDockerVM => yourDockerVM",
+            "practiceMachines => practiceRegistries", "myResourceGroup => yourResourceGroup",
+            "user-assigned => system-assigned", "\u0000"})
+    void whateverTheSetupFileSaysByNowWhatTheRunMadeAndChangedIsTakenBack(String edited) throws IOException {
+        List<String> before = program.resources();
+        List<String> inside = inside();
+        assertThat(program.setUp(SETUP)).as(program.printed()).isZero();
+        assertThat(inside()).anyMatch(line -> line.startsWith("account "))
+                .anyMatch(line -> line.startsWith("package docker.io "));
+        edit(edited);
+
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines")).as(program.printed()).isZero();
+
+        assertThat(program.printed()).contains("Taken back.").doesNotContain("Exception");
+        assertThat(program.resources()).containsExactlyElementsOf(before);
+        assertThat(inside()).containsAll(inside).noneMatch(line ->
+                line.matches("(account|image|package (docker\\.io|azure-cli)) .*"));
+    }
+
+    @Test
+    void withoutTheSetupFileARunIsTakenBack() throws IOException {
+        List<String> before = program.resources();
+        program.setUp(SETUP);
+        Files.delete(setup());
+
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines")).as(program.printed()).isZero();
+
+        assertThat(program.resources()).containsExactlyElementsOf(before);
+    }
+
+    @Test
+    void withoutTheSetupFileARunGoesOn() throws IOException {
+        cutOff();
+        Files.delete(setup());
+
+        assertThat(program.run("", "--resume", "last")).as(program.printed()).isZero();
+    }
+
+    @Test
+    void aRunDoesNotGoOnWithASetupFileThatSaysSomethingElse() throws IOException {
+        cutOff();
+        List<String> made = program.resources();
+        edit("myDockerVM => yourDockerVM");
+
+        assertThat(program.run("", "--resume", "last")).isEqualTo(1);
+
+        assertThat(program.printed()).contains("The setup file " + setup() + " was changed since the run was begun.");
+        assertThat(program.resources()).containsExactlyElementsOf(made);
+    }
+
+    @Test
+    void aRunGoesOnWithASetupFileThatSaysTheSameInOtherWords() throws IOException {
+        cutOff();
+        Files.writeString(setup(), "\uFEFF" + Files.readString(setup()).replaceAll("\\s+", " "));
+
+        assertThat(program.run("", "--resume", "last")).as(program.printed()).isZero();
+    }
+
+    @Test
+    void byAnOldJournalWhatTheRunMadeIsTakenBackWhereTheSetupFileNamesTheMachinesThatWereThere() throws Exception {
+        List<String> before = program.resources();
+        program.setUp(SETUP);
+        forgetOrigin();
+        edit("myDockerVM => yourDockerVM");
+
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines")).as(program.printed()).isZero();
+
+        assertThat(program.resources()).containsExactlyElementsOf(before);
+    }
+
+    @Test
+    void byAnOldJournalItIsToldWhichMachineTheSetupFileDoesNotName() throws Exception {
+        program.setUp(SETUP);
+        List<String> made = program.resources();
+        forgetOrigin();
+        edit("practiceBare => practiceDocker");
+
+        assertThat(program.run("", "--undo", "last", "--yes")).isEqualTo(1);
+
+        assertThat(program.printed()).contains("does not name machine “practiceBare”").doesNotContain("Taken back");
+        assertThat(program.resources()).containsExactlyElementsOf(made);
+        edit("practiceDocker => practiceBare");
+        assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isZero();
+    }
+
+    @Test
+    void byAnOldJournalItIsToldThatTheSetupFileCannotBeRead() throws Exception {
+        program.setUp(SETUP);
+        List<String> made = program.resources();
+        forgetOrigin();
+        edit(GARBAGE);
+
+        assertThat(program.run("", "--undo", "last", "--yes")).isEqualTo(1);
+
+        assertThat(program.printed()).contains("The setup file " + setup() + " cannot be read.")
+                .doesNotContain("Exception", "Taken back");
+        assertThat(program.resources()).containsExactlyElementsOf(made);
+    }
+
+    private void cutOff() {
+        Fault refused = program.faults().machines().command(MachineFaults.ANY, "docker pull", Occasions.always(),
+                CommandFault.ends(1, "Error response from daemon: no space left on device"));
+        assertThat(program.setUp(SETUP)).as(program.printed()).isEqualTo(1);
+        refused.remove();
+    }
+
+    /** @param edited the whole text, or what is put instead of what, with an arrow between */
+    private void edit(String edited) throws IOException {
+        String[] words = edited.split(" => ");
+        Files.writeString(setup(), words.length == 2 ? Files.readString(setup()).replace(words[0], words[1]) : edited);
+    }
+
+    /** Version 1.0 did not write it. */
+    private void forgetOrigin() throws IOException, Failure {
+        Path journal = setup().resolveSibling("journal.jsonl");
+        FileJournal.History history = FileJournal.read(journal);
+        Files.delete(journal);
+        try (FileJournal old = FileJournal.open(journal)) {
+            old.write(history.events());
+        }
+        assertThat(FileJournal.read(journal).origin()).isEmpty();
+    }
+
+    private List<String> inside() {
+        return program.cloud().machine(machine("practiceBare")).inventory();
+    }
+
+    private String machine(String name) {
+        return program.resources().stream().filter(id -> id.endsWith("/virtualMachines/" + name)).findFirst()
+                .orElseThrow();
+    }
+
+    private Path setup() {
+        try (Stream<Path> all = Files.list(program.runs())) {
+            return all.findFirst().orElseThrow().resolve("setup.json");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.keylesspull.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.time.Time;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Resources of different types may bear one name: what a run made under it is undone all the same. */
+@Timeout(120)
+class SameNamesTest {
+
+    @TempDir
+    private Path folder;
+    private ProgramInPractice program;
+
+    @BeforeEach
+    void start() {
+        program = new ProgramInPractice(folder, Pace.INSTANT, Time.system());
+    }
+
+    @AfterEach
+    void stop() {
+        program.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"same771, same771, same771, same771", "same771, same771, other771, other", "same771, other771, same771,"
+            + " other", "Same771, same771, SAME771, sAme771"})
+    void undoneIsWhatWasMadeUnderOneName(String group, String machine, String registry, String identity) {
+        List<String> before = program.resources();
+        assertThat(program.setUp("""
+                {"version": 1, "location": "japaneast", "resourceGroup": {"name": "%s"},
+                 "registry": {"name": "%s", "importSample": true}, "image": "aci-helloworld:v1",
+                 "machines": [{"name": "%s"}], "identity": {"kind": "user-assigned", "name": "%s"}}
+                """.formatted(group, registry, machine, identity))).as(program.printed()).isZero();
+        assertThat(program.resources()).hasSizeGreaterThan(before.size() + 7);
+
+        assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isZero();
+
+        assertThat(program.printed()).doesNotContain("left alone");
+        assertThat(program.resources()).containsExactlyElementsOf(before);
+    }
+}
