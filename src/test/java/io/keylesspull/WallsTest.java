@@ -51,7 +51,7 @@ class WallsTest {
     static final ArchRule TIME = mayUseOnly("time");
 
     @ArchTest
-    static final ArchRule ENGINE = mayUseOnly("engine", "disk", "text", "time");
+    static final ArchRule ENGINE = mayUseOnly("engine", "text", "time");
 
     @ArchTest
     static final ArchRule AZURE = mayUseOnly("azure", "text", "time");
