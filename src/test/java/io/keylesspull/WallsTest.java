@@ -1,135 +1,210 @@
 package io.keylesspull;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** The house's walls: arrows point down only, and each outside library is known in one room. */
+/**
+ * The walls between the rooms, as the packages are called: dependencies point down only, there are no circles, a room
+ * is small, its inside is used by no other room, and each outside library is known in one room.
+ */
 @AnalyzeClasses(packages = "io.keylesspull", importOptions = DoNotIncludeTests.class)
 class WallsTest {
 
-    private static final String HOUSE = "io.keylesspull..";
+    private static final int MOST_FILES = 25;
+
+    private static final DescribedPredicate<JavaClass> OURS = resideInAPackage("io.keylesspull..");
 
     /** What the window shows of Azure: plain values, without the SDK behind them. */
-    private static final DescribedPredicate<JavaClass> AZURE_VALUES = resideInAPackage("io.keylesspull.azure.model")
-            .and(DescribedPredicate.describe("records or enums", type -> type.isRecord() || type.isEnum()));
+    private static final DescribedPredicate<JavaClass> AZURE_VALUES = resideInAPackage(full("azure.model"))
+            .and(describe("records or enums", type -> type.isRecord() || type.isEnum()));
+
+    // What a room may use, besides itself.
 
     @ArchTest
-    static final ArchRule TEXT = mayUseOnly("text", "io.keylesspull.text..");
+    static final ArchRule TEXT = mayUseOnly("text");
 
     @ArchTest
-    static final ArchRule DISK = mayUseOnly("disk", "io.keylesspull.disk..");
+    static final ArchRule DISK = mayUseOnly("disk");
 
     @ArchTest
-    static final ArchRule TIME = mayUseOnly("time", "io.keylesspull.time..");
+    static final ArchRule TIME = mayUseOnly("time");
 
     @ArchTest
-    static final ArchRule ENGINE = mayUseOnly("engine",
-            "io.keylesspull.engine..", "io.keylesspull.disk..", "io.keylesspull.text..", "io.keylesspull.time..");
+    static final ArchRule ENGINE = mayUseOnly("engine", "text", "time");
 
     @ArchTest
-    static final ArchRule ENGINE_HAS_NO_CIRCLES = slices().matching("io.keylesspull.engine.(*)..").should()
-            .beFreeOfCycles();
+    static final ArchRule AZURE = mayUseOnly("azure", "text", "time");
 
     @ArchTest
-    static final ArchRule AZURE = mayUseOnly("azure",
-            "io.keylesspull.azure..", "io.keylesspull.text..", "io.keylesspull.time..");
+    static final ArchRule REMOTE = mayUseOnly("remote", "disk", "text", "time");
 
     @ArchTest
-    static final ArchRule AZURE_HAS_NO_CIRCLES = slices().matching("io.keylesspull.azure.(*)..").should()
-            .beFreeOfCycles();
+    static final ArchRule PRACTICE = mayUseOnly("practice", "text", "time");
 
     @ArchTest
-    static final ArchRule REMOTE = mayUseOnly("remote",
-            "io.keylesspull.remote..", "io.keylesspull.disk..", "io.keylesspull.text..", "io.keylesspull.time..");
+    static final ArchRule SETUP = mayUseOnly("setup", "azure", "remote", "engine", "disk", "text", "time");
 
     @ArchTest
-    static final ArchRule PRACTICE = mayUseOnly("practice",
-            "io.keylesspull.practice..", "io.keylesspull.text..", "io.keylesspull.time..");
+    static final ArchRule UI = noClasses().that().resideInAPackage(full("ui..")).should()
+            .dependOnClassesThat(OURS.and(not(rooms("ui", "setup", "engine", "text", "time"))).and(not(AZURE_VALUES)));
+
+    // In which order, within a room.
 
     @ArchTest
-    static final ArchRule PRACTICE_WIRE = mayUseOnly("practice.wire", "io.keylesspull.practice.wire..",
-            "io.keylesspull.time..");
+    static final ArchRule PRACTICE_WIRE = mayUseOnly("practice.wire",
+            "time");
 
     @ArchTest
-    static final ArchRule PRACTICE_DIRECTORY = mayUseOnly("practice.directory", "io.keylesspull.practice.directory..",
-            "io.keylesspull.practice.wire..", "io.keylesspull.time..");
+    static final ArchRule PRACTICE_DIRECTORY = mayUseOnly("practice.directory",
+            "practice.wire", "time");
 
     @ArchTest
-    static final ArchRule PRACTICE_REGISTRY = mayUseOnly("practice.registry", "io.keylesspull.practice.registry..",
-            "io.keylesspull.practice.directory..", "io.keylesspull.practice.wire..", "io.keylesspull.time..");
+    static final ArchRule PRACTICE_REGISTRY = mayUseOnly("practice.registry",
+            "practice.directory", "practice.wire", "time");
 
     @ArchTest
-    static final ArchRule PRACTICE_MACHINE = mayUseOnly("practice.machine", "io.keylesspull.practice.machine..",
-            "io.keylesspull.practice.clock..", "io.keylesspull.practice.data..", "io.keylesspull.practice.sshkey..",
-            "io.keylesspull.practice.wire..", "io.keylesspull.time..");
+    static final ArchRule PRACTICE_MACHINE = mayUseOnly("practice.machine",
+            "practice.clock", "practice.data", "practice.sshkey",
+            "practice.wire", "time");
 
     @ArchTest
-    static final ArchRule PRACTICE_HAS_NO_CIRCLES = slices().matching("io.keylesspull.practice.(**)").should()
-            .beFreeOfCycles();
+    static final ArchRule NO_CIRCLES = slices().matching("io.keylesspull.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static void engineIsBuiltInOrder(JavaClasses classes) {
+        inOrder(classes, "engine.event", "engine.plan", "engine.journal", "engine.run");
+    }
+
+    @ArchTest
+    static void azureIsBuiltInOrder(JavaClasses classes) {
+        inOrder(classes, "azure.model", "azure.http", "azure.resource", "azure.signin");
+    }
+
+    @ArchTest
+    static void setupIsBuiltInOrder(JavaClasses classes) {
+        inOrder(classes, "setup.request", "setup.step", "setup.step.connection", "setup.step.apt",
+                "setup.step.cloud", "setup.step.machine", "setup.plan",
+                "setup.log", "setup.session");
+    }
 
     @ArchTest
     static final ArchRule NOTHING_IN_PRACTICE_USES_ITS_TOP = noClasses()
-            .that().resideInAPackage("io.keylesspull.practice.*..").should()
-            .dependOnClassesThat().resideInAPackage("io.keylesspull.practice");
+            .that().resideInAPackage(full("practice.*..")).should()
+            .dependOnClassesThat().resideInAPackage(full("practice"));
+
+    // The inside of a room, and who else may use it.
 
     @ArchTest
-    static final ArchRule SETUP = mayUseOnly("setup", "io.keylesspull.setup..", "io.keylesspull.azure..",
-            "io.keylesspull.remote..", "io.keylesspull.engine..", "io.keylesspull.disk..", "io.keylesspull.text..",
-            "io.keylesspull.time..");
+    static final ArchRule AZURE_HTTP = onlyFor("azure.http", "azure", "app");
 
     @ArchTest
-    static final ArchRule UI = noClasses().that().resideInAPackage("io.keylesspull.ui..").should()
-            .dependOnClassesThat(resideInAPackage(HOUSE)
-                    .and(DescribedPredicate.not(resideInAnyPackage("io.keylesspull.ui..", "io.keylesspull.setup..",
-                            "io.keylesspull.engine..", "io.keylesspull.text..", "io.keylesspull.time..")))
-                    .and(DescribedPredicate.not(AZURE_VALUES)));
+    static final ArchRule AZURE_SIGN_IN = onlyFor("azure.signin", "azure", "app");
 
     @ArchTest
-    static final ArchRule UI_HAS_NO_CIRCLES = slices().matching("io.keylesspull.ui.(*)..").should().beFreeOfCycles();
+    static final ArchRule JOURNAL = onlyFor("engine.journal", "engine", "setup.session");
+
+    @ArchTest
+    static final ArchRule RUNNER = onlyFor("engine.run", "engine", "setup.session", "app");
+
+    @ArchTest
+    static final ArchRule CLOUD_STEPS = onlyFor("setup.step.cloud", "setup");
+
+    @ArchTest
+    static final ArchRule MACHINE_STEPS = onlyFor("setup.step.machine", "setup");
+
+    @ArchTest
+    static final ArchRule COMMAND_LINE = onlyFor("app.cli", "app");
 
     @ArchTest
     static final ArchRule ONLY_THE_SHELL_IS_KNOWN_OUTSIDE_UI = noClasses()
-            .that().resideOutsideOfPackage("io.keylesspull.ui..").should()
-            .dependOnClassesThat(resideInAPackage("io.keylesspull.ui..")
-                    .and(DescribedPredicate.not(resideInAPackage("io.keylesspull.ui.shell"))));
+            .that(not(rooms("ui"))).should()
+            .dependOnClassesThat(rooms("ui").and(not(resideInAPackage(full("ui.shell")))));
 
     @ArchTest
-    static final ArchRule ONLY_AZURE_KNOWS_THE_SDK = onlyIn("io.keylesspull.azure..", "com.azure..", "reactor..",
-            "com.microsoft..");
+    static final ArchRule ONLY_ITS_TOP_IS_KNOWN_OUTSIDE_PRACTICE = noClasses()
+            .that(not(rooms("practice"))).should()
+            .dependOnClassesThat(rooms("practice")
+                    .and(not(resideInAnyPackage(full("practice"), full("practice.clock"))))
+                    .and(not(name(full("practice.wire.PracticeServer"))))
+                    .and(not(name(full("practice.directory.PracticeApp")))));
 
     @ArchTest
-    static final ArchRule ONLY_REMOTE_KNOWS_JSCH = onlyIn("io.keylesspull.remote..", "com.jcraft..");
+    static void noRoomHasMoreThan25Files(JavaClasses classes) {
+        Map<String, Long> files = classes.stream().filter(JavaClass::isTopLevelClass)
+                .filter(type -> !type.getSimpleName().equals("package-info"))
+                .collect(groupingBy(JavaClass::getPackageName, counting()));
+        assertThat(files).allSatisfy((room, count) ->
+                assertThat(count).as("files in " + room).isLessThanOrEqualTo(MOST_FILES));
+    }
+
+    // Which room knows an outside library.
 
     @ArchTest
-    static final ArchRule ONLY_PRACTICE_SERVES = onlyIn("io.keylesspull.practice..", "org.apache.sshd..",
-            "com.sun.net.httpserver..");
+    static final ArchRule ONLY_AZURE_KNOWS_THE_SDK = onlyIn("azure", "com.azure..", "reactor..", "com.microsoft..");
 
     @ArchTest
-    static final ArchRule ONLY_UI_AND_APP_KNOW_JAVAFX = noClasses()
-            .that(DescribedPredicate.not(resideInAnyPackage("io.keylesspull.ui..", "io.keylesspull.app..")))
-            .should().dependOnClassesThat(resideInAnyPackage("javafx..", "atlantafx.."));
+    static final ArchRule ONLY_REMOTE_KNOWS_JSCH = onlyIn("remote", "com.jcraft..");
 
     @ArchTest
-    static final ArchRule ONLY_TIME_SLEEPS = noClasses().that().resideOutsideOfPackage("io.keylesspull.time..")
+    static final ArchRule ONLY_PRACTICE_SERVES = onlyIn("practice", "org.apache.sshd..", "com.sun.net.httpserver..");
+
+    @ArchTest
+    static final ArchRule ONLY_UI_AND_APP_KNOW_JAVAFX = noClasses().that(not(rooms("ui", "app"))).should()
+            .dependOnClassesThat(resideInAnyPackage("javafx..", "atlantafx.."));
+
+    @ArchTest
+    static final ArchRule ONLY_TIME_SLEEPS = noClasses().that().resideOutsideOfPackage(full("time.."))
             .should().callMethod(Thread.class, "sleep", long.class);
 
-    private static ArchRule mayUseOnly(String room, String... rooms) {
-        return noClasses().that().resideInAPackage("io.keylesspull." + room + "..").should()
-                .dependOnClassesThat(resideInAPackage(HOUSE)
-                        .and(DescribedPredicate.not(resideInAnyPackage(rooms))));
+    private static ArchRule mayUseOnly(String room, String... others) {
+        String[] allowed = Stream.concat(Stream.of(room), Arrays.stream(others)).toArray(String[]::new);
+        return noClasses().that(rooms(room)).should().dependOnClassesThat(OURS.and(not(rooms(allowed))));
+    }
+
+    /** @param users the rooms that may use the package */
+    private static ArchRule onlyFor(String inside, String... users) {
+        return noClasses().that(not(rooms(users))).should()
+                .dependOnClassesThat().resideInAPackage(full(inside + ".."));
     }
 
     private static ArchRule onlyIn(String room, String... libraries) {
-        return noClasses().that().resideOutsideOfPackage(room).should()
-                .dependOnClassesThat(resideInAnyPackage(libraries));
+        return noClasses().that(not(rooms(room))).should().dependOnClassesThat(resideInAnyPackage(libraries));
+    }
+
+    /** Checks that each of the packages uses only those that come before it. */
+    private static void inOrder(JavaClasses classes, String... packages) {
+        List<String> order = Arrays.stream(packages).map(WallsTest::full).toList();
+        IntStream.range(0, order.size()).forEach(i -> noClasses().that().resideInAPackage(order.get(i)).should()
+                .dependOnClassesThat().resideInAnyPackage(order.subList(i + 1, order.size()).toArray(String[]::new))
+                .allowEmptyShould(true).check(classes));
+    }
+
+    private static DescribedPredicate<JavaClass> rooms(String... rooms) {
+        return resideInAnyPackage(Arrays.stream(rooms).map(room -> full(room + "..")).toArray(String[]::new));
+    }
+
+    private static String full(String room) {
+        return "io.keylesspull." + room;
     }
 }

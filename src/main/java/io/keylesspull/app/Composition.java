@@ -20,7 +20,6 @@ import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.SessionSurroundings;
 import io.keylesspull.setup.session.Sessions;
 import io.keylesspull.setup.step.AzureFailures;
-import io.keylesspull.setup.step.machine.SshFailures;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Once;
@@ -148,7 +147,7 @@ public final class Composition implements Sessions, AutoCloseable {
         } catch (IOException e) {
             throw Failure.of("setup.dataFolder", String.valueOf(e), file.getParent().toString());
         } catch (SshException e) {
-            throw new Failure(SshFailures.problem(e), e);
+            throw new IllegalStateException("the practice cloud's own key cannot be read", e);
         }
     }
 

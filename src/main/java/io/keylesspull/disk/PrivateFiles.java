@@ -23,8 +23,7 @@ import java.util.Set;
 /**
  * Creates folders and files that only their owner can read or change, from the moment they exist: with the modes 0700
  * and 0600 if the file system has modes, with an access control list of one entry on Windows. On a file system that has
- * neither (FAT) they are ordinary files. They are still there after a power cut, under their names, if the system lets
- * folders be synced: Linux and macOS do.
+ * neither (FAT) they are ordinary files.
  */
 public final class PrivateFiles {
 
@@ -49,7 +48,7 @@ public final class PrivateFiles {
         try {
             Files.createDirectory(absolute, mode(absolute, "rwx------"));
             sync(absolute.getParent());
-            // The folder is still empty, so everything in it will inherit this.
+            // Empty still: whatever is put into it inherits this.
             restrict(absolute, AclEntryFlag.FILE_INHERIT, AclEntryFlag.DIRECTORY_INHERIT);
         } catch (FileAlreadyExistsException exists) {
             if (!Files.isDirectory(absolute)) {

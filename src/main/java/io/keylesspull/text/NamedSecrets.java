@@ -97,7 +97,8 @@ final class NamedSecrets {
                 || text[end] == '\'')) {
             end--;
         }
-        return end > first && (!isLast(text[end]) || end - 2 > first && isNoEnding(text[end - 2], text[end - 1], text[end]));
+        return end > first && (!isLast(text[end])
+                || end - 2 > first && isNoEnding(text[end - 2], text[end - 1], text[end]));
     }
 
     /** Whether these are three letters with which no name of a secret ends. */

@@ -1,8 +1,8 @@
 package io.keylesspull.text;
 
 /**
- * One line of terminal output, as far as it has come: fit to show, without control characters, line breaks, or blanks at
- * its end. Lines that came together share one string, since there may be hundreds of thousands. Immutable.
+ * One line of terminal output, as far as it has come: fit to show, without control characters, line breaks, or blanks
+ * at its end. Lines that came together share one string, since there may be hundreds of thousands. Immutable.
  */
 public final class TerminalLine {
 

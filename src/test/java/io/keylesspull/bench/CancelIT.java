@@ -67,7 +67,8 @@ class CancelIT {
 
     private Times times(PracticeWorld world, int machines) throws Exception {
         Path planned = Files.createTempDirectory(folder, "planned");
-        Plan plan = Plan.of(Purpose.SETUP, world.plan(setup(machines), planned).steps().stream().map(Idle::new).toList());
+        Plan plan = Plan.of(Purpose.SETUP,
+                world.plan(setup(machines), planned).steps().stream().map(Idle::new).toList());
         List<Double> cancelling = new ArrayList<>();
         List<Double> ending = new ArrayList<>();
         for (int i = 0; i < WARMING + TIMES; i++) {

@@ -28,7 +28,7 @@ import io.keylesspull.setup.session.AzureSession;
 import io.keylesspull.setup.session.RunFolders;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.SessionSurroundings;
-import io.keylesspull.setup.step.machine.SshKeys;
+import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import java.io.IOException;

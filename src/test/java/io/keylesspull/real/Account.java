@@ -26,6 +26,8 @@ final class Account {
     private static final Map<Pattern, String> CHANCE = Map.of(
             Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "GUID",
             Pattern.compile("\\b\\d+\\.\\d+\\.\\d+\\.\\d+\\b"), "ADDRESS",
+            // On a real machine a program of the test holds the lock of apt.
+            Pattern.compile("process \\d+ \\([^)]+\\)"), "process NUMBER (PROGRAM)",
             Pattern.compile("SHA256:[A-Za-z0-9+/]{43}"), "FINGERPRINT",
             Pattern.compile("/\\S*/key\\b"), "KEY_FILE");
 

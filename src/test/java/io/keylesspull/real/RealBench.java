@@ -2,9 +2,9 @@ package io.keylesspull.real;
 
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.machine.state.AptLock;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.time.Time;
-import io.keylesspull.practice.machine.state.AptLock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

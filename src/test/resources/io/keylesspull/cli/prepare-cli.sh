@@ -39,3 +39,8 @@ chroot . python3 -m compileall -q -j 0 "/$resource"'
 mmdebstrap "${options[@]}" --customize-hook="$complete" \
   --include=azure-cli,ca-certificates,netcat-openbsd,openssh-client \
   sid "$root" "deb $mirror sid main" "deb $mirror trixie main"
+# What is left where a hook has used apt.
+rm -rf "$root"/var/cache/apt/* "$root"/var/lib/apt/lists/*
+# Two threads of the CLI, one by msal and one by msrest, may otherwise be the first to import it at the same time: about
+# one long-running command in some hundreds ended in "deadlock detected by _ModuleLock('requests.structures')".
+echo 'import requests' > "$root$packages/requests-first.pth"

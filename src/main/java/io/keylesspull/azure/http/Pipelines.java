@@ -8,6 +8,7 @@ import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.http.policy.RequestIdPolicy;
 import com.azure.core.http.policy.UserAgentPolicy;
 import io.keylesspull.azure.model.AzureCloud;
+import io.keylesspull.azure.model.Waiting;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 

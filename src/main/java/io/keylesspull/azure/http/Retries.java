@@ -8,6 +8,7 @@ import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.keylesspull.azure.http.RetryableFailure.Sort;
+import io.keylesspull.azure.model.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -46,7 +47,7 @@ final class Retries implements HttpPipelinePolicy {
 
     private Mono<HttpResponse> attempt(RetriedRequest request, RetryHistory history) {
         return Mono.defer(() -> BufferedResponse.read(request.send(), budget.response()))
-                .flatMap(response -> throttling(response).map(body -> new AttemptResult(
+                .flatMap(response -> refusal(response).map(body -> new AttemptResult(
                         RetryableFailure.of(response, body, budget.readOnly(), waits.now()), Mono.just(response))))
                 .onErrorResume(e -> Mono.just(new AttemptResult(
                         RetryableFailure.of(request.original(), budget.readOnly(), e), Mono.error(e))))
@@ -55,8 +56,8 @@ final class Retries implements HttpPipelinePolicy {
                         .orElse(result.end()));
     }
 
-    /** @return the body of a response that asks to wait; otherwise a missing node */
-    private static Mono<JsonNode> throttling(HttpResponse response) {
+    /** Why to come back later. */
+    private static Mono<JsonNode> refusal(HttpResponse response) {
         return response.getStatusCode() == RetryableFailure.TOO_MANY_REQUESTS ? JsonResponses.json(response)
                 : Mono.just(MissingNode.getInstance());
     }

@@ -30,14 +30,14 @@ record RetryableFailure(Sort sort, Text reason, Optional<Duration> retryAfter) {
     enum Sort { THROTTLED, FAILED, UNANSWERED }
 
     static final int TOO_MANY_REQUESTS = 429;
-    /** The service did not receive the whole request, so it has done nothing (RFC 9110, 15.5.9). */
+    /** The service gave up on hearing the request's end: it has done nothing (RFC 9110, 15.5.9). */
     private static final int REQUEST_TIMEOUT = 408;
     /** The only POST to the control plane here that changes nothing. */
     private static final String READ_ONLY_POST = "/checkNameAvailability";
     private static final Set<Integer> SERVER_ERRORS = Set.of(500, 502, 503, 504);
 
     /**
-     * @param body     of a response with {@link #TOO_MANY_REQUESTS}
+     * @param body     of a response that says to come back later
      * @param readOnly whether the request changes nothing
      * @return empty if a retry would not help
      */
@@ -45,7 +45,7 @@ record RetryableFailure(Sort sort, Text reason, Optional<Duration> retryAfter) {
         int status = response.getStatusCode();
         Optional<Duration> retryAfter = RetryAfter.of(response.getHeaders(), now);
         if (status == TOO_MANY_REQUESTS) {
-            // Microsoft.Network says so, too, while it changes something that the request depends on.
+            // The network says so too if it is at work on something that the request depends on.
             boolean busy = body.at("/error/code").asText().equalsIgnoreCase("RetryableError");
             return Optional.of(new RetryableFailure(Sort.THROTTLED,
                     Text.of(busy ? "azure.waiting.busy" : "azure.waiting.throttled"), retryAfter));

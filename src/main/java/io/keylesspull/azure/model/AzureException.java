@@ -8,8 +8,7 @@ public final class AzureException extends Exception {
     /**
      * The kinds of errors that the product treats differently. UNAVAILABLE: Azure, or one of its gateways, responds
      * that it is not available now. UNREACHABLE: there is no response. OPERATION_LOST: Azure started an operation whose
-     * result can no longer be read. BUSY: Azure refuses for as long as the resource, or one that it depends on, is in
-     * use or being changed.
+     * result can no longer be read.
      */
     public enum Kind {
         NOT_FOUND, CONFLICT, FORBIDDEN, NOT_SIGNED_IN, QUOTA_EXCEEDED, SIZE_NOT_AVAILABLE, PRINCIPAL_NOT_FOUND,

@@ -10,7 +10,7 @@ import com.azure.resourcemanager.network.NetworkManager;
 import com.azure.resourcemanager.resources.ResourceManager;
 import io.keylesspull.azure.http.Clouds;
 import io.keylesspull.azure.http.RetryBudget;
-import io.keylesspull.azure.http.Waiting;
+import io.keylesspull.azure.model.Waiting;
 import io.keylesspull.time.Once;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -20,7 +20,7 @@ public final class Resources {
 
     private static final String GROUP = "microsoft.resources/resourcegroups";
 
-    /** Every request needs an API version; these are stable ones from each type's REST reference. */
+    /** Azure asks for a version with every request; these are stable ones of each type's REST reference. */
     private static final Map<String, String> VERSIONS = caseless(Map.of(
             GROUP, "2021-04-01",
             "Microsoft.Authorization/roleAssignments", "2022-04-01"));
@@ -61,13 +61,7 @@ public final class Resources {
         }
     }
 
-    /**
-     * The ids of what may lie in a resource group; none if it does not exist. The group's own list comes late: it may
-     * hold what is deleted, and lack what is new (Azure/AKS#1964). So each type that is made here is listed besides,
-     * which its provider answers at once.
-     *
-     * @param id of a resource group
-     */
+    /** The ids of the resources in a resource group; none if it does not exist, or if the id is not that of a group. */
     public List<String> in(String id) throws AzureException, InterruptedException {
         Map<String, String> ids = new LinkedHashMap<>();
         for (String listed : listed(id)) {

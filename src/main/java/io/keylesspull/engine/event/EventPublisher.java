@@ -29,12 +29,15 @@ public final class EventPublisher {
 
         private final long number;
         private final RunEvent event;
+        /** Whether a step waits for it. */
+        private final boolean awaited;
         /** Why it is not in the journal, or what a listener threw at it; null if nothing went wrong. */
         private Throwable failure;
 
-        Entry(long number, RunEvent event) {
+        Entry(long number, RunEvent event, boolean awaited) {
             this.number = number;
             this.event = event;
+            this.awaited = awaited;
         }
     }
 
@@ -91,14 +94,14 @@ public final class EventPublisher {
             while (queued >= CAPACITY) {
                 notFull.awaitUninterruptibly();
             }
-            entry = add(event);
-            while (entry.event.durable() && lastHandedOn < entry.number) {
+            entry = add(event, true);
+            while (entry.awaited && lastHandedOn < entry.number) {
                 handedOn.awaitUninterruptibly();
             }
         } finally {
             lock.unlock();
         }
-        if (entry.event.durable()) {
+        if (entry.awaited) {
             rethrow(entry.failure);
         }
     }
@@ -107,7 +110,7 @@ public final class EventPublisher {
     public void post(Function<Instant, RunEvent> event) {
         lock.lock();
         try {
-            add(event);
+            add(event, false);
         } finally {
             lock.unlock();
         }
@@ -121,26 +124,27 @@ public final class EventPublisher {
     public void end(Function<Instant, RunEvent> event, Runnable afterwards) {
         lock.lock();
         try {
-            add(event);
+            add(event, false);
             atEnd = afterwards;
         } finally {
             lock.unlock();
         }
     }
 
-    private Entry add(Function<Instant, RunEvent> event) {
+    private Entry add(Function<Instant, RunEvent> made, boolean awaited) {
         Instant now = time.now();
         lastTime = now.isBefore(lastTime) ? lastTime : now;
-        Entry entry = new Entry(lastNumber + 1, event.apply(lastTime));
+        RunEvent event = masked.of(made.apply(lastTime));
+        Entry entry = new Entry(lastNumber + 1, event, awaited && event.durable());
         if (atEnd != null) {
-            if (entry.event.durable()) {
-                throw new IllegalStateException("reported after the end of the run: " + entry.event);
+            if (event.durable()) {
+                throw new IllegalStateException("reported after the end of the run: " + event);
             }
             return entry;
         }
         lastNumber = entry.number;
         queue.add(entry);
-        queued += EVENT + (entry.event instanceof CommandOutput output ? output.chunk().length() : 0);
+        queued += EVENT + (event instanceof CommandOutput output ? output.chunk().length() : 0);
         notEmpty.signal();
         return entry;
     }
@@ -149,11 +153,8 @@ public final class EventPublisher {
         boolean more = true;
         while (more) {
             List<Entry> batch = take();
-            List<RunEvent> events = batch.stream().map(entry -> masked.of(entry.event)).toList();
-            write(batch, events);
-            for (int i = 0; i < events.size(); i++) {
-                handOn(batch.get(i), events.get(i));
-            }
+            write(batch);
+            batch.forEach(this::handOn);
             more = !isLast(batch.get(batch.size() - 1));
         }
         atEnd.run();
@@ -184,39 +185,27 @@ public final class EventPublisher {
         }
     }
 
-    private void write(List<Entry> batch, List<RunEvent> events) {
-        List<RunEvent> durable = events.stream().filter(RunEvent::durable).toList();
+    private void write(List<Entry> batch) {
+        List<RunEvent> durable = batch.stream().map(entry -> entry.event).filter(RunEvent::durable).toList();
         if (durable.isEmpty()) {
             return;
         }
         // A listener may have left an interrupt behind.
         Thread.interrupted();
-        Throwable failure = null;
         try {
             journal.write(durable);
-        } catch (Failure e) {
-            failure = e;
-        } catch (RuntimeException | Error e) {
-            failure = e;
-        }
-        for (Entry entry : batch) {
-            if (entry.event.durable()) {
-                entry.failure = failure;
-            }
+        } catch (Failure | RuntimeException | Error e) {
+            batch.stream().filter(entry -> entry.event.durable()).forEach(entry -> failed(entry, e));
         }
     }
 
-    private void handOn(Entry entry, RunEvent event) {
+    private void handOn(Entry entry) {
         try {
-            listener.accept(event);
+            listener.accept(entry.event);
         } catch (RuntimeException | Error e) {
-            if (!event.durable()) {
-                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
-            } else if (entry.failure == null) {
-                entry.failure = e;
-            }
+            failed(entry, e);
         }
-        if (event.durable()) {
+        if (entry.awaited) {
             lock.lock();
             try {
                 lastHandedOn = entry.number;
@@ -224,6 +213,15 @@ public final class EventPublisher {
             } finally {
                 lock.unlock();
             }
+        }
+    }
+
+    /** Ends the step that waits for it; if none does, a mistake of the program is still to be seen. */
+    private void failed(Entry entry, Throwable failure) {
+        if (entry.awaited) {
+            entry.failure = entry.failure == null ? failure : entry.failure;
+        } else if (!(failure instanceof Failure)) {
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
         }
     }
 

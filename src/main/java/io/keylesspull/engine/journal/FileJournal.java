@@ -79,7 +79,6 @@ public final class FileJournal implements Journal, AutoCloseable {
     /**
      * Opens a journal to go on with it, or begins one. A line that was cut off is taken away.
      *
-     * @param origin is written into the first line of one that is begun
      * @throws Failure if it cannot be read or written, or what is in it is damaged
      */
     public static FileJournal open(Path file, Optional<JournalOrigin> origin) throws Failure {

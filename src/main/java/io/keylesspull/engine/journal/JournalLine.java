@@ -60,7 +60,7 @@ final class JournalLine {
         return crc.getValue();
     }
 
-    /** @param number which it has to have @throws Damaged if it is not a line that was written here */
+    /** @param number which it has to have @throws Damaged where it is not a line that was written here */
     static Read read(byte[] bytes, int from, int to, long number) throws Damaged {
         int open = to - CRC_LENGTH;
         String end = open > from ? new String(bytes, open, CRC_LENGTH, StandardCharsets.UTF_8) : "";

@@ -36,8 +36,8 @@ public final class Runner {
      *
      * @param facts   what is known; the run adds to it
      * @param journal where what is durable is written first; what cannot be written ends the step that reported it
-     * @param events  gets everything, one at a time, by a thread of the run's own; nothing comes after {@code RunEnded}.
-     *                Must return quickly and not throw: a run goes no faster than it is listened to
+     * @param events  gets everything, one at a time, by a thread of the run's own; nothing comes after
+     *                {@code RunEnded}. Must return quickly and not throw: a run goes no faster than its listener
      */
     public Run start(Plan plan, Facts facts, Journal journal, Consumer<RunEvent> events) {
         Run run = new Run(plan, facts, new EventPublisher(time, journal, events), workers, time, machineStepsAtOnce);

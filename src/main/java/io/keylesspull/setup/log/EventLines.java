@@ -36,9 +36,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A run's events as lines for a person: time, machine, step, and what happened, in columns. What comes from elsewhere is
- * made visible, and output is marked, so that it cannot pass for the program's own words. Not for several threads at
- * once.
+ * A run's events as lines for a person: time, machine, step, and what happened, in columns. What comes from elsewhere
+ * is made visible, and output is marked, so that it cannot pass for the program's own words. Not thread-safe.
  */
 public final class EventLines implements RunEvent.Visitor<List<String>> {
 

@@ -22,7 +22,7 @@ import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.plan.UndoPlan;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.UndoChoice;
-import io.keylesspull.setup.step.machine.SshKeys;
+import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.text.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -9,7 +9,7 @@ import io.keylesspull.engine.run.Run;
 import io.keylesspull.engine.run.Runner;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.cloud.CloudFacts;
-import io.keylesspull.setup.step.machine.MachineConnection;
+import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.text.Texts;
 import java.util.List;

@@ -64,6 +64,7 @@ public final class LogWriter {
         long at = output.at().toEpochMilli();
         Stream stream = new Stream(output.step(), output.stream());
         LogLine shown = open.remove(stream);
+        // Taken once for all lines, of which there may be hundreds.
         synchronized (buffer) {
             for (TerminalLine line : output.lines()) {
                 LogLine now = shown == null ? null

@@ -3,7 +3,7 @@ package io.keylesspull.ui.runs;
 import io.keylesspull.engine.event.RunState;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.session.StoredRun;
-import io.keylesspull.setup.step.cloud.ResourceWords;
+import io.keylesspull.setup.step.ResourceWords;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.time.ZoneId;

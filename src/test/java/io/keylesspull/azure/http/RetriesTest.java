@@ -8,6 +8,7 @@ import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.ResourceListener;
+import io.keylesspull.azure.model.Waiting;
 import io.keylesspull.azure.resource.AzureAccount;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.Fixture;

@@ -37,7 +37,6 @@ class EventPublisherTest {
 
     private final GatedJournal journal = new GatedJournal();
     private final List<RunEvent> shown = Collections.synchronizedList(new ArrayList<>());
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private EventPublisher publisher = started(shown::add);
 
     /** Writes when it is let, and remembers what was written together. */
@@ -73,8 +72,7 @@ class EventPublisherTest {
     @AfterEach
     void end() {
         journal.open();
-        publisher.end(at -> new RunEnded(at, RunResult.SUCCEEDED), () -> ended.complete(null));
-        ended.join();
+        ends(publisher);
     }
 
     private EventPublisher started(Consumer<RunEvent> listener) {
@@ -89,6 +87,12 @@ class EventPublisherTest {
 
     private FutureTask<Void> publishing(String resource) {
         return background(() -> publisher.publish(at -> new ResourceCreating(at, STEP, resource)));
+    }
+
+    private static void ends(EventPublisher publisher) {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        publisher.end(at -> new RunEnded(at, RunResult.SUCCEEDED), () -> end.complete(null));
+        end.join();
     }
 
     private static FutureTask<Void> background(Runnable work) {
@@ -201,9 +205,9 @@ class EventPublisherTest {
         left.start();
         left.publish(at -> new StepStarted(at, STEP));
         left.publish(at -> new StepStarted(at, STEP));
-        left.end(at -> new RunEnded(at, RunResult.SUCCEEDED), () -> { });
+        ends(left);
 
-        assertThat(interrupted).startsWith(false, false);
+        assertThat(interrupted).containsExactly(false, false, false);
     }
 
     @Test
@@ -275,6 +279,7 @@ class EventPublisherTest {
 
     @Test
     void afterTheLastEventNothingIsShownAndNothingDurableIsTaken() {
+        CompletableFuture<Void> ended = new CompletableFuture<>();
         journal.open();
         publisher.end(at -> new RunEnded(at, RunResult.CANCELLED), () -> ended.complete(null));
         output("too late\n");
@@ -307,7 +312,7 @@ class EventPublisherTest {
         for (int i = 0; i < 3; i++) {
             turnedBack.publish(at -> new StepStarted(at, STEP));
         }
-        turnedBack.end(at -> new RunEnded(at, RunResult.SUCCEEDED), () -> { });
+        ends(turnedBack);
 
         assertThat(shown.subList(0, 3)).extracting(RunEvent::at).containsExactly(noon, noon, noon.plusSeconds(1));
     }

@@ -114,7 +114,8 @@ class JournalFuzzTest {
 
     @Property(tries = 1500, seed = "4762")
     void whateverHappensToItsBytesAJournalIsReadUpToALineOrIsTold(@ForAll Harm harm,
-            @ForAll @IntRange(max = 100_000) int place, @ForAll @IntRange(min = 1, max = 255) int bits) throws Exception {
+            @ForAll @IntRange(max = 100_000) int place, @ForAll @IntRange(min = 1, max = 255) int bits)
+            throws Exception {
         List<RunEvent> events = events("日本 \" word");
         byte[] whole = written(events);
         byte[] harmed = harmed(whole, harm, place, (byte) bits);

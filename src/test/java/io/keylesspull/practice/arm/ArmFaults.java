@@ -155,7 +155,7 @@ public final class ArmFaults implements ArmHook {
     }
 
     /**
-     * By how much lists of resources of any type are late, by the cloud's clock: they do not show what was created since,
+     * By how much lists of resources of any type are late, by the cloud's clock: they do not show what was made since,
      * and show what was deleted since.
      */
     public Fault listsLagBy(Duration duration) {
@@ -163,17 +163,17 @@ public final class ArmFaults implements ArmHook {
     }
 
     /**
-     * How long the network interfaces of machines that cannot be created from now on are reserved for those, by the
-     * cloud's clock. The fault counts who was refused one.
+     * How long the network interfaces of machines that cannot be made from now on are kept for those, by the cloud's
+     * clock. The fault counts who was refused one.
      */
     public Fault interfacesReservedFor(Duration duration) {
         return interfaceReserved.set(duration);
     }
 
     /**
-     * Reserves a network interface for a machine from now on, by the cloud's clock. The fault counts who was refused it.
+     * Keeps a network interface for a machine from now on, by the cloud's clock. The fault counts who was refused it.
      *
-     * @param machine id of one that could not be created
+     * @param machine id of one that could not be made
      */
     public Fault reserveInterface(String id, String machine, Duration duration) {
         Fault fault = interfaceReserved.set(duration);
@@ -185,7 +185,7 @@ public final class ArmFaults implements ArmHook {
     }
 
     /**
-     * Deletes a resource, a group with everything in it, or a role assignment at once, as another administrator might.
+     * Takes a resource, a group with all that is in it, or a role assignment away at once, as somebody else might.
      *
      * @throws NoSuchElementException if there is none with this id
      */

@@ -114,6 +114,12 @@ class PracticeMachinesTest {
                         256 SHA256:0zLFy8220d80Jb2j7Un7RWUO/6rkDuP35oD/xj7LBdU root@vm (ED25519)
                         1024 SHA256:8rv6GnH2YFg66dgiTxdCBFeUTwGq1x+dcrBBg0t2ypc two words (RSA)
                         """);
+        assertThat(ssh.run("cat /tmp/*.pub | ssh-keygen -l -f -").out())
+                .as("as OpenSSH 10.6 prints it").isEqualTo("""
+                        256 SHA256:T7Iq1ynC6YDnjtQQ0K4yhEVSIEZFcIyo2t8pUKHP0n8 no comment (ECDSA)
+                        256 SHA256:0zLFy8220d80Jb2j7Un7RWUO/6rkDuP35oD/xj7LBdU root@vm (ED25519)
+                        1024 SHA256:8rv6GnH2YFg66dgiTxdCBFeUTwGq1x+dcrBBg0t2ypc two words (RSA)
+                        """);
         assertThat(ssh.run("ssh-keygen -lf /tmp/none")).isEqualTo(
                 new Ssh.Result(255, "", "/tmp/none is not a public key file.\n"));
         assertThat(ssh.run("ssh-keygen -lf /tmp/nowhere")).isEqualTo(

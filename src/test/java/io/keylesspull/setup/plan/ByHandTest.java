@@ -12,7 +12,7 @@ import io.keylesspull.setup.request.SetupRequest.Role;
 import io.keylesspull.setup.request.SetupRequest.SignIn;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.Script.Line;
-import io.keylesspull.setup.step.machine.SshKeys;
+import io.keylesspull.setup.step.connection.SshKeys;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -69,7 +69,8 @@ class GrowingLinesTest {
 
     @Test
     void everyOtherSequenceIsSwallowed() {
-        assertThat(after("a\u001b]0;a title\u0007b\u001b[2A\u001b[10;20Hc\u001b(Bd\u001bPdevice\u001b\\e\u0000\u0007f\u009b1Ag\n"))
+        assertThat(after("a\u001b]0;a title\u0007b\u001b[2A\u001b[10;20Hc\u001b(Bd\u001bPdevice\u001b\\e\u0000\u0007f"
+                + "\u009b1Ag\n"))
                 .containsExactly("abcdefg");
     }
 
@@ -90,7 +91,8 @@ class GrowingLinesTest {
 
     @Test
     void charactersThatWouldTurnTheLineRoundAreNamed() {
-        assertThat(after("safe\u202egnp.exe\u2028x\n")).containsExactly("safe\u27e8U+202E\u27e9gnp.exe\u27e8U+2028\u27e9x");
+        assertThat(after("safe\u202egnp.exe\u2028x\n"))
+                .containsExactly("safe\u27e8U+202E\u27e9gnp.exe\u27e8U+2028\u27e9x");
     }
 
     @Test

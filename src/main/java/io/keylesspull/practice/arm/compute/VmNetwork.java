@@ -50,7 +50,7 @@ final class VmNetwork {
         return nic;
     }
 
-    /** Reserves the interfaces that a machine asks for, since it cannot be created. @param from when that is known */
+    /** Keeps the interfaces that a machine asks for, since it cannot be made. @param from when that is known */
     void reserve(ArmCall call, String machineId, Instant from) {
         Json.items(call.body().at("/properties/networkProfile/networkInterfaces")).map(Json::id)
                 .filter(id -> context.store().find(ResourceKind.NIC, id).isPresent() && links.machineOf(id)
@@ -58,7 +58,7 @@ final class VmNetwork {
                 .forEach(id -> context.reservations().reserve(id, machineId, from));
     }
 
-    /** The address at which the internet reaches a machine; empty if it has none. */
+    /** The address from which the internet reaches a machine; empty where it has none. */
     Optional<String> publicAddress(ObjectNode nic) {
         return publicIp(nic).flatMap(address -> Json.text(address, "/properties/ipAddress"));
     }

@@ -9,12 +9,12 @@ public interface OperationLinks {
     /** The address for {@code Location}. */
     String result(ArmCall call, String operationId);
 
-    /** Whether the replies to a POST or DELETE say when to ask again. */
+    /** Whether the answers to a POST or DELETE say when to ask again. */
     default boolean saysWhen() {
         return true;
     }
 
-    /** Whether the reply to a POST or DELETE has both addresses, or {@code Location} alone. */
+    /** Whether the answer to a POST or DELETE names both addresses, or {@code Location} alone. */
     default boolean hasStatus() {
         return true;
     }

@@ -28,16 +28,26 @@ final class SshKeygen implements MachineProgram {
             return call.fail(1, "ssh-keygen: practice machines know ssh-keygen -l -f FILE only");
         }
         String file = args.get(args.size() - 1);
+        if (file.equals("-")) {
+            return show(call, "(stdin)", new String(call.in().readAllBytes(), StandardCharsets.UTF_8));
+        }
         Optional<FileTree.Node> node = call.machine().files().visible(call.user(), call.path(file));
         if (node.isEmpty() || !node.get().readableBy(call.user())) {
             return call.fail(FAILED, "ssh-keygen: " + file + ": "
                     + (node.isEmpty() ? "No such file or directory" : "Permission denied"));
         }
-        Optional<String> line = fingerprint(new String(node.get().content(), StandardCharsets.UTF_8).strip());
-        if (line.isEmpty()) {
+        return show(call, file, new String(node.get().content(), StandardCharsets.UTF_8));
+    }
+
+    /** A file, or standard input, may hold several keys; what is no key is passed over if there is one. */
+    private static int show(ProgramCall call, String file, String keys) throws IOException {
+        List<String> lines = keys.lines().flatMap(key -> fingerprint(key.strip()).stream()).toList();
+        if (lines.isEmpty()) {
             return call.fail(FAILED, file + " is not a public key file.");
         }
-        call.out().line(line.get());
+        for (String line : lines) {
+            call.out().line(line);
+        }
         return 0;
     }
 

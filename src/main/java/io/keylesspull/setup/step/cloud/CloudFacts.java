@@ -7,6 +7,7 @@ import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.ResourceGroupInfo;
 import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.remote.SshKey;
+import io.keylesspull.setup.step.connection.HostKeys;
 
 /** What the steps that work in Azure establish, and what they need of others. */
 public final class CloudFacts {

@@ -16,6 +16,7 @@ import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.ResourceWords;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.util.HashSet;

@@ -17,6 +17,7 @@ import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
+import io.keylesspull.setup.step.connection.HostKeys;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.util.List;
@@ -62,7 +63,7 @@ public final class HostKeysStep extends AzureStep {
                 + ", to compare with the one that ssh asks about");
         script.run("az", "vm", "run-command", "invoke", "--resource-group", group, "--name", machine,
                 "--command-id", "RunShellScript", "--scripts",
-                "for key in /etc/ssh/ssh_host_*_key.pub; do ssh-keygen -l -f \"$key\"; done",
+                "cat /etc/ssh/ssh_host_*_key.pub | ssh-keygen -l -f -",
                 "--query", "value[0].message", "--output", "tsv");
     }
 

@@ -16,6 +16,8 @@ import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.setup.step.cloud.CloudFacts;
+import io.keylesspull.setup.step.connection.MachineConnection;
+import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -8,6 +8,7 @@ import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.CredentialHelper;
 import io.keylesspull.setup.step.HelperEntry;
+import io.keylesspull.setup.step.connection.MachineConnection;
 import java.util.List;
 import java.util.Optional;
 

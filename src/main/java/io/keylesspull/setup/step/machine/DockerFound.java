@@ -4,6 +4,7 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
+import io.keylesspull.setup.step.connection.MachineConnection;
 import java.util.Optional;
 
 /**

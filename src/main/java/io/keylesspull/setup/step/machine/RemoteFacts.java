@@ -2,6 +2,7 @@ package io.keylesspull.setup.step.machine;
 
 import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.setup.step.CredentialHelper;
+import io.keylesspull.setup.step.connection.MachineConnection;
 
 /** What the steps that work on a machine establish. */
 public final class RemoteFacts {

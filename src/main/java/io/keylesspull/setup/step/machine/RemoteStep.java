@@ -9,6 +9,7 @@ import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.setup.step.cloud.CloudFacts;
+import io.keylesspull.setup.step.connection.SshFailures;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.util.List;

@@ -7,6 +7,8 @@ import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.apt.Apt;
+import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Set;

@@ -6,6 +6,7 @@ import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.setup.step.connection.MachineConnection;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -21,6 +21,7 @@ import io.keylesspull.remote.SshTarget;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.SetupStep;
+import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.text.Text;
 import java.net.ConnectException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.keylesspull.setup.step.cloud;
+package io.keylesspull.setup.step;
 
 import io.keylesspull.azure.resource.Resources;
 import io.keylesspull.text.Text;

@@ -1,4 +1,4 @@
-package io.keylesspull.setup.step.machine;
+package io.keylesspull.setup.step.connection;
 
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
@@ -28,7 +28,7 @@ public final class MachineConnection implements AutoCloseable {
     private RemoteShell shell;
 
     /** @param dockerBySudo whether Docker is root's alone, and with it what pulls */
-    MachineConnection(String machine, SshTarget target, boolean dockerBySudo, SshRoute route, Time time) {
+    public MachineConnection(String machine, SshTarget target, boolean dockerBySudo, SshRoute route, Time time) {
         this.machine = machine;
         this.target = target;
         this.dockerBySudo = dockerBySudo;
@@ -55,7 +55,7 @@ public final class MachineConnection implements AutoCloseable {
     }
 
     /** Opens it where it is not open. @throws NotYet where the machine does not answer, as while it starts */
-    RemoteShell reached() throws NotYet, Failure, InterruptedException {
+    public RemoteShell reached() throws NotYet, Failure, InterruptedException {
         try {
             return open();
         } catch (SshException e) {
@@ -67,7 +67,7 @@ public final class MachineConnection implements AutoCloseable {
     }
 
     /** Runs a command, telling the run of it and of its output; any exit status is an answer. */
-    CommandResult run(StepContext context, Command command) throws Failure, InterruptedException {
+    public CommandResult run(StepContext context, Command command) throws Failure, InterruptedException {
         try {
             RemoteShell connected = open();
             context.commandStarted(command.shown());
@@ -82,7 +82,7 @@ public final class MachineConnection implements AutoCloseable {
     }
 
     /** Runs a command that has to end with status 0. */
-    CommandResult require(StepContext context, Command command) throws Failure, InterruptedException {
+    public CommandResult require(StepContext context, Command command) throws Failure, InterruptedException {
         CommandResult result = run(context, command);
         if (!result.ok()) {
             throw new Failure(failed(command, result));
@@ -94,23 +94,23 @@ public final class MachineConnection implements AutoCloseable {
      * A command of Docker, or one of the Azure CLI: that signs Docker in, and what it needs for this is in the home of
      * whoever signed in to Azure. So all are run by the same user.
      */
-    Command asDockerUser(String... argv) {
+    public Command asDockerUser(String... argv) {
         Command command = Command.of(argv);
         return dockerBySudo ? command.asRoot() : command;
     }
 
-    boolean dockerBySudo() {
+    public boolean dockerBySudo() {
         return dockerBySudo;
     }
 
-    Problem failed(Command command, CommandResult result) {
+    public Problem failed(Command command, CommandResult result) {
         return new Problem(Text.of("setup.command.what", command.shown(), machine, result.exitStatus()),
                 Text.of("setup.command.meaning"), Text.of("setup.command.remedy"),
                 command.confidential() ? result.stderr().strip() : lastOutput(result));
     }
 
     /** The end of what a command printed, its complaints first. */
-    static String lastOutput(CommandResult result) {
+    public static String lastOutput(CommandResult result) {
         String all = (result.stderr().strip() + "\n" + result.stdout().strip()).strip();
         return all.length() <= SHOWN_OUTPUT ? all : "…" + all.substring(all.length() - SHOWN_OUTPUT);
     }
@@ -133,11 +133,11 @@ public final class MachineConnection implements AutoCloseable {
         return asDockerUser("docker", "pull", image).shown();
     }
 
-    String machine() {
+    public String machine() {
         return machine;
     }
 
-    String user() {
+    public String user() {
         return target.user();
     }
 

@@ -1,4 +1,4 @@
-package io.keylesspull.setup.step.machine;
+package io.keylesspull.setup.step.connection;
 
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
@@ -17,11 +17,11 @@ public final class SshFailures {
     }
 
     /** Whether there was no way to the machine, or no longer, and trying again may help. */
-    static boolean isLoss(Failure failure) {
+    public static boolean isLoss(Failure failure) {
         return failure.getCause() instanceof SshException cause && isLoss(cause);
     }
 
-    static boolean isLoss(SshException cause) {
+    public static boolean isLoss(SshException cause) {
         return switch (cause.kind()) {
             case UNREACHABLE, REFUSED, TIMED_OUT, CONNECTION_LOST -> true;
             default -> false;

@@ -1,4 +1,4 @@
-package io.keylesspull.setup.step.machine;
+package io.keylesspull.setup.step.apt;
 
 import io.keylesspull.engine.event.Change;
 import io.keylesspull.engine.event.Failure;
@@ -8,6 +8,7 @@ import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.Script;
+import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** apt-get as a program has to call it: no question asked, and whatever lock another process holds is waited for. */
-final class Apt {
+public final class Apt {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(30);
     /** The upgrades of a machine's first minutes take a few of them. */
@@ -36,12 +37,12 @@ final class Apt {
     private final MachineConnection connection;
     private final StepContext context;
 
-    Apt(MachineConnection connection, StepContext context) {
+    public Apt(MachineConnection connection, StepContext context) {
         this.connection = connection;
         this.context = context;
     }
 
-    void update() throws Failure, InterruptedException {
+    public void update() throws Failure, InterruptedException {
         context.progress(Text.of("setup.apt.updating"));
         run("update");
     }
@@ -52,7 +53,7 @@ final class Apt {
      * @param repository host and path, without a slash at the end
      * @param suite      such as {@code jammy}
      */
-    boolean hasSource(String repository, String suite) throws Failure, InterruptedException {
+    public boolean hasSource(String repository, String suite) throws Failure, InterruptedException {
         String targets = connection.require(context, Command.of("apt-get", "indextargets", "--no-release-info",
                 "--format", "$(REPO_URI) $(RELEASE)")).stdout();
         return targets.lines().map(line -> line.replaceFirst("^[a-z+]+://", ""))
@@ -64,7 +65,7 @@ final class Apt {
      *
      * @throws Failure also where a package that is there would go or become older: nothing is installed then
      */
-    void install(String... packages) throws Failure, InterruptedException {
+    public void install(String... packages) throws Failure, InterruptedException {
         context.progress(Text.of("setup.apt.installing", String.join(", ", packages)));
         CommandResult simulated = simulate("install", packages);
         AptSimulation plan = AptSimulation.parse(simulated.stdout());
@@ -79,7 +80,7 @@ final class Apt {
     }
 
     /** Whether this run was cut off while it installed the package: then its commands may be there, half set up. */
-    static boolean cutOff(StepContext context, String name) {
+    public static boolean cutOff(StepContext context, String name) {
         return context.cutOff(ChangeKind.PACKAGE.of(name));
     }
 
@@ -88,7 +89,7 @@ final class Apt {
      *
      * @return those that would have gone with them; empty where the packages are gone
      */
-    List<String> remove(List<String> packages) throws Failure, InterruptedException {
+    public List<String> remove(List<String> packages) throws Failure, InterruptedException {
         String[] names = packages.toArray(String[]::new);
         List<String> others = new ArrayList<>(
                 AptSimulation.parse(simulate("remove", names).stdout()).removed());
@@ -141,7 +142,7 @@ final class Apt {
     }
 
     /** The same as a person would type it, who sees for which lock apt does not wait. */
-    static void byHand(Script script, String arguments) {
+    public static void byHand(Script script, String arguments) {
         script.remote("sudo " + String.join(" ", ENVIRONMENT) + " apt-get -o DPkg::Lock::Timeout=600 "
                 + KEEP_CONFIGURATION.stream().map(option -> "-o Dpkg::Options::=" + option + " ")
                         .collect(Collectors.joining()) + arguments);

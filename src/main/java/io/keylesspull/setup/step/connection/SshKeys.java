@@ -1,10 +1,9 @@
-package io.keylesspull.setup.step.machine;
+package io.keylesspull.setup.step.connection;
 
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.remote.KnownHosts;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
-import io.keylesspull.setup.step.cloud.HostKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +27,7 @@ public final class SshKeys {
     }
 
     /** Writes a machine's host keys down, so that whoever connects later by hand trusts no others. */
-    void pin(String host, int port, HostKeys keys) throws Failure {
+    public void pin(String host, int port, HostKeys keys) throws Failure {
         try {
             knownHosts.pin(host, port, keys.keys());
         } catch (SshException e) {
@@ -38,11 +37,11 @@ public final class SshKeys {
         }
     }
 
-    Path newKey() {
+    public Path newKey() {
         return newKey;
     }
 
-    SshKey load(Path file) throws Failure {
+    public SshKey load(Path file) throws Failure {
         try {
             return SshKey.load(file);
         } catch (SshException e) {
@@ -50,7 +49,7 @@ public final class SshKeys {
         }
     }
 
-    SshKey make() throws Failure {
+    public SshKey make() throws Failure {
         if (Files.exists(newKey)) {
             return load(newKey);
         }

@@ -1,4 +1,4 @@
-package io.keylesspull.setup.step.machine;
+package io.keylesspull.setup.step.apt;
 
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.plan.NotYet;

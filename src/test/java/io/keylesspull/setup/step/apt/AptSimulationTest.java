@@ -1,4 +1,4 @@
-package io.keylesspull.setup.step.machine;
+package io.keylesspull.setup.step.apt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.keylesspull.azure.http;
+package io.keylesspull.azure.model;
 
 import io.keylesspull.text.Text;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.keylesspull.setup.step.machine;
+package io.keylesspull.setup.step.apt;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.keylesspull.setup.step.cloud;
+package io.keylesspull.setup.step.connection;
 
 import io.keylesspull.remote.HostKey;
 import java.util.List;
