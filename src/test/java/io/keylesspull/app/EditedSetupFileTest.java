@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A run is undone by its journal: whatever has become of its setup file since, or why not is told. */
+/** A run is undone by its journal, whatever has become of its setup file since; otherwise the reason is reported. */
 @Timeout(120)
 class EditedSetupFileTest {
 
@@ -125,7 +125,7 @@ class EditedSetupFileTest {
     }
 
     @Test
-    void byAnOldJournalItIsToldWhichMachineTheSetupFileDoesNotName() throws Exception {
+    void byAnOldJournalTheMachineThatTheSetupFileDoesNotNameIsReported() throws Exception {
         program.setUp(SETUP);
         List<String> made = program.resources();
         forgetOrigin();
@@ -140,7 +140,7 @@ class EditedSetupFileTest {
     }
 
     @Test
-    void byAnOldJournalItIsToldThatTheSetupFileCannotBeRead() throws Exception {
+    void byAnOldJournalASetupFileThatCannotBeReadIsReported() throws Exception {
         program.setUp(SETUP);
         List<String> made = program.resources();
         forgetOrigin();

@@ -50,7 +50,7 @@ record RunFolder(Path path) {
     /** Makes what a run begins with. @param setup the text of its setup file */
     void create(String setup) throws IOException {
         PrivateFiles.createDirectories(path);
-        // Before the setup file: where that is and the journal is not, somebody took the journal away.
+        // Before the setup file: one without a journal shows that somebody took the journal away.
         PrivateFiles.create(journal());
         PrivateFiles.create(log());
         PrivateFiles.writeNew(setup(), setup.getBytes(StandardCharsets.UTF_8));

@@ -89,7 +89,7 @@ class AzureErrorsTest {
             "PublicIPAddressCannotBeDeleted, 400, BUSY", "InUseSubnetCannotBeDeleted, 400, BUSY",
             "ResourceGroupBeingDeleted, 409, BUSY", "AlreadyInUse, 409, NAME_TAKEN", "ScopeLocked, 409, LOCKED",
             "Conflict, 409, CONFLICT", "SubscriptionRequestsThrottled, 429, THROTTLED", "BadRequest, 400, INVALID"})
-    void whatAzureRefusesForAWhileIsToldFromWhatStays(String code, int status, Kind kind) {
+    void whatAzureRefusesForAWhileIsBusy(String code, int status, Kind kind) {
         assertThat(ErrorKinds.of(code, status, "no")).isEqualTo(kind);
     }
 

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Tells apart what Azure refuses for a while from what it refuses until somebody else changes something. */
+/** Decides whether Azure refuses something for a while only, or until somebody changes something. */
 final class PassingRefusal {
 
     /** An interface is kept for three minutes; other operations of the network have been seen to take several. */
