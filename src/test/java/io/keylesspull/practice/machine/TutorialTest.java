@@ -6,6 +6,7 @@ import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.machine.state.AptLock;
 import io.keylesspull.practice.registry.RegistryImage;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,18 @@ class TutorialTest {
         ok(ssh, "sudo tee /etc/apt/sources.list.d/azure-cli.sources", SOURCE);
         ok(ssh, APT + "update");
         ok(ssh, APT + "install -y azure-cli");
+    }
+
+    @Test
+    void aSuffixIsTheHashAloneAsItIsForTheRealCli() throws Exception {
+        rig.close();
+        rig = new Rig(Pace.INSTANT, "ubuntu-24.04", Set.of("docker.io", "azure-cli"));
+        Ssh ssh = rig.ssh();
+        for (String command : List.of("az acr login --name contoso --suffix -a1b2c3d4.azurecr.io",
+                "az acr repository show --name contoso --suffix -a1b2c3d4 --image a:b")) {
+            assertThat(ssh.run(command)).as(command).isEqualTo(new Ssh.Result(2, "",
+                    "ERROR: argument --suffix: expected one argument\n"));
+        }
     }
 
     @Test

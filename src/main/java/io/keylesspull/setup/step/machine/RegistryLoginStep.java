@@ -118,13 +118,15 @@ public final class RegistryLoginStep extends RemoteStep {
     }
 
     /**
-     * With a domain-name label the login server is not the name and a suffix. A pull role does not let the CLI look
-     * the login server up, so it has to be told what follows the name (azure-cli#31605).
+     * With a domain-name label the login server is {@code name-hash.azurecr.io}. A pull role does not let the CLI look
+     * the login server up, so it has to be told the hash, without the hyphen: it takes a value that begins with one for
+     * an option, and adds the hyphen itself (azure-cli#31605; seen with 2.45 and 2.91).
      */
     static Optional<String> suffix(RegistryInfo registry) {
         String name = registry.name().toLowerCase(Locale.ROOT);
         String host = registry.loginServer().toLowerCase(Locale.ROOT);
-        boolean labelled = host.startsWith(name + "-");
-        return labelled ? Optional.of(host.substring(name.length())) : Optional.empty();
+        int dot = host.indexOf('.');
+        boolean labelled = host.startsWith(name + "-") && dot > name.length();
+        return labelled ? Optional.of(host.substring(name.length() + 1, dot)) : Optional.empty();
     }
 }

@@ -16,9 +16,9 @@ class RegistryLoginStepTest {
     }
 
     @Test
-    void aLoginServerWithADomainNameLabelNeedsWhatFollowsTheName() {
+    void aLoginServerWithADomainNameLabelNeedsItsHashAlone() {
         assertThat(RegistryLoginStep.suffix(registry("contoso", "contoso-a1b2c3d4.azurecr.io")))
-                .contains("-a1b2c3d4.azurecr.io");
+                .contains("a1b2c3d4");
     }
 
     private static RegistryInfo registry(String name, String loginServer) {

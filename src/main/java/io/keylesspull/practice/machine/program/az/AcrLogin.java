@@ -66,6 +66,9 @@ final class AcrLogin {
     }
 
     int run() throws IOException, InterruptedException {
+        if (!options.incomplete().isEmpty()) {
+            return call.fail(2, "ERROR: argument " + options.incomplete().get(0) + ": expected one argument");
+        }
         if (!options.unknown().isEmpty()) {
             return call.fail(2, "ERROR: unrecognized arguments: " + String.join(" ", options.unknown()));
         }

@@ -19,11 +19,14 @@ final class AcrRepositoryShow {
     AcrRepositoryShow(ProgramCall call) {
         this.call = call;
         this.http = new MachineHttpClient(call.machine());
-        this.options = AzOptions.parse(call.args(), Map.of("-n", "-n", "--name", "-n", "--image", "--image",
+        this.options = AzOptions.parse(call.args(), Map.of("-n", "-n", "--name", "-n", "--suffix", "--suffix", "--image", "--image",
                 "-t", "--image", "-o", "-o", "--output", "-o", "--query", "--query"), Set.of("--only-show-errors"));
     }
 
     int run() throws IOException, InterruptedException {
+        if (!options.incomplete().isEmpty()) {
+            return call.fail(2, "ERROR: argument " + options.incomplete().get(0) + ": expected one argument");
+        }
         Optional<AzProfile.SignedIn> signedIn = call.machine().azureProfile(call.user().name()).signedIn();
         if (signedIn.isEmpty()) {
             return call.fail(1, AzCommand.PLEASE_LOG_IN);
@@ -32,7 +35,8 @@ final class AcrRepositoryShow {
         if (!options.has("-n") || image.length < 2) {
             return call.fail(2, "ERROR: the following arguments are required: --name/-n, --image/-t");
         }
-        String host = options.get("-n").orElseThrow().toLowerCase(Locale.ROOT) + ".azurecr.io";
+        String host = options.get("-n").orElseThrow().toLowerCase(Locale.ROOT)
+                + options.get("--suffix").map(hash -> "-" + hash).orElse("") + ".azurecr.io";
         try {
             return show(signedIn.get(), host, image[0], image[1]);
         } catch (AzCommand.NoIdentity e) {
