@@ -96,6 +96,9 @@ class StoredRunsTest {
         assertThat(program.printed()).contains("This stays:").contains("resource group myResourceGroup — left alone");
         assertThat(program.resources()).anyMatch(id -> id.endsWith("/otherVM"))
                 .noneMatch(id -> id.endsWith("/myDockerVM"));
+        assertThat(program.run("", "--undo", first, "--yes")).as(program.printed()).isZero();
+        assertThat(program.printed()).contains("resource group myResourceGroup — left alone", "Nothing was taken back.")
+                .doesNotContain("Taken back.");
         assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isZero();
         assertThat(program.run("", "--undo", first, "--yes")).as(program.printed()).isZero();
         assertThat(program.resources()).noneMatch(id -> id.contains("myResourceGroup"));

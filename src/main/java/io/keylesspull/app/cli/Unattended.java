@@ -100,7 +100,11 @@ final class Unattended {
             UndoList list = session.undoList(run);
             printer.undoList(list);
             if (list.isEmpty()) {
-                printer.undone();
+                if (list.stays().isEmpty()) {
+                    printer.undone();
+                } else {
+                    printer.notUndone();
+                }
                 return ExitStatus.PROVEN;
             }
             Optional<Set<UndoChoice>> choices = consent.to(list);
