@@ -72,12 +72,11 @@ class WallsTest {
     // In which order, within a room.
 
     @ArchTest
-    static final ArchRule PRACTICE_WIRE = mayUseOnly("practice.wire",
-            "time");
+    static final ArchRule PRACTICE_WIRE = mayUseOnly("practice.wire", "time");
 
     @ArchTest
-    static final ArchRule PRACTICE_DIRECTORY = mayUseOnly("practice.directory",
-            "practice.wire", "time");
+    static final ArchRule PRACTICE_DIRECTORY = mayUseOnly("practice.directory", "practice.wire",
+            "time");
 
     @ArchTest
     static final ArchRule PRACTICE_REGISTRY = mayUseOnly("practice.registry",
@@ -85,8 +84,7 @@ class WallsTest {
 
     @ArchTest
     static final ArchRule PRACTICE_MACHINE = mayUseOnly("practice.machine",
-            "practice.clock", "practice.data", "practice.sshkey",
-            "practice.wire", "time");
+            "practice.clock", "practice.data", "practice.sshkey", "practice.wire", "time");
 
     @ArchTest
     static final ArchRule NO_CIRCLES = slices().matching("io.keylesspull.(**)").should().beFreeOfCycles();
@@ -103,9 +101,8 @@ class WallsTest {
 
     @ArchTest
     static void setupIsBuiltInOrder(JavaClasses classes) {
-        inOrder(classes, "setup.request", "setup.step", "setup.step.connection", "setup.step.apt",
-                "setup.step.cloud", "setup.step.machine", "setup.plan",
-                "setup.log", "setup.session");
+        inOrder(classes, "setup.request", "setup.step", "setup.step.connection", "setup.step.apt", "setup.step.cloud",
+                "setup.step.machine", "setup.plan", "setup.log", "setup.session");
     }
 
     @ArchTest
@@ -132,6 +129,12 @@ class WallsTest {
 
     @ArchTest
     static final ArchRule MACHINE_STEPS = onlyFor("setup.step.machine", "setup");
+
+    @ArchTest
+    static final ArchRule CONNECTIONS = onlyFor("setup.step.connection", "setup");
+
+    @ArchTest
+    static final ArchRule APT = onlyFor("setup.step.apt", "setup");
 
     @ArchTest
     static final ArchRule COMMAND_LINE = onlyFor("app.cli", "app");

@@ -110,13 +110,13 @@ public final class RemoteShell implements AutoCloseable {
     }
 
     /**
-     * Finds out whether the machine's shell prints something when it starts. From now on that is kept out of what
-     * commands print.
+     * Finds out whether the machine's shell prints something when it starts. If it does, that text is removed from the
+     * output of later commands.
      *
-     * @throws SshException as {@link #run}, and UNUSABLE_SHELL where commands are not run, or more is printed after
-     *                      them
+     * @throws SshException as {@link #run}, and UNUSABLE_SHELL if the shell does not run commands, or prints something
+     *                      after their output
      */
-    public void keepStartOut() throws SshException, InterruptedException {
+    public void skipStartOutput() throws SshException, InterruptedException {
         CommandResult printed = run(StartMark.alone(), OutputListener.none());
         if (!StartMark.isAlone(printed)) {
             if (!StartMark.isLast(printed)) {

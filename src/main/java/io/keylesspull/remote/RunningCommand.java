@@ -37,7 +37,7 @@ final class RunningCommand {
     private volatile JSchException notOpened;
     private volatile boolean abandoned;
 
-    /** @param marked whether the shell prints something when it starts, which is told from the command's output */
+    /** @param marked whether the shell prints something when it starts, which a mark separates from the output */
     RunningCommand(ChannelExec channel, Command command, boolean marked, OutputListener listener, Redactor redactor,
                    Failures failures) {
         this.marked = marked;
@@ -59,7 +59,7 @@ final class RunningCommand {
     CommandResult run(Time time) throws SshException, InterruptedException {
         String line = marked ? StartMark.before(command.shellLine()) : command.shellLine();
         channel.setCommand(line.getBytes(StandardCharsets.UTF_8));
-        // Also where there is no input: its end is what closes the command's standard input.
+        // Also without input: the end of the empty stream closes the command's standard input.
         channel.setInputStream(new ByteArrayInputStream(command.stdin().orElse("").getBytes(StandardCharsets.UTF_8)));
         channel.setOutputStream(stdout);
         channel.setErrStream(stderr);

@@ -24,7 +24,7 @@ public final class SshException extends Exception {
         CONNECTION_LOST,
         /** The command was still running at the end of its timeout; it got a TERM signal. */
         COMMAND_TIMED_OUT,
-        /** The user's shell does not run what it is given, or what is run cannot be told from what it prints itself. */
+        /** The user's shell does not run commands, or its own output cannot be separated from theirs. */
         UNUSABLE_SHELL,
         /** The private key is missing, unreadable, or none. */
         BAD_KEY,

@@ -6,7 +6,7 @@ import java.util.Deque;
 /** The last part of a text of any length, in bounded memory. */
 final class Tail {
 
-    /** In characters: a part is dropped as a whole, so that what stays need not be moved. */
+    /** In characters. A whole part is dropped at once, so that the rest need not be moved. */
     private static final int PART = 64 * 1024;
 
     private final int limit;

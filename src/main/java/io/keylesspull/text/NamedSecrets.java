@@ -76,11 +76,11 @@ final class NamedSecrets {
     }
 
     /**
-     * Whether a character announces no value, as can be seen by what stands before it without looking closer.
+     * Whether a quick look at what comes before a character shows that it announces no value.
      *
-     * @param first where what stands before it begins; nothing is known of what comes before that
-     * @param blank where a blank stands after which there are no two hyphens, with which a flag begins; negative if
-     *              none is known
+     * @param first the first index that is known
+     * @param blank the index of a blank after which there are no two hyphens, which begin a flag; negative if none is
+     *              known
      */
     static boolean passes(char[] text, int first, int blank, int at) {
         return switch (text[at]) {

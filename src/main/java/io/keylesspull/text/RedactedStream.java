@@ -6,36 +6,36 @@ import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
 /**
- * One stream of text on its way through a {@link Redactor}. Wherever it is split, what comes out is the same: each
- * character is decided on once all is there that can matter, which is little, and everything else passes at once.
- * Not thread-safe.
+ * Masks one text that comes in pieces, with the rules of a {@link Redactor}. The result does not depend on how the text
+ * is split: characters that may belong to a secret are held until enough of the text has come to decide, and everything
+ * else passes at once. Not thread-safe.
  */
 public final class RedactedStream {
 
-    /** The next piece may turn it into a secret. */
+    /** Not decided yet: the next piece may show that a secret begins here. */
     private static final int UNSURE = -1;
 
     /**
-     * By the characters that can need a closer look: what has to come next that a shape begins there; nothing where the
-     * character at most announces a value. Null for all others.
+     * For each character that needs a closer look, the characters that must follow for a shape to begin; none if the
+     * character can only announce a value. Null for all other characters.
      */
     private static final char[][] CLOSER = closer();
 
     private final List<String> secrets;
-    /** What the secrets begin with. */
+    /** The first characters of the given secrets. */
     private final String firsts;
     private final Characters held = new Characters();
     private final List<Matcher> shapes = SecretShape.ALL.stream().map(shape -> shape.pattern().matcher(held)).toList();
     private final NamedSecrets names = new NamedSecrets();
     private final Characters shown = new Characters();
-    /** What has begun by its shape; null where nothing has. */
+    /** A secret whose beginning was found by its shape; null if there is none. */
     private Hidden begun;
     private boolean masked;
     /** Whether any character of the piece was not shown. */
     private boolean hidden;
-    /** Up to where in what is held a known secret reaches. */
+    /** The end, in the held text, of a given secret. */
     private int known;
-    /** From where on all that is held has been shown, so far as it has been decided on. */
+    /** The index in the held text from which everything decided so far is shown. */
     private int plainFrom;
 
     RedactedStream(Redactor redactor) {
@@ -43,18 +43,18 @@ public final class RedactedStream {
         firsts = secrets.stream().map(secret -> secret.substring(0, 1)).distinct().collect(Collectors.joining());
     }
 
-    /** @return what may be shown by now, possibly nothing */
+    /** @return the part of the text that can be shown now; may be empty */
     public Masked accept(String piece) {
         boolean whole = held.length() == 0;
         held.append(piece);
         hidden = false;
         int decided = decide(false);
-        // Mostly nothing is hidden, and then nothing need be put together.
+        // Usually nothing is hidden, and the piece itself can be returned.
         boolean asItCame = whole && !hidden && shown.length() == decided;
         return taken(asItCame ? piece.substring(0, decided) : shown.toString());
     }
 
-    /** @return the rest, once nothing more will come */
+    /** Ends the text. @return the rest */
     public Masked end() {
         decide(true);
         return taken(shown.toString());
@@ -65,7 +65,7 @@ public final class RedactedStream {
         return new Masked(text);
     }
 
-    /** @return how many of the characters that were held have been decided on */
+    /** @return how many of the held characters are decided */
     private int decide(boolean ended) {
         int at = 0;
         while (at < held.length()) {
@@ -87,25 +87,25 @@ public final class RedactedStream {
         return at;
     }
 
-    /** @return up to where, from here, all can be shown without a closer look */
+    /** @return the end of the characters from here that can be shown without a closer look */
     private int plain(int at) {
         if (begun != null || at < known || names.expectsValue()) {
             return at;
         }
         char[] text = held.text;
-        // What the last one of these turns out to be may hang on the next piece.
+        // The last character may depend on the next piece.
         int end = held.length() - 1;
         int blank = -1;
         int next = skip(text, at, end);
         while (next < end && isPlain(text, blank, next)) {
-            // Two hyphens are not plain: after this blank there are none.
+            // Two hyphens are not plain, so there are none after this blank.
             blank = text[next] == ' ' ? next : blank;
             next = skip(text, next + 1, end);
         }
         return next == end && end >= at && isPlainAtTheEnd(text, next) ? next + 1 : next;
     }
 
-    /** @return up to where there are only characters that need no closer look */
+    /** @return the end of the characters that need no closer look */
     private int skip(char[] text, int from, int end) {
         int next = from;
         if (firsts.isEmpty()) {
@@ -160,7 +160,7 @@ public final class RedactedStream {
         return closer;
     }
 
-    /** @return where to go on, or {@link #UNSURE} */
+    /** @return the next index to decide, or {@link #UNSURE} */
     private int decide(int at, boolean ended) {
         int secret = knownSecret(at, ended);
         if (secret == UNSURE) {
@@ -169,7 +169,7 @@ public final class RedactedStream {
         known = Math.max(known, secret);
         char c = held.charAt(at);
         if (at < known) {
-            goOn(c);
+            follow(c);
             mask();
             return at + 1;
         }
@@ -195,8 +195,8 @@ public final class RedactedStream {
         return at + 1;
     }
 
-    /** A known secret hides the character already; what surrounds it still has to see it. */
-    private void goOn(char c) {
+    /** Tracks the surrounding secrets through a character that a given secret hides already. */
+    private void follow(char c) {
         if (begun != null && !begun.hides(c)) {
             begun = null;
         }
@@ -207,7 +207,7 @@ public final class RedactedStream {
         }
     }
 
-    /** @return where the known secret ends that begins here; 0 where none does */
+    /** @return the end of the given secret that begins here; 0 if none does */
     private int knownSecret(int at, boolean ended) {
         for (String secret : secrets) {
             int length = Math.min(secret.length(), held.length() - at);
@@ -231,7 +231,7 @@ public final class RedactedStream {
         return same == length;
     }
 
-    /** @return where to go on after the beginning of a secret that is known by its shape; here where none begins */
+    /** @return the index after the beginning of a secret that is found by its shape; the same index if none begins */
     private int shape(int at, boolean ended) {
         char c = held.charAt(at);
         for (int i = 0; i < shapes.size(); i++) {
@@ -263,7 +263,7 @@ public final class RedactedStream {
         masked = false;
     }
 
-    /** One mask for what is hidden without a gap. */
+    /** Shows one mask for adjacent hidden characters. */
     private void mask() {
         hidden = true;
         if (!masked) {
@@ -272,7 +272,7 @@ public final class RedactedStream {
         }
     }
 
-    /** A text that grows, as an array: there is much of it to look at and to copy. */
+    /** A growing text whose characters are in an array, which is fast to read and to copy. */
     private static final class Characters implements CharSequence {
 
         private char[] text = new char[128];
@@ -301,7 +301,7 @@ public final class RedactedStream {
             }
         }
 
-        /** Takes away what stands before. */
+        /** Deletes the characters before an index. */
         void delete(int upTo) {
             System.arraycopy(text, upTo, text, 0, length - upTo);
             length -= upTo;

@@ -1,8 +1,8 @@
 package io.keylesspull.text;
 
 /**
- * One line of terminal output, as far as it has come: fit to show, without control characters, line breaks, or blanks
- * at its end. Lines that came together share one string, since there may be hundreds of thousands. Immutable.
+ * One line of terminal output, maybe unfinished: safe to show, without control characters, line breaks, or blanks at
+ * its end. Lines that came together share one string, because there may be hundreds of thousands. Immutable.
  */
 public final class TerminalLine {
 
@@ -20,7 +20,7 @@ public final class TerminalLine {
         this.ended = ended;
     }
 
-    /** A whole line that comes from no terminal. @param text fit to show */
+    /** A whole line that does not come from a terminal. @param text safe to show */
     public static TerminalLine plain(String text) {
         return new TerminalLine(text, 0, text.length(), Styles.PLAIN, true);
     }
@@ -34,21 +34,21 @@ public final class TerminalLine {
         return to - from;
     }
 
-    /** How it looks; a stretch may end past the text, where blanks were left away. */
+    /** The line's styles. A stretch may end after the text, because blanks at the end were removed. */
     public Styles styles() {
         return styles;
     }
 
-    /** Whether it stays as it is; if not, the next line that its stream gives replaces it. */
+    /** Whether the line is finished; if not, the next line of its stream replaces it. */
     public boolean ended() {
         return ended;
     }
 
     /**
-     * Finds a text, whatever its case. For the short ones that people search for the plain way is quick.
+     * Finds a text, ignoring case. A simple search is fast enough for the short texts that people search for.
      *
-     * @param start where to begin
-     * @return where it stands; negative if it does not
+     * @param start the index to start at
+     * @return the index of the text; negative if it does not occur
      */
     public int indexOf(String wanted, int start) {
         int last = to - wanted.length();

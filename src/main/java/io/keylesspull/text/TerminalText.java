@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One stream of terminal output, of any program, as lines that are fit to show. Each line is what a terminal would
- * have left of it: carriage returns, backspaces, tabs and erasures work within the line, nothing reaches another one,
- * and what cannot be seen is shown by name. Lines and memory are bounded. Not thread-safe.
+ * Turns the terminal output of any program into lines that are safe to show. Each line is what a terminal would show in
+ * the end: carriage returns, backspaces, tabs and erasures work within the line, nothing changes another line, and
+ * hidden characters are shown by name. Lines and memory are bounded. Not thread-safe.
  */
 public final class TerminalText {
 
-    /** A longer line is folded: it goes on in the next. In characters. */
+    /** In characters. A longer line is continued in the next one. */
     public static final int LONGEST = 8_000;
     private static final int TAB = 8;
     private static final int USUAL = 128;
@@ -27,8 +27,8 @@ public final class TerminalText {
 
     /**
      * @param chunk may begin and end anywhere
-     * @return the lines that it changed, in their order: the first one replaces the last one returned before, if that
-     *         was not ended; only the last one may be not ended
+     * @return the lines that it changed, in their order: the first one replaces the last line returned before, if that
+     *         had not ended; only the last one may not have ended
      */
     public List<TerminalLine> feed(String chunk) {
         lines.makeRoom(chunk.length());
@@ -37,7 +37,7 @@ public final class TerminalText {
     }
 
     /**
-     * Nothing more comes, or what comes next is another's: colours and unfinished sequences are forgotten.
+     * Ends the output, or the output of one command: forgets colours and unfinished sequences.
      *
      * @return the line that this ends, if there is anything in it; as with {@link #feed}
      */
@@ -82,7 +82,7 @@ public final class TerminalText {
         changed = true;
     }
 
-    /** @return for how many of so many characters there is room in this line, or else in the next */
+    /** @return how many of these characters fit into this line, or into the next if this one is full */
     private int makeRoom(int characters) {
         if (column >= LONGEST) {
             endLine();
@@ -96,19 +96,19 @@ public final class TerminalText {
         return room;
     }
 
-    /** The lines that are to be returned next. Those of Latin-1 alone share one text, which takes half the memory. */
+    /** The lines to return next. Lines of Latin-1 only share one text, which takes half the memory. */
     private static final class Lines {
 
         private char[] block = new char[USUAL];
         private int used;
         private int[] ends = new int[USUAL];
         private Styles[] styles = new Styles[USUAL];
-        /** The texts of lines that are not in the block; null for the others. */
+        /** The texts of the lines that are not in the shared text; null for the others. */
         private String[] others = new String[USUAL];
         private int count;
         private boolean lastEnded;
 
-        /** A line that has ended, plain and of ASCII alone. */
+        /** Adds a line that has ended, is plain, and has only ASCII characters. */
         void add(char[] text, int from, int to) {
             makeRoom(to - from);
             System.arraycopy(text, from, block, used, to - from);
@@ -217,7 +217,7 @@ public final class TerminalText {
             }
         }
 
-        /** Most lines are plain and come whole: those need not pass through the cells. */
+        /** Most lines are plain and come in one piece, so they need no cells. */
         @Override
         public void printLine(char[] text, int from, int to) {
             if (length > 0 || column > 0 || changed || style != Style.PLAIN || to - from > LONGEST) {

@@ -29,7 +29,7 @@ class StartMarkTest {
     @ValueSource(strings = {"", "echo Welcome; ", "printf '画像'; echo stale >&2; ", "set -x; echo a; "})
     void onlyTheCommandsOwnOutputAndStatusComeBack(String atStart) throws Exception {
         try (TestMachine machine = new TestMachine(shell(atStart, "")); RemoteShell shell = machine.connect()) {
-            shell.keepStartOut();
+            shell.skipStartOutput();
             StringBuilder heard = new StringBuilder();
             CommandResult result = shell.run(Command.of("sh", "-c", "echo amd64; exit 3"),
                     (stream, chunk) -> heard.append(stream == StandardStream.STDERR ? "" : chunk));
@@ -43,7 +43,7 @@ class StartMarkTest {
     @Test
     void aShellThatPrintsNothingGetsTheLineAsItIs() throws Exception {
         try (TestMachine machine = new TestMachine(shell("", "")); RemoteShell shell = machine.connect()) {
-            shell.keepStartOut();
+            shell.skipStartOutput();
             assertThat(shell.run(Command.of("echo", "x"), OutputListener.none()))
                     .isEqualTo(new CommandResult(0, "x\n", "", false));
         }
@@ -53,14 +53,14 @@ class StartMarkTest {
     @ValueSource(strings = {"exit 0; ", "echo 'This account is currently not available.'; exit 1; "})
     void aShellThatRunsNoCommandIsUnusable(String atStart) throws Exception {
         try (TestMachine machine = new TestMachine(shell(atStart, "")); RemoteShell shell = machine.connect()) {
-            RemoteShellTest.assertKind(SshException.Kind.UNUSABLE_SHELL, shell::keepStartOut);
+            RemoteShellTest.assertKind(SshException.Kind.UNUSABLE_SHELL, shell::skipStartOutput);
         }
     }
 
     @Test
     void aShellThatPrintsAfterTheCommandIsUnusable() throws Exception {
         try (TestMachine machine = new TestMachine(shell("", "; echo bye")); RemoteShell shell = machine.connect()) {
-            RemoteShellTest.assertKind(SshException.Kind.UNUSABLE_SHELL, shell::keepStartOut);
+            RemoteShellTest.assertKind(SshException.Kind.UNUSABLE_SHELL, shell::skipStartOutput);
         }
     }
 

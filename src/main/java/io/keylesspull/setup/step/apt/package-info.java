@@ -1,5 +1,7 @@
 /**
- * Packages on a machine: apt as a program has to call it, what it would remove, and what it waits for. No step lives here.
- * May use {@code setup.step.connection} and {@code setup.step}.
+ * Packages on a machine: how to call apt without questions, what it would install or remove, and what it waits for.
+ *
+ * <p>Not here: which packages a step installs (step.machine). Uses setup.step, step.connection, remote, engine, text
+ * and time.
  */
 package io.keylesspull.setup.step.apt;

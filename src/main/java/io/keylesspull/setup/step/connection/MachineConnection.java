@@ -42,7 +42,7 @@ public final class MachineConnection implements AutoCloseable {
             RemoteShell connected = RemoteShell.connect(target, route, time);
             boolean usable = false;
             try {
-                connected.keepStartOut();
+                connected.skipStartOutput();
                 usable = true;
             } finally {
                 if (!usable) {
