@@ -92,7 +92,7 @@ public final class PracticeCloud implements AutoCloseable {
         List<Owner> owners = List.of(new Owner(USER.objectId(), ""),
                 new Owner(PracticeApp.OBJECT_ID, PracticeApp.CLIENT_ID));
         controlPlane.addSubscription(SUBSCRIPTION, "Practice subscription", owners);
-        controlPlane.addSubscription(EMPTY_SUBSCRIPTION, "Empty practice subscription", owners);
+        controlPlane.addUnusedSubscription(EMPTY_SUBSCRIPTION, "Empty practice subscription", owners);
         String token = tokens.issue(new Caller(USER.objectId(), TENANT, Tokens.ARM, ""), Duration.ofMinutes(5));
         Seed seed = new Seed(controlPlane::handle, token, SUBSCRIPTION);
         seed.groups();

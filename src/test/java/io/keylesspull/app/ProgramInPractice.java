@@ -3,9 +3,11 @@ package io.keylesspull.app;
 import io.keylesspull.app.cli.Cli;
 import io.keylesspull.app.cli.SessionsFactory;
 import io.keylesspull.app.cli.Terminal;
+import io.keylesspull.engine.event.Failure;
 import io.keylesspull.practice.Faults;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import java.io.BufferedReader;
@@ -83,6 +85,15 @@ public final class ProgramInPractice implements AutoCloseable {
 
     public Path runs() {
         return data.resolve("practice-runs");
+    }
+
+    /** The only run so far. */
+    StoredRun stored() throws Failure {
+        List<StoredRun> runs = composition.runs(true).list();
+        if (runs.size() != 1) {
+            throw new IllegalStateException("the runs are " + runs);
+        }
+        return runs.get(0);
     }
 
     public List<String> resources() {

@@ -93,7 +93,7 @@ final class StoredRuns {
     int remove(String name, boolean yes) {
         return withRuns(runs -> {
             StoredRun run = find(runs, name);
-            boolean nothingLost = run.traces().isEmpty() && run.problem().isEmpty();
+            boolean nothingLost = !run.leftSomethingToUndo() && run.problem().isEmpty();
             if (!yes && !confirmation.yes(Text.of(nothingLost ? "app.remove.ask" : "app.remove.askLeft", run.id()))) {
                 return ExitStatus.FAILED;
             }

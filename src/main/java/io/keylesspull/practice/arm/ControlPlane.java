@@ -59,11 +59,19 @@ public final class ControlPlane {
                 new NetworkProvider(context), new ComputeProvider(context, hypervisor)));
     }
 
-    /** Adds a subscription with all needed resource providers registered. @param owners get the role Owner there */
+    /** Adds a subscription in which a setup has run before, so that the providers it needs are registered. */
     public void addSubscription(String id, String displayName, List<Owner> owners) {
+        addUnusedSubscription(id, displayName, owners);
+        state.locked(() -> {
+            REGISTERED.forEach(namespace -> registrations.register(id, namespace));
+            return null;
+        });
+    }
+
+    /** Adds a subscription in which no resource provider is registered. @param owners get the role Owner there */
+    public void addUnusedSubscription(String id, String displayName, List<Owner> owners) {
         state.locked(() -> {
             subscriptions.add(id, displayName);
-            REGISTERED.forEach(namespace -> registrations.register(id, namespace));
             owners.forEach(owner -> own(owner, "/subscriptions/" + id));
             return null;
         });

@@ -163,7 +163,7 @@ public final class UndoPlan {
 
     private Stream<Changed> changes(ChangeKind kind, Optional<String> machine) {
         return traces.changes().stream().filter(changed -> changed.machine().equals(machine))
-                .filter(changed -> ChangeKind.of(changed.change()).equals(Optional.of(kind)));
+                .filter(changed -> kind.is(changed.change()));
     }
 
     private boolean madeHere(SetupRequest.Machine machine) {
@@ -185,7 +185,7 @@ public final class UndoPlan {
             return Set.of();
         }
         return traces.changes().stream()
-                .filter(changed -> ChangeKind.of(changed.change()).equals(Optional.of(ChangeKind.IDENTITY)))
+                .filter(changed -> ChangeKind.IDENTITY.is(changed.change()))
                 .flatMap(changed -> changed.machine().stream()).filter(name -> !new MadeByRun(traces).machine(name))
                 .map(DetachIdentityStep::detached).collect(Collectors.toSet());
     }

@@ -3,6 +3,7 @@ package io.keylesspull.setup.session;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.RunState;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.step.ChangeKind;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -42,6 +43,12 @@ public record StoredRun(String id, Path folder, Instant started, Optional<SetupR
     }
 
     public boolean canBeUndone() {
-        return state != State.DAMAGED && !traces.isEmpty();
+        return state != State.DAMAGED && leftSomethingToUndo();
+    }
+
+    /** Whether anything is left but resource providers, which stay registered. */
+    public boolean leftSomethingToUndo() {
+        return !traces.resources().isEmpty() || traces.changes().stream()
+                .anyMatch(changed -> !ChangeKind.PROVIDER.is(changed.change()));
     }
 }

@@ -55,6 +55,11 @@ public enum ChangeKind {
         };
     }
 
+    /** Whether a change is of this kind. */
+    public boolean is(Change change) {
+        return name().equalsIgnoreCase(change.kind());
+    }
+
     /** What was changed, in as few words as there are. @param change of this kind */
     public String shown(Change change) {
         return this == HELPER_ENTRY ? HelperEntry.parse(change.subject()).path() : change.subject();
@@ -63,7 +68,7 @@ public enum ChangeKind {
     /** Empty where a later version of the program made the change. */
     public static Optional<ChangeKind> of(Change change) {
         for (ChangeKind kind : values()) {
-            if (kind.name().equalsIgnoreCase(change.kind())) {
+            if (kind.is(change)) {
                 return Optional.of(kind);
             }
         }

@@ -3,6 +3,7 @@ package io.keylesspull.ui.runs;
 import io.keylesspull.engine.event.RunState;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.session.StoredRun;
+import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.ResourceWords;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
@@ -88,7 +89,8 @@ public final class RunTexts {
                                 .map(changed -> subject(changed.change().subject()))
                                 .collect(Collectors.joining(texts.render("ui.listed"))))));
         run.traces().changes().stream().filter(changed -> changed.machine().isEmpty())
-                .forEach(changed -> lines.add(texts.render("ui.runs.left.image", changed.change().subject())));
+                .forEach(changed -> lines.add(texts.render(ChangeKind.PROVIDER.is(changed.change())
+                        ? "setup.undo.provider" : "ui.runs.left.image", changed.change().subject())));
         return lines;
     }
 

@@ -41,8 +41,7 @@ public final class RestoreMachineStep extends RemoteStep {
 
     /** Those of them that are still to be taken back: where the connection was lost, some are not any more. */
     private List<Change> of(ChangeKind kind, StepContext context) {
-        return changes.stream().filter(change -> ChangeKind.of(change).filter(kind::equals).isPresent())
-                .filter(context::changed).toList();
+        return changes.stream().filter(kind::is).filter(context::changed).toList();
     }
 
     private void revert(StepContext context, MachineConnection connection, List<Reversal> reversals)
