@@ -12,6 +12,7 @@ import io.keylesspull.azure.model.Subscription;
 import io.keylesspull.azure.model.Tenant;
 import io.keylesspull.azure.resource.AzureAccount;
 import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.azure.resource.VirtualMachines;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.plan.Facts;
@@ -208,13 +209,20 @@ public final class AzureSession implements Session {
 
     /** A machine that an earlier run made is opened by the key that the run made for it. */
     private SetupRequest withEarlierKeys(SetupRequest request, AzureSubscription subscription) throws Failure {
-        List<SetupRequest.Machine> machines = new ArrayList<>();
-        for (SetupRequest.Machine machine : request.machines()) {
-            Optional<Path> key = machine.create() && machine.sshKey().isEmpty() ? surroundings.folders()
-                    .keyOf(subscription.machines().id(request.machineGroup(machine), machine.name())) : Optional.empty();
-            machines.add(key.map(file -> machine.withSshKey(file.toString())).orElse(machine));
+        if (request.machines().stream().noneMatch(AzureSession::lacksKey)) {
+            return request;
         }
-        return request.withMachines(machines);
+        RunFolders folders = surroundings.folders();
+        List<StoredRun> runs = folders.list();
+        VirtualMachines all = subscription.machines();
+        return request.withMachines(request.machines().stream().map(machine -> lacksKey(machine)
+                ? folders.keyOf(runs, all.id(request.machineGroup(machine), machine.name()))
+                        .map(key -> machine.withSshKey(key.toString())).orElse(machine)
+                : machine).toList());
+    }
+
+    private static boolean lacksKey(SetupRequest.Machine machine) {
+        return machine.create() && machine.sshKey().isEmpty();
     }
 
     private AzureSubscription subscription(SetupRequest request) throws Failure, InterruptedException {

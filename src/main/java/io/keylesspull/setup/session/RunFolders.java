@@ -92,17 +92,13 @@ public final class RunFolders implements Runs {
     /**
      * The key that an earlier run made for a machine that it made too.
      *
+     * @param runs      those to look at, as {@link #list} gives them
      * @param machineId the machine's resource id
-     * @return empty if no run that is kept here made the machine
+     * @return empty if none of them made the machine
      */
-    Optional<Path> keyOf(String machineId) throws Failure {
-        for (StoredRun run : list()) {
-            Path key = of(run).newKey();
-            if (run.traces().resource(machineId).isPresent() && Files.exists(key)) {
-                return Optional.of(key);
-            }
-        }
-        return Optional.empty();
+    Optional<Path> keyOf(List<StoredRun> runs, String machineId) {
+        return runs.stream().filter(run -> run.traces().resource(machineId).isPresent())
+                .map(run -> of(run).newKey()).filter(Files::exists).findFirst();
     }
 
     /** Empty where the folder is not that of a run. */

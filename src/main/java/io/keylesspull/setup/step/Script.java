@@ -94,6 +94,17 @@ public final class Script {
         raw(ssh + line);
     }
 
+    /**
+     * Repeats a command until it succeeds, for 10 minutes.
+     *
+     * @param command its quoting is done
+     * @param between what is typed before each further try; empty: nothing
+     */
+    public void retry(String command, String between) {
+        raw("tries=0\nuntil " + command + "; do\n  tries=$((tries + 1))\n  [ \"$tries\" -lt 40 ] || exit 1\n  sleep 15\n"
+                + (between.isEmpty() ? "" : "  " + between + "\n") + "done");
+    }
+
     /** One argument, quoted if it needs to be. */
     public static String word(String argument) {
         // Only whole lines are quoted by Command; a first word that needs no quotes is taken off again.

@@ -48,7 +48,7 @@ public final class ImageStep extends AzureStep {
             return Preview.create(what);
         }
         try {
-            boolean there = digest(registry.get()).isPresent();
+            boolean there = digest(azure(), registry.get()).isPresent();
             if (there) {
                 known.found(CloudFacts.IMAGE, registry.get().loginServer() + "/" + request.image());
             }
@@ -62,9 +62,10 @@ public final class ImageStep extends AzureStep {
         }
     }
 
-    private Optional<String> digest(RegistryInfo registry) throws AzureException, InterruptedException {
+    private Optional<String> digest(AzureSubscription azure, RegistryInfo registry)
+            throws AzureException, InterruptedException {
         ImageName image = ImageName.parse(request.image()).orElseThrow();
-        return azure().images().digest(registry.loginServer(), image.repository(), image.tag());
+        return azure.images().digest(registry.loginServer(), image.repository(), image.tag());
     }
 
     @Override
@@ -72,9 +73,10 @@ public final class ImageStep extends AzureStep {
         if (request.registry().importSample()) {
             return List.of();
         }
+        boolean found = known.find(CloudFacts.IMAGE).isPresent();
         Optional<RegistryInfo> registry = known.find(CloudFacts.REGISTRY);
         return List.of(new Preflight(Text.of("setup.check.image", request.image()),
-                () -> registry.isPresent() ? there(registry.get()) : Finding.bad(missing(request.registry().name()))));
+                () -> found ? Finding.good() : registry.isPresent() ? there(registry.get()) : Finding.bad(missing(request.registry().name()))));
     }
 
     private Problem missing(String registry) {
@@ -83,7 +85,7 @@ public final class ImageStep extends AzureStep {
 
     private Finding there(RegistryInfo registry) throws AzureException, InterruptedException {
         try {
-            return digest(registry).isPresent() ? Finding.good() : Finding.bad(missing(registry.loginServer()));
+            return digest(azure(), registry).isPresent() ? Finding.good() : Finding.bad(missing(registry.loginServer()));
         } catch (AzureException e) {
             if (e.kind() == AzureException.Kind.FORBIDDEN) {
                 return Finding.doubtful(Failure.of("setup.imageUnread", "", registry.name()).problem());
@@ -107,11 +109,10 @@ public final class ImageStep extends AzureStep {
     protected Result ensure(StepContext context, AzureSubscription azure)
             throws AzureException, Failure, InterruptedException {
         RegistryInfo registry = context.get(CloudFacts.REGISTRY);
-        ImageName image = ImageName.parse(request.image()).orElseThrow();
         Text summary;
         Outcome outcome = context.changed(imported(registry)) ? Outcome.CREATED : Outcome.FOUND;
         try {
-            Optional<String> digest = azure.images().digest(registry.loginServer(), image.repository(), image.tag());
+            Optional<String> digest = digest(azure, registry);
             if (digest.isEmpty() && !request.registry().importSample()) {
                 throw new Failure(missing(registry.loginServer()));
             }

@@ -63,13 +63,11 @@ public final class HelperPullStep extends RemoteStep {
     @Override
     public void byHand(Script script, Known known) {
         if (again()) {
-            Pull.byHand(script, wanted);
+            script.raw(Pull.lineByHand(script, wanted));
             return;
         }
         script.comment("(refused until the role has taken effect, up to 10 minutes)");
-        script.raw("tries=0\nuntil " + script.ssh() + script.sudo() + "docker pull \"$loginServer\"/"
-                + Script.word(wanted) + "; do\n  tries=$((tries + 1))\n  [ \"$tries\" -lt 40 ] || exit 1\n"
-                + "  sleep 15\ndone");
+        script.retry(Pull.lineByHand(script, wanted), "");
     }
 
     @Override

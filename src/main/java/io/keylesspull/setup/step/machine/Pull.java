@@ -52,8 +52,8 @@ record Pull(StepContext context, MachineConnection connection, String image) {
         return RemoteStep.onMachine(known, true, Text.of("setup.change.pull", image, machine));
     }
 
-    static void byHand(Script script, String image) {
-        script.remoteWithVariables(script.sudo() + "docker pull \"$loginServer\"/" + Script.word(image));
+    static String lineByHand(Script script, String image) {
+        return script.ssh() + script.sudo() + "docker pull \"$loginServer\"/" + Script.word(image);
     }
 
     static void remove(StepContext context, MachineConnection connection, Change image)

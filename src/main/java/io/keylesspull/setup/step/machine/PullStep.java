@@ -30,7 +30,7 @@ public final class PullStep extends RemoteStep {
 
     @Override
     public void byHand(Script script, Known known) {
-        Pull.byHand(script, request.image());
+        script.raw(Pull.lineByHand(script, request.image()));
     }
 
     @Override

@@ -57,12 +57,7 @@ public final class RegistryLoginStep extends RemoteStep {
         String login = Command.of(known.find(CloudFacts.REGISTRY).map(RegistryLoginStep::command)
                 .orElseGet(() -> new String[] {"az", "acr", "login", "--name", request.registryNameByHand()})).shellLine();
         script.comment("(refused until the role has taken effect, up to 10 minutes; each try signs in anew)");
-        Script again = new Script();
-        again.machine(script.ssh().stripTrailing(), !script.sudo().isEmpty());
-        SignInStep.byHand(again, kind);
-        String signIn = again.lines().get(again.lines().size() - 1).text();
-        script.raw("tries=0\nuntil " + script.ssh() + Script.word(script.sudo() + login) + "; do\n"
-                + "  tries=$((tries + 1))\n  [ \"$tries\" -lt 40 ] || exit 1\n  sleep 15\n  " + signIn + "\ndone");
+        script.retry(script.ssh() + Script.word(script.sudo() + login), SignInStep.lineByHand(script, kind));
     }
 
     static void logOut(StepContext context, MachineConnection connection, Change server)

@@ -49,18 +49,19 @@ public final class SignInStep extends RemoteStep {
     @Override
     public void byHand(Script script, Known known) {
         script.comment("The pull, without a password, on " + machine());
-        byHand(script, kind);
-    }
-
-    static void byHand(Script script, Kind kind) {
         if (kind == Kind.USER_ASSIGNED) {
             script.comment("(an Azure CLI before 2.69.0 wants --username instead of --resource-id)");
-            // The inner quotes are for the machine's shell, the outer for this one.
-            script.remoteWithVariables(script.sudo() + "az login --identity --resource-id \"'$identityId'\""
-                    + " --allow-no-subscriptions --output none");
-        } else {
-            script.remote(script.sudo() + "az login --identity --allow-no-subscriptions --output none");
         }
+        script.raw(lineByHand(script, kind));
+    }
+
+    /** The sign-in on the script's machine. The inner quotes are for its shell, the outer for this computer's. */
+    static String lineByHand(Script script, Kind kind) {
+        return kind == Kind.USER_ASSIGNED
+                ? script.ssh() + script.sudo() + "az login --identity --resource-id \"'$identityId'\""
+                        + " --allow-no-subscriptions --output none"
+                : script.ssh() + Script.word(script.sudo()
+                        + "az login --identity --allow-no-subscriptions --output none");
     }
 
     static void signOut(StepContext context, MachineConnection connection, Change account)
