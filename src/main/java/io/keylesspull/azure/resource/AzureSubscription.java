@@ -34,6 +34,7 @@ public final class AzureSubscription {
     private final Supplier<AuthorizationManager> authorization;
     private final Supplier<NetworkManager> network;
     private final Supplier<ComputeManager> compute;
+    private final Permissions permissions;
 
     AzureSubscription(String id, AzureAccount account, RunMark mark, Consumer<Waiting> listener) {
         this.id = id;
@@ -48,6 +49,7 @@ public final class AzureSubscription {
         this.authorization = new Once<>(() -> AuthorizationManager.authenticate(pipeline, profile));
         this.network = new Once<>(() -> NetworkManager.authenticate(pipeline, profile));
         this.compute = new Once<>(() -> ComputeManager.authenticate(pipeline, profile));
+        this.permissions = new Permissions(reads());
     }
 
     public String id() {
@@ -120,8 +122,9 @@ public final class AzureSubscription {
         return new Providers(() -> resources.get().serviceClient().getProviders());
     }
 
+    /** As they are when each is first asked for by this object: take a new one to look again. */
     public Permissions permissions() {
-        return new Permissions(reads());
+        return permissions;
     }
 
     private ArmReads reads() {

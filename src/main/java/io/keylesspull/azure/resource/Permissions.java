@@ -3,6 +3,8 @@ package io.keylesspull.azure.resource;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
@@ -15,29 +17,41 @@ public final class Permissions {
     private static final String PATH = "/providers/Microsoft.Authorization/permissions?api-version=2022-04-01";
 
     private final ArmReads reads;
+    private final Map<String, JsonNode> byScope = new ConcurrentHashMap<>();
 
     Permissions(ArmReads reads) {
         this.reads = reads;
     }
 
     /**
-     * Whether the account may do something.
+     * Whether the account may do something. Each scope is asked for once: a review asks for many actions at few scopes.
      *
      * @param scope  ARM id of a subscription, resource group or resource; if it does not exist, its parent decides
      * @param action such as {@code Microsoft.Authorization/roleAssignments/write}
      */
     public boolean allowed(String scope, String action) throws AzureException, InterruptedException {
-        String existing = scope;
-        while (true) {
-            try {
-                return granted(permissions(existing), action);
-            } catch (AzureException e) {
-                String parent = ArmId.parent(existing);
-                if (e.kind() != Kind.NOT_FOUND || parent.isEmpty()) {
-                    throw e;
-                }
-                existing = parent;
+        return granted(at(scope), action);
+    }
+
+    private JsonNode at(String scope) throws AzureException, InterruptedException {
+        JsonNode known = byScope.get(ArmId.key(scope));
+        if (known != null) {
+            return known;
+        }
+        JsonNode found = read(scope);
+        byScope.put(ArmId.key(scope), found);
+        return found;
+    }
+
+    private JsonNode read(String scope) throws AzureException, InterruptedException {
+        try {
+            return reads.get(scope + PATH);
+        } catch (AzureException e) {
+            String parent = ArmId.parent(scope);
+            if (e.kind() != Kind.NOT_FOUND || parent.isEmpty()) {
+                throw e;
             }
+            return at(parent);
         }
     }
 
@@ -55,9 +69,5 @@ public final class Permissions {
     private static boolean matches(String pattern, String action) {
         String regex = Pattern.quote(pattern).replace("*", "\\E.*\\Q");
         return Pattern.compile(regex, Pattern.CASE_INSENSITIVE).matcher(action).matches();
-    }
-
-    private JsonNode permissions(String scope) throws AzureException, InterruptedException {
-        return reads.get(scope + PATH);
     }
 }

@@ -239,6 +239,20 @@ class RequestsTest {
     }
 
     @Test
+    void permissionsAtAScopeAreAskedForOnceWhateverTheActions() throws Exception {
+        http.answer("GET", REGISTRY + "/providers/Microsoft.Authorization/permissions", 404, """
+                {"error": {"code": "ResourceNotFound", "message": "no"}}""");
+        http.answer("GET", GROUP + "/providers/Microsoft.Authorization/permissions", 200, """
+                {"value": [{"actions": ["Microsoft.Compute/*"], "notActions": []}]}""");
+        Permissions permissions = Fixture.subscription(http).permissions();
+
+        assertThat(permissions.allowed(REGISTRY, "Microsoft.Compute/virtualMachines/write")).isTrue();
+        assertThat(permissions.allowed(GROUP, "Microsoft.Network/virtualNetworks/write")).isFalse();
+        assertThat(permissions.allowed(REGISTRY, "Microsoft.Authorization/roleAssignments/write")).isFalse();
+        assertThat(http.seen()).hasSize(2);
+    }
+
+    @Test
     void throttlingIsWaitedOut() throws Exception {
         http.answer("GET", "/resourcegroups?", 429, Map.of("Retry-After", "0"), "{}");
         http.answer("GET", "/resourcegroups?", 200, "{\"value\": []}");

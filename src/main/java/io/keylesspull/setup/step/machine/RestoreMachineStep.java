@@ -12,7 +12,6 @@ import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What the run changed on a machine that was there before, taken back: each change by the command that reverses it. */
 public final class RestoreMachineStep extends RemoteStep {
