@@ -25,10 +25,11 @@ class LateAzureTest {
     private final MachineCloud cloud = new MachineCloud(Pace.REALISTIC);
 
     @Test
-    void aGroupsListIsLateWhileTheListOfATypeIsNot() {
+    void aGroupsListIsLateWhileTheListsOfATypeAndOfTheSubscriptionAreNot() {
         cloud.ok("PUT", IDENTITY, MachineCloud.located());
         assertThat(listed(MachineCloud.GROUP + "/resources")).doesNotContain(IDENTITY);
         assertThat(listed(MachineCloud.IDENTITIES)).containsExactly(IDENTITY);
+        assertThat(listed(MachineCloud.SUBSCRIPTION + "/resources")).contains(IDENTITY);
         cloud.time.sleep(Duration.ofSeconds(30));
         assertThat(listed(MachineCloud.GROUP + "/resources")).contains(IDENTITY);
 
@@ -45,9 +46,9 @@ class LateAzureTest {
         Fault lag = cloud.faults.listsLagBy(Duration.ofMinutes(18));
         cloud.ok("PUT", IDENTITY, MachineCloud.located());
         cloud.time.sleep(Duration.ofMinutes(17));
-        assertThat(listed(MachineCloud.SUBSCRIPTION + "/resources")).doesNotContain(IDENTITY);
+        assertThat(listed(MachineCloud.GROUP + "/resources")).doesNotContain(IDENTITY);
         lag.remove();
-        assertThat(listed(MachineCloud.SUBSCRIPTION + "/resources")).contains(IDENTITY);
+        assertThat(listed(MachineCloud.GROUP + "/resources")).contains(IDENTITY);
     }
 
     @Test

@@ -41,7 +41,7 @@ public interface ArmHook {
         return usual;
     }
 
-    /** How long lists of resources of any type do not show what was made, and show what was deleted. */
+    /** How long a resource group's list of resources does not show what was made, and show what was deleted. */
     default Duration listLag(Duration usual) {
         return usual;
     }
