@@ -66,8 +66,12 @@ class WallsTest {
     static final ArchRule SETUP = mayUseOnly("setup", "azure", "remote", "engine", "disk", "text", "time");
 
     @ArchTest
-    static final ArchRule UI = noClasses().that().resideInAPackage(full("ui..")).should()
-            .dependOnClassesThat(OURS.and(not(rooms("ui", "setup", "engine", "text", "time"))).and(not(AZURE_VALUES)));
+    static final ArchRule UI = noClasses()
+            .that()
+            .resideInAPackage(full("ui.."))
+            .should()
+            .dependOnClassesThat(OURS.and(not(rooms("ui", "setup", "engine", "text", "time")))
+                    .and(not(AZURE_VALUES)));
 
     // In which order, within a room.
 
@@ -75,19 +79,19 @@ class WallsTest {
     static final ArchRule PRACTICE_WIRE = mayUseOnly("practice.wire", "time");
 
     @ArchTest
-    static final ArchRule PRACTICE_DIRECTORY = mayUseOnly("practice.directory", "practice.wire",
-            "time");
+    static final ArchRule PRACTICE_DIRECTORY = mayUseOnly("practice.directory", "practice.wire", "time");
 
     @ArchTest
-    static final ArchRule PRACTICE_REGISTRY = mayUseOnly("practice.registry",
-            "practice.directory", "practice.wire", "time");
+    static final ArchRule PRACTICE_REGISTRY =
+            mayUseOnly("practice.registry", "practice.directory", "practice.wire", "time");
 
     @ArchTest
-    static final ArchRule PRACTICE_MACHINE = mayUseOnly("practice.machine",
-            "practice.clock", "practice.data", "practice.sshkey", "practice.wire", "time");
+    static final ArchRule PRACTICE_MACHINE = mayUseOnly(
+            "practice.machine", "practice.clock", "practice.data", "practice.sshkey", "practice.wire", "time");
 
     @ArchTest
-    static final ArchRule NO_CIRCLES = slices().matching("io.keylesspull.(**)").should().beFreeOfCycles();
+    static final ArchRule NO_CIRCLES =
+            slices().matching("io.keylesspull.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static void engineIsBuiltInOrder(JavaClasses classes) {
@@ -101,14 +105,26 @@ class WallsTest {
 
     @ArchTest
     static void setupIsBuiltInOrder(JavaClasses classes) {
-        inOrder(classes, "setup.request", "setup.step", "setup.step.connection", "setup.step.apt", "setup.step.cloud",
-                "setup.step.machine", "setup.plan", "setup.log", "setup.session");
+        inOrder(
+                classes,
+                "setup.request",
+                "setup.step",
+                "setup.step.connection",
+                "setup.step.apt",
+                "setup.step.cloud",
+                "setup.step.machine",
+                "setup.plan",
+                "setup.log",
+                "setup.session");
     }
 
     @ArchTest
     static final ArchRule NOTHING_IN_PRACTICE_USES_ITS_TOP = noClasses()
-            .that().resideInAPackage(full("practice.*..")).should()
-            .dependOnClassesThat().resideInAPackage(full("practice"));
+            .that()
+            .resideInAPackage(full("practice.*.."))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(full("practice"));
 
     // The inside of a room, and who else may use it.
 
@@ -141,12 +157,14 @@ class WallsTest {
 
     @ArchTest
     static final ArchRule ONLY_THE_SHELL_IS_KNOWN_OUTSIDE_UI = noClasses()
-            .that(not(rooms("ui"))).should()
+            .that(not(rooms("ui")))
+            .should()
             .dependOnClassesThat(rooms("ui").and(not(resideInAPackage(full("ui.shell")))));
 
     @ArchTest
     static final ArchRule ONLY_ITS_TOP_IS_KNOWN_OUTSIDE_PRACTICE = noClasses()
-            .that(not(rooms("practice"))).should()
+            .that(not(rooms("practice")))
+            .should()
             .dependOnClassesThat(rooms("practice")
                     .and(not(resideInAnyPackage(full("practice"), full("practice.clock"))))
                     .and(not(name(full("practice.wire.PracticeServer"))))
@@ -154,11 +172,13 @@ class WallsTest {
 
     @ArchTest
     static void noRoomHasMoreThan25Files(JavaClasses classes) {
-        Map<String, Long> files = classes.stream().filter(JavaClass::isTopLevelClass)
+        Map<String, Long> files = classes.stream()
+                .filter(JavaClass::isTopLevelClass)
                 .filter(type -> !type.getSimpleName().equals("package-info"))
                 .collect(groupingBy(JavaClass::getPackageName, counting()));
-        assertThat(files).allSatisfy((room, count) ->
-                assertThat(count).as("files in " + room).isLessThanOrEqualTo(MOST_FILES));
+        assertThat(files)
+                .allSatisfy((room, count) ->
+                        assertThat(count).as("files in " + room).isLessThanOrEqualTo(MOST_FILES));
     }
 
     // Which room knows an outside library.
@@ -173,12 +193,17 @@ class WallsTest {
     static final ArchRule ONLY_PRACTICE_SERVES = onlyIn("practice", "org.apache.sshd..", "com.sun.net.httpserver..");
 
     @ArchTest
-    static final ArchRule ONLY_UI_AND_APP_KNOW_JAVAFX = noClasses().that(not(rooms("ui", "app"))).should()
+    static final ArchRule ONLY_UI_AND_APP_KNOW_JAVAFX = noClasses()
+            .that(not(rooms("ui", "app")))
+            .should()
             .dependOnClassesThat(resideInAnyPackage("javafx..", "atlantafx.."));
 
     @ArchTest
-    static final ArchRule ONLY_TIME_SLEEPS = noClasses().that().resideOutsideOfPackage(full("time.."))
-            .should().callMethod(Thread.class, "sleep", long.class);
+    static final ArchRule ONLY_TIME_SLEEPS = noClasses()
+            .that()
+            .resideOutsideOfPackage(full("time.."))
+            .should()
+            .callMethod(Thread.class, "sleep", long.class);
 
     private static ArchRule mayUseOnly(String room, String... others) {
         String[] allowed = Stream.concat(Stream.of(room), Arrays.stream(others)).toArray(String[]::new);
@@ -187,8 +212,11 @@ class WallsTest {
 
     /** @param users the rooms that may use the package */
     private static ArchRule onlyFor(String inside, String... users) {
-        return noClasses().that(not(rooms(users))).should()
-                .dependOnClassesThat().resideInAPackage(full(inside + ".."));
+        return noClasses()
+                .that(not(rooms(users)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(full(inside + ".."));
     }
 
     private static ArchRule onlyIn(String room, String... libraries) {
@@ -198,13 +226,20 @@ class WallsTest {
     /** Checks that each of the packages uses only those that come before it. */
     private static void inOrder(JavaClasses classes, String... packages) {
         List<String> order = Arrays.stream(packages).map(WallsTest::full).toList();
-        IntStream.range(0, order.size()).forEach(i -> noClasses().that().resideInAPackage(order.get(i)).should()
-                .dependOnClassesThat().resideInAnyPackage(order.subList(i + 1, order.size()).toArray(String[]::new))
-                .allowEmptyShould(true).check(classes));
+        IntStream.range(0, order.size())
+                .forEach(i -> noClasses()
+                        .that()
+                        .resideInAPackage(order.get(i))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(order.subList(i + 1, order.size()).toArray(String[]::new))
+                        .allowEmptyShould(true)
+                        .check(classes));
     }
 
     private static DescribedPredicate<JavaClass> rooms(String... rooms) {
-        return resideInAnyPackage(Arrays.stream(rooms).map(room -> full(room + "..")).toArray(String[]::new));
+        return resideInAnyPackage(
+                Arrays.stream(rooms).map(room -> full(room + "..")).toArray(String[]::new));
     }
 
     private static String full(String room) {

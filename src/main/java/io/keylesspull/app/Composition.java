@@ -52,13 +52,13 @@ public final class Composition implements Sessions, AutoCloseable {
     private PracticeAccess practiceCloud;
 
     /**
-     * @param practice   starts a practice cloud when one is first needed
-     * @param texts      the language of the runs' logs
+     * @param practice starts a practice cloud when one is first needed
+     * @param texts the language of the runs' logs
      * @param dataFolder the folder for keys and runs
-     * @param workers    an unbounded executor
+     * @param workers an unbounded executor
      */
-    public Composition(Supplier<PracticeAccess> practice, Texts texts, Path dataFolder, ExecutorService workers,
-                       Time time) {
+    public Composition(
+            Supplier<PracticeAccess> practice, Texts texts, Path dataFolder, ExecutorService workers, Time time) {
         this.practice = practice;
         this.texts = texts;
         this.dataFolder = dataFolder;
@@ -67,23 +67,31 @@ public final class Composition implements Sessions, AutoCloseable {
     }
 
     @Override
-    public Session azure(SetupRequest.SignIn signIn, Consumer<DeviceCode> prompt)
-            throws Failure, InterruptedException {
-        AzureAccount account = account(() ->
-                azureSignIns().signIn(signIn.method(), signIn.tenant(), signIn.cloud(), prompt));
-        return new AzureSession(account, new SessionSurroundings(SshRoute.direct(), runner(), folders(false), texts,
-                Optional.empty(), Optional.empty()));
+    public Session azure(SetupRequest.SignIn signIn, Consumer<DeviceCode> prompt) throws Failure, InterruptedException {
+        AzureAccount account =
+                account(() -> azureSignIns().signIn(signIn.method(), signIn.tenant(), signIn.cloud(), prompt));
+        return new AzureSession(
+                account,
+                new SessionSurroundings(
+                        SshRoute.direct(), runner(), folders(false), texts, Optional.empty(), Optional.empty()));
     }
 
     @Override
     public Session practice() throws Failure, InterruptedException {
         PracticeAccess cloud = practiceCloud();
-        SignIns practiceSignIns = new SignIns(Transport.routed(cloud.http(), time, random.get()), workers,
-                Optional.empty());
-        AzureAccount account = account(() -> practiceSignIns.signIn(SignInMethod.DEVICE_CODE,
-                Optional.of(cloud.tenantId()), AzureCloud.PUBLIC, code -> { }));
-        return new AzureSession(account, new SessionSurroundings(cloud.ssh(), runner(), folders(true), texts,
-                Optional.of(practiceKey(cloud)), Optional.of(cloud.callerAddress())));
+        SignIns practiceSignIns =
+                new SignIns(Transport.routed(cloud.http(), time, random.get()), workers, Optional.empty());
+        AzureAccount account = account(() -> practiceSignIns.signIn(
+                SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()), AzureCloud.PUBLIC, code -> {}));
+        return new AzureSession(
+                account,
+                new SessionSurroundings(
+                        cloud.ssh(),
+                        runner(),
+                        folders(true),
+                        texts,
+                        Optional.of(practiceKey(cloud)),
+                        Optional.of(cloud.callerAddress())));
     }
 
     @Override
@@ -145,7 +153,8 @@ public final class Composition implements Sessions, AutoCloseable {
             SshKey.parse(cloud.machineKey(), "practice").save(file);
             return file;
         } catch (IOException e) {
-            throw Failure.of("setup.dataFolder", String.valueOf(e), file.getParent().toString());
+            throw Failure.of(
+                    "setup.dataFolder", String.valueOf(e), file.getParent().toString());
         } catch (SshException e) {
             throw new IllegalStateException("the practice cloud's own key cannot be read", e);
         }

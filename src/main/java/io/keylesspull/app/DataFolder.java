@@ -7,12 +7,11 @@ import java.util.Map;
 /** The folder for a user's data, by the convention of each system. */
 final class DataFolder {
 
-    private DataFolder() {
-    }
+    private DataFolder() {}
 
     /**
-     * @param osName      as in the system property {@code os.name}
-     * @param home        the user's home
+     * @param osName as in the system property {@code os.name}
+     * @param home the user's home
      * @param environment the process's environment
      */
     static Path of(String osName, Path home, Map<String, String> environment) {
@@ -26,7 +25,6 @@ final class DataFolder {
         }
         // XDG Base Directory Specification: a relative value must be ignored.
         String data = environment.getOrDefault("XDG_DATA_HOME", "");
-        return (data.startsWith("/") ? Path.of(data) : home.resolve(".local").resolve("share"))
-                .resolve("keyless-pull");
+        return (data.startsWith("/") ? Path.of(data) : home.resolve(".local").resolve("share")).resolve("keyless-pull");
     }
 }

@@ -33,10 +33,13 @@ final class FirstPaint extends AnimationTimer {
             stop();
             SnapshotParameters dot = new SnapshotParameters();
             dot.setViewport(new Rectangle2D(0, 0, 1, 1));
-            root.snapshot(drawn -> {
-                Platform.runLater(then);
-                return null;
-            }, dot, new WritableImage(1, 1));
+            root.snapshot(
+                    drawn -> {
+                        Platform.runLater(then);
+                        return null;
+                    },
+                    dot,
+                    new WritableImage(1, 1));
         }
     }
 }

@@ -59,13 +59,15 @@ final class FxLauncher implements Launcher {
                 started.set(true);
                 orClose(failure, closed, () -> {
                     WizardWindow window = open(open, get(dark), background, closed);
-                    FirstPaint.then(window.scene().getRoot(), () -> orClose(failure, closed, () -> {
-                        window.fill();
-                        if (practice.isPresent()) {
-                            window.startPractice();
-                        }
-                        FirstPaint.then(window.scene().getRoot(), painted::countDown);
-                    }));
+                    FirstPaint.then(
+                            window.scene().getRoot(),
+                            () -> orClose(failure, closed, () -> {
+                                window.fill();
+                                if (practice.isPresent()) {
+                                    window.startPractice();
+                                }
+                                FirstPaint.then(window.scene().getRoot(), painted::countDown);
+                            }));
                     background.execute(open.prepare());
                 });
             });
@@ -124,13 +126,17 @@ final class FxLauncher implements Launcher {
         }
     }
 
-    private WizardWindow open(SessionsFactory.OpenSessions open, boolean dark, ExecutorService background,
-                              CountDownLatch closed) {
+    private WizardWindow open(
+            SessionsFactory.OpenSessions open, boolean dark, ExecutorService background, CountDownLatch closed) {
         Platform.setImplicitExit(false);
-        Application.setUserAgentStylesheet(
-                (dark ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheet());
-        WizardWindow window = new WizardWindow(new Dependencies(texts, open.sessions(), background,
-                time, random, new SystemBrowser(System.getProperty("os.name"))::open));
+        Application.setUserAgentStylesheet((dark ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheet());
+        WizardWindow window = new WizardWindow(new Dependencies(
+                texts,
+                open.sessions(),
+                background,
+                time,
+                random,
+                new SystemBrowser(System.getProperty("os.name"))::open));
         Stage stage = new Stage();
         window.show(stage);
         stage.showingProperty().addListener((property, before, now) -> {

@@ -9,26 +9,31 @@ import java.net.UnknownHostException;
 /**
  * How to reach a practice cloud by HTTP and by SSH.
  *
- * @param http          the address that every request goes to
+ * @param http the address that every request goes to
  * @param callerAddress the program's address as the practice cloud sees it, in CIDR notation
- * @param machineKey    the private key of the machines that exist at the start, as the text of an OpenSSH file
- * @param release       closes the cloud
+ * @param machineKey the private key of the machines that exist at the start, as the text of an OpenSSH file
+ * @param release closes the cloud
  */
-public record PracticeAccess(URI http, SshRoute ssh, String tenantId, String callerAddress, String machineKey,
-                             Runnable release) {
+public record PracticeAccess(
+        URI http, SshRoute ssh, String tenantId, String callerAddress, String machineKey, Runnable release) {
 
     /** For a practice cloud inside this program. */
     public static PracticeAccess to(PracticeCloud cloud) {
-        return new PracticeAccess(cloud.route(), into(cloud), cloud.tenantId(), PracticeCloud.CALLER + "/32",
-                cloud.practicePrivateKey(), cloud::close);
+        return new PracticeAccess(
+                cloud.route(),
+                into(cloud),
+                cloud.tenantId(),
+                PracticeCloud.CALLER + "/32",
+                cloud.practicePrivateKey(),
+                cloud::close);
     }
 
     private static SshRoute into(PracticeCloud cloud) {
         return (host, port, timeout) -> {
             Socket socket = new Socket();
             socket.setTcpNoDelay(true);
-            socket.connect(cloud.sshServer(host, port).orElseThrow(() -> new UnknownHostException(host)),
-                    (int) timeout.toMillis());
+            socket.connect(cloud.sshServer(host, port).orElseThrow(() -> new UnknownHostException(host)), (int)
+                    timeout.toMillis());
             return socket;
         };
     }

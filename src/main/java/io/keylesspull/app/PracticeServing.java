@@ -34,8 +34,14 @@ final class PracticeServing implements Serving {
     private final PrintWriter err;
 
     /** @param dataFolder the user's data folder @param shell the syntax in which settings are printed */
-    PracticeServing(Path dataFolder, Time time, SecureRandom random, Texts texts, ShellDialect shell,
-                    PrintWriter out, PrintWriter err) {
+    PracticeServing(
+            Path dataFolder,
+            Time time,
+            SecureRandom random,
+            Texts texts,
+            ShellDialect shell,
+            PrintWriter out,
+            PrintWriter err) {
         this.folder = dataFolder.resolve("practice");
         this.time = time;
         this.random = random;
@@ -48,7 +54,7 @@ final class PracticeServing implements Serving {
     @Override
     public int serve(Pace pace, int port) {
         try (PracticeCloud cloud = PracticeCloud.start(pace, time, random);
-             PracticeServer server = cloud.serve(port, random)) {
+                PracticeServer server = cloud.serve(port, random)) {
             return serve(cloud, server);
         } catch (BindException e) {
             return failed("app.server.port", String.valueOf(port), String.valueOf(e.getMessage()));
@@ -96,8 +102,8 @@ final class PracticeServing implements Serving {
         command(shell.set("AZURE_CONFIG_DIR", folder.resolve("azure-cli").toString()));
         out.println();
         say("app.server.signIn");
-        command("az login --service-principal --username " + PracticeApp.CLIENT_ID + " --password "
-                + PracticeApp.SECRET + " --tenant " + cloud.tenantId());
+        command("az login --service-principal --username " + PracticeApp.CLIENT_ID + " --password " + PracticeApp.SECRET
+                + " --tenant " + cloud.tenantId());
         out.println();
         say("app.server.ssh");
         command("ssh -i " + shell.quoted(key.toString()) + " -o ProxyCommand=\"nc -X connect -x "

@@ -28,29 +28,38 @@ import java.util.concurrent.Executors;
 /** The program as a process: its streams, its language, its folder, its threads. */
 public final class Program {
 
-    private Program() {
-    }
+    private Program() {}
 
     /** Runs until the work is done or the window is closed. @return the process's exit status */
     public static int run(String... args) {
         Texts texts = new Texts(Locale.getDefault());
         String system = System.getProperty("os.name");
-        Path data = DataFolder.of(system, Path.of(System.getProperty("user.home")),
-                System.getenv());
+        Path data = DataFolder.of(system, Path.of(System.getProperty("user.home")), System.getenv());
         ExecutorService workers = Executors.newCachedThreadPool(Program::worker);
         try {
             SessionsFactory sessions = practice -> open(practice.orElse(Pace.FAST), texts, data, workers);
             // Created on first use: it takes longer than everything else before JavaFX starts.
             Once<SecureRandom> random = new Once<>(SecureRandom::new);
-            Launcher wizard = new FxLauncher(sessions, texts, Time.system(), () -> random.get().nextLong());
+            Launcher wizard = new FxLauncher(
+                    sessions, texts, Time.system(), () -> random.get().nextLong());
             if (args.length == 0) {
                 // Started from the menu: there is nothing to parse, and loading picocli would delay the window.
                 wizard.launch(Optional.empty());
                 return ExitStatus.PROVEN;
             }
-            Serving serving = new PracticeServing(data, Time.system(), new SecureRandom(), texts,
-                    ShellDialect.of(system), writer(System.out), writer(System.err));
-            Cli cli = new Cli(sessions, wizard, serving, texts,
+            Serving serving = new PracticeServing(
+                    data,
+                    Time.system(),
+                    new SecureRandom(),
+                    texts,
+                    ShellDialect.of(system),
+                    writer(System.out),
+                    writer(System.err));
+            Cli cli = new Cli(
+                    sessions,
+                    wizard,
+                    serving,
+                    texts,
                     new Terminal(reader(System.in), writer(System.out), writer(System.err)));
             return cli.run(args);
         } catch (WindowUnavailable e) {
@@ -62,8 +71,11 @@ public final class Program {
     }
 
     private static SessionsFactory.OpenSessions open(Pace pace, Texts texts, Path data, ExecutorService workers) {
-        Composition composition = new Composition(() -> PracticeAccess.to(
-                PracticeCloud.start(pace, Time.system(), new SecureRandom())), texts, data, workers,
+        Composition composition = new Composition(
+                () -> PracticeAccess.to(PracticeCloud.start(pace, Time.system(), new SecureRandom())),
+                texts,
+                data,
+                workers,
                 Time.system());
         return new SessionsFactory.OpenSessions(composition, composition::prepare, composition::close);
     }

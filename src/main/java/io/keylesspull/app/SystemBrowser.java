@@ -26,7 +26,9 @@ final class SystemBrowser {
     void open(URI address) {
         try {
             new ProcessBuilder(command(address))
-                    .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
         } catch (IOException noBrowser) {
             System.getLogger(SystemBrowser.class.getName()).log(System.Logger.Level.INFO, "no browser", noBrowser);
         }

@@ -15,26 +15,34 @@ final class SystemLook {
 
     private static final long SECONDS = 2;
 
-    private SystemLook() {
-    }
+    private SystemLook() {}
 
     /** @return false also if the tool does not answer within two seconds */
     static boolean dark() throws InterruptedException {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         if (system.startsWith("windows")) {
-            return answer(List.of("reg", "query",
-                    "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Themes\\Personalize",
-                    "/v", "AppsUseLightTheme")).stripTrailing().endsWith("0x0");
+            return answer(List.of(
+                            "reg",
+                            "query",
+                            "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Themes\\Personalize",
+                            "/v",
+                            "AppsUseLightTheme"))
+                    .stripTrailing()
+                    .endsWith("0x0");
         }
         if (system.startsWith("mac")) {
-            return answer(List.of("defaults", "read", "-g", "AppleInterfaceStyle")).strip().equals("Dark");
+            return answer(List.of("defaults", "read", "-g", "AppleInterfaceStyle"))
+                    .strip()
+                    .equals("Dark");
         }
-        return answer(List.of("gsettings", "get", "org.gnome.desktop.interface", "color-scheme")).contains("dark");
+        return answer(List.of("gsettings", "get", "org.gnome.desktop.interface", "color-scheme"))
+                .contains("dark");
     }
 
     private static String answer(List<String> command) throws InterruptedException {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

@@ -29,8 +29,7 @@ public final class PrivateFiles {
 
     private static final FileAttribute<?>[] NONE = {};
 
-    private PrivateFiles() {
-    }
+    private PrivateFiles() {}
 
     /**
      * Creates the folder and missing parents. Existing folders are not changed.
@@ -122,8 +121,12 @@ public final class PrivateFiles {
         }
         AclFileAttributeView view = Files.getFileAttributeView(path, AclFileAttributeView.class);
         // The file's owner, not the user's name: a name may be unknown or belong to another account.
-        view.setAcl(List.of(AclEntry.newBuilder().setType(AclEntryType.ALLOW).setPrincipal(view.getOwner())
-                .setPermissions(EnumSet.allOf(AclEntryPermission.class)).setFlags(Set.of(inherited)).build()));
+        view.setAcl(List.of(AclEntry.newBuilder()
+                .setType(AclEntryType.ALLOW)
+                .setPrincipal(view.getOwner())
+                .setPermissions(EnumSet.allOf(AclEntryPermission.class))
+                .setFlags(Set.of(inherited))
+                .build()));
     }
 
     private static boolean knows(Path path, String view) {

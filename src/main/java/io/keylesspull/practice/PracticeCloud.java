@@ -2,8 +2,8 @@ package io.keylesspull.practice;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keylesspull.practice.arm.ArmState;
-import io.keylesspull.practice.arm.ControlPlane.Owner;
 import io.keylesspull.practice.arm.ControlPlane;
+import io.keylesspull.practice.arm.ControlPlane.Owner;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.directory.AccessCheck;
 import io.keylesspull.practice.directory.Caller;
@@ -35,9 +35,9 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * A small Azure inside the program, reached by wire protocols only: HTTP at {@link #route()}, with the header {@code
- * Forwarded: host=…;proto=https} naming Azure's host, and SSH at {@link #sshServer}. It cannot be reached from other
- * computers, and nothing of it remains when it is closed. Safe for use by many threads.
+ * A small Azure inside the program, reached by wire protocols only: HTTP at {@link #route()}, with the header
+ * {@code Forwarded: host=…;proto=https} naming Azure's host, and SSH at {@link #sshServer}. It cannot be reached from
+ * other computers, and nothing of it remains when it is closed. Safe for use by many threads.
  */
 public final class PracticeCloud implements AutoCloseable {
 
@@ -47,8 +47,8 @@ public final class PracticeCloud implements AutoCloseable {
     private static final String TENANT = "3f0c6b1e-58d4-4a0b-9c7e-8a2d51f4e6b7";
     private static final String SUBSCRIPTION = "6a1d2c3b-7e4f-4b58-8f90-1c2d3e4f5a6b";
     private static final String EMPTY_SUBSCRIPTION = "0d9e8c7b-6a5f-4e3d-9c2b-1a0f9e8d7c6b";
-    private static final PracticeUser USER = new PracticeUser("a4c1e7d2-93b5-4f68-8e0a-5b7c9d1f2e34", "Practice User",
-            "admin@practice.onmicrosoft.com", TENANT);
+    private static final PracticeUser USER = new PracticeUser(
+            "a4c1e7d2-93b5-4f68-8e0a-5b7c9d1f2e34", "Practice User", "admin@practice.onmicrosoft.com", TENANT);
 
     private final Time time;
     private final ArmState state;
@@ -66,19 +66,20 @@ public final class PracticeCloud implements AutoCloseable {
 
     static PracticeCloud start(Pace pace, Time time, RandomGenerator random, Hooks hooks) {
         RandomGenerator shared = new SharedRandom(random);
-        return new PracticeCloud(pace, time, shared, hooks,
-                internet -> new PracticeMachines(pace, time, internet, shared, hooks.ssh()));
+        return new PracticeCloud(
+                pace, time, shared, hooks, internet -> new PracticeMachines(pace, time, internet, shared, hooks.ssh()));
     }
 
     /** @param hypervisor makes the machines, given what they reach by HTTP */
-    PracticeCloud(Pace pace, Time time, RandomGenerator random, Hooks hooks,
-                  Function<HttpService, Hypervisor> hypervisor) {
+    PracticeCloud(
+            Pace pace, Time time, RandomGenerator random, Hooks hooks, Function<HttpService, Hypervisor> hypervisor) {
         RandomGenerator shared = new SharedRandom(random);
         Tokens tokens = new Tokens(shared, time, hooks.tokens());
         this.time = time;
         state = new ArmState(pace, time, shared, TENANT, hooks.arm());
         registries = new PracticeRegistries(state.permissions(), tokens, time, shared);
-        this.hypervisor = hypervisor.apply(request -> hooks.http().answer(request, hosts).response());
+        this.hypervisor =
+                hypervisor.apply(request -> hooks.http().answer(request, hosts).response());
         controlPlane = ControlPlane.of(state, tokens, registries, this.hypervisor);
         hosts.add("management.azure.com", controlPlane::handle);
         hosts.add("login.microsoftonline.com", new IdentityProvider(tokens, USER)::handle);
@@ -89,8 +90,8 @@ public final class PracticeCloud implements AutoCloseable {
     }
 
     private void seed(Tokens tokens) {
-        List<Owner> owners = List.of(new Owner(USER.objectId(), ""),
-                new Owner(PracticeApp.OBJECT_ID, PracticeApp.CLIENT_ID));
+        List<Owner> owners =
+                List.of(new Owner(USER.objectId(), ""), new Owner(PracticeApp.OBJECT_ID, PracticeApp.CLIENT_ID));
         controlPlane.addSubscription(SUBSCRIPTION, "Practice subscription", owners);
         controlPlane.addUnusedSubscription(EMPTY_SUBSCRIPTION, "Empty practice subscription", owners);
         String token = tokens.issue(new Caller(USER.objectId(), TENANT, Tokens.ARM, ""), Duration.ofMinutes(5));

@@ -49,12 +49,14 @@ final class Seed {
         registry("practiceclassic", "Basic", false);
         registry("practiceabac", "Standard", true);
         registry("practicelocked", "Premium", false);
-        images.copy(new RegistryImage(MICROSOFT, "azuredocs/aci-helloworld", "latest"),
+        images.copy(
+                new RegistryImage(MICROSOFT, "azuredocs/aci-helloworld", "latest"),
                 new RegistryImage("practiceclassic.azurecr.io", "aci-helloworld", "v1"));
         images.seed(new RegistryImage("practiceclassic.azurecr.io", "web/frontend", "1.0"));
         images.seed(new RegistryImage("practiceclassic.azurecr.io", "web/frontend", "1.1"));
         images.seed(new RegistryImage("practiceclassic.azurecr.io", "batch/report", "2024.2"));
-        images.copy(new RegistryImage(MICROSOFT, "azuredocs/aci-helloworld", "latest"),
+        images.copy(
+                new RegistryImage(MICROSOFT, "azuredocs/aci-helloworld", "latest"),
                 new RegistryImage("practiceabac.azurecr.io", "aci-helloworld", "v1"));
         images.seed(new RegistryImage("practiceabac.azurecr.io", "team/api", "3.2"));
         images.seed(new RegistryImage("practicelocked.azurecr.io", "secret/ledger", "7.0"));
@@ -64,7 +66,9 @@ final class Seed {
     }
 
     void identity() {
-        put(provided(MACHINES, "Microsoft.ManagedIdentity/userAssignedIdentities/practiceIdentity"), "2023-01-31",
+        put(
+                provided(MACHINES, "Microsoft.ManagedIdentity/userAssignedIdentities/practiceIdentity"),
+                "2023-01-31",
                 located());
     }
 
@@ -78,8 +82,8 @@ final class Seed {
     private void registry(String name, String sku, boolean abac) {
         ObjectNode body = located();
         body.putObject("sku").put("name", sku);
-        body.putObject("properties").put("roleAssignmentMode",
-                abac ? "AbacRepositoryPermissions" : "LegacyRegistryPermissions");
+        body.putObject("properties")
+                .put("roleAssignmentMode", abac ? "AbacRepositoryPermissions" : "LegacyRegistryPermissions");
         put(registryId(name), "2025-11-01", body);
     }
 
@@ -88,17 +92,30 @@ final class Seed {
         ObjectNode properties = body.putObject("properties");
         properties.putObject("hardwareProfile").put("vmSize", "Standard_B2s");
         ObjectNode storage = properties.putObject("storageProfile");
-        storage.putObject("imageReference").put("publisher", "Canonical").put("offer", "0001-com-ubuntu-server-jammy")
-                .put("sku", "22_04-lts-gen2").put("version", "latest");
+        storage.putObject("imageReference")
+                .put("publisher", "Canonical")
+                .put("offer", "0001-com-ubuntu-server-jammy")
+                .put("sku", "22_04-lts-gen2")
+                .put("version", "latest");
         storage.putObject("osDisk").put("createOption", "FromImage").put("deleteOption", "Delete");
-        ObjectNode os = properties.putObject("osProfile").put("computerName", name).put("adminUsername", ADMIN);
-        cloudConfig.ifPresent(text -> os.put("customData",
-                Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
-        os.putObject("linuxConfiguration").put("disablePasswordAuthentication", true).putObject("ssh")
-                .putArray("publicKeys").addObject().put("path", "/home/" + ADMIN + "/.ssh/authorized_keys")
+        ObjectNode os =
+                properties.putObject("osProfile").put("computerName", name).put("adminUsername", ADMIN);
+        cloudConfig.ifPresent(text ->
+                os.put("customData", Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
+        os.putObject("linuxConfiguration")
+                .put("disablePasswordAuthentication", true)
+                .putObject("ssh")
+                .putArray("publicKeys")
+                .addObject()
+                .put("path", "/home/" + ADMIN + "/.ssh/authorized_keys")
                 .put("keyData", publicKeyLine);
-        properties.putObject("networkProfile").putArray("networkInterfaces").addObject().put("id", nic(name))
-                .putObject("properties").put("primary", true);
+        properties
+                .putObject("networkProfile")
+                .putArray("networkInterfaces")
+                .addObject()
+                .put("id", nic(name))
+                .putObject("properties")
+                .put("primary", true);
         put(machineId(name), "2024-11-01", body);
     }
 
@@ -106,17 +123,33 @@ final class Seed {
     private String nic(String machine) {
         String network = network("virtualNetworks/" + machine + "VNET");
         ObjectNode vnet = located();
-        vnet.putObject("properties").putObject("addressSpace").putArray("addressPrefixes").add("10.0.0.0/16");
-        vnet.withObject("/properties").putArray("subnets").addObject().put("name", machine + "Subnet")
-                .putObject("properties").put("addressPrefix", "10.0.0.0/24");
+        vnet.putObject("properties")
+                .putObject("addressSpace")
+                .putArray("addressPrefixes")
+                .add("10.0.0.0/16");
+        vnet.withObject("/properties")
+                .putArray("subnets")
+                .addObject()
+                .put("name", machine + "Subnet")
+                .putObject("properties")
+                .put("addressPrefix", "10.0.0.0/24");
         put(network, "2024-05-01", vnet);
 
         String guard = network("networkSecurityGroups/" + machine + "NSG");
         ObjectNode nsg = located();
-        nsg.putObject("properties").putArray("securityRules").addObject().put("name", "default-allow-ssh")
-                .putObject("properties").put("protocol", "Tcp").put("access", "Allow").put("direction", "Inbound")
-                .put("priority", 1000).put("sourceAddressPrefix", "*").put("sourcePortRange", "*")
-                .put("destinationAddressPrefix", "*").put("destinationPortRange", "22");
+        nsg.putObject("properties")
+                .putArray("securityRules")
+                .addObject()
+                .put("name", "default-allow-ssh")
+                .putObject("properties")
+                .put("protocol", "Tcp")
+                .put("access", "Allow")
+                .put("direction", "Inbound")
+                .put("priority", 1000)
+                .put("sourceAddressPrefix", "*")
+                .put("sourcePortRange", "*")
+                .put("destinationAddressPrefix", "*")
+                .put("destinationPortRange", "22");
         put(guard, "2024-05-01", nsg);
 
         String address = network("publicIPAddresses/" + machine + "PublicIP");
@@ -129,8 +162,11 @@ final class Seed {
         ObjectNode nic = located();
         ObjectNode properties = nic.putObject("properties");
         properties.putObject("networkSecurityGroup").put("id", guard);
-        ObjectNode configuration = properties.putArray("ipConfigurations").addObject()
-                .put("name", "ipconfig" + machine).putObject("properties")
+        ObjectNode configuration = properties
+                .putArray("ipConfigurations")
+                .addObject()
+                .put("name", "ipconfig" + machine)
+                .putObject("properties")
                 .put("privateIPAllocationMethod", "Dynamic");
         configuration.putObject("subnet").put("id", network + "/subnets/" + machine + "Subnet");
         configuration.putObject("publicIPAddress").put("id", address);
@@ -168,7 +204,8 @@ final class Seed {
 
     private void send(String method, String path, String version, JsonNode body) {
         try {
-            Response response = controlPlane.send(new Request(method,
+            Response response = controlPlane.send(new Request(
+                    method,
                     URI.create(HOST + path + "?api-version=" + version),
                     Map.of("authorization", "Bearer " + token, "content-type", "application/json"),
                     MAPPER.writeValueAsBytes(body)));

@@ -11,25 +11,33 @@ import java.util.stream.Collectors;
  */
 final class Algorithms {
 
-    private static final String KEY_EXCHANGE = String.join(",",
-            "curve25519-sha256", "curve25519-sha256@libssh.org",
-            "ecdh-sha2-nistp256", "ecdh-sha2-nistp384", "ecdh-sha2-nistp521");
-    private static final String CIPHERS = String.join(",",
-            "aes256-gcm@openssh.com", "aes128-gcm@openssh.com", "aes256-ctr", "aes192-ctr", "aes128-ctr");
-    private static final String MACS = String.join(",",
-            "hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com", "hmac-sha2-256", "hmac-sha2-512");
+    private static final String KEY_EXCHANGE = String.join(
+            ",",
+            "curve25519-sha256",
+            "curve25519-sha256@libssh.org",
+            "ecdh-sha2-nistp256",
+            "ecdh-sha2-nistp384",
+            "ecdh-sha2-nistp521");
+    private static final String CIPHERS = String.join(
+            ",", "aes256-gcm@openssh.com", "aes128-gcm@openssh.com", "aes256-ctr", "aes192-ctr", "aes128-ctr");
+    private static final String MACS = String.join(
+            ",", "hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com", "hmac-sha2-256", "hmac-sha2-512");
     private static final Map<String, String> SIGNATURES_OF_KEY_TYPE = Map.of(
             "ssh-ed25519", "ssh-ed25519",
             "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp256",
             "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp384",
             "ecdsa-sha2-nistp521", "ecdsa-sha2-nistp521",
             "ssh-rsa", "rsa-sha2-512,rsa-sha2-256");
-    private static final String USER_SIGNATURES = String.join(",",
-            "ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521",
-            "rsa-sha2-512", "rsa-sha2-256");
+    private static final String USER_SIGNATURES = String.join(
+            ",",
+            "ssh-ed25519",
+            "ecdsa-sha2-nistp256",
+            "ecdsa-sha2-nistp384",
+            "ecdsa-sha2-nistp521",
+            "rsa-sha2-512",
+            "rsa-sha2-256");
 
-    private Algorithms() {
-    }
+    private Algorithms() {}
 
     static boolean knowsKeyType(String type) {
         return SIGNATURES_OF_KEY_TYPE.containsKey(type);
@@ -40,7 +48,9 @@ final class Algorithms {
      * none.
      */
     static String serverHostKey(List<HostKey> pinned) {
-        return pinned.stream().map(HostKey::type).distinct()
+        return pinned.stream()
+                .map(HostKey::type)
+                .distinct()
                 .filter(Algorithms::knowsKeyType)
                 .map(SIGNATURES_OF_KEY_TYPE::get)
                 .collect(Collectors.joining(","));
@@ -50,9 +60,12 @@ final class Algorithms {
     static Map<String, String> settings(List<HostKey> pinned) {
         return Map.ofEntries(
                 Map.entry("kex", KEY_EXCHANGE),
-                Map.entry("cipher.c2s", CIPHERS), Map.entry("cipher.s2c", CIPHERS),
-                Map.entry("mac.c2s", MACS), Map.entry("mac.s2c", MACS),
-                Map.entry("compression.c2s", "none"), Map.entry("compression.s2c", "none"),
+                Map.entry("cipher.c2s", CIPHERS),
+                Map.entry("cipher.s2c", CIPHERS),
+                Map.entry("mac.c2s", MACS),
+                Map.entry("mac.s2c", MACS),
+                Map.entry("compression.c2s", "none"),
+                Map.entry("compression.s2c", "none"),
                 Map.entry("server_host_key", serverHostKey(pinned)),
                 Map.entry("prefer_known_host_key_types", "no"),
                 Map.entry("PubkeyAcceptedAlgorithms", USER_SIGNATURES),

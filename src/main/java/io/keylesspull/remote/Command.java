@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 /**
  * One argv for the machine. It runs without a terminal; without {@code stdin} its standard input is closed at once.
  *
- * @param argv         the program and its arguments; never empty, no element holds a NUL character
- * @param stdin        its standard input, sent as UTF-8
- * @param timeout      how long it may run; positive
+ * @param argv the program and its arguments; never empty, no element holds a NUL character
+ * @param stdin its standard input, sent as UTF-8
+ * @param timeout how long it may run; positive
  * @param confidential whether its input and output are for its caller only: they are never shown, and its standard
- *                     output is returned without masking secrets
+ *     output is returned without masking secrets
  */
 public record Command(List<String> argv, Optional<String> stdin, Duration timeout, boolean confidential) {
 
@@ -64,8 +64,10 @@ public record Command(List<String> argv, Optional<String> stdin, Duration timeou
 
     /** The line that a log shows after {@code $ }: with the input as a here-document, and with secrets masked. */
     public String shown() {
-        return toString() + stdin.filter(input -> !confidential)
-                .map(input -> hereDocument(Redactor.shapesOnly().mask(input))).orElse("");
+        return toString()
+                + stdin.filter(input -> !confidential)
+                        .map(input -> hereDocument(Redactor.shapesOnly().mask(input)))
+                        .orElse("");
     }
 
     private static String hereDocument(String input) {

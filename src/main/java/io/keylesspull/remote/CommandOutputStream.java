@@ -24,8 +24,8 @@ final class CommandOutputStream extends OutputStream {
     private volatile boolean dropped;
     private volatile RuntimeException listenerFailed;
 
-    private CommandOutputStream(Optional<RedactedStream> redacted, Optional<StartMark> mark, Consumer<Masked> listener,
-                                Runnable wakeUp) {
+    private CommandOutputStream(
+            Optional<RedactedStream> redacted, Optional<StartMark> mark, Consumer<Masked> listener, Runnable wakeUp) {
         this.redacted = redacted;
         this.mark = mark;
         this.listener = listener;
@@ -35,18 +35,18 @@ final class CommandOutputStream extends OutputStream {
     /**
      * For output whose secrets are masked.
      *
-     * @param mark     if it is there, what comes before it is dropped
+     * @param mark if it is there, what comes before it is dropped
      * @param listener called with each chunk as it arrives
-     * @param wakeUp   called when the command's own thread should look at its state
+     * @param wakeUp called when the command's own thread should look at its state
      */
-    static CommandOutputStream masked(Redactor redactor, Optional<StartMark> mark, Consumer<Masked> listener,
-                                      Runnable wakeUp) {
+    static CommandOutputStream masked(
+            Redactor redactor, Optional<StartMark> mark, Consumer<Masked> listener, Runnable wakeUp) {
         return new CommandOutputStream(Optional.of(redactor.stream()), mark, listener, wakeUp);
     }
 
     /** For confidential output. @param mark if it is there, what comes before it is dropped */
     static CommandOutputStream confidential(Optional<StartMark> mark, Runnable wakeUp) {
-        return new CommandOutputStream(Optional.empty(), mark, chunk -> { }, wakeUp);
+        return new CommandOutputStream(Optional.empty(), mark, chunk -> {}, wakeUp);
     }
 
     @Override

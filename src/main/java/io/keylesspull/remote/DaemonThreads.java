@@ -6,8 +6,7 @@ package io.keylesspull.remote;
  */
 final class DaemonThreads {
 
-    private DaemonThreads() {
-    }
+    private DaemonThreads() {}
 
     static void start(String name, Runnable work) {
         Thread thread = new Thread(work, name);

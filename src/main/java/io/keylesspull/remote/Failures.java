@@ -31,8 +31,12 @@ final class Failures {
     SshException connecting(Throwable failed, PinnedHostKeys hostKeys, boolean routeOpened) {
         if (hostKeys.refused().isPresent()) {
             HostKey shown = hostKeys.refused().get();
-            return exception(Kind.HOST_KEY_MISMATCH, "host-key-mismatch", failed,
-                    shown.type() + " " + shown.fingerprint(), pinned());
+            return exception(
+                    Kind.HOST_KEY_MISMATCH,
+                    "host-key-mismatch",
+                    failed,
+                    shown.type() + " " + shown.fingerprint(),
+                    pinned());
         }
         for (Throwable cause : causes(failed)) {
             if (cause instanceof JSchAlgoNegoFailException nothingInCommon) {
@@ -42,7 +46,11 @@ final class Failures {
             }
             // "Auth fail…" and "Auth cancel…": JSch's exception types for them are not public.
             if (String.valueOf(cause.getMessage()).startsWith("Auth ")) {
-                return exception(Kind.AUTHENTICATION_FAILED, "authentication-failed", failed, target.user(),
+                return exception(
+                        Kind.AUTHENTICATION_FAILED,
+                        "authentication-failed",
+                        failed,
+                        target.user(),
                         target.key().toString());
             }
             if (cause instanceof SocketTimeoutException) {
@@ -71,8 +79,8 @@ final class Failures {
     }
 
     SshException commandTimedOut(Command command) {
-        return exception(Kind.COMMAND_TIMED_OUT, "command-timed-out", null, command.toString(),
-                seconds(command.timeout()));
+        return exception(
+                Kind.COMMAND_TIMED_OUT, "command-timed-out", null, command.toString(), seconds(command.timeout()));
     }
 
     SshException unusableShell(CommandResult printed) {
@@ -92,8 +100,10 @@ final class Failures {
     }
 
     private String pinned() {
-        return target.hostKeys().stream().filter(key -> Algorithms.knowsKeyType(key.type()))
-                .map(key -> key.type() + " " + key.fingerprint()).collect(Collectors.joining(", "));
+        return target.hostKeys().stream()
+                .filter(key -> Algorithms.knowsKeyType(key.type()))
+                .map(key -> key.type() + " " + key.fingerprint())
+                .collect(Collectors.joining(", "));
     }
 
     private static String reason(Throwable failed) {
@@ -102,12 +112,15 @@ final class Failures {
         if (root instanceof UnknownHostException) {
             return "unknown host";
         }
-        return root.getMessage() == null || root instanceof EOFException ? root.getClass().getSimpleName()
+        return root.getMessage() == null || root instanceof EOFException
+                ? root.getClass().getSimpleName()
                 : root.getMessage();
     }
 
     private static List<Throwable> causes(Throwable failed) {
-        return Stream.iterate(failed, cause -> cause != null, Throwable::getCause).limit(20).toList();
+        return Stream.iterate(failed, cause -> cause != null, Throwable::getCause)
+                .limit(20)
+                .toList();
     }
 
     private static String seconds(Duration duration) {

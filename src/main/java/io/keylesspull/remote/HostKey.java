@@ -9,7 +9,7 @@ import java.util.Base64;
 /**
  * A machine's public host key, as in {@code /etc/ssh/ssh_host_*_key.pub}.
  *
- * @param type   {@code ssh-ed25519}, {@code ecdsa-sha2-nistp256}, {@code ssh-rsa}…
+ * @param type {@code ssh-ed25519}, {@code ecdsa-sha2-nistp256}, {@code ssh-rsa}…
  * @param base64 the key's blob (RFC 4253, 6.6), padded base64
  */
 public record HostKey(String type, String base64) {
@@ -67,7 +67,8 @@ public record HostKey(String type, String base64) {
         }
         int length = blob[3];
         // A key must hold more than its type's name.
-        return blob.length <= 4 + length ? ""
+        return blob.length <= 4 + length
+                ? ""
                 : new String(Arrays.copyOfRange(blob, 4, 4 + length), StandardCharsets.US_ASCII);
     }
 

@@ -10,8 +10,7 @@ import java.nio.file.Path;
 /** Saves key pairs as files. */
 final class KeyFiles {
 
-    private KeyFiles() {
-    }
+    private KeyFiles() {}
 
     static void save(Path file, byte[] privateKey, SshKey key) throws IOException {
         Path publicFile = file.resolveSibling(file.getFileName() + ".pub");

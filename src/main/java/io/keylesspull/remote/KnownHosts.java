@@ -26,6 +26,7 @@ public final class KnownHosts {
     private static final int SSH_PORT = 22;
     /** Names and addresses. ssh would read anything else as a pattern, a list or a hash. */
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_.:-]{1,253}");
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9_.:-]{1,253}|\\[[a-z0-9_.:-]{1,253}]:[0-9]{1,5}");
     /** In bytes; enough for thousands of machines. */
     private static final int LARGEST = 4 * 1024 * 1024;
@@ -41,7 +42,7 @@ public final class KnownHosts {
      * @param host the name or address that is connected to
      * @return its keys; empty if none are pinned
      * @throws SshException BAD_KNOWN_HOSTS if any line of the file is malformed
-     * @throws IOException  if it cannot be read
+     * @throws IOException if it cannot be read
      */
     public synchronized List<HostKey> keys(String host, int port) throws IOException, SshException {
         return read().getOrDefault(name(host, port), List.of());
@@ -51,14 +52,18 @@ public final class KnownHosts {
      * Replaces the machine's pinned keys. Only the owner can read the file.
      *
      * @throws SshException BAD_KNOWN_HOSTS if any line of the file is malformed; the file is not changed
-     * @throws IOException  if it cannot be read or written
+     * @throws IOException if it cannot be read or written
      */
     public synchronized void pin(String host, int port, List<HostKey> keys) throws IOException, SshException {
         Map<String, List<HostKey>> all = read();
         all.put(name(host, port), List.copyOf(keys));
         StringBuilder lines = new StringBuilder();
-        all.forEach((name, pinned) -> pinned.forEach(key ->
-                lines.append(name).append(' ').append(key.type()).append(' ').append(key.base64()).append('\n')));
+        all.forEach((name, pinned) -> pinned.forEach(key -> lines.append(name)
+                .append(' ')
+                .append(key.type())
+                .append(' ')
+                .append(key.base64())
+                .append('\n')));
         PrivateFiles.createDirectories(file.toAbsolutePath().getParent());
         PrivateFiles.write(file, lines.toString().getBytes(StandardCharsets.US_ASCII));
     }
@@ -101,8 +106,10 @@ public final class KnownHosts {
     }
 
     private SshException broken(String key, int line) {
-        return new SshException(SshException.Kind.BAD_KNOWN_HOSTS,
-                Text.of("remote." + key, file.toString(), String.valueOf(line)), null);
+        return new SshException(
+                SshException.Kind.BAD_KNOWN_HOSTS,
+                Text.of("remote." + key, file.toString(), String.valueOf(line)),
+                null);
     }
 
     private static String name(String host, int port) {

@@ -14,6 +14,6 @@ public interface OutputListener {
 
     /** Ignores the output. */
     static OutputListener none() {
-        return (stream, chunk) -> { };
+        return (stream, chunk) -> {};
     }
 }

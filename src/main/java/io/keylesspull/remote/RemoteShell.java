@@ -44,9 +44,9 @@ public final class RemoteShell implements AutoCloseable {
      * Connects, checks the machine's key and signs in.
      *
      * @param redactor masks the output of commands
-     * @param time     the clock for the timeouts of commands; the timeout of connecting is measured in real time
-     * @throws SshException         UNREACHABLE, REFUSED, TIMED_OUT, HOST_KEY_MISMATCH, AUTHENTICATION_FAILED,
-     *                              CONNECTION_LOST or PROTOCOL
+     * @param time the clock for the timeouts of commands; the timeout of connecting is measured in real time
+     * @throws SshException UNREACHABLE, REFUSED, TIMED_OUT, HOST_KEY_MISMATCH, AUTHENTICATION_FAILED, CONNECTION_LOST
+     *     or PROTOCOL
      * @throws InterruptedException at once; the connection is closed
      */
     public static RemoteShell connect(SshTarget target, SshRoute route, Redactor redactor, Time time)
@@ -91,7 +91,7 @@ public final class RemoteShell implements AutoCloseable {
      * Runs a command to its end.
      *
      * @return its result, whatever the exit status
-     * @throws SshException         CONNECTION_LOST, COMMAND_TIMED_OUT, or PROTOCOL if the machine opens no channel
+     * @throws SshException CONNECTION_LOST, COMMAND_TIMED_OUT, or PROTOCOL if the machine opens no channel
      * @throws InterruptedException at once; the command gets a TERM signal and its channel is closed
      */
     public CommandResult run(Command command, OutputListener listener) throws SshException, InterruptedException {
@@ -114,7 +114,7 @@ public final class RemoteShell implements AutoCloseable {
      * output of later commands.
      *
      * @throws SshException as {@link #run}, and UNUSABLE_SHELL if the shell does not run commands, or prints something
-     *                      after their output
+     *     after their output
      */
     public void skipStartOutput() throws SshException, InterruptedException {
         CommandResult printed = run(StartMark.alone(), OutputListener.none());

@@ -22,9 +22,19 @@ final class RunningCommand {
     private static final int OF_UNKNOWN_SIGNAL = 255;
     /** RFC 4254, 6.10, with the numbers of Linux. */
     private static final Map<String, Integer> SIGNALS = Map.ofEntries(
-            Map.entry("HUP", 1), Map.entry("INT", 2), Map.entry("QUIT", 3), Map.entry("ILL", 4), Map.entry("ABRT", 6),
-            Map.entry("FPE", 8), Map.entry("KILL", 9), Map.entry("USR1", 10), Map.entry("SEGV", 11),
-            Map.entry("USR2", 12), Map.entry("PIPE", 13), Map.entry("ALRM", 14), Map.entry("TERM", 15));
+            Map.entry("HUP", 1),
+            Map.entry("INT", 2),
+            Map.entry("QUIT", 3),
+            Map.entry("ILL", 4),
+            Map.entry("ABRT", 6),
+            Map.entry("FPE", 8),
+            Map.entry("KILL", 9),
+            Map.entry("USR1", 10),
+            Map.entry("SEGV", 11),
+            Map.entry("USR2", 12),
+            Map.entry("PIPE", 13),
+            Map.entry("ALRM", 14),
+            Map.entry("TERM", 15));
 
     private final ChannelExec channel;
     private final Command command;
@@ -32,23 +42,30 @@ final class RunningCommand {
     private final Failures failures;
     /** Released whenever the waiting thread should look again. */
     private final Semaphore wakeUp = new Semaphore(0);
+
     private final CommandOutputStream stdout;
     private final CommandOutputStream stderr;
     private volatile JSchException notOpened;
     private volatile boolean abandoned;
 
     /** @param marked whether the shell prints something when it starts, which a mark separates from the output */
-    RunningCommand(ChannelExec channel, Command command, boolean marked, OutputListener listener, Redactor redactor,
-                   Failures failures) {
+    RunningCommand(
+            ChannelExec channel,
+            Command command,
+            boolean marked,
+            OutputListener listener,
+            Redactor redactor,
+            Failures failures) {
         this.marked = marked;
         this.channel = channel;
         this.command = command;
         this.failures = failures;
-        this.stdout = command.confidential() ? CommandOutputStream.confidential(mark(), wakeUp::release)
-                : CommandOutputStream.masked(redactor, mark(),
-                        chunk -> listener.output(StandardStream.STDOUT, chunk), wakeUp::release);
-        this.stderr = CommandOutputStream.masked(redactor, mark(),
-                chunk -> listener.output(StandardStream.STDERR, chunk), wakeUp::release);
+        this.stdout = command.confidential()
+                ? CommandOutputStream.confidential(mark(), wakeUp::release)
+                : CommandOutputStream.masked(
+                        redactor, mark(), chunk -> listener.output(StandardStream.STDOUT, chunk), wakeUp::release);
+        this.stderr = CommandOutputStream.masked(
+                redactor, mark(), chunk -> listener.output(StandardStream.STDERR, chunk), wakeUp::release);
     }
 
     private Optional<StartMark> mark() {
@@ -60,7 +77,8 @@ final class RunningCommand {
         String line = marked ? StartMark.before(command.shellLine()) : command.shellLine();
         channel.setCommand(line.getBytes(StandardCharsets.UTF_8));
         // Also without input: the end of the empty stream closes the command's standard input.
-        channel.setInputStream(new ByteArrayInputStream(command.stdin().orElse("").getBytes(StandardCharsets.UTF_8)));
+        channel.setInputStream(
+                new ByteArrayInputStream(command.stdin().orElse("").getBytes(StandardCharsets.UTF_8)));
         channel.setOutputStream(stdout);
         channel.setErrStream(stderr);
         Instant timeout = time.now().plus(command.timeout());

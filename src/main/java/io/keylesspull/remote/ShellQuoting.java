@@ -12,11 +12,26 @@ final class ShellQuoting {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
     /** Reserved words of POSIX (XCU 2.4) and bash. Unquoted, they are not program names as the first word. */
-    private static final Set<String> RESERVED = Set.of("case", "coproc", "do", "done", "elif", "else", "esac", "fi",
-            "for", "function", "if", "in", "select", "then", "time", "until", "while");
+    private static final Set<String> RESERVED = Set.of(
+            "case",
+            "coproc",
+            "do",
+            "done",
+            "elif",
+            "else",
+            "esac",
+            "fi",
+            "for",
+            "function",
+            "if",
+            "in",
+            "select",
+            "then",
+            "time",
+            "until",
+            "while");
 
-    private ShellQuoting() {
-    }
+    private ShellQuoting() {}
 
     static String line(List<String> argv) {
         return IntStream.range(0, argv.size())

@@ -56,7 +56,7 @@ public final class SshKey {
     /**
      * @param privateKey a file in OpenSSH's or a PEM format, without passphrase
      * @throws SshException BAD_KEY if it is missing, unreadable or not a private key, ENCRYPTED_KEY if it needs a
-     *                      passphrase
+     *     passphrase
      */
     public static SshKey load(Path privateKey) throws SshException {
         String name = privateKey.toString();
@@ -75,7 +75,7 @@ public final class SshKey {
     }
 
     /**
-     * @param pem  the private key's text
+     * @param pem the private key's text
      * @param name its name in messages
      * @throws SshException BAD_KEY or ENCRYPTED_KEY, as {@link #load}
      */

@@ -15,7 +15,7 @@ public interface SshRoute {
      *
      * @param timeout how long the other side may take to accept; positive
      * @throws IOException if nothing accepts: {@link java.net.ConnectException} if the connection was refused,
-     *                     {@link java.net.SocketTimeoutException} if there was no answer in time
+     *     {@link java.net.SocketTimeoutException} if there was no answer in time
      */
     Socket open(String host, int port, Duration timeout) throws IOException;
 

@@ -7,16 +7,16 @@ import java.util.Objects;
 /**
  * A machine to connect to, with the user, the user's key and the machine's pinned keys.
  *
- * @param host           name or address
- * @param port           1 to 65535
- * @param user           the account on the machine
- * @param key            the user's key
- * @param hostKeys       the machine's own keys; no other is accepted. At least one must be of a supported type:
- *                       ssh-ed25519, ecdsa-sha2-nistp256/384/521 or ssh-rsa
+ * @param host name or address
+ * @param port 1 to 65535
+ * @param user the account on the machine
+ * @param key the user's key
+ * @param hostKeys the machine's own keys; no other is accepted. At least one must be of a supported type: ssh-ed25519,
+ *     ecdsa-sha2-nistp256/384/521 or ssh-rsa
  * @param connectTimeout for connecting and signing in together; positive
  */
-public record SshTarget(String host, int port, String user, SshKey key, List<HostKey> hostKeys,
-                        Duration connectTimeout) {
+public record SshTarget(
+        String host, int port, String user, SshKey key, List<HostKey> hostKeys, Duration connectTimeout) {
 
     public SshTarget {
         Objects.requireNonNull(host);

@@ -1,4 +1,7 @@
 package io.keylesspull.remote;
 
 /** The two streams that a command writes to. */
-public enum StandardStream { STDOUT, STDERR }
+public enum StandardStream {
+    STDOUT,
+    STDERR
+}

@@ -1,8 +1,9 @@
 package io.keylesspull.remote;
 
 /**
- * Separates a command's output from what the machine's shell prints when it starts, such as an {@code echo} in {@code
- * .bashrc}, by a mark that is printed before the command on both streams. One per stream; used by one thread at a time.
+ * Separates a command's output from what the machine's shell prints when it starts, such as an {@code echo} in
+ * {@code .bashrc}, by a mark that is printed before the command on both streams. One per stream; used by one thread at
+ * a time.
  */
 final class StartMark {
 
@@ -30,7 +31,9 @@ final class StartMark {
 
     /** Whether the output can be separated: the shell ran the command and printed nothing after it. */
     static boolean isLast(CommandResult printed) {
-        return printed.ok() && printed.stdout().endsWith(MARK) && printed.stderr().contains(MARK);
+        return printed.ok()
+                && printed.stdout().endsWith(MARK)
+                && printed.stderr().contains(MARK);
     }
 
     /** @return the part of the text that is the command's own output */

@@ -32,10 +32,18 @@ final class AnsiParser {
         void rendition(CharSequence parameters);
     }
 
-    private enum State { GROUND, ESCAPE, ESCAPE_INTERMEDIATE, CSI, STRING, STRING_ESCAPE }
+    private enum State {
+        GROUND,
+        ESCAPE,
+        ESCAPE_INTERMEDIATE,
+        CSI,
+        STRING,
+        STRING_ESCAPE
+    }
 
     /** No real sequence is longer. The limit keeps a broken sequence from hiding the rest of the log. */
     private static final int LONGEST_STRING = 4_096;
+
     private static final int LONGEST_CSI = 128;
     private static final int REPLACEMENT = 0xFFFD;
 
@@ -129,7 +137,7 @@ final class AnsiParser {
             case 0x1b -> state = State.ESCAPE;
             case 0x9b -> beginCsi();
             case 0x90, 0x98, 0x9d, 0x9e, 0x9f -> beginString();
-            default -> { }
+            default -> {}
         }
     }
 

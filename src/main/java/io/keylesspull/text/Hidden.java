@@ -17,8 +17,12 @@ interface Hidden {
     }
 
     static Hidden token() {
-        return c -> c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9'
-                || c == '_' || c == '-' || c == '.';
+        return c -> c >= 'A' && c <= 'Z'
+                || c >= 'a' && c <= 'z'
+                || c >= '0' && c <= '9'
+                || c == '_'
+                || c == '-'
+                || c == '.';
     }
 
     /** Up to a character that cannot be in an unquoted value in a URL, a text or a shell line; a comma can. */
@@ -37,7 +41,7 @@ interface Hidden {
     /**
      * Up to the closing quotation mark.
      *
-     * @param quote       the opening mark
+     * @param quote the opening mark
      * @param backslashes how many backslashes came before it: 1 in JSON inside JSON, 3 one level deeper
      */
     static Hidden quoted(char quote, int backslashes) {

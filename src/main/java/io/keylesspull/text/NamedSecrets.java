@@ -17,23 +17,40 @@ final class NamedSecrets {
     /** What {@link #ENDINGS} and {@link #WHOLE} and "auth" end with, and what is passed over in them. */
     private static final boolean[] LAST = table("ntdeayghNTDEAYGH_-");
     /** In lower case, without underscores and hyphens: {@code access_token} and {@code --accessToken} are one. */
-    private static final Set<String> ENDINGS = Set.of("accesstoken", "refreshtoken", "identitytoken", "registrytoken",
-            "clientsecret", "clientassertion", "password", "passphrase", "customdata", "userdata", "accountkey",
-            "sharedaccesskey", "devicecode");
+    private static final Set<String> ENDINGS = Set.of(
+            "accesstoken",
+            "refreshtoken",
+            "identitytoken",
+            "registrytoken",
+            "clientsecret",
+            "clientassertion",
+            "password",
+            "passphrase",
+            "customdata",
+            "userdata",
+            "accountkey",
+            "sharedaccesskey",
+            "devicecode");
     /** Too short to be matched at the end of a longer name. */
     private static final Set<String> WHOLE = Set.of("sig", "idtoken");
     /** What {@link #ENDINGS} and {@link #WHOLE} and "auth" end with, three letters of five bits each. */
     private static final BitSet LAST_THREE = lastThree();
-    private static final Pattern AUTHORIZATION = Pattern.compile("(?i)authorization"
-            + "\\\\{0,3}[\"']?[ \\t]{0,2}[:=][ \\t]{0,2}\\\\{0,3}[\"']?(?:bearer|basic)$");
+
+    private static final Pattern AUTHORIZATION = Pattern.compile(
+            "(?i)authorization" + "\\\\{0,3}[\"']?[ \\t]{0,2}[:=][ \\t]{0,2}\\\\{0,3}[\"']?(?:bearer|basic)$");
     /** Of a longer name only the end is looked at. */
     private static final int LONGEST_NAME = 256;
     /** Between a name and what announces its value. */
     private static final int MOST_BETWEEN = 64;
+
     private static final int REMEMBERED = LONGEST_NAME + MOST_BETWEEN;
     private static final int MOST_BLANKS = 8;
 
-    private enum State { TEXT, BEFORE_VALUE, VALUE }
+    private enum State {
+        TEXT,
+        BEFORE_VALUE,
+        VALUE
+    }
 
     private final StringBuilder before = new StringBuilder();
     private State state = State.TEXT;
@@ -80,25 +97,29 @@ final class NamedSecrets {
      *
      * @param first the first index that is known
      * @param blank the index of a blank after which there are no two hyphens, which begin a flag; negative if none is
-     *              known
+     *     known
      */
     static boolean passes(char[] text, int first, int blank, int at) {
         return switch (text[at]) {
             case ':', '=' -> isNoName(text, first, at);
-            case ' ', '\t' -> (blank >= 0 && at - blank < LONGEST_NAME || isNoFlag(text, first, at))
-                    && isNoScheme(text, first, at);
+            case ' ', '\t' ->
+                (blank >= 0 && at - blank < LONGEST_NAME || isNoFlag(text, first, at)) && isNoScheme(text, first, at);
             default -> true;
         };
     }
 
     private static boolean isNoName(char[] text, int first, int at) {
         int end = at - 1;
-        while (end > first && (text[end] == ' ' || text[end] == '\t' || text[end] == '\\' || text[end] == '"'
-                || text[end] == '\'')) {
+        while (end > first
+                && (text[end] == ' '
+                        || text[end] == '\t'
+                        || text[end] == '\\'
+                        || text[end] == '"'
+                        || text[end] == '\'')) {
             end--;
         }
-        return end > first && (!isLast(text[end])
-                || end - 2 > first && isNoEnding(text[end - 2], text[end - 1], text[end]));
+        return end > first
+                && (!isLast(text[end]) || end - 2 > first && isNoEnding(text[end - 2], text[end - 1], text[end]));
     }
 
     /** Whether these are three letters with which no name of a secret ends. */
@@ -132,7 +153,8 @@ final class NamedSecrets {
         while (begin > first && isOfName(text[begin - 1])) {
             begin--;
         }
-        return begin > first && at - begin < LONGEST_NAME
+        return begin > first
+                && at - begin < LONGEST_NAME
                 && (at - begin < 2 || text[begin] != '-' || text[begin + 1] != '-');
     }
 
@@ -210,7 +232,9 @@ final class NamedSecrets {
     private boolean isAuthorization() {
         // The fast check comes first: this is called for every blank.
         int end = before.length() - 1;
-        return end > 0 && "rRcC".indexOf(before.charAt(end)) >= 0 && AUTHORIZATION.matcher(before).find();
+        return end > 0
+                && "rRcC".indexOf(before.charAt(end)) >= 0
+                && AUTHORIZATION.matcher(before).find();
     }
 
     private static boolean isSecret(String name) {

@@ -24,12 +24,15 @@ public final class RedactedStream {
     private final List<String> secrets;
     /** The first characters of the given secrets. */
     private final String firsts;
+
     private final Characters held = new Characters();
-    private final List<Matcher> shapes = SecretShape.ALL.stream().map(shape -> shape.pattern().matcher(held)).toList();
+    private final List<Matcher> shapes =
+            SecretShape.ALL.stream().map(shape -> shape.pattern().matcher(held)).toList();
     private final NamedSecrets names = new NamedSecrets();
     private final Characters shown = new Characters();
     /** A secret whose beginning was found by its shape; null if there is none. */
     private Hidden begun;
+
     private boolean masked;
     /** Whether any character of the piece was not shown. */
     private boolean hidden;
@@ -40,7 +43,10 @@ public final class RedactedStream {
 
     RedactedStream(Redactor redactor) {
         secrets = redactor.secrets();
-        firsts = secrets.stream().map(secret -> secret.substring(0, 1)).distinct().collect(Collectors.joining());
+        firsts = secrets.stream()
+                .map(secret -> secret.substring(0, 1))
+                .distinct()
+                .collect(Collectors.joining());
     }
 
     /** @return the part of the text that can be shown now; may be empty */

@@ -17,13 +17,16 @@ public final class Redactor {
     static final String MASK = "***";
     /** A shorter secret would mask half of the log and protect nothing. */
     private static final int SHORTEST_SECRET = 4;
+
     private static final Redactor SHAPES_ONLY = new Redactor(List.of());
 
     private final List<String> secrets;
 
     /** @param secrets masked wherever they occur; those shorter than four characters are ignored */
     public Redactor(Collection<String> secrets) {
-        this.secrets = secrets.stream().filter(secret -> secret.strip().length() >= SHORTEST_SECRET).distinct()
+        this.secrets = secrets.stream()
+                .filter(secret -> secret.strip().length() >= SHORTEST_SECRET)
+                .distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
     }

@@ -7,8 +7,7 @@ final class Sgr {
 
     private static final int LONGEST_CODE = 4;
 
-    private Sgr() {
-    }
+    private Sgr() {}
 
     /** @param parameters between {@code ESC [} and {@code m} */
     static int apply(int style, CharSequence parameters) {

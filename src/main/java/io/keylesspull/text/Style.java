@@ -10,8 +10,7 @@ public final class Style {
     private static final int COLOUR = 0x1f;
     private static final int BRIGHT = 8;
 
-    private Style() {
-    }
+    private Style() {}
 
     /** 0 for the default, 1 to 8 for black, red, green, yellow, blue, magenta, cyan, white, 9 to 16 for the bright. */
     public static int colour(int style) {

@@ -34,8 +34,8 @@ public final class Styles {
      * For a line given as code points.
      *
      * @param characters code points
-     * @param styles     one for each
-     * @param length     how many there are
+     * @param styles one for each
+     * @param length how many there are
      */
     static Styles of(int[] characters, byte[] styles, int length) {
         if (isPlain(styles, length)) {

@@ -13,6 +13,7 @@ public final class TerminalText {
 
     /** In characters. A longer line is continued in the next one. */
     public static final int LONGEST = 8_000;
+
     private static final int TAB = 8;
     private static final int USUAL = 128;
 
@@ -28,7 +29,7 @@ public final class TerminalText {
     /**
      * @param chunk may begin and end anywhere
      * @return the lines that it changed, in their order: the first one replaces the last line returned before, if that
-     *         had not ended; only the last one may not have ended
+     *     had not ended; only the last one may not have ended
      */
     public List<TerminalLine> feed(String chunk) {
         lines.makeRoom(chunk.length());
@@ -105,6 +106,7 @@ public final class TerminalText {
         private Styles[] styles = new Styles[USUAL];
         /** The texts of the lines that are not in the shared text; null for the others. */
         private String[] others = new String[USUAL];
+
         private int count;
         private boolean lastEnded;
 
@@ -163,7 +165,8 @@ public final class TerminalText {
 
         void makeRoom(int characters) {
             if (used + characters > block.length) {
-                block = used == 0 ? new char[characters]
+                block = used == 0
+                        ? new char[characters]
                         : Arrays.copyOf(block, Math.max(used + characters, 2 * block.length));
             }
         }
@@ -176,9 +179,10 @@ public final class TerminalText {
             List<TerminalLine> taken = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
                 boolean ended = i < count - 1 || lastEnded;
-                taken.add(others[i] == null
-                        ? new TerminalLine(all, i == 0 ? 0 : ends[i - 1], ends[i], styles[i], ended)
-                        : new TerminalLine(others[i], 0, others[i].length(), styles[i], ended));
+                taken.add(
+                        others[i] == null
+                                ? new TerminalLine(all, i == 0 ? 0 : ends[i - 1], ends[i], styles[i], ended)
+                                : new TerminalLine(others[i], 0, others[i].length(), styles[i], ended));
                 others[i] = null;
             }
             used = 0;

@@ -9,7 +9,7 @@ import java.util.Objects;
  * <p>A key starts with the room whose bundle holds it ({@code "setup.role.waiting"} is in
  * {@code io/keylesspull/setup/messages.properties}). An argument may itself be a {@code Text}.
  *
- * @param key       the message's key, never null
+ * @param key the message's key, never null
  * @param arguments the values for {@code {0}}, {@code {1}}…; never null, holds no null
  */
 public record Text(String key, List<Object> arguments) {

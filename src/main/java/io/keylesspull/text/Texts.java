@@ -25,7 +25,8 @@ public final class Texts {
         @Override
         public List<Locale> getCandidateLocales(String baseName, Locale locale) {
             return locale.getLanguage().equals(Locale.JAPANESE.getLanguage())
-                    ? List.of(Locale.JAPANESE, Locale.ROOT) : List.of(Locale.ROOT);
+                    ? List.of(Locale.JAPANESE, Locale.ROOT)
+                    : List.of(Locale.ROOT);
         }
 
         @Override
@@ -48,7 +49,8 @@ public final class Texts {
     /** @throws MissingResourceException if the message is not in its room's bundle: a bug in the program */
     public String render(Text text) {
         Object[] arguments = text.arguments().stream()
-                .map(argument -> argument instanceof Text nested ? render(nested)
+                .map(argument -> argument instanceof Text nested
+                        ? render(nested)
                         // Names, paths and messages from outside: within a sentence they stay on one line.
                         : argument instanceof String words ? Visible.of(words) : argument)
                 .toArray();

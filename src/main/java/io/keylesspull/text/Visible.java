@@ -11,8 +11,7 @@ public final class Visible {
     private static final int CONTROL_PICTURES = 0x2400;
     private static final int PICTURE_OF_DELETE = 0x2421;
 
-    private Visible() {
-    }
+    private Visible() {}
 
     /**
      * Whether the character cannot be seen: a control or format character, half of a surrogate pair, or one that
@@ -21,7 +20,10 @@ public final class Visible {
      */
     public static boolean isHidden(int codePoint) {
         return switch (Character.getType(codePoint)) {
-            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> true;
             default -> isBlank(codePoint);
         };
@@ -29,8 +31,17 @@ public final class Visible {
 
     /** Characters with the property Default_Ignorable_Code_Point, and the blank Braille pattern. */
     private static boolean isBlank(int c) {
-        return c == 0x034f || c == 0x115f || c == 0x1160 || c == 0x17b4 || c == 0x17b5 || c >= 0x180b && c <= 0x180f
-                || c == 0x2065 || c == 0x2800 || c == 0x3164 || c == 0xffa0 || c >= 0xfff0 && c <= 0xfff8
+        return c == 0x034f
+                || c == 0x115f
+                || c == 0x1160
+                || c == 0x17b4
+                || c == 0x17b5
+                || c >= 0x180b && c <= 0x180f
+                || c == 0x2065
+                || c == 0x2800
+                || c == 0x3164
+                || c == 0xffa0
+                || c >= 0xfff0 && c <= 0xfff8
                 || c >= 0xe0000 && c <= 0xe0fff;
     }
 
@@ -41,14 +52,12 @@ public final class Visible {
 
     /** As one line: line ends and tabs become blanks; other hidden characters become a control picture or a name. */
     public static String of(String text) {
-        return hides(text)
-                ? text.codePoints().mapToObj(Visible::shown).collect(Collectors.joining()) : text;
+        return hides(text) ? text.codePoints().mapToObj(Visible::shown).collect(Collectors.joining()) : text;
     }
 
     /** The same, but line ends stay. */
     public static String ofLines(String text) {
-        return hides(text)
-                ? text.lines().map(Visible::of).collect(Collectors.joining("\n")) : text;
+        return hides(text) ? text.lines().map(Visible::of).collect(Collectors.joining("\n")) : text;
     }
 
     private static boolean hides(String text) {

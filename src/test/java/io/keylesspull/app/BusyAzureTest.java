@@ -28,6 +28,7 @@ class BusyAzureTest {
 
     @TempDir
     private Path folder;
+
     private final VirtualTime time = new VirtualTime();
     private ProgramInPractice program;
 
@@ -49,12 +50,15 @@ class BusyAzureTest {
         machineFails();
         Instant failed = time.now();
 
-        assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
 
         assertThat(Duration.between(failed, time.now())).isBetween(Duration.ofSeconds(170), Duration.ofSeconds(210));
         assertThat(reserved.fired()).isPositive();
-        assertThat(program.printed()).contains("Azure keeps the network interface for three minutes",
-                "Taken back.").doesNotContain("Change it and try again");
+        assertThat(program.printed())
+                .contains("Azure keeps the network interface for three minutes", "Taken back.")
+                .doesNotContain("Change it and try again");
         assertThat(program.resources()).containsExactlyElementsOf(before);
     }
 
@@ -62,12 +66,18 @@ class BusyAzureTest {
     void undoRightAfterAMachineWasRefusedWaitsUntilItsInterfaceIsFree() {
         List<String> before = program.resources();
         program.faults().arm().interfacesReservedFor(Duration.ofMinutes(3));
-        program.faults().http().before(azure("PUT", MACHINE), Occasions.first(1),
-                () -> program.faults().arm().limitCores(0));
+        program.faults()
+                .http()
+                .before(
+                        azure("PUT", MACHINE),
+                        Occasions.first(1),
+                        () -> program.faults().arm().limitCores(0));
         assertThat(program.setUp(setup("myACRId", "myDockerVM"))).isEqualTo(1);
         assertThat(program.resources()).noneMatch(id -> id.endsWith("/myDockerVM"));
 
-        assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
 
         assertThat(program.resources()).containsExactlyElementsOf(before);
     }
@@ -76,8 +86,15 @@ class BusyAzureTest {
     @Test
     void resumeWaitsWhereWhatFailedCannotBeDeletedYet() {
         machineFails();
-        program.faults().http().add(azure("DELETE", MACHINE), Occasions.first(3), HttpFault.refusal(409,
-                "AnotherOperationInProgress", "Another operation on this or a dependent resource is in progress."));
+        program.faults()
+                .http()
+                .add(
+                        azure("DELETE", MACHINE),
+                        Occasions.first(3),
+                        HttpFault.refusal(
+                                409,
+                                "AnotherOperationInProgress",
+                                "Another operation on this or a dependent resource is in progress."));
         Instant failed = time.now();
 
         assertThat(program.run("", "--resume", "last")).as(program.printed()).isZero();
@@ -93,11 +110,15 @@ class BusyAzureTest {
         time.pass(Duration.ofMinutes(25));
         program.faults().arm().listsLagBy(Duration.ofMinutes(20));
         Fault lock = program.faults().arm().lock(id("/userAssignedIdentities/myACRId"), "CanNotDelete");
-        assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isEqualTo(1);
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isEqualTo(1);
         assertThat(program.printed()).doesNotContain("did not make");
         lock.remove();
 
-        assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
 
         assertThat(program.printed()).doesNotContain("did not make", "left alone");
         assertThat(program.resources()).containsExactlyElementsOf(before);
@@ -108,14 +129,19 @@ class BusyAzureTest {
         program.setUp(setup("myACRId", "myDockerVM"));
         String first = lastRun();
         time.pass(Duration.ofMinutes(25));
-        assertThat(program.setUp(setup("other", "otherVM"))).as(program.printed()).isZero();
+        assertThat(program.setUp(setup("other", "otherVM")))
+                .as(program.printed())
+                .isZero();
         program.faults().arm().listsLagBy(Duration.ofMinutes(18));
 
-        assertThat(program.run("", "--undo", first, "--yes")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", first, "--yes"))
+                .as(program.printed())
+                .isZero();
 
-        assertThat(program.printed()).contains("resource group myResourceGroup — left alone: it holds what this run "
-                + "did not make (");
-        assertThat(program.resources()).anyMatch(id -> id.endsWith("/otherVM"))
+        assertThat(program.printed())
+                .contains("resource group myResourceGroup — left alone: it holds what this run " + "did not make (");
+        assertThat(program.resources())
+                .anyMatch(id -> id.endsWith("/otherVM"))
                 .noneMatch(id -> id.endsWith("/myDockerVM"));
     }
 
@@ -123,15 +149,24 @@ class BusyAzureTest {
     void aGroupInWhichSomethingOfAnotherTypeIsListedForTenMinutesIsLeftAlone() {
         program.setUp(setup("myACRId", "myDockerVM"));
         String group = id("/myResourceGroup");
-        program.faults().http().add(azure("GET", CONTENTS), Occasions.from(2), HttpFault.json(200,
-                "{\"value\": [{\"id\": \"" + group + "/providers/Microsoft.Storage/storageAccounts/theirs\"}]}"));
+        program.faults()
+                .http()
+                .add(
+                        azure("GET", CONTENTS),
+                        Occasions.from(2),
+                        HttpFault.json(
+                                200,
+                                "{\"value\": [{\"id\": \"" + group
+                                        + "/providers/Microsoft.Storage/storageAccounts/theirs\"}]}"));
         Instant begun = time.now();
 
-        assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
 
         assertThat(Duration.between(begun, time.now())).isBetween(Duration.ofMinutes(10), Duration.ofMinutes(11));
-        assertThat(program.printed()).contains("Azure still lists theirs in it",
-                "left alone: it holds what this run did not make (theirs)");
+        assertThat(program.printed())
+                .contains("Azure still lists theirs in it", "left alone: it holds what this run did not make (theirs)");
         assertThat(program.resources()).contains(group).noneMatch(id -> id.startsWith(group + "/"));
     }
 
@@ -140,20 +175,32 @@ class BusyAzureTest {
     void whatIsAPartOfADeletedMachineIsNotWaitedFor() {
         List<String> before = program.resources();
         program.setUp(setup("myACRId", "myDockerVM"));
-        program.faults().http().add(azure("GET", CONTENTS), Occasions.always(), HttpFault.json(200,
-                "{\"value\": [{\"id\": \"" + id("/virtualMachines/myDockerVM") + "/extensions/agent\"}]}"));
+        program.faults()
+                .http()
+                .add(
+                        azure("GET", CONTENTS),
+                        Occasions.always(),
+                        HttpFault.json(
+                                200,
+                                "{\"value\": [{\"id\": \"" + id("/virtualMachines/myDockerVM")
+                                        + "/extensions/agent\"}]}"));
         Instant begun = time.now();
 
-        assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
 
         assertThat(Duration.between(begun, time.now())).isLessThan(Duration.ofSeconds(10));
         assertThat(program.resources()).containsExactlyElementsOf(before);
     }
 
     private void machineFails() {
-        Fault failing = program.faults().arm().operation("PUT", MACHINE, Occasions.first(1),
-                OperationFailures.failed("AllocationFailed"));
-        assertThat(program.setUp(setup("myACRId", "myDockerVM"))).as(program.printed()).isEqualTo(1);
+        Fault failing = program.faults()
+                .arm()
+                .operation("PUT", MACHINE, Occasions.first(1), OperationFailures.failed("AllocationFailed"));
+        assertThat(program.setUp(setup("myACRId", "myDockerVM")))
+                .as(program.printed())
+                .isEqualTo(1);
         failing.remove();
     }
 
@@ -172,11 +219,18 @@ class BusyAzureTest {
 
     private String lastRun() {
         program.run("", "--runs");
-        return program.printed().lines().filter(line -> line.matches("\\d{8}-\\d{6}-.*")).findFirst().orElseThrow()
+        return program.printed()
+                .lines()
+                .filter(line -> line.matches("\\d{8}-\\d{6}-.*"))
+                .findFirst()
+                .orElseThrow()
                 .replaceFirst(" .*", "");
     }
 
     private String id(String end) {
-        return program.resources().stream().filter(id -> id.endsWith(end)).findFirst().orElseThrow();
+        return program.resources().stream()
+                .filter(id -> id.endsWith(end))
+                .findFirst()
+                .orElseThrow();
     }
 }

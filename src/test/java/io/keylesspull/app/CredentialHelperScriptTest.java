@@ -64,11 +64,11 @@ class CredentialHelperScriptTest {
             exec "%s" "$@"
             """;
 
-    private record Said(int status, String out, String err) {
-    }
+    private record Said(int status, String out, String err) {}
 
     @TempDir
     private static Path folder;
+
     private static Path calls;
     private static ProgramInPractice program;
     private static PracticeServer server;
@@ -88,11 +88,13 @@ class CredentialHelperScriptTest {
         answering = Executors.newCachedThreadPool();
         metadata.setExecutor(answering);
         metadata.start();
-        String clientId = machine.file("/root/.docker/config.json").orElseThrow()
+        String clientId = machine.file("/root/.docker/config.json")
+                .orElseThrow()
                 .replaceAll("(?s).*acr-managed-identity-([0-9a-f-]{36}).*", "$1");
         helper = CredentialHelper.of(Optional.of(clientId));
         calls = folder.resolve("calls");
-        String address = metadata.getAddress().getHostString() + ":" + metadata.getAddress().getPort();
+        String address = metadata.getAddress().getHostString() + ":"
+                + metadata.getAddress().getPort();
         executable("curl", SHIM.formatted(calls, METADATA, address, METADATA, curl));
         Files.writeString(folder.resolve("ca.pem"), server.certificate());
     }
@@ -109,12 +111,14 @@ class CredentialHelperScriptTest {
 
     private static void handOn(HttpExchange exchange, OnMachine machine) throws IOException {
         List<String> argv = new ArrayList<>(List.of("curl", "--silent", "--write-out", " %{http_code}"));
-        exchange.getRequestHeaders().getOrDefault("Metadata", List.of())
+        exchange.getRequestHeaders()
+                .getOrDefault("Metadata", List.of())
                 .forEach(value -> argv.addAll(List.of("--header", "Metadata: " + value)));
         argv.add(METADATA + exchange.getRequestURI());
         String answer;
         try {
-            answer = machine.runs(Command.of(argv.toArray(String[]::new)).asConfidential()).stdout();
+            answer = machine.runs(Command.of(argv.toArray(String[]::new)).asConfidential())
+                    .stdout();
         } catch (Exception e) {
             throw new IOException(e);
         }
@@ -176,10 +180,19 @@ class CredentialHelperScriptTest {
         JsonNode given = json(said.out());
         assertThat(given.path("ServerURL").asText()).isEqualTo(REGISTRY);
         assertThat(given.path("Username").asText()).isEqualTo("00000000-0000-0000-0000-000000000000");
-        Said token = run(List.of("curl", "--silent", "--config", "-", "https://" + REGISTRY + "/oauth2/token?service="
-                + REGISTRY + "&scope=repository:aci-helloworld:pull"),
-                "user = \"" + given.path("Username").asText() + ":" + given.path("Secret").asText() + "\"\n");
-        assertThat(json(token.out()).path("access_token").asText()).as(token.toString()).startsWith("eyJ");
+        Said token = run(
+                List.of(
+                        "curl",
+                        "--silent",
+                        "--config",
+                        "-",
+                        "https://" + REGISTRY + "/oauth2/token?service=" + REGISTRY
+                                + "&scope=repository:aci-helloworld:pull"),
+                "user = \"" + given.path("Username").asText() + ":"
+                        + given.path("Secret").asText() + "\"\n");
+        assertThat(json(token.out()).path("access_token").asText())
+                .as(token.toString())
+                .startsWith("eyJ");
     }
 
     @Test
@@ -187,8 +200,11 @@ class CredentialHelperScriptTest {
         String secret = json(get(REGISTRY).out()).path("Secret").asText();
 
         assertThat(secret).startsWith("eyJ");
-        assertThat(Files.readString(calls)).contains("/oauth2/exchange").contains("client_id=")
-                .doesNotContain("eyJ").doesNotContain(secret);
+        assertThat(Files.readString(calls))
+                .contains("/oauth2/exchange")
+                .contains("client_id=")
+                .doesNotContain("eyJ")
+                .doesNotContain(secret);
     }
 
     @Test
@@ -202,7 +218,8 @@ class CredentialHelperScriptTest {
 
     @Test
     void anIdentityThatTheRegistryDoesNotKnowIsToldAsSuch() throws Exception {
-        String why = "the registry " + NO_ROLE + " refuses the managed identity (401): it has no role there, or not yet";
+        String why =
+                "the registry " + NO_ROLE + " refuses the managed identity (401): it has no role there, or not yet";
 
         assertThat(get(NO_ROLE)).isEqualTo(new Said(1, why + "\n", helper + ": " + why + "\n"));
     }

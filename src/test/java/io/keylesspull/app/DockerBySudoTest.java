@@ -44,12 +44,17 @@ class DockerBySudoTest {
                  "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
                  "image": "aci-helloworld:v1", "machines": [{"name": "practiceBare", "create": false}],
                  "identity": %s, "keepSignedIn": %s, "azureCli": %s, "dockerGroup": false}
-                """.formatted(identity, keepSignedIn, azureCli))).as(program.printed()).isZero();
+                """.formatted(identity, keepSignedIn, azureCli)))
+                .as(program.printed())
+                .isZero();
     }
 
     private List<String> typed() {
-        return program.printed().lines().filter(line -> line.contains(" $ "))
-                .map(line -> line.substring(line.indexOf(" $ ") + 3)).toList();
+        return program.printed()
+                .lines()
+                .filter(line -> line.contains(" $ "))
+                .map(line -> line.substring(line.indexOf(" $ ") + 3))
+                .toList();
     }
 
     @ParameterizedTest
@@ -65,9 +70,10 @@ class DockerBySudoTest {
         setUp(identity, keepSignedIn, azureCli);
 
         assertThat(program.printed()).contains("Proven.", "    sudo docker pull " + IMAGE);
-        assertThat(typed()).contains("sudo docker pull " + IMAGE)
-                .noneMatch(command -> command.contains("usermod") || command.startsWith("docker ")
-                        && !command.equals("docker --version"));
+        assertThat(typed())
+                .contains("sudo docker pull " + IMAGE)
+                .noneMatch(command -> command.contains("usermod")
+                        || command.startsWith("docker ") && !command.equals("docker --version"));
         assertThat(machine.types("id", "-nG").stdout()).doesNotContain("docker");
         assertThat(machine.types("docker", "pull", IMAGE).stderr()).contains("permission denied");
         assertThat(machine.types("sudo", "docker", "pull", IMAGE).ok()).isTrue();
@@ -77,9 +83,11 @@ class DockerBySudoTest {
     void allOfTheTutorialsSignInsAreRoots() throws Exception {
         setUp("{\"kind\": \"system-assigned\"}", false, true);
 
-        assertThat(typed()).containsSubsequence(
-                "sudo az login --identity --allow-no-subscriptions --output none",
-                "sudo az acr login --name practiceclassic", "sudo docker pull " + IMAGE);
+        assertThat(typed())
+                .containsSubsequence(
+                        "sudo az login --identity --allow-no-subscriptions --output none",
+                        "sudo az acr login --name practiceclassic",
+                        "sudo docker pull " + IMAGE);
         assertThat(machine.types("az", "account", "show").ok()).isFalse();
         assertThat(machine.types("sudo", "az", "account", "show").ok()).isTrue();
         assertThat(machine.file("/home/azureuser/.docker/config.json")).isEmpty();
@@ -90,12 +98,16 @@ class DockerBySudoTest {
     void undoSignsRootOutAgain() throws Exception {
         setUp("{\"kind\": \"system-assigned\"}", false, true);
 
-        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
+                .as(program.printed())
+                .isZero();
 
-        assertThat(typed()).containsSubsequence("sudo docker image rm " + IMAGE,
-                "sudo docker logout practiceclassic.azurecr.io",
-                "sudo az logout --username systemAssignedIdentity");
-        assertThat(machine.file("/root/.docker/config.json")).hasValueSatisfying(config ->
-                assertThat(config).doesNotContain("practiceclassic"));
+        assertThat(typed())
+                .containsSubsequence(
+                        "sudo docker image rm " + IMAGE,
+                        "sudo docker logout practiceclassic.azurecr.io",
+                        "sudo az logout --username systemAssignedIdentity");
+        assertThat(machine.file("/root/.docker/config.json"))
+                .hasValueSatisfying(config -> assertThat(config).doesNotContain("practiceclassic"));
     }
 }

@@ -37,10 +37,12 @@ class EditedSetupFileTest {
                           {"name": "practiceBare", "create": false, "resourceGroup": "practiceMachines"}],
              "identity": {"kind": "user-assigned", "name": "myACRId"}}
             """;
+
     private static final String GARBAGE = "{ // my notes";
 
     @TempDir
     private Path folder;
+
     private ProgramInPractice program;
 
     @BeforeEach
@@ -54,23 +56,36 @@ class EditedSetupFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {GARBAGE, "", "{}", "practiceBare => practiceDocker", "myDockerVM => yourDockerVM",
-            "practiceMachines => practiceRegistries", "myResourceGroup => yourResourceGroup",
-            "user-assigned => system-assigned", "\u0000"})
+    @ValueSource(
+            strings = {
+                GARBAGE,
+                "",
+                "{}",
+                "practiceBare => practiceDocker",
+                "myDockerVM => yourDockerVM",
+                "practiceMachines => practiceRegistries",
+                "myResourceGroup => yourResourceGroup",
+                "user-assigned => system-assigned",
+                "\u0000"
+            })
     void whateverTheSetupFileSaysByNowWhatTheRunMadeAndChangedIsTakenBack(String edited) throws IOException {
         List<String> before = program.resources();
         List<String> inside = inside();
         assertThat(program.setUp(SETUP)).as(program.printed()).isZero();
-        assertThat(inside()).anyMatch(line -> line.startsWith("account "))
+        assertThat(inside())
+                .anyMatch(line -> line.startsWith("account "))
                 .anyMatch(line -> line.startsWith("package docker.io "));
         edit(edited);
 
-        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
+                .as(program.printed())
+                .isZero();
 
         assertThat(program.printed()).contains("Taken back.").doesNotContain("Exception");
         assertThat(program.resources()).containsExactlyElementsOf(before);
-        assertThat(inside()).containsAll(inside).noneMatch(line ->
-                line.matches("(account|image|package (docker\\.io|azure-cli)) .*"));
+        assertThat(inside())
+                .containsAll(inside)
+                .noneMatch(line -> line.matches("(account|image|package (docker\\.io|azure-cli)) .*"));
     }
 
     @Test
@@ -79,7 +94,9 @@ class EditedSetupFileTest {
         program.setUp(SETUP);
         Files.delete(setup());
 
-        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
+                .as(program.printed())
+                .isZero();
 
         assertThat(program.resources()).containsExactlyElementsOf(before);
     }
@@ -119,7 +136,9 @@ class EditedSetupFileTest {
         forgetOrigin();
         edit("myDockerVM => yourDockerVM");
 
-        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
+                .as(program.printed())
+                .isZero();
 
         assertThat(program.resources()).containsExactlyElementsOf(before);
     }
@@ -133,10 +152,14 @@ class EditedSetupFileTest {
 
         assertThat(program.run("", "--undo", "last", "--yes")).isEqualTo(1);
 
-        assertThat(program.printed()).contains("does not name machine “practiceBare”").doesNotContain("Taken back");
+        assertThat(program.printed())
+                .contains("does not name machine “practiceBare”")
+                .doesNotContain("Taken back");
         assertThat(program.resources()).containsExactlyElementsOf(made);
         edit("practiceDocker => practiceBare");
-        assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
     }
 
     @Test
@@ -148,14 +171,20 @@ class EditedSetupFileTest {
 
         assertThat(program.run("", "--undo", "last", "--yes")).isEqualTo(1);
 
-        assertThat(program.printed()).contains("The setup file " + setup() + " cannot be read.")
+        assertThat(program.printed())
+                .contains("The setup file " + setup() + " cannot be read.")
                 .doesNotContain("Exception", "Taken back");
         assertThat(program.resources()).containsExactlyElementsOf(made);
     }
 
     private void cutOff() {
-        Fault refused = program.faults().machines().command(MachineFaults.ANY, "docker pull", Occasions.always(),
-                CommandFault.ends(1, "Error response from daemon: no space left on device"));
+        Fault refused = program.faults()
+                .machines()
+                .command(
+                        MachineFaults.ANY,
+                        "docker pull",
+                        Occasions.always(),
+                        CommandFault.ends(1, "Error response from daemon: no space left on device"));
         assertThat(program.setUp(SETUP)).as(program.printed()).isEqualTo(1);
         refused.remove();
     }
@@ -182,7 +211,9 @@ class EditedSetupFileTest {
     }
 
     private String machine(String name) {
-        return program.resources().stream().filter(id -> id.endsWith("/virtualMachines/" + name)).findFirst()
+        return program.resources().stream()
+                .filter(id -> id.endsWith("/virtualMachines/" + name))
+                .findFirst()
                 .orElseThrow();
     }
 

@@ -66,10 +66,10 @@ class EndToEndTest {
     }
 
     static Stream<Arguments> everyCase() {
-        return Stream.of(USER_ASSIGNED, SYSTEM_ASSIGNED).flatMap(identity ->
-                Stream.of(NEW_MACHINE, BARE_MACHINE, DOCKER_MACHINE).flatMap(machine ->
-                        Stream.of(NEW_REGISTRY, CLASSIC_REGISTRY, ABAC_REGISTRY).map(registry ->
-                                Arguments.of(identity, machine, registry))));
+        return Stream.of(USER_ASSIGNED, SYSTEM_ASSIGNED)
+                .flatMap(identity -> Stream.of(NEW_MACHINE, BARE_MACHINE, DOCKER_MACHINE)
+                        .flatMap(machine -> Stream.of(NEW_REGISTRY, CLASSIC_REGISTRY, ABAC_REGISTRY)
+                                .map(registry -> Arguments.of(identity, machine, registry))));
     }
 
     @ParameterizedTest
@@ -81,14 +81,20 @@ class EndToEndTest {
         assertThat(status).as(out + "\n" + err).isEqualTo(ExitStatus.PROVEN);
         assertThat(out.toString()).endsWith("Proven.\n");
         assertThat(DIGEST.matcher(lastStepLine("proof")).find()).isTrue();
-        assertThat(lastStepLine("role")).contains(registry.equals(ABAC_REGISTRY)
-                ? "Container Registry Repository Reader" : "AcrPull");
+        assertThat(lastStepLine("role"))
+                .contains(registry.equals(ABAC_REGISTRY) ? "Container Registry Repository Reader" : "AcrPull");
     }
 
     @Test
     void severalMachinesAreSetUpInOneRun() throws IOException {
-        int status = run("--run", setup(NEW_REGISTRY, "aci-helloworld:v1",
-                NEW_MACHINE + ", " + BARE_MACHINE + ", " + DOCKER_MACHINE, USER_ASSIGNED, "AcrPush"));
+        int status = run(
+                "--run",
+                setup(
+                        NEW_REGISTRY,
+                        "aci-helloworld:v1",
+                        NEW_MACHINE + ", " + BARE_MACHINE + ", " + DOCKER_MACHINE,
+                        USER_ASSIGNED,
+                        "AcrPush"));
 
         assertThat(status).as(out + "\n" + err).isEqualTo(ExitStatus.PROVEN);
         assertThat(out.toString().lines().filter(line -> line.contains("  proof ") && line.contains("done:")))
@@ -105,26 +111,40 @@ class EndToEndTest {
 
             // The key of the first run is the one that opens the machine.
             String key = keyOfTheOnlyRun().toString().replace("\\", "\\\\");
-            int again = run(cloud, "--run", setup.replace("\"create\": true}]",
-                    "\"create\": true, \"sshKey\": \"" + key + "\"}]"));
+            int again = run(
+                    cloud,
+                    "--run",
+                    setup.replace("\"create\": true}]", "\"create\": true, \"sshKey\": \"" + key + "\"}]"));
 
             assertThat(again).as(out + "\n" + err).isEqualTo(ExitStatus.PROVEN);
-            assertThat(out.toString()).doesNotContain("creating /subscriptions").doesNotContain("created:")
-                    .doesNotContain("changed:").doesNotContain("apt-get");
+            assertThat(out.toString())
+                    .doesNotContain("creating /subscriptions")
+                    .doesNotContain("created:")
+                    .doesNotContain("changed:")
+                    .doesNotContain("apt-get");
         }
     }
 
     @Test
     void aRoleThatHasNotTakenEffectIsWaitedForWithThatReason() throws IOException {
         try (Composition cloud = composition(Pace.FAST, new VirtualTime())) {
-            assertThat(run(cloud, "--run", setup(CLASSIC_REGISTRY, "aci-helloworld:v1", DOCKER_MACHINE, USER_ASSIGNED,
-                    "AcrPull"))).as(out + "\n" + err).isEqualTo(ExitStatus.PROVEN);
+            assertThat(run(
+                            cloud,
+                            "--run",
+                            setup(CLASSIC_REGISTRY, "aci-helloworld:v1", DOCKER_MACHINE, USER_ASSIGNED, "AcrPull")))
+                    .as(out + "\n" + err)
+                    .isEqualTo(ExitStatus.PROVEN);
             out.getBuffer().setLength(0);
 
             // Docker and the CLI are there now, so the new identity's role is needed before it has taken effect.
-            assertThat(run(cloud, "--run", setup(CLASSIC_REGISTRY, "aci-helloworld:v1", DOCKER_MACHINE,
-                    SYSTEM_ASSIGNED, "AcrPull"))).as(out + "\n" + err).isEqualTo(ExitStatus.PROVEN);
-            assertThat(out.toString()).contains("the role has not taken effect yet; try 1, next in 5 s")
+            assertThat(run(
+                            cloud,
+                            "--run",
+                            setup(CLASSIC_REGISTRY, "aci-helloworld:v1", DOCKER_MACHINE, SYSTEM_ASSIGNED, "AcrPull")))
+                    .as(out + "\n" + err)
+                    .isEqualTo(ExitStatus.PROVEN);
+            assertThat(out.toString())
+                    .contains("the role has not taken effect yet; try 1, next in 5 s")
                     .contains("ERROR: (SubscriptionNotFound) The subscription");
             String afterTheWait = out.toString().split("next in 5 s", 2)[1];
             // What the sign-in before the wait has seen is too old by then.
@@ -134,8 +154,8 @@ class EndToEndTest {
 
     @Test
     void anIdentityThatExistsIsFoundAndUsed() throws IOException {
-        int status = run("--run", setup(CLASSIC_REGISTRY, "web/frontend:1.1", BARE_MACHINE, EXISTING_IDENTITY,
-                "AcrPull"));
+        int status =
+                run("--run", setup(CLASSIC_REGISTRY, "web/frontend:1.1", BARE_MACHINE, EXISTING_IDENTITY, "AcrPull"));
 
         assertThat(status).as(out + "\n" + err).isEqualTo(ExitStatus.PROVEN);
         assertThat(lastStepLine("identity")).contains("found");
@@ -143,32 +163,41 @@ class EndToEndTest {
 
     @Test
     void anImageThatDoesNotExistIsToldBeforeAnythingIsMade() throws IOException {
-        refused(setup(CLASSIC_REGISTRY, "web/frontend:9.9", NEW_MACHINE, USER_ASSIGNED, "AcrPull"),
+        refused(
+                setup(CLASSIC_REGISTRY, "web/frontend:9.9", NEW_MACHINE, USER_ASSIGNED, "AcrPull"),
                 "Registry practiceclassic.azurecr.io has no image “web/frontend:9.9”.");
     }
 
     @Test
     void aRegistryThatDoesNotExistIsToldBeforeAnythingIsMade() throws IOException {
-        refused(setup(existingRegistry("nosuchregistry"), "aci-helloworld:v1", NEW_MACHINE, USER_ASSIGNED, "AcrPull"),
+        refused(
+                setup(existingRegistry("nosuchregistry"), "aci-helloworld:v1", NEW_MACHINE, USER_ASSIGNED, "AcrPull"),
                 "There is no container registry “nosuchregistry” in resource group “practiceRegistries”.");
     }
 
     @Test
     void aLockedDownRegistryIsToldBeforeAnythingIsMade() throws IOException {
-        refused(setup(existingRegistry("practicelocked"), "secret/ledger:7.0", NEW_MACHINE, USER_ASSIGNED, "AcrPull"),
+        refused(
+                setup(existingRegistry("practicelocked"), "secret/ledger:7.0", NEW_MACHINE, USER_ASSIGNED, "AcrPull"),
                 "Registry “practicelocked” does not answer on the public network.");
     }
 
     @Test
     void aStoppedMachineIsToldBeforeAnythingIsMade() throws IOException {
-        refused(setup(NEW_REGISTRY, "aci-helloworld:v1", existingMachine("practiceStopped"), USER_ASSIGNED, "AcrPull"),
+        refused(
+                setup(NEW_REGISTRY, "aci-helloworld:v1", existingMachine("practiceStopped"), USER_ASSIGNED, "AcrPull"),
                 "Machine “practiceStopped” is not running.");
     }
 
     @Test
     void aSizeThatIsNotToBeHadIsToldBeforeAnythingIsMade() throws IOException {
-        refused(setup(NEW_REGISTRY, "aci-helloworld:v1",
-                "{\"name\": \"vm\", \"create\": true, \"size\": \"Standard_Nonsense\"}", USER_ASSIGNED, "AcrPull"),
+        refused(
+                setup(
+                        NEW_REGISTRY,
+                        "aci-helloworld:v1",
+                        "{\"name\": \"vm\", \"create\": true, \"size\": \"Standard_Nonsense\"}",
+                        USER_ASSIGNED,
+                        "AcrPull"),
                 "Size Standard_Nonsense is not to be had in japaneast.");
     }
 
@@ -176,9 +205,16 @@ class EndToEndTest {
     void aWrongKeyIsToldAtTheStepConcerned() throws IOException {
         Path key = folder.resolve("other_key");
         io.keylesspull.remote.SshKey.generate("somebody").save(key);
-        int status = run("--run", setup(CLASSIC_REGISTRY, "aci-helloworld:v1",
-                "{\"name\": \"practiceBare\", \"create\": false, \"resourceGroup\": \"practiceMachines\", \"sshKey\": \""
-                        + key.toString().replace("\\", "\\\\") + "\"}", USER_ASSIGNED, "AcrPull"));
+        int status = run(
+                "--run",
+                setup(
+                        CLASSIC_REGISTRY,
+                        "aci-helloworld:v1",
+                        "{\"name\": \"practiceBare\", \"create\": false, \"resourceGroup\": \"practiceMachines\", "
+                                + "\"sshKey\": \""
+                                + key.toString().replace("\\", "\\\\") + "\"}",
+                        USER_ASSIGNED,
+                        "AcrPull"));
 
         assertThat(status).isEqualTo(ExitStatus.FAILED);
         assertThat(lastStepLine("connect")).isNotEmpty();
@@ -190,8 +226,11 @@ class EndToEndTest {
         int status = run("--plan", setup(NEW_REGISTRY, "aci-helloworld:v1", NEW_MACHINE, USER_ASSIGNED, "AcrPull"));
 
         assertThat(status).as(out + "\n" + err).isZero();
-        assertThat(out.toString()).contains("create").contains("Container registry myContainerRegistry")
-                .contains("az acr create").contains("docker pull");
+        assertThat(out.toString())
+                .contains("create")
+                .contains("Container registry myContainerRegistry")
+                .contains("az acr create")
+                .contains("docker pull");
         assertThat(folder.resolve("data").resolve("practice-runs")).doesNotExist();
     }
 
@@ -209,15 +248,23 @@ class EndToEndTest {
 
     private int run(Composition cloud, String option, String setup) throws IOException {
         Path file = Files.writeString(folder.resolve("setup.json"), setup);
-        SessionsFactory sessions = practice -> new SessionsFactory.OpenSessions(cloud, () -> { }, () -> { });
-        Cli cli = new Cli(sessions, practice -> { }, (pace, port) -> 1, new Texts(Locale.ENGLISH), new Terminal(
-                new BufferedReader(new StringReader("")), new PrintWriter(out), new PrintWriter(err)));
+        SessionsFactory sessions = practice -> new SessionsFactory.OpenSessions(cloud, () -> {}, () -> {});
+        Cli cli = new Cli(
+                sessions,
+                practice -> {},
+                (pace, port) -> 1,
+                new Texts(Locale.ENGLISH),
+                new Terminal(new BufferedReader(new StringReader("")), new PrintWriter(out), new PrintWriter(err)));
         return cli.run("--practice", option, file.toString());
     }
 
     private Composition composition(Pace pace, Time time) {
-        return new Composition(() -> PracticeAccess.to(PracticeCloud.start(pace, time, new Random())),
-                new Texts(Locale.ENGLISH), folder.resolve("data"), workers, time);
+        return new Composition(
+                () -> PracticeAccess.to(PracticeCloud.start(pace, time, new Random())),
+                new Texts(Locale.ENGLISH),
+                folder.resolve("data"),
+                workers,
+                time);
     }
 
     private Path keyOfTheOnlyRun() throws IOException {
@@ -227,7 +274,9 @@ class EndToEndTest {
     }
 
     private String lastStepLine(String step) {
-        return out.toString().lines().filter(line -> line.contains("  " + step + " "))
+        return out.toString()
+                .lines()
+                .filter(line -> line.contains("  " + step + " "))
                 .reduce("", (before, line) -> line);
     }
 

@@ -56,12 +56,18 @@ class KeptPullsTest {
                  "registry": {"name": "%s", "create": false, "resourceGroup": "practiceRegistries"},
                  "image": "aci-helloworld:v1", "machines": [{"name": "practiceBare", "create": false}],
                  "identity": {"kind": "%s"%s}, "keepSignedIn": %s, "azureCli": %s}
-                """.formatted(registry, identity, identity.equals("user-assigned") ? ", \"name\": \"myACRId\"" : "",
-                keepSignedIn, azureCli);
+                """.formatted(
+                        registry,
+                        identity,
+                        identity.equals("user-assigned") ? ", \"name\": \"myACRId\"" : "",
+                        keepSignedIn,
+                        azureCli);
     }
 
     private void setUp(String identity, String registry, boolean keepSignedIn, boolean azureCli) {
-        assertThat(program.setUp(setup(identity, registry, keepSignedIn, azureCli))).as(program.printed()).isZero();
+        assertThat(program.setUp(setup(identity, registry, keepSignedIn, azureCli)))
+                .as(program.printed())
+                .isZero();
     }
 
     private void setUp(boolean azureCli) {
@@ -69,12 +75,17 @@ class KeptPullsTest {
     }
 
     private void undo() {
-        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
+                .as(program.printed())
+                .isZero();
     }
 
     private List<String> typed() {
-        return program.printed().lines().filter(line -> line.contains(" $ "))
-                .map(line -> line.substring(line.indexOf(" $ ") + 3)).toList();
+        return program.printed()
+                .lines()
+                .filter(line -> line.contains(" $ "))
+                .map(line -> line.substring(line.indexOf(" $ ") + 3))
+                .toList();
     }
 
     private void pulls(String... pull) throws Exception {
@@ -90,8 +101,11 @@ class KeptPullsTest {
     }
 
     private void write(String path, String content, String mode) throws Exception {
-        assertThat(machine.types("mkdir", "-p", path.substring(0, path.lastIndexOf('/'))).ok()).isTrue();
-        assertThat(machine.runs(Command.of("tee", path).withStdin(content)).ok()).isTrue();
+        assertThat(machine.types("mkdir", "-p", path.substring(0, path.lastIndexOf('/')))
+                        .ok())
+                .isTrue();
+        assertThat(machine.runs(Command.of("tee", path).withStdin(content)).ok())
+                .isTrue();
         assertThat(machine.types("chmod", mode, path).ok()).isTrue();
     }
 
@@ -101,8 +115,9 @@ class KeptPullsTest {
             throws Exception {
         setUp(identity, "practiceclassic", true, azureCli);
 
-        assertThat(machine.file(CONFIG)).hasValueSatisfying(config ->
-                assertThat(config).contains(HELPER).doesNotContain("\"auth\""));
+        assertThat(machine.file(CONFIG))
+                .hasValueSatisfying(
+                        config -> assertThat(config).contains(HELPER).doesNotContain("\"auth\""));
         pullsAsUserAndAsRoot();
         time.sleep(Duration.ofHours(4));
         pullsAsUserAndAsRoot();
@@ -127,8 +142,12 @@ class KeptPullsTest {
     void withoutTheAzureCliNothingOfItIsInThePlanAndThePullIsProven(String registry) {
         setUp("user-assigned", registry, true, false);
 
-        assertThat(program.printed()).contains("  proof ").doesNotContain("azure-cli").doesNotContain("Azure CLI");
-        assertThat(typed()).noneMatch(command -> command.startsWith("az "))
+        assertThat(program.printed())
+                .contains("  proof ")
+                .doesNotContain("azure-cli")
+                .doesNotContain("Azure CLI");
+        assertThat(typed())
+                .noneMatch(command -> command.startsWith("az "))
                 .contains("docker pull " + registry + ".azurecr.io/aci-helloworld:v1");
     }
 
@@ -141,37 +160,49 @@ class KeptPullsTest {
         // Docker and the helper are there now: the other identity's role is needed before it has taken effect.
         setUp("user-assigned", "practiceclassic", true, false);
 
-        assertThat(program.printed()).contains("the role has not taken effect yet; try 1, next in 5 s",
-                "refuses the managed identity (401): it has no role there, or not yet", "Proven.");
+        assertThat(program.printed())
+                .contains(
+                        "the role has not taken effect yet; try 1, next in 5 s",
+                        "refuses the managed identity (401): it has no role there, or not yet",
+                        "Proven.");
     }
 
     @Test
     void anIdentityThatHasNotReachedTheMachineIsWaitedForWithoutTheAzureCliToo() {
-        program.faults().http().add(RequestMatcher.to("169.254.169.254"), Occasions.first(2),
-                HttpFault.status(400));
+        program.faults().http().add(RequestMatcher.to("169.254.169.254"), Occasions.first(2), HttpFault.status(400));
 
         setUp(false);
 
-        assertThat(program.printed()).contains("the machine cannot get a token for its identity yet; try 2",
-                "the instance metadata service gives no token for the managed identity (400)", "Proven.");
+        assertThat(program.printed())
+                .contains(
+                        "the machine cannot get a token for its identity yet; try 2",
+                        "the instance metadata service gives no token for the managed identity (400)",
+                        "Proven.");
     }
 
     @Test
     void aRegistryThatRefusesForGoodIsGivenUpWithTheReason() {
-        program.faults().http().add(RequestMatcher.to(REGISTRY).path("/oauth2/exchange"), Occasions.always(),
-                HttpFault.status(401));
+        program.faults()
+                .http()
+                .add(RequestMatcher.to(REGISTRY).path("/oauth2/exchange"), Occasions.always(), HttpFault.status(401));
 
-        assertThat(program.setUp(setup("user-assigned", "practiceclassic", true, false))).isEqualTo(ExitStatus.FAILED);
+        assertThat(program.setUp(setup("user-assigned", "practiceclassic", true, false)))
+                .isEqualTo(ExitStatus.FAILED);
 
         assertThat(program.printed()).contains("After 12 minutes, registry " + REGISTRY + " still refuses machine");
     }
 
     @Test
     void whatIsNotTheSignInsFaultFailsAtOnce() {
-        program.faults().http().add(RequestMatcher.to(REGISTRY).path("/v2/aci-helloworld/manifests/v1"),
-                Occasions.always(), HttpFault.status(404));
+        program.faults()
+                .http()
+                .add(
+                        RequestMatcher.to(REGISTRY).path("/v2/aci-helloworld/manifests/v1"),
+                        Occasions.always(),
+                        HttpFault.status(404));
 
-        assertThat(program.setUp(setup("user-assigned", "practiceclassic", true, false))).isEqualTo(ExitStatus.FAILED);
+        assertThat(program.setUp(setup("user-assigned", "practiceclassic", true, false)))
+                .isEqualTo(ExitStatus.FAILED);
 
         assertThat(program.printed()).contains("could not pull " + IMAGE).doesNotContain("; try 1, next in");
     }
@@ -180,10 +211,13 @@ class KeptPullsTest {
     void theTutorialsPullIsProvenBeforeTheHelperTakesOver() {
         setUp(true);
 
-        assertThat(typed()).containsSubsequence("az acr login --name practiceclassic", "docker pull " + IMAGE,
-                "docker logout " + REGISTRY,
-                "mv /home/azureuser/.docker/config.json.keyless-pull /home/azureuser/.docker/config.json",
-                "docker pull " + IMAGE);
+        assertThat(typed())
+                .containsSubsequence(
+                        "az acr login --name practiceclassic",
+                        "docker pull " + IMAGE,
+                        "docker logout " + REGISTRY,
+                        "mv /home/azureuser/.docker/config.json.keyless-pull /home/azureuser/.docker/config.json",
+                        "docker pull " + IMAGE);
         assertThat(program.printed()).contains("  pull-again ").contains("Proven.");
     }
 
@@ -195,8 +229,10 @@ class KeptPullsTest {
 
         setUp(azureCli);
 
-        assertThat(program.printed()).contains("found: docker-credential-" + HELPER)
-                .doesNotContain("created:").doesNotContain("changed:");
+        assertThat(program.printed())
+                .contains("found: docker-credential-" + HELPER)
+                .doesNotContain("created:")
+                .doesNotContain("changed:");
         assertThat(typed()).noneMatch(command -> command.contains("tee "));
     }
 
@@ -204,14 +240,20 @@ class KeptPullsTest {
     @ValueSource(booleans = {true, false})
     void undoTakesTheHelperAwayAndWhatWasMadeForIt(boolean azureCli) throws Exception {
         setUp(azureCli);
-        String helper = program.printed().lines().filter(line -> line.contains("created: docker-credential-"))
-                .map(line -> line.replaceFirst(".*created: ", "/usr/local/bin/")).findFirst().orElseThrow();
-        assertThat(machine.file(helper)).hasValueSatisfying(file -> assertThat(file).startsWith("root 755 #!/bin/sh\n"));
+        String helper = program.printed()
+                .lines()
+                .filter(line -> line.contains("created: docker-credential-"))
+                .map(line -> line.replaceFirst(".*created: ", "/usr/local/bin/"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(machine.file(helper))
+                .hasValueSatisfying(file -> assertThat(file).startsWith("root 755 #!/bin/sh\n"));
 
         undo();
 
-        assertThat(program.printed()).contains("the credential helper for Docker (" + helper
-                + ", .docker/config.json, /root/.docker/config.json)");
+        assertThat(program.printed())
+                .contains("the credential helper for Docker (" + helper
+                        + ", .docker/config.json, /root/.docker/config.json)");
         assertThat(machine.file(helper)).isEmpty();
         assertThat(machine.file(ROOTS_CONFIG)).isEmpty();
         assertThat(machine.types("sudo", "test", "-d", "/root/.docker").ok()).isFalse();
@@ -249,9 +291,14 @@ class KeptPullsTest {
 
         setUp(false);
 
-        assertThat(machine.file(CONFIG)).hasValueSatisfying(config -> assertThat(config).startsWith("azureuser 640 ")
-                .contains("\"password\": \"eyJhbGciOi.eyJhdWQiOi.c2lnbmF0\"", "\"日本\": \"語\"", "1.10,",
-                        "\"gcr.io\": \"gcloud\",\n\t\t\"" + REGISTRY + "\": \"" + HELPER + "-"));
+        assertThat(machine.file(CONFIG))
+                .hasValueSatisfying(config -> assertThat(config)
+                        .startsWith("azureuser 640 ")
+                        .contains(
+                                "\"password\": \"eyJhbGciOi.eyJhdWQiOi.c2lnbmF0\"",
+                                "\"日本\": \"語\"",
+                                "1.10,",
+                                "\"gcr.io\": \"gcloud\",\n\t\t\"" + REGISTRY + "\": \"" + HELPER + "-"));
         assertThat(program.printed()).doesNotContain("dXNlcjpwYXNzd29yZA==").doesNotContain("日本");
         undo();
         assertThat(machine.file(CONFIG)).contains("azureuser 640 " + before);
@@ -263,10 +310,12 @@ class KeptPullsTest {
         String config = "{\"auths\": {";
         write(CONFIG, config, "0600");
 
-        assertThat(program.setUp(setup("user-assigned", "practiceclassic", true, false))).isEqualTo(ExitStatus.FAILED);
+        assertThat(program.setUp(setup("user-assigned", "practiceclassic", true, false)))
+                .isEqualTo(ExitStatus.FAILED);
 
-        assertThat(program.printed()).contains("Docker's configuration .docker/config.json on machine “practiceBare” "
-                + "is not JSON that can be understood.");
+        assertThat(program.printed())
+                .contains("Docker's configuration .docker/config.json on machine “practiceBare” "
+                        + "is not JSON that can be understood.");
         assertThat(typed()).noneMatch(command -> command.contains("docker-credential-"));
         assertThat(machine.file(CONFIG)).contains("azureuser 600 " + config);
         assertThat(machine.file(ROOTS_CONFIG)).isEmpty();
@@ -279,8 +328,8 @@ class KeptPullsTest {
 
         setUp("system-assigned", "practiceclassic", true, false);
 
-        assertThat(machine.file(CONFIG)).hasValueSatisfying(config ->
-                assertThat(config).contains("\"" + HELPER + "\""));
+        assertThat(machine.file(CONFIG))
+                .hasValueSatisfying(config -> assertThat(config).contains("\"" + HELPER + "\""));
         pulls("sudo", "docker", "pull", IMAGE);
         undo();
         assertThat(machine.file(CONFIG)).contains(before);
@@ -304,7 +353,9 @@ class KeptPullsTest {
     void whatSomebodyAddedMeanwhileOutlivesUndo() throws Exception {
         setUp(false);
         String helper = machine.file(CONFIG).orElseThrow().replaceAll("(?s).*\"(" + HELPER + "[^\"]*)\".*", "$1");
-        write(CONFIG, "{\"credHelpers\": {\"" + REGISTRY + "\": \"" + helper + "\"}, \"detachKeys\": \"ctrl-q\"}",
+        write(
+                CONFIG,
+                "{\"credHelpers\": {\"" + REGISTRY + "\": \"" + helper + "\"}, \"detachKeys\": \"ctrl-q\"}",
                 "0600");
         write("/home/azureuser/.docker/other", "kept", "0600");
 

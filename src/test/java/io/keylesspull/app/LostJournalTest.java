@@ -32,6 +32,7 @@ class LostJournalTest {
 
     @TempDir
     private Path folder;
+
     private ProgramInPractice program;
 
     @BeforeEach
@@ -90,8 +91,7 @@ class LostJournalTest {
     @Test
     void aJournalThatIsMissingBesideTheSetupFileAloneIsDamaged() throws IOException {
         program.setUp(SETUP);
-        for (String file : List.of("journal.jsonl", "log.txt", "id_ed25519", "id_ed25519.pub", "known_hosts",
-                "lock")) {
+        for (String file : List.of("journal.jsonl", "log.txt", "id_ed25519", "id_ed25519.pub", "known_hosts", "lock")) {
             Files.deleteIfExists(journal().resolveSibling(file));
         }
         isDamaged("is missing or empty");
@@ -109,28 +109,34 @@ class LostJournalTest {
         program.setUp(SETUP);
         Path first = journal();
         program.setUp(SETUP);
-        Path second = runs().stream().filter(run -> !run.equals(first)).findFirst().orElseThrow();
+        Path second =
+                runs().stream().filter(run -> !run.equals(first)).findFirst().orElseThrow();
         Files.copy(second, first, StandardCopyOption.REPLACE_EXISTING);
         Files.delete(second);
 
         List<String> made = program.resources();
         String run = first.getParent().getFileName().toString();
         assertThat(program.run("", "--undo", run, "--yes")).isEqualTo(1);
-        assertThat(program.printed()).contains("is that of another run, " + second.getParent().getFileName());
+        assertThat(program.printed())
+                .contains("is that of another run, " + second.getParent().getFileName());
         assertThat(program.resources()).containsExactlyElementsOf(made);
     }
 
     @Test
     void aRunThatWasCutOffBeforeItsJournalsFirstLineIsGoneOnWith() throws IOException {
         program.setUp(SETUP);
-        assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
         Files.write(journal(), new byte[0]);
         for (String file : List.of("log.txt", "id_ed25519", "id_ed25519.pub", "known_hosts", "lock")) {
             Files.deleteIfExists(journal().resolveSibling(file));
         }
 
         assertThat(program.run("", "--resume", "last")).as(program.printed()).isZero();
-        assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
     }
 
     private void isDamaged(String why) {
@@ -154,14 +160,18 @@ class LostJournalTest {
 
     /** Just before the machine's interface is made. */
     private void duringTheRun(Deed deed) {
-        program.faults().http().before(RequestMatcher.to("management.azure.com").method("PUT")
-                .path("/networkInterfaces/"), Occasions.first(1), () -> {
-                    try {
-                        deed.to(journal());
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
+        program.faults()
+                .http()
+                .before(
+                        RequestMatcher.to("management.azure.com").method("PUT").path("/networkInterfaces/"),
+                        Occasions.first(1),
+                        () -> {
+                            try {
+                                deed.to(journal());
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        });
     }
 
     private Path journal() {

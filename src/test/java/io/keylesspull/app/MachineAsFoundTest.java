@@ -41,8 +41,11 @@ class MachineAsFoundTest {
     @BeforeEach
     void begin() {
         program = new ProgramInPractice(folder, Pace.INSTANT, new LaterTime());
-        machine = program.cloud().machine(program.resources().stream()
-                .filter(id -> id.endsWith("/virtualMachines/practiceBare")).findFirst().orElseThrow());
+        machine = program.cloud()
+                .machine(program.resources().stream()
+                        .filter(id -> id.endsWith("/virtualMachines/practiceBare"))
+                        .findFirst()
+                        .orElseThrow());
     }
 
     @AfterEach
@@ -66,7 +69,9 @@ class MachineAsFoundTest {
     }
 
     private void undoLeavesItAsItWas() {
-        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
+                .as(program.printed())
+                .isZero();
         assertThat(underEtc(machine.inventory())).isEqualTo(underEtc(before));
     }
 
@@ -80,8 +85,9 @@ class MachineAsFoundTest {
 
     /** As Microsoft's older instructions left it: trusted by the keys for all sources. */
     private void hasSourceWithoutKey(String path, String suite) {
-        machine.state().files().put("/etc/apt/trusted.gpg.d/microsoft.gpg", MicrosoftRepository.keyring(), "root",
-                0644);
+        machine.state()
+                .files()
+                .put("/etc/apt/trusted.gpg.d/microsoft.gpg", MicrosoftRepository.keyring(), "root", 0644);
         has(path, "deb [arch=amd64] https://packages.microsoft.com/repos/azure-cli/ " + suite + " main\n");
     }
 
@@ -105,7 +111,8 @@ class MachineAsFoundTest {
                 Enabled: no
                 """);
         isProven();
-        assertThat(machine.inventory()).containsAll(underEtc(before))
+        assertThat(machine.inventory())
+                .containsAll(underEtc(before))
                 .anyMatch(line -> line.startsWith("file /etc/apt/sources.list.d/keyless-pull-azure-cli.sources"));
         undoLeavesItAsItWas();
     }
@@ -122,8 +129,11 @@ class MachineAsFoundTest {
     void undoTakesItsSourceAwayBeforeItCallsApt() {
         isProven();
         hasSourceWithoutKey("/etc/apt/sources.list.d/microsoft.list", "jammy");
-        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines")).as(program.printed()).isZero();
-        assertThat(machine.inventory()).noneMatch(line -> line.startsWith("package azure-cli"))
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
+                .as(program.printed())
+                .isZero();
+        assertThat(machine.inventory())
+                .noneMatch(line -> line.startsWith("package azure-cli"))
                 .noneMatch(line -> line.startsWith("file /etc/apt/sources.list.d/azure-cli.sources"));
     }
 
@@ -149,8 +159,10 @@ class MachineAsFoundTest {
     @Test
     void anInstallationThatWouldRemoveAPackageStopsBeforeAndNamesIt() {
         machine.state().installed("containerd.io");
-        stopsWith(SETUP, "Installing docker.io on machine “practiceBare” would remove these packages or replace them by"
-                + " older versions: containerd.io.");
+        stopsWith(
+                SETUP,
+                "Installing docker.io on machine “practiceBare” would remove these packages or replace them by"
+                        + " older versions: containerd.io.");
     }
 
     @Test
@@ -158,7 +170,8 @@ class MachineAsFoundTest {
         machine.state().installed("docker-ce-cli");
         machine.state().installed("docker-ce");
         isProven();
-        assertThat(machine.inventory()).noneMatch(line -> line.startsWith("package docker.io"))
+        assertThat(machine.inventory())
+                .noneMatch(line -> line.startsWith("package docker.io"))
                 .anyMatch(line -> line.equals("group docker: azureuser"));
     }
 
@@ -185,7 +198,8 @@ class MachineAsFoundTest {
         machine.state().docker().installSnap();
         stopsWith(withoutHelper(), "Docker on machine “practiceBare” is root’s alone: there is no group “docker”.");
         assertThat(program.setUp(bySudo().replace("\"identity\"", "\"keepSignedIn\": false, \"identity\"")))
-                .as(program.printed()).isZero();
+                .as(program.printed())
+                .isZero();
         assertThat(machine.inventory()).noneMatch(line -> line.startsWith("package docker.io"));
     }
 
@@ -235,7 +249,9 @@ class MachineAsFoundTest {
         machine.state().installed("docker.io");
         machine.stopDocker();
         isProven();
-        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
+                .as(program.printed())
+                .isZero();
         assertThat(machine.inventory()).contains("docker enabled socket-enabled");
     }
 
@@ -261,8 +277,13 @@ class MachineAsFoundTest {
     @Test
     void noServiceIsRestartedByThePackages() {
         isProven();
-        assertThat(program.printed().lines().filter(line -> line.contains(" $ ") && line.contains(" apt-get ")
-                && !line.contains("--simulate") && !line.contains("indextargets"))).isNotEmpty()
+        assertThat(program.printed()
+                        .lines()
+                        .filter(line -> line.contains(" $ ")
+                                && line.contains(" apt-get ")
+                                && !line.contains("--simulate")
+                                && !line.contains("indextargets")))
+                .isNotEmpty()
                 .allMatch(line -> line.contains(" NEEDRESTART_MODE=l "));
     }
 
@@ -272,8 +293,11 @@ class MachineAsFoundTest {
         has("/home/azureuser/.bashrc", bashrc + "\n");
         isProven();
         assertThat(program.printed()).doesNotContain("Welcome", "careful", "no line end", "output begins");
-        assertThat(machine.inventory()).filteredOn(line -> line.contains("azure-cli.sources")).singleElement()
-                .asString().contains("Architectures: amd64\n");
+        assertThat(machine.inventory())
+                .filteredOn(line -> line.contains("azure-cli.sources"))
+                .singleElement()
+                .asString()
+                .contains("Architectures: amd64\n");
         undoLeavesItAsItWas();
     }
 
@@ -293,24 +317,31 @@ class MachineAsFoundTest {
     @Test
     void aFirstStartThatWentWrongStopsTheSetupOfANewMachineWithItsOwnReason() {
         program.faults().machines().command("newOne", "^cloud-init status --wait", Occasions.first(1), execution -> {
-            program.cloud().machine(program.resources().stream()
-                    .filter(id -> id.endsWith("/virtualMachines/newOne")).findFirst().orElseThrow())
-                    .state().failCloudInit();
+            program.cloud()
+                    .machine(program.resources().stream()
+                            .filter(id -> id.endsWith("/virtualMachines/newOne"))
+                            .findFirst()
+                            .orElseThrow())
+                    .state()
+                    .failCloudInit();
             return execution.run(execution.stdout(), execution.stderr());
         });
-        assertThat(program.setUp(SETUP.replace("{\"name\": \"practiceBare\", \"create\": false}",
-                "{\"name\": \"newOne\", \"create\": true}"))).isEqualTo(1);
-        assertThat(program.printed()).contains(
-                "The first start of machine “newOne” went wrong: cloud-init reports an error.",
-                "Runparts: 1 failures (part-001) in 1 attempted commands");
+        assertThat(program.setUp(SETUP.replace(
+                        "{\"name\": \"practiceBare\", \"create\": false}", "{\"name\": \"newOne\", \"create\": true}")))
+                .isEqualTo(1);
+        assertThat(program.printed())
+                .contains(
+                        "The first start of machine “newOne” went wrong: cloud-init reports an error.",
+                        "Runparts: 1 failures (part-001) in 1 attempted commands");
     }
 
     @Test
     void aLockThatIsNeverLetGoEndsTheStepWithItsOwnReason() {
         machine.holdAptLock(AptLock.File.LISTS, Duration.ofDays(1));
         assertThat(program.setUp(SETUP)).isEqualTo(1);
-        assertThat(program.printed()).contains(
-                "Another program has been working with the packages of machine “practiceBare” for 15 minutes.",
-                "It is held by process 1234 (unattended-upgr)");
+        assertThat(program.printed())
+                .contains(
+                        "Another program has been working with the packages of machine “practiceBare” for 15 minutes.",
+                        "It is held by process 1234 (unattended-upgr)");
     }
 }

@@ -2,8 +2,8 @@ package io.keylesspull.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keylesspull.engine.event.RunEvent.FactEstablished;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunEvent.FactEstablished;
 import io.keylesspull.engine.journal.FileJournal;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.text.Texts;
@@ -60,7 +60,9 @@ class NoJavaInWordsTest {
                               {"name": "practiceBare", "create": false, "resourceGroup": "practiceMachines"}]}
                 """.formatted(identity))).as(program.printed()).isZero();
         isPlain(program.printed().lines().toList());
-        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
+                .as(program.printed())
+                .isZero();
         isPlain(program.printed().lines().toList());
 
         isPlain(Files.readAllLines(ofTheRun("log.txt")));
@@ -76,8 +78,10 @@ class NoJavaInWordsTest {
     private static void isPlain(List<String> lines) {
         assertThat(lines).isNotEmpty();
         // What machines print is their own, and so is what is typed on them.
-        assertThat(lines.stream().filter(line -> !line.contains("  | ") && !line.contains("  ! ")
-                && !line.contains("  $ ")).filter(JAVA.asPredicate())).isEmpty();
+        assertThat(lines.stream()
+                        .filter(line -> !line.contains("  | ") && !line.contains("  ! ") && !line.contains("  $ "))
+                        .filter(JAVA.asPredicate()))
+                .isEmpty();
     }
 
     private Path ofTheRun(String name) {

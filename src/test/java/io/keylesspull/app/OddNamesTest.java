@@ -51,12 +51,18 @@ class OddNamesTest {
     void everyValueReachesTheMachineAsOneWholeArgument(@TempDir Path folder) throws Exception {
         List<List<String>> typed = typed(commandsOf(folder));
 
-        assertThat(typed).contains(
-                List.of("sudo", "usermod", "-aG", "docker", "_odd_user-x"),
-                List.of("docker", "pull", "odd9registry.azurecr.io/team/odd__repo/a.b-c:V1.0_x-rc.1"));
-        assertThat(typed).anySatisfy(argv -> assertThat(argv).startsWith("az", "login", "--identity").anySatisfy(
-                argument -> assertThat(argument).contains("/resourceGroups/-gr(ou)p._x-/").endsWith("/My_Id-9")));
-        assertThat(typed).as("no command hands a line to another shell")
+        assertThat(typed)
+                .contains(
+                        List.of("sudo", "usermod", "-aG", "docker", "_odd_user-x"),
+                        List.of("docker", "pull", "odd9registry.azurecr.io/team/odd__repo/a.b-c:V1.0_x-rc.1"));
+        assertThat(typed)
+                .anySatisfy(argv -> assertThat(argv)
+                        .startsWith("az", "login", "--identity")
+                        .anySatisfy(argument -> assertThat(argument)
+                                .contains("/resourceGroups/-gr(ou)p._x-/")
+                                .endsWith("/My_Id-9")));
+        assertThat(typed)
+                .as("no command hands a line to another shell")
                 .noneMatch(argv -> argv.contains("-c") || argv.contains("eval"));
     }
 
@@ -66,12 +72,21 @@ class OddNamesTest {
         Texts english = new Texts(Locale.ENGLISH);
         ExecutorService workers = Executors.newCachedThreadPool();
         try (Composition cloud = new Composition(
-                () -> PracticeAccess.to(PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(9))), english,
-                folder.resolve("data"), workers, Time.system())) {
+                () -> PracticeAccess.to(PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(9))),
+                english,
+                folder.resolve("data"),
+                workers,
+                Time.system())) {
             Path file = Files.writeString(folder.resolve("setup.json"), SETUP);
-            int status = new Cli(practice -> new SessionsFactory.OpenSessions(cloud, () -> { }, () -> { }), practice -> { },
-                    (pace, port) -> 1, english, new Terminal(new BufferedReader(new StringReader("")),
-                    new PrintWriter(out), new PrintWriter(err)))
+            int status = new Cli(
+                            practice -> new SessionsFactory.OpenSessions(cloud, () -> {}, () -> {}),
+                            practice -> {},
+                            (pace, port) -> 1,
+                            english,
+                            new Terminal(
+                                    new BufferedReader(new StringReader("")),
+                                    new PrintWriter(out),
+                                    new PrintWriter(err)))
                     .run("--practice", "--run", file.toString(), "--output", "json");
             assertThat(status).as(out + "\n" + err).isEqualTo(ExitStatus.PROVEN);
         } finally {
@@ -96,8 +111,10 @@ class OddNamesTest {
         }
         String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(shell.waitFor()).isZero();
-        List<List<String>> argvs = Arrays.stream(said.split("\u0002")).map(argv -> List.of(argv.split("\u0001", -1)))
-                .map(argv -> argv.subList(0, argv.size() - 1)).toList();
+        List<List<String>> argvs = Arrays.stream(said.split("\u0002"))
+                .map(argv -> List.of(argv.split("\u0001", -1)))
+                .map(argv -> argv.subList(0, argv.size() - 1))
+                .toList();
         assertThat(argvs).as(said).hasSameSizeAs(commands);
         return argvs;
     }

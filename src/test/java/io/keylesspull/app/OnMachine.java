@@ -35,8 +35,13 @@ final class OnMachine {
     }
 
     CommandResult runs(Command command) throws Exception {
-        SshTarget target = new SshTarget(address(), 22, USER, SshKey.parse(cloud.practicePrivateKey(), "practice"),
-                hostKeys(), Duration.ofSeconds(10));
+        SshTarget target = new SshTarget(
+                address(),
+                22,
+                USER,
+                SshKey.parse(cloud.practicePrivateKey(), "practice"),
+                hostKeys(),
+                Duration.ofSeconds(10));
         try (RemoteShell shell = RemoteShell.connect(target, this::connect, Time.system())) {
             return shell.run(command, OutputListener.none());
         }
@@ -45,11 +50,13 @@ final class OnMachine {
     /** What stands in a file; empty where there is none. Owner and mode come first. */
     Optional<String> file(String path) throws Exception {
         Optional<String> there = cloud.machine(id()).inventory().stream()
-                .filter(line -> line.startsWith("file " + path + " ")).findFirst();
+                .filter(line -> line.startsWith("file " + path + " "))
+                .findFirst();
         if (there.isEmpty()) {
             return Optional.empty();
         }
-        String[] ownerAndMode = there.get().substring(("file " + path + " ").length()).split(" ", 3);
+        String[] ownerAndMode =
+                there.get().substring(("file " + path + " ").length()).split(" ", 3);
         return Optional.of(ownerAndMode[0] + " " + ownerAndMode[1] + " "
                 + runs(Command.of("cat", path).asRoot().asConfidential()).stdout());
     }
@@ -67,19 +74,23 @@ final class OnMachine {
     }
 
     private String address() {
-        return cloud.resource(ids("/publicIPAddresses/" + machine + "PublicIP")).orElseThrow()
-                .at("/properties/ipAddress").asText();
+        return cloud.resource(ids("/publicIPAddresses/" + machine + "PublicIP"))
+                .orElseThrow()
+                .at("/properties/ipAddress")
+                .asText();
     }
 
     private List<HostKey> hostKeys() {
-        return cloud.machine(id()).inventory().stream().filter(line -> line.matches("(?s)file /etc/ssh/\\S+\\.pub .*"))
-                .map(line -> HostKey.parse(line.split(" ", 5)[4].strip())).toList();
+        return cloud.machine(id()).inventory().stream()
+                .filter(line -> line.matches("(?s)file /etc/ssh/\\S+\\.pub .*"))
+                .map(line -> HostKey.parse(line.split(" ", 5)[4].strip()))
+                .toList();
     }
 
     private Socket connect(String host, int port, Duration timeout) throws IOException {
         Socket socket = new Socket();
-        socket.connect(cloud.sshServer(host, port).orElseThrow(() -> new UnknownHostException(host)),
-                (int) timeout.toMillis());
+        socket.connect(cloud.sshServer(host, port).orElseThrow(() -> new UnknownHostException(host)), (int)
+                timeout.toMillis());
         return socket;
     }
 }

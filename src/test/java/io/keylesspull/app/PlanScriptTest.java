@@ -22,15 +22,18 @@ class PlanScriptTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"azureCli\": true", "\"azureCli\": false", "\"keepSignedIn\": false",
-        "\"dockerGroup\": false"})
+    @ValueSource(
+            strings = {"\"azureCli\": true", "\"azureCli\": false", "\"keepSignedIn\": false", "\"dockerGroup\": false"
+            })
     void theShellAndShellcheckFindNothingWrongWithIt(String access) throws Exception {
         Path script = saved(Files.readString(Path.of("assets/example-practice.json"))
-                .replaceAll("\"(azureCli|keepSignedIn|dockerGroup)\": true(,)?", "").replace("\"role\"",
-                        access + ", \"role\"").replaceAll(",\\s*}\\s*$", "}"));
+                .replaceAll("\"(azureCli|keepSignedIn|dockerGroup)\": true(,)?", "")
+                .replace("\"role\"", access + ", \"role\"")
+                .replaceAll(",\\s*}\\s*$", "}"));
 
         assertThat(checked("/bin/sh", "-n", script.toString())).isEmpty();
-        assertThat(checked(Tool.find("shellcheck").toString(), "--shell=sh", script.toString())).isEmpty();
+        assertThat(checked(Tool.find("shellcheck").toString(), "--shell=sh", script.toString()))
+                .isEmpty();
     }
 
     @Test
@@ -45,11 +48,18 @@ class PlanScriptTest {
         Path script = folder.resolve("by-hand.sh");
         Path file = Files.writeString(folder.resolve("setup.json"), setup);
         try (ProgramInPractice program = new ProgramInPractice(folder, Pace.INSTANT, Time.system())) {
-            assertThat(program.run("", "--plan", file.toString(), "--script=" + script)).as(program.printed()).isZero();
+            assertThat(program.run("", "--plan", file.toString(), "--script=" + script))
+                    .as(program.printed())
+                    .isZero();
             String saved = Files.readString(script);
-            assertThat(program.run("", "--plan", file.toString())).as(program.printed()).isZero();
-            List<String> lines = saved.lines().skip(3).filter(line -> !line.isBlank()).toList();
-            assertThat(program.printed().lines().toList()).as("printed as it is saved").containsSubsequence(lines);
+            assertThat(program.run("", "--plan", file.toString()))
+                    .as(program.printed())
+                    .isZero();
+            List<String> lines =
+                    saved.lines().skip(3).filter(line -> !line.isBlank()).toList();
+            assertThat(program.printed().lines().toList())
+                    .as("printed as it is saved")
+                    .containsSubsequence(lines);
         }
         return script;
     }

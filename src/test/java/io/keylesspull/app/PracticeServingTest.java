@@ -32,14 +32,15 @@ class PracticeServingTest {
 
     @TempDir
     private Path data;
+
     private final BlockingQueue<String> told = new ArrayBlockingQueue<>(8);
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "ja"})
     void whileItServesItsFilesAreThereAndItSaysHowToGetThere(String language) throws Exception {
-        FutureTask<Integer> serving = new FutureTask<>(() -> serving(language, ShellDialect.POSIX)
-                .serve(Pace.INSTANT, 0));
+        FutureTask<Integer> serving =
+                new FutureTask<>(() -> serving(language, ShellDialect.POSIX).serve(Pace.INSTANT, 0));
         Thread thread = new Thread(serving);
         thread.start();
         String guide = told.poll(1, TimeUnit.MINUTES);
@@ -63,8 +64,11 @@ class PracticeServingTest {
     void aTakenPortIsToldInOneSentenceAndNothingIsWritten() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
-            assertThat(serving("en", ShellDialect.POSIX).serve(Pace.INSTANT, port)).isEqualTo(1);
-            assertThat(err.toString().lines()).singleElement().asString()
+            assertThat(serving("en", ShellDialect.POSIX).serve(Pace.INSTANT, port))
+                    .isEqualTo(1);
+            assertThat(err.toString().lines())
+                    .singleElement()
+                    .asString()
                     .contains("at port " + port + " (", "another program has it", "--practice-server=PORT");
         }
         assertThat(told).isEmpty();
@@ -81,8 +85,7 @@ class PracticeServingTest {
     @Test
     void settingsAreInTheWordsOfTheSystemsShell() {
         assertThat(ShellDialect.of("Linux").set("A", "/home/me/ca.pem")).isEqualTo("export A=/home/me/ca.pem");
-        assertThat(ShellDialect.of("Mac OS X").set("A", "/My Data/it's"))
-                .isEqualTo("export A='/My Data/it'\\''s'");
+        assertThat(ShellDialect.of("Mac OS X").set("A", "/My Data/it's")).isEqualTo("export A='/My Data/it'\\''s'");
         assertThat(ShellDialect.of("Windows 11").set("A", "C:\\My Data\\it's"))
                 .isEqualTo("$env:A = 'C:\\My Data\\it''s'");
     }
@@ -96,8 +99,14 @@ class PracticeServingTest {
                 told.add(out.toString());
             }
         };
-        return new PracticeServing(data, Time.system(), new SecureRandom(),
-                new Texts(Locale.forLanguageTag(language)), shell, tellsWhenFlushed, new PrintWriter(err));
+        return new PracticeServing(
+                data,
+                Time.system(),
+                new SecureRandom(),
+                new Texts(Locale.forLanguageTag(language)),
+                shell,
+                tellsWhenFlushed,
+                new PrintWriter(err));
     }
 
     private Stream<Path> files() throws IOException {

@@ -58,9 +58,12 @@ class PreviewTest {
 
             Map<String, String> again = planned(program, file);
             assertThat(again.values()).isSubsetOf("find", "ifMissing");
-            assertThat(again.entrySet()).filteredOn(entry -> !entry.getKey().contains("@")
-                    && !(registry.equals("practiceabac") && entry.getKey().equals("image")))
-                    .extracting(Map.Entry::getValue).containsOnly("find");
+            assertThat(again.entrySet())
+                    .filteredOn(entry -> !entry.getKey().contains("@")
+                            && !(registry.equals("practiceabac")
+                                    && entry.getKey().equals("image")))
+                    .extracting(Map.Entry::getValue)
+                    .containsOnly("find");
             run(program, file, again);
         }
     }
@@ -72,38 +75,51 @@ class PreviewTest {
                 {"version": 1, "location": "japaneast", "resourceGroup": {"name": "myResourceGroup", "create": true},
                  "registry": {"name": "%s", "create": %s, "importSample": true%s}, "image": "aci-helloworld:v9",
                  "machines": [{"name": "%s", "create": %s%s}], "identity": {"kind": %s}}
-                """.formatted(registry, newRegistry,
-                newRegistry ? "" : ", \"resourceGroup\": \"practiceRegistries\"", machine, newMachine,
-                newMachine ? "" : ", \"resourceGroup\": \"practiceMachines\"", identity);
+                """.formatted(
+                        registry,
+                        newRegistry,
+                        newRegistry ? "" : ", \"resourceGroup\": \"practiceRegistries\"",
+                        machine,
+                        newMachine,
+                        newMachine ? "" : ", \"resourceGroup\": \"practiceMachines\"",
+                        identity);
     }
 
     /** @return the kind of each listed step */
     private static Map<String, String> planned(ProgramInPractice program, Path file) throws IOException {
-        assertThat(program.run("", "--plan", file.toString(), "--output", "json")).as(program.printed()).isZero();
+        assertThat(program.run("", "--plan", file.toString(), "--output", "json"))
+                .as(program.printed())
+                .isZero();
         Map<String, String> planned = new TreeMap<>();
         for (JsonNode line : lines(program)) {
             if (line.path("type").asText().equals("plannedChange")) {
-                assertThat(planned.put(step(line), line.path("kind").asText())).as("listed once").isNull();
+                assertThat(planned.put(step(line), line.path("kind").asText()))
+                        .as("listed once")
+                        .isNull();
             }
         }
         return planned;
     }
 
     private static void run(ProgramInPractice program, Path file, Map<String, String> planned) throws IOException {
-        assertThat(program.run("", "--run", file.toString(), "--output", "json")).as(program.printed()).isZero();
+        assertThat(program.run("", "--run", file.toString(), "--output", "json"))
+                .as(program.printed())
+                .isZero();
         Set<String> ended = new TreeSet<>();
         for (JsonNode line : lines(program)) {
             switch (line.path("type").asText()) {
                 case "stepSucceeded" -> {
                     ended.add(step(line));
                     String kind = planned.getOrDefault(step(line), "");
-                    assertThat(OUTCOMES.get(kind)).as(step(line) + " was previewed as “" + kind + "”")
+                    assertThat(OUTCOMES.get(kind))
+                            .as(step(line) + " was previewed as “" + kind + "”")
                             .contains(line.path("outcome").asText());
                 }
                 case "resourceCreating", "changeBegun" ->
-                        assertThat(planned).as("everything that is changed is in the preview: " + line)
-                                .containsKey(step(line));
-                default -> { }
+                    assertThat(planned)
+                            .as("everything that is changed is in the preview: " + line)
+                            .containsKey(step(line));
+                default -> {}
             }
         }
         assertThat(ended).containsAll(planned.keySet());
@@ -118,7 +134,8 @@ class PreviewTest {
     }
 
     private static String step(JsonNode line) {
-        return line.has("machine") ? line.path("step").asText() + "@" + line.path("machine").asText()
+        return line.has("machine")
+                ? line.path("step").asText() + "@" + line.path("machine").asText()
                 : line.path("step").asText();
     }
 }

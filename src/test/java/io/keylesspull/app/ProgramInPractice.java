@@ -43,8 +43,8 @@ public final class ProgramInPractice implements AutoCloseable {
         this.folder = folder;
         this.data = data;
         this.cloud = faults.start(pace, time, new Random());
-        this.composition = new Composition(() -> PracticeAccess.to(cloud), new Texts(Locale.ENGLISH), data, workers,
-                time);
+        this.composition =
+                new Composition(() -> PracticeAccess.to(cloud), new Texts(Locale.ENGLISH), data, workers, time);
     }
 
     public PracticeCloud cloud() {
@@ -59,7 +59,10 @@ public final class ProgramInPractice implements AutoCloseable {
     /** Carries out a setup file with the given text. @return the exit status */
     public int setUp(String setup) {
         try {
-            return run("", "--run", Files.writeString(folder.resolve("setup.json"), setup).toString());
+            return run(
+                    "",
+                    "--run",
+                    Files.writeString(folder.resolve("setup.json"), setup).toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -68,9 +71,13 @@ public final class ProgramInPractice implements AutoCloseable {
     /** @param typed what somebody types @return the exit status */
     public int run(String typed, String... args) {
         printed = new Printed();
-        SessionsFactory sessions = practice -> new SessionsFactory.OpenSessions(composition, () -> { }, () -> { });
+        SessionsFactory sessions = practice -> new SessionsFactory.OpenSessions(composition, () -> {}, () -> {});
         PrintWriter writer = new PrintWriter(printed);
-        Cli cli = new Cli(sessions, practice -> { }, (pace, port) -> 1, new Texts(Locale.ENGLISH),
+        Cli cli = new Cli(
+                sessions,
+                practice -> {},
+                (pace, port) -> 1,
+                new Texts(Locale.ENGLISH),
                 new Terminal(new BufferedReader(new StringReader(typed)), writer, writer));
         String[] all = new String[args.length + 1];
         all[0] = "--practice";

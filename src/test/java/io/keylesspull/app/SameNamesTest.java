@@ -19,6 +19,7 @@ class SameNamesTest {
 
     @TempDir
     private Path folder;
+
     private ProgramInPractice program;
 
     @BeforeEach
@@ -32,18 +33,26 @@ class SameNamesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"same771, same771, same771, same771", "same771, same771, other771, other", "same771, other771, same771,"
-            + " other", "Same771, same771, SAME771, sAme771"})
+    @CsvSource({
+        "same771, same771, same771, same771",
+        "same771, same771, other771, other",
+        "same771, other771, same771," + " other",
+        "Same771, same771, SAME771, sAme771"
+    })
     void undoneIsWhatWasMadeUnderOneName(String group, String machine, String registry, String identity) {
         List<String> before = program.resources();
         assertThat(program.setUp("""
                 {"version": 1, "location": "japaneast", "resourceGroup": {"name": "%s"},
                  "registry": {"name": "%s", "importSample": true}, "image": "aci-helloworld:v1",
                  "machines": [{"name": "%s"}], "identity": {"kind": "user-assigned", "name": "%s"}}
-                """.formatted(group, registry, machine, identity))).as(program.printed()).isZero();
+                """.formatted(group, registry, machine, identity)))
+                .as(program.printed())
+                .isZero();
         assertThat(program.resources()).hasSizeGreaterThan(before.size() + 7);
 
-        assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
 
         assertThat(program.printed()).doesNotContain("left alone");
         assertThat(program.resources()).containsExactlyElementsOf(before);

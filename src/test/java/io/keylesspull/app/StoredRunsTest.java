@@ -44,6 +44,7 @@ class StoredRunsTest {
 
     @TempDir
     private Path folder;
+
     private ProgramInPractice program;
 
     @BeforeEach
@@ -64,8 +65,13 @@ class StoredRunsTest {
 
         assertThat(program.run("y\n", "--undo", "last")).as(program.printed()).isZero();
 
-        assertThat(program.printed()).contains("virtual machine myDockerVM with its disk", "role assignment",
-                "resource group myResourceGroup", "Delete and take back what is listed?", "Taken back.");
+        assertThat(program.printed())
+                .contains(
+                        "virtual machine myDockerVM with its disk",
+                        "role assignment",
+                        "resource group myResourceGroup",
+                        "Delete and take back what is listed?",
+                        "Taken back.");
         assertThat(program.resources()).containsExactlyElementsOf(before);
     }
 
@@ -83,24 +89,39 @@ class StoredRunsTest {
 
     @Test
     void whatIsOfSomebodyElseInTheRunsGroupStaysAndTheGroupWithIt() {
-        program.setUp(EVERYTHING_NEW.replace("\"myContainerRegistry\", \"importSample\": true",
+        program.setUp(EVERYTHING_NEW.replace(
+                "\"myContainerRegistry\", \"importSample\": true",
                 "\"practiceclassic\", \"create\": false, \"resourceGroup\": \"practiceRegistries\""));
         String first = runs().get(0);
-        assertThat(program.setUp(EVERYTHING_NEW.replace("\"myACRId\"", "\"other\"").replace("myDockerVM", "otherVM")
-                .replace("\"myContainerRegistry\", \"importSample\": true",
-                        "\"practiceclassic\", \"create\": false, \"resourceGroup\": \"practiceRegistries\"")))
-                .as(program.printed()).isZero();
+        assertThat(program.setUp(EVERYTHING_NEW
+                        .replace("\"myACRId\"", "\"other\"")
+                        .replace("myDockerVM", "otherVM")
+                        .replace(
+                                "\"myContainerRegistry\", \"importSample\": true",
+                                "\"practiceclassic\", \"create\": false, \"resourceGroup\": \"practiceRegistries\"")))
+                .as(program.printed())
+                .isZero();
 
-        assertThat(program.run("", "--undo", first, "--yes")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", first, "--yes"))
+                .as(program.printed())
+                .isZero();
 
         assertThat(program.printed()).contains("This stays:").contains("resource group myResourceGroup — left alone");
-        assertThat(program.resources()).anyMatch(id -> id.endsWith("/otherVM"))
+        assertThat(program.resources())
+                .anyMatch(id -> id.endsWith("/otherVM"))
                 .noneMatch(id -> id.endsWith("/myDockerVM"));
-        assertThat(program.run("", "--undo", first, "--yes")).as(program.printed()).isZero();
-        assertThat(program.printed()).contains("resource group myResourceGroup — left alone", "Nothing was taken back.")
+        assertThat(program.run("", "--undo", first, "--yes"))
+                .as(program.printed())
+                .isZero();
+        assertThat(program.printed())
+                .contains("resource group myResourceGroup — left alone", "Nothing was taken back.")
                 .doesNotContain("Taken back.");
-        assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isZero();
-        assertThat(program.run("", "--undo", first, "--yes")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
+        assertThat(program.run("", "--undo", first, "--yes"))
+                .as(program.printed())
+                .isZero();
         assertThat(program.resources()).noneMatch(id -> id.contains("myResourceGroup"));
     }
 
@@ -108,9 +129,12 @@ class StoredRunsTest {
     void aMachineThatWasThereKeepsItsSoftwareUnlessItIsAskedFor() {
         program.setUp(EVERYTHING_THERE);
 
-        assertThat(program.run("y\nn\nn\nn\nn\n", "--undo", "last")).as(program.printed()).isZero();
-        assertThat(program.printed()).contains("identity on machine practiceBare", "packages that were installed",
-                "docker.io").doesNotContain("apt-get");
+        assertThat(program.run("y\nn\nn\nn\nn\n", "--undo", "last"))
+                .as(program.printed())
+                .isZero();
+        assertThat(program.printed())
+                .contains("identity on machine practiceBare", "packages that were installed", "docker.io")
+                .doesNotContain("apt-get");
     }
 
     @Test
@@ -119,10 +143,17 @@ class StoredRunsTest {
         assertThat(program.setUp(EVERYTHING_THERE)).as(program.printed()).isZero();
         String first = program.printed();
 
-        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines")).as(program.printed()).isZero();
-        assertThat(program.printed()).contains("docker image rm",
-                "rm -f /usr/local/bin/docker-credential-acr-managed-identity", "az logout --username systemAssignedIdentity", "gpasswd -d azureuser docker", "remove -y",
-                "rm -f /etc/apt/sources.list.d/azure-cli.sources");
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
+                .as(program.printed())
+                .isZero();
+        assertThat(program.printed())
+                .contains(
+                        "docker image rm",
+                        "rm -f /usr/local/bin/docker-credential-acr-managed-identity",
+                        "az logout --username systemAssignedIdentity",
+                        "gpasswd -d azureuser docker",
+                        "remove -y",
+                        "rm -f /etc/apt/sources.list.d/azure-cli.sources");
         assertThat(program.resources()).containsExactlyElementsOf(before);
 
         assertThat(program.setUp(EVERYTHING_THERE)).as(program.printed()).isZero();
@@ -137,27 +168,44 @@ class StoredRunsTest {
         String registry = id("/registries/myContainerRegistry");
         Fault lock = program.faults().arm().lock(registry, "CanNotDelete");
 
-        assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isEqualTo(1);
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isEqualTo(1);
 
-        assertThat(program.printed()).contains("Not everything was taken back. This is still there:", registry,
-                "Go on taking it back: --undo " + runs().get(0)).doesNotContain("--resume", "had been made");
+        assertThat(program.printed())
+                .contains(
+                        "Not everything was taken back. This is still there:",
+                        registry,
+                        "Go on taking it back: --undo " + runs().get(0))
+                .doesNotContain("--resume", "had been made");
         lock.remove();
-        assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
         assertThat(program.resources()).containsExactlyElementsOf(before);
     }
 
     @Test
     void anUndoThatFailedOnAMachineAloneDoesNotSayThatNothingWasMade() {
         program.setUp(EVERYTHING_THERE);
-        Fault refused = program.faults().machines().command(MachineFaults.ANY, "gpasswd -d", Occasions.always(),
-                CommandFault.ends(1, "gpasswd: cannot lock /etc/group; try again later."));
+        Fault refused = program.faults()
+                .machines()
+                .command(
+                        MachineFaults.ANY,
+                        "gpasswd -d",
+                        Occasions.always(),
+                        CommandFault.ends(1, "gpasswd: cannot lock /etc/group; try again later."));
 
-        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines")).isEqualTo(1);
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
+                .isEqualTo(1);
 
-        assertThat(program.printed()).contains("Not everything was taken back.", "Go on taking it back: --undo")
+        assertThat(program.printed())
+                .contains("Not everything was taken back.", "Go on taking it back: --undo")
                 .doesNotContain("--resume", "had been made");
         refused.remove();
-        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
+                .as(program.printed())
+                .isZero();
     }
 
     @Test
@@ -167,9 +215,13 @@ class StoredRunsTest {
         program.faults().arm().delete(id("/virtualMachines/myDockerVM"));
         program.faults().arm().delete(id("/registries/myContainerRegistry"));
 
-        assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
         assertThat(program.resources()).containsExactlyElementsOf(before);
-        assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
     }
 
     @Test
@@ -178,16 +230,26 @@ class StoredRunsTest {
         program.faults().arm().delete(id("/virtualMachines/practiceBare"));
         program.faults().arm().delete(id("/registries/practiceclassic"));
 
-        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines")).as(program.printed()).isZero();
-        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
+                .as(program.printed())
+                .isZero();
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
+                .as(program.printed())
+                .isZero();
     }
 
     private String id(String end) {
-        return program.resources().stream().filter(id -> id.endsWith(end)).findFirst().orElseThrow();
+        return program.resources().stream()
+                .filter(id -> id.endsWith(end))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<String> commands(String printed) {
-        return printed.lines().filter(line -> line.contains(" $ ")).map(line -> line.substring(8)).toList();
+        return printed.lines()
+                .filter(line -> line.contains(" $ "))
+                .map(line -> line.substring(8))
+                .toList();
     }
 
     @Test
@@ -198,9 +260,11 @@ class StoredRunsTest {
         assertThat(program.printed()).contains("-o UserKnownHostsFile=" + run.resolve("known_hosts"));
         assertThat(Files.readString(run.resolve("known_hosts"))).contains(" ssh-ed25519 AAAA");
         assertThat(Files.readString(run.resolve("log.txt"))).contains("$ docker pull", "Every step succeeded.");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(run))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(run)))
+                .isEqualTo("rwx------");
         for (String file : List.of("setup.json", "journal.jsonl", "log.txt", "known_hosts")) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(run.resolve(file)))).as(file)
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(run.resolve(file))))
+                    .as(file)
                     .isEqualTo("rw-------");
         }
     }
@@ -216,7 +280,9 @@ class StoredRunsTest {
             assertThat(program.printed()).contains("is being worked on by another window or program");
             assertThat(program.run("", "--remove", "last", "--yes")).isEqualTo(1);
         }
-        assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
     }
 
     @Test
@@ -224,8 +290,11 @@ class StoredRunsTest {
         program.setUp(EVERYTHING_THERE);
 
         assertThat(program.run("", "--runs")).isZero();
-        assertThat(program.printed()).contains(runs().get(0) + "  proven, 19 of 19 steps",
-                "machines: practiceBare; registry: practiceclassic", program.runs().toString());
+        assertThat(program.printed())
+                .contains(
+                        runs().get(0) + "  proven, 19 of 19 steps",
+                        "machines: practiceBare; registry: practiceclassic",
+                        program.runs().toString());
     }
 
     @Test
@@ -233,13 +302,18 @@ class StoredRunsTest {
         program.setUp(EVERYTHING_THERE);
         program.setUp(EVERYTHING_THERE);
         program.setUp(EVERYTHING_THERE);
-        List<String> listed = program.run("", "--runs") == 0 ? program.printed().lines()
-                .filter(line -> line.contains("  proven, ")).map(line -> line.substring(0, line.indexOf(' '))).toList()
+        List<String> listed = program.run("", "--runs") == 0
+                ? program.printed()
+                        .lines()
+                        .filter(line -> line.contains("  proven, "))
+                        .map(line -> line.substring(0, line.indexOf(' ')))
+                        .toList()
                 : List.of();
 
         List<Instant> began = new ArrayList<>();
         for (String run : listed) {
-            String first = Files.readAllLines(program.runs().resolve(run).resolve("journal.jsonl")).get(0);
+            String first = Files.readAllLines(program.runs().resolve(run).resolve("journal.jsonl"))
+                    .get(0);
             began.add(Instant.parse(first.replaceAll(".*\"at\":\"([^\"]+)\".*", "$1")));
         }
         assertThat(began).hasSize(3).isSortedAccordingTo(Comparator.reverseOrder());

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Assumptions;
 /** Programs of the computer that runs the tests. */
 final class Tool {
 
-    private Tool() {
-    }
+    private Tool() {}
 
     /**
      * Where it is. Without it a test is skipped, but fails where {@code -Dtools.required=true} says that everything is
@@ -21,7 +20,9 @@ final class Tool {
      */
     static Path find(String name) {
         Optional<Path> found = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .map(folder -> Path.of(folder, name)).filter(Files::isExecutable).findFirst();
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
         if (Boolean.getBoolean("tools.required")) {
             assertThat(found).as(name).isPresent();
         }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
-import io.keylesspull.practice.machine.ssh.MachineFaults;
 import io.keylesspull.practice.machine.ssh.CommandFault;
+import io.keylesspull.practice.machine.ssh.MachineFaults;
 import io.keylesspull.time.Time;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +30,7 @@ class UndoAfterResumeTest {
 
     @TempDir
     private Path folder;
+
     private ProgramInPractice program;
 
     @BeforeEach
@@ -44,9 +45,14 @@ class UndoAfterResumeTest {
 
     /** The last quarter of the run is cut off: nothing can be pulled. */
     @ParameterizedTest
-    @CsvSource({"user-assigned, /userAssignedIdentities/myACRId", "user-assigned, /resourceGroups/myResourceGroup",
-            "user-assigned, /virtualMachines/myDockerVM", "user-assigned, /registries/myContainerRegistry",
-            "system-assigned, /virtualMachines/myDockerVM", "system-assigned, /resourceGroups/myResourceGroup"})
+    @CsvSource({
+        "user-assigned, /userAssignedIdentities/myACRId",
+        "user-assigned, /resourceGroups/myResourceGroup",
+        "user-assigned, /virtualMachines/myDockerVM",
+        "user-assigned, /registries/myContainerRegistry",
+        "system-assigned, /virtualMachines/myDockerVM",
+        "system-assigned, /resourceGroups/myResourceGroup"
+    })
     void whatARunMadeTwiceIsDeletedTwice(String identity, String deleted) {
         List<String> before = program.resources();
         int roles = program.cloud().roleAssignments().size();
@@ -54,7 +60,9 @@ class UndoAfterResumeTest {
         program.faults().arm().delete(id(deleted));
         assertThat(program.run("", "--resume", "last")).as(program.printed()).isZero();
 
-        assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
 
         assertThat(program.resources()).containsExactlyElementsOf(before);
         assertThat(program.cloud().roleAssignments()).hasSize(roles);
@@ -67,15 +75,22 @@ class UndoAfterResumeTest {
         program.faults().arm().delete(id("/userAssignedIdentities/myACRId"));
         program.run("", "--resume", "last");
 
-        assertThat(program.run("", "--undo", "last", "--yes", "--output", "json")).as(program.printed()).isZero();
+        assertThat(program.run("", "--undo", "last", "--yes", "--output", "json"))
+                .as(program.printed())
+                .isZero();
 
-        assertThat(program.printed()).contains("\"step\":\"delete-roleassignments\"",
-                "\"step\":\"delete-roleassignments-2\"");
+        assertThat(program.printed())
+                .contains("\"step\":\"delete-roleassignments\"", "\"step\":\"delete-roleassignments-2\"");
     }
 
     private void cutOff(String setup) {
-        Fault refused = program.faults().machines().command(MachineFaults.ANY, "docker pull", Occasions.always(),
-                CommandFault.ends(1, "Error response from daemon: no space left on device"));
+        Fault refused = program.faults()
+                .machines()
+                .command(
+                        MachineFaults.ANY,
+                        "docker pull",
+                        Occasions.always(),
+                        CommandFault.ends(1, "Error response from daemon: no space left on device"));
         assertThat(program.setUp(setup)).as(program.printed()).isEqualTo(1);
         refused.remove();
     }
@@ -89,6 +104,9 @@ class UndoAfterResumeTest {
     }
 
     private String id(String end) {
-        return program.resources().stream().filter(id -> id.endsWith(end)).findFirst().orElseThrow();
+        return program.resources().stream()
+                .filter(id -> id.endsWith(end))
+                .findFirst()
+                .orElseThrow();
     }
 }

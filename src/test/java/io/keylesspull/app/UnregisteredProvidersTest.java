@@ -38,21 +38,33 @@ class UnregisteredProvidersTest {
                  "machines": [{"name": "vm1", "create": true}], "identity": {"kind": "user-assigned", "name": "myId"}}
                 """);
         try (ProgramInPractice program = new ProgramInPractice(folder, Pace.INSTANT, Time.system())) {
-            assertThat(program.run("", "--plan", file.toString(), "--output", "json")).as(program.printed()).isZero();
-            assertThat(providers(program, "plannedChange").path("kind").asText()).isEqualTo("change");
-            assertThat(providers(program, "plannedChange").path("what").asText()).endsWith(": " + PROVIDERS);
+            assertThat(program.run("", "--plan", file.toString(), "--output", "json"))
+                    .as(program.printed())
+                    .isZero();
+            assertThat(providers(program, "plannedChange").path("kind").asText())
+                    .isEqualTo("change");
+            assertThat(providers(program, "plannedChange").path("what").asText())
+                    .endsWith(": " + PROVIDERS);
 
-            assertThat(program.run("", "--run", file.toString(), "--output", "json")).as(program.printed()).isZero();
-            assertThat(providers(program, "stepSucceeded").path("outcome").asText()).isEqualTo("changed");
+            assertThat(program.run("", "--run", file.toString(), "--output", "json"))
+                    .as(program.printed())
+                    .isZero();
+            assertThat(providers(program, "stepSucceeded").path("outcome").asText())
+                    .isEqualTo("changed");
             StoredRun run = program.stored();
             assertThat(run.canBeUndone()).isTrue();
             assertThat(new RunTexts(new Texts(Locale.ENGLISH), ZoneOffset.UTC).leftInFull(run))
-                    .contains("resource provider Microsoft.Network").noneMatch(line -> line.contains("image Microsoft"));
+                    .contains("resource provider Microsoft.Network")
+                    .noneMatch(line -> line.contains("image Microsoft"));
 
-            assertThat(program.run("", "--undo", "last", "--yes")).as(program.printed()).isZero();
+            assertThat(program.run("", "--undo", "last", "--yes"))
+                    .as(program.printed())
+                    .isZero();
             assertThat(program.printed()).contains("resource provider Microsoft.Network — registered for the whole");
             assertThat(program.resources()).noneMatch(id -> id.contains("/rg"));
-            assertThat(program.stored().canBeUndone()).as("registered providers are nothing to undo").isFalse();
+            assertThat(program.stored().canBeUndone())
+                    .as("registered providers are nothing to undo")
+                    .isFalse();
             assertThat(program.stored().state()).isEqualTo(StoredRun.State.UNDONE);
         }
     }
@@ -61,7 +73,8 @@ class UnregisteredProvidersTest {
         ObjectMapper json = new ObjectMapper();
         for (String line : program.printed().lines().toList()) {
             JsonNode node = json.readTree(line);
-            if (node.path("type").asText().equals(type) && node.path("step").asText().equals("providers")) {
+            if (node.path("type").asText().equals(type)
+                    && node.path("step").asText().equals("providers")) {
                 return node;
             }
         }

@@ -2,9 +2,9 @@ package io.keylesspull.bench;
 
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent.StepStarted;
-import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.journal.FileJournal;
 import io.keylesspull.engine.plan.Fact;
@@ -46,8 +46,7 @@ class CancelIT {
     private Path folder;
 
     /** In milliseconds. @param cancelling until cancelling returns @param ending until the run has ended */
-    private record Times(Samples cancelling, Samples ending) {
-    }
+    private record Times(Samples cancelling, Samples ending) {}
 
     @Test
     void cancellingReturnsWithinAFrame() throws Exception {
@@ -57,18 +56,24 @@ class CancelIT {
             Report.add(new Section(7, "Cancel")
                     .note("The program's plan for so many new machines, whose first steps are under way and do not end "
                             + "by themselves; the journal and the log are in files, as in a run.")
-                    .ratio(Ratio.atMost("cancelling a run of 200 machines, median, ms", FRAME,
-                            many.cancelling.median()).byTheWallClock())
-                    .ratio(Ratio.atMost("cancelling a run of 200 machines, longest, ms", FRAME,
-                            many.cancelling.max()).byTheWallClock())
-                    .measured(few.cancelling).measured(few.ending).measured(many.cancelling).measured(many.ending));
+                    .ratio(Ratio.atMost("cancelling a run of 200 machines, median, ms", FRAME, many.cancelling.median())
+                            .byTheWallClock())
+                    .ratio(Ratio.atMost("cancelling a run of 200 machines, longest, ms", FRAME, many.cancelling.max())
+                            .byTheWallClock())
+                    .measured(few.cancelling)
+                    .measured(few.ending)
+                    .measured(many.cancelling)
+                    .measured(many.ending));
         }
     }
 
     private Times times(PracticeWorld world, int machines) throws Exception {
         Path planned = Files.createTempDirectory(folder, "planned");
-        Plan plan = Plan.of(Purpose.SETUP,
-                world.plan(setup(machines), planned).steps().stream().map(Idle::new).toList());
+        Plan plan = Plan.of(
+                Purpose.SETUP,
+                world.plan(setup(machines), planned).steps().stream()
+                        .map(Idle::new)
+                        .toList());
         List<Double> cancelling = new ArrayList<>();
         List<Double> ending = new ArrayList<>();
         for (int i = 0; i < WARMING + TIMES; i++) {
@@ -78,7 +83,8 @@ class CancelIT {
                 ending.add(nanos[1] / 1e6);
             }
         }
-        return new Times(new Samples(machines + " machines: until cancelling returns", "ms", cancelling),
+        return new Times(
+                new Samples(machines + " machines: until cancelling returns", "ms", cancelling),
                 new Samples(machines + " machines: until the run has ended", "ms", ending));
     }
 
@@ -117,9 +123,10 @@ class CancelIT {
                 {"version": 1, "location": "japaneast", "resourceGroup": {"name": "myResourceGroup", "create": true},
                  "registry": {"name": "myContainerRegistry", "create": true, "importSample": true},
                  "image": "aci-helloworld:v1", "identity": {"kind": "user-assigned", "name": "myACRId"},
-                 "machines": [%s]}""".formatted(IntStream.range(0, machines).mapToObj(i -> """
-                {"name": "vm%d", "create": true, "allowSshFrom": "203.0.113.24/32"}""".formatted(i))
-                .collect(Collectors.joining(",")));
+                 "machines": [%s]}""".formatted(
+                IntStream.range(0, machines).mapToObj(i -> """
+                {"name": "vm%d", "create": true,
+                "allowSshFrom": "203.0.113.24/32"}""".formatted(i)).collect(Collectors.joining(",")));
     }
 
     /** A step in its place in the plan, that goes on until it is cancelled. */

@@ -13,8 +13,7 @@ final class Computer {
 
     private static final Path CPU = Path.of("/proc/cpuinfo");
 
-    private Computer() {
-    }
+    private Computer() {}
 
     static ObjectNode describe(ObjectNode into) throws IOException {
         var system = ManagementFactory.getOperatingSystemMXBean();
@@ -32,10 +31,15 @@ final class Computer {
     private static String cpu() throws IOException {
         if (!Files.exists(CPU)) {
             return Stream.of(System.getenv("PROCESSOR_IDENTIFIER"), System.getProperty("os.arch"))
-                    .filter(name -> name != null).findFirst().orElseThrow();
+                    .filter(name -> name != null)
+                    .findFirst()
+                    .orElseThrow();
         }
         List<String> lines = Files.readAllLines(CPU);
-        return lines.stream().filter(line -> line.startsWith("model name")).findFirst()
-                .map(line -> line.substring(line.indexOf(':') + 1).strip()).orElse(System.getProperty("os.arch"));
+        return lines.stream()
+                .filter(line -> line.startsWith("model name"))
+                .findFirst()
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .orElse(System.getProperty("os.arch"));
     }
 }

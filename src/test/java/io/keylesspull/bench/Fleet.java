@@ -24,6 +24,7 @@ final class Fleet {
             new ImageReference("Canonical", "0001-com-ubuntu-server-jammy", "22_04-lts-gen2", "latest");
     /** With one core each, so many fit into a region by the quota of a new subscription. */
     private static final int PER_REGION = 16;
+
     private static final int AT_ONCE = 64;
     /** So many times the wait that Azure asks for goes by before an operation is asked after. */
     private static final int PATIENCE = 30;
@@ -57,7 +58,9 @@ final class Fleet {
     /** @return the names of so many machines that run and have come to rest */
     List<String> launch(int count) throws Exception {
         azure.resourceGroups().create(GROUP, "japaneast", ResourceListener.none());
-        List<String> regions = azure.regions().locations().stream().map(location -> location.name()).toList();
+        List<String> regions = azure.regions().locations().stream()
+                .map(location -> location.name())
+                .toList();
         List<String> names = new ArrayList<>();
         List<Callable<Object>> launches = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -79,9 +82,19 @@ final class Fleet {
     }
 
     private Object launch(String name, String region) throws Exception {
-        NetworkInfo network =
-                azure.networks().ensure(GROUP, region, name, "203.0.113.24/32", ResourceListener.none());
-        return azure.machines().create(new NewMachine(GROUP, name, region, "Standard_B1s", UBUNTU, "azureuser",
-                publicKeyLine, network, MachineIdentity.none()), ResourceListener.none());
+        NetworkInfo network = azure.networks().ensure(GROUP, region, name, "203.0.113.24/32", ResourceListener.none());
+        return azure.machines()
+                .create(
+                        new NewMachine(
+                                GROUP,
+                                name,
+                                region,
+                                "Standard_B1s",
+                                UBUNTU,
+                                "azureuser",
+                                publicKeyLine,
+                                network,
+                                MachineIdentity.none()),
+                        ResourceListener.none());
     }
 }

@@ -20,20 +20,27 @@ final class HeapWatch implements AutoCloseable {
 
     private final AtomicLong most = new AtomicLong();
     private final Set<String> pools = ManagementFactory.getMemoryPoolMXBeans().stream()
-            .filter(pool -> pool.getType() == MemoryType.HEAP).map(pool -> pool.getName()).collect(Collectors.toSet());
+            .filter(pool -> pool.getType() == MemoryType.HEAP)
+            .map(pool -> pool.getName())
+            .collect(Collectors.toSet());
     private final List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
     private final NotificationListener listener = (notification, context) -> {
         if (notification.getType().equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)) {
-            GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData()).getGcInfo()
-                    .getMemoryUsageAfterGc().entrySet().stream().filter(pool -> pools.contains(pool.getKey()))
-                    .mapToLong(pool -> pool.getValue().getUsed()).reduce(Long::sum)
+            GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData())
+                    .getGcInfo()
+                    .getMemoryUsageAfterGc()
+                    .entrySet()
+                    .stream()
+                    .filter(pool -> pools.contains(pool.getKey()))
+                    .mapToLong(pool -> pool.getValue().getUsed())
+                    .reduce(Long::sum)
                     .ifPresent(used -> most.accumulateAndGet(used, Math::max));
         }
     };
 
     HeapWatch() {
-        collectors.forEach(collector ->
-                ((NotificationEmitter) collector).addNotificationListener(listener, null, null));
+        collectors.forEach(
+                collector -> ((NotificationEmitter) collector).addNotificationListener(listener, null, null));
     }
 
     /** The most that was in use after a collection, in MB. */

@@ -44,21 +44,22 @@ class LiveLogIT {
     private static final int LINES = 20_000;
     /** Whoever is not done by then is measured by what was on the screen. */
     private static final long LONGEST_SECONDS = 5;
+
     private static final StepId STEP = StepId.on("myDockerVM", "docker");
 
-    private final List<String> lines = AptOutput.lines(LINES).lines().map(line -> line + "\n").toList();
+    private final List<String> lines =
+            AptOutput.lines(LINES).lines().map(line -> line + "\n").toList();
     private final ExecutorService background = Executors.newSingleThreadExecutor();
     private Stage stage;
 
     /**
      * A log on the screen.
      *
-     * @param feed  takes a line, on any thread
+     * @param feed takes a line, on any thread
      * @param shown how many lines it has; asked on JavaFX's thread
-     * @param stop  forgets what it has taken and not shown yet
+     * @param stop forgets what it has taken and not shown yet
      */
-    private record Log(Parent node, Consumer<String> feed, IntSupplier shown, Runnable stop) {
-    }
+    private record Log(Parent node, Consumer<String> feed, IntSupplier shown, Runnable stop) {}
 
     /** What one log gave, over all rounds. */
     public record Seen(List<Double> taken, List<Double> shown, List<Double> pulses, List<Double> heap) {
@@ -79,11 +80,12 @@ class LiveLogIT {
     void openStage() throws Exception {
         FxToolkit.registerPrimaryStage();
         WaitForAsyncUtils.asyncFx(() -> {
-            stage = new Stage();
-            stage.setScene(new Scene(new ListView<String>(), 900, 600));
-            stage.getScene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
-            stage.show();
-        }).get();
+                    stage = new Stage();
+                    stage.setScene(new Scene(new ListView<String>(), 900, 600));
+                    stage.getScene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
+                    stage.show();
+                })
+                .get();
     }
 
     @AfterEach
@@ -114,12 +116,21 @@ class LiveLogIT {
                         + " s is measured by what it has shown. The plain ones get a `Platform.runLater` for each "
                         + "line, and the list is scrolled to its end. Ours also takes escapes and carriage returns "
                         + "out of what they show as they come.")
-                .ratio(Ratio.atLeast("lines on the screen, ours ÷ plain ListView", 1,
-                        ratio(ours.shown, list.shown, Samples::median)).byTheWallClock())
-                .ratio(Ratio.atLeast("lines on the screen, ours ÷ plain TextArea", 1,
-                        ratio(ours.shown, area.shown, Samples::median)).byTheWallClock())
-                .ratio(Ratio.atMost("longest time between two pulses, ours ÷ plain ListView", 1,
-                        ratio(ours.pulses, list.pulses, Samples::max)).byTheWallClock());
+                .ratio(Ratio.atLeast(
+                                "lines on the screen, ours ÷ plain ListView",
+                                1,
+                                ratio(ours.shown, list.shown, Samples::median))
+                        .byTheWallClock())
+                .ratio(Ratio.atLeast(
+                                "lines on the screen, ours ÷ plain TextArea",
+                                1,
+                                ratio(ours.shown, area.shown, Samples::median))
+                        .byTheWallClock())
+                .ratio(Ratio.atMost(
+                                "longest time between two pulses, ours ÷ plain ListView",
+                                1,
+                                ratio(ours.pulses, list.pulses, Samples::max))
+                        .byTheWallClock());
         ours.tell(section, "ours");
         list.tell(section, "plain ListView");
         area.tell(section, "plain TextArea");
@@ -143,26 +154,34 @@ class LiveLogIT {
         seen.shown.add(pulses.shown / (pulses.nanos / 1e9));
         seen.pulses.addAll(pulses.between);
         log.stop.run();
-        WaitForAsyncUtils.asyncFx(() -> { }).get();
+        WaitForAsyncUtils.asyncFx(() -> {}).get();
         seen.heap.add(Math.max(0, HeapWatch.inUse() - before));
-        WaitForAsyncUtils.asyncFx(() -> stage.getScene().setRoot(new ListView<String>())).get();
+        WaitForAsyncUtils.asyncFx(() -> stage.getScene().setRoot(new ListView<String>()))
+                .get();
     }
 
     private Log ours() {
         LogBuffer buffer = new LogBuffer();
         LogView view = new LogView(new Texts(Locale.ENGLISH), buffer, background, ZoneOffset.UTC);
         OutputParser events = new OutputParser(new LogWriter(buffer, new Texts(Locale.ENGLISH))::write);
-        return new Log(view, line -> events.accept(
-                new CommandOutput(Instant.now(), STEP, OutputStream.STDOUT, line)),
-                () -> view.lookup(".log-list") instanceof ListView<?> list ? list.getItems().size() : 0, () -> { });
+        return new Log(
+                view,
+                line -> events.accept(new CommandOutput(Instant.now(), STEP, OutputStream.STDOUT, line)),
+                () -> view.lookup(".log-list") instanceof ListView<?> list
+                        ? list.getItems().size()
+                        : 0,
+                () -> {});
     }
 
     private static Log plainList() {
         ListView<String> list = new ListView<>();
-        return oneByOne(list, line -> {
-            list.getItems().add(line);
-            list.scrollTo(list.getItems().size() - 1);
-        }, () -> list.getItems().size());
+        return oneByOne(
+                list,
+                line -> {
+                    list.getItems().add(line);
+                    list.scrollTo(list.getItems().size() - 1);
+                },
+                () -> list.getItems().size());
     }
 
     private static Log plainArea() {
@@ -173,11 +192,15 @@ class LiveLogIT {
 
     private static Log oneByOne(Parent node, Consumer<String> append, IntSupplier shown) {
         AtomicBoolean stopped = new AtomicBoolean();
-        return new Log(node, line -> Platform.runLater(() -> {
-            if (!stopped.get()) {
-                append.accept(line);
-            }
-        }), shown, () -> stopped.set(true));
+        return new Log(
+                node,
+                line -> Platform.runLater(() -> {
+                    if (!stopped.get()) {
+                        append.accept(line);
+                    }
+                }),
+                shown,
+                () -> stopped.set(true));
     }
 
     private static double ratio(List<Double> ours, List<Double> plain, ToDoubleFunction<Samples> of) {

@@ -21,13 +21,13 @@ class ManyMachinesIT {
     private Path folder;
 
     /** @param virtual seconds on the practice cloud's clock @param wall seconds on this computer's */
-    private record Run(double virtual, double wall, double mostHeap, double heapAfter, int requests, int polling) {
-    }
+    private record Run(double virtual, double wall, double mostHeap, double heapAfter, int requests, int polling) {}
 
     @Test
     void manyMachinesTakeLittleMoreThanOne() throws Exception {
         try (PracticeWorld world = new PracticeWorld(folder)) {
-            List<String> fleet = new Fleet(world).launch(1 + COUNTS.stream().mapToInt(Integer::intValue).sum());
+            List<String> fleet = new Fleet(world)
+                    .launch(1 + COUNTS.stream().mapToInt(Integer::intValue).sum());
             // Classes are loaded and code is compiled by the first run, whose figures do not count.
             setUp(world, fleet.subList(0, 1), "warm");
             Map<Integer, Run> runs = new LinkedHashMap<>();
@@ -45,20 +45,38 @@ class ManyMachinesIT {
                             + "SSH servers, in a heap that is limited to "
                             + (Runtime.getRuntime().maxMemory() >> 20) + " MB.")
                     .ratio(Ratio.atMost("virtual time, 50 machines ÷ one", 1.5, runs.get(50).virtual / one.virtual))
-                    .ratio(Ratio.atMost("heap for 200 machines, most in use after a collection, MB", MOST_HEAP,
-                            most.mostHeap))
-                    .ratio(Ratio.atMost("requests to Azure per machine without polling, 200 machines ÷ one", 1,
+                    .ratio(Ratio.atMost(
+                            "heap for 200 machines, most in use after a collection, MB", MOST_HEAP, most.mostHeap))
+                    .ratio(Ratio.atMost(
+                            "requests to Azure per machine without polling, 200 machines ÷ one",
+                            1,
                             most.requests / 200.0 / one.requests))
-                    .ratio(Ratio.atMost("requests for each further machine, 200 machines ÷ 10", 1,
+                    .ratio(Ratio.atMost(
+                            "requests for each further machine, 200 machines ÷ 10",
+                            1,
                             further(most, one, 200) / further(runs.get(10), one, 10)));
             List<List<String>> rows = new ArrayList<>();
-            runs.forEach((count, run) -> rows.add(List.of(String.valueOf(count), Report.number(run.virtual),
-                    Report.number(run.wall), Report.number(run.mostHeap), Report.number(run.heapAfter),
-                    String.valueOf(run.requests), Report.number((double) run.requests / count),
+            runs.forEach((count, run) -> rows.add(List.of(
+                    String.valueOf(count),
+                    Report.number(run.virtual),
+                    Report.number(run.wall),
+                    Report.number(run.mostHeap),
+                    Report.number(run.heapAfter),
+                    String.valueOf(run.requests),
+                    Report.number((double) run.requests / count),
                     String.valueOf(run.polling))));
-            Report.add(section.table(new Section.Table("By number of machines", List.of("machines", "virtual time, s",
-                    "wall time, s", "heap, most after a collection, MB", "heap after the run, MB",
-                    "requests without polling", "per machine", "polling"), rows)));
+            Report.add(section.table(new Section.Table(
+                    "By number of machines",
+                    List.of(
+                            "machines",
+                            "virtual time, s",
+                            "wall time, s",
+                            "heap, most after a collection, MB",
+                            "heap after the run, MB",
+                            "requests without polling",
+                            "per machine",
+                            "polling"),
+                    rows)));
         }
     }
 
@@ -71,23 +89,31 @@ class ManyMachinesIT {
                 {"version": 1, "location": "japaneast", "resourceGroup": {"name": "practiceMachines", "create": false},
                  "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
                  "image": "aci-helloworld:v1", "identity": {"kind": "user-assigned", "name": "%s"},
-                 "machines": [%s]}""".formatted(identity, machines.stream().map(name -> """
-                {"name": "%s", "create": false, "resourceGroup": "%s"}""".formatted(name, Fleet.GROUP))
-                .collect(Collectors.joining(",")));
+                 "machines": [%s]}""".formatted(
+                identity,
+                machines.stream().map(name -> """
+                {"name": "%s", "create": false,
+                "resourceGroup": "%s"}""".formatted(name, Fleet.GROUP)).collect(Collectors.joining(",")));
         HeapWatch.inUse();
         world.requests().reset();
         long begun = System.nanoTime();
         try (HeapWatch heap = new HeapWatch()) {
             Session session = world.session();
             Timeline timeline = new Timeline();
-            RunResult result = session.start(world.request(setup), timeline).result().get();
+            RunResult result =
+                    session.start(world.request(setup), timeline).result().get();
             if (result != RunResult.SUCCEEDED) {
                 throw new IllegalStateException(timeline.problems().toString());
             }
             double wall = (System.nanoTime() - begun) / 1e9;
             double after = HeapWatch.inUse();
-            return new Run(timeline.total().toMillis() / 1000.0, wall, Math.max(after, heap.most()), after,
-                    world.requests().withoutPolling(), world.requests().polling());
+            return new Run(
+                    timeline.total().toMillis() / 1000.0,
+                    wall,
+                    Math.max(after, heap.most()),
+                    after,
+                    world.requests().withoutPolling(),
+                    world.requests().polling());
         }
     }
 }

@@ -21,12 +21,30 @@ import java.util.Set;
  */
 final class OneAfterAnother {
 
-    private static final List<String> TUTORIAL = List.of("providers", "resource-group", "registry", "image", "identity",
-            "ssh-key", "network", "machine", "attach-identity", "host-keys", "connect", "operating-system", "docker",
-            "azure-cli", "role", "sign-in", "registry-login", "pull", "proof", "credential-helper", "pull-again");
+    private static final List<String> TUTORIAL = List.of(
+            "providers",
+            "resource-group",
+            "registry",
+            "image",
+            "identity",
+            "ssh-key",
+            "network",
+            "machine",
+            "attach-identity",
+            "host-keys",
+            "connect",
+            "operating-system",
+            "docker",
+            "azure-cli",
+            "role",
+            "sign-in",
+            "registry-login",
+            "pull",
+            "proof",
+            "credential-helper",
+            "pull-again");
 
-    private OneAfterAnother() {
-    }
+    private OneAfterAnother() {}
 
     static Plan inTheTutorialsOrder(Plan plan) {
         List<Step> steps = new ArrayList<>(plan.steps());

@@ -80,7 +80,7 @@ final class PracticeWorld implements AutoCloseable {
     /** Signs in. @param waits by which operations are waited for */
     AzureAccount account(Time waits) throws AzureException, InterruptedException {
         return new SignIns(Transport.routed(access.http(), waits, new Random(7)), workers, Optional.empty())
-                .signIn(SignInMethod.DEVICE_CODE, Optional.of(access.tenantId()), AzureCloud.PUBLIC, code -> { });
+                .signIn(SignInMethod.DEVICE_CODE, Optional.of(access.tenantId()), AzureCloud.PUBLIC, code -> {});
     }
 
     String subscriptionId() {
@@ -94,9 +94,15 @@ final class PracticeWorld implements AutoCloseable {
 
     /** The program's own session, log and all. */
     Session session() {
-        return new AzureSession(account, new SessionSurroundings(access.ssh(),
-                new Runner(workers, time, MACHINES_AT_ONCE), new RunFolders(folder.resolve("runs"), true, time,
-                new Random(7)), new Texts(Locale.ENGLISH), Optional.of(key), Optional.of(access.callerAddress())));
+        return new AzureSession(
+                account,
+                new SessionSurroundings(
+                        access.ssh(),
+                        new Runner(workers, time, MACHINES_AT_ONCE),
+                        new RunFolders(folder.resolve("runs"), true, time, new Random(7)),
+                        new Texts(Locale.ENGLISH),
+                        Optional.of(key),
+                        Optional.of(access.callerAddress())));
     }
 
     /** The same steps as the program's, in whatever plan is made of them. */
@@ -106,7 +112,8 @@ final class PracticeWorld implements AutoCloseable {
         Timeline timeline = new Timeline();
         try (FileJournal journal = FileJournal.open(run.resolve("journal.jsonl"))) {
             RunResult result = new Runner(workers, time, MACHINES_AT_ONCE)
-                    .start(plan, new Facts(), journal, timeline).await();
+                    .start(plan, new Facts(), journal, timeline)
+                    .await();
             if (result != RunResult.SUCCEEDED) {
                 throw new IllegalStateException("the run " + result + ": " + timeline.problems());
             }
@@ -117,8 +124,12 @@ final class PracticeWorld implements AutoCloseable {
     /** The program's plan. @param run the run's folder */
     Plan plan(String setup, Path run) {
         SshKeys keys = new SshKeys(run.resolve("id_ed25519"), run.resolve("known_hosts"));
-        return new SetupPlan(request(setup),
-                account.subscription(subscriptionId()).markedFor(run.getFileName().toString()), access.ssh(), keys)
+        return new SetupPlan(
+                        request(setup),
+                        account.subscription(subscriptionId())
+                                .markedFor(run.getFileName().toString()),
+                        access.ssh(),
+                        keys)
                 .plan();
     }
 

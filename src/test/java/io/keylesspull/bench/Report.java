@@ -27,8 +27,7 @@ public final class Report {
     /** Of the benchmark that starts the packaged program, which is no part of these: taken over as it is. */
     private static final String START = "start.json";
 
-    private Report() {
-    }
+    private Report() {}
 
     /** Adds a section, and fails where a ratio is missed that is the same on every computer. */
     public static void add(Section section) throws IOException {
@@ -42,7 +41,8 @@ public final class Report {
         Files.writeString(FOLDER.resolve(name), json(section).toPrettyString() + "\n");
         write();
         assertThat(section.ratios().stream().filter(Ratio::missedForCertain).toList())
-                .as("wanted ratios that are missed").isEmpty();
+                .as("wanted ratios that are missed")
+                .isEmpty();
     }
 
     private static void write() throws IOException {
@@ -63,22 +63,36 @@ public final class Report {
     private static List<Path> sections() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
             return files.filter(file -> file.getFileName().toString().startsWith("section-"))
-                    .sorted(Comparator.comparing(file -> file.getFileName().toString().replace(".json", ""))).toList();
+                    .sorted(Comparator.comparing(
+                            file -> file.getFileName().toString().replace(".json", "")))
+                    .toList();
         }
     }
 
     private static ObjectNode json(Section section) {
-        ObjectNode json = MAPPER.createObjectNode().put("item", section.item()).put("title", section.title())
+        ObjectNode json = MAPPER.createObjectNode()
+                .put("item", section.item())
+                .put("title", section.title())
                 .put("measuredAt", Instant.now().toString());
         section.notes().forEach(json.putArray("notes")::add);
         ArrayNode ratios = json.putArray("ratios");
-        section.ratios().forEach(ratio -> ratios.addObject().put("what", ratio.what()).put("wanted", ratio.wanted())
-                .put("measured", ratio.measured()).put("met", ratio.met()).put("exact", ratio.exact()));
+        section.ratios()
+                .forEach(ratio -> ratios.addObject()
+                        .put("what", ratio.what())
+                        .put("wanted", ratio.wanted())
+                        .put("measured", ratio.measured())
+                        .put("met", ratio.met())
+                        .put("exact", ratio.exact()));
         ArrayNode samples = json.putArray("samples");
         section.samples().forEach(one -> {
-            ObjectNode sample = samples.addObject().put("what", one.what()).put("unit", one.unit())
-                    .put("n", one.values().size()).put("median", one.median()).put("min", one.min())
-                    .put("max", one.max()).put("p95", one.p95());
+            ObjectNode sample = samples.addObject()
+                    .put("what", one.what())
+                    .put("unit", one.unit())
+                    .put("n", one.values().size())
+                    .put("median", one.median())
+                    .put("min", one.min())
+                    .put("max", one.max())
+                    .put("p95", one.p95());
             one.values().forEach(sample.putArray("values")::add);
         });
         ArrayNode tables = json.putArray("tables");
@@ -93,8 +107,13 @@ public final class Report {
 
     private static String markdown(ObjectNode report) {
         StringBuilder text = new StringBuilder("# Benchmarks\n\n");
-        report.get("machine").fields().forEachRemaining(fact ->
-                text.append("- ").append(fact.getKey()).append(": ").append(fact.getValue().asText()).append('\n'));
+        report.get("machine")
+                .fields()
+                .forEachRemaining(fact -> text.append("- ")
+                        .append(fact.getKey())
+                        .append(": ")
+                        .append(fact.getValue().asText())
+                        .append('\n'));
         text.append("\nA ratio that is counted, or measured on the practice cloud's own clock, is exact: the same on "
                 + "every computer. One by the wall clock changes with whatever else the computer does.\n");
         text.append("\n## Wanted\n\n");
@@ -102,30 +121,51 @@ public final class Report {
         row(text, List.of("---", "---", "---", "---", "---", "---"));
         for (JsonNode section : report.get("sections")) {
             for (JsonNode ratio : section.get("ratios")) {
-                row(text, List.of(section.get("item").asText(), ratio.get("what").asText(),
-                        ratio.get("wanted").asText(), number(ratio.get("measured").asDouble()),
-                        ratio.get("met").asBoolean() ? "met" : "**not met**",
-                        ratio.get("exact").asBoolean() ? "exact" : "wall clock"));
+                row(
+                        text,
+                        List.of(
+                                section.get("item").asText(),
+                                ratio.get("what").asText(),
+                                ratio.get("wanted").asText(),
+                                number(ratio.get("measured").asDouble()),
+                                ratio.get("met").asBoolean() ? "met" : "**not met**",
+                                ratio.get("exact").asBoolean() ? "exact" : "wall clock"));
             }
         }
         report.get("sections").forEach(section -> section(text, section));
         if (report.has("start")) {
-            text.append("\n## 5. Start-up\n\n```json\n").append(report.get("start").toPrettyString()).append("\n```\n");
+            text.append("\n## 5. Start-up\n\n```json\n")
+                    .append(report.get("start").toPrettyString())
+                    .append("\n```\n");
         }
         return text.toString();
     }
 
     private static void section(StringBuilder text, JsonNode section) {
-        text.append("\n## ").append(section.get("item").asText()).append(". ").append(section.get("title").asText())
-                .append("\n\nMeasured ").append(section.get("measuredAt").asText()).append(".\n");
-        section.get("notes").forEach(note -> text.append('\n').append(note.asText()).append('\n'));
+        text.append("\n## ")
+                .append(section.get("item").asText())
+                .append(". ")
+                .append(section.get("title").asText())
+                .append("\n\nMeasured ")
+                .append(section.get("measuredAt").asText())
+                .append(".\n");
+        section.get("notes")
+                .forEach(note -> text.append('\n').append(note.asText()).append('\n'));
         if (!section.get("samples").isEmpty()) {
             text.append('\n');
             row(text, List.of("what", "unit", "median", "min", "max", "p95", "n"));
             row(text, List.of("---", "---", "---:", "---:", "---:", "---:", "---:"));
-            section.get("samples").forEach(one -> row(text, List.of(one.get("what").asText(),
-                    one.get("unit").asText(), number(one.get("median").asDouble()), number(one.get("min").asDouble()),
-                    number(one.get("max").asDouble()), number(one.get("p95").asDouble()), one.get("n").asText())));
+            section.get("samples")
+                    .forEach(one -> row(
+                            text,
+                            List.of(
+                                    one.get("what").asText(),
+                                    one.get("unit").asText(),
+                                    number(one.get("median").asDouble()),
+                                    number(one.get("min").asDouble()),
+                                    number(one.get("max").asDouble()),
+                                    number(one.get("p95").asDouble()),
+                                    one.get("n").asText())));
         }
         for (JsonNode table : section.get("tables")) {
             text.append("\n### ").append(table.get("title").asText()).append("\n\n");
@@ -147,7 +187,8 @@ public final class Report {
 
     static String number(double value) {
         double size = Math.abs(value);
-        return value == Math.rint(value) && size < 1e9 ? String.valueOf((long) value)
+        return value == Math.rint(value) && size < 1e9
+                ? String.valueOf((long) value)
                 : String.format(Locale.ROOT, size >= 1000 ? "%.0f" : size >= 10 ? "%.1f" : "%.3f", value);
     }
 }

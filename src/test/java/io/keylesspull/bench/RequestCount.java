@@ -38,7 +38,8 @@ final class RequestCount {
     /** By method and what it is about: how often, polling left out. */
     synchronized Map<String, Integer> byKind() {
         Map<String, Integer> kinds = new TreeMap<>();
-        all.stream().filter(request -> !POLLING.test(request))
+        all.stream()
+                .filter(request -> !POLLING.test(request))
                 .forEach(request -> kinds.merge(kind(request), 1, Integer::sum));
         return kinds;
     }

@@ -21,7 +21,9 @@ class RequestsIT {
             Session session = world.session();
             world.requests().reset();
             Timeline timeline = new Timeline();
-            RunResult result = session.start(world.request(SetupTimeIT.NEW), timeline).result().get();
+            RunResult result = session.start(world.request(SetupTimeIT.NEW), timeline)
+                    .result()
+                    .get();
             if (result != RunResult.SUCCEEDED) {
                 throw new IllegalStateException(timeline.problems().toString());
             }
@@ -32,13 +34,15 @@ class RequestsIT {
                             + "its start to its end. Polling is how an operation that goes on is asked after; Azure "
                             + "says how often (here every second).")
                     .note("The same fact twice: an address that is read again although nothing was written to it "
-                            + "since, and nothing went on there. " + (twice.isEmpty() ? "There is none."
-                            : "These are: " + twice + "."))
-                    .ratio(Ratio.atMost("reads of a fact that was read before", 0,
+                            + "since, and nothing went on there. "
+                            + (twice.isEmpty() ? "There is none." : "These are: " + twice + "."))
+                    .ratio(Ratio.atMost(
+                            "reads of a fact that was read before",
+                            0,
                             twice.values().stream().mapToInt(times -> times - 1).sum()))
                     .measured(Samples.one("requests without polling", "requests", requests.withoutPolling()))
-                    .measured(Samples.one("requests with polling",
-                            "requests", requests.withoutPolling() + requests.polling()));
+                    .measured(Samples.one(
+                            "requests with polling", "requests", requests.withoutPolling() + requests.polling()));
             List<List<String>> rows = new ArrayList<>();
             requests.byKind().forEach((kind, times) -> rows.add(List.of(kind, String.valueOf(times))));
             rows.add(List.of("polling", String.valueOf(requests.polling())));

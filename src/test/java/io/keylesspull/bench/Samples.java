@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * One thing, measured several times.
  *
- * @param unit   of the values, such as {@code s} or {@code MB/s}
+ * @param unit of the values, such as {@code s} or {@code MB/s}
  * @param values in the order in which they came; at least one
  */
 public record Samples(String what, String unit, List<Double> values) {

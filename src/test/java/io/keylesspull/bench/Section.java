@@ -20,8 +20,7 @@ public final class Section {
     }
 
     /** @param rows each as long as the header */
-    record Table(String title, List<String> header, List<List<String>> rows) {
-    }
+    record Table(String title, List<String> header, List<List<String>> rows) {}
 
     public Section note(String note) {
         notes.add(note);

@@ -3,9 +3,9 @@ package io.keylesspull.bench;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.RunEvent.RunResult;
-import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.journal.FileJournal;
 import io.keylesspull.engine.plan.Fact;
@@ -43,6 +43,7 @@ class SshThroughputIT {
     private static final byte[] TEXT = AptOutput.lines(12_000).getBytes(StandardCharsets.UTF_8);
     /** Of a link of 100 Mbit/s, in bytes. */
     private static final long LINK = 12_500_000;
+
     private static final Fact<String> HEARD = Fact.word("HEARD");
 
     @TempDir
@@ -70,12 +71,16 @@ class SshThroughputIT {
                         + "program's ciphers. The three ways take turns, after some rounds for warming up. Within the "
                         + "computer nothing limits the server, and it, JSch and the program share the processors; what "
                         + "comes from a machine comes over a link, here one of 100 Mbit/s.")
-                .ratio(Ratio.atLeast("reader, redactor and log ÷ bare JSch, within the computer", 0.5,
-                        loopback.ratio()).byTheWallClock())
+                .ratio(Ratio.atLeast("reader, redactor and log ÷ bare JSch, within the computer", 0.5, loopback.ratio())
+                        .byTheWallClock())
                 .ratio(Ratio.atLeast("reader, redactor and log ÷ bare JSch, over 100 Mbit/s", 0.95, link.ratio())
                         .byTheWallClock())
-                .measured(loopback.bare).measured(loopback.reader).measured(loopback.whole)
-                .measured(link.bare).measured(link.reader).measured(link.whole));
+                .measured(loopback.bare)
+                .measured(loopback.reader)
+                .measured(loopback.whole)
+                .measured(link.bare)
+                .measured(link.reader)
+                .measured(link.whole));
     }
 
     private Speeds speeds(String where, int times, long perSecond, int warming, int rounds) throws Exception {
@@ -95,7 +100,8 @@ class SshThroughputIT {
                 }
             }
         }
-        return new Speeds(new Samples(where + ": bare JSch, thrown away", "MB/s", bare),
+        return new Speeds(
+                new Samples(where + ": bare JSch, thrown away", "MB/s", bare),
                 new Samples(where + ": our reader and redactor", "MB/s", reader),
                 new Samples(where + ": and events, log on screen and in the file", "MB/s", whole));
     }
@@ -123,8 +129,9 @@ class SshThroughputIT {
                 file.accept(event);
                 screen.write(event);
             };
-            require(new Runner(workers, Time.system(), 1).start(
-                    Plan.of(Purpose.SETUP, List.of(new Hearing(machine))), new Facts(), journal, events).await()
+            require(new Runner(workers, Time.system(), 1)
+                            .start(Plan.of(Purpose.SETUP, List.of(new Hearing(machine))), new Facts(), journal, events)
+                            .await()
                     == RunResult.SUCCEEDED);
         } finally {
             workers.shutdownNow();

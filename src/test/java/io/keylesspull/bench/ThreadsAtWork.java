@@ -22,8 +22,11 @@ final class ThreadsAtWork implements BooleanSupplier {
     public boolean getAsBoolean() {
         long asking = Thread.currentThread().getId();
         for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
-            if (thread != null && thread.getThreadId() != asking && thread.getThreadState() == Thread.State.RUNNABLE
-                    && !thread.isInNative() && !OF_THE_VM.contains(thread.getThreadName())) {
+            if (thread != null
+                    && thread.getThreadId() != asking
+                    && thread.getThreadState() == Thread.State.RUNNABLE
+                    && !thread.isInNative()
+                    && !OF_THE_VM.contains(thread.getThreadName())) {
                 return true;
             }
         }

@@ -1,12 +1,12 @@
 package io.keylesspull.bench;
 
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.PlannedStep;
 import io.keylesspull.engine.event.RunEvent.RunEnded;
 import io.keylesspull.engine.event.RunEvent.RunStarted;
 import io.keylesspull.engine.event.RunEvent.StepFailed;
 import io.keylesspull.engine.event.RunEvent.StepStarted;
 import io.keylesspull.engine.event.RunEvent.StepSucceeded;
-import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,8 +66,8 @@ final class Timeline implements Consumer<RunEvent> {
         Map<StepId, Chain> chains = new HashMap<>();
         Chain longest = new Chain(List.of(), Duration.ZERO);
         for (PlannedStep step : planned) {
-            Chain before = step.after().stream().map(chains::get)
-                    .reduce(new Chain(List.of(), Duration.ZERO), Chain::longer);
+            Chain before =
+                    step.after().stream().map(chains::get).reduce(new Chain(List.of(), Duration.ZERO), Chain::longer);
             Chain here = before.then(step.id(), atBest.get(step.id()));
             chains.put(step.id(), here);
             longest = longest.longer(here);

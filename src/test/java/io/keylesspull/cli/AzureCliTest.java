@@ -40,6 +40,7 @@ class AzureCliTest {
 
     @TempDir
     private Path home;
+
     private CurrentAzureCli cli;
 
     @BeforeAll
@@ -76,8 +77,8 @@ class AzureCliTest {
     }
 
     private void resourceProvider() throws IOException, InterruptedException {
-        List<String> show = List.of("provider", "show", "--namespace", "Microsoft.KeyVault", "--query",
-                "registrationState");
+        List<String> show =
+                List.of("provider", "show", "--namespace", "Microsoft.KeyVault", "--query", "registrationState");
         assertThat(cli.az(show.toArray(String[]::new)).asText()).isEqualTo("NotRegistered");
         cli.az("provider", "register", "--namespace", "Microsoft.KeyVault", "--wait");
         assertThat(cli.az(show.toArray(String[]::new)).asText()).isEqualTo("Registered");
@@ -85,17 +86,39 @@ class AzureCliTest {
 
     private String registry() throws IOException, InterruptedException {
         cli.az("acr", "create", "--resource-group", GROUP, "--name", REGISTRY, "--sku", "Basic");
-        String id = cli.az("acr", "show", "--resource-group", GROUP, "--name", REGISTRY, "--query", "id").asText();
-        assertThat(cloud.resource(id).orElseThrow().at("/properties/provisioningState").asText())
+        String id = cli.az("acr", "show", "--resource-group", GROUP, "--name", REGISTRY, "--query", "id")
+                .asText();
+        assertThat(cloud.resource(id)
+                        .orElseThrow()
+                        .at("/properties/provisioningState")
+                        .asText())
                 .isEqualTo("Succeeded");
-        cli.az("acr", "import", "--name", REGISTRY, "--source", "mcr.microsoft.com/azuredocs/aci-helloworld:latest",
-                "--image", "aci-helloworld:v1");
-        assertThat(cli.az("acr", "repository", "list", "--name", REGISTRY)).extracting(JsonNode::asText)
+        cli.az(
+                "acr",
+                "import",
+                "--name",
+                REGISTRY,
+                "--source",
+                "mcr.microsoft.com/azuredocs/aci-helloworld:latest",
+                "--image",
+                "aci-helloworld:v1");
+        assertThat(cli.az("acr", "repository", "list", "--name", REGISTRY))
+                .extracting(JsonNode::asText)
                 .containsExactly("aci-helloworld");
         assertThat(cli.az("acr", "repository", "show-tags", "--name", REGISTRY, "--repository", "aci-helloworld"))
-                .extracting(JsonNode::asText).containsExactly("v1");
-        String digest = cli.az("acr", "repository", "show", "--name", REGISTRY, "--image", "aci-helloworld:v1",
-                "--query", "digest").asText();
+                .extracting(JsonNode::asText)
+                .containsExactly("v1");
+        String digest = cli.az(
+                        "acr",
+                        "repository",
+                        "show",
+                        "--name",
+                        REGISTRY,
+                        "--image",
+                        "aci-helloworld:v1",
+                        "--query",
+                        "digest")
+                .asText();
         assertThat(cloud.images()).anyMatch(line -> line.contains(REGISTRY) && line.contains(digest));
         return id;
     }
@@ -106,52 +129,114 @@ class AzureCliTest {
     }
 
     private void machine(JsonNode identity) throws IOException, InterruptedException {
-        JsonNode created = cli.az("vm", "create", "--resource-group", GROUP, "--name", MACHINE, "--image",
-                "Canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2:latest", "--size", "Standard_B2s",
-                "--admin-username", "azureuser", "--generate-ssh-keys", "--nsg-rule", "SSH");
+        JsonNode created = cli.az(
+                "vm",
+                "create",
+                "--resource-group",
+                GROUP,
+                "--name",
+                MACHINE,
+                "--image",
+                "Canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2:latest",
+                "--size",
+                "Standard_B2s",
+                "--admin-username",
+                "azureuser",
+                "--generate-ssh-keys",
+                "--nsg-rule",
+                "SSH");
         assertThat(created.path("powerState").asText()).isEqualTo("VM running");
         assertThat(home.resolve(".ssh/id_rsa")).exists();
-        assertThat(machine().at("/properties/osProfile/linuxConfiguration/ssh/publicKeys/0/keyData").asText())
+        assertThat(machine()
+                        .at("/properties/osProfile/linuxConfiguration/ssh/publicKeys/0/keyData")
+                        .asText())
                 .startsWith("ssh-rsa ");
         JsonNode shown = cli.az("vm", "show", "--show-details", "--resource-group", GROUP, "--name", MACHINE);
-        assertThat(shown.path("publicIps").asText()).isEqualTo(created.path("publicIpAddress").asText()).isNotEmpty();
+        assertThat(shown.path("publicIps").asText())
+                .isEqualTo(created.path("publicIpAddress").asText())
+                .isNotEmpty();
 
-        cli.az("vm", "identity", "assign", "--resource-group", GROUP, "--name", MACHINE, "--identities",
+        cli.az(
+                "vm",
+                "identity",
+                "assign",
+                "--resource-group",
+                GROUP,
+                "--name",
+                MACHINE,
+                "--identities",
                 identity.path("id").asText());
         cli.az("vm", "identity", "assign", "--resource-group", GROUP, "--name", MACHINE);
         assertThat(machine().at("/identity/type").asText()).isEqualTo("SystemAssigned, UserAssigned");
-        assertThat(machine().at("/identity/userAssignedIdentities")).singleElement().satisfies(one ->
-                assertThat(one.path("principalId")).isEqualTo(identity.path("principalId")));
+        assertThat(machine().at("/identity/userAssignedIdentities"))
+                .singleElement()
+                .satisfies(one -> assertThat(one.path("principalId")).isEqualTo(identity.path("principalId")));
     }
 
     private void roles(JsonNode identity, String registry) throws IOException, InterruptedException {
-        String system = cli.az("vm", "show", "--resource-group", GROUP, "--name", MACHINE, "--query",
-                "identity.principalId").asText();
+        String system = cli.az(
+                        "vm", "show", "--resource-group", GROUP, "--name", MACHINE, "--query", "identity.principalId")
+                .asText();
         List<String> principals = List.of(identity.path("principalId").asText(), system);
         for (String principal : principals) {
             assertThat(cloud.permissions().allows(principal, PULL, registry)).isFalse();
-            cli.az("role", "assignment", "create", "--assignee-object-id", principal, "--assignee-principal-type",
-                    "ServicePrincipal", "--scope", registry, "--role", "acrpull");
+            cli.az(
+                    "role",
+                    "assignment",
+                    "create",
+                    "--assignee-object-id",
+                    principal,
+                    "--assignee-principal-type",
+                    "ServicePrincipal",
+                    "--scope",
+                    registry,
+                    "--role",
+                    "acrpull");
         }
         for (String principal : principals) {
-            await("the role takes effect").atMost(WITHIN)
+            await("the role takes effect")
+                    .atMost(WITHIN)
                     .until(() -> cloud.permissions().allows(principal, PULL, registry));
         }
     }
 
     private void runCommand() throws IOException, InterruptedException {
-        String said = cli.az("vm", "run-command", "invoke", "--resource-group", GROUP, "--name", MACHINE,
-                "--command-id", "RunShellScript", "--scripts",
-                "for key in /etc/ssh/ssh_host_*_key.pub; do ssh-keygen -l -f \"$key\"; done", "--query",
-                "value[0].message").asText();
+        String said = cli.az(
+                        "vm",
+                        "run-command",
+                        "invoke",
+                        "--resource-group",
+                        GROUP,
+                        "--name",
+                        MACHINE,
+                        "--command-id",
+                        "RunShellScript",
+                        "--scripts",
+                        "for key in /etc/ssh/ssh_host_*_key.pub; do ssh-keygen -l -f \"$key\"; done",
+                        "--query",
+                        "value[0].message")
+                .asText();
         assertThat(said).contains("[stdout]\n256 SHA256:", "(ECDSA)\n", "(ED25519)\n", "(RSA)\n");
     }
 
     private void securityRule() throws IOException, InterruptedException {
-        cli.az("network", "nsg", "rule", "update", "--resource-group", GROUP, "--nsg-name", MACHINE + "NSG", "--name",
-                "default-allow-ssh", "--source-address-prefixes", "203.0.113.0/24");
+        cli.az(
+                "network",
+                "nsg",
+                "rule",
+                "update",
+                "--resource-group",
+                GROUP,
+                "--nsg-name",
+                MACHINE + "NSG",
+                "--name",
+                "default-allow-ssh",
+                "--source-address-prefixes",
+                "203.0.113.0/24");
         assertThat(cloud.resource(group() + "/providers/Microsoft.Network/networkSecurityGroups/" + MACHINE + "NSG")
-                .orElseThrow().at("/properties/securityRules/0/properties/sourceAddressPrefix").asText())
+                        .orElseThrow()
+                        .at("/properties/securityRules/0/properties/sourceAddressPrefix")
+                        .asText())
                 .isEqualTo("203.0.113.0/24");
     }
 
@@ -169,7 +254,8 @@ class AzureCliTest {
     @Test
     void itIsTheCliOfToday() throws IOException, InterruptedException {
         String version = cli.az("version").path("azure-cli").asText();
-        int[] parts = Arrays.stream(version.split("\\.")).mapToInt(Integer::parseInt).toArray();
+        int[] parts =
+                Arrays.stream(version.split("\\.")).mapToInt(Integer::parseInt).toArray();
         assertThat(parts[0] * 1000 + parts[1]).as(version).isGreaterThanOrEqualTo(2091);
     }
 
@@ -177,32 +263,70 @@ class AzureCliTest {
     void aPersonSignsInByDeviceCode() throws IOException, InterruptedException {
         JsonNode subscriptions = cli.az("login", "--use-device-code");
         assertThat(subscriptions).extracting(one -> one.path("id").asText()).contains(cloud.subscriptionId());
-        assertThat(subscriptions).allSatisfy(one -> assertThat(one.at("/user/type").asText()).isEqualTo("user"));
-        assertThat(cli.az("account", "get-access-token").path("tenant").asText()).isEqualTo(cloud.tenantId());
+        assertThat(subscriptions)
+                .allSatisfy(one -> assertThat(one.at("/user/type").asText()).isEqualTo("user"));
+        assertThat(cli.az("account", "get-access-token").path("tenant").asText())
+                .isEqualTo(cloud.tenantId());
     }
 
     @Test
     void refusalsAreShownInTheServicesWords() throws IOException, InterruptedException {
-        refused("AADSTS7000215", "login", "--service-principal", "--username", PracticeApp.CLIENT_ID, "--password",
-                "wrong", "--tenant", cloud.tenantId());
+        refused(
+                "AADSTS7000215",
+                "login",
+                "--service-principal",
+                "--username",
+                PracticeApp.CLIENT_ID,
+                "--password",
+                "wrong",
+                "--tenant",
+                cloud.tenantId());
         signIn();
-        refused("(ResourceGroupNotFound)", "acr", "create", "--resource-group", "none", "--name", "registry4711",
-                "--sku", "Basic");
-        refused("don't have access to registry 'practicelocked.azurecr.io'", "acr", "repository", "list",
-                "--name", "practicelocked");
+        refused(
+                "(ResourceGroupNotFound)",
+                "acr",
+                "create",
+                "--resource-group",
+                "none",
+                "--name",
+                "registry4711",
+                "--sku",
+                "Basic");
+        refused(
+                "don't have access to registry 'practicelocked.azurecr.io'",
+                "acr",
+                "repository",
+                "list",
+                "--name",
+                "practicelocked");
         refused("nosuchregistry", "acr", "show", "--name", "nosuchregistry");
     }
 
     @Test
     void whoDoesNotTrustTheCertificateSendsNoSecret() throws IOException, InterruptedException {
         cli = cli.with("REQUESTS_CA_BUNDLE", "/etc/ssl/certs/ca-certificates.crt");
-        refused("CERTIFICATE_VERIFY_FAILED", "login", "--service-principal", "--username", PracticeApp.CLIENT_ID,
-                "--password", PracticeApp.SECRET, "--tenant", cloud.tenantId());
+        refused(
+                "CERTIFICATE_VERIFY_FAILED",
+                "login",
+                "--service-principal",
+                "--username",
+                PracticeApp.CLIENT_ID,
+                "--password",
+                PracticeApp.SECRET,
+                "--tenant",
+                cloud.tenantId());
     }
 
     private void signIn() throws IOException, InterruptedException {
-        cli.az("login", "--service-principal", "--username", PracticeApp.CLIENT_ID, "--password", PracticeApp.SECRET,
-                "--tenant", cloud.tenantId());
+        cli.az(
+                "login",
+                "--service-principal",
+                "--username",
+                PracticeApp.CLIENT_ID,
+                "--password",
+                PracticeApp.SECRET,
+                "--tenant",
+                cloud.tenantId());
     }
 
     private void refused(String words, String... arguments) throws IOException, InterruptedException {
@@ -216,6 +340,7 @@ class AzureCliTest {
     }
 
     private static JsonNode machine() {
-        return cloud.resource(group() + "/providers/Microsoft.Compute/virtualMachines/" + MACHINE).orElseThrow();
+        return cloud.resource(group() + "/providers/Microsoft.Compute/virtualMachines/" + MACHINE)
+                .orElseThrow();
     }
 }

@@ -16,10 +16,10 @@ final class CliSystem {
 
     /** Goes up when prepare-cli.sh makes something else. */
     private static final String NAME = "azure-cli-sid-1";
+
     private static final Duration LIMIT = Duration.ofMinutes(30);
 
-    private CliSystem() {
-    }
+    private CliSystem() {}
 
     /** Where it is; nothing may be written there. Skips the test where it cannot be had: see {@link Needs#assume}. */
     static Path directory() throws IOException, InterruptedException {
@@ -28,8 +28,8 @@ final class CliSystem {
     }
 
     private static void prepare(Path part) throws IOException, InterruptedException {
-        ProgramResult made = Confined.run(LIMIT, "prepare-cli.sh",
-                List.of(part.toString(), HostApt.mirror(), HostApt.proxy()));
+        ProgramResult made =
+                Confined.run(LIMIT, "prepare-cli.sh", List.of(part.toString(), HostApt.mirror(), HostApt.proxy()));
         if (made.status() != 0) {
             throw new IOException("no system with the Azure CLI: " + made.out() + made.err());
         }

@@ -16,8 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Confined {
 
-    private Confined() {
-    }
+    private Confined() {}
 
     /**
      * Runs one of this package's scripts to its end.
@@ -29,12 +28,28 @@ final class Confined {
             throws IOException, InterruptedException {
         Path out = Files.createTempFile("keyless-pull-cli", ".out");
         Path err = Files.createTempFile("keyless-pull-cli", ".err");
-        List<String> argv = new ArrayList<>(List.of("unshare", "--mount", "--pid", "--fork", "--kill-child",
-                "--mount-proc", "bash", "-c", text("confine.sh"), "confine.sh", "bash", "-c", text(script), script));
+        List<String> argv = new ArrayList<>(List.of(
+                "unshare",
+                "--mount",
+                "--pid",
+                "--fork",
+                "--kill-child",
+                "--mount-proc",
+                "bash",
+                "-c",
+                text("confine.sh"),
+                "confine.sh",
+                "bash",
+                "-c",
+                text(script),
+                script));
         argv.addAll(arguments);
         Process process = null;
         try {
-            process = new ProcessBuilder(argv).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+            process = new ProcessBuilder(argv)
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
             // Its standard input stays open for as long as it may run.
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("not done within " + limit.toSeconds() + " s: " + arguments + "\n"

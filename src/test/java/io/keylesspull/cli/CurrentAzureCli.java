@@ -50,10 +50,11 @@ public final class CurrentAzureCli {
             throws IOException, InterruptedException {
         Path system = CliSystem.directory();
         Files.writeString(home.resolve(AUTHORITY), server.certificate());
-        Path ssh = Files.createDirectory(home.resolve(".ssh"),
+        Path ssh = Files.createDirectory(
+                home.resolve(".ssh"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Path key = Files.createFile(ssh.resolve(KEY),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Path key = Files.createFile(
+                ssh.resolve(KEY), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(key, cloud.practicePrivateKey());
         // The key that "az vm create --generate-ssh-keys" makes, and that of the machines that are there at first.
         Files.writeString(ssh.resolve("config"), """
@@ -65,10 +66,26 @@ public final class CurrentAzureCli {
                     BatchMode yes
                 """.formatted(server.proxy().getAuthority(), KEY));
         String authority = HOME + "/" + AUTHORITY;
-        return new CurrentAzureCli(system, home, Map.of("HOME", HOME, "PATH", "/usr/sbin:/usr/bin:/sbin:/bin",
-                "LANG", "C.UTF-8", "HTTPS_PROXY", server.proxy().toString(), "REQUESTS_CA_BUNDLE", authority,
-                "SSL_CERT_FILE", authority, "AZURE_CONFIG_DIR", HOME + "/azure-cli",
-                "AZURE_CORE_COLLECT_TELEMETRY", "false"));
+        return new CurrentAzureCli(
+                system,
+                home,
+                Map.of(
+                        "HOME",
+                        HOME,
+                        "PATH",
+                        "/usr/sbin:/usr/bin:/sbin:/bin",
+                        "LANG",
+                        "C.UTF-8",
+                        "HTTPS_PROXY",
+                        server.proxy().toString(),
+                        "REQUESTS_CA_BUNDLE",
+                        authority,
+                        "SSL_CERT_FILE",
+                        authority,
+                        "AZURE_CONFIG_DIR",
+                        HOME + "/azure-cli",
+                        "AZURE_CORE_COLLECT_TELEMETRY",
+                        "false"));
     }
 
     /** The same computer, with one more variable in the environment, or another value of one. */
@@ -87,7 +104,7 @@ public final class CurrentAzureCli {
      * Runs a file with bash, in the user's home directory.
      *
      * @param script a file of this computer; a copy is run
-     * @param limit  how long it may take
+     * @param limit how long it may take
      * @throws AssertionError if it takes longer
      */
     public ProgramResult run(Path script, Duration limit) throws IOException, InterruptedException {
@@ -108,13 +125,15 @@ public final class CurrentAzureCli {
     /** Runs {@code az} with these arguments, which must succeed. @return what it printed, or a missing node */
     JsonNode az(String... arguments) throws IOException, InterruptedException {
         ProgramResult result = tryAz(arguments);
-        assertThat(result.status()).as("az " + String.join(" ", arguments) + "\n" + result.err()).isZero();
+        assertThat(result.status())
+                .as("az " + String.join(" ", arguments) + "\n" + result.err())
+                .isZero();
         return result.out().isBlank() ? MissingNode.getInstance() : new ObjectMapper().readTree(result.out());
     }
 
     private ProgramResult run(Duration limit, List<String> argv) throws IOException, InterruptedException {
-        List<String> arguments = new ArrayList<>(List.of(system.toString(), home.toRealPath().toString(),
-                "env", "-i", "-C", HOME));
+        List<String> arguments =
+                new ArrayList<>(List.of(system.toString(), home.toRealPath().toString(), "env", "-i", "-C", HOME));
         environment.forEach((name, value) -> arguments.add(name + "=" + value));
         arguments.addAll(argv);
         return Confined.run(limit, "enter-cli.sh", arguments);

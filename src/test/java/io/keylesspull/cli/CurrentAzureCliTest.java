@@ -28,8 +28,10 @@ class CurrentAzureCliTest {
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final PracticeCloud cloud = PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(7));
+
     @TempDir
     private Path folder;
+
     private PracticeServer server;
     private CurrentAzureCli cli;
 
@@ -52,11 +54,14 @@ class CurrentAzureCliTest {
             Files.copy(content, script);
         }
         ProgramResult result = cli.with("AZURE_CLIENT_ID", PracticeApp.CLIENT_ID)
-                .with("AZURE_CLIENT_SECRET", PracticeApp.SECRET).with("AZURE_TENANT_ID", cloud.tenantId())
-                .with("SSH_FROM", PracticeCloud.CALLER + "/32").run(script, LIMIT);
+                .with("AZURE_CLIENT_SECRET", PracticeApp.SECRET)
+                .with("AZURE_TENANT_ID", cloud.tenantId())
+                .with("SSH_FROM", PracticeCloud.CALLER + "/32")
+                .run(script, LIMIT);
 
         assertThat(result.status()).as(result.out() + result.err()).isZero();
-        List<String> last = result.out().lines().skip(result.out().lines().count() - 2).toList();
+        List<String> last =
+                result.out().lines().skip(result.out().lines().count() - 2).toList();
         assertThat(last.get(0)).matches("pulled sha256:[0-9a-f]{64}");
         assertThat(last.get(1)).isEqualTo(last.get(0).replace("pulled", "stored"));
         String digest = last.get(0).replace("pulled ", "");
@@ -77,8 +82,18 @@ class CurrentAzureCliTest {
     @Test
     void aMachineThatCannotBeMadeIsRefusedInAzuresWords() throws IOException, InterruptedException {
         signIn();
-        ProgramResult result = cli.tryAz("vm", "create", "--resource-group", "practiceMachines", "--name", "tooNew",
-                "--image", "Ubuntu2204", "--size", "Standard_E2s_v6", "--generate-ssh-keys");
+        ProgramResult result = cli.tryAz(
+                "vm",
+                "create",
+                "--resource-group",
+                "practiceMachines",
+                "--name",
+                "tooNew",
+                "--image",
+                "Ubuntu2204",
+                "--size",
+                "Standard_E2s_v6",
+                "--generate-ssh-keys");
         assertThat(result.status()).isNotZero();
         assertThat(result.err()).contains("DeploymentFailed", "SkuNotAvailable");
     }
@@ -93,7 +108,8 @@ class CurrentAzureCliTest {
         assertThat(result.err()).contains("Read-only file system");
         assertThat(cli.home().resolve("note")).hasContent("kept");
         assertThat(run("ls /tmp").out()).isEmpty();
-        assertThat(Files.readString(Path.of("/proc/self/mounts"))).doesNotContain(cli.home().toString());
+        assertThat(Files.readString(Path.of("/proc/self/mounts")))
+                .doesNotContain(cli.home().toString());
     }
 
     @Test
@@ -102,14 +118,24 @@ class CurrentAzureCliTest {
                 sleep 86417 &
                 echo begun
                 sleep 86417
-                """)).isInstanceOf(AssertionError.class).hasMessageContaining("not done within 2 s");
-        await("nothing is left of it").until(() -> ProcessHandle.allProcesses()
-                .noneMatch(one -> one.info().commandLine().orElse("").contains("sleep 86417")));
+                """))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("not done within 2 s");
+        await("nothing is left of it")
+                .until(() -> ProcessHandle.allProcesses()
+                        .noneMatch(one -> one.info().commandLine().orElse("").contains("sleep 86417")));
     }
 
     private void signIn() throws IOException, InterruptedException {
-        cli.az("login", "--service-principal", "--username", PracticeApp.CLIENT_ID, "--password", PracticeApp.SECRET,
-                "--tenant", cloud.tenantId());
+        cli.az(
+                "login",
+                "--service-principal",
+                "--username",
+                PracticeApp.CLIENT_ID,
+                "--password",
+                PracticeApp.SECRET,
+                "--tenant",
+                cloud.tenantId());
     }
 
     private ProgramResult run(String script) throws IOException, InterruptedException {

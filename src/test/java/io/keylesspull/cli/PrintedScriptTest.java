@@ -26,39 +26,51 @@ class PrintedScriptTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "{\"kind\": \"user-assigned\", \"name\": \"myACRId\"}; myDockerVM; true",
-        "{\"kind\": \"system-assigned\"}; practiceBare; false"})
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{\"kind\": \"user-assigned\", \"name\": \"myACRId\"}; myDockerVM; true",
+                "{\"kind\": \"system-assigned\"}; practiceBare; false"
+            })
     void theScriptRunsAsItIsPrintedAndEndsInEqualDigests(String identity, String machine, boolean create)
             throws Exception {
         Path home = Files.createDirectory(folder.resolve("home"));
         Path script = folder.resolve("by-hand.sh");
         try (ProgramInPractice program = new ProgramInPractice(folder, Pace.INSTANT, Time.system());
-             PracticeServer server = program.cloud().serve(0, new SecureRandom())) {
+                PracticeServer server = program.cloud().serve(0, new SecureRandom())) {
             Path setup = Files.writeString(folder.resolve("setup.json"), """
                     {"version": 1, "signIn": {"method": "environment"}, "location": "japaneast",
                      "resourceGroup": {"name": "byHand"}, "registry": {"name": "byHandRegistry", "create": true,
                      "importSample": true},
                      "image": "aci-helloworld:v1", "machines": [{"name": "%s", "create": %s%s}], "identity": %s}
-                    """.formatted(machine, create, create ? ""
-                    : ", \"resourceGroup\": \"practiceMachines\"", identity));
+                    """.formatted(
+                            machine, create, create ? "" : ", \"resourceGroup\": \"practiceMachines\"", identity));
             CurrentAzureCli cli = CurrentAzureCli.open(home, program.cloud(), server);
-            assertThat(program.run("", "--plan", setup.toString(), "--script=" + script)).as(program.printed())
+            assertThat(program.run("", "--plan", setup.toString(), "--script=" + script))
+                    .as(program.printed())
                     .isZero();
             assertThat(program.printed()).contains("saved as a shell script: " + script);
             assertThat(Files.isExecutable(script)).isTrue();
 
             ProgramResult result = cli.with("AZURE_CLIENT_ID", PracticeApp.CLIENT_ID)
                     .with("AZURE_CLIENT_SECRET", PracticeApp.SECRET)
-                    .with("AZURE_TENANT_ID", program.cloud().tenantId()).run(script, Duration.ofMinutes(15));
+                    .with("AZURE_TENANT_ID", program.cloud().tenantId())
+                    .run(script, Duration.ofMinutes(15));
 
             assertThat(result.status()).as(result.out() + "\n" + result.err()).isZero();
             assertThat(result.out().lines().filter(line -> line.startsWith("Proven on " + machine + " sha256:")))
-                    .as(result.out()).hasSize(1);
+                    .as(result.out())
+                    .hasSize(1);
             // Everything that the script made is what the program itself would keep.
-            assertThat(program.run("", "--plan", setup.toString(), "--output", "json")).isZero();
-            assertThat(program.printed().lines().filter(line -> line.contains("\"plannedChange\""))
-                    .filter(line -> !line.contains("\"ssh-key\"")).map(PrintedScriptTest::kind).distinct().toList())
+            assertThat(program.run("", "--plan", setup.toString(), "--output", "json"))
+                    .isZero();
+            assertThat(program.printed()
+                            .lines()
+                            .filter(line -> line.contains("\"plannedChange\""))
+                            .filter(line -> !line.contains("\"ssh-key\""))
+                            .map(PrintedScriptTest::kind)
+                            .distinct()
+                            .toList())
                     .isSubsetOf(List.of("find", "ifMissing"));
         }
     }

@@ -43,10 +43,10 @@ class PrivateFilesTest {
         PrivateFiles.writeNew(folder.resolve("new"), CONTENT);
         PrivateFiles.write(folder.resolve("replaced"), CONTENT);
 
-        assertThat(List.of(directory.resolve("a"), folder)).allSatisfy(made -> assertThat(mode(made))
-                .isEqualTo("rwx------"));
-        assertThat(List.of("grows", "new", "replaced")).allSatisfy(name -> assertThat(mode(folder.resolve(name)))
-                .isEqualTo("rw-------"));
+        assertThat(List.of(directory.resolve("a"), folder))
+                .allSatisfy(made -> assertThat(mode(made)).isEqualTo("rwx------"));
+        assertThat(List.of("grows", "new", "replaced"))
+                .allSatisfy(name -> assertThat(mode(folder.resolve(name))).isEqualTo("rw-------"));
     }
 
     @Test
@@ -59,7 +59,8 @@ class PrivateFilesTest {
             PrivateFiles.write(folder.resolve("replaced"), CONTENT);
 
             for (Path made : List.of(folder, folder.getParent())) {
-                assertThat(access(made).flags()).as("what is made in it is private too")
+                assertThat(access(made).flags())
+                        .as("what is made in it is private too")
                         .containsExactlyInAnyOrder(AclEntryFlag.FILE_INHERIT, AclEntryFlag.DIRECTORY_INHERIT);
             }
             for (String name : List.of("grows", "new", "replaced")) {
@@ -83,8 +84,10 @@ class PrivateFilesTest {
             PrivateFiles.write(folder.resolve("b/c"), CONTENT);
             recording.stop();
 
-            assertThat(forced(recording)).filteredOn(Files::isDirectory).containsExactlyInAnyOrder(directory, folder,
-                    folder.resolve("b"), folder.resolve("b"), folder.resolve("b"));
+            assertThat(forced(recording))
+                    .filteredOn(Files::isDirectory)
+                    .containsExactlyInAnyOrder(
+                            directory, folder, folder.resolve("b"), folder.resolve("b"), folder.resolve("b"));
         }
     }
 
@@ -93,7 +96,9 @@ class PrivateFilesTest {
         recording.dump(file);
         return RecordingFile.readAllEvents(file).stream()
                 .filter(event -> event.getEventType().getName().equals("jdk.FileForce"))
-                .map(event -> Path.of(event.getString("path"))).filter(path -> path.startsWith(directory)).toList();
+                .map(event -> Path.of(event.getString("path")))
+                .filter(path -> path.startsWith(directory))
+                .toList();
     }
 
     @Test
@@ -101,7 +106,9 @@ class PrivateFilesTest {
         try (FileSystem windows = windows()) {
             Path there = Files.createDirectories(windows.getPath("C:\\Users\\me"));
             PrivateFiles.createDirectories(there);
-            assertThat(Files.getFileAttributeView(there, AclFileAttributeView.class).getAcl()).isEmpty();
+            assertThat(Files.getFileAttributeView(there, AclFileAttributeView.class)
+                            .getAcl())
+                    .isEmpty();
         }
         Path file = Files.createFile(directory.resolve("file"));
         assertThatThrownBy(() -> PrivateFiles.createDirectories(file)).isInstanceOf(FileAlreadyExistsException.class);
@@ -160,7 +167,8 @@ class PrivateFilesTest {
     }
 
     private static FileSystem windows() {
-        return Jimfs.newFileSystem(Configuration.windows().toBuilder().setAttributeViews("basic", "owner", "acl")
+        return Jimfs.newFileSystem(Configuration.windows().toBuilder()
+                .setAttributeViews("basic", "owner", "acl")
                 .build());
     }
 }

@@ -23,14 +23,21 @@ final class AzureRows {
 
     private static final String ROLE = "/roleAssignments/[^/]+$";
 
-    private AzureRows() {
-    }
+    private AzureRows() {}
 
     static List<Row> rows() {
         return List.of(
-                run("an operation ends as Failed (security group)", NEW, world -> world.untilMended(
-                        world.faults().arm().operation("PUT", "/networkSecurityGroups/", always(),
-                                OperationFailures.failed("InternalServerError", "It did not work."))), """
+                run(
+                        "an operation ends as Failed (security group)",
+                        NEW,
+                        world -> world.untilMended(world.faults()
+                                .arm()
+                                .operation(
+                                        "PUT",
+                                        "/networkSecurityGroups/",
+                                        always(),
+                                        OperationFailures.failed("InternalServerError", "It did not work."))),
+                        """
                         failed after 0..3 s; met 1 times
                         network: Azure answered with an error: network of “myDockerVM”. The step could not be completed.
                         Read Details and try again. [InternalServerError: It did not work.]
@@ -39,8 +46,12 @@ final class AzureRows {
                         userAssignedIdentities/myACRId, virtualNetworks/myDockerVMVNET
                         undo: as before
                         """),
-                run("an operation ends as Canceled (machine)", NEW, world -> world.untilMended(
-                        world.faults().arm().operation("PUT", MACHINE, first(1), OperationFailures.canceled())), """
+                run(
+                        "an operation ends as Canceled (machine)",
+                        NEW,
+                        world -> world.untilMended(
+                                world.faults().arm().operation("PUT", MACHINE, first(1), OperationFailures.canceled())),
+                        """
                         failed after 0..3 s; met 1 times
                         machine: Azure answered with an error: machine “myDockerVM”. The step could not be completed.
                         Read Details and try again. [OperationPreempted: Operation execution has been preempted by a
@@ -51,8 +62,13 @@ final class AzureRows {
                         userAssignedIdentities/myACRId, virtualMachines/myDockerVM, virtualNetworks/myDockerVMVNET
                         undo: as before
                         """),
-                run("AllocationFailed", NEW, world -> world.untilMended(world.faults().arm()
-                        .operation("PUT", MACHINE, first(1), OperationFailures.failed("AllocationFailed"))), """
+                run(
+                        "AllocationFailed",
+                        NEW,
+                        world -> world.untilMended(world.faults()
+                                .arm()
+                                .operation("PUT", MACHINE, first(1), OperationFailures.failed("AllocationFailed"))),
+                        """
                         failed after 0..3 s; met 1 times
                         machine: The chosen size is not to be had: machine “myDockerVM”. Azure does not offer it to this
                         subscription in this location at the moment. Choose another size or another location.
@@ -65,9 +81,18 @@ final class AzureRows {
                         userAssignedIdentities/myACRId, virtualMachines/myDockerVM, virtualNetworks/myDockerVMVNET
                         undo: as before
                         """),
-                run("SkuNotAvailable, although the check found it", NEW, world -> world.http(put(MACHINE), always(),
-                        HttpFault.refusal(409, "SkuNotAvailable", "The requested VM size for resource 'myDockerVM' is "
-                                + "currently not available in location 'japaneast'.")), """
+                run(
+                        "SkuNotAvailable, although the check found it",
+                        NEW,
+                        world -> world.http(
+                                put(MACHINE),
+                                always(),
+                                HttpFault.refusal(
+                                        409,
+                                        "SkuNotAvailable",
+                                        "The requested VM size for resource 'myDockerVM' is "
+                                                + "currently not available in location 'japaneast'.")),
+                        """
                         failed after 0..1 s; met 1 times
                         machine: The chosen size is not to be had: machine “myDockerVM”. Azure does not offer it to this
                         subscription in this location at the moment. Choose another size or another location.
@@ -79,15 +104,23 @@ final class AzureRows {
                         userAssignedIdentities/myACRId, virtualNetworks/myDockerVMVNET
                         undo: as before
                         """),
-                run("the quota is exceeded before the run", NEW,
-                        world -> world.untilMended(world.faults().arm().limitCores(1)), """
+                run(
+                        "the quota is exceeded before the run",
+                        NEW,
+                        world -> world.untilMended(world.faults().arm().limitCores(1)),
+                        """
                         failed after 0..1 s
                         check: Size Standard_B2s is not to be had in japaneast. Azure would refuse to make the machine.
                         Choose another size or another location. [Total Regional vCPUs: 6 + 2 > 1]
                         undo: nothing to undo
                         """),
-                run("the quota is exceeded after the check", NEW, world -> world.before(put(MACHINE),
-                        () -> world.untilMended(world.faults().arm().limitCores(1))), """
+                run(
+                        "the quota is exceeded after the check",
+                        NEW,
+                        world -> world.before(
+                                put(MACHINE),
+                                () -> world.untilMended(world.faults().arm().limitCores(1))),
+                        """
                         failed after 0..1 s; met 1 times
                         machine: Your quota does not allow this: machine “myDockerVM”. The subscription may not have
                         more of it in this location. Choose another size or location, or ask for more quota in the Azure
@@ -102,16 +135,24 @@ final class AzureRows {
                         userAssignedIdentities/myACRId, virtualNetworks/myDockerVMVNET
                         undo: as before
                         """),
-                run("the name is taken before the run", SHARED, world -> world.untilMended(
-                        world.faults().arm().takeRegistryName("myContainerRegistry")), """
+                run(
+                        "the name is taken before the run",
+                        SHARED,
+                        world -> world.untilMended(world.faults().arm().takeRegistryName("myContainerRegistry")),
+                        """
                         failed after 0..1 s; met 1 times
                         check: No registry can be called “myContainerRegistry”. A registry’s name is part of its
                         address, so it has to be free in all of Azure. Choose another name. [The registry
                         myContainerRegistry is already in use.]
                         undo: nothing to undo
                         """),
-                run("the name is taken between check and creation", SHARED, world -> world.before(put(REGISTRY),
-                        () -> world.untilMended(world.faults().arm().takeRegistryName("myContainerRegistry"))), """
+                run(
+                        "the name is taken between check and creation",
+                        SHARED,
+                        world -> world.before(
+                                put(REGISTRY),
+                                () -> world.untilMended(world.faults().arm().takeRegistryName("myContainerRegistry"))),
+                        """
                         failed after 0..1 s; met 1 times
                         registry: The name is taken: registry “myContainerRegistry”. Somebody else in Azure has it.
                         Choose another name. [AlreadyInUse: The registry DNS name mycontainerregistry.azurecr.io is
@@ -121,9 +162,16 @@ final class AzureRows {
                         virtualMachines/practiceDocker (changed)
                         undo: as before
                         """),
-                run("a policy forbids machines (RequestDisallowedByPolicy)", NEW, world -> world.untilMended(
-                        world.faults().arm().policy("/subscriptions/" + world.cloud().subscriptionId(),
-                                "Microsoft.Compute/virtualMachines", "no-machines")), """
+                run(
+                        "a policy forbids machines (RequestDisallowedByPolicy)",
+                        NEW,
+                        world -> world.untilMended(world.faults()
+                                .arm()
+                                .policy(
+                                        "/subscriptions/" + world.cloud().subscriptionId(),
+                                        "Microsoft.Compute/virtualMachines",
+                                        "no-machines")),
+                        """
                         failed after 0..1 s; met 1 times
                         machine: A policy of your organisation forbids this: machine “myDockerVM”. Azure refused it
                         because of that policy. Ask whoever looks after Azure Policy; Details names the policy.
@@ -135,12 +183,16 @@ final class AzureRows {
                         userAssignedIdentities/myACRId, virtualNetworks/myDockerVMVNET
                         undo: as before
                         """),
-                run("a ReadOnly lock on the group (ScopeLocked)", NEW, world -> world.before(put(MACHINE), () -> {
-                    // What is made at the same time would be locked too.
-                    world.awaitMade("mycontainerregistry.azurecr.io/aci-helloworld", "roleAssignments");
-                    world.untilMended(world.faults().arm().lock(world.id("/resourceGroups/myResourceGroup"),
-                            "ReadOnly"));
-                }), """
+                run(
+                        "a ReadOnly lock on the group (ScopeLocked)",
+                        NEW,
+                        world -> world.before(put(MACHINE), () -> {
+                            // What is made at the same time would be locked too.
+                            world.awaitMade("mycontainerregistry.azurecr.io/aci-helloworld", "roleAssignments");
+                            world.untilMended(
+                                    world.faults().arm().lock(world.id("/resourceGroups/myResourceGroup"), "ReadOnly"));
+                        }),
+                        """
                         failed after 0..1 s; met 1 times
                         machine: A lock prevents this: machine “myDockerVM”. Somebody protected it, or its resource
                         group, against changes. Remove the lock, or choose another resource group. [ScopeLocked: The
@@ -154,16 +206,24 @@ final class AzureRows {
                         userAssignedIdentities/myACRId, virtualNetworks/myDockerVMVNET
                         undo: as before
                         """),
-                run("access tokens expire in the middle", SHARED, world -> world.before(put(REGISTRY),
-                        () -> world.untilMended(world.faults().tokens().expireAccessTokens())), """
+                run(
+                        "access tokens expire in the middle",
+                        SHARED,
+                        world -> world.before(
+                                put(REGISTRY),
+                                () -> world.untilMended(world.faults().tokens().expireAccessTokens())),
+                        """
                         proven after 0..1 s; met 1..9 times
                         undo: as before
                         """),
-                run("the sign-in ends in the middle (the practice directory grants another at once)", SHARED,
+                run(
+                        "the sign-in ends in the middle (the practice directory grants another at once)",
+                        SHARED,
                         world -> world.before(put(REGISTRY), () -> {
-                    world.untilMended(world.faults().tokens().expireAccessTokens());
-                    world.untilMended(world.faults().tokens().expireSignIns());
-                }), """
+                            world.untilMended(world.faults().tokens().expireAccessTokens());
+                            world.untilMended(world.faults().tokens().expireSignIns());
+                        }),
+                        """
                         proven after 0..1 s; met 1..9 times
                         undo: as before
                         """),
@@ -175,11 +235,14 @@ final class AzureRows {
                         left: mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
                         resourceGroups/myResourceGroup
                         undo: as before
-                        """)
-                        ,
-                run("403: the permission is lost in the middle", NEW,
-                        world -> world.before(azure().path("/runCommand$"),
-                        () -> world.untilMended(world.faults().arm().demote(Optional.of("Reader")))), """
+                        """),
+                run(
+                        "403: the permission is lost in the middle",
+                        NEW,
+                        world -> world.before(
+                                azure().path("/runCommand$"),
+                                () -> world.untilMended(world.faults().arm().demote(Optional.of("Reader")))),
+                        """
                         failed after 0..1 s; met 1 times
                         host-keys: You may not do that: machine “myDockerVM”. Your account lacks a permission. Ask for
                         the permission named under Details. To grant roles, “Role Based Access Control Administrator” is
@@ -193,8 +256,11 @@ final class AzureRows {
                         userAssignedIdentities/myACRId, virtualMachines/myDockerVM, virtualNetworks/myDockerVMVNET
                         undo: as before
                         """),
-                run("403: the permission is missing from the start", SHARED, world -> world.untilMended(
-                        world.faults().arm().demote(Optional.of("Reader"))), """
+                run(
+                        "403: the permission is missing from the start",
+                        SHARED,
+                        world -> world.untilMended(world.faults().arm().demote(Optional.of("Reader"))),
+                        """
                         failed after 0..1 s
                         check: You may not change machine “practiceDocker”. It could not be given the managed identity.
                         Ask for the role Virtual Machine Contributor on the machine.
@@ -216,22 +282,31 @@ final class AzureRows {
                         Machine Contributor on the machine. [Microsoft.Compute/virtualMachines/runCommand/action]
                         undo: nothing to undo
                         """),
-                run("403: no permission at all", SHARED, world -> world.untilMended(
-                        world.faults().arm().demote(Optional.empty())), """
+                run(
+                        "403: no permission at all",
+                        SHARED,
+                        world -> world.untilMended(world.faults().arm().demote(Optional.empty())),
+                        """
                         failed after 0..1 s
                         program: This account has no Azure subscription in this directory. Without one nothing can be
                         looked at or made. Choose another directory, sign in with another account, or ask for a role in
                         a subscription.
                         undo: nothing to undo
                         """),
-                run("PrincipalNotFound for 2 minutes", SHARED, world -> world.untilMended(
-                        world.faults().arm().principalsUnknownFor(Duration.ofMinutes(2))), """
+                run(
+                        "PrincipalNotFound for 2 minutes",
+                        SHARED,
+                        world -> world.untilMended(world.faults().arm().principalsUnknownFor(Duration.ofMinutes(2))),
+                        """
                         proven after 126..140 s; met 11..17 times
                         waits: 12..16 × the directory does not know the new identity yet …
                         undo: as before
                         """),
-                run("PrincipalNotFound for ever", SHARED, world -> world.untilMended(
-                        world.faults().arm().principalsUnknownFor(Duration.ofHours(2))), """
+                run(
+                        "PrincipalNotFound for ever",
+                        SHARED,
+                        world -> world.untilMended(world.faults().arm().principalsUnknownFor(Duration.ofHours(2))),
+                        """
                         failed after 300 s; met 30..36 times
                         waits: 30..34 × the directory does not know the new identity yet
                         role: The directory does not know the identity: role on registry “myContainerRegistry”. A new
@@ -247,14 +322,20 @@ final class AzureRows {
                         (changed)
                         undo: as before
                         """),
-                run("the role has no effect for 9 minutes", SHARED, world -> world.untilMended(
-                        world.faults().arm().rolesWithoutEffectFor(Duration.ofMinutes(9))), """
+                run(
+                        "the role has no effect for 9 minutes",
+                        SHARED,
+                        world -> world.untilMended(world.faults().arm().rolesWithoutEffectFor(Duration.ofMinutes(9))),
+                        """
                         proven after 550..592 s; met 1 times
                         waits: 28..32 × the role has not taken effect yet
                         undo: as before
                         """),
-                run("the role never has an effect", SHARED, world -> world.untilMended(
-                        world.faults().arm().rolesWithoutEffectFor(Duration.ofHours(20))), """
+                run(
+                        "the role never has an effect",
+                        SHARED,
+                        world -> world.untilMended(world.faults().arm().rolesWithoutEffectFor(Duration.ofHours(20))),
+                        """
                         failed after 720 s; met 1 times
                         waits: 36..40 × the role has not taken effect yet
                         registry-login: After 12 minutes, registry mycontainerregistry.azurecr.io still refuses machine
@@ -267,24 +348,37 @@ final class AzureRows {
                         virtualMachines/practiceDocker (changed)
                         undo: as before
                         """),
-                run("Azure's clock is 10 minutes fast, and it throttles", SHARED, world -> {
-                    world.untilMended(world.faults().skewClock(Duration.ofMinutes(10)));
-                    world.http(put(REGISTRY), first(1), HttpFault.status(429, Duration.ofSeconds(20)));
-                }, """
+                run(
+                        "Azure's clock is 10 minutes fast, and it throttles",
+                        SHARED,
+                        world -> {
+                            world.untilMended(world.faults().skewClock(Duration.ofMinutes(10)));
+                            world.http(put(REGISTRY), first(1), HttpFault.status(429, Duration.ofSeconds(20)));
+                        },
+                        """
                         proven after 19..23 s; met 5..99 times
                         waits: 1 × Azure asks to wait: too many requests
                         undo: as before
                         """),
-                run("the directory's clock is 30 s fast: tokens are not valid yet", SHARED, world -> world.untilMended(
-                        world.faults().tokens().accessTokensValidAfter(Duration.ofSeconds(30))), """
+                run(
+                        "the directory's clock is 30 s fast: tokens are not valid yet",
+                        SHARED,
+                        world -> world.untilMended(
+                                world.faults().tokens().accessTokensValidAfter(Duration.ofSeconds(30))),
+                        """
                         failed after 0..1 s; met 2 times
                         program: Azure does not accept your sign-in. It has ended, was cancelled, or is for another
                         directory. Sign in again. If that does not help, check this computer’s date and time.
                         [InvalidAuthenticationToken: The access token is invalid.]
                         undo: nothing to undo
                         """),
-                run("somebody deletes the registry before the role is granted", SHARED, world -> world.before(put(ROLE),
-                        () -> world.faults().arm().delete(world.id("/registries/myContainerRegistry"))), """
+                run(
+                        "somebody deletes the registry before the role is granted",
+                        SHARED,
+                        world -> world.before(
+                                put(ROLE),
+                                () -> world.faults().arm().delete(world.id("/registries/myContainerRegistry"))),
+                        """
                         failed after 0..60 s; met 1 times …
                         role: Azure does not find the role on registry “myContainerRegistry”. It, or something that
                         it belongs to, does not exist or is not visible to you. Check the names and the
@@ -294,9 +388,13 @@ final class AzureRows {
                         virtualMachines/practiceDocker (changed)
                         undo: as before
                         """),
-                run("somebody deletes the identity before the machine is made", NEW,
-                        world -> world.before(put(MACHINE),
-                                () -> world.faults().arm().delete(world.id("/userAssignedIdentities/myACRId"))), """
+                run(
+                        "somebody deletes the identity before the machine is made",
+                        NEW,
+                        world -> world.before(
+                                put(MACHINE),
+                                () -> world.faults().arm().delete(world.id("/userAssignedIdentities/myACRId"))),
+                        """
                         failed after 0..1 s; met 1 times
                         machine: Azure does not accept what was asked for: machine “myDockerVM”. Something in the
                         request is not as Azure wants it. Details says what. Change it and try again.
@@ -311,11 +409,14 @@ final class AzureRows {
                         registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
                         virtualNetworks/myDockerVMVNET
                         undo: as before
-                        """)
-                        ,
-                run("somebody deletes the machine before its host keys are read", NEW,
-                        world -> world.before(azure().path("/runCommand$"),
-                                () -> world.faults().arm().delete(world.id("/virtualMachines/myDockerVM"))), """
+                        """),
+                run(
+                        "somebody deletes the machine before its host keys are read",
+                        NEW,
+                        world -> world.before(
+                                azure().path("/runCommand$"),
+                                () -> world.faults().arm().delete(world.id("/virtualMachines/myDockerVM"))),
+                        """
                         failed after 0..1 s; met 1 times
                         host-keys: Azure does not find the machine “myDockerVM”. It, or something that it belongs to,
                         does not exist or is not visible to you. Check the names and the subscription. If somebody
@@ -327,11 +428,14 @@ final class AzureRows {
                         registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
                         userAssignedIdentities/myACRId, virtualNetworks/myDockerVMVNET
                         undo: as before
-                        """)
-                        ,
-                run("somebody deletes the resource group in the middle", NEW,
-                        world -> world.before(azure().path("/runCommand$"),
-                        () -> world.faults().arm().delete(world.id("/resourceGroups/myResourceGroup"))), """
+                        """),
+                run(
+                        "somebody deletes the resource group in the middle",
+                        NEW,
+                        world -> world.before(
+                                azure().path("/runCommand$"),
+                                () -> world.faults().arm().delete(world.id("/resourceGroups/myResourceGroup"))),
+                        """
                         failed after 0..60 s; met 1 times …
                         host-keys: Azure does not find the machine “myDockerVM”. It, or something that it belongs to,
                         does not exist or is not visible to you. Check the names and the subscription. If somebody
@@ -339,8 +443,12 @@ final class AzureRows {
                         could not be found.] …
                         undo: as before
                         """),
-                run("the registry's own service answers 503 for ever (digest)", SHARED, world -> world.http(
-                        RequestMatcher.to("*.azurecr.io").ofClients(), always(), HttpFault.status(503)), """
+                run(
+                        "the registry's own service answers 503 for ever (digest)",
+                        SHARED,
+                        world -> world.http(
+                                RequestMatcher.to("*.azurecr.io").ofClients(), always(), HttpFault.status(503)),
+                        """
                         failed after 40..60 s; met 5..10 times
                         waits: 4..9 × Azure answered with error 503
                         image: Azure cannot answer for now: image “aci-helloworld:v1”. It was reached, but one of its

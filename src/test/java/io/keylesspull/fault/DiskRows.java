@@ -12,8 +12,7 @@ import java.util.List;
 /** The disk of this computer is full. */
 final class DiskRows {
 
-    private DiskRows() {
-    }
+    private DiskRows() {}
 
     static List<Row> rows() {
         return List.of(
@@ -24,8 +23,11 @@ final class DiskRows {
                         [java.io.IOException: out of disk space]
                         undo: nothing to undo
                         """),
-                run("no room in the journal before the machine is made", NEW_FROM_A_SMALL_DISK,
-                        world -> world.before(put("/networkInterfaces/"), () -> world.fillDisk()), """
+                run(
+                        "no room in the journal before the machine is made",
+                        NEW_FROM_A_SMALL_DISK,
+                        world -> world.before(put("/networkInterfaces/"), () -> world.fillDisk()),
+                        """
                         failed after 0..1 s; met 1 times
                         network: The run's journal ‹folder›/practice-runs/‹run›/journal.jsonl cannot be written. Nothing
                         more is done, because it could not be taken back or gone on with later. What was made so far is
@@ -37,8 +39,11 @@ final class DiskRows {
                         userAssignedIdentities/myACRId, virtualNetworks/myDockerVMVNET
                         undo: as before
                         """),
-                run("no room in the journal while the machine is made", NEW_FROM_A_SMALL_DISK,
-                        world -> world.before(put(MACHINE), () -> world.fillDisk()), """
+                run(
+                        "no room in the journal while the machine is made",
+                        NEW_FROM_A_SMALL_DISK,
+                        world -> world.before(put(MACHINE), () -> world.fillDisk()),
+                        """
                         failed after 0..1 s; met 1 times
                         machine: The run's journal ‹folder›/practice-runs/‹run›/journal.jsonl cannot be written. Nothing
                         more is done, because it could not be taken back or gone on with later. What was made so far is
@@ -50,8 +55,11 @@ final class DiskRows {
                         userAssignedIdentities/myACRId, virtualMachines/myDockerVM, virtualNetworks/myDockerVMVNET
                         undo: as before
                         """),
-                undo("no room in the journal while the run is undone", NEW_FROM_A_SMALL_DISK,
-                        world -> world.before(azure().method("DELETE").path(MACHINE), () -> world.fillDisk()), """
+                undo(
+                        "no room in the journal while the run is undone",
+                        NEW_FROM_A_SMALL_DISK,
+                        world -> world.before(azure().method("DELETE").path(MACHINE), () -> world.fillDisk()),
+                        """
                         failed after 0..1 s; met 1 times
                         delete-virtualmachines: The run's journal ‹folder›/practice-runs/‹run›/journal.jsonl cannot be
                         written. Nothing more is done, because it could not be taken back or gone on with later. What

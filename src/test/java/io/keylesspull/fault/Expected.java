@@ -17,7 +17,8 @@ record Expected(String text) {
         for (Matcher span = SPAN.matcher(words); span.find(); from = span.end()) {
             pattern.append(literally(words.substring(from, span.start()))).append("(\\d+)");
         }
-        Matcher matched = Pattern.compile(pattern + literally(words.substring(from))).matcher(flat(seen));
+        Matcher matched =
+                Pattern.compile(pattern + literally(words.substring(from))).matcher(flat(seen));
         return matched.matches() && numbersFit(SPAN.matcher(words).results().toList(), matched);
     }
 
@@ -28,7 +29,8 @@ record Expected(String text) {
     private static boolean numbersFit(List<MatchResult> spans, Matcher matched) {
         for (int i = 0; i < spans.size(); i++) {
             long number = Long.parseLong(matched.group(i + 1));
-            if (number < Long.parseLong(spans.get(i).group(1)) || number > Long.parseLong(spans.get(i).group(2))) {
+            if (number < Long.parseLong(spans.get(i).group(1))
+                    || number > Long.parseLong(spans.get(i).group(2))) {
                 return false;
             }
         }

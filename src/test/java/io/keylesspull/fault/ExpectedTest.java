@@ -18,8 +18,10 @@ class ExpectedTest {
 
     @Test
     void numbersInASpanAndAnyWordsFit() {
-        assertThat(met("proven after 1 s; met 1 times\nwaits: 2 × something\nundo: as before\n")).isTrue();
-        assertThat(met("proven after 2 s; met 1 times\nwaits: 2 × something\nundo: as before\n")).isFalse();
+        assertThat(met("proven after 1 s; met 1 times\nwaits: 2 × something\nundo: as before\n"))
+                .isTrue();
+        assertThat(met("proven after 2 s; met 1 times\nwaits: 2 × something\nundo: as before\n"))
+                .isFalse();
         assertThat(met("proven after 1 s; met 1 times\nundo: as before\n")).isFalse();
     }
 }

@@ -25,13 +25,24 @@ final class FaultTable {
     }
 
     void row(Row row, Seen seen) {
-        cells(row.fault(), seen.outcome(), listed(seen.waits()), listed(seen.read()), listed(seen.left()),
+        cells(
+                row.fault(),
+                seen.outcome(),
+                listed(seen.waits()),
+                listed(seen.read()),
+                listed(seen.left()),
                 seen.undone());
     }
 
     void notRun(Row row) {
-        cells(row.fault(), "not run, it takes minutes (mvn test -Pkill -Dtest=FaultTableTest); expected: "
-                + row.seen().strip().replace("\n", "<br>"), "", "", "", "");
+        cells(
+                row.fault(),
+                "not run, it takes minutes (mvn test -Pkill -Dtest=FaultTableTest); expected: "
+                        + row.seen().strip().replace("\n", "<br>"),
+                "",
+                "",
+                "",
+                "");
     }
 
     private static String listed(List<String> lines) {
@@ -39,7 +50,8 @@ final class FaultTable {
     }
 
     private void cells(String... cells) {
-        text.append(List.of(cells).stream().map(cell -> cell.replace("|", "\\|").replace("\n", " "))
+        text.append(List.of(cells).stream()
+                .map(cell -> cell.replace("|", "\\|").replace("\n", " "))
                 .collect(Collectors.joining(" | ", "| ", " |\n")));
     }
 

@@ -27,6 +27,7 @@ class FaultTableTest {
 
     /** Set by the profile that also kills the program. */
     private static final boolean SLOW_TOO = Boolean.getBoolean("faults.slow");
+
     private static final Map<String, List<Row>> TABLE = table();
 
     private final Map<Row, Seen> seen = new HashMap<>();

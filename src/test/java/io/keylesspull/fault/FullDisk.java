@@ -16,7 +16,10 @@ final class FullDisk {
     private static final int SIZE = 4 * 1024 * 1024;
 
     private final FileSystem disk = Jimfs.newFileSystem(Configuration.unix().toBuilder()
-            .setAttributeViews("basic", "owner", "posix", "unix").setBlockSize(BLOCK).setMaxSize(SIZE).build());
+            .setAttributeViews("basic", "owner", "posix", "unix")
+            .setBlockSize(BLOCK)
+            .setMaxSize(SIZE)
+            .build());
 
     /** A folder on it. */
     Path folder() {

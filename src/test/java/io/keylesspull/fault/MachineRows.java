@@ -24,19 +24,24 @@ final class MachineRows {
     private static final RequestMatcher MANIFEST =
             RequestMatcher.to("*.azurecr.io").ofMachines().path("^/v2/aci-helloworld/man");
 
-    private MachineRows() {
-    }
+    private MachineRows() {}
 
     static List<Row> rows() {
         return List.of(
-                run("SSH connections are refused three times", SHARED,
-                        world -> world.ssh(first(3), SshFault.REFUSED), """
+                run(
+                        "SSH connections are refused three times",
+                        SHARED,
+                        world -> world.ssh(first(3), SshFault.REFUSED),
+                        """
                         proven after 16..20 s; met 0..6 times
                         waits: 1..5 × the machine does not answer yet
                         undo: as before
                         """),
-                run("SSH connections are refused for ever (new machine)", NEW,
-                        world -> world.ssh(always(), SshFault.REFUSED), """
+                run(
+                        "SSH connections are refused for ever (new machine)",
+                        NEW,
+                        world -> world.ssh(always(), SshFault.REFUSED),
+                        """
                         failed after 300 s; met 30..36 times
                         waits: 30..34 × the machine does not answer yet
                         connect: ‹address› refuses connections on port 22: nothing listens there, or a firewall turns
@@ -48,8 +53,11 @@ final class MachineRows {
                         userAssignedIdentities/myACRId, virtualMachines/myDockerVM, virtualNetworks/myDockerVMVNET
                         undo: as before
                         """),
-                run("SSH connections are refused for ever (machine that was there)", THERE,
-                        world -> world.ssh(always(), SshFault.REFUSED), """
+                run(
+                        "SSH connections are refused for ever (machine that was there)",
+                        THERE,
+                        world -> world.ssh(always(), SshFault.REFUSED),
+                        """
                         failed after 44..60 s; met 4..10 times
                         waits: 4..8 × the machine does not answer yet
                         connect: ‹address› refuses connections on port 22: nothing listens there, or a firewall turns
@@ -58,8 +66,11 @@ final class MachineRows {
                         left: roleAssignments, virtualMachines/practiceBare (changed)
                         undo: as before
                         """),
-                run("an SSH connection is reset in the handshake", SHARED,
-                        world -> world.ssh(first(1), SshFault.RESET), """
+                run(
+                        "an SSH connection is reset in the handshake",
+                        SHARED,
+                        world -> world.ssh(first(1), SshFault.RESET),
+                        """
                         proven after 1..4 s; met 1 times
                         waits: 1 × the machine does not answer yet
                         undo: as before
@@ -72,8 +83,7 @@ final class MachineRows {
                         left: roleAssignments, virtualMachines/practiceBare (changed)
                         undo: as before
                         """),
-                run("no key is accepted", THERE,
-                        world -> world.ssh(always(), SshFault.AUTHENTICATION_REFUSED), """
+                run("no key is accepted", THERE, world -> world.ssh(always(), SshFault.AUTHENTICATION_REFUSED), """
                         failed after 0..1 s; met 1 times
                         connect: ‹address› (port 22) does not accept the user azureuser with the key ssh-ed25519
                         ‹fingerprint›. Nothing could be done on the machine. Check the user’s name and that the key
@@ -81,8 +91,7 @@ final class MachineRows {
                         left: roleAssignments, virtualMachines/practiceBare (changed)
                         undo: as before
                         """),
-                run("the host key is another one", THERE,
-                        world -> world.ssh(always(), SshFault.OTHER_HOST_KEYS), """
+                run("the host key is another one", THERE, world -> world.ssh(always(), SshFault.OTHER_HOST_KEYS), """
                         failed after 0..1 s; met 1 times
                         connect: Whoever answers at ‹address› (port 22) is not the expected machine: it shows the host
                         key ecdsa-sha2-nistp256 ‹fingerprint›, expected is ecdsa-sha2-nistp256 ‹fingerprint›,
@@ -92,10 +101,14 @@ final class MachineRows {
                         left: roleAssignments, virtualMachines/practiceBare (changed)
                         undo: as before
                         """),
-                run("the host key changes between two connections", THERE, world -> {
-                    world.command("^az account show", first(1), CommandFault.resetBefore());
-                    world.ssh(only(2), SshFault.OTHER_HOST_KEYS);
-                }, """
+                run(
+                        "the host key changes between two connections",
+                        THERE,
+                        world -> {
+                            world.command("^az account show", first(1), CommandFault.resetBefore());
+                            world.ssh(only(2), SshFault.OTHER_HOST_KEYS);
+                        },
+                        """
                         failed after 0..1 s; met 1 times
                         docker: Whoever answers at ‹address› (port 22) is not the expected machine: it shows the host
                         key ecdsa-sha2-nistp256 ‹fingerprint›, expected is ecdsa-sha2-nistp256 ‹fingerprint›,
@@ -106,50 +119,74 @@ final class MachineRows {
                         virtualMachines/practiceBare (changed)
                         undo: as before
                         """),
-                run("the connection is reset before a command", SHARED,
-                        world -> world.command("^az version", first(1), CommandFault.resetBefore()), """
+                run(
+                        "the connection is reset before a command",
+                        SHARED,
+                        world -> world.command("^az version", first(1), CommandFault.resetBefore()),
+                        """
                         proven after 4..8 s; met 1 times
                         waits: 1 × the connection to the machine was lost; the step looks at what is there and goes on
                         undo: as before
                         """),
-                run("the connection is reset while packages are installed", THERE,
-                        world -> world.command(INSTALL_DOCKER, first(1), CommandFault.resetAtOutput("Unpacking")), """
-                        proven after 4..8 s; met 1 times
-                        waits: 1 × the connection to the machine was lost; the step looks at what is there and goes on
-                        undo: as before
-                        """)
-                        ,
-                run("the connection is reset after the pull, before its exit status", SHARED,
-                        world -> world.command(PULL, first(1), CommandFault.resetAtEnd()), """
+                run(
+                        "the connection is reset while packages are installed",
+                        THERE,
+                        world -> world.command(INSTALL_DOCKER, first(1), CommandFault.resetAtOutput("Unpacking")),
+                        """
                         proven after 4..8 s; met 1 times
                         waits: 1 × the connection to the machine was lost; the step looks at what is there and goes on
                         undo: as before
                         """),
-                run("the machine restarts while packages are installed", THERE, world -> world.beforeCommand(
-                        INSTALL_DOCKER, () -> world.machine().reboot()), """
+                run(
+                        "the connection is reset after the pull, before its exit status",
+                        SHARED,
+                        world -> world.command(PULL, first(1), CommandFault.resetAtEnd()),
+                        """
                         proven after 4..8 s; met 1 times
                         waits: 1 × the connection to the machine was lost; the step looks at what is there and goes on
                         undo: as before
                         """),
-                run("the connection is half-open: nothing comes any more (docker pull)", SHARED,
-                        world -> world.command(PULL, first(1), CommandFault.halfOpen()), """
+                run(
+                        "the machine restarts while packages are installed",
+                        THERE,
+                        world -> world.beforeCommand(
+                                INSTALL_DOCKER, () -> world.machine().reboot()),
+                        """
+                        proven after 4..8 s; met 1 times
+                        waits: 1 × the connection to the machine was lost; the step looks at what is there and goes on
+                        undo: as before
+                        """),
+                run(
+                                "the connection is half-open: nothing comes any more (docker pull)",
+                                SHARED,
+                                world -> world.command(PULL, first(1), CommandFault.halfOpen()),
+                                """
                         proven after 5..8 s; met 1 times
                         waits: 1 × the connection to the machine was lost; the step looks at what is there
                         and goes on
                         undo: as before
-                        """).slowly(),
-                run("SSH connections are taken and nothing is said (half-open from the start)", THERE,
-                        world -> world.ssh(always(), SshFault.SILENT), """
+                        """)
+                        .slowly(),
+                run(
+                                "SSH connections are taken and nothing is said (half-open from the start)",
+                                THERE,
+                                world -> world.ssh(always(), SshFault.SILENT),
+                                """
                         failed after 45..48 s; met 4..9 times
                         waits: 3..8 × the machine does not answer yet
                         connect: ‹address› (port 22) did not finish the SSH connection within 15 seconds. …
                         left: roleAssignments, virtualMachines/practiceBare (changed)
                         undo: as before
-                        """).slowly(),
-                run("a command never ends (docker pull)", SHARED, world -> {
-                    world.beforeCommand(PULL, () -> world.time().pass(Duration.ofMinutes(31)));
-                    world.command(PULL, first(1), CommandFault.neverEnds());
-                }, """
+                        """)
+                        .slowly(),
+                run(
+                        "a command never ends (docker pull)",
+                        SHARED,
+                        world -> {
+                            world.beforeCommand(PULL, () -> world.time().pass(Duration.ofMinutes(31)));
+                            world.command(PULL, first(1), CommandFault.neverEnds());
+                        },
+                        """
                         failed after 1859..1863 s; met 1 times
                         pull: On ‹address›, the command did not end within 1800 seconds and was told to stop: docker
                         pull mycontainerregistry.azurecr.io/aci-helloworld:v1 It took far longer than it ever should.
@@ -160,20 +197,31 @@ final class MachineRows {
                         virtualMachines/practiceDocker (changed)
                         undo: as before
                         """),
-                run("a command prints 8 MB", THERE, world -> world.command(PULL, first(1),
-                        CommandFault.flood(8L << 20, false)), """
+                run(
+                        "a command prints 8 MB",
+                        THERE,
+                        world -> world.command(PULL, first(1), CommandFault.flood(8L << 20, false)),
+                        """
                         proven after 0..1 s; met 1 times
                         undo: as before
                         """),
-                run("a command prints 1 GB", THERE, world -> world.command(PULL, first(1),
-                        CommandFault.flood(1L << 30, false)), """
+                run(
+                                "a command prints 1 GB",
+                                THERE,
+                                world -> world.command(PULL, first(1), CommandFault.flood(1L << 30, false)),
+                                """
                         proven after 0..1 s; met 1 times
                         undo: as before
-                        """).slowly(),
-                run("the machine's disk is full", THERE, world -> world.beforeCommand(PULL, () -> {
-                    world.machine().fillDisk();
-                    world.whenMended(() -> world.machine().freeDisk());
-                }), """
+                        """)
+                        .slowly(),
+                run(
+                        "the machine's disk is full",
+                        THERE,
+                        world -> world.beforeCommand(PULL, () -> {
+                            world.machine().fillDisk();
+                            world.whenMended(() -> world.machine().freeDisk());
+                        }),
+                        """
                         failed after 0..1 s; met 1 times
                         pull: Machine “practiceBare” could not pull practiceclassic.azurecr.io/aci-helloworld:v1. The
                         sign-in to the registry worked, the pull did not. Read what Docker said under Details: the image
@@ -184,14 +232,22 @@ final class MachineRows {
                         image and package, roleAssignments, virtualMachines/practiceBare (changed)
                         undo: as before
                         """),
-                run("the metadata service answers 500 twice", SHARED, world -> world.http(
-                        RequestMatcher.to("169.254.169.254").ofMachines(), first(2), HttpFault.status(500)), """
+                run(
+                        "the metadata service answers 500 twice",
+                        SHARED,
+                        world -> world.http(
+                                RequestMatcher.to("169.254.169.254").ofMachines(), first(2), HttpFault.status(500)),
+                        """
                         proven after 14..18 s; met 2 times
                         waits: 2 × the machine cannot get a token for its identity yet
                         undo: as before
                         """),
-                run("the metadata service answers 500 for ever", SHARED, world -> world.http(
-                        RequestMatcher.to("169.254.169.254").ofMachines(), always(), HttpFault.status(500)), """
+                run(
+                        "the metadata service answers 500 for ever",
+                        SHARED,
+                        world -> world.http(
+                                RequestMatcher.to("169.254.169.254").ofMachines(), always(), HttpFault.status(500)),
+                        """
                         failed after 179..183 s; met 11..17 times
                         waits: 11..15 × the machine cannot get a token for its identity yet
                         sign-in: Machine “practiceDocker” could not sign in to Azure with its managed identity. It
@@ -205,14 +261,20 @@ final class MachineRows {
                         virtualMachines/practiceDocker (changed)
                         undo: as before
                         """),
-                run("the registry throttles the machine's pull twice (429)", SHARED, world -> world.http(MANIFEST,
-                        first(4), HttpFault.status(429)), """
+                run(
+                        "the registry throttles the machine's pull twice (429)",
+                        SHARED,
+                        world -> world.http(MANIFEST, first(4), HttpFault.status(429)),
+                        """
                         proven after 14..18 s; met 1..7 times
                         waits: 2 × the registry is busy or in trouble; it is asked again
                         undo: as before
                         """),
-                run("the registry answers the machine's pull with 503 for ever", SHARED, world -> world.http(MANIFEST,
-                        always(), HttpFault.status(503)), """
+                run(
+                        "the registry answers the machine's pull with 503 for ever",
+                        SHARED,
+                        world -> world.http(MANIFEST, always(), HttpFault.status(503)),
+                        """
                         failed after 300 s; met 23..29 times
                         waits: 10..14 × the registry is busy or in trouble; it is asked again
                         pull: Machine “practiceDocker” could not pull mycontainerregistry.azurecr.io/aci-helloworld:v1.

@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 /**
  * What somebody reads of it all who only looks for what went wrong.
  *
- * @param waits    how often each reason to wait was told
+ * @param waits how often each reason to wait was told
  * @param problems whose they are: a step's, a check's or the program's; what happened, what that means, what to do, and
- *                 in brackets what the other side said; what is another in each run is replaced by a word
- * @param left     ids of what is said to be still there
+ *     in brackets what the other side said; what is another in each run is replaced by a word
+ * @param left ids of what is said to be still there
  */
 record Reading(List<String> waits, List<String> problems, Set<String> left) {
 
@@ -50,8 +50,10 @@ record Reading(List<String> waits, List<String> problems, Set<String> left) {
             switch (event.path("type").asText()) {
                 case "stepWaiting" -> waits.merge(named(event.path("reason").asText()), 1, Integer::sum);
                 case "stepFailed" -> problems.add(event.path("step").asText() + ": " + problem(event));
-                case "check" -> Optional.of(event.path("problem")).filter(JsonNode::isObject).ifPresent(
-                        found -> problems.add("check: " + problem(found)));
+                case "check" ->
+                    Optional.of(event.path("problem"))
+                            .filter(JsonNode::isObject)
+                            .ifPresent(found -> problems.add("check: " + problem(found)));
                 case "problem" -> problems.add("program: " + problem(event));
                 case "failed" -> event.path("left").forEach(id -> left.add(id.asText()));
                 default -> {
@@ -61,8 +63,12 @@ record Reading(List<String> waits, List<String> problems, Set<String> left) {
         }
         // Steps that run at the same time fail in any order.
         Collections.sort(problems);
-        return new Reading(waits.entrySet().stream().map(wait -> wait.getValue() + " × " + wait.getKey()).toList(),
-                List.copyOf(problems), Set.copyOf(left));
+        return new Reading(
+                waits.entrySet().stream()
+                        .map(wait -> wait.getValue() + " × " + wait.getKey())
+                        .toList(),
+                List.copyOf(problems),
+                Set.copyOf(left));
     }
 
     private static Stream<JsonNode> parsed(String line) {
@@ -76,8 +82,10 @@ record Reading(List<String> waits, List<String> problems, Set<String> left) {
 
     private static String problem(JsonNode problem) {
         String details = problem.path("details").asText().strip();
-        return named(Stream.of("what", "meaning", "remedy").map(name -> problem.path(name).asText())
-                .collect(Collectors.joining(" ")) + (details.isEmpty() ? "" : " [" + details + "]"))
+        return named(Stream.of("what", "meaning", "remedy")
+                                .map(name -> problem.path(name).asText())
+                                .collect(Collectors.joining(" "))
+                        + (details.isEmpty() ? "" : " [" + details + "]"))
                 .replaceAll("\\s+", " ");
     }
 

@@ -10,10 +10,10 @@ import java.util.stream.Stream;
  * What came of a fault.
  *
  * @param outcome how the program ended, how much time went by, and how often the fault was met
- * @param waits   each reason to wait that was told, and how often
- * @param read    each problem that was told
- * @param left    what is there afterwards that was not there before, has changed or has gone
- * @param undone  what came of undoing once the fault was gone
+ * @param waits each reason to wait that was told, and how often
+ * @param read each problem that was told
+ * @param left what is there afterwards that was not there before, has changed or has gone
+ * @param undone what came of undoing once the fault was gone
  */
 record Seen(String outcome, List<String> waits, List<String> read, List<String> left, String undone) {
 
@@ -37,21 +37,27 @@ record Seen(String outcome, List<String> waits, List<String> read, List<String> 
         world.mend();
         String ended = exit != 0 ? "failed" : row.moment() == Moment.UNDO ? "undone" : "proven";
         String often = met == 0 ? "" : "; met " + met + " times";
-        return new Seen(ended + " after " + seconds + " s" + often, reading.waits(), reading.problems(),
+        return new Seen(
+                ended + " after " + seconds + " s" + often,
+                reading.waits(),
+                reading.problems(),
                 exit == 0 && row.moment() == Moment.RUN ? List.of() : left(after, struck, reading),
                 world.runs() == runs ? "nothing to undo" : undone(world, before));
     }
 
     private static List<String> left(State after, State before, Reading reading) {
         List<String> untold = after.untold(before, reading.left());
-        return Stream.concat(after.since(before).stream(),
-                untold.isEmpty() ? Stream.empty() : Stream.of("and not told: " + untold)).toList();
+        return Stream.concat(
+                        after.since(before).stream(),
+                        untold.isEmpty() ? Stream.empty() : Stream.of("and not told: " + untold))
+                .toList();
     }
 
     private static String undone(World world, State before) {
         boolean undone = world.undo() == 0;
         List<String> left = world.state().since(before);
-        return undone && left.isEmpty() ? AS_BEFORE
+        return undone && left.isEmpty()
+                ? AS_BEFORE
                 : (undone ? "" : "failed: " + Reading.of(world.printed()).problems() + ", ") + "left " + left;
     }
 

@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 /**
  * What is in a practice cloud at one moment.
  *
- * @param things  by id or name: resources and role assignments without their etags, and images
+ * @param things by id or name: resources and role assignments without their etags, and images
  * @param insides by machine: what it holds, but for what removing packages leaves there, as {@code apt-get remove} and
- *                {@code docker logout} do
+ *     {@code docker logout} do
  */
 record State(Map<String, Object> things, Map<String, Set<String>> insides) {
 
@@ -32,8 +32,11 @@ record State(Map<String, Object> things, Map<String, Set<String>> insides) {
         for (String id : cloud.resourceIds().toList()) {
             things.put(id, withoutEtag(cloud.resource(id).orElseThrow()));
             if (id.matches(MACHINE)) {
-                insides.put(id, cloud.machine(id).inventory().stream().filter(line -> !line.matches(LEFT_BY_PACKAGES))
-                        .collect(Collectors.toCollection(TreeSet::new)));
+                insides.put(
+                        id,
+                        cloud.machine(id).inventory().stream()
+                                .filter(line -> !line.matches(LEFT_BY_PACKAGES))
+                                .collect(Collectors.toCollection(TreeSet::new)));
             }
         }
         cloud.roleAssignments().forEach(role -> things.put(role.path("id").asText(), withoutEtag(role)));
@@ -52,8 +55,13 @@ record State(Map<String, Object> things, Map<String, Set<String>> insides) {
     /** What came since then and is in no list: whoever looks at the list alone would never find it. */
     List<String> untold(State before, Set<String> list) {
         // A machine's disk is deleted with it, and images with their registry.
-        return things.keySet().stream().filter(id -> !before.things.containsKey(id) && !list.contains(id)
-                && !id.contains("/disks/") && !id.startsWith("images/")).map(State::name).toList();
+        return things.keySet().stream()
+                .filter(id -> !before.things.containsKey(id)
+                        && !list.contains(id)
+                        && !id.contains("/disks/")
+                        && !id.startsWith("images/"))
+                .map(State::name)
+                .toList();
     }
 
     /** What came, what has changed and what has gone since then, in short names. */
@@ -66,7 +74,8 @@ record State(Map<String, Object> things, Map<String, Set<String>> insides) {
                 names.add(name(id) + " (changed)");
             }
         });
-        before.things.keySet().stream().filter(id -> !things.containsKey(id))
+        before.things.keySet().stream()
+                .filter(id -> !things.containsKey(id))
                 .forEach(id -> names.add(name(id) + " (gone)"));
         insides.keySet().stream().filter(before.insides::containsKey).forEach(id -> {
             Set<String> kinds = changed(insides.get(id), before.insides.get(id));
@@ -82,8 +91,10 @@ record State(Map<String, Object> things, Map<String, Set<String>> insides) {
     private static Set<String> changed(Set<String> now, Set<String> before) {
         Set<String> all = new TreeSet<>(now);
         all.addAll(before);
-        return all.stream().filter(line -> now.contains(line) != before.contains(line))
-                .map(line -> line.replaceFirst("(?s) .*", "")).collect(Collectors.toCollection(TreeSet::new));
+        return all.stream()
+                .filter(line -> now.contains(line) != before.contains(line))
+                .map(line -> line.replaceFirst("(?s) .*", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The last type and name in an id; of a role assignment, and of a disk, the type alone: their names are chance. */

@@ -22,18 +22,21 @@ final class UndoRows {
 
     private static final String GROUP = "/resourceGroups/myResourceGroup";
 
-    private UndoRows() {
-    }
+    private UndoRows() {}
 
     static List<Row> rows() {
         return List.of(
-                undo("a CanNotDelete lock on the group (ScopeLocked)", NEW, world -> world.untilMended(
-                        world.faults().arm().lock(world.id(GROUP), "CanNotDelete")), """
+                undo(
+                        "a CanNotDelete lock on the group (ScopeLocked)",
+                        NEW,
+                        world -> world.untilMended(world.faults().arm().lock(world.id(GROUP), "CanNotDelete")),
+                        """
                         failed after 0..1 s; met 2 times
                         delete-roleassignments: A lock prevents this: resource ‹id›. Somebody protected it, or its
                         resource group, against changes. Remove the lock, or choose another resource group.
                         [ScopeLocked: The scope
-                        '‹groups›/myResourceGroup/providers/Microsoft.ContainerRegistry/registries/…/roleAssignments/‹id›'
+                        '‹groups›/myResourceGroup/providers/Microsoft.ContainerRegistry/registries/…/\
+                        roleAssignments/‹id›'
                         cannot perform delete operation because following scope(s) are locked:
                         '‹groups›/myResourceGroup'. Please remove the lock and try again.]
                         delete-virtualmachines: A lock prevents this: resource myDockerVM. Somebody protected it, or its
@@ -48,13 +51,18 @@ final class UndoRows {
                         userAssignedIdentities/myACRId, virtualMachines/myDockerVM, virtualNetworks/myDockerVMVNET
                         undo: as before
                         """),
-                undo("a CanNotDelete lock on the registry", NEW, world -> world.untilMended(
-                        world.faults().arm().lock(world.id("/registries/myContainerRegistry"), "CanNotDelete")), """
+                undo(
+                        "a CanNotDelete lock on the registry",
+                        NEW,
+                        world -> world.untilMended(
+                                world.faults().arm().lock(world.id("/registries/myContainerRegistry"), "CanNotDelete")),
+                        """
                         failed after 0..1 s; met 1 times
                         delete-roleassignments: A lock prevents this: resource ‹id›. Somebody protected it, or its
                         resource group, against changes. Remove the lock, or choose another resource group.
                         [ScopeLocked: The scope
-                        '‹groups›/myResourceGroup/providers/Microsoft.ContainerRegistry/registries/…/roleAssignments/‹id›'
+                        '‹groups›/myResourceGroup/providers/Microsoft.ContainerRegistry/registries/…/\
+                        roleAssignments/‹id›'
                         cannot perform delete operation because following scope(s) are locked:
                         '‹groups›/myResourceGroup/providers/Microsoft.ContainerRegistry/registries/myContainerRegistry'.
                         Please remove the lock and try again.]
@@ -62,9 +70,17 @@ final class UndoRows {
                         resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId
                         undo: as before
                         """),
-                undo("the deletion of the machine fails", NEW, world -> world.untilMended(world.faults().arm()
-                        .operation("DELETE", RequestRows.MACHINE, first(1),
-                                OperationFailures.failed("InternalServerError", "It did not work."))), """
+                undo(
+                        "the deletion of the machine fails",
+                        NEW,
+                        world -> world.untilMended(world.faults()
+                                .arm()
+                                .operation(
+                                        "DELETE",
+                                        RequestRows.MACHINE,
+                                        first(1),
+                                        OperationFailures.failed("InternalServerError", "It did not work."))),
+                        """
                         failed after 0..3 s; met 1 times
                         delete-virtualmachines: Azure answered with an error: resource myDockerVM. The step could not be
                         completed. Read Details and try again. [InternalServerError: It did not work.]
@@ -73,8 +89,11 @@ final class UndoRows {
                         userAssignedIdentities/myACRId, virtualMachines/myDockerVM, virtualNetworks/myDockerVMVNET
                         undo: as before
                         """),
-                undo("the permission was lost before", NEW, world -> world.untilMended(
-                        world.faults().arm().demote(Optional.of("Reader"))), """
+                undo(
+                        "the permission was lost before",
+                        NEW,
+                        world -> world.untilMended(world.faults().arm().demote(Optional.of("Reader"))),
+                        """
                         failed after 0..1 s; met 2 times
                         delete-roleassignments: You may not do that: resource ‹id›. Your account lacks a permission. Ask
                         for the permission named under Details. To grant roles, “Role Based Access Control
@@ -95,14 +114,22 @@ final class UndoRows {
                         userAssignedIdentities/myACRId, virtualMachines/myDockerVM, virtualNetworks/myDockerVMVNET
                         undo: as before
                         """),
-                undo("429 with Retry-After 20 s, twice", NEW, world -> world.http(azure().method("DELETE"), first(2),
-                        HttpFault.status(429, Duration.ofSeconds(20))), """
+                undo(
+                        "429 with Retry-After 20 s, twice",
+                        NEW,
+                        world -> world.http(
+                                azure().method("DELETE"), first(2), HttpFault.status(429, Duration.ofSeconds(20))),
+                        """
                         undone after 19..23 s; met 2 times
                         waits: 2 × Azure asks to wait: too many requests
                         undo: as before
                         """),
-                undo("500 for ever", NEW, world -> world.http(azure().method("DELETE").path("/registries/[^/]+$"),
-                        always(), HttpFault.status(500)), """
+                undo(
+                        "500 for ever",
+                        NEW,
+                        world -> world.http(
+                                azure().method("DELETE").path("/registries/[^/]+$"), always(), HttpFault.status(500)),
+                        """
                         failed after 44..60 s; met 5..11 times
                         waits: 5..9 × Azure answered with error 500
                         delete-registries: Azure answered with an error: resource myContainerRegistry. The step could
@@ -112,15 +139,26 @@ final class UndoRows {
                         resourceGroups/myResourceGroup
                         undo: as before
                         """),
-                undo("a connection is reset in the middle of the answer", NEW, world -> world.http(
-                        azure().method("DELETE").path(RequestRows.MACHINE), first(1), HttpFault.resetInTheMiddle()), """
+                undo(
+                        "a connection is reset in the middle of the answer",
+                        NEW,
+                        world -> world.http(
+                                azure().method("DELETE").path(RequestRows.MACHINE),
+                                first(1),
+                                HttpFault.resetInTheMiddle()),
+                        """
                         undone after 0..1 s; met 1 times
                         waits: 1 × The answer of management.azure.com broke off
                         undo: as before
                         """),
-                undo("the operation that deletes the machine is not found (404)", NEW_SLOWLY, world -> world.http(
-                        RequestMatcher.polling().path("/Microsoft.Compute/"), first(1),
-                        HttpFault.refusal(404, "NotFound", "The entity was not found.")), """
+                undo(
+                        "the operation that deletes the machine is not found (404)",
+                        NEW_SLOWLY,
+                        world -> world.http(
+                                RequestMatcher.polling().path("/Microsoft.Compute/"),
+                                first(1),
+                                HttpFault.refusal(404, "NotFound", "The entity was not found.")),
+                        """
                         failed after 10..14 s; met 1 times
                         delete-virtualmachines: Azure no longer says what became of this: resource myDockerVM. It may be
                         there, or may not, or may still be on its way. Try again: what is there is found, and nothing is
@@ -130,15 +168,23 @@ final class UndoRows {
                         userAssignedIdentities/myACRId, virtualNetworks/myDockerVMVNET
                         undo: as before
                         """),
-                undo("somebody deleted the machine before", NEW, world -> {
-                    world.faults().arm().delete(world.id("/virtualMachines/myDockerVM"));
-                }, """
+                undo(
+                        "somebody deleted the machine before",
+                        NEW,
+                        world -> {
+                            world.faults().arm().delete(world.id("/virtualMachines/myDockerVM"));
+                        },
+                        """
                         undone after 0..1 s
                         undo: as before
                         """),
-                undo("somebody deletes the group in the middle", NEW, world -> world.before(
-                        azure().method("DELETE").path(RequestRows.MACHINE),
-                        () -> world.faults().arm().delete(world.id(GROUP))), """
+                undo(
+                        "somebody deletes the group in the middle",
+                        NEW,
+                        world -> world.before(
+                                azure().method("DELETE").path(RequestRows.MACHINE),
+                                () -> world.faults().arm().delete(world.id(GROUP))),
+                        """
                         undone after 0..1 s; met 1 times
                         undo: as before
                         """),
@@ -148,12 +194,16 @@ final class UndoRows {
                         connect: ‹address› refuses connections on port 22: nothing listens there, or a firewall turns
                         them away. Nothing could be done on the machine. Check that the machine has started and that its
                         SSH server runs.
-                        left: inside virtualMachines/practiceBare: account and digest and directory and docker and file and group
+                        left: inside virtualMachines/practiceBare: account and digest and directory and docker \
+                        and file and group
                         and image and package, virtualMachines/practiceBare (changed)
                         undo: as before
                         """),
-                undo("the connection is reset while packages are removed", THERE, world -> world.command(
-                        "remove -y", first(1), CommandFault.resetAtOutput("Removing docker.io")), """
+                undo(
+                        "the connection is reset while packages are removed",
+                        THERE,
+                        world -> world.command("remove -y", first(1), CommandFault.resetAtOutput("Removing docker.io")),
+                        """
                         undone after 5..8 s; met 1 times
                         waits: 1 × the connection to the machine was lost; the step looks at what is there and goes on
                         undo: as before

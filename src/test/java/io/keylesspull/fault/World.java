@@ -57,8 +57,11 @@ final class World implements AutoCloseable {
 
     /** Whether everything is as it was when it began, so that it will do for this too. */
     boolean isFitFor(Setup other) {
-        return pace == other.pace() && smallDisk == other.smallDisk() && mending.isEmpty()
-                && time.now().isBefore(begun.plus(FIT)) && state().equals(first);
+        return pace == other.pace()
+                && smallDisk == other.smallDisk()
+                && mending.isEmpty()
+                && time.now().isBefore(begun.plus(FIT))
+                && state().equals(first);
     }
 
     /** Lets a fault happen. */
@@ -103,7 +106,10 @@ final class World implements AutoCloseable {
     /** Begins a run. @return the exit status */
     int setUp() {
         try {
-            return run("--run", Files.writeString(folder.resolve("setup.json"), setup.text()).toString());
+            return run(
+                    "--run",
+                    Files.writeString(folder.resolve("setup.json"), setup.text())
+                            .toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -115,7 +121,9 @@ final class World implements AutoCloseable {
     }
 
     private int run(String... what) {
-        return program.run("", Stream.concat(Stream.of("--output", "json"), Stream.of(what)).toArray(String[]::new));
+        return program.run(
+                "",
+                Stream.concat(Stream.of("--output", "json"), Stream.of(what)).toArray(String[]::new));
     }
 
     String printed() {
@@ -154,7 +162,10 @@ final class World implements AutoCloseable {
             case SHARED -> "/practiceDocker";
             default -> "/myDockerVM";
         };
-        return cloud().machine(cloud().resourceIds().filter(id -> id.endsWith(name)).findFirst().orElseThrow());
+        return cloud().machine(cloud().resourceIds()
+                .filter(id -> id.endsWith(name))
+                .findFirst()
+                .orElseThrow());
     }
 
     /** The id of the one resource whose id ends so. */

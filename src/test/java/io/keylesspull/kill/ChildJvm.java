@@ -56,7 +56,8 @@ final class ChildJvm {
 
     private static boolean signed(Path jar) throws IOException {
         try (JarFile file = new JarFile(jar.toFile(), false)) {
-            return file.stream().anyMatch(entry -> SIGNATURE.matcher(entry.getName()).matches());
+            return file.stream()
+                    .anyMatch(entry -> SIGNATURE.matcher(entry.getName()).matches());
         }
     }
 
@@ -64,7 +65,10 @@ final class ChildJvm {
     List<String> command(boolean makesArchive) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-Xlog:disable"));
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-Xlog:disable"));
         if (makesArchive) {
             command.add("-XX:ArchiveClassesAtExit=" + archive);
         } else if (Files.exists(archive)) {
@@ -98,7 +102,8 @@ final class ChildJvm {
                 }
             } else {
                 try (JarFile jar = new JarFile(path.toFile(), false)) {
-                    for (JarEntry entry : jar.stream().filter(each -> !each.isDirectory()).toList()) {
+                    for (JarEntry entry :
+                            jar.stream().filter(each -> !each.isDirectory()).toList()) {
                         try (InputStream content = jar.getInputStream(entry)) {
                             put(entry.getName(), content);
                         }

@@ -4,7 +4,6 @@ import java.util.Locale;
 
 /** What the runs that are killed set up: the tutorial's two examples, and one on a machine and a registry there are. */
 enum Example {
-
     USER_ASSIGNED("""
             {"version": 1, "location": "japaneast", "resourceGroup": {"name": "myResourceGroup"},
              "registry": {"name": "myContainerRegistry", "importSample": true}, "image": "aci-helloworld:v1",

@@ -88,7 +88,9 @@ final class HaltingWriter extends Writer {
             return Optional.empty();
         }
         try (Stream<Path> all = Files.list(runs)) {
-            return all.map(run -> run.resolve("journal.jsonl")).filter(Files::exists).findFirst();
+            return all.map(run -> run.resolve("journal.jsonl"))
+                    .filter(Files::exists)
+                    .findFirst();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

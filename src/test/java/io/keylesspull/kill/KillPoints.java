@@ -22,8 +22,9 @@ final class KillPoints {
 
     /** @param sweep what was going on @param journal as it was when the program was killed */
     void add(String sweep, List<String> journal) throws IOException {
-        points.computeIfAbsent(sweep, each -> new ConcurrentLinkedQueue<>()).add("%4d  %s".formatted(journal.size(),
-                journal.isEmpty() ? "" : shown(journal.get(journal.size() - 1))));
+        points.computeIfAbsent(sweep, each -> new ConcurrentLinkedQueue<>())
+                .add("%4d  %s"
+                        .formatted(journal.size(), journal.isEmpty() ? "" : shown(journal.get(journal.size() - 1))));
     }
 
     /** @param there how many there are */
@@ -33,18 +34,28 @@ final class KillPoints {
 
     private static String shown(String line) throws IOException {
         JsonNode record = MAPPER.readTree(line);
-        String subject = Stream.of("/id", "/change/subject", "/fact", "/result").map(path -> record.at(path).asText())
-                .filter(text -> !text.isEmpty()).findFirst().orElse("");
-        return "%-17s %-16s %-13s %s".formatted(record.path("event").asText(), record.path("step").asText(),
-                record.path("machine").asText(), subject.substring(subject.lastIndexOf('/') + 1)).stripTrailing();
+        String subject = Stream.of("/id", "/change/subject", "/fact", "/result")
+                .map(path -> record.at(path).asText())
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
+        return "%-17s %-16s %-13s %s"
+                .formatted(
+                        record.path("event").asText(),
+                        record.path("step").asText(),
+                        record.path("machine").asText(),
+                        subject.substring(subject.lastIndexOf('/') + 1))
+                .stripTrailing();
     }
 
     String summary() {
         StringBuilder text = new StringBuilder();
-        points.forEach((sweep, all) -> text.append("%4d kill points%s: %s%n".formatted(all.size(),
-                totals.containsKey(sweep) ? " of " + totals.get(sweep) : "", sweep)));
-        return text.append("%4d kill points in all%n".formatted(
-                points.values().stream().mapToInt(Queue::size).sum())).toString();
+        points.forEach((sweep, all) -> text.append("%4d kill points%s: %s%n"
+                .formatted(all.size(), totals.containsKey(sweep) ? " of " + totals.get(sweep) : "", sweep)));
+        return text.append("%4d kill points in all%n"
+                        .formatted(
+                                points.values().stream().mapToInt(Queue::size).sum()))
+                .toString();
     }
 
     void write(Path file) throws IOException {

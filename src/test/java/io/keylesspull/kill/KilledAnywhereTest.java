@@ -32,6 +32,7 @@ class KilledAnywhereTest {
     private static final int STRIDE = 30;
     /** Children that wait for the practice cloud's time more than for the computer. */
     private static final int WAITING_AT_ONCE = 6;
+
     private static final int FEW_WORKS = 3;
     private static final String[] RESUME = {"--resume", "last"};
     private static final String[] UNDO = {"--undo", "last", "--yes", "--restore-machines"};
@@ -48,8 +49,8 @@ class KilledAnywhereTest {
      * Where a sign-in comes before the role counts, the Azure CLI lists it without a subscription, and goes on listing
      * that beside the sign-in with one. At the pace of unbroken runs the role counts at once.
      */
-    private static final Pattern SIGNED_IN_EARLY = Pattern.compile(
-            "\\+ \\S+: account of \\S+ \\S+ in N/A\\(tenant level account\\)");
+    private static final Pattern SIGNED_IN_EARLY =
+            Pattern.compile("\\+ \\S+: account of \\S+ \\S+ in N/A\\(tenant level account\\)");
 
     private final int stride = Integer.getInteger("kill.stride", STRIDE);
     private final KillPoints points = new KillPoints();
@@ -76,8 +77,7 @@ class KilledAnywhereTest {
     }
 
     /** What there was before a run and after it; how many records that wrote, and its undo. */
-    private record Unbroken(Snapshot before, Snapshot after, int records, int undoRecords) {
-    }
+    private record Unbroken(Snapshot before, Snapshot after, int records, int undoRecords) {}
 
     private Unbroken unbroken(Example example) throws IOException {
         try (Stage stage = stage(example + " unbroken", Pace.INSTANT)) {
@@ -147,17 +147,25 @@ class KilledAnywhereTest {
     void killedInTheMiddleOfSomethingARunWaitsForItOrMendsItAndEndsAsAnUnbrokenOne() throws InterruptedException {
         String sweep = "in the middle of something";
         points.of(sweep, Work.values().length);
-        Together.all(WAITING_AT_ONCE, Stream.of(Work.values()).limit(stride == 1 ? Work.values().length : FEW_WORKS)
-                .map(work -> new Together.Try(work.toString(), () -> {
-                    try (Stage stage = stage(work.toString(), Pace.FAST)) {
-                        points.add(sweep, stage.killedWhen(() -> work.isUnderWay(stage), "--run",
-                                stage.setup(work.example().setup())));
-                        stage.succeeds(RESUME);
-                        isAsUnbroken(work.example(), stage);
-                        stage.succeeds(UNDO);
-                        isAsBefore(work.example(), stage);
-                    }
-                })).toList());
+        Together.all(
+                WAITING_AT_ONCE,
+                Stream.of(Work.values())
+                        .limit(stride == 1 ? Work.values().length : FEW_WORKS)
+                        .map(work -> new Together.Try(work.toString(), () -> {
+                            try (Stage stage = stage(work.toString(), Pace.FAST)) {
+                                points.add(
+                                        sweep,
+                                        stage.killedWhen(
+                                                () -> work.isUnderWay(stage),
+                                                "--run",
+                                                stage.setup(work.example().setup())));
+                                stage.succeeds(RESUME);
+                                isAsUnbroken(work.example(), stage);
+                                stage.succeeds(UNDO);
+                                isAsBefore(work.example(), stage);
+                            }
+                        }))
+                        .toList());
     }
 
     /** What is done at one record. */
@@ -168,13 +176,16 @@ class KilledAnywhereTest {
 
     private void sweep(String name, int records, AtRecord kill) throws InterruptedException {
         points.of(name, records);
-        Together.all(Runtime.getRuntime().availableProcessors(), IntStream.rangeClosed(1, records)
-                .filter(record -> record % stride == 1 % stride || record == records)
-                .mapToObj(record -> new Together.Try(name + ", killed at record " + record, () -> {
-                    try (Stage stage = stage(name + " " + record, Pace.INSTANT)) {
-                        kill.run(stage, record, name);
-                    }
-                })).toList());
+        Together.all(
+                Runtime.getRuntime().availableProcessors(),
+                IntStream.rangeClosed(1, records)
+                        .filter(record -> record % stride == 1 % stride || record == records)
+                        .mapToObj(record -> new Together.Try(name + ", killed at record " + record, () -> {
+                            try (Stage stage = stage(name + " " + record, Pace.INSTANT)) {
+                                kill.run(stage, record, name);
+                            }
+                        }))
+                        .toList());
     }
 
     private Stage stage(String name, Pace pace) throws IOException {
@@ -183,16 +194,25 @@ class KilledAnywhereTest {
 
     private void isAsUnbroken(Example example, Stage stage) {
         assertThat(unbroken.get(example).after().difference(stage.snapshot()))
-                .filteredOn(line -> !SIGNED_IN_EARLY.matcher(line).matches()).as("against an unbroken run").isEmpty();
-        assertThat(stage.made("Microsoft.Compute/virtualMachines")).as("machines").isEqualTo(example.machines());
-        assertThat(stage.made("Microsoft.ManagedIdentity/userAssignedIdentities")).as("identities")
+                .filteredOn(line -> !SIGNED_IN_EARLY.matcher(line).matches())
+                .as("against an unbroken run")
+                .isEmpty();
+        assertThat(stage.made("Microsoft.Compute/virtualMachines"))
+                .as("machines")
+                .isEqualTo(example.machines());
+        assertThat(stage.made("Microsoft.ManagedIdentity/userAssignedIdentities"))
+                .as("identities")
                 .isEqualTo(example.identities());
-        assertThat(stage.cloud().roleAssignments().stream().map(made -> made.at("/properties/description").asText())
-                .filter(description -> description.startsWith("Keyless Pull"))).as("role assignments").hasSize(1);
+        assertThat(stage.cloud().roleAssignments().stream()
+                        .map(made -> made.at("/properties/description").asText())
+                        .filter(description -> description.startsWith("Keyless Pull")))
+                .as("role assignments")
+                .hasSize(1);
     }
 
     private void isAsBefore(Example example, Stage stage) {
-        assertThat(unbroken.get(example).before().difference(stage.snapshot())).as("against before the run")
+        assertThat(unbroken.get(example).before().difference(stage.snapshot()))
+                .as("against before the run")
                 .allMatch(REMAINS.asMatchPredicate());
     }
 }

@@ -31,22 +31,30 @@ public final class ProgramToKill {
     /** How many arguments come before those of the command line. */
     static final int OWN_ARGUMENTS = 7;
 
-    private ProgramToKill() {
-    }
+    private ProgramToKill() {}
 
     /** @param args as {@link Stage} gives them, then the command line's */
     public static void main(String[] args) throws IOException {
         endWithParent();
         Path data = Path.of(args[5]);
-        PracticeAccess access = new PracticeAccess(URI.create(args[0]), new TunnelRoute(URI.create(args[1])), args[2],
-                args[3], Files.readString(Path.of(args[4])), () -> { });
+        PracticeAccess access = new PracticeAccess(
+                URI.create(args[0]),
+                new TunnelRoute(URI.create(args[1])),
+                args[2],
+                args[3],
+                Files.readString(Path.of(args[4])),
+                () -> {});
         ExecutorService workers = Executors.newCachedThreadPool(ProgramToKill::worker);
         Texts texts = new Texts(Locale.ENGLISH);
         Composition composition = new Composition(() -> access, texts, data, workers, Time.system());
-        SessionsFactory sessions = practice -> new SessionsFactory.OpenSessions(composition, () -> { }, () -> { });
+        SessionsFactory sessions = practice -> new SessionsFactory.OpenSessions(composition, () -> {}, () -> {});
         PrintWriter out = new PrintWriter(new HaltingWriter(
                 new OutputStreamWriter(System.out, StandardCharsets.UTF_8), data, Integer.parseInt(args[6])));
-        Cli cli = new Cli(sessions, practice -> { }, (pace, port) -> 1, texts,
+        Cli cli = new Cli(
+                sessions,
+                practice -> {},
+                (pace, port) -> 1,
+                texts,
                 new Terminal(new BufferedReader(Reader.nullReader()), out, out));
         int status = cli.run(Arrays.copyOfRange(args, OWN_ARGUMENTS, args.length));
         workers.shutdownNow();
@@ -55,14 +63,16 @@ public final class ProgramToKill {
 
     /** Whoever started this holds its standard input open for as long as it lives. */
     private static void endWithParent() {
-        Thread watcher = new Thread(() -> {
-            try {
-                System.in.transferTo(OutputStream.nullOutputStream());
-            } catch (IOException closed) {
-                // That is what was waited for.
-            }
-            Runtime.getRuntime().halt(1);
-        }, "parent-watcher");
+        Thread watcher = new Thread(
+                () -> {
+                    try {
+                        System.in.transferTo(OutputStream.nullOutputStream());
+                    } catch (IOException closed) {
+                        // That is what was waited for.
+                    }
+                    Runtime.getRuntime().halt(1);
+                },
+                "parent-watcher");
         watcher.setDaemon(true);
         watcher.start();
     }

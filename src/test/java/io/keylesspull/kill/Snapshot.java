@@ -26,10 +26,11 @@ record Snapshot(List<String> lines) {
             "run", Pattern.compile("\\d{8}-\\d{6}-[0-9a-f]{5}(?![0-9a-f])"),
             "digest", Pattern.compile("sha256:[0-9a-f]{64}"),
             "key", Pattern.compile("(?:ssh-(?:ed25519|rsa)|ecdsa-sha2-nistp\\d+) [A-Za-z0-9+/=]+"),
-            "address", Pattern.compile(
-                    "(?<![0-9.])(?!0\\.|10\\.|203\\.0\\.113\\.24)\\d{1,3}(?:\\.\\d{1,3}){3}(?![0-9.])"));
-    private static final Pattern TIME = Pattern.compile(
-            "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:Z|\\+00:00)");
+            "address",
+                    Pattern.compile(
+                            "(?<![0-9.])(?!0\\.|10\\.|203\\.0\\.113\\.24)\\d{1,3}(?:\\.\\d{1,3}){3}(?![0-9.])"));
+    private static final Pattern TIME =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:Z|\\+00:00)");
 
     static Snapshot of(PracticeCloud cloud) {
         Masks masks = new Masks();
@@ -40,23 +41,31 @@ record Snapshot(List<String> lines) {
         }
         // Resources come first, so that whose role it is decides the order, and not the assignment's own GUID.
         cloud.roleAssignments().stream()
-                .sorted(Comparator.comparing(made -> masks.known(made.at("/properties/scope").asText()
-                        + made.at("/properties/roleDefinitionId").asText()
-                        + made.at("/properties/principalId").asText())))
-                .forEach(made -> flatten("role assignment at " + masks.mask(made.at("/properties/scope").asText()),
-                        made, masks, lines));
+                .sorted(Comparator.comparing(
+                        made -> masks.known(made.at("/properties/scope").asText()
+                                + made.at("/properties/roleDefinitionId").asText()
+                                + made.at("/properties/principalId").asText())))
+                .forEach(made -> flatten(
+                        "role assignment at "
+                                + masks.mask(made.at("/properties/scope").asText()),
+                        made,
+                        masks,
+                        lines));
         cloud.images().map(masks::mask).forEach(lines::add);
-        ids.stream().filter(id -> id.matches("(?i).*/providers/Microsoft\\.Compute/virtualMachines/[^/]+"))
-                .forEach(id -> cloud.machine(id).inventory().forEach(
-                        line -> lines.add(masks.mask(id.substring(id.lastIndexOf('/') + 1) + ": " + line))));
+        ids.stream()
+                .filter(id -> id.matches("(?i).*/providers/Microsoft\\.Compute/virtualMachines/[^/]+"))
+                .forEach(id -> cloud.machine(id)
+                        .inventory()
+                        .forEach(line -> lines.add(masks.mask(id.substring(id.lastIndexOf('/') + 1) + ": " + line))));
         return new Snapshot(lines);
     }
 
     private static void flatten(String name, JsonNode node, Masks masks, List<String> lines) {
         if (node.isContainerNode() && !node.isEmpty()) {
             if (node.isObject()) {
-                node.fieldNames().forEachRemaining(field ->
-                        flatten(name + " | " + masks.mask(field), node.get(field), masks, lines));
+                node.fieldNames()
+                        .forEachRemaining(
+                                field -> flatten(name + " | " + masks.mask(field), node.get(field), masks, lines));
             } else {
                 node.forEach(item -> flatten(name + " | -", item, masks, lines));
             }
@@ -71,7 +80,9 @@ record Snapshot(List<String> lines) {
         other.lines.forEach(less::remove);
         List<String> more = new ArrayList<>(other.lines);
         lines.forEach(more::remove);
-        return Stream.concat(less.stream().map(line -> "- " + line), more.stream().map(line -> "+ " + line)).toList();
+        return Stream.concat(
+                        less.stream().map(line -> "- " + line), more.stream().map(line -> "+ " + line))
+                .toList();
     }
 
     private static final class Masks {
@@ -83,9 +94,10 @@ record Snapshot(List<String> lines) {
         String mask(String text) {
             String masked = TIME.matcher(text).replaceAll("<time>");
             for (Map.Entry<String, Pattern> kind : NAMED.entrySet()) {
-                masked = kind.getValue().matcher(masked).replaceAll(found ->
-                        Matcher.quoteReplacement(masks.computeIfAbsent(found.group().toLowerCase(Locale.ROOT),
-                                value -> next(kind.getKey()))));
+                masked = kind.getValue()
+                        .matcher(masked)
+                        .replaceAll(found -> Matcher.quoteReplacement(masks.computeIfAbsent(
+                                found.group().toLowerCase(Locale.ROOT), value -> next(kind.getKey()))));
             }
             // Last: by chance a key can hold what looks like the beginning of a token.
             return secrets.mask(masked);
@@ -97,8 +109,10 @@ record Snapshot(List<String> lines) {
 
         /** Masks what was masked before, and leaves the rest. */
         String known(String text) {
-            return NAMED.get("guid").matcher(text).replaceAll(found ->
-                    Matcher.quoteReplacement(masks.getOrDefault(found.group().toLowerCase(Locale.ROOT), "<guid>")));
+            return NAMED.get("guid")
+                    .matcher(text)
+                    .replaceAll(found -> Matcher.quoteReplacement(
+                            masks.getOrDefault(found.group().toLowerCase(Locale.ROOT), "<guid>")));
         }
     }
 }

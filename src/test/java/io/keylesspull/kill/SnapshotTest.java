@@ -16,7 +16,7 @@ class SnapshotTest {
     @Test
     void twoCloudsAreTheSameUntilSomethingIsAnotherInOne() {
         try (PracticeCloud one = PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(1));
-             PracticeCloud other = PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(2))) {
+                PracticeCloud other = PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(2))) {
             assertThat(Snapshot.of(one).difference(Snapshot.of(other))).isEmpty();
 
             other.machine(BARE.formatted(other.subscriptionId())).putFile("/tmp/left", "behind");
@@ -32,10 +32,10 @@ class SnapshotTest {
     @Test
     void aKeyThatHoldsWhatLooksLikeATokenIsAKey() {
         try (PracticeCloud one = PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(1));
-             PracticeCloud other = PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(1))) {
+                PracticeCloud other = PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(1))) {
             one.machine(BARE.formatted(one.subscriptionId())).putFile("/tmp/key.pub", "ssh-rsa AAAAB3NzaC1yc2E=");
-            other.machine(BARE.formatted(other.subscriptionId())).putFile("/tmp/key.pub",
-                    "ssh-rsa AAAAeyJ" + "a".repeat(40) + "+B3NzaC1yc2E=");
+            other.machine(BARE.formatted(other.subscriptionId()))
+                    .putFile("/tmp/key.pub", "ssh-rsa AAAAeyJ" + "a".repeat(40) + "+B3NzaC1yc2E=");
 
             assertThat(Snapshot.of(one).difference(Snapshot.of(other))).isEmpty();
         }

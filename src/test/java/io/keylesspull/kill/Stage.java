@@ -60,7 +60,9 @@ final class Stage implements AutoCloseable {
     /** Runs the program in this process; it has to succeed. */
     void succeeds(String... commandLine) {
         int status = program.run("", commandLine);
-        assertThat(status).as("%s:%n%s", String.join(" ", commandLine), program.printed()).isZero();
+        assertThat(status)
+                .as("%s:%n%s", String.join(" ", commandLine), program.printed())
+                .isZero();
     }
 
     /** Sets up in a process of its own, which leaves an archive of its classes behind for those that follow. */
@@ -73,7 +75,9 @@ final class Stage implements AutoCloseable {
     /** Runs the program in a process of its own to its end; it has to succeed. */
     void succeedsInChild(String... commandLine) throws IOException, InterruptedException {
         try (Child child = new Child(false, HaltingWriter.NEVER, commandLine)) {
-            assertThat(child.status()).as("%s:%n%s", String.join(" ", commandLine), child.printed).isZero();
+            assertThat(child.status())
+                    .as("%s:%n%s", String.join(" ", commandLine), child.printed)
+                    .isZero();
         }
     }
 
@@ -88,7 +92,9 @@ final class Stage implements AutoCloseable {
             int reached = child.untilReached();
             child.kill();
             List<String> journal = journal();
-            assertThat(journal).as("the journal when the program was killed").hasSize(reached)
+            assertThat(journal)
+                    .as("the journal when the program was killed")
+                    .hasSize(reached)
                     .hasSizeGreaterThanOrEqualTo(records);
             return journal;
         }
@@ -116,14 +122,18 @@ final class Stage implements AutoCloseable {
             return List.of();
         }
         try (Stream<Path> runs = Files.list(program.runs())) {
-            Optional<Path> journal = runs.map(run -> run.resolve("journal.jsonl")).filter(Files::exists).findFirst();
+            Optional<Path> journal = runs.map(run -> run.resolve("journal.jsonl"))
+                    .filter(Files::exists)
+                    .findFirst();
             return journal.isPresent() ? Files.readAllLines(journal.get()) : List.of();
         }
     }
 
     /** How many resources of a type there are in the group that the examples make. @param type with its namespace */
     long made(String type) {
-        return cloud().resourceIds().filter(id -> id.contains("/myResourceGroup/providers/" + type + "/")).count();
+        return cloud().resourceIds()
+                .filter(id -> id.contains("/myResourceGroup/providers/" + type + "/"))
+                .count();
     }
 
     Snapshot snapshot() {
@@ -144,11 +154,23 @@ final class Stage implements AutoCloseable {
 
         Child(boolean makesArchive, int stop, String... commandLine) throws IOException {
             List<String> command = new ArrayList<>(jvm.command(makesArchive));
-            command.addAll(List.of(ProgramToKill.class.getName(), cloud().route().toString(),
-                    server.proxy().toString(), cloud().tenantId(), PracticeCloud.CALLER + "/32", keyFile().toString(),
-                    program.runs().getParent().toString(), String.valueOf(stop), "--practice", "--output", "json"));
+            command.addAll(List.of(
+                    ProgramToKill.class.getName(),
+                    cloud().route().toString(),
+                    server.proxy().toString(),
+                    cloud().tenantId(),
+                    PracticeCloud.CALLER + "/32",
+                    keyFile().toString(),
+                    program.runs().getParent().toString(),
+                    String.valueOf(stop),
+                    "--practice",
+                    "--output",
+                    "json"));
             command.addAll(List.of(commandLine));
-            process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+            process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .start();
             out = process.inputReader(StandardCharsets.UTF_8);
         }
 
@@ -179,7 +201,8 @@ final class Stage implements AutoCloseable {
                 next();
             }
             assertThat(process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS))
-                    .as("the program ended before it was to be killed: %s", printed).isFalse();
+                    .as("the program ended before it was to be killed: %s", printed)
+                    .isFalse();
         }
 
         void kill() throws InterruptedException {

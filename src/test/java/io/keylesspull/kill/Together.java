@@ -12,8 +12,7 @@ import java.util.stream.Collectors;
 final class Together {
 
     /** One of them. @param name tells which it was where it fails */
-    record Try(String name, Act act) {
-    }
+    record Try(String name, Act act) {}
 
     /** What is tried. */
     @FunctionalInterface
@@ -21,8 +20,7 @@ final class Together {
         void run() throws Exception;
     }
 
-    private Together() {
-    }
+    private Together() {}
 
     /** @throws AssertionError where some failed, with what is wrong with each */
     static void all(int atOnce, List<Try> tries) throws InterruptedException {
@@ -40,8 +38,8 @@ final class Together {
                 try {
                     running.get(i).get();
                 } catch (ExecutionException failed) {
-                    failures.add(new AssertionError(tries.get(i).name() + ": " + failed.getCause().getMessage(),
-                            failed.getCause()));
+                    failures.add(new AssertionError(
+                            tries.get(i).name() + ": " + failed.getCause().getMessage(), failed.getCause()));
                 }
             }
         } finally {

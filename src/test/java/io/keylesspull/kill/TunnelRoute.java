@@ -26,8 +26,8 @@ final class TunnelRoute implements SshRoute {
         try {
             socket.connect(new InetSocketAddress(proxy.getHost(), proxy.getPort()), (int) timeout.toMillis());
             socket.setTcpNoDelay(true);
-            socket.getOutputStream().write(("CONNECT " + host + ":" + port + " HTTP/1.1\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write(("CONNECT " + host + ":" + port + " HTTP/1.1\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             String answer = head(socket.getInputStream());
             if (!answer.startsWith("HTTP/1.1 200 ")) {
                 throw new ConnectException(answer.lines().findFirst().orElse(""));

@@ -9,7 +9,6 @@ import java.util.function.Predicate;
 
 /** What Azure or a machine may be in the middle of when the program is killed. */
 enum Work {
-
     MAKING_A_MACHINE(Example.USER_ASSIGNED, stage -> isMaking(stage, "/virtualMachines/myDockerVM")),
     SETTING_DOCKER_UP(Example.USER_ASSIGNED, stage -> has(stage, "/virtualMachines/myDockerVM", "unpacked docker.io")),
     COPYING_AN_IMAGE(Example.ON_WHAT_IS_THERE, stage -> isChanging(stage, "\"imported_image\"")),
@@ -17,8 +16,8 @@ enum Work {
     GIVING_A_MACHINE_AN_IDENTITY(Example.ON_WHAT_IS_THERE, stage -> isChanging(stage, "\"identity\",")),
     FETCHING_DOCKER(Example.ON_WHAT_IS_THERE, stage -> isChanging(stage, "\"docker.io\"")),
     UNPACKING_DOCKER(Example.ON_WHAT_IS_THERE, stage -> has(stage, "/virtualMachines/practiceBare", "unpacked runc")),
-    SETTING_THE_AZURE_CLI_UP(Example.SYSTEM_ASSIGNED,
-            stage -> has(stage, "/virtualMachines/myDockerVM", "unpacked azure-cli")),
+    SETTING_THE_AZURE_CLI_UP(
+            Example.SYSTEM_ASSIGNED, stage -> has(stage, "/virtualMachines/myDockerVM", "unpacked azure-cli")),
     SIGNING_IN_TO_THE_REGISTRY(Example.SYSTEM_ASSIGNED, stage -> isChanging(stage, "\"registry_login\"")),
     PULLING(Example.USER_ASSIGNED, stage -> isChanging(stage, "\"pulled_image\""));
 
@@ -51,18 +50,25 @@ enum Work {
     }
 
     private static String state(Stage stage, String id) {
-        return stage.cloud().resource(id).map(made -> made.at("/properties/provisioningState").asText()).orElse("");
+        return stage.cloud()
+                .resource(id)
+                .map(made -> made.at("/properties/provisioningState").asText())
+                .orElse("");
     }
 
     private static boolean has(Stage stage, String end, String line) {
-        return id(stage, end).filter(id -> isMade(stage, id) && stage.cloud().machine(id).inventory().contains(line))
+        return id(stage, end)
+                .filter(id -> isMade(stage, id)
+                        && stage.cloud().machine(id).inventory().contains(line))
                 .isPresent();
     }
 
     /** By the journal: begun and not done. @param change as it stands there */
     private static boolean isChanging(Stage stage, String change) {
         try {
-            List<String> lines = stage.journal().stream().filter(line -> line.contains(change)).toList();
+            List<String> lines = stage.journal().stream()
+                    .filter(line -> line.contains(change))
+                    .toList();
             return lines.stream().anyMatch(line -> line.contains("\"ChangeBegun\""))
                     && lines.stream().noneMatch(line -> line.contains("\"ChangeDone\""));
         } catch (IOException e) {

@@ -17,18 +17,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * A Debian 12 system with nothing in it but what every one has (debootstrap's {@code minbase}), in memory. It shares the
- * host's network, for apt and for the screen, and nothing else.
+ * A Debian 12 system with nothing in it but what every one has (debootstrap's {@code minbase}), in memory. It shares
+ * the host's network, for apt and for the screen, and nothing else.
  */
 final class BareSystem implements AutoCloseable {
 
-    private static final Path CACHE = Path.of(System.getProperty("keylesspull.packages.cache",
-            "/var/cache/keyless-pull-packages"));
+    private static final Path CACHE =
+            Path.of(System.getProperty("keylesspull.packages.cache", "/var/cache/keyless-pull-packages"));
     private static final String USER = "admin";
     /** What a package manager writes about itself, and what is nobody's to keep. */
-    private static final List<String> NOT_COMPARED = List.of("proc", "dev", "tmp", "run", "home/admin", "var/log",
-            "var/cache", "var/lib/apt", "var/lib/rpm", "root/.rpmdb", "var/lib/dpkg/status", "var/lib/dpkg/status-old",
-            "var/lib/dpkg/triggers", "var/lib/dpkg/lock", "var/lib/dpkg/lock-frontend");
+    private static final List<String> NOT_COMPARED = List.of(
+            "proc",
+            "dev",
+            "tmp",
+            "run",
+            "home/admin",
+            "var/log",
+            "var/cache",
+            "var/lib/apt",
+            "var/lib/rpm",
+            "root/.rpmdb",
+            "var/lib/dpkg/status",
+            "var/lib/dpkg/status-old",
+            "var/lib/dpkg/triggers",
+            "var/lib/dpkg/lock",
+            "var/lib/dpkg/lock-frontend");
 
     private final Process keeper;
     private final long init;
@@ -43,9 +56,22 @@ final class BareSystem implements AutoCloseable {
     static BareSystem open() throws IOException, InterruptedException {
         Path root = Files.createDirectories(CACHE.resolve("root"));
         Path archives = Files.createDirectories(CACHE.resolve("archives"));
-        Process keeper = new ProcessBuilder("unshare", "--mount", "--pid", "--ipc", "--uts", "--fork", "--kill-child",
-                "--mount-proc", "/bin/sh", "-c", script("bare-system.sh"), "bare-system.sh", root.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process keeper = new ProcessBuilder(
+                        "unshare",
+                        "--mount",
+                        "--pid",
+                        "--ipc",
+                        "--uts",
+                        "--fork",
+                        "--kill-child",
+                        "--mount-proc",
+                        "/bin/sh",
+                        "-c",
+                        script("bare-system.sh"),
+                        "bare-system.sh",
+                        root.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         String said = keeper.inputReader(StandardCharsets.UTF_8).readLine();
         if (!"ready".equals(said)) {
             throw new IOException("no bare system: " + said);
@@ -53,8 +79,15 @@ final class BareSystem implements AutoCloseable {
         BareSystem system = new BareSystem(keeper, root);
         try {
             system.unpack();
-            system.host("/bin/sh", "-c", script("enter.sh"), "enter.sh", root.toString(), archives.toString(),
-                    HostApt.mirror(), HostApt.proxy());
+            system.host(
+                    "/bin/sh",
+                    "-c",
+                    script("enter.sh"),
+                    "enter.sh",
+                    root.toString(),
+                    archives.toString(),
+                    HostApt.mirror(),
+                    HostApt.proxy());
             return system;
         } catch (IOException | InterruptedException | RuntimeException e) {
             system.close();
@@ -117,21 +150,33 @@ final class BareSystem implements AutoCloseable {
 
     /** Starts a program of the system as an ordinary user who sits at a screen. */
     Process startAsUser(Path log, String display, String... argv) throws IOException {
-        return new ProcessBuilder(inside(chroot(USER + ":" + USER, "/home/" + USER, List.of("DISPLAY=" + display),
-                argv))).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        return new ProcessBuilder(
+                        inside(chroot(USER + ":" + USER, "/home/" + USER, List.of("DISPLAY=" + display), argv)))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
     }
 
     private String[] chroot(String user, String home, List<String> environment, String... argv) {
-        List<String> command = new ArrayList<>(List.of("chroot", "--userspec=" + user, root.toString(), "env", "-i",
-                "-C", home, "HOME=" + home, "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8"));
+        List<String> command = new ArrayList<>(List.of(
+                "chroot",
+                "--userspec=" + user,
+                root.toString(),
+                "env",
+                "-i",
+                "-C",
+                home,
+                "HOME=" + home,
+                "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
+                "LANG=C.UTF-8"));
         command.addAll(environment);
         command.addAll(List.of(argv));
         return command.toArray(String[]::new);
     }
 
     private List<String> inside(String... argv) {
-        List<String> command = new ArrayList<>(List.of("nsenter", "--target", Long.toString(init), "--mount", "--pid",
-                "--uts", "--ipc", "--"));
+        List<String> command = new ArrayList<>(
+                List.of("nsenter", "--target", Long.toString(init), "--mount", "--pid", "--uts", "--ipc", "--"));
         command.addAll(List.of(argv));
         return command;
     }

@@ -12,15 +12,14 @@ import javafx.stage.Stage;
 /** What the start of the wizard is compared with: a window of the same size in the same theme, with nothing in it. */
 public final class EmptyWindow {
 
-    private EmptyWindow() {
-    }
+    private EmptyWindow() {}
 
     public static void main(String[] args) {
         Platform.startup(() -> {
             Application.setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
             BorderPane root = new BorderPane();
-            root.setBackground(Background.fill(Color.rgb(Framebuffer.RAIL >> 16, Framebuffer.RAIL >> 8 & 0xff,
-                    Framebuffer.RAIL & 0xff)));
+            root.setBackground(Background.fill(
+                    Color.rgb(Framebuffer.RAIL >> 16, Framebuffer.RAIL >> 8 & 0xff, Framebuffer.RAIL & 0xff)));
             Stage stage = new Stage();
             stage.setScene(new Scene(root, 1000, 700));
             stage.show();

@@ -7,16 +7,16 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
- * What Xvfb shows, as it keeps it in a file (its option {@code -fbdir}): an X window dump, whose header is made of 32 bit
- * numbers, the highest byte first (XWDFile.h). Looking costs the program that draws nothing.
+ * What Xvfb shows, as it keeps it in a file (its option {@code -fbdir}): an X window dump, whose header is made of 32
+ * bit numbers, the highest byte first (XWDFile.h). Looking costs the program that draws nothing.
  */
 final class Framebuffer {
 
     /** The rail's ground, which the wizard's window shows first (Primer's bg.subtle, light). */
     static final int RAIL = 0xf6f8fa;
     /**
-     * What stands behind the row of the wizard's page that is shown in its rail, and behind the choice on its first page
-     * (Primer's accent.subtle, light).
+     * What stands behind the row of the wizard's page that is shown in its rail, and behind the choice on its first
+     * page (Primer's accent.subtle, light).
      */
     static final int CHOSEN = 0xddf4ff;
     /** The rail is narrower. */

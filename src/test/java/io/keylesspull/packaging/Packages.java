@@ -12,12 +12,12 @@ final class Packages {
 
     /** How the program's own folder is called wherever it is installed. */
     static final String HOME = "/opt/keyless-pull";
+
     private static final Path INSTALLERS = Path.of("target", "installers");
 
     private static boolean made;
 
-    private Packages() {
-    }
+    private Packages() {}
 
     static synchronized void make() throws IOException, InterruptedException {
         if (!made) {
@@ -37,9 +37,11 @@ final class Packages {
 
     private static Path only(String ending) throws IOException {
         try (Stream<Path> files = Files.list(INSTALLERS)) {
-            return files.filter(file -> file.toString().endsWith(ending)).reduce((one, other) -> {
-                throw new IllegalStateException(one + " and " + other);
-            }).orElseThrow();
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .reduce((one, other) -> {
+                        throw new IllegalStateException(one + " and " + other);
+                    })
+                    .orElseThrow();
         }
     }
 
@@ -47,8 +49,14 @@ final class Packages {
     static BareSystem bareSystem() throws IOException, InterruptedException {
         BareSystem system = BareSystem.open();
         try {
-            system.asRoot("apt-get", "-q", "-y", "--no-install-recommends", "satisfy",
-                    Programs.run("dpkg-deb", "--field", deb().toString(), "Depends").strip());
+            system.asRoot(
+                    "apt-get",
+                    "-q",
+                    "-y",
+                    "--no-install-recommends",
+                    "satisfy",
+                    Programs.run("dpkg-deb", "--field", deb().toString(), "Depends")
+                            .strip());
             if (system.which("java").isPresent()) {
                 throw new IllegalStateException("the bare system has a Java");
             }

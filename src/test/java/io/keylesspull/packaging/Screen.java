@@ -26,6 +26,7 @@ final class Screen implements AutoCloseable {
     private static final String WIZARD = "Keyless Pull";
     /** The wizard's rail: the middle of its first row and the distance between rows, from the window's corner. */
     private static final int RAIL_X = 20;
+
     private static final int FIRST_ROW = 89;
     private static final int ROW = 38;
     private static final int ROWS = 7;
@@ -47,7 +48,12 @@ final class Screen implements AutoCloseable {
     /** @param folder where pictures go */
     static Screen open(BareSystem system, Path folder) throws IOException {
         // Its socket and its lock are in the system's /tmp, not in the host's.
-        Process server = system.startHost(ProcessBuilder.Redirect.DISCARD, "unshare", "--mount", "/bin/sh", "-c",
+        Process server = system.startHost(
+                ProcessBuilder.Redirect.DISCARD,
+                "unshare",
+                "--mount",
+                "/bin/sh",
+                "-c",
                 "mount --bind \"$0\" /tmp && exec Xvfb -displayfd 1 -screen 0 1280x900x24 -noreset -nolisten tcp "
                         + "-fbdir /tmp",
                 system.root().resolve("tmp").toString());
@@ -70,7 +76,9 @@ final class Screen implements AutoCloseable {
 
     /** Waits until the wizard's window is there. */
     void awaitWizard() {
-        await("the wizard's window").atMost(Duration.ofMinutes(1)).ignoreException(IllegalStateException.class)
+        await("the wizard's window")
+                .atMost(Duration.ofMinutes(1))
+                .ignoreException(IllegalStateException.class)
                 .untilAsserted(() -> window("getwindowname"));
     }
 
@@ -80,8 +88,8 @@ final class Screen implements AutoCloseable {
     }
 
     private void window(String... action) {
-        List<String> argv = new ArrayList<>(List.of("xdotool", "search", "--onlyvisible", "--name",
-                "^" + WIZARD + "$"));
+        List<String> argv =
+                new ArrayList<>(List.of("xdotool", "search", "--onlyvisible", "--name", "^" + WIZARD + "$"));
         argv.addAll(List.of(action));
         tool(argv.toArray(String[]::new));
     }

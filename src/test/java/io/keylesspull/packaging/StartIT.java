@@ -36,11 +36,18 @@ class StartIT {
     private static final String EMPTY = "/tmp/empty";
     private static final String WIZARD = "wizard";
     private static final String PAGE = ", page";
-    private static final List<String> SDK = List.of("com.azure.", "com.microsoft.", "reactor.", "com.jcraft.jsch.",
-            "com.fasterxml.jackson.", "io.netty.", "picocli.");
+    private static final List<String> SDK = List.of(
+            "com.azure.",
+            "com.microsoft.",
+            "reactor.",
+            "com.jcraft.jsch.",
+            "com.fasterxml.jackson.",
+            "io.netty.",
+            "picocli.");
 
     @TempDir
     private Path temp;
+
     private BareSystem system;
     private Screen screen;
     private Framebuffer seen;
@@ -70,11 +77,14 @@ class StartIT {
         Process wizard = start("-Xlog:class+load:file=/tmp/loaded.log", "keyless-pull");
         awaitPage(wizard);
         List<String> before = Files.readAllLines(log);
-        assertThat(before).as("the archive of classes is used").anyMatch(line -> line.contains("WizardWindow ")
-                && line.contains("shared objects file"));
+        assertThat(before)
+                .as("the archive of classes is used")
+                .anyMatch(line -> line.contains("WizardWindow ") && line.contains("shared objects file"));
         assertThat(before).as("until the first paint").noneMatch(StartIT::ofSdk);
-        Awaitility.await("the SDK").atMost(Duration.ofMinutes(1)).until(() -> lines(log).anyMatch(line ->
-                line.contains("com.azure.resourcemanager.resources.ResourceManager ")));
+        Awaitility.await("the SDK")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> lines(log)
+                        .anyMatch(line -> line.contains("com.azure.resourcemanager.resources.ResourceManager ")));
         stop(wizard, false);
     }
 
@@ -102,32 +112,45 @@ class StartIT {
         // The first round is not counted: it fills the caches of the system and of fontconfig.
         for (int launch = 0; launch <= LAUNCHES; launch++) {
             for (Map.Entry<String, List<String>> program : programs.entrySet()) {
-                Map<String, Double> start = launch(program.getKey(), program.getValue().get(0),
+                Map<String, Double> start = launch(
+                        program.getKey(),
+                        program.getValue().get(0),
                         program.getValue().get(1));
                 if (launch > 0) {
-                    start.forEach((name, time) -> times.computeIfAbsent(name, none -> new ArrayList<>()).add(time));
+                    start.forEach((name, time) -> times.computeIfAbsent(name, none -> new ArrayList<>())
+                            .add(time));
                 }
             }
         }
         Map<String, Object> result = result(times);
         Files.createDirectories(RESULT.getParent());
         new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(RESULT.toFile(), result);
-        assertThat(median(times.get(WIZARD))).as("the archive is worth its room: %s", result)
+        assertThat(median(times.get(WIZARD)))
+                .as("the archive is worth its room: %s", result)
                 .isLessThan(median(times.get(WIZARD + ", no archive")));
     }
 
     private static Map<String, Object> result(Map<String, List<Double>> times) throws IOException {
         Map<String, Object> result = new LinkedHashMap<>();
-        result.put("measured", "milliseconds from exec to the first pixels of the window, and until its page stands in it, "
-                + "installed on Debian 12, Xvfb");
-        result.put("machine", Files.readString(Path.of("/proc/cpuinfo")).lines()
-                .filter(line -> line.startsWith("model name")).findFirst().map(line -> line.replaceFirst(".*: ", ""))
-                .orElse("unknown") + ", " + Runtime.getRuntime().availableProcessors() + " processors");
+        result.put(
+                "measured",
+                "milliseconds from exec to the first pixels of the window, and until its page stands in it, "
+                        + "installed on Debian 12, Xvfb");
+        result.put(
+                "machine",
+                Files.readString(Path.of("/proc/cpuinfo"))
+                                .lines()
+                                .filter(line -> line.startsWith("model name"))
+                                .findFirst()
+                                .map(line -> line.replaceFirst(".*: ", ""))
+                                .orElse("unknown")
+                        + ", " + Runtime.getRuntime().availableProcessors() + " processors");
         result.put("load", Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
         result.put("launches", LAUNCHES);
         times.forEach((name, each) -> result.put(name, spread(each)));
         result.put("ratio", median(times.get(WIZARD)) / median(times.get("empty window")));
-        result.put("ratio, no archive",
+        result.put(
+                "ratio, no archive",
                 median(times.get(WIZARD + ", no archive")) / median(times.get("empty window, no archive")));
         result.put("ratio of the page", median(times.get(WIZARD + PAGE)) / median(times.get("empty window")));
         result.put("ratio wanted", WANTED);
@@ -167,9 +190,10 @@ class StartIT {
     }
 
     private Process start(String options, String program) throws IOException {
-        return options.isEmpty() ? system.startAsUser(temp.resolve("said.log"), screen.display(), program)
-                : system.startAsUser(temp.resolve("said.log"), screen.display(), "env", "JAVA_TOOL_OPTIONS=" + options,
-                        program);
+        return options.isEmpty()
+                ? system.startAsUser(temp.resolve("said.log"), screen.display(), program)
+                : system.startAsUser(
+                        temp.resolve("said.log"), screen.display(), "env", "JAVA_TOOL_OPTIONS=" + options, program);
     }
 
     private void awaitWindow(Process process) throws Exception {
@@ -202,35 +226,78 @@ class StartIT {
         Path input = Files.createDirectories(temp.resolve("input"));
         ToolProvider jar = ToolProvider.findFirst("jar").orElseThrow();
         String classes = Path.of("target", "test-classes").toString();
-        assertThat(jar.run(System.out, System.err, "--create", "--file", input.resolve("empty.jar").toString(),
-                "-C", classes, "io/keylesspull/packaging/EmptyWindow.class",
-                "-C", classes, "io/keylesspull/packaging/Framebuffer.class")).isZero();
+        assertThat(jar.run(
+                        System.out,
+                        System.err,
+                        "--create",
+                        "--file",
+                        input.resolve("empty.jar").toString(),
+                        "-C",
+                        classes,
+                        "io/keylesspull/packaging/EmptyWindow.class",
+                        "-C",
+                        classes,
+                        "io/keylesspull/packaging/Framebuffer.class"))
+                .isZero();
         Path theme;
         try (Stream<Path> jars = Files.list(Path.of("target", "lib"))) {
-            theme = jars.filter(file -> file.getFileName().toString().startsWith("atlantafx-")).findFirst().orElseThrow();
+            theme = jars.filter(file -> file.getFileName().toString().startsWith("atlantafx-"))
+                    .findFirst()
+                    .orElseThrow();
         }
         Files.copy(theme, input.resolve(theme.getFileName()));
-        String options = Files.readAllLines(Path.of("target/package/image/keyless-pull/lib/app/keyless-pull.cfg"))
-                .stream().filter(line -> line.startsWith("java-options=") && !line.contains("app-version")).map(line ->
-                        line.replace("java-options=", "")).collect(Collectors.joining(" "));
-        Programs.run(jpackage(), "--type", "app-image", "--name", "empty", "--input", input.toString(),
-                "--main-jar", "empty.jar", "--main-class", EmptyWindow.class.getName(), "--runtime-image",
-                "target/package/runtime", "--dest", temp.toString(), "--java-options", options);
-        system.host("cp", "-a", temp.resolve("empty").toString(), system.root().resolve("tmp").toString());
+        String options =
+                Files.readAllLines(Path.of("target/package/image/keyless-pull/lib/app/keyless-pull.cfg")).stream()
+                        .filter(line -> line.startsWith("java-options=") && !line.contains("app-version"))
+                        .map(line -> line.replace("java-options=", ""))
+                        .collect(Collectors.joining(" "));
+        Programs.run(
+                jpackage(),
+                "--type",
+                "app-image",
+                "--name",
+                "empty",
+                "--input",
+                input.toString(),
+                "--main-jar",
+                "empty.jar",
+                "--main-class",
+                EmptyWindow.class.getName(),
+                "--runtime-image",
+                "target/package/runtime",
+                "--dest",
+                temp.toString(),
+                "--java-options",
+                options);
+        system.host(
+                "cp",
+                "-a",
+                temp.resolve("empty").toString(),
+                system.root().resolve("tmp").toString());
         Process once = start("-Xshare:off -XX:DumpLoadedClassList=/tmp/empty.classes", EMPTY + "/bin/empty");
         awaitWindow(once);
         stop(once, true);
-        String path = Stream.of("empty.jar", theme.getFileName().toString()).map(name -> EMPTY + "/lib/app/" + name)
+        String path = Stream.of("empty.jar", theme.getFileName().toString())
+                .map(name -> EMPTY + "/lib/app/" + name)
                 .collect(Collectors.joining(File.pathSeparator));
-        List<String> dump = new ArrayList<>(List.of(EMPTY + "/lib/runtime/bin/java", "-Xshare:dump",
-                "-XX:+AOTClassLinking", "-XX:SharedClassListFile=/tmp/empty.classes",
-                "-XX:SharedArchiveFile=" + EMPTY + "/lib/app/start.jsa", "-cp", path));
-        dump.addAll(Arrays.stream(options.split(" ")).filter(option -> !option.contains("SharedArchive")).toList());
+        List<String> dump = new ArrayList<>(List.of(
+                EMPTY + "/lib/runtime/bin/java",
+                "-Xshare:dump",
+                "-XX:+AOTClassLinking",
+                "-XX:SharedClassListFile=/tmp/empty.classes",
+                "-XX:SharedArchiveFile=" + EMPTY + "/lib/app/start.jsa",
+                "-cp",
+                path));
+        dump.addAll(Arrays.stream(options.split(" "))
+                .filter(option -> !option.contains("SharedArchive"))
+                .toList());
         system.asRoot(dump.toArray(String[]::new));
         List<String> used = new ArrayList<>(List.of(EMPTY + "/lib/runtime/bin/java", "-Xshare:on", "-cp", path));
         used.addAll(List.of(options.replace("$APPDIR", EMPTY + "/lib/app").split(" ")));
         used.add("-version");
-        assertThat(system.asUser(used.toArray(String[]::new))).as("the archive fits").contains("sharing");
+        assertThat(system.asUser(used.toArray(String[]::new)))
+                .as("the archive fits")
+                .contains("sharing");
     }
 
     /** The one that made the wizard's package. */
@@ -248,7 +315,8 @@ class StartIT {
         }
         for (Path home : homes) {
             Path release = home.resolve("release");
-            if (Files.exists(release) && Files.readString(release).contains("JAVA_VERSION=\"" + version + "\"")
+            if (Files.exists(release)
+                    && Files.readString(release).contains("JAVA_VERSION=\"" + version + "\"")
                     && Files.isExecutable(home.resolve("bin/jpackage"))) {
                 return home.resolve("bin/jpackage").toString();
             }

@@ -30,27 +30,37 @@ class ControlPlaneTest {
 
     @Test
     void oneSignInShowsTheTenantAndBothSubscriptions() {
-        assertThat(practice.azure.subscriptions().list()).extracting(Subscription::displayName)
+        assertThat(practice.azure.subscriptions().list())
+                .extracting(Subscription::displayName)
                 .containsExactlyInAnyOrder("Practice subscription", "Empty practice subscription");
         // More than one if MSAL lost its race and signed in anew; the next request must not sign in again.
         int prompts = practice.prompts.size();
-        assertThat(practice.azure.tenants().list()).singleElement()
+        assertThat(practice.azure.tenants().list())
+                .singleElement()
                 .satisfies(tenant -> assertThat(tenant.tenantId()).isEqualTo(practice.cloud.tenantId()));
         assertThat(practice.prompts).hasSize(prompts);
     }
 
     @Test
     void thePracticeSubscriptionStartsWithGroups() {
-        assertThat(practice.azure.resourceGroups().list()).extracting(HasName::name)
+        assertThat(practice.azure.resourceGroups().list())
+                .extracting(HasName::name)
                 .contains(Seed.REGISTRIES, Seed.MACHINES);
     }
 
     @Test
     void aGroupIsMadeFoundWithoutRegardToCaseAndDeleted() {
-        practice.azure.resourceGroups().define("myResourceGroup").withRegion("japaneast").create();
+        practice.azure
+                .resourceGroups()
+                .define("myResourceGroup")
+                .withRegion("japaneast")
+                .create();
         assertThat(practice.azure.resourceGroups().contain("MYRESOURCEGROUP")).isTrue();
         assertThat(practice.azure.resourceGroups().contain("another")).isFalse();
-        var poller = practice.azure.resourceGroups().beginDeleteByName("myResourceGroup").getSyncPoller();
+        var poller = practice.azure
+                .resourceGroups()
+                .beginDeleteByName("myResourceGroup")
+                .getSyncPoller();
         assertThat(practice.azure.resourceGroups().contain("myResourceGroup")).isTrue();
         time.sleep(Duration.ofSeconds(20));
         assertThat(practice.azure.resourceGroups().contain("myResourceGroup")).isFalse();
@@ -66,7 +76,8 @@ class ControlPlaneTest {
         assertThat(refused.getResponse().getStatusCode()).isEqualTo(400);
 
         time.sleep(Duration.ofSeconds(5));
-        assertThat(assign(scope, identity).principalId()).isEqualTo(identity.principalId().toString());
+        assertThat(assign(scope, identity).principalId())
+                .isEqualTo(identity.principalId().toString());
         ManagementException again = catchThrowableOfType(ManagementException.class, () -> assign(scope, identity));
         assertThat(again.getValue().getCode()).isEqualTo("RoleAssignmentExists");
         assertThat(again.getResponse().getStatusCode()).isEqualTo(409);
@@ -83,43 +94,78 @@ class ControlPlaneTest {
         assertThat(practice.cloud.permissions().allows(principal, PULL, scope)).isFalse();
         time.sleep(Duration.ofSeconds(1));
         assertThat(practice.cloud.permissions().allows(principal, PULL, scope)).isTrue();
-        assertThat(practice.cloud.permissions().allows(principal, PULL, practice.subscription())).isFalse();
+        assertThat(practice.cloud.permissions().allows(principal, PULL, practice.subscription()))
+                .isFalse();
     }
 
     @Test
     void theSignedInUserMayDoEverything() {
-        var permissions = practice.azure.accessManagement().roleAssignments().manager().roleServiceClient()
-                .getPermissions().listByResourceGroup(Seed.REGISTRIES);
-        assertThat(permissions).anySatisfy(permission -> assertThat(permission.actions()).contains("*"));
+        var permissions = practice.azure
+                .accessManagement()
+                .roleAssignments()
+                .manager()
+                .roleServiceClient()
+                .getPermissions()
+                .listByResourceGroup(Seed.REGISTRIES);
+        assertThat(permissions)
+                .anySatisfy(permission -> assertThat(permission.actions()).contains("*"));
     }
 
     @Test
     void rolesAreFoundByName() {
-        assertThat(practice.azure.accessManagement().roleDefinitions()
-                .getByScopeAndRoleName(practice.subscription(), "AcrPull").name()).isEqualTo(ACR_PULL);
+        assertThat(practice.azure
+                        .accessManagement()
+                        .roleDefinitions()
+                        .getByScopeAndRoleName(practice.subscription(), "AcrPull")
+                        .name())
+                .isEqualTo(ACR_PULL);
     }
 
     @Test
     void whatIsMissingIsNamed() {
-        ManagementException missing = catchThrowableOfType(ManagementException.class, () -> practice.azure.identities()
-                .manager().serviceClient().getUserAssignedIdentities().getByResourceGroup(Seed.MACHINES, "nobody"));
+        ManagementException missing = catchThrowableOfType(
+                ManagementException.class,
+                () -> practice.azure
+                        .identities()
+                        .manager()
+                        .serviceClient()
+                        .getUserAssignedIdentities()
+                        .getByResourceGroup(Seed.MACHINES, "nobody"));
         assertThat(missing.getValue().getCode()).isEqualTo("ResourceNotFound");
-        missing = catchThrowableOfType(ManagementException.class, () -> practice.azure.identities()
-                .manager().serviceClient().getUserAssignedIdentities().getByResourceGroup("noGroup", "nobody"));
+        missing = catchThrowableOfType(
+                ManagementException.class,
+                () -> practice.azure
+                        .identities()
+                        .manager()
+                        .serviceClient()
+                        .getUserAssignedIdentities()
+                        .getByResourceGroup("noGroup", "nobody"));
         assertThat(missing.getValue().getCode()).isEqualTo("ResourceGroupNotFound");
     }
 
     private IdentityInner identity() {
-        return practice.azure.identities().manager().serviceClient().getUserAssignedIdentities()
+        return practice.azure
+                .identities()
+                .manager()
+                .serviceClient()
+                .getUserAssignedIdentities()
                 .createOrUpdate(Seed.MACHINES, "myACRId", new IdentityInner().withLocation("japaneast"));
     }
 
     private RoleAssignmentInner assign(String scope, IdentityInner identity) {
-        return practice.azure.accessManagement().roleAssignments().manager().roleServiceClient().getRoleAssignments()
-                .create(scope, UUID.randomUUID().toString(), new RoleAssignmentCreateParameters()
-                        .withRoleDefinitionId(practice.subscription()
-                                + "/providers/Microsoft.Authorization/roleDefinitions/" + ACR_PULL)
-                        .withPrincipalId(identity.principalId().toString())
-                        .withPrincipalType(PrincipalType.SERVICE_PRINCIPAL));
+        return practice.azure
+                .accessManagement()
+                .roleAssignments()
+                .manager()
+                .roleServiceClient()
+                .getRoleAssignments()
+                .create(
+                        scope,
+                        UUID.randomUUID().toString(),
+                        new RoleAssignmentCreateParameters()
+                                .withRoleDefinitionId(practice.subscription()
+                                        + "/providers/Microsoft.Authorization/roleDefinitions/" + ACR_PULL)
+                                .withPrincipalId(identity.principalId().toString())
+                                .withPrincipalType(PrincipalType.SERVICE_PRINCIPAL));
     }
 }

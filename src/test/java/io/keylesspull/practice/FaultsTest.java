@@ -44,23 +44,33 @@ class FaultsTest {
 
     @Test
     void aThrottledClientIsToldHowLongToWaitUntilTheFaultIsOver() {
-        Fault throttled = faults.http().add(RequestMatcher.to(ARM).path("/resourcegroups$"), Occasions.first(1),
-                HttpFault.status(429, Duration.ofSeconds(20)));
-        ManagementException refused = catchThrowableOfType(ManagementException.class,
+        Fault throttled = faults.http()
+                .add(
+                        RequestMatcher.to(ARM).path("/resourcegroups$"),
+                        Occasions.first(1),
+                        HttpFault.status(429, Duration.ofSeconds(20)));
+        ManagementException refused = catchThrowableOfType(
+                ManagementException.class,
                 () -> practice.azure.resourceGroups().list().stream().count());
         assertThat(refused.getValue().getCode()).isEqualTo("SubscriptionRequestsThrottled");
-        assertThat(refused.getResponse().getHeaders().getValue(HttpHeaderName.RETRY_AFTER)).isEqualTo("20");
+        assertThat(refused.getResponse().getHeaders().getValue(HttpHeaderName.RETRY_AFTER))
+                .isEqualTo("20");
         assertThat(practice.azure.resourceGroups().list()).isNotEmpty();
         assertThat(throttled.fired()).isEqualTo(1);
     }
 
     @Test
     void anOperationThatFailsIsToldByTheSdkWithItsCode() {
-        faults.arm().operation("PUT", "/networkSecurityGroups/", Occasions.always(), OperationFailures
-                .failed("Unlucky"));
-        ManagementException failed = catchThrowableOfType(ManagementException.class, () -> practice.azure
-                .networkSecurityGroups().define("guard").withRegion("japaneast")
-                .withExistingResourceGroup(Seed.MACHINES).create());
+        faults.arm()
+                .operation("PUT", "/networkSecurityGroups/", Occasions.always(), OperationFailures.failed("Unlucky"));
+        ManagementException failed = catchThrowableOfType(
+                ManagementException.class,
+                () -> practice.azure
+                        .networkSecurityGroups()
+                        .define("guard")
+                        .withRegion("japaneast")
+                        .withExistingResourceGroup(Seed.MACHINES)
+                        .create());
         assertThat(failed.getValue().getCode()).isEqualTo("Unlucky");
         assertThat(practice.cloud.resourceIds()).anyMatch(id -> id.endsWith("/guard"));
     }
@@ -69,7 +79,8 @@ class FaultsTest {
     void aTokenThatExpiresInTheMiddleIsToldWithItsCode() {
         assertThat(practice.azure.resourceGroups().list()).isNotEmpty();
         Fault expired = faults.tokens().expireAccessTokens();
-        ManagementException refused = catchThrowableOfType(ManagementException.class,
+        ManagementException refused = catchThrowableOfType(
+                ManagementException.class,
                 () -> practice.azure.resourceGroups().list().stream().count());
         assertThat(refused.getResponse().getStatusCode()).isEqualTo(401);
         assertThat(refused.getValue().getCode()).isEqualTo("ExpiredAuthenticationToken");
@@ -81,25 +92,39 @@ class FaultsTest {
     @Test
     void somebodyElseTakesWhatWasJustFoundFree() {
         var registries = practice.azure.containerRegistries();
-        faults.http().before(RequestMatcher.to(ARM).method("PUT").path("/registries/"), Occasions.first(1),
-                () -> faults.arm().takeRegistryName("justfree"));
+        faults.http()
+                .before(
+                        RequestMatcher.to(ARM).method("PUT").path("/registries/"),
+                        Occasions.first(1),
+                        () -> faults.arm().takeRegistryName("justfree"));
         assertThat(registries.checkNameAvailability("justfree").isAvailable()).isTrue();
-        ManagementException refused = catchThrowableOfType(ManagementException.class, () -> registries
-                .define("justfree").withRegion("japaneast").withExistingResourceGroup(Seed.REGISTRIES)
-                .withBasicSku().create());
+        ManagementException refused = catchThrowableOfType(
+                ManagementException.class,
+                () -> registries
+                        .define("justfree")
+                        .withRegion("japaneast")
+                        .withExistingResourceGroup(Seed.REGISTRIES)
+                        .withBasicSku()
+                        .create());
         assertThat(refused.getValue().getCode()).isEqualTo("AlreadyInUse");
     }
 
     @Test
     void locksAndRolesAreThoseTheSdkMeets() {
         Fault lock = faults.arm().lock(practice.subscription() + "/resourceGroups/" + Seed.MACHINES, "CanNotDelete");
-        assertThat(catchThrowableOfType(ManagementException.class,
-                () -> practice.azure.identities().deleteById(identityId())).getValue().getCode())
+        assertThat(catchThrowableOfType(
+                                ManagementException.class,
+                                () -> practice.azure.identities().deleteById(identityId()))
+                        .getValue()
+                        .getCode())
                 .isEqualTo("ScopeLocked");
         lock.remove();
         Fault demoted = faults.arm().demote(Optional.of("Reader"));
-        assertThat(catchThrowableOfType(ManagementException.class,
-                () -> practice.azure.identities().deleteById(identityId())).getValue().getCode())
+        assertThat(catchThrowableOfType(
+                                ManagementException.class,
+                                () -> practice.azure.identities().deleteById(identityId()))
+                        .getValue()
+                        .getCode())
                 .isEqualTo("AuthorizationFailed");
         assertThat(List.of(lock.fired(), demoted.fired())).containsExactly(1, 1);
     }
@@ -107,8 +132,8 @@ class FaultsTest {
     @Test
     void machinesMeetWrongAnswersToo() {
         faults.http().add(RequestMatcher.to("169.254.169.254").ofMachines(), Occasions.always(), HttpFault.status(500));
-        CommandOutput output = runOn("curl -f -H Metadata:true "
-                + "'http://169.254.169.254/metadata/instance?api-version=2021-02-01'");
+        CommandOutput output = runOn(
+                "curl -f -H Metadata:true " + "'http://169.254.169.254/metadata/instance?api-version=2021-02-01'");
         assertThat(output.stderr()).contains("The requested URL returned error: 500");
     }
 
@@ -119,7 +144,8 @@ class FaultsTest {
                 .isInstanceOf(ConnectException.class);
         connect(practice.cloud.sshServer(address(), 22).orElseThrow());
 
-        InetSocketAddress door = new InetSocketAddress("127.0.0.1", practice.cloud.route().getPort());
+        InetSocketAddress door =
+                new InetSocketAddress("127.0.0.1", practice.cloud.route().getPort());
         Fault refused = faults.refuseConnections();
         assertThatThrownBy(() -> connect(door)).isInstanceOf(ConnectException.class);
         refused.remove();
@@ -151,21 +177,32 @@ class FaultsTest {
     }
 
     private void allowFrom(String source) {
-        NetworkSecurityGroup guard = practice.azure.networkSecurityGroups()
-                .getByResourceGroup(Seed.MACHINES, "practiceBareNSG");
+        NetworkSecurityGroup guard =
+                practice.azure.networkSecurityGroups().getByResourceGroup(Seed.MACHINES, "practiceBareNSG");
         String rule = guard.securityRules().keySet().iterator().next();
         guard.update().updateRule(rule).fromAddress(source).parent().apply();
     }
 
     private CommandOutput runOn(String script) {
-        String message = practice.azure.virtualMachines().getByResourceGroup(Seed.MACHINES, "practiceBare")
-                .runShellScript(List.of(script), List.of()).value().get(0).message();
+        String message = practice.azure
+                .virtualMachines()
+                .getByResourceGroup(Seed.MACHINES, "practiceBare")
+                .runShellScript(List.of(script), List.of())
+                .value()
+                .get(0)
+                .message();
         return new CommandOutput(0, message, message.substring(message.indexOf("[stderr]")));
     }
 
     private String address() {
-        return practice.cloud.resourceIds().filter(id -> id.endsWith("/practiceBarePublicIP")).findFirst()
-                .flatMap(practice.cloud::resource).orElseThrow().at("/properties/ipAddress").asText();
+        return practice.cloud
+                .resourceIds()
+                .filter(id -> id.endsWith("/practiceBarePublicIP"))
+                .findFirst()
+                .flatMap(practice.cloud::resource)
+                .orElseThrow()
+                .at("/properties/ipAddress")
+                .asText();
     }
 
     private String machineId() {

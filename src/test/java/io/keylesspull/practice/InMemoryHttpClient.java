@@ -42,9 +42,11 @@ public final class InMemoryHttpClient implements HttpClient {
             seen.add(request.getHttpMethod() + " " + uri.toString().replaceAll("\\?.*", ""));
             Map<String, String> headers = new HashMap<>();
             request.getHeaders().forEach(h -> headers.put(h.getName().toLowerCase(Locale.ROOT), h.getValue()));
-            byte[] body = request.getBodyAsBinaryData() == null ? new byte[0] : request.getBodyAsBinaryData().toBytes();
-            return new Answer(request, internet
-                    .send(new Request(request.getHttpMethod().toString(), uri, headers, body)));
+            byte[] body = request.getBodyAsBinaryData() == null
+                    ? new byte[0]
+                    : request.getBodyAsBinaryData().toBytes();
+            return new Answer(
+                    request, internet.send(new Request(request.getHttpMethod().toString(), uri, headers, body)));
         });
     }
 

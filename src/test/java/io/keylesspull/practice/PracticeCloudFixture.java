@@ -29,8 +29,8 @@ final class PracticeCloudFixture implements AutoCloseable {
 
     /** One with machines that can only be switched on and off. */
     static PracticeCloudFixture realistic(SetTime time, SwitchedHypervisor hypervisor) {
-        return new PracticeCloudFixture(new PracticeCloud(Pace.REALISTIC, time, new Random(7), Hooks.NONE,
-                internet -> hypervisor));
+        return new PracticeCloudFixture(
+                new PracticeCloud(Pace.REALISTIC, time, new Random(7), Hooks.NONE, internet -> hypervisor));
     }
 
     /** One as people get it. */
@@ -41,12 +41,16 @@ final class PracticeCloudFixture implements AutoCloseable {
     PracticeCloudFixture(PracticeCloud cloud) {
         this.cloud = cloud;
         http = new InMemoryHttpClient(new Wire(cloud.route()));
-        credential = new GuardedCredential(new DeviceCodeCredentialBuilder().tenantId(cloud.tenantId())
-                .httpClient(http).challengeConsumer(info -> prompts.add(info.getUserCode())).build());
-        azure = AzureResourceManager.configure().withHttpClient(http)
+        credential = new GuardedCredential(new DeviceCodeCredentialBuilder()
+                .tenantId(cloud.tenantId())
+                .httpClient(http)
+                .challengeConsumer(info -> prompts.add(info.getUserCode()))
+                .build());
+        azure = AzureResourceManager.configure()
+                .withHttpClient(http)
                 .withRetryOptions(new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1))))
-                .authenticate(credential, new AzureProfile(cloud.tenantId(), cloud.subscriptionId(),
-                        AzureEnvironment.AZURE))
+                .authenticate(
+                        credential, new AzureProfile(cloud.tenantId(), cloud.subscriptionId(), AzureEnvironment.AZURE))
                 .withSubscription(cloud.subscriptionId());
     }
 

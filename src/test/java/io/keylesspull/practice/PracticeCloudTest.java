@@ -25,17 +25,23 @@ class PracticeCloudTest {
 
     @Test
     void thereAreRegistriesOfBothPermissionModesAndALockedOne() {
-        assertThat(PRACTICE.azure.containerRegistries().list()).extracting(HasName::name)
+        assertThat(PRACTICE.azure.containerRegistries().list())
+                .extracting(HasName::name)
                 .containsExactlyInAnyOrder("practiceclassic", "practiceabac", "practicelocked");
         assertThat(mode("practiceclassic")).isEqualTo("LegacyRegistryPermissions");
         assertThat(mode("practiceabac")).isEqualTo("AbacRepositoryPermissions");
-        assertThat(PRACTICE.cloud.resource(registry("practicelocked")).orElseThrow()
-                .at("/properties/publicNetworkAccess").asText()).isEqualTo("Disabled");
+        assertThat(PRACTICE.cloud
+                        .resource(registry("practicelocked"))
+                        .orElseThrow()
+                        .at("/properties/publicNetworkAccess")
+                        .asText())
+                .isEqualTo("Disabled");
     }
 
     @Test
     void twoOfThreeMachinesRun() {
-        assertThat(PRACTICE.azure.virtualMachines().list()).extracting(HasName::name)
+        assertThat(PRACTICE.azure.virtualMachines().list())
+                .extracting(HasName::name)
                 .containsExactlyInAnyOrder("practiceBare", "practiceDocker", "practiceStopped");
         assertThat(power("practiceBare")).isEqualTo(PowerState.RUNNING);
         assertThat(power("practiceDocker")).isEqualTo(PowerState.RUNNING);
@@ -59,58 +65,94 @@ class PracticeCloudTest {
 
     @Test
     void aStoppedMachineRunsNothing() {
-        ManagementException refused = catchThrowableOfType(ManagementException.class,
-                () -> run("practiceStopped", "hostname"));
+        ManagementException refused =
+                catchThrowableOfType(ManagementException.class, () -> run("practiceStopped", "hostname"));
         assertThat(refused.getResponse().getStatusCode()).isEqualTo(409);
     }
 
     @Test
     void aNewRegistryTakesTheSampleImageOnce() {
-        PRACTICE.azure.containerRegistries().define("myContainerRegistry").withRegion("japaneast")
-                .withExistingResourceGroup(Seed.REGISTRIES).withBasicSku().create();
-        ImportImageParameters sample = new ImportImageParameters().withSource(new ImportSource()
-                .withRegistryUri("mcr.microsoft.com").withSourceImage("azuredocs/aci-helloworld:latest"))
+        PRACTICE.azure
+                .containerRegistries()
+                .define("myContainerRegistry")
+                .withRegion("japaneast")
+                .withExistingResourceGroup(Seed.REGISTRIES)
+                .withBasicSku()
+                .create();
+        ImportImageParameters sample = new ImportImageParameters()
+                .withSource(new ImportSource()
+                        .withRegistryUri("mcr.microsoft.com")
+                        .withSourceImage("azuredocs/aci-helloworld:latest"))
                 .withTargetTags(List.of("aci-helloworld:v1"));
-        var registries = PRACTICE.azure.containerRegistries().manager().serviceClient().getRegistries();
+        var registries =
+                PRACTICE.azure.containerRegistries().manager().serviceClient().getRegistries();
         registries.importImage(Seed.REGISTRIES, "myContainerRegistry", sample);
-        ManagementException again = catchThrowableOfType(ManagementException.class,
+        ManagementException again = catchThrowableOfType(
+                ManagementException.class,
                 () -> registries.importImage(Seed.REGISTRIES, "myContainerRegistry", sample));
         assertThat(again.getResponse().getStatusCode()).isEqualTo(409);
-        assertThat(PRACTICE.azure.containerRegistries().checkNameAvailability("myContainerRegistry").isAvailable())
+        assertThat(PRACTICE.azure
+                        .containerRegistries()
+                        .checkNameAvailability("myContainerRegistry")
+                        .isAvailable())
                 .isFalse();
     }
 
     @Test
     void theFirstMachinesAreUpFromTheStartAtAnyPace() {
         try (PracticeCloudFixture slow = new PracticeCloudFixture(Pace.REALISTIC)) {
-            String address = slow.cloud.resourceIds().filter(id -> id.endsWith("/practiceBarePublicIP")).findFirst()
-                    .flatMap(slow.cloud::resource).orElseThrow().at("/properties/ipAddress").asText();
+            String address = slow.cloud
+                    .resourceIds()
+                    .filter(id -> id.endsWith("/practiceBarePublicIP"))
+                    .findFirst()
+                    .flatMap(slow.cloud::resource)
+                    .orElseThrow()
+                    .at("/properties/ipAddress")
+                    .asText();
             assertThat(slow.cloud.sshServer(address, 22)).isPresent();
         }
     }
 
     @Test
     void thePracticeKeyIsInOpenSshForm() {
-        assertThat(PRACTICE.cloud.practicePrivateKey()).startsWith("-----BEGIN OPENSSH PRIVATE KEY-----\n")
+        assertThat(PRACTICE.cloud.practicePrivateKey())
+                .startsWith("-----BEGIN OPENSSH PRIVATE KEY-----\n")
                 .endsWith("-----END OPENSSH PRIVATE KEY-----\n");
     }
 
     private static String run(String machine, String script) {
-        return PRACTICE.azure.virtualMachines().runCommand(Seed.MACHINES, machine, new RunCommandInput()
-                .withCommandId("RunShellScript").withScript(List.of(script))).value().get(0).message();
+        return PRACTICE.azure
+                .virtualMachines()
+                .runCommand(
+                        Seed.MACHINES,
+                        machine,
+                        new RunCommandInput().withCommandId("RunShellScript").withScript(List.of(script)))
+                .value()
+                .get(0)
+                .message();
     }
 
     private static PowerState power(String machine) {
-        return PRACTICE.azure.virtualMachines().getByResourceGroup(Seed.MACHINES, machine).powerState();
+        return PRACTICE.azure
+                .virtualMachines()
+                .getByResourceGroup(Seed.MACHINES, machine)
+                .powerState();
     }
 
     private static String address(String machine) {
-        return PRACTICE.azure.virtualMachines().getByResourceGroup(Seed.MACHINES, machine)
-                .getPrimaryPublicIPAddress().ipAddress();
+        return PRACTICE.azure
+                .virtualMachines()
+                .getByResourceGroup(Seed.MACHINES, machine)
+                .getPrimaryPublicIPAddress()
+                .ipAddress();
     }
 
     private static String mode(String registry) {
-        return PRACTICE.cloud.resource(registry(registry)).orElseThrow().at("/properties/roleAssignmentMode").asText();
+        return PRACTICE.cloud
+                .resource(registry(registry))
+                .orElseThrow()
+                .at("/properties/roleAssignmentMode")
+                .asText();
     }
 
     private static String registry(String name) {

@@ -10,8 +10,7 @@ import java.util.function.Function;
 /** Practice clouds whose machines a test brings itself. */
 public final class PracticeClouds {
 
-    private PracticeClouds() {
-    }
+    private PracticeClouds() {}
 
     /** @param hypervisor makes the machines, given what they reach by HTTP */
     public static PracticeCloud start(Pace pace, Time time, Function<HttpService, Hypervisor> hypervisor) {

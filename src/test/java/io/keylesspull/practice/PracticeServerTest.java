@@ -23,10 +23,10 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.security.SecureRandom;
@@ -69,30 +69,41 @@ class PracticeServerTest {
     void aClientThatTrustsTheCertificateSignsInAndMakesAGroupAndARegistry() throws Exception {
         HttpClient client = client(server.certificate());
         String token = token(client);
-        String group = "https://management.azure.com/subscriptions/" + cloud.subscriptionId()
-                + "/resourceGroups/served";
-        assertThat(put(client, token, group + "?api-version=2021-04-01", "{\"location\":\"japaneast\"}").statusCode())
+        String group =
+                "https://management.azure.com/subscriptions/" + cloud.subscriptionId() + "/resourceGroups/served";
+        assertThat(put(client, token, group + "?api-version=2021-04-01", "{\"location\":\"japaneast\"}")
+                        .statusCode())
                 .isEqualTo(201);
         String registry = group + "/providers/Microsoft.ContainerRegistry/registries/servedregistry";
-        HttpResponse<String> made = put(client, token, registry + "?api-version=2025-11-01",
+        HttpResponse<String> made = put(
+                client,
+                token,
+                registry + "?api-version=2025-11-01",
                 "{\"location\":\"japaneast\",\"sku\":{\"name\":\"Basic\"}}");
         assertThat(made.statusCode()).isEqualTo(201);
         String loginServer = json(made).at("/properties/loginServer").asText();
         // A host that was not there when the server was opened has a certificate, too.
-        HttpResponse<String> data = client.send(HttpRequest.newBuilder(URI.create("https://" + loginServer + "/v2/"))
-                .build(), BodyHandlers.ofString());
+        HttpResponse<String> data = client.send(
+                HttpRequest.newBuilder(URI.create("https://" + loginServer + "/v2/"))
+                        .build(),
+                BodyHandlers.ofString());
         assertThat(data.statusCode()).isEqualTo(401);
-        assertThat(data.headers().firstValue("WWW-Authenticate")).hasValueSatisfying(challenge ->
-                assertThat(challenge).contains("https://" + loginServer + "/oauth2/token"));
+        assertThat(data.headers().firstValue("WWW-Authenticate"))
+                .hasValueSatisfying(
+                        challenge -> assertThat(challenge).contains("https://" + loginServer + "/oauth2/token"));
         assertThat(cloud.resource(URI.create(registry).getPath())).isPresent();
     }
 
     @Test
     void whatGoesWrongInTheCloudGoesWrongForThoseWhoComeThisWayToo() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("https://management.azure.com/struck")).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("https://management.azure.com/struck"))
+                .build();
         HttpClient client = client(server.certificate());
-        Fault fault = FAULTS.http().add(RequestMatcher.to("management.azure.com").path("/struck"),
-                Occasions.always(), HttpFault.status(503));
+        Fault fault = FAULTS.http()
+                .add(
+                        RequestMatcher.to("management.azure.com").path("/struck"),
+                        Occasions.always(),
+                        HttpFault.status(503));
         assertThat(client.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(503);
         fault.remove();
         assertThat(client.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(401);
@@ -100,8 +111,10 @@ class PracticeServerTest {
 
     @Test
     void aClientThatDoesNotTrustTheCertificateEndsTheConnection() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("https://management.azure.com/subscriptions")).build();
-        HttpClient trustsTheSystem = HttpClient.newBuilder().proxy(proxy(server)).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("https://management.azure.com/subscriptions"))
+                .build();
+        HttpClient trustsTheSystem =
+                HttpClient.newBuilder().proxy(proxy(server)).build();
         assertThatThrownBy(() -> trustsTheSystem.send(request, BodyHandlers.discarding()))
                 .isInstanceOf(SSLHandshakeException.class);
         try (PracticeServer other = cloud.serve(0, new SecureRandom())) {
@@ -113,8 +126,14 @@ class PracticeServerTest {
 
     @Test
     void nothingLeadsOutOfThePracticeCloud() throws Exception {
-        for (String target : List.of("example.com:443", "nosuchregistry.azurecr.io:443", "management.azure.com:80",
-                "169.254.169.254:80", "169.254.169.254:443", "127.0.0.1:" + cloud.route().getPort(), "192.0.2.1:22")) {
+        for (String target : List.of(
+                "example.com:443",
+                "nosuchregistry.azurecr.io:443",
+                "management.azure.com:80",
+                "169.254.169.254:80",
+                "169.254.169.254:443",
+                "127.0.0.1:" + cloud.route().getPort(),
+                "192.0.2.1:22")) {
             try (Socket socket = ask("CONNECT " + target + " HTTP/1.1\r\n\r\n")) {
                 assertThat(line(socket)).as(target).startsWith("HTTP/1.1 502 ");
             }
@@ -123,8 +142,10 @@ class PracticeServerTest {
 
     @Test
     void whatIsNoTunnelIsRefused() throws Exception {
-        for (String head : List.of("GET http://management.azure.com/ HTTP/1.1\r\nHost: management.azure.com\r\n\r\n",
-                "CONNECT management.azure.com HTTP/1.1\r\n\r\n", "hello\r\n\r\n")) {
+        for (String head : List.of(
+                "GET http://management.azure.com/ HTTP/1.1\r\nHost: management.azure.com\r\n\r\n",
+                "CONNECT management.azure.com HTTP/1.1\r\n\r\n",
+                "hello\r\n\r\n")) {
             try (Socket socket = ask(head)) {
                 assertThat(line(socket)).as(head).startsWith("HTTP/1.1 405 ");
             }
@@ -141,16 +162,22 @@ class PracticeServerTest {
     @Test
     void theMetadataServiceIsForMachinesOnly() throws Exception {
         try (Socket socket = tls("management.azure.com")) {
-            socket.getOutputStream().write(("GET /metadata/identity/oauth2/token HTTP/1.1\r\n"
-                    + "Host: 169.254.169.254\r\nMetadata: true\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write(("GET /metadata/identity/oauth2/token HTTP/1.1\r\n"
+                                    + "Host: 169.254.169.254\r\nMetadata: true\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             assertThat(line(socket)).isEqualTo("HTTP/1.1 421");
         }
     }
 
     @Test
     void theMachinesSpeakSshThroughTheSameProxy() throws Exception {
-        String id = cloud.resourceIds().filter(one -> one.endsWith("/practiceBarePublicIP")).findFirst().orElseThrow();
-        String address = cloud.resource(id).orElseThrow().at("/properties/ipAddress").asText();
+        String id = cloud.resourceIds()
+                .filter(one -> one.endsWith("/practiceBarePublicIP"))
+                .findFirst()
+                .orElseThrow();
+        String address =
+                cloud.resource(id).orElseThrow().at("/properties/ipAddress").asText();
         try (Socket socket = ask("CONNECT " + address + ":22 HTTP/1.1\r\n\r\n")) {
             assertThat(line(socket)).isEqualTo("HTTP/1.1 200 Connection established");
             assertThat(line(socket)).isEmpty();
@@ -181,8 +208,8 @@ class PracticeServerTest {
         Socket socket = ask("CONNECT management.azure.com:443 HTTP/1.1\r\n\r\n");
         assertThat(line(socket)).startsWith("HTTP/1.1 200 ");
         assertThat(line(socket)).isEmpty();
-        SSLSocket tls = (SSLSocket) context(server.certificate()).getSocketFactory()
-                .createSocket(socket, "", 443, true);
+        SSLSocket tls =
+                (SSLSocket) context(server.certificate()).getSocketFactory().createSocket(socket, "", 443, true);
         SSLParameters parameters = tls.getSSLParameters();
         parameters.setServerNames(name.isEmpty() ? List.of() : List.of(new SNIHostName(name)));
         tls.setSSLParameters(parameters);
@@ -219,18 +246,26 @@ class PracticeServerTest {
     }
 
     private static String token(HttpClient client) throws Exception {
-        HttpResponse<String> answer = client.send(HttpRequest.newBuilder(URI.create("https://login.microsoftonline.com/"
-                + cloud.tenantId() + "/oauth2/v2.0/token")).header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString("grant_type=client_credentials&client_id=" + PracticeApp.CLIENT_ID
-                        + "&client_secret=" + PracticeApp.SECRET + "&scope=https://management.azure.com/.default"))
-                .build(), BodyHandlers.ofString());
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(URI.create(
+                                "https://login.microsoftonline.com/" + cloud.tenantId() + "/oauth2/v2.0/token"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(
+                                "grant_type=client_credentials&client_id=" + PracticeApp.CLIENT_ID + "&client_secret="
+                                        + PracticeApp.SECRET + "&scope=https://management.azure.com/.default"))
+                        .build(),
+                BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(200);
         return json(answer).path("access_token").asText();
     }
 
     private static HttpResponse<String> put(HttpClient client, String token, String uri, String body) throws Exception {
-        return client.send(HttpRequest.newBuilder(URI.create(uri)).header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json").PUT(BodyPublishers.ofString(body)).build(),
+        return client.send(
+                HttpRequest.newBuilder(URI.create(uri))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(body))
+                        .build(),
                 BodyHandlers.ofString());
     }
 
@@ -239,18 +274,25 @@ class PracticeServerTest {
     }
 
     private static HttpClient client(String certificate) throws Exception {
-        return HttpClient.newBuilder().proxy(proxy(server)).sslContext(context(certificate)).build();
+        return HttpClient.newBuilder()
+                .proxy(proxy(server))
+                .sslContext(context(certificate))
+                .build();
     }
 
     private static ProxySelector proxy(PracticeServer of) {
-        return ProxySelector.of(new InetSocketAddress(of.proxy().getHost(), of.proxy().getPort()));
+        return ProxySelector.of(
+                new InetSocketAddress(of.proxy().getHost(), of.proxy().getPort()));
     }
 
     private static SSLContext context(String certificate) throws Exception {
         KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null, null);
-        trusted.setCertificateEntry("practice", CertificateFactory.getInstance("X.509").generateCertificate(
-                new ByteArrayInputStream(certificate.getBytes(StandardCharsets.US_ASCII))));
+        trusted.setCertificateEntry(
+                "practice",
+                CertificateFactory.getInstance("X.509")
+                        .generateCertificate(
+                                new ByteArrayInputStream(certificate.getBytes(StandardCharsets.US_ASCII))));
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");

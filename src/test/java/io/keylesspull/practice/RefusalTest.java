@@ -33,8 +33,8 @@ class RefusalTest {
 
     @Test
     void aTokenForAnotherAudienceIsRefused() {
-        Response answer = get("/subscriptions?api-version=2022-12-01",
-                bearer("https://containerregistry.azure.net/.default"));
+        Response answer =
+                get("/subscriptions?api-version=2022-12-01", bearer("https://containerregistry.azure.net/.default"));
         assertThat(answer.status()).isEqualTo(401);
         assertThat(text(answer)).contains("InvalidAuthenticationTokenAudience");
     }
@@ -42,7 +42,8 @@ class RefusalTest {
     @Test
     void anExpiredTokenIsRefused() {
         Map<String, String> bearer = bearer("https://management.azure.com/.default");
-        assertThat(get("/subscriptions?api-version=2022-12-01", bearer).status()).isEqualTo(200);
+        assertThat(get("/subscriptions?api-version=2022-12-01", bearer).status())
+                .isEqualTo(200);
         time.sleep(Duration.ofHours(2));
         assertThat(text(get("/subscriptions?api-version=2022-12-01", bearer))).contains("ExpiredAuthenticationToken");
     }
@@ -67,13 +68,22 @@ class RefusalTest {
     @Test
     void doubleSlashesAndCaseInAnAddressDoNotMatter() {
         Map<String, String> bearer = bearer("https://management.azure.com/.default");
-        assertThat(get("/" + practice.subscription().toUpperCase() + "//RESOURCEGROUPS/" + Seed.MACHINES.toUpperCase()
-                + "?API-VERSION=2021-04-01", bearer).status()).isEqualTo(200);
+        assertThat(get(
+                                "/" + practice.subscription().toUpperCase() + "//RESOURCEGROUPS/"
+                                        + Seed.MACHINES.toUpperCase() + "?API-VERSION=2021-04-01",
+                                bearer)
+                        .status())
+                .isEqualTo(200);
     }
 
     private Map<String, String> bearer(String scope) {
-        return Map.of("authorization", "Bearer " + practice.credential.getToken(
-                new TokenRequestContext().addScopes(scope)).block().getToken());
+        return Map.of(
+                "authorization",
+                "Bearer "
+                        + practice.credential
+                                .getToken(new TokenRequestContext().addScopes(scope))
+                                .block()
+                                .getToken());
     }
 
     private Response get(String path, Map<String, String> headers) {

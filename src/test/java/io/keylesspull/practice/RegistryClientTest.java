@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 /** The registries of the practice cloud, by the Azure SDK over the wire. */
 class RegistryClientTest {
 
-    private final PracticeCloudFixture practice = new PracticeCloudFixture(
-            PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(7)));
+    private final PracticeCloudFixture practice =
+            new PracticeCloudFixture(PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(7)));
 
     @AfterEach
     void close() {
@@ -28,10 +28,18 @@ class RegistryClientTest {
 
     @Test
     void theSdkMakesARegistryAndImportsAnImageOnce() {
-        Registry made = practice.azure.containerRegistries().define("sdkMadeRegistry").withRegion("japaneast")
-                .withNewResourceGroup("sdk").withBasicSku().create();
+        Registry made = practice.azure
+                .containerRegistries()
+                .define("sdkMadeRegistry")
+                .withRegion("japaneast")
+                .withNewResourceGroup("sdk")
+                .withBasicSku()
+                .create();
         assertThat(made.loginServerUrl()).isEqualTo("sdkmaderegistry.azurecr.io");
-        assertThat(practice.azure.containerRegistries().checkNameAvailability("sdkMadeRegistry").isAvailable())
+        assertThat(practice.azure
+                        .containerRegistries()
+                        .checkNameAvailability("sdkMadeRegistry")
+                        .isAvailable())
                 .isFalse();
         importImage();
         ManagementException again = catchThrowableOfType(ManagementException.class, this::importImage);
@@ -39,14 +47,24 @@ class RegistryClientTest {
         assertThat(again.getValue().getCode()).isEqualTo("Conflict");
         assertThat(made.listQuotaUsages()).isNotEmpty();
         practice.azure.containerRegistries().deleteById(made.id());
-        assertThat(practice.azure.containerRegistries().listByResourceGroup("sdk")).isEmpty();
+        assertThat(practice.azure.containerRegistries().listByResourceGroup("sdk"))
+                .isEmpty();
     }
 
     private void importImage() {
-        practice.azure.containerRegistries().manager().serviceClient().getRegistries().importImage("sdk",
-                "sdkMadeRegistry", new ImportImageParameters().withMode(ImportMode.NO_FORCE)
-                        .withSource(new ImportSource().withRegistryUri("mcr.microsoft.com")
-                                .withSourceImage("azuredocs/aci-helloworld:latest"))
-                        .withTargetTags(List.of("aci-helloworld:v1")));
+        practice.azure
+                .containerRegistries()
+                .manager()
+                .serviceClient()
+                .getRegistries()
+                .importImage(
+                        "sdk",
+                        "sdkMadeRegistry",
+                        new ImportImageParameters()
+                                .withMode(ImportMode.NO_FORCE)
+                                .withSource(new ImportSource()
+                                        .withRegistryUri("mcr.microsoft.com")
+                                        .withSourceImage("azuredocs/aci-helloworld:latest"))
+                                .withTargetTags(List.of("aci-helloworld:v1")));
     }
 }

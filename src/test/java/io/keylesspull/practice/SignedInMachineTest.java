@@ -85,29 +85,53 @@ class SignedInMachineTest {
     }
 
     private String digest() {
-        return new ContainerRegistryClientBuilder().endpoint("https://practiceclassic.azurecr.io")
-                .credential(practice.credential).httpClient(practice.http).buildClient()
-                .getArtifact("aci-helloworld", "v1").getTagProperties("v1").getDigest();
+        return new ContainerRegistryClientBuilder()
+                .endpoint("https://practiceclassic.azurecr.io")
+                .credential(practice.credential)
+                .httpClient(practice.http)
+                .buildClient()
+                .getArtifact("aci-helloworld", "v1")
+                .getTagProperties("v1")
+                .getDigest();
     }
 
     private VirtualMachineInner withSystemIdentity() {
-        return practice.azure.virtualMachines().manager().serviceClient().getVirtualMachines().update(Seed.MACHINES,
-                "practiceDocker", new VirtualMachineUpdateInner().withIdentity(new VirtualMachineIdentity()
-                        .withType(ResourceIdentityType.SYSTEM_ASSIGNED)));
+        return practice.azure
+                .virtualMachines()
+                .manager()
+                .serviceClient()
+                .getVirtualMachines()
+                .update(
+                        Seed.MACHINES,
+                        "practiceDocker",
+                        new VirtualMachineUpdateInner()
+                                .withIdentity(
+                                        new VirtualMachineIdentity().withType(ResourceIdentityType.SYSTEM_ASSIGNED)));
     }
 
     private void grant(String principalId) {
-        practice.azure.accessManagement().roleAssignments().manager().roleServiceClient().getRoleAssignments()
-                .create(practice.subscription() + "/resourceGroups/" + Seed.REGISTRIES
-                        + "/providers/Microsoft.ContainerRegistry/registries/practiceclassic",
-                        UUID.randomUUID().toString(), new RoleAssignmentCreateParameters()
-                        .withRoleDefinitionId("/providers/Microsoft.Authorization/roleDefinitions/" + ACR_PULL)
-                        .withPrincipalId(principalId).withPrincipalType(PrincipalType.SERVICE_PRINCIPAL));
+        practice.azure
+                .accessManagement()
+                .roleAssignments()
+                .manager()
+                .roleServiceClient()
+                .getRoleAssignments()
+                .create(
+                        practice.subscription() + "/resourceGroups/" + Seed.REGISTRIES
+                                + "/providers/Microsoft.ContainerRegistry/registries/practiceclassic",
+                        UUID.randomUUID().toString(),
+                        new RoleAssignmentCreateParameters()
+                                .withRoleDefinitionId("/providers/Microsoft.Authorization/roleDefinitions/" + ACR_PULL)
+                                .withPrincipalId(principalId)
+                                .withPrincipalType(PrincipalType.SERVICE_PRINCIPAL));
     }
 
     private String address() {
-        return practice.azure.virtualMachines().getByResourceGroup(Seed.MACHINES, "practiceDocker")
-                .getPrimaryPublicIPAddress().ipAddress();
+        return practice.azure
+                .virtualMachines()
+                .getByResourceGroup(Seed.MACHINES, "practiceDocker")
+                .getPrimaryPublicIPAddress()
+                .ipAddress();
     }
 
     /** @return what a command says, on a connection of its own; standard error, too */

@@ -54,8 +54,10 @@ public final class SwitchedHypervisor implements Hypervisor {
 
     @Override
     public Optional<InetSocketAddress> sshServer(String publicIp, int port) {
-        return specs.values().stream().filter(spec -> spec.publicIp().equals(publicIp) && isOn(spec.vmId()))
-                .map(spec -> InetSocketAddress.createUnresolved("127.0.0.1", port)).findFirst();
+        return specs.values().stream()
+                .filter(spec -> spec.publicIp().equals(publicIp) && isOn(spec.vmId()))
+                .map(spec -> InetSocketAddress.createUnresolved("127.0.0.1", port))
+                .findFirst();
     }
 
     @Override

@@ -18,7 +18,8 @@ public final class Wire implements HttpService {
 
     private static final Set<String> SET_BY_CLIENT = Set.of("host", "content-length", "connection");
 
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI route;
 
     public Wire(URI route) {

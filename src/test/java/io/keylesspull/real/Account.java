@@ -1,8 +1,8 @@
 package io.keylesspull.real;
 
 import io.keylesspull.engine.event.Problem;
-import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
@@ -23,6 +23,7 @@ final class Account {
 
     /** Real machines are not made by cloud-init, so they do not have it. */
     private static final String ONLY_IN_AZURE = "cloud-init ";
+
     private static final Map<Pattern, String> CHANCE = Map.of(
             Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "GUID",
             Pattern.compile("\\b\\d+\\.\\d+\\.\\d+\\.\\d+\\b"), "ADDRESS",
@@ -51,9 +52,11 @@ final class Account {
             log.append("→ ").append(ended.exitStatus()).append('\n');
         } else if (event instanceof RunEvent.StepWaiting waiting) {
             waits.add(waiting.step().name() + ": " + words(waiting.reason()));
-        } else if (event instanceof RunEvent.FactEstablished fact && fact.step().machine().isPresent()) {
+        } else if (event instanceof RunEvent.FactEstablished fact
+                && fact.step().machine().isPresent()) {
             facts.put(fact.fact(), fact.value());
-        } else if (event instanceof RunEvent.StepSucceeded succeeded && succeeded.step().machine().isPresent()) {
+        } else if (event instanceof RunEvent.StepSucceeded succeeded
+                && succeeded.step().machine().isPresent()) {
             steps.put(succeeded.step().name(), succeeded.outcome() + ": " + words(succeeded.summary()));
         } else if (event instanceof RunEvent.StepFailed failed) {
             steps.put(failed.step().name(), "failed");
@@ -84,13 +87,16 @@ final class Account {
      */
     synchronized String told() {
         List<String> lines = new ArrayList<>(List.of("ended: " + result));
-        commands.stream().filter(command -> !command.startsWith(ONLY_IN_AZURE))
+        commands.stream()
+                .filter(command -> !command.startsWith(ONLY_IN_AZURE))
                 .forEach(command -> lines.add("command: " + command));
         waits.forEach(wait -> lines.add("waited: " + wait));
         facts.forEach((fact, value) -> lines.add("fact: " + fact + " = " + value));
         steps.forEach((step, end) -> lines.add("step: " + step + ": " + end));
-        problems.forEach(problem -> lines.addAll(List.of("problem: " + words(problem.what()),
-                "  meaning: " + words(problem.meaning()), "  remedy: " + words(problem.remedy()))));
+        problems.forEach(problem -> lines.addAll(List.of(
+                "problem: " + words(problem.what()),
+                "  meaning: " + words(problem.meaning()),
+                "  remedy: " + words(problem.remedy()))));
         String all = String.join("\n", lines);
         for (Map.Entry<Pattern, String> chance : CHANCE.entrySet()) {
             all = chance.getKey().matcher(all).replaceAll(chance.getValue());

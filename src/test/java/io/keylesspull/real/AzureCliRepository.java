@@ -72,8 +72,11 @@ final class AzureCliRepository implements HttpService {
                 Components: main
                 SHA256:
                  %s %d %s
-                """.formatted(DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)),
-                sha256(index), index.length, INDEX));
+                """.formatted(
+                        DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)),
+                        sha256(index),
+                        index.length,
+                        INDEX));
         files.put(DISTRIBUTION + INDEX, index);
         files.put(DISTRIBUTION + "InRelease", gpg("--clearsign", release.toString()));
     }
@@ -89,15 +92,15 @@ final class AzureCliRepository implements HttpService {
                 Size: %d
                 SHA256: %s
 
-                """.formatted(Programs.run("dpkg-deb", "--field", deb.toString()).strip(), pool, archive.length,
-                sha256(archive));
+                """.formatted(
+                Programs.run("dpkg-deb", "--field", deb.toString()).strip(), pool, archive.length, sha256(archive));
     }
 
     /** @return what it made */
     private byte[] gpg(String... arguments) throws IOException, InterruptedException {
         Path made = folder.resolve("gpg.out");
-        List<String> argv = new ArrayList<>(List.of("gpg", "--homedir", keyring.toString(), "--batch", "--quiet",
-                "--output", made.toString()));
+        List<String> argv = new ArrayList<>(
+                List.of("gpg", "--homedir", keyring.toString(), "--batch", "--quiet", "--output", made.toString()));
         argv.addAll(List.of(arguments));
         // Inside, so that the agent that gpg starts ends with the sandbox.
         sandbox.run(argv.toArray(String[]::new));

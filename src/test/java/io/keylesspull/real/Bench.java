@@ -65,7 +65,11 @@ abstract class Bench implements AutoCloseable {
     private static final String REGISTRIES = "practiceRegistries";
 
     /** What a machine may have before the product comes. */
-    enum Part { DOCKER, AZURE_CLI, DOCKER_GROUP }
+    enum Part {
+        DOCKER,
+        AZURE_CLI,
+        DOCKER_GROUP
+    }
 
     static final String USER_ASSIGNED =
             "{\"kind\": \"user-assigned\", \"name\": \"practiceIdentity\", \"create\": false}";
@@ -99,20 +103,26 @@ abstract class Bench implements AutoCloseable {
         this.key = SshKey.parse(cloud.practicePrivateKey(), "practice");
         Path keyFile = folder.resolve("key");
         key.save(keyFile);
-        AzureAccount account = new SignIns(Transport.routed(cloud.route(), time, new Random(7)), workers,
-                Optional.empty()).signIn(SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()), AzureCloud.PUBLIC,
-                code -> { });
+        AzureAccount account = new SignIns(
+                        Transport.routed(cloud.route(), time, new Random(7)), workers, Optional.empty())
+                .signIn(SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()), AzureCloud.PUBLIC, code -> {});
         this.azure = account.subscription(cloud.subscriptionId());
         RunFolders folders = new RunFolders(folder.resolve("runs"), true, time, new Random(7));
-        this.session = new AzureSession(account, new SessionSurroundings(this::connect,
-                new Runner(workers, time, 10), folders, new Texts(Locale.ENGLISH), Optional.of(keyFile),
-                Optional.of("203.0.113.24/32")));
+        this.session = new AzureSession(
+                account,
+                new SessionSurroundings(
+                        this::connect,
+                        new Runner(workers, time, 10),
+                        folders,
+                        new Texts(Locale.ENGLISH),
+                        Optional.of(keyFile),
+                        Optional.of("203.0.113.24/32")));
     }
 
     private Socket connect(String host, int port, Duration timeout) throws IOException {
         Socket socket = new Socket();
-        socket.connect(cloud.sshServer(host, port).orElseThrow(() -> new UnknownHostException(host)),
-                (int) timeout.toMillis());
+        socket.connect(cloud.sshServer(host, port).orElseThrow(() -> new UnknownHostException(host)), (int)
+                timeout.toMillis());
         return socket;
     }
 
@@ -137,22 +147,34 @@ abstract class Bench implements AutoCloseable {
 
     /** Takes a user-assigned identity away from a machine behind the product's back. */
     void detachIdentity(String machineId, String identityId) {
-        administrator().virtualMachines().getById(machineId).update()
-                .withoutUserAssignedManagedServiceIdentity(identityId).apply();
+        administrator()
+                .virtualMachines()
+                .getById(machineId)
+                .update()
+                .withoutUserAssignedManagedServiceIdentity(identityId)
+                .apply();
     }
 
     /** Closes a registry to the public network behind the product's back. */
     void lockRegistry(String name) {
-        administrator().containerRegistries().getByResourceGroup(REGISTRIES, name).update()
-                .disablePublicNetworkAccess().apply();
+        administrator()
+                .containerRegistries()
+                .getByResourceGroup(REGISTRIES, name)
+                .update()
+                .disablePublicNetworkAccess()
+                .apply();
     }
 
     private AzureResourceManager administrator() {
-        TokenCredential credential = new DeviceCodeCredentialBuilder().tenantId(cloud.tenantId()).httpClient(sdk)
-                .challengeConsumer(code -> { }).build();
-        return AzureResourceManager.configure().withHttpClient(sdk)
-                .authenticate(credential, new AzureProfile(cloud.tenantId(), cloud.subscriptionId(),
-                        AzureEnvironment.AZURE))
+        TokenCredential credential = new DeviceCodeCredentialBuilder()
+                .tenantId(cloud.tenantId())
+                .httpClient(sdk)
+                .challengeConsumer(code -> {})
+                .build();
+        return AzureResourceManager.configure()
+                .withHttpClient(sdk)
+                .authenticate(
+                        credential, new AzureProfile(cloud.tenantId(), cloud.subscriptionId(), AzureEnvironment.AZURE))
                 .withSubscription(cloud.subscriptionId());
     }
 
@@ -167,11 +189,22 @@ abstract class Bench implements AutoCloseable {
 
     /** A new Debian machine without an identity, there before the product comes. @return its ARM id */
     String makeMachine(String name) throws AzureException, InterruptedException {
-        NetworkInfo network = azure.networks().ensure(GROUP, LOCATION, name, "203.0.113.24/32",
-                ResourceListener.none());
-        return azure.machines().create(new NewMachine(GROUP, name, LOCATION, "Standard_B2s",
-                MachineImages.resolve("Debian12").orElseThrow(), ADMIN, key.publicKeyLine(), network,
-                MachineIdentity.none()), ResourceListener.none()).id();
+        NetworkInfo network =
+                azure.networks().ensure(GROUP, LOCATION, name, "203.0.113.24/32", ResourceListener.none());
+        return azure.machines()
+                .create(
+                        new NewMachine(
+                                GROUP,
+                                name,
+                                LOCATION,
+                                "Standard_B2s",
+                                MachineImages.resolve("Debian12").orElseThrow(),
+                                ADMIN,
+                                key.publicKeyLine(),
+                                network,
+                                MachineIdentity.none()),
+                        ResourceListener.none())
+                .id();
     }
 
     /** What an administrator does on a machine beside the product. @throws IllegalStateException status not 0 */

@@ -11,8 +11,7 @@ import java.nio.file.StandardOpenOption;
 /** Where what takes long to make or to bring is kept between runs. It may be deleted whenever nothing uses it. */
 public final class Cache {
 
-    private Cache() {
-    }
+    private Cache() {}
 
     /** Makes something that is to be kept. */
     @FunctionalInterface
@@ -41,8 +40,9 @@ public final class Cache {
         Path kept = Files.createDirectories(folder).resolve(name);
         synchronized (Cache.class) {
             // Between processes; within one, a second lock would be refused instead of waited for.
-            try (FileChannel channel = FileChannel.open(folder.resolve(name + ".lock"), StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE); FileLock lock = channel.lock()) {
+            try (FileChannel channel = FileChannel.open(
+                            folder.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
                 if (lock.isValid() && !Files.exists(kept)) {
                     Path part = folder.resolve(name + ".part");
                     Programs.run("rm", "-rf", "--one-file-system", part.toString());

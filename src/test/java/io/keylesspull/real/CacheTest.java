@@ -38,10 +38,11 @@ class CacheTest {
     @Test
     void aPreparationThatFailsLeavesNothingHalfMade() throws Exception {
         assertThatThrownBy(() -> Cache.keep(folder, "thing", part -> {
-            Files.createDirectory(part);
-            Files.writeString(part.resolve("half"), "");
-            throw new IOException("no mirror");
-        })).hasMessage("no mirror");
+                    Files.createDirectory(part);
+                    Files.writeString(part.resolve("half"), "");
+                    throw new IOException("no mirror");
+                }))
+                .hasMessage("no mirror");
         assertThat(folder.resolve("thing")).doesNotExist();
 
         Path kept = Cache.keep(folder, "thing", part -> {

@@ -24,12 +24,11 @@ final class Cases {
             + "/Microsoft.ManagedIdentity/userAssignedIdentities/practiceIdentity";
 
     /** apt-get install has begun. */
-    private static final Predicate<RunEvent> IN_APT = event ->
-            event instanceof RunEvent.CommandOutput output && output.step().name().equals("docker")
-                    && output.chunk().contains("Building dependency tree");
+    private static final Predicate<RunEvent> IN_APT = event -> event instanceof RunEvent.CommandOutput output
+            && output.step().name().equals("docker")
+            && output.chunk().contains("Building dependency tree");
 
-    private Cases() {
-    }
+    private Cases() {}
 
     /** Something done before the product comes, or while it is at work. */
     @FunctionalInterface
@@ -37,22 +36,29 @@ final class Cases {
         void on(Bench bench, String machineId, RunEvent event) throws Exception;
 
         static Doing nothing() {
-            return (bench, machineId, event) -> { };
+            return (bench, machineId, event) -> {};
         }
     }
 
     /**
-     * @param parts    what the machine has
-     * @param pace     of the cloud
-     * @param before   done once; its event is null
-     * @param during   told of every event of the run, on the thread that waits for it
+     * @param parts what the machine has
+     * @param pace of the cloud
+     * @param before done once; its event is null
+     * @param during told of every event of the run, on the thread that waits for it
      */
-    record Case(String name, Set<Part> parts, Pace pace, String identity, String registry, String image, Doing before,
-                Doing during) {
+    record Case(
+            String name,
+            Set<Part> parts,
+            Pace pace,
+            String identity,
+            String registry,
+            String image,
+            Doing before,
+            Doing during) {
 
         private static Case of(String name) {
-            return new Case(name, ALL, Pace.INSTANT, Bench.USER_ASSIGNED, CLASSIC, IMAGE, Doing.nothing(),
-                    Doing.nothing());
+            return new Case(
+                    name, ALL, Pace.INSTANT, Bench.USER_ASSIGNED, CLASSIC, IMAGE, Doing.nothing(), Doing.nothing());
         }
 
         private Case on(Set<Part> parts) {
@@ -88,37 +94,53 @@ final class Cases {
     static Stream<Case> all() {
         return Stream.of(
                 // First what takes longest.
-                Case.of("registry refuses").during(once(established("IMAGE"), (bench, machine, event) ->
-                        bench.lockRegistry(CLASSIC))),
-                Case.of("apt lock held for 20 s").on(NO_DOCKER).before((bench, machine, event) ->
-                        bench.holdAptLock(machine, AptLock.File.FRONTEND, Duration.ofSeconds(20))),
-                Case.of("apt's lists are locked for 20 s").on(NO_DOCKER).before((bench, machine, event) ->
-                        bench.holdAptLock(machine, AptLock.File.LISTS, Duration.ofSeconds(20))),
+                Case.of("registry refuses")
+                        .during(once(established("IMAGE"), (bench, machine, event) -> bench.lockRegistry(CLASSIC))),
+                Case.of("apt lock held for 20 s")
+                        .on(NO_DOCKER)
+                        .before((bench, machine, event) ->
+                                bench.holdAptLock(machine, AptLock.File.FRONTEND, Duration.ofSeconds(20))),
+                Case.of("apt's lists are locked for 20 s")
+                        .on(NO_DOCKER)
+                        .before((bench, machine, event) ->
+                                bench.holdAptLock(machine, AptLock.File.LISTS, Duration.ofSeconds(20))),
                 Case.of("all there"),
                 Case.of("system-assigned identity").by(Bench.SYSTEM_ASSIGNED),
-                Case.of("everything by sudo").on(Set.of(Part.DOCKER, Part.AZURE_CLI)).by(Bench.BY_SUDO),
-                Case.of("without the Azure CLI").on(Set.of(Part.DOCKER, Part.DOCKER_GROUP)).by(Bench.WITHOUT_AZURE_CLI),
+                Case.of("everything by sudo")
+                        .on(Set.of(Part.DOCKER, Part.AZURE_CLI))
+                        .by(Bench.BY_SUDO),
+                Case.of("without the Azure CLI")
+                        .on(Set.of(Part.DOCKER, Part.DOCKER_GROUP))
+                        .by(Bench.WITHOUT_AZURE_CLI),
                 Case.of("registry with repository permissions").pulling(ABAC, IMAGE),
                 Case.of("role not yet in effect").at(Pace.FAST).during(Cases::letTheRoleTakeEffectLate),
-                Case.of("identity not attached").during(once(established("HOST_KEYS"), (bench, machine, event) ->
-                        bench.detachIdentity(machine, IDENTITY.formatted(bench.azure().id())))),
+                Case.of("identity not attached")
+                        .during(once(
+                                established("HOST_KEYS"),
+                                (bench, machine, event) -> bench.detachIdentity(
+                                        machine,
+                                        IDENTITY.formatted(bench.azure().id())))),
                 Case.of("two user-assigned identities").before(Cases::attachAnotherIdentity),
                 Case.of("no Docker").on(NO_DOCKER),
-                Case.of("Docker stopped").before((bench, machine, event) ->
-                        bench.onMachine(machine, "systemctl stop docker.socket", "systemctl stop docker.service")),
+                Case.of("Docker stopped")
+                        .before((bench, machine, event) -> bench.onMachine(
+                                machine, "systemctl stop docker.socket", "systemctl stop docker.service")),
                 Case.of("user not in the docker group").on(Set.of(Part.DOCKER, Part.AZURE_CLI)),
                 Case.of("no space left").on(NO_DOCKER).before((bench, machine, event) -> bench.fillDisk(machine)),
                 Case.of("image missing").pulling(ABAC, "team/api:9.9"),
-                Case.of("wrong host key").during(once(established("HOST_KEYS"), (bench, machine, event) ->
-                        bench.replaceHostKeys(machine))),
-                Case.of("sshd restarted in the middle of apt").on(NO_DOCKER).during(once(IN_APT,
-                        (bench, machine, event) -> bench.onMachine(machine, "systemctl restart ssh"))),
-                Case.of("machine rebooted in the middle of apt").on(NO_DOCKER).during(once(IN_APT,
-                        (bench, machine, event) -> bench.reboot(machine))),
-                Case.of("Azure CLI too old").before((bench, machine, event) ->
-                        bench.haveAzureCli(machine, "2.0.50")),
-                Case.of("Azure CLI without --username").before((bench, machine, event) ->
-                        bench.haveAzureCli(machine, "2.73.0")));
+                Case.of("wrong host key")
+                        .during(once(
+                                established("HOST_KEYS"), (bench, machine, event) -> bench.replaceHostKeys(machine))),
+                Case.of("sshd restarted in the middle of apt")
+                        .on(NO_DOCKER)
+                        .during(once(
+                                IN_APT, (bench, machine, event) -> bench.onMachine(machine, "systemctl restart ssh"))),
+                Case.of("machine rebooted in the middle of apt")
+                        .on(NO_DOCKER)
+                        .during(once(IN_APT, (bench, machine, event) -> bench.reboot(machine))),
+                Case.of("Azure CLI too old").before((bench, machine, event) -> bench.haveAzureCli(machine, "2.0.50")),
+                Case.of("Azure CLI without --username")
+                        .before((bench, machine, event) -> bench.haveAzureCli(machine, "2.73.0")));
     }
 
     /**
@@ -128,23 +150,29 @@ final class Cases {
     private static void letTheRoleTakeEffectLate(Bench bench, String machine, RunEvent event) {
         if (established("HOST_KEYS").test(event)) {
             bench.clock().stop();
-        } else if (event instanceof RunEvent.StepWaiting waiting && waiting.step().name().equals("registry-login")
+        } else if (event instanceof RunEvent.StepWaiting waiting
+                && waiting.step().name().equals("registry-login")
                 && waiting.attempt() == 1) {
             bench.clock().goOn(Duration.ofMinutes(2));
         }
     }
 
     private static void attachAnotherIdentity(Bench bench, String machineId, RunEvent none) throws Exception {
-        String other = bench.azure().identities().create(Bench.GROUP, "otherIdentity", "japaneast",
-                ResourceListener.none()).id();
-        MachineInfo machine = bench.azure().machines()
-                .find(Bench.GROUP, machineId.substring(machineId.lastIndexOf('/') + 1)).orElseThrow();
+        String other = bench.azure()
+                .identities()
+                .create(Bench.GROUP, "otherIdentity", "japaneast", ResourceListener.none())
+                .id();
+        MachineInfo machine = bench.azure()
+                .machines()
+                .find(Bench.GROUP, machineId.substring(machineId.lastIndexOf('/') + 1))
+                .orElseThrow();
         bench.azure().machines().addUserIdentity(machine, other);
     }
 
     /** The moment a fact is known, before any step that needs it. */
     private static Predicate<RunEvent> established(String fact) {
-        return event -> event instanceof RunEvent.FactEstablished known && known.fact().equals(fact);
+        return event ->
+                event instanceof RunEvent.FactEstablished known && known.fact().equals(fact);
     }
 
     /** Done at the first event of this kind. */

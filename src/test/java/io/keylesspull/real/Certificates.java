@@ -33,14 +33,68 @@ final class Certificates {
         Path certificate = folder.resolve("front.crt");
         Path names = Files.writeString(folder.resolve("front.names"), NAMES);
         Path store = folder.resolve("front.p12");
-        Programs.run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", CURVE, "-nodes", "-days", "2", "-subj",
-                "/CN=Test authority", "-keyout", authorityKey, "-out", authority.toString());
-        Programs.run("openssl", "req", "-newkey", "ec", "-pkeyopt", CURVE, "-nodes", "-subj", "/CN=Front",
-                "-keyout", key, "-out", request);
-        Programs.run("openssl", "x509", "-req", "-in", request, "-CA", authority.toString(), "-CAkey", authorityKey,
-                "-CAcreateserial", "-days", "2", "-extfile", names.toString(), "-out", certificate.toString());
-        Programs.run("openssl", "pkcs12", "-export", "-in", certificate.toString(), "-inkey", key, "-certfile",
-                authority.toString(), "-passout", "pass:", "-out", store.toString());
+        Programs.run(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                CURVE,
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=Test authority",
+                "-keyout",
+                authorityKey,
+                "-out",
+                authority.toString());
+        Programs.run(
+                "openssl",
+                "req",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                CURVE,
+                "-nodes",
+                "-subj",
+                "/CN=Front",
+                "-keyout",
+                key,
+                "-out",
+                request);
+        Programs.run(
+                "openssl",
+                "x509",
+                "-req",
+                "-in",
+                request,
+                "-CA",
+                authority.toString(),
+                "-CAkey",
+                authorityKey,
+                "-CAcreateserial",
+                "-days",
+                "2",
+                "-extfile",
+                names.toString(),
+                "-out",
+                certificate.toString());
+        Programs.run(
+                "openssl",
+                "pkcs12",
+                "-export",
+                "-in",
+                certificate.toString(),
+                "-inkey",
+                key,
+                "-certfile",
+                authority.toString(),
+                "-passout",
+                "pass:",
+                "-out",
+                store.toString());
         return new Certificates(authority, context(store));
     }
 

@@ -44,8 +44,10 @@ final class DebianMirror implements HttpService {
     /** @param cache where packages are kept */
     static DebianMirror ofHost(Path cache) throws IOException, InterruptedException {
         Map<String, String> upstream = new HashMap<>();
-        List<String> targets = Programs.run("apt-get", "indextargets", "--format", "$(REPO_URI) $(CODENAME)",
-                "Created-By: Packages").lines().toList();
+        List<String> targets = Programs.run(
+                        "apt-get", "indextargets", "--format", "$(REPO_URI) $(CODENAME)", "Created-By: Packages")
+                .lines()
+                .toList();
         for (String target : targets) {
             String[] parts = target.split(" ");
             if (parts.length == 2 && parts[1].equals("bookworm")) {
@@ -62,7 +64,8 @@ final class DebianMirror implements HttpService {
     }
 
     private static Optional<InetSocketAddress> proxy() throws IOException, InterruptedException {
-        String line = Programs.run("apt-config", "shell", "PROXY", "Acquire::http::Proxy").strip();
+        String line = Programs.run("apt-config", "shell", "PROXY", "Acquire::http::Proxy")
+                .strip();
         if (!line.contains("://")) {
             return Optional.empty();
         }
@@ -77,11 +80,13 @@ final class DebianMirror implements HttpService {
     @Override
     public Response send(Request request) {
         String path = request.uri().getPath();
-        Optional<String> root = upstream.keySet().stream().filter(path::startsWith).findFirst();
+        Optional<String> root =
+                upstream.keySet().stream().filter(path::startsWith).findFirst();
         if (root.isEmpty() || path.contains("/../")) {
             return new Response(404, Map.of(), new byte[0]);
         }
-        URI source = URI.create(upstream.get(root.get()) + request.uri().getRawPath().substring(root.get().length()));
+        URI source = URI.create(upstream.get(root.get())
+                + request.uri().getRawPath().substring(root.get().length()));
         synchronized (locks.computeIfAbsent(path, anew -> new Object())) {
             try {
                 boolean keeps = path.contains("/pool/") || path.contains("/by-hash/");
@@ -117,8 +122,8 @@ final class DebianMirror implements HttpService {
     }
 
     private Response fetch(URI source) throws IOException, InterruptedException {
-        HttpResponse<byte[]> answer = client.send(HttpRequest.newBuilder(source).build(),
-                HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> answer =
+                client.send(HttpRequest.newBuilder(source).build(), HttpResponse.BodyHandlers.ofByteArray());
         return new Response(answer.statusCode(), Map.of(), answer.body());
     }
 }

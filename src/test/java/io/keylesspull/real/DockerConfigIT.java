@@ -28,15 +28,20 @@ class DockerConfigIT {
         try (RealBench bench = RealBench.in(world, world.prepared(), Pace.INSTANT, folder, Time.system())) {
             String machine = bench.makeMachine("linked");
             bench.prepare(machine, Set.of(Part.DOCKER, Part.DOCKER_GROUP));
-            bench.onMachine(machine, "mkdir -p /root/.docker /root/kept",
-                    "printf '{\"detachKeys\": \"ctrl-a\"}' > " + KEPT, "chmod 0640 " + KEPT,
+            bench.onMachine(
+                    machine,
+                    "mkdir -p /root/.docker /root/kept",
+                    "printf '{\"detachKeys\": \"ctrl-a\"}' > " + KEPT,
+                    "chmod 0640 " + KEPT,
                     "ln -s ../kept/docker.json /root/.docker/config.json");
 
-            Account account = bench.run(Bench.setup("linked", Bench.WITHOUT_AZURE_CLI, "practiceclassic",
-                    "aci-helloworld:v1"), event -> { });
+            Account account = bench.run(
+                    Bench.setup("linked", Bench.WITHOUT_AZURE_CLI, "practiceclassic", "aci-helloworld:v1"),
+                    event -> {});
 
             assertThat(account.result()).as(account.log() + account.told()).isEqualTo(RunResult.SUCCEEDED);
-            assertThat(bench.tryOnMachine(machine, "readlink /root/.docker/config.json", "stat -c %a " + KEPT).stdout())
+            assertThat(bench.tryOnMachine(machine, "readlink /root/.docker/config.json", "stat -c %a " + KEPT)
+                            .stdout())
                     .isEqualTo("../kept/docker.json\n640\n");
             assertThat(bench.tryOnMachine(machine, "cat " + KEPT).stdout())
                     .contains("\"detachKeys\": \"ctrl-a\"", "\"practiceclassic.azurecr.io\":");

@@ -59,26 +59,28 @@ class ExamplesOnRealMachineIT {
     }
 
     private static Account done(RealWorld world, RealBench bench, String machine, String identity) throws Exception {
-        Account account = bench.run(Bench.setup(MACHINE, identity, "practiceclassic", "aci-helloworld:v1"),
-                event -> { });
+        Account account =
+                bench.run(Bench.setup(MACHINE, identity, "practiceclassic", "aci-helloworld:v1"), event -> {});
         assertThat(account.result()).as(account.log() + account.told()).isEqualTo(RunResult.SUCCEEDED);
         assertThat(account.log()).contains("Hello from Docker!").contains("Login Succeeded");
-        assertThat(world.front().requests(bench.machine(machine).address())).as("what real programs asked of Azure").contains(
-                "GET http://169.254.169.254/metadata/identity/oauth2/token",
-                "GET https://packages.microsoft.com/keys/microsoft.asc",
-                "GET https://packages.microsoft.com/repos/azure-cli/pool/main/a/azure-cli/azure-cli.deb",
-                "GET https://management.azure.com/subscriptions",
-                "HEAD https://mcr.microsoft.com/v2/hello-world/manifests/latest",
-                "POST https://practiceclassic.azurecr.io/oauth2/exchange",
-                "GET https://practiceclassic.azurecr.io/oauth2/token",
-                "HEAD https://practiceclassic.azurecr.io/v2/aci-helloworld/manifests/v1");
+        assertThat(world.front().requests(bench.machine(machine).address()))
+                .as("what real programs asked of Azure")
+                .contains(
+                        "GET http://169.254.169.254/metadata/identity/oauth2/token",
+                        "GET https://packages.microsoft.com/keys/microsoft.asc",
+                        "GET https://packages.microsoft.com/repos/azure-cli/pool/main/a/azure-cli/azure-cli.deb",
+                        "GET https://management.azure.com/subscriptions",
+                        "HEAD https://mcr.microsoft.com/v2/hello-world/manifests/latest",
+                        "POST https://practiceclassic.azurecr.io/oauth2/exchange",
+                        "GET https://practiceclassic.azurecr.io/oauth2/token",
+                        "HEAD https://practiceclassic.azurecr.io/v2/aci-helloworld/manifests/v1");
         return account;
     }
 
     private String inPractice(String identity) throws Exception {
         try (Bench bench = PracticeBench.of(Pace.INSTANT, newFolder("practice"), Time.system())) {
             bench.prepare(bench.makeMachine(MACHINE), Set.of());
-            return bench.run(Bench.setup(MACHINE, identity, "practiceclassic", "aci-helloworld:v1"), event -> { })
+            return bench.run(Bench.setup(MACHINE, identity, "practiceclassic", "aci-helloworld:v1"), event -> {})
                     .told();
         }
     }

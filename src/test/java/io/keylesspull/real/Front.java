@@ -41,8 +41,7 @@ final class Front implements Sandbox.Outgoing, AutoCloseable {
     private final Function<String, HttpService> seenFrom;
 
     /** @param what as {@code GET https://host/path}, without the query */
-    private record Asked(String from, String what) {
-    }
+    private record Asked(String from, String what) {}
 
     /** @param seenFrom the internet as it is seen from an address */
     Front(SSLContext tls, Function<String, HttpService> seenFrom) throws IOException {
@@ -61,7 +60,10 @@ final class Front implements Sandbox.Outgoing, AutoCloseable {
 
     /** What was asked so far from an address, as {@code GET https://host/path} without the query. */
     List<String> requests(String address) {
-        return requests.stream().filter(asked -> asked.from().equals(address)).map(Asked::what).toList();
+        return requests.stream()
+                .filter(asked -> asked.from().equals(address))
+                .map(Asked::what)
+                .toList();
     }
 
     @Override
@@ -89,8 +91,8 @@ final class Front implements Sandbox.Outgoing, AutoCloseable {
                 });
                 exchange.sendResponseHeaders(response.status(), -1);
             } else {
-                exchange.sendResponseHeaders(response.status(), response.body().length == 0 ? -1
-                        : response.body().length);
+                exchange.sendResponseHeaders(
+                        response.status(), response.body().length == 0 ? -1 : response.body().length);
                 exchange.getResponseBody().write(response.body());
             }
         } catch (UncheckedIOException nobodyThere) {
@@ -100,15 +102,17 @@ final class Front implements Sandbox.Outgoing, AutoCloseable {
 
     private Request request(HttpExchange exchange, String scheme, String source) throws IOException {
         Map<String, String> headers = new HashMap<>();
-        exchange.getRequestHeaders().forEach((name, values) ->
-                headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
         String host = headers.getOrDefault("host", "").replaceFirst(":\\d+$", "");
         URI asked = exchange.getRequestURI();
         String query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
-        requests.add(new Asked(source,
-                exchange.getRequestMethod() + " " + scheme + "://" + host + asked.getRawPath()));
-        return new Request(exchange.getRequestMethod(), URI.create(scheme + "://" + host + asked.getRawPath() + query),
-                Map.copyOf(headers), exchange.getRequestBody().readAllBytes());
+        requests.add(new Asked(source, exchange.getRequestMethod() + " " + scheme + "://" + host + asked.getRawPath()));
+        return new Request(
+                exchange.getRequestMethod(),
+                URI.create(scheme + "://" + host + asked.getRawPath() + query),
+                Map.copyOf(headers),
+                exchange.getRequestBody().readAllBytes());
     }
 
     @Override

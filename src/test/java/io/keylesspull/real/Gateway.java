@@ -22,8 +22,7 @@ public final class Gateway {
     static final String READY = "ready";
     static final String CONNECTED = "connected";
 
-    private Gateway() {
-    }
+    private Gateway() {}
 
     /** @param arguments the folder of the sockets, then each address to listen at, as {@code 192.0.2.1:443} */
     public static void main(String[] arguments) throws IOException {
@@ -33,8 +32,10 @@ public final class Gateway {
             InetSocketAddress address = new InetSocketAddress(parts[0], Integer.parseInt(parts[1]));
             accept(ServerSocketChannel.open().bind(address), from -> toFront(folder, from));
         }
-        accept(ServerSocketChannel.open(StandardProtocolFamily.UNIX)
-                .bind(UnixDomainSocketAddress.of(folder.resolve(DIAL))), Gateway::dial);
+        accept(
+                ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                        .bind(UnixDomainSocketAddress.of(folder.resolve(DIAL))),
+                Gateway::dial);
         System.out.println(READY);
         System.in.transferTo(OutputStream.nullOutputStream());
         System.exit(0);
@@ -45,14 +46,14 @@ public final class Gateway {
         InetSocketAddress target = (InetSocketAddress) from.getLocalAddress();
         SocketChannel front = SocketChannel.open(UnixDomainSocketAddress.of(folder.resolve(FRONT)));
         Pipe.writeLine(front, source.getAddress().getHostAddress() + " " + target.getPort());
-        Pipe.join(from, front, () -> { });
+        Pipe.join(from, front, () -> {});
     }
 
     private static void dial(SocketChannel from) throws IOException {
         String[] wanted = Pipe.readLine(from).split(" ");
         SocketChannel to = SocketChannel.open(new InetSocketAddress(wanted[0], Integer.parseInt(wanted[1])));
         Pipe.writeLine(from, CONNECTED);
-        Pipe.join(from, to, () -> { });
+        Pipe.join(from, to, () -> {});
     }
 
     /** What to do with a connection; where it fails, the connection is closed. */

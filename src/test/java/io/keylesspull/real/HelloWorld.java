@@ -23,8 +23,7 @@ final class HelloWorld {
             """;
     private static final String MANIFEST_TYPE = "application/vnd.docker.distribution.manifest.v2+json";
 
-    private HelloWorld() {
-    }
+    private HelloWorld() {}
 
     /** Builds it and puts it where Microsoft's registry has it. @param folder a folder to work in */
     static void publish(Path folder, Distribution registry) throws IOException, InterruptedException {
@@ -32,21 +31,31 @@ final class HelloWorld {
         Path source = Files.writeString(work.resolve("hello.c"), PROGRAM);
         Programs.run("gcc", "-Os", "-static", "-s", "-o", work.resolve("hello").toString(), source.toString());
         Path layer = work.resolve("layer.tar");
-        Programs.run("tar", "--create", "--owner=0", "--group=0", "--numeric-owner", "--file", layer.toString(),
-                "--directory", work.toString(), "hello");
+        Programs.run(
+                "tar",
+                "--create",
+                "--owner=0",
+                "--group=0",
+                "--numeric-owner",
+                "--file",
+                layer.toString(),
+                "--directory",
+                work.toString(),
+                "hello");
 
         String repository = RegistryFront.MICROSOFT + "/hello-world";
         byte[] tar = Files.readAllBytes(layer);
         byte[] gzip = gzip(tar);
         byte[] config = """
                 {"architecture":"amd64","os":"linux","config":{"Cmd":["/hello"]},\
-                "rootfs":{"type":"layers","diff_ids":["%s"]},"history":[{"created_by":"COPY hello /"}]}"""
-                .formatted(digest(tar)).getBytes(StandardCharsets.UTF_8);
+                "rootfs":{"type":"layers","diff_ids":["%s"]},
+                "history":[{"created_by":"COPY hello /"}]}""".formatted(digest(tar)).getBytes(StandardCharsets.UTF_8);
         byte[] manifest = """
                 {"schemaVersion":2,"mediaType":"%s",\
                 "config":{"mediaType":"application/vnd.docker.container.image.v1+json","size":%d,"digest":"%s"},\
-                "layers":[{"mediaType":"application/vnd.docker.image.rootfs.diff.tar.gzip","size":%d,"digest":"%s"}]}"""
-                .formatted(MANIFEST_TYPE, config.length, digest(config), gzip.length, digest(gzip))
+                "layers":[{"mediaType":"application/vnd.docker.image.rootfs.diff.tar.gzip",
+                "size":%d,
+                "digest":"%s"}]}""".formatted(MANIFEST_TYPE, config.length, digest(config), gzip.length, digest(gzip))
                 .getBytes(StandardCharsets.UTF_8);
         registry.putBlob(repository, digest(config), config);
         registry.putBlob(repository, digest(gzip), gzip);
@@ -63,7 +72,9 @@ final class HelloWorld {
 
     private static String digest(byte[] content) {
         try {
-            return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

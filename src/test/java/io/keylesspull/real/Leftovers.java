@@ -18,8 +18,7 @@ final class Leftovers {
     private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
     private static final Path GROUPS = Path.of("/sys/fs/cgroup");
 
-    private Leftovers() {
-    }
+    private Leftovers() {}
 
     /** A new folder of this process, whose name is that of its control groups. */
     static Path newFolder() throws IOException {
@@ -57,7 +56,8 @@ final class Leftovers {
     private static boolean isOrphan(Path path) {
         String name = path.getFileName().toString();
         return name.matches(NAME + "\\d+")
-                && ProcessHandle.of(Long.parseLong(name.substring(NAME.length()))).isEmpty();
+                && ProcessHandle.of(Long.parseLong(name.substring(NAME.length())))
+                        .isEmpty();
     }
 
     private static void delete(Path folder) throws IOException {

@@ -9,12 +9,33 @@ import org.junit.jupiter.api.Assumptions;
 
 /** What this computer must be and have, told in one sentence instead of by whatever fails first. */
 public enum Needs {
-    REAL_MACHINE("mvn -Preal-machine", "mmdebstrap", "dnsmasq/dnsmasq-base", "docker-registry", "gcc/gcc libc6-dev",
-            "gpg/gnupg", "ip/iproute2", "openssl", "unshare/util-linux", "dpkg-deb/dpkg", "tar"),
+    REAL_MACHINE(
+            "mvn -Preal-machine",
+            "mmdebstrap",
+            "dnsmasq/dnsmasq-base",
+            "docker-registry",
+            "gcc/gcc libc6-dev",
+            "gpg/gnupg",
+            "ip/iproute2",
+            "openssl",
+            "unshare/util-linux",
+            "dpkg-deb/dpkg",
+            "tar"),
     AZURE_CLI("mvn -Pazure-cli", "mmdebstrap", "unshare/util-linux", "bash"),
-    PACKAGES("mvn -Ppackage", "fakeroot", "rpmbuild/rpm", "strip/binutils", "unzip", "debootstrap",
-            "desktop-file-validate/desktop-file-utils", "Xvfb/xvfb", "xdotool", "import/imagemagick",
-            "unshare/util-linux", "dpkg-deb/dpkg", "tar");
+    PACKAGES(
+            "mvn -Ppackage",
+            "fakeroot",
+            "rpmbuild/rpm",
+            "strip/binutils",
+            "unzip",
+            "debootstrap",
+            "desktop-file-validate/desktop-file-utils",
+            "Xvfb/xvfb",
+            "xdotool",
+            "import/imagemagick",
+            "unshare/util-linux",
+            "dpkg-deb/dpkg",
+            "tar");
 
     private static final List<String> FOLDERS = List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/local/bin");
 
@@ -37,11 +58,14 @@ public enum Needs {
             throw new IllegalStateException(command + " makes a Debian system of its own, which needs root, for its "
                     + "namespaces. Run it as root, or leave the profile out.");
         }
-        List<String> missing = programs.stream().map(program -> program.split("/")).filter(names -> !isThere(names[0]))
-                .map(names -> names[names.length - 1]).toList();
+        List<String> missing = programs.stream()
+                .map(program -> program.split("/"))
+                .filter(names -> !isThere(names[0]))
+                .map(names -> names[names.length - 1])
+                .toList();
         if (!missing.isEmpty()) {
-            throw new IllegalStateException(command + " needs programs that are not here: apt-get install "
-                    + String.join(" ", missing));
+            throw new IllegalStateException(
+                    command + " needs programs that are not here: apt-get install " + String.join(" ", missing));
         }
     }
 

@@ -11,8 +11,7 @@ final class Pipe {
     private static final int CHUNK = 64 * 1024;
     private static final int LONGEST_LINE = 200;
 
-    private Pipe() {
-    }
+    private Pipe() {}
 
     /** Copies in both directions, on threads of its own; closes both in the end. @param ended run after that */
     static void join(SocketChannel one, SocketChannel other, Runnable ended) {

@@ -62,7 +62,10 @@ final class PracticeBench extends Bench {
 
     /** Where it comes from is forgotten afterwards, as on the machines that real ones start from. */
     private void installAzureCli(String machineId) {
-        onMachine(machineId, INSTALL + "ca-certificates curl gnupg", "mkdir -p /etc/apt/keyrings",
+        onMachine(
+                machineId,
+                INSTALL + "ca-certificates curl gnupg",
+                "mkdir -p /etc/apt/keyrings",
                 "curl -sSfL -o /root/microsoft.asc https://packages.microsoft.com/keys/microsoft.asc",
                 "gpg --dearmor --yes -o /etc/apt/keyrings/microsoft.gpg /root/microsoft.asc",
                 "chmod go+r /etc/apt/keyrings/microsoft.gpg");
@@ -74,7 +77,10 @@ final class PracticeBench extends Bench {
                 Architectures: amd64
                 Signed-by: /etc/apt/keyrings/microsoft.gpg
                 """);
-        onMachine(machineId, UPDATE, INSTALL + "azure-cli",
+        onMachine(
+                machineId,
+                UPDATE,
+                INSTALL + "azure-cli",
                 "rm -f /etc/apt/sources.list.d/azure-cli.sources /etc/apt/keyrings/microsoft.gpg");
     }
 

@@ -31,8 +31,8 @@ final class PreparedImage {
     }
 
     /**
-     * Has it, made first where it is not kept yet; whoever asks meanwhile waits, while tests that need a bare machine only
-     * go on.
+     * Has it, made first where it is not kept yet; whoever asks meanwhile waits, while tests that need a bare machine
+     * only go on.
      *
      * @return what machines start from, by overlay's rules
      */
@@ -48,7 +48,7 @@ final class PreparedImage {
         try (RealBench bench = RealBench.in(world, RootImage.LAYER, Pace.INSTANT, folder, Time.system())) {
             String machine = bench.makeMachine("bare");
             Account account = bench.run(
-                    Bench.setup("bare", Bench.USER_ASSIGNED, "practiceclassic", "aci-helloworld:v1"), event -> { });
+                    Bench.setup("bare", Bench.USER_ASSIGNED, "practiceclassic", "aci-helloworld:v1"), event -> {});
             if (account.result() != RunResult.SUCCEEDED) {
                 throw new IllegalStateException("no machine with Docker and the Azure CLI: " + account.told());
             }
@@ -61,15 +61,32 @@ final class PreparedImage {
     /** @param disk its directory in the sandbox */
     private void keep(String disk) throws IOException, InterruptedException {
         Path part = archive.resolveSibling("prepared.part");
-        sandbox.run("tar", "--create", "--numeric-owner", "--xattrs", "--xattrs-include=*", "--file", part.toString(),
-                "--directory", disk, ".");
+        sandbox.run(
+                "tar",
+                "--create",
+                "--numeric-owner",
+                "--xattrs",
+                "--xattrs-include=*",
+                "--file",
+                part.toString(),
+                "--directory",
+                disk,
+                ".");
         Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private String unpack() throws IOException, InterruptedException {
         sandbox.run("mkdir", LAYER);
-        sandbox.run("tar", "--extract", "--numeric-owner", "--xattrs", "--xattrs-include=*", "--file",
-                archive.toString(), "--directory", LAYER);
+        sandbox.run(
+                "tar",
+                "--extract",
+                "--numeric-owner",
+                "--xattrs",
+                "--xattrs-include=*",
+                "--file",
+                archive.toString(),
+                "--directory",
+                LAYER);
         return LAYER;
     }
 }

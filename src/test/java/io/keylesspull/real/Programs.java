@@ -7,8 +7,7 @@ import java.util.List;
 /** Programs of the host, run to their end. */
 public final class Programs {
 
-    private Programs() {
-    }
+    private Programs() {}
 
     /**
      * @return what it printed on both streams

@@ -31,7 +31,8 @@ class PushIT {
 
     @Test
     void acrPushPushesARetaggedImage(RealWorld world) throws Exception {
-        try (Bench practice = practice(); Bench real = real(world)) {
+        try (Bench practice = practice();
+                Bench real = real(world)) {
             assertThat(pushed(practice, "AcrPush")).isEqualTo(new Pushed(0, true));
             assertThat(pushed(real, "AcrPush")).isEqualTo(new Pushed(0, true));
         }
@@ -39,21 +40,21 @@ class PushIT {
 
     @Test
     void acrPullIsRefusedToPush(RealWorld world) throws Exception {
-        try (Bench practice = practice(); Bench real = real(world)) {
+        try (Bench practice = practice();
+                Bench real = real(world)) {
             assertThat(pushed(practice, "AcrPull")).isEqualTo(new Pushed(1, false));
             assertThat(pushed(real, "AcrPull")).isEqualTo(new Pushed(1, false));
         }
     }
 
     /** @param arrived whether the registry has under the new name what Docker says that it pushed */
-    private record Pushed(int status, boolean arrived) {
-    }
+    private record Pushed(int status, boolean arrived) {}
 
     private static Pushed pushed(Bench bench, String role) throws Exception {
         String machine = bench.makeMachine("pushing");
         bench.prepare(machine, ALL);
-        Account account = bench.run(Bench.setup("pushing", Bench.SYSTEM_ASSIGNED, REGISTRY, PULLED)
-                .replace("AcrPull", role), event -> { });
+        Account account = bench.run(
+                Bench.setup("pushing", Bench.SYSTEM_ASSIGNED, REGISTRY, PULLED).replace("AcrPull", role), event -> {});
         assertThat(account.result()).as(account.log() + account.told()).isEqualTo(RunResult.SUCCEEDED);
         String target = LOGIN_SERVER + "/pushed:v2";
         bench.onMachine(machine, asAdmin("docker tag " + LOGIN_SERVER + "/" + PULLED + " " + target));
@@ -63,8 +64,8 @@ class PushIT {
         }
         // Docker packs layers anew, so that this is seldom the digest of what was pulled.
         Optional<String> digest = bench.azure().images().digest(LOGIN_SERVER, "pushed", "v2");
-        return new Pushed(push.exitStatus(), digest.isPresent()
-                && push.stdout().contains("v2: digest: " + digest.get()));
+        return new Pushed(
+                push.exitStatus(), digest.isPresent() && push.stdout().contains("v2: digest: " + digest.get()));
     }
 
     private static String asAdmin(String command) {
@@ -76,7 +77,7 @@ class PushIT {
     }
 
     private Bench real(RealWorld world) throws Exception {
-        return RealBench.in(world, world.prepared(), Pace.INSTANT, Files.createDirectory(folder.resolve("real")),
-                Time.system());
+        return RealBench.in(
+                world, world.prepared(), Pace.INSTANT, Files.createDirectory(folder.resolve("real")), Time.system());
     }
 }

@@ -36,12 +36,16 @@ class RealAndPracticeMachinesAgreeIT {
     void theProductTellsTheSameOfBoth(Case tried, RealWorld world) throws Exception {
         Account practised;
         Account real;
-        try (Bench bench = PracticeBench.of(tried.pace(), Files.createDirectory(folder.resolve("practice")),
-                new FasterTime())) {
+        try (Bench bench =
+                PracticeBench.of(tried.pace(), Files.createDirectory(folder.resolve("practice")), new FasterTime())) {
             practised = account(tried, bench);
         }
-        try (Bench bench = RealBench.in(world, world.prepared(), tried.pace(),
-                Files.createDirectory(folder.resolve("real")), new FasterTime())) {
+        try (Bench bench = RealBench.in(
+                world,
+                world.prepared(),
+                tried.pace(),
+                Files.createDirectory(folder.resolve("real")),
+                new FasterTime())) {
             real = account(tried, bench);
         }
         keep(tried, practised, real);
@@ -74,7 +78,7 @@ class RealAndPracticeMachinesAgreeIT {
                 details: %s
 
                 %s
-                """.formatted(practised.told(), practised.details(), practised.log(), real.told(), real.details(),
-                real.log()));
+                """.formatted(
+                practised.told(), practised.details(), practised.log(), real.told(), real.details(), real.log()));
     }
 }

@@ -46,9 +46,11 @@ final class RealBench extends Bench {
 
     @Override
     void holdAptLock(String machineId, AptLock.File file, Duration duration) {
-        onMachine(machineId, "systemd-run --quiet python3 -c 'import fcntl, time; "
-                + "lock = open(\"" + file.path() + "\", \"w\"); fcntl.lockf(lock, fcntl.LOCK_EX); "
-                + "open(\"/run/locked\", \"w\"); time.sleep(" + duration.toSeconds() + ")'",
+        onMachine(
+                machineId,
+                "systemd-run --quiet python3 -c 'import fcntl, time; "
+                        + "lock = open(\"" + file.path() + "\", \"w\"); fcntl.lockf(lock, fcntl.LOCK_EX); "
+                        + "open(\"/run/locked\", \"w\"); time.sleep(" + duration.toSeconds() + ")'",
                 "while [ ! -e /run/locked ]; do sleep 0.1; done");
     }
 
@@ -59,14 +61,19 @@ final class RealBench extends Bench {
 
     @Override
     void fillDisk(String machineId) {
-        onMachine(machineId, "mount -t tmpfs -o size=100k tmpfs /var/cache/apt/archives",
+        onMachine(
+                machineId,
+                "mount -t tmpfs -o size=100k tmpfs /var/cache/apt/archives",
                 "mkdir /var/cache/apt/archives/partial");
     }
 
     /** The machine's own, but that it tells another version and keeps to that version's options. */
     @Override
     void haveAzureCli(String machineId, String version) {
-        onMachine(machineId, "cat > " + STAND_IN + " <<'END'", """
+        onMachine(
+                machineId,
+                "cat > " + STAND_IN + " <<'END'",
+                """
                 #!/bin/bash
                 # Stands in for another version of the Azure CLI, as its release notes describe it.
                 case "$1" in
@@ -86,6 +93,8 @@ final class RealBench extends Bench {
                     exec /usr/bin/az "${arguments[@]}" ;;
                   *) exec /usr/bin/az "$@" ;;
                 esac
-                """.replace("VERSION", version).stripTrailing(), "END", "chmod +x " + STAND_IN);
+                """.replace("VERSION", version).stripTrailing(),
+                "END",
+                "chmod +x " + STAND_IN);
     }
 }

@@ -1,8 +1,9 @@
 package io.keylesspull.real;
 
+import static org.awaitility.Awaitility.await;
+
 import io.keylesspull.practice.machine.Hypervisor.CommandOutput;
 import io.keylesspull.practice.machine.Hypervisor.Spec;
-import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -85,8 +86,7 @@ final class RealMachine {
             return Optional.empty();
         }
         boot();
-        return sandbox.answers(address, SSH_PORT) ? Optional.of(sandbox.door(address, SSH_PORT))
-                : Optional.empty();
+        return sandbox.answers(address, SSH_PORT) ? Optional.of(sandbox.door(address, SSH_PORT)) : Optional.empty();
     }
 
     /** @throws IllegalStateException where it is off */
@@ -129,13 +129,20 @@ final class RealMachine {
             if (!hasBooted) {
                 provision();
             }
-            process = sandbox.start(sandbox.folder().resolve(name + ".log"), "/bin/sh", sandbox.script("boot.sh"),
-                    name, address, layers, sandbox.script("init.sh"), Sandbox.FRONT,
+            process = sandbox.start(
+                    sandbox.folder().resolve(name + ".log"),
+                    "/bin/sh",
+                    sandbox.script("boot.sh"),
+                    name,
+                    address,
+                    layers,
+                    sandbox.script("init.sh"),
+                    Sandbox.FRONT,
                     sandbox.folder().getFileName().toString());
             await(spec.name() + " boots").atMost(Duration.ofMinutes(1)).until(() -> !process.isAlive() || isUp());
             if (!process.isAlive()) {
-                throw new IllegalStateException("no machine: "
-                        + Files.readString(sandbox.folder().resolve(name + ".log")));
+                throw new IllegalStateException(
+                        "no machine: " + Files.readString(sandbox.folder().resolve(name + ".log")));
             }
             hasBooted = true;
         } catch (IOException e) {
@@ -165,12 +172,27 @@ final class RealMachine {
 
     private CommandOutput inside(String... argv) {
         // boot.sh becomes unshare, whose child is the machine's first process.
-        Optional<ProcessHandle> init = process.children().findFirst().flatMap(unshare -> unshare.children().findFirst());
+        Optional<ProcessHandle> init = process.children()
+                .findFirst()
+                .flatMap(unshare -> unshare.children().findFirst());
         if (init.isEmpty()) {
             return new CommandOutput(1, "", "the machine has no first process");
         }
-        String[] enter = {"nsenter", "--target", Long.toString(init.get().pid()), "--mount", "--net", "--pid", "--uts",
-            "--ipc", "--", "env", "-i", "HOME=/root", "PATH=/usr/sbin:/usr/bin:/sbin:/bin"};
+        String[] enter = {
+            "nsenter",
+            "--target",
+            Long.toString(init.get().pid()),
+            "--mount",
+            "--net",
+            "--pid",
+            "--uts",
+            "--ipc",
+            "--",
+            "env",
+            "-i",
+            "HOME=/root",
+            "PATH=/usr/sbin:/usr/bin:/sbin:/bin"
+        };
         String[] all = new String[enter.length + argv.length];
         System.arraycopy(enter, 0, all, 0, enter.length);
         System.arraycopy(argv, 0, all, enter.length, argv.length);

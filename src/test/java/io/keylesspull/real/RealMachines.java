@@ -27,8 +27,8 @@ final class RealMachines implements Hypervisor {
     private final String layers;
 
     /**
-     * @param numbers   tells the sandbox's machines apart, also those of different clouds
-     * @param layers    what lies below their disks, by overlay's rules
+     * @param numbers tells the sandbox's machines apart, also those of different clouds
+     * @param layers what lies below their disks, by overlay's rules
      * @param authority the certificate that machines trust, as PEM
      */
     RealMachines(Sandbox sandbox, AtomicInteger numbers, String layers, Path authority) {
@@ -40,8 +40,7 @@ final class RealMachines implements Hypervisor {
 
     @Override
     public void add(Spec spec) {
-        machines.put(key(spec.vmId()),
-                new RealMachine(sandbox, numbers.incrementAndGet(), spec, layers, authority));
+        machines.put(key(spec.vmId()), new RealMachine(sandbox, numbers.incrementAndGet(), spec, layers, authority));
     }
 
     @Override
@@ -69,15 +68,20 @@ final class RealMachines implements Hypervisor {
 
     @Override
     public Optional<InetSocketAddress> sshServer(String publicIp, int port) {
-        return port != SSH_PORT ? Optional.empty()
-                : machines.values().stream().filter(machine -> machine.spec().publicIp().equals(publicIp))
-                .flatMap(machine -> machine.sshServer().stream()).findFirst();
+        return port != SSH_PORT
+                ? Optional.empty()
+                : machines.values().stream()
+                        .filter(machine -> machine.spec().publicIp().equals(publicIp))
+                        .flatMap(machine -> machine.sshServer().stream())
+                        .findFirst();
     }
 
     /** The ARM id of the machine with this address in the sandbox. */
     Optional<String> at(String address) {
-        return machines.values().stream().filter(machine -> machine.address().equals(address))
-                .map(machine -> machine.spec().vmId()).findFirst();
+        return machines.values().stream()
+                .filter(machine -> machine.address().equals(address))
+                .map(machine -> machine.spec().vmId())
+                .findFirst();
     }
 
     RealMachine machine(String vmId) {

@@ -18,8 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A small internet with everything that a machine reaches by its real name, and practice clouds in it whose machines are
- * real. Each machine sees the cloud that it belongs to.
+ * A small internet with everything that a machine reaches by its real name, and practice clouds in it whose machines
+ * are real. Each machine sees the cloud that it belongs to.
  */
 final class RealWorld implements AutoCloseable {
 
@@ -70,8 +70,10 @@ final class RealWorld implements AutoCloseable {
     }
 
     private HttpService seenFrom(String address) {
-        return clouds.stream().flatMap(cloud -> cloud.machines().at(address)
-                .map(machine -> cloud.seenFrom(machine)).stream()).findFirst().orElse(packages);
+        return clouds.stream()
+                .flatMap(cloud -> cloud.machines().at(address).map(machine -> cloud.seenFrom(machine)).stream())
+                .findFirst()
+                .orElse(packages);
     }
 
     /**
@@ -95,7 +97,9 @@ final class RealWorld implements AutoCloseable {
         return cloud;
     }
 
-    /** What machines with Docker and the Azure CLI start from. Takes a minute where it is not kept from an earlier run. */
+    /**
+     * What machines with Docker and the Azure CLI start from. Takes a minute where it is not kept from an earlier run.
+     */
     String prepared() throws Exception {
         return prepared.layers();
     }
@@ -113,8 +117,15 @@ final class RealWorld implements AutoCloseable {
     }
 
     private static void nameServer(Sandbox sandbox) throws IOException {
-        List<String> argv = new ArrayList<>(List.of("dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null",
-                "--pid-file=", "--user=root", "--no-resolv", "--no-hosts", "--bind-interfaces",
+        List<String> argv = new ArrayList<>(List.of(
+                "dnsmasq",
+                "--keep-in-foreground",
+                "--conf-file=/dev/null",
+                "--pid-file=",
+                "--user=root",
+                "--no-resolv",
+                "--no-hosts",
+                "--bind-interfaces",
                 "--listen-address=" + Sandbox.FRONT));
         List<String> names = new ArrayList<>(AZURE);
         names.addAll(List.of(DEBIAN, PACKAGES, RegistryFront.MICROSOFT, REGISTRIES));

@@ -1,7 +1,7 @@
 package io.keylesspull.real;
 
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -15,7 +15,8 @@ final class RealWorldExtension implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot().getStore(Namespace.create(RealWorld.class))
+        return context.getRoot()
+                .getStore(Namespace.create(RealWorld.class))
                 .getOrComputeIfAbsent(RealWorld.class, key -> open(), RealWorld.class);
     }
 

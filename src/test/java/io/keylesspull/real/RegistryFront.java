@@ -40,7 +40,9 @@ final class RegistryFront implements HttpService {
     @Override
     public Response send(Request request) {
         Matcher content = CONTENT.matcher(request.uri().getPath());
-        if (!READING.contains(request.method()) || !content.matches() || content.group(1).endsWith("/blobs")) {
+        if (!READING.contains(request.method())
+                || !content.matches()
+                || content.group(1).endsWith("/blobs")) {
             return azure.send(request);
         }
         String host = request.uri().getHost();
@@ -69,7 +71,10 @@ final class RegistryFront implements HttpService {
         byte[] bytes = manifest.body();
         for (String digest : blobs(bytes)) {
             if (!distribution.has("blobs", repository, digest)) {
-                distribution.putBlob(repository, digest, fetch(request, "/v2/" + name + "/blobs/" + digest).body());
+                distribution.putBlob(
+                        repository,
+                        digest,
+                        fetch(request, "/v2/" + name + "/blobs/" + digest).body());
             }
         }
         distribution.putManifest(repository, reference, manifest.headers().get("Content-Type"), bytes);
@@ -78,8 +83,10 @@ final class RegistryFront implements HttpService {
     private static List<String> blobs(byte[] manifest) {
         try {
             JsonNode json = JSON.readTree(manifest);
-            List<String> digests = new ArrayList<>(List.of(json.at("/config/digest").asText()));
-            json.path("layers").forEach(layer -> digests.add(layer.path("digest").asText()));
+            List<String> digests =
+                    new ArrayList<>(List.of(json.at("/config/digest").asText()));
+            json.path("layers")
+                    .forEach(layer -> digests.add(layer.path("digest").asText()));
             return digests;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -88,8 +95,8 @@ final class RegistryFront implements HttpService {
 
     /** With the rights of whoever asks. */
     private Response fetch(Request asker, String path) {
-        Response response = azure.send(new Request("GET",
-                URI.create("https://" + asker.uri().getHost() + path), asker.headers(), new byte[0]));
+        Response response = azure.send(new Request(
+                "GET", URI.create("https://" + asker.uri().getHost() + path), asker.headers(), new byte[0]));
         if (response.status() != 200) {
             throw new IllegalStateException("GET " + path + " was answered by " + response.status());
         }

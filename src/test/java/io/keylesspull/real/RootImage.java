@@ -26,15 +26,35 @@ final class RootImage {
     void unpack(Sandbox sandbox) throws IOException, InterruptedException {
         sandbox.run("mkdir", "-p", LAYER);
         if (Files.exists(archive)) {
-            sandbox.run("tar", "--extract", "--numeric-owner", "--xattrs", "--file", archive.toString(),
-                    "--directory", LAYER);
+            sandbox.run(
+                    "tar",
+                    "--extract",
+                    "--numeric-owner",
+                    "--xattrs",
+                    "--file",
+                    archive.toString(),
+                    "--directory",
+                    LAYER);
             return;
         }
         Path newArchive = archive.resolveSibling("bookworm.part");
-        sandbox.run("/bin/sh", sandbox.script("prepare-root.sh"), LAYER, "http://" + Sandbox.FRONT,
-                Sandbox.FRONT, azureCli.toString());
-        sandbox.run("tar", "--create", "--numeric-owner", "--xattrs", "--file", newArchive.toString(),
-                "--directory", LAYER, ".");
+        sandbox.run(
+                "/bin/sh",
+                sandbox.script("prepare-root.sh"),
+                LAYER,
+                "http://" + Sandbox.FRONT,
+                Sandbox.FRONT,
+                azureCli.toString());
+        sandbox.run(
+                "tar",
+                "--create",
+                "--numeric-owner",
+                "--xattrs",
+                "--file",
+                newArchive.toString(),
+                "--directory",
+                LAYER,
+                ".");
         Files.move(newArchive, archive, StandardCopyOption.ATOMIC_MOVE);
     }
 

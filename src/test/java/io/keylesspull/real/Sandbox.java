@@ -31,6 +31,7 @@ final class Sandbox implements AutoCloseable {
 
     /** Where everything but the instance metadata is; from the range for documentation (RFC 5737). */
     static final String FRONT = "192.0.2.1";
+
     static final String METADATA = "169.254.169.254";
 
     private static final List<String> SCRIPTS =
@@ -81,19 +82,41 @@ final class Sandbox implements AutoCloseable {
     private static Process start(Path folder) throws IOException {
         Path classes;
         try {
-            classes = Path.of(Gateway.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            classes = Path.of(Gateway.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
         } catch (URISyntaxException e) {
             throw new IOException(e);
         }
-        Process keeper = new ProcessBuilder("unshare", "--net", "--mount", "--pid", "--uts", "--ipc", "--fork",
-                "--kill-child", "--mount-proc", "/bin/sh", folder.resolve("sandbox.sh").toString(), FRONT,
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
-                "-XX:TieredStopAtLevel=1",
-                // Named after the process, which is number 1 in every sandbox.
-                "-XX:-UsePerfData",
-                "-cp", classes.toString(), Gateway.class.getName(), folder.toString(),
-                FRONT + ":80", FRONT + ":443", METADATA + ":80")
-                .redirectError(folder.resolve("gateway.log").toFile()).start();
+        Process keeper = new ProcessBuilder(
+                        "unshare",
+                        "--net",
+                        "--mount",
+                        "--pid",
+                        "--uts",
+                        "--ipc",
+                        "--fork",
+                        "--kill-child",
+                        "--mount-proc",
+                        "/bin/sh",
+                        folder.resolve("sandbox.sh").toString(),
+                        FRONT,
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-XX:TieredStopAtLevel=1",
+                        // Named after the process, which is number 1 in every sandbox.
+                        "-XX:-UsePerfData",
+                        "-cp",
+                        classes.toString(),
+                        Gateway.class.getName(),
+                        folder.toString(),
+                        FRONT + ":80",
+                        FRONT + ":443",
+                        METADATA + ":80")
+                .redirectError(folder.resolve("gateway.log").toFile())
+                .start();
         BufferedReader out = keeper.inputReader(StandardCharsets.UTF_8);
         if (!Gateway.READY.equals(out.readLine())) {
             throw new IOException("no sandbox: " + Files.readString(folder.resolve("gateway.log")));
@@ -112,7 +135,10 @@ final class Sandbox implements AutoCloseable {
 
     /** Starts a program inside. @param log where its output goes */
     Process start(Path log, String... argv) throws IOException {
-        return new ProcessBuilder(inside(argv)).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        return new ProcessBuilder(inside(argv))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
     }
 
     /** Runs a program inside to its end. @return what it printed @throws IllegalStateException status not 0 */
@@ -121,8 +147,8 @@ final class Sandbox implements AutoCloseable {
     }
 
     private List<String> inside(String... argv) {
-        List<String> command = new ArrayList<>(List.of("nsenter", "--target", Long.toString(init), "--mount", "--net",
-                "--pid", "--uts", "--ipc", "--"));
+        List<String> command = new ArrayList<>(List.of(
+                "nsenter", "--target", Long.toString(init), "--mount", "--net", "--pid", "--uts", "--ipc", "--"));
         command.addAll(List.of(argv));
         return command;
     }
@@ -153,9 +179,9 @@ final class Sandbox implements AutoCloseable {
     InetSocketAddress door(String host, int port) {
         ServerSocketChannel server = doors.computeIfAbsent(InetSocketAddress.createUnresolved(host, port), target -> {
             try {
-                ServerSocketChannel opened = ServerSocketChannel.open()
-                        .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-                Gateway.accept(opened, connection -> Pipe.join(connection, dial(host, port), () -> { }));
+                ServerSocketChannel opened =
+                        ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                Gateway.accept(opened, connection -> Pipe.join(connection, dial(host, port), () -> {}));
                 return opened;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -5,7 +5,8 @@
  * with its own systemd, sshd, network, instance metadata and Docker Engine. Its Azure is a practice cloud in the test's
  * own process, whose control plane makes, starts and stops such machines as it does practice ones; Azure's registries
  * stand before a real Distribution registry; Debian's packages come from where this host's apt gets them, the Azure CLI
- * from a repository of the test's own under its documented name. The product is put together as it puts itself together.
+ * from a repository of the test's own under its documented name. The product is put together as it puts itself
+ * together.
  *
  * <p>Nothing of the host is changed: all mounts, addresses and processes are in namespaces that end with the test,
  * however it ends. What is kept between runs is in {@code /var/cache/keyless-pull-real}

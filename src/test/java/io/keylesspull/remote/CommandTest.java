@@ -18,7 +18,8 @@ class CommandTest {
 
     @Test
     void plainArgumentsStayAsTheyAre() {
-        assertThat(Command.of("docker", "pull", "contoso.azurecr.io/aci-helloworld:v1").shellLine())
+        assertThat(Command.of("docker", "pull", "contoso.azurecr.io/aci-helloworld:v1")
+                        .shellLine())
                 .isEqualTo("docker pull contoso.azurecr.io/aci-helloworld:v1");
         assertThat(Command.of("DEBIAN_FRONTEND=noninteractive", "x").asRoot().shellLine())
                 .isEqualTo("sudo DEBIAN_FRONTEND=noninteractive x");
@@ -35,7 +36,8 @@ class CommandTest {
         assertThat(Command.of("tee", "/etc/x").asRoot().withStdin("one\nEOF\n").shown())
                 .isEqualTo("sudo tee /etc/x <<'EOF_'\none\nEOF\nEOF_");
         assertThat(Command.of("tee", "/etc/x").withStdin("one").shown()).isEqualTo("tee /etc/x <<'EOF'\none\nEOF");
-        assertThat(Command.of("login").withStdin("eyJhbGciOi.eyJhdWQiOi.c2ln").shown()).doesNotContain("eyJ");
+        assertThat(Command.of("login").withStdin("eyJhbGciOi.eyJhdWQiOi.c2ln").shown())
+                .doesNotContain("eyJ");
         assertThat(Command.of("login").withStdin("hunter22")).hasToString("login");
     }
 
@@ -58,7 +60,10 @@ class CommandTest {
             }
             List<String> argv = new ArrayList<>(List.of("printf", "%s\\001"));
             argv.addAll(arguments);
-            Process shell = new ProcessBuilder("/bin/sh", "-c", Command.of(argv.toArray(String[]::new)).shellLine())
+            Process shell = new ProcessBuilder(
+                            "/bin/sh",
+                            "-c",
+                            Command.of(argv.toArray(String[]::new)).shellLine())
                     .start();
             byte[] printed = shell.getInputStream().readAllBytes();
             assertThat(shell.waitFor()).isZero();
@@ -68,7 +73,9 @@ class CommandTest {
 
     private static String text(Random random) {
         int[] letters = ALPHABET.codePoints().toArray();
-        return random.ints(random.nextInt(12), 0, letters.length).map(index -> letters[index])
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+        return random.ints(random.nextInt(12), 0, letters.length)
+                .map(index -> letters[index])
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 }

@@ -23,11 +23,14 @@ class ConnectingTest {
 
     @Test
     void anotherHostKeyIsRefusedBeforeAnyAuthentication() throws Exception {
-        try (TestMachine expected = new TestMachine(io -> 0); TestMachine other = new TestMachine(io -> 0)) {
+        try (TestMachine expected = new TestMachine(io -> 0);
+                TestMachine other = new TestMachine(io -> 0)) {
             SshTarget target = other.target(TestMachine.USER_KEY, List.of(expected.hostKey()));
-            SshException refused = assertKind(SshException.Kind.HOST_KEY_MISMATCH,
+            SshException refused = assertKind(
+                    SshException.Kind.HOST_KEY_MISMATCH,
                     () -> RemoteShell.connect(target, SshRoute.direct(), Time.system()));
-            assertThat(refused).hasMessageContaining(expected.hostKey().fingerprint())
+            assertThat(refused)
+                    .hasMessageContaining(expected.hostKey().fingerprint())
                     .hasMessageContaining(other.hostKey().fingerprint());
             assertThat(new Texts(Locale.JAPANESE).render(refused.text())).contains("ホスト キー");
             assertThat(other.authentications).hasValue(0);
@@ -40,7 +43,8 @@ class ConnectingTest {
         HostKey ed25519 = HostKey.parse(SshKey.generate("").publicKeyLine());
         try (TestMachine machine = new TestMachine(io -> 0)) {
             SshTarget target = machine.target(TestMachine.USER_KEY, List.of(ed25519));
-            SshException refused = assertKind(SshException.Kind.HOST_KEY_MISMATCH,
+            SshException refused = assertKind(
+                    SshException.Kind.HOST_KEY_MISMATCH,
                     () -> RemoteShell.connect(target, SshRoute.direct(), Time.system()));
             assertThat(refused).hasMessageContaining(ed25519.fingerprint());
             assertThat(machine.authentications).hasValue(0);
@@ -52,9 +56,10 @@ class ConnectingTest {
     void oneOfSeveralPinnedKeysIsEnough() throws Exception {
         HostKey another = HostKey.parse(SshKey.generate("").publicKeyLine());
         try (TestMachine machine = new TestMachine(io -> 0);
-             RemoteShell shell = RemoteShell.connect(
-                     machine.target(TestMachine.USER_KEY, List.of(another, machine.hostKey())), SshRoute.direct(),
-                     Time.system())) {
+                RemoteShell shell = RemoteShell.connect(
+                        machine.target(TestMachine.USER_KEY, List.of(another, machine.hostKey())),
+                        SshRoute.direct(),
+                        Time.system())) {
             assertThat(shell.isConnected()).isTrue();
         }
     }
@@ -64,7 +69,8 @@ class ConnectingTest {
         try (TestMachine machine = new TestMachine(io -> 0)) {
             SshKey wrong = TestMachine.rsaKey("wrong");
             SshTarget target = machine.target(wrong, List.of(machine.hostKey()));
-            SshException refused = assertKind(SshException.Kind.AUTHENTICATION_FAILED,
+            SshException refused = assertKind(
+                    SshException.Kind.AUTHENTICATION_FAILED,
                     () -> RemoteShell.connect(target, SshRoute.direct(), Time.system()));
             assertThat(refused).hasMessageContaining("azureuser").hasMessageContaining(wrong.toString());
             assertThat(machine.authentications.get()).isPositive();
@@ -83,19 +89,24 @@ class ConnectingTest {
 
     @Test
     void aHostThatNobodyKnowsIsUnreachable() {
-        SshException unreachable = assertKind(SshException.Kind.UNREACHABLE,
-                () -> RemoteShell.connect(at(22, Duration.ofSeconds(20)), (host, port, timeout) -> {
-                    throw new UnknownHostException(host);
-                }, Time.system()));
+        SshException unreachable = assertKind(
+                SshException.Kind.UNREACHABLE,
+                () -> RemoteShell.connect(
+                        at(22, Duration.ofSeconds(20)),
+                        (host, port, timeout) -> {
+                            throw new UnknownHostException(host);
+                        },
+                        Time.system()));
         assertThat(unreachable).hasMessageContaining("unknown host");
     }
 
     @Test
     void aServerThatSaysNothingTimesOut() throws Exception {
         try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertKind(SshException.Kind.TIMED_OUT,
-                    () -> RemoteShell.connect(at(mute.getLocalPort(), Duration.ofMillis(300)), SshRoute.direct(),
-                            Time.system()));
+            assertKind(
+                    SshException.Kind.TIMED_OUT,
+                    () -> RemoteShell.connect(
+                            at(mute.getLocalPort(), Duration.ofMillis(300)), SshRoute.direct(), Time.system()));
         }
     }
 
@@ -111,9 +122,10 @@ class ConnectingTest {
                 }
             });
             hangsUp.start();
-            assertKind(SshException.Kind.CONNECTION_LOST,
-                    () -> RemoteShell.connect(at(busy.getLocalPort(), Duration.ofSeconds(20)), SshRoute.direct(),
-                            Time.system()));
+            assertKind(
+                    SshException.Kind.CONNECTION_LOST,
+                    () -> RemoteShell.connect(
+                            at(busy.getLocalPort(), Duration.ofSeconds(20)), SshRoute.direct(), Time.system()));
             hangsUp.join();
         }
     }
@@ -121,11 +133,15 @@ class ConnectingTest {
     @Test
     void aRouteThatNeverComesBackTimesOut() {
         CountDownLatch never = new CountDownLatch(1);
-        assertKind(SshException.Kind.TIMED_OUT,
-                () -> RemoteShell.connect(at(22, Duration.ofMillis(300)), (host, port, timeout) -> {
-                    awaitQuietly(never);
-                    throw new UnknownHostException(host);
-                }, Time.system()));
+        assertKind(
+                SshException.Kind.TIMED_OUT,
+                () -> RemoteShell.connect(
+                        at(22, Duration.ofMillis(300)),
+                        (host, port, timeout) -> {
+                            awaitQuietly(never);
+                            throw new UnknownHostException(host);
+                        },
+                        Time.system()));
         never.countDown();
     }
 
@@ -134,10 +150,12 @@ class ConnectingTest {
         try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CountDownLatch connected = new CountDownLatch(1);
             FutureTask<RemoteShell> connecting = new FutureTask<>(() -> RemoteShell.connect(
-                    at(mute.getLocalPort(), Duration.ofSeconds(50)), (host, port, timeout) -> {
+                    at(mute.getLocalPort(), Duration.ofSeconds(50)),
+                    (host, port, timeout) -> {
                         connected.countDown();
                         return SshRoute.direct().open(host, port, timeout);
-                    }, Time.system()));
+                    },
+                    Time.system()));
             Thread thread = new Thread(connecting);
             thread.start();
             connected.await();

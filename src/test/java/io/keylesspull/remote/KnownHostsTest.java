@@ -75,15 +75,29 @@ class KnownHostsTest {
     @DisabledOnOs(OS.WINDOWS)
     void onlyTheOwnerMayReadIt() throws Exception {
         new KnownHosts(file()).pin("10.0.0.4", 22, List.of(ONE));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file()))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-------");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\n", "# comment\n", "10.0.0.4\n", "10.0.0.4 ssh-ed25519\n", "10.0.0.4 ssh-ed25519 AAAA\n",
-        "10.0.0.4 ssh-rsa KEY\n", "10.0.0.4 ssh-ed25519 KEY comment\n", "10.0.0.4  ssh-ed25519 KEY\n",
-        "*.example.com ssh-ed25519 KEY\n", "10.0.0.4,10.0.0.5 ssh-ed25519 KEY\n", "|1|abc=|def= ssh-ed25519 KEY\n",
-        "@cert-authority * ssh-ed25519 KEY\n", "10.0.0.4 ssh-ed25519 KEY", "10.0.0.4 ssh-ed25519 KEY\r\n",
-        "\u65e5 ssh-ed25519 KEY\n"})
+    @ValueSource(
+            strings = {
+                "\n",
+                "# comment\n",
+                "10.0.0.4\n",
+                "10.0.0.4 ssh-ed25519\n",
+                "10.0.0.4 ssh-ed25519 AAAA\n",
+                "10.0.0.4 ssh-rsa KEY\n",
+                "10.0.0.4 ssh-ed25519 KEY comment\n",
+                "10.0.0.4  ssh-ed25519 KEY\n",
+                "*.example.com ssh-ed25519 KEY\n",
+                "10.0.0.4,10.0.0.5 ssh-ed25519 KEY\n",
+                "|1|abc=|def= ssh-ed25519 KEY\n",
+                "@cert-authority * ssh-ed25519 KEY\n",
+                "10.0.0.4 ssh-ed25519 KEY",
+                "10.0.0.4 ssh-ed25519 KEY\r\n",
+                "\u65e5 ssh-ed25519 KEY\n"
+            })
     void aLineThatIsNotAsItWasWrittenIsTold(String line) throws Exception {
         String good = "10.0.0.9 ssh-ed25519 " + ONE.base64() + "\n";
         Files.createDirectories(file().getParent());

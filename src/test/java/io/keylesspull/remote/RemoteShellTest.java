@@ -31,7 +31,8 @@ class RemoteShellTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 127, 255})
     void anExitStatusIsWhatTheCommandReturned(int status) throws Exception {
-        try (TestMachine machine = new TestMachine(io -> status); RemoteShell shell = machine.connect()) {
+        try (TestMachine machine = new TestMachine(io -> status);
+                RemoteShell shell = machine.connect()) {
             CommandResult result = shell.run(ANY, OutputListener.none());
             assertThat(result).isEqualTo(new CommandResult(status, "", "", false));
             assertThat(result.ok()).isEqualTo(status == 0);
@@ -41,9 +42,10 @@ class RemoteShellTest {
     @Test
     void theMachineReadsTheQuotedLine() throws Exception {
         try (TestMachine machine = new TestMachine(io -> {
-            io.print(io.line());
-            return 0;
-        }); RemoteShell shell = machine.connect()) {
+                    io.print(io.line());
+                    return 0;
+                });
+                RemoteShell shell = machine.connect()) {
             Command command = Command.of("tee", "a b", "it's").asRoot();
             assertThat(shell.run(command, OutputListener.none()).stdout()).isEqualTo("sudo tee 'a b' 'it'\\''s'");
         }
@@ -54,20 +56,21 @@ class RemoteShellTest {
         String out = numbered("output 画像 ");
         String err = numbered("error é ");
         try (TestMachine machine = new TestMachine(io -> {
-            byte[] outBytes = out.getBytes(UTF_8);
-            byte[] errBytes = err.getBytes(UTF_8);
-            for (int at = 0; at < Math.max(outBytes.length, errBytes.length); at += 1013) {
-                io.out().write(outBytes, Math.min(at, outBytes.length), part(at, outBytes.length));
-                io.err().write(errBytes, Math.min(at, errBytes.length), part(at, errBytes.length));
-                io.out().flush();
-                io.err().flush();
-            }
-            return 3;
-        }); RemoteShell shell = machine.connect()) {
+                    byte[] outBytes = out.getBytes(UTF_8);
+                    byte[] errBytes = err.getBytes(UTF_8);
+                    for (int at = 0; at < Math.max(outBytes.length, errBytes.length); at += 1013) {
+                        io.out().write(outBytes, Math.min(at, outBytes.length), part(at, outBytes.length));
+                        io.err().write(errBytes, Math.min(at, errBytes.length), part(at, errBytes.length));
+                        io.out().flush();
+                        io.err().flush();
+                    }
+                    return 3;
+                });
+                RemoteShell shell = machine.connect()) {
             StringBuilder heardOut = new StringBuilder();
             StringBuilder heardErr = new StringBuilder();
-            CommandResult result = shell.run(ANY,
-                    (stream, chunk) -> (stream == StandardStream.STDERR ? heardErr : heardOut).append(chunk));
+            CommandResult result = shell.run(
+                    ANY, (stream, chunk) -> (stream == StandardStream.STDERR ? heardErr : heardOut).append(chunk));
             assertThat(result.exitStatus()).isEqualTo(3);
             assertThat(result.stdout()).isEqualTo(out).isEqualTo(heardOut.toString());
             assertThat(result.stderr()).isEqualTo(err).isEqualTo(heardErr.toString());
@@ -79,12 +82,13 @@ class RemoteShellTest {
     void aCharacterSentByteByByteStaysWhole() throws Exception {
         String text = "日本語 é 🐳 end";
         try (TestMachine machine = new TestMachine(io -> {
-            for (byte b : text.getBytes(UTF_8)) {
-                io.out().write(b);
-                io.out().flush();
-            }
-            return 0;
-        }); RemoteShell shell = machine.connect()) {
+                    for (byte b : text.getBytes(UTF_8)) {
+                        io.out().write(b);
+                        io.out().flush();
+                    }
+                    return 0;
+                });
+                RemoteShell shell = machine.connect()) {
             StringBuilder heard = new StringBuilder();
             CommandResult result = shell.run(ANY, (stream, chunk) -> heard.append(chunk));
             assertThat(result.stdout()).isEqualTo(text).isEqualTo(heard.toString());
@@ -95,12 +99,13 @@ class RemoteShellTest {
     void aFloodKeepsOnlyItsEnd() throws Exception {
         byte[] block = "0123456789abcde\n".repeat(4096).getBytes(UTF_8);
         try (TestMachine machine = new TestMachine(io -> {
-            for (int i = 0; i < 100; i++) {
-                io.out().write(block);
-            }
-            io.print("the end");
-            return 0;
-        }); RemoteShell shell = machine.connect()) {
+                    for (int i = 0; i < 100; i++) {
+                        io.out().write(block);
+                    }
+                    io.print("the end");
+                    return 0;
+                });
+                RemoteShell shell = machine.connect()) {
             CommandResult result = shell.run(ANY, OutputListener.none());
             assertThat(result.truncated()).isTrue();
             assertThat(result.stdout()).hasSize(1024 * 1024).endsWith("the end");
@@ -111,24 +116,29 @@ class RemoteShellTest {
     void outputIsHeardWhileTheCommandStillRuns() throws Exception {
         CountDownLatch heard = new CountDownLatch(1);
         try (TestMachine machine = new TestMachine(io -> {
-            io.print("working");
-            return heard.await(20, TimeUnit.SECONDS) ? 0 : 1;
-        }); RemoteShell shell = machine.connect()) {
-            assertThat(shell.run(ANY, (stream, chunk) -> heard.countDown()).ok()).isTrue();
+                    io.print("working");
+                    return heard.await(20, TimeUnit.SECONDS) ? 0 : 1;
+                });
+                RemoteShell shell = machine.connect()) {
+            assertThat(shell.run(ANY, (stream, chunk) -> heard.countDown()).ok())
+                    .isTrue();
         }
     }
 
     @Test
     void standardInputIsDeliveredAndClosed() throws Exception {
-        try (TestMachine machine = echo(); RemoteShell shell = machine.connect()) {
+        try (TestMachine machine = echo();
+                RemoteShell shell = machine.connect()) {
             String input = "deb [signed-by=…] 日本\n".repeat(5000);
-            assertThat(shell.run(ANY.withStdin(input), OutputListener.none()).stdout()).isEqualTo(input);
+            assertThat(shell.run(ANY.withStdin(input), OutputListener.none()).stdout())
+                    .isEqualTo(input);
         }
     }
 
     @Test
     void withoutInputStandardInputIsClosedAtOnce() throws Exception {
-        try (TestMachine machine = echo(); RemoteShell shell = machine.connect()) {
+        try (TestMachine machine = echo();
+                RemoteShell shell = machine.connect()) {
             assertThat(shell.run(ANY, OutputListener.none())).isEqualTo(new CommandResult(0, "", "", false));
         }
     }
@@ -137,12 +147,14 @@ class RemoteShellTest {
     void commandsRunAtOnceOverOneConnection() throws Exception {
         CountDownLatch both = new CountDownLatch(2);
         try (TestMachine machine = new TestMachine(io -> {
-            both.countDown();
-            io.print(io.line());
-            return both.await(20, TimeUnit.SECONDS) ? 0 : 1;
-        }); RemoteShell shell = machine.connect()) {
+                    both.countDown();
+                    io.print(io.line());
+                    return both.await(20, TimeUnit.SECONDS) ? 0 : 1;
+                });
+                RemoteShell shell = machine.connect()) {
             FutureTask<CommandResult> other = start(() -> shell.run(Command.of("one"), OutputListener.none()));
-            assertThat(shell.run(Command.of("two"), OutputListener.none()).stdout()).isEqualTo("two");
+            assertThat(shell.run(Command.of("two"), OutputListener.none()).stdout())
+                    .isEqualTo("two");
             assertThat(other.get().stdout()).isEqualTo("one");
             assertThat(other.get().ok()).isTrue();
         }
@@ -169,14 +181,18 @@ class RemoteShellTest {
     void closingTheShellEndsARunningCommand() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         try (TestMachine machine = new TestMachine(io -> {
-            io.print("x");
-            return null;
-        }); RemoteShell shell = machine.connect()) {
+                    io.print("x");
+                    return null;
+                });
+                RemoteShell shell = machine.connect()) {
             FutureTask<CommandResult> run = start(() -> shell.run(ANY, (stream, chunk) -> running.countDown()));
             running.await();
             shell.close();
-            assertThatThrownBy(run::get).cause().isInstanceOfSatisfying(SshException.class,
-                    lost -> assertThat(lost.kind()).isEqualTo(SshException.Kind.CONNECTION_LOST));
+            assertThatThrownBy(run::get)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            SshException.class,
+                            lost -> assertThat(lost.kind()).isEqualTo(SshException.Kind.CONNECTION_LOST));
         }
     }
 
@@ -184,16 +200,18 @@ class RemoteShellTest {
     void anInterruptReachesARunningCommand() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         try (TestMachine machine = new TestMachine(io -> {
-            io.print("x");
-            return null;
-        }); RemoteShell shell = machine.connect()) {
+                    io.print("x");
+                    return null;
+                });
+                RemoteShell shell = machine.connect()) {
             FutureTask<CommandResult> run =
                     new FutureTask<>(() -> shell.run(ANY, (stream, chunk) -> running.countDown()));
             Thread thread = new Thread(run);
             thread.start();
             running.await();
             thread.interrupt();
-            assertThatThrownBy(run::get).isInstanceOf(ExecutionException.class)
+            assertThatThrownBy(run::get)
+                    .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(InterruptedException.class);
             assertThat(machine.commandEndedSoon()).isTrue();
             assertThat(shell.isConnected()).isTrue();
@@ -202,10 +220,11 @@ class RemoteShellTest {
 
     @Test
     void aCommandThatTakesTooLongIsStopped() throws Exception {
-        try (TestMachine machine = new TestMachine(io -> null); RemoteShell shell = machine.connect()) {
+        try (TestMachine machine = new TestMachine(io -> null);
+                RemoteShell shell = machine.connect()) {
             Command command = Command.of("sleep", "1000").withTimeout(Duration.ofMillis(300));
-            SshException late = assertKind(SshException.Kind.COMMAND_TIMED_OUT,
-                    () -> shell.run(command, OutputListener.none()));
+            SshException late =
+                    assertKind(SshException.Kind.COMMAND_TIMED_OUT, () -> shell.run(command, OutputListener.none()));
             assertThat(late).hasMessageContaining("sleep 1000").hasMessageContaining("0.3 seconds");
             assertThat(machine.commandEndedSoon()).isTrue();
             assertThat(shell.isConnected()).isTrue();
@@ -216,9 +235,10 @@ class RemoteShellTest {
     void howLongACommandTakesIsMeasuredOnTheClockThatIsPassedIn() throws Exception {
         SetTime time = new SetTime(Instant.EPOCH);
         try (TestMachine machine = new TestMachine(io -> {
-            time.sleep(Duration.ofMinutes(11));
-            return null;
-        }); RemoteShell shell = RemoteShell.connect(machine.target(), SshRoute.direct(), time)) {
+                    time.sleep(Duration.ofMinutes(11));
+                    return null;
+                });
+                RemoteShell shell = RemoteShell.connect(machine.target(), SshRoute.direct(), time)) {
             assertKind(SshException.Kind.COMMAND_TIMED_OUT, () -> shell.run(ANY, OutputListener.none()));
         }
     }
@@ -226,12 +246,15 @@ class RemoteShellTest {
     @Test
     void aListenerThatFailsEndsItsCommandAndNotTheConnection() throws Exception {
         try (TestMachine machine = new TestMachine(io -> {
-            io.print("x");
-            return null;
-        }); RemoteShell shell = machine.connect()) {
+                    io.print("x");
+                    return null;
+                });
+                RemoteShell shell = machine.connect()) {
             assertThatThrownBy(() -> shell.run(ANY, (stream, chunk) -> {
-                throw new IllegalStateException("the journal is full");
-            })).isInstanceOf(IllegalStateException.class).hasMessage("the journal is full");
+                        throw new IllegalStateException("the journal is full");
+                    }))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("the journal is full");
             assertThat(machine.commandEndedSoon()).isTrue();
             assertThat(shell.isConnected()).isTrue();
         }
@@ -240,12 +263,13 @@ class RemoteShellTest {
     @Test
     void secretsAreMaskedForTheListenerAndInTheResult() throws Exception {
         try (TestMachine machine = new TestMachine(io -> {
-            for (char c : "password is hunter22 and eyJhbGciOi.eyJhdWQiOi.c2lnbmF0 ok".toCharArray()) {
-                io.print(String.valueOf(c));
-            }
-            return 0;
-        }); RemoteShell shell = RemoteShell.connect(machine.target(), SshRoute.direct(),
-                new Redactor(List.of("hunter22")), Time.system())) {
+                    for (char c : "password is hunter22 and eyJhbGciOi.eyJhdWQiOi.c2lnbmF0 ok".toCharArray()) {
+                        io.print(String.valueOf(c));
+                    }
+                    return 0;
+                });
+                RemoteShell shell = RemoteShell.connect(
+                        machine.target(), SshRoute.direct(), new Redactor(List.of("hunter22")), Time.system())) {
             StringBuilder heard = new StringBuilder();
             CommandResult result = shell.run(ANY, (stream, chunk) -> heard.append(chunk));
             assertThat(result.stdout()).isEqualTo("password is *** and *** ok").isEqualTo(heard.toString());
@@ -255,10 +279,13 @@ class RemoteShellTest {
     @Test
     void whatIsConfidentialComesBackWholeAndIsToldToNobody() throws Exception {
         String secret = "{\"password\": \"eyJhbGciOi.eyJhdWQiOi.c2lnbmF0\"}";
-        try (TestMachine machine = echo(); RemoteShell shell = machine.connect()) {
+        try (TestMachine machine = echo();
+                RemoteShell shell = machine.connect()) {
             StringBuilder heard = new StringBuilder();
             Command command = Command.of("tee", "file").withStdin(secret).asConfidential();
-            assertThat(shell.run(command, (stream, chunk) -> heard.append(chunk)).stdout()).isEqualTo(secret);
+            assertThat(shell.run(command, (stream, chunk) -> heard.append(chunk))
+                            .stdout())
+                    .isEqualTo(secret);
             assertThat(heard).isEmpty();
             assertThat(command.shown()).isEqualTo("tee file");
         }

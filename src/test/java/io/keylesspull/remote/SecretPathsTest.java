@@ -34,11 +34,14 @@ class SecretPathsTest {
         byte[] bytes = ("日本 " + text + "\n日本\n").getBytes(StandardCharsets.UTF_8);
         for (int split = 0; split <= bytes.length; split++) {
             StringBuilder heard = new StringBuilder();
-            CommandOutputStream output = CommandOutputStream.masked(TOLD, Optional.empty(), heard::append, () -> { });
+            CommandOutputStream output = CommandOutputStream.masked(TOLD, Optional.empty(), heard::append, () -> {});
             output.write(bytes, 0, split);
             output.write(bytes, split, bytes.length - split);
             output.finish();
-            assertThat(heard).as("split at %d", split).doesNotContain(SecretTexts.CORE).startsWith("日本 ");
+            assertThat(heard)
+                    .as("split at %d", split)
+                    .doesNotContain(SecretTexts.CORE)
+                    .startsWith("日本 ");
             assertThat(output.text()).isEqualTo(heard.toString());
         }
     }
@@ -46,15 +49,19 @@ class SecretPathsTest {
     @ParameterizedTest
     @MethodSource("byShape")
     void aCommandShowsNoSecretOfItsArgumentsOrItsInput(String text) {
-        assertThat(List.of(Command.of("tee", "/x").withStdin(text), Command.of("curl", text, "https://x"),
-                Command.of(text), Command.of("sh", "it's", "'" + text)))
+        assertThat(List.of(
+                        Command.of("tee", "/x").withStdin(text),
+                        Command.of("curl", text, "https://x"),
+                        Command.of(text),
+                        Command.of("sh", "it's", "'" + text)))
                 .allSatisfy(command -> {
                     assertThat(command.shown()).doesNotContain(SecretTexts.CORE);
                     assertThat(command).asString().doesNotContain(SecretTexts.CORE);
                 });
         assertThat(Command.of("az", "login", "--password", SecretTexts.CORE).shown())
                 .isEqualTo("az login --password ***");
-        assertThat(Command.of("az", "login", "--client-secret", "it " + SecretTexts.CORE).shown())
+        assertThat(Command.of("az", "login", "--client-secret", "it " + SecretTexts.CORE)
+                        .shown())
                 .isEqualTo("az login --client-secret '***'");
     }
 
@@ -63,34 +70,38 @@ class SecretPathsTest {
         String secret = "{\"access_token\":\"" + SecretTexts.CORE + "\"}";
         StringBuilder heard = new StringBuilder();
         try (TestMachine machine = new TestMachine(io -> {
-            String read = new String(io.in().readAllBytes(), StandardCharsets.UTF_8);
-            // One byte at a time on one stream, the secret's middle last on the other.
-            for (byte b : (read + SecretTexts.KNOWN).getBytes(StandardCharsets.UTF_8)) {
-                io.out().write(b);
-                io.out().flush();
-            }
-            io.err().write(read.substring(0, 20).getBytes(StandardCharsets.UTF_8));
-            io.err().flush();
-            io.err().write(read.substring(20).getBytes(StandardCharsets.UTF_8));
-            io.err().flush();
-            return read.equals(secret) ? 0 : 1;
-        }); RemoteShell shell = RemoteShell.connect(machine.target(), SshRoute.direct(), TOLD,
-                Time.system())) {
-            CommandResult result = shell.run(Command.of("cat").withStdin(secret),
-                    (stream, chunk) -> heard.append(chunk));
-            assertThat(result).isEqualTo(new CommandResult(0, "{\"access_token\":\"***\"}***",
-                    "{\"access_token\":\"***\"}", false));
+                    String read = new String(io.in().readAllBytes(), StandardCharsets.UTF_8);
+                    // One byte at a time on one stream, the secret's middle last on the other.
+                    for (byte b : (read + SecretTexts.KNOWN).getBytes(StandardCharsets.UTF_8)) {
+                        io.out().write(b);
+                        io.out().flush();
+                    }
+                    io.err().write(read.substring(0, 20).getBytes(StandardCharsets.UTF_8));
+                    io.err().flush();
+                    io.err().write(read.substring(20).getBytes(StandardCharsets.UTF_8));
+                    io.err().flush();
+                    return read.equals(secret) ? 0 : 1;
+                });
+                RemoteShell shell = RemoteShell.connect(machine.target(), SshRoute.direct(), TOLD, Time.system())) {
+            CommandResult result =
+                    shell.run(Command.of("cat").withStdin(secret), (stream, chunk) -> heard.append(chunk));
+            assertThat(result)
+                    .isEqualTo(
+                            new CommandResult(0, "{\"access_token\":\"***\"}***", "{\"access_token\":\"***\"}", false));
         }
         assertThat(heard).doesNotContain(SecretTexts.CORE);
     }
 
     @Test
     void aCommandThatTookTooLongIsToldWithoutItsSecrets() throws Exception {
-        try (TestMachine machine = new TestMachine(io -> null); RemoteShell shell = machine.connect()) {
-            Command slow = Command.of("login", "--password", SecretTexts.CORE).withStdin(SecretTexts.CORE)
+        try (TestMachine machine = new TestMachine(io -> null);
+                RemoteShell shell = machine.connect()) {
+            Command slow = Command.of("login", "--password", SecretTexts.CORE)
+                    .withStdin(SecretTexts.CORE)
                     .withTimeout(java.time.Duration.ofMillis(50));
-            assertThat(RemoteShellTest.assertKind(SshException.Kind.COMMAND_TIMED_OUT,
-                    () -> shell.run(slow, OutputListener.none()))).hasMessageContaining("login --password ***")
+            assertThat(RemoteShellTest.assertKind(
+                            SshException.Kind.COMMAND_TIMED_OUT, () -> shell.run(slow, OutputListener.none())))
+                    .hasMessageContaining("login --password ***")
                     .hasMessageNotContaining(SecretTexts.CORE);
         }
     }

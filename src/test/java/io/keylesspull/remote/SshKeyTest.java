@@ -29,9 +29,12 @@ class SshKeyTest {
         SshKey key = SshKey.generate("keyless-pull");
         key.save(file);
         SshKey loaded = SshKey.load(file);
-        assertThat(loaded.publicKeyLine()).isEqualTo(key.publicKeyLine())
-                .startsWith("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5").endsWith(" keyless-pull");
-        assertThat(Files.readString(directory.resolve("new/ssh/id_ed25519.pub"))).isEqualTo(key.publicKeyLine() + "\n");
+        assertThat(loaded.publicKeyLine())
+                .isEqualTo(key.publicKeyLine())
+                .startsWith("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5")
+                .endsWith(" keyless-pull");
+        assertThat(Files.readString(directory.resolve("new/ssh/id_ed25519.pub")))
+                .isEqualTo(key.publicKeyLine() + "\n");
         key.save(file);
         assertThat(Files.list(file.getParent())).hasSize(2);
     }
@@ -41,7 +44,8 @@ class SshKeyTest {
     void onlyTheOwnerMayReadAPrivateKey() throws Exception {
         Path file = directory.resolve("ssh/key");
         SshKey.generate("").save(file);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
                 .isEqualTo("rwx------");
     }
@@ -50,7 +54,8 @@ class SshKeyTest {
     void anRsaKeyIsLoadedAgain() throws Exception {
         SshKey key = TestMachine.rsaKey("rsa");
         key.save(directory.resolve("id_rsa"));
-        assertThat(SshKey.load(directory.resolve("id_rsa")).publicKeyLine()).isEqualTo(key.publicKeyLine())
+        assertThat(SshKey.load(directory.resolve("id_rsa")).publicKeyLine())
+                .isEqualTo(key.publicKeyLine())
                 .startsWith("ssh-rsa ");
     }
 
@@ -74,14 +79,19 @@ class SshKeyTest {
     void whatIsNoUsableKeyIsToldApart() throws Exception {
         Path missing = directory.resolve("missing");
         assertThat(assertKind(SshException.Kind.BAD_KEY, () -> SshKey.load(missing)))
-                .hasMessageContaining("does not exist").hasMessageContaining(missing.toString());
+                .hasMessageContaining("does not exist")
+                .hasMessageContaining(missing.toString());
         assertKind(SshException.Kind.BAD_KEY, () -> SshKey.load(directory));
         assertKind(SshException.Kind.BAD_KEY, () -> SshKey.parse("", "k"));
         assertKind(SshException.Kind.BAD_KEY, () -> SshKey.parse("hello", "k"));
-        assertKind(SshException.Kind.BAD_KEY, () -> SshKey.parse(
-                "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n", "k"));
-        assertThat(assertKind(SshException.Kind.BAD_KEY,
-                () -> SshKey.parse(SshKey.generate("x").publicKeyLine(), "k.pub"))).hasMessageContaining("public half");
+        assertKind(
+                SshException.Kind.BAD_KEY,
+                () -> SshKey.parse(
+                        "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n", "k"));
+        assertThat(assertKind(
+                        SshException.Kind.BAD_KEY,
+                        () -> SshKey.parse(SshKey.generate("x").publicKeyLine(), "k.pub")))
+                .hasMessageContaining("public half");
         Path binary = Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff, 0, 1});
         assertKind(SshException.Kind.BAD_KEY, () -> SshKey.load(binary));
     }
@@ -94,7 +104,8 @@ class SshKeyTest {
         ByteArrayOutputStream pem = new ByteArrayOutputStream();
         pair.writePrivateKey(pem, "secret".getBytes(StandardCharsets.UTF_8));
         for (ByteArrayOutputStream written : new ByteArrayOutputStream[] {openssh, pem}) {
-            assertKind(SshException.Kind.ENCRYPTED_KEY,
+            assertKind(
+                    SshException.Kind.ENCRYPTED_KEY,
                     () -> SshKey.parse(written.toString(StandardCharsets.UTF_8), "id"));
         }
     }
@@ -104,7 +115,8 @@ class SshKeyTest {
         Path file = directory.resolve("key");
         SshKey key = SshKey.generate("c");
         key.save(file);
-        assertThat(SshKey.parse(Files.readString(file).replace("\n", "\r\n"), "k").publicKeyLine())
+        assertThat(SshKey.parse(Files.readString(file).replace("\n", "\r\n"), "k")
+                        .publicKeyLine())
                 .isEqualTo(key.publicKeyLine());
     }
 
@@ -133,8 +145,10 @@ class SshKeyTest {
     @Test
     void aHostKeyThatIsNoneIsRefused() {
         String blob = SshKey.generate("").publicKeyLine().split(" ")[1];
-        assertThatThrownBy(() -> HostKey.parse("ssh-rsa " + blob)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("ssh-rsa").hasMessageContaining("ssh-ed25519");
+        assertThatThrownBy(() -> HostKey.parse("ssh-rsa " + blob))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ssh-rsa")
+                .hasMessageContaining("ssh-ed25519");
         for (String line : new String[] {"", "ssh-ed25519", "ssh-ed25519 !!!", "ssh-ed25519 AAAA", "-----BEGIN x"}) {
             assertThatThrownBy(() -> HostKey.parse(line)).isInstanceOf(IllegalArgumentException.class);
         }

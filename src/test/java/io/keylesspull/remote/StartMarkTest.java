@@ -28,21 +28,25 @@ class StartMarkTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "echo Welcome; ", "printf '画像'; echo stale >&2; ", "set -x; echo a; "})
     void onlyTheCommandsOwnOutputAndStatusComeBack(String atStart) throws Exception {
-        try (TestMachine machine = new TestMachine(shell(atStart, "")); RemoteShell shell = machine.connect()) {
+        try (TestMachine machine = new TestMachine(shell(atStart, ""));
+                RemoteShell shell = machine.connect()) {
             shell.skipStartOutput();
             StringBuilder heard = new StringBuilder();
-            CommandResult result = shell.run(Command.of("sh", "-c", "echo amd64; exit 3"),
+            CommandResult result = shell.run(
+                    Command.of("sh", "-c", "echo amd64; exit 3"),
                     (stream, chunk) -> heard.append(stream == StandardStream.STDERR ? "" : chunk));
             assertThat(result.stdout()).isEqualTo("amd64\n").isEqualTo(heard.toString());
             assertThat(result.exitStatus()).isEqualTo(3);
-            assertThat(shell.run(Command.of("cat", "/dev/null").asConfidential(), OutputListener.none()).stdout())
+            assertThat(shell.run(Command.of("cat", "/dev/null").asConfidential(), OutputListener.none())
+                            .stdout())
                     .isEmpty();
         }
     }
 
     @Test
     void aShellThatPrintsNothingGetsTheLineAsItIs() throws Exception {
-        try (TestMachine machine = new TestMachine(shell("", "")); RemoteShell shell = machine.connect()) {
+        try (TestMachine machine = new TestMachine(shell("", ""));
+                RemoteShell shell = machine.connect()) {
             shell.skipStartOutput();
             assertThat(shell.run(Command.of("echo", "x"), OutputListener.none()))
                     .isEqualTo(new CommandResult(0, "x\n", "", false));
@@ -52,14 +56,16 @@ class StartMarkTest {
     @ParameterizedTest
     @ValueSource(strings = {"exit 0; ", "echo 'This account is currently not available.'; exit 1; "})
     void aShellThatRunsNoCommandIsUnusable(String atStart) throws Exception {
-        try (TestMachine machine = new TestMachine(shell(atStart, "")); RemoteShell shell = machine.connect()) {
+        try (TestMachine machine = new TestMachine(shell(atStart, ""));
+                RemoteShell shell = machine.connect()) {
             RemoteShellTest.assertKind(SshException.Kind.UNUSABLE_SHELL, shell::skipStartOutput);
         }
     }
 
     @Test
     void aShellThatPrintsAfterTheCommandIsUnusable() throws Exception {
-        try (TestMachine machine = new TestMachine(shell("", "; echo bye")); RemoteShell shell = machine.connect()) {
+        try (TestMachine machine = new TestMachine(shell("", "; echo bye"));
+                RemoteShell shell = machine.connect()) {
             RemoteShellTest.assertKind(SshException.Kind.UNUSABLE_SHELL, shell::skipStartOutput);
         }
     }

@@ -16,7 +16,7 @@ public final class TalkativeMachine implements AutoCloseable {
     private final TestMachine machine;
 
     /**
-     * @param times     how often each command prints it
+     * @param times how often each command prints it
      * @param perSecond how many bytes the way from it takes in a second; {@link Long#MAX_VALUE} for as many as can be
      */
     public TalkativeMachine(byte[] text, int times, long perSecond) throws Exception {

@@ -70,6 +70,7 @@ final class TestMachine implements AutoCloseable {
     final Map<KexProposalOption, String> offered = new ConcurrentHashMap<>();
     /** What the other side asked of its channels, by the names of RFC 4254 and OpenSSH. */
     final List<String> asked = new CopyOnWriteArrayList<>();
+
     final CountDownLatch commandEnded = new CountDownLatch(1);
     private final SshServer server;
     private final KeyPair hostKey;
@@ -84,17 +85,18 @@ final class TestMachine implements AutoCloseable {
         server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
         server.setPublickeyAuthenticator((user, key, session) -> {
             authentications.incrementAndGet();
-            return user.equals("azureuser")
-                    && USER_KEY.publicKeyLine().startsWith(PublicKeyEntry.toString(key));
+            return user.equals("azureuser") && USER_KEY.publicKeyLine().startsWith(PublicKeyEntry.toString(key));
         });
         server.setCommandFactory((channel, line) -> new Running(line, behaviour));
-        server.setServiceFactories(List.of(new ServerUserAuthServiceFactory() {
-            @Override
-            public Service create(Session session) throws IOException {
-                authenticationsBegun.incrementAndGet();
-                return super.create(session);
-            }
-        }, ServerConnectionServiceFactory.INSTANCE));
+        server.setServiceFactories(List.of(
+                new ServerUserAuthServiceFactory() {
+                    @Override
+                    public Service create(Session session) throws IOException {
+                        authenticationsBegun.incrementAndGet();
+                        return super.create(session);
+                    }
+                },
+                ServerConnectionServiceFactory.INSTANCE));
         server.setChannelFactories(List.of(new ChannelSessionFactory() {
             @Override
             public Channel createChannel(Session session) {
@@ -110,8 +112,8 @@ final class TestMachine implements AutoCloseable {
         }));
         server.addSessionListener(new SessionListener() {
             @Override
-            public void sessionNegotiationStart(Session session, Map<KexProposalOption, String> client,
-                                                Map<KexProposalOption, String> own) {
+            public void sessionNegotiationStart(
+                    Session session, Map<KexProposalOption, String> client, Map<KexProposalOption, String> own) {
                 offered.putAll(client);
             }
         });
@@ -120,8 +122,8 @@ final class TestMachine implements AutoCloseable {
 
     static SshKey rsaKey(String comment) {
         try {
-            com.jcraft.jsch.KeyPair pair = com.jcraft.jsch.KeyPair.genKeyPair(new JSch(),
-                    com.jcraft.jsch.KeyPair.RSA, 2048);
+            com.jcraft.jsch.KeyPair pair =
+                    com.jcraft.jsch.KeyPair.genKeyPair(new JSch(), com.jcraft.jsch.KeyPair.RSA, 2048);
             pair.setPublicKeyComment(comment);
             ByteArrayOutputStream pem = new ByteArrayOutputStream();
             pair.writeOpenSSHv1PrivateKey(pem, null);

@@ -18,8 +18,8 @@ class Utf8StreamTest {
     }
 
     @Property(tries = 1000, seed = "4771")
-    void howBytesAreCutIntoPiecesMakesNoDifference(@ForAll("sent") byte[] bytes,
-                                                   @ForAll @IntRange(min = 1, max = 9) int length) {
+    void howBytesAreCutIntoPiecesMakesNoDifference(
+            @ForAll("sent") byte[] bytes, @ForAll @IntRange(min = 1, max = 9) int length) {
         Utf8Stream stream = new Utf8Stream();
         StringBuilder text = new StringBuilder();
         for (int at = 0; at < bytes.length; at += length) {

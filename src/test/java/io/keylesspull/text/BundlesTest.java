@@ -31,28 +31,34 @@ class BundlesTest {
 
         assertThat(japanese.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
         for (String key : english.stringPropertyNames()) {
-            assertThat(places(japanese.getProperty(key))).as(room + "." + key + " in Japanese")
+            assertThat(places(japanese.getProperty(key)))
+                    .as(room + "." + key + " in Japanese")
                     .isEqualTo(places(english.getProperty(key)));
             for (Properties language : List.of(english, japanese)) {
                 assertThatCode(() -> new MessageFormat(language.getProperty(key), Locale.ROOT))
-                        .as(room + "." + key).doesNotThrowAnyException();
-                assertThat(language.getProperty(key).replace("''", "")).as(room + "." + key)
+                        .as(room + "." + key)
+                        .doesNotThrowAnyException();
+                assertThat(language.getProperty(key).replace("''", ""))
+                        .as(room + "." + key)
                         .doesNotContain("'");
             }
         }
     }
 
     private static List<String> places(String pattern) {
-        List<String> places = new ArrayList<>(PLACE.matcher(pattern).results().map(MatchResult::group)
-                .distinct().toList());
+        List<String> places = new ArrayList<>(PLACE.matcher(pattern)
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .toList());
         places.sort(null);
         return places;
     }
 
     private static Properties load(String room, String language) throws IOException {
         String name = "/io/keylesspull/" + room + "/messages" + language + ".properties";
-        try (Reader reader = new InputStreamReader(BundlesTest.class.getResourceAsStream(name),
-                StandardCharsets.UTF_8)) {
+        try (Reader reader =
+                new InputStreamReader(BundlesTest.class.getResourceAsStream(name), StandardCharsets.UTF_8)) {
             Properties properties = new Properties();
             properties.load(reader);
             return properties;

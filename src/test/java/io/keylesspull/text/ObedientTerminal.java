@@ -13,8 +13,7 @@ public final class ObedientTerminal {
     /** By Unicode's own properties: control, format, surrogate, line and paragraph separators. */
     private static final Pattern OBEYED = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
-    private ObedientTerminal() {
-    }
+    private ObedientTerminal() {}
 
     /**
      * @param lineEnd what the program itself ends its lines with
@@ -44,8 +43,9 @@ public final class ObedientTerminal {
 
     private static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
-        text.chars().forEach(c -> escaped.append(c > 0x20 && c < 0x7f ? String.valueOf((char) c)
-                : String.format("\\u%04x", c)));
+        text.chars()
+                .forEach(c ->
+                        escaped.append(c > 0x20 && c < 0x7f ? String.valueOf((char) c) : String.format("\\u%04x", c)));
         return escaped.toString();
     }
 }

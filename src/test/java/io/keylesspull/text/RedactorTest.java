@@ -28,37 +28,57 @@ class RedactorTest {
         assertThat(redactor.mask("secret\nlines")).isEqualTo("***");
         assertThat(redactor.mask("{\"token\":\"" + TOKEN + "\"}")).isEqualTo("{\"token\":\"***\"}");
         assertThat(redactor.mask("a\n" + PRIVATE_KEY + "\nb")).isEqualTo("a\n***\nb");
-        assertThat(redactor.mask("cut off: -----BEGIN RSA PRIVATE KEY-----\nMIIE")).isEqualTo("cut off: ***");
+        assertThat(redactor.mask("cut off: -----BEGIN RSA PRIVATE KEY-----\nMIIE"))
+                .isEqualTo("cut off: ***");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "access_token=abc&x=1 | access_token=***&x=1",
-        "`{\"refresh_token\": \"0.AbC-dEf\", \"x\": 1}` | `{\"refresh_token\": \"***\", \"x\": 1}`",
-        "`{\"osProfile\":{\"customData\":\"I2Nsb3Vk\",\"a\":1}}` | `{\"osProfile\":{\"customData\":\"***\",\"a\":1}}`",
-        "`\"a\\\"password\\\":\\\"x\\\\\\\"y z\\\" b\"` | `\"a\\\"password\\\":\\\"***\\\" b\"`",
-        "`{'client_secret': 'a b'}` | `{'client_secret': '***'}`",
-        "clientSecret = abc; | clientSecret = ***",
-        "az login --username u --password p,a}ss --tenant t | az login --username u --password *** --tenant t",
-        "Authorization: Bearer abc | Authorization: Bearer ***",
-        "`-H \"Authorization: Basic dXNlcjpwYXNz\" -v` | `-H \"Authorization: Basic ***\" -v`",
-        "bearer abcdefghij.klmnopqrstuvw done | bearer *** done",
-        "https://x.blob.core.windows.net/c?sig=a%2Fb%3D&sp=r | https://x.blob.core.windows.net/c?sig=***&sp=r",
-        "http_proxy=http://me:pass@proxy:3128/ | http_proxy=http://me:***@proxy:3128/",
-        "`{\"auths\":{\"r\":{\"auth\":\"MDAwMDAw\"}}}` | `{\"auths\":{\"r\":{\"auth\":\"***\"}}}`",
-        "AccountName=a;AccountKey=Zm9v== b | AccountName=a;AccountKey=*** b",
-        "cookie: eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..iv.text.tag | cookie: ***"})
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "access_token=abc&x=1 | access_token=***&x=1",
+                "`{\"refresh_token\": \"0.AbC-dEf\", \"x\": 1}` | `{\"refresh_token\": \"***\", \"x\": 1}`",
+                "`{\"osProfile\":{\"customData\":\"I2Nsb3Vk\",\"a\":1}}` | `{\"osProfile\":{\"customData\":\"***\","
+                        + "\"a\":1}}`",
+                "`\"a\\\"password\\\":\\\"x\\\\\\\"y z\\\" b\"` | `\"a\\\"password\\\":\\\"***\\\" b\"`",
+                "`{'client_secret': 'a b'}` | `{'client_secret': '***'}`",
+                "clientSecret = abc; | clientSecret = ***",
+                "az login --username u --password p,a}ss --tenant t | az login --username u --password *** --tenant t",
+                "Authorization: Bearer abc | Authorization: Bearer ***",
+                "`-H \"Authorization: Basic dXNlcjpwYXNz\" -v` | `-H \"Authorization: Basic ***\" -v`",
+                "bearer abcdefghij.klmnopqrstuvw done | bearer *** done",
+                "https://x.blob.core.windows.net/c?sig=a%2Fb%3D&sp=r | https://x.blob.core.windows.net/c?sig=***&sp=r",
+                "http_proxy=http://me:pass@proxy:3128/ | http_proxy=http://me:***@proxy:3128/",
+                "`{\"auths\":{\"r\":{\"auth\":\"MDAwMDAw\"}}}` | `{\"auths\":{\"r\":{\"auth\":\"***\"}}}`",
+                "AccountName=a;AccountKey=Zm9v== b | AccountName=a;AccountKey=*** b",
+                "cookie: eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..iv.text.tag | cookie: ***"
+            })
     void aValueIsKnownByItsNameOrItsShape(String text, String masked) {
         assertThat(Redactor.shapesOnly().mask(text)).isEqualTo(masked);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a b", "-----BEGIN CERTIFICATE-----\nMIIE\n", "eyJ is how they begin, key",
-        "disablePasswordAuthentication\":true", "Password: \nnext", "docker login --password-stdin",
-        "no password anywhere", "[=====>     ]  12MB/45MB", "https://host:8080/path",
-        "ssh://user@host:22/", "Bearer realm=\"https://r.azurecr.io/oauth2/token\"", "InvalidAuthenticationToken: gone",
-        "design=1&config=2", "WARNING! Your password will be stored unencrypted in /root/.docker/config.json.",
-        "sha256:4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1", "\"password\":\"\"", "auth: none"})
+    @ValueSource(
+            strings = {
+                "a b",
+                "-----BEGIN CERTIFICATE-----\nMIIE\n",
+                "eyJ is how they begin, key",
+                "disablePasswordAuthentication\":true",
+                "Password: \nnext",
+                "docker login --password-stdin",
+                "no password anywhere",
+                "[=====>     ]  12MB/45MB",
+                "https://host:8080/path",
+                "ssh://user@host:22/",
+                "Bearer realm=\"https://r.azurecr.io/oauth2/token\"",
+                "InvalidAuthenticationToken: gone",
+                "design=1&config=2",
+                "WARNING! Your password will be stored unencrypted in /root/.docker/config.json.",
+                "sha256:4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1",
+                "\"password\":\"\"",
+                "auth: none"
+            })
     void whatIsNoSecretIsLeftAlone(String text) {
         assertThat(Redactor.shapesOnly().mask(text)).isEqualTo(text);
     }
@@ -73,7 +93,8 @@ class RedactorTest {
         for (int split = 0; split <= text.length(); split++) {
             RedactedStream stream = told.stream();
             String first = stream.accept(text.substring(0, split)).text();
-            assertThat(first + stream.accept(text.substring(split)) + stream.end()).isEqualTo(expected);
+            assertThat(first + stream.accept(text.substring(split)) + stream.end())
+                    .isEqualTo(expected);
             assertThat(expected).startsWith(first);
         }
     }
@@ -99,19 +120,59 @@ class RedactorTest {
     }
 
     static List<Redactor> withAndWithoutKnownSecrets() {
-        return List.of(new Redactor(List.of("hunter22", "hunter22-long", "a b", "secret\nlines")),
-                Redactor.shapesOnly());
+        return List.of(
+                new Redactor(List.of("hunter22", "hunter22-long", "a b", "secret\nlines")), Redactor.shapesOnly());
     }
 
     /** What is plain is passed over in runs, by other code than what is looked at one character after the other. */
     @ParameterizedTest
     @MethodSource("withAndWithoutKnownSecrets")
     void inRunsOrCharacterByCharacterATextIsMaskedTheSame(Redactor redactor) {
-        List<String> parts = List.of("password", "--password", "auth", "sig", "Authorization: Bearer ", "basic ", "er ",
-                "ey", "eyJhbGciOiJ", "abcdefghij", "-", "-----BEGIN ", "RSA PRIVATE KEY-----", "PuTTY-User-Key-File-",
-                "://", "me:pass@host", "=", ":", " ", "\n", "\"", "'", "\\", "&", "hunter22", "hunt", "word", "be",
-                "client-secret", "customData", "\u00e9", "secret", "the-end ", "x".repeat(40), "--", "\t", "idtoken",
-                "docker ", "music ", "Get", "bearer ", "--x-account-key ", "x--password ", "y".repeat(300));
+        List<String> parts = List.of(
+                "password",
+                "--password",
+                "auth",
+                "sig",
+                "Authorization: Bearer ",
+                "basic ",
+                "er ",
+                "ey",
+                "eyJhbGciOiJ",
+                "abcdefghij",
+                "-",
+                "-----BEGIN ",
+                "RSA PRIVATE KEY-----",
+                "PuTTY-User-Key-File-",
+                "://",
+                "me:pass@host",
+                "=",
+                ":",
+                " ",
+                "\n",
+                "\"",
+                "'",
+                "\\",
+                "&",
+                "hunter22",
+                "hunt",
+                "word",
+                "be",
+                "client-secret",
+                "customData",
+                "\u00e9",
+                "secret",
+                "the-end ",
+                "x".repeat(40),
+                "--",
+                "\t",
+                "idtoken",
+                "docker ",
+                "music ",
+                "Get",
+                "bearer ",
+                "--x-account-key ",
+                "x--password ",
+                "y".repeat(300));
         Random random = new Random(11);
         for (int round = 0; round < 5000; round++) {
             StringBuilder text = new StringBuilder();
@@ -121,7 +182,8 @@ class RedactorTest {
             RedactedStream stream = redactor.stream();
             StringBuilder shown = new StringBuilder();
             text.chars().forEach(c -> shown.append(stream.accept(String.valueOf((char) c))));
-            assertThat(redactor.mask(text.toString())).as(text.toString())
+            assertThat(redactor.mask(text.toString()))
+                    .as(text.toString())
                     .isEqualTo(shown.append(stream.end()).toString());
         }
     }
@@ -157,7 +219,8 @@ class RedactorTest {
     @Test
     void aKeyWithoutEndDoesNotHideTheRestForEver() {
         RedactedStream stream = redactor.stream();
-        StringBuilder shown = new StringBuilder(stream.accept("-----BEGIN PRIVATE KEY-----\n").text());
+        StringBuilder shown =
+                new StringBuilder(stream.accept("-----BEGIN PRIVATE KEY-----\n").text());
         for (int i = 0; i < 30; i++) {
             shown.append(stream.accept("line of a log\n".repeat(100)));
         }

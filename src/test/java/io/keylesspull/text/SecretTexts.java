@@ -13,12 +13,12 @@ public final class SecretTexts {
 
     private static final String TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJ" + CORE + ".c2ln" + CORE + "X";
 
-    private SecretTexts() {
-    }
+    private SecretTexts() {}
 
     /** Also those that are known only to whoever was told {@link #KNOWN}. */
     public static List<String> all() {
-        return Stream.concat(byShape().stream(), Stream.of("said " + KNOWN + " twice")).toList();
+        return Stream.concat(byShape().stream(), Stream.of("said " + KNOWN + " twice"))
+                .toList();
     }
 
     public static List<String> byShape() {

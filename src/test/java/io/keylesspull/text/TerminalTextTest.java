@@ -24,8 +24,8 @@ class TerminalTextTest {
     }
 
     @Property(tries = 400, seed = "4711")
-    void whateverAProgramWritesItsLinesAreFitToShow(@ForAll("hostile") String text,
-                                                    @ForAll("lengths") List<Integer> lengths) {
+    void whateverAProgramWritesItsLinesAreFitToShow(
+            @ForAll("hostile") String text, @ForAll("lengths") List<Integer> lengths) {
         assertThat(lines(HostileText.chunks(text, lengths))).allSatisfy(line -> {
             ObedientTerminal.row(line);
             assertThat(line.codePointCount(0, line.length())).isLessThanOrEqualTo(TerminalText.LONGEST);
@@ -33,15 +33,17 @@ class TerminalTextTest {
     }
 
     @Property(tries = 400, seed = "4712")
-    void howItIsCutIntoPiecesMakesNoDifference(@ForAll("hostile") String text,
-                                               @ForAll("lengths") List<Integer> lengths) {
+    void howItIsCutIntoPiecesMakesNoDifference(
+            @ForAll("hostile") String text, @ForAll("lengths") List<Integer> lengths) {
         assertThat(lines(HostileText.chunks(text, lengths))).isEqualTo(lines(List.of(text)));
     }
 
     @Property(tries = 400, seed = "4713")
     void noLineReachesIntoAnother(@ForAll("hostile") String text) {
         // Whatever was written before and after it, a line that begins and ends by itself stays as it is.
-        assertThat(lines(List.of("before\n", text, "\u0018\nthe line\n"))).startsWith("before").endsWith("the line");
+        assertThat(lines(List.of("before\n", text, "\u0018\nthe line\n")))
+                .startsWith("before")
+                .endsWith("the line");
         assertThat(lines(List.of("the line\n" + text)).get(0)).isEqualTo("the line");
     }
 
@@ -61,13 +63,14 @@ class TerminalTextTest {
 
     @Provide
     Arbitrary<String> openings() {
-        return Arbitraries.of("\u001b]", "\u001bP", "\u009d", "\u0090", "\u001b[", "\u009b", "\u001b_", "\u001bX",
-                "\u001b^", "\u001b", "\u001b(");
+        return Arbitraries.of(
+                "\u001b]", "\u001bP", "\u009d", "\u0090", "\u001b[", "\u009b", "\u001b_", "\u001bX", "\u001b^",
+                "\u001b", "\u001b(");
     }
 
     @Property(tries = 400, seed = "4716")
-    void theLineBeingWrittenIsReplacedUntilItEnds(@ForAll("hostile") String text,
-                                                  @ForAll("lengths") List<Integer> lengths) {
+    void theLineBeingWrittenIsReplacedUntilItEnds(
+            @ForAll("hostile") String text, @ForAll("lengths") List<Integer> lengths) {
         TerminalText terminal = new TerminalText();
         for (String chunk : HostileText.chunks(text, lengths)) {
             List<TerminalLine> changed = terminal.feed(chunk);
@@ -79,14 +82,19 @@ class TerminalTextTest {
 
     /** A line that comes whole and one that comes in pieces take different ways. */
     @Property(tries = 400, seed = "4717")
-    void howItIsCutIntoPiecesMakesNoDifferenceToTheLooks(@ForAll("hostile") String text,
-                                                         @ForAll("lengths") List<Integer> lengths) {
+    void howItIsCutIntoPiecesMakesNoDifferenceToTheLooks(
+            @ForAll("hostile") String text, @ForAll("lengths") List<Integer> lengths) {
         assertThat(looks(HostileText.chunks(text, lengths))).isEqualTo(looks(List.of(text)));
     }
 
     private static List<String> looks(List<String> chunks) {
-        return ended(chunks).stream().map(line -> line.text() + IntStream.range(0, line.styles().count())
-                .mapToObj(i -> " " + line.styles().style(i) + "<" + line.styles().end(i)).toList()).toList();
+        return ended(chunks).stream()
+                .map(line -> line.text()
+                        + IntStream.range(0, line.styles().count())
+                                .mapToObj(i -> " " + line.styles().style(i) + "<"
+                                        + line.styles().end(i))
+                                .toList())
+                .toList();
     }
 
     private static List<String> lines(List<String> chunks) {
@@ -95,7 +103,10 @@ class TerminalTextTest {
 
     private static List<TerminalLine> ended(List<String> chunks) {
         TerminalText terminal = new TerminalText();
-        return Stream.concat(chunks.stream().flatMap(chunk -> terminal.feed(chunk).stream()),
-                Stream.of(terminal).flatMap(rest -> rest.end().stream())).filter(TerminalLine::ended).toList();
+        return Stream.concat(
+                        chunks.stream().flatMap(chunk -> terminal.feed(chunk).stream()),
+                        Stream.of(terminal).flatMap(rest -> rest.end().stream()))
+                .filter(TerminalLine::ended)
+                .toList();
     }
 }

@@ -15,8 +15,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /**
  * The command line. It opens the wizard, runs a setup file or shows its plan without a window, works on earlier runs,
@@ -44,8 +44,13 @@ public final class Cli {
         this(sessions, launcher, serving, texts, terminal, Interrupt.ShutdownHooks.ofProgram());
     }
 
-    Cli(SessionsFactory sessions, Launcher launcher, Serving serving, Texts texts, Terminal terminal,
-        Interrupt.ShutdownHooks hooks) {
+    Cli(
+            SessionsFactory sessions,
+            Launcher launcher,
+            Serving serving,
+            Texts texts,
+            Terminal terminal,
+            Interrupt.ShutdownHooks hooks) {
         this.sessions = sessions;
         this.launcher = launcher;
         this.serving = serving;
@@ -83,8 +88,8 @@ public final class Cli {
             return ExitStatus.PROVEN;
         }
         if (options.serverPort().isPresent()) {
-            return interruptibly(() ->
-                    serving.serve(options.practice().orElse(Pace.FAST), options.serverPort().get()));
+            return interruptibly(() -> serving.serve(
+                    options.practice().orElse(Pace.FAST), options.serverPort().get()));
         }
         if (options.script().isPresent() && options.plan().isEmpty()) {
             err.println(usage.scriptWithoutPlan());
@@ -95,7 +100,8 @@ public final class Cli {
         if (file.isPresent()) {
             return unattended(file.get(), options);
         }
-        if (options.runs() || options.resume().or(options::undo).or(options::remove).isPresent()) {
+        if (options.runs()
+                || options.resume().or(options::undo).or(options::remove).isPresent()) {
             return unattended(options, (unattended, printer) -> stored(options, unattended, printer));
         }
         launcher.launch(options.practice());
@@ -103,9 +109,10 @@ public final class Cli {
     }
 
     private int stored(CommandLineOptions options, Unattended unattended, RunPrinter printer) {
-        StoredRuns runs = new StoredRuns(sessions, options.practice(), unattended, printer,
-                new Confirmation(terminal.in(), err, texts));
-        return options.resume().map(runs::resume)
+        StoredRuns runs = new StoredRuns(
+                sessions, options.practice(), unattended, printer, new Confirmation(terminal.in(), err, texts));
+        return options.resume()
+                .map(runs::resume)
                 .or(() -> options.undo().map(run -> runs.undo(run, options.yes(), options.restoreMachines())))
                 .or(() -> options.remove().map(run -> runs.remove(run, options.yes())))
                 .orElseGet(runs::list);
@@ -114,8 +121,11 @@ public final class Cli {
     private int unattended(Path file, CommandLineOptions options) {
         SetupFile.Reading reading = SetupFile.read(file, options.practice().isPresent());
         if (reading instanceof SetupFile.Read read) {
-            return unattended(options, (unattended, printer) -> options.plan().isPresent()
-                    ? unattended.plan(read.request(), options.script()) : unattended.run(read.request()));
+            return unattended(
+                    options,
+                    (unattended, printer) -> options.plan().isPresent()
+                            ? unattended.plan(read.request(), options.script())
+                            : unattended.run(read.request()));
         }
         violations(file, ((SetupFile.Refused) reading).violations());
         return ExitStatus.MISUSED;
@@ -128,7 +138,8 @@ public final class Cli {
     }
 
     private int unattended(CommandLineOptions options, UnattendedWork work) {
-        RunPrinter printer = options.output() == Output.JSON ? new JsonPrinter(out)
+        RunPrinter printer = options.output() == Output.JSON
+                ? new JsonPrinter(out)
                 : new TextPrinter(out, err, texts, ZoneId.systemDefault());
         Unattended unattended = new Unattended(sessions, options.practice(), printer, this::prompt, AFTER_CANCEL);
         return interruptibly(() -> work.with(unattended, printer));

@@ -12,7 +12,10 @@ import picocli.CommandLine.Option;
 final class CommandLineOptions {
 
     /** How events are printed. */
-    enum Output { TEXT, JSON }
+    enum Output {
+        TEXT,
+        JSON
+    }
 
     /** What to do. Only one of these options can be given. */
     static final class Mode {
@@ -34,12 +37,21 @@ final class CommandLineOptions {
         @Option(names = "--remove", descriptionKey = "option.remove", paramLabel = "RUN")
         String remove;
 
-        @Option(names = "--practice-server", descriptionKey = "option.practice-server", arity = "0..1",
-                fallbackValue = "0", paramLabel = "PORT", converter = PortNumber.class)
+        @Option(
+                names = "--practice-server",
+                descriptionKey = "option.practice-server",
+                arity = "0..1",
+                fallbackValue = "0",
+                paramLabel = "PORT",
+                converter = PortNumber.class)
         Integer serverPort;
     }
 
-    @Option(names = "--practice", descriptionKey = "option.practice", arity = "0..1", fallbackValue = "FAST",
+    @Option(
+            names = "--practice",
+            descriptionKey = "option.practice",
+            arity = "0..1",
+            fallbackValue = "FAST",
             paramLabel = "realistic|fast|instant")
     private Pace practice;
 
@@ -58,10 +70,16 @@ final class CommandLineOptions {
     @Option(names = "--output", descriptionKey = "option.output", paramLabel = "text|json", defaultValue = "TEXT")
     private Output output;
 
-    @Option(names = {"-V", "--version"}, descriptionKey = "option.version", versionHelp = true)
+    @Option(
+            names = {"-V", "--version"},
+            descriptionKey = "option.version",
+            versionHelp = true)
     private boolean version;
 
-    @Option(names = {"-h", "--help"}, descriptionKey = "option.help", usageHelp = true)
+    @Option(
+            names = {"-h", "--help"},
+            descriptionKey = "option.help",
+            usageHelp = true)
     private boolean help;
 
     Optional<Pace> practice() {

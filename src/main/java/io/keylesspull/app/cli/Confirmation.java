@@ -48,13 +48,15 @@ final class Confirmation {
     /** Reading a line cannot be interrupted, so it is done by a thread that does not keep the program alive. */
     private Optional<String> line() throws InterruptedException {
         CompletableFuture<Optional<String>> line = new CompletableFuture<>();
-        Thread reader = new Thread(() -> {
-            try {
-                line.complete(Optional.ofNullable(in.readLine()));
-            } catch (IOException e) {
-                line.complete(Optional.empty());
-            }
-        }, "answer");
+        Thread reader = new Thread(
+                () -> {
+                    try {
+                        line.complete(Optional.ofNullable(in.readLine()));
+                    } catch (IOException e) {
+                        line.complete(Optional.empty());
+                    }
+                },
+                "answer");
         reader.setDaemon(true);
         reader.start();
         try {

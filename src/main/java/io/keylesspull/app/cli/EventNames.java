@@ -9,8 +9,7 @@ import java.util.Locale;
 /** The names of enum constants as text keys and JSON have them: {@code NOT_YET} as {@code notYet}. */
 final class EventNames {
 
-    private EventNames() {
-    }
+    private EventNames() {}
 
     /** {@code SKIPPED} keeps its older name {@code leftAlone}, which programs read. */
     static String of(Outcome outcome) {

@@ -9,6 +9,5 @@ public final class ExitStatus {
     /** What a shell reports for a program that Ctrl-C ended: 128 plus the number of SIGINT. */
     public static final int CANCELLED = 130;
 
-    private ExitStatus() {
-    }
+    private ExitStatus() {}
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.engine.event.Change;
 import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.ChangeBegun;
 import io.keylesspull.engine.event.RunEvent.ChangeDone;
 import io.keylesspull.engine.event.RunEvent.ChangeReverted;
@@ -24,7 +25,6 @@ import io.keylesspull.engine.event.RunEvent.StepProgress;
 import io.keylesspull.engine.event.RunEvent.StepStarted;
 import io.keylesspull.engine.event.RunEvent.StepSucceeded;
 import io.keylesspull.engine.event.RunEvent.StepWaiting;
-import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.time.Duration;
@@ -62,8 +62,10 @@ final class JsonEvents implements RunEvent.Visitor<ObjectNode> {
 
     @Override
     public ObjectNode stepWaiting(StepWaiting event) {
-        return put(object("stepWaiting", event), "reason", event.reason()).put("attempt", event.attempt())
-                .put("nextSeconds", seconds(event.next())).put("leftSeconds", seconds(event.left()));
+        return put(object("stepWaiting", event), "reason", event.reason())
+                .put("attempt", event.attempt())
+                .put("nextSeconds", seconds(event.next()))
+                .put("leftSeconds", seconds(event.left()));
     }
 
     @Override
@@ -73,7 +75,8 @@ final class JsonEvents implements RunEvent.Visitor<ObjectNode> {
 
     @Override
     public ObjectNode commandOutput(CommandOutput event) {
-        return object("commandOutput", event).put("stream", EventNames.of(event.stream()))
+        return object("commandOutput", event)
+                .put("stream", EventNames.of(event.stream()))
                 .put("chunk", event.chunk());
     }
 
@@ -119,7 +122,9 @@ final class JsonEvents implements RunEvent.Visitor<ObjectNode> {
 
     @Override
     public ObjectNode stepSucceeded(StepSucceeded event) {
-        return put(object("stepSucceeded", event).put("outcome", EventNames.of(event.outcome())), "summary",
+        return put(
+                object("stepSucceeded", event).put("outcome", EventNames.of(event.outcome())),
+                "summary",
                 event.summary());
     }
 
@@ -146,11 +151,15 @@ final class JsonEvents implements RunEvent.Visitor<ObjectNode> {
     }
 
     private static ObjectNode object(String type, RunEvent event) {
-        return JsonNodeFactory.instance.objectNode().put("type", type).put("time", event.at().toString());
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("type", type)
+                .put("time", event.at().toString());
     }
 
     private static ObjectNode object(String type, StepEvent event) {
-        ObjectNode json = object(type, (RunEvent) event).put("step", event.step().name());
+        ObjectNode json =
+                object(type, (RunEvent) event).put("step", event.step().name());
         event.step().machine().ifPresent(machine -> json.put("machine", machine));
         return json;
     }

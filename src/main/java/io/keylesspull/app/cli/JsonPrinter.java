@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.Purpose;
-import io.keylesspull.engine.event.RunEvent.CommandOutput;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunEvent.CommandOutput;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.session.ProvenMachine;
@@ -49,9 +49,13 @@ final class JsonPrinter implements RunPrinter {
     @Override
     public void proven(List<ProvenMachine> machines) {
         ObjectNode json = object("proven");
-        machines.forEach(machine -> json.withArray("/machines").addObject()
-                .put("machine", machine.name()).put("image", machine.image()).put("digest", machine.digest())
-                .put("ssh", machine.ssh()).put("pullCommand", machine.pullCommand()));
+        machines.forEach(machine -> json.withArray("/machines")
+                .addObject()
+                .put("machine", machine.name())
+                .put("image", machine.image())
+                .put("digest", machine.digest())
+                .put("ssh", machine.ssh())
+                .put("pullCommand", machine.pullCommand()));
         print(json);
     }
 
@@ -65,7 +69,8 @@ final class JsonPrinter implements RunPrinter {
     @Override
     public void changes(List<Review.Entry> changes) {
         changes.forEach(change -> {
-            ObjectNode json = object("plannedChange").put("kind", kind(change.preview().kind()))
+            ObjectNode json = object("plannedChange")
+                    .put("kind", kind(change.preview().kind()))
                     .put("step", change.step().name());
             change.step().machine().ifPresent(machine -> json.put("machine", machine));
             put(json, "what", change.preview().what());
@@ -90,7 +95,8 @@ final class JsonPrinter implements RunPrinter {
 
     @Override
     public void commands(List<Script.Line> commands) {
-        commands.forEach(line -> print(object(line.comment() ? "comment" : "command").put("text", line.text())));
+        commands.forEach(
+                line -> print(object(line.comment() ? "comment" : "command").put("text", line.text())));
     }
 
     @Override
@@ -124,9 +130,13 @@ final class JsonPrinter implements RunPrinter {
     @Override
     public void runs(List<StoredRun> runs) {
         for (StoredRun run : runs) {
-            ObjectNode json = object("run").put("id", run.id()).put("folder", run.folder().toString())
-                    .put("started", run.started().toString()).put("state", EventNames.of(run.state()))
-                    .put("stepsDone", run.done()).put("steps", run.steps());
+            ObjectNode json = object("run")
+                    .put("id", run.id())
+                    .put("folder", run.folder().toString())
+                    .put("started", run.started().toString())
+                    .put("state", EventNames.of(run.state()))
+                    .put("stepsDone", run.done())
+                    .put("steps", run.steps());
             ArrayNode machines = json.putArray("machines");
             run.request().ifPresent(request -> request.machines().forEach(machine -> machines.add(machine.name())));
             ArrayNode left = json.putArray("left");

@@ -11,8 +11,7 @@ import java.util.List;
 /** Saves a plan's shell script as an executable file. */
 final class SavedScript {
 
-    private SavedScript() {
-    }
+    private SavedScript() {}
 
     /** Replaces an existing file. @throws Failure if the file cannot be written */
     static void write(Path file, List<Script.Line> lines) throws Failure {

@@ -24,8 +24,12 @@ final class StoredRuns {
     private final RunPrinter printer;
     private final Confirmation confirmation;
 
-    StoredRuns(SessionsFactory sessions, Optional<Pace> practice, Unattended unattended, RunPrinter printer,
-               Confirmation confirmation) {
+    StoredRuns(
+            SessionsFactory sessions,
+            Optional<Pace> practice,
+            Unattended unattended,
+            RunPrinter printer,
+            Confirmation confirmation) {
         this.sessions = sessions;
         this.practice = practice;
         this.unattended = unattended;
@@ -53,12 +57,12 @@ final class StoredRuns {
     }
 
     /**
-     * @param yes      whether to go ahead without asking
+     * @param yes whether to go ahead without asking
      * @param machines whether to undo, without asking, also changes on machines that existed before the run
      */
     int undo(String name, boolean yes, boolean machines) {
-        return withRuns(runs -> unattended.undo(readable(find(runs, name)),
-                list -> yes ? Optional.of(all(list, machines)) : asked(list)));
+        return withRuns(runs -> unattended.undo(
+                readable(find(runs, name)), list -> yes ? Optional.of(all(list, machines)) : asked(list)));
     }
 
     private static StoredRun readable(StoredRun run) throws Failure {
@@ -108,7 +112,8 @@ final class StoredRuns {
         if (name.equals(LAST) && !all.isEmpty()) {
             return all.get(0);
         }
-        List<StoredRun> fitting = all.stream().filter(run -> run.id().startsWith(name)).toList();
+        List<StoredRun> fitting =
+                all.stream().filter(run -> run.id().startsWith(name)).toList();
         if (fitting.size() != 1) {
             throw Failure.of(fitting.isEmpty() ? "app.noSuchRun" : "app.severalRuns", "", name);
         }

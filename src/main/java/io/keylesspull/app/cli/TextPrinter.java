@@ -68,9 +68,11 @@ final class TextPrinter implements RunPrinter {
     @Override
     public void changes(List<Review.Entry> changes) {
         out.println(text("app.plan.changes"));
-        listed(changes.stream().map(Review.Entry::preview)
-                .map(change -> List.of(text("app.plan.change." + EventNames.of(change.kind())),
-                texts.render(change.what()))).toList());
+        listed(changes.stream()
+                .map(Review.Entry::preview)
+                .map(change ->
+                        List.of(text("app.plan.change." + EventNames.of(change.kind())), texts.render(change.what())))
+                .toList());
         out.println();
         out.flush();
     }
@@ -78,8 +80,9 @@ final class TextPrinter implements RunPrinter {
     @Override
     public void checks(List<Check> checks) {
         out.println(text("app.checks"));
-        listed(checks.stream().map(check -> List.of(text("app.check." + EventNames.of(check.verdict())),
-                texts.render(check.what()))).toList());
+        listed(checks.stream()
+                .map(check -> List.of(text("app.check." + EventNames.of(check.verdict())), texts.render(check.what())))
+                .toList());
         out.println();
         out.flush();
         checks.forEach(check -> check.problem().ifPresent(problem -> {
@@ -93,21 +96,26 @@ final class TextPrinter implements RunPrinter {
 
     private void listed(List<List<String>> rows) {
         int width = rows.stream().mapToInt(row -> columns(row.get(0))).max().orElse(0);
-        rows.forEach(row -> print(out,
-                "    " + row.get(0) + " ".repeat(width - columns(row.get(0)) + 2) + row.get(1)));
+        rows.forEach(row -> print(out, "    " + row.get(0) + " ".repeat(width - columns(row.get(0)) + 2) + row.get(1)));
     }
 
     /** How wide a terminal shows it: Han and kana take two columns each. */
     private static int columns(String word) {
-        return word.codePoints().map(c -> c >= 0x1100 && Character.isIdeographic(c)
-                || c >= 0x3000 && c <= 0x30FF || c >= 0xFF01 && c <= 0xFF60 ? 2 : 1).sum();
+        return word.codePoints()
+                .map(c -> c >= 0x1100 && Character.isIdeographic(c)
+                                || c >= 0x3000 && c <= 0x30FF
+                                || c >= 0xFF01 && c <= 0xFF60
+                        ? 2
+                        : 1)
+                .sum();
     }
 
     @Override
     public void commands(List<Script.Line> commands) {
         out.println(text("app.plan.commands"));
         out.println();
-        commands.forEach(command -> Stream.of(command.toString().split("\n", -1)).forEach(line -> print(out, line)));
+        commands.forEach(
+                command -> Stream.of(command.toString().split("\n", -1)).forEach(line -> print(out, line)));
         out.flush();
     }
 
@@ -154,11 +162,24 @@ final class TextPrinter implements RunPrinter {
             print(out, text("app.runs.none"));
         }
         for (StoredRun run : runs) {
-            print(out, text("app.run", run.id(), Text.of("app.run." + EventNames.of(run.state())),
-                    String.valueOf(run.done()), String.valueOf(run.steps())));
-            run.request().ifPresent(request -> print(out, "    " + text("app.run.about",
-                    request.machines().stream().map(machine -> machine.name()).collect(Collectors.joining(", ")),
-                    request.registry().name())));
+            print(
+                    out,
+                    text(
+                            "app.run",
+                            run.id(),
+                            Text.of("app.run." + EventNames.of(run.state())),
+                            String.valueOf(run.done()),
+                            String.valueOf(run.steps())));
+            run.request()
+                    .ifPresent(request -> print(
+                            out,
+                            "    "
+                                    + text(
+                                            "app.run.about",
+                                            request.machines().stream()
+                                                    .map(machine -> machine.name())
+                                                    .collect(Collectors.joining(", ")),
+                                            request.registry().name())));
             int left = run.traces().resources().size();
             if (left > 0) {
                 print(out, "    " + text("app.run.left", String.valueOf(left)));
@@ -178,9 +199,14 @@ final class TextPrinter implements RunPrinter {
     @Override
     public void undoList(UndoList list) {
         group("app.undo.deletes", list.goes().stream().map(texts::render).toList());
-        group("app.undo.asks", list.asked().stream().map(option -> texts.render(option.what())).toList());
-        group("app.undo.keeps", list.stays().stream()
-                .map(staying -> texts.render(staying.what()) + " \u2014 " + texts.render(staying.why())).toList());
+        group(
+                "app.undo.asks",
+                list.asked().stream().map(option -> texts.render(option.what())).toList());
+        group(
+                "app.undo.keeps",
+                list.stays().stream()
+                        .map(staying -> texts.render(staying.what()) + " \u2014 " + texts.render(staying.why()))
+                        .toList());
         out.flush();
     }
 

@@ -3,8 +3,8 @@ package io.keylesspull.app.cli;
 import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Purpose;
-import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunState;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.setup.plan.Review;
@@ -40,8 +40,12 @@ final class Unattended {
     private final Duration afterCancel;
 
     /** @param afterCancel how long to wait for a cancelled run to end */
-    Unattended(SessionsFactory sessions, Optional<Pace> practice, RunPrinter printer, Consumer<DeviceCode> prompt,
-               Duration afterCancel) {
+    Unattended(
+            SessionsFactory sessions,
+            Optional<Pace> practice,
+            RunPrinter printer,
+            Consumer<DeviceCode> prompt,
+            Duration afterCancel) {
         this.sessions = sessions;
         this.practice = practice;
         this.printer = printer;
@@ -138,15 +142,15 @@ final class Unattended {
         SetupRun start(Consumer<RunEvent> listener) throws Failure, InterruptedException;
     }
 
-    private record Ended(SetupRun run, RunResult result) {
-    }
+    private record Ended(SetupRun run, RunResult result) {}
 
     /** @param left what earlier attempts left behind */
     private int setUp(SetupRequest request, RunStarter starter, RunState left) throws Failure, InterruptedException {
         Ended ended = await(starter, left);
         synchronized (printer) {
             List<ProvenMachine> proven = ended.run().proven();
-            if (ended.result() == RunResult.SUCCEEDED && proven.size() == request.machines().size()) {
+            if (ended.result() == RunResult.SUCCEEDED
+                    && proven.size() == request.machines().size()) {
                 printer.proven(proven);
                 return ExitStatus.PROVEN;
             }
@@ -155,7 +159,8 @@ final class Unattended {
     }
 
     private int stopped(Purpose purpose, Ended ended, RunState left) {
-        List<String> resources = left.resources().stream().map(RunState.Resource::id).toList();
+        List<String> resources =
+                left.resources().stream().map(RunState.Resource::id).toList();
         if (ended.result() == RunResult.CANCELLED) {
             printer.cancelled(purpose, ended.run().id(), resources);
             return ExitStatus.CANCELLED;
@@ -199,7 +204,8 @@ final class Unattended {
 
     private int signedIn(SetupRequest request, SessionWork work) {
         try (SessionsFactory.OpenSessions open = sessions.open(practice)) {
-            Session session = practice.isPresent() ? open.sessions().practice()
+            Session session = practice.isPresent()
+                    ? open.sessions().practice()
                     : open.sessions().azure(request.signIn(), prompt);
             session.notice().ifPresent(printer::notice);
             return work.with(session);

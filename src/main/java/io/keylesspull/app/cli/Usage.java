@@ -8,12 +8,12 @@ import java.util.Enumeration;
 import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.stream.Collectors;
+import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
-import picocli.CommandLine;
 
 /** The help, the version and the messages about wrong options, in the reader's language. */
 final class Usage {
@@ -27,15 +27,19 @@ final class Usage {
     /** @return as for {@code --help} */
     String help(CommandLine commandLine) {
         commandLine.setResourceBundle(new Descriptions());
-        commandLine.getCommandSpec().usageMessage()
-                .synopsisHeading(text("app.usage.heading") + " ").description(text("app.help.about"))
+        commandLine
+                .getCommandSpec()
+                .usageMessage()
+                .synopsisHeading(text("app.usage.heading") + " ")
+                .description(text("app.help.about"))
                 .footer(text("app.help.exit"));
         return commandLine.getUsageMessage(CommandLine.Help.Ansi.OFF);
     }
 
     String version() {
-        return "Keyless Pull " + Optional.ofNullable(Usage.class.getPackage().getImplementationVersion())
-                .orElseGet(() -> text("app.version.unpacked"));
+        return "Keyless Pull "
+                + Optional.ofNullable(Usage.class.getPackage().getImplementationVersion())
+                        .orElseGet(() -> text("app.version.unpacked"));
     }
 
     /** @return what is wrong with the command line, and which option shows the help */
@@ -55,10 +59,13 @@ final class Usage {
             return Text.of("app.usage.exclusive");
         }
         if (misuse instanceof MissingParameterException missing) {
-            return Text.of("app.usage.missing", missing.getMissing().stream()
-                    .map(argument -> argument instanceof OptionSpec option ? option.longestName()
-                            : argument.paramLabel())
-                    .collect(Collectors.joining(", ")));
+            return Text.of(
+                    "app.usage.missing",
+                    missing.getMissing().stream()
+                            .map(argument -> argument instanceof OptionSpec option
+                                    ? option.longestName()
+                                    : argument.paramLabel())
+                            .collect(Collectors.joining(", ")));
         }
         if (misuse.getArgSpec() instanceof OptionSpec option && misuse.getValue() != null) {
             return Text.of("app.usage.value", option.longestName(), misuse.getValue(), option.paramLabel());
@@ -80,9 +87,24 @@ final class Usage {
 
         @Override
         public Enumeration<String> getKeys() {
-            return Collections.enumeration(Arrays.stream(new String[] {"practice", "run", "plan", "runs", "resume",
-                "undo", "remove", "practice-server", "script", "yes", "restoreMachines", "output", "version", "help"})
-                    .map("option."::concat).toList());
+            return Collections.enumeration(Arrays.stream(new String[] {
+                        "practice",
+                        "run",
+                        "plan",
+                        "runs",
+                        "resume",
+                        "undo",
+                        "remove",
+                        "practice-server",
+                        "script",
+                        "yes",
+                        "restoreMachines",
+                        "output",
+                        "version",
+                        "help"
+                    })
+                    .map("option."::concat)
+                    .toList());
         }
     }
 }

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.text.Redactor;
 import java.io.IOException;
 import java.net.UnknownHostException;
@@ -25,8 +25,7 @@ public final class AzureErrors {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private AzureErrors() {
-    }
+    private AzureErrors() {}
 
     /** Whether an interrupt caused the exception. */
     static boolean interrupted(Throwable thrown) {
@@ -45,8 +44,12 @@ public final class AzureErrors {
         }
         Optional<CredentialUnavailableException> unavailable = cause(thrown, CredentialUnavailableException.class);
         if (unavailable.isPresent()) {
-            return new AzureException(Kind.NOT_SIGNED_IN, "CredentialUnavailable", 0,
-                    clean(unavailable.get().getMessage()), thrown);
+            return new AzureException(
+                    Kind.NOT_SIGNED_IN,
+                    "CredentialUnavailable",
+                    0,
+                    clean(unavailable.get().getMessage()),
+                    thrown);
         }
         Optional<HttpResponseException> http = cause(thrown, HttpResponseException.class);
         if (http.isPresent() && http.get().getResponse() != null) {
@@ -57,11 +60,13 @@ public final class AzureErrors {
         }
         // azure-identity says only that there is no token; MSAL's exception has the directory's answer.
         Optional<Throwable> msal = causes(thrown)
-                .filter(c -> c.getClass().getName().startsWith("com.microsoft.aad.msal4j.")).reduce((a, b) -> b);
-        if (msal.isPresent() || cause(thrown, ClientAuthenticationException.class).isPresent()) {
+                .filter(c -> c.getClass().getName().startsWith("com.microsoft.aad.msal4j."))
+                .reduce((a, b) -> b);
+        if (msal.isPresent()
+                || cause(thrown, ClientAuthenticationException.class).isPresent()) {
             Throwable reason = msal.or(() -> http).orElse(thrown);
-            return new AzureException(Kind.NOT_SIGNED_IN, aadCode(reason.getMessage()), 0, clean(reason.getMessage()),
-                    thrown);
+            return new AzureException(
+                    Kind.NOT_SIGNED_IN, aadCode(reason.getMessage()), 0, clean(reason.getMessage()), thrown);
         }
         return new AzureException(Kind.OTHER, "", 0, clean(thrown.getMessage()), thrown);
     }
@@ -69,13 +74,14 @@ public final class AzureErrors {
     private static AzureException management(ManagementException e, Throwable thrown) {
         int status = e.getResponse() == null ? 0 : e.getResponse().getStatusCode();
         ManagementError error = e.getValue();
-        return error == null || error.getCode() == null ? ofBody(status, body(e), e.getMessage(), thrown)
+        return error == null || error.getCode() == null
+                ? ofBody(status, body(e), e.getMessage(), thrown)
                 : ofBody(status, json(error), e.getMessage(), thrown);
     }
 
     private static JsonNode json(ManagementError error) {
-        ObjectNode json = JSON.createObjectNode().put("code", text(error.getCode()))
-                .put("message", text(error.getMessage()));
+        ObjectNode json =
+                JSON.createObjectNode().put("code", text(error.getCode())).put("message", text(error.getMessage()));
         if (error.getDetails() != null) {
             error.getDetails().forEach(detail -> json.withArray("/details").add(json(detail)));
         }
@@ -87,19 +93,22 @@ public final class AzureErrors {
     }
 
     /**
-     * @param body     the response's body; a missing node if that was not JSON
+     * @param body the response's body; a missing node if that was not JSON
      * @param fallback the message if the body has none
      */
     static AzureException ofBody(int status, JsonNode body, String fallback, Throwable thrown) {
         JsonNode error = error(body);
         AzureException outer = ofError(status, error, fallback, thrown);
         // Some services nest errors: the outer code says only that something failed, the inner one says what.
-        return !ErrorKinds.isVague(outer.kind()) ? outer
+        return !ErrorKinds.isVague(outer.kind())
+                ? outer
                 : StreamSupport.stream(error.path("details").spliterator(), false)
-                .map(detail -> ofError(0, detail, "", null))
-                .filter(inner -> !ErrorKinds.isVague(inner.kind())).findFirst()
-                .map(inner -> new AzureException(inner.kind(), inner.code(), status, inner.getMessage(), thrown))
-                .orElse(outer);
+                        .map(detail -> ofError(0, detail, "", null))
+                        .filter(inner -> !ErrorKinds.isVague(inner.kind()))
+                        .findFirst()
+                        .map(inner ->
+                                new AzureException(inner.kind(), inner.code(), status, inner.getMessage(), thrown))
+                        .orElse(outer);
     }
 
     private static AzureException ofError(int status, JsonNode error, String fallback, Throwable thrown) {
@@ -118,7 +127,8 @@ public final class AzureErrors {
             return body.path("errors").path(0);
         }
         if (body.path("error").isTextual()) {
-            return JSON.createObjectNode().put("code", body.path("error").asText())
+            return JSON.createObjectNode()
+                    .put("code", body.path("error").asText())
                     .put("message", body.path("error_description").asText(""));
         }
         return body;
@@ -138,10 +148,15 @@ public final class AzureErrors {
     }
 
     private static AzureException unreachable(Throwable thrown) {
-        Throwable deepest = causes(thrown).filter(AzureErrors::isOfTheNetwork).reduce((a, b) -> b).orElse(thrown);
-        String message = deepest.getMessage() == null ? deepest.getClass().getSimpleName()
-                : deepest instanceof UnknownHostException ? "Unknown host: " + deepest.getMessage()
-                : deepest.getMessage();
+        Throwable deepest = causes(thrown)
+                .filter(AzureErrors::isOfTheNetwork)
+                .reduce((a, b) -> b)
+                .orElse(thrown);
+        String message = deepest.getMessage() == null
+                ? deepest.getClass().getSimpleName()
+                : deepest instanceof UnknownHostException
+                        ? "Unknown host: " + deepest.getMessage()
+                        : deepest.getMessage();
         return new AzureException(Kind.UNREACHABLE, "", 0, clean(message), thrown);
     }
 

@@ -19,21 +19,26 @@ final class BufferedResponse {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    private BufferedResponse() {
-    }
+    private BufferedResponse() {}
 
     /** @param within how long it may take in all, in real time */
     static Mono<HttpResponse> read(Mono<HttpResponse> response, Duration within) {
         return response.flatMap(BufferedResponse::read)
-                .timeout(within, Mono.error(() -> new HttpTimeoutException(
-                        "There was no whole answer within " + within.toSeconds() + " s.")));
+                .timeout(
+                        within,
+                        Mono.error(() -> new HttpTimeoutException(
+                                "There was no whole answer within " + within.toSeconds() + " s.")));
     }
 
     private static Mono<HttpResponse> read(HttpResponse response) {
         HttpResponse whole = response.buffer();
-        return whole.getBodyAsByteArray().defaultIfEmpty(new byte[0])
-                .flatMap(body -> isFromAzure(response.getStatusCode(), body) ? Mono.just(whole)
-                        : Mono.error(new NotAzureException(host(response.getRequest()), response.getStatusCode(),
+        return whole.getBodyAsByteArray()
+                .defaultIfEmpty(new byte[0])
+                .flatMap(body -> isFromAzure(response.getStatusCode(), body)
+                        ? Mono.just(whole)
+                        : Mono.error(new NotAzureException(
+                                host(response.getRequest()),
+                                response.getStatusCode(),
                                 SdkValues.orEmpty(response.getHeaders().getValue(HttpHeaderName.CONTENT_TYPE)))));
     }
 

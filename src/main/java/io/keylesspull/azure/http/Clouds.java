@@ -6,8 +6,7 @@ import io.keylesspull.azure.model.AzureCloud;
 /** The endpoints of a cloud, as the SDK knows them. */
 public final class Clouds {
 
-    private Clouds() {
-    }
+    private Clouds() {}
 
     public static AzureEnvironment environment(AzureCloud cloud) {
         return switch (cloud) {

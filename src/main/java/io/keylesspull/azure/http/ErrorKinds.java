@@ -45,18 +45,22 @@ final class ErrorKinds {
      * Compute keeps an interface for a machine that could not be made (microsoft/AzureTRE#4474,
      * cloudfoundry/bosh-azure-cpi-release#179).
      */
-    private static final Set<String> BUSY = Set.of("anotheroperationinprogress", "nicreservedforanothervm",
-            "referencedresourcenotprovisioned", "resourcegroupbeingdeleted", "retryableerror",
-            "retryableerrorduetoanotheroperation", "canceledandsupersededduetoanotheroperation");
+    private static final Set<String> BUSY = Set.of(
+            "anotheroperationinprogress",
+            "nicreservedforanothervm",
+            "referencedresourcenotprovisioned",
+            "resourcegroupbeingdeleted",
+            "retryableerror",
+            "retryableerrorduetoanotheroperation",
+            "canceledandsupersededduetoanotheroperation");
 
     private static final Set<Kind> VAGUE = Set.of(Kind.OTHER, Kind.CONFLICT, Kind.INVALID);
 
-    private ErrorKinds() {
-    }
+    private ErrorKinds() {}
 
     /**
-     * @param code    Azure's, in any case; may be empty
-     * @param status  the HTTP status; 0 if unknown. A failed operation is reported with 200
+     * @param code Azure's, in any case; may be empty
+     * @param status the HTTP status; 0 if unknown. A failed operation is reported with 200
      * @param message used only if one code stands for several kinds
      */
     static Kind of(String code, int status, String message) {
@@ -64,16 +68,19 @@ final class ErrorKinds {
         String key = code.toLowerCase(Locale.ROOT);
         // Compute and Network report a quota with different codes; the message always says so.
         if (key.equals("operationnotallowed") || key.endsWith("limitreached")) {
-            return words.contains("quota") || words.contains("limit") ? Kind.QUOTA_EXCEEDED
+            return words.contains("quota") || words.contains("limit")
+                    ? Kind.QUOTA_EXCEEDED
                     : words.contains("marked for deletion") ? Kind.BUSY : Kind.CONFLICT;
         }
         if (isFirewall(code, status, words)) {
             return Kind.NETWORK_DENIED;
         }
         Kind known = BY_CODE.get(key);
-        return known != null ? known
-                : BUSY.contains(key) || key.endsWith("inuse") || key.endsWith("cannotbedeleted") ? Kind.BUSY
-                : byStatus(status);
+        return known != null
+                ? known
+                : BUSY.contains(key) || key.endsWith("inuse") || key.endsWith("cannotbedeleted")
+                        ? Kind.BUSY
+                        : byStatus(status);
     }
 
     /** Whether a more precise kind among the inner errors should be preferred. */
@@ -84,8 +91,10 @@ final class ErrorKinds {
     /** A registry's firewall refuses with 403 and these words (Microsoft Learn, "Troubleshoot network issues"). */
     private static boolean isFirewall(String code, int status, String words) {
         return (status == 403 || code.equalsIgnoreCase("DENIED"))
-                && (words.contains("is not allowed access") || words.contains("aka.ms/acr/firewall")
-                || words.contains("public network access") || words.contains("firewall"));
+                && (words.contains("is not allowed access")
+                        || words.contains("aka.ms/acr/firewall")
+                        || words.contains("public network access")
+                        || words.contains("firewall"));
     }
 
     private static Kind byStatus(int status) {

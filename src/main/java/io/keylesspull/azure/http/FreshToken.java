@@ -38,7 +38,9 @@ public final class FreshToken extends BearerTokenAuthenticationPolicy {
             if (!authorization(context).equals(refused)) {
                 return Mono.just(true);
             }
-            TokenRequestContext newer = new TokenRequestContext().addScopes(scope).setCaeEnabled(true)
+            TokenRequestContext newer = new TokenRequestContext()
+                    .addScopes(scope)
+                    .setCaeEnabled(true)
                     .setClaims(newerThan(refused));
             return setAuthorizationHeader(context, newer).thenReturn(true);
         }));

@@ -19,8 +19,7 @@ final class JsonResponses {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private JsonResponses() {
-    }
+    private JsonResponses() {}
 
     /** @return empty text if there is no body */
     static Mono<String> text(HttpResponse response) {

@@ -5,8 +5,8 @@ import com.azure.core.http.HttpMethod;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.AzureException.Kind;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import reactor.core.publisher.Mono;
  * the operation runs; without both, from the resource's {@code provisioningState}.
  *
  * @param request the request that started it
- * @param poll    sends a GET to an address
+ * @param poll sends a GET to an address
  */
 record LongOperation(HttpRequest request, Function<URL, Mono<HttpResponse>> poll, Waits waits) {
 
@@ -30,16 +30,21 @@ record LongOperation(HttpRequest request, Function<URL, Mono<HttpResponse>> poll
     private static final HttpHeaderName RESULT = HttpHeaderName.LOCATION;
     /** The time between two polls if the service names none. */
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(10);
+
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
-    private enum OperationState { RUNNING, SUCCEEDED, FAILED }
+    private enum OperationState {
+        RUNNING,
+        SUCCEEDED,
+        FAILED
+    }
 
     /**
      * Waits until the operation has ended.
      *
      * @param first the response to the request
      * @return the same if no operation is running, else the result; fails with an {@link AzureException} if the
-     *         operation failed
+     *     operation failed
      */
     Mono<HttpResponse> follow(HttpResponse first) {
         int status = first.getStatusCode();
@@ -49,67 +54,85 @@ record LongOperation(HttpRequest request, Function<URL, Mono<HttpResponse>> poll
         return JsonResponses.json(first).flatMap(body -> {
             String provisioning = provisioningState(body);
             Optional<URL> operation = address(first, STATUS);
-            if (operation.isPresent() && (status == 202 || state(provisioning) != OperationState.SUCCEEDED
-                    && (status == 201 || !provisioning.isEmpty()))) {
+            if (operation.isPresent()
+                    && (status == 202
+                            || state(provisioning) != OperationState.SUCCEEDED
+                                    && (status == 201 || !provisioning.isEmpty()))) {
                 return later(first, () -> status(operation.get(), address(first, RESULT)));
             }
             if (status == 202) {
-                return address(first, RESULT).map(url -> later(first, () -> result(url))).orElseGet(() -> lost(status,
-                        "Azure accepted the request and did not say where to ask what becomes of it."));
+                return address(first, RESULT)
+                        .map(url -> later(first, () -> result(url)))
+                        .orElseGet(() -> lost(
+                                status, "Azure accepted the request and did not say where to ask what becomes of it."));
             }
             return isOfAResource() ? settled(first, body) : Mono.just(first);
         });
     }
 
     private Mono<HttpResponse> status(URL operation, Optional<URL> location) {
-        return poll.apply(operation).flatMap(answer -> JsonResponses.json(answer).flatMap(body -> {
-            String status = body.path("status").asText("");
-            if (answer.getStatusCode() >= 400) {
-                return refused(answer, body);
-            }
-            if (status.isEmpty()) {
-                return lost(answer.getStatusCode(), "Azure's answer about the operation does not say how it is.");
-            }
-            return switch (state(status)) {
-                case RUNNING -> later(answer, () -> status(address(answer, STATUS).orElse(operation),
-                        address(answer, RESULT).or(() -> location)));
-                case FAILED -> failed(answer, body, status);
-                case SUCCEEDED -> isOfAResource() ? resource()
-                        : request.getHttpMethod() == HttpMethod.POST && location.isPresent() ? result(location.get())
-                        : Mono.just(JsonResponses.of(request, ""));
-            };
-        }));
+        return poll.apply(operation)
+                .flatMap(answer -> JsonResponses.json(answer).flatMap(body -> {
+                    String status = body.path("status").asText("");
+                    if (answer.getStatusCode() >= 400) {
+                        return refused(answer, body);
+                    }
+                    if (status.isEmpty()) {
+                        return lost(
+                                answer.getStatusCode(), "Azure's answer about the operation does not say how it is.");
+                    }
+                    return switch (state(status)) {
+                        case RUNNING ->
+                            later(
+                                    answer,
+                                    () -> status(
+                                            address(answer, STATUS).orElse(operation),
+                                            address(answer, RESULT).or(() -> location)));
+                        case FAILED -> failed(answer, body, status);
+                        case SUCCEEDED ->
+                            isOfAResource()
+                                    ? resource()
+                                    : request.getHttpMethod() == HttpMethod.POST && location.isPresent()
+                                            ? result(location.get())
+                                            : Mono.just(JsonResponses.of(request, ""));
+                    };
+                }));
     }
 
     private Mono<HttpResponse> result(URL location) {
-        return poll.apply(location).flatMap(answer -> JsonResponses.text(answer).flatMap(text -> {
-            if (answer.getStatusCode() >= 400) {
-                return refused(answer, JsonResponses.json(text));
-            }
-            if (answer.getStatusCode() == 202) {
-                return later(answer, () -> result(address(answer, RESULT).orElse(location)));
-            }
-            return isOfAResource() ? resource() : Mono.just(JsonResponses.of(request, text));
-        }));
+        return poll.apply(location)
+                .flatMap(answer -> JsonResponses.text(answer).flatMap(text -> {
+                    if (answer.getStatusCode() >= 400) {
+                        return refused(answer, JsonResponses.json(text));
+                    }
+                    if (answer.getStatusCode() == 202) {
+                        return later(
+                                answer, () -> result(address(answer, RESULT).orElse(location)));
+                    }
+                    return isOfAResource() ? resource() : Mono.just(JsonResponses.of(request, text));
+                }));
     }
 
     /** Reads the resource. An error here is about the resource, such as that somebody has deleted it meanwhile. */
     private Mono<HttpResponse> resource() {
-        return poll.apply(request.getUrl()).flatMap(answer -> JsonResponses.text(answer).flatMap(text -> {
-            JsonNode body = JsonResponses.json(text);
-            return answer.getStatusCode() >= 400
-                    ? Mono.error(AzureErrors.ofBody(answer.getStatusCode(), body, text, null))
-                    : settled(JsonResponses.of(request, text), body);
-        }));
+        return poll.apply(request.getUrl())
+                .flatMap(answer -> JsonResponses.text(answer).flatMap(text -> {
+                    JsonNode body = JsonResponses.json(text);
+                    return answer.getStatusCode() >= 400
+                            ? Mono.error(AzureErrors.ofBody(answer.getStatusCode(), body, text, null))
+                            : settled(JsonResponses.of(request, text), body);
+                }));
     }
 
     private Mono<HttpResponse> settled(HttpResponse answer, JsonNode body) {
         String provisioning = provisioningState(body);
-        return provisioning.isEmpty() ? Mono.just(answer) : switch (state(provisioning)) {
-            case RUNNING -> later(answer, this::resource);
-            case FAILED -> failed(answer, body, provisioning);
-            case SUCCEEDED -> Mono.just(answer);
-        };
+        return provisioning.isEmpty()
+                ? Mono.just(answer)
+                : switch (state(provisioning)) {
+                    case RUNNING -> later(answer, this::resource);
+                    case FAILED -> failed(answer, body, provisioning);
+                    case SUCCEEDED -> Mono.just(answer);
+                };
     }
 
     private Mono<HttpResponse> later(HttpResponse answer, Supplier<Mono<HttpResponse>> then) {
@@ -119,10 +142,12 @@ record LongOperation(HttpRequest request, Function<URL, Mono<HttpResponse>> poll
 
     /** @param status Failed or Canceled; used as the error code if Azure gives none */
     private static Mono<HttpResponse> failed(HttpResponse answer, JsonNode body, String status) {
-        AzureException error = AzureErrors.ofBody(answer.getStatusCode(), body,
-                "The operation ended as “" + status + "”. Azure does not say why.", null);
-        return Mono.error(error.code().isEmpty()
-                ? new AzureException(error.kind(), status, error.status(), error.getMessage(), null) : error);
+        AzureException error = AzureErrors.ofBody(
+                answer.getStatusCode(), body, "The operation ended as “" + status + "”. Azure does not say why.", null);
+        return Mono.error(
+                error.code().isEmpty()
+                        ? new AzureException(error.kind(), status, error.status(), error.getMessage(), null)
+                        : error);
     }
 
     /** If the operation is not found, the resource may exist or not. */
@@ -131,10 +156,13 @@ record LongOperation(HttpRequest request, Function<URL, Mono<HttpResponse>> poll
         if (answer.getStatusCode() != 404) {
             return Mono.error(error);
         }
-        Mono<HttpResponse> lost = lost(404, "Azure does not find the operation that it had begun"
-                + (error.getMessage().isEmpty() ? "." : ": " + error.getMessage()));
-        return request.getHttpMethod() == HttpMethod.DELETE ? gone().flatMap(gone -> gone
-                ? Mono.just(JsonResponses.of(request, "")) : lost) : lost;
+        Mono<HttpResponse> lost = lost(
+                404,
+                "Azure does not find the operation that it had begun"
+                        + (error.getMessage().isEmpty() ? "." : ": " + error.getMessage()));
+        return request.getHttpMethod() == HttpMethod.DELETE
+                ? gone().flatMap(gone -> gone ? Mono.just(JsonResponses.of(request, "")) : lost)
+                : lost;
     }
 
     /** Some operations have an address below the resource, which goes away when the resource is deleted. */
@@ -159,7 +187,9 @@ record LongOperation(HttpRequest request, Function<URL, Mono<HttpResponse>> poll
             String home = request.getUrl().getHost().toLowerCase(Locale.ROOT);
             String host = url.getHost().toLowerCase(Locale.ROOT);
             return url.getProtocol().equals(request.getUrl().getProtocol())
-                    && (host.equals(home) || host.endsWith("." + home)) ? Optional.of(url) : Optional.empty();
+                            && (host.equals(home) || host.endsWith("." + home))
+                    ? Optional.of(url)
+                    : Optional.empty();
         } catch (MalformedURLException e) {
             return Optional.empty();
         }

@@ -32,15 +32,15 @@ final class LongOperations implements HttpPipelinePolicy {
         HttpRequest request = context.getHttpRequest();
         Mono<HttpResponse> first = Mono.defer(() -> next.clone().process());
         return CHANGES.contains(request.getHttpMethod())
-                ? first.flatMap(response ->
-                        new LongOperation(request, url -> get(url, context, next), waits).follow(response))
+                ? first.flatMap(
+                        response -> new LongOperation(request, url -> get(url, context, next), waits).follow(response))
                 : first;
     }
 
     private static Mono<HttpResponse> get(URL url, HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
         return Mono.defer(() -> {
-            context.setHttpRequest(new HttpRequest(HttpMethod.GET, url)
-                    .setHeader(HttpHeaderName.ACCEPT, "application/json"));
+            context.setHttpRequest(
+                    new HttpRequest(HttpMethod.GET, url).setHeader(HttpHeaderName.ACCEPT, "application/json"));
             return next.clone().process();
         });
     }

@@ -34,16 +34,23 @@ public final class Pipelines {
 
     /** @param listener called before each wait for a retry */
     public HttpPipeline controlPlane(FreshToken token, Consumer<Waiting> listener) {
-        return new HttpPipelineBuilder().httpClient(client)
-                .policies(new LongOperations(waits), new UserAgentPolicy(USER_AGENT), new RequestIdPolicy(),
-                        retries(RetryBudget.OF_A_RUN, listener), token)
+        return new HttpPipelineBuilder()
+                .httpClient(client)
+                .policies(
+                        new LongOperations(waits),
+                        new UserAgentPolicy(USER_AGENT),
+                        new RequestIdPolicy(),
+                        retries(RetryBudget.OF_A_RUN, listener),
+                        token)
                 .build();
     }
 
     /** For signing in: a person waits for it, so retries are short. */
     public HttpPipeline directory() {
-        return new HttpPipelineBuilder().httpClient(client)
-                .policies(new UserAgentPolicy(USER_AGENT), retries(RetryBudget.OF_A_PERSON, waiting -> { })).build();
+        return new HttpPipelineBuilder()
+                .httpClient(client)
+                .policies(new UserAgentPolicy(USER_AGENT), retries(RetryBudget.OF_A_PERSON, waiting -> {}))
+                .build();
     }
 
     public HttpPipelinePolicy retries(RetryBudget budget, Consumer<Waiting> listener) {

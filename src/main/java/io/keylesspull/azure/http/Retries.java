@@ -41,14 +41,16 @@ final class Retries implements HttpPipelinePolicy {
 
     @Override
     public Mono<HttpResponse> process(HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
-        return attempt(new RetriedRequest(context, next, context.getHttpRequest()),
-                new RetryHistory(0, 0, null, null, null));
+        return attempt(
+                new RetriedRequest(context, next, context.getHttpRequest()), new RetryHistory(0, 0, null, null, null));
     }
 
     private Mono<HttpResponse> attempt(RetriedRequest request, RetryHistory history) {
         return Mono.defer(() -> BufferedResponse.read(request.send(), budget.response()))
-                .flatMap(response -> refusal(response).map(body -> new AttemptResult(
-                        RetryableFailure.of(response, body, budget.readOnly(), waits.now()), Mono.just(response))))
+                .flatMap(response -> refusal(response)
+                        .map(body -> new AttemptResult(
+                                RetryableFailure.of(response, body, budget.readOnly(), waits.now()),
+                                Mono.just(response))))
                 .onErrorResume(e -> Mono.just(new AttemptResult(
                         RetryableFailure.of(request.original(), budget.readOnly(), e), Mono.error(e))))
                 .flatMap(result -> result.failure()
@@ -58,13 +60,13 @@ final class Retries implements HttpPipelinePolicy {
 
     /** Why to come back later. */
     private static Mono<JsonNode> refusal(HttpResponse response) {
-        return response.getStatusCode() == RetryableFailure.TOO_MANY_REQUESTS ? JsonResponses.json(response)
+        return response.getStatusCode() == RetryableFailure.TOO_MANY_REQUESTS
+                ? JsonResponses.json(response)
                 : Mono.just(MissingNode.getInstance());
     }
 
     /** @return empty if the request is given up */
-    private Optional<Mono<HttpResponse>> retry(RetriedRequest request, RetryHistory history,
-                                               RetryableFailure failure) {
+    private Optional<Mono<HttpResponse>> retry(RetriedRequest request, RetryHistory history, RetryableFailure failure) {
         Duration wait = failure.retryAfter().orElseGet(() -> backOff(history.attempts()));
         Duration left = Duration.between(waits.now(), history.giveUpAt(budget));
         if (left.compareTo(wait) < 0 || history.unanswered() > budget.unanswered()) {
@@ -92,23 +94,26 @@ final class Retries implements HttpPipelinePolicy {
     }
 
     /** @param failure empty if there is nothing to retry @param end the response or the error itself */
-    private record AttemptResult(Optional<RetryableFailure> failure, Mono<HttpResponse> end) {
-    }
+    private record AttemptResult(Optional<RetryableFailure> failure, Mono<HttpResponse> end) {}
 
     /**
      * The failed attempts of one request.
      *
-     * @param attempts   how often it was sent
+     * @param attempts how often it was sent
      * @param unanswered how often it got no response
-     * @param sort       the sort of the last failure; null before the first
-     * @param first      when the first failure happened; null before it
-     * @param since      since when failures are of this sort
+     * @param sort the sort of the last failure; null before the first
+     * @param first when the first failure happened; null before it
+     * @param since since when failures are of this sort
      */
     private record RetryHistory(int attempts, int unanswered, Sort sort, Instant first, Instant since) {
 
         RetryHistory plus(Sort now, Instant at) {
-            return new RetryHistory(attempts + 1, unanswered + (now == Sort.UNANSWERED ? 1 : 0), now,
-                    first == null ? at : first, now == sort ? since : at);
+            return new RetryHistory(
+                    attempts + 1,
+                    unanswered + (now == Sort.UNANSWERED ? 1 : 0),
+                    now,
+                    first == null ? at : first,
+                    now == sort ? since : at);
         }
 
         /** Never later than the longest budget after the first failure, whatever the sorts in between. */

@@ -17,26 +17,29 @@ import java.util.stream.Stream;
  */
 final class RetryAfter {
 
-    private RetryAfter() {
-    }
+    private RetryAfter() {}
 
     /** @return never negative; empty if there is no such header or it cannot be parsed */
     static Optional<Duration> of(HttpHeaders headers, Instant now) {
         return Stream.of(HttpHeaderName.X_MS_RETRY_AFTER_MS, HttpHeaderName.RETRY_AFTER_MS)
-                .flatMap(name -> number(headers.getValue(name)).stream()).map(Duration::ofMillis).findFirst()
+                .flatMap(name -> number(headers.getValue(name)).stream())
+                .map(Duration::ofMillis)
+                .findFirst()
                 .or(() -> number(headers.getValue(HttpHeaderName.RETRY_AFTER)).map(Duration::ofSeconds))
                 .or(() -> until(headers, now));
     }
 
     private static Optional<Long> number(String text) {
-        return text != null && text.strip().matches("\\d{1,9}") ? Optional.of(Long.parseLong(text.strip()))
+        return text != null && text.strip().matches("\\d{1,9}")
+                ? Optional.of(Long.parseLong(text.strip()))
                 : Optional.empty();
     }
 
     /** Measured from the response's Date if it has one: this computer's clock may be wrong. */
     private static Optional<Duration> until(HttpHeaders headers, Instant now) {
         Instant from = date(headers.getValue(HttpHeaderName.DATE)).orElse(now);
-        return date(headers.getValue(HttpHeaderName.RETRY_AFTER)).map(until -> Duration.between(from, until))
+        return date(headers.getValue(HttpHeaderName.RETRY_AFTER))
+                .map(until -> Duration.between(from, until))
                 .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
     }
 
@@ -45,7 +48,8 @@ final class RetryAfter {
             return Optional.empty();
         }
         try {
-            return Optional.of(ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+            return Optional.of(ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -20,24 +20,29 @@ import java.util.Set;
 /**
  * A failure of a request that a retry can repair.
  *
- * @param sort       decides how long the request is retried
- * @param reason     for people
+ * @param sort decides how long the request is retried
+ * @param reason for people
  * @param retryAfter how long the service asks to wait, if it says so
  */
 record RetryableFailure(Sort sort, Text reason, Optional<Duration> retryAfter) {
 
     /** THROTTLED: the service says how long to wait, or at least that it throttles. */
-    enum Sort { THROTTLED, FAILED, UNANSWERED }
+    enum Sort {
+        THROTTLED,
+        FAILED,
+        UNANSWERED
+    }
 
     static final int TOO_MANY_REQUESTS = 429;
     /** The service gave up on hearing the request's end: it has done nothing (RFC 9110, 15.5.9). */
     private static final int REQUEST_TIMEOUT = 408;
     /** The only POST to the control plane here that changes nothing. */
     private static final String READ_ONLY_POST = "/checkNameAvailability";
+
     private static final Set<Integer> SERVER_ERRORS = Set.of(500, 502, 503, 504);
 
     /**
-     * @param body     of a response that says to come back later
+     * @param body of a response that says to come back later
      * @param readOnly whether the request changes nothing
      * @return empty if a retry would not help
      */
@@ -47,13 +52,16 @@ record RetryableFailure(Sort sort, Text reason, Optional<Duration> retryAfter) {
         if (status == TOO_MANY_REQUESTS) {
             // The network says so too if it is at work on something that the request depends on.
             boolean busy = body.at("/error/code").asText().equalsIgnoreCase("RetryableError");
-            return Optional.of(new RetryableFailure(Sort.THROTTLED,
-                    Text.of(busy ? "azure.waiting.busy" : "azure.waiting.throttled"), retryAfter));
+            return Optional.of(new RetryableFailure(
+                    Sort.THROTTLED, Text.of(busy ? "azure.waiting.busy" : "azure.waiting.throttled"), retryAfter));
         }
-        if (status == REQUEST_TIMEOUT || SERVER_ERRORS.contains(status)
-                && (retryAfter.isPresent() || readOnly || isIdempotent(response.getRequest()))) {
-            return Optional.of(new RetryableFailure(retryAfter.isPresent() ? Sort.THROTTLED : Sort.FAILED,
-                    Text.of("azure.waiting.status", String.valueOf(status)), retryAfter));
+        if (status == REQUEST_TIMEOUT
+                || SERVER_ERRORS.contains(status)
+                        && (retryAfter.isPresent() || readOnly || isIdempotent(response.getRequest()))) {
+            return Optional.of(new RetryableFailure(
+                    retryAfter.isPresent() ? Sort.THROTTLED : Sort.FAILED,
+                    Text.of("azure.waiting.status", String.valueOf(status)),
+                    retryAfter));
         }
         return Optional.empty();
     }
@@ -62,22 +70,25 @@ record RetryableFailure(Sort sort, Text reason, Optional<Duration> retryAfter) {
     static Optional<RetryableFailure> of(HttpRequest request, boolean readOnly, Throwable thrown) {
         String host = request.getUrl().getHost();
         // A retry does not make a certificate trusted.
-        if (AzureErrors.interrupted(thrown) || !AzureErrors.isNetwork(thrown)
+        if (AzureErrors.interrupted(thrown)
+                || !AzureErrors.isNetwork(thrown)
                 || has(thrown, CertificateException.class)) {
             return Optional.empty();
         }
-        if (has(thrown, ConnectException.class) || has(thrown, UnknownHostException.class)
-                || has(thrown, NoRouteToHostException.class) || has(thrown, UnresolvedAddressException.class)
+        if (has(thrown, ConnectException.class)
+                || has(thrown, UnknownHostException.class)
+                || has(thrown, NoRouteToHostException.class)
+                || has(thrown, UnresolvedAddressException.class)
                 || has(thrown, HttpConnectTimeoutException.class)) {
-            return Optional.of(new RetryableFailure(Sort.FAILED, Text.of("azure.waiting.unreachable", host),
-                    Optional.empty()));
+            return Optional.of(
+                    new RetryableFailure(Sort.FAILED, Text.of("azure.waiting.unreachable", host), Optional.empty()));
         }
         if (!readOnly && !isIdempotent(request)) {
             return Optional.empty();
         }
         if (has(thrown, HttpTimeoutException.class)) {
-            return Optional.of(new RetryableFailure(Sort.UNANSWERED, Text.of("azure.waiting.unanswered", host),
-                    Optional.empty()));
+            return Optional.of(
+                    new RetryableFailure(Sort.UNANSWERED, Text.of("azure.waiting.unanswered", host), Optional.empty()));
         }
         String key = has(thrown, NotAzureException.class) ? "azure.waiting.notAzure" : "azure.waiting.brokenOff";
         return Optional.of(new RetryableFailure(Sort.FAILED, Text.of(key, host), Optional.empty()));
@@ -88,7 +99,8 @@ record RetryableFailure(Sort sort, Text reason, Optional<Duration> retryAfter) {
      * arm-resource-patch of typespec-azure).
      */
     private static boolean isIdempotent(HttpRequest request) {
-        return request.getHttpMethod() != HttpMethod.POST || request.getUrl().getPath().endsWith(READ_ONLY_POST);
+        return request.getHttpMethod() != HttpMethod.POST
+                || request.getUrl().getPath().endsWith(READ_ONLY_POST);
     }
 
     private static boolean has(Throwable thrown, Class<? extends Exception> type) {

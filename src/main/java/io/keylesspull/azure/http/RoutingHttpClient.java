@@ -49,14 +49,14 @@ final class RoutingHttpClient implements HttpClient {
 
     private HttpRequest routed(HttpRequest request) {
         URL original = request.getUrl();
-        HttpRequest routed = new HttpRequest(request.getHttpMethod(), address(original),
-                new HttpHeaders(request.getHeaders()));
+        HttpRequest routed =
+                new HttpRequest(request.getHttpMethod(), address(original), new HttpHeaders(request.getHeaders()));
         BinaryData body = request.getBodyAsBinaryData();
         if (body != null) {
             routed.setBody(body);
         }
-        return routed.setHeader(FORWARDED,
-                "host=" + quoted(original.getAuthority()) + ";proto=" + original.getProtocol());
+        return routed.setHeader(
+                FORWARDED, "host=" + quoted(original.getAuthority()) + ";proto=" + original.getProtocol());
     }
 
     private URL address(URL original) {

@@ -1,8 +1,8 @@
 package io.keylesspull.azure.http;
 
 import com.azure.core.http.rest.PagedFlux;
-import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.AzureException.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -12,8 +12,7 @@ import reactor.core.scheduler.Schedulers;
 /** Waits for results of the SDK. The waits can be interrupted, and exceptions become {@link AzureException}s. */
 public final class SdkCall {
 
-    private SdkCall() {
-    }
+    private SdkCall() {}
 
     /**
      * Waits for a result that must not be empty.
@@ -21,8 +20,9 @@ public final class SdkCall {
      * @param request run on another thread, so that an interrupt ends the wait even if the SDK itself blocks
      */
     public static <T> T get(Supplier<Mono<T>> request) throws AzureException, InterruptedException {
-        return optional(request).orElseThrow(
-                () -> new AzureException(Kind.OTHER, "", 0, "The service answered without content.", null));
+        return optional(request)
+                .orElseThrow(
+                        () -> new AzureException(Kind.OTHER, "", 0, "The service answered without content.", null));
     }
 
     /** Waits until it is done, with or without a result. */

@@ -12,14 +12,16 @@ import java.util.stream.Stream;
 /** The claims of an access token about the account. For display only: the service that gets the token verifies it. */
 public final class TokenClaims {
 
-    private TokenClaims() {
-    }
+    private TokenClaims() {}
 
     /** @param tenant used if the token names none */
     public static Account account(String jwt, Optional<String> tenant) {
         JsonNode claims = claims(jwt);
         String name = Stream.of("upn", "preferred_username", "unique_name", "app_displayname", "appid", "azp", "oid")
-                .map(claim -> claims.path(claim).asText("")).filter(text -> !text.isEmpty()).findFirst().orElse("");
+                .map(claim -> claims.path(claim).asText(""))
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
         return new Account(name, claims.path("tid").asText(tenant.orElse("")));
     }
 

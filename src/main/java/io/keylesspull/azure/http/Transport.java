@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 /**
  * Where requests are sent, and the clock and randomness for the waits between them.
  *
- * @param route  a loopback address that all requests are sent to; empty: each goes to its own address
+ * @param route a loopback address that all requests are sent to; empty: each goes to its own address
  * @param random spreads the waits before retries
  */
 public record Transport(Optional<URI> route, Time time, RandomGenerator random) {
@@ -44,8 +44,12 @@ public record Transport(Optional<URI> route, Time time, RandomGenerator random) 
 
     /** A new client with its own connections. */
     private HttpClient client() {
-        HttpClient direct = new JdkHttpClientBuilder().connectionTimeout(CONNECT).responseTimeout(ANSWER)
-                .readTimeout(ANSWER).writeTimeout(ANSWER).build();
+        HttpClient direct = new JdkHttpClientBuilder()
+                .connectionTimeout(CONNECT)
+                .responseTimeout(ANSWER)
+                .readTimeout(ANSWER)
+                .writeTimeout(ANSWER)
+                .build();
         return route.<HttpClient>map(to -> new RoutingHttpClient(direct, to)).orElse(direct);
     }
 }

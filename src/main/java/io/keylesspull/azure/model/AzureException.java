@@ -11,9 +11,24 @@ public final class AzureException extends Exception {
      * result can no longer be read.
      */
     public enum Kind {
-        NOT_FOUND, CONFLICT, FORBIDDEN, NOT_SIGNED_IN, QUOTA_EXCEEDED, SIZE_NOT_AVAILABLE, PRINCIPAL_NOT_FOUND,
-        POLICY_DENIED, LOCKED, NAME_TAKEN, INVALID, THROTTLED, UNAVAILABLE, UNREACHABLE, NETWORK_DENIED,
-        OPERATION_LOST, BUSY, OTHER
+        NOT_FOUND,
+        CONFLICT,
+        FORBIDDEN,
+        NOT_SIGNED_IN,
+        QUOTA_EXCEEDED,
+        SIZE_NOT_AVAILABLE,
+        PRINCIPAL_NOT_FOUND,
+        POLICY_DENIED,
+        LOCKED,
+        NAME_TAKEN,
+        INVALID,
+        THROTTLED,
+        UNAVAILABLE,
+        UNREACHABLE,
+        NETWORK_DENIED,
+        OPERATION_LOST,
+        BUSY,
+        OTHER
     }
 
     private final Kind kind;
@@ -21,7 +36,7 @@ public final class AzureException extends Exception {
     private final int status;
 
     /**
-     * @param code   Azure's error code, such as {@code ResourceNotFound}; empty if there was none
+     * @param code Azure's error code, such as {@code ResourceNotFound}; empty if there was none
      * @param status the HTTP status; 0 if there was no response
      */
     public AzureException(Kind kind, String code, int status, String message, Throwable cause) {

@@ -6,14 +6,24 @@ import java.util.Optional;
 /**
  * A virtual machine that exists.
  *
- * @param image             publisher:offer:sku:version; empty if it was not made from a platform image
- * @param adminUser         the admin user given when it was made; may be empty
+ * @param image publisher:offer:sku:version; empty if it was not made from a platform image
+ * @param adminUser the admin user given when it was made; may be empty
  * @param systemPrincipalId the system-assigned identity's principal id; empty if that identity is off
- * @param userAssignedIds   resource ids of the user-assigned identities it has
+ * @param userAssignedIds resource ids of the user-assigned identities it has
  */
-public record MachineInfo(String id, String name, String resourceGroup, String location, String size,
-                          PowerState power, boolean linux, String image, String adminUser,
-                          Addresses addresses, Optional<String> systemPrincipalId, List<String> userAssignedIds) {
+public record MachineInfo(
+        String id,
+        String name,
+        String resourceGroup,
+        String location,
+        String size,
+        PowerState power,
+        boolean linux,
+        String image,
+        String adminUser,
+        Addresses addresses,
+        Optional<String> systemPrincipalId,
+        List<String> userAssignedIds) {
 
     public MachineInfo {
         userAssignedIds = List.copyOf(userAssignedIds);
@@ -36,5 +46,11 @@ public record MachineInfo(String id, String name, String resourceGroup, String l
     }
 
     /** Azure's power states that matter here. */
-    public enum PowerState { RUNNING, STARTING, STOPPED, DEALLOCATED, OTHER }
+    public enum PowerState {
+        RUNNING,
+        STARTING,
+        STOPPED,
+        DEALLOCATED,
+        OTHER
+    }
 }

@@ -1,5 +1,4 @@
 package io.keylesspull.azure.model;
 
 /** A resource group that exists. */
-public record ResourceGroupInfo(String id, String name, String location) {
-}
+public record ResourceGroupInfo(String id, String name, String location) {}

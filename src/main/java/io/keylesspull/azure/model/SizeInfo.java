@@ -4,7 +4,6 @@ package io.keylesspull.azure.model;
  * A size of virtual machine in one location.
  *
  * @param available whether this subscription can use it
- * @param reason    why not; empty if it can
+ * @param reason why not; empty if it can
  */
-public record SizeInfo(String name, int vCpus, double memoryGb, boolean available, String reason) {
-}
+public record SizeInfo(String name, int vCpus, double memoryGb, boolean available, String reason) {}

@@ -1,5 +1,4 @@
 package io.keylesspull.azure.model;
 
 /** A directory. @param domain its default domain; may be empty */
-public record Tenant(String id, String name, String domain) {
-}
+public record Tenant(String id, String name, String domain) {}

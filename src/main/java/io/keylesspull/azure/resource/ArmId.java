@@ -5,8 +5,7 @@ import java.util.Locale;
 /** Reads and compares ARM resource ids. Upper and lower case are the same in them. */
 final class ArmId {
 
-    private ArmId() {
-    }
+    private ArmId() {}
 
     static String group(String subscription, String group) {
         return "/subscriptions/" + subscription + "/resourceGroups/" + group;
@@ -56,7 +55,8 @@ final class ArmId {
             return id;
         }
         String[] parts = id.substring(provider + "/providers/".length()).split("/");
-        return parts.length <= 3 ? id
+        return parts.length <= 3
+                ? id
                 : id.substring(0, provider) + "/providers/" + parts[0] + "/" + parts[1] + "/" + parts[2];
     }
 

@@ -10,8 +10,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keylesspull.azure.http.SdkCall;
-import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.AzureException.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import reactor.core.publisher.Mono;
@@ -52,8 +52,8 @@ final class ArmReads {
 
     private JsonNode read(String url) throws AzureException, InterruptedException {
         return SdkCall.get(() -> pipeline.send(new HttpRequest(HttpMethod.GET, url))
-                .flatMap(response -> response.getBodyAsString().defaultIfEmpty("{}")
-                        .flatMap(body -> read(response, body))));
+                .flatMap(response ->
+                        response.getBodyAsString().defaultIfEmpty("{}").flatMap(body -> read(response, body))));
     }
 
     private Mono<JsonNode> read(HttpResponse response, String body) {
@@ -63,8 +63,11 @@ final class ArmReads {
                 return Mono.just(answer);
             }
             JsonNode error = answer.path("error");
-            return Mono.error(new ManagementException(error.path("message").asText(body), response,
-                    new ManagementError(error.path("code").asText(""), error.path("message").asText(""))));
+            return Mono.error(new ManagementException(
+                    error.path("message").asText(body),
+                    response,
+                    new ManagementError(
+                            error.path("code").asText(""), error.path("message").asText(""))));
         } catch (JsonProcessingException e) {
             return Mono.error(new ManagementException("Status code " + response.getStatusCode(), response));
         }

@@ -17,8 +17,8 @@ import io.keylesspull.azure.http.SdkValues;
 import io.keylesspull.azure.http.TokenClaims;
 import io.keylesspull.azure.model.Account;
 import io.keylesspull.azure.model.AzureCloud;
-import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.Subscription;
 import io.keylesspull.azure.model.Tenant;
 import io.keylesspull.azure.model.Waiting;
@@ -44,16 +44,16 @@ public final class AzureAccount {
     private final FreshToken token;
     private final Supplier<ResourceManager.Authenticated> resources;
 
-    private AzureAccount(Account account, AzureCloud cloud, TokenCredential credential, Pipelines pipelines,
-                         Optional<Text> notice) {
+    private AzureAccount(
+            Account account, AzureCloud cloud, TokenCredential credential, Pipelines pipelines, Optional<Text> notice) {
         this.account = account;
         this.cloud = cloud;
         this.credential = credential;
         this.pipelines = pipelines;
         this.notice = notice;
         this.token = pipelines.token(credential, cloud);
-        this.resources = new Once<>(() -> ResourceManager.authenticate(pipeline(waiting -> { }),
-                new AzureProfile(account.tenantId(), null, Clouds.environment(cloud))));
+        this.resources = new Once<>(() -> ResourceManager.authenticate(
+                pipeline(waiting -> {}), new AzureProfile(account.tenantId(), null, Clouds.environment(cloud))));
     }
 
     /**
@@ -62,19 +62,23 @@ public final class AzureAccount {
      * @param tenant used if the token names none
      * @param notice asked after the sign-in
      */
-    public static AzureAccount signIn(TokenCredential credential, Optional<String> tenant, AzureCloud cloud,
-                                      Pipelines pipelines, Supplier<Optional<Text>> notice)
+    public static AzureAccount signIn(
+            TokenCredential credential,
+            Optional<String> tenant,
+            AzureCloud cloud,
+            Pipelines pipelines,
+            Supplier<Optional<Text>> notice)
             throws AzureException, InterruptedException {
         AccessToken token;
         try {
-            token = SdkCall.get(() -> credential.getToken(
-                    new TokenRequestContext().addScopes(Clouds.scope(cloud))));
+            token = SdkCall.get(() -> credential.getToken(new TokenRequestContext().addScopes(Clouds.scope(cloud))));
         } catch (AzureException e) {
-            throw SIGN_IN_ERRORS.contains(e.kind()) ? e
+            throw SIGN_IN_ERRORS.contains(e.kind())
+                    ? e
                     : new AzureException(Kind.NOT_SIGNED_IN, e.code(), e.status(), e.getMessage(), e);
         }
-        return new AzureAccount(TokenClaims.account(token.getToken(), tenant), cloud, credential, pipelines,
-                notice.get());
+        return new AzureAccount(
+                TokenClaims.account(token.getToken(), tenant), cloud, credential, pipelines, notice.get());
     }
 
     /** Loads the SDK's classes for later; sends no request. */
@@ -95,18 +99,20 @@ public final class AzureAccount {
     /** The directories that the account is in. */
     public List<Tenant> tenants() throws AzureException, InterruptedException {
         return SdkCall.list(() -> resources.get().tenants().listAsync()).stream()
-                .map(tenant -> tenant(tenant.innerModel())).toList();
+                .map(tenant -> tenant(tenant.innerModel()))
+                .toList();
     }
 
     /** The subscriptions of the directory that was signed in to. */
     public List<Subscription> subscriptions() throws AzureException, InterruptedException {
         return SdkCall.list(() -> resources.get().subscriptions().listAsync()).stream()
-                .map(subscription -> subscription(subscription.innerModel())).toList();
+                .map(subscription -> subscription(subscription.innerModel()))
+                .toList();
     }
 
     /** @param id of a subscription; not looked up */
     public AzureSubscription subscription(String id) {
-        return new AzureSubscription(id, this, RunMark.none(), waiting -> { });
+        return new AzureSubscription(id, this, RunMark.none(), waiting -> {});
     }
 
     AzureCloud cloud() {
@@ -123,12 +129,15 @@ public final class AzureAccount {
 
     private static Tenant tenant(TenantIdDescriptionInner inner) {
         String name = SdkValues.orEmpty(inner.displayName());
-        return new Tenant(inner.tenantId(), name.isEmpty() ? inner.tenantId() : name,
-                SdkValues.orEmpty(inner.defaultDomain()));
+        return new Tenant(
+                inner.tenantId(), name.isEmpty() ? inner.tenantId() : name, SdkValues.orEmpty(inner.defaultDomain()));
     }
 
     private static Subscription subscription(SubscriptionInner inner) {
-        return new Subscription(inner.subscriptionId(), SdkValues.orEmpty(inner.displayName()),
-                SdkValues.orEmpty(inner.tenantId()), SdkValues.orEmpty(inner.state()));
+        return new Subscription(
+                inner.subscriptionId(),
+                SdkValues.orEmpty(inner.displayName()),
+                SdkValues.orEmpty(inner.tenantId()),
+                SdkValues.orEmpty(inner.state()));
     }
 }

@@ -43,7 +43,8 @@ public final class AzureSubscription {
         this.listener = listener;
         this.pipeline = account.pipeline(listener);
         AzureProfile profile = new AzureProfile(account.account().tenantId(), id, Clouds.environment(account.cloud()));
-        this.resources = new Once<>(() -> ResourceManager.authenticate(pipeline, profile).withSubscription(id));
+        this.resources =
+                new Once<>(() -> ResourceManager.authenticate(pipeline, profile).withSubscription(id));
         this.containerRegistry = new Once<>(() -> ContainerRegistryManager.authenticate(pipeline, profile));
         this.msi = new Once<>(() -> MsiManager.authenticate(pipeline, profile));
         this.authorization = new Once<>(() -> AuthorizationManager.authenticate(pipeline, profile));
@@ -84,16 +85,18 @@ public final class AzureSubscription {
     }
 
     public ResourceGroups resourceGroups() {
-        return new ResourceGroups(id, mark, () -> resources.get().serviceClient().getResourceGroups());
+        return new ResourceGroups(
+                id, mark, () -> resources.get().serviceClient().getResourceGroups());
     }
 
     public Registries registries() {
-        return new Registries(id, mark, () -> containerRegistry.get().serviceClient().getRegistries());
+        return new Registries(
+                id, mark, () -> containerRegistry.get().serviceClient().getRegistries());
     }
 
     public RegistryImages images() {
-        return account.images(mark.run().isPresent() ? RetryBudget.OF_A_RUN_IN_A_REGISTRY : RetryBudget.OF_A_PERSON,
-                listener);
+        return account.images(
+                mark.run().isPresent() ? RetryBudget.OF_A_RUN_IN_A_REGISTRY : RetryBudget.OF_A_PERSON, listener);
     }
 
     public Identities identities() {
@@ -101,7 +104,8 @@ public final class AzureSubscription {
     }
 
     public RoleAssignments roleAssignments() {
-        return new RoleAssignments(id, mark, () -> authorization.get().roleServiceClient().getRoleAssignments());
+        return new RoleAssignments(
+                id, mark, () -> authorization.get().roleServiceClient().getRoleAssignments());
     }
 
     public Networks networks() {
@@ -109,12 +113,17 @@ public final class AzureSubscription {
     }
 
     public VirtualMachines machines() {
-        return new VirtualMachines(id, mark, () -> compute.get().serviceClient().getVirtualMachines(),
+        return new VirtualMachines(
+                id,
+                mark,
+                () -> compute.get().serviceClient().getVirtualMachines(),
                 new MachineAddresses(() -> network.get().serviceClient()));
     }
 
     public Regions regions() {
-        return new Regions(id, () -> resources.get().subscriptionClient().getSubscriptions(),
+        return new Regions(
+                id,
+                () -> resources.get().subscriptionClient().getSubscriptions(),
                 () -> compute.get().serviceClient());
     }
 

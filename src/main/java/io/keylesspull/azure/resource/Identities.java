@@ -27,11 +27,14 @@ public final class Identities {
     }
 
     public Optional<IdentityInfo> find(String group, String name) throws AzureException, InterruptedException {
-        return SdkCall.find(() -> client.get().getByResourceGroupAsync(group, name)).map(Identities::info);
+        return SdkCall.find(() -> client.get().getByResourceGroupAsync(group, name))
+                .map(Identities::info);
     }
 
     public List<IdentityInfo> list() throws AzureException, InterruptedException {
-        return SdkCall.list(() -> client.get().listAsync()).stream().map(Identities::info).toList();
+        return SdkCall.list(() -> client.get().listAsync()).stream()
+                .map(Identities::info)
+                .toList();
     }
 
     public IdentityInfo create(String group, String name, String location, ResourceListener listener)
@@ -45,7 +48,13 @@ public final class Identities {
     }
 
     private static IdentityInfo info(IdentityInner inner) {
-        return new IdentityInfo(inner.id(), inner.name(), ArmId.groupOf(inner.id()), inner.location(),
-                SdkValues.orEmpty(inner.principalId()), SdkValues.orEmpty(inner.clientId()), SdkValues.orEmpty(inner.tenantId()));
+        return new IdentityInfo(
+                inner.id(),
+                inner.name(),
+                ArmId.groupOf(inner.id()),
+                inner.location(),
+                SdkValues.orEmpty(inner.principalId()),
+                SdkValues.orEmpty(inner.clientId()),
+                SdkValues.orEmpty(inner.tenantId()));
     }
 }

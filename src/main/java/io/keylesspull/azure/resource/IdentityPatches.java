@@ -17,14 +17,14 @@ import java.util.Optional;
  */
 final class IdentityPatches {
 
-    private IdentityPatches() {
-    }
+    private IdentityPatches() {}
 
     /** @return empty if the new machine gets no identity */
     static Optional<VirtualMachineIdentity> ofNew(MachineIdentity wanted) {
         List<String> ids = wanted.userAssignedIds();
         return wanted.systemAssigned() || !ids.isEmpty()
-                ? Optional.of(identity(type(wanted.systemAssigned(), !ids.isEmpty()), ids)) : Optional.empty();
+                ? Optional.of(identity(type(wanted.systemAssigned(), !ids.isEmpty()), ids))
+                : Optional.empty();
     }
 
     /** Switches the system-assigned identity on. */
@@ -47,7 +47,8 @@ final class IdentityPatches {
         boolean othersStay = machine.userAssignedIds().stream().anyMatch(id -> !ArmId.same(id, identityId));
         Map<String, VirtualMachineIdentityUserAssignedIdentities> removed = new HashMap<>();
         removed.put(identityId, null);
-        return new VirtualMachineIdentity().withType(type(hasSystem(machine), othersStay))
+        return new VirtualMachineIdentity()
+                .withType(type(hasSystem(machine), othersStay))
                 .withUserAssignedIdentities(removed);
     }
 

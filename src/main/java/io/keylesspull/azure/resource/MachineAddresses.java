@@ -22,8 +22,8 @@ final class MachineAddresses {
 
     /** The addresses of one interface; two requests at most. */
     Addresses of(String nicId) throws AzureException, InterruptedException {
-        Optional<NetworkInterfaceInner> nic = SdkCall.find(() -> client.get().getNetworkInterfaces()
-                .getByResourceGroupAsync(ArmId.groupOf(nicId), ArmId.name(nicId)));
+        Optional<NetworkInterfaceInner> nic = SdkCall.find(() ->
+                client.get().getNetworkInterfaces().getByResourceGroupAsync(ArmId.groupOf(nicId), ArmId.name(nicId)));
         if (nic.isEmpty()) {
             return Addresses.NONE;
         }
@@ -32,23 +32,27 @@ final class MachineAddresses {
             return new Addresses(Optional.empty(), facts.privateIp());
         }
         String id = facts.publicIpId().get();
-        Optional<String> publicIp = SdkCall.find(() -> client.get().getPublicIpAddresses()
-                .getByResourceGroupAsync(ArmId.groupOf(id), ArmId.name(id))).map(PublicIpAddressInner::ipAddress);
+        Optional<String> publicIp = SdkCall.find(() ->
+                        client.get().getPublicIpAddresses().getByResourceGroupAsync(ArmId.groupOf(id), ArmId.name(id)))
+                .map(PublicIpAddressInner::ipAddress);
         return new Addresses(publicIp, facts.privateIp());
     }
 
     /** The addresses of all interfaces in the subscription, by {@link ArmId#key}; two requests. */
     Map<String, Addresses> all() throws AzureException, InterruptedException {
         Map<String, String> publicIps = new HashMap<>();
-        for (PublicIpAddressInner address : SdkCall.list(() -> client.get().getPublicIpAddresses().listAsync())) {
+        for (PublicIpAddressInner address :
+                SdkCall.list(() -> client.get().getPublicIpAddresses().listAsync())) {
             if (address.ipAddress() != null) {
                 publicIps.put(ArmId.key(address.id()), address.ipAddress());
             }
         }
         Map<String, Addresses> byNic = new HashMap<>();
-        for (NetworkInterfaceInner nic : SdkCall.list(() -> client.get().getNetworkInterfaces().listAsync())) {
+        for (NetworkInterfaceInner nic :
+                SdkCall.list(() -> client.get().getNetworkInterfaces().listAsync())) {
             NicFacts facts = NicFacts.of(nic);
-            byNic.put(ArmId.key(nic.id()),
+            byNic.put(
+                    ArmId.key(nic.id()),
                     new Addresses(facts.publicIpId().map(ArmId::key).map(publicIps::get), facts.privateIp()));
         }
         return byNic;

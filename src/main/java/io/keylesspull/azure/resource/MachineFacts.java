@@ -5,9 +5,9 @@ import com.azure.resourcemanager.compute.models.NetworkInterfaceReference;
 import com.azure.resourcemanager.compute.models.OperatingSystemTypes;
 import com.azure.resourcemanager.compute.models.VirtualMachineIdentity;
 import io.keylesspull.azure.http.SdkValues;
+import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.MachineInfo.Addresses;
 import io.keylesspull.azure.model.MachineInfo.PowerState;
-import io.keylesspull.azure.model.MachineInfo;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +18,7 @@ final class MachineFacts {
 
     private static final String POWER = "powerstate/";
 
-    private MachineFacts() {
-    }
+    private MachineFacts() {}
 
     static MachineInfo info(VirtualMachineInner machine, Addresses addresses) {
         return info(machine, power(machine), addresses);
@@ -28,12 +27,26 @@ final class MachineFacts {
     /** @param power known from before: the response to a change does not have it */
     static MachineInfo info(VirtualMachineInner machine, PowerState power, Addresses addresses) {
         VirtualMachineIdentity identity = machine.identity();
-        String size = machine.hardwareProfile() == null ? "" : SdkValues.orEmpty(machine.hardwareProfile().vmSize());
-        String user = machine.osProfile() == null ? "" : SdkValues.orEmpty(machine.osProfile().adminUsername());
-        return new MachineInfo(machine.id(), machine.name(), ArmId.groupOf(machine.id()), machine.location(), size,
-                power, linux(machine), image(machine), user, addresses,
+        String size = machine.hardwareProfile() == null
+                ? ""
+                : SdkValues.orEmpty(machine.hardwareProfile().vmSize());
+        String user = machine.osProfile() == null
+                ? ""
+                : SdkValues.orEmpty(machine.osProfile().adminUsername());
+        return new MachineInfo(
+                machine.id(),
+                machine.name(),
+                ArmId.groupOf(machine.id()),
+                machine.location(),
+                size,
+                power,
+                linux(machine),
+                image(machine),
+                user,
+                addresses,
                 identity == null ? Optional.empty() : Optional.ofNullable(identity.principalId()),
-                identity == null || identity.userAssignedIdentities() == null ? List.of()
+                identity == null || identity.userAssignedIdentities() == null
+                        ? List.of()
                         : List.copyOf(identity.userAssignedIdentities().keySet()));
     }
 
@@ -53,8 +66,10 @@ final class MachineFacts {
         }
         String state = machine.instanceView().statuses().stream()
                 .map(status -> SdkValues.orEmpty(status.code()).toLowerCase(Locale.ROOT))
-                .filter(code -> code.startsWith(POWER)).map(code -> code.substring(POWER.length()))
-                .findFirst().orElse("");
+                .filter(code -> code.startsWith(POWER))
+                .map(code -> code.substring(POWER.length()))
+                .findFirst()
+                .orElse("");
         return switch (state) {
             case "running" -> PowerState.RUNNING;
             case "starting" -> PowerState.STARTING;
@@ -73,8 +88,16 @@ final class MachineFacts {
     }
 
     private static String image(VirtualMachineInner machine) {
-        var image = machine.storageProfile() == null ? null : machine.storageProfile().imageReference();
-        return image == null || image.publisher() == null ? "" : String.join(":", image.publisher(),
-                SdkValues.orEmpty(image.offer()), SdkValues.orEmpty(image.sku()), SdkValues.orEmpty(image.version()));
+        var image = machine.storageProfile() == null
+                ? null
+                : machine.storageProfile().imageReference();
+        return image == null || image.publisher() == null
+                ? ""
+                : String.join(
+                        ":",
+                        image.publisher(),
+                        SdkValues.orEmpty(image.offer()),
+                        SdkValues.orEmpty(image.sku()),
+                        SdkValues.orEmpty(image.version()));
     }
 }

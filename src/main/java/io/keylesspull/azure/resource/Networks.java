@@ -42,7 +42,8 @@ public final class Networks {
 
     /** The ids of the resources that {@link #ensure} creates, in that order. */
     public List<String> ids(String group, String machineName) {
-        return List.of(id(group, "virtualNetworks", machineName + "VNET"),
+        return List.of(
+                id(group, "virtualNetworks", machineName + "VNET"),
                 id(group, "networkSecurityGroups", machineName + "NSG"),
                 id(group, "publicIPAddresses", machineName + "PublicIP"),
                 id(group, "networkInterfaces", machineName + "VMNic"));
@@ -58,11 +59,11 @@ public final class Networks {
      *
      * @param sshFromCidr the addresses that may connect to port 22, such as {@code 203.0.113.7/32}
      */
-    public NetworkInfo ensure(String group, String location, String machineName, String sshFromCidr,
-                              ResourceListener listener) throws AzureException, InterruptedException {
+    public NetworkInfo ensure(
+            String group, String location, String machineName, String sshFromCidr, ResourceListener listener)
+            throws AzureException, InterruptedException {
         String nicName = machineName + "VMNic";
-        Optional<NetworkInterfaceInner> found = SdkCall.find(
-                () -> nics().getByResourceGroupAsync(group, nicName));
+        Optional<NetworkInterfaceInner> found = SdkCall.find(() -> nics().getByResourceGroupAsync(group, nicName));
         if (found.isPresent()) {
             return new NetworkInfo(found.get().id(), addressOf(found.get()));
         }
@@ -73,12 +74,16 @@ public final class Networks {
         nic.withLocation(location).withTags(mark.tags());
         nic.withNetworkSecurityGroup(new NetworkSecurityGroupInner().withId(rulesId))
                 .withIpConfigurations(List.of(new NetworkInterfaceIpConfigurationInner()
-                        .withName("ipconfig" + machineName).withPrimary(true)
+                        .withName("ipconfig" + machineName)
+                        .withPrimary(true)
                         .withPrivateIpAllocationMethod(IpAllocationMethod.DYNAMIC)
                         .withSubnet(with(subnetId))
                         .withPublicIpAddress(new PublicIpAddressInner().withId(address.id()))));
-        String nicId = create(id(group, "networkInterfaces", nicName), listener,
-                () -> nics().createOrUpdateAsync(group, nicName, nic)).id();
+        String nicId = create(
+                        id(group, "networkInterfaces", nicName),
+                        listener,
+                        () -> nics().createOrUpdateAsync(group, nicName, nic))
+                .id();
         return new NetworkInfo(nicId, Optional.ofNullable(address.ipAddress()));
     }
 
@@ -86,8 +91,8 @@ public final class Networks {
             throws AzureException, InterruptedException {
         String name = machineName + "VNET";
         String subnet = machineName + "Subnet";
-        Optional<VirtualNetworkInner> found = SdkCall.find(
-                () -> client.get().getVirtualNetworks().getByResourceGroupAsync(group, name));
+        Optional<VirtualNetworkInner> found =
+                SdkCall.find(() -> client.get().getVirtualNetworks().getByResourceGroupAsync(group, name));
         String id;
         if (found.isPresent()) {
             id = found.get().id();
@@ -96,35 +101,48 @@ public final class Networks {
             wanted.withLocation(location).withTags(mark.tags());
             wanted.withAddressSpace(new AddressSpace().withAddressPrefixes(List.of("10.0.0.0/16")))
                     .withSubnets(List.of(new SubnetInner().withName(subnet).withAddressPrefix("10.0.0.0/24")));
-            id = create(id(group, "virtualNetworks", name), listener,
-                    () -> client.get().getVirtualNetworks().createOrUpdateAsync(group, name, wanted)).id();
+            id = create(
+                            id(group, "virtualNetworks", name),
+                            listener,
+                            () -> client.get().getVirtualNetworks().createOrUpdateAsync(group, name, wanted))
+                    .id();
         }
         return id + "/subnets/" + subnet;
     }
 
-    private String rules(String group, String location, String machineName, String sshFromCidr,
-                         ResourceListener listener) throws AzureException, InterruptedException {
+    private String rules(
+            String group, String location, String machineName, String sshFromCidr, ResourceListener listener)
+            throws AzureException, InterruptedException {
         String name = machineName + "NSG";
-        Optional<NetworkSecurityGroupInner> found = SdkCall.find(
-                () -> client.get().getNetworkSecurityGroups().getByResourceGroupAsync(group, name));
+        Optional<NetworkSecurityGroupInner> found =
+                SdkCall.find(() -> client.get().getNetworkSecurityGroups().getByResourceGroupAsync(group, name));
         if (found.isPresent()) {
             return found.get().id();
         }
         NetworkSecurityGroupInner wanted = new NetworkSecurityGroupInner();
         wanted.withLocation(location).withTags(mark.tags());
-        wanted.withSecurityRules(List.of(new SecurityRuleInner().withName("default-allow-ssh").withPriority(1000)
-                .withAccess(SecurityRuleAccess.ALLOW).withDirection(SecurityRuleDirection.INBOUND)
-                .withProtocol(SecurityRuleProtocol.TCP).withSourceAddressPrefix(sshFromCidr).withSourcePortRange("*")
-                .withDestinationAddressPrefix("*").withDestinationPortRange("22")));
-        return create(id(group, "networkSecurityGroups", name), listener,
-                () -> client.get().getNetworkSecurityGroups().createOrUpdateAsync(group, name, wanted)).id();
+        wanted.withSecurityRules(List.of(new SecurityRuleInner()
+                .withName("default-allow-ssh")
+                .withPriority(1000)
+                .withAccess(SecurityRuleAccess.ALLOW)
+                .withDirection(SecurityRuleDirection.INBOUND)
+                .withProtocol(SecurityRuleProtocol.TCP)
+                .withSourceAddressPrefix(sshFromCidr)
+                .withSourcePortRange("*")
+                .withDestinationAddressPrefix("*")
+                .withDestinationPortRange("22")));
+        return create(
+                        id(group, "networkSecurityGroups", name),
+                        listener,
+                        () -> client.get().getNetworkSecurityGroups().createOrUpdateAsync(group, name, wanted))
+                .id();
     }
 
     private PublicIpAddressInner address(String group, String location, String machineName, ResourceListener listener)
             throws AzureException, InterruptedException {
         String name = machineName + "PublicIP";
-        Optional<PublicIpAddressInner> found = SdkCall.find(
-                () -> client.get().getPublicIpAddresses().getByResourceGroupAsync(group, name));
+        Optional<PublicIpAddressInner> found =
+                SdkCall.find(() -> client.get().getPublicIpAddresses().getByResourceGroupAsync(group, name));
         if (found.isPresent()) {
             return found.get();
         }
@@ -133,7 +151,9 @@ public final class Networks {
         // Basic addresses can no longer be created, and a Standard one must be static.
         wanted.withSku(new PublicIpAddressSku().withName(PublicIpAddressSkuName.STANDARD))
                 .withPublicIpAllocationMethod(IpAllocationMethod.STATIC);
-        return create(id(group, "publicIPAddresses", name), listener,
+        return create(
+                id(group, "publicIPAddresses", name),
+                listener,
                 () -> client.get().getPublicIpAddresses().createOrUpdateAsync(group, name, wanted));
     }
 
@@ -150,7 +170,8 @@ public final class Networks {
         if (id.isEmpty()) {
             return Optional.empty();
         }
-        return SdkCall.find(() -> client.get().getPublicIpAddresses()
+        return SdkCall.find(() -> client.get()
+                        .getPublicIpAddresses()
                         .getByResourceGroupAsync(ArmId.groupOf(id.get()), ArmId.name(id.get())))
                 .map(PublicIpAddressInner::ipAddress);
     }

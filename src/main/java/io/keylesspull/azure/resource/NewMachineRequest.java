@@ -21,32 +21,41 @@ import java.util.List;
 /** Builds the request that creates a machine. */
 final class NewMachineRequest {
 
-    private NewMachineRequest() {
-    }
+    private NewMachineRequest() {}
 
     static VirtualMachineInner of(NewMachine spec) {
         VirtualMachineInner machine = new VirtualMachineInner();
         machine.withLocation(spec.location());
         machine.withHardwareProfile(new HardwareProfile().withVmSize(VirtualMachineSizeTypes.fromString(spec.size())))
                 .withStorageProfile(new StorageProfile()
-                        .withImageReference(new ImageReference().withPublisher(spec.image().publisher())
-                                .withOffer(spec.image().offer()).withSku(spec.image().sku())
+                        .withImageReference(new ImageReference()
+                                .withPublisher(spec.image().publisher())
+                                .withOffer(spec.image().offer())
+                                .withSku(spec.image().sku())
                                 .withVersion(spec.image().version()))
                         // The disk is deleted with the machine: alone it is of no use, and costs money.
-                        .withOsDisk(new OSDisk().withCreateOption(DiskCreateOptionTypes.FROM_IMAGE)
+                        .withOsDisk(new OSDisk()
+                                .withCreateOption(DiskCreateOptionTypes.FROM_IMAGE)
                                 .withDeleteOption(DiskDeleteOptionTypes.DELETE)))
-                .withOsProfile(new OSProfile().withComputerName(spec.name()).withAdminUsername(spec.adminUser())
+                .withOsProfile(new OSProfile()
+                        .withComputerName(spec.name())
+                        .withAdminUsername(spec.adminUser())
                         .withLinuxConfiguration(keysOnly(spec)))
-                .withNetworkProfile(new NetworkProfile().withNetworkInterfaces(List.of(new NetworkInterfaceReference()
-                        .withId(spec.network().nicId()).withPrimary(true).withDeleteOption(DeleteOptions.DETACH))));
+                .withNetworkProfile(new NetworkProfile()
+                        .withNetworkInterfaces(List.of(new NetworkInterfaceReference()
+                                .withId(spec.network().nicId())
+                                .withPrimary(true)
+                                .withDeleteOption(DeleteOptions.DETACH))));
         IdentityPatches.ofNew(spec.identity()).ifPresent(machine::withIdentity);
         return machine;
     }
 
     private static LinuxConfiguration keysOnly(NewMachine spec) {
-        return new LinuxConfiguration().withDisablePasswordAuthentication(true)
-                .withSsh(new SshConfiguration().withPublicKeys(List.of(new SshPublicKey()
-                        .withPath("/home/" + spec.adminUser() + "/.ssh/authorized_keys")
-                        .withKeyData(spec.sshPublicKeyLine()))));
+        return new LinuxConfiguration()
+                .withDisablePasswordAuthentication(true)
+                .withSsh(new SshConfiguration()
+                        .withPublicKeys(List.of(new SshPublicKey()
+                                .withPath("/home/" + spec.adminUser() + "/.ssh/authorized_keys")
+                                .withKeyData(spec.sshPublicKeyLine()))));
     }
 }

@@ -14,7 +14,9 @@ record NicFacts(Optional<String> privateIp, Optional<String> publicIpId) {
         }
         Optional<NetworkInterfaceIpConfigurationInner> primary = nic.ipConfigurations().stream()
                 .min(Comparator.comparing(configuration -> !Boolean.TRUE.equals(configuration.primary())));
-        return new NicFacts(primary.map(NetworkInterfaceIpConfigurationInner::privateIpAddress),
-                primary.map(NetworkInterfaceIpConfigurationInner::publicIpAddress).map(address -> address.id()));
+        return new NicFacts(
+                primary.map(NetworkInterfaceIpConfigurationInner::privateIpAddress),
+                primary.map(NetworkInterfaceIpConfigurationInner::publicIpAddress)
+                        .map(address -> address.id()));
     }
 }

@@ -1,8 +1,8 @@
 package io.keylesspull.azure.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.AzureException.Kind;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -26,7 +26,7 @@ public final class Permissions {
     /**
      * Whether the account may do something. Each scope is asked for once: a review asks for many actions at few scopes.
      *
-     * @param scope  ARM id of a subscription, resource group or resource; if it does not exist, its parent decides
+     * @param scope ARM id of a subscription, resource group or resource; if it does not exist, its parent decides
      * @param action such as {@code Microsoft.Authorization/roleAssignments/write}
      */
     public boolean allowed(String scope, String action) throws AzureException, InterruptedException {

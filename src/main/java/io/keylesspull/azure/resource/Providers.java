@@ -17,7 +17,8 @@ public final class Providers {
 
     /** @param namespace such as {@code Microsoft.Compute} @return such as {@code Registered} */
     public String state(String namespace) throws AzureException, InterruptedException {
-        return SdkValues.orEmpty(SdkCall.get(() -> client.get().getAsync(namespace)).registrationState());
+        return SdkValues.orEmpty(
+                SdkCall.get(() -> client.get().getAsync(namespace)).registrationState());
     }
 
     /** Requests the registration and returns. It takes effect within minutes; {@link #state} says when. */

@@ -29,7 +29,9 @@ public final class Regions {
     private final Supplier<SubscriptionsClient> subscriptions;
     private final Supplier<ComputeManagementClient> compute;
 
-    Regions(String subscription, Supplier<SubscriptionsClient> subscriptions,
+    Regions(
+            String subscription,
+            Supplier<SubscriptionsClient> subscriptions,
             Supplier<ComputeManagementClient> compute) {
         this.subscription = subscription;
         this.subscriptions = subscriptions;
@@ -41,13 +43,18 @@ public final class Regions {
         Comparator<LocationInner> order = Comparator.<LocationInner, Boolean>comparing(l -> !recommended(l))
                 .thenComparing(l -> SdkValues.orEmpty(l.displayName()));
         return SdkCall.list(() -> subscriptions.get().listLocationsAsync(subscription)).stream()
-                .filter(Regions::physical).sorted(order)
-                .map(l -> new Location(l.name(), SdkValues.orEmpty(l.displayName()))).toList();
+                .filter(Regions::physical)
+                .sorted(order)
+                .map(l -> new Location(l.name(), SdkValues.orEmpty(l.displayName())))
+                .toList();
     }
 
     /** The machine sizes of a location, sorted by name, also those that the subscription cannot use there. */
     public List<SizeInfo> sizes(String location) throws AzureException, InterruptedException {
-        return skus(location).stream().map(Regions::size).sorted(Comparator.comparing(SizeInfo::name)).toList();
+        return skus(location).stream()
+                .map(Regions::size)
+                .sorted(Comparator.comparing(SizeInfo::name))
+                .toList();
     }
 
     /**
@@ -55,23 +62,26 @@ public final class Regions {
      *
      * @param count of new machines
      * @return the quota that is too small, in Azure's terms with the numbers; empty if all are enough or the size does
-     *         not exist there
+     *     not exist there
      */
     public Optional<String> quotaProblem(String location, String size, int count)
             throws AzureException, InterruptedException {
         Optional<ResourceSkuInner> sku = skus(location).stream()
-                .filter(s -> size.equalsIgnoreCase(s.name())).findFirst();
+                .filter(s -> size.equalsIgnoreCase(s.name()))
+                .findFirst();
         if (sku.isEmpty()) {
             return Optional.empty();
         }
         long cpus = Math.round(number(sku.get(), "vCPUs")) * count;
         String family = SdkValues.orEmpty(sku.get().family());
         return SdkCall.list(() -> compute.get().getUsages().listAsync(location)).stream()
-                .flatMap(usage -> problem(usage, family, cpus, count).stream()).findFirst();
+                .flatMap(usage -> problem(usage, family, cpus, count).stream())
+                .findFirst();
     }
 
     private static Optional<String> problem(UsageInner usage, String family, long cpus, int count) {
-        String quota = usage.name() == null ? "" : SdkValues.orEmpty(usage.name().value());
+        String quota =
+                usage.name() == null ? "" : SdkValues.orEmpty(usage.name().value());
         boolean ofCpus = quota.equalsIgnoreCase("cores") || quota.equalsIgnoreCase(family);
         if (!ofCpus && !quota.equalsIgnoreCase(MACHINES)) {
             return Optional.empty();
@@ -81,23 +91,29 @@ public final class Regions {
             return Optional.empty();
         }
         String name = SdkValues.orEmpty(usage.name().localizedValue());
-        return Optional.of("%s: %d + %d > %d".formatted(name.isEmpty() ? quota : name, usage.currentValue(), wanted,
-                usage.limit()));
+        return Optional.of("%s: %d + %d > %d"
+                .formatted(name.isEmpty() ? quota : name, usage.currentValue(), wanted, usage.limit()));
     }
 
     private List<ResourceSkuInner> skus(String location) throws AzureException, InterruptedException {
-        return SdkCall.list(() -> compute.get().getResourceSkus()
-                        .listAsync("location eq '" + location + "'", null)).stream()
-                .filter(sku -> MACHINES.equalsIgnoreCase(sku.resourceType())).toList();
+        return SdkCall.list(() -> compute.get().getResourceSkus().listAsync("location eq '" + location + "'", null))
+                .stream()
+                .filter(sku -> MACHINES.equalsIgnoreCase(sku.resourceType()))
+                .toList();
     }
 
     private static SizeInfo size(ResourceSkuInner sku) {
-        String reason = sku.restrictions() == null ? "" : sku.restrictions().stream()
-                // A zone's restriction does not matter to machines that are in no zone.
-                .filter(r -> r.type() == ResourceSkuRestrictionsType.LOCATION)
-                .map(ResourceSkuRestrictions::reasonCode).map(SdkValues::orEmpty).findFirst().orElse("");
-        boolean restricted = sku.restrictions() != null && sku.restrictions().stream()
-                .anyMatch(r -> r.type() == ResourceSkuRestrictionsType.LOCATION);
+        String reason = sku.restrictions() == null
+                ? ""
+                : sku.restrictions().stream()
+                        // A zone's restriction does not matter to machines that are in no zone.
+                        .filter(r -> r.type() == ResourceSkuRestrictionsType.LOCATION)
+                        .map(ResourceSkuRestrictions::reasonCode)
+                        .map(SdkValues::orEmpty)
+                        .findFirst()
+                        .orElse("");
+        boolean restricted = sku.restrictions() != null
+                && sku.restrictions().stream().anyMatch(r -> r.type() == ResourceSkuRestrictionsType.LOCATION);
         return new SizeInfo(sku.name(), (int) number(sku, "vCPUs"), number(sku, "MemoryGB"), !restricted, reason);
     }
 
@@ -105,12 +121,17 @@ public final class Regions {
         if (sku.capabilities() == null) {
             return 0;
         }
-        return sku.capabilities().stream().filter(c -> capability.equalsIgnoreCase(c.name()))
-                .map(ResourceSkuCapabilities::value).mapToDouble(Double::parseDouble).findFirst().orElse(0);
+        return sku.capabilities().stream()
+                .filter(c -> capability.equalsIgnoreCase(c.name()))
+                .map(ResourceSkuCapabilities::value)
+                .mapToDouble(Double::parseDouble)
+                .findFirst()
+                .orElse(0);
     }
 
     private static boolean physical(LocationInner location) {
-        return location.metadata() == null || location.metadata().regionType() == null
+        return location.metadata() == null
+                || location.metadata().regionType() == null
                 || RegionType.PHYSICAL.equals(location.metadata().regionType());
     }
 

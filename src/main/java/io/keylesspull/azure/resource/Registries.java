@@ -16,8 +16,8 @@ import io.keylesspull.azure.http.SdkValues;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.NameAvailability;
 import io.keylesspull.azure.model.PermissionMode;
-import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
 import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
 import io.keylesspull.azure.model.ResourceListener;
 import java.util.List;
 import java.util.Optional;
@@ -39,11 +39,14 @@ public final class Registries {
     }
 
     public Optional<RegistryInfo> find(String group, String name) throws AzureException, InterruptedException {
-        return SdkCall.find(() -> client.get().getByResourceGroupAsync(group, name)).map(Registries::info);
+        return SdkCall.find(() -> client.get().getByResourceGroupAsync(group, name))
+                .map(Registries::info);
     }
 
     public List<RegistryInfo> list() throws AzureException, InterruptedException {
-        return SdkCall.list(() -> client.get().listAsync()).stream().map(Registries::info).toList();
+        return SdkCall.list(() -> client.get().listAsync()).stream()
+                .map(Registries::info)
+                .toList();
     }
 
     /** Whether a new registry can have the name, which must be unique in all of Azure. */
@@ -61,8 +64,11 @@ public final class Registries {
      */
     public RegistryInfo create(String group, String name, String location, String sku, ResourceListener listener)
             throws AzureException, InterruptedException {
-        RegistryInner wanted = new RegistryInner().withLocation(location).withTags(mark.tags())
-                .withAdminUserEnabled(false).withSku(new Sku().withName(SkuName.fromString(sku)));
+        RegistryInner wanted = new RegistryInner()
+                .withLocation(location)
+                .withTags(mark.tags())
+                .withAdminUserEnabled(false)
+                .withSku(new Sku().withName(SkuName.fromString(sku)));
         listener.creating(ArmId.resource(subscription, group, TYPE, name));
         RegistryInfo made = info(SdkCall.get(() -> client.get().createAsync(group, name, wanted)));
         listener.created(made.id());
@@ -73,13 +79,14 @@ public final class Registries {
      * Imports a public image into the registry and waits until that is done.
      *
      * @param sourceRegistry such as {@code mcr.microsoft.com}
-     * @param sourceImage    repository:tag there
-     * @param target         repository:tag here
+     * @param sourceImage repository:tag there
+     * @param target repository:tag here
      * @throws AzureException CONFLICT if the tag exists; it is not changed
      */
     public void importImage(RegistryInfo registry, String sourceRegistry, String sourceImage, String target)
             throws AzureException, InterruptedException {
-        ImportImageParameters wanted = new ImportImageParameters().withMode(ImportMode.NO_FORCE)
+        ImportImageParameters wanted = new ImportImageParameters()
+                .withMode(ImportMode.NO_FORCE)
                 .withSource(new ImportSource().withRegistryUri(sourceRegistry).withSourceImage(sourceImage))
                 .withTargetTags(List.of(target));
         SdkCall.optional(() -> client.get().importImageAsync(registry.resourceGroup(), registry.name(), wanted));
@@ -87,16 +94,26 @@ public final class Registries {
 
     private static RegistryInfo info(RegistryInner inner) {
         PermissionMode mode = RoleAssignmentMode.ABAC_REPOSITORY_PERMISSIONS.equals(inner.roleAssignmentMode())
-                ? PermissionMode.ABAC : PermissionMode.LEGACY;
-        return new RegistryInfo(inner.id(), inner.name(), ArmId.groupOf(inner.id()), inner.location(),
-                inner.loginServer(), inner.sku() == null ? "" : SdkValues.orEmpty(inner.sku().name()), mode, networkAccess(inner));
+                ? PermissionMode.ABAC
+                : PermissionMode.LEGACY;
+        return new RegistryInfo(
+                inner.id(),
+                inner.name(),
+                ArmId.groupOf(inner.id()),
+                inner.location(),
+                inner.loginServer(),
+                inner.sku() == null ? "" : SdkValues.orEmpty(inner.sku().name()),
+                mode,
+                networkAccess(inner));
     }
 
     private static NetworkAccess networkAccess(RegistryInner inner) {
         if (PublicNetworkAccess.DISABLED.equals(inner.publicNetworkAccess())) {
             return NetworkAccess.NONE;
         }
-        return inner.networkRuleSet() != null && DefaultAction.DENY.equals(inner.networkRuleSet().defaultAction())
-                ? NetworkAccess.SELECTED : NetworkAccess.ALL;
+        return inner.networkRuleSet() != null
+                        && DefaultAction.DENY.equals(inner.networkRuleSet().defaultAction())
+                ? NetworkAccess.SELECTED
+                : NetworkAccess.ALL;
     }
 }

@@ -10,8 +10,8 @@ import com.azure.core.http.policy.FixedDelayOptions;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.http.policy.RetryOptions;
 import io.keylesspull.azure.http.SdkCall;
-import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.AzureException.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -47,9 +47,15 @@ public final class RegistryImages {
     public List<String> tags(String loginServer, String repository) throws AzureException, InterruptedException {
         try {
             // The SDK lists only the tags of a manifest, so this collects the tags of all manifests.
-            return ask(loginServer, registry -> registry.getRepository(repository)
-                    .listManifestProperties().flatMapIterable(manifest -> manifest.getTags()).collectList())
-                    .stream().sorted().toList();
+            return ask(
+                            loginServer,
+                            registry -> registry.getRepository(repository)
+                                    .listManifestProperties()
+                                    .flatMapIterable(manifest -> manifest.getTags())
+                                    .collectList())
+                    .stream()
+                    .sorted()
+                    .toList();
         } catch (AzureException e) {
             if (e.kind() == Kind.NOT_FOUND) {
                 return List.of();
@@ -62,8 +68,11 @@ public final class RegistryImages {
     public Optional<String> digest(String loginServer, String repository, String tag)
             throws AzureException, InterruptedException {
         try {
-            return Optional.of(ask(loginServer, registry -> registry.getArtifact(repository, tag)
-                    .getTagProperties(tag).map(ArtifactTagProperties::getDigest)));
+            return Optional.of(ask(
+                    loginServer,
+                    registry -> registry.getArtifact(repository, tag)
+                            .getTagProperties(tag)
+                            .map(ArtifactTagProperties::getDigest)));
         } catch (AzureException e) {
             if (e.kind() == Kind.NOT_FOUND) {
                 return Optional.empty();
@@ -83,11 +92,18 @@ public final class RegistryImages {
         if (digest.isEmpty()) {
             return false;
         }
-        List<String> tags = ask(loginServer, registry -> registry.getArtifact(repository, digest.get())
-                .getManifestProperties().map(ArtifactManifestProperties::getTags));
-        ask(loginServer, registry -> tags.size() == 1
-                ? registry.getArtifact(repository, digest.get()).delete().thenReturn(true)
-                : registry.getArtifact(repository, tag).deleteTag(tag).thenReturn(true));
+        List<String> tags = ask(
+                loginServer,
+                registry -> registry.getArtifact(repository, digest.get())
+                        .getManifestProperties()
+                        .map(ArtifactManifestProperties::getTags));
+        ask(
+                loginServer,
+                registry -> tags.size() == 1
+                        ? registry.getArtifact(repository, digest.get())
+                                .delete()
+                                .thenReturn(true)
+                        : registry.getArtifact(repository, tag).deleteTag(tag).thenReturn(true));
         return true;
     }
 
@@ -98,7 +114,8 @@ public final class RegistryImages {
         } catch (AzureException e) {
             // The registry responds with 401 also if the account is known and has no role there.
             throw e.kind() == Kind.NOT_SIGNED_IN && e.status() == 401
-                    ? new AzureException(Kind.FORBIDDEN, e.code(), e.status(), e.getMessage(), e) : e;
+                    ? new AzureException(Kind.FORBIDDEN, e.code(), e.status(), e.getMessage(), e)
+                    : e;
         }
     }
 
@@ -108,7 +125,12 @@ public final class RegistryImages {
      * is retried by itself.
      */
     private ContainerRegistryAsyncClient registry(String loginServer) {
-        return new ContainerRegistryClientBuilder().endpoint("https://" + loginServer).credential(credential)
-                .httpClient(client).addPolicy(retries).retryOptions(NO_RETRIES).buildAsyncClient();
+        return new ContainerRegistryClientBuilder()
+                .endpoint("https://" + loginServer)
+                .credential(credential)
+                .httpClient(client)
+                .addPolicy(retries)
+                .retryOptions(NO_RETRIES)
+                .buildAsyncClient();
     }
 }

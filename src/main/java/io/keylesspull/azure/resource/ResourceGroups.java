@@ -30,14 +30,17 @@ public final class ResourceGroups {
     public ResourceGroupInfo create(String name, String location, ResourceListener listener)
             throws AzureException, InterruptedException {
         listener.creating(ArmId.group(subscription, name));
-        ResourceGroupInner wanted = new ResourceGroupInner().withLocation(location).withTags(mark.tags());
+        ResourceGroupInner wanted =
+                new ResourceGroupInner().withLocation(location).withTags(mark.tags());
         ResourceGroupInfo made = info(SdkCall.get(() -> client.get().createOrUpdateAsync(name, wanted)));
         listener.created(made.id());
         return made;
     }
 
     public List<ResourceGroupInfo> list() throws AzureException, InterruptedException {
-        return SdkCall.list(() -> client.get().listAsync()).stream().map(ResourceGroups::info).toList();
+        return SdkCall.list(() -> client.get().listAsync()).stream()
+                .map(ResourceGroups::info)
+                .toList();
     }
 
     private static ResourceGroupInfo info(ResourceGroupInner inner) {

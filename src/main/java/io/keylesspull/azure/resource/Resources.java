@@ -4,8 +4,8 @@ import com.azure.resourcemanager.resources.fluent.ResourceManagementClient;
 import com.azure.resourcemanager.resources.fluent.models.GenericResourceInner;
 import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.model.AzureException;
-import io.keylesspull.azure.model.ResourceState.Progress;
 import io.keylesspull.azure.model.ResourceState;
+import io.keylesspull.azure.model.ResourceState.Progress;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +21,8 @@ public final class Resources {
     private static final String GROUP = "microsoft.resources/resourcegroups";
 
     /** Azure asks for a version with every request; these are stable ones of each type's REST reference. */
-    private static final Map<String, String> VERSIONS = caseless(Map.of(
-            GROUP, "2021-04-01",
-            "Microsoft.Authorization/roleAssignments", "2022-04-01"));
+    private static final Map<String, String> VERSIONS =
+            caseless(Map.of(GROUP, "2021-04-01", "Microsoft.Authorization/roleAssignments", "2022-04-01"));
 
     /** The same, of what lies in resource groups. */
     private static final Map<String, String> VERSIONS_IN_GROUPS = caseless(Map.of(
@@ -77,8 +76,9 @@ public final class Resources {
 
     private List<String> listed(String id) throws AzureException, InterruptedException {
         try {
-            return SdkCall.list(() -> client.get().getResources().listByResourceGroupAsync(ArmId.name(id)))
-                    .stream().map(resource -> resource.id()).toList();
+            return SdkCall.list(() -> client.get().getResources().listByResourceGroupAsync(ArmId.name(id))).stream()
+                    .map(resource -> resource.id())
+                    .toList();
         } catch (AzureException e) {
             return emptyIfNotFound(e);
         }
@@ -87,15 +87,15 @@ public final class Resources {
     private List<String> listed(String path, String version) throws AzureException, InterruptedException {
         try {
             return reads.list(path + "?api-version=" + version).stream()
-                    .map(resource -> resource.path("id").asText()).toList();
+                    .map(resource -> resource.path("id").asText())
+                    .toList();
         } catch (AzureException e) {
             return emptyIfNotFound(e);
         }
     }
 
     private static List<String> emptyIfNotFound(AzureException e) throws AzureException {
-        if (e.kind() == AzureException.Kind.NOT_FOUND
-                || e.code().equalsIgnoreCase("MissingSubscriptionRegistration")) {
+        if (e.kind() == AzureException.Kind.NOT_FOUND || e.code().equalsIgnoreCase("MissingSubscriptionRegistration")) {
             return List.of();
         }
         throw e;

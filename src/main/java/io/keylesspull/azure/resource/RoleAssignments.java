@@ -6,8 +6,8 @@ import com.azure.resourcemanager.authorization.models.PrincipalType;
 import com.azure.resourcemanager.authorization.models.RoleAssignmentCreateParameters;
 import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.http.SdkValues;
-import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.model.RoleAssignmentInfo;
 import java.nio.charset.StandardCharsets;
@@ -41,15 +41,16 @@ public final class RoleAssignments {
     public Optional<String> find(String scope, String roleGuid, String principalId)
             throws AzureException, InterruptedException {
         // atScope() lists the assignments at the scope and above it, of every principal.
-        List<RoleAssignmentInner> all = SdkCall.list(
-                () -> client.get().listForScopeAsync(relative(scope), "atScope()", null, null));
+        List<RoleAssignmentInner> all =
+                SdkCall.list(() -> client.get().listForScopeAsync(relative(scope), "atScope()", null, null));
         return all.stream()
                 .filter(assignment -> principalId.equalsIgnoreCase(assignment.principalId()))
                 .filter(assignment -> roleGuid.equalsIgnoreCase(ArmId.name(assignment.roleDefinitionId())))
                 .filter(assignment -> assignment.scope() == null || ArmId.covers(assignment.scope(), scope))
                 // An assignment with a condition may allow less than the role, so it does not count.
                 .filter(assignment -> SdkValues.orEmpty(assignment.condition()).isEmpty())
-                .map(RoleAssignmentInner::id).findFirst();
+                .map(RoleAssignmentInner::id)
+                .findFirst();
     }
 
     /**
@@ -70,7 +71,8 @@ public final class RoleAssignments {
                 .withDescription(mark.description());
         listener.creating(id);
         try {
-            String made = SdkCall.get(() -> client.get().createAsync(relative(scope), ArmId.name(id), wanted)).id();
+            String made = SdkCall.get(() -> client.get().createAsync(relative(scope), ArmId.name(id), wanted))
+                    .id();
             listener.created(made);
             return new RoleAssignmentInfo(made, true);
         } catch (AzureException e) {

@@ -32,12 +32,17 @@ record RunMark(Optional<String> run) {
     }
 
     static Optional<String> ofTags(Map<String, String> tags) {
-        return tags == null ? Optional.empty() : tags.entrySet().stream()
-                .filter(tag -> tag.getKey().equalsIgnoreCase(TAG)).map(Map.Entry::getValue).findFirst();
+        return tags == null
+                ? Optional.empty()
+                : tags.entrySet().stream()
+                        .filter(tag -> tag.getKey().equalsIgnoreCase(TAG))
+                        .map(Map.Entry::getValue)
+                        .findFirst();
     }
 
     static Optional<String> ofDescription(Object description) {
         return description instanceof String text && text.startsWith(DESCRIPTION)
-                ? Optional.of(text.substring(DESCRIPTION.length())) : Optional.empty();
+                ? Optional.of(text.substring(DESCRIPTION.length()))
+                : Optional.empty();
     }
 }

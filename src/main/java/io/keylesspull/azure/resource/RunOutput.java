@@ -11,8 +11,7 @@ final class RunOutput {
     private static final String STDOUT = "[stdout]\n";
     private static final String STDERR = "\n[stderr]\n";
 
-    private RunOutput() {
-    }
+    private RunOutput() {}
 
     static RunCommandResult of(RunCommandResultInner answer) {
         StringBuilder message = new StringBuilder();
@@ -35,7 +34,7 @@ final class RunOutput {
         if (err < from - 1) {
             return new RunCommandResult(message.substring(from), "");
         }
-        return new RunCommandResult(message.substring(from, Math.max(from, err)),
-                message.substring(err + STDERR.length()));
+        return new RunCommandResult(
+                message.substring(from, Math.max(from, err)), message.substring(err + STDERR.length()));
     }
 }

@@ -10,11 +10,11 @@ import com.azure.resourcemanager.compute.models.InstanceViewTypes;
 import com.azure.resourcemanager.compute.models.RunCommandInput;
 import com.azure.resourcemanager.compute.models.VirtualMachineIdentity;
 import io.keylesspull.azure.http.SdkCall;
-import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.AzureException.Kind;
+import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.MachineInfo.Addresses;
 import io.keylesspull.azure.model.MachineInfo.PowerState;
-import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.NewMachine;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.model.RunCommandResult;
@@ -34,8 +34,8 @@ public final class VirtualMachines {
     private final Supplier<VirtualMachinesClient> client;
     private final MachineAddresses addresses;
 
-    VirtualMachines(String subscription, RunMark mark, Supplier<VirtualMachinesClient> client,
-                    MachineAddresses addresses) {
+    VirtualMachines(
+            String subscription, RunMark mark, Supplier<VirtualMachinesClient> client, MachineAddresses addresses) {
         this.subscription = subscription;
         this.mark = mark;
         this.client = client;
@@ -54,14 +54,20 @@ public final class VirtualMachines {
 
     /** All machines with their power states and addresses, in three requests however many there are. */
     public List<MachineInfo> list() throws AzureException, InterruptedException {
-        List<VirtualMachineInner> all = SdkCall.list(() -> client.get().listAsync(null, null,
-                ExpandTypesForListVMs.INSTANCE_VIEW));
+        List<VirtualMachineInner> all =
+                SdkCall.list(() -> client.get().listAsync(null, null, ExpandTypesForListVMs.INSTANCE_VIEW));
         if (all.isEmpty()) {
             return List.of();
         }
         Map<String, Addresses> byNic = addresses.all();
-        return all.stream().map(machine -> MachineFacts.info(machine, MachineFacts.nicId(machine)
-                .map(ArmId::key).map(byNic::get).orElse(Addresses.NONE))).toList();
+        return all.stream()
+                .map(machine -> MachineFacts.info(
+                        machine,
+                        MachineFacts.nicId(machine)
+                                .map(ArmId::key)
+                                .map(byNic::get)
+                                .orElse(Addresses.NONE)))
+                .toList();
     }
 
     /** Creates a Linux machine that accepts SSH keys only, with its identities, and waits until it runs. */
@@ -69,12 +75,16 @@ public final class VirtualMachines {
         VirtualMachineInner wanted = NewMachineRequest.of(spec);
         wanted.withTags(mark.tags());
         listener.creating(id(spec.group(), spec.name()));
-        VirtualMachineInner made = SdkCall.get(
-                () -> client.get().createOrUpdateAsync(spec.group(), spec.name(), wanted));
+        VirtualMachineInner made =
+                SdkCall.get(() -> client.get().createOrUpdateAsync(spec.group(), spec.name(), wanted));
         listener.created(made.id());
         Optional<String> publicIp = spec.network().publicIp();
-        return MachineFacts.info(made, PowerState.RUNNING, publicIp.isPresent()
-                ? new Addresses(publicIp, Optional.empty()) : addresses.of(spec.network().nicId()));
+        return MachineFacts.info(
+                made,
+                PowerState.RUNNING,
+                publicIp.isPresent()
+                        ? new Addresses(publicIp, Optional.empty())
+                        : addresses.of(spec.network().nicId()));
     }
 
     /** Switches the system-assigned identity on; changes nothing else. */
@@ -97,8 +107,7 @@ public final class VirtualMachines {
     }
 
     /** Removes a user-assigned identity; changes nothing else. Does nothing if the machine does not have it. */
-    public void removeUserIdentity(MachineInfo machine, String identityId)
-            throws AzureException, InterruptedException {
+    public void removeUserIdentity(MachineInfo machine, String identityId) throws AzureException, InterruptedException {
         MachineInfo now = current(machine);
         if (now.userAssignedIds().stream().anyMatch(id -> ArmId.same(id, identityId))) {
             patch(machine, IdentityPatches.removeUser(now, identityId));
@@ -111,33 +120,34 @@ public final class VirtualMachines {
      * @throws AzureException CONFLICT if the machine is not running, or runs another script
      */
     public RunCommandResult run(MachineInfo machine, List<String> script) throws AzureException, InterruptedException {
-        RunCommandInput input = new RunCommandInput().withCommandId("RunShellScript")
-                .withScript(new ArrayList<>(script));
-        RunCommandResultInner answer = SdkCall.get(
-                () -> client.get().runCommandAsync(machine.resourceGroup(), machine.name(), input));
+        RunCommandInput input =
+                new RunCommandInput().withCommandId("RunShellScript").withScript(new ArrayList<>(script));
+        RunCommandResultInner answer =
+                SdkCall.get(() -> client.get().runCommandAsync(machine.resourceGroup(), machine.name(), input));
         return RunOutput.of(answer);
     }
 
     /** The machine's current state: a patch must name both kinds of identity, and somebody may have changed them. */
     private MachineInfo current(MachineInfo machine) throws AzureException, InterruptedException {
-        return inner(machine.resourceGroup(), machine.name()).map(found -> MachineFacts.info(found, Addresses.NONE))
-                .orElseThrow(() -> new AzureException(Kind.NOT_FOUND, "ResourceNotFound", 404,
-                        "The virtual machine does not exist any more.", null));
+        return inner(machine.resourceGroup(), machine.name())
+                .map(found -> MachineFacts.info(found, Addresses.NONE))
+                .orElseThrow(() -> new AzureException(
+                        Kind.NOT_FOUND, "ResourceNotFound", 404, "The virtual machine does not exist any more.", null));
     }
 
     private MachineInfo patch(MachineInfo machine, VirtualMachineIdentity identity)
             throws AzureException, InterruptedException {
         VirtualMachineUpdateInner change = new VirtualMachineUpdateInner().withIdentity(identity);
         // The response comes when the change is complete, with the machine's new state.
-        VirtualMachineInner now = SdkCall.get(
-                () -> client.get().updateAsync(machine.resourceGroup(), machine.name(), change));
+        VirtualMachineInner now =
+                SdkCall.get(() -> client.get().updateAsync(machine.resourceGroup(), machine.name(), change));
         return MachineFacts.info(now, machine.power(), machine.addresses());
     }
 
-    private Optional<VirtualMachineInner> inner(String group, String name)
-            throws AzureException, InterruptedException {
-        return SdkCall.find(() -> client.get().getByResourceGroupWithResponseAsync(group, name,
-                InstanceViewTypes.INSTANCE_VIEW).map(Response::getValue));
+    private Optional<VirtualMachineInner> inner(String group, String name) throws AzureException, InterruptedException {
+        return SdkCall.find(() -> client.get()
+                .getByResourceGroupWithResponseAsync(group, name, InstanceViewTypes.INSTANCE_VIEW)
+                .map(Response::getValue));
     }
 
     private MachineInfo withAddresses(VirtualMachineInner machine) throws AzureException, InterruptedException {

@@ -29,8 +29,12 @@ import reactor.core.publisher.Mono;
  *
  * @param remembering empty: tokens are kept in memory
  */
-record CredentialFactory(AzureCloud cloud, Optional<String> tenant, Pipelines pipelines, ExecutorService executor,
-                   Optional<Remembering> remembering) {
+record CredentialFactory(
+        AzureCloud cloud,
+        Optional<String> tenant,
+        Pipelines pipelines,
+        ExecutorService executor,
+        Optional<Remembering> remembering) {
 
     /** How long a cold start of {@code az} can take. */
     private static final Duration CLI_TIMEOUT = Duration.ofSeconds(30);
@@ -40,47 +44,61 @@ record CredentialFactory(AzureCloud cloud, Optional<String> tenant, Pipelines pi
             case BROWSER -> browser();
             case DEVICE_CODE -> deviceCode(prompt);
             case AZURE_CLI -> cli();
-            case ENVIRONMENT -> new EnvironmentCredentialBuilder().authorityHost(Clouds.authority(cloud))
-                    .httpClient(pipelines.client()).executorService(executor).build();
-            case MANAGED_IDENTITY -> new ManagedIdentityCredentialBuilder().httpClient(pipelines.client())
-                    .executorService(executor).build();
+            case ENVIRONMENT ->
+                new EnvironmentCredentialBuilder()
+                        .authorityHost(Clouds.authority(cloud))
+                        .httpClient(pipelines.client())
+                        .executorService(executor)
+                        .build();
+            case MANAGED_IDENTITY ->
+                new ManagedIdentityCredentialBuilder()
+                        .httpClient(pipelines.client())
+                        .executorService(executor)
+                        .build();
         };
     }
 
     private TokenCredential browser() {
-        var builder = new InteractiveBrowserCredentialBuilder().authorityHost(Clouds.authority(cloud))
-                .pipeline(pipelines.directory()).executorService(executor);
+        var builder = new InteractiveBrowserCredentialBuilder()
+                .authorityHost(Clouds.authority(cloud))
+                .pipeline(pipelines.directory())
+                .executorService(executor);
         tenant.ifPresent(builder::tenantId);
         if (remembering.isEmpty()) {
             return new OnePrompt(builder.build());
         }
         remembering.get().known().ifPresent(builder::authenticationRecord);
-        var credential = builder.tokenCachePersistenceOptions(TokenCache.options()).disableAutomaticAuthentication()
+        var credential = builder.tokenCachePersistenceOptions(TokenCache.options())
+                .disableAutomaticAuthentication()
                 .build();
         return remembered(credential, credential::authenticate);
     }
 
     private TokenCredential deviceCode(Consumer<DeviceCode> prompt) {
-        var builder = new DeviceCodeCredentialBuilder().authorityHost(Clouds.authority(cloud))
-                .pipeline(pipelines.directory()).executorService(executor)
+        var builder = new DeviceCodeCredentialBuilder()
+                .authorityHost(Clouds.authority(cloud))
+                .pipeline(pipelines.directory())
+                .executorService(executor)
                 .challengeConsumer(info -> prompt.accept(code(info)));
         tenant.ifPresent(builder::tenantId);
         if (remembering.isEmpty()) {
             return new OnePrompt(builder.build());
         }
         remembering.get().known().ifPresent(builder::authenticationRecord);
-        var credential = builder.tokenCachePersistenceOptions(TokenCache.options()).disableAutomaticAuthentication()
+        var credential = builder.tokenCachePersistenceOptions(TokenCache.options())
+                .disableAutomaticAuthentication()
                 .build();
         return remembered(credential, credential::authenticate);
     }
 
-    private TokenCredential remembered(TokenCredential silent,
-                                       Function<TokenRequestContext, Mono<AuthenticationRecord>> prompt) {
+    private TokenCredential remembered(
+            TokenCredential silent, Function<TokenRequestContext, Mono<AuthenticationRecord>> prompt) {
         return new RememberedCredential(silent, prompt, remembering.get().remember(), new BlockingWork(executor));
     }
 
     private TokenCredential cli() {
-        var builder = new AzureCliCredentialBuilder().httpClient(pipelines.client()).processTimeout(CLI_TIMEOUT);
+        var builder =
+                new AzureCliCredentialBuilder().httpClient(pipelines.client()).processTimeout(CLI_TIMEOUT);
         tenant.ifPresent(builder::tenantId);
         return builder.build();
     }

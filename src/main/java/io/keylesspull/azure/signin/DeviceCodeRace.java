@@ -17,18 +17,19 @@ final class DeviceCodeRace {
 
     private static final int MAX_RETRIES = 10;
 
-    private DeviceCodeRace() {
-    }
+    private DeviceCodeRace() {}
 
     /** @param signIn started again if the race was lost, which can happen several times in a row on a busy computer */
     static <T> Mono<T> guard(Mono<T> signIn) {
-        return signIn.retryWhen(Retry.max(MAX_RETRIES).filter(DeviceCodeRace::happened)
+        return signIn.retryWhen(Retry.max(MAX_RETRIES)
+                .filter(DeviceCodeRace::happened)
                 .onRetryExhaustedThrow((spec, last) -> last.failure()));
     }
 
     private static boolean happened(Throwable thrown) {
         return AzureErrors.cause(thrown, NullPointerException.class)
-                .filter(e -> Arrays.stream(e.getStackTrace()).limit(1)
+                .filter(e -> Arrays.stream(e.getStackTrace())
+                        .limit(1)
                         .anyMatch(frame -> frame.getClassName().equals(RACING_CLASS)))
                 .isPresent();
     }

@@ -29,7 +29,10 @@ final class OnePrompt implements TokenCredential {
     }
 
     static TokenRequestContext same(TokenRequestContext request) {
-        return new TokenRequestContext().setScopes(request.getScopes()).setTenantId(request.getTenantId())
-                .setClaims(request.getClaims()).setCaeEnabled(true);
+        return new TokenRequestContext()
+                .setScopes(request.getScopes())
+                .setTenantId(request.getTenantId())
+                .setClaims(request.getClaims())
+                .setCaeEnabled(true);
     }
 }

@@ -16,20 +16,25 @@ import reactor.core.publisher.Mono;
  * can be cancelled only in an asynchronous one. Both share the cache.
  *
  * @param credential never prompts by itself
- * @param prompt     prompts, and returns who has signed in
- * @param remember   called with who has signed in
+ * @param prompt prompts, and returns who has signed in
+ * @param remember called with who has signed in
  */
-record RememberedCredential(TokenCredential credential,
-                            Function<TokenRequestContext, Mono<AuthenticationRecord>> prompt,
-                            Consumer<AuthenticationRecord> remember, BlockingWork blocking)
+record RememberedCredential(
+        TokenCredential credential,
+        Function<TokenRequestContext, Mono<AuthenticationRecord>> prompt,
+        Consumer<AuthenticationRecord> remember,
+        BlockingWork blocking)
         implements TokenCredential {
 
     @Override
     public Mono<AccessToken> getToken(TokenRequestContext request) {
         TokenRequestContext same = OnePrompt.same(request);
         Mono<AccessToken> silently = blocking.run(() -> credential.getTokenSync(same));
-        return silently.onErrorResume(AuthenticationRequiredException.class,
-                e -> DeviceCodeRace.guard(Mono.defer(() -> prompt.apply(same))).doOnNext(remember).then(silently));
+        return silently.onErrorResume(
+                AuthenticationRequiredException.class,
+                e -> DeviceCodeRace.guard(Mono.defer(() -> prompt.apply(same)))
+                        .doOnNext(remember)
+                        .then(silently));
     }
 
     @Override

@@ -7,8 +7,7 @@ import java.util.function.Consumer;
 /**
  * How sign-ins are remembered.
  *
- * @param known    who has signed in earlier; empty if nobody has
+ * @param known who has signed in earlier; empty if nobody has
  * @param remember called with who has signed in now
  */
-record Remembering(Optional<AuthenticationRecord> known, Consumer<AuthenticationRecord> remember) {
-}
+record Remembering(Optional<AuthenticationRecord> known, Consumer<AuthenticationRecord> remember) {}

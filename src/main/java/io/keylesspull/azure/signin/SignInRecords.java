@@ -42,8 +42,8 @@ final class SignInRecords {
             return new SignInRecords(folder);
         }
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createDirectories(folder,
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } else {
             Files.createDirectories(folder);
         }
@@ -90,21 +90,30 @@ final class SignInRecords {
     }
 
     private Optional<Path> file(AzureCloud cloud, Optional<String> tenant) {
-        return tenant.filter(name -> !TENANT.matcher(name).matches()).isPresent() ? Optional.empty()
+        return tenant.filter(name -> !TENANT.matcher(name).matches()).isPresent()
+                ? Optional.empty()
                 : Optional.of(folder.resolve(cloud.fileName()
-                + tenant.map(name -> "-" + name.toLowerCase(Locale.ROOT)).orElse("") + SUFFIX));
+                        + tenant.map(name -> "-" + name.toLowerCase(Locale.ROOT))
+                                .orElse("")
+                        + SUFFIX));
     }
 
     private static boolean isWhole(AuthenticationRecord record) {
-        return record.getAuthority() != null && record.getHomeAccountId() != null && record.getClientId() != null
-                && record.getTenantId() != null && record.getUsername() != null;
+        return record.getAuthority() != null
+                && record.getHomeAccountId() != null
+                && record.getClientId() != null
+                && record.getTenantId() != null
+                && record.getUsername() != null;
     }
 
     private static void ownerOnly(Path file) throws IOException {
         AclFileAttributeView view = Files.getFileAttributeView(file, AclFileAttributeView.class);
         if (view != null) {
-            view.setAcl(List.of(AclEntry.newBuilder().setType(AclEntryType.ALLOW).setPrincipal(view.getOwner())
-                    .setPermissions(EnumSet.allOf(AclEntryPermission.class)).build()));
+            view.setAcl(List.of(AclEntry.newBuilder()
+                    .setType(AclEntryType.ALLOW)
+                    .setPrincipal(view.getOwner())
+                    .setPermissions(EnumSet.allOf(AclEntryPermission.class))
+                    .build()));
         }
     }
 }

@@ -4,8 +4,8 @@ import com.azure.core.credential.TokenCredential;
 import io.keylesspull.azure.http.Pipelines;
 import io.keylesspull.azure.http.Transport;
 import io.keylesspull.azure.model.AzureCloud;
-import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.azure.resource.AzureAccount;
@@ -29,9 +29,9 @@ public final class SignIns {
     private final Optional<Path> recordFolder;
 
     /**
-     * @param executor     the threads that wait, during the sign-in and later; must be unbounded
+     * @param executor the threads that wait, during the sign-in and later; must be unbounded
      * @param recordFolder the folder that says who has signed in, so that the next start need not prompt. The tokens
-     *                     themselves are in the system's keyring. Empty: nothing is kept after the program ends
+     *     themselves are in the system's keyring. Empty: nothing is kept after the program ends
      */
     public SignIns(Transport transport, ExecutorService executor, Optional<Path> recordFolder) {
         this.transport = transport;
@@ -46,27 +46,31 @@ public final class SignIns {
      * @param prompt called with the code to show if the method is device code; on another thread
      * @throws AzureException NOT_SIGNED_IN if it is refused or cancelled, or the method cannot be used here
      */
-    public AzureAccount signIn(SignInMethod method, Optional<String> tenant, AzureCloud cloud,
-                               Consumer<DeviceCode> prompt) throws AzureException, InterruptedException {
+    public AzureAccount signIn(
+            SignInMethod method, Optional<String> tenant, AzureCloud cloud, Consumer<DeviceCode> prompt)
+            throws AzureException, InterruptedException {
         Pipelines pipelines = transport.pipelines(executor);
         AtomicReference<Text> notice = new AtomicReference<>();
         Optional<Remembering> remembering = recordFolder.isPresent() && PROMPTING.contains(method)
-                ? remembering(recordFolder.get(), tenant, cloud, notice) : Optional.empty();
-        TokenCredential credential = new CredentialFactory(cloud, tenant, pipelines, executor, remembering)
-                .of(method, prompt);
+                ? remembering(recordFolder.get(), tenant, cloud, notice)
+                : Optional.empty();
+        TokenCredential credential =
+                new CredentialFactory(cloud, tenant, pipelines, executor, remembering).of(method, prompt);
         return AzureAccount.signIn(credential, tenant, cloud, pipelines, () -> Optional.ofNullable(notice.get()));
     }
 
     /** Loads the hundreds of classes of the SDK that a sign-in and the first requests need; sends no request. */
     public void prepare() {
         Pipelines pipelines = transport.pipelines(executor);
-        TokenCredential credential = new CredentialFactory(AzureCloud.PUBLIC, Optional.empty(), pipelines, executor,
-                Optional.empty()).of(SignInMethod.DEVICE_CODE, code -> { });
+        TokenCredential credential = new CredentialFactory(
+                        AzureCloud.PUBLIC, Optional.empty(), pipelines, executor, Optional.empty())
+                .of(SignInMethod.DEVICE_CODE, code -> {});
         AzureAccount.prepare(credential, pipelines);
     }
 
-    private Optional<Remembering> remembering(Path folder, Optional<String> tenant, AzureCloud cloud,
-                                              AtomicReference<Text> notice) throws InterruptedException {
+    private Optional<Remembering> remembering(
+            Path folder, Optional<String> tenant, AzureCloud cloud, AtomicReference<Text> notice)
+            throws InterruptedException {
         try {
             SignInRecords records = SignInRecords.in(folder);
             Optional<Text> unusable = TokenCache.unusable(folder, executor);

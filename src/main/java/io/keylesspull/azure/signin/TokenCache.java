@@ -30,8 +30,7 @@ final class TokenCache {
     /** A keyring may have to ask its owner for a password first. */
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    private TokenCache() {
-    }
+    private TokenCache() {}
 
     static TokenCachePersistenceOptions options() {
         return new TokenCachePersistenceOptions().setName(NAME).setUnencryptedStorageAllowed(false);
@@ -83,15 +82,22 @@ final class TokenCache {
         if (Platform.isMac()) {
             return new KeyChainAccessor(file.toString(), NAME, name);
         }
-        return Platform.isWindows() ? new CacheFileAccessor(file.toString())
-                : new KeyRingAccessor(file.toString(), "default", "io.keylesspull.trial", "Keyless Pull",
-                "program", NAME, "trial", name);
+        return Platform.isWindows()
+                ? new CacheFileAccessor(file.toString())
+                : new KeyRingAccessor(
+                        file.toString(),
+                        "default",
+                        "io.keylesspull.trial",
+                        "Keyless Pull",
+                        "program",
+                        NAME,
+                        "trial",
+                        name);
     }
 
     private static Text reason(Throwable thrown) {
         // JNA throws a LinkageError if the library is missing. Other messages mean nothing to a reader:
         // msal4j-persistence-extension 1.3.0 fails to read the keyring's error.
-        return thrown instanceof LinkageError ? Text.of("azure.keyring.library")
-                : Text.of("azure.keyring.refuses");
+        return thrown instanceof LinkageError ? Text.of("azure.keyring.library") : Text.of("azure.keyring.refuses");
     }
 }

@@ -59,9 +59,9 @@ public final class EventPublisher {
     private Runnable atEnd;
 
     /**
-     * @param journal  where everything durable is written first
+     * @param journal where everything durable is written first
      * @param listener gets every event, from the publisher's thread, one at a time; must return quickly and publish
-     *                 nothing. What it throws ends the step that published the event
+     *     nothing. What it throws ends the step that published the event
      */
     public EventPublisher(Time time, Journal journal, Consumer<RunEvent> listener) {
         this.time = time;
@@ -144,7 +144,8 @@ public final class EventPublisher {
         }
         lastNumber = entry.number;
         queue.add(entry);
-        queued += EVENT + (event instanceof CommandOutput output ? output.chunk().length() : 0);
+        queued +=
+                EVENT + (event instanceof CommandOutput output ? output.chunk().length() : 0);
         notEmpty.signal();
         return entry;
     }
@@ -186,7 +187,10 @@ public final class EventPublisher {
     }
 
     private void write(List<Entry> batch) {
-        List<RunEvent> durable = batch.stream().map(entry -> entry.event).filter(RunEvent::durable).toList();
+        List<RunEvent> durable = batch.stream()
+                .map(entry -> entry.event)
+                .filter(RunEvent::durable)
+                .toList();
         if (durable.isEmpty()) {
             return;
         }

@@ -22,8 +22,11 @@ public final class Failure extends Exception {
      * {@code key.remedy}, each filled with the same arguments.
      */
     public static Failure of(String key, String details, Object... arguments) {
-        return new Failure(new Problem(Text.of(key + ".what", arguments), Text.of(key + ".meaning", arguments),
-                Text.of(key + ".remedy", arguments), details));
+        return new Failure(new Problem(
+                Text.of(key + ".what", arguments),
+                Text.of(key + ".meaning", arguments),
+                Text.of(key + ".remedy", arguments),
+                details));
     }
 
     public Problem problem() {

@@ -44,16 +44,18 @@ final class MaskedEvents implements RunEvent.Visitor<RunEvent> {
     }
 
     private Problem of(Problem problem) {
-        return new Problem(of(problem.what()), of(problem.meaning()), of(problem.remedy()),
-                redactor.mask(problem.details()));
+        return new Problem(
+                of(problem.what()), of(problem.meaning()), of(problem.remedy()), redactor.mask(problem.details()));
     }
 
     private Text of(Text text) {
-        return new Text(text.key(), text.arguments().stream().map(this::ofArgument).toList());
+        return new Text(
+                text.key(), text.arguments().stream().map(this::ofArgument).toList());
     }
 
     private Object ofArgument(Object argument) {
-        return argument instanceof Text nested ? of(nested)
+        return argument instanceof Text nested
+                ? of(nested)
                 : argument instanceof String words ? redactor.mask(words) : argument;
     }
 
@@ -74,8 +76,8 @@ final class MaskedEvents implements RunEvent.Visitor<RunEvent> {
 
     @Override
     public RunEvent stepWaiting(StepWaiting event) {
-        return new StepWaiting(event.at(), event.step(), of(event.reason()), event.attempt(), event.next(),
-                event.left());
+        return new StepWaiting(
+                event.at(), event.step(), of(event.reason()), event.attempt(), event.next(), event.left());
     }
 
     @Override

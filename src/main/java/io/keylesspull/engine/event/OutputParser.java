@@ -56,7 +56,8 @@ public final class OutputParser implements Consumer<RunEvent> {
 
     private void parse(CommandOutput output) {
         List<TerminalLine> lines = streams.computeIfAbsent(output.step(), step -> new EnumMap<>(OutputStream.class))
-                .computeIfAbsent(output.stream(), stream -> new TerminalText()).feed(output.chunk());
+                .computeIfAbsent(output.stream(), stream -> new TerminalText())
+                .feed(output.chunk());
         listener.accept(new CommandOutput(output.at(), output.step(), output.stream(), output.chunk(), lines));
     }
 

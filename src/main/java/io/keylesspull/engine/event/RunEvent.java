@@ -29,8 +29,7 @@ public sealed interface RunEvent {
     }
 
     /** What a step reports last. */
-    sealed interface StepEnd extends StepEvent {
-    }
+    sealed interface StepEnd extends StepEvent {}
 
     /** What is only shown. */
     sealed interface ShownEvent extends StepEvent {
@@ -49,8 +48,7 @@ public sealed interface RunEvent {
     }
 
     /** @param after the steps whose facts it needs */
-    record PlannedStep(StepId id, Text title, Set<StepId> after) {
-    }
+    record PlannedStep(StepId id, Text title, Set<StepId> after) {}
 
     record StepStarted(Instant at, StepId step) implements StepEvent {
         @Override
@@ -71,8 +69,8 @@ public sealed interface RunEvent {
      * The step looked, what it waits for is not there yet, and it will look again.
      *
      * @param attempt how often it has looked, from 1
-     * @param next    how long until it looks again
-     * @param left    how long it will go on before it gives up
+     * @param next how long until it looks again
+     * @param left how long it will go on before it gives up
      */
     record StepWaiting(Instant at, StepId step, Text reason, int attempt, Duration next, Duration left)
             implements ShownEvent {
@@ -94,7 +92,7 @@ public sealed interface RunEvent {
      * A piece of a command's output.
      *
      * @param chunk as it came, secrets taken out: not necessarily whole lines; may hold ANSI and carriage returns;
-     *              mostly not empty, see {@link #endsLineOnly}
+     *     mostly not empty, see {@link #endsLineOnly}
      * @param lines what the chunk made of the stream's lines, see {@link io.keylesspull.text.TerminalText#feed}
      */
     record CommandOutput(Instant at, StepId step, OutputStream stream, String chunk, List<TerminalLine> lines)
@@ -117,7 +115,10 @@ public sealed interface RunEvent {
     }
 
     /** Where a command wrote. */
-    enum OutputStream { STDOUT, STDERR }
+    enum OutputStream {
+        STDOUT,
+        STDERR
+    }
 
     record CommandEnded(Instant at, StepId step, int exitStatus) implements ShownEvent {
         @Override
@@ -218,7 +219,11 @@ public sealed interface RunEvent {
     }
 
     /** How a run ended. SUCCEEDED: every step did, the comparison of digests on every machine among them. */
-    enum RunResult { SUCCEEDED, FAILED, CANCELLED }
+    enum RunResult {
+        SUCCEEDED,
+        FAILED,
+        CANCELLED
+    }
 
     /** One method for each kind of event, so that the compiler finds whoever does not know one. */
     interface Visitor<R> {

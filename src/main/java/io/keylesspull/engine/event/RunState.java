@@ -35,24 +35,21 @@ public final class RunState {
     /**
      * A resource that this run made, or began to.
      *
-     * @param id      the Azure resource id
+     * @param id the Azure resource id
      * @param machine for which machine; empty if all share it
-     * @param sure    whether Azure said that it was made; if not, the run was cut off or refused before
+     * @param sure whether Azure said that it was made; if not, the run was cut off or refused before
      */
-    public record Resource(String id, Optional<String> machine, boolean sure) {
-    }
+    public record Resource(String id, Optional<String> machine, boolean sure) {}
 
     /**
      * A change that this run made, or began to.
      *
      * @param machine to which machine; empty if it is to something that all share
-     * @param sure    whether it is known to have been made
+     * @param sure whether it is known to have been made
      */
-    public record Changed(Change change, Optional<String> machine, boolean sure) {
-    }
+    public record Changed(Change change, Optional<String> machine, boolean sure) {}
 
-    private record Place(Change change, Optional<String> machine) {
-    }
+    private record Place(Change change, Optional<String> machine) {}
 
     private final Map<String, Resource> resources = new LinkedHashMap<>();
     private final Map<Place, Changed> changes = new LinkedHashMap<>();
@@ -143,14 +140,16 @@ public final class RunState {
 
         @Override
         public Void resourceCreating(ResourceCreating event) {
-            resources.putIfAbsent(key(event.resourceId()),
+            resources.putIfAbsent(
+                    key(event.resourceId()),
                     new Resource(event.resourceId(), event.step().machine(), false));
             return null;
         }
 
         @Override
         public Void resourceCreated(ResourceCreated event) {
-            resources.put(key(event.resourceId()),
+            resources.put(
+                    key(event.resourceId()),
                     new Resource(event.resourceId(), event.step().machine(), true));
             return null;
         }
@@ -163,14 +162,17 @@ public final class RunState {
 
         @Override
         public Void changeBegun(ChangeBegun event) {
-            changes.putIfAbsent(place(event.change(), event),
+            changes.putIfAbsent(
+                    place(event.change(), event),
                     new Changed(event.change(), event.step().machine(), false));
             return null;
         }
 
         @Override
         public Void changeDone(ChangeDone event) {
-            changes.put(place(event.change(), event), new Changed(event.change(), event.step().machine(), true));
+            changes.put(
+                    place(event.change(), event),
+                    new Changed(event.change(), event.step().machine(), true));
             return null;
         }
 

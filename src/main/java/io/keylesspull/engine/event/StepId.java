@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * Which step of a plan.
  *
- * @param name    what it does, the same for each machine
+ * @param name what it does, the same for each machine
  * @param machine the machine it does it for; empty for a step that all machines share
  */
 public record StepId(String name, Optional<String> machine) {

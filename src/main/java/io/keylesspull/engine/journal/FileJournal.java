@@ -39,7 +39,7 @@ public final class FileJournal implements Journal, AutoCloseable {
      * What a journal holds.
      *
      * @param events in the order in which they happened
-     * @param torn   whether the last line was cut off
+     * @param torn whether the last line was cut off
      * @param origin which run it is of; empty if the journal is empty or of version 1.0
      */
     public record History(List<RunEvent> events, boolean torn, Optional<JournalOrigin> origin) {
@@ -53,8 +53,7 @@ public final class FileJournal implements Journal, AutoCloseable {
         }
     }
 
-    private record Reading(History history, long end) {
-    }
+    private record Reading(History history, long end) {}
 
     private final Path file;
     private final FileChannel channel;
@@ -83,8 +82,8 @@ public final class FileJournal implements Journal, AutoCloseable {
      */
     public static FileJournal open(Path file, Optional<JournalOrigin> origin) throws Failure {
         try {
-            Reading reading = Files.exists(file) ? parse(file)
-                    : new Reading(new History(List.of(), false, Optional.empty()), 0);
+            Reading reading =
+                    Files.exists(file) ? parse(file) : new Reading(new History(List.of(), false, Optional.empty()), 0);
             FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
             try {
                 channel.truncate(reading.end());
@@ -123,8 +122,14 @@ public final class FileJournal implements Journal, AutoCloseable {
                 events.add(line.event());
                 origin = origin.or(line::origin);
             } catch (JournalLine.Damaged e) {
-                throw new Failure(Failure.of("engine.journalDamaged", e.getMessage(), file.toString(),
-                        String.valueOf(events.size() + 1)).problem(), e);
+                throw new Failure(
+                        Failure.of(
+                                        "engine.journalDamaged",
+                                        e.getMessage(),
+                                        file.toString(),
+                                        String.valueOf(events.size() + 1))
+                                .problem(),
+                        e);
             }
             from = end + 1;
         }
@@ -181,7 +186,9 @@ public final class FileJournal implements Journal, AutoCloseable {
     }
 
     private static Failure notWritten(Path file, IOException cause) {
-        return new Failure(Failure.of("engine.journalNotWritten", String.valueOf(cause), file.toString()).problem(),
+        return new Failure(
+                Failure.of("engine.journalNotWritten", String.valueOf(cause), file.toString())
+                        .problem(),
                 cause);
     }
 

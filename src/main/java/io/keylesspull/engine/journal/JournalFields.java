@@ -2,6 +2,7 @@ package io.keylesspull.engine.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.ChangeBegun;
 import io.keylesspull.engine.event.RunEvent.ChangeDone;
 import io.keylesspull.engine.event.RunEvent.ChangeReverted;
@@ -22,7 +23,6 @@ import io.keylesspull.engine.event.RunEvent.StepProgress;
 import io.keylesspull.engine.event.RunEvent.StepStarted;
 import io.keylesspull.engine.event.RunEvent.StepSucceeded;
 import io.keylesspull.engine.event.RunEvent.StepWaiting;
-import io.keylesspull.engine.event.RunEvent;
 import java.time.Instant;
 
 /**
@@ -55,10 +55,10 @@ final class JournalFields implements RunEvent.Visitor<Void> {
             case "ChangeBegun" -> new ChangeBegun(at, values.step(), values.change());
             case "ChangeDone" -> new ChangeDone(at, values.step(), values.change());
             case "ChangeReverted" -> new ChangeReverted(at, values.step(), values.change());
-            case "FactEstablished" -> new FactEstablished(at, values.step(), values.word("fact"),
-                    values.word("value"));
-            case "StepSucceeded" -> new StepSucceeded(at, values.step(), JournalNames.outcome(values.word("outcome")),
-                    values.text("summary"));
+            case "FactEstablished" -> new FactEstablished(at, values.step(), values.word("fact"), values.word("value"));
+            case "StepSucceeded" ->
+                new StepSucceeded(
+                        at, values.step(), JournalNames.outcome(values.word("outcome")), values.text("summary"));
             case "StepFailed" -> new StepFailed(at, values.step(), values.problem());
             case "StepBlocked" -> new StepBlocked(at, values.step(), values.by());
             case "StepCancelled" -> new StepCancelled(at, values.step());

@@ -26,20 +26,19 @@ final class JournalLine {
     private static final String CRC = ",\"crc\":\"%08x\"}";
     private static final int CRC_LENGTH = CRC.formatted(0).length();
 
-    private JournalLine() {
-    }
+    private JournalLine() {}
 
     /** What a line holds. @param origin in the first line alone, and not in that of an old journal */
-    record Read(RunEvent event, Optional<JournalOrigin> origin) {
-    }
+    record Read(RunEvent event, Optional<JournalOrigin> origin) {}
 
     /**
-     * @param event  a durable one
+     * @param event a durable one
      * @param origin for the first line alone
      * @return the line with its line feed, as UTF-8
      */
     static byte[] write(RunEvent event, long number, Optional<JournalOrigin> origin) {
-        ObjectNode json = MAPPER.createObjectNode().put("n", number).put("at", event.at().toString());
+        ObjectNode json =
+                MAPPER.createObjectNode().put("n", number).put("at", event.at().toString());
         event.accept(new JournalFields(json));
         origin.ifPresent(known -> known.put(json));
         return sealed(json.toString());

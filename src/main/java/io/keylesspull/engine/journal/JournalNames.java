@@ -9,8 +9,7 @@ import java.util.function.Function;
 /** How events' constants are written in a journal. Journals outlive the program's own names: these never change. */
 final class JournalNames {
 
-    private JournalNames() {
-    }
+    private JournalNames() {}
 
     static String of(Purpose purpose) {
         return switch (purpose) {
@@ -51,7 +50,9 @@ final class JournalNames {
     }
 
     private static <E> E named(String name, E[] values, Function<E, String> names) {
-        return Arrays.stream(values).filter(value -> names.apply(value).equals(name)).findFirst()
+        return Arrays.stream(values)
+                .filter(value -> names.apply(value).equals(name))
+                .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("nothing is called " + name));
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Which run a journal is of; stands in its first line. Journals of version 1.0 do not have it.
  *
- * @param run   the run's id
+ * @param run the run's id
  * @param setup the text of the setup file that the run was begun with
  */
 public record JournalOrigin(String run, String setup) {

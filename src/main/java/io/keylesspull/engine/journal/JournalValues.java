@@ -101,7 +101,10 @@ final class JournalValues {
 
     Problem problem() {
         JsonNode from = json.path("problem");
-        return new Problem(text(from.path("what")), text(from.path("meaning")), text(from.path("remedy")),
+        return new Problem(
+                text(from.path("what")),
+                text(from.path("meaning")),
+                text(from.path("remedy")),
                 word(from.path("details")));
     }
 
@@ -131,8 +134,10 @@ final class JournalValues {
     private static Text text(JsonNode node) {
         List<Object> arguments = new ArrayList<>();
         for (JsonNode argument : node.path("arguments")) {
-            arguments.add(argument.isObject() ? text(argument)
-                    : argument.isIntegralNumber() ? (Object) argument.longValue() : word(argument));
+            arguments.add(
+                    argument.isObject()
+                            ? text(argument)
+                            : argument.isIntegralNumber() ? (Object) argument.longValue() : word(argument));
         }
         return new Text(word(node.path("key")), arguments);
     }

@@ -9,9 +9,9 @@ import java.util.function.Function;
  * <p>A fact that a machine's step establishes holds for that machine alone, unless it is one for all; one that a shared
  * step establishes holds for all. A step that needs a fact takes its own machine's, or else the one for all.
  *
- * @param name   unique in a plan, upper case with underscores
- * @param type   what its value is
- * @param shown  a value as an administrator reads it, in one line; holds no secret
+ * @param name unique in a plan, upper case with underscores
+ * @param type what its value is
+ * @param shown a value as an administrator reads it, in one line; holds no secret
  * @param forAll whether it holds for all machines, whichever machine's step establishes it
  */
 public record Fact<T>(String name, Class<T> type, Function<? super T, String> shown, boolean forAll) {

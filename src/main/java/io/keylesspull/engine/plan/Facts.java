@@ -7,8 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** What a run has established so far. Safe for use by many threads. */
 public final class Facts {
 
-    private record Key(Fact<?> fact, Optional<String> machine) {
-    }
+    private record Key(Fact<?> fact, Optional<String> machine) {}
 
     private final Map<Key, Object> values = new ConcurrentHashMap<>();
 

@@ -11,7 +11,7 @@ public final class NotYet extends Exception {
     private final transient Problem ifNever;
 
     /**
-     * @param reason  why, in words
+     * @param reason why, in words
      * @param ifNever the problem to report when the bound is reached
      */
     public NotYet(Text reason, Problem ifNever) {

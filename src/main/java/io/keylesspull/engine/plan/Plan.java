@@ -15,13 +15,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Steps in the order that their facts give them. It is complete when made: each need has exactly one provider and
- * there is no cycle.
+ * Steps in the order that their facts give them. It is complete when made: each need has exactly one provider and there
+ * is no cycle.
  */
 public final class Plan {
 
-    private record Provided(Fact<?> fact, Optional<String> machine) {
-    }
+    private record Provided(Fact<?> fact, Optional<String> machine) {}
 
     private final Purpose purpose;
     private final Map<StepId, Step> steps;
@@ -45,7 +44,8 @@ public final class Plan {
                 throw new PlanRefused(step.id() + " establishes nothing");
             }
             for (Fact<?> fact : step.establishes()) {
-                StepId other = providers.put(new Provided(fact, fact.heldBy(step.id().machine())), step.id());
+                StepId other =
+                        providers.put(new Provided(fact, fact.heldBy(step.id().machine())), step.id());
                 if (other != null) {
                     throw new PlanRefused("both " + other + " and " + step.id() + " establish " + fact.name());
                 }
@@ -53,9 +53,11 @@ public final class Plan {
         }
         Map<StepId, Set<StepId>> after = new HashMap<>();
         for (Step step : steps) {
-            after.put(step.id(), step.needs().stream()
-                    .map(fact -> provider(providers, fact, step.id()))
-                    .collect(Collectors.toCollection(LinkedHashSet::new)));
+            after.put(
+                    step.id(),
+                    step.needs().stream()
+                            .map(fact -> provider(providers, fact, step.id()))
+                            .collect(Collectors.toCollection(LinkedHashSet::new)));
         }
         Map<StepId, Step> ordered = new LinkedHashMap<>();
         order(byId.keySet(), after).forEach(id -> ordered.put(id, byId.get(id)));
@@ -75,7 +77,9 @@ public final class Plan {
         List<StepId> ordered = new ArrayList<>();
         Set<StepId> left = new LinkedHashSet<>(all);
         while (!left.isEmpty()) {
-            List<StepId> free = left.stream().filter(id -> after.get(id).stream().noneMatch(left::contains)).toList();
+            List<StepId> free = left.stream()
+                    .filter(id -> after.get(id).stream().noneMatch(left::contains))
+                    .toList();
             if (free.isEmpty()) {
                 throw new PlanRefused("these steps wait for each other: " + left);
             }

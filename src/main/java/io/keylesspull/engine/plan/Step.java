@@ -24,12 +24,11 @@ public interface Step {
     /**
      * Does the work, blocking. The thread is interrupted when the run is cancelled.
      *
-     * @throws Failure          if it cannot be done
+     * @throws Failure if it cannot be done
      * @throws InterruptedException if the run was cancelled
      */
     Result run(StepContext context) throws Failure, InterruptedException;
 
     /** @param summary one short line: what was found or made */
-    record Result(Outcome outcome, Text summary) {
-    }
+    record Result(Outcome outcome, Text summary) {}
 }

@@ -41,8 +41,8 @@ public final class StepContext {
         if (!step.needs().contains(fact)) {
             throw new IllegalArgumentException(step.id() + " uses " + fact.name() + " without naming it as a need");
         }
-        return facts.find(fact, machine()).orElseThrow(
-                () -> new IllegalStateException(fact.name() + " is not established for " + step.id()));
+        return facts.find(fact, machine())
+                .orElseThrow(() -> new IllegalStateException(fact.name() + " is not established for " + step.id()));
     }
 
     /** @throws IllegalArgumentException if the step does not name the fact among those it establishes */
@@ -51,7 +51,8 @@ public final class StepContext {
             throw new IllegalArgumentException(step.id() + " establishes " + fact.name() + " without naming it");
         }
         facts.put(fact, machine(), value);
-        events.publish(at -> new RunEvent.FactEstablished(at, step.id(), fact.name(), fact.shown().apply(value)));
+        events.publish(at -> new RunEvent.FactEstablished(
+                at, step.id(), fact.name(), fact.shown().apply(value)));
     }
 
     public void progress(Text doing) {

@@ -5,8 +5,8 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.NotWritten;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.Problem;
-import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.Facts;
@@ -31,7 +31,12 @@ import java.util.concurrent.Executor;
 /** A plan that is running, or has run. */
 public final class Run {
 
-    private enum End { DONE, FAILED, BLOCKED, CANCELLED }
+    private enum End {
+        DONE,
+        FAILED,
+        BLOCKED,
+        CANCELLED
+    }
 
     private final Plan plan;
     private final Facts facts;
@@ -45,6 +50,7 @@ public final class Run {
     private final Object lock = new Object();
     /** In the plan's order, so that one pass settles all that a failure blocks. */
     private final Map<StepId, Step> waiting = new LinkedHashMap<>();
+
     private final Set<StepId> running = new HashSet<>();
     private final Map<StepId, Thread> threads = new HashMap<>();
     private final Map<StepId, End> ends = new HashMap<>();
@@ -72,7 +78,8 @@ public final class Run {
     }
 
     private boolean isDoneBefore(Step step) {
-        boolean known = step.establishes().stream().allMatch(fact -> facts.holds(fact, step.id().machine()));
+        boolean known = step.establishes().stream()
+                .allMatch(fact -> facts.holds(fact, step.id().machine()));
         if (known) {
             ends.put(step.id(), End.DONE);
             events.post(at -> new RunEvent.StepSucceeded(at, step.id(), Outcome.FOUND, Text.of("engine.doneBefore")));
@@ -119,11 +126,12 @@ public final class Run {
     /** Takes those out of the waiting steps that can run now, or can run no more. @return those to start */
     private List<Step> settleWaiting() {
         List<Step> starting = new ArrayList<>();
-        for (Iterator<Step> each = waiting.values().iterator(); each.hasNext();) {
+        for (Iterator<Step> each = waiting.values().iterator(); each.hasNext(); ) {
             Step step = each.next();
             StepId id = step.id();
             Optional<StepId> blocking = plan.after(id).stream()
-                    .filter(before -> ends.get(before) == End.FAILED || ends.get(before) == End.BLOCKED).findFirst();
+                    .filter(before -> ends.get(before) == End.FAILED || ends.get(before) == End.BLOCKED)
+                    .findFirst();
             if (cancelled) {
                 ends.put(id, End.CANCELLED);
                 events.post(at -> new RunEvent.StepCancelled(at, id));
@@ -184,7 +192,9 @@ public final class Run {
             events.publish(at -> new RunEvent.StepStarted(at, id));
             Step.Result done = step.run(new StepContext(step, facts, events, time));
             List<String> missing = step.establishes().stream()
-                    .filter(fact -> !facts.holds(fact, id.machine())).map(Fact::name).toList();
+                    .filter(fact -> !facts.holds(fact, id.machine()))
+                    .map(Fact::name)
+                    .toList();
             if (!missing.isEmpty()) {
                 throw new IllegalStateException(id + " ended without establishing " + missing);
             }
@@ -218,7 +228,10 @@ public final class Run {
     }
 
     private static Problem unexpected(Step step, Throwable cause) {
-        return new Problem(Text.of("engine.unexpected.what", step.title()), Text.of("engine.unexpected.meaning"),
-                Text.of("engine.unexpected.remedy"), String.valueOf(cause));
+        return new Problem(
+                Text.of("engine.unexpected.what", step.title()),
+                Text.of("engine.unexpected.meaning"),
+                Text.of("engine.unexpected.remedy"),
+                String.valueOf(cause));
     }
 }

@@ -40,9 +40,18 @@ public final class ArmState {
         PracticeClock clock = new PracticeClock(pace, time);
         Guids guids = new Guids(random);
         ResourceStore store = new ResourceStore(clock);
-        this.context = new ArmContext(store, new Access(clock), new Principals(),
+        this.context = new ArmContext(
+                store,
+                new Access(clock),
+                new Principals(),
                 new Operations(store, clock, guids, hook),
-                new DeferredEffects(), new InterfaceReservations(clock, hook), new Locations(), hook, guids, clock, tenantId);
+                new DeferredEffects(),
+                new InterfaceReservations(clock, hook),
+                new Locations(),
+                hook,
+                guids,
+                clock,
+                tenantId);
     }
 
     /** Who may do what, by the role assignments that have taken effect. */
@@ -63,9 +72,9 @@ public final class ArmState {
 
     /** Copies of all role assignments, in the order in which they were made. */
     public List<JsonNode> roleAssignments() {
-        return locked(() -> context.access().assignments().stream().<JsonNode>map(made -> made.body().deepCopy())
-                .toList(
-                ));
+        return locked(() -> context.access().assignments().stream()
+                .<JsonNode>map(made -> made.body().deepCopy())
+                .toList());
     }
 
     /** The ids of all resources and groups, in order. */

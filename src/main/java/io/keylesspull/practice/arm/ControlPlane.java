@@ -30,8 +30,8 @@ public final class ControlPlane {
 
     private static final String OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
     private static final String AUTHORITY = "https://login.microsoftonline.com/";
-    private static final List<String> REGISTERED = List.of("Microsoft.Compute", "Microsoft.ContainerRegistry",
-            "Microsoft.ManagedIdentity", "Microsoft.Network");
+    private static final List<String> REGISTERED = List.of(
+            "Microsoft.Compute", "Microsoft.ContainerRegistry", "Microsoft.ManagedIdentity", "Microsoft.Network");
 
     private final ArmState state;
     private final ArmCallReader calls;
@@ -49,14 +49,19 @@ public final class ControlPlane {
     }
 
     /**
-     * @param images     the content of its registries
+     * @param images the content of its registries
      * @param hypervisor of its virtual machines
      */
     public static ControlPlane of(ArmState state, Tokens tokens, ImageStore images, Hypervisor hypervisor) {
         ArmContext context = state.context();
-        return new ControlPlane(state, tokens, List
-                .of(new ManagedIdentityProvider(context), new RegistryProvider(context, images),
-                new NetworkProvider(context), new ComputeProvider(context, hypervisor)));
+        return new ControlPlane(
+                state,
+                tokens,
+                List.of(
+                        new ManagedIdentityProvider(context),
+                        new RegistryProvider(context, images),
+                        new NetworkProvider(context),
+                        new ComputeProvider(context, hypervisor)));
     }
 
     /** Adds a subscription in which a setup has run before, so that the providers it needs are registered. */
@@ -94,11 +99,14 @@ public final class ControlPlane {
     public Response handle(Request request) {
         ArmReply reply = reply(request);
         if (reply.status() == 401) {
-            reply = reply.with(Map.of("WWW-Authenticate", "Bearer authorization_uri=\"" + AUTHORITY
-                    + state.context().tenantId() + "\", error=\"invalid_token\""));
+            reply = reply.with(Map.of(
+                    "WWW-Authenticate",
+                    "Bearer authorization_uri=\"" + AUTHORITY + state.context().tenantId()
+                            + "\", error=\"invalid_token\""));
         }
         String id = state.locked(state.context().guids()::next);
-        return reply.with(Map.of("x-ms-request-id", id, "x-ms-correlation-request-id", id)).response();
+        return reply.with(Map.of("x-ms-request-id", id, "x-ms-correlation-request-id", id))
+                .response();
     }
 
     private ArmReply reply(Request request) {
@@ -128,16 +136,27 @@ public final class ControlPlane {
     private void own(Owner owner, String scope) {
         ArmContext context = state.context();
         String type = owner.clientId().isEmpty() ? "User" : "ServicePrincipal";
-        context.principals().add(new Principals.Principal(owner.objectId(), owner.clientId(), type, "",
-                context.clock().now()));
+        context.principals()
+                .add(new Principals.Principal(
+                        owner.objectId(),
+                        owner.clientId(),
+                        type,
+                        "",
+                        context.clock().now()));
         BuiltInRole role = context.access().role(OWNER).orElseThrow(() -> new IllegalStateException("No role Owner"));
-        String guid = UUID.nameUUIDFromBytes((scope + owner.objectId()).getBytes(StandardCharsets.UTF_8)).toString();
-        context.access().add(RoleAssignmentHandler
-                .assignment(context, scope + "/providers/Microsoft.Authorization/roleAssignments/"
-                + guid, scope, role, owner.objectId(), type, owner.objectId()));
+        String guid = UUID.nameUUIDFromBytes((scope + owner.objectId()).getBytes(StandardCharsets.UTF_8))
+                .toString();
+        context.access()
+                .add(RoleAssignmentHandler.assignment(
+                        context,
+                        scope + "/providers/Microsoft.Authorization/roleAssignments/" + guid,
+                        scope,
+                        role,
+                        owner.objectId(),
+                        type,
+                        owner.objectId()));
     }
 
     /** @param clientId of an application; empty for a person */
-    public record Owner(String objectId, String clientId) {
-    }
+    public record Owner(String objectId, String clientId) {}
 }

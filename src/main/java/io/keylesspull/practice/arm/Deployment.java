@@ -53,7 +53,11 @@ final class Deployment {
     }
 
     /** @param azure answers the calls that it makes, under the state's lock */
-    Deployment(String id, DeploymentTemplate template, Caller caller, ArmContext context,
+    Deployment(
+            String id,
+            DeploymentTemplate template,
+            Caller caller,
+            ArmContext context,
             Function<ArmCall, CallResult> azure) {
         this.id = id;
         this.operationId = context.guids().next();
@@ -152,13 +156,17 @@ final class Deployment {
     private static void fail(Progress known, ArmReply refusal) {
         known.state = "Failed";
         known.httpStatus = refusal.status();
-        known.error = Optional.of(Json.object().put("code", switch (refusal.status()) {
-            case 400 -> "BadRequest";
-            case 403 -> "Forbidden";
-            case 404 -> "NotFound";
-            case 409 -> "Conflict";
-            default -> "HttpStatus" + refusal.status();
-        }).put("message", refusal.body().toPrettyString()));
+        known.error = Optional.of(Json.object()
+                .put(
+                        "code",
+                        switch (refusal.status()) {
+                            case 400 -> "BadRequest";
+                            case 403 -> "Forbidden";
+                            case 404 -> "NotFound";
+                            case 409 -> "Conflict";
+                            default -> "HttpStatus" + refusal.status();
+                        })
+                .put("message", refusal.body().toPrettyString()));
     }
 
     private String state() {
@@ -173,9 +181,14 @@ final class Deployment {
     }
 
     private ObjectNode error() {
-        ObjectNode error = Json.object().put("code", "DeploymentFailed").put("target", id).put("message",
-                "At least one resource deployment operation failed. Please list deployment operations for details. "
-                        + "Please see https://aka.ms/arm-deployment-operations for usage details.");
+        ObjectNode error = Json.object()
+                .put("code", "DeploymentFailed")
+                .put("target", id)
+                .put(
+                        "message",
+                        "At least one resource deployment operation failed. Please list deployment operations for "
+                                + "details. "
+                                + "Please see https://aka.ms/arm-deployment-operations for usage details.");
         error.set("details", Json.array(errors()));
         return error;
     }
@@ -196,25 +209,34 @@ final class Deployment {
 
     /** As ARM shows it. */
     ObjectNode json() {
-        ObjectNode shown = Json.object().put("id", id).put("name", ResourceStore.nameOf(id))
+        ObjectNode shown = Json.object()
+                .put("id", id)
+                .put("name", ResourceStore.nameOf(id))
                 .put("type", "Microsoft.Resources/deployments");
-        ObjectNode properties = shown.putObject("properties").put("templateHash", template.hash())
+        ObjectNode properties = shown.putObject("properties")
+                .put("templateHash", template.hash())
                 .put("mode", "Incremental")
-                .put("provisioningState", state()).put("timestamp", ended().toString())
-                .put("duration", Duration.between(startedAt, ended()).toString()).put("correlationId", operationId);
+                .put("provisioningState", state())
+                .put("timestamp", ended().toString())
+                .put("duration", Duration.between(startedAt, ended()).toString())
+                .put("correlationId", operationId);
         properties.putObject("parameters");
         properties.set("providers", providers());
         ArrayNode dependencies = properties.putArray("dependencies");
         template.resources().stream().filter(entry -> !entry.after().isEmpty()).forEach(entry -> {
             ObjectNode dependency = named(entry.id(), entry.type());
-            dependency.set("dependsOn", Json.array(template.resources().stream()
-                    .filter(other -> entry.after().contains(other.id()))
-                    .map(other -> named(other.id(), other.type()))));
+            dependency.set(
+                    "dependsOn",
+                    Json.array(template.resources().stream()
+                            .filter(other -> entry.after().contains(other.id()))
+                            .map(other -> named(other.id(), other.type()))));
             dependencies.add(dependency);
         });
         switch (state()) {
-            case "Succeeded" -> properties.set("outputResources",
-                    Json.array(template.resources().stream().map(entry -> Json.reference(entry.id()))));
+            case "Succeeded" ->
+                properties.set(
+                        "outputResources",
+                        Json.array(template.resources().stream().map(entry -> Json.reference(entry.id()))));
             case "Failed" -> properties.set("error", error());
             default -> properties.putNull("outputResources");
         }
@@ -230,9 +252,13 @@ final class Deployment {
                 continue;
             }
             String name = Integer.toHexString(entry.id().hashCode());
-            ObjectNode operation = Json.object().put("id", id + "/operations/" + name).put("operationId", name);
-            ObjectNode properties = operation.putObject("properties").put("provisioningOperation", "Create")
-                    .put("provisioningState", known.state).put("timestamp", ended().toString())
+            ObjectNode operation =
+                    Json.object().put("id", id + "/operations/" + name).put("operationId", name);
+            ObjectNode properties = operation
+                    .putObject("properties")
+                    .put("provisioningOperation", "Create")
+                    .put("provisioningState", known.state)
+                    .put("timestamp", ended().toString())
                     .put("statusCode", String.valueOf(known.httpStatus));
             properties.set("targetResource", named(entry.id(), entry.type()));
             known.error.ifPresent(error -> properties.putObject("statusMessage").set("error", error));
@@ -248,15 +274,17 @@ final class Deployment {
     private ArrayNode providers() {
         Map<String, Map<String, Set<String>>> locations = new TreeMap<>();
         for (DeploymentTemplate.Entry entry : template.resources()) {
-            locations.computeIfAbsent(entry.namespace(), anew -> new TreeMap<>())
+            locations
+                    .computeIfAbsent(entry.namespace(), anew -> new TreeMap<>())
                     .computeIfAbsent(entry.type().substring(entry.namespace().length() + 1), anew -> new TreeSet<>())
                     .add(Json.location(entry.body()));
         }
         ArrayNode providers = Json.array();
         locations.forEach((namespace, types) -> {
-            ArrayNode resourceTypes = providers.addObject().put("namespace", namespace).putArray("resourceTypes");
-            types.forEach((type, where) -> where.forEach(resourceTypes.addObject().put("resourceType", type)
-                    .putArray("locations")::add));
+            ArrayNode resourceTypes =
+                    providers.addObject().put("namespace", namespace).putArray("resourceTypes");
+            types.forEach((type, where) -> where.forEach(
+                    resourceTypes.addObject().put("resourceType", type).putArray("locations")::add));
         });
         return providers;
     }

@@ -32,8 +32,7 @@ final class DeploymentHandler {
     private final Function<ArmCall, CallResult> azure;
 
     /** @param group as the store has it: a group of the same name that comes later is another one */
-    private record InGroup(ObjectNode group, Deployment deployment) {
-    }
+    private record InGroup(ObjectNode group, Deployment deployment) {}
 
     /** @param azure answers the calls that deployments make, under the state's lock */
     DeploymentHandler(ArmContext context, ProviderRegistrations registrations, Function<ArmCall, CallResult> azure) {
@@ -43,8 +42,11 @@ final class DeploymentHandler {
     }
 
     static boolean isMeant(RequestPath target) {
-        return target.group().isPresent() && target.isPart(0, "deployments")
-                && target.namespace().filter("Microsoft.Resources"::equalsIgnoreCase).isPresent();
+        return target.group().isPresent()
+                && target.isPart(0, "deployments")
+                && target.namespace()
+                        .filter("Microsoft.Resources"::equalsIgnoreCase)
+                        .isPresent();
     }
 
     ArmReply handle(ArmCall call) {
@@ -55,15 +57,20 @@ final class DeploymentHandler {
         String list = Json.id(group) + "/providers/" + TYPE;
         permit(call, target.tail().size() == 1 ? list : list + "/" + target.part(1));
         if (target.tail().size() == 1) {
-            return ArmPages.of(call, all.values().stream().filter(one -> one.group == group)
-                    .map(one -> one.deployment.json()).toList());
+            return ArmPages.of(
+                    call,
+                    all.values().stream()
+                            .filter(one -> one.group == group)
+                            .map(one -> one.deployment.json())
+                            .toList());
         }
         String id = list + "/" + target.part(1);
         if (call.is("PUT") && target.tail().size() == 2) {
             return put(call, id, group);
         }
-        Deployment deployment = find(id, group).orElseThrow(() -> ArmError.of(404, "DeploymentNotFound",
-                "Deployment '" + target.part(1) + "' could not be found."));
+        Deployment deployment = find(id, group)
+                .orElseThrow(() -> ArmError.of(
+                        404, "DeploymentNotFound", "Deployment '" + target.part(1) + "' could not be found."));
         if (!call.is("GET")) {
             throw ArmError.methodNotAllowed(call.method());
         }
@@ -79,16 +86,20 @@ final class DeploymentHandler {
         ResourceGroupHandler.refuseWhileDeleting(group);
         String mode = Json.text(call.body(), "/properties/mode").orElse("");
         if (!mode.equalsIgnoreCase("Incremental")) {
-            throw ArmError.badRequest("InvalidDeployment",
+            throw ArmError.badRequest(
+                    "InvalidDeployment",
                     "The practice cloud has deployments of the mode 'Incremental'; '" + mode + "' was asked for.");
         }
         Optional<Deployment> before = find(id, group);
         if (before.filter(Deployment::isRunning).isPresent()) {
-            throw ArmError.conflict("DeploymentActive", "Unable to edit or replace deployment '"
-                    + ResourceStore.nameOf(id) + "': previous deployment is still active. Please see "
-                    + "https://aka.ms/arm-deploy for usage details.");
+            throw ArmError.conflict(
+                    "DeploymentActive",
+                    "Unable to edit or replace deployment '"
+                            + ResourceStore.nameOf(id) + "': previous deployment is still active. Please see "
+                            + "https://aka.ms/arm-deploy for usage details.");
         }
-        DeploymentTemplate template = DeploymentTemplate.read(Json.id(group), call.body().at("/properties/template"));
+        DeploymentTemplate template =
+                DeploymentTemplate.read(Json.id(group), call.body().at("/properties/template"));
         for (DeploymentTemplate.Entry entry : template.resources()) {
             context.access().require(call.caller(), entry.type() + "/write", entry.id());
             ProviderRegistrations.canonical(entry.namespace())
@@ -114,7 +125,8 @@ final class DeploymentHandler {
     }
 
     private Optional<Deployment> find(String id, ObjectNode group) {
-        return Optional.ofNullable(all.get(id.toLowerCase(Locale.ROOT))).filter(found -> found.group == group)
+        return Optional.ofNullable(all.get(id.toLowerCase(Locale.ROOT)))
+                .filter(found -> found.group == group)
                 .map(InGroup::deployment);
     }
 

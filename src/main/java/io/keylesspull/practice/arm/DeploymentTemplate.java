@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An ARM template without expressions: every value is literal, as in the templates that the Azure CLI
- * makes. Source: learn.microsoft.com/azure/azure-resource-manager/templates/syntax.
+ * An ARM template without expressions: every value is literal, as in the templates that the Azure CLI makes. Source:
+ * learn.microsoft.com/azure/azure-resource-manager/templates/syntax.
  *
- * @param hash      the same for equal templates
+ * @param hash the same for equal templates
  * @param resources in the template's order
  */
 record DeploymentTemplate(String hash, List<Entry> resources) {
@@ -25,7 +25,7 @@ record DeploymentTemplate(String hash, List<Entry> resources) {
     /**
      * One resource.
      *
-     * @param body  what its provider is sent
+     * @param body what its provider is sent
      * @param after ids of those that have to be there before
      */
     record Entry(String id, String type, String apiVersion, ObjectNode body, Set<String> after) {
@@ -36,7 +36,7 @@ record DeploymentTemplate(String hash, List<Entry> resources) {
     }
 
     /**
-     * @param group    the id of the resource group that it is deployed to
+     * @param group the id of the resource group that it is deployed to
      * @param template as the request has it
      */
     static DeploymentTemplate read(String group, JsonNode template) {
@@ -79,16 +79,21 @@ record DeploymentTemplate(String hash, List<Entry> resources) {
     }
 
     private static String required(JsonNode resource, String name) {
-        return Optional.of(resource).filter(JsonNode::isObject).flatMap(there -> Json.text(there, "/" + name))
+        return Optional.of(resource)
+                .filter(JsonNode::isObject)
+                .flatMap(there -> Json.text(there, "/" + name))
                 .orElseThrow(() -> invalid("A resource of the template has no '" + name + "'."));
     }
 
     /** @param wanted an id, a type and a name, or a name */
     private static String resolve(String wanted, List<Entry> entries) {
-        return entries.stream().map(Entry::id)
-                .filter(id -> ResourceStore.same(id, wanted) || ResourceStore.nameOf(id).equalsIgnoreCase(wanted)
+        return entries.stream()
+                .map(Entry::id)
+                .filter(id -> ResourceStore.same(id, wanted)
+                        || ResourceStore.nameOf(id).equalsIgnoreCase(wanted)
                         || ResourceStore.same(id.substring(id.indexOf("/providers/")), "/providers/" + wanted))
-                .findFirst().orElseThrow(() -> invalid("The resource '" + wanted + "' is not defined in the template. "
+                .findFirst()
+                .orElseThrow(() -> invalid("The resource '" + wanted + "' is not defined in the template. "
                         + "Please see https://aka.ms/arm-syntax for usage details."));
     }
 

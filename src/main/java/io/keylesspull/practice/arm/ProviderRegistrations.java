@@ -38,14 +38,21 @@ final class ProviderRegistrations {
     /** Answers {@code …/providers}, {@code …/providers/NAMESPACE} and {@code …/providers/NAMESPACE/register}. */
     ArmReply handle(ArmCall call) {
         Optional<String> asked = call.target().namespace();
-        access.require(call.caller(), "Microsoft.Resources/subscriptions/providers/read",
+        access.require(
+                call.caller(),
+                "Microsoft.Resources/subscriptions/providers/read",
                 "/subscriptions/" + call.subscription());
         if (asked.isEmpty()) {
-            return ArmPages.of(call, PROVIDERS.keySet().stream()
-                    .map(namespace -> json(call.subscription(), namespace)).toList(), 200);
+            return ArmPages.of(
+                    call,
+                    PROVIDERS.keySet().stream()
+                            .map(namespace -> json(call.subscription(), namespace))
+                            .toList(),
+                    200);
         }
-        String namespace = canonical(asked.get()).orElseThrow(() -> ArmError.of(404, "InvalidResourceNamespace",
-                "The resource namespace '" + asked.get() + "' is invalid."));
+        String namespace = canonical(asked.get())
+                .orElseThrow(() -> ArmError.of(
+                        404, "InvalidResourceNamespace", "The resource namespace '" + asked.get() + "' is invalid."));
         if (call.is("POST") && call.target().isPart(0, "register")) {
             access.require(call.caller(), namespace + "/register/action", "/subscriptions/" + call.subscription());
             registeredAt.putIfAbsent(key(call.subscription(), namespace), clock.after(TAKES));
@@ -63,9 +70,11 @@ final class ProviderRegistrations {
 
     void require(String subscription, String namespace) {
         if (!state(subscription, namespace).equals("Registered")) {
-            throw ArmError.conflict("MissingSubscriptionRegistration", "The subscription is not registered to use "
-                    + "namespace '" + namespace + "'. See https://aka.ms/rps-not-found for how to register "
-                    + "subscriptions.");
+            throw ArmError.conflict(
+                    "MissingSubscriptionRegistration",
+                    "The subscription is not registered to use "
+                            + "namespace '" + namespace + "'. See https://aka.ms/rps-not-found for how to register "
+                            + "subscriptions.");
         }
     }
 
@@ -78,8 +87,10 @@ final class ProviderRegistrations {
     }
 
     private ObjectNode json(String subscription, String namespace) {
-        ObjectNode node = Json.object().put("id", "/subscriptions/" + subscription + "/providers/" + namespace)
-                .put("namespace", namespace).put("registrationPolicy", "RegistrationRequired")
+        ObjectNode node = Json.object()
+                .put("id", "/subscriptions/" + subscription + "/providers/" + namespace)
+                .put("namespace", namespace)
+                .put("registrationPolicy", "RegistrationRequired")
                 .put("registrationState", state(subscription, namespace));
         var types = node.putArray("resourceTypes");
         for (String type : PROVIDERS.get(namespace)) {
@@ -97,13 +108,20 @@ final class ProviderRegistrations {
     private static Map<String, List<String>> providers() {
         Map<String, List<String>> all = new LinkedHashMap<>();
         all.put("Microsoft.Authorization", List.of("roleAssignments", "roleDefinitions", "permissions"));
-        all.put("Microsoft.Compute", List.of("virtualMachines", "disks", "locations", "locations/usages",
-                "locations/publishers"));
+        all.put(
+                "Microsoft.Compute",
+                List.of("virtualMachines", "disks", "locations", "locations/usages", "locations/publishers"));
         all.put("Microsoft.ContainerRegistry", List.of("registries", "checkNameAvailability"));
         all.put("Microsoft.KeyVault", List.of("vaults"));
         all.put("Microsoft.ManagedIdentity", List.of("userAssignedIdentities"));
-        all.put("Microsoft.Network", List.of("virtualNetworks", "networkSecurityGroups", "publicIPAddresses",
-                "networkInterfaces", "locations/usages"));
+        all.put(
+                "Microsoft.Network",
+                List.of(
+                        "virtualNetworks",
+                        "networkSecurityGroups",
+                        "publicIPAddresses",
+                        "networkInterfaces",
+                        "locations/usages"));
         all.put("Microsoft.Resources", List.of("subscriptions", "resourceGroups", "tenants"));
         all.put("Microsoft.Storage", List.of("storageAccounts"));
         return all;

@@ -43,37 +43,49 @@ final class ResourceGroupHandler {
 
     static void refuseWhileDeleting(ObjectNode group) {
         if (Json.isState(group, ProvisioningState.DELETING)) {
-            throw ArmError.conflict("ResourceGroupBeingDeleted", "The resource group '" + Json.name(group)
-                    + "' is in deprovisioning state and cannot perform this operation.");
+            throw ArmError.conflict(
+                    "ResourceGroupBeingDeleted",
+                    "The resource group '" + Json.name(group)
+                            + "' is in deprovisioning state and cannot perform this operation.");
         }
     }
 
     /** {@code …/resourcegroups} */
     ArmReply list(ArmCall call) {
         ODataFilter filter = ODataFilter.of(call);
-        return ArmPages.of(call, context.store().all(ResourceKind.GROUP)
-                .filter(group -> ResourceStore.isUnder(Json.id(group), "/subscriptions/" + call.subscription()))
-                .filter(group -> context.access().allows(call.caller().objectId(), READ, Json.id(group)))
-                .filter(group -> hasTag(group, filter)).toList());
+        return ArmPages.of(
+                call,
+                context.store()
+                        .all(ResourceKind.GROUP)
+                        .filter(group -> ResourceStore.isUnder(Json.id(group), "/subscriptions/" + call.subscription()))
+                        .filter(group -> context.access().allows(call.caller().objectId(), READ, Json.id(group)))
+                        .filter(group -> hasTag(group, filter))
+                        .toList());
     }
 
     /** {@code …/resources}, of a subscription or a group. */
     ArmReply resources(ArmCall call) {
         ODataFilter filter = ODataFilter.of(call);
-        String above = call.target().group().map(group -> Json.id(existing(call, group)))
+        String above = call.target()
+                .group()
+                .map(group -> Json.id(existing(call, group)))
                 .orElse("/subscriptions/" + call.subscription());
-        // A group's list was seen to be late. The subscription's is not: the Azure CLI looks a registry up in it by name,
+        // A group's list was seen to be late. The subscription's is not: the Azure CLI looks a registry up in it by
+        // name,
         // and its own recorded tests do so right after "az acr create".
-        Duration lag = call.target().group().isEmpty() ? Duration.ZERO
+        Duration lag = call.target().group().isEmpty()
+                ? Duration.ZERO
                 : context.hook().listLag(context.clock().pace().of(LIST_LAG));
-        Stream<ObjectNode> found = context.store().listedUnder(above, lag)
+        Stream<ObjectNode> found = context.store()
+                .listedUnder(above, lag)
                 .filter(resource -> !ResourceKind.GROUP.isOf(resource))
-                .filter(resource -> context.access().allows(call.caller().objectId(),
-                        resource.path("type").asText() + "/read", Json.id(resource)))
-                .filter(resource -> filter.admits("resourceType", resource.path("type").asText())
-                        && filter.admits("name", Json.name(resource))
-                        && filter.admits("location", Json.location(resource))
-                        && filter.admits("resourceGroup", ResourceStore.groupOf(Json.id(resource))))
+                .filter(resource -> context.access()
+                        .allows(call.caller().objectId(), resource.path("type").asText() + "/read", Json.id(resource)))
+                .filter(resource ->
+                        filter.admits("resourceType", resource.path("type").asText())
+                                && filter.admits("name", Json.name(resource))
+                                && filter.admits("location", Json.location(resource))
+                                && filter.admits("resourceGroup", ResourceStore.groupOf(Json.id(resource))))
                 .filter(resource -> hasTag(resource, filter));
         return ArmPages.of(call, found.map(ResourceGroupHandler::brief).toList());
     }
@@ -106,28 +118,39 @@ final class ResourceGroupHandler {
 
     private ArmReply put(ArmCall call, String name, Optional<ObjectNode> existing) {
         if (!name.matches("[-\\w._()]{1,90}") || name.endsWith(".")) {
-            throw ArmError.badRequest("InvalidResourceGroupName", "The resource group name '" + name
-                    + "' is not valid. It has up to 90 letters, digits, '_', '-', '.', '(' and ')', and does not end "
-                    + "in '.'.");
+            throw ArmError.badRequest(
+                    "InvalidResourceGroupName",
+                    "The resource group name '" + name
+                            + "' is not valid. It has up to 90 letters, digits, '_', '-', '.', '(' and ')', and does "
+                            + "not end "
+                            + "in '.'.");
         }
-        String wanted = Json.text(call.body(), "/location").orElseThrow(() -> ArmError.badRequest(
-                "LocationRequired", "The location property is required for this definition."));
+        String wanted = Json.text(call.body(), "/location")
+                .orElseThrow(() -> ArmError.badRequest(
+                        "LocationRequired", "The location property is required for this definition."));
         if (!context.locations().has(wanted)) {
-            throw ArmError.badRequest("LocationNotAvailableForResourceGroup", "The provided location '" + wanted
-                    + "' is not available for resource group. List of available regions is '"
-                    + String.join(",", context.locations().names()) + "'.");
+            throw ArmError.badRequest(
+                    "LocationNotAvailableForResourceGroup",
+                    "The provided location '" + wanted
+                            + "' is not available for resource group. List of available regions is '"
+                            + String.join(",", context.locations().names()) + "'.");
         }
         String location = Locations.canonical(wanted);
         existing.ifPresent(group -> {
             refuseWhileDeleting(group);
             if (!Json.location(group).equals(location)) {
-                throw ArmError.conflict("InvalidResourceGroupLocation", "Invalid resource group location '"
-                        + location + "'. The Resource group already exists in location '" + Json.location(group)
-                        + "'.");
+                throw ArmError.conflict(
+                        "InvalidResourceGroupLocation",
+                        "Invalid resource group location '"
+                                + location + "'. The Resource group already exists in location '" + Json.location(group)
+                                + "'.");
             }
         });
-        ObjectNode group = existing.orElseGet(() -> Json.object().put("id", id(call.subscription(), name))
-                .put("name", name).put("type", ResourceKind.GROUP.type()).put("location", location));
+        ObjectNode group = existing.orElseGet(() -> Json.object()
+                .put("id", id(call.subscription(), name))
+                .put("name", name)
+                .put("type", ResourceKind.GROUP.type())
+                .put("location", location));
         JsonNode tags = call.body().path("tags");
         if (tags.isObject()) {
             group.set("tags", tags.deepCopy());
@@ -140,8 +163,8 @@ final class ResourceGroupHandler {
     /** A second DELETE while the first is in progress is accepted, too. */
     private ArmReply delete(ArmCall call, ObjectNode group) {
         Json.state(group, ProvisioningState.DELETING);
-        return context.operations().accepted(call, context.operations().begin(call, DELETE, () -> drop(group)),
-                OperationLinks.group());
+        return context.operations()
+                .accepted(call, context.operations().begin(call, DELETE, () -> drop(group)), OperationLinks.group());
     }
 
     /** Removes a group with everything in it, at once. */
@@ -158,13 +181,17 @@ final class ResourceGroupHandler {
     }
 
     private ObjectNode existing(ArmCall call, String name) {
-        return context.store().find(ResourceKind.GROUP, id(call.subscription(), name))
+        return context.store()
+                .find(ResourceKind.GROUP, id(call.subscription(), name))
                 .orElseThrow(() -> ArmError.groupNotFound(name));
     }
 
     private static boolean hasTag(JsonNode resource, ODataFilter filter) {
-        return filter.wanted("tagname").map(name -> resource.path("tags").has(name)
-                && filter.admits("tagvalue", resource.path("tags").path(name).asText())).orElse(true);
+        return filter.wanted("tagname")
+                .map(name -> resource.path("tags").has(name)
+                        && filter.admits(
+                                "tagvalue", resource.path("tags").path(name).asText()))
+                .orElse(true);
     }
 
     private static ObjectNode brief(ObjectNode resource) {

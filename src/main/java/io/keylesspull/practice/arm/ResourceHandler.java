@@ -37,7 +37,8 @@ final class ResourceHandler {
             return list(call);
         }
         String group = call.group();
-        ObjectNode home = context.store().find(ResourceGroupHandler.id(call.subscription(), group))
+        ObjectNode home = context.store()
+                .find(ResourceGroupHandler.id(call.subscription(), group))
                 .orElseThrow(() -> ArmError.groupNotFound(group));
         String name = target.part(1);
         String id = kind.id(call.subscription(), Json.name(home), name);
@@ -49,8 +50,8 @@ final class ResourceHandler {
         return switch (call.method()) {
             case "GET" -> {
                 permit(call, id, "read");
-                yield ArmReply.ok(type.view(
-                        existing.orElseThrow(() -> ArmError.resourceNotFound(kind, name, group)), call));
+                yield ArmReply.ok(
+                        type.view(existing.orElseThrow(() -> ArmError.resourceNotFound(kind, name, group)), call));
             }
             case "PUT" -> {
                 permit(call, id, "write");
@@ -74,10 +75,13 @@ final class ResourceHandler {
         String location = context.locations().required(call.body(), kind);
         existing.ifPresent(resource -> {
             if (!Json.location(resource).equals(location)) {
-                throw ArmError.conflict("InvalidResourceLocation", "The resource '" + Json.name(resource)
-                        + "' already exists in location '" + Json.location(resource) + "' in resource group '"
-                        + ResourceStore.groupOf(id) + "'. A resource with the same name cannot be created in location '"
-                        + location + "'. Please select a new resource name.");
+                throw ArmError.conflict(
+                        "InvalidResourceLocation",
+                        "The resource '" + Json.name(resource)
+                                + "' already exists in location '" + Json.location(resource) + "' in resource group '"
+                                + ResourceStore.groupOf(id)
+                                + "'. A resource with the same name cannot be created in location '"
+                                + location + "'. Please select a new resource name.");
             }
         });
         return type.put(call, id, existing);
@@ -90,13 +94,16 @@ final class ResourceHandler {
         Stream<ObjectNode> found = context.store().under(call.target().scope()).filter(kind::isOf);
         if (call.target().group().isPresent()) {
             String group = call.group();
-            context.store().find(ResourceGroupHandler.id(call.subscription(), group))
+            context.store()
+                    .find(ResourceGroupHandler.id(call.subscription(), group))
                     .orElseThrow(() -> ArmError.groupNotFound(group));
         }
-        return ArmPages.of(call, found
-                .filter(resource -> context.access().allows(call.caller().objectId(), kind.type() + "/read",
-                        Json.id(resource)))
-                .map(resource -> type.view(resource, call)).toList());
+        return ArmPages.of(
+                call,
+                found.filter(resource -> context.access()
+                                .allows(call.caller().objectId(), kind.type() + "/read", Json.id(resource)))
+                        .map(resource -> type.view(resource, call))
+                        .toList());
     }
 
     private void permit(ArmCall call, String id, String verb) {

@@ -34,7 +34,10 @@ final class Router {
     private final Map<String, ResourceHandler> handlers = new HashMap<>();
     private final Map<String, ResourceProvider> providers = new HashMap<>();
 
-    Router(ArmState state, Subscriptions subscriptions, ProviderRegistrations registrations,
+    Router(
+            ArmState state,
+            Subscriptions subscriptions,
+            ProviderRegistrations registrations,
             List<ResourceProvider> providers) {
         ArmContext context = state.context();
         this.context = context;
@@ -60,7 +63,8 @@ final class Router {
             subscriptions.requireExisting(call);
         }
         boolean deployment = DeploymentHandler.isMeant(call.target());
-        Optional<ArmReply> polled = deployment ? Optional.empty() : context.operations().poll(call);
+        Optional<ArmReply> polled =
+                deployment ? Optional.empty() : context.operations().poll(call);
         if (polled.isPresent()) {
             return polled.get();
         }
@@ -69,7 +73,9 @@ final class Router {
         if (deployment) {
             return deployments.handle(call);
         }
-        return call.target().namespace().isPresent() ? provided(call, call.target().namespace().get()) : core(call);
+        return call.target().namespace().isPresent()
+                ? provided(call, call.target().namespace().get())
+                : core(call);
     }
 
     /**
@@ -81,7 +87,8 @@ final class Router {
         if (context.access().remove(id)) {
             return;
         }
-        ObjectNode resource = context.store().find(id)
+        ObjectNode resource = context.store()
+                .find(id)
                 .orElseThrow(() -> new NoSuchElementException("there is nothing with the id " + id));
         if (ResourceKind.GROUP.isOf(resource)) {
             groups.drop(resource);
@@ -120,7 +127,8 @@ final class Router {
 
     private CallResult provided(ArmCall call, String namespace) {
         RequestPath target = call.target();
-        if (namespace.equalsIgnoreCase("Microsoft.Authorization") && !target.tail().isEmpty()) {
+        if (namespace.equalsIgnoreCase("Microsoft.Authorization")
+                && !target.tail().isEmpty()) {
             return authorization(call);
         }
         if (target.group().isEmpty() && (target.tail().isEmpty() || target.isPart(0, "register"))) {
@@ -133,8 +141,8 @@ final class Router {
         }
         ResourceProvider provider = providers.get(wanted);
         if (provider == null || target.subscription().isEmpty()) {
-            throw ArmError.of(404, "InvalidResourceNamespace",
-                    "The resource namespace '" + namespace + "' is invalid.");
+            throw ArmError.of(
+                    404, "InvalidResourceNamespace", "The resource namespace '" + namespace + "' is invalid.");
         }
         return provider.other(call);
     }

@@ -27,19 +27,26 @@ final class Subscriptions {
     }
 
     ArmReply tenants(ArmCall call) {
-        ObjectNode tenant = Json.object().put("id", "/tenants/" + context.tenantId())
+        ObjectNode tenant = Json.object()
+                .put("id", "/tenants/" + context.tenantId())
                 .put("tenantId", context.tenantId())
-                .put("countryCode", "JP").put("displayName", "Practice directory").put("tenantCategory", "Home")
-                .put("defaultDomain", "practice.onmicrosoft.com").put("tenantType", "AAD");
+                .put("countryCode", "JP")
+                .put("displayName", "Practice directory")
+                .put("tenantCategory", "Home")
+                .put("defaultDomain", "practice.onmicrosoft.com")
+                .put("tenantType", "AAD");
         tenant.putArray("domains").add("practice.onmicrosoft.com");
         return ArmPages.of(call, java.util.List.of(tenant));
     }
 
     /** The subscriptions in which the caller has any role, even on a single resource. */
     ArmReply list(ArmCall call) {
-        return ArmPages.of(call, names.keySet().stream()
-                .filter(id -> context.access().sees(call.caller().objectId(), "/subscriptions/" + id))
-                .map(this::json).toList());
+        return ArmPages.of(
+                call,
+                names.keySet().stream()
+                        .filter(id -> context.access().sees(call.caller().objectId(), "/subscriptions/" + id))
+                        .map(this::json)
+                        .toList());
     }
 
     ArmReply one(ArmCall call) {
@@ -49,8 +56,8 @@ final class Subscriptions {
 
     ArmReply locations(ArmCall call) {
         requireSeen(call);
-        return ArmReply.ok(Json.object().set("value",
-                Json.array(context.locations().list(call.subscription()).stream())));
+        return ArmReply.ok(
+                Json.object().set("value", Json.array(context.locations().list(call.subscription()).stream())));
     }
 
     void requireExisting(ArmCall call) {
@@ -62,17 +69,23 @@ final class Subscriptions {
     private void requireSeen(ArmCall call) {
         String scope = "/subscriptions/" + call.subscription();
         if (!context.access().sees(call.caller().objectId(), scope)) {
-            throw ArmError.authorizationFailed(call.caller().objectId(),
-                    "Microsoft.Resources/subscriptions/read", scope);
+            throw ArmError.authorizationFailed(
+                    call.caller().objectId(), "Microsoft.Resources/subscriptions/read", scope);
         }
     }
 
     private JsonNode json(String id) {
-        ObjectNode node = Json.object().put("id", "/subscriptions/" + id).put("subscriptionId", id)
-                .put("tenantId", context.tenantId()).put("displayName", names.get(id)).put("state", "Enabled")
+        ObjectNode node = Json.object()
+                .put("id", "/subscriptions/" + id)
+                .put("subscriptionId", id)
+                .put("tenantId", context.tenantId())
+                .put("displayName", names.get(id))
+                .put("state", "Enabled")
                 .put("authorizationSource", "RoleBased");
-        node.putObject("subscriptionPolicies").put("locationPlacementId", "Public_2014-09-01")
-                .put("quotaId", "PayAsYouGo_2014-09-01").put("spendingLimit", "Off");
+        node.putObject("subscriptionPolicies")
+                .put("locationPlacementId", "Public_2014-09-01")
+                .put("quotaId", "PayAsYouGo_2014-09-01")
+                .put("spendingLimit", "Off");
         node.putArray("managedByTenants");
         return node;
     }

@@ -11,17 +11,18 @@ import java.util.List;
  */
 public final class DataTable {
 
-    private DataTable() {
-    }
+    private DataTable() {}
 
     public static List<List<String>> rows(String name) {
         try (InputStream in = DataTable.class.getResourceAsStream("/io/keylesspull/practice/" + name)) {
             if (in == null) {
                 throw new IllegalStateException("No table " + name);
             }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(line -> List.of(line.split("\\|", -1))).toList();
+                    .map(line -> List.of(line.split("\\|", -1)))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,8 +6,8 @@ public interface AccessCheck {
 
     /**
      * @param principalId object id of a user or a service principal
-     * @param action      such as {@code Microsoft.ContainerRegistry/registries/pull/read}
-     * @param scope       a resource id; assignments at or above it count
+     * @param action such as {@code Microsoft.ContainerRegistry/registries/pull/read}
+     * @param scope a resource id; assignments at or above it count
      */
     boolean allows(String principalId, String action, String scope);
 }

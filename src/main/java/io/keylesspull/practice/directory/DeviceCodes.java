@@ -24,22 +24,27 @@ final class DeviceCodes {
     }
 
     Response issue(String clientId) {
-        String deviceCode = tokens
-                .issueInternal(DirectoryResponses.object().put("use", "device").put("appid", clientId), VALIDITY);
+        String deviceCode = tokens.issueInternal(
+                DirectoryResponses.object().put("use", "device").put("appid", clientId), VALIDITY);
         String userCode = userCode(deviceCode);
-        return DirectoryResponses.json(200, DirectoryResponses.object()
-                .put("user_code", userCode)
-                .put("device_code", deviceCode)
-                .put("verification_uri", PAGE)
-                .put("expires_in", VALIDITY.toSeconds())
-                .put("interval", 5)
-                .put("message", "To sign in, use a web browser to open the page " + PAGE + " and enter the code "
-                        + userCode + " to authenticate."));
+        return DirectoryResponses.json(
+                200,
+                DirectoryResponses.object()
+                        .put("user_code", userCode)
+                        .put("device_code", deviceCode)
+                        .put("verification_uri", PAGE)
+                        .put("expires_in", VALIDITY.toSeconds())
+                        .put("interval", 5)
+                        .put(
+                                "message",
+                                "To sign in, use a web browser to open the page " + PAGE + " and enter the code "
+                                        + userCode + " to authenticate."));
     }
 
     /** @throws SignInError if this is not such a code, or it has expired */
     void redeem(String deviceCode) {
-        tokens.readInternal(deviceCode).filter(claims -> claims.path("use").asText().equals("device"))
+        tokens.readInternal(deviceCode)
+                .filter(claims -> claims.path("use").asText().equals("device"))
                 .orElseThrow(SignInError::badDeviceCode);
     }
 

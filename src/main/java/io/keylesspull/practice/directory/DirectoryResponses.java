@@ -10,15 +10,15 @@ import java.util.Map;
 /** Makes JSON responses. */
 final class DirectoryResponses {
 
-    private DirectoryResponses() {
-    }
+    private DirectoryResponses() {}
 
     static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 
     static Response json(int status, JsonNode body) {
-        return new Response(status,
+        return new Response(
+                status,
                 Map.of("Content-Type", "application/json; charset=utf-8", "Cache-Control", "no-store"),
                 body.toString().getBytes(StandardCharsets.UTF_8));
     }

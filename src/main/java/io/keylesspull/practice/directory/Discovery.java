@@ -8,19 +8,22 @@ final class Discovery {
 
     private static final String AUTHORITY = "https://login.microsoftonline.com/";
 
-    private Discovery() {
-    }
+    private Discovery() {}
 
     /** Which host names stand for the same directory. */
     static Response instance(String tenant) {
         ObjectNode answer = DirectoryResponses.object()
                 .put("tenant_discovery_endpoint", AUTHORITY + tenant + "/v2.0/.well-known/openid-configuration")
                 .put("api-version", "1.1");
-        ObjectNode cloud = answer.putArray("metadata").addObject()
+        ObjectNode cloud = answer.putArray("metadata")
+                .addObject()
                 .put("preferred_network", "login.microsoftonline.com")
                 .put("preferred_cache", "login.windows.net");
-        cloud.putArray("aliases").add("login.microsoftonline.com").add("login.windows.net")
-                .add("login.microsoft.com").add("sts.windows.net");
+        cloud.putArray("aliases")
+                .add("login.microsoftonline.com")
+                .add("login.windows.net")
+                .add("login.microsoft.com")
+                .add("sts.windows.net");
         return DirectoryResponses.json(200, answer);
     }
 
@@ -36,7 +39,11 @@ final class Discovery {
         answer.putArray("response_types_supported").add("code").add("id_token");
         answer.putArray("subject_types_supported").add("pairwise");
         answer.putArray("id_token_signing_alg_values_supported").add("HS256");
-        answer.putArray("scopes_supported").add("openid").add("profile").add("email").add("offline_access");
+        answer.putArray("scopes_supported")
+                .add("openid")
+                .add("profile")
+                .add("email")
+                .add("offline_access");
         return DirectoryResponses.json(200, answer);
     }
 }

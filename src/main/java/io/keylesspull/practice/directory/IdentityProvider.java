@@ -34,7 +34,8 @@ public final class IdentityProvider {
 
     public Response handle(Request request) {
         try {
-            Matcher path = PATH.matcher(Optional.ofNullable(request.uri().getPath()).orElse(""));
+            Matcher path =
+                    PATH.matcher(Optional.ofNullable(request.uri().getPath()).orElse(""));
             return path.matches() ? answer(request, path.group(1), path.group(2)) : notFound();
         } catch (SignInError refused) {
             return refused.toResponse(tokens.time().now());
@@ -45,7 +46,7 @@ public final class IdentityProvider {
         return switch (request.method() + " " + path) {
             case "GET discovery/instance" -> Discovery.instance(authority(request));
             case "GET v2.0/.well-known/openid-configuration", "GET .well-known/openid-configuration" ->
-                    Discovery.openIdConfiguration(known(tenant));
+                Discovery.openIdConfiguration(known(tenant));
             // Tokens here are signed with a secret key, so there is no public one to publish.
             case "GET discovery/v2.0/keys" -> {
                 var keys = DirectoryResponses.object();
@@ -67,8 +68,12 @@ public final class IdentityProvider {
     }
 
     private static String authority(Request request) {
-        return Parameters.ofQuery(request).get("authorization_endpoint").map(AUTHORITY::matcher)
-                .filter(Matcher::matches).map(matcher -> matcher.group(1)).orElse("common");
+        return Parameters.ofQuery(request)
+                .get("authorization_endpoint")
+                .map(AUTHORITY::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1))
+                .orElse("common");
     }
 
     private String known(String tenant) {

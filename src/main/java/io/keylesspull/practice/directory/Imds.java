@@ -73,7 +73,9 @@ public final class Imds {
                 Optional<String> wanted = query.get(parameter);
                 if (wanted.isPresent()) {
                     return all(attached).stream()
-                            .filter(managed -> by.of.apply(managed).equalsIgnoreCase(wanted.get())).limit(1).toList();
+                            .filter(managed -> by.of.apply(managed).equalsIgnoreCase(wanted.get()))
+                            .limit(1)
+                            .toList();
                 }
             }
         }
@@ -86,20 +88,23 @@ public final class Imds {
     }
 
     private Response grant(Managed identity, String resource) {
-        String jwt = tokens.issue(new Caller(identity.principalId(), tenantId, resource, identity.resourceId()),
+        String jwt = tokens.issue(
+                new Caller(identity.principalId(), tenantId, resource, identity.resourceId()),
                 VALIDITY,
                 Map.of("appid", identity.clientId(), "idtyp", "app"));
         long now = tokens.time().now().getEpochSecond();
         // All values are strings, even numbers, as in the real service.
-        return DirectoryResponses.json(200, DirectoryResponses.object()
-                .put("access_token", jwt)
-                .put("client_id", identity.clientId())
-                .put("expires_in", Long.toString(VALIDITY.toSeconds() - 1))
-                .put("expires_on", Long.toString(now + VALIDITY.toSeconds()))
-                .put("ext_expires_in", Long.toString(VALIDITY.toSeconds() - 1))
-                .put("not_before", Long.toString(now))
-                .put("resource", resource)
-                .put("token_type", "Bearer"));
+        return DirectoryResponses.json(
+                200,
+                DirectoryResponses.object()
+                        .put("access_token", jwt)
+                        .put("client_id", identity.clientId())
+                        .put("expires_in", Long.toString(VALIDITY.toSeconds() - 1))
+                        .put("expires_on", Long.toString(now + VALIDITY.toSeconds()))
+                        .put("ext_expires_in", Long.toString(VALIDITY.toSeconds() - 1))
+                        .put("not_before", Long.toString(now))
+                        .put("resource", resource)
+                        .put("token_type", "Bearer"));
     }
 
     private static Response instance(String machine) {

@@ -44,8 +44,11 @@ public final class JwtSigner {
     /** As above. @param start after how long the token becomes valid */
     String sign(ObjectNode claims, Duration validity, Duration start) {
         long now = time.now().getEpochSecond();
-        ObjectNode payload = claims.deepCopy().put("iat", now).put("nbf", now + start.toSeconds())
-                .put("exp", now + validity.toSeconds()).put("jti", id());
+        ObjectNode payload = claims.deepCopy()
+                .put("iat", now)
+                .put("nbf", now + start.toSeconds())
+                .put("exp", now + validity.toSeconds())
+                .put("jti", id());
         try {
             String signed = HEADER + "." + base64(JSON.writeValueAsBytes(payload));
             return signed + "." + base64(signature(signed));
@@ -57,7 +60,9 @@ public final class JwtSigner {
     /** The claims; empty if the token is malformed, has another signature, has expired or is not valid yet. */
     public Optional<JsonNode> read(String jwt) {
         long now = time.now().getEpochSecond();
-        return verified(jwt).filter(claims -> claims.path("exp").asLong() > now && claims.path("nbf").asLong() <= now);
+        return verified(jwt)
+                .filter(claims ->
+                        claims.path("exp").asLong() > now && claims.path("nbf").asLong() <= now);
     }
 
     /** The claims, also of an expired token; empty if it is malformed or has another signature. */

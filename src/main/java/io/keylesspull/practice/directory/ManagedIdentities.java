@@ -21,10 +21,9 @@ public interface ManagedIdentities {
     /**
      * One managed identity.
      *
-     * @param resourceId  ARM id of the user-assigned identity, or of the machine for its system-assigned one
-     * @param clientId    GUID of its application
+     * @param resourceId ARM id of the user-assigned identity, or of the machine for its system-assigned one
+     * @param clientId GUID of its application
      * @param principalId object id of its service principal
      */
-    record Managed(String resourceId, String clientId, String principalId) {
-    }
+    record Managed(String resourceId, String clientId, String principalId) {}
 }

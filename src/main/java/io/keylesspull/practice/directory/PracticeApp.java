@@ -10,6 +10,5 @@ public final class PracticeApp {
     /** Gives no access outside the practice cloud. */
     public static final String SECRET = "practice-client-secret";
 
-    private PracticeApp() {
-    }
+    private PracticeApp() {}
 }

@@ -7,7 +7,7 @@ import java.util.Set;
  * The scopes of one token request.
  *
  * @param audience what the access token will be for
- * @param granted  as the response repeats them, in one string
+ * @param granted as the response repeats them, in one string
  */
 record RequestedScopes(String audience, String granted) {
 
@@ -18,7 +18,8 @@ record RequestedScopes(String audience, String granted) {
     /** @param requested separated by blanks. @throws SignInError for an audience that the directory does not know */
     static RequestedScopes parse(String requested, String tenant) {
         List<String> resources = List.of(requested.trim().split("\\s+")).stream()
-                .filter(scope -> !scope.isEmpty() && !OPENID.contains(scope)).toList();
+                .filter(scope -> !scope.isEmpty() && !OPENID.contains(scope))
+                .toList();
         if (resources.isEmpty()) {
             return new RequestedScopes(GRAPH, requested.trim());
         }

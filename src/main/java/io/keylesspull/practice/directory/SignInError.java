@@ -24,45 +24,67 @@ final class SignInError extends RuntimeException {
     }
 
     static SignInError unknownTenant(String tenant) {
-        return new SignInError(400, "invalid_tenant", 90002, "Tenant '" + tenant + "' not found. Check to make sure you"
-                + " have the correct tenant ID and are signing into the correct cloud. This may happen if there are no"
-                + " active subscriptions for the tenant.");
+        return new SignInError(
+                400,
+                "invalid_tenant",
+                90002,
+                "Tenant '" + tenant + "' not found. Check to make sure you"
+                        + " have the correct tenant ID and are signing into the correct cloud. This may happen if "
+                        + "there are no"
+                        + " active subscriptions for the tenant.");
     }
 
     static SignInError missing(String parameter) {
-        return new SignInError(400, "invalid_request", 900144,
+        return new SignInError(
+                400,
+                "invalid_request",
+                900144,
                 "The request body must contain the following parameter: '" + parameter + "'.");
     }
 
     static SignInError unknownResource(String resource, String tenant) {
-        return new SignInError(400, "invalid_resource", 500011, "The resource principal named " + resource
-                + " was not found in the tenant named " + tenant + ".");
+        return new SignInError(
+                400,
+                "invalid_resource",
+                500011,
+                "The resource principal named " + resource + " was not found in the tenant named " + tenant + ".");
     }
 
     static SignInError unknownApplication(String clientId, String tenant) {
-        return new SignInError(400, "unauthorized_client", 700016, "Application with identifier '" + clientId
-                + "' was not found in the directory '" + tenant + "'.");
+        return new SignInError(
+                400,
+                "unauthorized_client",
+                700016,
+                "Application with identifier '" + clientId + "' was not found in the directory '" + tenant + "'.");
     }
 
     static SignInError wrongSecret(String clientId) {
-        return new SignInError(401, "invalid_client", 7000215, "Invalid client secret provided. Ensure the secret being"
-                + " sent in the request is the client secret value, not the client secret ID, for a secret added to app"
-                + " '" + clientId + "'.");
+        return new SignInError(
+                401,
+                "invalid_client",
+                7000215,
+                "Invalid client secret provided. Ensure the secret being"
+                        + " sent in the request is the client secret value, not the client secret ID, for a secret "
+                        + "added to app"
+                        + " '" + clientId + "'.");
     }
 
     static SignInError badDeviceCode() {
-        return new SignInError(400, "bad_verification_code", 70018,
+        return new SignInError(
+                400,
+                "bad_verification_code",
+                70018,
                 "The device_code is not known, or it has expired. Start the sign-in again.");
     }
 
     static SignInError badRefreshToken() {
-        return new SignInError(400, "invalid_grant", 700082,
-                "The refresh token is not known, or it has expired. Sign in again.");
+        return new SignInError(
+                400, "invalid_grant", 700082, "The refresh token is not known, or it has expired. Sign in again.");
     }
 
     static SignInError unsupportedGrant(String grant) {
-        return new SignInError(400, "unsupported_grant_type", 70003,
-                "The app requested an unsupported grant type '" + grant + "'.");
+        return new SignInError(
+                400, "unsupported_grant_type", 70003, "The app requested an unsupported grant type '" + grant + "'.");
     }
 
     Response toResponse(Instant now) {

@@ -53,34 +53,53 @@ final class TokenGrants {
     private Response toUser(String clientId, RequestedScopes scopes) {
         Caller caller = new Caller(user.objectId(), user.tenantId(), scopes.audience(), "");
         Duration validity = tokens.hook().lifetime(ACCESS);
-        String accessToken = tokens.issue(caller, validity, Map.of("appid", clientId, "idtyp", "user",
-                "name", user.name(), "upn", user.userPrincipalName(), "unique_name", user.userPrincipalName(),
-                "scp", "user_impersonation"));
+        String accessToken = tokens.issue(
+                caller,
+                validity,
+                Map.of(
+                        "appid",
+                        clientId,
+                        "idtyp",
+                        "user",
+                        "name",
+                        user.name(),
+                        "upn",
+                        user.userPrincipalName(),
+                        "unique_name",
+                        user.userPrincipalName(),
+                        "scp",
+                        "user_impersonation"));
         ObjectNode refresh = DirectoryResponses.object().put("use", "refresh");
         tokens.hook().mark(refresh);
-        return DirectoryResponses.json(200, answer(accessToken, validity)
-                .put("scope", scopes.granted())
-                .put("refresh_token", tokens.issueInternal(refresh, REFRESH))
-                .put("id_token", idToken(clientId))
-                .put("client_info", clientInfo()));
+        return DirectoryResponses.json(
+                200,
+                answer(accessToken, validity)
+                        .put("scope", scopes.granted())
+                        .put("refresh_token", tokens.issueInternal(refresh, REFRESH))
+                        .put("id_token", idToken(clientId))
+                        .put("client_info", clientInfo()));
     }
 
     private String idToken(String clientId) {
-        return tokens.issueInternal(DirectoryResponses.object()
-                .put("aud", clientId)
-                .put("iss", "https://login.microsoftonline.com/" + user.tenantId() + "/v2.0")
-                .put("name", user.name())
-                .put("oid", user.objectId())
-                .put("preferred_username", user.userPrincipalName())
-                .put("sub", user.objectId())
-                .put("use", "id")
-                .put("tid", user.tenantId())
-                .put("ver", "2.0"), ACCESS);
+        return tokens.issueInternal(
+                DirectoryResponses.object()
+                        .put("aud", clientId)
+                        .put("iss", "https://login.microsoftonline.com/" + user.tenantId() + "/v2.0")
+                        .put("name", user.name())
+                        .put("oid", user.objectId())
+                        .put("preferred_username", user.userPrincipalName())
+                        .put("sub", user.objectId())
+                        .put("use", "id")
+                        .put("tid", user.tenantId())
+                        .put("ver", "2.0"),
+                ACCESS);
     }
 
     private String clientInfo() {
-        ObjectNode info = DirectoryResponses.object().put("uid", user.objectId()).put("utid", user.tenantId());
-        return Base64.getUrlEncoder().withoutPadding()
+        ObjectNode info =
+                DirectoryResponses.object().put("uid", user.objectId()).put("utid", user.tenantId());
+        return Base64.getUrlEncoder()
+                .withoutPadding()
                 .encodeToString(info.toString().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -88,14 +107,18 @@ final class TokenGrants {
         if (!credentials.clientId().equalsIgnoreCase(PracticeApp.CLIENT_ID)) {
             throw SignInError.unknownApplication(credentials.clientId(), user.tenantId());
         }
-        if (!MessageDigest.isEqual(credentials.secret().getBytes(StandardCharsets.UTF_8),
+        if (!MessageDigest.isEqual(
+                credentials.secret().getBytes(StandardCharsets.UTF_8),
                 PracticeApp.SECRET.getBytes(StandardCharsets.UTF_8))) {
             throw SignInError.wrongSecret(credentials.clientId());
         }
         Caller caller = new Caller(PracticeApp.OBJECT_ID, user.tenantId(), scopes.audience(), "");
         Duration validity = tokens.hook().lifetime(ACCESS);
-        return DirectoryResponses.json(200, answer(tokens.issue(caller, validity, Map.of("appid", PracticeApp.CLIENT_ID,
-                "idtyp", "app")), validity));
+        return DirectoryResponses.json(
+                200,
+                answer(
+                        tokens.issue(caller, validity, Map.of("appid", PracticeApp.CLIENT_ID, "idtyp", "app")),
+                        validity));
     }
 
     private static ObjectNode answer(String accessToken, Duration validity) {
@@ -108,7 +131,9 @@ final class TokenGrants {
 
     /** From the form or, as RFC 6749 also allows, from Basic authentication. */
     private static Credentials credentials(Request request, Parameters form) {
-        String basic = request.header("Authorization").filter(header -> header.startsWith("Basic ")).orElse("");
+        String basic = request.header("Authorization")
+                .filter(header -> header.startsWith("Basic "))
+                .orElse("");
         if (!basic.isEmpty()) {
             try {
                 String text = new String(Base64.getDecoder().decode(basic.substring(6)), StandardCharsets.UTF_8);

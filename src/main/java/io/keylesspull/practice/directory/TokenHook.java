@@ -5,16 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 
 /**
- * Lets tests make the directory's tokens expire early or become valid late. In the product it does nothing: {@link
- * #NONE}. Called by many threads.
+ * Lets tests make the directory's tokens expire early or become valid late. In the product it does nothing:
+ * {@link #NONE}. Called by many threads.
  */
 public interface TokenHook {
 
-    TokenHook NONE = new TokenHook() { };
+    TokenHook NONE = new TokenHook() {};
 
     /** May add claims to an access or refresh token that is being issued. */
-    default void mark(ObjectNode claims) {
-    }
+    default void mark(ObjectNode claims) {}
 
     /** Whether an access token that is otherwise valid is accepted. */
     default boolean accepts(JsonNode accessClaims) {

@@ -36,7 +36,8 @@ public final class Tokens {
 
     /** As above. @param more further claims, such as {@code upn} or {@code appid} */
     public String issue(Caller caller, Duration validity, Map<String, String> more) {
-        ObjectNode claims = JsonNodeFactory.instance.objectNode()
+        ObjectNode claims = JsonNodeFactory.instance
+                .objectNode()
                 .put("aud", audience(caller.audience()))
                 .put("iss", "https://sts.windows.net/" + caller.tenantId() + "/")
                 .put("oid", caller.objectId())
@@ -57,17 +58,25 @@ public final class Tokens {
 
     /** Whether a token was issued by the directory and has expired. */
     public boolean hasExpired(String jwt) {
-        return jwts.verified(jwt).filter(claims -> !hook.accepts(claims)
-                || claims.path("exp").asLong() <= time.now().getEpochSecond()).isPresent();
+        return jwts.verified(jwt)
+                .filter(claims -> !hook.accepts(claims)
+                        || claims.path("exp").asLong() <= time.now().getEpochSecond())
+                .isPresent();
     }
 
     /** Who a token is for; empty if it is forged, not valid at this time, or no access token. */
     public Optional<Caller> read(String jwt) {
-        return jwts.read(jwt).filter(hook::accepts)
-                .filter(claims -> !claims.has("use") && claims.hasNonNull("aud")
-                        && claims.hasNonNull("oid") && claims.hasNonNull("tid"))
-                .map(claims -> new Caller(claims.get("oid").asText(), claims.get("tid").asText(),
-                        claims.get("aud").asText(), claims.path("xms_mirid").asText("")));
+        return jwts.read(jwt)
+                .filter(hook::accepts)
+                .filter(claims -> !claims.has("use")
+                        && claims.hasNonNull("aud")
+                        && claims.hasNonNull("oid")
+                        && claims.hasNonNull("tid"))
+                .map(claims -> new Caller(
+                        claims.get("oid").asText(),
+                        claims.get("tid").asText(),
+                        claims.get("aud").asText(),
+                        claims.path("xms_mirid").asText("")));
     }
 
     /**

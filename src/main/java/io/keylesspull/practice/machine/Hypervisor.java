@@ -29,17 +29,21 @@ public interface Hypervisor extends AutoCloseable {
     void close();
 
     /**
-     * @param vmId           ARM id, compared without case
-     * @param publicIp       the address that clients use
-     * @param release        such as {@code ubuntu-22.04}, {@code ubuntu-24.04}, {@code debian-12}
-     * @param adminUser      whose authorized keys these are
+     * @param vmId ARM id, compared without case
+     * @param publicIp the address that clients use
+     * @param release such as {@code ubuntu-22.04}, {@code ubuntu-24.04}, {@code debian-12}
+     * @param adminUser whose authorized keys these are
      * @param authorizedKeys lines as in {@code ~/.ssh/authorized_keys}
-     * @param packages       installed from the start, such as {@code docker.io}
+     * @param packages installed from the start, such as {@code docker.io}
      */
-    record Spec(String vmId, String name, String publicIp, String release, String adminUser,
-                List<String> authorizedKeys, Set<String> packages) {
-    }
+    record Spec(
+            String vmId,
+            String name,
+            String publicIp,
+            String release,
+            String adminUser,
+            List<String> authorizedKeys,
+            Set<String> packages) {}
 
-    record CommandOutput(int exitStatus, String stdout, String stderr) {
-    }
+    record CommandOutput(int exitStatus, String stdout, String stderr) {}
 }

@@ -36,7 +36,8 @@ final class BearerChallenge {
             throw RegistryError.unauthorized(header(registry, Optional.of(needed), false));
         }
         boolean enough = granted.get().stream()
-                .filter(scope -> scope.type().equals(needed.type()) && scope.name().equals(needed.name()))
+                .filter(scope ->
+                        scope.type().equals(needed.type()) && scope.name().equals(needed.name()))
                 .anyMatch(scope -> scope.actions().stream().anyMatch(needed.actions()::contains));
         if (!enough) {
             throw RegistryError.denied(header(registry, Optional.of(needed), true));
@@ -44,14 +45,18 @@ final class BearerChallenge {
     }
 
     private Optional<List<Scope>> granted(Registry registry, Request request) {
-        return request.header("Authorization").filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                .flatMap(value -> tokens.granted(registry, value.substring(BEARER.length()).trim()));
+        return request.header("Authorization")
+                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .flatMap(value -> tokens.granted(
+                        registry, value.substring(BEARER.length()).trim()));
     }
 
     private static Map<String, String> header(Registry registry, Optional<Scope> scope, boolean tooLittle) {
         String host = registry.loginServer();
-        return Map.of("WWW-Authenticate", "Bearer realm=\"https://" + host + "/oauth2/token\",service=\"" + host + "\""
-                + scope.map(needed -> ",scope=\"" + needed + "\"").orElse("")
-                + (tooLittle ? ",error=\"insufficient_scope\"" : ""));
+        return Map.of(
+                "WWW-Authenticate",
+                "Bearer realm=\"https://" + host + "/oauth2/token\",service=\"" + host + "\""
+                        + scope.map(needed -> ",scope=\"" + needed + "\"").orElse("")
+                        + (tooLittle ? ",error=\"insufficient_scope\"" : ""));
     }
 }

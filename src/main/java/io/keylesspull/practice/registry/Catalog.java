@@ -52,7 +52,8 @@ final class Catalog {
         Repository repository = readable(registry, request, name);
         Parameters query = Parameters.ofQuery(request);
         List<Tag> wanted = repository.tags().stream()
-                .filter(tag -> query.get("digest").map(tag.digest()::equals).orElse(true)).toList();
+                .filter(tag -> query.get("digest").map(tag.digest()::equals).orElse(true))
+                .toList();
         ListPage<Tag> page = ListPage.of(wanted, Tag::name, request);
         ObjectNode body = image(registry, name);
         ArrayNode tags = body.putArray("tags");
@@ -69,7 +70,9 @@ final class Catalog {
 
     Response manifests(Registry registry, Request request, String name) {
         Repository repository = readable(registry, request, name);
-        List<Manifest> all = repository.manifests().stream().sorted(Comparator.comparing(Manifest::digest)).toList();
+        List<Manifest> all = repository.manifests().stream()
+                .sorted(Comparator.comparing(Manifest::digest))
+                .toList();
         ListPage<Manifest> page = ListPage.of(all, Manifest::digest, request);
         ObjectNode body = image(registry, name);
         ArrayNode manifests = body.putArray("manifests");
@@ -102,32 +105,44 @@ final class Catalog {
     }
 
     private static ObjectNode image(Registry registry, String name) {
-        return RegistryResponses.object().put("registry", registry.loginServer()).put("imageName", name);
+        return RegistryResponses.object()
+                .put("registry", registry.loginServer())
+                .put("imageName", name);
     }
 
     private static ObjectNode json(Tag tag) {
-        ObjectNode node = RegistryResponses.object().put("name", tag.name()).put("digest", tag.digest())
-                .put("createdTime", tag.createdAt().toString()).put("lastUpdateTime", tag.updatedAt().toString())
+        ObjectNode node = RegistryResponses.object()
+                .put("name", tag.name())
+                .put("digest", tag.digest())
+                .put("createdTime", tag.createdAt().toString())
+                .put("lastUpdateTime", tag.updatedAt().toString())
                 .put("signed", false);
         node.set("changeableAttributes", changeable());
         return node;
     }
 
     private static ObjectNode json(Repository repository, Manifest manifest) {
-        ObjectNode node = RegistryResponses.object().put("digest", manifest.digest())
+        ObjectNode node = RegistryResponses.object()
+                .put("digest", manifest.digest())
                 .put("imageSize", manifest.imageSize())
                 .put("createdTime", manifest.createdAt().toString())
                 .put("lastUpdateTime", manifest.createdAt().toString())
-                .put("architecture", "amd64").put("os", "linux").put("mediaType", manifest.mediaType());
+                .put("architecture", "amd64")
+                .put("os", "linux")
+                .put("mediaType", manifest.mediaType());
         ArrayNode tags = node.putArray("tags");
-        repository.tags().stream().filter(tag -> tag.digest().equals(manifest.digest()))
+        repository.tags().stream()
+                .filter(tag -> tag.digest().equals(manifest.digest()))
                 .forEach(t -> tags.add(t.name()));
         node.set("changeableAttributes", changeable());
         return node;
     }
 
     private static ObjectNode changeable() {
-        return RegistryResponses.object().put("deleteEnabled", true).put("writeEnabled", true)
-                .put("readEnabled", true).put("listEnabled", true);
+        return RegistryResponses.object()
+                .put("deleteEnabled", true)
+                .put("writeEnabled", true)
+                .put("readEnabled", true)
+                .put("listEnabled", true);
     }
 }

@@ -27,5 +27,8 @@ public interface ImageStore {
     void setPublicAccess(String loginServer, boolean allowed);
 
     /** How a registry interprets role assignments. */
-    enum PermissionMode { LEGACY_REGISTRY_PERMISSIONS, ABAC_REPOSITORY_PERMISSIONS }
+    enum PermissionMode {
+        LEGACY_REGISTRY_PERMISSIONS,
+        ABAC_REPOSITORY_PERMISSIONS
+    }
 }

@@ -18,7 +18,9 @@ record ListPage<T>(List<T> items, Map<String, String> headers) {
         Parameters query = Parameters.ofQuery(request);
         int size = size(query);
         String last = query.get("last").orElse("");
-        List<T> rest = all.stream().filter(item -> name.apply(item).compareTo(last) > 0).toList();
+        List<T> rest = all.stream()
+                .filter(item -> name.apply(item).compareTo(last) > 0)
+                .toList();
         if (rest.size() <= size) {
             return new ListPage<>(rest, Map.of());
         }

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * A stored manifest.
  *
- * @param digest  of exactly these bytes
+ * @param digest of exactly these bytes
  * @param content the same, parsed
  */
 record Manifest(String digest, String mediaType, byte[] bytes, JsonNode content, Instant createdAt) {
@@ -25,8 +25,8 @@ record Manifest(String digest, String mediaType, byte[] bytes, JsonNode content,
             if (content == null || !content.isObject()) {
                 throw new RegistryError(400, "MANIFEST_INVALID", "manifest invalid: not a JSON object");
             }
-            return new Manifest(Digests.of(bytes), content.path("mediaType").asText(mediaType), bytes, content,
-                    createdAt);
+            return new Manifest(
+                    Digests.of(bytes), content.path("mediaType").asText(mediaType), bytes, content, createdAt);
         } catch (IOException notJson) {
             throw new RegistryError(400, "MANIFEST_INVALID", "manifest invalid: not JSON");
         }

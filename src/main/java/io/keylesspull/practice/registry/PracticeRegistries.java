@@ -37,13 +37,24 @@ public final class PracticeRegistries implements ImageStore {
         ScopePolicy policy = new ScopePolicy(permissions);
         RegistryTokens registryTokens = new RegistryTokens(new JwtSigner(random, time));
         BearerChallenge challenge = new BearerChallenge(registryTokens);
-        this.routes = new Routes(challenge, new TokenExchange(tokens, policy, registryTokens),
-                new TokenEndpoint(policy, registryTokens), new Catalog(challenge), new Manifests(challenge, time),
-                new Uploads(challenge, time, random), new Deletions(challenge));
+        this.routes = new Routes(
+                challenge,
+                new TokenExchange(tokens, policy, registryTokens),
+                new TokenEndpoint(policy, registryTokens),
+                new Catalog(challenge),
+                new Manifests(challenge, time),
+                new Uploads(challenge, time, random),
+                new Deletions(challenge));
         Registry microsoft = Registry.open(MICROSOFT);
-        SampleImages.put(microsoft.repositoryToWrite("azuredocs/aci-helloworld", RELEASED), "latest",
-                List.of("base", "node", "Welcome to Azure Container Instances!"), RELEASED);
-        SampleImages.put(microsoft.repositoryToWrite("hello-world", RELEASED), "latest", List.of("Hello from Docker!"),
+        SampleImages.put(
+                microsoft.repositoryToWrite("azuredocs/aci-helloworld", RELEASED),
+                "latest",
+                List.of("base", "node", "Welcome to Azure Container Instances!"),
+                RELEASED);
+        SampleImages.put(
+                microsoft.repositoryToWrite("hello-world", RELEASED),
+                "latest",
+                List.of("Hello from Docker!"),
                 RELEASED);
         registries.put(MICROSOFT, microsoft);
     }
@@ -57,7 +68,8 @@ public final class PracticeRegistries implements ImageStore {
     public Response handle(Request request) {
         Response response;
         try {
-            Registry registry = Optional.ofNullable(request.uri().getHost()).flatMap(this::find)
+            Registry registry = Optional.ofNullable(request.uri().getHost())
+                    .flatMap(this::find)
                     .orElseThrow(() -> new RegistryError(404, "NOT_FOUND", "no registry has this login server"));
             if (!registry.publicAccess()) {
                 throw RegistryError.locked();
@@ -81,16 +93,19 @@ public final class PracticeRegistries implements ImageStore {
 
     @Override
     public Optional<String> digest(RegistryImage image) {
-        return find(image.loginServer()).flatMap(registry -> registry.find(image.repository()))
-                .flatMap(found -> found.manifest(image.tag())).map(Manifest::digest);
+        return find(image.loginServer())
+                .flatMap(registry -> registry.find(image.repository()))
+                .flatMap(found -> found.manifest(image.tag()))
+                .map(Manifest::digest);
     }
 
     @Override
     public void copy(RegistryImage from, RegistryImage to) {
-        Repository source = existing(from.loginServer()).find(from.repository())
+        Repository source = existing(from.loginServer())
+                .find(from.repository())
                 .orElseThrow(() -> new NoSuchElementException("No image " + from));
-        Manifest manifest = source.manifest(from.tag())
-                .orElseThrow(() -> new NoSuchElementException("No image " + from));
+        Manifest manifest =
+                source.manifest(from.tag()).orElseThrow(() -> new NoSuchElementException("No image " + from));
         Instant now = time.now();
         Repository target = existing(to.loginServer()).repositoryToWrite(to.repository(), now);
         manifest.blobs().forEach(digest -> source.blob(digest).ifPresent(blob -> target.putBlob(digest, blob)));
@@ -101,8 +116,11 @@ public final class PracticeRegistries implements ImageStore {
     public void seed(RegistryImage image) {
         String reference = key(image.loginServer()) + "/" + image.repository() + ":" + image.tag();
         Instant now = time.now();
-        SampleImages.put(existing(image.loginServer()).repositoryToWrite(image.repository(), now), image.tag(),
-                List.of("base", "This is " + reference), now);
+        SampleImages.put(
+                existing(image.loginServer()).repositoryToWrite(image.repository(), now),
+                image.tag(),
+                List.of("base", "This is " + reference),
+                now);
     }
 
     @Override
@@ -112,11 +130,15 @@ public final class PracticeRegistries implements ImageStore {
 
     /** The content, one line for each manifest and each tag, so that states can be compared. */
     public Stream<String> inventory() {
-        return new TreeMap<>(registries).values().stream().flatMap(registry -> registry.repositories().stream()
-                .flatMap(repository -> Stream.concat(
-                        repository.manifests().stream().map(manifest -> "@" + manifest.digest()),
-                        repository.tags().stream().map(tag -> ":" + tag.name() + " " + tag.digest()))
-                        .map(what -> registry.loginServer() + "/" + repository.name() + what)));
+        return new TreeMap<>(registries)
+                .values().stream()
+                        .flatMap(registry -> registry.repositories().stream()
+                                .flatMap(repository -> Stream.concat(
+                                                repository.manifests().stream()
+                                                        .map(manifest -> "@" + manifest.digest()),
+                                                repository.tags().stream()
+                                                        .map(tag -> ":" + tag.name() + " " + tag.digest()))
+                                        .map(what -> registry.loginServer() + "/" + repository.name() + what)));
     }
 
     private Optional<Registry> find(String host) {

@@ -23,8 +23,11 @@ final class RegistryError extends RuntimeException {
     }
 
     static RegistryError unauthorized(Map<String, String> headers) {
-        return new RegistryError(401, "UNAUTHORIZED", "authentication required, visit"
-                + " https://aka.ms/acr/authorization for more information.", headers);
+        return new RegistryError(
+                401,
+                "UNAUTHORIZED",
+                "authentication required, visit" + " https://aka.ms/acr/authorization for more information.",
+                headers);
     }
 
     static RegistryError denied(Map<String, String> headers) {
@@ -33,8 +36,11 @@ final class RegistryError extends RuntimeException {
 
     static RegistryError locked() {
         // An address reserved for documentation: practice clients have no address of their own.
-        return new RegistryError(403, "DENIED", "client with IP '203.0.113.10' is not allowed access. Refer"
-                + " https://aka.ms/acr/firewall to grant access.");
+        return new RegistryError(
+                403,
+                "DENIED",
+                "client with IP '203.0.113.10' is not allowed access. Refer"
+                        + " https://aka.ms/acr/firewall to grant access.");
     }
 
     static RegistryError unknownName(String repository) {

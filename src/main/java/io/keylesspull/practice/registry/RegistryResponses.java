@@ -11,8 +11,7 @@ import java.util.Map;
 /** Makes the data plane's responses. */
 final class RegistryResponses {
 
-    private RegistryResponses() {
-    }
+    private RegistryResponses() {}
 
     static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
@@ -23,8 +22,8 @@ final class RegistryResponses {
     }
 
     static Response json(int status, JsonNode body, Map<String, String> headers) {
-        return bytes(status, "application/json; charset=utf-8", body.toString().getBytes(StandardCharsets.UTF_8),
-                headers);
+        return bytes(
+                status, "application/json; charset=utf-8", body.toString().getBytes(StandardCharsets.UTF_8), headers);
     }
 
     static Response bytes(int status, String type, byte[] body, Map<String, String> headers) {

@@ -31,7 +31,9 @@ final class RegistryTokens {
         ObjectNode claims = claims(registry, principalId, "access_token");
         ArrayNode access = claims.putArray("access");
         for (Scope scope : granted) {
-            ArrayNode actions = access.addObject().put("type", scope.type()).put("name", scope.name())
+            ArrayNode actions = access.addObject()
+                    .put("type", scope.type())
+                    .put("name", scope.name())
                     .putArray("actions");
             scope.actions().forEach(actions::add);
         }
@@ -40,7 +42,8 @@ final class RegistryTokens {
 
     /** The principal that a refresh token of this registry is for; empty if it is none. */
     Optional<String> principal(Registry registry, String refreshToken) {
-        return read(registry, refreshToken, "refresh_token").map(claims -> claims.get("sub").asText());
+        return read(registry, refreshToken, "refresh_token")
+                .map(claims -> claims.get("sub").asText());
     }
 
     /** The scopes of an access token of this registry; empty if it is none. */
@@ -50,19 +53,24 @@ final class RegistryTokens {
             for (JsonNode access : claims.path("access")) {
                 Set<String> actions = new HashSet<>();
                 access.path("actions").forEach(action -> actions.add(action.asText()));
-                scopes.add(new Scope(access.path("type").asText(), access.path("name").asText(), actions));
+                scopes.add(new Scope(
+                        access.path("type").asText(), access.path("name").asText(), actions));
             }
             return scopes;
         });
     }
 
     private Optional<JsonNode> read(Registry registry, String token, String kind) {
-        return jwts.read(token).filter(claims -> claims.path("grant_type").asText().equals(kind)
-                && claims.path("aud").asText().equals(registry.loginServer()));
+        return jwts.read(token)
+                .filter(claims -> claims.path("grant_type").asText().equals(kind)
+                        && claims.path("aud").asText().equals(registry.loginServer()));
     }
 
     private static ObjectNode claims(Registry registry, String principalId, String kind) {
-        return RegistryResponses.object().put("iss", "Azure Container Registry").put("aud", registry.loginServer())
-                .put("sub", principalId).put("grant_type", kind);
+        return RegistryResponses.object()
+                .put("iss", "Azure Container Registry")
+                .put("aud", registry.loginServer())
+                .put("sub", principalId)
+                .put("grant_type", kind);
     }
 }

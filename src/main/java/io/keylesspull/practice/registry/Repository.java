@@ -32,7 +32,10 @@ final class Repository {
     }
 
     synchronized Instant updatedAt() {
-        return tags.values().stream().map(Tag::updatedAt).max(Instant::compareTo).orElse(createdAt);
+        return tags.values().stream()
+                .map(Tag::updatedAt)
+                .max(Instant::compareTo)
+                .orElse(createdAt);
     }
 
     /** Whether it is listed: not while it has only blobs of an unfinished push. */
@@ -56,8 +59,13 @@ final class Repository {
             }
         }
         manifests.putIfAbsent(manifest.digest(), manifest);
-        tag.ifPresent(named -> tags.put(named, new Tag(named, manifest.digest(),
-                Optional.ofNullable(tags.get(named)).map(Tag::createdAt).orElse(now), now)));
+        tag.ifPresent(named -> tags.put(
+                named,
+                new Tag(
+                        named,
+                        manifest.digest(),
+                        Optional.ofNullable(tags.get(named)).map(Tag::createdAt).orElse(now),
+                        now)));
     }
 
     /** @param reference a digest or a tag */
@@ -89,6 +97,5 @@ final class Repository {
         return new ArrayList<>(manifests.values());
     }
 
-    record Tag(String name, String digest, Instant createdAt, Instant updatedAt) {
-    }
+    record Tag(String name, String digest, Instant createdAt, Instant updatedAt) {}
 }

@@ -19,13 +19,14 @@ final class SampleImages {
     private static final String LAYER = "application/vnd.docker.image.rootfs.diff.tar.gzip";
     private static final int BLOCK = 512;
 
-    private SampleImages() {
-    }
+    private SampleImages() {}
 
     /** @param text one layer each: the content of its only file */
     static void put(Repository repository, String tag, List<String> text, Instant now) {
         List<byte[]> layers = new ArrayList<>();
-        ObjectNode config = RegistryResponses.object().put("architecture", "amd64").put("os", "linux")
+        ObjectNode config = RegistryResponses.object()
+                .put("architecture", "amd64")
+                .put("os", "linux")
                 .put("created", now.toString());
         config.putObject("config").putArray("Cmd").add("/app");
         ArrayNode diffIds = config.putObject("rootfs").put("type", "layers").putArray("diff_ids");
@@ -45,7 +46,10 @@ final class SampleImages {
     private static ObjectNode blob(Repository repository, String mediaType, byte[] content) {
         String digest = Digests.of(content);
         repository.putBlob(digest, content);
-        return RegistryResponses.object().put("mediaType", mediaType).put("size", content.length).put("digest", digest);
+        return RegistryResponses.object()
+                .put("mediaType", mediaType)
+                .put("size", content.length)
+                .put("digest", digest);
     }
 
     /** A ustar archive with one file (POSIX pax, "ustar Interchange Format"). */

@@ -12,19 +12,31 @@ final class ScopePolicy {
     private static final String REGISTRIES = "Microsoft.ContainerRegistry/registries/";
     private static final String CATALOG = "catalog";
     private static final Map<String, String> LEGACY = Map.of(
-            "pull", REGISTRIES + "pull/read",
-            "push", REGISTRIES + "push/write",
-            "delete", REGISTRIES + "artifacts/delete",
-            "metadata_read", REGISTRIES + "pull/read",
-            "metadata_write", REGISTRIES + "push/write",
-            CATALOG, REGISTRIES + "pull/read");
+            "pull",
+            REGISTRIES + "pull/read",
+            "push",
+            REGISTRIES + "push/write",
+            "delete",
+            REGISTRIES + "artifacts/delete",
+            "metadata_read",
+            REGISTRIES + "pull/read",
+            "metadata_write",
+            REGISTRIES + "push/write",
+            CATALOG,
+            REGISTRIES + "pull/read");
     private static final Map<String, String> ABAC = Map.of(
-            "pull", REGISTRIES + "repositories/content/read",
-            "push", REGISTRIES + "repositories/content/write",
-            "delete", REGISTRIES + "repositories/content/delete",
-            "metadata_read", REGISTRIES + "repositories/metadata/read",
-            "metadata_write", REGISTRIES + "repositories/metadata/write",
-            CATALOG, REGISTRIES + "catalog/read");
+            "pull",
+            REGISTRIES + "repositories/content/read",
+            "push",
+            REGISTRIES + "repositories/content/write",
+            "delete",
+            REGISTRIES + "repositories/content/delete",
+            "metadata_read",
+            REGISTRIES + "repositories/metadata/read",
+            "metadata_write",
+            REGISTRIES + "repositories/metadata/write",
+            CATALOG,
+            REGISTRIES + "catalog/read");
 
     private final AccessCheck permissions;
 
@@ -34,7 +46,8 @@ final class ScopePolicy {
 
     /** Whether the principal may do anything in the registry. */
     boolean admits(Registry registry, String principalId) {
-        return questions(registry).values().stream().distinct()
+        return questions(registry).values().stream()
+                .distinct()
                 .anyMatch(action -> permissions.allows(principalId, action, registry.resourceId()));
     }
 
@@ -42,7 +55,8 @@ final class ScopePolicy {
     Scope cut(Registry registry, String principalId, Scope wanted) {
         Set<String> granted = new TreeSet<>();
         for (String action : wanted.actions()) {
-            String key = wanted.type().equals(Scope.REGISTRY) && wanted.name().equals(CATALOG) ? CATALOG
+            String key = wanted.type().equals(Scope.REGISTRY) && wanted.name().equals(CATALOG)
+                    ? CATALOG
                     : wanted.type().equals(Scope.REPOSITORY) && !action.equals(CATALOG) ? action : "";
             String question = questions(registry).get(key);
             if (question != null && permissions.allows(principalId, question, registry.resourceId())) {

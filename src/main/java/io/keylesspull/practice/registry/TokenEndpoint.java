@@ -35,27 +35,32 @@ final class TokenEndpoint {
         String principal = (post ? posted(wanted) : basic(request))
                 .flatMap(token -> tokens.principal(registry, token))
                 .orElseThrow(() -> RegistryError.unauthorized(Map.of()));
-        List<Scope> granted = scopes.stream().map(scope -> policy.cut(registry, principal, scope))
-                .filter(scope -> !scope.actions().isEmpty()).toList();
+        List<Scope> granted = scopes.stream()
+                .map(scope -> policy.cut(registry, principal, scope))
+                .filter(scope -> !scope.actions().isEmpty())
+                .toList();
         return answer(registry, principal, granted);
     }
 
     private Response answer(Registry registry, String principal, List<Scope> granted) {
-        return RegistryResponses
-                .json(200, RegistryResponses.object().put("access_token", tokens.access(registry, principal, granted)));
+        return RegistryResponses.json(
+                200, RegistryResponses.object().put("access_token", tokens.access(registry, principal, granted)));
     }
 
     private static Optional<String> posted(Parameters form) {
         return switch (form.get("grant_type").orElse("")) {
             case "refresh_token" -> form.get("refresh_token");
-            case "password" -> form.get("password").filter(p -> form.get("username").filter(USER::equals).isPresent());
+            case "password" ->
+                form.get("password")
+                        .filter(p -> form.get("username").filter(USER::equals).isPresent());
             default -> throw new RegistryError(400, "BAD_REQUEST", "grant_type must be refresh_token or password");
         };
     }
 
     private static Optional<String> basic(Request request) {
         try {
-            return request.header("Authorization").filter(header -> header.startsWith("Basic "))
+            return request.header("Authorization")
+                    .filter(header -> header.startsWith("Basic "))
                     .map(header -> new String(Base64.getDecoder().decode(header.substring(6)), StandardCharsets.UTF_8))
                     .filter(pair -> pair.startsWith(USER + ":"))
                     .map(pair -> pair.substring(USER.length() + 1));

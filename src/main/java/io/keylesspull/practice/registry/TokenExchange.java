@@ -34,11 +34,12 @@ final class TokenExchange {
         if (!form.get("service").orElse("").equalsIgnoreCase(registry.loginServer())) {
             throw new RegistryError(400, "BAD_REQUEST", "service must be " + registry.loginServer());
         }
-        Caller caller = form.get("access_token").flatMap(directory::read)
+        Caller caller = form.get("access_token")
+                .flatMap(directory::read)
                 .filter(who -> AUDIENCES.contains(who.audience()))
                 .filter(who -> policy.admits(registry, who.objectId()))
                 .orElseThrow(() -> RegistryError.unauthorized(Map.of()));
-        return RegistryResponses.json(200,
-                RegistryResponses.object().put("refresh_token", tokens.refresh(registry, caller.objectId())));
+        return RegistryResponses.json(
+                200, RegistryResponses.object().put("refresh_token", tokens.refresh(registry, caller.objectId())));
     }
 }

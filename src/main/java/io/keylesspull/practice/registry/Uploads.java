@@ -26,10 +26,13 @@ final class Uploads {
         challenge.require(registry, request, Scope.repository(name, "push"));
         Parameters query = Parameters.ofQuery(request);
         Optional<String> mount = query.get("mount");
-        Optional<byte[]> mounted = mount.flatMap(digest -> query.get("from").filter(from -> {
-            challenge.require(registry, request, Scope.repository(from, "pull"));
-            return true;
-        }).flatMap(registry::find).flatMap(from -> from.blob(digest)));
+        Optional<byte[]> mounted = mount.flatMap(digest -> query.get("from")
+                .filter(from -> {
+                    challenge.require(registry, request, Scope.repository(from, "pull"));
+                    return true;
+                })
+                .flatMap(registry::find)
+                .flatMap(from -> from.blob(digest)));
         if (mounted.isPresent()) {
             return store(registry, name, mount.get(), mounted.get());
         }
@@ -48,7 +51,8 @@ final class Uploads {
 
     Response finish(Registry registry, Request request, String name, String id) {
         Upload upload = upload(registry, request, name, id);
-        String digest = Parameters.ofQuery(request).get("digest")
+        String digest = Parameters.ofQuery(request)
+                .get("digest")
                 .orElseThrow(() -> new RegistryError(400, "DIGEST_INVALID", "the query must name the digest"));
         upload.append(request.body());
         registry.uploads().remove(id);
@@ -67,7 +71,8 @@ final class Uploads {
 
     private Upload upload(Registry registry, Request request, String name, String id) {
         challenge.require(registry, request, Scope.repository(name, "push"));
-        return Optional.ofNullable(registry.uploads().get(id)).filter(upload -> upload.repository().equals(name))
+        return Optional.ofNullable(registry.uploads().get(id))
+                .filter(upload -> upload.repository().equals(name))
                 .orElseThrow(() -> new RegistryError(404, "BLOB_UPLOAD_UNKNOWN", "blob upload unknown to registry"));
     }
 
@@ -76,13 +81,20 @@ final class Uploads {
             throw new RegistryError(400, "DIGEST_INVALID", "provided digest did not match uploaded content");
         }
         registry.repositoryToWrite(name, time.now()).putBlob(digest, content);
-        return RegistryResponses.empty(201, Map.of("Docker-Content-Digest", digest,
-                "Location", "/v2/" + name + "/blobs/" + digest));
+        return RegistryResponses.empty(
+                201, Map.of("Docker-Content-Digest", digest, "Location", "/v2/" + name + "/blobs/" + digest));
     }
 
     private static Response progress(int status, String name, String id, int received) {
-        return RegistryResponses.empty(status, Map.of("Location", "/v2/" + name + "/blobs/uploads/" + id,
-                "Range", "0-" + Math.max(0, received - 1), "Docker-Upload-UUID", id));
+        return RegistryResponses.empty(
+                status,
+                Map.of(
+                        "Location",
+                        "/v2/" + name + "/blobs/uploads/" + id,
+                        "Range",
+                        "0-" + Math.max(0, received - 1),
+                        "Docker-Upload-UUID",
+                        id));
     }
 
     private String id() {

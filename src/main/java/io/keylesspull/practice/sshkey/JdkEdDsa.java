@@ -84,8 +84,8 @@ final class JdkEdDsa implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
 
     @Override
     public EdECPrivateKey generateEDDSAPrivateKey(byte[] seed) throws GeneralSecurityException {
-        return (EdECPrivateKey) KeyFactory.getInstance(ALGORITHM)
-                .generatePrivate(EdDSAUtils.createPrivateKeySpec(seed));
+        return (EdECPrivateKey)
+                KeyFactory.getInstance(ALGORITHM).generatePrivate(EdDSAUtils.createPrivateKeySpec(seed));
     }
 
     @Override

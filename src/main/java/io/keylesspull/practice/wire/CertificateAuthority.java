@@ -46,7 +46,9 @@ final class CertificateAuthority {
         this.time = time;
         this.keys = keyPair();
         // May sign certificates of servers, but not of other authorities.
-        this.certificate = sign(NAME, keys.getPublic(),
+        this.certificate = sign(
+                NAME,
+                keys.getPublic(),
                 critical("2.5.29.19", DerEncoder.sequence(DerEncoder.isTrue(), DerEncoder.integer(BigInteger.ZERO))),
                 critical("2.5.29.15", DerEncoder.bits(1, new byte[] {0b0000_0110})));
     }
@@ -79,12 +81,15 @@ final class CertificateAuthority {
 
     /** A server's certificate. @param host its DNS name */
     X509Certificate issue(String host, PublicKey key) {
-        return sign(SERVER, key,
+        return sign(
+                SERVER,
+                key,
                 critical("2.5.29.19", DerEncoder.sequence()),
                 critical("2.5.29.15", DerEncoder.bits(7, new byte[] {(byte) 0b1000_0000})),
                 extension("2.5.29.37", DerEncoder.sequence(DerEncoder.objectId("1.3.6.1.5.5.7.3.1"))),
-                extension("2.5.29.17", DerEncoder
-                        .sequence(DerEncoder.implicit(2, host.getBytes(StandardCharsets.US_ASCII)))));
+                extension(
+                        "2.5.29.17",
+                        DerEncoder.sequence(DerEncoder.implicit(2, host.getBytes(StandardCharsets.US_ASCII)))));
     }
 
     private X509Certificate sign(X500Principal subject, PublicKey key, byte[]... extensions) {
@@ -94,19 +99,22 @@ final class CertificateAuthority {
         byte[][] all = Arrays.copyOf(extensions, extensions.length + 2);
         all[extensions.length] = keyId;
         all[extensions.length + 1] = issuerId;
-        byte[] contents = DerEncoder.sequence(DerEncoder.explicit(0, DerEncoder.integer(BigInteger.TWO)),
-                DerEncoder.integer(new BigInteger(127, random).add(BigInteger.ONE)), ECDSA_WITH_SHA256, NAME.getEncoded(
-                        ),
-                DerEncoder.sequence(DerEncoder.time(now.minus(BEFORE)), DerEncoder.time(now.plus(VALIDITY))), subject
-                        .getEncoded(),
-                key.getEncoded(), DerEncoder.explicit(3, DerEncoder.sequence(all)));
+        byte[] contents = DerEncoder.sequence(
+                DerEncoder.explicit(0, DerEncoder.integer(BigInteger.TWO)),
+                DerEncoder.integer(new BigInteger(127, random).add(BigInteger.ONE)),
+                ECDSA_WITH_SHA256,
+                NAME.getEncoded(),
+                DerEncoder.sequence(DerEncoder.time(now.minus(BEFORE)), DerEncoder.time(now.plus(VALIDITY))),
+                subject.getEncoded(),
+                key.getEncoded(),
+                DerEncoder.explicit(3, DerEncoder.sequence(all)));
         try {
             Signature signature = Signature.getInstance("SHA256withECDSA");
             signature.initSign(keys.getPrivate(), random);
             signature.update(contents);
             byte[] signed = DerEncoder.sequence(contents, ECDSA_WITH_SHA256, DerEncoder.bits(0, signature.sign()));
-            return (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(signed));
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(signed));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -96,7 +96,10 @@ final class ConnectProxy implements AutoCloseable {
         for (int read = in.read(); read >= 0 && head.size() < LONGEST_HEAD; read = in.read()) {
             head.write(read);
             if (read == '\n' && lineLength == 0) {
-                return head.toString(StandardCharsets.ISO_8859_1).lines().findFirst().orElse("");
+                return head.toString(StandardCharsets.ISO_8859_1)
+                        .lines()
+                        .findFirst()
+                        .orElse("");
             }
             lineLength = read == '\n' ? 0 : read == '\r' ? lineLength : lineLength + 1;
         }

@@ -14,8 +14,7 @@ final class DerEncoder {
     private static final DateTimeFormatter UTC_TIME = format("yyMMddHHmmss'Z'");
     private static final DateTimeFormatter GENERALIZED_TIME = format("yyyyMMddHHmmss'Z'");
 
-    private DerEncoder() {
-    }
+    private DerEncoder() {}
 
     static byte[] sequence(byte[]... values) {
         return tagged(0x30, values);
@@ -40,7 +39,8 @@ final class DerEncoder {
 
     /** @param dotted such as {@code 2.5.29.17} */
     static byte[] objectId(String dotted) {
-        int[] arcs = Arrays.stream(dotted.split("\\.")).mapToInt(Integer::parseInt).toArray();
+        int[] arcs =
+                Arrays.stream(dotted.split("\\.")).mapToInt(Integer::parseInt).toArray();
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         base128(content, 40 * arcs[0] + arcs[1]);
         Arrays.stream(arcs).skip(2).forEach(arc -> base128(content, arc));

@@ -57,13 +57,16 @@ final class HostCertificates extends X509ExtendedKeyManager {
         return session.getRequestedServerNames().stream()
                 .filter(name -> name.getType() == StandardConstants.SNI_HOST_NAME)
                 .map(name -> new SNIHostName(name.getEncoded()).getAsciiName().toLowerCase(Locale.ROOT))
-                .filter(known).findFirst().orElse(null);
+                .filter(known)
+                .findFirst()
+                .orElse(null);
     }
 
     @Override
     public X509Certificate[] getCertificateChain(String host) {
         return new X509Certificate[] {
-            byHost.computeIfAbsent(host, name -> authority.issue(name, keys.getPublic())), authority.certificate()};
+            byHost.computeIfAbsent(host, name -> authority.issue(name, keys.getPublic())), authority.certificate()
+        };
     }
 
     @Override

@@ -27,12 +27,11 @@ final class HttpConnection implements Closeable {
     /**
      * A request as it was read.
      *
-     * @param target  as it was sent, such as {@code /subscriptions?api-version=…}
+     * @param target as it was sent, such as {@code /subscriptions?api-version=…}
      * @param headers by lower-case name
-     * @param last    whether the client sends no more requests on this connection
+     * @param last whether the client sends no more requests on this connection
      */
-    record Incoming(String method, String target, Map<String, String> headers, byte[] body, boolean last) {
-    }
+    record Incoming(String method, String target, Map<String, String> headers, byte[] body, boolean last) {}
 
     private final Socket socket;
     private final InputStream in;
@@ -58,7 +57,9 @@ final class HttpConnection implements Closeable {
         }
         Map<String, String> headers = headers(left);
         boolean last = parts[2].equals("HTTP/1.0")
-                || headers.getOrDefault("connection", "").toLowerCase(Locale.ROOT).contains("close");
+                || headers.getOrDefault("connection", "")
+                        .toLowerCase(Locale.ROOT)
+                        .contains("close");
         if (headers.getOrDefault("expect", "").equalsIgnoreCase("100-continue")) {
             out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
         }
@@ -72,16 +73,21 @@ final class HttpConnection implements Closeable {
             if (colon < 1) {
                 throw new ProtocolException("not a header");
             }
-            headers.merge(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip(),
+            headers.merge(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip(),
                     (one, more) -> one + ", " + more);
         }
         return headers;
     }
 
     private byte[] body(Map<String, String> headers, int[] left) throws IOException {
-        if (headers.getOrDefault("transfer-encoding", "").toLowerCase(Locale.ROOT).contains("chunked")) {
+        if (headers.getOrDefault("transfer-encoding", "")
+                .toLowerCase(Locale.ROOT)
+                .contains("chunked")) {
             ByteArrayOutputStream body = new ByteArrayOutputStream();
-            for (int size = size(required(left).split(";")[0], 16); size > 0;
+            for (int size = size(required(left).split(";")[0], 16);
+                    size > 0;
                     size = size(required(left).split(";")[0], 16)) {
                 body.write(exactly(size));
                 required(left);

@@ -8,7 +8,7 @@ import java.time.Instant;
  */
 public interface HttpHook {
 
-    HttpHook NONE = new HttpHook() { };
+    HttpHook NONE = new HttpHook() {};
 
     /** Answers a request. @param service answers it if nothing is to go wrong */
     default Answered answer(Request request, HttpService service) {
@@ -21,6 +21,5 @@ public interface HttpHook {
     }
 
     /** A response, and how it is sent to a client. */
-    record Answered(Response response, Delivery delivery) {
-    }
+    record Answered(Response response, Delivery delivery) {}
 }

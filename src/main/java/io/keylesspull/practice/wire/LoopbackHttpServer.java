@@ -133,7 +133,8 @@ public final class LoopbackHttpServer implements AutoCloseable {
     private boolean answer(HttpConnection connection, Incoming incoming, Optional<Request> request)
             throws IOException, InterruptedException {
         if (request.isEmpty()) {
-            connection.write(outgoing(incoming.method(),
+            connection.write(outgoing(
+                    incoming.method(),
                     error(421, "MisdirectedRequest", "The request does not say which host it is for.")));
             return true;
         }
@@ -152,7 +153,10 @@ public final class LoopbackHttpServer implements AutoCloseable {
             throw nobodyThere;
         } catch (RuntimeException defect) {
             // The class name alone: the message might contain parts of the request.
-            return error(500, "InternalServerError", "The practice cloud failed: " + defect.getClass().getName());
+            return error(
+                    500,
+                    "InternalServerError",
+                    "The practice cloud failed: " + defect.getClass().getName());
         }
     }
 
@@ -163,8 +167,8 @@ public final class LoopbackHttpServer implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Request(incoming.method(), new URI(found.get() + incoming.target()),
-                    incoming.headers(), incoming.body()));
+            return Optional.of(new Request(
+                    incoming.method(), new URI(found.get() + incoming.target()), incoming.headers(), incoming.body()));
         } catch (URISyntaxException e) {
             throw new ProtocolException("not an address");
         }
@@ -174,13 +178,19 @@ public final class LoopbackHttpServer implements AutoCloseable {
         String forwarded = headers.getOrDefault("forwarded", "");
         Matcher proto = PROTO.matcher(forwarded);
         String scheme = proto.find() ? proto.group(1).toLowerCase(Locale.ROOT) : "https";
-        return HOST.matcher(forwarded).results().map(found -> found.group(1)).findFirst()
-                .filter(host -> !host.equals(METADATA)).map(host -> scheme + "://" + host);
+        return HOST.matcher(forwarded)
+                .results()
+                .map(found -> found.group(1))
+                .findFirst()
+                .filter(host -> !host.equals(METADATA))
+                .map(host -> scheme + "://" + host);
     }
 
     private static Optional<String> hosted(Map<String, String> headers) {
-        return Optional.ofNullable(headers.get("host")).map(host -> host.replaceFirst(":\\d+$", ""))
-                .filter(host -> HOST_NAME.matcher(host).matches()).map(host -> "https://" + host);
+        return Optional.ofNullable(headers.get("host"))
+                .map(host -> host.replaceFirst(":\\d+$", ""))
+                .filter(host -> HOST_NAME.matcher(host).matches())
+                .map(host -> "https://" + host);
     }
 
     private EncodedResponse outgoing(String method, Response response) {
@@ -196,7 +206,9 @@ public final class LoopbackHttpServer implements AutoCloseable {
     }
 
     private static Response error(int status, String code, String message) {
-        return new Response(status, Map.of("Content-Type", JSON),
+        return new Response(
+                status,
+                Map.of("Content-Type", JSON),
                 ("{\"error\":{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}}")
                         .getBytes(StandardCharsets.UTF_8));
     }

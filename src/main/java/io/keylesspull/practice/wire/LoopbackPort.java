@@ -23,7 +23,7 @@ final class LoopbackPort implements AutoCloseable {
     private boolean closed;
 
     /**
-     * @param number    0 for a free one
+     * @param number 0 for a free one
      * @param connected called for every connection, on a thread of its own; closes the connection
      * @throws java.net.BindException if the port is taken, or not allowed for this user
      */

@@ -31,20 +31,30 @@ public final class PracticeServer implements AutoCloseable {
 
     /**
      * @param server of the practice cloud
-     * @param hosts  what it serves
+     * @param hosts what it serves
      * @param others finds servers of other protocols than HTTPS by host and port
-     * @param port   0 for a free one
+     * @param port 0 for a free one
      * @throws java.net.BindException if the port is taken, or not allowed for this user
      */
-    public static PracticeServer open(LoopbackHttpServer server, VirtualHosts hosts,
-                                      BiFunction<String, Integer, Optional<InetSocketAddress>> others,
-                                      int port, SecureRandom random, Time time) throws IOException {
+    public static PracticeServer open(
+            LoopbackHttpServer server,
+            VirtualHosts hosts,
+            BiFunction<String, Integer, Optional<InetSocketAddress>> others,
+            int port,
+            SecureRandom random,
+            Time time)
+            throws IOException {
         CertificateAuthority authority = new CertificateAuthority(random, time);
         Predicate<String> known = host -> hosts.has(host) && !host.equals(LoopbackHttpServer.METADATA);
         SSLSocketFactory tls = HostCertificates.context(authority, known).getSocketFactory();
         ConnectProxy.Endpoint secureDoor = client -> server.serve(server(tls, client));
-        return new PracticeServer(authority, new ConnectProxy((host, asked) -> asked == HTTPS && known.test(host)
-                ? Optional.of(secureDoor) : others.apply(host, asked).map(Tunnel::new), port));
+        return new PracticeServer(
+                authority,
+                new ConnectProxy(
+                        (host, asked) -> asked == HTTPS && known.test(host)
+                                ? Optional.of(secureDoor)
+                                : others.apply(host, asked).map(Tunnel::new),
+                        port));
     }
 
     private static Socket server(SSLSocketFactory tls, Socket client) throws IOException {

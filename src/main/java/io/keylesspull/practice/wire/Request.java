@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * A request with the address that the client believes it is talking to.
  *
- * @param uri     such as {@code https://management.azure.com/subscriptions?api-version=…}
+ * @param uri such as {@code https://management.azure.com/subscriptions?api-version=…}
  * @param headers by lower-case name
  */
 public record Request(String method, URI uri, Map<String, String> headers, byte[] body) {

@@ -27,7 +27,9 @@ public final class VirtualHosts implements HttpService {
     @Override
     public Response send(Request request) {
         String host = Optional.ofNullable(request.uri().getHost()).orElse("");
-        return find(host).orElseThrow(() -> new UncheckedIOException(new UnknownHostException(host))).send(request);
+        return find(host)
+                .orElseThrow(() -> new UncheckedIOException(new UnknownHostException(host)))
+                .send(request);
     }
 
     /** Whether a service answers for this name now. The name is compared without case. */
@@ -38,7 +40,9 @@ public final class VirtualHosts implements HttpService {
     private Optional<HttpService> find(String name) {
         String host = name.toLowerCase(Locale.ROOT);
         return Optional.ofNullable(byName.get(host))
-                .or(() -> byRule.entrySet().stream().filter(rule -> rule.getKey().test(host))
-                        .map(Map.Entry::getValue).findFirst());
+                .or(() -> byRule.entrySet().stream()
+                        .filter(rule -> rule.getKey().test(host))
+                        .map(Map.Entry::getValue)
+                        .findFirst());
     }
 }

@@ -1,6 +1,7 @@
 package io.keylesspull.setup.log;
 
 import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.ChangeBegun;
 import io.keylesspull.engine.event.RunEvent.ChangeDone;
 import io.keylesspull.engine.event.RunEvent.ChangeReverted;
@@ -22,7 +23,6 @@ import io.keylesspull.engine.event.RunEvent.StepProgress;
 import io.keylesspull.engine.event.RunEvent.StepStarted;
 import io.keylesspull.engine.event.RunEvent.StepSucceeded;
 import io.keylesspull.engine.event.RunEvent.StepWaiting;
-import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.TerminalLine;
 import io.keylesspull.text.Text;
@@ -69,8 +69,12 @@ public final class EventLines implements RunEvent.Visitor<List<String>> {
             stepWidth = Math.max(stepWidth, step.id().name().length());
         });
         columnsAt = Instant.MIN;
-        return line(event.at(), NO_STEP, text("setup.event.started." + event.purpose(),
-                String.valueOf(event.steps().size())));
+        return line(
+                event.at(),
+                NO_STEP,
+                text(
+                        "setup.event.started." + event.purpose(),
+                        String.valueOf(event.steps().size())));
     }
 
     @Override
@@ -85,13 +89,23 @@ public final class EventLines implements RunEvent.Visitor<List<String>> {
 
     @Override
     public List<String> stepWaiting(StepWaiting event) {
-        return line(event, text("setup.event.waiting", event.reason(), String.valueOf(event.attempt()),
-                seconds(event.next()), seconds(event.left())));
+        return line(
+                event,
+                text(
+                        "setup.event.waiting",
+                        event.reason(),
+                        String.valueOf(event.attempt()),
+                        seconds(event.next()),
+                        seconds(event.left())));
     }
 
     @Override
     public List<String> commandStarted(CommandStarted event) {
-        return event.shown().lines().map(shown -> line(event, "$ " + shown)).flatMap(List::stream).toList();
+        return event.shown()
+                .lines()
+                .map(shown -> line(event, "$ " + shown))
+                .flatMap(List::stream)
+                .toList();
     }
 
     @Override
@@ -110,7 +124,8 @@ public final class EventLines implements RunEvent.Visitor<List<String>> {
 
     @Override
     public List<String> commandEnded(CommandEnded event) {
-        return event.exitStatus() == 0 ? List.of()
+        return event.exitStatus() == 0
+                ? List.of()
                 : line(event, text("setup.event.exit", String.valueOf(event.exitStatus())));
     }
 
@@ -157,9 +172,15 @@ public final class EventLines implements RunEvent.Visitor<List<String>> {
     @Override
     public List<String> stepFailed(StepFailed event) {
         Problem problem = event.problem();
-        return Stream.of(Stream.of(text("setup.event.failed", problem.what()), texts.render(problem.meaning()),
-                        texts.render(problem.remedy())), problem.details().lines().map(detail -> "    " + detail))
-                .flatMap(lines -> lines).flatMap(line -> line(event, line).stream()).toList();
+        return Stream.of(
+                        Stream.of(
+                                text("setup.event.failed", problem.what()),
+                                texts.render(problem.meaning()),
+                                texts.render(problem.remedy())),
+                        problem.details().lines().map(detail -> "    " + detail))
+                .flatMap(lines -> lines)
+                .flatMap(line -> line(event, line).stream())
+                .toList();
     }
 
     @Override
@@ -182,7 +203,8 @@ public final class EventLines implements RunEvent.Visitor<List<String>> {
     }
 
     private List<String> line(Instant at, StepId step, String what) {
-        return List.of(columns(at, step).concat(Visible.of(what.stripTrailing())).stripTrailing());
+        return List.of(
+                columns(at, step).concat(Visible.of(what.stripTrailing())).stripTrailing());
     }
 
     /** What stands before each line; made once for all lines of an event. */

@@ -1,7 +1,7 @@
 package io.keylesspull.setup.log;
 
-import io.keylesspull.engine.event.RunEvent.CommandOutput;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunEvent.CommandOutput;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.io.BufferedOutputStream;
@@ -44,8 +44,8 @@ public final class RunLog implements AutoCloseable {
 
     /** @param file exists */
     public static RunLog open(Path file, Texts texts, ZoneId zone) throws IOException {
-        return new RunLog(new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.APPEND), BUFFER),
-                texts, zone);
+        return new RunLog(
+                new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.APPEND), BUFFER), texts, zone);
     }
 
     public void write(RunEvent event) {

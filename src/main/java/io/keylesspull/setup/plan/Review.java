@@ -24,15 +24,13 @@ import java.util.Optional;
  * What the steps of a plan say of themselves before it runs. Shared steps come first, then those of each machine.
  *
  * @param changes what the run would do, as far as it can be told; a step that would do nothing is not listed
- * @param checks  what was looked at before anything is made
- * @param byHand  the same work as a shell script
+ * @param checks what was looked at before anything is made
+ * @param byHand the same work as a shell script
  */
 public record Review(List<Entry> changes, List<Check> checks, List<Script.Line> byHand) {
 
     /** What one step would do. */
-    public record Entry(StepId step, Preview preview) {
-    }
-
+    public record Entry(StepId step, Preview preview) {}
 
     public Review {
         changes = List.copyOf(changes);
@@ -56,7 +54,8 @@ public record Review(List<Entry> changes, List<Check> checks, List<Script.Line> 
         Map<Text, Check> checks = new LinkedHashMap<>();
         for (SetupStep step : inOrder(request, plan)) {
             Known known = new Known(facts, step.id());
-            preview(step, known, checks).filter(preview -> preview.kind() != Preview.Kind.NOTHING)
+            preview(step, known, checks)
+                    .filter(preview -> preview.kind() != Preview.Kind.NOTHING)
                     .ifPresent(preview -> changes.add(new Entry(step.id(), preview)));
             for (Preflight preflight : step.checks(known)) {
                 if (!checks.containsKey(preflight.what())) {
@@ -80,7 +79,9 @@ public record Review(List<Entry> changes, List<Check> checks, List<Script.Line> 
         try {
             return Optional.of(step.preview(known));
         } catch (AzureException e) {
-            Text what = step.id().machine().map(machine -> Text.of("setup.check.readOn", step.title(), machine))
+            Text what = step.id()
+                    .machine()
+                    .map(machine -> Text.of("setup.check.readOn", step.title(), machine))
                     .orElseGet(() -> Text.of("setup.check.read", step.title()));
             checks.put(what, Check.bad(what, AzureFailures.problem(what, e)));
             return Optional.empty();
@@ -91,8 +92,10 @@ public record Review(List<Entry> changes, List<Check> checks, List<Script.Line> 
     private static List<SetupStep> inOrder(SetupRequest request, Plan plan) {
         List<String> machines = new ArrayList<>();
         request.machines().forEach(machine -> machines.add(machine.name()));
-        return plan.steps().stream().map(SetupStep.class::cast)
-                .sorted(Comparator.comparingInt(step -> step.id().machine().map(machines::indexOf).orElse(-1)))
+        return plan.steps().stream()
+                .map(SetupStep.class::cast)
+                .sorted(Comparator.comparingInt(
+                        step -> step.id().machine().map(machines::indexOf).orElse(-1)))
                 .toList();
     }
 }

@@ -4,9 +4,9 @@ import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.plan.Plan;
 import io.keylesspull.remote.SshRoute;
+import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
 import io.keylesspull.setup.request.SetupRequest.Machine;
-import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.setup.step.cloud.AttachIdentityStep;
 import io.keylesspull.setup.step.cloud.CloudFacts;
@@ -49,7 +49,7 @@ public final class SetupPlan {
 
     /**
      * @param request complete: keys named for machines that exist, an SSH source for those that do not
-     * @param azure   marks what it makes for the run
+     * @param azure marks what it makes for the run
      */
     public SetupPlan(SetupRequest request, AzureSubscription azure, SshRoute route, SshKeys keys) {
         this.request = request;
@@ -83,8 +83,8 @@ public final class SetupPlan {
 
     private void addMachine(List<SetupStep> steps, Machine machine) {
         String name = machine.name();
-        machine.sshKey().ifPresent(file -> steps.add(
-                new SshKeyStep(Optional.of(name), Optional.of(Path.of(file)), keys)));
+        machine.sshKey()
+                .ifPresent(file -> steps.add(new SshKeyStep(Optional.of(name), Optional.of(Path.of(file)), keys)));
         if (machine.create()) {
             steps.add(new NetworkStep(request, machine, azure));
             steps.add(new NewMachineStep(request, machine, azure));
@@ -93,8 +93,8 @@ public final class SetupPlan {
         }
         steps.add(new AttachIdentityStep(request, machine, azure));
         // After the identity: while a machine is being updated, Azure refuses Run Command.
-        steps.add(new HostKeysStep(name, request.machineGroup(machine),
-                Set.of(CloudFacts.MACHINE, CloudFacts.IDENTITY_ATTACHED), azure));
+        steps.add(new HostKeysStep(
+                name, request.machineGroup(machine), Set.of(CloudFacts.MACHINE, CloudFacts.IDENTITY_ATTACHED), azure));
         steps.add(new ConnectStep(request, machine, route, keys));
         steps.add(new OperatingSystemStep(machine));
         steps.add(new DockerStep(request, machine));

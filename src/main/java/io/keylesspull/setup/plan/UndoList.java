@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /**
  * What undoing a run would do, by how things are now.
  *
- * @param goes  what is deleted or taken back
+ * @param goes what is deleted or taken back
  * @param asked what is taken back only where it is chosen
  * @param stays what the run left behind and undoing leaves alone
  */
@@ -27,14 +27,15 @@ public record UndoList(List<Text> goes, List<Option> asked, List<Staying> stays)
 
         /** The choice in words. */
         public Text what() {
-            return Text.of("setup.undo.choice." + choice.what().name(), choice.machine(),
+            return Text.of(
+                    "setup.undo.choice." + choice.what().name(),
+                    choice.machine(),
                     subjects.stream().collect(Collectors.joining(", ")));
         }
     }
 
     /** @param step the step of the undo that looks at it once more; empty if none does */
-    public record Staying(Text what, Text why, Optional<StepId> step) {
-    }
+    public record Staying(Text what, Text why, Optional<StepId> step) {}
 
     /** Whether there is nothing to undo. */
     public boolean isEmpty() {

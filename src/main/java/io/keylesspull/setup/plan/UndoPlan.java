@@ -5,8 +5,8 @@ import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.Resources;
 import io.keylesspull.engine.event.Change;
 import io.keylesspull.engine.event.Purpose;
-import io.keylesspull.engine.event.RunState.Changed;
 import io.keylesspull.engine.event.RunState;
+import io.keylesspull.engine.event.RunState.Changed;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.Facts;
@@ -47,7 +47,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Turns what a run left behind into a plan that takes it back: nothing else, and each thing before what it hangs on. */
+/**
+ * Turns what a run left behind into a plan that takes it back: nothing else, and each thing before what it hangs on.
+ */
 public final class UndoPlan {
 
     private static final String NIC = "microsoft.network/networkinterfaces";
@@ -57,12 +59,18 @@ public final class UndoPlan {
 
     /** What has to be gone before a resource of a type can go, or should. */
     private static final Map<String, Set<String>> AFTER = Map.of(
-            NIC, Set.of(MadeByRun.MACHINE),
-            "microsoft.network/publicipaddresses", Set.of(NIC),
-            "microsoft.network/networksecuritygroups", Set.of(NIC),
-            "microsoft.network/virtualnetworks", Set.of(NIC),
-            IDENTITY, Set.of(MadeByRun.MACHINE, ROLE),
-            MadeByRun.REGISTRY, Set.of(ROLE));
+            NIC,
+            Set.of(MadeByRun.MACHINE),
+            "microsoft.network/publicipaddresses",
+            Set.of(NIC),
+            "microsoft.network/networksecuritygroups",
+            Set.of(NIC),
+            "microsoft.network/virtualnetworks",
+            Set.of(NIC),
+            IDENTITY,
+            Set.of(MadeByRun.MACHINE, ROLE),
+            MadeByRun.REGISTRY,
+            Set.of(ROLE));
 
     private final SetupRequest request;
     private final RunState traces;
@@ -73,13 +81,19 @@ public final class UndoPlan {
     private final Set<UndoChoice> choices;
 
     /**
-     * @param traces  what the run left behind
-     * @param azure   marks for the run: what does not bear its mark is not deleted
-     * @param gone    names of machines that were there before the run and are not any more
+     * @param traces what the run left behind
+     * @param azure marks for the run: what does not bear its mark is not deleted
+     * @param gone names of machines that were there before the run and are not any more
      * @param choices what is taken back on machines that were there before the run
      */
-    public UndoPlan(SetupRequest request, RunState traces, AzureSubscription azure, SshRoute route, SshKeys keys,
-                    Set<String> gone, Set<UndoChoice> choices) {
+    public UndoPlan(
+            SetupRequest request,
+            RunState traces,
+            AzureSubscription azure,
+            SshRoute route,
+            SshKeys keys,
+            Set<String> gone,
+            Set<UndoChoice> choices) {
         this.request = request;
         this.traces = traces;
         this.azure = azure;
@@ -91,12 +105,21 @@ public final class UndoPlan {
 
     public Plan plan() {
         List<SetupStep> steps = new ArrayList<>();
-        request.machines().stream().filter(machine -> !madeHere(machine)).forEach(machine -> addMachine(steps, machine));
-        changes(ChangeKind.IMPORTED_IMAGE, Optional.empty()).filter(image -> !new MadeByRun(traces).registry()).forEach(
-                image -> steps.add(new DeleteImageStep(image.change(), azure)));
+        request.machines().stream()
+                .filter(machine -> !madeHere(machine))
+                .forEach(machine -> addMachine(steps, machine));
+        changes(ChangeKind.IMPORTED_IMAGE, Optional.empty())
+                .filter(image -> !new MadeByRun(traces).registry())
+                .forEach(image -> steps.add(new DeleteImageStep(image.change(), azure)));
         Map<StepId, Integer> called = new HashMap<>();
-        traces.resources().forEach(resource -> steps.add(new DeleteStep(stepFor(resource, called), resource.id(),
-                within(resource), before(resource), besides(resource), azure)));
+        traces.resources()
+                .forEach(resource -> steps.add(new DeleteStep(
+                        stepFor(resource, called),
+                        resource.id(),
+                        within(resource),
+                        before(resource),
+                        besides(resource),
+                        azure)));
         return Plan.of(Purpose.UNDO, steps);
     }
 
@@ -113,56 +136,81 @@ public final class UndoPlan {
             Preview preview = ((SetupStep) step).preview(new Known(facts, step.id()));
             switch (preview.kind()) {
                 case DELETE -> goes.add(preview.what());
-                case LEAVE -> stays.add(new Staying(preview.what(), preview.why().orElseThrow(), Optional.of(step.id())));
-                default -> { }
+                case LEAVE ->
+                    stays.add(new Staying(preview.what(), preview.why().orElseThrow(), Optional.of(step.id())));
+                default -> {}
             }
         }
         Map<UndoChoice, Set<String>> asked = new LinkedHashMap<>();
         for (Changed changed : traces.changes()) {
             Optional<ChangeKind> kind = ChangeKind.of(changed.change());
             if (kind.isEmpty()) {
-                stays.add(new Staying(Text.of("setup.undo.change", changed.change().subject()),
-                        Text.of("setup.undo.unknown"), Optional.empty()));
+                stays.add(new Staying(
+                        Text.of("setup.undo.change", changed.change().subject()),
+                        Text.of("setup.undo.unknown"),
+                        Optional.empty()));
             } else if (kind.get() == ChangeKind.PROVIDER) {
-                stays.add(new Staying(Text.of("setup.undo.provider", changed.change().subject()),
-                        Text.of("setup.undo.providerStays"), Optional.empty()));
-            } else if (changed.machine().filter(machine -> !gone.contains(machine))
-                    .filter(machine -> !new MadeByRun(traces).machine(machine)).isPresent()) {
-                kind.get().choice(changed.machine().get()).ifPresent(choice -> asked.computeIfAbsent(choice,
-                        any -> new LinkedHashSet<>()).add(kind.get().shown(changed.change())));
+                stays.add(new Staying(
+                        Text.of("setup.undo.provider", changed.change().subject()),
+                        Text.of("setup.undo.providerStays"),
+                        Optional.empty()));
+            } else if (changed.machine()
+                    .filter(machine -> !gone.contains(machine))
+                    .filter(machine -> !new MadeByRun(traces).machine(machine))
+                    .isPresent()) {
+                kind.get()
+                        .choice(changed.machine().get())
+                        .ifPresent(choice -> asked.computeIfAbsent(choice, any -> new LinkedHashSet<>())
+                                .add(kind.get().shown(changed.change())));
             }
         }
-        return new UndoList(goes, asked.entrySet().stream()
-                .map(choice -> new Option(choice.getKey(), List.copyOf(choice.getValue()))).toList(), stays);
+        return new UndoList(
+                goes,
+                asked.entrySet().stream()
+                        .map(choice -> new Option(choice.getKey(), List.copyOf(choice.getValue())))
+                        .toList(),
+                stays);
     }
 
     private void addMachine(List<SetupStep> steps, SetupRequest.Machine machine) {
         String name = machine.name();
         Optional<String> on = Optional.of(name);
-        List<Changed> changes = traces.changes().stream().filter(changed -> changed.machine().equals(on)).toList();
+        List<Changed> changes = traces.changes().stream()
+                .filter(changed -> changed.machine().equals(on))
+                .toList();
         if (gone.contains(name)) {
-            steps.add(new GoneMachineStep(name, changes.stream().map(Changed::change).toList()));
+            steps.add(new GoneMachineStep(
+                    name, changes.stream().map(Changed::change).toList()));
             return;
         }
-        List<Changed> inside = changes.stream().filter(changed -> ChangeKind.of(changed.change())
-                .flatMap(kind -> kind.choice(name)).filter(choices::contains).isPresent()).toList();
+        List<Changed> inside = changes.stream()
+                .filter(changed -> ChangeKind.of(changed.change())
+                        .flatMap(kind -> kind.choice(name))
+                        .filter(choices::contains)
+                        .isPresent())
+                .toList();
         if (!inside.isEmpty()) {
             machine.sshKey().ifPresent(file -> steps.add(new SshKeyStep(on, Optional.of(Path.of(file)), keys)));
             steps.add(new ExistingMachineStep(request, machine, azure));
-            steps.add(new HostKeysStep(name, request.machineGroup(machine), Set.of(CloudFacts.MACHINE),
-                    azure));
+            steps.add(new HostKeysStep(name, request.machineGroup(machine), Set.of(CloudFacts.MACHINE), azure));
             steps.add(new ConnectStep(request, machine, route, keys));
-            steps.add(new RestoreMachineStep(name, inside.stream().map(Changed::change).toList()));
+            steps.add(new RestoreMachineStep(
+                    name, inside.stream().map(Changed::change).toList()));
         }
         List<Changed> identities = changes(ChangeKind.IDENTITY, on).toList();
         if (!identities.isEmpty()) {
-            steps.add(new DetachIdentityStep(request, machine, identities.stream().map(Changed::change).toList(),
-                    inside.isEmpty() ? Set.of() : Set.of(RemoteFacts.RESTORED), azure));
+            steps.add(new DetachIdentityStep(
+                    request,
+                    machine,
+                    identities.stream().map(Changed::change).toList(),
+                    inside.isEmpty() ? Set.of() : Set.of(RemoteFacts.RESTORED),
+                    azure));
         }
     }
 
     private Stream<Changed> changes(ChangeKind kind, Optional<String> machine) {
-        return traces.changes().stream().filter(changed -> changed.machine().equals(machine))
+        return traces.changes().stream()
+                .filter(changed -> changed.machine().equals(machine))
                 .filter(changed -> kind.is(changed.change()));
     }
 
@@ -172,11 +220,14 @@ public final class UndoPlan {
 
     private List<String> before(RunState.Resource resource) {
         String type = Resources.type(resource.id());
-        return traces.resources().stream().filter(other -> other != resource)
-                .filter(other -> type.equals(GROUP) ? Resources.liesIn(other.id(), resource.id())
+        return traces.resources().stream()
+                .filter(other -> other != resource)
+                .filter(other -> type.equals(GROUP)
+                        ? Resources.liesIn(other.id(), resource.id())
                         : AFTER.getOrDefault(type, Set.of()).contains(Resources.type(other.id()))
                                 && sameMachine(resource, other))
-                .map(RunState.Resource::id).toList();
+                .map(RunState.Resource::id)
+                .toList();
     }
 
     /** A shared identity goes once no machine has it any more. */
@@ -186,15 +237,17 @@ public final class UndoPlan {
         }
         return traces.changes().stream()
                 .filter(changed -> ChangeKind.IDENTITY.is(changed.change()))
-                .flatMap(changed -> changed.machine().stream()).filter(name -> !new MadeByRun(traces).machine(name))
-                .map(DetachIdentityStep::detached).collect(Collectors.toSet());
+                .flatMap(changed -> changed.machine().stream())
+                .filter(name -> !new MadeByRun(traces).machine(name))
+                .map(DetachIdentityStep::detached)
+                .collect(Collectors.toSet());
     }
 
     /** What was changed on a machine or in a registry that the run made. */
     private List<Change> within(RunState.Resource resource) {
         Stream<Changed> changes = switch (Resources.type(resource.id())) {
-            case MadeByRun.MACHINE -> traces.changes().stream()
-                    .filter(changed -> changed.machine().equals(resource.machine()));
+            case MadeByRun.MACHINE ->
+                traces.changes().stream().filter(changed -> changed.machine().equals(resource.machine()));
             case MadeByRun.REGISTRY -> changes(ChangeKind.IMPORTED_IMAGE, Optional.empty());
             default -> Stream.empty();
         };
@@ -202,7 +255,9 @@ public final class UndoPlan {
     }
 
     private static boolean sameMachine(RunState.Resource one, RunState.Resource other) {
-        return one.machine().isEmpty() || other.machine().isEmpty() || one.machine().equals(other.machine());
+        return one.machine().isEmpty()
+                || other.machine().isEmpty()
+                || one.machine().equals(other.machine());
     }
 
     /** @param called how often each name was given already: a role may have been granted to two identities */

@@ -4,7 +4,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
-/** The notation of address ranges that a network security rule takes: an IPv4 or IPv6 address, with a prefix or without. */
+/**
+ * The notation of address ranges that a network security rule takes: an IPv4 or IPv6 address, with a prefix or without.
+ */
 final class AddressRange {
 
     private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
@@ -12,8 +14,7 @@ final class AddressRange {
     private static final Pattern LIKE_IPV6 = Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
     private static final Pattern PREFIX = Pattern.compile("0|[1-9]\\d{0,2}");
 
-    private AddressRange() {
-    }
+    private AddressRange() {}
 
     static boolean isValid(String range) {
         int slash = range.indexOf('/');

@@ -9,13 +9,13 @@ import java.util.function.Function;
 /**
  * One key of an object in a setup file.
  *
- * @param get      what to write; empty: leave the key out
+ * @param get what to write; empty: leave the key out
  * @param fallback what is meant where the key is left out; empty: nothing is
  * @param required whether it may not be left out
- * @param <T>      what the object describes
+ * @param <T> what the object describes
  */
-record FileKey<T, V>(String name, FileValue<V> value, Function<T, Optional<V>> get, Optional<V> fallback,
-                     boolean required) {
+record FileKey<T, V>(
+        String name, FileValue<V> value, Function<T, Optional<V>> get, Optional<V> fallback, boolean required) {
 
     static <T, V> FileKey<T, V> required(String name, FileValue<V> value, Function<T, V> get) {
         return new FileKey<>(name, value, get.andThen(Optional::of), Optional.empty(), true);

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** An object in a setup file. @param keys in the order in which they are written @param make puts the values together */
+/**
+ * An object in a setup file. @param keys in the order in which they are written @param make puts the values together
+ */
 record FileObject<T>(List<FileKey<T, ?>> keys, Function<Values, T> make) implements FileValue<T> {
 
     /** What was read under the keys of one object. */
@@ -32,14 +34,16 @@ record FileObject<T>(List<FileKey<T, ?>> keys, Function<Values, T> make) impleme
     @Override
     public T read(JsonNode node, String path, FileProblems problems) {
         if (!node.isObject()) {
-            problems.unreadable(path, FileProblems.shown(node),
-                    Text.of("setup.file.type", Text.of("setup.file.type.object")));
+            problems.unreadable(
+                    path, FileProblems.shown(node), Text.of("setup.file.type", Text.of("setup.file.type.object")));
             return standIn();
         }
         List<String> names = names();
         node.fieldNames().forEachRemaining(name -> {
             if (!names.contains(name)) {
-                problems.besides(path.isEmpty() ? name : path + "." + name, FileProblems.shown(node.get(name)),
+                problems.besides(
+                        path.isEmpty() ? name : path + "." + name,
+                        FileProblems.shown(node.get(name)),
                         Text.of("setup.file.unknown", Nearest.of(name, names), String.join(", ", names)));
             }
         });

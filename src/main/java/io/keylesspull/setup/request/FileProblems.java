@@ -35,7 +35,9 @@ final class FileProblems {
 
     /** Whether the place, what holds it or what it holds could not be read. */
     boolean touches(String path) {
-        return broken.contains(path) || holders.contains(path) || holders(path).stream().anyMatch(broken::contains);
+        return broken.contains(path)
+                || holders.contains(path)
+                || holders(path).stream().anyMatch(broken::contains);
     }
 
     private static List<String> holders(String path) {

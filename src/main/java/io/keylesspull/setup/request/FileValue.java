@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A kind of value in a setup file: how it is read and how it is written. Reading always gives a value, right or not. */
-sealed interface FileValue<V> permits FileValue.Words, FileValue.Flag, FileValue.Version, FileValue.Choice,
-        FileValue.Items, FileObject {
+/**
+ * A kind of value in a setup file: how it is read and how it is written. Reading always gives a value, right or not.
+ */
+sealed interface FileValue<V>
+        permits FileValue.Words, FileValue.Flag, FileValue.Version, FileValue.Choice, FileValue.Items, FileObject {
 
     V read(JsonNode node, String path, FileProblems problems);
 
@@ -88,7 +90,8 @@ sealed interface FileValue<V> permits FileValue.Words, FileValue.Flag, FileValue
         @Override
         public Integer read(JsonNode node, String path, FileProblems problems) {
             if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() != only) {
-                problems.unreadable(path, FileProblems.shown(node), Text.of("setup.file.version", String.valueOf(only)));
+                problems.unreadable(
+                        path, FileProblems.shown(node), Text.of("setup.file.version", String.valueOf(only)));
             }
             return only;
         }
@@ -119,8 +122,13 @@ sealed interface FileValue<V> permits FileValue.Words, FileValue.Flag, FileValue
             }
             V meant = words.get(node.textValue());
             if (meant == null) {
-                problems.unreadable(path, FileProblems.shown(node), Text.of("setup.file.choice",
-                        String.join(", ", words.keySet()), Nearest.of(node.textValue(), words.keySet())));
+                problems.unreadable(
+                        path,
+                        FileProblems.shown(node),
+                        Text.of(
+                                "setup.file.choice",
+                                String.join(", ", words.keySet()),
+                                Nearest.of(node.textValue(), words.keySet())));
                 return standIn();
             }
             return meant;
@@ -128,8 +136,11 @@ sealed interface FileValue<V> permits FileValue.Words, FileValue.Flag, FileValue
 
         @Override
         public JsonNode write(V value) {
-            return words.entrySet().stream().filter(word -> word.getValue().equals(value)).findFirst()
-                    .map(word -> TextNode.valueOf(word.getKey())).orElseThrow();
+            return words.entrySet().stream()
+                    .filter(word -> word.getValue().equals(value))
+                    .findFirst()
+                    .map(word -> TextNode.valueOf(word.getKey()))
+                    .orElseThrow();
         }
 
         @Override

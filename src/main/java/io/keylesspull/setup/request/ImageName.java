@@ -12,12 +12,21 @@ import java.util.regex.Pattern;
 public record ImageName(String repository, String tag) {
 
     private static final int LONGEST_REPOSITORY = 255;
-    private static final Pattern REPOSITORY = Pattern.compile(
-            "[a-z0-9]+(?:(?:[.]|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[.]|_|__|-+)[a-z0-9]+)*)*");
+    private static final Pattern REPOSITORY =
+            Pattern.compile("[a-z0-9]+(?:(?:[.]|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[.]|_|__|-+)[a-z0-9]+)*)*");
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
     private static final Pattern AZURE_REGISTRY = Pattern.compile(".*[.]azurecr[.](?:io|us|cn)(?::\\d+)?");
-    private static final Set<String> OTHER_REGISTRIES = Set.of("docker.io", "index.docker.io", "registry-1.docker.io",
-            "mcr.microsoft.com", "ghcr.io", "quay.io", "gcr.io", "registry.k8s.io", "public.ecr.aws", "localhost");
+    private static final Set<String> OTHER_REGISTRIES = Set.of(
+            "docker.io",
+            "index.docker.io",
+            "registry-1.docker.io",
+            "mcr.microsoft.com",
+            "ghcr.io",
+            "quay.io",
+            "gcr.io",
+            "registry.k8s.io",
+            "public.ecr.aws",
+            "localhost");
 
     /** @return empty where it is not {@code repository:tag} */
     public static Optional<ImageName> parse(String image) {
@@ -27,7 +36,8 @@ public record ImageName(String repository, String tag) {
         }
         String repository = image.substring(0, colon);
         String tag = image.substring(colon + 1);
-        boolean right = repository.length() <= LONGEST_REPOSITORY && REPOSITORY.matcher(repository).matches()
+        boolean right = repository.length() <= LONGEST_REPOSITORY
+                && REPOSITORY.matcher(repository).matches()
                 && TAG.matcher(tag).matches();
         return right ? Optional.of(new ImageName(repository, tag)) : Optional.empty();
     }

@@ -7,13 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The systems a new machine can get: a few by a short name, which are those of {@code az vm image list}, any by URN. */
+/**
+ * The systems a new machine can get: a few by a short name, which are those of {@code az vm image list}, any by URN.
+ */
 public final class MachineImages {
 
     private static final Map<String, ImageReference> ALIASES = new LinkedHashMap<>();
 
     static {
-        ALIASES.put("Ubuntu2204", new ImageReference("Canonical", "0001-com-ubuntu-server-jammy", "22_04-lts-gen2", "latest"));
+        ALIASES.put(
+                "Ubuntu2204",
+                new ImageReference("Canonical", "0001-com-ubuntu-server-jammy", "22_04-lts-gen2", "latest"));
         ALIASES.put("Ubuntu2404", new ImageReference("Canonical", "ubuntu-24_04-lts", "server", "latest"));
         ALIASES.put("Debian12", new ImageReference("Debian", "debian-12", "12-gen2", "latest"));
         ALIASES.put("Debian11", new ImageReference("Debian", "debian-11", "11-gen2", "latest"));
@@ -21,8 +25,7 @@ public final class MachineImages {
 
     private static final Pattern PART = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
-    private MachineImages() {
-    }
+    private MachineImages() {}
 
     /** The short names, the one to suggest first. */
     public static List<String> aliases() {
@@ -39,7 +42,9 @@ public final class MachineImages {
         return ALIASES.keySet().stream().anyMatch(image::equalsIgnoreCase);
     }
 
-    /** @return empty where it is neither a short name (capitals do not count) nor {@code publisher:offer:sku:version} */
+    /**
+     * @return empty where it is neither a short name (capitals do not count) nor {@code publisher:offer:sku:version}
+     */
     public static Optional<ImageReference> resolve(String image) {
         for (Map.Entry<String, ImageReference> alias : ALIASES.entrySet()) {
             if (alias.getKey().equalsIgnoreCase(image)) {

@@ -10,12 +10,13 @@ final class Nearest {
     /** Keeps a mistyped word of any length from costing time. */
     private static final int LONGEST = 100;
 
-    private Nearest() {
-    }
+    private Nearest() {}
 
     static String of(String written, Collection<String> words) {
         String word = written.length() <= LONGEST ? written : written.substring(0, LONGEST);
-        return words.stream().min(Comparator.comparingInt(known -> distance(plain(word), plain(known)))).orElseThrow();
+        return words.stream()
+                .min(Comparator.comparingInt(known -> distance(plain(word), plain(known))))
+                .orElseThrow();
     }
 
     /** Capitals and the ways to join words are what people get wrong first. */

@@ -26,12 +26,10 @@ import java.util.regex.Pattern;
 public final class SetupFile {
 
     /** What reading a file gave. */
-    public sealed interface Reading permits Read, Refused {
-    }
+    public sealed interface Reading permits Read, Refused {}
 
     /** A request that {@link SetupRules} find nothing wrong with. */
-    public record Read(SetupRequest request) implements Reading {
-    }
+    public record Read(SetupRequest request) implements Reading {}
 
     /**
      * Nothing to go on with.
@@ -54,8 +52,7 @@ public final class SetupFile {
 
     private static final Pattern TWICE = Pattern.compile("Duplicate field '(.*?)'");
 
-    private SetupFile() {
-    }
+    private SetupFile() {}
 
     /** @param practice whether the file is for practice mode, where signIn and subscription may be left out */
     public static Reading read(Path file, boolean practice) {
@@ -73,7 +70,12 @@ public final class SetupFile {
             return refused("", Text.of("setup.file.large"));
         }
         try {
-            return read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString(), practice);
+            return read(
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString(),
+                    practice);
         } catch (CharacterCodingException e) {
             return refused("", Text.of("setup.file.encoding"));
         }
@@ -121,9 +123,11 @@ public final class SetupFile {
         String column = String.valueOf(at.getColumnNr());
         // Jackson has no exception of its own for this; the words are those of its DupDetector.
         Matcher twice = TWICE.matcher(e.getOriginalMessage());
-        return refused("", twice.lookingAt()
-                ? Text.of("setup.file.twice", line, column, twice.group(1))
-                : Text.of("setup.file.notJson", line, column));
+        return refused(
+                "",
+                twice.lookingAt()
+                        ? Text.of("setup.file.twice", line, column, twice.group(1))
+                        : Text.of("setup.file.notJson", line, column));
     }
 
     private static Reading refused(String path, Text rule) {

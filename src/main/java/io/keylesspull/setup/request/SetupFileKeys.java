@@ -30,8 +30,7 @@ final class SetupFileKeys {
 
     private static final SignIn NO_SIGN_IN = new SignIn(SignInMethod.BROWSER, Optional.empty(), AzureCloud.PUBLIC);
 
-    private SetupFileKeys() {
-    }
+    private SetupFileKeys() {}
 
     static FileObject<SetupRequest> file() {
         FileKey<SetupRequest, Integer> version = required("version", new FileValue.Version(1), r -> 1);
@@ -42,37 +41,58 @@ final class SetupFileKeys {
                 required("resourceGroup", resourceGroup(), SetupRequest::resourceGroup);
         FileKey<SetupRequest, Registry> registry = required("registry", registry(), SetupRequest::registry);
         FileKey<SetupRequest, String> image = required("image", new Words(), SetupRequest::image);
-        FileKey<SetupRequest, List<Machine>> machines =
-                required("machines", new Items<>(machine(), SetupRules.MOST_MACHINES, SetupRules.TOO_MANY_MACHINES),
-                        SetupRequest::machines);
+        FileKey<SetupRequest, List<Machine>> machines = required(
+                "machines",
+                new Items<>(machine(), SetupRules.MOST_MACHINES, SetupRules.TOO_MANY_MACHINES),
+                SetupRequest::machines);
         FileKey<SetupRequest, Identity> identity = required("identity", identity(), SetupRequest::identity);
-        FileKey<SetupRequest, Role> role = withDefault("role",
-                choice(Map.entry("AcrPull", Role.ACR_PULL), Map.entry("AcrPush", Role.ACR_PUSH)), Role.ACR_PULL,
+        FileKey<SetupRequest, Role> role = withDefault(
+                "role",
+                choice(Map.entry("AcrPull", Role.ACR_PULL), Map.entry("AcrPush", Role.ACR_PUSH)),
+                Role.ACR_PULL,
                 SetupRequest::role);
-        FileKey<SetupRequest, Boolean> keepSignedIn =
-                withDefault("keepSignedIn", new Flag(), true,
-                        request -> request.access().credentialHelper());
-        FileKey<SetupRequest, Boolean> azureCli = withDefault("azureCli", new Flag(), true,
-                request -> request.access().azureCli());
-        FileKey<SetupRequest, Boolean> dockerGroup =
-                withDefault("dockerGroup", new Flag(), true,
-                        request -> request.access().dockerGroup());
+        FileKey<SetupRequest, Boolean> keepSignedIn = withDefault(
+                "keepSignedIn", new Flag(), true, request -> request.access().credentialHelper());
+        FileKey<SetupRequest, Boolean> azureCli = withDefault(
+                "azureCli", new Flag(), true, request -> request.access().azureCli());
+        FileKey<SetupRequest, Boolean> dockerGroup = withDefault(
+                "dockerGroup", new Flag(), true, request -> request.access().dockerGroup());
         return new FileObject<>(
-                List.of(version, signIn, subscription, location, group, registry, image, machines, identity, role,
-                        keepSignedIn, azureCli, dockerGroup),
-                v -> new SetupRequest(v.get(signIn), v.find(subscription), v.get(location), v.get(group),
-                        v.get(registry), v.get(image), v.get(machines), v.get(identity), v.get(role),
+                List.of(
+                        version,
+                        signIn,
+                        subscription,
+                        location,
+                        group,
+                        registry,
+                        image,
+                        machines,
+                        identity,
+                        role,
+                        keepSignedIn,
+                        azureCli,
+                        dockerGroup),
+                v -> new SetupRequest(
+                        v.get(signIn),
+                        v.find(subscription),
+                        v.get(location),
+                        v.get(group),
+                        v.get(registry),
+                        v.get(image),
+                        v.get(machines),
+                        v.get(identity),
+                        v.get(role),
                         new MachineAccess(v.get(azureCli), v.get(keepSignedIn), v.get(dockerGroup))));
     }
 
     private static FileObject<SignIn> signIn() {
-        FileKey<SignIn, SignInMethod> method = withDefault("method",
-                choice(SignInMethod.values(), SignInMethod::fileName), NO_SIGN_IN.method(), SignIn::method);
+        FileKey<SignIn, SignInMethod> method = withDefault(
+                "method", choice(SignInMethod.values(), SignInMethod::fileName), NO_SIGN_IN.method(), SignIn::method);
         FileKey<SignIn, String> tenant = optional("tenant", new Words(), SignIn::tenant);
-        FileKey<SignIn, AzureCloud> cloud = withDefault("cloud",
-                choice(AzureCloud.values(), AzureCloud::fileName), NO_SIGN_IN.cloud(), SignIn::cloud);
-        return new FileObject<>(List.of(method, tenant, cloud),
-                v -> new SignIn(v.get(method), v.find(tenant), v.get(cloud)));
+        FileKey<SignIn, AzureCloud> cloud = withDefault(
+                "cloud", choice(AzureCloud.values(), AzureCloud::fileName), NO_SIGN_IN.cloud(), SignIn::cloud);
+        return new FileObject<>(
+                List.of(method, tenant, cloud), v -> new SignIn(v.get(method), v.find(tenant), v.get(cloud)));
     }
 
     private static FileObject<ResourceGroup> resourceGroup() {
@@ -84,11 +104,12 @@ final class SetupFileKeys {
     private static FileObject<Registry> registry() {
         FileKey<Registry, String> name = required("name", new Words(), Registry::name);
         FileKey<Registry, Boolean> create = withDefault("create", new Flag(), true, Registry::create);
-        FileKey<Registry, String> sku = withDefault("sku",
-                choice(SetupRules.SKUS.toArray(String[]::new), Function.identity()), "Basic", Registry::sku);
+        FileKey<Registry, String> sku = withDefault(
+                "sku", choice(SetupRules.SKUS.toArray(String[]::new), Function.identity()), "Basic", Registry::sku);
         FileKey<Registry, Boolean> sample = withDefault("importSample", new Flag(), false, Registry::importSample);
         FileKey<Registry, String> group = optional("resourceGroup", new Words(), Registry::resourceGroup);
-        return new FileObject<>(List.of(name, create, sku, sample, group),
+        return new FileObject<>(
+                List.of(name, create, sku, sample, group),
                 v -> new Registry(v.get(name), v.get(create), v.get(sku), v.get(sample), v.find(group)));
     }
 
@@ -101,20 +122,32 @@ final class SetupFileKeys {
         FileKey<Machine, String> key = optional("sshKey", new Words(), Machine::sshKey);
         FileKey<Machine, String> from = optional("allowSshFrom", new Words(), Machine::allowSshFrom);
         FileKey<Machine, String> group = optional("resourceGroup", new Words(), Machine::resourceGroup);
-        return new FileObject<>(List.of(name, create, image, size, user, key, from, group),
-                v -> new Machine(v.get(name), v.get(create), v.get(image), v.get(size), v.get(user), v.find(key),
-                        v.find(from), v.find(group)));
+        return new FileObject<>(
+                List.of(name, create, image, size, user, key, from, group),
+                v -> new Machine(
+                        v.get(name),
+                        v.get(create),
+                        v.get(image),
+                        v.get(size),
+                        v.get(user),
+                        v.find(key),
+                        v.find(from),
+                        v.find(group)));
     }
 
     private static FileObject<Identity> identity() {
-        FileKey<Identity, Identity.Kind> kind = required("kind", choice(
-                Map.entry("user-assigned", Identity.Kind.USER_ASSIGNED),
-                Map.entry("system-assigned", Identity.Kind.SYSTEM_ASSIGNED)), Identity::kind);
-        FileKey<Identity, String> name = optional("name", new Words(),
-                identity -> Optional.of(identity.name()).filter(given -> !given.isEmpty()));
+        FileKey<Identity, Identity.Kind> kind = required(
+                "kind",
+                choice(
+                        Map.entry("user-assigned", Identity.Kind.USER_ASSIGNED),
+                        Map.entry("system-assigned", Identity.Kind.SYSTEM_ASSIGNED)),
+                Identity::kind);
+        FileKey<Identity, String> name = optional(
+                "name", new Words(), identity -> Optional.of(identity.name()).filter(given -> !given.isEmpty()));
         FileKey<Identity, Boolean> create = withDefault("create", new Flag(), true, Identity::create);
         FileKey<Identity, String> group = optional("resourceGroup", new Words(), Identity::resourceGroup);
-        return new FileObject<>(List.of(kind, name, create, group),
+        return new FileObject<>(
+                List.of(kind, name, create, group),
                 v -> new Identity(v.get(kind), v.find(name).orElse(""), v.get(create), v.find(group)));
     }
 

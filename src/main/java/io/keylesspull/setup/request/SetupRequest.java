@@ -11,45 +11,57 @@ import java.util.Optional;
  * right or wrong; {@link SetupRules} say whether it can be done.
  *
  * @param subscription id or name; empty only in practice mode, where the first one is meant
- * @param location     Azure's name for it, such as {@code japaneast}
- * @param image        {@code repository:tag} in the registry
- * @param machines     at least one
+ * @param location Azure's name for it, such as {@code japaneast}
+ * @param image {@code repository:tag} in the registry
+ * @param machines at least one
  */
-public record SetupRequest(SignIn signIn, Optional<String> subscription, String location, ResourceGroup resourceGroup,
-                           Registry registry, String image, List<Machine> machines, Identity identity, Role role,
-                           MachineAccess access) {
+public record SetupRequest(
+        SignIn signIn,
+        Optional<String> subscription,
+        String location,
+        ResourceGroup resourceGroup,
+        Registry registry,
+        String image,
+        List<Machine> machines,
+        Identity identity,
+        Role role,
+        MachineAccess access) {
 
     public SetupRequest {
         machines = List.copyOf(machines);
     }
 
     /** @param tenant a directory's id or domain; empty for the account's home */
-    public record SignIn(SignInMethod method, Optional<String> tenant, AzureCloud cloud) {
-    }
+    public record SignIn(SignInMethod method, Optional<String> tenant, AzureCloud cloud) {}
 
     /** @param create false: it exists and is to be found */
-    public record ResourceGroup(String name, boolean create) {
-    }
+    public record ResourceGroup(String name, boolean create) {}
 
     /**
-     * @param sku           Basic, Standard or Premium; only for a new one
-     * @param importSample  whether Microsoft's sample image is copied into the registry as {@link #image}
+     * @param sku Basic, Standard or Premium; only for a new one
+     * @param importSample whether Microsoft's sample image is copied into the registry as {@link #image}
      * @param resourceGroup where it is not the request's own group
      */
-    public record Registry(String name, boolean create, String sku, boolean importSample,
-                           Optional<String> resourceGroup) {
-    }
+    public record Registry(
+            String name, boolean create, String sku, boolean importSample, Optional<String> resourceGroup) {}
 
     /**
-     * @param image         an alias of {@link MachineImages} or publisher:offer:sku:version; only for a new one
-     * @param size          such as {@code Standard_B2s}; only for a new one
-     * @param adminUser     who signs in over SSH
-     * @param sshKey        path of an existing private key; empty: one is made, for new machines only
-     * @param allowSshFrom  CIDR from which port 22 of a new machine may be reached; empty: the caller's own address
+     * @param image an alias of {@link MachineImages} or publisher:offer:sku:version; only for a new one
+     * @param size such as {@code Standard_B2s}; only for a new one
+     * @param adminUser who signs in over SSH
+     * @param sshKey path of an existing private key; empty: one is made, for new machines only
+     * @param allowSshFrom CIDR from which port 22 of a new machine may be reached; empty: the caller's own address
      * @param resourceGroup where it is not the request's own group
      */
-    public record Machine(String name, boolean create, String image, String size, String adminUser,
-                          Optional<String> sshKey, Optional<String> allowSshFrom, Optional<String> resourceGroup) {
+    public record Machine(
+            String name,
+            boolean create,
+            String image,
+            String size,
+            String adminUser,
+            Optional<String> sshKey,
+            Optional<String> allowSshFrom,
+            Optional<String> resourceGroup) {
 
         /** The same, opened by a key. @param path of a private key */
         public Machine withSshKey(String path) {
@@ -58,28 +70,34 @@ public record SetupRequest(SignIn signIn, Optional<String> subscription, String 
     }
 
     /**
-     * @param name          of a user-assigned identity; empty for a system-assigned one
-     * @param create        false: the user-assigned identity exists
+     * @param name of a user-assigned identity; empty for a system-assigned one
+     * @param create false: the user-assigned identity exists
      * @param resourceGroup where it is not the request's own group
      */
     public record Identity(Kind kind, String name, boolean create, Optional<String> resourceGroup) {
 
         /** Which of Azure's two kinds of managed identity. */
-        public enum Kind { USER_ASSIGNED, SYSTEM_ASSIGNED }
+        public enum Kind {
+            USER_ASSIGNED,
+            SYSTEM_ASSIGNED
+        }
     }
 
     /** What the machines may do with the registry's images, in the words of the registry's classic roles. */
-    public enum Role { ACR_PULL, ACR_PUSH }
+    public enum Role {
+        ACR_PULL,
+        ACR_PUSH
+    }
 
     /**
      * How the machines get at the registry.
      *
-     * @param azureCli         whether the first pull goes by the Azure CLI, as in the tutorial, which is installed for
-     *                         it; false only if {@code credentialHelper} is true, which then does it alone
+     * @param azureCli whether the first pull goes by the Azure CLI, as in the tutorial, which is installed for it;
+     *     false only if {@code credentialHelper} is true, which then does it alone
      * @param credentialHelper whether the machines get a Docker credential helper that asks the identity at each pull;
-     *                         without it the sign-in to the registry lasts for three hours
-     * @param dockerGroup      whether the machines' users get into the group docker, which makes them as good as root;
-     *                         false: Docker and the Azure CLI are run by sudo, and what they store is root's
+     *     without it the sign-in to the registry lasts for three hours
+     * @param dockerGroup whether the machines' users get into the group docker, which makes them as good as root;
+     *     false: Docker and the Azure CLI are run by sudo, and what they store is root's
      */
     public record MachineAccess(boolean azureCli, boolean credentialHelper, boolean dockerGroup) {
 
@@ -100,14 +118,14 @@ public record SetupRequest(SignIn signIn, Optional<String> subscription, String 
 
     /** The same in a subscription. @param id its id or name */
     public SetupRequest withSubscription(String id) {
-        return new SetupRequest(signIn, Optional.of(id), location, resourceGroup, registry, image, machines, identity,
-                role, access);
+        return new SetupRequest(
+                signIn, Optional.of(id), location, resourceGroup, registry, image, machines, identity, role, access);
     }
 
     /** The same with other machines. */
     public SetupRequest withMachines(List<Machine> others) {
-        return new SetupRequest(signIn, subscription, location, resourceGroup, registry, image, others, identity,
-                role, access);
+        return new SetupRequest(
+                signIn, subscription, location, resourceGroup, registry, image, others, identity, role, access);
     }
 
     /** The resource group of the registry. */
@@ -117,23 +135,25 @@ public record SetupRequest(SignIn signIn, Optional<String> subscription, String 
 
     /** The same, signed in to otherwise. */
     public SetupRequest withSignIn(SignIn other) {
-        return new SetupRequest(other, subscription, location, resourceGroup, registry, image, machines, identity, role,
-                access);
+        return new SetupRequest(
+                other, subscription, location, resourceGroup, registry, image, machines, identity, role, access);
     }
 
     /** The same with another role. */
     public SetupRequest withRole(Role other) {
-        return new SetupRequest(signIn, subscription, location, resourceGroup, registry, image, machines, identity,
-                other, access);
+        return new SetupRequest(
+                signIn, subscription, location, resourceGroup, registry, image, machines, identity, other, access);
     }
 
     /** The same with another way to the registry. */
     public SetupRequest withAccess(MachineAccess other) {
-        return new SetupRequest(signIn, subscription, location, resourceGroup, registry, image, machines, identity, role,
-                other);
+        return new SetupRequest(
+                signIn, subscription, location, resourceGroup, registry, image, machines, identity, role, other);
     }
 
-    /** The registry's name for the Azure CLI, which makes registries in lower case only. Azure compares without case. */
+    /**
+     * The registry's name for the Azure CLI, which makes registries in lower case only. Azure compares without case.
+     */
     public String registryNameByHand() {
         return registry.create() ? registry.name().toLowerCase(Locale.ROOT) : registry.name();
     }

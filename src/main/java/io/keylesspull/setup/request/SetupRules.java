@@ -32,16 +32,48 @@ public final class SetupRules {
     private static final Pattern IDENTITY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{2,127}");
     /** A new machine's name becomes its host name, hence no underscore. */
     private static final Pattern NEW_MACHINE = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9.-]{0,62}[A-Za-z0-9])?");
-    private static final Pattern OLD_MACHINE = Pattern.compile("[\\p{L}\\p{Nd}](?:[\\p{L}\\p{Nd}_.-]{0,78}[\\p{L}\\p{Nd}_])?");
+
+    private static final Pattern OLD_MACHINE =
+            Pattern.compile("[\\p{L}\\p{Nd}](?:[\\p{L}\\p{Nd}_.-]{0,78}[\\p{L}\\p{Nd}_])?");
     private static final Pattern NEW_USER = Pattern.compile("[a-z_][a-z0-9_.-]{0,31}");
     private static final Pattern OLD_USER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@-]{0,63}");
     private static final Pattern SIZE = Pattern.compile("(?:Standard|Basic)_[A-Za-z0-9_-]{1,60}");
     private static final Pattern LOCATION = Pattern.compile("[A-Za-z0-9]{2,50}");
     /** Refused by Azure for new Linux machines (Microsoft Learn, "Frequently asked questions about Linux VMs"). */
-    private static final Set<String> RESERVED_USERS = Set.of("1", "123", "a", "actuser", "adm", "admin", "admin1",
-            "admin2", "administrator", "aspnet", "backup", "console", "david", "guest", "john", "owner", "root",
-            "server", "sql", "support", "support_388945a0", "sys", "test", "test1", "test2", "test3", "user", "user1",
-            "user2", "user3", "user4", "user5", "video");
+    private static final Set<String> RESERVED_USERS = Set.of(
+            "1",
+            "123",
+            "a",
+            "actuser",
+            "adm",
+            "admin",
+            "admin1",
+            "admin2",
+            "administrator",
+            "aspnet",
+            "backup",
+            "console",
+            "david",
+            "guest",
+            "john",
+            "owner",
+            "root",
+            "server",
+            "sql",
+            "support",
+            "support_388945a0",
+            "sys",
+            "test",
+            "test1",
+            "test2",
+            "test3",
+            "user",
+            "user1",
+            "user2",
+            "user3",
+            "user4",
+            "user5",
+            "video");
 
     private final List<Violation> violations = new ArrayList<>();
     private final boolean practice;
@@ -70,7 +102,9 @@ public final class SetupRules {
     }
 
     private void account(SetupRequest request) {
-        request.signIn().tenant().filter(SetupRules::unwritable)
+        request.signIn()
+                .tenant()
+                .filter(SetupRules::unwritable)
                 .ifPresent(tenant -> broken("signIn.tenant", tenant, "tenant"));
         String subscription = request.subscription().orElse("");
         if (request.subscription().isPresent() ? unwritable(subscription) : !practice) {
@@ -118,8 +152,7 @@ public final class SetupRules {
         if (machine.create()) {
             matches(path + ".name", machine.name(), NEW_MACHINE, "machine.new");
             if (MachineImages.resolve(machine.image()).isEmpty()) {
-                broken(path + ".image", machine.image(), "machine.image",
-                        String.join(", ", MachineImages.aliases()));
+                broken(path + ".image", machine.image(), "machine.image", String.join(", ", MachineImages.aliases()));
             }
             matches(path + ".size", machine.size(), SIZE, "size");
             matches(path + ".adminUser", machine.adminUser(), NEW_USER, "adminUser.new");
@@ -131,8 +164,10 @@ public final class SetupRules {
             matches(path + ".adminUser", machine.adminUser(), OLD_USER, "adminUser.existing");
         }
         key(path + ".sshKey", machine);
-        machine.allowSshFrom().filter(range -> !AddressRange.isValid(range)).ifPresent(range ->
-                broken(path + ".allowSshFrom", range, isEveryone(range) ? "ssh.everyone" : "ssh.range"));
+        machine.allowSshFrom()
+                .filter(range -> !AddressRange.isValid(range))
+                .ifPresent(range ->
+                        broken(path + ".allowSshFrom", range, isEveryone(range) ? "ssh.everyone" : "ssh.range"));
         otherGroup(path, machine.resourceGroup());
     }
 

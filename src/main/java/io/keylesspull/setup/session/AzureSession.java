@@ -72,52 +72,61 @@ public final class AzureSession implements Session {
 
     @Override
     public List<ResourceGroupInfo> resourceGroups(String subscriptionId) throws Failure, InterruptedException {
-        return Asking.of(LISTS, () -> azure.subscription(subscriptionId).resourceGroups().list());
+        return Asking.of(
+                LISTS, () -> azure.subscription(subscriptionId).resourceGroups().list());
     }
 
     @Override
     public List<RegistryInfo> registries(String subscriptionId) throws Failure, InterruptedException {
-        return Asking.of(LISTS, () -> azure.subscription(subscriptionId).registries().list());
+        return Asking.of(
+                LISTS, () -> azure.subscription(subscriptionId).registries().list());
     }
 
     @Override
     public NameAvailability registryName(String subscriptionId, String name) throws Failure, InterruptedException {
-        return Asking.of(Text.of("setup.subject.registry", name),
+        return Asking.of(
+                Text.of("setup.subject.registry", name),
                 () -> azure.subscription(subscriptionId).registries().checkName(name));
     }
 
     @Override
     public List<String> repositories(String subscriptionId, RegistryInfo registry)
             throws Failure, InterruptedException {
-        return Asking.of(Text.of("setup.subject.registry", registry.name()),
+        return Asking.of(
+                Text.of("setup.subject.registry", registry.name()),
                 () -> azure.subscription(subscriptionId).images().repositories(registry.loginServer()));
     }
 
     @Override
     public List<String> tags(String subscriptionId, RegistryInfo registry, String repository)
             throws Failure, InterruptedException {
-        return Asking.of(Text.of("setup.subject.registry", registry.name()),
+        return Asking.of(
+                Text.of("setup.subject.registry", registry.name()),
                 () -> azure.subscription(subscriptionId).images().tags(registry.loginServer(), repository));
     }
 
     @Override
     public List<MachineInfo> machines(String subscriptionId) throws Failure, InterruptedException {
-        return Asking.of(LISTS, () -> azure.subscription(subscriptionId).machines().list());
+        return Asking.of(
+                LISTS, () -> azure.subscription(subscriptionId).machines().list());
     }
 
     @Override
     public List<IdentityInfo> identities(String subscriptionId) throws Failure, InterruptedException {
-        return Asking.of(LISTS, () -> azure.subscription(subscriptionId).identities().list());
+        return Asking.of(
+                LISTS, () -> azure.subscription(subscriptionId).identities().list());
     }
 
     @Override
     public List<Location> locations(String subscriptionId) throws Failure, InterruptedException {
-        return Asking.of(LISTS, () -> azure.subscription(subscriptionId).regions().locations());
+        return Asking.of(
+                LISTS, () -> azure.subscription(subscriptionId).regions().locations());
     }
 
     @Override
     public List<SizeInfo> sizes(String subscriptionId, String location) throws Failure, InterruptedException {
-        return Asking.of(LISTS, () -> azure.subscription(subscriptionId).regions().sizes(location));
+        return Asking.of(
+                LISTS, () -> azure.subscription(subscriptionId).regions().sizes(location));
     }
 
     @Override
@@ -159,12 +168,19 @@ public final class AzureSession implements Session {
         return carryOut(request, subscription(request), surroundings.folders().of(run), events);
     }
 
-    private SetupRun carryOut(SetupRequest request, AzureSubscription subscription, RunFolder folder,
-                              Consumer<RunEvent> events) throws Failure {
-        SetupPlan plan = new SetupPlan(request, subscription.markedFor(folder.id()), surroundings.route(),
+    private SetupRun carryOut(
+            SetupRequest request, AzureSubscription subscription, RunFolder folder, Consumer<RunEvent> events)
+            throws Failure {
+        SetupPlan plan = new SetupPlan(
+                request,
+                subscription.markedFor(folder.id()),
+                surroundings.route(),
                 new SshKeys(folder.newKey(), folder.knownHosts()));
-        return SetupExecution.start(new SetupExecution.Job(request, folder, plan.plan(), surroundings.texts()),
-                surroundings.runner(), new Facts(), events);
+        return SetupExecution.start(
+                new SetupExecution.Job(request, folder, plan.plan(), surroundings.texts()),
+                surroundings.runner(),
+                new Facts(),
+                events);
     }
 
     @Override
@@ -172,7 +188,9 @@ public final class AzureSession implements Session {
         SetupRequest request = request(run);
         AzureSubscription subscription = subscription(request);
         Set<String> gone = Asking.of(LISTS, () -> GoneMachines.of(request, run.traces(), subscription));
-        return Asking.of(LISTS, () -> undoPlan(request, run, subscription, gone, Set.of()).list());
+        return Asking.of(
+                LISTS,
+                () -> undoPlan(request, run, subscription, gone, Set.of()).list());
     }
 
     @Override
@@ -184,14 +202,26 @@ public final class AzureSession implements Session {
         Plan plan = undoPlan(request, run, subscription, gone, choices).plan();
         return SetupExecution.start(
                 new SetupExecution.Job(request, surroundings.folders().of(run), plan, surroundings.texts()),
-                surroundings.runner(), new Facts(), events);
+                surroundings.runner(),
+                new Facts(),
+                events);
     }
 
-    private UndoPlan undoPlan(SetupRequest request, StoredRun run, AzureSubscription subscription, Set<String> gone,
-                              Set<UndoChoice> choices) {
+    private UndoPlan undoPlan(
+            SetupRequest request,
+            StoredRun run,
+            AzureSubscription subscription,
+            Set<String> gone,
+            Set<UndoChoice> choices) {
         RunFolder folder = surroundings.folders().of(run);
-        return new UndoPlan(request, run.traces(), subscription.markedFor(run.id()), surroundings.route(),
-                new SshKeys(folder.newKey(), folder.knownHosts()), gone, choices);
+        return new UndoPlan(
+                request,
+                run.traces(),
+                subscription.markedFor(run.id()),
+                surroundings.route(),
+                new SshKeys(folder.newKey(), folder.knownHosts()),
+                gone,
+                choices);
     }
 
     /** The same as the run was begun with. */
@@ -214,10 +244,13 @@ public final class AzureSession implements Session {
         RunFolders folders = surroundings.folders();
         List<StoredRun> runs = folders.list();
         VirtualMachines all = subscription.machines();
-        return request.withMachines(request.machines().stream().map(machine -> lacksKey(machine)
-                ? folders.keyOf(runs, all.id(request.machineGroup(machine), machine.name()))
-                        .map(key -> machine.withSshKey(key.toString())).orElse(machine)
-                : machine).toList());
+        return request.withMachines(request.machines().stream()
+                .map(machine -> lacksKey(machine)
+                        ? folders.keyOf(runs, all.id(request.machineGroup(machine), machine.name()))
+                                .map(key -> machine.withSshKey(key.toString()))
+                                .orElse(machine)
+                        : machine)
+                .toList());
     }
 
     private static boolean lacksKey(SetupRequest.Machine machine) {

@@ -1,7 +1,7 @@
 package io.keylesspull.setup.session;
 
-import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.request.SetupRequest.Machine;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -9,15 +9,23 @@ import java.util.Optional;
 record Completion(Optional<Path> practiceKey, Optional<String> callerAddress) {
 
     SetupRequest of(SetupRequest request) {
-        return request.withMachines(request.machines().stream().map(this::machine).toList());
+        return request.withMachines(
+                request.machines().stream().map(this::machine).toList());
     }
 
     private Machine machine(Machine machine) {
-        Optional<String> key = machine.create() ? machine.sshKey()
-                : machine.sshKey().or(() -> practiceKey.map(Path::toString));
-        Optional<String> from = machine.create() ? machine.allowSshFrom().or(() -> callerAddress)
-                : machine.allowSshFrom();
-        return new Machine(machine.name(), machine.create(), machine.image(), machine.size(), machine.adminUser(),
-                key, from, machine.resourceGroup());
+        Optional<String> key =
+                machine.create() ? machine.sshKey() : machine.sshKey().or(() -> practiceKey.map(Path::toString));
+        Optional<String> from =
+                machine.create() ? machine.allowSshFrom().or(() -> callerAddress) : machine.allowSshFrom();
+        return new Machine(
+                machine.name(),
+                machine.create(),
+                machine.image(),
+                machine.size(),
+                machine.adminUser(),
+                key,
+                from,
+                machine.resourceGroup());
     }
 }

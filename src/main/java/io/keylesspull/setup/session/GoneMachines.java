@@ -12,8 +12,7 @@ import java.util.Set;
 /** The machines that a run found and changed, and that are not there any more. */
 final class GoneMachines {
 
-    private GoneMachines() {
-    }
+    private GoneMachines() {}
 
     /** @return their names */
     static Set<String> of(SetupRequest request, RunState traces, AzureSubscription azure)
@@ -22,8 +21,11 @@ final class GoneMachines {
         for (SetupRequest.Machine machine : request.machines()) {
             boolean changed = traces.changes().stream()
                     .anyMatch(change -> change.machine().equals(Optional.of(machine.name())));
-            if (changed && !new MadeByRun(traces).machine(machine.name())
-                    && azure.machines().find(request.machineGroup(machine), machine.name()).isEmpty()) {
+            if (changed
+                    && !new MadeByRun(traces).machine(machine.name())
+                    && azure.machines()
+                            .find(request.machineGroup(machine), machine.name())
+                            .isEmpty()) {
                 gone.add(machine.name());
             }
         }

@@ -79,8 +79,7 @@ record RunFolder(Path path) {
     /** Whether there is what comes only after the journal's first line. */
     private boolean hasBegun() throws Failure {
         try {
-            return Files.exists(newKey()) || Files.exists(knownHosts())
-                    || Files.exists(log()) && Files.size(log()) > 0;
+            return Files.exists(newKey()) || Files.exists(knownHosts()) || Files.exists(log()) && Files.size(log()) > 0;
         } catch (IOException e) {
             throw Failure.of("setup.dataFolder", String.valueOf(e), path.toString());
         }
@@ -132,8 +131,9 @@ record RunFolder(Path path) {
             if (Files.notExists(log())) {
                 PrivateFiles.create(log());
             }
-            FileJournal journal = FileJournal.open(journal(), first
-                    ? Optional.of(new JournalOrigin(id(), Files.readString(setup()))) : Optional.empty());
+            FileJournal journal = FileJournal.open(
+                    journal(),
+                    first ? Optional.of(new JournalOrigin(id(), Files.readString(setup()))) : Optional.empty());
             Open open = new Open(lock, journal, RunLog.open(log(), texts, ZoneId.systemDefault()));
             lock = null;
             return open;

@@ -2,11 +2,11 @@ package io.keylesspull.setup.session;
 
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunEnded;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent.RunStarted;
 import io.keylesspull.engine.event.RunEvent.StepSucceeded;
-import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunState;
 import io.keylesspull.engine.journal.FileJournal;
 import io.keylesspull.engine.journal.JournalOrigin;
@@ -46,9 +46,9 @@ public final class RunFolders implements Runs {
     private final RandomGenerator random;
 
     /**
-     * @param folder   where the folders of all runs are; made when first needed
+     * @param folder where the folders of all runs are; made when first needed
      * @param practice whether they are runs in practice mode
-     * @param random   for the ends of ids: two people may begin in the same second
+     * @param random for the ends of ids: two people may begin in the same second
      */
     public RunFolders(Path folder, boolean practice, Time time, RandomGenerator random) {
         this.folder = folder;
@@ -80,8 +80,12 @@ public final class RunFolders implements Runs {
         }
         List<StoredRun> runs = new ArrayList<>();
         try (Stream<Path> folders = Files.list(folder)) {
-            folders.filter(Files::isDirectory).map(RunFolder::new).flatMap(each -> read(each).stream())
-                    .sorted(Comparator.comparing(StoredRun::started).thenComparing(StoredRun::id).reversed())
+            folders.filter(Files::isDirectory)
+                    .map(RunFolder::new)
+                    .flatMap(each -> read(each).stream())
+                    .sorted(Comparator.comparing(StoredRun::started)
+                            .thenComparing(StoredRun::id)
+                            .reversed())
                     .forEach(runs::add);
         } catch (IOException e) {
             throw Failure.of("setup.dataFolder", String.valueOf(e), folder.toString());
@@ -92,13 +96,16 @@ public final class RunFolders implements Runs {
     /**
      * The key that an earlier run made for a machine that it made too.
      *
-     * @param runs      those to look at, as {@link #list} gives them
+     * @param runs those to look at, as {@link #list} gives them
      * @param machineId the machine's resource id
      * @return empty if none of them made the machine
      */
     Optional<Path> keyOf(List<StoredRun> runs, String machineId) {
-        return runs.stream().filter(run -> run.traces().resource(machineId).isPresent())
-                .map(run -> of(run).newKey()).filter(Files::exists).findFirst();
+        return runs.stream()
+                .filter(run -> run.traces().resource(machineId).isPresent())
+                .map(run -> of(run).newKey())
+                .filter(Files::exists)
+                .findFirst();
     }
 
     /** Empty where the folder is not that of a run. */
@@ -113,8 +120,8 @@ public final class RunFolders implements Runs {
             StoredRun run = stored(each, started.get(), request, state(history.events()), history.events());
             return Optional.of(mismatch(each, run).map(why -> damaged(run, why)).orElse(run));
         } catch (Failure e) {
-            return Optional.of(damaged(stored(each, started.get(), request(each, Optional.empty()), State.DAMAGED,
-                    List.of()), e));
+            return Optional.of(
+                    damaged(stored(each, started.get(), request(each, Optional.empty()), State.DAMAGED, List.of()), e));
         }
     }
 
@@ -134,15 +141,26 @@ public final class RunFolders implements Runs {
             return Optional.of(Failure.of("setup.runUnread", "", each.setup().toString()));
         }
         MadeByRun made = new MadeByRun(run.traces());
-        return run.traces().changes().stream().flatMap(changed -> changed.machine().stream())
-                .filter(name -> !made.machine(name) && run.request().get().machines().stream()
-                        .noneMatch(machine -> machine.name().equals(name)))
-                .findFirst().map(name -> Failure.of("setup.runOther", "", each.setup().toString(), name));
+        return run.traces().changes().stream()
+                .flatMap(changed -> changed.machine().stream())
+                .filter(name -> !made.machine(name)
+                        && run.request().get().machines().stream()
+                                .noneMatch(machine -> machine.name().equals(name)))
+                .findFirst()
+                .map(name -> Failure.of("setup.runOther", "", each.setup().toString(), name));
     }
 
     private static StoredRun damaged(StoredRun run, Failure why) {
-        return new StoredRun(run.id(), run.folder(), run.started(), run.request(), State.DAMAGED, run.done(),
-                run.steps(), run.traces(), Optional.of(why.problem()));
+        return new StoredRun(
+                run.id(),
+                run.folder(),
+                run.started(),
+                run.request(),
+                State.DAMAGED,
+                run.done(),
+                run.steps(),
+                run.traces(),
+                Optional.of(why.problem()));
     }
 
     /** @throws Failure if the run's setup file says something else than what the run was begun with */
@@ -153,15 +171,15 @@ public final class RunFolders implements Runs {
         }
     }
 
-    private static StoredRun stored(RunFolder each, Instant started, Optional<SetupRequest> request, State state,
-                                    List<RunEvent> events) {
+    private static StoredRun stored(
+            RunFolder each, Instant started, Optional<SetupRequest> request, State state, List<RunEvent> events) {
         List<RunEvent> last = lastTry(events);
         int steps = last.isEmpty() ? 0 : ((RunStarted) last.get(0)).steps().size();
         int done = (int) last.stream().filter(StepSucceeded.class::isInstance).count();
         // An id tells the second; two runs may have begun in one.
         Instant begun = events.isEmpty() ? started : events.get(0).at();
-        return new StoredRun(each.id(), each.path(), begun, request, state, done, steps, RunState.of(events),
-                Optional.empty());
+        return new StoredRun(
+                each.id(), each.path(), begun, request, state, done, steps, RunState.of(events), Optional.empty());
     }
 
     private static State state(List<RunEvent> events) {
@@ -169,9 +187,10 @@ public final class RunFolders implements Runs {
         if (last.isEmpty()) {
             return State.UNFINISHED;
         }
-        boolean succeeded = last.stream().anyMatch(event -> event instanceof RunEnded ended
-                && ended.result() == RunResult.SUCCEEDED);
-        return ((RunStarted) last.get(0)).purpose() == Purpose.UNDO ? succeeded ? State.UNDONE : State.UNDOING
+        boolean succeeded = last.stream()
+                .anyMatch(event -> event instanceof RunEnded ended && ended.result() == RunResult.SUCCEEDED);
+        return ((RunStarted) last.get(0)).purpose() == Purpose.UNDO
+                ? succeeded ? State.UNDONE : State.UNDOING
                 : succeeded ? State.PROVEN : State.UNFINISHED;
     }
 
@@ -186,8 +205,10 @@ public final class RunFolders implements Runs {
 
     private static Optional<Instant> started(String id) {
         try {
-            return id.length() < TIME_LENGTH ? Optional.empty() : Optional.of(
-                    LocalDateTime.parse(id.substring(0, TIME_LENGTH), TIME).toInstant(ZoneOffset.UTC));
+            return id.length() < TIME_LENGTH
+                    ? Optional.empty()
+                    : Optional.of(LocalDateTime.parse(id.substring(0, TIME_LENGTH), TIME)
+                            .toInstant(ZoneOffset.UTC));
         } catch (DateTimeParseException notARun) {
             return Optional.empty();
         }
@@ -213,7 +234,8 @@ public final class RunFolders implements Runs {
                 }
             });
         } catch (IOException e) {
-            throw Failure.of("setup.runNotRemoved", String.valueOf(e), gone.path().toString());
+            throw Failure.of(
+                    "setup.runNotRemoved", String.valueOf(e), gone.path().toString());
         }
     }
 }

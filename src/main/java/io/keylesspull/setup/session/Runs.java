@@ -10,8 +10,8 @@ public interface Runs {
     List<StoredRun> list() throws Failure;
 
     /**
-     * Forgets a run: its folder with all that is in it is deleted, the key that opens its machines too. Nothing in Azure
-     * changes.
+     * Forgets a run: its folder with all that is in it is deleted, the key that opens its machines too. Nothing in
+     * Azure changes.
      *
      * @throws Failure where it cannot be deleted, or is being worked on
      */

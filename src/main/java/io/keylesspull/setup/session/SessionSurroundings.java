@@ -9,10 +9,14 @@ import java.util.Optional;
 /**
  * What a session works with besides Azure itself: all that differs between practice and the real thing.
  *
- * @param texts         the language of the runs' logs
- * @param practiceKey   a key that opens the machines there from the start; empty: this is real Azure
+ * @param texts the language of the runs' logs
+ * @param practiceKey a key that opens the machines there from the start; empty: this is real Azure
  * @param callerAddress the caller's public address as CIDR; empty where it cannot be told
  */
-public record SessionSurroundings(SshRoute route, Runner runner, RunFolders folders, Texts texts,
-                                  Optional<Path> practiceKey, Optional<String> callerAddress) {
-}
+public record SessionSurroundings(
+        SshRoute route,
+        Runner runner,
+        RunFolders folders,
+        Texts texts,
+        Optional<Path> practiceKey,
+        Optional<String> callerAddress) {}

@@ -1,8 +1,8 @@
 package io.keylesspull.setup.session;
 
 import io.keylesspull.engine.event.Failure;
-import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.engine.plan.Plan;
 import io.keylesspull.engine.run.Run;
@@ -21,8 +21,7 @@ import java.util.function.Consumer;
 final class SetupExecution implements SetupRun {
 
     /** A plan, and where it is written down what is done of it. @param texts the language of the log */
-    record Job(SetupRequest request, RunFolder folder, Plan plan, Texts texts) {
-    }
+    record Job(SetupRequest request, RunFolder folder, Plan plan, Texts texts) {}
 
     private final Job job;
     private final Runner runner;
@@ -74,17 +73,24 @@ final class SetupExecution implements SetupRun {
 
     @Override
     public List<ProvenMachine> proven() {
-        return job.request().machines().stream().flatMap(machine -> proven(machine).stream()).toList();
+        return job.request().machines().stream()
+                .flatMap(machine -> proven(machine).stream())
+                .toList();
     }
 
     private Optional<ProvenMachine> proven(SetupRequest.Machine machine) {
         Optional<String> name = Optional.of(machine.name());
         String key = machine.sshKey().orElse(job.folder().newKey().toString());
-        return facts.find(RemoteFacts.PROVEN_DIGEST, name).flatMap(digest ->
-                facts.find(RemoteFacts.CONNECTION, name).flatMap(connection ->
-                        facts.find(CloudFacts.IMAGE, name).map(image -> new ProvenMachine(machine.name(),
-                                connection.sshCommand(key, job.folder().knownHosts().toString()), image, digest,
-                                connection.pullCommand(image)))));
+        return facts.find(RemoteFacts.PROVEN_DIGEST, name)
+                .flatMap(digest -> facts.find(RemoteFacts.CONNECTION, name)
+                        .flatMap(connection -> facts.find(CloudFacts.IMAGE, name)
+                                .map(image -> new ProvenMachine(
+                                        machine.name(),
+                                        connection.sshCommand(
+                                                key, job.folder().knownHosts().toString()),
+                                        image,
+                                        digest,
+                                        connection.pullCommand(image)))));
     }
 
     /** Connections open by themselves when they are needed again. */

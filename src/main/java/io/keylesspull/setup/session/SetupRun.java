@@ -1,8 +1,8 @@
 package io.keylesspull.setup.session;
 
 import io.keylesspull.engine.event.Failure;
-import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunEvent.RunResult;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;

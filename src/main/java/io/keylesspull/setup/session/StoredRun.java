@@ -11,19 +11,27 @@ import java.util.Optional;
 /**
  * A run as its folder tells of it.
  *
- * @param id      names it on the command line and in the marks on what it made
- * @param folder  holds its setup file, journal, log, SSH key and host keys
+ * @param id names it on the command line and in the marks on what it made
+ * @param folder holds its setup file, journal, log, SSH key and host keys
  * @param started when it was begun
  * @param request what it was begun with, by its journal; by its setup file if the journal does not say; empty if
- *                neither can be read
- * @param state   how far it has come
- * @param done    how many of its steps went well in the last try
- * @param steps   how many steps the last try had; 0 where it never began one
- * @param traces  what it left behind; nothing where the journal cannot be read
+ *     neither can be read
+ * @param state how far it has come
+ * @param done how many of its steps went well in the last try
+ * @param steps how many steps the last try had; 0 where it never began one
+ * @param traces what it left behind; nothing where the journal cannot be read
  * @param problem why it can be neither gone on with nor undone; empty where it can
  */
-public record StoredRun(String id, Path folder, Instant started, Optional<SetupRequest> request, State state, int done,
-                        int steps, RunState traces, Optional<Problem> problem) {
+public record StoredRun(
+        String id,
+        Path folder,
+        Instant started,
+        Optional<SetupRequest> request,
+        State state,
+        int done,
+        int steps,
+        RunState traces,
+        Optional<Problem> problem) {
 
     /** How far a run has come. */
     public enum State {
@@ -48,7 +56,7 @@ public record StoredRun(String id, Path folder, Instant started, Optional<SetupR
 
     /** Whether anything is left but resource providers, which stay registered. */
     public boolean leftSomethingToUndo() {
-        return !traces.resources().isEmpty() || traces.changes().stream()
-                .anyMatch(changed -> !ChangeKind.PROVIDER.is(changed.change()));
+        return !traces.resources().isEmpty()
+                || traces.changes().stream().anyMatch(changed -> !ChangeKind.PROVIDER.is(changed.change()));
     }
 }

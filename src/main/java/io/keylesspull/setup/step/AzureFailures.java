@@ -9,8 +9,7 @@ import java.util.Locale;
 /** Puts what Azure refused into words: one place, so that the same trouble reads the same wherever it is met. */
 public final class AzureFailures {
 
-    private AzureFailures() {
-    }
+    private AzureFailures() {}
 
     /** @param subject what was being looked at or made, as the reader knows it */
     public static Failure failure(Text subject, AzureException cause) {
@@ -21,7 +20,10 @@ public final class AzureFailures {
     public static Problem problem(Text subject, AzureException cause) {
         String key = "setup.azure." + cause.kind().name().toLowerCase(Locale.ROOT);
         String code = cause.code().isEmpty() ? "" : cause.code() + ": ";
-        return new Problem(Text.of(key + ".what", subject), Text.of(key + ".meaning", subject),
-                Text.of(key + ".remedy", subject), code + cause.getMessage());
+        return new Problem(
+                Text.of(key + ".what", subject),
+                Text.of(key + ".meaning", subject),
+                Text.of(key + ".remedy", subject),
+                code + cause.getMessage());
     }
 }

@@ -47,7 +47,7 @@ public enum ChangeKind {
             case PULLED_IMAGE -> Optional.of(new UndoChoice(machine, What.PULLED_IMAGES));
             case REGISTRY_LOGIN, SIGN_IN -> Optional.of(new UndoChoice(machine, What.SIGN_INS));
             case CREDENTIAL_HELPER, HELPER_ENTRY, DOCKER_CONFIG ->
-                    Optional.of(new UndoChoice(machine, What.CREDENTIAL_HELPER));
+                Optional.of(new UndoChoice(machine, What.CREDENTIAL_HELPER));
             case GROUP -> Optional.of(new UndoChoice(machine, What.GROUPS));
             case SERVICE -> Optional.of(new UndoChoice(machine, What.SERVICES));
             case PACKAGE, FILE -> Optional.of(new UndoChoice(machine, What.PACKAGES));

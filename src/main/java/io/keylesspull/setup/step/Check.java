@@ -7,14 +7,18 @@ import java.util.Optional;
 /**
  * The result of a {@link Preflight} check.
  *
- * @param what    what was looked at
+ * @param what what was looked at
  * @param verdict how it stands
  * @param problem what is wrong; empty if the verdict is GOOD
  */
 public record Check(Text what, Verdict verdict, Optional<Problem> problem) {
 
     /** GOOD: nothing in the way. DOUBTFUL: the run may start, but may fail. BAD: the run would fail. */
-    public enum Verdict { GOOD, DOUBTFUL, BAD }
+    public enum Verdict {
+        GOOD,
+        DOUBTFUL,
+        BAD
+    }
 
     public static Check bad(Text what, Problem problem) {
         return new Check(what, Verdict.BAD, Optional.of(problem));

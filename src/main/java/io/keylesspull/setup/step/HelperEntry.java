@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * That a Docker configuration names a credential helper for a login server, as a run's change to what was there.
  *
- * @param path   of the configuration; holds no blank
+ * @param path of the configuration; holds no blank
  * @param before the helper that was named for it before
  */
 public record HelperEntry(String path, String loginServer, Optional<String> before) {
@@ -14,7 +14,8 @@ public record HelperEntry(String path, String loginServer, Optional<String> befo
     private static final int PARTS = 3;
 
     public Change change() {
-        return ChangeKind.HELPER_ENTRY.of(path + " " + loginServer + before.map(name -> " " + name).orElse(""));
+        return ChangeKind.HELPER_ENTRY.of(
+                path + " " + loginServer + before.map(name -> " " + name).orElse(""));
     }
 
     public static HelperEntry parse(String subject) {

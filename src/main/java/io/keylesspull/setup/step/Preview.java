@@ -7,7 +7,7 @@ import java.util.Optional;
  * What a step would do, by what is there now.
  *
  * @param what what it would do it to
- * @param why  for {@link Kind#LEAVE} alone: why it is left alone
+ * @param why for {@link Kind#LEAVE} alone: why it is left alone
  */
 public record Preview(Kind kind, Text what, Optional<Text> why) {
 

@@ -6,8 +6,7 @@ import io.keylesspull.text.Text;
 /** What people call a resource: its type in words, and its name. */
 public final class ResourceWords {
 
-    private ResourceWords() {
-    }
+    private ResourceWords() {}
 
     /** @param id of a type that is made here */
     public static Text of(String id) {

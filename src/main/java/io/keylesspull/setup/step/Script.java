@@ -16,7 +16,7 @@ public final class Script {
 
     /**
      * @param comment whether it only explains, in English
-     * @param text    what is typed, or what is explained; may hold several lines, of which each is typed as it is
+     * @param text what is typed, or what is explained; may hold several lines, of which each is typed as it is
      */
     public record Line(boolean comment, String text) {
 
@@ -66,7 +66,7 @@ public final class Script {
     /**
      * The lines that follow run on this machine.
      *
-     * @param sshCommand   what opens a session there, up to the host, with its quoting done
+     * @param sshCommand what opens a session there, up to the host, with its quoting done
      * @param dockerBySudo whether Docker and the Azure CLI are run by sudo there
      */
     public void machine(String sshCommand, boolean dockerBySudo) {
@@ -101,7 +101,8 @@ public final class Script {
      * @param between what is typed before each further try; empty: nothing
      */
     public void retry(String command, String between) {
-        raw("tries=0\nuntil " + command + "; do\n  tries=$((tries + 1))\n  [ \"$tries\" -lt 40 ] || exit 1\n  sleep 15\n"
+        raw("tries=0\nuntil " + command
+                + "; do\n  tries=$((tries + 1))\n  [ \"$tries\" -lt 40 ] || exit 1\n  sleep 15\n"
                 + (between.isEmpty() ? "" : "  " + between + "\n") + "done");
     }
 

@@ -70,6 +70,5 @@ public abstract class SetupStep implements Step {
      *
      * @param known what was found there, if Azure was asked
      */
-    public void byHand(Script script, Known known) {
-    }
+    public void byHand(Script script, Known known) {}
 }

@@ -4,7 +4,7 @@ package io.keylesspull.setup.step;
  * Something on a machine that was there before a run, which undoing the run takes back only where it is asked to.
  *
  * @param machine the machine's name
- * @param what    one kind of change that the run made there
+ * @param what one kind of change that the run made there
  */
 public record UndoChoice(String machine, What what) {
 

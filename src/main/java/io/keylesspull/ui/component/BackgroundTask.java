@@ -22,17 +22,13 @@ public final class BackgroundTask<T> {
 
     /** The state of the work. */
     public sealed interface State<T> {
-        record Idle<T>() implements State<T> {
-        }
+        record Idle<T>() implements State<T> {}
 
-        record Running<T>() implements State<T> {
-        }
+        record Running<T>() implements State<T> {}
 
-        record Done<T>(T value) implements State<T> {
-        }
+        record Done<T>(T value) implements State<T> {}
 
-        record Failed<T>(Problem problem) implements State<T> {
-        }
+        record Failed<T>(Problem problem) implements State<T> {}
     }
 
     private final Workers workers;
@@ -102,8 +98,11 @@ public final class BackgroundTask<T> {
         } catch (Failure e) {
             end = new State.Failed<>(e.problem());
         } catch (RuntimeException e) {
-            end = new State.Failed<>(new Problem(Text.of("ui.unexpected.what"), Text.of("ui.unexpected.meaning"),
-                    Text.of("ui.unexpected.remedy"), String.valueOf(e)));
+            end = new State.Failed<>(new Problem(
+                    Text.of("ui.unexpected.what"),
+                    Text.of("ui.unexpected.meaning"),
+                    Text.of("ui.unexpected.remedy"),
+                    String.valueOf(e)));
         }
         State<T> how = end;
         workers.fxThread().execute(() -> {

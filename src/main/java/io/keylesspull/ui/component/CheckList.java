@@ -26,8 +26,8 @@ public final class CheckList<T> extends VBox {
 
     /**
      * @param ticked the model's set, read and changed
-     * @param face   makes what is shown beside an item's check box
-     * @param words  the text of an item that is searched
+     * @param face makes what is shown beside an item's check box
+     * @param words the text of an item that is searched
      */
     public CheckList(Texts texts, ObservableSet<T> ticked, Function<T, Node> face, Function<T, String> words) {
         this.ticked = ticked;
@@ -38,7 +38,8 @@ public final class CheckList<T> extends VBox {
         search.setAccessibleText(texts.render("ui.search"));
         search.textProperty().addListener((property, before, now) -> {
             String wanted = now.strip().toLowerCase(Locale.ROOT);
-            found.setPredicate(item -> words.apply(item).toLowerCase(Locale.ROOT).contains(wanted));
+            found.setPredicate(
+                    item -> words.apply(item).toLowerCase(Locale.ROOT).contains(wanted));
         });
         list.setPlaceholder(Labels.hint(texts.render("ui.search.nothing")));
         list.setCellFactory(view -> new Cell());

@@ -6,8 +6,7 @@ import javafx.scene.control.Label;
 /** Labels for running text: they wrap, are never cut off, and make hidden characters visible. */
 public final class Labels {
 
-    private Labels() {
-    }
+    private Labels() {}
 
     public static Label of(String text, String... styles) {
         Label label = new Label(Visible.ofLines(text));

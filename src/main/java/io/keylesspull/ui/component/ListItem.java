@@ -11,7 +11,7 @@ import javafx.scene.layout.VBox;
 public final class ListItem extends HBox {
 
     /**
-     * @param style  of the icon, such as {@code item-goes}
+     * @param style of the icon, such as {@code item-goes}
      * @param remark may be empty
      */
     public ListItem(Icon icon, String style, String words, String remark) {

@@ -8,7 +8,11 @@ import javafx.scene.layout.VBox;
 public final class Notice extends VBox {
 
     /** How serious it is; sets the colours. */
-    public enum Kind { INFO, WARNING, DANGER }
+    public enum Kind {
+        INFO,
+        WARNING,
+        DANGER
+    }
 
     public Notice(Kind kind, ObservableValue<String> text) {
         getStyleClass().addAll("notice", "notice-" + kind.name().toLowerCase(java.util.Locale.ROOT));

@@ -22,12 +22,10 @@ public interface Page {
     }
 
     /** Called each time the page is shown. */
-    default void open() {
-    }
+    default void open() {}
 
     /** Called each time another page takes its place: stops work whose result nobody will see. */
-    default void leave() {
-    }
+    default void leave() {}
 
     /** The button that takes the place of <em>Next</em>; empty for none. */
     default Optional<Node> action() {

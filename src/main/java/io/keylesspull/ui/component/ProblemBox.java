@@ -17,8 +17,8 @@ public final class ProblemBox extends VBox {
         getStyleClass().addAll("notice", "notice-danger");
         Label what = Labels.of(texts.render(problem.what()), "notice-title");
         what.setGraphic(Icon.WARNING.node(14));
-        getChildren().addAll(what, Labels.of(texts.render(problem.meaning())),
-                Labels.of(texts.render(problem.remedy())));
+        getChildren()
+                .addAll(what, Labels.of(texts.render(problem.meaning())), Labels.of(texts.render(problem.remedy())));
         if (!problem.details().isBlank()) {
             TitledPane details = new TitledPane(texts.render("ui.details"), Labels.of(problem.details(), "mono"));
             details.getStyleClass().add("more");

@@ -14,8 +14,7 @@ public final class Scrolling {
     /** Free space, in pixels, above and below what is scrolled into view. */
     private static final double MARGIN = 8;
 
-    private Scrolling() {
-    }
+    private Scrolling() {}
 
     /** Runs an action after the next layout. Not if the node is in no scene, now or then. */
     public static void afterLayout(Node node, Runnable action) {
@@ -39,7 +38,8 @@ public final class Scrolling {
     public static boolean isInView(ScrollPane pane, Node node) {
         Bounds bounds = inContent(pane, node);
         double top = top(pane);
-        return bounds.getMinY() >= top && bounds.getMaxY() <= top + pane.getViewportBounds().getHeight();
+        return bounds.getMinY() >= top
+                && bounds.getMaxY() <= top + pane.getViewportBounds().getHeight();
     }
 
     /**
@@ -65,7 +65,8 @@ public final class Scrolling {
 
     /** How much of the content is above the viewport, in pixels. */
     private static double top(ScrollPane pane) {
-        double hidden = pane.getContent().getLayoutBounds().getHeight() - pane.getViewportBounds().getHeight();
+        double hidden = pane.getContent().getLayoutBounds().getHeight()
+                - pane.getViewportBounds().getHeight();
         return Math.max(0, hidden) * pane.getVvalue();
     }
 

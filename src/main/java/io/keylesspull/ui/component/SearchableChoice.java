@@ -130,7 +130,8 @@ public final class SearchableChoice<T> extends Button {
 
     private void find(String words) {
         String wanted = words.strip().toLowerCase(Locale.ROOT);
-        found.setPredicate(item -> (title.apply(item) + " " + detail.apply(item)).toLowerCase(Locale.ROOT)
+        found.setPredicate(item -> (title.apply(item) + " " + detail.apply(item))
+                .toLowerCase(Locale.ROOT)
                 .contains(wanted));
         list.getSelectionModel().selectFirst();
     }

@@ -8,8 +8,7 @@ import javafx.scene.layout.StackPane;
 /** Shows nodes under a condition. Hidden nodes take no space. */
 public final class Show {
 
-    private Show() {
-    }
+    private Show() {}
 
     public static <N extends Node> N when(ObservableValue<Boolean> condition, N node) {
         node.visibleProperty().bind(condition);

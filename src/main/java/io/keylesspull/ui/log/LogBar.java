@@ -48,7 +48,11 @@ final class LogBar extends VBox {
         this.file = file;
         filters();
         search();
-        HBox row = new HBox(machine, step, find, found,
+        HBox row = new HBox(
+                machine,
+                step,
+                find,
+                found,
                 whileSearching(button("previous", "log-icon-up", () -> view.findNext(-1))),
                 whileSearching(button("next", "log-icon-down", () -> view.findNext(1))),
                 button("copy", "log-icon-copy", this::copy),
@@ -114,7 +118,9 @@ final class LogBar extends VBox {
 
     private void choose() {
         if (!showing && machine.getValue() != null && step.getValue() != null) {
-            view.filterProperty().set(new LogFilter(machine.getValue().value(), step.getValue().value()));
+            view.filterProperty()
+                    .set(new LogFilter(
+                            machine.getValue().value(), step.getValue().value()));
         }
     }
 
@@ -130,15 +136,22 @@ final class LogBar extends VBox {
         step.getItems().setAll(stepOptions);
         machine.setVisible(machines.size() > 1);
         showing = false;
-        show(view.filterProperty() == null ? LogFilter.ALL : view.filterProperty().get());
+        show(
+                view.filterProperty() == null
+                        ? LogFilter.ALL
+                        : view.filterProperty().get());
     }
 
     /** Shows the filter that is set. */
     void show(LogFilter filter) {
         showing = true;
-        machine.getItems().stream().filter(choice -> choice.value().equals(filter.machine())).findFirst()
+        machine.getItems().stream()
+                .filter(choice -> choice.value().equals(filter.machine()))
+                .findFirst()
                 .ifPresent(machine::setValue);
-        step.getItems().stream().filter(choice -> choice.value().equals(filter.step())).findFirst()
+        step.getItems().stream()
+                .filter(choice -> choice.value().equals(filter.step()))
+                .findFirst()
                 .ifPresent(step::setValue);
         showing = false;
     }

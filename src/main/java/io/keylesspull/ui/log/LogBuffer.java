@@ -14,6 +14,7 @@ public final class LogBuffer {
 
     /** What the Run page keeps. The maximum of characters matters only if lines are far longer than usual. */
     public static final int LINES = 200_000;
+
     public static final long CHARACTERS = 32_000_000;
     private static final int START = 1_024;
 
@@ -26,7 +27,7 @@ public final class LogBuffer {
     private long cleared;
     private long readUpTo;
     private final Set<Long> replaced = new HashSet<>();
-    private Runnable onChange = () -> { };
+    private Runnable onChange = () -> {};
 
     public LogBuffer() {
         this(LINES, CHARACTERS);
@@ -145,11 +146,10 @@ public final class LogBuffer {
     }
 
     /**
-     * @param first    the number of the oldest line that is still there
-     * @param added    lines not read before
+     * @param first the number of the oldest line that is still there
+     * @param added lines not read before
      * @param replaced lines read before that have changed
-     * @param more     whether there are more lines to read
+     * @param more whether there are more lines to read
      */
-    record Changes(long first, List<LogLine> added, List<LogLine> replaced, boolean more) {
-    }
+    record Changes(long first, List<LogLine> added, List<LogLine> replaced, boolean more) {}
 }

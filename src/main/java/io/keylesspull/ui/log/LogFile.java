@@ -26,7 +26,8 @@ final class LogFile {
         this.texts = texts;
         this.buffer = buffer;
         this.background = background;
-        this.clock = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(zone);
+        this.clock =
+                DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(zone);
     }
 
     /** @param onEnd gets the outcome in words, in the background */
@@ -45,7 +46,10 @@ final class LogFile {
             for (LogLine line : lines) {
                 out.write(clock.format(line.at()));
                 out.write(' ');
-                out.write(line.source().step().map(step -> Visible.of(step.toString())).orElse("-"));
+                out.write(line.source()
+                        .step()
+                        .map(step -> Visible.of(step.toString()))
+                        .orElse("-"));
                 out.write(' ');
                 out.write(line.kind().mark());
                 out.write(' ');

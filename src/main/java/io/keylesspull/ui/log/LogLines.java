@@ -19,7 +19,7 @@ final class LogLines extends ObservableListBase<LogLine> {
     private LogLine[] lines = new LogLine[1_024];
     private int head;
     private int size;
-    private Consumer<LogLine> onReplaced = line -> { };
+    private Consumer<LogLine> onReplaced = line -> {};
 
     LogLines(LogBuffer buffer) {
         this.buffer = buffer;

@@ -10,8 +10,8 @@ import javafx.scene.text.Font;
 /** How all lines look: the format of times, the columns, what is highlighted. */
 final class LogLook {
 
-    private static final List<String> MONOSPACE = List.of("Cascadia Mono", "Consolas", "SF Mono", "Menlo",
-            "DejaVu Sans Mono", "Liberation Mono", "Noto Sans Mono");
+    private static final List<String> MONOSPACE = List.of(
+            "Cascadia Mono", "Consolas", "SF Mono", "Menlo", "DejaVu Sans Mono", "Liberation Mono", "Noto Sans Mono");
     /** JavaFX 21 on Linux does not fall back to fonts with CFF outlines (JDK-8322251), so it is named. */
     private static final String JAPANESE = "Noto Sans Mono CJK JP";
 

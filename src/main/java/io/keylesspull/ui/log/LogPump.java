@@ -28,7 +28,7 @@ final class LogPump {
 
     /**
      * @param before called before the lines change; what it returns is run after they have
-     * @param after  run after that
+     * @param after run after that
      */
     LogPump(LogLines lines, LogSearch search, Supplier<Runnable> before, Runnable after) {
         this.lines = lines;

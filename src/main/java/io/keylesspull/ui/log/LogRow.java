@@ -104,8 +104,8 @@ final class LogRow extends Region {
         mark.resizeRelocate(x, 0, MARK, height);
         x += MARK;
         double textHeight = flow.prefHeight(-1);
-        flow.resizeRelocate(x, Math.round((height - textHeight) / 2), Math.max(flow.prefWidth(-1), getWidth() - x),
-                textHeight);
+        flow.resizeRelocate(
+                x, Math.round((height - textHeight) / 2), Math.max(flow.prefWidth(-1), getWidth() - x), textHeight);
         highlight();
     }
 

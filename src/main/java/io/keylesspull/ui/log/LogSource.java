@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What a line is about.
  *
- * @param step  empty for the whole run
+ * @param step empty for the whole run
  * @param title the step's title in the reader's language
  */
 public record LogSource(Optional<StepId> step, String title) {

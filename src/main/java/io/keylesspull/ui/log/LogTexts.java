@@ -1,6 +1,7 @@
 package io.keylesspull.ui.log;
 
 import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.ChangeBegun;
 import io.keylesspull.engine.event.RunEvent.ChangeDone;
 import io.keylesspull.engine.event.RunEvent.ChangeReverted;
@@ -21,7 +22,6 @@ import io.keylesspull.engine.event.RunEvent.StepProgress;
 import io.keylesspull.engine.event.RunEvent.StepStarted;
 import io.keylesspull.engine.event.RunEvent.StepSucceeded;
 import io.keylesspull.engine.event.RunEvent.StepWaiting;
-import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.Texts;
 import java.util.List;
@@ -31,8 +31,7 @@ import java.util.function.Function;
 final class LogTexts implements RunEvent.Visitor<List<LogTexts.Entry>> {
 
     /** @param text may have several lines, or none; may contain invisible characters */
-    record Entry(LogKind kind, String text) {
-    }
+    record Entry(LogKind kind, String text) {}
 
     private final Texts texts;
     private final Function<StepId, String> titles;
@@ -55,7 +54,9 @@ final class LogTexts implements RunEvent.Visitor<List<LogTexts.Entry>> {
     @Override
     public List<Entry> runStarted(RunStarted event) {
         purpose = event.purpose();
-        return entry(LogKind.RUN, texts.render("ui.log.begun." + event.purpose(), event.steps().size()));
+        return entry(
+                LogKind.RUN,
+                texts.render("ui.log.begun." + event.purpose(), event.steps().size()));
     }
 
     @Override
@@ -70,8 +71,13 @@ final class LogTexts implements RunEvent.Visitor<List<LogTexts.Entry>> {
 
     @Override
     public List<Entry> stepWaiting(StepWaiting event) {
-        return entry(LogKind.WAIT, texts.render("ui.log.waiting", event.reason(), event.attempt(),
-                Math.max(1, Math.round(event.next().toMillis() / 1000.0))));
+        return entry(
+                LogKind.WAIT,
+                texts.render(
+                        "ui.log.waiting",
+                        event.reason(),
+                        event.attempt(),
+                        Math.max(1, Math.round(event.next().toMillis() / 1000.0))));
     }
 
     @Override
@@ -86,7 +92,8 @@ final class LogTexts implements RunEvent.Visitor<List<LogTexts.Entry>> {
 
     @Override
     public List<Entry> commandEnded(CommandEnded event) {
-        return event.exitStatus() == 0 ? List.of()
+        return event.exitStatus() == 0
+                ? List.of()
                 : entry(LogKind.EXIT, texts.render("ui.log.exit", String.valueOf(event.exitStatus())));
     }
 
@@ -132,7 +139,11 @@ final class LogTexts implements RunEvent.Visitor<List<LogTexts.Entry>> {
 
     @Override
     public List<Entry> stepFailed(StepFailed event) {
-        return List.of(new Entry(LogKind.FAILED, texts.render("ui.log.failed", title(event), event.problem().what())),
+        return List.of(
+                new Entry(
+                        LogKind.FAILED,
+                        texts.render(
+                                "ui.log.failed", title(event), event.problem().what())),
                 new Entry(LogKind.FAILED, event.problem().details()));
     }
 

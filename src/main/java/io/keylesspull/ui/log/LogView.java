@@ -52,7 +52,7 @@ public final class LogView extends VBox {
 
     /**
      * @param background where a file is written
-     * @param zone       in which times are shown
+     * @param zone in which times are shown
      */
     public LogView(Texts texts, LogBuffer buffer, Executor background, ZoneId zone) {
         this.texts = texts;
@@ -112,7 +112,7 @@ public final class LogView extends VBox {
                 case UP, PAGE_UP, HOME -> following.set(false);
                 case END -> following.set(true);
                 case DOWN, PAGE_DOWN -> followAtBottom();
-                default -> { }
+                default -> {}
             }
         });
     }
@@ -132,7 +132,8 @@ public final class LogView extends VBox {
 
     private boolean atBottom() {
         VirtualFlow<?> flow = flow();
-        return flow == null || flow.getLastVisibleCell() == null
+        return flow == null
+                || flow.getLastVisibleCell() == null
                 || flow.getLastVisibleCell().getIndex() >= lines.size() - 1;
     }
 
@@ -144,11 +145,11 @@ public final class LogView extends VBox {
     private Runnable hold() {
         VirtualFlow<?> flow = flow();
         if (following.get() || flow == null || flow.getFirstVisibleCell() == null) {
-            return () -> { };
+            return () -> {};
         }
         int index = flow.getFirstVisibleCell().getIndex();
         if (index >= lines.size()) {
-            return () -> { };
+            return () -> {};
         }
         long number = lines.get(index).number();
         return () -> {
@@ -214,7 +215,9 @@ public final class LogView extends VBox {
         ObservableList<LogLine> selected = list.getSelectionModel().getSelectedItems();
         List<LogLine> copied = selected.isEmpty() ? lines : selected;
         ClipboardContent content = new ClipboardContent();
-        content.putString(copied.stream().filter(line -> line != null).map(LogLine::plain)
+        content.putString(copied.stream()
+                .filter(line -> line != null)
+                .map(LogLine::plain)
                 .collect(Collectors.joining(System.lineSeparator())));
         Clipboard.getSystemClipboard().setContent(content);
     }

@@ -1,6 +1,7 @@
 package io.keylesspull.ui.log;
 
 import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.CommandEnded;
 import io.keylesspull.engine.event.RunEvent.CommandOutput;
 import io.keylesspull.engine.event.RunEvent.CommandStarted;
@@ -8,7 +9,6 @@ import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.RunEvent.RunStarted;
 import io.keylesspull.engine.event.RunEvent.StepEnd;
 import io.keylesspull.engine.event.RunEvent.StepEvent;
-import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.TerminalLine;
 import io.keylesspull.text.TerminalText;
@@ -25,8 +25,7 @@ import java.util.Optional;
  */
 public final class LogWriter {
 
-    private record Stream(StepId step, OutputStream stream) {
-    }
+    private record Stream(StepId step, OutputStream stream) {}
 
     private final LogBuffer buffer;
     private final Texts texts;
@@ -47,8 +46,9 @@ public final class LogWriter {
             return;
         }
         if (event instanceof RunStarted started) {
-            started.steps().forEach(step -> sources.put(step.id(),
-                    new LogSource(Optional.of(step.id()), Visible.of(texts.render(step.title())))));
+            started.steps()
+                    .forEach(step -> sources.put(
+                            step.id(), new LogSource(Optional.of(step.id()), Visible.of(texts.render(step.title())))));
         }
         if (event instanceof CommandStarted || event instanceof CommandEnded || event instanceof StepEnd) {
             StepId step = ((StepEvent) event).step();
@@ -67,8 +67,7 @@ public final class LogWriter {
         // Taken once for all lines, of which there may be hundreds.
         synchronized (buffer) {
             for (TerminalLine line : output.lines()) {
-                LogLine now = shown == null ? null
-                        : new LogLine(shown.number(), at, source, kind, line);
+                LogLine now = shown == null ? null : new LogLine(shown.number(), at, source, kind, line);
                 if (now == null || !buffer.replace(now)) {
                     now = buffer.add(number -> new LogLine(number, at, source, kind, line));
                 }

@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * The lines of a log file, without control characters.
  *
- * @param lines   the last ones if the file is very long
+ * @param lines the last ones if the file is very long
  * @param skipped how many bytes before them were not read
  */
 public record StoredLog(List<String> lines, long skipped) {
@@ -39,7 +39,10 @@ public record StoredLog(List<String> lines, long skipped) {
                 bytes.write(buffer.array(), 0, buffer.position());
                 buffer.clear();
             }
-            List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().map(StoredLog::shown).toList();
+            List<String> lines = bytes.toString(StandardCharsets.UTF_8)
+                    .lines()
+                    .map(StoredLog::shown)
+                    .toList();
             // The first line is most likely incomplete.
             return new StoredLog(skipped > 0 && lines.size() > 1 ? lines.subList(1, lines.size()) : lines, skipped);
         }

@@ -105,15 +105,17 @@ public final class StoredLogView extends VBox {
     private void narrow() {
         String wanted = find.getText().strip().toLowerCase(Locale.ROOT);
         found.setPredicate(line -> line.toLowerCase(Locale.ROOT).contains(wanted));
-        count.setText(!wanted.isEmpty() ? texts.render("ui.log.found", found.size(), lines.size())
-                : skipped == 0 ? "" : texts.render("ui.log.skipped", (skipped + 999_999) / 1_000_000));
+        count.setText(
+                !wanted.isEmpty()
+                        ? texts.render("ui.log.found", found.size(), lines.size())
+                        : skipped == 0 ? "" : texts.render("ui.log.skipped", (skipped + 999_999) / 1_000_000));
     }
 
     private void copy() {
         ObservableList<String> selected = list.getSelectionModel().getSelectedItems();
         ClipboardContent content = new ClipboardContent();
-        content.putString((selected.isEmpty() ? found : selected).stream()
-                .collect(Collectors.joining(System.lineSeparator())));
+        content.putString(
+                (selected.isEmpty() ? found : selected).stream().collect(Collectors.joining(System.lineSeparator())));
         Clipboard.getSystemClipboard().setContent(content);
     }
 

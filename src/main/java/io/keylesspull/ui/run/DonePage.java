@@ -40,8 +40,8 @@ public final class DonePage implements Page {
     private final ObservableValue<Boolean> complete = new SimpleBooleanProperty(true);
 
     /**
-     * @param run       shows the run that succeeded
-     * @param onUndo    shows what undoing it would do
+     * @param run shows the run that succeeded
+     * @param onUndo shows what undoing it would do
      * @param onAnother begins the next setup
      */
     public DonePage(Texts texts, RunPage run, RunsModel runs, RunTexts words, Runnable onUndo, Runnable onAnother) {
@@ -81,7 +81,10 @@ public final class DonePage implements Page {
     @Override
     public void open() {
         List<ProvenMachine> now = run.proven();
-        machines.getChildren().setAll(now.stream().map(each -> machine(each, now.size() <= UNFOLDED)).toList());
+        machines.getChildren()
+                .setAll(now.stream()
+                        .map(each -> machine(each, now.size() <= UNFOLDED))
+                        .toList());
         showMade();
         runs.load();
     }
@@ -90,14 +93,16 @@ public final class DonePage implements Page {
     private void showMade() {
         made.getChildren().clear();
         Optional<String> id = run.run().map(SetupRun::id);
-        runs.knownProperty().get().stream().filter(earlier -> id.equals(Optional.of(earlier.stored().id()))).findFirst()
+        runs.knownProperty().get().stream()
+                .filter(earlier -> id.equals(Optional.of(earlier.stored().id())))
+                .findFirst()
                 .ifPresent(earlier -> {
                     VBox lines = new VBox();
                     lines.getStyleClass().add("lines");
-                    words.leftInFull(earlier.stored()).forEach(line ->
-                            lines.getChildren().add(new ListItem(Icon.PLUS, "item-made", line, "")));
-                    made.getChildren().add(new CollapsedPane(texts.render("ui.done.made",
-                            words.left(earlier.stored())), lines));
+                    words.leftInFull(earlier.stored())
+                            .forEach(line -> lines.getChildren().add(new ListItem(Icon.PLUS, "item-made", line, "")));
+                    made.getChildren()
+                            .add(new CollapsedPane(texts.render("ui.done.made", words.left(earlier.stored())), lines));
                 });
     }
 
@@ -109,7 +114,8 @@ public final class DonePage implements Page {
         form.field(texts.render("ui.done.ssh"), new Copyable(texts, machine.ssh()));
         form.field(texts.render("ui.done.pull"), new Copyable(texts, machine.pullCommand()))
                 .hint(texts.render("ui.done.pull.hint"));
-        String registry = machine.image().substring(0, Math.max(0, machine.image().indexOf('/')));
+        String registry =
+                machine.image().substring(0, Math.max(0, machine.image().indexOf('/')));
         String sentence = texts.render("ui.done.canPull", machine.name(), registry);
         if (unfolded) {
             Label title = Labels.of(sentence, "section-title");

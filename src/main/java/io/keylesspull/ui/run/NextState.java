@@ -1,5 +1,6 @@
 package io.keylesspull.ui.run;
 
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.ChangeBegun;
 import io.keylesspull.engine.event.RunEvent.ChangeDone;
 import io.keylesspull.engine.event.RunEvent.ChangeReverted;
@@ -19,13 +20,12 @@ import io.keylesspull.engine.event.RunEvent.StepProgress;
 import io.keylesspull.engine.event.RunEvent.StepStarted;
 import io.keylesspull.engine.event.RunEvent.StepSucceeded;
 import io.keylesspull.engine.event.RunEvent.StepWaiting;
-import io.keylesspull.engine.event.RunEvent;
 import java.util.Optional;
 
 /**
  * What an event makes of its step's state.
  *
- * @param state   before the event
+ * @param state before the event
  * @param earlier the state at the end of the attempt before, if there was one
  */
 record NextState(StepState state, Optional<StepState> earlier) implements RunEvent.Visitor<StepState> {
@@ -47,8 +47,8 @@ record NextState(StepState state, Optional<StepState> earlier) implements RunEve
 
     @Override
     public StepState stepWaiting(StepWaiting event) {
-        return state.waiting(event.reason(),
-                new StepState.Retry(event.attempt(), event.at().plus(event.next())));
+        return state.waiting(
+                event.reason(), new StepState.Retry(event.attempt(), event.at().plus(event.next())));
     }
 
     @Override

@@ -40,9 +40,11 @@ final class ProblemPane extends VBox {
         undo.setOnAction(event -> onUndo.run());
         undo.managedProperty().bind(undo.visibleProperty());
         showDetails.setId("details-toggle");
-        showDetails.textProperty().bind(Bindings.when(showDetails.selectedProperty())
-                .then(texts.render("ui.run.details") + " \u25be")
-                .otherwise(texts.render("ui.run.details") + " \u25b8"));
+        showDetails
+                .textProperty()
+                .bind(Bindings.when(showDetails.selectedProperty())
+                        .then(texts.render("ui.run.details") + " \u25be")
+                        .otherwise(texts.render("ui.run.details") + " \u25b8"));
         details.setId("details");
         details.getStyleClass().add("problem-details");
         details.setEditable(false);
@@ -73,8 +75,12 @@ final class ProblemPane extends VBox {
     /** @param more how many other steps failed */
     void show(Problem problem, int more) {
         pseudoClassStateChanged(StepList.FAILED, true);
-        fill(texts.render(problem.what()), texts.render(problem.meaning()), texts.render(problem.remedy()),
-                Visible.ofLines(problem.details()), more == 0 ? "" : texts.render("ui.run.moreFailures", more));
+        fill(
+                texts.render(problem.what()),
+                texts.render(problem.meaning()),
+                texts.render(problem.remedy()),
+                Visible.ofLines(problem.details()),
+                more == 0 ? "" : texts.render("ui.run.moreFailures", more));
     }
 
     void showCancelled(Purpose purpose) {

@@ -3,9 +3,9 @@ package io.keylesspull.ui.run;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.CommandOutput;
 import io.keylesspull.engine.event.RunEvent.RunResult;
-import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
@@ -35,8 +35,8 @@ final class RunController {
     private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean draining = new AtomicBoolean();
 
-    private Runnable onChange = () -> { };
-    private Runnable onNewSteps = () -> { };
+    private Runnable onChange = () -> {};
+    private Runnable onNewSteps = () -> {};
     private RunStarter starter;
     private volatile Attempt attempt;
     private SetupRun run;
@@ -49,7 +49,7 @@ final class RunController {
 
     /**
      * @param onNewSteps called if the list of steps is not the same any more
-     * @param onChange   called after every change, that one too
+     * @param onChange called after every change, that one too
      */
     void listen(Runnable onNewSteps, Runnable onChange) {
         this.onNewSteps = onNewSteps;
@@ -179,8 +179,9 @@ final class RunController {
                 }
                 hold(begun);
                 later(this, () -> run = begun);
-                begun.result().whenComplete((how, error) ->
-                        later(this, () -> ended(error == null ? how : RunResult.FAILED, unexpected(error))));
+                begun.result()
+                        .whenComplete((how, error) ->
+                                later(this, () -> ended(error == null ? how : RunResult.FAILED, unexpected(error))));
             } catch (Failure e) {
                 later(this, () -> ended(RunResult.FAILED, e.problem()));
             } catch (InterruptedException e) {
@@ -240,8 +241,11 @@ final class RunController {
     }
 
     private static Problem unexpected(Throwable error) {
-        return error == null ? null : new Problem(
-                Text.of("engine.unexpected.what", Text.of("ui.run.theRun")), Text.of("engine.unexpected.meaning"),
-                Text.of("engine.unexpected.remedy"), String.valueOf(error));
+        return error == null
+                ? null
+                : new Problem(
+                        Text.of("engine.unexpected.what", Text.of("ui.run.theRun")),
+                                Text.of("engine.unexpected.meaning"),
+                        Text.of("engine.unexpected.remedy"), String.valueOf(error));
     }
 }

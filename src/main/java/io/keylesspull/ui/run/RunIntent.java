@@ -6,16 +6,13 @@ import io.keylesspull.engine.event.Purpose;
 sealed interface RunIntent {
 
     /** A setup that begins now. */
-    record NewSetup() implements RunIntent {
-    }
+    record NewSetup() implements RunIntent {}
 
     /** A setup that began earlier, so that there is something to undo whatever happens now. */
-    record ResumedSetup() implements RunIntent {
-    }
+    record ResumedSetup() implements RunIntent {}
 
     /** An earlier run is undone. */
-    record Undo(UndoExpected expected) implements RunIntent {
-    }
+    record Undo(UndoExpected expected) implements RunIntent {}
 
     default Purpose purpose() {
         return this instanceof Undo ? Purpose.UNDO : Purpose.SETUP;

@@ -1,12 +1,12 @@
 package io.keylesspull.ui.run;
 
 import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.PlannedStep;
 import io.keylesspull.engine.event.RunEvent.RunEnded;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent.RunStarted;
 import io.keylesspull.engine.event.RunEvent.StepEvent;
-import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +27,7 @@ final class RunModel {
     private Map<StepId, StepState> steps = new LinkedHashMap<>();
     /** States of the attempt before, for steps that need not run again. */
     private Map<StepId, StepState> before = Map.of();
+
     private Optional<Instant> started = Optional.empty();
     private Duration spent = Duration.ZERO;
     private Optional<RunResult> result = Optional.empty();
@@ -58,8 +59,8 @@ final class RunModel {
             started = Optional.empty();
             result = Optional.of(ended.result());
         } else if (event instanceof StepEvent step) {
-            steps.computeIfPresent(step.step(), (id, state) ->
-                    step.accept(new NextState(state, Optional.ofNullable(before.get(id)))));
+            steps.computeIfPresent(
+                    step.step(), (id, state) -> step.accept(new NextState(state, Optional.ofNullable(before.get(id)))));
         }
         return false;
     }
@@ -84,12 +85,16 @@ final class RunModel {
 
     /** The machines that have steps of their own, in the plan's order. */
     List<String> machines() {
-        return steps.keySet().stream().flatMap(id -> id.machine().stream()).distinct().toList();
+        return steps.keySet().stream()
+                .flatMap(id -> id.machine().stream())
+                .distinct()
+                .toList();
     }
 
     /** @param machine empty for the shared steps */
     List<StepState> stepsOf(Optional<String> machine) {
-        return steps.values().stream().filter(step -> step.id().machine().equals(machine))
+        return steps.values().stream()
+                .filter(step -> step.id().machine().equals(machine))
                 .collect(Collectors.toList());
     }
 
@@ -103,7 +108,9 @@ final class RunModel {
 
     /** How many steps succeeded. */
     int done() {
-        return (int) steps.values().stream().filter(step -> step.status() == StepStatus.DONE).count();
+        return (int) steps.values().stream()
+                .filter(step -> step.status() == StepStatus.DONE)
+                .count();
     }
 
     /** From 0 to 1. */
@@ -113,12 +120,15 @@ final class RunModel {
 
     /** In the order of {@link #steps}. */
     List<StepState> failures() {
-        return steps.values().stream().filter(step -> step.status() == StepStatus.FAILED).toList();
+        return steps.values().stream()
+                .filter(step -> step.status() == StepStatus.FAILED)
+                .toList();
     }
 
     /** How long the run has run, all attempts together. The time between attempts does not count. */
     Duration elapsed(Instant now) {
-        return started.map(since -> spent.plus(positive(Duration.between(since, now)))).orElse(spent);
+        return started.map(since -> spent.plus(positive(Duration.between(since, now))))
+                .orElse(spent);
     }
 
     private static Duration positive(Duration duration) {

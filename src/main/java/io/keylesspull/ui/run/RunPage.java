@@ -29,9 +29,12 @@ public final class RunPage implements Page {
 
     RunPage(Texts texts, Workers workers, ZoneId zone, Runnable onUndo) {
         controller = new RunController(texts, workers);
-        view = new Once<>(() -> new RunView(texts, controller,
-                new LogView(texts, controller.buffer(), workers.background(), zone), onUndo));
-        complete = controller.resultProperty().map(result -> result == RunResult.SUCCEEDED).orElse(false);
+        view = new Once<>(() -> new RunView(
+                texts, controller, new LogView(texts, controller.buffer(), workers.background(), zone), onUndo));
+        complete = controller
+                .resultProperty()
+                .map(result -> result == RunResult.SUCCEEDED)
+                .orElse(false);
     }
 
     @Override

@@ -108,8 +108,11 @@ final class RunView {
         log.filterProperty().set(LogFilter.ALL);
         log.followingProperty().set(true);
         steps.rebuild(model, this::refresh);
-        log.offer(model.machines(), model.steps().stream()
-                .map(step -> new LogSource(Optional.of(step.id()), texts.render(step.title()))).toList());
+        log.offer(
+                model.machines(),
+                model.steps().stream()
+                        .map(step -> new LogSource(Optional.of(step.id()), texts.render(step.title())))
+                        .toList());
     }
 
     private void refresh() {
@@ -117,10 +120,16 @@ final class RunView {
         RunModel model = controller.model();
         steps.show(model, now);
         title.setText(heading(model));
-        progress.setText(model.total() == 0 ? "" : texts.render("ui.run.progressAndTime", model.done(),
-                model.total(), StepTexts.clock(model.elapsed(now))));
-        bar.setProgress(model.total() == 0 && controller.busy() ? ProgressBar.INDETERMINATE_PROGRESS
-                : model.progress());
+        progress.setText(
+                model.total() == 0
+                        ? ""
+                        : texts.render(
+                                "ui.run.progressAndTime",
+                                model.done(),
+                                model.total(),
+                                StepTexts.clock(model.elapsed(now))));
+        bar.setProgress(
+                model.total() == 0 && controller.busy() ? ProgressBar.INDETERMINATE_PROGRESS : model.progress());
         bar.pseudoClassStateChanged(StepList.FAILED, controller.resultProperty().get() == RunResult.FAILED);
         cancel.setVisible(controller.busy());
         cancel.setDisable(controller.cancelling());
@@ -137,7 +146,8 @@ final class RunView {
         RunResult result = controller.resultProperty().get();
         int machines = model.machines().size();
         if (controller.busy()) {
-            return model.total() == 0 ? texts.render("ui.run.starting")
+            return model.total() == 0
+                    ? texts.render("ui.run.starting")
                     : undo(model) ? texts.render("ui.run.takingBack") : texts.render("ui.run.settingUp", machines);
         }
         return result == null ? "" : texts.render((undo(model) ? "ui.run.undo.result." : "ui.run.result.") + result);
@@ -168,7 +178,9 @@ final class RunView {
             problem.show(why.get(), 0);
         } else if (!failures.isEmpty()) {
             Optional<StepId> wanted = log.filterProperty().get().step();
-            StepState shown = failures.stream().filter(step -> Optional.of(step.id()).equals(wanted)).findFirst()
+            StepState shown = failures.stream()
+                    .filter(step -> Optional.of(step.id()).equals(wanted))
+                    .findFirst()
                     .orElse(failures.get(0));
             problem.show(shown.problem().orElseThrow(), failures.size() - 1);
         } else {

@@ -80,7 +80,8 @@ final class StepGroup extends VBox {
         }
         failureSeen = failed;
         icon.show(overall(steps));
-        long done = steps.stream().filter(step -> step.status() == StepStatus.DONE).count();
+        long done =
+                steps.stream().filter(step -> step.status() == StepStatus.DONE).count();
         count.setText(texts.render("ui.run.progress", done, steps.size()));
         if (!heading.isSelected()) {
             return;
@@ -99,8 +100,13 @@ final class StepGroup extends VBox {
     }
 
     private static StepStatus overall(List<StepState> steps) {
-        for (StepStatus status : List.of(StepStatus.FAILED, StepStatus.RUNNING, StepStatus.WAITING,
-                StepStatus.CANCELLED, StepStatus.BLOCKED, StepStatus.PENDING)) {
+        for (StepStatus status : List.of(
+                StepStatus.FAILED,
+                StepStatus.RUNNING,
+                StepStatus.WAITING,
+                StepStatus.CANCELLED,
+                StepStatus.BLOCKED,
+                StepStatus.PENDING)) {
             if (steps.stream().anyMatch(step -> step.status() == status)) {
                 return status;
             }
@@ -111,7 +117,10 @@ final class StepGroup extends VBox {
     /** The row of a step, or the heading while the group is collapsed. Empty before it was shown. */
     Optional<Node> nodeOf(StepId step) {
         return heading.isSelected()
-                ? rows.stream().filter(row -> row.step().equals(step)).map(Node.class::cast).findFirst()
+                ? rows.stream()
+                        .filter(row -> row.step().equals(step))
+                        .map(Node.class::cast)
+                        .findFirst()
                 : Optional.of(heading);
     }
 

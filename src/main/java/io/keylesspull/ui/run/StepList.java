@@ -96,9 +96,13 @@ final class StepList extends ScrollPane {
         if (!following || choice.getSelectedToggle() != null || anyInView(active())) {
             return;
         }
-        active().stream().max(Comparator.comparing(step -> step.started().orElse(Instant.MIN)))
-                .or(() -> shown.stream().flatMap(model -> model.failures().stream()).findFirst())
-                .flatMap(this::nodeOf).filter(node -> !Scrolling.isInView(this, node))
+        active().stream()
+                .max(Comparator.comparing(step -> step.started().orElse(Instant.MIN)))
+                .or(() -> shown.stream()
+                        .flatMap(model -> model.failures().stream())
+                        .findFirst())
+                .flatMap(this::nodeOf)
+                .filter(node -> !Scrolling.isInView(this, node))
                 .ifPresent(node -> Scrolling.intoView(this, node));
     }
 
@@ -108,12 +112,14 @@ final class StepList extends ScrollPane {
     }
 
     private List<StepState> active() {
-        return shown.stream().flatMap(model -> model.steps().stream()).filter(step -> step.status().active()).toList();
+        return shown.stream()
+                .flatMap(model -> model.steps().stream())
+                .filter(step -> step.status().active())
+                .toList();
     }
 
     private boolean anyInView(List<StepState> steps) {
-        return steps.stream().flatMap(step -> nodeOf(step).stream())
-                .anyMatch(node -> Scrolling.isInView(this, node));
+        return steps.stream().flatMap(step -> nodeOf(step).stream()).anyMatch(node -> Scrolling.isInView(this, node));
     }
 
     private Optional<Node> nodeOf(StepState step) {
@@ -125,7 +131,10 @@ final class StepList extends ScrollPane {
         if (step.equals(stepOf(choice.getSelectedToggle()))) {
             return;
         }
-        choice.selectToggle(choice.getToggles().stream().filter(toggle -> stepOf(toggle).equals(step))
-                .filter(toggle -> step.isPresent()).findFirst().orElse(null));
+        choice.selectToggle(choice.getToggles().stream()
+                .filter(toggle -> stepOf(toggle).equals(step))
+                .filter(toggle -> step.isPresent())
+                .findFirst()
+                .orElse(null));
     }
 }

@@ -11,16 +11,24 @@ import java.util.Optional;
 /**
  * One step as the Run page shows it. Times come from the run's events.
  *
- * @param started   while it is active
- * @param took      how long it ran, after its end
- * @param doing     what it is doing, why it waits, or its result
- * @param retry     while it waits
- * @param outcome   if it succeeded
- * @param problem   if it failed
+ * @param started while it is active
+ * @param took how long it ran, after its end
+ * @param doing what it is doing, why it waits, or its result
+ * @param retry while it waits
+ * @param outcome if it succeeded
+ * @param problem if it failed
  * @param blockedBy the step that it needs and that did not succeed
  */
-record StepState(StepId id, Text title, StepStatus status, Optional<Instant> started, Optional<Duration> took,
-        Optional<Text> doing, Optional<Retry> retry, Optional<Outcome> outcome, Optional<Problem> problem,
+record StepState(
+        StepId id,
+        Text title,
+        StepStatus status,
+        Optional<Instant> started,
+        Optional<Duration> took,
+        Optional<Text> doing,
+        Optional<Retry> retry,
+        Optional<Outcome> outcome,
+        Optional<Problem> problem,
         Optional<StepId> blockedBy) {
 
     /**

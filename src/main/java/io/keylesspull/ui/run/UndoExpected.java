@@ -1,7 +1,7 @@
 package io.keylesspull.ui.run;
 
-import io.keylesspull.setup.plan.UndoList.Staying;
 import io.keylesspull.setup.plan.UndoList;
+import io.keylesspull.setup.plan.UndoList.Staying;
 import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.text.Text;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * What the administrator agreed an undo would do, to be compared with what it did.
  *
- * @param goes  how many things are deleted or taken back
+ * @param goes how many things are deleted or taken back
  * @param stays what is left alone
  */
 public record UndoExpected(int goes, List<Staying> stays) {
@@ -23,9 +23,11 @@ public record UndoExpected(int goes, List<Staying> stays) {
 
     /** By the list that was shown and what was chosen in it: an option that was not chosen stays. */
     public static UndoExpected of(UndoList list, Set<UndoChoice> choices) {
-        Stream<Staying> notChosen = list.asked().stream().filter(option -> !choices.contains(option.choice()))
+        Stream<Staying> notChosen = list.asked().stream()
+                .filter(option -> !choices.contains(option.choice()))
                 .map(option -> new Staying(option.what(), Text.of("ui.undo.notChosen"), Optional.empty()));
-        return new UndoExpected(list.goes().size() + choices.size(),
+        return new UndoExpected(
+                list.goes().size() + choices.size(),
                 Stream.concat(list.stays().stream(), notChosen).toList());
     }
 }

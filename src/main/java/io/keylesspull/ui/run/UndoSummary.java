@@ -51,21 +51,30 @@ final class UndoSummary extends VBox {
         }
         setVisible(true);
         // If something was known to stay, its step reports it once more.
-        List<StepState> surprises = model.steps().stream().filter(StepState::leftAlone)
+        List<StepState> surprises = model.steps().stream()
+                .filter(StepState::leftAlone)
                 .filter(step -> expected.stays().stream()
-                        .noneMatch(staying -> staying.step().equals(Optional.of(step.id())))).toList();
+                        .noneMatch(staying -> staying.step().equals(Optional.of(step.id()))))
+                .toList();
         List<String> stays = Stream.concat(
-                surprises.stream().map(step -> texts.render("ui.run.undo.left", step.title(),
-                        step.doing().orElseThrow())),
-                expected.stays().stream().map(staying -> texts.render("ui.run.undo.left", staying.what(),
-                        staying.why()))).toList();
+                        surprises.stream()
+                                .map(step -> texts.render(
+                                        "ui.run.undo.left",
+                                        step.title(),
+                                        step.doing().orElseThrow())),
+                        expected.stays().stream()
+                                .map(staying -> texts.render("ui.run.undo.left", staying.what(), staying.why())))
+                .toList();
         gone.setText(texts.render("ui.run.undo.gone", Math.max(0, expected.goes() - surprises.size())));
         heading.setText(texts.render(stays.isEmpty() ? "ui.run.undo.nothingStays" : "ui.run.undo.stays"));
-        lines.getChildren().setAll(stays.stream().map(words -> {
-            Label label = line("undone-line");
-            label.setText("\u2022 " + words);
-            return label;
-        }).toList());
+        lines.getChildren()
+                .setAll(stays.stream()
+                        .map(words -> {
+                            Label label = line("undone-line");
+                            label.setText("\u2022 " + words);
+                            return label;
+                        })
+                        .toList());
         scroll.setVisible(!stays.isEmpty());
         scroll.setManaged(!stays.isEmpty());
     }

@@ -30,8 +30,10 @@ final class RunCell extends ListCell<EarlierRun> {
         super.updateItem(earlier, empty);
         setText(null);
         setGraphic(empty || earlier == null ? null : face(earlier));
-        setAccessibleText(empty || earlier == null ? null
-                : words.about(earlier.stored()) + ", " + words.mode(earlier) + ", " + facts(earlier.stored()));
+        setAccessibleText(
+                empty || earlier == null
+                        ? null
+                        : words.about(earlier.stored()) + ", " + words.mode(earlier) + ", " + facts(earlier.stored()));
     }
 
     private HBox face(EarlierRun earlier) {
@@ -58,7 +60,8 @@ final class RunCell extends ListCell<EarlierRun> {
 
     private String facts(StoredRun run) {
         return Stream.of(words.started(run), words.state(run), words.progress(run))
-                .filter(fact -> !fact.isEmpty()).collect(Collectors.joining(" \u00b7 "));
+                .filter(fact -> !fact.isEmpty())
+                .collect(Collectors.joining(" \u00b7 "));
     }
 
     private static Icon icon(StoredRun.State state) {

@@ -99,12 +99,15 @@ final class RunDetails extends VBox {
         if (shown.practice()) {
             left.hint(texts.render("ui.runs.practice.hint"));
         }
-        form.field(texts.render("ui.runs.folder"), new Copyable(texts, run.folder().toString()));
+        form.field(
+                texts.render("ui.runs.folder"), new Copyable(texts, run.folder().toString()));
         facts.getChildren().setAll(form);
         run.problem().ifPresent(problem -> facts.getChildren().add(0, new ProblemBox(texts, problem, null)));
         buttons.getChildren().clear();
         if (run.canGoOn()) {
-            button("ui.runs.goOn", "run-go-on", () -> actions.resume(shown)).getStyleClass().add("accent");
+            button("ui.runs.goOn", "run-go-on", () -> actions.resume(shown))
+                    .getStyleClass()
+                    .add("accent");
         }
         if (run.canBeUndone()) {
             button("ui.runs.undo", "run-take-back", () -> actions.undo(shown));
@@ -117,14 +120,19 @@ final class RunDetails extends VBox {
     private void ask() {
         StoredRun run = shown.stored();
         List<String> left = words.leftInFull(run);
-        Label title = Labels.of(texts.render("ui.runs.remove.title", words.about(run), words.started(run)),
-                "notice-title");
+        Label title =
+                Labels.of(texts.render("ui.runs.remove.title", words.about(run), words.started(run)), "notice-title");
         VBox box = new VBox(title);
         box.setId("remove-question");
         box.getStyleClass().addAll("notice", left.isEmpty() ? "notice-info" : "notice-danger");
         boolean damaged = run.state() == StoredRun.State.DAMAGED;
-        box.getChildren().add(Labels.of(texts.render(damaged ? "ui.runs.remove.damaged" : left.isEmpty()
-                ? "ui.runs.remove.nothing" : shown.practice() ? "ui.runs.remove.practice" : "ui.runs.remove.left")));
+        box.getChildren()
+                .add(Labels.of(texts.render(
+                        damaged
+                                ? "ui.runs.remove.damaged"
+                                : left.isEmpty()
+                                        ? "ui.runs.remove.nothing"
+                                        : shown.practice() ? "ui.runs.remove.practice" : "ui.runs.remove.left")));
         if (!left.isEmpty() && RunTexts.holdsKey(run)) {
             box.getChildren().add(Labels.of(texts.render("ui.runs.remove.key")));
         }
@@ -142,10 +150,12 @@ final class RunDetails extends VBox {
             onAnswered.run();
         });
         button("ui.runs.remove.yes", "run-remove-now", () -> {
-            asking = false;
-            model.remove(shown);
-            onAnswered.run();
-        }).getStyleClass().add("danger");
+                    asking = false;
+                    model.remove(shown);
+                    onAnswered.run();
+                })
+                .getStyleClass()
+                .add("danger");
         keep.requestFocus();
     }
 

@@ -25,18 +25,25 @@ public final class RunTexts {
     public RunTexts(Texts texts, ZoneId zone) {
         this.texts = texts;
         time = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-                .withLocale(texts.locale()).withZone(zone);
+                .withLocale(texts.locale())
+                .withZone(zone);
     }
 
     /** Its machines, and the registry they pull from. */
     public String about(StoredRun run) {
-        return run.request().map(request -> {
-            List<Machine> machines = request.machines();
-            String first = machines.stream().findFirst().map(Machine::name).orElse("");
-            return texts.render("ui.runs.about", machines.size() > 1
-                    ? texts.render("ui.review.picture.andMore", first, machines.size() - 1) : first,
-                    request.registry().name());
-        }).orElseGet(() -> texts.render("ui.runs.unread", run.id()));
+        return run.request()
+                .map(request -> {
+                    List<Machine> machines = request.machines();
+                    String first =
+                            machines.stream().findFirst().map(Machine::name).orElse("");
+                    return texts.render(
+                            "ui.runs.about",
+                            machines.size() > 1
+                                    ? texts.render("ui.review.picture.andMore", first, machines.size() - 1)
+                                    : first,
+                            request.registry().name());
+                })
+                .orElseGet(() -> texts.render("ui.runs.unread", run.id()));
     }
 
     public String started(StoredRun run) {
@@ -54,8 +61,10 @@ public final class RunTexts {
     /** How far the last attempt got; empty for a run that needs no more. */
     public String progress(StoredRun run) {
         return switch (run.state()) {
-            case UNFINISHED, UNDOING -> run.steps() == 0 ? texts.render("ui.runs.noStep")
-                    : texts.render("ui.runs.steps", run.done(), run.steps());
+            case UNFINISHED, UNDOING ->
+                run.steps() == 0
+                        ? texts.render("ui.runs.noStep")
+                        : texts.render("ui.runs.steps", run.done(), run.steps());
             case PROVEN, UNDONE, DAMAGED -> "";
         };
     }
@@ -63,47 +72,69 @@ public final class RunTexts {
     /** How many resources it left, and on how many machines it left changes. */
     public String left(StoredRun run) {
         int resources = run.traces().resources().size();
-        long machines = run.traces().changes().stream().flatMap(changed -> changed.machine().stream()).distinct()
-                .filter(machine -> !ownMachines(run).contains(machine)).count();
+        long machines = run.traces().changes().stream()
+                .flatMap(changed -> changed.machine().stream())
+                .distinct()
+                .filter(machine -> !ownMachines(run).contains(machine))
+                .count();
         if (resources == 0 && machines == 0) {
-            return texts.render(run.state() == StoredRun.State.DAMAGED ? "ui.runs.left.unknown"
-                    : "ui.runs.left.nothing");
+            return texts.render(
+                    run.state() == StoredRun.State.DAMAGED ? "ui.runs.left.unknown" : "ui.runs.left.nothing");
         }
-        return Stream.of(resources == 0 ? "" : texts.render("ui.runs.left.resources", resources),
-                machines == 0 ? "" : texts.render("ui.runs.left.machines", machines))
-                .filter(words -> !words.isEmpty()).collect(Collectors.joining(texts.render("ui.runs.left.and")));
+        return Stream.of(
+                        resources == 0 ? "" : texts.render("ui.runs.left.resources", resources),
+                        machines == 0 ? "" : texts.render("ui.runs.left.machines", machines))
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining(texts.render("ui.runs.left.and")));
     }
 
     /** Everything it left, one thing a line: what it made, then what it changed on existing machines. */
     public List<String> leftInFull(StoredRun run) {
         List<String> lines = new ArrayList<>();
-        run.traces().resources().forEach(resource -> lines.add(texts.render(resource.sure()
-                ? ResourceWords.of(resource.id())
-                : Text.of("ui.runs.left.unsure", ResourceWords.of(resource.id())))));
+        run.traces()
+                .resources()
+                .forEach(resource -> lines.add(texts.render(
+                        resource.sure()
+                                ? ResourceWords.of(resource.id())
+                                : Text.of("ui.runs.left.unsure", ResourceWords.of(resource.id())))));
         List<String> own = ownMachines(run);
-        run.traces().changes().stream().flatMap(changed -> changed.machine().stream()).distinct()
+        run.traces().changes().stream()
+                .flatMap(changed -> changed.machine().stream())
+                .distinct()
                 .filter(machine -> !own.contains(machine))
-                .forEach(machine -> lines.add(texts.render("ui.runs.left.changes", machine,
+                .forEach(machine -> lines.add(texts.render(
+                        "ui.runs.left.changes",
+                        machine,
                         run.traces().changes().stream()
-                                .filter(changed -> changed.machine().filter(machine::equals).isPresent())
+                                .filter(changed -> changed.machine()
+                                        .filter(machine::equals)
+                                        .isPresent())
                                 .map(changed -> subject(changed.change().subject()))
                                 .collect(Collectors.joining(texts.render("ui.listed"))))));
-        run.traces().changes().stream().filter(changed -> changed.machine().isEmpty())
-                .forEach(changed -> lines.add(texts.render(ChangeKind.PROVIDER.is(changed.change())
-                        ? "setup.undo.provider" : "ui.runs.left.image", changed.change().subject())));
+        run.traces().changes().stream()
+                .filter(changed -> changed.machine().isEmpty())
+                .forEach(changed -> lines.add(texts.render(
+                        ChangeKind.PROVIDER.is(changed.change()) ? "setup.undo.provider" : "ui.runs.left.image",
+                        changed.change().subject())));
         return lines;
     }
 
     /** Whether its folder has the only key to machines that it made. */
     public static boolean holdsKey(StoredRun run) {
-        return run.request().isEmpty() || run.request().get().machines().stream()
-                .anyMatch(machine -> machine.create() && machine.sshKey().isEmpty());
+        return run.request().isEmpty()
+                || run.request().get().machines().stream()
+                        .anyMatch(
+                                machine -> machine.create() && machine.sshKey().isEmpty());
     }
 
     /** Machines that the run made. Changes on them are not listed, because they go with the machines. */
     private static List<String> ownMachines(StoredRun run) {
-        return run.request().stream().flatMap(request -> request.machines().stream()).filter(Machine::create)
-                .map(Machine::name).filter(name -> run.traces().resources().stream().map(RunState.Resource::id)
+        return run.request().stream()
+                .flatMap(request -> request.machines().stream())
+                .filter(Machine::create)
+                .map(Machine::name)
+                .filter(name -> run.traces().resources().stream()
+                        .map(RunState.Resource::id)
                         .anyMatch(id -> id.toLowerCase(java.util.Locale.ROOT)
                                 .endsWith("/virtualmachines/" + name.toLowerCase(java.util.Locale.ROOT))))
                 .toList();

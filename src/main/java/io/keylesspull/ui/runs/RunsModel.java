@@ -2,8 +2,8 @@ package io.keylesspull.ui.runs;
 
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.setup.session.Sessions;
-import io.keylesspull.setup.session.StoredRun.State;
 import io.keylesspull.setup.session.StoredRun;
+import io.keylesspull.setup.session.StoredRun.State;
 import io.keylesspull.ui.component.BackgroundTask;
 import io.keylesspull.ui.component.Workers;
 import java.util.ArrayList;
@@ -57,7 +57,8 @@ public final class RunsModel {
     /** The latest run in Azure and the latest in practice mode whose setup or undo is not finished. */
     public List<EarlierRun> unfinished() {
         List<EarlierRun> latest = new ArrayList<>();
-        known.get().stream().filter(RunsModel::isUnfinished)
+        known.get().stream()
+                .filter(RunsModel::isUnfinished)
                 .filter(earlier -> latest.stream().noneMatch(other -> other.practice() == earlier.practice()))
                 .forEach(latest::add);
         return latest;
@@ -74,7 +75,8 @@ public final class RunsModel {
                 all.add(new EarlierRun(run, practice));
             }
         }
-        all.sort(Comparator.comparing((EarlierRun earlier) -> earlier.stored().started()).reversed());
+        all.sort(Comparator.comparing((EarlierRun earlier) -> earlier.stored().started())
+                .reversed());
         return List.copyOf(all);
     }
 }

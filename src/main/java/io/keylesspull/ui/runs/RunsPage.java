@@ -57,8 +57,12 @@ public final class RunsPage implements Page {
         EarlierRun selected = list.getSelectionModel().getSelectedItem();
         int index = Math.max(0, list.getSelectionModel().getSelectedIndex());
         list.getItems().setAll(now);
-        int same = selected == null ? -1 : now.stream().map(earlier -> earlier.stored().folder()).toList()
-                .indexOf(selected.stored().folder());
+        int same = selected == null
+                ? -1
+                : now.stream()
+                        .map(earlier -> earlier.stored().folder())
+                        .toList()
+                        .indexOf(selected.stored().folder());
         // If it is gone, the one that took its place.
         list.getSelectionModel().select(same >= 0 ? same : Math.min(index, now.size() - 1));
         details.show(list.getSelectionModel().getSelectedItem());
@@ -66,8 +70,10 @@ public final class RunsPage implements Page {
     }
 
     private void placeholder() {
-        list.setPlaceholder(model.reading().state() instanceof BackgroundTask.State.Running<List<EarlierRun>>
-                ? LoadStatus.waiting(texts.render("ui.loading")) : Labels.hint(texts.render("ui.runs.none")));
+        list.setPlaceholder(
+                model.reading().state() instanceof BackgroundTask.State.Running<List<EarlierRun>>
+                        ? LoadStatus.waiting(texts.render("ui.loading"))
+                        : Labels.hint(texts.render("ui.runs.none")));
     }
 
     @Override

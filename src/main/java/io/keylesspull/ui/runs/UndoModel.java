@@ -17,8 +17,7 @@ import javafx.collections.ObservableSet;
 public final class UndoModel {
 
     /** A run in its present state, and what undoing it would do. */
-    public record Looked(EarlierRun earlier, UndoList list) {
-    }
+    public record Looked(EarlierRun earlier, UndoList list) {}
 
     private final Sessions sessions;
     private final BackgroundTask<Looked> look;
@@ -45,7 +44,9 @@ public final class UndoModel {
     }
 
     private StoredRun find(boolean practice, String run) throws Failure {
-        return sessions.runs(practice).list().stream().filter(each -> each.id().equals(run)).findFirst()
+        return sessions.runs(practice).list().stream()
+                .filter(each -> each.id().equals(run))
+                .findFirst()
                 .orElseThrow(() -> Failure.of("ui.undo.noRun", "", run));
     }
 
@@ -61,7 +62,9 @@ public final class UndoModel {
     /** Whether there is something to do. */
     public boolean ready() {
         return look.state() instanceof BackgroundTask.State.Done<Looked> done
-                && (!done.value().list().goes().isEmpty() || !chosen.isEmpty() || onlyToBeNoted(done.value().list()));
+                && (!done.value().list().goes().isEmpty()
+                        || !chosen.isEmpty()
+                        || onlyToBeNoted(done.value().list()));
     }
 
     /** Whether nothing of the run is left, so that the undo only records that. */

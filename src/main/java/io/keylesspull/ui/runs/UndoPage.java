@@ -31,11 +31,10 @@ public final class UndoPage implements Page {
     /**
      * The administrator wants the undo that was shown.
      *
-     * @param list    what the page showed
+     * @param list what the page showed
      * @param choices what was ticked
      */
-    public record Agreed(EarlierRun earlier, UndoList list, Set<UndoChoice> choices) {
-    }
+    public record Agreed(EarlierRun earlier, UndoList list, Set<UndoChoice> choices) {}
 
     private final Texts texts;
     private final UndoModel model;
@@ -48,8 +47,13 @@ public final class UndoPage implements Page {
      * @param browser opens an address for the administrator
      * @param onAgree called when the administrator has seen the list and wants the undo
      */
-    public UndoPage(Texts texts, UndoModel model, SignInModel signIn, RunTexts words, Consumer<URI> browser,
-                    Consumer<Agreed> onAgree) {
+    public UndoPage(
+            Texts texts,
+            UndoModel model,
+            SignInModel signIn,
+            RunTexts words,
+            Consumer<URI> browser,
+            Consumer<Agreed> onAgree) {
         this.texts = texts;
         this.model = model;
         this.words = words;
@@ -60,8 +64,10 @@ public final class UndoPage implements Page {
             }
         });
         body.getStyleClass().add("undo-lists");
-        root = new VBox(new SignInProgress(texts, signIn, browser),
-                new LoadStatus(texts, model.look(), texts.render("ui.undo.looking")), body);
+        root = new VBox(
+                new SignInProgress(texts, signIn, browser),
+                new LoadStatus(texts, model.look(), texts.render("ui.undo.looking")),
+                body);
         root.getStyleClass().addAll("page", "undo-page");
         model.look().stateProperty().addListener((property, before, now) -> refresh());
         model.chosen().addListener((SetChangeListener<UndoChoice>) change -> judge());
@@ -97,23 +103,46 @@ public final class UndoPage implements Page {
         }
         EarlierRun earlier = done.value().earlier();
         UndoList list = done.value().list();
-        body.getChildren().add(Labels.of(texts.render("ui.undo.about", words.about(earlier.stored()),
-                words.mode(earlier), words.started(earlier.stored())), "undo-about"));
+        body.getChildren()
+                .add(Labels.of(
+                        texts.render(
+                                "ui.undo.about",
+                                words.about(earlier.stored()),
+                                words.mode(earlier),
+                                words.started(earlier.stored())),
+                        "undo-about"));
         if (UndoModel.onlyToBeNoted(list)) {
             name("ui.undo.note", "accent");
-            body.getChildren().add(new Notice(Notice.Kind.INFO, new SimpleStringProperty(
-                    texts.render(earlier.practice() ? "ui.undo.nothing.practice" : "ui.undo.nothing"))));
+            body.getChildren()
+                    .add(new Notice(
+                            Notice.Kind.INFO,
+                            new SimpleStringProperty(texts.render(
+                                    earlier.practice() ? "ui.undo.nothing.practice" : "ui.undo.nothing"))));
             return;
         }
-        section("ui.undo.goes", list.goes().isEmpty() ? "ui.undo.goes.nothing" : "ui.undo.goes.hint",
+        section(
+                "ui.undo.goes",
+                list.goes().isEmpty() ? "ui.undo.goes.nothing" : "ui.undo.goes.hint",
                 list.goes().stream()
-                        .map(what -> new ListItem(Icon.CROSS, "item-goes", texts.render(what), "")).toList());
+                        .map(what -> new ListItem(Icon.CROSS, "item-goes", texts.render(what), ""))
+                        .toList());
         if (!list.asked().isEmpty()) {
-            section("ui.undo.asked", "ui.undo.asked.hint", list.asked().stream().map(this::ask).toList());
+            section(
+                    "ui.undo.asked",
+                    "ui.undo.asked.hint",
+                    list.asked().stream().map(this::ask).toList());
         }
         if (!list.stays().isEmpty()) {
-            section("ui.undo.stays", "ui.undo.stays.hint", list.stays().stream().map(staying -> new ListItem(Icon.FOUND,
-                    "item-stays", texts.render(staying.what()), texts.render(staying.why()))).toList());
+            section(
+                    "ui.undo.stays",
+                    "ui.undo.stays.hint",
+                    list.stays().stream()
+                            .map(staying -> new ListItem(
+                                    Icon.FOUND,
+                                    "item-stays",
+                                    texts.render(staying.what()),
+                                    texts.render(staying.why())))
+                            .toList());
         }
     }
 
@@ -143,8 +172,8 @@ public final class UndoPage implements Page {
         VBox list = new VBox();
         list.getStyleClass().add("lines");
         list.getChildren().addAll(lines);
-        VBox box = new VBox(Labels.of(texts.render(title, lines.size()), "section-title"),
-                Labels.hint(texts.render(hint)), list);
+        VBox box = new VBox(
+                Labels.of(texts.render(title, lines.size()), "section-title"), Labels.hint(texts.render(hint)), list);
         box.getStyleClass().add("section");
         body.getChildren().add(box);
     }

@@ -46,7 +46,8 @@ public final class UnfinishedRuns extends VBox {
         Label title = Labels.of(texts.render("ui.unfinished." + run.state()), "notice-title");
         title.setGraphic(Icon.WARNING.node(14));
         String facts = Stream.of(words.mode(earlier), words.started(run), words.progress(run), words.left(run))
-                .filter(fact -> !fact.isEmpty()).collect(Collectors.joining(" \u00b7 "));
+                .filter(fact -> !fact.isEmpty())
+                .collect(Collectors.joining(" \u00b7 "));
         VBox text = new VBox(title, Labels.of(words.about(run)), Labels.hint(facts));
         text.getStyleClass().add("unfinished-text");
         text.setMinWidth(0);
@@ -69,11 +70,12 @@ public final class UnfinishedRuns extends VBox {
         Button button = new Button(texts.render(key));
         button.setId(id);
         button.setMinWidth(USE_PREF_SIZE);
-        button.setAccessibleText(texts.render(key) + ", " + words.about(earlier.stored()) + ", "
-                + words.started(earlier.stored()));
+        button.setAccessibleText(
+                texts.render(key) + ", " + words.about(earlier.stored()) + ", " + words.started(earlier.stored()));
         button.setOnAction(event -> action.run());
         // During a sign-in, a second press would start it again.
-        button.disableProperty().bind(signIn.work().stateProperty().map(state -> signIn.work().isRunning()));
+        button.disableProperty()
+                .bind(signIn.work().stateProperty().map(state -> signIn.work().isRunning()));
         return button;
     }
 }

@@ -26,6 +26,7 @@ final class FieldErrors {
     }
 
     private ObservableValue<String> at(Predicate<String> path) {
-        return request.violationsProperty().map(now -> request.broken(path).map(texts::render).orElse(""));
+        return request.violationsProperty()
+                .map(now -> request.broken(path).map(texts::render).orElse(""));
     }
 }

@@ -56,7 +56,10 @@ final class IdentityModel {
         }
         if (existing.get()) {
             IdentityInfo found = identity.get();
-            return new Identity(Identity.Kind.USER_ASSIGNED, found == null ? "" : found.name(), false,
+            return new Identity(
+                    Identity.Kind.USER_ASSIGNED,
+                    found == null ? "" : found.name(),
+                    false,
                     Optional.ofNullable(found).map(IdentityInfo::resourceGroup));
         }
         return new Identity(Identity.Kind.USER_ASSIGNED, name.get(), true, Optional.empty());

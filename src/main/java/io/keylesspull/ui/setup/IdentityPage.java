@@ -35,8 +35,7 @@ final class IdentityPage implements Page {
     private final VBox root;
     private final BooleanBinding complete;
 
-    IdentityPage(Texts texts, IdentityModel model, RegistryModel registry, SignInModel signIn,
-                        RequestModel request) {
+    IdentityPage(Texts texts, IdentityModel model, RegistryModel registry, SignInModel signIn, RequestModel request) {
         this.texts = texts;
         this.model = model;
         this.registry = registry;
@@ -48,8 +47,8 @@ final class IdentityPage implements Page {
         keepSignedIn(form);
         root = new VBox(form);
         root.getStyleClass().add("page");
-        complete = Bindings.createBooleanBinding(() -> request.isValid("identity"),
-                PageInputs.of(model.inputs(), request));
+        complete = Bindings.createBooleanBinding(
+                () -> request.isValid("identity"), PageInputs.of(model.inputs(), request));
     }
 
     @Override
@@ -69,45 +68,71 @@ final class IdentityPage implements Page {
 
     @Override
     public void open() {
-        model.open(signIn.signedInProperty().get().session(), signIn.subscriptionProperty().get().id());
+        model.open(
+                signIn.signedInProperty().get().session(),
+                signIn.subscriptionProperty().get().id());
     }
 
     private void kind(Form form) {
         RadioOptions<Identity.Kind> kind = new RadioOptions<>(model.kindProperty());
-        form.field(texts.render("ui.identity"), explanations(
-                kind.explained(Identity.Kind.USER_ASSIGNED, texts.render("ui.identity.USER_ASSIGNED"),
-                        texts.render("ui.identity.USER_ASSIGNED.text")),
-                kind.explained(Identity.Kind.SYSTEM_ASSIGNED, texts.render("ui.identity.SYSTEM_ASSIGNED"),
-                        texts.render("ui.identity.SYSTEM_ASSIGNED.text"))));
+        form.field(
+                texts.render("ui.identity"),
+                explanations(
+                        kind.explained(
+                                Identity.Kind.USER_ASSIGNED,
+                                texts.render("ui.identity.USER_ASSIGNED"),
+                                texts.render("ui.identity.USER_ASSIGNED.text")),
+                        kind.explained(
+                                Identity.Kind.SYSTEM_ASSIGNED,
+                                texts.render("ui.identity.SYSTEM_ASSIGNED"),
+                                texts.render("ui.identity.SYSTEM_ASSIGNED.text"))));
     }
 
     private void userAssigned(Form form, FieldErrors errors) {
         BooleanBinding user = model.kindProperty().isEqualTo(Identity.Kind.USER_ASSIGNED);
-        form.field("", new RadioOptions<>(model.existingProperty())
-                .add(false, texts.render("ui.new")).add(true, texts.render("ui.existing")), user);
+        form.field(
+                "",
+                new RadioOptions<>(model.existingProperty())
+                        .add(false, texts.render("ui.new"))
+                        .add(true, texts.render("ui.existing")),
+                user);
         name.setId("identity-name");
         name.textProperty().bindBidirectional(model.nameProperty());
-        form.field(texts.render("ui.name"), name, user.and(model.existingProperty().not()))
+        form.field(
+                        texts.render("ui.name"),
+                        name,
+                        user.and(model.existingProperty().not()))
                 .error(errors.at("identity.name"));
-        SearchableChoice<IdentityInfo> choice = new SearchableChoice<>(texts, texts.render("ui.identity.none"),
-                IdentityInfo::name, each -> each.resourceGroup() + " · " + each.location());
+        SearchableChoice<IdentityInfo> choice = new SearchableChoice<>(
+                texts,
+                texts.render("ui.identity.none"),
+                IdentityInfo::name,
+                each -> each.resourceGroup() + " · " + each.location());
         choice.setId("identity-choice");
         choice.loadedBy(model.identities());
         choice.valueProperty().bindBidirectional(model.identityProperty());
         form.field(texts.render("ui.name"), choice, user.and(model.existingProperty()))
                 .under(new LoadStatus(texts, model.identities(), texts.render("ui.loading")))
-                .error(model.identities().stateProperty().map(state ->
-                        state instanceof State.Done<List<IdentityInfo>> done && done.value().isEmpty()
-                                ? texts.render("ui.identity.empty") : ""));
+                .error(model.identities()
+                        .stateProperty()
+                        .map(state -> state instanceof State.Done<List<IdentityInfo>> done
+                                        && done.value().isEmpty()
+                                ? texts.render("ui.identity.empty")
+                                : ""));
     }
 
     private void role(Form form) {
         RadioOptions<Role> role = new RadioOptions<>(model.roleProperty());
-        form.field(texts.render("ui.role"), explanations(
-                role.explained(Role.ACR_PULL, "AcrPull", texts.render("ui.role.ACR_PULL.text")),
-                role.explained(Role.ACR_PUSH, "AcrPush", texts.render("ui.role.ACR_PUSH.text"))))
-                .under(Show.when(abac(), new Notice(Notice.Kind.INFO, model.roleProperty()
-                        .map(each -> texts.render("ui.role." + each + ".abac")))));
+        form.field(
+                        texts.render("ui.role"),
+                        explanations(
+                                role.explained(Role.ACR_PULL, "AcrPull", texts.render("ui.role.ACR_PULL.text")),
+                                role.explained(Role.ACR_PUSH, "AcrPush", texts.render("ui.role.ACR_PUSH.text"))))
+                .under(Show.when(
+                        abac(),
+                        new Notice(
+                                Notice.Kind.INFO,
+                                model.roleProperty().map(each -> texts.render("ui.role." + each + ".abac")))));
     }
 
     private void keepSignedIn(Form form) {
@@ -118,10 +143,12 @@ final class IdentityPage implements Page {
     }
 
     private BooleanBinding abac() {
-        return Bindings.createBooleanBinding(() -> registry.existingProperty().get()
-                && registry.registryProperty().get() != null
-                && registry.registryProperty().get().permissionMode() == PermissionMode.ABAC,
-                registry.existingProperty(), registry.registryProperty());
+        return Bindings.createBooleanBinding(
+                () -> registry.existingProperty().get()
+                        && registry.registryProperty().get() != null
+                        && registry.registryProperty().get().permissionMode() == PermissionMode.ABAC,
+                registry.existingProperty(),
+                registry.registryProperty());
     }
 
     private static VBox explanations(VBox... options) {

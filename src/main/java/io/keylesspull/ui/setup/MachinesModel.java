@@ -27,7 +27,8 @@ final class MachinesModel {
     private final BooleanProperty existing = new SimpleBooleanProperty();
     private final IntegerProperty count = new SimpleIntegerProperty(1);
     private final StringProperty baseName = new SimpleStringProperty("myDockerVM");
-    private final StringProperty image = new SimpleStringProperty(MachineImages.aliases().get(0));
+    private final StringProperty image =
+            new SimpleStringProperty(MachineImages.aliases().get(0));
     private final StringProperty size = new SimpleStringProperty("Standard_B2s");
     private final StringProperty adminUser = new SimpleStringProperty("azureuser");
     private final StringProperty existingUser = new SimpleStringProperty("");
@@ -66,7 +67,8 @@ final class MachinesModel {
         return IntStream.rangeClosed(1, found.size() + 1)
                 .mapToObj(i -> i == 1 ? "myDockerVM" : "myDockerVM" + i)
                 .filter(name -> found.stream().noneMatch(each -> each.name().equalsIgnoreCase(name)))
-                .findFirst().orElseThrow();
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Loads the choices for a subscription and location. Keeps what was entered. */
@@ -97,20 +99,39 @@ final class MachinesModel {
     List<String> names() {
         return count.get() == 1
                 ? List.of(baseName.get())
-                : IntStream.rangeClosed(1, count.get()).mapToObj(i -> baseName.get() + i).toList();
+                : IntStream.rangeClosed(1, count.get())
+                        .mapToObj(i -> baseName.get() + i)
+                        .toList();
     }
 
     List<Machine> request() {
         Optional<String> key = Optional.of(keyPath.get().strip()).filter(path -> !path.isEmpty());
         if (!existing.get()) {
             Optional<String> from = Optional.of(allowSshFrom.get().strip()).filter(range -> !range.isEmpty());
-            return names().stream().map(name -> new Machine(name, true, image.get(), size.get(), adminUser.get(),
-                    ownKey.get() ? Optional.of(keyPath.get().strip()) : Optional.empty(), from, Optional.empty()))
+            return names().stream()
+                    .map(name -> new Machine(
+                            name,
+                            true,
+                            image.get(),
+                            size.get(),
+                            adminUser.get(),
+                            ownKey.get() ? Optional.of(keyPath.get().strip()) : Optional.empty(),
+                            from,
+                            Optional.empty()))
                     .toList();
         }
-        return chosen.stream().sorted(java.util.Comparator.comparing(MachineInfo::name)).map(found -> new Machine(
-                found.name(), false, found.image(), found.size(), userOf(found), key, Optional.empty(),
-                Optional.of(found.resourceGroup()))).toList();
+        return chosen.stream()
+                .sorted(java.util.Comparator.comparing(MachineInfo::name))
+                .map(found -> new Machine(
+                        found.name(),
+                        false,
+                        found.image(),
+                        found.size(),
+                        userOf(found),
+                        key,
+                        Optional.empty(),
+                        Optional.of(found.resourceGroup())))
+                .toList();
     }
 
     /** Whether the input is there that the rules do not check. */
@@ -126,14 +147,30 @@ final class MachinesModel {
     /** What the size has; empty until it is known. */
     Optional<SizeInfo> sizeInfo() {
         return sizes.state() instanceof BackgroundTask.State.Done<List<SizeInfo>> done
-                ? done.value().stream().filter(each -> each.name().equals(size.get())).findFirst()
+                ? done.value().stream()
+                        .filter(each -> each.name().equals(size.get()))
+                        .findFirst()
                 : Optional.empty();
     }
 
     /** What the request depends on. */
     Observable[] inputs() {
-        return new Observable[] {existing, count, baseName, image, size, adminUser, existingUser, ownKey, keyPath,
-            allowSshFrom, dockerGroup, chosen, sizes.stateProperty(), callerAddress.stateProperty()};
+        return new Observable[] {
+            existing,
+            count,
+            baseName,
+            image,
+            size,
+            adminUser,
+            existingUser,
+            ownKey,
+            keyPath,
+            allowSshFrom,
+            dockerGroup,
+            chosen,
+            sizes.stateProperty(),
+            callerAddress.stateProperty()
+        };
     }
 
     private String userOf(MachineInfo machine) {

@@ -33,6 +33,7 @@ final class MachinesPage implements Page {
 
     /** Characters that fit into a row of the list in the smallest window, beside the machine's state. */
     private static final int NAME_LINE = 32;
+
     private static final int HINT_LINE = 52;
 
     private final Texts texts;
@@ -43,11 +44,11 @@ final class MachinesPage implements Page {
     private final TextField name = new TextField();
     /** A field, because the binding refers to it weakly. */
     private final ObjectProperty<Integer> countValue;
+
     private final VBox root;
     private final BooleanBinding complete;
 
-    MachinesPage(Texts texts, MachinesModel model, RegistryModel registry, SignInModel signIn,
-                        RequestModel request) {
+    MachinesPage(Texts texts, MachinesModel model, RegistryModel registry, SignInModel signIn, RequestModel request) {
         this.texts = texts;
         this.model = model;
         this.registry = registry;
@@ -55,14 +56,19 @@ final class MachinesPage implements Page {
         errors = new FieldErrors(texts, request);
         countValue = model.countProperty().asObject();
         Form kind = new Form();
-        kind.field(texts.render("ui.machines"), new RadioOptions<>(model.existingProperty())
-                .add(false, texts.render("ui.new")).add(true, texts.render("ui.existing")));
-        root = new VBox(kind,
+        kind.field(
+                texts.render("ui.machines"),
+                new RadioOptions<>(model.existingProperty())
+                        .add(false, texts.render("ui.new"))
+                        .add(true, texts.render("ui.existing")));
+        root = new VBox(
+                kind,
                 Show.when(model.existingProperty().not(), newMachines()),
-                Show.when(model.existingProperty(), existingMachines()), docker());
+                Show.when(model.existingProperty(), existingMachines()),
+                docker());
         root.getStyleClass().addAll("page", "close");
-        complete = Bindings.createBooleanBinding(() -> request.isValid("machines") && model.complete(),
-                PageInputs.of(model.inputs(), request));
+        complete = Bindings.createBooleanBinding(
+                () -> request.isValid("machines") && model.complete(), PageInputs.of(model.inputs(), request));
     }
 
     @Override
@@ -82,19 +88,20 @@ final class MachinesPage implements Page {
 
     @Override
     public void open() {
-        model.open(signIn.signedInProperty().get().session(), signIn.subscriptionProperty().get().id(),
+        model.open(
+                signIn.signedInProperty().get().session(),
+                signIn.subscriptionProperty().get().id(),
                 registry.locationProperty().get().name());
     }
 
     private Form newMachines() {
         Form form = new Form();
-        Spinner<Integer> count = new Spinner<>(new SpinnerValueFactory.IntegerSpinnerValueFactory(1,
-                SetupRules.MOST_MACHINES, 1));
+        Spinner<Integer> count =
+                new Spinner<>(new SpinnerValueFactory.IntegerSpinnerValueFactory(1, SetupRules.MOST_MACHINES, 1));
         count.setEditable(true);
         count.setId("count");
         count.getValueFactory().valueProperty().bindBidirectional(countValue);
-        form.field(texts.render("ui.machines.count"), count).narrow(120)
-                .error(errors.ofMachines("count"));
+        form.field(texts.render("ui.machines.count"), count).narrow(120).error(errors.ofMachines("count"));
         name.setId("machine-name");
         name.textProperty().bindBidirectional(model.baseNameProperty());
         form.field(texts.render("ui.name"), name)
@@ -103,41 +110,57 @@ final class MachinesPage implements Page {
         form.field(texts.render("ui.machines.image"), new SystemBox(texts, model.imageProperty()))
                 .error(errors.ofMachines("image"));
         form.field(texts.render("ui.machines.size"), new SizeBox(texts, model))
-                .hint(Bindings.createStringBinding(this::sizeNote, model.sizeProperty(),
-                        model.sizes().stateProperty()))
+                .hint(Bindings.createStringBinding(
+                        this::sizeNote, model.sizeProperty(), model.sizes().stateProperty()))
                 .error(errors.ofMachines("size"))
                 .under(new LoadStatus(texts, model.sizes(), texts.render("ui.loading")));
         form.field(texts.render("ui.machines.user"), text("admin-user", model.adminUserProperty()))
                 .error(errors.ofMachines("adminUser"));
-        form.field(texts.render("ui.machines.key"), new RadioOptions<>(model.ownKeyProperty())
-                .add(false, texts.render("ui.machines.key.new")).add(true, texts.render("ui.machines.key.own")))
-                .hint(model.ownKeyProperty().map(own ->
-                        texts.render(own ? "ui.machines.key.own.hint" : "ui.machines.key.new.hint")));
-        form.field(texts.render("ui.machines.keyPath"), new PathField(texts, model.keyPathProperty()),
-                model.ownKeyProperty()).error(errors.ofMachines("sshKey"));
+        form.field(
+                        texts.render("ui.machines.key"),
+                        new RadioOptions<>(model.ownKeyProperty())
+                                .add(false, texts.render("ui.machines.key.new"))
+                                .add(true, texts.render("ui.machines.key.own")))
+                .hint(model.ownKeyProperty()
+                        .map(own -> texts.render(own ? "ui.machines.key.own.hint" : "ui.machines.key.new.hint")));
+        form.field(
+                        texts.render("ui.machines.keyPath"),
+                        new PathField(texts, model.keyPathProperty()),
+                        model.ownKeyProperty())
+                .error(errors.ofMachines("sshKey"));
         form.field(texts.render("ui.machines.from"), text("allow-ssh", model.allowSshFromProperty()))
                 .hint(texts.render("ui.machines.from.hint"))
                 .error(errors.ofMachines("allowSshFrom"))
                 .error(Bindings.createStringBinding(
-                        () -> model.addressNeeded() ? texts.render("ui.machines.from.needed") : "",
-                        model.inputs()))
+                        () -> model.addressNeeded() ? texts.render("ui.machines.from.needed") : "", model.inputs()))
                 .under(new LoadStatus(texts, model.callerAddress(), texts.render("ui.machines.from.asking")));
         return form;
     }
 
     private Form existingMachines() {
-        CheckList<MachineInfo> list = new CheckList<>(texts, model.chosen(), this::face,
-                each -> each.name() + " " + each.resourceGroup() + " " + each.publicIp().orElse(""));
+        CheckList<MachineInfo> list = new CheckList<>(
+                texts,
+                model.chosen(),
+                this::face,
+                each -> each.name() + " " + each.resourceGroup() + " "
+                        + each.publicIp().orElse(""));
         list.setId("machines-list");
-        model.machines().stateProperty().addListener((property, before, now) ->
-                list.items().setAll(now instanceof State.Done<List<MachineInfo>> done
-                        ? done.value().stream().filter(MachineInfo::linux).toList() : List.of()));
+        model.machines()
+                .stateProperty()
+                .addListener((property, before, now) -> list.items()
+                        .setAll(
+                                now instanceof State.Done<List<MachineInfo>> done
+                                        ? done.value().stream()
+                                                .filter(MachineInfo::linux)
+                                                .toList()
+                                        : List.of()));
         Button again = new Button(texts.render("ui.refresh"));
         again.setOnAction(event -> model.refresh());
         again.disableProperty().bind(model.machines().stateProperty().map(state -> state instanceof State.Running<?>));
         Label chosen = Labels.hint("");
-        chosen.textProperty().bind(Bindings.createStringBinding(
-                () -> texts.render("ui.machines.chosen", model.chosen().size()), model.chosen()));
+        chosen.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> texts.render("ui.machines.chosen", model.chosen().size()), model.chosen()));
         HBox under = new HBox(12, again, chosen);
         under.getStyleClass().add("under");
         Form form = new Form();
@@ -179,8 +202,13 @@ final class MachinesPage implements Page {
         state.getStyleClass().addAll("badge", "power-" + machine.power().name().toLowerCase(java.util.Locale.ROOT));
         state.setMinWidth(Label.USE_PREF_SIZE);
         HBox first = new HBox(8, title, state);
-        Label second = new Label(Labels.inLines(String.join(" · ", machine.resourceGroup(), machine.size(),
-                machine.publicIp().or(machine::privateIp).orElse(texts.render("ui.machines.noAddress"))), HINT_LINE));
+        Label second = new Label(Labels.inLines(
+                String.join(
+                        " · ",
+                        machine.resourceGroup(),
+                        machine.size(),
+                        machine.publicIp().or(machine::privateIp).orElse(texts.render("ui.machines.noAddress"))),
+                HINT_LINE));
         second.getStyleClass().add("hint");
         VBox face = new VBox(first, second);
         face.getStyleClass().add("machine-face");
@@ -189,14 +217,19 @@ final class MachinesPage implements Page {
 
     private String names() {
         List<String> names = model.names();
-        return names.size() == 1 ? "" : names.size() == 2 ? String.join(", ", names)
-                : texts.render("ui.machines.names", names.get(0), names.get(names.size() - 1));
+        return names.size() == 1
+                ? ""
+                : names.size() == 2
+                        ? String.join(", ", names)
+                        : texts.render("ui.machines.names", names.get(0), names.get(names.size() - 1));
     }
 
     private String sizeNote() {
-        return model.sizeInfo().map(size -> size.available()
-                ? texts.render("ui.machines.size.facts", size.vCpus(), size.memoryGb())
-                : texts.render("ui.machines.size.unavailable")).orElse("");
+        return model.sizeInfo()
+                .map(size -> size.available()
+                        ? texts.render("ui.machines.size.facts", size.vCpus(), size.memoryGb())
+                        : texts.render("ui.machines.size.unavailable"))
+                .orElse("");
     }
 
     private static TextField text(String id, javafx.beans.property.StringProperty property) {

@@ -26,6 +26,7 @@ final class RegistryModel {
 
     /** Repository and tag of the sample image after it was copied. */
     static final String SAMPLE = "aci-helloworld:v1";
+
     private static final Duration TYPING = Duration.ofMillis(400);
 
     private final Workers workers;
@@ -67,7 +68,9 @@ final class RegistryModel {
             }
         });
         locations.onDone(found -> found.stream()
-                .filter(each -> each.name().equals(location.get().name())).findFirst().ifPresent(location::set));
+                .filter(each -> each.name().equals(location.get().name()))
+                .findFirst()
+                .ifPresent(location::set));
         repositories.onDone(found -> repository.set(found.isEmpty() ? null : found.get(0)));
         tags.onDone(found -> tag.set(found.isEmpty() ? null : found.get(0)));
         nameCheck.onDone(answer -> {
@@ -136,7 +139,9 @@ final class RegistryModel {
 
     Optional<ResourceGroupInfo> knownGroup() {
         return groups.state() instanceof BackgroundTask.State.Done<List<ResourceGroupInfo>> done
-                ? done.value().stream().filter(each -> each.name().equalsIgnoreCase(group.get())).findFirst()
+                ? done.value().stream()
+                        .filter(each -> each.name().equalsIgnoreCase(group.get()))
+                        .findFirst()
                 : Optional.empty();
     }
 
@@ -150,8 +155,11 @@ final class RegistryModel {
     SetupRequest.Registry registryRequest() {
         RegistryInfo found = registry.get();
         if (existing.get()) {
-            return new SetupRequest.Registry(found == null ? "" : found.name(), false,
-                    found == null ? "Basic" : found.sku(), sample.get(),
+            return new SetupRequest.Registry(
+                    found == null ? "" : found.name(),
+                    false,
+                    found == null ? "Basic" : found.sku(),
+                    sample.get(),
                     Optional.ofNullable(found).map(RegistryInfo::resourceGroup));
         }
         return new SetupRequest.Registry(name.get(), true, sku.get(), true, Optional.empty());
@@ -170,8 +178,19 @@ final class RegistryModel {
 
     /** What the request depends on. */
     Observable[] inputs() {
-        return new Observable[] {existing, name, sku, group, location, registry, sample, repository, tag,
-            groups.stateProperty(), nameCheck.stateProperty()};
+        return new Observable[] {
+            existing,
+            name,
+            sku,
+            group,
+            location,
+            registry,
+            sample,
+            repository,
+            tag,
+            groups.stateProperty(),
+            nameCheck.stateProperty()
+        };
     }
 
     private void loadRepositories() {

@@ -73,13 +73,18 @@ final class RegistryPage implements Page {
 
     @Override
     public void open() {
-        model.open(signIn.signedInProperty().get().session(), signIn.subscriptionProperty().get().id());
+        model.open(
+                signIn.signedInProperty().get().session(),
+                signIn.subscriptionProperty().get().id());
     }
 
     private void registry(Form form) {
         BooleanExpression existing = model.existingProperty();
-        form.field(texts.render("ui.registry"), new RadioOptions<>(model.existingProperty())
-                .add(false, texts.render("ui.new")).add(true, texts.render("ui.existing")));
+        form.field(
+                texts.render("ui.registry"),
+                new RadioOptions<>(model.existingProperty())
+                        .add(false, texts.render("ui.new"))
+                        .add(true, texts.render("ui.existing")));
         name.setId("registry-name");
         name.textProperty().bindBidirectional(model.nameProperty());
         form.field(texts.render("ui.name"), name, existing.not())
@@ -87,15 +92,22 @@ final class RegistryPage implements Page {
                 .error(errors.at("registry.name"))
                 .error(model.nameCheck().stateProperty().map(this::refusal))
                 .under(LoadStatus.ofFailure(texts, model.nameCheck()));
-        SearchableChoice<RegistryInfo> choice = new SearchableChoice<>(texts, texts.render("ui.registry.none"),
-                RegistryInfo::name, each -> each.loginServer() + " · " + each.resourceGroup());
+        SearchableChoice<RegistryInfo> choice = new SearchableChoice<>(
+                texts,
+                texts.render("ui.registry.none"),
+                RegistryInfo::name,
+                each -> each.loginServer() + " · " + each.resourceGroup());
         choice.setId("registry-choice");
         choice.loadedBy(model.registries());
         choice.valueProperty().bindBidirectional(model.registryProperty());
         Field field = form.field(texts.render("ui.name"), choice, existing)
                 .under(new LoadStatus(texts, model.registries(), texts.render("ui.loading")));
-        field.error(model.registries().stateProperty().map(state -> state instanceof State.Done<List<RegistryInfo>> done
-                && done.value().isEmpty() ? texts.render("ui.registry.empty") : ""));
+        field.error(model.registries()
+                .stateProperty()
+                .map(state -> state instanceof State.Done<List<RegistryInfo>> done
+                                && done.value().isEmpty()
+                        ? texts.render("ui.registry.empty")
+                        : ""));
         field.under(Show.when(model.registryProperty().isNotNull(), facts()));
     }
 
@@ -106,25 +118,31 @@ final class RegistryPage implements Page {
         ObservableValue<State<NameAvailability>> state = model.nameCheck().stateProperty();
         HBox box = new HBox(
                 Show.when(state.map(now -> now instanceof State.Running<NameAvailability>), checking),
-                Show.when(state.map(now -> now instanceof State.Done<NameAvailability> done
-                        && done.value().available()), free));
+                Show.when(
+                        state.map(now -> now instanceof State.Done<NameAvailability> done
+                                && done.value().available()),
+                        free));
         box.getStyleClass().add("beside");
         return box;
     }
 
     private String refusal(State<NameAvailability> state) {
-        return state instanceof State.Done<NameAvailability> done && !done.value().available()
-                ? texts.render("ui.registry.taken") : "";
+        return state instanceof State.Done<NameAvailability> done
+                        && !done.value().available()
+                ? texts.render("ui.registry.taken")
+                : "";
     }
 
     private VBox facts() {
         ObservableValue<RegistryInfo> registry = model.registryProperty();
         VBox box = new VBox(
                 fact("ui.registry.loginServer", registry.map(RegistryInfo::loginServer)),
-                fact("ui.registry.permissions", registry.map(
-                        each -> texts.render("ui.registry.permissions." + each.permissionMode()))),
-                fact("ui.registry.network", registry.map(
-                        each -> texts.render("ui.registry.network." + each.networkAccess()))));
+                fact(
+                        "ui.registry.permissions",
+                        registry.map(each -> texts.render("ui.registry.permissions." + each.permissionMode()))),
+                fact(
+                        "ui.registry.network",
+                        registry.map(each -> texts.render("ui.registry.network." + each.networkAccess()))));
         box.getStyleClass().add("facts");
         return box;
     }
@@ -138,9 +156,12 @@ final class RegistryPage implements Page {
     private void place(Form form) {
         ResourceGroupBox group = new ResourceGroupBox(model);
         form.field(texts.render("ui.group"), group)
-                .hint(Bindings.createStringBinding(() -> model.knownGroup()
-                        .map(known -> texts.render("ui.group.exists")).orElse(texts.render("ui.group.new")),
-                        model.groupProperty(), model.groups().stateProperty()))
+                .hint(Bindings.createStringBinding(
+                        () -> model.knownGroup()
+                                .map(known -> texts.render("ui.group.exists"))
+                                .orElse(texts.render("ui.group.new")),
+                        model.groupProperty(),
+                        model.groups().stateProperty()))
                 .error(errors.at("resourceGroup.name"))
                 .under(new LoadStatus(texts, model.groups(), texts.render("ui.loading")));
         SearchableChoice<Location> location = new SearchableChoice<>(texts, "", Location::displayName, Location::name);
@@ -153,23 +174,34 @@ final class RegistryPage implements Page {
     }
 
     private void image(Form form) {
-        BooleanExpression own = model.existingProperty().and(model.sampleProperty().not());
-        form.field(texts.render("ui.image"), Labels.of(texts.render("ui.image.sample.only")),
-                model.existingProperty().not()).hint(texts.render("ui.image.sample.hint", RegistryModel.SAMPLE));
-        form.field(texts.render("ui.image"), new RadioOptions<>(model.sampleProperty())
-                .add(false, texts.render("ui.image.own")).add(true, texts.render("ui.image.sample")),
+        BooleanExpression own =
+                model.existingProperty().and(model.sampleProperty().not());
+        form.field(
+                        texts.render("ui.image"),
+                        Labels.of(texts.render("ui.image.sample.only")),
+                        model.existingProperty().not())
+                .hint(texts.render("ui.image.sample.hint", RegistryModel.SAMPLE));
+        form.field(
+                texts.render("ui.image"),
+                new RadioOptions<>(model.sampleProperty())
+                        .add(false, texts.render("ui.image.own"))
+                        .add(true, texts.render("ui.image.sample")),
                 model.existingProperty());
-        SearchableChoice<String> repository = new SearchableChoice<>(texts, texts.render("ui.image.none"), each -> each,
-                each -> "");
+        SearchableChoice<String> repository =
+                new SearchableChoice<>(texts, texts.render("ui.image.none"), each -> each, each -> "");
         repository.setId("repository");
         repository.loadedBy(model.repositories());
         repository.valueProperty().bindBidirectional(model.repositoryProperty());
         form.field(texts.render("ui.image.repository"), repository, own)
                 .under(new LoadStatus(texts, model.repositories(), texts.render("ui.loading")))
-                .error(model.repositories().stateProperty().map(state -> state instanceof State.Done<List<String>> done
-                        && done.value().isEmpty() ? texts.render("ui.image.empty") : ""));
-        SearchableChoice<String> tag = new SearchableChoice<>(texts, texts.render("ui.image.none"), each -> each,
-                each -> "");
+                .error(model.repositories()
+                        .stateProperty()
+                        .map(state -> state instanceof State.Done<List<String>> done
+                                        && done.value().isEmpty()
+                                ? texts.render("ui.image.empty")
+                                : ""));
+        SearchableChoice<String> tag =
+                new SearchableChoice<>(texts, texts.render("ui.image.none"), each -> each, each -> "");
         tag.setId("tag");
         tag.loadedBy(model.tags());
         tag.valueProperty().bindBidirectional(model.tagProperty());

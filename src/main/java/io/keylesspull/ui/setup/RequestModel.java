@@ -1,8 +1,8 @@
 package io.keylesspull.ui.setup;
 
 import io.keylesspull.azure.model.Subscription;
-import io.keylesspull.setup.request.SetupRequest.MachineAccess;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.request.SetupRequest.MachineAccess;
 import io.keylesspull.setup.request.SetupRules;
 import io.keylesspull.setup.request.Violation;
 import io.keylesspull.text.Text;
@@ -34,8 +34,10 @@ final class RequestModel {
         this.identity = identity;
         InvalidationListener changed = observable -> update();
         Stream.of(registry.inputs(), machines.inputs(), identity.inputs(), new Observable[] {
-            signIn.subscriptionProperty(), signIn.signedInProperty(), signIn.practiceProperty()})
-                .flatMap(Stream::of).forEach(input -> input.addListener(changed));
+                    signIn.subscriptionProperty(), signIn.signedInProperty(), signIn.practiceProperty()
+                })
+                .flatMap(Stream::of)
+                .forEach(input -> input.addListener(changed));
         update();
     }
 
@@ -53,14 +55,17 @@ final class RequestModel {
 
     /** The rule that is broken at the first matching path. */
     Optional<Text> broken(Predicate<String> path) {
-        return violations.get().stream().filter(violation -> path.test(violation.path())).findFirst()
+        return violations.get().stream()
+                .filter(violation -> path.test(violation.path()))
+                .findFirst()
                 .map(Violation::rule);
     }
 
     /** Whether no rule is broken in these parts of the request, such as {@code identity} or {@code registry.name}. */
     boolean isValid(String... starts) {
-        return violations.get().stream().noneMatch(violation ->
-                Stream.of(starts).anyMatch(start -> violation.path().startsWith(start)));
+        return violations.get().stream()
+                .noneMatch(violation ->
+                        Stream.of(starts).anyMatch(start -> violation.path().startsWith(start)));
     }
 
     private void update() {
@@ -68,11 +73,20 @@ final class RequestModel {
             return;
         }
         updating = true;
-        SetupRequest now = new SetupRequest(signIn.request(),
+        SetupRequest now = new SetupRequest(
+                signIn.request(),
                 Optional.ofNullable(signIn.subscriptionProperty().get()).map(Subscription::id),
-                registry.locationProperty().get().name(), registry.groupRequest(), registry.registryRequest(),
-                registry.image(), machines.request(), identity.request(), identity.roleProperty().get(),
-                new MachineAccess(true, identity.keepSignedInProperty().get(), machines.dockerGroupProperty().get()));
+                registry.locationProperty().get().name(),
+                registry.groupRequest(),
+                registry.registryRequest(),
+                registry.image(),
+                machines.request(),
+                identity.request(),
+                identity.roleProperty().get(),
+                new MachineAccess(
+                        true,
+                        identity.keepSignedInProperty().get(),
+                        machines.dockerGroupProperty().get()));
         violations.set(SetupRules.check(now, signIn.practiceProperty().get()));
         request.set(now);
         updating = false;

@@ -16,7 +16,10 @@ final class ResourceGroupBox extends ComboBox<String> {
         model.groups().stateProperty().addListener((property, before, now) -> {
             if (now instanceof BackgroundTask.State.Done<List<ResourceGroupInfo>> done) {
                 String typed = model.groupProperty().get();
-                getItems().setAll(done.value().stream().map(ResourceGroupInfo::name).toList());
+                getItems()
+                        .setAll(done.value().stream()
+                                .map(ResourceGroupInfo::name)
+                                .toList());
                 setValue(typed);
                 getEditor().setText(typed);
             }

@@ -27,7 +27,8 @@ final class ReviewModel {
 
     /** Whether it is loaded and no check forbids the run. */
     boolean complete() {
-        return review.state() instanceof BackgroundTask.State.Done<Review> done && !done.value().blocked();
+        return review.state() instanceof BackgroundTask.State.Done<Review> done
+                && !done.value().blocked();
     }
 
     Observable[] inputs() {

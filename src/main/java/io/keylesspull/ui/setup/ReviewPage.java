@@ -100,8 +100,8 @@ final class ReviewPage implements Page {
             done.value().changes().forEach(entry -> showChange(entry.preview()));
             showChecks(done.value().checks());
             String script = Script.text(done.value().byHand());
-            commands.getChildren().add(new CollapsedPane(texts.render("ui.review.byHand"),
-                    new Copyable(texts, script)));
+            commands.getChildren()
+                    .add(new CollapsedPane(texts.render("ui.review.byHand"), new Copyable(texts, script)));
         }
     }
 
@@ -121,8 +121,12 @@ final class ReviewPage implements Page {
             case DELETE -> Icon.CROSS;
             case KEEP, LEAVE, NOTHING -> Icon.FOUND;
         };
-        changes.getChildren().add(line(icon, change.kind().name(),
-                texts.render("ui.review.change." + change.kind()), texts.render(change.what())));
+        changes.getChildren()
+                .add(line(
+                        icon,
+                        change.kind().name(),
+                        texts.render("ui.review.change." + change.kind()),
+                        texts.render(change.what())));
     }
 
     /** Brings the first check that forbids the run into view. */
@@ -142,7 +146,10 @@ final class ReviewPage implements Page {
             case DOUBTFUL -> Icon.WARNING;
             case BAD -> Icon.CROSS;
         };
-        Node line = line(icon, check.verdict().name(), texts.render("ui.review.check." + check.verdict()),
+        Node line = line(
+                icon,
+                check.verdict().name(),
+                texts.render("ui.review.check." + check.verdict()),
                 texts.render(check.what()));
         checks.getChildren().add(line);
         Optional<Node> problem = check.problem().map(found -> new ProblemBox(texts, found, null));

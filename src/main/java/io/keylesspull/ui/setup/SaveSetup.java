@@ -42,10 +42,11 @@ final class SaveSetup extends VBox {
             }
         });
         Label said = Labels.hint("");
-        said.textProperty().bind(writing.stateProperty().map(state ->
-                state instanceof BackgroundTask.State.Done<Path> done
-                        ? texts.render("ui.review.saved", done.value().toString())
-                        : texts.render("ui.review.save.hint")));
+        said.textProperty()
+                .bind(writing.stateProperty()
+                        .map(state -> state instanceof BackgroundTask.State.Done<Path> done
+                                ? texts.render("ui.review.saved", done.value().toString())
+                                : texts.render("ui.review.save.hint")));
         HBox row = new HBox(12, save, said);
         row.setAlignment(Pos.CENTER_LEFT);
         getChildren().addAll(row, LoadStatus.ofFailure(texts, writing));

@@ -1,9 +1,9 @@
 package io.keylesspull.ui.setup;
 
+import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Identity;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.request.SetupRequest.Role;
-import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Icon;
 import io.keylesspull.ui.component.Labels;
@@ -26,16 +26,28 @@ final class SetupDiagram extends HBox {
 
     void show(SetupRequest request) {
         int count = request.machines().size();
-        String machines = request.machines().stream().limit(1).map(Machine::name).findFirst().orElse("");
+        String machines = request.machines().stream()
+                .limit(1)
+                .map(Machine::name)
+                .findFirst()
+                .orElse("");
         boolean user = request.identity().kind() == Identity.Kind.USER_ASSIGNED;
-        getChildren().setAll(
-                box(Icon.MACHINE, texts.render("ui.review.picture.machines", count), count > 1
-                        ? texts.render("ui.review.picture.andMore", machines, count - 1) : machines),
-                arrow(""),
-                box(Icon.KEY, texts.render("ui.identity." + request.identity().kind()),
-                        user ? request.identity().name() : texts.render("ui.review.picture.own", count)),
-                arrow(request.role() == Role.ACR_PULL ? "AcrPull" : "AcrPush"),
-                box(Icon.REGISTRY, texts.render("ui.registry"), request.registry().name()));
+        getChildren()
+                .setAll(
+                        box(
+                                Icon.MACHINE,
+                                texts.render("ui.review.picture.machines", count),
+                                count > 1 ? texts.render("ui.review.picture.andMore", machines, count - 1) : machines),
+                        arrow(""),
+                        box(
+                                Icon.KEY,
+                                texts.render("ui.identity." + request.identity().kind()),
+                                user ? request.identity().name() : texts.render("ui.review.picture.own", count)),
+                        arrow(request.role() == Role.ACR_PULL ? "AcrPull" : "AcrPush"),
+                        box(
+                                Icon.REGISTRY,
+                                texts.render("ui.registry"),
+                                request.registry().name()));
     }
 
     private static VBox box(Icon icon, String what, String name) {

@@ -43,8 +43,8 @@ public final class SetupPages {
     }
 
     public Page review() {
-        return new ReviewPage(texts, new ReviewModel(workers), signIn, request,
-                new SaveSetup(texts, workers, request::request));
+        return new ReviewPage(
+                texts, new ReviewModel(workers), signIn, request, new SaveSetup(texts, workers, request::request));
     }
 
     /** What is entered at the moment. */
@@ -54,7 +54,8 @@ public final class SetupPages {
 
     /** The location suggested for new resources. */
     private static Location home(Locale locale) {
-        return locale.getLanguage().equals("ja") ? new Location("japaneast", "Japan East")
+        return locale.getLanguage().equals("ja")
+                ? new Location("japaneast", "Japan East")
                 : new Location("eastus", "East US");
     }
 }

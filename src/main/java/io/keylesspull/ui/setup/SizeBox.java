@@ -24,7 +24,11 @@ final class SizeBox extends ComboBox<String> {
         model.sizes().stateProperty().addListener((property, before, now) -> {
             if (now instanceof BackgroundTask.State.Done<List<SizeInfo>> done) {
                 String typed = model.sizeProperty().get();
-                getItems().setAll(done.value().stream().filter(SizeInfo::available).map(SizeInfo::name).toList());
+                getItems()
+                        .setAll(done.value().stream()
+                                .filter(SizeInfo::available)
+                                .map(SizeInfo::name)
+                                .toList());
                 setValue(typed);
                 getEditor().setText(typed);
             }
@@ -33,9 +37,12 @@ final class SizeBox extends ComboBox<String> {
 
     private String words(String name) {
         return model.sizes().state() instanceof BackgroundTask.State.Done<List<SizeInfo>> done
-                ? done.value().stream().filter(size -> size.name().equals(name)).findFirst()
-                        .map(size -> name + "  ·  "
-                                + texts.render("ui.machines.size.facts", size.vCpus(), size.memoryGb())).orElse(name)
+                ? done.value().stream()
+                        .filter(size -> size.name().equals(name))
+                        .findFirst()
+                        .map(size ->
+                                name + "  ·  " + texts.render("ui.machines.size.facts", size.vCpus(), size.memoryGb()))
+                        .orElse(name)
                 : name;
     }
 

@@ -17,17 +17,22 @@ final class SystemBox extends ComboBox<String> {
         setConverter(new StringConverter<>() {
             @Override
             public String toString(String alias) {
-                return alias == null ? "" : MachineImages.aliases().contains(alias)
-                        ? texts.render("ui.machines.image." + alias) : alias;
+                return alias == null
+                        ? ""
+                        : MachineImages.aliases().contains(alias) ? texts.render("ui.machines.image." + alias) : alias;
             }
 
             @Override
             public String fromString(String shown) {
-                return MachineImages.aliases().stream().filter(alias -> toString(alias).equals(shown)).findFirst()
+                return MachineImages.aliases().stream()
+                        .filter(alias -> toString(alias).equals(shown))
+                        .findFirst()
                         .orElse(shown.strip());
             }
         });
         setValue(image.get());
-        getEditor().textProperty().addListener((property, before, now) -> image.set(getConverter().fromString(now)));
+        getEditor()
+                .textProperty()
+                .addListener((property, before, now) -> image.set(getConverter().fromString(now)));
     }
 }

@@ -12,9 +12,13 @@ import java.util.random.RandomGenerator;
  * What the wizard works with. Nothing is null.
  *
  * @param background for everything that may block; several tasks at a time
- * @param random     for names that nobody has
- * @param browser    opens an address or a folder for the administrator; may block
+ * @param random for names that nobody has
+ * @param browser opens an address or a folder for the administrator; may block
  */
-public record Dependencies(Texts texts, Sessions sessions, ExecutorService background, Time time,
-                           RandomGenerator random, Consumer<URI> browser) {
-}
+public record Dependencies(
+        Texts texts,
+        Sessions sessions,
+        ExecutorService background,
+        Time time,
+        RandomGenerator random,
+        Consumer<URI> browser) {}

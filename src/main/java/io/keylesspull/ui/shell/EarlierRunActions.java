@@ -21,8 +21,13 @@ final class EarlierRunActions implements RunActions {
     private final Consumer<URI> opener;
 
     /** @param opener opens an address, such as a folder's, with the system's program for it; may block */
-    EarlierRunActions(Navigation navigation, SignInModel signIn, UndoModel undo, Supplier<StoredLogPage> log,
-                      Workers workers, Consumer<URI> opener) {
+    EarlierRunActions(
+            Navigation navigation,
+            SignInModel signIn,
+            UndoModel undo,
+            Supplier<StoredLogPage> log,
+            Workers workers,
+            Consumer<URI> opener) {
         this.navigation = navigation;
         this.signIn = signIn;
         this.undo = undo;
@@ -39,7 +44,9 @@ final class EarlierRunActions implements RunActions {
     @Override
     public void undo(EarlierRun earlier) {
         navigation.open(SidePage.UNDO);
-        navigation.signedInFor(earlier.practice(), earlier.stored().request().orElseThrow(),
+        navigation.signedInFor(
+                earlier.practice(),
+                earlier.stored().request().orElseThrow(),
                 () -> lookUp(earlier.practice(), earlier.stored().id()));
     }
 
@@ -63,6 +70,7 @@ final class EarlierRunActions implements RunActions {
 
     @Override
     public void openFolder(EarlierRun earlier) {
-        workers.background().execute(() -> opener.accept(earlier.stored().folder().toUri()));
+        workers.background()
+                .execute(() -> opener.accept(earlier.stored().folder().toUri()));
     }
 }

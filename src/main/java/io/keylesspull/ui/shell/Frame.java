@@ -135,7 +135,8 @@ final class Frame extends VBox {
         Node button = name instanceof SidePage ? back : next;
         // The page itself if neither takes the focus yet.
         Platform.runLater(() -> Stream.of(page.initialFocus(), Optional.of(button), Optional.of(area))
-                .flatMap(Optional::stream).anyMatch(this::focused));
+                .flatMap(Optional::stream)
+                .anyMatch(this::focused));
     }
 
     private boolean focused(Node node) {

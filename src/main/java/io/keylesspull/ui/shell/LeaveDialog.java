@@ -10,8 +10,7 @@ import javafx.stage.Window;
 /** Asks before closing the window interrupts a run. */
 final class LeaveDialog {
 
-    private LeaveDialog() {
-    }
+    private LeaveDialog() {}
 
     /**
      * Blocks, with the dialog in front of the window, until the administrator has answered.

@@ -21,7 +21,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 /** Which page is shown, and what <em>Next</em> and <em>Back</em> do there. */
 final class Navigation {
 
-    private static final Runnable NOTHING = () -> { };
+    private static final Runnable NOTHING = () -> {};
 
     private final SignInModel signIn;
     private final ReadOnlyObjectWrapper<WizardStep> current = new ReadOnlyObjectWrapper<>(WizardStep.SIGN_IN);
@@ -30,6 +30,7 @@ final class Navigation {
     private final ReadOnlyObjectWrapper<Page> page = new ReadOnlyObjectWrapper<>();
     /** The side pages that are open, the one that is shown first. */
     private final Deque<SidePage> openSidePages = new ArrayDeque<>();
+
     private Supplier<WizardFlow> flows;
     private Map<SidePage, Supplier<Page>> sidePages;
     private WizardFlow flow;
@@ -141,8 +142,11 @@ final class Navigation {
             return true;
         }
         return switch (current.get()) {
-            case RUN -> before && ended() && (undoing() || !succeeded())
-                    && (!flow.showsEarlierRun() || to == WizardStep.SIGN_IN);
+            case RUN ->
+                before
+                        && ended()
+                        && (undoing() || !succeeded())
+                        && (!flow.showsEarlierRun() || to == WizardStep.SIGN_IN);
             case DONE -> to == WizardStep.RUN;
             default -> before;
         };
@@ -167,7 +171,8 @@ final class Navigation {
         next.open();
         page.set(next);
         canGoNext.bind(next.complete());
-        canGoBack.bind(Bindings.createBooleanBinding(this::backPossible, flow.run().resultProperty()));
+        canGoBack.bind(
+                Bindings.createBooleanBinding(this::backPossible, flow.run().resultProperty()));
     }
 
     void open(SidePage side) {

@@ -24,8 +24,11 @@ final class PageScroll extends ScrollPane {
     }
 
     private void revealFirstError() {
-        Stream.of(".error", ".notice-danger").flatMap(style -> getContent().lookupAll(style).stream())
-                .filter(this::isShown).findFirst().ifPresent(error -> reveal(error, LAYOUTS));
+        Stream.of(".error", ".notice-danger")
+                .flatMap(style -> getContent().lookupAll(style).stream())
+                .filter(this::isShown)
+                .findFirst()
+                .ifPresent(error -> reveal(error, LAYOUTS));
     }
 
     private void reveal(Node node, int layouts) {

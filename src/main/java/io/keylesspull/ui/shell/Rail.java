@@ -29,12 +29,16 @@ final class Rail extends VBox {
         name.getStyleClass().add("rail-name");
         getChildren().add(name);
         List<RailStep> steps = Stream.of(WizardStep.values())
-                .map(step -> new RailStep(texts, navigation, step)).toList();
+                .map(step -> new RailStep(texts, navigation, step))
+                .toList();
         getChildren().addAll(steps);
         Region space = new Region();
         VBox.setVgrow(space, Priority.ALWAYS);
-        getChildren().addAll(space, Show.onceWhen(signIn.signedInProperty().isNotNull(), () -> account(signIn)),
-                practice(texts, signIn));
+        getChildren()
+                .addAll(
+                        space,
+                        Show.onceWhen(signIn.signedInProperty().isNotNull(), () -> account(signIn)),
+                        practice(texts, signIn));
         Runnable refresh = () -> steps.forEach(RailStep::refresh);
         navigation.currentProperty().addListener((property, before, now) -> refresh.run());
         navigation.canGoBackProperty().addListener((property, before, now) -> refresh.run());
@@ -44,10 +48,15 @@ final class Rail extends VBox {
 
     private static VBox account(SignInModel signIn) {
         Label subscription = line("rail-subscription");
-        subscription.textProperty().bind(
-                signIn.subscriptionProperty().map(Subscription::name).map(Visible::of).orElse(""));
+        subscription
+                .textProperty()
+                .bind(signIn.subscriptionProperty()
+                        .map(Subscription::name)
+                        .map(Visible::of)
+                        .orElse(""));
         Label who = line("hint");
-        ObservableValue<String> name = signIn.signedInProperty().map(now -> now.session().account().name());
+        ObservableValue<String> name =
+                signIn.signedInProperty().map(now -> now.session().account().name());
         who.textProperty().bind(name.map(Visible::of).orElse(""));
         VBox box = new VBox(subscription, who);
         box.getStyleClass().add("rail-account");

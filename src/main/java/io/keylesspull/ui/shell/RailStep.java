@@ -57,8 +57,8 @@ final class RailStep extends Button {
         setMouseTransparent(!clickable);
         // An undo proves nothing.
         setVisible(step != WizardStep.DONE || !navigation.undoing());
-        String name = texts.render(step == WizardStep.RUN && navigation.undoing() ? "ui.step.UNDOING"
-                : "ui.step." + step);
+        String name =
+                texts.render(step == WizardStep.RUN && navigation.undoing() ? "ui.step.UNDOING" : "ui.step." + step);
         label.setText(name);
         String state = current ? "ui.state.current" : done ? "ui.state.done" : "ui.state.toCome";
         setAccessibleText(name + ", " + texts.render(state));

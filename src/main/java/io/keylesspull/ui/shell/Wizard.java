@@ -47,8 +47,8 @@ final class Wizard {
         log = new Once<>(() -> new StoredLogPage(texts, workers, runTexts));
         navigation = new Navigation(signIn);
         actions = new EarlierRunActions(navigation, signIn, undo, log, workers, with.browser());
-        signInPage = new SignInPage(texts, signIn, with.browser(),
-                new UnfinishedRuns(texts, runs, runTexts, actions, signIn), runs::load);
+        signInPage = new SignInPage(
+                texts, signIn, with.browser(), new UnfinishedRuns(texts, runs, runTexts, actions, signIn), runs::load);
         navigation.begin(this::flow, sidePages());
     }
 
@@ -66,15 +66,21 @@ final class Wizard {
 
     private WizardFlow flow() {
         RunPage run = new RunPage(texts, workers, actions::undoShown);
-        return new WizardFlow(signIn, signInPage,
-                () -> new SetupPages(texts, workers, with.random(), signIn), run,
+        return new WizardFlow(
+                signIn,
+                signInPage,
+                () -> new SetupPages(texts, workers, with.random(), signIn),
+                run,
                 () -> new DonePage(texts, run, runs, runTexts, actions::undoShown, navigation::another));
     }
 
     private Map<SidePage, Supplier<Page>> sidePages() {
-        return Map.of(SidePage.RUNS, new Once<>(() -> new RunsPage(texts, runs, runTexts, actions)),
-                SidePage.UNDO, new Once<>(() -> new UndoPage(texts, undo, signIn, runTexts, with.browser(),
-                        navigation::undo)),
-                SidePage.LOG, log::get);
+        return Map.of(
+                SidePage.RUNS,
+                new Once<>(() -> new RunsPage(texts, runs, runTexts, actions)),
+                SidePage.UNDO,
+                new Once<>(() -> new UndoPage(texts, undo, signIn, runTexts, with.browser(), navigation::undo)),
+                SidePage.LOG,
+                log::get);
     }
 }

@@ -32,7 +32,7 @@ final class WizardFlow {
 
     /**
      * @param setup makes the pages on which a setup is entered
-     * @param done  makes the last page
+     * @param done makes the last page
      */
     WizardFlow(SignInModel signIn, Page signInPage, Supplier<SetupPages> setup, RunPage run, Supplier<Page> done) {
         this.signIn = signIn;
@@ -72,7 +72,8 @@ final class WizardFlow {
         earlier = Optional.of(agreed.earlier());
         purpose = Purpose.UNDO;
         Session session = session();
-        run.undo(events -> session.undo(agreed.earlier().stored(), agreed.choices(), events),
+        run.undo(
+                events -> session.undo(agreed.earlier().stored(), agreed.choices(), events),
                 UndoExpected.of(agreed.list(), agreed.choices()));
     }
 
@@ -92,6 +93,8 @@ final class WizardFlow {
 
     /** The id of the run that is shown; empty before the run has one. */
     Optional<String> runId() {
-        return run.run().map(SetupRun::id).or(() -> earlier.map(shown -> shown.stored().id()));
+        return run.run()
+                .map(SetupRun::id)
+                .or(() -> earlier.map(shown -> shown.stored().id()));
     }
 }

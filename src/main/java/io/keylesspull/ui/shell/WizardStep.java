@@ -2,7 +2,13 @@ package io.keylesspull.ui.shell;
 
 /** The wizard's pages, in their order. */
 enum WizardStep implements PageName {
-    SIGN_IN, REGISTRY, MACHINES, IDENTITY, REVIEW, RUN, DONE;
+    SIGN_IN,
+    REGISTRY,
+    MACHINES,
+    IDENTITY,
+    REVIEW,
+    RUN,
+    DONE;
 
     boolean isBefore(WizardStep other) {
         return compareTo(other) < 0;

@@ -73,14 +73,16 @@ public final class WizardWindow {
     }
 
     private void chooseFont() {
-        if (with.texts().locale().getLanguage().equals("ja") && Font.getFamilies().contains(JAPANESE)) {
+        if (with.texts().locale().getLanguage().equals("ja")
+                && Font.getFamilies().contains(JAPANESE)) {
             root.setStyle("-fx-font-family: '" + JAPANESE + "';");
         }
     }
 
     private void loadIcon(Stage stage) {
         with.background().execute(() -> {
-            Image icon = new Image(WizardWindow.class.getResource("keyless-pull.png").toExternalForm());
+            Image icon =
+                    new Image(WizardWindow.class.getResource("keyless-pull.png").toExternalForm());
             Platform.runLater(() -> stage.getIcons().add(icon));
         });
     }

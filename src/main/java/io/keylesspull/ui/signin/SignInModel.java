@@ -6,8 +6,8 @@ import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.azure.model.Subscription;
 import io.keylesspull.azure.model.Tenant;
 import io.keylesspull.engine.event.Failure;
-import io.keylesspull.setup.request.SetupRequest.SignIn;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.request.SetupRequest.SignIn;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.Sessions;
 import io.keylesspull.ui.component.BackgroundTask;
@@ -25,8 +25,7 @@ import javafx.beans.property.SimpleObjectProperty;
 public final class SignInModel {
 
     /** A session with what its account has access to. */
-    public record SignedIn(Session session, List<Tenant> tenants, List<Subscription> subscriptions) {
-    }
+    public record SignedIn(Session session, List<Tenant> tenants, List<Subscription> subscriptions) {}
 
     private final Sessions sessions;
     private final Workers workers;
@@ -98,9 +97,7 @@ public final class SignInModel {
         enter(request());
     }
 
-    /**
-     * Signs in as a run was signed in, unless that is so already, and selects the run's subscription.
-     */
+    /** Signs in as a run was signed in, unless that is so already, and selects the run's subscription. */
     public void signInFor(boolean practiceRun, SetupRequest request) {
         if (isSignedInFor(practiceRun, request.signIn())) {
             subscription.set(choose(signedIn.get(), Optional.of(request)));
@@ -117,16 +114,21 @@ public final class SignInModel {
     }
 
     private boolean isSignedInFor(boolean practiceRun, SignIn as) {
-        boolean sameWay = method.get() == as.method() && cloud.get() == as.cloud()
-                && as.tenant().isPresent() && tenant.get() != null && named(tenant.get(), as.tenant().get());
+        boolean sameWay = method.get() == as.method()
+                && cloud.get() == as.cloud()
+                && as.tenant().isPresent()
+                && tenant.get() != null
+                && named(tenant.get(), as.tenant().get());
         return signedIn.get() != null && practice.get() == practiceRun && (practiceRun || sameWay);
     }
 
     private void enter(SignIn request) {
         leave();
         boolean rehearsing = practice.get();
-        work.start(() -> look(rehearsing ? sessions.practice() : sessions.azure(request, code ->
-                workers.fxThread().execute(() -> deviceCode.set(code)))));
+        work.start(() -> look(
+                rehearsing
+                        ? sessions.practice()
+                        : sessions.azure(request, code -> workers.fxThread().execute(() -> deviceCode.set(code)))));
     }
 
     public void cancel() {
@@ -174,7 +176,8 @@ public final class SignInModel {
     private void entered(SignedIn now) {
         deviceCode.set(null);
         settling = true;
-        String home = wanted.flatMap(request -> request.signIn().tenant()).filter(id -> !practice.get())
+        String home = wanted.flatMap(request -> request.signIn().tenant())
+                .filter(id -> !practice.get())
                 .orElse(now.session().account().tenantId());
         if (tenant.get() == null) {
             now.tenants().stream().filter(each -> named(each, home)).findFirst().ifPresent(tenant::set);
@@ -192,9 +195,14 @@ public final class SignInModel {
     private static Subscription choose(SignedIn now, Optional<SetupRequest> wanted) {
         Optional<String> name = wanted.flatMap(SetupRequest::subscription);
         return now.subscriptions().stream()
-                .filter(each -> name.filter(wants -> each.id().equalsIgnoreCase(wants)
-                        || each.name().equalsIgnoreCase(wants)).isPresent()).findFirst()
-                .or(() -> now.subscriptions().stream().filter(each -> each.state().equals("Enabled")).findFirst())
-                .or(() -> now.subscriptions().stream().findFirst()).orElse(null);
+                .filter(each -> name.filter(wants ->
+                                each.id().equalsIgnoreCase(wants) || each.name().equalsIgnoreCase(wants))
+                        .isPresent())
+                .findFirst()
+                .or(() -> now.subscriptions().stream()
+                        .filter(each -> each.state().equals("Enabled"))
+                        .findFirst())
+                .or(() -> now.subscriptions().stream().findFirst())
+                .orElse(null);
     }
 }

@@ -39,28 +39,44 @@ public final class SignInPage implements Page {
 
     /**
      * @param browser opens an address for the administrator
-     * @param offers  stands above the choice: what else the wizard could begin with
-     * @param onOpen  called each time the page is shown
+     * @param offers stands above the choice: what else the wizard could begin with
+     * @param onOpen called each time the page is shown
      */
     public SignInPage(Texts texts, SignInModel model, Consumer<URI> browser, Node offers, Runnable onOpen) {
         this.texts = texts;
         this.model = model;
         this.onOpen = onOpen;
-        practice = new ChoiceCard(Icon.PRACTICE, texts.render("ui.signIn.practice"),
-                texts.render("ui.signIn.practice.text"), model.practiceProperty(), true);
-        ChoiceCard azure = new ChoiceCard(Icon.CLOUD, texts.render("ui.signIn.azure"),
-                texts.render("ui.signIn.azure.text"), model.practiceProperty(), false);
+        practice = new ChoiceCard(
+                Icon.PRACTICE,
+                texts.render("ui.signIn.practice"),
+                texts.render("ui.signIn.practice.text"),
+                model.practiceProperty(),
+                true);
+        ChoiceCard azure = new ChoiceCard(
+                Icon.CLOUD,
+                texts.render("ui.signIn.azure"),
+                texts.render("ui.signIn.azure.text"),
+                model.practiceProperty(),
+                false);
         practice.setId("practice");
         azure.setId("azure");
-        root = new VBox(offers, cards(practice, azure),
+        root = new VBox(
+                offers,
+                cards(practice, azure),
                 Show.onceWhen(model.practiceProperty().not(), this::azureForm),
                 SignInProgress.withCancel(texts, model, browser),
                 Show.onceWhen(model.practiceProperty().not(), () -> LoadStatus.ofFailure(texts, model.forgetting())),
-                Show.onceWhen(model.practiceProperty().not().and(model.signedInProperty().isNotNull()),
+                Show.onceWhen(
+                        model.practiceProperty()
+                                .not()
+                                .and(model.signedInProperty().isNotNull()),
                         this::account));
         root.getStyleClass().add("page");
-        complete = Bindings.createBooleanBinding(this::isComplete, model.signedInProperty(),
-                model.subscriptionProperty(), model.work().stateProperty());
+        complete = Bindings.createBooleanBinding(
+                this::isComplete,
+                model.signedInProperty(),
+                model.subscriptionProperty(),
+                model.work().stateProperty());
     }
 
     @Override
@@ -85,7 +101,8 @@ public final class SignInPage implements Page {
 
     private boolean isComplete() {
         return !model.work().isRunning()
-                && (model.signedInProperty().get() == null || model.subscriptionProperty().get() != null);
+                && (model.signedInProperty().get() == null
+                        || model.subscriptionProperty().get() != null);
     }
 
     private static GridPane cards(ChoiceCard left, ChoiceCard right) {
@@ -102,8 +119,8 @@ public final class SignInPage implements Page {
 
     private VBox azureForm() {
         RadioOptions<SignInMethod> method = new RadioOptions<>(model.methodProperty());
-        for (SignInMethod each : new SignInMethod[] {
-            SignInMethod.BROWSER, SignInMethod.DEVICE_CODE, SignInMethod.AZURE_CLI}) {
+        for (SignInMethod each :
+                new SignInMethod[] {SignInMethod.BROWSER, SignInMethod.DEVICE_CODE, SignInMethod.AZURE_CLI}) {
             method.add(each, texts.render("ui.signIn.method." + each));
         }
         Form form = new Form();
@@ -111,9 +128,13 @@ public final class SignInPage implements Page {
                 .hint(model.methodProperty().map(each -> texts.render("ui.signIn.method." + each + ".hint")));
         Form others = new Form();
         VBox other = new VBox(
-                method.explained(SignInMethod.ENVIRONMENT, texts.render("ui.signIn.method.ENVIRONMENT"),
+                method.explained(
+                        SignInMethod.ENVIRONMENT,
+                        texts.render("ui.signIn.method.ENVIRONMENT"),
                         texts.render("ui.signIn.method.ENVIRONMENT.hint")),
-                method.explained(SignInMethod.MANAGED_IDENTITY, texts.render("ui.signIn.method.MANAGED_IDENTITY"),
+                method.explained(
+                        SignInMethod.MANAGED_IDENTITY,
+                        texts.render("ui.signIn.method.MANAGED_IDENTITY"),
                         texts.render("ui.signIn.method.MANAGED_IDENTITY.hint")));
         other.getStyleClass().add("explanations");
         others.field(texts.render("ui.signIn.method"), other);
@@ -126,11 +147,11 @@ public final class SignInPage implements Page {
     }
 
     private VBox account() {
-        SearchableChoice<Tenant> tenant = new SearchableChoice<>(texts,
-                texts.render("ui.signIn.tenant.none"), Tenant::name, Tenant::domain);
+        SearchableChoice<Tenant> tenant =
+                new SearchableChoice<>(texts, texts.render("ui.signIn.tenant.none"), Tenant::name, Tenant::domain);
         tenant.valueProperty().bindBidirectional(model.tenantProperty());
-        SearchableChoice<Subscription> subscription = new SearchableChoice<>(texts,
-                texts.render("ui.signIn.subscription.none"), Subscription::name, Subscription::id);
+        SearchableChoice<Subscription> subscription = new SearchableChoice<>(
+                texts, texts.render("ui.signIn.subscription.none"), Subscription::name, Subscription::id);
         subscription.valueProperty().bindBidirectional(model.subscriptionProperty());
         Consumer<SignInModel.SignedIn> take = now -> {
             if (now == null) {
@@ -143,11 +164,13 @@ public final class SignInPage implements Page {
         model.signedInProperty().addListener((property, before, now) -> take.accept(now));
         take.accept(model.signedInProperty().get());
         ObservableValue<String> who = model.signedInProperty()
-                .map(now -> texts.render("ui.signIn.as", now.session().account().name())).orElse("");
+                .map(now -> texts.render("ui.signIn.as", now.session().account().name()))
+                .orElse("");
         Form form = new Form();
         form.wide(new Notice(Notice.Kind.INFO, who));
         ObservableValue<String> notice = model.signedInProperty()
-                .map(now -> now.session().notice().map(texts::render).orElse("")).orElse("");
+                .map(now -> now.session().notice().map(texts::render).orElse(""))
+                .orElse("");
         Hyperlink forget = new Hyperlink(texts.render("ui.signIn.forget"));
         forget.setId("sign-out");
         forget.setOnAction(event -> model.forget());
@@ -155,8 +178,9 @@ public final class SignInPage implements Page {
         form.wide(Show.when(notice.map(words -> !words.isEmpty()), new Notice(Notice.Kind.WARNING, notice)));
         form.field(texts.render("ui.signIn.tenant"), tenant);
         form.field(texts.render("ui.signIn.subscription"), subscription)
-                .error(model.signedInProperty().map(now -> now.subscriptions().isEmpty()
-                        ? texts.render("ui.signIn.subscription.empty") : "").orElse(""));
+                .error(model.signedInProperty()
+                        .map(now -> now.subscriptions().isEmpty() ? texts.render("ui.signIn.subscription.empty") : "")
+                        .orElse(""));
         return new VBox(form);
     }
 }

@@ -32,19 +32,24 @@ public final class SignInProgress extends VBox {
         code.getStyleClass().add("device-code");
         model.deviceCodeProperty().addListener((property, before, now) -> show(code, now));
         show(code, model.deviceCodeProperty().get());
-        getChildren().addAll(Show.when(model.deviceCodeProperty().isNotNull(), code),
-                new LoadStatus(texts, model.work(), texts.render("ui.signIn.waiting")));
-        Show.when(Bindings.createBooleanBinding(() -> model.work().isRunning()
-                || model.work().state() instanceof BackgroundTask.State.Failed<SignedIn>,
-                model.work().stateProperty()), this);
+        getChildren()
+                .addAll(
+                        Show.when(model.deviceCodeProperty().isNotNull(), code),
+                        new LoadStatus(texts, model.work(), texts.render("ui.signIn.waiting")));
+        Show.when(
+                Bindings.createBooleanBinding(
+                        () -> model.work().isRunning()
+                                || model.work().state() instanceof BackgroundTask.State.Failed<SignedIn>,
+                        model.work().stateProperty()),
+                this);
     }
 
     /** With a button that cancels the sign-in. */
     static SignInProgress withCancel(Texts texts, SignInModel model, Consumer<URI> browser) {
         Button cancel = new Button(texts.render("ui.cancel"));
         cancel.setOnAction(event -> model.cancel());
-        ObservableValue<Boolean> running = model.work().stateProperty()
-                .map(state -> state instanceof BackgroundTask.State.Running<SignedIn>);
+        ObservableValue<Boolean> running =
+                model.work().stateProperty().map(state -> state instanceof BackgroundTask.State.Running<SignedIn>);
         SignInProgress progress = new SignInProgress(texts, model, browser);
         progress.getChildren().add(Show.when(running, new HBox(cancel)));
         return progress;
@@ -55,8 +60,11 @@ public final class SignInProgress extends VBox {
         if (code != null) {
             Hyperlink link = new Hyperlink(code.verificationUri().toString());
             link.setOnAction(event -> browser.accept(code.verificationUri()));
-            box.getChildren().setAll(Labels.of(texts.render("ui.signIn.code")), link,
-                    new Copyable(texts, code.userCode(), "code"));
+            box.getChildren()
+                    .setAll(
+                            Labels.of(texts.render("ui.signIn.code")),
+                            link,
+                            new Copyable(texts, code.userCode(), "code"));
         }
     }
 }

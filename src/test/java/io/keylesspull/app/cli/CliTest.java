@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.engine.event.Failure;
-import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.setup.plan.Review;
@@ -51,6 +51,7 @@ class CliTest {
 
     @TempDir
     private Path folder;
+
     private String file;
     private final ScriptedSession session = new ScriptedSession();
     private final List<Optional<Pace>> launched = new ArrayList<>();
@@ -65,10 +66,15 @@ class CliTest {
     @BeforeEach
     void aSetupFileAndARunThatProves() throws IOException {
         SetupRequest request = Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, Requests.NEW_MACHINE);
-        file = Files.writeString(folder.resolve("setup.json"), SetupFile.write(request)).toString();
+        file = Files.writeString(folder.resolve("setup.json"), SetupFile.write(request))
+                .toString();
         session.checks = List.of(ScriptedSession.check(Check.Verdict.GOOD));
-        session.proven = List.of(new ProvenMachine("myDockerVM", "ssh azureuser@203.0.113.9",
-                "contoso.azurecr.io/aci-helloworld:v1", "sha256:abc", "docker pull x"));
+        session.proven = List.of(new ProvenMachine(
+                "myDockerVM",
+                "ssh azureuser@203.0.113.9",
+                "contoso.azurecr.io/aci-helloworld:v1",
+                "sha256:abc",
+                "docker pull x"));
     }
 
     private int run(String... args) {
@@ -87,8 +93,15 @@ class CliTest {
                 hooks.remove(hook);
             }
         };
-        return new Cli(this::open, launched::add, this::serve, new Texts(locale), new Terminal(
-                new BufferedReader(new StringReader("")), new PrintWriter(out), new PrintWriter(err)), kept).run(args);
+        return new Cli(
+                        this::open,
+                        launched::add,
+                        this::serve,
+                        new Texts(locale),
+                        new Terminal(
+                                new BufferedReader(new StringReader("")), new PrintWriter(out), new PrintWriter(err)),
+                        kept)
+                .run(args);
     }
 
     /** Until Ctrl-C, which comes at once. */
@@ -104,30 +117,33 @@ class CliTest {
 
     private SessionsFactory.OpenSessions open(Optional<Pace> practice) {
         opened.add(practice);
-        return new SessionsFactory.OpenSessions(new Sessions() {
-            @Override
-            public Session azure(SetupRequest.SignIn signIn, Consumer<DeviceCode> prompt) {
-                signedIn.add(signIn.method().fileName());
-                prompt.accept(new DeviceCode("ABCD1234", URI.create("https://microsoft.com/devicelogin"), ""));
-                return session;
-            }
+        return new SessionsFactory.OpenSessions(
+                new Sessions() {
+                    @Override
+                    public Session azure(SetupRequest.SignIn signIn, Consumer<DeviceCode> prompt) {
+                        signedIn.add(signIn.method().fileName());
+                        prompt.accept(new DeviceCode("ABCD1234", URI.create("https://microsoft.com/devicelogin"), ""));
+                        return session;
+                    }
 
-            @Override
-            public Session practice() {
-                signedIn.add("practice");
-                return session;
-            }
+                    @Override
+                    public Session practice() {
+                        signedIn.add("practice");
+                        return session;
+                    }
 
-            @Override
-            public void signOut() {
-                // Nobody is remembered.
-            }
+                    @Override
+                    public void signOut() {
+                        // Nobody is remembered.
+                    }
 
-            @Override
-            public Runs runs(boolean practice) {
-                return new NoRuns();
-            }
-        }, () -> { }, () -> released = true);
+                    @Override
+                    public Runs runs(boolean practice) {
+                        return new NoRuns();
+                    }
+                },
+                () -> {},
+                () -> released = true);
     }
 
     @Test
@@ -152,9 +168,17 @@ class CliTest {
     @Test
     void helpNamesEveryOptionInBothLanguages() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("--practice", "--run", "--plan", "--practice-server", "--output",
-                "--version", "--help",
-                "Carry out a setup file", "130");
+        assertThat(out.toString())
+                .contains(
+                        "--practice",
+                        "--run",
+                        "--plan",
+                        "--practice-server",
+                        "--output",
+                        "--version",
+                        "--help",
+                        "Carry out a setup file",
+                        "130");
         assertThat(run(Locale.JAPANESE, "-h")).isZero();
         assertThat(out.toString()).contains("セットアップ ファイルの実行内容", "終了コード", "使い方");
         assertThat(launched).isEmpty();
@@ -177,7 +201,8 @@ class CliTest {
     }
 
     static Stream<Object[]> aWrongCommandLineIsMisuse() {
-        return Stream.of(new Object[] {new String[] {"--runn", "x"}, "--runn"},
+        return Stream.of(
+                new Object[] {new String[] {"--runn", "x"}, "--runn"},
                 new Object[] {new String[] {"setup.json"}, "setup.json"},
                 new Object[] {new String[] {"--run"}, "--run"},
                 new Object[] {new String[] {"--run", "a", "--plan", "b"}, "Give one of"},
@@ -192,10 +217,14 @@ class CliTest {
     @Test
     void everyViolationIsListedWithPathValueAndRule() throws IOException {
         Path wrong = folder.resolve("wrong.json");
-        Files.writeString(wrong, Files.readString(Path.of(file)).replace("japaneast", "japan east")
-                .replace("myACRId", "x"));
+        Files.writeString(
+                wrong,
+                Files.readString(Path.of(file))
+                        .replace("japaneast", "japan east")
+                        .replace("myACRId", "x"));
         assertThat(run("--practice", "--run", wrong.toString())).isEqualTo(2);
-        assertThat(err.toString().lines()).hasSize(3)
+        assertThat(err.toString().lines())
+                .hasSize(3)
                 .anyMatch(line -> line.startsWith("location: japan east — Give the location"))
                 .anyMatch(line -> line.startsWith("identity.name: x — "));
         assertThat(opened).isEmpty();
@@ -216,8 +245,9 @@ class CliTest {
         assertThat(out.toString()).contains("good", "sha256:abc", "Proven.");
         assertThat(opened).containsExactly(Optional.of(Pace.INSTANT));
         assertThat(signedIn).containsExactly("practice");
-        assertThat(session.started).singleElement().satisfies(request ->
-                assertThat(request.registry().name()).isEqualTo("myContainerRegistry"));
+        assertThat(session.started)
+                .singleElement()
+                .satisfies(request -> assertThat(request.registry().name()).isEqualTo("myContainerRegistry"));
         assertThat(released).isTrue();
         assertThat(hooks).isEmpty();
     }
@@ -235,8 +265,8 @@ class CliTest {
         session.checks = List.of(ScriptedSession.check(Check.Verdict.GOOD), ScriptedSession.check(Check.Verdict.BAD));
         assertThat(run("--practice", "--run", file)).isEqualTo(1);
         assertThat(session.started).isEmpty();
-        assertThat(err.toString()).contains("“BAD” stopped because", "The setup cannot go on.", "Try again.",
-                "Nothing was made");
+        assertThat(err.toString())
+                .contains("“BAD” stopped because", "The setup cannot go on.", "Try again.", "Nothing was made");
     }
 
     @Test
@@ -249,9 +279,13 @@ class CliTest {
     @Test
     void aFailedRunEndsWithOneAndNamesWhatIsLeft() {
         StepId step = StepId.shared("role");
-        session.events = List.of(new RunEvent.ResourceCreating(Instant.EPOCH, step, DISK),
+        session.events = List.of(
+                new RunEvent.ResourceCreating(Instant.EPOCH, step, DISK),
                 new RunEvent.ResourceCreated(Instant.EPOCH, step, DISK),
-                new RunEvent.StepFailed(Instant.EPOCH, step, Failure.of("engine.unexpected", "", "x").problem()));
+                new RunEvent.StepFailed(
+                        Instant.EPOCH,
+                        step,
+                        Failure.of("engine.unexpected", "", "x").problem()));
         session.result = Optional.of(RunResult.FAILED);
         assertThat(run("--practice", "--run", file)).isEqualTo(1);
         assertThat(out.toString()).contains("failed: “x” stopped").doesNotContain("Proven.");
@@ -296,7 +330,8 @@ class CliTest {
 
     @Test
     void aPlanShowsChangesChecksAndCommandsAndChangesNothing() {
-        session.changes = List.of(new Review.Entry(StepId.shared("registry"), Preview.create(Text.of("engine.doneBefore"))));
+        session.changes =
+                List.of(new Review.Entry(StepId.shared("registry"), Preview.create(Text.of("engine.doneBefore"))));
         assertThat(run("--practice", "--plan", file)).isZero();
         assertThat(out.toString()).contains("create  done before", "good", "# Sign in\naz login\naz group list\n");
         assertThat(session.started).isEmpty();
@@ -306,9 +341,11 @@ class CliTest {
 
     @Test
     void asJsonEveryLineIsAnObjectWithAType() throws IOException {
-        session.events = List.of(new RunEvent.StepStarted(Instant.EPOCH, StepId.on("vm1", "docker")),
+        session.events = List.of(
+                new RunEvent.StepStarted(Instant.EPOCH, StepId.on("vm1", "docker")),
                 new RunEvent.RunEnded(Instant.EPOCH, RunResult.SUCCEEDED));
-        session.changes = List.of(new Review.Entry(StepId.shared("registry"), Preview.keep(Text.of("engine.doneBefore"))));
+        session.changes =
+                List.of(new Review.Entry(StepId.shared("registry"), Preview.keep(Text.of("engine.doneBefore"))));
         assertThat(run("--practice", "--run", file, "--output", "json")).isZero();
         assertThat(run("--practice", "--plan", file, "--output=JSON")).isZero();
         session.checks = List.of(ScriptedSession.check(Check.Verdict.BAD));
@@ -317,8 +354,11 @@ class CliTest {
         for (String line : out.toString().lines().toList()) {
             types.add(new ObjectMapper().readTree(line).path("type").asText());
         }
-        assertThat(types).startsWith("check", "stepStarted", "runEnded", "proven", "plannedChange", "check", "comment")
-                .contains("command").endsWith("check", "refused").doesNotContain("");
+        assertThat(types)
+                .startsWith("check", "stepStarted", "runEnded", "proven", "plannedChange", "check", "comment")
+                .contains("command")
+                .endsWith("check", "refused")
+                .doesNotContain("");
         assertThat(err.toString()).isEmpty();
     }
 }

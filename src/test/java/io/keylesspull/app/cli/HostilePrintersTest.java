@@ -9,8 +9,8 @@ import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.OutputParser;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.Purpose;
-import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.step.Check;
@@ -72,8 +72,8 @@ class HostilePrintersTest {
     }
 
     @Property(tries = 150, seed = "4721")
-    void outputCannotPassForAnythingElse(@ForAll("sent") byte[] sent, @ForAll("lengths") List<Integer> lengths,
-                                         @ForAll OutputStream stream) {
+    void outputCannotPassForAnythingElse(
+            @ForAll("sent") byte[] sent, @ForAll("lengths") List<Integer> lengths, @ForAll OutputStream stream) {
         HostileText.chunks(new String(sent, StandardCharsets.UTF_8), lengths)
                 .forEach(chunk -> events.accept(new RunEvent.CommandOutput(AT, DOCKER, stream, chunk)));
         events.accept(new RunEvent.CommandEnded(AT, DOCKER, 0));
@@ -97,15 +97,16 @@ class HostilePrintersTest {
     void problemsChecksCommandsAndResultsAreNoMoreThanTheirLines(@ForAll("hostile") String word) {
         Problem problem = problem(word);
         text.problem(problem);
-        text.checks(List.of(new Check(Text.of("setup.command.what", word, word, 1), Check.Verdict.GOOD,
-                Optional.of(problem))));
+        text.checks(List.of(
+                new Check(Text.of("setup.command.what", word, word, 1), Check.Verdict.GOOD, Optional.of(problem))));
         text.commands(List.of(new Script.Line(false, word), new Script.Line(true, word)));
         text.proven(List.of(new ProvenMachine(word, word, word, word, word)));
         text.failed(Purpose.SETUP, word, List.of(word, word));
 
         int details = (int) problem.details().lines().count();
         assertThat(rows(err)).hasSize(3 + details);
-        assertThat(rows(err).subList(3, 3 + details)).allSatisfy(row -> assertThat(row).startsWith("    "));
+        assertThat(rows(err).subList(3, 3 + details))
+                .allSatisfy(row -> assertThat(row).startsWith("    "));
         int lines = word.split("\n", -1).length;
         assertThat(rows(out)).hasSize(3 + 3 + details + 1 + 2 + 2 * lines + 8 + 4);
     }
@@ -131,7 +132,8 @@ class HostilePrintersTest {
 
     private static List<RunEvent> events(String word) {
         Text told = Text.of("setup.command.what", word, word, 7);
-        return List.of(new RunEvent.StepProgress(AT, DOCKER, told),
+        return List.of(
+                new RunEvent.StepProgress(AT, DOCKER, told),
                 new RunEvent.StepWaiting(AT, DOCKER, told, 1, Duration.ofSeconds(5), Duration.ofSeconds(9)),
                 new RunEvent.CommandStarted(AT, DOCKER, "docker " + word),
                 new RunEvent.CommandOutput(AT, DOCKER, OutputStream.STDOUT, word),

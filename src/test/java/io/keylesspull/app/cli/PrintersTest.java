@@ -8,9 +8,9 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.OutputParser;
 import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.RunEvent.RunResult;
-import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.SampleEvents;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.Text;
@@ -37,8 +37,8 @@ class PrintersTest {
 
     private static List<String> printed(Locale locale, RunEvent... events) {
         StringWriter out = new StringWriter();
-        TextPrinter printer = new TextPrinter(new PrintWriter(out), new PrintWriter(new StringWriter()),
-                new Texts(locale), ZoneOffset.UTC);
+        TextPrinter printer = new TextPrinter(
+                new PrintWriter(out), new PrintWriter(new StringWriter()), new Texts(locale), ZoneOffset.UTC);
         Arrays.asList(events).forEach(new OutputParser(printer::event));
         return out.toString().lines().toList();
     }
@@ -65,7 +65,8 @@ class PrintersTest {
         }
         events.add(new RunEvent.CommandEnded(AT, DOCKER, 0));
         return printed(Locale.ENGLISH, events.toArray(RunEvent[]::new)).stream()
-                .map(line -> line.replaceFirst("^03:04:05 *docker  [|] ", "")).toList();
+                .map(line -> line.replaceFirst("^03:04:05 *docker  [|] ", ""))
+                .toList();
     }
 
     private static List<RunEvent> oneOfEach() {
@@ -81,7 +82,10 @@ class PrintersTest {
                 new RunEvent.ResourceCreated(AT, DOCKER, "/subscriptions/s/x"),
                 new RunEvent.FactEstablished(AT, DOCKER, "DIGEST", "sha256:abc"),
                 new RunEvent.StepSucceeded(AT, DOCKER, Outcome.CREATED, WORDS),
-                new RunEvent.StepFailed(AT, DOCKER, Failure.of("engine.unexpected", "the\ncause", "x").problem()),
+                new RunEvent.StepFailed(
+                        AT,
+                        DOCKER,
+                        Failure.of("engine.unexpected", "the\ncause", "x").problem()),
                 new RunEvent.StepBlocked(AT, StepId.on("vm1", "pull"), DOCKER),
                 new RunEvent.StepCancelled(AT, DOCKER),
                 new RunEvent.RunEnded(AT, RunResult.CANCELLED));
@@ -90,7 +94,8 @@ class PrintersTest {
     @Test
     void eachEventIsALineInColumnsForAPerson() {
         assertThat(printed(Locale.ENGLISH, oneOfEach().toArray(RunEvent[]::new)))
-                .startsWith("03:04:05               Starting; number of steps: 1",
+                .startsWith(
+                        "03:04:05               Starting; number of steps: 1",
                         "03:04:05  vm1  docker  started",
                         "03:04:05  vm1  docker  done before",
                         "03:04:05  vm1  docker  done before; try 4, next in 20 s, for at most 91 s more",
@@ -99,16 +104,16 @@ class PrintersTest {
                         "03:04:05  vm1  docker  exit status 7",
                         "03:04:05  vm1  docker  creating /subscriptions/s/x",
                         "03:04:05  vm1  docker  created /subscriptions/s/x")
-                .contains("03:04:05  vm1  docker      cause",
-                        "03:04:05  vm1  pull    not run: docker did not succeed")
+                .contains("03:04:05  vm1  docker      cause", "03:04:05  vm1  pull    not run: docker did not succeed")
                 .endsWith("03:04:05               The run was cancelled.");
     }
 
     @Test
     void everyOutcomeAndEveryEndHasWordsInBothLanguages() {
         RunEvent[] events = Stream.concat(
-                Stream.of(Outcome.values()).map(how -> new RunEvent.StepSucceeded(AT, DOCKER, how, WORDS)),
-                Stream.of(RunResult.values()).map(how -> new RunEvent.RunEnded(AT, how))).toArray(RunEvent[]::new);
+                        Stream.of(Outcome.values()).map(how -> new RunEvent.StepSucceeded(AT, DOCKER, how, WORDS)),
+                        Stream.of(RunResult.values()).map(how -> new RunEvent.RunEnded(AT, how)))
+                .toArray(RunEvent[]::new);
         assertThat(printed(Locale.ENGLISH, events)).hasSameSizeAs(events).doesNotHaveDuplicates();
         assertThat(printed(Locale.JAPANESE, events)).hasSameSizeAs(events).doesNotHaveDuplicates();
     }
@@ -121,15 +126,20 @@ class PrintersTest {
 
     @Test
     void piecesOfOutputAreJoinedIntoLines() {
-        assertThat(output("Reading pa", "ckage lists\nDone", "\nlast")).containsExactly("Reading package lists", "Done",
-                "last");
+        assertThat(output("Reading pa", "ckage lists\nDone", "\nlast"))
+                .containsExactly("Reading package lists", "Done", "last");
     }
 
     @Test
     void stdoutAndStderrAreJoinedApart() {
-        assertThat(printed(Locale.ENGLISH, wrote(OutputStream.STDOUT, "o1"), wrote(OutputStream.STDERR, "e1"),
-                wrote(OutputStream.STDOUT, " o2\n"), wrote(OutputStream.STDERR, " e2\n")))
-                .satisfiesExactly(first -> assertThat(first).endsWith("| o1 o2"),
+        assertThat(printed(
+                        Locale.ENGLISH,
+                        wrote(OutputStream.STDOUT, "o1"),
+                        wrote(OutputStream.STDERR, "e1"),
+                        wrote(OutputStream.STDOUT, " o2\n"),
+                        wrote(OutputStream.STDERR, " e2\n")))
+                .satisfiesExactly(
+                        first -> assertThat(first).endsWith("| o1 o2"),
                         second -> assertThat(second).endsWith("! e1 e2"));
     }
 
@@ -147,8 +157,7 @@ class PrintersTest {
 
     @Test
     void whatCannotBeSeenIsShown() {
-        assertThat(output("a\u0000b\u007Fc\u202Ed\u0085e\tf\n"))
-                .containsExactly("abc\u27e8U+202E\u27e9de   f");
+        assertThat(output("a\u0000b\u007Fc\u202Ed\u0085e\tf\n")).containsExactly("abc\u27e8U+202E\u27e9de   f");
     }
 
     @Test
@@ -159,12 +168,26 @@ class PrintersTest {
     @Test
     void everyEventIsAnObjectWithTypeTimeStepAndMachine() throws IOException {
         List<JsonNode> events = json(oneOfEach());
-        assertThat(events).extracting(event -> event.path("type").asText()).containsExactly("runStarted",
-                "stepStarted", "stepProgress", "stepWaiting", "commandStarted", "commandOutput", "commandEnded",
-                "resourceCreating", "resourceCreated", "factEstablished", "stepSucceeded", "stepFailed",
-                "stepBlocked", "stepCancelled", "runEnded");
-        assertThat(events).allSatisfy(event ->
-                assertThat(event.path("time").asText()).isEqualTo("2026-01-02T03:04:05.678Z"));
+        assertThat(events)
+                .extracting(event -> event.path("type").asText())
+                .containsExactly(
+                        "runStarted",
+                        "stepStarted",
+                        "stepProgress",
+                        "stepWaiting",
+                        "commandStarted",
+                        "commandOutput",
+                        "commandEnded",
+                        "resourceCreating",
+                        "resourceCreated",
+                        "factEstablished",
+                        "stepSucceeded",
+                        "stepFailed",
+                        "stepBlocked",
+                        "stepCancelled",
+                        "runEnded");
+        assertThat(events)
+                .allSatisfy(event -> assertThat(event.path("time").asText()).isEqualTo("2026-01-02T03:04:05.678Z"));
         assertThat(events.subList(1, 12)).allSatisfy(event -> {
             assertThat(event.path("step").asText()).isEqualTo("docker");
             assertThat(event.path("machine").asText()).isEqualTo("vm1");
@@ -174,11 +197,28 @@ class PrintersTest {
     /** A new kind, or a new constant, needs a name that then stays. */
     @Test
     void everyKindOfEventHasItsNameInJson() throws IOException {
-        assertThat(json(SampleEvents.ofEachKind())).extracting(event -> event.path("type").asText())
-                .containsExactlyInAnyOrder("runStarted", "runEnded", "stepStarted", "stepProgress", "stepWaiting",
-                        "commandStarted", "commandOutput", "commandEnded", "resourceCreating", "resourceCreated",
-                        "resourceDeleted", "changeBegun", "changeDone", "changeReverted", "factEstablished",
-                        "stepSucceeded", "stepFailed", "stepBlocked", "stepCancelled");
+        assertThat(json(SampleEvents.ofEachKind()))
+                .extracting(event -> event.path("type").asText())
+                .containsExactlyInAnyOrder(
+                        "runStarted",
+                        "runEnded",
+                        "stepStarted",
+                        "stepProgress",
+                        "stepWaiting",
+                        "commandStarted",
+                        "commandOutput",
+                        "commandEnded",
+                        "resourceCreating",
+                        "resourceCreated",
+                        "resourceDeleted",
+                        "changeBegun",
+                        "changeDone",
+                        "changeReverted",
+                        "factEstablished",
+                        "stepSucceeded",
+                        "stepFailed",
+                        "stepBlocked",
+                        "stepCancelled");
         assertThat(Stream.of(Outcome.values()).map(EventNames::of))
                 .containsExactly("found", "created", "changed", "deleted", "leftAlone", "checked");
         assertThat(Stream.of(Purpose.values()).map(EventNames::of)).containsExactly("setup", "undo");
@@ -219,9 +259,11 @@ class PrintersTest {
     @Test
     void outputStaysAsItCameInJson() throws IOException {
         String chunk = "\u001B[1mhalf\r\u0000 日本\nrest";
-        assertThat(json(List.of(wrote(OutputStream.STDERR, chunk)))).singleElement().satisfies(event -> {
-            assertThat(event.path("chunk").asText()).isEqualTo(chunk);
-            assertThat(event.path("stream").asText()).isEqualTo("stderr");
-        });
+        assertThat(json(List.of(wrote(OutputStream.STDERR, chunk))))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.path("chunk").asText()).isEqualTo(chunk);
+                    assertThat(event.path("stream").asText()).isEqualTo("stderr");
+                });
     }
 }

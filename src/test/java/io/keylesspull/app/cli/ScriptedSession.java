@@ -11,8 +11,8 @@ import io.keylesspull.azure.model.SizeInfo;
 import io.keylesspull.azure.model.Subscription;
 import io.keylesspull.azure.model.Tenant;
 import io.keylesspull.engine.event.Failure;
-import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.SetupRequest;
@@ -36,13 +36,15 @@ final class ScriptedSession implements Session {
 
     List<Review.Entry> changes = List.of();
     List<Check> checks = List.of();
-    List<Script.Line> byHand = List.of(new Script.Line(true, "Sign in"), new Script.Line(false, "az login\naz group list"));
+    List<Script.Line> byHand =
+            List.of(new Script.Line(true, "Sign in"), new Script.Line(false, "az login\naz group list"));
     List<RunEvent> events = List.of();
     List<ProvenMachine> proven = List.of();
     /** Empty: the run goes on until it is cancelled. */
     Optional<RunResult> result = Optional.of(RunResult.SUCCEEDED);
     /** What is done once the run has told its events. */
-    Runnable running = () -> { };
+    Runnable running = () -> {};
+
     Optional<Failure> failure = Optional.empty();
     boolean interrupted;
 
@@ -117,8 +119,13 @@ final class ScriptedSession implements Session {
     }
 
     static Check check(Check.Verdict verdict) {
-        return new Check(Text.of("engine.doneBefore"), verdict, verdict == Check.Verdict.GOOD ? Optional.empty()
-                : Optional.of(Failure.of("engine.unexpected", "the cause", verdict.name()).problem()));
+        return new Check(
+                Text.of("engine.doneBefore"),
+                verdict,
+                verdict == Check.Verdict.GOOD
+                        ? Optional.empty()
+                        : Optional.of(Failure.of("engine.unexpected", "the cause", verdict.name())
+                                .problem()));
     }
 
     @Override

@@ -9,8 +9,8 @@ import com.azure.core.credential.TokenRequestContext;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpHeaderName;
 import io.keylesspull.azure.model.AzureCloud;
-import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.ResourceGroupInfo;
 import io.keylesspull.azure.resource.AzureAccount;
 import io.keylesspull.azure.resource.AzureSubscription;
@@ -36,7 +36,8 @@ import reactor.core.publisher.Mono;
 @Timeout(60)
 class FreshTokenTest {
 
-    private static final Map<String, String> EXPIRED = Map.of("WWW-Authenticate",
+    private static final Map<String, String> EXPIRED = Map.of(
+            "WWW-Authenticate",
             "Bearer authorization_uri=\"https://login.microsoftonline.com/t\", error=\"invalid_token\"");
     private static final String REFUSAL =
             "{\"error\": {\"code\": \"ExpiredAuthenticationToken\", \"message\": \"The access token expiry\"}}";
@@ -46,7 +47,9 @@ class FreshTokenTest {
     /** As MSAL does it: the same token from its cache, unless there are claims to ask for. */
     private final TokenCredential credential = request -> Mono.fromSupplier(() -> {
         asked.add(request);
-        return new AccessToken(token(request.getClaims() == null ? 1000 : 2000), OffsetDateTime.now().plusHours(1));
+        return new AccessToken(
+                token(request.getClaims() == null ? 1000 : 2000),
+                OffsetDateTime.now().plusHours(1));
     });
 
     @Test
@@ -56,7 +59,8 @@ class FreshTokenTest {
 
         assertThat(azure().resourceGroups().find("rg")).isEmpty();
 
-        assertThat(http.seen()).extracting(seen -> seen.headers().getValue(HttpHeaderName.AUTHORIZATION))
+        assertThat(http.seen())
+                .extracting(seen -> seen.headers().getValue(HttpHeaderName.AUTHORIZATION))
                 .containsExactly("Bearer " + token(1000), "Bearer " + token(2000));
         assertThat(asked.get(asked.size() - 1).getClaims())
                 .isEqualTo("{\"access_token\":{\"nbf\":{\"essential\":true,\"value\":\"1001\"}}}");
@@ -66,7 +70,8 @@ class FreshTokenTest {
     void aSignInThatHasEndedIsToldAfterOneRepeat() throws Exception {
         http.always("GET", "/resourcegroups/rg", 401, EXPIRED, REFUSAL);
 
-        AzureException e = catchThrowableOfType(AzureException.class, () -> azure().resourceGroups().find("rg"));
+        AzureException e = catchThrowableOfType(
+                AzureException.class, () -> azure().resourceGroups().find("rg"));
 
         assertThat(e.kind()).isEqualTo(Kind.NOT_SIGNED_IN);
         assertThat(e.code()).isEqualTo("ExpiredAuthenticationToken");
@@ -80,7 +85,7 @@ class FreshTokenTest {
         AzureSubscription azure = azure();
 
         azure.resourceGroups().find("rg");
-        azure.withWaitListener(waiting -> { }).resourceGroups().find("rg");
+        azure.withWaitListener(waiting -> {}).resourceGroups().find("rg");
 
         assertThat(http.seen()).hasSize(3);
         assertThat(http.seen().get(2).headers().getValue(HttpHeaderName.AUTHORIZATION))
@@ -92,8 +97,12 @@ class FreshTokenTest {
         int many = 20;
         http.always("GET", "/resourcegroups/rg", 404, Map.of(), "{}");
         ScriptedHttp refusing = new ScriptedHttp().always("GET", "/resourcegroups/rg", 401, EXPIRED, REFUSAL);
-        AzureSubscription azure = azure(request -> (request.getHeaders().getValue(HttpHeaderName.AUTHORIZATION)
-                .endsWith(token(1000)) ? refusing : http).send(request));
+        AzureSubscription azure = azure(request -> (request.getHeaders()
+                                .getValue(HttpHeaderName.AUTHORIZATION)
+                                .endsWith(token(1000))
+                        ? refusing
+                        : http)
+                .send(request));
         ExecutorService threads = Executors.newFixedThreadPool(many);
         try {
             List<Future<Optional<ResourceGroupInfo>>> all = new ArrayList<>();
@@ -109,15 +118,20 @@ class FreshTokenTest {
 
         assertThat(refusing.seen()).isNotEmpty();
         assertThat(http.seen()).hasSize(many);
-        assertThat(asked.stream().filter(request -> request.getClaims() != null)).hasSize(1);
+        assertThat(asked.stream().filter(request -> request.getClaims() != null))
+                .hasSize(1);
     }
 
     @Test
     void aPermissionThatIsLostIsNotAnEndedSignIn() throws Exception {
-        http.answer("GET", "/resourcegroups/rg", 403,
+        http.answer(
+                "GET",
+                "/resourcegroups/rg",
+                403,
                 "{\"error\": {\"code\": \"AuthorizationFailed\", \"message\": \"no longer\"}}");
 
-        AzureException e = catchThrowableOfType(AzureException.class, () -> azure().resourceGroups().find("rg"));
+        AzureException e = catchThrowableOfType(
+                AzureException.class, () -> azure().resourceGroups().find("rg"));
 
         assertThat(e.kind()).isEqualTo(Kind.FORBIDDEN);
         assertThat(http.seen()).hasSize(1);
@@ -128,14 +142,20 @@ class FreshTokenTest {
     }
 
     private AzureSubscription azure(HttpClient client) throws AzureException, InterruptedException {
-        return AzureAccount.signIn(credential, Optional.empty(), AzureCloud.PUBLIC,
+        return AzureAccount.signIn(
+                        credential,
+                        Optional.empty(),
+                        AzureCloud.PUBLIC,
                         Fixture.pipelines(client, new SetTime(Instant.parse("2026-03-01T10:00:00Z"))),
                         Optional::empty)
                 .subscription(Fixture.SUBSCRIPTION);
     }
 
     private static String token(long issuedAt) {
-        return "e30." + Base64.getUrlEncoder().withoutPadding().encodeToString(("{\"upn\":\"ada\",\"iat\":" + issuedAt
-                + "}").getBytes(StandardCharsets.UTF_8)) + ".s";
+        return "e30."
+                + Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(("{\"upn\":\"ada\",\"iat\":" + issuedAt + "}").getBytes(StandardCharsets.UTF_8))
+                + ".s";
     }
 }

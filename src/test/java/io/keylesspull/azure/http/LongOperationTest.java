@@ -3,11 +3,11 @@ package io.keylesspull.azure.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.PermissionMode;
-import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
 import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.Fixture;
@@ -29,9 +29,15 @@ class LongOperationTest {
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
     private static final String REGISTRY = "/registries/contoso";
     private static final String STATUS = "https://management.azure.com/operation/1?api-version=1";
-    private static final RegistryInfo INFO = new RegistryInfo(Fixture.GROUP
-            + "/providers/Microsoft.ContainerRegistry/registries/contoso", "contoso", "rg", "eastus",
-            "contoso.azurecr.io", "Basic", PermissionMode.LEGACY, NetworkAccess.ALL);
+    private static final RegistryInfo INFO = new RegistryInfo(
+            Fixture.GROUP + "/providers/Microsoft.ContainerRegistry/registries/contoso",
+            "contoso",
+            "rg",
+            "eastus",
+            "contoso.azurecr.io",
+            "Basic",
+            PermissionMode.LEGACY,
+            NetworkAccess.ALL);
 
     private final ScriptedHttp http = new ScriptedHttp();
     private final Time time = new SetTime(START);
@@ -74,14 +80,15 @@ class LongOperationTest {
 
     @Test
     void aResultThatIsToldByItsLocationIsWaitedFor() throws Exception {
-        http.answer("POST", "/importImage", 202, Map.of("Location", "/result/1?api-version=1", "Retry-After", "0"),
-                "null");
+        http.answer(
+                "POST", "/importImage", 202, Map.of("Location", "/result/1?api-version=1", "Retry-After", "0"), "null");
         http.answer("GET", "/result/1", 202, Map.of("Retry-After", "5"), "");
         http.answer("GET", "/result/1", 200, "");
 
         importImage();
 
-        assertThat(http.seen()).extracting(ScriptedHttp.Seen::url)
+        assertThat(http.seen())
+                .extracting(ScriptedHttp.Seen::url)
                 .contains("https://management.azure.com/result/1?api-version=1");
         assertThat(waited()).isEqualTo(Duration.ofSeconds(1 + 5));
     }
@@ -101,8 +108,8 @@ class LongOperationTest {
             throws Exception {
         begins(201, "Creating", Map.of("Azure-AsyncOperation", STATUS));
         String error = ", \"error\": {\"code\": \"" + code + "\", \"message\": \"" + words + "\"}";
-        http.answer("GET", "/operation/1", 200,
-                "{\"status\": \"" + status + "\"" + (code.equals("-") ? "" : error) + "}");
+        http.answer(
+                "GET", "/operation/1", 200, "{\"status\": \"" + status + "\"" + (code.equals("-") ? "" : error) + "}");
 
         AzureException e = fails(this::create);
 
@@ -125,7 +132,10 @@ class LongOperationTest {
     @CsvSource({"404, OPERATION_LOST", "403, FORBIDDEN", "400, INVALID", "410, NOT_FOUND"})
     void anOperationThatCannotBeAskedAnyMoreIsToldSo(int status, Kind kind) throws Exception {
         begins(201, "Creating", Map.of("Azure-AsyncOperation", STATUS));
-        http.answer("GET", "/operation/1", status,
+        http.answer(
+                "GET",
+                "/operation/1",
+                status,
                 "{\"error\": {\"code\": \"ResourceNotFound\", \"message\": \"Azure's words.\"}}"
                         .replace("ResourceNotFound", status == 404 ? "ResourceNotFound" : ""));
 
@@ -187,8 +197,13 @@ class LongOperationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"https://evil.example/operation/1", "http://management.azure.com/operation/1", "//evil.example/1",
-            "https://evilmanagement.azure.com/1", "nonsense://management.azure.com/1"})
+    @CsvSource({
+        "https://evil.example/operation/1",
+        "http://management.azure.com/operation/1",
+        "//evil.example/1",
+        "https://evilmanagement.azure.com/1",
+        "nonsense://management.azure.com/1"
+    })
     void theTokenIsShownToNobodyElse(String elsewhere) throws Exception {
         http.answer("POST", "/importImage", 202, Map.of("Location", elsewhere, "Azure-AsyncOperation", elsewhere), "");
         http.always("GET", "", 200, Map.of(), "{\"status\": \"Succeeded\"}");
@@ -201,8 +216,7 @@ class LongOperationTest {
 
     @Test
     void aRegionsOwnHostOfTheControlPlaneMayBeAsked() throws Exception {
-        begins(201, "Creating", Map.of("Azure-AsyncOperation",
-                "https://westeurope.management.azure.com/operation/1"));
+        begins(201, "Creating", Map.of("Azure-AsyncOperation", "https://westeurope.management.azure.com/operation/1"));
         http.answer("GET", "https://westeurope.management.azure.com/operation/1", 200, "{\"status\": \"Succeeded\"}");
         http.answer("GET", REGISTRY, 200, registry("Succeeded"));
 
@@ -249,7 +263,7 @@ class LongOperationTest {
     private static String registry(String provisioning) {
         return """
                 {"id": "%s", "name": "contoso", "location": "eastus", "sku": {"name": "Basic"},
-                 "properties": {"provisioningState": "%s", "loginServer": "contoso.azurecr.io"}}"""
-                .formatted(INFO.id(), provisioning);
+                 "properties": {"provisioningState": "%s",
+                 "loginServer": "contoso.azurecr.io"}}""".formatted(INFO.id(), provisioning);
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.azure.core.http.HttpClient;
-import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.model.Waiting;
@@ -79,8 +79,8 @@ class RetriesTest {
             POST,   503, 100,   4, 300, 300, UNAVAILABLE
             POST,   504, -,     1,   0,   0, UNAVAILABLE
             """)
-    void aServiceThatStaysInTroubleIsGivenUpAfterItsBound(String method, int status, String retryAfter, int sent,
-                                                          long from, long to, Kind kind) throws Exception {
+    void aServiceThatStaysInTroubleIsGivenUpAfterItsBound(
+            String method, int status, String retryAfter, int sent, long from, long to, Kind kind) throws Exception {
         http.always(method, "", status, retryAfter(retryAfter), SAYS);
 
         AzureException e = fails(http, method);
@@ -105,8 +105,7 @@ class RetriesTest {
             POST, 503, 7
             GET,  504, -
             """)
-    void aServiceThatWasInTroubleOnceIsWaitedForAndTold(String method, int status, String retryAfter)
-            throws Exception {
+    void aServiceThatWasInTroubleOnceIsWaitedForAndTold(String method, int status, String retryAfter) throws Exception {
         http.answer(method, "", status, retryAfter(retryAfter), SAYS);
         http.answer(method, "", 200, good(method));
 
@@ -116,8 +115,11 @@ class RetriesTest {
         assertThat(told).hasSize(1);
         assertThat(waiting.attempt()).isEqualTo(1);
         assertThat(waiting.next()).isEqualTo(waited()).isLessThanOrEqualTo(waiting.left());
-        assertThat(waiting.reason()).isEqualTo(status == 429 ? Text.of("azure.waiting.throttled")
-                : Text.of("azure.waiting.status", String.valueOf(status)));
+        assertThat(waiting.reason())
+                .isEqualTo(
+                        status == 429
+                                ? Text.of("azure.waiting.throttled")
+                                : Text.of("azure.waiting.status", String.valueOf(status)));
         if (!retryAfter.equals("-")) {
             assertThat(waited()).isEqualTo(Duration.ofSeconds(7));
         }
@@ -140,8 +142,8 @@ class RetriesTest {
             black hole,   POST,  1,  0,  0, -
             certificate,  GET,   1,  0,  0, -
             """)
-    void troubleOnTheWayIsTriedAgainWhereNothingCanHappenTwice(String what, String method, int sent, long from,
-                                                                 long to, String reason) throws Exception {
+    void troubleOnTheWayIsTriedAgainWhereNothingCanHappenTwice(
+            String what, String method, int sent, long from, long to, String reason) throws Exception {
         AtomicInteger count = new AtomicInteger();
         HttpClient broken = request -> Mono.defer(() -> {
             count.incrementAndGet();
@@ -154,8 +156,10 @@ class RetriesTest {
         assertThat(e.getMessage()).isNotBlank();
         assertThat(count.get()).isBetween(sent, sent + 3);
         assertThat(waited()).isBetween(Duration.ofSeconds(from), Duration.ofSeconds(to));
-        assertThat(told).hasSize(count.get() - 1).allSatisfy(waiting -> assertThat(waiting.reason())
-                .isEqualTo(Text.of("azure.waiting." + reason, "management.azure.com")));
+        assertThat(told)
+                .hasSize(count.get() - 1)
+                .allSatisfy(waiting -> assertThat(waiting.reason())
+                        .isEqualTo(Text.of("azure.waiting." + reason, "management.azure.com")));
     }
 
     @ParameterizedTest
@@ -167,7 +171,9 @@ class RetriesTest {
         AzureException e = fails(http, method);
 
         assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
-        assertThat(e).hasMessageContaining("management.azure.com").hasMessageContaining("text/html")
+        assertThat(e)
+                .hasMessageContaining("management.azure.com")
+                .hasMessageContaining("text/html")
                 .hasMessageContaining("proxy");
         assertThat(http.seen()).hasSizeBetween(sent, sent + 3);
         assertThat(waited()).isBetween(Duration.ofSeconds(from), Duration.ofSeconds(to));
@@ -203,7 +209,8 @@ class RetriesTest {
 
         fails(http, "GET");
 
-        List<Long> millis = told.stream().map(waiting -> waiting.next().toMillis()).toList();
+        List<Long> millis =
+                told.stream().map(waiting -> waiting.next().toMillis()).toList();
         assertThat(millis.get(0)).isBetween(600L, 800L);
         assertThat(millis.get(2)).isBetween(2400L, 3200L);
         assertThat(millis).allMatch(wait -> wait <= 15_000);
@@ -273,9 +280,13 @@ class RetriesTest {
     void aRegistryThatThrottlesOrFailsIsToldWithinSeconds() throws Exception {
         http.always("GET", "", 503, Map.of(), "{}");
 
-        AzureException e = catchThrowableOfType(AzureException.class, () -> Fixture.account(http, time)
-                .subscription(Fixture.SUBSCRIPTION).withWaitListener(told::add).images()
-                .repositories("contoso.azurecr.io"));
+        AzureException e = catchThrowableOfType(
+                AzureException.class,
+                () -> Fixture.account(http, time)
+                        .subscription(Fixture.SUBSCRIPTION)
+                        .withWaitListener(told::add)
+                        .images()
+                        .repositories("contoso.azurecr.io"));
 
         assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(http.seen()).hasSizeBetween(3, 6);
@@ -287,9 +298,14 @@ class RetriesTest {
     void aRunAsksARegistryForAMinute() throws Exception {
         http.always("GET", "", 503, Map.of(), "{}");
 
-        AzureException e = catchThrowableOfType(AzureException.class, () -> Fixture.account(http, time)
-                .subscription(Fixture.SUBSCRIPTION).markedFor("20261126-080000-ab12").withWaitListener(told::add)
-                .images().digest("contoso.azurecr.io", "team/api", "1"));
+        AzureException e = catchThrowableOfType(
+                AzureException.class,
+                () -> Fixture.account(http, time)
+                        .subscription(Fixture.SUBSCRIPTION)
+                        .markedFor("20261126-080000-ab12")
+                        .withWaitListener(told::add)
+                        .images()
+                        .digest("contoso.azurecr.io", "team/api", "1"));
 
         assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(waited()).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(60));
@@ -315,9 +331,18 @@ class RetriesTest {
     }
 
     private static MachineInfo machine() {
-        return new MachineInfo("/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm1",
-                "vm1", "rg", "eastus", "Standard_B2s", MachineInfo.PowerState.RUNNING, true, "",
-                "ada", new MachineInfo.Addresses(Optional.of("203.0.113.1"), Optional.empty()), Optional.empty(),
+        return new MachineInfo(
+                "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm1",
+                "vm1",
+                "rg",
+                "eastus",
+                "Standard_B2s",
+                MachineInfo.PowerState.RUNNING,
+                true,
+                "",
+                "ada",
+                new MachineInfo.Addresses(Optional.of("203.0.113.1"), Optional.empty()),
+                Optional.empty(),
                 List.of());
     }
 
@@ -341,12 +366,13 @@ class RetriesTest {
             case "reset" -> new IOException("Connection reset by peer");
             case "cut short" -> new IOException("fixed content-length", new EOFException("EOF reached while reading"));
             case "black hole" -> new HttpTimeoutException("request timed out");
-            case "certificate" -> new SSLHandshakeException("PKIX path building failed") {
-                @Override
-                public synchronized Throwable getCause() {
-                    return new CertificateException("unknown issuer");
-                }
-            };
+            case "certificate" ->
+                new SSLHandshakeException("PKIX path building failed") {
+                    @Override
+                    public synchronized Throwable getCause() {
+                        return new CertificateException("unknown issuer");
+                    }
+                };
             default -> throw new IllegalArgumentException(what);
         };
     }

@@ -36,6 +36,7 @@ class RetryAfterTest {
             headers.set(HttpHeaderName.DATE, date);
         }
 
-        assertThat(RetryAfter.of(headers, NOW).map(Duration::toString).orElse("-")).isEqualTo(wait);
+        assertThat(RetryAfter.of(headers, NOW).map(Duration::toString).orElse("-"))
+                .isEqualTo(wait);
     }
 }

@@ -22,8 +22,7 @@ class RoutingHttpClientTest {
 
         client.send(new HttpRequest(HttpMethod.GET, ASKED)).block();
 
-        assertThat(wire.only("GET").url())
-                .isEqualTo("http://127.0.0.1:4711/subscriptions?api-version=1&$filter=a%20b");
+        assertThat(wire.only("GET").url()).isEqualTo("http://127.0.0.1:4711/subscriptions?api-version=1&$filter=a%20b");
         assertThat(wire.only("GET").headers().getValue(HttpHeaderName.fromString("Forwarded")))
                 .isEqualTo("host=management.azure.com;proto=https");
     }
@@ -32,7 +31,9 @@ class RoutingHttpClientTest {
     void bodyAndHeadersGoAlong() {
         wire.answer("POST", "", 200, "{}");
 
-        client.send(new HttpRequest(HttpMethod.POST, ASKED).setHeader(HttpHeaderName.ACCEPT, "a/b").setBody("hello"))
+        client.send(new HttpRequest(HttpMethod.POST, ASKED)
+                        .setHeader(HttpHeaderName.ACCEPT, "a/b")
+                        .setBody("hello"))
                 .block();
 
         assertThat(wire.only("POST").body()).isEqualTo("hello");
@@ -48,7 +49,8 @@ class RoutingHttpClientTest {
 
         assertThat(response.getRequest()).isSameAs(asked);
         assertThat(asked.getUrl()).hasToString(ASKED);
-        assertThat(asked.getHeaders().getValue(HttpHeaderName.fromString("Forwarded"))).isNull();
+        assertThat(asked.getHeaders().getValue(HttpHeaderName.fromString("Forwarded")))
+                .isNull();
         assertThat(response.getBodyAsString().block()).isEqualTo("{\"a\":1}");
     }
 }

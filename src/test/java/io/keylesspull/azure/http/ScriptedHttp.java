@@ -38,9 +38,8 @@ public final class ScriptedHttp implements HttpClient {
         }
     }
 
-    private record Line(BiPredicate<String, String> fits, int status, Map<String, String> headers, String body,
-                        boolean always) {
-    }
+    private record Line(
+            BiPredicate<String, String> fits, int status, Map<String, String> headers, String body, boolean always) {}
 
     private final Deque<Line> lines = new ArrayDeque<>();
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
@@ -50,15 +49,15 @@ public final class ScriptedHttp implements HttpClient {
         return answer(method, inUrl, status, Map.of(), body);
     }
 
-    public synchronized ScriptedHttp answer(String method, String inUrl, int status, Map<String, String> headers,
-                                     String body) {
+    public synchronized ScriptedHttp answer(
+            String method, String inUrl, int status, Map<String, String> headers, String body) {
         lines.add(new Line((m, url) -> m.equals(method) && url.contains(inUrl), status, headers, body, false));
         return this;
     }
 
     /** As {@link #answer}, whenever there is nothing else left for the request. */
-    synchronized ScriptedHttp always(String method, String inUrl, int status, Map<String, String> headers,
-                                     String body) {
+    synchronized ScriptedHttp always(
+            String method, String inUrl, int status, Map<String, String> headers, String body) {
         lines.add(new Line((m, url) -> m.equals(method) && url.contains(inUrl), status, headers, body, true));
         return this;
     }
@@ -84,9 +83,9 @@ public final class ScriptedHttp implements HttpClient {
         String method = request.getHttpMethod().toString();
         String url = request.getUrl().toString();
         BinaryData body = request.getBodyAsBinaryData();
-        seen.add(new Seen(method, url, new HttpHeaders(request.getHeaders()),
-                body == null ? "" : body.toString()));
-        Line line = lines.stream().filter(l -> l.fits().test(method, url))
+        seen.add(new Seen(method, url, new HttpHeaders(request.getHeaders()), body == null ? "" : body.toString()));
+        Line line = lines.stream()
+                .filter(l -> l.fits().test(method, url))
                 .min(Comparator.comparing(Line::always))
                 .orElseThrow(() -> new IllegalStateException("nothing written for " + method + " " + url));
         if (!line.always()) {
@@ -104,8 +103,7 @@ public final class ScriptedHttp implements HttpClient {
             super(request);
             this.line = line;
             headers.set(HttpHeaderName.CONTENT_TYPE, "application/json");
-            line.headers().forEach((name, value) ->
-                    headers.set(HttpHeaderName.fromString(name), value));
+            line.headers().forEach((name, value) -> headers.set(HttpHeaderName.fromString(name), value));
         }
 
         @Override

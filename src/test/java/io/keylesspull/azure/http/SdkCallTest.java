@@ -16,10 +16,10 @@ class SdkCallTest {
     @Test
     void anInterruptEndsAWaitForAnAnswerThatNeverComes() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
-        HttpClient silent = request -> Mono.never().cast(com.azure.core.http.HttpResponse.class)
-                .doOnSubscribe(s -> asked.countDown());
-        AtomicReference<Throwable> end = interrupt(asked,
-                () -> Fixture.subscription(silent).resourceGroups().list());
+        HttpClient silent = request ->
+                Mono.never().cast(com.azure.core.http.HttpResponse.class).doOnSubscribe(s -> asked.countDown());
+        AtomicReference<Throwable> end = interrupt(
+                asked, () -> Fixture.subscription(silent).resourceGroups().list());
 
         assertThat(end.get()).isInstanceOf(InterruptedException.class);
     }
@@ -32,8 +32,8 @@ class SdkCallTest {
             new CountDownLatch(1).await();
             throw new IllegalStateException("never");
         });
-        AtomicReference<Throwable> end = interrupt(asked,
-                () -> Fixture.subscription(blocking).registries().list());
+        AtomicReference<Throwable> end = interrupt(
+                asked, () -> Fixture.subscription(blocking).registries().list());
 
         assertThat(end.get()).isInstanceOf(InterruptedException.class);
     }

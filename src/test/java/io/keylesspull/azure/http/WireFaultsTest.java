@@ -10,8 +10,8 @@ import com.azure.core.http.HttpPipelineBuilder;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
-import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.Waiting;
 import io.keylesspull.practice.SetTime;
 import io.keylesspull.text.Text;
@@ -72,7 +72,9 @@ class WireFaultsTest {
         AzureException e = catchThrowableOfType(AzureException.class, () -> ask(HttpMethod.POST));
 
         assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
-        assertThat(told).hasSizeBetween(5, 9).extracting(Waiting::reason)
+        assertThat(told)
+                .hasSizeBetween(5, 9)
+                .extracting(Waiting::reason)
                 .containsOnly(Text.of("azure.waiting.unreachable", "management.azure.com"));
     }
 
@@ -86,7 +88,8 @@ class WireFaultsTest {
 
         assertThat(ask(HttpMethod.GET)).isEqualTo("{\"a\": true}");
 
-        assertThat(told).extracting(Waiting::reason)
+        assertThat(told)
+                .extracting(Waiting::reason)
                 .containsExactly(Text.of("azure.waiting.brokenOff", "management.azure.com"));
     }
 
@@ -96,7 +99,8 @@ class WireFaultsTest {
 
         assertThat(ask(HttpMethod.GET)).isEqualTo("{\"a\": true}");
 
-        assertThat(told).extracting(Waiting::reason)
+        assertThat(told)
+                .extracting(Waiting::reason)
                 .containsExactly(Text.of("azure.waiting.brokenOff", "management.azure.com"));
     }
 
@@ -106,7 +110,8 @@ class WireFaultsTest {
 
         assertThat(ask(HttpMethod.GET)).isEqualTo("{\"a\": true}");
 
-        assertThat(told).extracting(Waiting::reason)
+        assertThat(told)
+                .extracting(Waiting::reason)
                 .containsExactly(Text.of("azure.waiting.notAzure", "management.azure.com"));
     }
 
@@ -118,7 +123,9 @@ class WireFaultsTest {
 
         assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
         assertThat(e.getMessage()).isNotBlank();
-        assertThat(told).hasSize(2).extracting(Waiting::reason)
+        assertThat(told)
+                .hasSize(2)
+                .extracting(Waiting::reason)
                 .containsOnly(Text.of("azure.waiting.unanswered", "management.azure.com"));
     }
 
@@ -138,7 +145,9 @@ class WireFaultsTest {
         AzureException e = catchThrowableOfType(AzureException.class, () -> ask(HttpMethod.GET, SHORT));
 
         assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
-        assertThat(told).hasSize(2).extracting(Waiting::reason)
+        assertThat(told)
+                .hasSize(2)
+                .extracting(Waiting::reason)
                 .containsOnly(Text.of("azure.waiting.unanswered", "management.azure.com"));
     }
 
@@ -210,12 +219,18 @@ class WireFaultsTest {
     }
 
     private String ask(HttpMethod method, Duration answer) throws AzureException, InterruptedException {
-        HttpClient client = new RoutingHttpClient(new JdkHttpClientBuilder().build(),
-                URI.create("http://127.0.0.1:" + server.getLocalPort()));
-        RetryBudget budget = new RetryBudget(RetryBudget.OF_A_RUN.throttled(), RetryBudget.OF_A_RUN.failing(), 2,
-                answer, false);
-        HttpPipeline pipeline = new HttpPipelineBuilder().httpClient(client).policies(new Retries(budget,
-                new Waits(new SetTime(Instant.EPOCH), new BlockingWork(threads)), new Random(1), told::add)).build();
+        HttpClient client = new RoutingHttpClient(
+                new JdkHttpClientBuilder().build(), URI.create("http://127.0.0.1:" + server.getLocalPort()));
+        RetryBudget budget =
+                new RetryBudget(RetryBudget.OF_A_RUN.throttled(), RetryBudget.OF_A_RUN.failing(), 2, answer, false);
+        HttpPipeline pipeline = new HttpPipelineBuilder()
+                .httpClient(client)
+                .policies(new Retries(
+                        budget,
+                        new Waits(new SetTime(Instant.EPOCH), new BlockingWork(threads)),
+                        new Random(1),
+                        told::add))
+                .build();
         return SdkCall.get(() -> pipeline.send(new HttpRequest(method, "https://management.azure.com/x"))
                 .flatMap(HttpResponse::getBodyAsString));
     }

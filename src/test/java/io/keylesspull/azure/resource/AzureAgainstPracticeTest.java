@@ -8,20 +8,20 @@ import com.azure.core.http.HttpRequest;
 import io.keylesspull.azure.http.Transport;
 import io.keylesspull.azure.model.Account;
 import io.keylesspull.azure.model.AzureCloud;
-import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.azure.model.IdentityInfo;
 import io.keylesspull.azure.model.ImageReference;
 import io.keylesspull.azure.model.Location;
 import io.keylesspull.azure.model.MachineIdentity;
-import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.azure.model.NetworkInfo;
 import io.keylesspull.azure.model.NewMachine;
 import io.keylesspull.azure.model.PermissionMode;
-import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
 import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
 import io.keylesspull.azure.model.ResourceGroupInfo;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.model.RoleAssignmentInfo;
@@ -95,7 +95,8 @@ class AzureAgainstPracticeTest {
         assertThat(account.account()).isEqualTo(new Account("admin@practice.onmicrosoft.com", cloud.tenantId()));
         assertThat(account.tenants()).extracting(Tenant::id).contains(cloud.tenantId());
         assertThat(account.subscriptions()).extracting(Subscription::id).contains(cloud.subscriptionId());
-        assertThat(account.subscriptions()).allSatisfy(s -> assertThat(s.state()).isEqualTo("Enabled"));
+        assertThat(account.subscriptions())
+                .allSatisfy(s -> assertThat(s.state()).isEqualTo("Enabled"));
     }
 
     @Test
@@ -131,7 +132,8 @@ class AzureAgainstPracticeTest {
         assertThat(azure.images().tags(made.loginServer(), "aci-helloworld")).containsExactly("v1");
         assertThat(azure.images().digest(made.loginServer(), "aci-helloworld", "v1"))
                 .hasValueSatisfying(digest -> assertThat(digest).startsWith("sha256:"));
-        assertThat(azure.images().digest(made.loginServer(), "aci-helloworld", "v2")).isEmpty();
+        assertThat(azure.images().digest(made.loginServer(), "aci-helloworld", "v2"))
+                .isEmpty();
         assertThat(azure.images().tags(made.loginServer(), "none")).isEmpty();
         assertThat(azure.registries().checkName("freshregistry1").reason()).isNotBlank();
         assertThat(error(() -> importSample(made)).kind()).isEqualTo(Kind.CONFLICT);
@@ -141,12 +143,17 @@ class AzureAgainstPracticeTest {
     void aRegistryThatRefusesTheAccountIsToldFromOneBehindAFirewall() {
         List<String> requests = new CopyOnWriteArrayList<>();
         for (String registry : List.of("practiceabac.azurecr.io", "practicelocked.azurecr.io")) {
-            FAULTS.http().watch(RequestMatcher.to(registry), Occasions.always(),
-                    request -> requests.add(request.method() + " " + request.uri()));
+            FAULTS.http()
+                    .watch(
+                            RequestMatcher.to(registry),
+                            Occasions.always(),
+                            request -> requests.add(request.method() + " " + request.uri()));
         }
-        assertThat(error(() -> azure.images().repositories("practiceabac.azurecr.io")).kind())
+        assertThat(error(() -> azure.images().repositories("practiceabac.azurecr.io"))
+                        .kind())
                 .isEqualTo(Kind.FORBIDDEN);
-        assertThat(error(() -> azure.images().digest("practicelocked.azurecr.io", "secret/ledger", "7.0")).kind())
+        assertThat(error(() -> azure.images().digest("practicelocked.azurecr.io", "secret/ledger", "7.0"))
+                        .kind())
                 .isEqualTo(Kind.NETWORK_DENIED);
         assertThat(requests).as("a refusal is not retried").isNotEmpty().doesNotHaveDuplicates();
     }
@@ -159,7 +166,8 @@ class AzureAgainstPracticeTest {
         assertThat(azure.identities().list()).contains(made);
         assertThat(made.principalId()).isNotBlank().isNotEqualTo(made.clientId());
 
-        assertThat(azure.roleAssignments().find(registry, ACR_PULL, made.principalId())).isEmpty();
+        assertThat(azure.roleAssignments().find(registry, ACR_PULL, made.principalId()))
+                .isEmpty();
         RoleAssignmentInfo first = azure.roleAssignments().create(registry, ACR_PULL, made.principalId(), told);
 
         assertThat(first.created()).isTrue();
@@ -173,8 +181,10 @@ class AzureAgainstPracticeTest {
     void aRoleForNobodyIsRefused() throws Exception {
         String registry = registry(azure.registries().list(), "practiceclassic").id();
 
-        assertThat(error(() -> azure.roleAssignments().create(registry, ACR_PULL,
-                "99999999-0000-0000-0000-000000000000", told)).kind()).isEqualTo(Kind.PRINCIPAL_NOT_FOUND);
+        assertThat(error(() -> azure.roleAssignments()
+                                .create(registry, ACR_PULL, "99999999-0000-0000-0000-000000000000", told))
+                        .kind())
+                .isEqualTo(Kind.PRINCIPAL_NOT_FOUND);
     }
 
     @Test
@@ -195,14 +205,25 @@ class AzureAgainstPracticeTest {
 
     @Test
     void aMachineIsMadeFromNothingWithItsIdentity() throws Exception {
-        IdentityInfo identity = azure.identities().find(GROUP, "practiceIdentity").orElseThrow();
+        IdentityInfo identity =
+                azure.identities().find(GROUP, "practiceIdentity").orElseThrow();
         NetworkInfo network = azure.networks().ensure(GROUP, "japaneast", "fresh", "203.0.113.7/32", told);
         NetworkInfo again = azure.networks().ensure(GROUP, "japaneast", "fresh", "203.0.113.7/32", told);
         assertThat(again).isEqualTo(network);
 
-        MachineInfo made = azure.machines().create(new NewMachine(GROUP, "fresh", "japaneast", "Standard_B2s",
-                new ImageReference("Canonical", "ubuntu-24_04-lts", "server", "latest"), "ada", key(), network,
-                MachineIdentity.user(identity.id())), told);
+        MachineInfo made = azure.machines()
+                .create(
+                        new NewMachine(
+                                GROUP,
+                                "fresh",
+                                "japaneast",
+                                "Standard_B2s",
+                                new ImageReference("Canonical", "ubuntu-24_04-lts", "server", "latest"),
+                                "ada",
+                                key(),
+                                network,
+                                MachineIdentity.user(identity.id())),
+                        told);
 
         MachineInfo found = azure.machines().find(GROUP, "fresh").orElseThrow();
         assertThat(found.power()).isEqualTo(made.power()).isEqualTo(PowerState.RUNNING);
@@ -214,15 +235,16 @@ class AzureAgainstPracticeTest {
         assertThat(both.systemPrincipalId()).isPresent();
         assertThat(both.userAssignedIds()).hasSize(1);
         IdentityInfo other = azure.identities().create(GROUP, "other", "japaneast", ResourceListener.none());
-        assertThat(azure.machines().addUserIdentity(both, other.id()).userAssignedIds()).hasSize(2);
+        assertThat(azure.machines().addUserIdentity(both, other.id()).userAssignedIds())
+                .hasSize(2);
     }
 
     @Test
     void hostKeysAreReadByRunCommand() throws Exception {
         MachineInfo machine = azure.machines().find(GROUP, "practiceDocker").orElseThrow();
 
-        RunCommandResult answer = azure.machines().run(machine,
-                List.of("cat /etc/ssh/ssh_host_*_key.pub", "echo the-end"));
+        RunCommandResult answer =
+                azure.machines().run(machine, List.of("cat /etc/ssh/ssh_host_*_key.pub", "echo the-end"));
 
         assertThat(answer.stdout()).contains("ssh-").contains("the-end");
     }
@@ -230,7 +252,8 @@ class AzureAgainstPracticeTest {
     @Test
     void aStoppedMachineRefusesAScriptUntilItIsStarted() throws Exception {
         MachineInfo stopped = azure.machines().find(GROUP, "practiceStopped").orElseThrow();
-        assertThat(error(() -> azure.machines().run(stopped, List.of("id"))).kind()).isEqualTo(Kind.CONFLICT);
+        assertThat(error(() -> azure.machines().run(stopped, List.of("id"))).kind())
+                .isEqualTo(Kind.CONFLICT);
 
         start(stopped);
 
@@ -241,17 +264,23 @@ class AzureAgainstPracticeTest {
 
     /** The product never starts a machine: somebody else does so here. */
     private static void start(MachineInfo machine) {
-        account.pipeline(waiting -> { }).send(new HttpRequest(HttpMethod.POST, "https://management.azure.com"
-                + machine.id() + "/start?api-version=2024-07-01")).block();
+        account.pipeline(waiting -> {})
+                .send(new HttpRequest(
+                        HttpMethod.POST,
+                        "https://management.azure.com" + machine.id() + "/start?api-version=2024-07-01"))
+                .block();
     }
 
     @Test
     void whatASubscriptionCanHaveWhereIsKnown() throws Exception {
         assertThat(azure.regions().locations()).extracting(Location::name).contains("japaneast", "eastus");
-        assertThat(azure.regions().sizes("japaneast")).filteredOn(SizeInfo::available).extracting(SizeInfo::name)
+        assertThat(azure.regions().sizes("japaneast"))
+                .filteredOn(SizeInfo::available)
+                .extracting(SizeInfo::name)
                 .contains("Standard_B2s");
         assertThat(azure.regions().quotaProblem("japaneast", "Standard_B2s", 1)).isEmpty();
-        assertThat(azure.regions().quotaProblem("japaneast", "Standard_B2s", 1000)).isPresent();
+        assertThat(azure.regions().quotaProblem("japaneast", "Standard_B2s", 1000))
+                .isPresent();
     }
 
     @Test
@@ -267,9 +296,12 @@ class AzureAgainstPracticeTest {
         String registry = "/providers/Microsoft.ContainerRegistry/registries/";
         String action = "Microsoft.Authorization/roleAssignments/write";
 
-        assertThat(azure.permissions().allowed(group + REGISTRIES + registry + "practiceclassic", action)).isTrue();
-        assertThat(azure.permissions().allowed(group + REGISTRIES + registry + "notyet12", action)).isTrue();
-        assertThat(azure.permissions().allowed(group + "notyet" + registry + "notyet12", action)).isTrue();
+        assertThat(azure.permissions().allowed(group + REGISTRIES + registry + "practiceclassic", action))
+                .isTrue();
+        assertThat(azure.permissions().allowed(group + REGISTRIES + registry + "notyet12", action))
+                .isTrue();
+        assertThat(azure.permissions().allowed(group + "notyet" + registry + "notyet12", action))
+                .isTrue();
     }
 
     private interface Work {
@@ -283,8 +315,8 @@ class AzureAgainstPracticeTest {
     }
 
     private static void importSample(RegistryInfo registry) throws Exception {
-        azure.registries().importImage(registry, "mcr.microsoft.com", "azuredocs/aci-helloworld:latest",
-                "aci-helloworld:v1");
+        azure.registries()
+                .importImage(registry, "mcr.microsoft.com", "azuredocs/aci-helloworld:latest", "aci-helloworld:v1");
     }
 
     private static RegistryInfo registry(List<RegistryInfo> all, String name) {

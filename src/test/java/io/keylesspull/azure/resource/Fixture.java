@@ -28,8 +28,11 @@ public final class Fixture {
 
     public static final String SUBSCRIPTION = "00000000-0000-0000-0000-00000000000a";
     public static final String GROUP = "/subscriptions/" + SUBSCRIPTION + "/resourceGroups/rg";
-    static final String TOKEN = "e30." + Base64.getUrlEncoder().withoutPadding()
-            .encodeToString("{\"upn\":\"ada@contoso.com\",\"tid\":\"t1\"}".getBytes(StandardCharsets.UTF_8)) + ".s";
+    static final String TOKEN = "e30."
+            + Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString("{\"upn\":\"ada@contoso.com\",\"tid\":\"t1\"}".getBytes(StandardCharsets.UTF_8))
+            + ".s";
 
     private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "waits");
@@ -37,8 +40,7 @@ public final class Fixture {
         return thread;
     });
 
-    private Fixture() {
-    }
+    private Fixture() {}
 
     static TokenCredential credential() {
         return request -> Mono.just(new AccessToken(TOKEN, OffsetDateTime.now().plusHours(1)));
@@ -50,8 +52,8 @@ public final class Fixture {
     }
 
     public static AzureAccount account(HttpClient client, Time time) throws AzureException, InterruptedException {
-        return AzureAccount.signIn(credential(), Optional.empty(), AzureCloud.PUBLIC, pipelines(client, time),
-                Optional::empty);
+        return AzureAccount.signIn(
+                credential(), Optional.empty(), AzureCloud.PUBLIC, pipelines(client, time), Optional::empty);
     }
 
     public static Pipelines pipelines(HttpClient client, Time time) {

@@ -7,16 +7,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.keylesspull.azure.http.ScriptedHttp;
 import io.keylesspull.azure.model.Account;
-import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.ImageReference;
 import io.keylesspull.azure.model.MachineIdentity;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.NetworkInfo;
 import io.keylesspull.azure.model.NewMachine;
 import io.keylesspull.azure.model.PermissionMode;
-import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
 import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
 import io.keylesspull.azure.model.RoleAssignmentInfo;
 import java.util.List;
 import java.util.Map;
@@ -39,17 +39,18 @@ class RequestsTest {
     void aRoleAssignmentSaysThatItsPrincipalIsAServicePrincipal() throws Exception {
         http.answer("PUT", "/roleAssignments/", 201, assignment("x", REGISTRY));
 
-        RoleAssignmentInfo made = Fixture.subscription(http).roleAssignments()
-                .create(REGISTRY, ROLE, PRINCIPAL, told);
+        RoleAssignmentInfo made = Fixture.subscription(http).roleAssignments().create(REGISTRY, ROLE, PRINCIPAL, told);
 
         assertThat(made.created()).isTrue();
         ScriptedHttp.Seen put = http.only("PUT");
-        assertThat(put.url()).startsWith("https://management.azure.com" + REGISTRY + "/providers/")
+        assertThat(put.url())
+                .startsWith("https://management.azure.com" + REGISTRY + "/providers/")
                 .endsWith("api-version=2022-04-01");
         assertThat(put.json().at("/properties/principalType").asText()).isEqualTo("ServicePrincipal");
         assertThat(put.json().at("/properties/principalId").asText()).isEqualTo(PRINCIPAL);
-        assertThat(put.json().at("/properties/roleDefinitionId").asText()).isEqualTo("/subscriptions/" + SUBSCRIPTION
-                + "/providers/Microsoft.Authorization/roleDefinitions/" + ROLE);
+        assertThat(put.json().at("/properties/roleDefinitionId").asText())
+                .isEqualTo("/subscriptions/" + SUBSCRIPTION + "/providers/Microsoft.Authorization/roleDefinitions/"
+                        + ROLE);
     }
 
     @Test
@@ -63,12 +64,14 @@ class RequestsTest {
 
     @Test
     void aRoleAssignmentThatExistsIsSuccess() throws Exception {
-        http.answer("PUT", "/roleAssignments/", 409,
+        http.answer(
+                "PUT",
+                "/roleAssignments/",
+                409,
                 "{\"error\": {\"code\": \"RoleAssignmentExists\", \"message\": \"exists\"}}");
         http.answer("GET", "/roleAssignments?", 200, "{\"value\": [" + assignment("other", REGISTRY) + "]}");
 
-        RoleAssignmentInfo found = Fixture.subscription(http).roleAssignments()
-                .create(REGISTRY, ROLE, PRINCIPAL, told);
+        RoleAssignmentInfo found = Fixture.subscription(http).roleAssignments().create(REGISTRY, ROLE, PRINCIPAL, told);
 
         assertThat(found.created()).isFalse();
         assertThat(found.id()).endsWith("/other");
@@ -85,11 +88,15 @@ class RequestsTest {
 
     @Test
     void anUnknownPrincipalSurfacesAtOnce() throws Exception {
-        http.answer("PUT", "/roleAssignments/", 400,
+        http.answer(
+                "PUT",
+                "/roleAssignments/",
+                400,
                 "{\"error\": {\"code\": \"PrincipalNotFound\", \"message\": \"not yet\"}}");
 
-        AzureException e = catchThrowableOfType(AzureException.class, () -> Fixture.subscription(http)
-                .roleAssignments().create(REGISTRY, ROLE, PRINCIPAL, told));
+        AzureException e = catchThrowableOfType(
+                AzureException.class,
+                () -> Fixture.subscription(http).roleAssignments().create(REGISTRY, ROLE, PRINCIPAL, told));
 
         assertThat(e.kind()).isEqualTo(Kind.PRINCIPAL_NOT_FOUND);
     }
@@ -98,15 +105,16 @@ class RequestsTest {
     void addingAnIdentitySendsTheIdentityAlone() throws Exception {
         http.answer("GET", "/virtualMachines/vm1", 200, vm("{\"type\": \"SystemAssigned\", \"principalId\": \"p\"}"));
         http.answer("PATCH", "/virtualMachines/vm1", 200, vm("""
-                {"type": "SystemAssigned, UserAssigned", "principalId": "p", "userAssignedIdentities": {"%s": {}}}"""
-                .formatted(ID1)));
+                {"type": "SystemAssigned, UserAssigned",
+                "principalId": "p", "userAssignedIdentities": {"%s": {}}}""".formatted(ID1)));
 
         MachineInfo now = Fixture.subscription(http).machines().addUserIdentity(machine(), ID1);
 
         ScriptedHttp.Seen patch = http.only("PATCH");
         assertThat(patch.json().fieldNames()).toIterable().containsExactly("identity");
         assertThat(patch.json().at("/identity/type").asText()).isEqualTo("SystemAssigned, UserAssigned");
-        assertThat(patch.json().path("identity").path("userAssignedIdentities").fieldNames()).toIterable()
+        assertThat(patch.json().path("identity").path("userAssignedIdentities").fieldNames())
+                .toIterable()
                 .containsExactly(ID1);
         assertThat(patch.url()).endsWith("api-version=2025-04-01");
         assertThat(now.userAssignedIds()).containsExactly(ID1);
@@ -122,30 +130,46 @@ class RequestsTest {
 
         Fixture.subscription(http).machines().addSystemIdentity(machine());
 
-        assertThat(http.only("PATCH").json().at("/identity/type").asText())
-                .isEqualTo("SystemAssigned, UserAssigned");
-        assertThat(http.only("PATCH").json().path("identity").has("userAssignedIdentities")).isFalse();
+        assertThat(http.only("PATCH").json().at("/identity/type").asText()).isEqualTo("SystemAssigned, UserAssigned");
+        assertThat(http.only("PATCH").json().path("identity").has("userAssignedIdentities"))
+                .isFalse();
     }
 
     @Test
     void aNewMachineHasItsIdentityFromTheStart() throws Exception {
         http.answer("PUT", "/virtualMachines/vm1", 201, vm("{}"));
 
-        MachineInfo made = Fixture.subscription(http).machines().create(new NewMachine("rg", "vm1", "eastus", "Standard_B2s",
-                new ImageReference("Canonical", "ubuntu-24_04-lts", "server", "latest"), "ada", "ssh-ed25519 AAAA x",
-                new NetworkInfo(GROUP + "/providers/Microsoft.Network/networkInterfaces/vm1VMNic",
-                        Optional.of("203.0.113.9")), MachineIdentity.user(ID1)), told);
+        MachineInfo made = Fixture.subscription(http)
+                .machines()
+                .create(
+                        new NewMachine(
+                                "rg",
+                                "vm1",
+                                "eastus",
+                                "Standard_B2s",
+                                new ImageReference("Canonical", "ubuntu-24_04-lts", "server", "latest"),
+                                "ada",
+                                "ssh-ed25519 AAAA x",
+                                new NetworkInfo(
+                                        GROUP + "/providers/Microsoft.Network/networkInterfaces/vm1VMNic",
+                                        Optional.of("203.0.113.9")),
+                                MachineIdentity.user(ID1)),
+                        told);
 
         assertThat(made.publicIp()).contains("203.0.113.9");
         assertThat(http.seen()).hasSize(1);
         var body = http.only("PUT").json();
         assertThat(body.at("/identity/type").asText()).isEqualTo("UserAssigned");
-        assertThat(body.path("identity").path("userAssignedIdentities").has(ID1)).isTrue();
-        assertThat(body.at("/properties/hardwareProfile/vmSize").asText()).isEqualTo("Standard_B2s");
-        assertThat(body.at("/properties/storageProfile/imageReference/offer").asText()).isEqualTo("ubuntu-24_04-lts");
-        assertThat(body.at("/properties/osProfile/linuxConfiguration/disablePasswordAuthentication").asBoolean())
+        assertThat(body.path("identity").path("userAssignedIdentities").has(ID1))
                 .isTrue();
-        assertThat(body.at("/properties/osProfile/linuxConfiguration/ssh/publicKeys/0/keyData").asText())
+        assertThat(body.at("/properties/hardwareProfile/vmSize").asText()).isEqualTo("Standard_B2s");
+        assertThat(body.at("/properties/storageProfile/imageReference/offer").asText())
+                .isEqualTo("ubuntu-24_04-lts");
+        assertThat(body.at("/properties/osProfile/linuxConfiguration/disablePasswordAuthentication")
+                        .asBoolean())
+                .isTrue();
+        assertThat(body.at("/properties/osProfile/linuxConfiguration/ssh/publicKeys/0/keyData")
+                        .asText())
                 .isEqualTo("ssh-ed25519 AAAA x");
         assertThat(told.all).containsExactly("creating vm1", "created vm1");
     }
@@ -153,17 +177,28 @@ class RequestsTest {
     @Test
     void aNewNetworkLetsSshInFromWhereItIsToldOnly() throws Exception {
         String network = GROUP + "/providers/Microsoft.Network/";
-        Map<String, String> kinds = Map.of("virtualNetworks/vm1VNET", "{}", "networkSecurityGroups/vm1NSG", "{}",
-                "publicIPAddresses/vm1PublicIP", "{\"ipAddress\": \"203.0.113.9\"}",
-                "networkInterfaces/vm1VMNic", "{}");
+        Map<String, String> kinds = Map.of(
+                "virtualNetworks/vm1VNET",
+                "{}",
+                "networkSecurityGroups/vm1NSG",
+                "{}",
+                "publicIPAddresses/vm1PublicIP",
+                "{\"ipAddress\": \"203.0.113.9\"}",
+                "networkInterfaces/vm1VMNic",
+                "{}");
         kinds.forEach((kind, properties) -> {
             http.answer("GET", kind, 404, "{}");
-            http.answer("PUT", kind, 200, "{\"id\": \"%s\", \"properties\": %s}".formatted(network + kind,
-                    properties.equals("{}") ? "{\"provisioningState\": \"Succeeded\"}" : properties));
+            http.answer(
+                    "PUT",
+                    kind,
+                    200,
+                    "{\"id\": \"%s\", \"properties\": %s}"
+                            .formatted(
+                                    network + kind,
+                                    properties.equals("{}") ? "{\"provisioningState\": \"Succeeded\"}" : properties));
         });
 
-        NetworkInfo made = Fixture.subscription(http).networks()
-                .ensure("rg", "eastus", "vm1", "198.51.100.7/32", told);
+        NetworkInfo made = Fixture.subscription(http).networks().ensure("rg", "eastus", "vm1", "198.51.100.7/32", told);
 
         assertThat(made.publicIp()).contains("203.0.113.9");
         assertThat(made.nicId()).isEqualTo(network + "networkInterfaces/vm1VMNic");
@@ -217,13 +252,22 @@ class RequestsTest {
         http.answer("GET", "/registries/contoso", 200, """
                 {"id": "%s", "name": "contoso", "location": "eastus", "sku": {"name": "Premium"}, "properties": {
                  "loginServer": "contoso-a1b2.azurecr.io", "roleAssignmentMode": "AbacRepositoryPermissions",
-                 "publicNetworkAccess": "Enabled", "networkRuleSet": {"defaultAction": "Deny"}}}"""
-                .formatted(REGISTRY));
+                 "publicNetworkAccess": "Enabled",
+                 "networkRuleSet": {"defaultAction": "Deny"}}}""".formatted(REGISTRY));
 
-        RegistryInfo found = Fixture.subscription(http).registries().find("rg", "contoso").orElseThrow();
+        RegistryInfo found =
+                Fixture.subscription(http).registries().find("rg", "contoso").orElseThrow();
 
-        assertThat(found).isEqualTo(new RegistryInfo(REGISTRY, "contoso", "rg", "eastus", "contoso-a1b2.azurecr.io",
-                "Premium", PermissionMode.ABAC, NetworkAccess.SELECTED));
+        assertThat(found)
+                .isEqualTo(new RegistryInfo(
+                        REGISTRY,
+                        "contoso",
+                        "rg",
+                        "eastus",
+                        "contoso-a1b2.azurecr.io",
+                        "Premium",
+                        PermissionMode.ABAC,
+                        NetworkAccess.SELECTED));
     }
 
     @Test
@@ -234,8 +278,10 @@ class RequestsTest {
                 {"value": [{"actions": ["*"], "notActions": ["Microsoft.Authorization/*/Write"]},
                            {"actions": ["Microsoft.Compute/*/read"], "notActions": []}]}""");
 
-        assertThat(Fixture.subscription(http).permissions()
-                .allowed(REGISTRY, "Microsoft.Authorization/roleAssignments/write")).isFalse();
+        assertThat(Fixture.subscription(http)
+                        .permissions()
+                        .allowed(REGISTRY, "Microsoft.Authorization/roleAssignments/write"))
+                .isFalse();
     }
 
     @Test
@@ -246,9 +292,12 @@ class RequestsTest {
                 {"value": [{"actions": ["Microsoft.Compute/*"], "notActions": []}]}""");
         Permissions permissions = Fixture.subscription(http).permissions();
 
-        assertThat(permissions.allowed(REGISTRY, "Microsoft.Compute/virtualMachines/write")).isTrue();
-        assertThat(permissions.allowed(GROUP, "Microsoft.Network/virtualNetworks/write")).isFalse();
-        assertThat(permissions.allowed(REGISTRY, "Microsoft.Authorization/roleAssignments/write")).isFalse();
+        assertThat(permissions.allowed(REGISTRY, "Microsoft.Compute/virtualMachines/write"))
+                .isTrue();
+        assertThat(permissions.allowed(GROUP, "Microsoft.Network/virtualNetworks/write"))
+                .isFalse();
+        assertThat(permissions.allowed(REGISTRY, "Microsoft.Authorization/roleAssignments/write"))
+                .isFalse();
         assertThat(http.seen()).hasSize(2);
     }
 
@@ -267,15 +316,17 @@ class RequestsTest {
     }
 
     private ScriptedHttp.Seen put(String kind) {
-        return http.seen().stream().filter(s -> s.method().equals("PUT") && s.url().contains(kind)).findFirst()
+        return http.seen().stream()
+                .filter(s -> s.method().equals("PUT") && s.url().contains(kind))
+                .findFirst()
                 .orElseThrow();
     }
 
     private static String assignment(String name, String scope) {
         return """
                 {"id": "%s/providers/Microsoft.Authorization/roleAssignments/%s", "properties": {"scope": "%s",
-                 "principalId": "%s", "roleDefinitionId": "/x/roleDefinitions/%s"}}"""
-                .formatted(scope, name, scope, PRINCIPAL, ROLE);
+                 "principalId": "%s",
+                 "roleDefinitionId": "/x/roleDefinitions/%s"}}""".formatted(scope, name, scope, PRINCIPAL, ROLE);
     }
 
     private static String vm(String identity) {
@@ -298,8 +349,18 @@ class RequestsTest {
     }
 
     private static MachineInfo machine() {
-        return new MachineInfo(VM, "vm1", "rg", "eastus", "Standard_B2s", MachineInfo.PowerState.RUNNING, true, "",
-                "ada", new MachineInfo.Addresses(Optional.of("203.0.113.1"), Optional.empty()), Optional.empty(),
+        return new MachineInfo(
+                VM,
+                "vm1",
+                "rg",
+                "eastus",
+                "Standard_B2s",
+                MachineInfo.PowerState.RUNNING,
+                true,
+                "",
+                "ada",
+                new MachineInfo.Addresses(Optional.of("203.0.113.1"), Optional.empty()),
+                Optional.empty(),
                 List.of());
     }
 }

@@ -10,10 +10,14 @@ import org.junit.jupiter.api.Test;
 
 class ResourcesTest {
 
-    private static final List<String> TYPES = List.of("Microsoft.Compute/disks",
-            "Microsoft.ContainerRegistry/registries", "Microsoft.ManagedIdentity/userAssignedIdentities",
-            "Microsoft.Network/networkInterfaces", "Microsoft.Network/networkSecurityGroups",
-            "Microsoft.Network/publicIPAddresses", "Microsoft.Network/virtualNetworks");
+    private static final List<String> TYPES = List.of(
+            "Microsoft.Compute/disks",
+            "Microsoft.ContainerRegistry/registries",
+            "Microsoft.ManagedIdentity/userAssignedIdentities",
+            "Microsoft.Network/networkInterfaces",
+            "Microsoft.Network/networkSecurityGroups",
+            "Microsoft.Network/publicIPAddresses",
+            "Microsoft.Network/virtualNetworks");
     private static final String VMS = Fixture.GROUP + "/providers/Microsoft.Compute/virtualMachines";
     private static final String NOTHING = "{\"value\": []}";
 
@@ -21,15 +25,26 @@ class ResourcesTest {
 
     @Test
     void aGroupIsListedByTypesToo() throws Exception {
-        http.answer("GET", "/resources?", 200, "{\"value\": [{\"id\": \"" + VMS + "/one\"}, {\"id\": \""
-                + Fixture.GROUP + "/providers/Microsoft.Storage/storageAccounts/two\"}]}");
-        http.answer("GET", VMS + "?api-version", 200, "{\"value\": [{\"id\": \"" + VMS.toUpperCase() + "/ONE\"}],"
-                + " \"nextLink\": \"https://management.azure.com" + VMS + "?more\"}");
+        http.answer(
+                "GET",
+                "/resources?",
+                200,
+                "{\"value\": [{\"id\": \"" + VMS + "/one\"}, {\"id\": \"" + Fixture.GROUP
+                        + "/providers/Microsoft.Storage/storageAccounts/two\"}]}");
+        http.answer(
+                "GET",
+                VMS + "?api-version",
+                200,
+                "{\"value\": [{\"id\": \"" + VMS.toUpperCase() + "/ONE\"}],"
+                        + " \"nextLink\": \"https://management.azure.com" + VMS + "?more\"}");
         http.answer("GET", VMS + "?more", 200, "{\"value\": [{\"id\": \"" + VMS + "/three\"}]}");
         TYPES.forEach(type -> http.answer("GET", "/providers/" + type + "?", 200, NOTHING));
 
-        assertThat(Fixture.subscription(http).resources().in(Fixture.GROUP)).containsExactly(VMS + "/one",
-                Fixture.GROUP + "/providers/Microsoft.Storage/storageAccounts/two", VMS + "/three");
+        assertThat(Fixture.subscription(http).resources().in(Fixture.GROUP))
+                .containsExactly(
+                        VMS + "/one",
+                        Fixture.GROUP + "/providers/Microsoft.Storage/storageAccounts/two",
+                        VMS + "/three");
     }
 
     @Test
@@ -49,17 +64,22 @@ class ResourcesTest {
         http.answer("GET", VMS + "?", 200, NOTHING);
 
         assertThatThrownBy(() -> Fixture.subscription(http).resources().in(Fixture.GROUP))
-                .isInstanceOf(AzureException.class).hasMessage("no");
+                .isInstanceOf(AzureException.class)
+                .hasMessage("no");
     }
 
     @Test
     void aListIsNotFollowedToAnotherHost() {
         http.answer("GET", "/resources?", 200, NOTHING);
-        TYPES.forEach(type -> http.answer("GET", "/providers/" + type + "?", 200,
+        TYPES.forEach(type -> http.answer(
+                "GET",
+                "/providers/" + type + "?",
+                200,
                 "{\"value\": [], \"nextLink\": \"https://management.azure.com.example.com/\"}"));
 
         assertThatThrownBy(() -> Fixture.subscription(http).resources().in(Fixture.GROUP))
-                .isInstanceOf(AzureException.class).hasMessageContaining("another address");
+                .isInstanceOf(AzureException.class)
+                .hasMessageContaining("another address");
         assertThat(http.seen()).noneMatch(seen -> seen.url().contains("example.com"));
     }
 

@@ -28,7 +28,8 @@ class DeviceCodeRaceTest {
     @Test
     void aRaceThatIsAlwaysLostIsToldAsItWas() {
         RuntimeException lost = lostRace();
-        assertThatThrownBy(() -> DeviceCodeRace.guard(signIn(100, lost)).block()).isSameAs(lost);
+        assertThatThrownBy(() -> DeviceCodeRace.guard(signIn(100, lost)).block())
+                .isSameAs(lost);
     }
 
     @Test

@@ -26,7 +26,8 @@ import reactor.core.publisher.Mono;
 @Timeout(30)
 class RememberedCredentialTest {
 
-    private static final AccessToken TOKEN = new AccessToken("t", OffsetDateTime.now().plusHours(1));
+    private static final AccessToken TOKEN =
+            new AccessToken("t", OffsetDateTime.now().plusHours(1));
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<AuthenticationRecord> remembered = new CopyOnWriteArrayList<>();
@@ -64,7 +65,8 @@ class RememberedCredentialTest {
     void whoIsRememberedIsNotPrompted() throws Exception {
         cache.knows = true;
 
-        assertThat(token(credential(Mono.error(new AssertionError("prompted"))))).isSameAs(TOKEN);
+        assertThat(token(credential(Mono.error(new AssertionError("prompted")))))
+                .isSameAs(TOKEN);
 
         assertThat(remembered).isEmpty();
     }
@@ -139,9 +141,13 @@ class RememberedCredentialTest {
     /** As MSAL throws it where the directory answers too soon. */
     static NullPointerException race() {
         NullPointerException e = new NullPointerException("isCancelled()");
-        e.setStackTrace(new StackTraceElement[] {new StackTraceElement(
-                "com.microsoft.aad.msal4j.AcquireTokenByDeviceCodeFlowSupplier", "acquireTokenWithDeviceCode",
-                "AcquireTokenByDeviceCodeFlowSupplier.java", 55)});
+        e.setStackTrace(new StackTraceElement[] {
+            new StackTraceElement(
+                    "com.microsoft.aad.msal4j.AcquireTokenByDeviceCodeFlowSupplier",
+                    "acquireTokenWithDeviceCode",
+                    "AcquireTokenByDeviceCodeFlowSupplier.java",
+                    55)
+        });
         return e;
     }
 }

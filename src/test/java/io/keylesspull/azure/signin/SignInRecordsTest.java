@@ -27,6 +27,7 @@ class SignInRecordsTest {
 
     @TempDir
     private Path temp;
+
     private Path folder;
     private SignInRecords records;
 
@@ -42,9 +43,12 @@ class SignInRecordsTest {
         records.save(AzureCloud.PUBLIC, CONTOSO, record("grace"));
 
         SignInRecords later = SignInRecords.in(folder);
-        assertThat(later.find(AzureCloud.PUBLIC, HOME)).map(AuthenticationRecord::getUsername).contains("ada");
+        assertThat(later.find(AzureCloud.PUBLIC, HOME))
+                .map(AuthenticationRecord::getUsername)
+                .contains("ada");
         assertThat(later.find(AzureCloud.PUBLIC, Optional.of("Contoso.onMicrosoft.com")))
-                .map(AuthenticationRecord::getUsername).contains("grace");
+                .map(AuthenticationRecord::getUsername)
+                .contains("grace");
         assertThat(later.find(AzureCloud.PUBLIC, Optional.of("fabrikam.com"))).isEmpty();
         assertThat(later.find(AzureCloud.CHINA, HOME)).isEmpty();
     }
@@ -54,7 +58,9 @@ class SignInRecordsTest {
         records.save(AzureCloud.PUBLIC, HOME, record("ada"));
         records.save(AzureCloud.PUBLIC, HOME, record("grace"));
 
-        assertThat(records.find(AzureCloud.PUBLIC, HOME)).map(AuthenticationRecord::getUsername).contains("grace");
+        assertThat(records.find(AzureCloud.PUBLIC, HOME))
+                .map(AuthenticationRecord::getUsername)
+                .contains("grace");
         assertThat(files()).hasSize(1);
     }
 
@@ -108,7 +114,8 @@ class SignInRecordsTest {
     }
 
     static AuthenticationRecord record(String user) {
-        return AuthenticationRecord.deserialize(new ByteArrayInputStream("""
+        return AuthenticationRecord.deserialize(
+                new ByteArrayInputStream("""
                 {"authority": "login.windows.net", "homeAccountId": "a.b", "tenantId": "t", "username": "%s",
                  "clientId": "c"}""".formatted(user).getBytes(StandardCharsets.UTF_8)));
     }

@@ -40,8 +40,10 @@ class SignInsTest {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<DeviceCode> prompts = new CopyOnWriteArrayList<>();
+
     @TempDir
     private Path folder;
+
     private PracticeCloud cloud;
 
     @BeforeEach
@@ -66,8 +68,8 @@ class SignInsTest {
 
         Text notice = account.notice().orElseThrow();
         assertThat(notice.key()).isEqualTo("azure.notice.memoryOnly");
-        assertThat(notice.arguments()).containsAnyOf(Text.of("azure.keyring.library"),
-                Text.of("azure.keyring.refuses"));
+        assertThat(notice.arguments())
+                .containsAnyOf(Text.of("azure.keyring.library"), Text.of("azure.keyring.refuses"));
         assertThat(prompts).hasSize(1);
         assertThat(files()).isEmpty();
     }
@@ -93,8 +95,9 @@ class SignInsTest {
 
     @Test
     void aRefusedTokenIsReplacedWithoutAnotherPrompt() throws Exception {
-        TokenCredential credential = new CredentialFactory(AzureCloud.PUBLIC, Optional.empty(),
-                transport().pipelines(threads), threads, Optional.empty()).of(SignInMethod.DEVICE_CODE, prompts::add);
+        TokenCredential credential = new CredentialFactory(
+                        AzureCloud.PUBLIC, Optional.empty(), transport().pipelines(threads), threads, Optional.empty())
+                .of(SignInMethod.DEVICE_CODE, prompts::add);
         TokenRequestContext request = new TokenRequestContext().addScopes(Clouds.scope(AzureCloud.PUBLIC));
         String first = token(credential, request);
         assertThat(token(credential, request)).isEqualTo(first);
@@ -108,7 +111,8 @@ class SignInsTest {
     /** Without it the cache fails in the middle of a sign-in, on every system. */
     @Test
     void theClassThatTheTokenCacheNeedsAndDoesNotBringIsThere() {
-        assertThatCode(() -> Class.forName("com.nimbusds.jose.util.StandardCharset")).doesNotThrowAnyException();
+        assertThatCode(() -> Class.forName("com.nimbusds.jose.util.StandardCharset"))
+                .doesNotThrowAnyException();
     }
 
     private static String token(TokenCredential credential, TokenRequestContext request) throws Exception {

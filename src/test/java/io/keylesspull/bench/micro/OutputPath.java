@@ -37,6 +37,7 @@ public class OutputPath {
     static final int LINES = 5_000;
     /** As SSH brings them: packets are no larger. */
     private static final int PIECE = 32 * 1024;
+
     private static final StepId STEP = StepId.on("myDockerVM", "docker");
 
     private final List<String> pieces = pieces();

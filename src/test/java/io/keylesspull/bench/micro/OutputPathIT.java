@@ -23,14 +23,21 @@ class OutputPathIT {
 
     @Test
     void eachStageOfTheOutputsWayIsMeasured() throws Exception {
-        double perLine = (double) AptOutput.lines(OutputPath.LINES).getBytes(StandardCharsets.UTF_8).length
-                / OutputPath.LINES;
+        double perLine =
+                (double) AptOutput.lines(OutputPath.LINES).getBytes(StandardCharsets.UTF_8).length / OutputPath.LINES;
         Section section = new Section(4, "SSH throughput, stage by stage")
                 .note("Measured by JMH in a virtual machine of its own, one thread. A line of what apt and docker "
                         + "print has " + Math.round(perLine) + " bytes.");
-        for (RunResult result : new Runner(new OptionsBuilder().include(OutputPath.class.getName()).forks(1)
-                .warmupIterations(WARMING).measurementIterations(ITERATIONS).warmupTime(TimeValue.seconds(1))
-                .measurementTime(TimeValue.seconds(1)).shouldFailOnError(true).build()).run()) {
+        for (RunResult result : new Runner(new OptionsBuilder()
+                        .include(OutputPath.class.getName())
+                        .forks(1)
+                        .warmupIterations(WARMING)
+                        .measurementIterations(ITERATIONS)
+                        .warmupTime(TimeValue.seconds(1))
+                        .measurementTime(TimeValue.seconds(1))
+                        .shouldFailOnError(true)
+                        .build())
+                .run()) {
             List<Double> lines = new ArrayList<>();
             for (BenchmarkResult fork : result.getBenchmarkResults()) {
                 for (IterationResult iteration : fork.getIterationResults()) {
@@ -39,7 +46,10 @@ class OutputPathIT {
             }
             String stage = result.getPrimaryResult().getLabel();
             section.measured(new Samples(stage, "lines/s", lines))
-                    .measured(new Samples(stage, "MB/s", lines.stream().map(score -> score * perLine / 1e6).toList()));
+                    .measured(new Samples(
+                            stage,
+                            "MB/s",
+                            lines.stream().map(score -> score * perLine / 1e6).toList()));
         }
         Report.add(section, "stages");
     }

@@ -153,18 +153,22 @@ class EventPublisherTest {
         publishing("/last").get();
 
         assertThat(journal.writes.get(1)).startsWith(posted.get(0), posted.get(1));
-        assertThat(journal.writes.stream().flatMap(List::stream).toList().subList(1, 101)).isEqualTo(posted);
+        assertThat(journal.writes.stream().flatMap(List::stream).toList().subList(1, 101))
+                .isEqualTo(posted);
         assertThat(journal.writes).hasSizeLessThanOrEqualTo(3);
     }
 
     @Test
     void onlyWhatIsDurableIsInTheJournal() {
         journal.open();
-        List<RunEvent> kinds = SampleEvents.ofEachKind().stream().filter(kind -> !(kind instanceof RunEnded)).toList();
+        List<RunEvent> kinds = SampleEvents.ofEachKind().stream()
+                .filter(kind -> !(kind instanceof RunEnded))
+                .toList();
         kinds.forEach(event -> publisher.publish(at -> event));
 
         assertThat(journal.writes.stream().flatMap(List::stream).toList())
-                .isEqualTo(kinds.stream().filter(RunEvent::durable).toList()).hasSizeGreaterThan(10);
+                .isEqualTo(kinds.stream().filter(RunEvent::durable).toList())
+                .hasSizeGreaterThan(10);
         assertThat(kinds.stream().filter(kind -> !kind.durable())).hasSize(5);
     }
 
@@ -201,7 +205,8 @@ class EventPublisherTest {
                 return new RunState();
             }
         };
-        EventPublisher left = new EventPublisher(Time.system(), asking, event -> Thread.currentThread().interrupt());
+        EventPublisher left = new EventPublisher(
+                Time.system(), asking, event -> Thread.currentThread().interrupt());
         left.start();
         left.publish(at -> new StepStarted(at, STEP));
         left.publish(at -> new StepStarted(at, STEP));
@@ -216,8 +221,9 @@ class EventPublisherTest {
         journal.gate.release();
 
         assertThatThrownBy(() -> publisher.publish(at -> new ResourceCreating(at, STEP, "/r")))
-                .isInstanceOfSatisfying(NotWritten.class, problem ->
-                        assertThat(problem.problem()).isEqualTo(journal.failure.problem()));
+                .isInstanceOfSatisfying(
+                        NotWritten.class,
+                        problem -> assertThat(problem.problem()).isEqualTo(journal.failure.problem()));
 
         assertThat(shown).hasSize(1);
         assertThat(publisher.state().isEmpty()).isTrue();
@@ -289,7 +295,7 @@ class EventPublisherTest {
                 .isInstanceOf(IllegalStateException.class);
         ended.join();
         assertThat(shown).singleElement().isInstanceOf(RunEnded.class);
-        publisher = started(event -> { });
+        publisher = started(event -> {});
     }
 
     @Test
@@ -297,17 +303,20 @@ class EventPublisherTest {
         journal.open();
         Instant noon = Instant.parse("2026-01-02T12:00:00Z");
         Queue<Instant> clock = new ArrayDeque<>(List.of(noon, noon.minusSeconds(5), noon.plusSeconds(1)));
-        EventPublisher turnedBack = new EventPublisher(new Time() {
-            @Override
-            public Instant now() {
-                return clock.isEmpty() ? noon.plusSeconds(2) : clock.remove();
-            }
+        EventPublisher turnedBack = new EventPublisher(
+                new Time() {
+                    @Override
+                    public Instant now() {
+                        return clock.isEmpty() ? noon.plusSeconds(2) : clock.remove();
+                    }
 
-            @Override
-            public void sleep(Duration duration) {
-                throw new AssertionError();
-            }
-        }, journal, shown::add);
+                    @Override
+                    public void sleep(Duration duration) {
+                        throw new AssertionError();
+                    }
+                },
+                journal,
+                shown::add);
         turnedBack.start();
         for (int i = 0; i < 3; i++) {
             turnedBack.publish(at -> new StepStarted(at, STEP));

@@ -26,9 +26,12 @@ class OutputParserTest {
     }
 
     private List<String> lines() {
-        return shown.stream().filter(CommandOutput.class::isInstance).map(CommandOutput.class::cast)
+        return shown.stream()
+                .filter(CommandOutput.class::isInstance)
+                .map(CommandOutput.class::cast)
                 .flatMap(output -> output.lines().stream()
-                        .map(line -> output.step().name() + " " + output.stream() + " " + words(line))).toList();
+                        .map(line -> output.step().name() + " " + output.stream() + " " + words(line)))
+                .toList();
     }
 
     private static String words(TerminalLine line) {
@@ -42,8 +45,12 @@ class OutputParserTest {
         print(DOCKER, OutputStream.STDERR, "error\n");
         print(DOCKER, OutputStream.STDOUT, " a line\n");
 
-        assertThat(lines()).containsExactly("docker STDOUT half…", "pull STDOUT pulled.", "docker STDERR error.",
-                "docker STDOUT half a line.");
+        assertThat(lines())
+                .containsExactly(
+                        "docker STDOUT half…",
+                        "pull STDOUT pulled.",
+                        "docker STDERR error.",
+                        "docker STDOUT half a line.");
     }
 
     @Test
@@ -71,7 +78,8 @@ class OutputParserTest {
     @Test
     void allOtherEventsPassAsTheyAre() {
         List<RunEvent> others = SampleEvents.ofEachKind().stream()
-                .filter(event -> !(event instanceof CommandOutput)).toList();
+                .filter(event -> !(event instanceof CommandOutput))
+                .toList();
         others.forEach(parser);
 
         assertThat(shown).isEqualTo(others);

@@ -19,22 +19,28 @@ public final class SampleEvents {
     private static final Text WORDS = Text.of("engine.doneBefore");
 
     private static final Map<Class<?>, Object> VALUES = Map.ofEntries(
-            Map.entry(Instant.class, Instant.parse("2026-01-02T03:04:05.678Z")), Map.entry(StepId.class, STEP),
-            Map.entry(Text.class, WORDS), Map.entry(String.class, "word"), Map.entry(int.class, 4),
-            Map.entry(Duration.class, Duration.ofSeconds(20)), Map.entry(OutputStream.class, OutputStream.STDERR),
-            Map.entry(Purpose.class, Purpose.UNDO), Map.entry(RunResult.class, RunResult.CANCELLED),
-            Map.entry(Outcome.class, Outcome.CREATED), Map.entry(Change.class, new Change("package", "docker.io")),
+            Map.entry(Instant.class, Instant.parse("2026-01-02T03:04:05.678Z")),
+            Map.entry(StepId.class, STEP),
+            Map.entry(Text.class, WORDS),
+            Map.entry(String.class, "word"),
+            Map.entry(int.class, 4),
+            Map.entry(Duration.class, Duration.ofSeconds(20)),
+            Map.entry(OutputStream.class, OutputStream.STDERR),
+            Map.entry(Purpose.class, Purpose.UNDO),
+            Map.entry(RunResult.class, RunResult.CANCELLED),
+            Map.entry(Outcome.class, Outcome.CREATED),
+            Map.entry(Change.class, new Change("package", "docker.io")),
             Map.entry(Problem.class, new Problem(WORDS, WORDS, WORDS, "details")));
 
-    private SampleEvents() {
-    }
+    private SampleEvents() {}
 
     public static List<RunEvent> ofEachKind() {
         return kinds(RunEvent.class).distinct().map(SampleEvents::sample).toList();
     }
 
     private static Stream<Class<?>> kinds(Class<?> type) {
-        return type.isSealed() ? Arrays.stream(type.getPermittedSubclasses()).flatMap(SampleEvents::kinds)
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(SampleEvents::kinds)
                 : Stream.of(type);
     }
 
@@ -43,7 +49,9 @@ public final class SampleEvents {
         try {
             return (RunEvent) kind.getDeclaredConstructor(
                             Arrays.stream(parts).map(RecordComponent::getType).toArray(Class<?>[]::new))
-                    .newInstance(Arrays.stream(parts).map(part -> value(part.getName(), part.getType())).toArray());
+                    .newInstance(Arrays.stream(parts)
+                            .map(part -> value(part.getName(), part.getType()))
+                            .toArray());
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(kind + " could not be made", e);
         }

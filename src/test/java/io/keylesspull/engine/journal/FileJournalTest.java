@@ -11,8 +11,8 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.Purpose;
-import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunState;
 import io.keylesspull.engine.event.SampleEvents;
 import io.keylesspull.engine.event.StepId;
@@ -46,9 +46,12 @@ class FileJournalTest {
     private static final String OTHER_ID = "/subscriptions/s/resourceGroups/g";
 
     private static final List<RunEvent> EVENTS = List.of(
-            new RunEvent.RunStarted(AT, Purpose.SETUP, List.of(
-                    new RunEvent.PlannedStep(SHARED, WORDS, Set.of()),
-                    new RunEvent.PlannedStep(ON_MACHINE, WORDS, Set.of(SHARED)))),
+            new RunEvent.RunStarted(
+                    AT,
+                    Purpose.SETUP,
+                    List.of(
+                            new RunEvent.PlannedStep(SHARED, WORDS, Set.of()),
+                            new RunEvent.PlannedStep(ON_MACHINE, WORDS, Set.of(SHARED)))),
             new RunEvent.StepStarted(AT, SHARED),
             new RunEvent.ResourceCreating(AT, SHARED, OTHER_ID),
             new RunEvent.ResourceCreating(AT, SHARED, ID),
@@ -66,6 +69,7 @@ class FileJournalTest {
 
     @TempDir
     private Path folder;
+
     private Path file;
 
     @BeforeEach
@@ -79,8 +83,11 @@ class FileJournalTest {
 
         FileJournal.History history = FileJournal.read(file);
         assertThat(history.torn()).isFalse();
-        assertThat(history.events()).usingRecursiveComparison().withStrictTypeChecking()
-                .ignoringFieldsMatchingRegexes(".*arguments").isEqualTo(EVENTS);
+        assertThat(history.events())
+                .usingRecursiveComparison()
+                .withStrictTypeChecking()
+                .ignoringFieldsMatchingRegexes(".*arguments")
+                .isEqualTo(EVENTS);
         assertThat(((RunEvent.StepSucceeded) history.events().get(6)).summary().arguments())
                 .containsExactly("日本", 3L, Text.of("setup.other", "x"));
     }
@@ -112,7 +119,9 @@ class FileJournalTest {
     @Test
     void whatIsOnlyShownIsRefused() throws Exception {
         try (FileJournal journal = FileJournal.open(file)) {
-            assertThat(SampleEvents.ofEachKind()).filteredOn(event -> !event.durable()).isNotEmpty()
+            assertThat(SampleEvents.ofEachKind())
+                    .filteredOn(event -> !event.durable())
+                    .isNotEmpty()
                     .allSatisfy(event -> assertThatThrownBy(() -> journal.write(List.of(event)))
                             .isInstanceOf(IllegalArgumentException.class));
         }
@@ -121,10 +130,13 @@ class FileJournalTest {
 
     @Test
     void everyKindOfEventThatIsToBeKeptHasANameOfItsOwnAndIsReadBack() throws Exception {
-        List<RunEvent> kept = SampleEvents.ofEachKind().stream().filter(RunEvent::durable).toList();
+        List<RunEvent> kept =
+                SampleEvents.ofEachKind().stream().filter(RunEvent::durable).toList();
         write(kept);
 
-        assertThat(FileJournal.read(file).events()).usingRecursiveComparison().withStrictTypeChecking()
+        assertThat(FileJournal.read(file).events())
+                .usingRecursiveComparison()
+                .withStrictTypeChecking()
                 .isEqualTo(kept);
     }
 
@@ -139,7 +151,8 @@ class FileJournalTest {
             assertThat(FileJournal.read(file).torn()).isEqualTo(length > lastLine);
             assertThat(FileJournal.read(file).events()).hasSize(2);
             write(EVENTS.subList(4, 5));
-            assertThat(FileJournal.read(file).events()).extracting(event -> event.getClass().getSimpleName())
+            assertThat(FileJournal.read(file).events())
+                    .extracting(event -> event.getClass().getSimpleName())
                     .containsExactly("RunStarted", "StepStarted", "ResourceCreated");
         }
     }
@@ -168,9 +181,11 @@ class FileJournalTest {
         write(EVENTS.subList(0, 2));
         Files.writeString(file, "nonsense\n", StandardOpenOption.APPEND);
 
-        assertThatThrownBy(() -> FileJournal.open(file)).isInstanceOfSatisfying(Failure.class, failure ->
-                assertThat(failure.problem().what()).isEqualTo(
-                        Text.of("engine.journalDamaged.what", file.toString(), "3")));
+        assertThatThrownBy(() -> FileJournal.open(file))
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.problem().what())
+                                .isEqualTo(Text.of("engine.journalDamaged.what", file.toString(), "3")));
         assertThat(Files.readString(file)).endsWith("nonsense\n");
     }
 
@@ -179,15 +194,19 @@ class FileJournalTest {
         write(EVENTS.subList(0, 5));
 
         try (FileJournal journal = FileJournal.open(file)) {
-            assertThat(journal.state().resources()).extracting(RunState.Resource::id, RunState.Resource::sure)
-                    .containsExactly(tuple(OTHER_ID, false),
-                            tuple(ID, true));
+            assertThat(journal.state().resources())
+                    .extracting(RunState.Resource::id, RunState.Resource::sure)
+                    .containsExactly(tuple(OTHER_ID, false), tuple(ID, true));
             journal.write(List.of(EVENTS.get(7)));
-            assertThat(journal.state().changes()).extracting(RunState.Changed::sure).containsExactly(false);
+            assertThat(journal.state().changes())
+                    .extracting(RunState.Changed::sure)
+                    .containsExactly(false);
             journal.write(List.of(EVENTS.get(9)));
             journal.write(List.of(EVENTS.get(10)));
             assertThat(journal.state().changes()).isEmpty();
-            assertThat(journal.state().resources()).extracting(RunState.Resource::id).containsExactly(OTHER_ID);
+            assertThat(journal.state().resources())
+                    .extracting(RunState.Resource::id)
+                    .containsExactly(OTHER_ID);
         }
     }
 
@@ -204,7 +223,9 @@ class FileJournalTest {
 
         assertThat(FileJournal.read(file).origin()).contains(origin);
         assertThat(FileJournal.read(file).events()).hasSize(4);
-        assertThat(Files.readAllLines(file)).filteredOn(line -> line.contains("20260102-030405-abcde")).hasSize(1);
+        assertThat(Files.readAllLines(file))
+                .filteredOn(line -> line.contains("20260102-030405-abcde"))
+                .hasSize(1);
     }
 
     @Test
@@ -231,7 +252,8 @@ class FileJournalTest {
             assertReplaced(journal);
         }
         assertThat(file).doesNotExist();
-        assertThat(FileJournal.read(folder.resolve("journal.jsonl.replaced")).events()).hasSize(2);
+        assertThat(FileJournal.read(folder.resolve("journal.jsonl.replaced")).events())
+                .hasSize(2);
     }
 
     @Test
@@ -265,15 +287,20 @@ class FileJournalTest {
     private static void assertReplaced(FileJournal journal) {
         for (int i = 3; i < 5; i++) {
             List<RunEvent> next = EVENTS.subList(i, i + 1);
-            assertThatThrownBy(() -> journal.write(next)).isInstanceOfSatisfying(Failure.class, failure ->
-                    assertThat(failure.problem().what().key()).isEqualTo("engine.journalReplaced.what"));
+            assertThatThrownBy(() -> journal.write(next))
+                    .isInstanceOfSatisfying(
+                            Failure.class,
+                            failure -> assertThat(failure.problem().what().key())
+                                    .isEqualTo("engine.journalReplaced.what"));
         }
     }
 
     @Test
     void onAFullDiskTheEventIsToldAndWhatWasWrittenBeforeStaysReadable() throws Exception {
-        try (FileSystem small = Jimfs.newFileSystem(Configuration.unix().toBuilder().setMaxSize(16 * 1024)
-                .setBlockSize(1024).build())) {
+        try (FileSystem small = Jimfs.newFileSystem(Configuration.unix().toBuilder()
+                .setMaxSize(16 * 1024)
+                .setBlockSize(1024)
+                .build())) {
             Path there = small.getPath("journal.jsonl");
             int written = 0;
             try (FileJournal journal = FileJournal.open(there)) {
@@ -286,8 +313,8 @@ class FileJournalTest {
                         failure = e;
                     }
                 }
-                assertThat(failure.problem().what()).isEqualTo(
-                        Text.of("engine.journalNotWritten.what", there.toString()));
+                assertThat(failure.problem().what())
+                        .isEqualTo(Text.of("engine.journalNotWritten.what", there.toString()));
                 // Nothing is written after the gap, whether or not there is room again.
                 assertThatThrownBy(() -> journal.write(List.of(EVENTS.get(2)))).isInstanceOf(Failure.class);
                 assertThat(journal.state().isEmpty()).isTrue();

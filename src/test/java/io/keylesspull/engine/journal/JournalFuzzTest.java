@@ -43,9 +43,25 @@ class JournalFuzzTest {
 
     private static final JournalOrigin ORIGIN = new JournalOrigin("run", "{\"version\": 1}\n");
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678901Z");
-    private static final List<String> VALUES = List.of("null", "true", "-1", "1e999999", "\"\"", "{}", "[]", "[null]",
-            "[".repeat(5000), "\"\\u0000\"", "\"\\ud83d\"", "\"RunStarted\"", "\"2026-13-41T99:99:99Z\"",
-            "123456789012345678901", "'x'", "NaN", "\ufeff", "");
+    private static final List<String> VALUES = List.of(
+            "null",
+            "true",
+            "-1",
+            "1e999999",
+            "\"\"",
+            "{}",
+            "[]",
+            "[null]",
+            "[".repeat(5000),
+            "\"\\u0000\"",
+            "\"\\ud83d\"",
+            "\"RunStarted\"",
+            "\"2026-13-41T99:99:99Z\"",
+            "123456789012345678901",
+            "'x'",
+            "NaN",
+            "\ufeff",
+            "");
     /** A string, a number or a word of JSON, or one of its marks. */
     private static final Pattern TOKEN = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|[0-9]+|true|false|[\\[\\]{}:,]");
 
@@ -67,8 +83,12 @@ class JournalFuzzTest {
         Text text = Text.of("setup.something", word, 3, Text.of("setup.other", word));
         Change change = new Change("package", word);
         return List.of(
-                new RunEvent.RunStarted(AT, Purpose.SETUP, List.of(new RunEvent.PlannedStep(shared, text, Set.of()),
-                        new RunEvent.PlannedStep(onMachine, text, Set.of(shared)))),
+                new RunEvent.RunStarted(
+                        AT,
+                        Purpose.SETUP,
+                        List.of(
+                                new RunEvent.PlannedStep(shared, text, Set.of()),
+                                new RunEvent.PlannedStep(onMachine, text, Set.of(shared)))),
                 new RunEvent.ResourceCreating(AT, shared, word),
                 new RunEvent.ResourceCreated(AT, shared, word),
                 new RunEvent.FactEstablished(AT, shared, "REGISTRY", word),
@@ -99,22 +119,37 @@ class JournalFuzzTest {
         List<RunEvent> events = events(word);
         byte[] bytes = written(events);
 
-        assertThat(new String(bytes, StandardCharsets.UTF_8).chars().filter(c -> c == '\n').count())
+        assertThat(new String(bytes, StandardCharsets.UTF_8)
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count())
                 .isEqualTo(events.size());
-        assertThat(read(bytes)).usingRecursiveComparison().withStrictTypeChecking()
-                .ignoringFieldsMatchingRegexes(".*arguments").isEqualTo(events);
+        assertThat(read(bytes))
+                .usingRecursiveComparison()
+                .withStrictTypeChecking()
+                .ignoringFieldsMatchingRegexes(".*arguments")
+                .isEqualTo(events);
         assertThat(((RunEvent.StepSucceeded) read(bytes).get(4)).summary().arguments())
                 .containsExactly(word, 3L, Text.of("setup.other", word));
     }
 
     /** What can become of bytes on a disk, or under somebody's hands. */
     private enum Harm {
-        CHANGED, LOST, PUT_IN, CUT_OFF, ZEROED, LINE_LOST, LINE_DOUBLED, LINES_SWAPPED
+        CHANGED,
+        LOST,
+        PUT_IN,
+        CUT_OFF,
+        ZEROED,
+        LINE_LOST,
+        LINE_DOUBLED,
+        LINES_SWAPPED
     }
 
     @Property(tries = 1500, seed = "4762")
-    void whateverHappensToItsBytesAJournalIsReadUpToALineOrIsTold(@ForAll Harm harm,
-            @ForAll @IntRange(max = 100_000) int place, @ForAll @IntRange(min = 1, max = 255) int bits)
+    void whateverHappensToItsBytesAJournalIsReadUpToALineOrIsTold(
+            @ForAll Harm harm,
+            @ForAll @IntRange(max = 100_000) int place,
+            @ForAll @IntRange(min = 1, max = 255) int bits)
             throws Exception {
         List<RunEvent> events = events("日本 \" word");
         byte[] whole = written(events);
@@ -141,10 +176,11 @@ class JournalFuzzTest {
             case CHANGED -> bytes[at] ^= bits;
             case ZEROED -> Arrays.fill(bytes, at, Math.min(bytes.length, at + 512), (byte) 0);
             case CUT_OFF -> bytes = Arrays.copyOf(whole, at);
-            case LOST -> bytes = joined(List.of(Arrays.copyOf(whole, at),
-                    Arrays.copyOfRange(whole, at + 1, whole.length)));
-            case PUT_IN -> bytes = joined(List.of(Arrays.copyOf(whole, at), new byte[] {bits},
-                    Arrays.copyOfRange(whole, at, whole.length)));
+            case LOST ->
+                bytes = joined(List.of(Arrays.copyOf(whole, at), Arrays.copyOfRange(whole, at + 1, whole.length)));
+            case PUT_IN ->
+                bytes = joined(List.of(
+                        Arrays.copyOf(whole, at), new byte[] {bits}, Arrays.copyOfRange(whole, at, whole.length)));
             case LINE_LOST -> lines.remove(line);
             case LINE_DOUBLED -> lines.add(line, lines.get(line));
             case LINES_SWAPPED -> lines.add(line, lines.remove(line + 1));
@@ -173,15 +209,19 @@ class JournalFuzzTest {
 
     @Provide
     Arbitrary<String> replacements() {
-        return Arbitraries.frequencyOf(Tuple.of(4, Arbitraries.of(VALUES)),
+        return Arbitraries.frequencyOf(
+                Tuple.of(4, Arbitraries.of(VALUES)),
                 Tuple.of(1, HostileText.texts().map(text -> "\"" + text + "\"")));
     }
 
     @Property(tries = 1500, seed = "4763")
-    void aLineWithARightChecksumAndWrongContentIsReadOrTold(@ForAll @IntRange(max = 8) int line,
-            @ForAll @IntRange(max = 120) int token, @ForAll("replacements") String with) throws Exception {
-        String first = new String(JournalLine.write(events("word").get(line), 1, Optional.of(ORIGIN)),
-                StandardCharsets.UTF_8);
+    void aLineWithARightChecksumAndWrongContentIsReadOrTold(
+            @ForAll @IntRange(max = 8) int line,
+            @ForAll @IntRange(max = 120) int token,
+            @ForAll("replacements") String with)
+            throws Exception {
+        String first =
+                new String(JournalLine.write(events("word").get(line), 1, Optional.of(ORIGIN)), StandardCharsets.UTF_8);
         String open = first.replaceFirst(",\"crc\":.*\n", "");
         String changed = replaced(open, token, with).replace("\n", " ");
 

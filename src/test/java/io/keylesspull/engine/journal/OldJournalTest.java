@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.keylesspull.engine.event.Change;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.Purpose;
-import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunState;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,14 +49,23 @@ class OldJournalTest {
     void allItsEventsMeanWhatTheyMeant() throws Exception {
         List<RunEvent> events = FileJournal.read(old("every-event-1.0.jsonl")).events();
 
-        assertThat(all(events, RunEvent.StepSucceeded.class)).extracting(RunEvent.StepSucceeded::outcome)
-                .containsExactly(Outcome.FOUND, Outcome.CREATED, Outcome.CHANGED, Outcome.DELETED, Outcome.SKIPPED,
+        assertThat(all(events, RunEvent.StepSucceeded.class))
+                .extracting(RunEvent.StepSucceeded::outcome)
+                .containsExactly(
+                        Outcome.FOUND,
+                        Outcome.CREATED,
+                        Outcome.CHANGED,
+                        Outcome.DELETED,
+                        Outcome.SKIPPED,
                         Outcome.CHECKED);
-        assertThat(all(events, RunEvent.RunStarted.class)).extracting(RunEvent.RunStarted::purpose)
+        assertThat(all(events, RunEvent.RunStarted.class))
+                .extracting(RunEvent.RunStarted::purpose)
                 .containsExactly(Purpose.SETUP, Purpose.SETUP, Purpose.UNDO);
-        assertThat(all(events, RunEvent.RunEnded.class)).extracting(RunEvent.RunEnded::result)
+        assertThat(all(events, RunEvent.RunEnded.class))
+                .extracting(RunEvent.RunEnded::result)
                 .containsExactly(RunResult.FAILED, RunResult.CANCELLED, RunResult.SUCCEEDED);
-        assertThat(all(events, RunEvent.FactEstablished.class)).extracting(RunEvent.FactEstablished::fact)
+        assertThat(all(events, RunEvent.FactEstablished.class))
+                .extracting(RunEvent.FactEstablished::fact)
                 .containsExactly("RESOURCE_GROUP");
     }
 
@@ -64,9 +73,11 @@ class OldJournalTest {
     void whatAnOldRunLeftIsKnown() throws Exception {
         RunState state = FileJournal.read(old("every-event-1.0.jsonl")).state();
 
-        assertThat(state.resources()).extracting(RunState.Resource::id, RunState.Resource::sure)
+        assertThat(state.resources())
+                .extracting(RunState.Resource::id, RunState.Resource::sure)
                 .containsExactly(tuple("/subscriptions/s/resourceGroups/g", true));
-        assertThat(state.changes()).extracting(RunState.Changed::change, RunState.Changed::sure)
+        assertThat(state.changes())
+                .extracting(RunState.Changed::change, RunState.Changed::sure)
                 .containsExactly(tuple(new Change("group", "docker"), false));
     }
 

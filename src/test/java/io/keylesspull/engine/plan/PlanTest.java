@@ -17,10 +17,12 @@ class PlanTest {
 
     @Test
     void theOrderFollowsFromFactsWhateverTheOrderOfTheSteps() {
-        Plan plan = Plan.of(Purpose.SETUP, List.of(
-                step("role", Set.of(REGISTRY, PRINCIPAL), ROLE),
-                step("registry", Set.of(), REGISTRY),
-                step("identity", Set.of(), PRINCIPAL)));
+        Plan plan = Plan.of(
+                Purpose.SETUP,
+                List.of(
+                        step("role", Set.of(REGISTRY, PRINCIPAL), ROLE),
+                        step("registry", Set.of(), REGISTRY),
+                        step("identity", Set.of(), PRINCIPAL)));
 
         assertThat(plan.steps()).extracting(step -> step.id().name()).endsWith("role");
         assertThat(plan.after(StepId.shared("role")))
@@ -29,11 +31,13 @@ class PlanTest {
 
     @Test
     void aMachinesStepPrefersItsOwnMachinesFactToTheSharedOne() {
-        Plan plan = Plan.of(Purpose.SETUP, List.of(
-                step("identity", Set.of(), PRINCIPAL),
-                TestStep.on("a", "own-identity", Set.of(), PRINCIPAL, context -> { }),
-                TestStep.on("a", "role", Set.of(PRINCIPAL), ROLE, context -> { }),
-                TestStep.on("b", "role", Set.of(PRINCIPAL), ROLE, context -> { })));
+        Plan plan = Plan.of(
+                Purpose.SETUP,
+                List.of(
+                        step("identity", Set.of(), PRINCIPAL),
+                        TestStep.on("a", "own-identity", Set.of(), PRINCIPAL, context -> {}),
+                        TestStep.on("a", "role", Set.of(PRINCIPAL), ROLE, context -> {}),
+                        TestStep.on("b", "role", Set.of(PRINCIPAL), ROLE, context -> {})));
 
         assertThat(plan.after(StepId.on("a", "role"))).containsExactly(StepId.on("a", "own-identity"));
         assertThat(plan.after(StepId.on("b", "role"))).containsExactly(StepId.shared("identity"));
@@ -48,26 +52,28 @@ class PlanTest {
 
     @Test
     void anotherMachinesFactIsNoProvider() {
-        assertThatThrownBy(() -> Plan.of(Purpose.SETUP, List.of(
-                TestStep.on("a", "identity", Set.of(), PRINCIPAL, context -> { }),
-                TestStep.on("b", "role", Set.of(PRINCIPAL), ROLE, context -> { }))))
+        assertThatThrownBy(() -> Plan.of(
+                        Purpose.SETUP,
+                        List.of(
+                                TestStep.on("a", "identity", Set.of(), PRINCIPAL, context -> {}),
+                                TestStep.on("b", "role", Set.of(PRINCIPAL), ROLE, context -> {}))))
                 .isInstanceOf(PlanRefused.class)
                 .hasMessageContaining("role@b needs PRINCIPAL");
     }
 
     @Test
     void aCycleIsRefused() {
-        assertThatThrownBy(() -> Plan.of(Purpose.SETUP, List.of(
-                step("hen", Set.of(PRINCIPAL), REGISTRY),
-                step("egg", Set.of(REGISTRY), PRINCIPAL))))
+        assertThatThrownBy(() -> Plan.of(
+                        Purpose.SETUP,
+                        List.of(step("hen", Set.of(PRINCIPAL), REGISTRY), step("egg", Set.of(REGISTRY), PRINCIPAL))))
                 .isInstanceOf(PlanRefused.class)
                 .hasMessageContaining("wait for each other");
     }
 
     @Test
     void oneFactFromTwoStepsIsRefused() {
-        assertThatThrownBy(() -> Plan.of(Purpose.SETUP, List.of(
-                step("one", Set.of(), REGISTRY), step("two", Set.of(), REGISTRY))))
+        assertThatThrownBy(() -> Plan.of(
+                        Purpose.SETUP, List.of(step("one", Set.of(), REGISTRY), step("two", Set.of(), REGISTRY))))
                 .isInstanceOf(PlanRefused.class)
                 .hasMessage("both one and two establish REGISTRY");
     }
@@ -76,22 +82,25 @@ class PlanTest {
     void aFactForAllThatAMachinesStepEstablishesIsSeenBySharedStepsAndOtherMachines() {
         Fact<String> gone = Fact.wordForAll("GONE");
 
-        Plan plan = Plan.of(Purpose.UNDO, List.of(step("group", Set.of(gone), REGISTRY),
-                TestStep.on("other", "nic", Set.of(gone), PRINCIPAL, context -> { }),
-                TestStep.on("vm", "delete", Set.of(), gone, context -> { })));
+        Plan plan = Plan.of(
+                Purpose.UNDO,
+                List.of(
+                        step("group", Set.of(gone), REGISTRY),
+                        TestStep.on("other", "nic", Set.of(gone), PRINCIPAL, context -> {}),
+                        TestStep.on("vm", "delete", Set.of(), gone, context -> {})));
 
         assertThat(plan.steps()).first().extracting(Step::id).isEqualTo(StepId.on("vm", "delete"));
     }
 
     @Test
     void twoStepsOfOneNameAreRefused() {
-        assertThatThrownBy(() -> Plan.of(Purpose.SETUP, List.of(
-                step("one", Set.of(), REGISTRY), step("one", Set.of(), PRINCIPAL))))
+        assertThatThrownBy(() -> Plan.of(
+                        Purpose.SETUP, List.of(step("one", Set.of(), REGISTRY), step("one", Set.of(), PRINCIPAL))))
                 .isInstanceOf(PlanRefused.class)
                 .hasMessage("two steps are called one");
     }
 
     private static TestStep step(String name, Set<Fact<?>> needs, Fact<String> establishes) {
-        return TestStep.shared(name, needs, establishes, context -> { });
+        return TestStep.shared(name, needs, establishes, context -> {});
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Journal;
 import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.RunEvent.RunEnded;
 import io.keylesspull.engine.event.RunEvent.RunResult;
@@ -12,7 +13,6 @@ import io.keylesspull.engine.event.RunEvent.RunStarted;
 import io.keylesspull.engine.event.RunEvent.StepEnd;
 import io.keylesspull.engine.event.RunEvent.StepEvent;
 import io.keylesspull.engine.event.RunEvent.StepFailed;
-import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunState;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.journal.FileJournal;
@@ -55,6 +55,7 @@ class RunStressTest {
     private static final int AT_ONCE = 4;
     /** So many have a journal in a file. */
     private static final int IN_FILES = 100;
+
     private static final Masked LINE = Redactor.shapesOnly().stream().accept("a line\nand half a li");
 
     private final ExecutorService workers = Executors.newCachedThreadPool();
@@ -133,8 +134,8 @@ class RunStressTest {
             FileJournal kept = inFile ? FileJournal.open(file) : null;
             WatchedJournal journal = new WatchedJournal(inFile ? kept : Journal.inMemory());
 
-            run.set(new Runner(workers, Time.system(), 1 + random.nextInt(4)).start(plan, new Facts(), journal,
-                    event -> hear(event, cancelAt)));
+            run.set(new Runner(workers, Time.system(), 1 + random.nextInt(4))
+                    .start(plan, new Facts(), journal, event -> hear(event, cancelAt)));
             started.countDown();
             if (random.nextInt(4) == 0) {
                 run.get().cancel();
@@ -146,16 +147,22 @@ class RunStressTest {
 
             synchronized (this) {
                 assertThat(closed).as("run %d has ended", seed).isTrue();
-                assertThat(afterTheEnd).as("what came after the end of run %d", seed).isNull();
+                assertThat(afterTheEnd)
+                        .as("what came after the end of run %d", seed)
+                        .isNull();
                 isWhole(plan, result);
             }
             assertThat(journal.interrupted).isFalse();
-            assertThat(journal.written).isEqualTo(seen.stream().filter(RunEvent::durable).toList());
+            assertThat(journal.written)
+                    .isEqualTo(seen.stream().filter(RunEvent::durable).toList());
             if (inFile) {
                 kept.close();
                 FileJournal.History history = FileJournal.read(file);
                 assertThat(history.torn()).isFalse();
-                assertThat(history.events()).hasSameSizeAs(journal.written).last().isInstanceOf(RunEnded.class);
+                assertThat(history.events())
+                        .hasSameSizeAs(journal.written)
+                        .last()
+                        .isInstanceOf(RunEnded.class);
             }
         }
 
@@ -183,7 +190,8 @@ class RunStressTest {
 
         private void isWhole(Plan plan, RunResult result) {
             assertThat(seen.get(0)).isInstanceOf(RunStarted.class);
-            assertThat(seen.get(seen.size() - 1)).isEqualTo(new RunEnded(seen.get(seen.size() - 1).at(), result));
+            assertThat(seen.get(seen.size() - 1))
+                    .isEqualTo(new RunEnded(seen.get(seen.size() - 1).at(), result));
             assertThat(seen).extracting(RunEvent::at).isSorted();
             Set<StepId> ended = new HashSet<>();
             for (RunEvent event : seen) {
@@ -196,8 +204,11 @@ class RunStressTest {
             }
             assertThat(ended).isEqualTo(plan.steps().stream().map(Step::id).collect(Collectors.toSet()));
             // What fails in these runs says so itself: nothing else goes wrong, a full disk least of all.
-            assertThat(seen).filteredOn(StepFailed.class::isInstance).allSatisfy(event ->
-                    assertThat(((StepFailed) event).problem().what().key()).isEqualTo("engine.never.what"));
+            assertThat(seen)
+                    .filteredOn(StepFailed.class::isInstance)
+                    .allSatisfy(event -> assertThat(
+                                    ((StepFailed) event).problem().what().key())
+                            .isEqualTo("engine.never.what"));
         }
 
         private Plan plan() {

@@ -7,8 +7,8 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Journal;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.Purpose;
-import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunState;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.journal.FileJournal;
@@ -75,9 +75,11 @@ class RunTest {
     @Test
     void stepsThatDoNotNeedEachOtherRunAtTheSameTime() throws Exception {
         CyclicBarrier together = new CyclicBarrier(2);
-        Plan plan = Plan.of(Purpose.SETUP, List.of(
-                TestStep.shared("a", Set.of(), FIRST, context -> meet(together)),
-                TestStep.shared("b", Set.of(), SECOND, context -> meet(together))));
+        Plan plan = Plan.of(
+                Purpose.SETUP,
+                List.of(
+                        TestStep.shared("a", Set.of(), FIRST, context -> meet(together)),
+                        TestStep.shared("b", Set.of(), SECOND, context -> meet(together))));
 
         assertThat(run(plan).await()).isEqualTo(RunResult.SUCCEEDED);
     }
@@ -85,9 +87,11 @@ class RunTest {
     @Test
     void aStepSeesTheFactsOfThoseItNeeds() throws Exception {
         List<String> seen = new ArrayList<>();
-        Plan plan = Plan.of(Purpose.SETUP, List.of(
-                TestStep.on("m", "second", Set.of(FIRST), SECOND, context -> seen.add(context.get(FIRST))),
-                TestStep.shared("first", Set.of(), FIRST, context -> { })));
+        Plan plan = Plan.of(
+                Purpose.SETUP,
+                List.of(
+                        TestStep.on("m", "second", Set.of(FIRST), SECOND, context -> seen.add(context.get(FIRST))),
+                        TestStep.shared("first", Set.of(), FIRST, context -> {})));
 
         run(plan).await();
 
@@ -98,29 +102,33 @@ class RunTest {
     void noMoreMachineStepsRunAtOnceThanAllowed() throws Exception {
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        List<TestStep> steps = IntStream.range(0, 20).mapToObj(i -> TestStep.on("m" + i, "work", Set.of(), FIRST,
-                context -> {
+        List<TestStep> steps = IntStream.range(0, 20)
+                .mapToObj(i -> TestStep.on("m" + i, "work", Set.of(), FIRST, context -> {
                     most.accumulateAndGet(now.incrementAndGet(), Math::max);
                     Thread.yield();
                     now.decrementAndGet();
-                })).toList();
+                }))
+                .toList();
 
-        assertThat(new Runner(workers, time, 3).start(Plan.of(Purpose.SETUP, steps), new Facts(), Journal.inMemory(),
-                events::add).await())
+        assertThat(new Runner(workers, time, 3)
+                        .start(Plan.of(Purpose.SETUP, steps), new Facts(), Journal.inMemory(), events::add)
+                        .await())
                 .isEqualTo(RunResult.SUCCEEDED);
         assertThat(most.get()).isBetween(1, 3);
     }
 
     @Test
     void aFailureBlocksWhatDependsOnItAndNothingElse() throws Exception {
-        Plan plan = Plan.of(Purpose.SETUP, List.of(
-                TestStep.on("bad", "one", Set.of(), FIRST, context -> {
-                    throw Failure.of("engine.unexpected", "because");
-                }),
-                TestStep.on("bad", "two", Set.of(FIRST), SECOND, context -> { }),
-                TestStep.on("bad", "three", Set.of(SECOND), THIRD, context -> { }),
-                TestStep.on("good", "one", Set.of(), FIRST, context -> { }),
-                TestStep.on("good", "two", Set.of(FIRST), SECOND, context -> { })));
+        Plan plan = Plan.of(
+                Purpose.SETUP,
+                List.of(
+                        TestStep.on("bad", "one", Set.of(), FIRST, context -> {
+                            throw Failure.of("engine.unexpected", "because");
+                        }),
+                        TestStep.on("bad", "two", Set.of(FIRST), SECOND, context -> {}),
+                        TestStep.on("bad", "three", Set.of(SECOND), THIRD, context -> {}),
+                        TestStep.on("good", "one", Set.of(), FIRST, context -> {}),
+                        TestStep.on("good", "two", Set.of(FIRST), SECOND, context -> {})));
 
         assertThat(run(plan).await()).isEqualTo(RunResult.FAILED);
 
@@ -135,17 +143,23 @@ class RunTest {
     void aRetryTellsItsReasonAndWhenItLooksAgain() throws Exception {
         AtomicInteger looks = new AtomicInteger();
         Retry retry = new Retry(Duration.ofMinutes(1), List.of(Duration.ofSeconds(5), Duration.ofSeconds(20)));
-        Plan plan = Plan.of(Purpose.SETUP, List.of(TestStep.shared("role", Set.of(), FIRST, context ->
-                context.retry(retry, () -> {
-                    if (looks.incrementAndGet() < 4) {
-                        throw notYet();
-                    }
-                    return "there";
-                }))));
+        Plan plan = Plan.of(
+                Purpose.SETUP,
+                List.of(TestStep.shared(
+                        "role",
+                        Set.of(),
+                        FIRST,
+                        context -> context.retry(retry, () -> {
+                            if (looks.incrementAndGet() < 4) {
+                                throw notYet();
+                            }
+                            return "there";
+                        }))));
 
         assertThat(run(plan).await()).isEqualTo(RunResult.SUCCEEDED);
 
-        assertThat(events).filteredOn(RunEvent.StepWaiting.class::isInstance)
+        assertThat(events)
+                .filteredOn(RunEvent.StepWaiting.class::isInstance)
                 .extracting(event -> ((RunEvent.StepWaiting) event).next().toSeconds())
                 .containsExactly(5L, 20L, 20L);
     }
@@ -153,28 +167,37 @@ class RunTest {
     @Test
     void aRetryGivesUpAtItsBoundWithTheProblemOfItsLastLook() throws Exception {
         Retry retry = new Retry(Duration.ofSeconds(12), List.of(Duration.ofSeconds(5)));
-        Plan plan = Plan.of(Purpose.SETUP, List.of(TestStep.shared("role", Set.of(), FIRST, context ->
-                context.retry(retry, () -> {
-                    throw notYet();
-                }))));
+        Plan plan = Plan.of(
+                Purpose.SETUP,
+                List.of(TestStep.shared(
+                        "role",
+                        Set.of(),
+                        FIRST,
+                        context -> context.retry(retry, () -> {
+                            throw notYet();
+                        }))));
 
         assertThat(run(plan).await()).isEqualTo(RunResult.FAILED);
 
         assertThat(time.now()).isEqualTo(START.plusSeconds(12));
-        assertThat(events).filteredOn(RunEvent.StepFailed.class::isInstance)
-                .extracting(event -> ((RunEvent.StepFailed) event).problem().what().key())
+        assertThat(events)
+                .filteredOn(RunEvent.StepFailed.class::isInstance)
+                .extracting(
+                        event -> ((RunEvent.StepFailed) event).problem().what().key())
                 .containsExactly("engine.never.what");
     }
 
     @Test
     void cancelReachesARunningStepAndStartsNothingMore() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
-        Plan plan = Plan.of(Purpose.SETUP, List.of(
-                TestStep.shared("forever", Set.of(), FIRST, context -> {
-                    running.countDown();
-                    new CountDownLatch(1).await();
-                }),
-                TestStep.shared("after", Set.of(FIRST), SECOND, context -> { })));
+        Plan plan = Plan.of(
+                Purpose.SETUP,
+                List.of(
+                        TestStep.shared("forever", Set.of(), FIRST, context -> {
+                            running.countDown();
+                            new CountDownLatch(1).await();
+                        }),
+                        TestStep.shared("after", Set.of(FIRST), SECOND, context -> {})));
 
         Run run = run(plan);
         assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
@@ -209,18 +232,22 @@ class RunTest {
     void aFailedRunGoesOnFromItsFactsWhenItIsStartedAgain() throws Exception {
         AtomicInteger firstRuns = new AtomicInteger();
         AtomicInteger secondRuns = new AtomicInteger();
-        Plan plan = Plan.of(Purpose.SETUP, List.of(
-                TestStep.shared("first", Set.of(), FIRST, context -> firstRuns.incrementAndGet()),
-                TestStep.shared("second", Set.of(FIRST), SECOND, context -> {
-                    if (secondRuns.incrementAndGet() == 1) {
-                        throw Failure.of("engine.unexpected", "first time");
-                    }
-                })));
+        Plan plan = Plan.of(
+                Purpose.SETUP,
+                List.of(
+                        TestStep.shared("first", Set.of(), FIRST, context -> firstRuns.incrementAndGet()),
+                        TestStep.shared("second", Set.of(FIRST), SECOND, context -> {
+                            if (secondRuns.incrementAndGet() == 1) {
+                                throw Failure.of("engine.unexpected", "first time");
+                            }
+                        })));
         Facts facts = new Facts();
         Runner runner = new Runner(workers, time, 10);
 
-        assertThat(runner.start(plan, facts, Journal.inMemory(), events::add).await()).isEqualTo(RunResult.FAILED);
-        assertThat(runner.start(plan, facts, Journal.inMemory(), events::add).await()).isEqualTo(RunResult.SUCCEEDED);
+        assertThat(runner.start(plan, facts, Journal.inMemory(), events::add).await())
+                .isEqualTo(RunResult.FAILED);
+        assertThat(runner.start(plan, facts, Journal.inMemory(), events::add).await())
+                .isEqualTo(RunResult.SUCCEEDED);
 
         assertThat(firstRuns).hasValue(1);
         assertThat(secondRuns).hasValue(2);
@@ -233,14 +260,16 @@ class RunTest {
         })));
 
         assertThat(run(plan).await()).isEqualTo(RunResult.FAILED);
-        assertThat(events).filteredOn(RunEvent.StepFailed.class::isInstance)
+        assertThat(events)
+                .filteredOn(RunEvent.StepFailed.class::isInstance)
                 .extracting(event -> ((RunEvent.StepFailed) event).problem().details())
                 .containsExactly("java.lang.IllegalArgumentException: a mistake");
     }
 
     @Test
     void eventsBeginWithThePlanAndEndWithTheResult() throws Exception {
-        run(Plan.of(Purpose.SETUP, List.of(TestStep.shared("only", Set.of(), FIRST, context -> { })))).await();
+        run(Plan.of(Purpose.SETUP, List.of(TestStep.shared("only", Set.of(), FIRST, context -> {}))))
+                .await();
 
         assertThat(events.get(0)).isInstanceOf(RunEvent.RunStarted.class);
         assertThat(events.get(events.size() - 1)).isEqualTo(new RunEvent.RunEnded(START, RunResult.SUCCEEDED));
@@ -262,32 +291,49 @@ class RunTest {
             }
         };
         Text words = Text.of("engine.doneBefore", token, Text.of("engine.doneBefore", token));
-        Plan plan = Plan.of(Purpose.SETUP, List.of(TestStep.shared("talkative", Set.of(), FIRST, context -> {
-            context.progress(words);
-            context.waiting(words, 1, Duration.ZERO, Duration.ZERO);
-            context.commandStarted("curl -H 'Authorization: Bearer " + token + "'");
-            context.commandOutput(RunEvent.OutputStream.STDOUT, Redactor.shapesOnly().stream().accept(token + "\n"));
-            context.change(List.of(new Change("file", token)), () -> token);
-            context.reverted(new Change("file", token));
-            context.establish(FIRST, token);
-        }), TestStep.shared("failing", Set.of(), SECOND, context -> {
-            throw new Failure(new Problem(words, words, words, "refused: " + token));
-        })));
+        Plan plan = Plan.of(
+                Purpose.SETUP,
+                List.of(
+                        TestStep.shared("talkative", Set.of(), FIRST, context -> {
+                            context.progress(words);
+                            context.waiting(words, 1, Duration.ZERO, Duration.ZERO);
+                            context.commandStarted("curl -H 'Authorization: Bearer " + token + "'");
+                            context.commandOutput(
+                                    RunEvent.OutputStream.STDOUT,
+                                    Redactor.shapesOnly().stream().accept(token + "\n"));
+                            context.change(List.of(new Change("file", token)), () -> token);
+                            context.reverted(new Change("file", token));
+                            context.establish(FIRST, token);
+                        }),
+                        TestStep.shared("failing", Set.of(), SECOND, context -> {
+                            throw new Failure(new Problem(words, words, words, "refused: " + token));
+                        })));
 
-        new Runner(Runnable::run, time, 1).start(plan, new Facts(), journal, events::add).await();
+        new Runner(Runnable::run, time, 1)
+                .start(plan, new Facts(), journal, events::add)
+                .await();
 
-        assertThat(events).hasSizeGreaterThan(10).noneMatch(event -> event.toString().contains("eyJ"));
-        assertThat(written).containsExactlyElementsOf(events.stream().filter(RunEvent::durable).toList());
+        assertThat(events)
+                .hasSizeGreaterThan(10)
+                .noneMatch(event -> event.toString().contains("eyJ"));
+        assertThat(written)
+                .containsExactlyElementsOf(
+                        events.stream().filter(RunEvent::durable).toList());
     }
 
     @Test
     void whatCannotBeWrittenDownIsNotDone() throws Exception {
         List<String> done = new ArrayList<>();
-        Plan plan = Plan.of(Purpose.SETUP, List.of(TestStep.shared("maker", Set.of(), FIRST, context -> {
-            context.creating("/subscriptions/s/resourceGroups/g");
-            done.add("the request");
-        }), TestStep.shared("other", Set.of(), SECOND, context -> done.add("other"))));
-        Problem full = Failure.of("engine.journalNotWritten", "No space left on device", "journal.jsonl").problem();
+        Plan plan = Plan.of(
+                Purpose.SETUP,
+                List.of(
+                        TestStep.shared("maker", Set.of(), FIRST, context -> {
+                            context.creating("/subscriptions/s/resourceGroups/g");
+                            done.add("the request");
+                        }),
+                        TestStep.shared("other", Set.of(), SECOND, context -> done.add("other"))));
+        Problem full = Failure.of("engine.journalNotWritten", "No space left on device", "journal.jsonl")
+                .problem();
         Journal journal = new Journal() {
             @Override
             public void write(List<RunEvent> events) throws Failure {
@@ -302,7 +348,9 @@ class RunTest {
             }
         };
 
-        assertThat(new Runner(Runnable::run, time, 1).start(plan, new Facts(), journal, events::add).await())
+        assertThat(new Runner(Runnable::run, time, 1)
+                        .start(plan, new Facts(), journal, events::add)
+                        .await())
                 .isEqualTo(RunResult.FAILED);
         assertThat(done).containsExactly("other");
         assertThat(events).contains(new RunEvent.StepFailed(START, StepId.shared("maker"), full));
@@ -345,7 +393,8 @@ class RunTest {
 
         assertThat(steps(RunEvent.StepFailed.class)).isEmpty();
         assertThat(FileJournal.read(file).torn()).isFalse();
-        assertThat(FileJournal.read(file).events()).hasSameSizeAs(events)
+        assertThat(FileJournal.read(file).events())
+                .hasSameSizeAs(events)
                 .hasAtLeastOneElementOfType(RunEvent.ResourceCreating.class);
     }
 
@@ -362,12 +411,20 @@ class RunTest {
     }
 
     private List<StepId> steps(Class<? extends RunEvent.StepEvent> type) {
-        return events.stream().filter(type::isInstance).map(event -> ((RunEvent.StepEvent) event).step()).toList();
+        return events.stream()
+                .filter(type::isInstance)
+                .map(event -> ((RunEvent.StepEvent) event).step())
+                .toList();
     }
 
     private static NotYet notYet() {
-        return new NotYet(Text.of("engine.doneBefore"), new Problem(Text.of("engine.never.what"),
-                Text.of("engine.never.meaning"), Text.of("engine.never.remedy"), ""));
+        return new NotYet(
+                Text.of("engine.doneBefore"),
+                new Problem(
+                        Text.of("engine.never.what"),
+                        Text.of("engine.never.meaning"),
+                        Text.of("engine.never.remedy"),
+                        ""));
     }
 
     private static void meet(CyclicBarrier barrier) throws InterruptedException {

@@ -43,10 +43,12 @@ final class ArmClient {
         Tokens tokens = new Tokens(new Random(1), time, TokenHook.NONE);
         state = new ArmState(pace, time, new Random(2), TENANT, ArmHook.NONE);
         images = new PracticeRegistries(state.permissions(), tokens, time, new Random(3));
-        controlPlane = new ControlPlane(state, tokens,
+        controlPlane = new ControlPlane(
+                state,
+                tokens,
                 List.of(new RegistryProvider(state.context(), images), new NetworkProvider(state.context())));
-        controlPlane.addSubscription("6a1d2c3b-7e4f-4b58-8f90-1c2d3e4f5a6b", "Practice",
-                List.of(new ControlPlane.Owner(OWNER, "")));
+        controlPlane.addSubscription(
+                "6a1d2c3b-7e4f-4b58-8f90-1c2d3e4f5a6b", "Practice", List.of(new ControlPlane.Owner(OWNER, "")));
         controlPlane.open();
         token = tokens.issue(new Caller(OWNER, TENANT, Tokens.ARM, ""), Duration.ofDays(1));
         put(GROUP, "{'location':'japaneast'}");
@@ -56,12 +58,16 @@ final class ArmClient {
     Answered send(String method, String path, String body) {
         String host = path.startsWith("https://") ? "" : "https://management.azure.com";
         String version = path.contains("api-version=") ? "" : "?api-version=2025-11-01";
-        Response response = controlPlane.handle(new Request(method, URI.create(host + path + version),
+        Response response = controlPlane.handle(new Request(
+                method,
+                URI.create(host + path + version),
                 Map.of("authorization", "Bearer " + token),
                 body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
         try {
-            return new Answered(response.status(), response.headers(), response.body().length == 0
-                    ? MissingNode.getInstance() : Json.parse(response.body()));
+            return new Answered(
+                    response.status(),
+                    response.headers(),
+                    response.body().length == 0 ? MissingNode.getInstance() : Json.parse(response.body()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

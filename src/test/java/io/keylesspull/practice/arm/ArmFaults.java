@@ -1,7 +1,7 @@
 package io.keylesspull.practice.arm;
 
-import io.keylesspull.practice.arm.core.Access.Assignment;
 import io.keylesspull.practice.arm.core.Access;
+import io.keylesspull.practice.arm.core.Access.Assignment;
 import io.keylesspull.practice.arm.core.ArmHook;
 import io.keylesspull.practice.arm.core.BuiltInRole;
 import io.keylesspull.practice.arm.core.OperationFailure;
@@ -41,6 +41,7 @@ public final class ArmFaults implements ArmHook {
     private final Setting<Integer> regionalCores = new Setting<>();
     /** Which refusals each fault counts. */
     private final Map<Fault, BiPredicate<ArmCall, ArmError>> refusals = new ConcurrentHashMap<>();
+
     private volatile ArmState state;
     private volatile Router router;
 
@@ -56,11 +57,12 @@ public final class ArmFaults implements ArmHook {
      * Makes long-running operations fail that are started from now on; the resource exists and is {@code Failed}.
      *
      * @param method such as {@code PUT}
-     * @param path   regular expression, found anywhere in the path without regard to case
+     * @param path regular expression, found anywhere in the path without regard to case
      */
     public Fault operation(String method, String path, Occasions when, OperationFailure failure) {
         Pattern pattern = Pattern.compile(path, Pattern.CASE_INSENSITIVE);
-        return operations.add(call -> call.is(method) && pattern.matcher(call.target().path()).find(), when, failure);
+        return operations.add(
+                call -> call.is(method) && pattern.matcher(call.target().path()).find(), when, failure);
     }
 
     /**
@@ -78,8 +80,10 @@ public final class ArmFaults implements ArmHook {
             state.locks().add(scope, name, level, "Set to see what happens");
             return null;
         });
-        refusals.put(fault, (call, error) -> isCode(error, "ScopeLocked")
-                && error.getMessage().contains("are locked: '" + scope + "'"));
+        refusals.put(
+                fault,
+                (call, error) ->
+                        isCode(error, "ScopeLocked") && error.getMessage().contains("are locked: '" + scope + "'"));
         return fault;
     }
 
@@ -105,11 +109,13 @@ public final class ArmFaults implements ArmHook {
     }
 
     private Fault demote(Access access, BuiltInRole from, Optional<BuiltInRole> to) {
-        List<Assignment> before = access.assignments().stream().filter(assignment -> assignment.role().equals(from)
-                && assignment.scope().matches("(?i)/subscriptions/[^/]+")).toList();
+        List<Assignment> before = access.assignments().stream()
+                .filter(assignment ->
+                        assignment.role().equals(from) && assignment.scope().matches("(?i)/subscriptions/[^/]+"))
+                .toList();
         before.forEach(assignment -> access.remove(assignment.id()));
-        to.ifPresent(role -> before.forEach(old -> access.add(new Assignment(old.id(), old.scope(), role,
-                old.principalId(), old.effectiveAt(), old.body()))));
+        to.ifPresent(role -> before.forEach(old -> access.add(
+                new Assignment(old.id(), old.scope(), role, old.principalId(), old.effectiveAt(), old.body()))));
         Set<String> demoted = before.stream().map(Assignment::principalId).collect(Collectors.toSet());
         Fault fault = Fault.always(gone -> {
             if (refusals.remove(gone) != null) {
@@ -117,13 +123,17 @@ public final class ArmFaults implements ArmHook {
                 before.forEach(access::add);
             }
         });
-        refusals.put(fault, (call, error) -> isCode(error, "AuthorizationFailed")
-                && demoted.contains(call.caller().objectId()));
+        refusals.put(
+                fault,
+                (call, error) -> isCode(error, "AuthorizationFailed")
+                        && demoted.contains(call.caller().objectId()));
         return fault;
     }
 
     private static BuiltInRole role(Access access, String name) {
-        return access.roles().stream().filter(role -> role.name().equals(name)).findFirst()
+        return access.roles().stream()
+                .filter(role -> role.name().equals(name))
+                .findFirst()
                 .orElseThrow(() -> new NoSuchElementException("there is no built-in role " + name));
     }
 
@@ -178,7 +188,9 @@ public final class ArmFaults implements ArmHook {
     public Fault reserveInterface(String id, String machine, Duration duration) {
         Fault fault = interfaceReserved.set(duration);
         state.locked(() -> {
-            state.context().reservations().reserve(id, machine, state.context().clock().now());
+            state.context()
+                    .reservations()
+                    .reserve(id, machine, state.context().clock().now());
             return null;
         });
         return fault;

@@ -24,22 +24,23 @@ class ArmFaultsTest {
     private static final String REGISTRIES = MachineCloud.GROUP + "/providers/Microsoft.ContainerRegistry/registries";
     private static final String REGISTRY = REGISTRIES + "/unlucky";
     private static final String IDENTITY = MachineCloud.IDENTITIES + "/one";
-    private static final String ASSIGNMENT = REGISTRY + "/providers/Microsoft.Authorization/roleAssignments/"
-            + "11111111-2222-4333-8444-555555555555";
+    private static final String ASSIGNMENT =
+            REGISTRY + "/providers/Microsoft.Authorization/roleAssignments/" + "11111111-2222-4333-8444-555555555555";
     private static final String PULL = "Microsoft.ContainerRegistry/registries/pull/read";
 
     private final MachineCloud cloud = new MachineCloud(Pace.REALISTIC);
 
     @Test
     void aMachineThatCannotBeAllocatedIsThereAndHasFailed() {
-        Fault fault = cloud.faults.operation("PUT", "/virtualMachines/vm$", Occasions.first(1),
-                OperationFailures.failed("AllocationFailed"));
+        Fault fault = cloud.faults.operation(
+                "PUT", "/virtualMachines/vm$", Occasions.first(1), OperationFailures.failed("AllocationFailed"));
         Heard made = cloud.create("vm", MachineCloud.wanted("nic"));
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.body().at("/properties/provisioningState").asText()).isEqualTo("Creating");
 
         cloud.time.sleep(Duration.ofMinutes(1));
-        JsonNode status = cloud.sendTo("GET", made.headers().get("Azure-AsyncOperation"), Json.object()).body();
+        JsonNode status = cloud.sendTo("GET", made.headers().get("Azure-AsyncOperation"), Json.object())
+                .body();
         assertThat(status.path("status").asText()).isEqualTo("Failed");
         assertThat(status.at("/error/code").asText()).isEqualTo("AllocationFailed");
         assertThat(status.at("/error/message").asText()).startsWith("Allocation failed.");
@@ -52,8 +53,8 @@ class ArmFaultsTest {
 
     @Test
     void aMachineThatHasFailedIsMadeWhenAskedForAgain() {
-        cloud.faults.operation("PUT", "/virtualMachines/", Occasions.first(1), OperationFailures
-                .failed("AllocationFailed"));
+        cloud.faults.operation(
+                "PUT", "/virtualMachines/", Occasions.first(1), OperationFailures.failed("AllocationFailed"));
         cloud.create("vm", MachineCloud.wanted("nic"));
         cloud.time.sleep(Duration.ofMinutes(1));
         assertThat(cloud.create("vm", MachineCloud.wanted("nic")).status()).isEqualTo(200);
@@ -64,8 +65,8 @@ class ArmFaultsTest {
 
     @Test
     void aMachineThatHasFailedCanBeDeleted() {
-        cloud.faults.operation("PUT", "/virtualMachines/", Occasions.first(1), OperationFailures
-                .failed("AllocationFailed"));
+        cloud.faults.operation(
+                "PUT", "/virtualMachines/", Occasions.first(1), OperationFailures.failed("AllocationFailed"));
         cloud.create("vm", MachineCloud.wanted("nic"));
         cloud.time.sleep(Duration.ofMinutes(1));
         cloud.ok("DELETE", VM, Json.object());
@@ -77,12 +78,15 @@ class ArmFaultsTest {
     @Test
     void aFailureIsToldByPollingEvenWhereNothingTakesTime() {
         MachineCloud instant = new MachineCloud(Pace.INSTANT);
-        instant.faults.operation("PUT", "/virtualMachines/", Occasions.always(), OperationFailures
-                .failed("SkuNotAvailable"));
+        instant.faults.operation(
+                "PUT", "/virtualMachines/", Occasions.always(), OperationFailures.failed("SkuNotAvailable"));
         Heard made = instant.create("vm", MachineCloud.wanted("nic"));
         assertThat(made.status()).isEqualTo(201);
-        assertThat(instant.sendTo("GET", made.headers().get("Azure-AsyncOperation"), Json.object()).body()
-                .at("/error/code").asText()).isEqualTo("SkuNotAvailable");
+        assertThat(instant.sendTo("GET", made.headers().get("Azure-AsyncOperation"), Json.object())
+                        .body()
+                        .at("/error/code")
+                        .asText())
+                .isEqualTo("SkuNotAvailable");
     }
 
     @Test
@@ -90,7 +94,8 @@ class ArmFaultsTest {
         cloud.faults.operation("PUT", "/networkSecurityGroups/", Occasions.first(1), OperationFailures.canceled());
         Heard made = cloud.send("PUT", NSG, MachineCloud.located());
         cloud.time.sleep(Duration.ofSeconds(5));
-        JsonNode status = cloud.sendTo("GET", made.headers().get("Azure-AsyncOperation"), Json.object()).body();
+        JsonNode status = cloud.sendTo("GET", made.headers().get("Azure-AsyncOperation"), Json.object())
+                .body();
         assertThat(status.path("status").asText()).isEqualTo("Canceled");
         assertThat(status.at("/error/code").asText()).isEqualTo("OperationPreempted");
         assertThat(state(NSG)).isEqualTo("Failed");
@@ -102,8 +107,8 @@ class ArmFaultsTest {
 
     @Test
     void aRegistryThatHasFailedIsMadeWhenAskedForAgain() {
-        cloud.faults.operation("PUT", "/registries/", Occasions.first(1), OperationFailures
-                .failed("InternalServerError"));
+        cloud.faults.operation(
+                "PUT", "/registries/", Occasions.first(1), OperationFailures.failed("InternalServerError"));
         cloud.ok("PUT", REGISTRY, registry());
         cloud.time.sleep(Duration.ofMinutes(1));
         assertThat(state(REGISTRY)).isEqualTo("Failed");
@@ -117,7 +122,10 @@ class ArmFaultsTest {
     @Test
     void aDeletionThatFailsLeavesWhatWasToGo() {
         cloud.ok("PUT", NSG, MachineCloud.located());
-        cloud.faults.operation("DELETE", "/networkSecurityGroups/", Occasions.first(1),
+        cloud.faults.operation(
+                "DELETE",
+                "/networkSecurityGroups/",
+                Occasions.first(1),
                 OperationFailures.failed("InternalServerError", "It did not work."));
         Heard deleted = cloud.send("DELETE", NSG, Json.object());
         cloud.time.sleep(Duration.ofSeconds(5));
@@ -132,11 +140,12 @@ class ArmFaultsTest {
 
     @Test
     void anActionThatFailsLeavesTheMachineAsItIs() {
-        cloud.faults.operation("POST", "/virtualMachines/vm/deallocate", Occasions.always(), OperationFailures
-                .failed("Failed"));
+        cloud.faults.operation(
+                "POST", "/virtualMachines/vm/deallocate", Occasions.always(), OperationFailures.failed("Failed"));
         cloud.create("vm", MachineCloud.wanted("nic"));
         cloud.time.sleep(Duration.ofMinutes(1));
-        assertThat(cloud.send("POST", VM + "/deallocate", Json.object()).status()).isEqualTo(202);
+        assertThat(cloud.send("POST", VM + "/deallocate", Json.object()).status())
+                .isEqualTo(202);
         cloud.time.sleep(Duration.ofMinutes(1));
         assertThat(state(VM)).isEqualTo("Succeeded");
         assertThat(state(MachineCloud.GROUP)).isEqualTo("Succeeded");
@@ -148,9 +157,11 @@ class ArmFaultsTest {
         Heard refused = cloud.send("DELETE", MachineCloud.NETWORK + "/networkInterfaces/nic", Json.object());
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.code()).isEqualTo("ScopeLocked");
-        assertThat(refused.message()).contains("cannot perform delete operation").contains("'" + MachineCloud.GROUP
-                + "'");
-        assertThat(cloud.send("DELETE", MachineCloud.GROUP, Json.object()).code()).isEqualTo("ScopeLocked");
+        assertThat(refused.message())
+                .contains("cannot perform delete operation")
+                .contains("'" + MachineCloud.GROUP + "'");
+        assertThat(cloud.send("DELETE", MachineCloud.GROUP, Json.object()).code())
+                .isEqualTo("ScopeLocked");
         cloud.ok("PUT", NSG, MachineCloud.located());
         assertThat(lock.fired()).isEqualTo(2);
 
@@ -161,7 +172,8 @@ class ArmFaultsTest {
     @Test
     void aLockOnWhatIsInAGroupKeepsTheGroup() {
         cloud.faults.lock(MachineCloud.NETWORK + "/virtualNetworks/net", "CanNotDelete");
-        assertThat(cloud.send("DELETE", MachineCloud.GROUP, Json.object()).code()).isEqualTo("ScopeLocked");
+        assertThat(cloud.send("DELETE", MachineCloud.GROUP, Json.object()).code())
+                .isEqualTo("ScopeLocked");
         cloud.ok("DELETE", MachineCloud.NETWORK + "/networkInterfaces/nic", Json.object());
     }
 
@@ -170,8 +182,7 @@ class ArmFaultsTest {
         cloud.create("vm", MachineCloud.wanted("nic"));
         cloud.time.sleep(Duration.ofMinutes(1));
         cloud.faults.lock(MachineCloud.GROUP, "ReadOnly");
-        assertThat(cloud.send("PUT", NSG, MachineCloud.located()).message())
-                .contains("cannot perform write operation");
+        assertThat(cloud.send("PUT", NSG, MachineCloud.located()).message()).contains("cannot perform write operation");
         assertThat(cloud.send("PATCH", VM, Json.object()).code()).isEqualTo("ScopeLocked");
         assertThat(cloud.send("POST", VM + "/deallocate", Json.object()).code()).isEqualTo("ScopeLocked");
         assertThat(cloud.machine("vm").path("name").asText()).isEqualTo("vm");
@@ -188,8 +199,10 @@ class ArmFaultsTest {
         assertThat(cloud.get(locks + "/mine").at("/properties/notes").asText()).isEqualTo("Keep it.");
         body.withObject("/properties").put("level", "Nonsense");
         assertThat(cloud.send("PUT", locks + "/mine", body).status()).isEqualTo(400);
-        assertThat(cloud.send("DELETE", locks + "/mine", Json.object()).status()).isEqualTo(200);
-        assertThat(cloud.send("DELETE", locks + "/mine", Json.object()).status()).isEqualTo(204);
+        assertThat(cloud.send("DELETE", locks + "/mine", Json.object()).status())
+                .isEqualTo(200);
+        assertThat(cloud.send("DELETE", locks + "/mine", Json.object()).status())
+                .isEqualTo(204);
         cloud.ok("DELETE", locks + "/" + given, Json.object());
         cloud.ok("PUT", NSG, MachineCloud.located());
     }
@@ -200,9 +213,12 @@ class ArmFaultsTest {
         Heard refused = cloud.create("vm", MachineCloud.wanted("nic"));
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.code()).isEqualTo("RequestDisallowedByPolicy");
-        assertThat(refused.message()).startsWith("Resource 'vm' was disallowed by policy. Policy identifiers: '[{"
-                + "\"policyAssignment\":{\"name\":\"no-vms\"");
-        assertThat(refused.body().at("/error/additionalInfo/0/info/policyAssignmentName").asText())
+        assertThat(refused.message())
+                .startsWith("Resource 'vm' was disallowed by policy. Policy identifiers: '[{"
+                        + "\"policyAssignment\":{\"name\":\"no-vms\"");
+        assertThat(refused.body()
+                        .at("/error/additionalInfo/0/info/policyAssignmentName")
+                        .asText())
                 .isEqualTo("no-vms");
         cloud.ok("PUT", NSG, MachineCloud.located());
         assertThat(policy.fired()).isEqualTo(1);
@@ -213,7 +229,8 @@ class ArmFaultsTest {
     @Test
     void aPolicyMayForbidGroups() {
         cloud.faults.policy(MachineCloud.SUBSCRIPTION, "Microsoft.Resources/subscriptions/resourceGroups", "no-groups");
-        assertThat(cloud.send("PUT", MachineCloud.GROUP + "2", MachineCloud.located()).code())
+        assertThat(cloud.send("PUT", MachineCloud.GROUP + "2", MachineCloud.located())
+                        .code())
                 .isEqualTo("RequestDisallowedByPolicy");
     }
 
@@ -230,11 +247,13 @@ class ArmFaultsTest {
         cloud.ok("PUT", NSG, MachineCloud.located());
 
         Fault gone = cloud.faults.demote(Optional.empty());
-        assertThat(cloud.send("GET", MachineCloud.GROUP, Json.object()).status()).isEqualTo(403);
+        assertThat(cloud.send("GET", MachineCloud.GROUP, Json.object()).status())
+                .isEqualTo(403);
         gone.remove();
         cloud.get(MachineCloud.GROUP);
         assertThat(cloud.get(MachineCloud.SUBSCRIPTION + "/providers/Microsoft.Authorization/roleAssignments")
-                .path("value")).hasSize(1);
+                        .path("value"))
+                .hasSize(1);
     }
 
     @Test
@@ -244,9 +263,14 @@ class ArmFaultsTest {
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.code()).isEqualTo("OperationNotAllowed");
         assertThat(refused.message()).contains("Current Limit: 1").contains("Additional Required: 2");
-        assertThat(Json.items(cloud.get(MachineCloud.COMPUTE + "/locations/japaneast/usages").path("value"))
-                .filter(usage -> usage.at("/name/value").asText().equals("cores")).findFirst().orElseThrow()
-                .path("limit").asInt()).isEqualTo(1);
+        assertThat(Json.items(cloud.get(MachineCloud.COMPUTE + "/locations/japaneast/usages")
+                                .path("value"))
+                        .filter(usage -> usage.at("/name/value").asText().equals("cores"))
+                        .findFirst()
+                        .orElseThrow()
+                        .path("limit")
+                        .asInt())
+                .isEqualTo(1);
         assertThat(limit.fired()).isEqualTo(1);
         limit.remove();
         assertThat(cloud.create("vm", MachineCloud.wanted("nic")).status()).isEqualTo(201);
@@ -257,9 +281,14 @@ class ArmFaultsTest {
         Fault taken = cloud.faults.takeRegistryName("Unlucky");
         assertThat(cloud.send("PUT", REGISTRY, registry()).code()).isEqualTo("AlreadyInUse");
         ObjectNode asked = Json.object().put("name", "unlucky").put("type", ResourceKind.REGISTRY.type());
-        assertThat(cloud.ok("POST", MachineCloud.SUBSCRIPTION
-                        + "/providers/Microsoft.ContainerRegistry/checkNameAvailability", asked)
-                .path("nameAvailable").asBoolean()).isFalse();
+        assertThat(cloud.ok(
+                                "POST",
+                                MachineCloud.SUBSCRIPTION
+                                        + "/providers/Microsoft.ContainerRegistry/checkNameAvailability",
+                                asked)
+                        .path("nameAvailable")
+                        .asBoolean())
+                .isFalse();
         assertThat(taken.fired()).isEqualTo(2);
         taken.remove();
         cloud.ok("PUT", REGISTRY, registry());
@@ -285,9 +314,11 @@ class ArmFaultsTest {
         instant.ok("PUT", ASSIGNMENT, assignment(identity));
         String principal = identity.at("/properties/principalId").asText();
         instant.time.sleep(Duration.ofSeconds(539));
-        assertThat(instant.state.permissions().allows(principal, PULL, REGISTRY)).isFalse();
+        assertThat(instant.state.permissions().allows(principal, PULL, REGISTRY))
+                .isFalse();
         instant.time.sleep(Duration.ofSeconds(1));
-        assertThat(instant.state.permissions().allows(principal, PULL, REGISTRY)).isTrue();
+        assertThat(instant.state.permissions().allows(principal, PULL, REGISTRY))
+                .isTrue();
         assertThat(late.fired()).isEqualTo(1);
     }
 
@@ -328,10 +359,14 @@ class ArmFaultsTest {
 
     private static ObjectNode assignment(JsonNode identity) {
         ObjectNode body = Json.object();
-        body.putObject("properties").put("principalId", Json.known(identity, "/properties/principalId"))
+        body.putObject("properties")
+                .put("principalId", Json.known(identity, "/properties/principalId"))
                 .put("principalType", "ServicePrincipal")
-                .put("roleDefinitionId", MachineCloud.SUBSCRIPTION
-                        + "/providers/Microsoft.Authorization/roleDefinitions/7f951dda-4ed3-4680-a7ca-43fe172d538d");
+                .put(
+                        "roleDefinitionId",
+                        MachineCloud.SUBSCRIPTION
+                                + "/providers/Microsoft.Authorization/roleDefinitions/"
+                                + "7f951dda-4ed3-4680-a7ca-43fe172d538d");
         return body;
     }
 }

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class ComputeCatalogueTest {
 
     private static final String LOCATION = MachineCloud.COMPUTE + "/locations/japaneast";
-    private static final String JAMMY = LOCATION
-            + "/publishers/Canonical/artifacttypes/vmimage/offers/0001-com-ubuntu-server-jammy/skus";
+    private static final String JAMMY =
+            LOCATION + "/publishers/Canonical/artifacttypes/vmimage/offers/0001-com-ubuntu-server-jammy/skus";
 
     private final MachineCloud cloud = new MachineCloud(Pace.INSTANT);
 
@@ -31,17 +31,22 @@ class ComputeCatalogueTest {
         }
         assertThat(pages).isGreaterThan(1);
         assertThat(skus).extracting(Json::name).doesNotHaveDuplicates().contains("Standard_B2s");
-        assertThat(skus).filteredOn(sku -> sku.path("restrictions").size() > 0).extracting(Json::name)
+        assertThat(skus)
+                .filteredOn(sku -> sku.path("restrictions").size() > 0)
+                .extracting(Json::name)
                 .containsExactlyInAnyOrder("Standard_B1ls", "Standard_E2s_v6");
     }
 
     @Test
     void machinesCountAgainstTheQuota() {
         cloud.create("vm", MachineCloud.wanted("nic"));
-        List<JsonNode> usages = Json.items(cloud.get(LOCATION + "/usages").path("value")).toList();
+        List<JsonNode> usages =
+                Json.items(cloud.get(LOCATION + "/usages").path("value")).toList();
 
-        assertThat(usages).filteredOn(usage -> usage.at("/name/value").asText().matches("cores|standardBSFamily"))
-                .extracting(usage -> usage.path("currentValue").asInt()).containsExactly(2, 2);
+        assertThat(usages)
+                .filteredOn(usage -> usage.at("/name/value").asText().matches("cores|standardBSFamily"))
+                .extracting(usage -> usage.path("currentValue").asInt())
+                .containsExactly(2, 2);
     }
 
     @Test
@@ -49,17 +54,23 @@ class ComputeCatalogueTest {
         assertThat(cloud.get(LOCATION + "/publishers")).extracting(Json::name).containsExactly("Canonical", "Debian");
         assertThat(cloud.get(JAMMY)).extracting(Json::name).containsExactly("22_04-lts", "22_04-lts-gen2");
         String versions = JAMMY + "/22_04-lts-gen2/versions";
-        assertThat(cloud.get(versions + "?$top=1&$orderby=name%20desc")).extracting(Json::name)
+        assertThat(cloud.get(versions + "?$top=1&$orderby=name%20desc"))
+                .extracting(Json::name)
                 .containsExactly("22.04.202511060");
-        assertThat(cloud.get(versions + "/22.04.202511060").at("/properties/hyperVGeneration").asText())
+        assertThat(cloud.get(versions + "/22.04.202511060")
+                        .at("/properties/hyperVGeneration")
+                        .asText())
                 .isEqualTo("V2");
-        assertThat(cloud.send("GET", JAMMY.replace("0001-", "no-"), Json.object()).status()).isEqualTo(404);
+        assertThat(cloud.send("GET", JAMMY.replace("0001-", "no-"), Json.object())
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test
     void everyRegionKnowsItsSizesAndNoOtherDoes() {
         assertThat(cloud.get(LOCATION + "/vmSizes").path("value")).isNotEmpty();
-        assertThat(cloud.send("GET", LOCATION.replace("japaneast", "atlantis") + "/vmSizes", Json.object()).code())
+        assertThat(cloud.send("GET", LOCATION.replace("japaneast", "atlantis") + "/vmSizes", Json.object())
+                        .code())
                 .isEqualTo("NoRegisteredProviderFound");
     }
 }

@@ -21,11 +21,11 @@ class DeletingTest {
     private static final String IP = MachineCloud.NETWORK + "/publicIPAddresses/nicIp";
     private static final String NSG = MachineCloud.NETWORK + "/networkSecurityGroups/guard";
     private static final String VNET = MachineCloud.NETWORK + "/virtualNetworks/net";
-    private static final String REGISTRY = MachineCloud.GROUP
-            + "/providers/Microsoft.ContainerRegistry/registries/undoable";
+    private static final String REGISTRY =
+            MachineCloud.GROUP + "/providers/Microsoft.ContainerRegistry/registries/undoable";
     private static final String IDENTITY = MachineCloud.IDENTITIES + "/one";
-    private static final String ASSIGNMENT = REGISTRY + "/providers/Microsoft.Authorization/roleAssignments/"
-            + "11111111-2222-4333-8444-555555555555";
+    private static final String ASSIGNMENT =
+            REGISTRY + "/providers/Microsoft.Authorization/roleAssignments/" + "11111111-2222-4333-8444-555555555555";
     private static final List<String> RESOURCES = List.of(VM, DISK, NIC, IP, NSG, VNET, REGISTRY, IDENTITY);
 
     private final MachineCloud cloud = new MachineCloud(Pace.REALISTIC);
@@ -40,7 +40,8 @@ class DeletingTest {
             assertThat(cloud.send("DELETE", id, Json.object()).status()).as(id).isEqualTo(204);
         }
         assertThat(content()).isEmpty();
-        assertThat(cloud.send("DELETE", MachineCloud.GROUP, Json.object()).status()).isEqualTo(202);
+        assertThat(cloud.send("DELETE", MachineCloud.GROUP, Json.object()).status())
+                .isEqualTo(202);
         cloud.time.sleep(Duration.ofMinutes(1));
         assertThat(cloud.send("DELETE", MachineCloud.GROUP, Json.object()).code())
                 .isEqualTo("ResourceGroupNotFound");
@@ -82,7 +83,9 @@ class DeletingTest {
     void aDiskThatIsNamedAndBoundToItsMachineGoesWithIt() {
         furnish("Delete");
         assertThat(cloud.get(DISK).path("managedBy").asText()).isEqualTo(VM);
-        assertThat(cloud.machine("vm").at("/properties/storageProfile/osDisk/deleteOption").asText())
+        assertThat(cloud.machine("vm")
+                        .at("/properties/storageProfile/osDisk/deleteOption")
+                        .asText())
                 .isEqualTo("Delete");
         cloud.ok("DELETE", VM, Json.object());
         cloud.time.sleep(Duration.ofMinutes(1));
@@ -100,7 +103,9 @@ class DeletingTest {
             assertThat(cloud.get(id).at("/tags/run").asText()).as(id).isEqualTo("r2");
         }
         assertThat(Json.items(cloud.get(MachineCloud.GROUP + "/resources").path("value"))
-                .map(resource -> resource.at("/tags/run").asText())).hasSize(RESOURCES.size()).containsOnly("r2");
+                        .map(resource -> resource.at("/tags/run").asText()))
+                .hasSize(RESOURCES.size())
+                .containsOnly("r2");
         cloud.ok("PUT", MachineCloud.GROUP, tagged(MachineCloud.located()));
         assertThat(cloud.get(MachineCloud.GROUP).at("/tags/run").asText()).isEqualTo("r1");
     }
@@ -109,7 +114,8 @@ class DeletingTest {
     void aGroupListsWhatIsInIt() {
         furnish("Detach");
         assertThat(content()).containsExactlyInAnyOrderElementsOf(RESOURCES);
-        assertThat(cloud.send("GET", MachineCloud.GROUP + "none/resources", Json.object()).code())
+        assertThat(cloud.send("GET", MachineCloud.GROUP + "none/resources", Json.object())
+                        .code())
                 .isEqualTo("ResourceGroupNotFound");
     }
 
@@ -121,9 +127,13 @@ class DeletingTest {
         again.withObject("/properties").put("description", "run r2");
         cloud.ok("PUT", ASSIGNMENT, again);
         assertThat(cloud.get(ASSIGNMENT).at("/properties/description").asText()).isEqualTo("run r2");
-        assertThat(cloud.get(REGISTRY + "/providers/Microsoft.Authorization/roleAssignments").path("value"))
-                .filteredOn(listed -> Json.id(listed).equals(ASSIGNMENT)).singleElement()
-                .satisfies(listed -> assertThat(listed.at("/properties/description").asText()).isEqualTo("run r2"));
+        assertThat(cloud.get(REGISTRY + "/providers/Microsoft.Authorization/roleAssignments")
+                        .path("value"))
+                .filteredOn(listed -> Json.id(listed).equals(ASSIGNMENT))
+                .singleElement()
+                .satisfies(listed -> assertThat(
+                                listed.at("/properties/description").asText())
+                        .isEqualTo("run r2"));
     }
 
     private void furnish(String diskDeleteOption) {
@@ -138,15 +148,15 @@ class DeletingTest {
         cloud.ok("PUT", REGISTRY, registry);
         JsonNode identity = cloud.ok("PUT", IDENTITY, tagged(MachineCloud.located()));
         ObjectNode vm = tagged(MachineCloud.wanted("nic"));
-        vm.withObject("/properties/storageProfile/osDisk").put("name", "vmDisk")
-                .put("deleteOption", diskDeleteOption);
+        vm.withObject("/properties/storageProfile/osDisk").put("name", "vmDisk").put("deleteOption", diskDeleteOption);
         cloud.ok("PUT", VM, vm);
         cloud.time.sleep(Duration.ofMinutes(1));
         cloud.ok("PUT", ASSIGNMENT, assignment(identity));
     }
 
     private Stream<String> content() {
-        return Json.items(cloud.get(MachineCloud.GROUP + "/resources").path("value")).map(Json::id);
+        return Json.items(cloud.get(MachineCloud.GROUP + "/resources").path("value"))
+                .map(Json::id);
     }
 
     private void refused(String id, int status, String code, String user) {
@@ -163,10 +173,15 @@ class DeletingTest {
 
     private static ObjectNode assignment(JsonNode identity) {
         ObjectNode body = Json.object();
-        body.putObject("properties").put("principalId", Json.known(identity, "/properties/principalId"))
-                .put("principalType", "ServicePrincipal").put("description", "run r1")
-                .put("roleDefinitionId", MachineCloud.SUBSCRIPTION
-                        + "/providers/Microsoft.Authorization/roleDefinitions/7f951dda-4ed3-4680-a7ca-43fe172d538d");
+        body.putObject("properties")
+                .put("principalId", Json.known(identity, "/properties/principalId"))
+                .put("principalType", "ServicePrincipal")
+                .put("description", "run r1")
+                .put(
+                        "roleDefinitionId",
+                        MachineCloud.SUBSCRIPTION
+                                + "/providers/Microsoft.Authorization/roleDefinitions/"
+                                + "7f951dda-4ed3-4680-a7ca-43fe172d538d");
         return body;
     }
 }

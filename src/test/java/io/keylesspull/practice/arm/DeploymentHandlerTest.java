@@ -30,16 +30,27 @@ class DeploymentHandlerTest {
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.headers()).doesNotContainKey("Azure-AsyncOperation");
         assertThat(made.body().at("/properties/provisioningState").asText()).isEqualTo("Succeeded");
-        assertThat(made.body().at("/properties/providers")).hasSize(2).allSatisfy(provider ->
-                assertThat(provider.at("/resourceTypes/0/locations/0").asText()).isEqualTo("japaneast"));
-        assertThat(made.body().at("/properties/outputResources")).extracting(one -> one.path("id").asText())
+        assertThat(made.body().at("/properties/providers"))
+                .hasSize(2)
+                .allSatisfy(provider -> assertThat(
+                                provider.at("/resourceTypes/0/locations/0").asText())
+                        .isEqualTo("japaneast"));
+        assertThat(made.body().at("/properties/outputResources"))
+                .extracting(one -> one.path("id").asText())
                 .containsExactly(VM, NIC, MachineCloud.NETWORK + "/publicIPAddresses/vmIp");
-        assertThat(cloud.machine("vm").at("/properties/networkProfile/networkInterfaces/0/id").asText())
+        assertThat(cloud.machine("vm")
+                        .at("/properties/networkProfile/networkInterfaces/0/id")
+                        .asText())
                 .isEqualTo(NIC);
         assertThat(cloud.get(DEPLOYMENT)).isEqualTo(made.body());
-        assertThat(cloud.get(DEPLOYMENT + "/operations").path("value")).hasSize(3)
-                .allSatisfy(one -> assertThat(one.at("/properties/provisioningState").asText()).isEqualTo("Succeeded"));
-        assertThat(deploy(cloud, machineWithItsNetwork()).status()).as("deployed again").isEqualTo(200);
+        assertThat(cloud.get(DEPLOYMENT + "/operations").path("value"))
+                .hasSize(3)
+                .allSatisfy(one -> assertThat(
+                                one.at("/properties/provisioningState").asText())
+                        .isEqualTo("Succeeded"));
+        assertThat(deploy(cloud, machineWithItsNetwork()).status())
+                .as("deployed again")
+                .isEqualTo(200);
     }
 
     @Test
@@ -50,41 +61,54 @@ class DeploymentHandlerTest {
 
         assertThat(made.body().at("/properties/provisioningState").asText()).isEqualTo("Accepted");
         assertThat(status(slow, poll).path("status").asText()).isEqualTo("Running");
-        assertThat(slow.send("GET", VM, Json.object()).status()).as("before its network is there").isEqualTo(404);
+        assertThat(slow.send("GET", VM, Json.object()).status())
+                .as("before its network is there")
+                .isEqualTo(404);
         assertThat(deploy(slow, machineWithItsNetwork()).code()).isEqualTo("DeploymentActive");
         slow.time.sleep(Duration.ofSeconds(10));
-        assertThat(slow.machine("vm").at("/properties/provisioningState").asText()).isEqualTo("Creating");
+        assertThat(slow.machine("vm").at("/properties/provisioningState").asText())
+                .isEqualTo("Creating");
         slow.time.sleep(Duration.ofSeconds(30));
         assertThat(status(slow, poll).path("status").asText()).isEqualTo("Running");
         slow.time.sleep(Duration.ofSeconds(10));
-        assertThat(status(slow, poll).path("status").asText()).as("3 s for the network, 45 s for the machine")
+        assertThat(status(slow, poll).path("status").asText())
+                .as("3 s for the network, 45 s for the machine")
                 .isEqualTo("Succeeded");
-        assertThat(slow.get(DEPLOYMENT).at("/properties/provisioningState").asText()).isEqualTo("Succeeded");
+        assertThat(slow.get(DEPLOYMENT).at("/properties/provisioningState").asText())
+                .isEqualTo("Succeeded");
     }
 
     @Test
     void whatAProviderRefusesFailsTheDeploymentInTheProvidersWords() throws IOException {
         ObjectNode template = machineWithItsNetwork();
-        template.withArray("resources").forEach(resource -> ((ObjectNode) resource.path("properties"))
-                .remove("publicIPAllocationMethod"));
+        template.withArray("resources")
+                .forEach(resource -> ((ObjectNode) resource.path("properties")).remove("publicIPAllocationMethod"));
         Heard made = deploy(cloud, template);
-        JsonNode error = status(cloud, made.headers().get("Azure-AsyncOperation")).path("error");
+        JsonNode error =
+                status(cloud, made.headers().get("Azure-AsyncOperation")).path("error");
 
         assertThat(error.path("code").asText()).isEqualTo("DeploymentFailed");
-        assertThat(error.path("details")).singleElement().satisfies(detail ->
-                assertThat(detail.path("code").asText()).isEqualTo("BadRequest"));
+        assertThat(error.path("details"))
+                .singleElement()
+                .satisfies(detail -> assertThat(detail.path("code").asText()).isEqualTo("BadRequest"));
         assertThat(Json.parse(error.at("/details/0/message").asText().getBytes(StandardCharsets.UTF_8))
-                .at("/error/code").asText()).isEqualTo("StandardAndStandardV2SkuPublicIPAddressesMustBeStatic");
-        assertThat(cloud.send("GET", NIC, Json.object()).status()).as("what depends on it").isEqualTo(404);
-        assertThat(cloud.get(DEPLOYMENT).at("/properties/provisioningState").asText()).isEqualTo("Failed");
+                        .at("/error/code")
+                        .asText())
+                .isEqualTo("StandardAndStandardV2SkuPublicIPAddressesMustBeStatic");
+        assertThat(cloud.send("GET", NIC, Json.object()).status())
+                .as("what depends on it")
+                .isEqualTo(404);
+        assertThat(cloud.get(DEPLOYMENT).at("/properties/provisioningState").asText())
+                .isEqualTo("Failed");
     }
 
     @Test
     void anOperationThatFailsFailsTheDeployment() {
-        cloud.faults.operation("PUT", "/virtualMachines/vm$", Occasions.always(),
-                OperationFailures.failed("AllocationFailed"));
+        cloud.faults.operation(
+                "PUT", "/virtualMachines/vm$", Occasions.always(), OperationFailures.failed("AllocationFailed"));
         Heard made = deploy(cloud, machineWithItsNetwork());
-        JsonNode error = status(cloud, made.headers().get("Azure-AsyncOperation")).path("error");
+        JsonNode error =
+                status(cloud, made.headers().get("Azure-AsyncOperation")).path("error");
 
         assertThat(error.at("/details/0/code").asText()).isEqualTo("Conflict");
         assertThat(error.at("/details/0/message").asText()).contains("AllocationFailed");
@@ -122,7 +146,8 @@ class DeploymentHandlerTest {
         cloud.ok("PUT", MachineCloud.GROUP, MachineCloud.located());
 
         assertThat(cloud.send("GET", DEPLOYMENT, Json.object()).status()).isEqualTo(404);
-        assertThat(cloud.get(MachineCloud.GROUP + "/providers/Microsoft.Resources/deployments").path("value"))
+        assertThat(cloud.get(MachineCloud.GROUP + "/providers/Microsoft.Resources/deployments")
+                        .path("value"))
                 .isEmpty();
     }
 
@@ -140,20 +165,29 @@ class DeploymentHandlerTest {
     private static ObjectNode machineWithItsNetwork() {
         ObjectNode template = Json.object().put("contentVersion", "1.0.0.0");
         ArrayNode resources = template.putArray("resources");
-        ObjectNode machine = MachineCloud.wanted("vmNic").put("type", "Microsoft.Compute/virtualMachines")
-                .put("name", "vm").put("apiVersion", "2025-04-01");
+        ObjectNode machine = MachineCloud.wanted("vmNic")
+                .put("type", "Microsoft.Compute/virtualMachines")
+                .put("name", "vm")
+                .put("apiVersion", "2025-04-01");
         machine.putArray("dependsOn").add("Microsoft.Network/networkInterfaces/vmNic");
         resources.add(machine);
-        ObjectNode nic = MachineCloud.located().put("type", "Microsoft.Network/networkInterfaces")
-                .put("name", "vmNic").put("apiVersion", "2015-06-15");
+        ObjectNode nic = MachineCloud.located()
+                .put("type", "Microsoft.Network/networkInterfaces")
+                .put("name", "vmNic")
+                .put("apiVersion", "2015-06-15");
         nic.putArray("dependsOn").add("Microsoft.Network/publicIpAddresses/vmIp");
-        ObjectNode configuration = nic.putObject("properties").putArray("ipConfigurations").addObject()
-                .put("name", "config").putObject("properties");
+        ObjectNode configuration = nic.putObject("properties")
+                .putArray("ipConfigurations")
+                .addObject()
+                .put("name", "config")
+                .putObject("properties");
         configuration.putObject("subnet").put("id", MachineCloud.NETWORK + "/virtualNetworks/net/subnets/subnet");
         configuration.putObject("publicIPAddress").put("id", MachineCloud.NETWORK + "/publicIPAddresses/vmIp");
         resources.add(nic);
-        ObjectNode address = MachineCloud.located().put("type", "Microsoft.Network/publicIPAddresses")
-                .put("name", "vmIp").put("apiVersion", "2022-01-01");
+        ObjectNode address = MachineCloud.located()
+                .put("type", "Microsoft.Network/publicIPAddresses")
+                .put("name", "vmIp")
+                .put("apiVersion", "2022-01-01");
         address.putArray("dependsOn");
         address.putObject("sku").put("name", "Standard");
         address.putObject("properties").put("publicIPAllocationMethod", "Static");

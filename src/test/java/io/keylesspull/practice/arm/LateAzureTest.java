@@ -19,8 +19,8 @@ class LateAzureTest {
     private static final String OTHER_VM = MachineCloud.MACHINES + "/other";
     private static final String NIC = MachineCloud.NETWORK + "/networkInterfaces/nic";
     private static final String IDENTITY = MachineCloud.IDENTITIES + "/one";
-    private static final String REGISTRY = MachineCloud.GROUP
-            + "/providers/Microsoft.ContainerRegistry/registries/slowtogo";
+    private static final String REGISTRY =
+            MachineCloud.GROUP + "/providers/Microsoft.ContainerRegistry/registries/slowtogo";
 
     private final MachineCloud cloud = new MachineCloud(Pace.REALISTIC);
 
@@ -80,8 +80,8 @@ class LateAzureTest {
 
     @Test
     void theInterfaceOfAMachineThatFailedIsKeptAfterThatIsDeleted() {
-        cloud.faults.operation("PUT", "/virtualMachines/", Occasions.first(1),
-                OperationFailures.failed("AllocationFailed"));
+        cloud.faults.operation(
+                "PUT", "/virtualMachines/", Occasions.first(1), OperationFailures.failed("AllocationFailed"));
         cloud.create("vm", MachineCloud.wanted("nic"));
         cloud.time.sleep(Duration.ofSeconds(45));
         assertThat(cloud.send("DELETE", NIC, Json.object()).code()).isEqualTo("NicInUse");
@@ -112,14 +112,15 @@ class LateAzureTest {
         Heard begun = cloud.send("DELETE", REGISTRY, Json.object());
         assertThat(begun.status()).isEqualTo(202);
         assertThat(begun.body().path("status").asText()).isEqualTo("Deleting");
-        assertThat(begun.headers()).containsKey("Location")
-                .doesNotContainKeys("Azure-AsyncOperation", "Retry-After");
+        assertThat(begun.headers()).containsKey("Location").doesNotContainKeys("Azure-AsyncOperation", "Retry-After");
         cloud.time.sleep(Duration.ofSeconds(13));
         Heard still = cloud.sendTo("GET", begun.headers().get("Location"), Json.object());
         assertThat(still.status()).isEqualTo(202);
         assertThat(still.headers()).doesNotContainKey("Retry-After");
         cloud.time.sleep(Duration.ofSeconds(1));
-        assertThat(cloud.sendTo("GET", begun.headers().get("Location"), Json.object()).status()).isEqualTo(200);
+        assertThat(cloud.sendTo("GET", begun.headers().get("Location"), Json.object())
+                        .status())
+                .isEqualTo(200);
         assertThat(cloud.send("GET", REGISTRY, Json.object()).status()).isEqualTo(404);
     }
 
@@ -127,8 +128,7 @@ class LateAzureTest {
     void theDeletionOfAGroupDoesNotSayWhenToAskAgain() {
         Heard begun = cloud.send("DELETE", MachineCloud.GROUP, Json.object());
         assertThat(begun.status()).isEqualTo(202);
-        assertThat(begun.headers()).containsKey("Location")
-                .doesNotContainKeys("Azure-AsyncOperation", "Retry-After");
+        assertThat(begun.headers()).containsKey("Location").doesNotContainKeys("Azure-AsyncOperation", "Retry-After");
     }
 
     private List<String> listed(String path) {

@@ -51,16 +51,28 @@ final class MachineCloud {
         tokens = new Tokens(new Random(2), time, TokenHook.NONE);
         state = new ArmState(pace, time, new Random(1), TENANT, faults);
         images = new PracticeRegistries(state.permissions(), tokens, time, new Random(3));
-        controlPlane = new ControlPlane(state, tokens, List.of(new ComputeProvider(state.context(), hypervisor),
-                new NetworkProvider(state.context()), new ManagedIdentityProvider(state.context()),
-                new RegistryProvider(state.context(), images)));
+        controlPlane = new ControlPlane(
+                state,
+                tokens,
+                List.of(
+                        new ComputeProvider(state.context(), hypervisor),
+                        new NetworkProvider(state.context()),
+                        new ManagedIdentityProvider(state.context()),
+                        new RegistryProvider(state.context(), images)));
         faults.strike(controlPlane);
-        controlPlane.addSubscription(ResourceStore.nameOf(SUBSCRIPTION), "Test", List
-                .of(new ControlPlane.Owner(OWNER, "")));
+        controlPlane.addSubscription(
+                ResourceStore.nameOf(SUBSCRIPTION), "Test", List.of(new ControlPlane.Owner(OWNER, "")));
         ok("PUT", GROUP, located());
         ObjectNode vnet = located();
-        vnet.putObject("properties").putObject("addressSpace").putArray("addressPrefixes").add("10.0.0.0/16");
-        vnet.withObject("/properties").putArray("subnets").addObject().put("name", "subnet").putObject("properties")
+        vnet.putObject("properties")
+                .putObject("addressSpace")
+                .putArray("addressPrefixes")
+                .add("10.0.0.0/16");
+        vnet.withObject("/properties")
+                .putArray("subnets")
+                .addObject()
+                .put("name", "subnet")
+                .putObject("properties")
                 .put("addressPrefix", "10.0.0.0/24");
         ok("PUT", NETWORK + "/virtualNetworks/net", vnet);
         nic("nic");
@@ -80,15 +92,20 @@ final class MachineCloud {
     }
 
     Heard send(String method, String path, JsonNode body) {
-        return sendTo(method, "https://management.azure.com" + path + (path.contains("?") ? "&" : "?")
-                + "api-version=2025-04-01", body);
+        return sendTo(
+                method,
+                "https://management.azure.com" + path + (path.contains("?") ? "&" : "?") + "api-version=2025-04-01",
+                body);
     }
 
     /** @param address whole, as an answer gave it */
     Heard sendTo(String method, String address, JsonNode body) {
         String token = tokens.issue(new Caller(OWNER, TENANT, Tokens.ARM, ""), Duration.ofMinutes(5));
-        Response response = controlPlane.handle(new Request(method, URI.create(address),
-                Map.of("authorization", "Bearer " + token), body.isMissingNode() ? new byte[0] : Json.bytes(body)));
+        Response response = controlPlane.handle(new Request(
+                method,
+                URI.create(address),
+                Map.of("authorization", "Bearer " + token),
+                body.isMissingNode() ? new byte[0] : Json.bytes(body)));
         try {
             return new Heard(response.status(), Json.parse(response.body()), response.headers());
         } catch (IOException e) {
@@ -119,8 +136,11 @@ final class MachineCloud {
         address.putObject("properties").put("publicIPAllocationMethod", "Static");
         ok("PUT", NETWORK + "/publicIPAddresses/" + name + "Ip", address);
         ObjectNode nic = located();
-        ObjectNode configuration = nic.putObject("properties").putArray("ipConfigurations").addObject()
-                .put("name", "config").putObject("properties");
+        ObjectNode configuration = nic.putObject("properties")
+                .putArray("ipConfigurations")
+                .addObject()
+                .put("name", "config")
+                .putObject("properties");
         configuration.putObject("subnet").put("id", NETWORK + "/virtualNetworks/net/subnets/subnet");
         configuration.putObject("publicIPAddress").put("id", NETWORK + "/publicIPAddresses/" + name + "Ip");
         ok("PUT", NETWORK + "/networkInterfaces/" + name, nic);
@@ -144,14 +164,25 @@ final class MachineCloud {
         ObjectNode properties = body.putObject("properties");
         properties.putObject("hardwareProfile").put("vmSize", "Standard_B2s");
         ObjectNode storage = properties.putObject("storageProfile");
-        storage.putObject("imageReference").put("publisher", "Canonical").put("offer", "0001-com-ubuntu-server-jammy")
-                .put("sku", "22_04-lts-gen2").put("version", "latest");
+        storage.putObject("imageReference")
+                .put("publisher", "Canonical")
+                .put("offer", "0001-com-ubuntu-server-jammy")
+                .put("sku", "22_04-lts-gen2")
+                .put("version", "latest");
         storage.putObject("osDisk").put("createOption", "FromImage");
-        ObjectNode os = properties.putObject("osProfile").put("computerName", "host").put("adminUsername", "azureuser");
-        os.putObject("linuxConfiguration").put("disablePasswordAuthentication", true).putObject("ssh")
-                .putArray("publicKeys").addObject().put("path", "/home/azureuser/.ssh/authorized_keys")
+        ObjectNode os =
+                properties.putObject("osProfile").put("computerName", "host").put("adminUsername", "azureuser");
+        os.putObject("linuxConfiguration")
+                .put("disablePasswordAuthentication", true)
+                .putObject("ssh")
+                .putArray("publicKeys")
+                .addObject()
+                .put("path", "/home/azureuser/.ssh/authorized_keys")
                 .put("keyData", key());
-        properties.putObject("networkProfile").putArray("networkInterfaces").addObject()
+        properties
+                .putObject("networkProfile")
+                .putArray("networkInterfaces")
+                .addObject()
                 .put("id", NETWORK + "/networkInterfaces/" + nic);
         return body;
     }

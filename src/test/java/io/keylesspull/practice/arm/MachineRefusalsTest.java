@@ -16,30 +16,47 @@ class MachineRefusalsTest {
         assertThat(refused(400, body -> size(body, "Standard_Nonesuch")).code()).isEqualTo("InvalidParameter");
         assertThat(refused(409, body -> size(body, "Standard_E2s_v6")).code()).isEqualTo("SkuNotAvailable");
         assertThat(refused(409, body -> size(body, "Standard_D32s_v5")).code()).isEqualTo("OperationNotAllowed");
-        assertThat(refused(400, body -> size(body, "Standard_B2ps_v2")).message()).contains("Arm64");
+        assertThat(refused(400, body -> size(body, "Standard_B2ps_v2")).message())
+                .contains("Arm64");
     }
 
     @Test
     void anImageThatIsNotThere() {
-        assertThat(refused(404, body -> body.withObject("/properties/storageProfile/imageReference")
-                .put("offer", "nonesuch")).code()).isEqualTo("PlatformImageNotFound");
+        assertThat(refused(
+                                404,
+                                body -> body.withObject("/properties/storageProfile/imageReference")
+                                        .put("offer", "nonesuch"))
+                        .code())
+                .isEqualTo("PlatformImageNotFound");
     }
 
     @Test
     void aUserOrKeyThatAzureDoesNotTake() {
         assertThat(refused(400, body -> body.withObject("/properties/osProfile").put("adminUsername", "root"))
-                .message()).isEqualTo("The Admin Username specified is not allowed.");
-        assertThat(refused(400, body -> ((ObjectNode) body.at(
-                "/properties/osProfile/linuxConfiguration/ssh/publicKeys/0")).put("keyData", "ssh-rsa AAAA"))
-                .code()).isEqualTo("InvalidParameter");
-        assertThat(refused(400, body -> body.withObject("/properties/osProfile/linuxConfiguration").remove("ssh"))
-                .message()).contains("SSH");
+                        .message())
+                .isEqualTo("The Admin Username specified is not allowed.");
+        assertThat(refused(
+                                400,
+                                body -> ((ObjectNode)
+                                                body.at("/properties/osProfile/linuxConfiguration/ssh/publicKeys/0"))
+                                        .put("keyData", "ssh-rsa AAAA"))
+                        .code())
+                .isEqualTo("InvalidParameter");
+        assertThat(refused(
+                                400,
+                                body -> body.withObject("/properties/osProfile/linuxConfiguration")
+                                        .remove("ssh"))
+                        .message())
+                .contains("SSH");
     }
 
     @Test
     void anInterfaceThatIsMissingOrTaken() {
-        assertThat(refused(400, body -> ((ObjectNode) body.at("/properties/networkProfile/networkInterfaces/0"))
-                .put("id", MachineCloud.NETWORK + "/networkInterfaces/none")).code())
+        assertThat(refused(
+                                400,
+                                body -> ((ObjectNode) body.at("/properties/networkProfile/networkInterfaces/0"))
+                                        .put("id", MachineCloud.NETWORK + "/networkInterfaces/none"))
+                        .code())
                 .isEqualTo("InvalidResourceReference");
         cloud.create("vm", MachineCloud.wanted("nic"));
         assertThat(cloud.create("vm2", MachineCloud.wanted("nic")).code()).isEqualTo("NicInUse");

@@ -39,18 +39,22 @@ class NetworkProviderTest {
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.text("/properties/provisioningState")).isEqualTo("Updating");
         arm.time.sleep(Duration.ofSeconds(3));
-        assertThat(arm.get(made.headers().get("Azure-AsyncOperation")).text("/status")).isEqualTo("Succeeded");
+        assertThat(arm.get(made.headers().get("Azure-AsyncOperation")).text("/status"))
+                .isEqualTo("Succeeded");
         Answered there = arm.get(VNET);
         assertThat(there.text("/properties/provisioningState")).isEqualTo("Succeeded");
         assertThat(there.text("/properties/subnets/0/id")).isEqualTo(SUBNET);
-        assertThat(there.text("/properties/subnets/0/properties/provisioningState")).isEqualTo("Succeeded");
+        assertThat(there.text("/properties/subnets/0/properties/provisioningState"))
+                .isEqualTo("Succeeded");
     }
 
     @Test
     void subnetsAreResourcesOfTheirOwn() {
         arm.make(VNET, VNET_BODY);
         String more = VNET + "/subnets/more";
-        assertThat(arm.put(more, "{'properties':{'addressPrefix':'10.0.1.0/24'}}").status()).isEqualTo(201);
+        assertThat(arm.put(more, "{'properties':{'addressPrefix':'10.0.1.0/24'}}")
+                        .status())
+                .isEqualTo(201);
         assertThat(arm.get(more).text("/properties/addressPrefix")).isEqualTo("10.0.1.0/24");
         assertThat(arm.get(VNET + "/subnets").body().path("value")).hasSize(2);
         assertThat(arm.delete(more).status()).isEqualTo(202);
@@ -70,15 +74,19 @@ class NetworkProviderTest {
     @Test
     void aSecurityGroupShowsItsOwnRulesAndAzures() {
         JsonNode group = arm.make(NSG, NSG_BODY);
-        assertThat(group.at("/properties/securityRules/0/properties/destinationPortRange").asText()).isEqualTo("22");
+        assertThat(group.at("/properties/securityRules/0/properties/destinationPortRange")
+                        .asText())
+                .isEqualTo("22");
         assertThat(group.at("/properties/defaultSecurityRules")).hasSize(6);
-        assertThat(arm.get(NSG + "/securityRules/ssh").text("/properties/priority")).isEqualTo("1000");
+        assertThat(arm.get(NSG + "/securityRules/ssh").text("/properties/priority"))
+                .isEqualTo("1000");
     }
 
     @Test
     void wrongRulesAreRefused() {
         assertThat(arm.put(NSG, NSG_BODY.replace("1000", "99")).code()).isEqualTo("SecurityRuleInvalidPriority");
-        assertThat(arm.put(NSG, NSG_BODY.replace("203.0.113.7/32", "203.0.113.700")).code())
+        assertThat(arm.put(NSG, NSG_BODY.replace("203.0.113.7/32", "203.0.113.700"))
+                        .code())
                 .isEqualTo("SecurityRuleInvalidAddressPrefix");
         arm.make(NSG, NSG_BODY);
         assertThat(arm.put(NSG + "/securityRules/other", RULE).code()).isEqualTo("SecurityRuleConflict");
@@ -88,7 +96,9 @@ class NetworkProviderTest {
     void aStandardAddressIsThereAtOnceAndItsOwn() {
         String first = arm.put(IP, IP_BODY).text("/properties/ipAddress");
         assertThat(first).startsWith("20.");
-        assertThat(arm.put(IP + "2", IP_BODY).text("/properties/ipAddress")).startsWith("20.").isNotEqualTo(first);
+        assertThat(arm.put(IP + "2", IP_BODY).text("/properties/ipAddress"))
+                .startsWith("20.")
+                .isNotEqualTo(first);
         assertThat(arm.put(IP, IP_BODY).text("/properties/ipAddress")).isEqualTo(first);
     }
 
@@ -109,7 +119,8 @@ class NetworkProviderTest {
         Answered nic = arm.put(NIC, NIC_BODY);
         assertThat(nic.status()).isEqualTo(201);
         assertThat(nic.text("/properties/provisioningState")).isEqualTo("Succeeded");
-        assertThat(nic.text("/properties/ipConfigurations/0/properties/privateIPAddress")).isEqualTo("10.0.0.4");
+        assertThat(nic.text("/properties/ipConfigurations/0/properties/privateIPAddress"))
+                .isEqualTo("10.0.0.4");
         String configuration = NIC + "/ipConfigurations/ip1";
         assertThat(arm.get(IP).text("/properties/ipConfiguration/id")).isEqualTo(configuration);
         assertThat(arm.get(SUBNET).text("/properties/ipConfigurations/0/id")).isEqualTo(configuration);
@@ -129,7 +140,8 @@ class NetworkProviderTest {
         assertThat(refused.code()).isEqualTo("InvalidResourceReference");
         assertThat(refused.text("/error/message")).contains(NSG).contains(NIC);
         arm.make(NSG, NSG_BODY);
-        assertThat(arm.put(NIC, NIC_BODY.replace("/subnets/vmSubnet", "/subnets/none")).code())
+        assertThat(arm.put(NIC, NIC_BODY.replace("/subnets/vmSubnet", "/subnets/none"))
+                        .code())
                 .isEqualTo("InvalidResourceReference");
         assertThat(arm.get(NIC).status()).isEqualTo(404);
     }
@@ -157,7 +169,8 @@ class NetworkProviderTest {
             Answered deleted = arm.delete(id);
             assertThat(deleted.status()).isEqualTo(202);
             arm.time.sleep(Duration.ofSeconds(3));
-            assertThat(arm.get(deleted.headers().get("Azure-AsyncOperation")).text("/status")).isEqualTo("Succeeded");
+            assertThat(arm.get(deleted.headers().get("Azure-AsyncOperation")).text("/status"))
+                    .isEqualTo("Succeeded");
             assertThat(arm.get(deleted.headers().get("Location")).status()).isEqualTo(200);
             assertThat(arm.get(id).status()).isEqualTo(404);
         }
@@ -169,7 +182,9 @@ class NetworkProviderTest {
         String machine = ArmClient.GROUP + "/providers/Microsoft.Compute/virtualMachines/vm";
         arm.state.locked(() -> {
             var resource = ResourceEnvelope.make(ResourceKind.MACHINE, machine, "japaneast");
-            resource.putObject("properties").putObject("networkProfile").putArray("networkInterfaces")
+            resource.putObject("properties")
+                    .putObject("networkProfile")
+                    .putArray("networkInterfaces")
                     .add(Json.reference(NIC));
             arm.state.context().store().put(resource);
             return null;
@@ -191,10 +206,13 @@ class NetworkProviderTest {
     void usagesCountWhatIsThere() {
         network();
         JsonNode usages = arm.get(ArmClient.GROUP.replace("/resourceGroups/g", "")
-                + "/providers/Microsoft.Network/locations/japaneast/usages").body().path("value");
+                        + "/providers/Microsoft.Network/locations/japaneast/usages")
+                .body()
+                .path("value");
         JsonNode addresses = Json.items(usages)
                 .filter(usage -> usage.at("/name/value").asText().equals("PublicIPAddresses"))
-                .findFirst().orElseThrow();
+                .findFirst()
+                .orElseThrow();
         assertThat(addresses.path("currentValue").asInt()).isEqualTo(1);
         assertThat(addresses.path("limit").asInt()).isGreaterThan(1);
     }

@@ -35,14 +35,21 @@ final class Policies {
             ObjectNode identifiers = Json.object();
             identifiers.set("policyAssignment", named("policyAssignments"));
             identifiers.set("policyDefinition", named("policyDefinitions"));
-            ObjectNode info = Json.object().put("policyDefinitionDisplayName", name)
-                    .put("policyDefinitionId", id("policyDefinitions")).put("policyDefinitionName", name)
-                    .put("policyDefinitionEffect", "deny").put("policyAssignmentId", id("policyAssignments"))
-                    .put("policyAssignmentName", name).put("policyAssignmentScope", scope);
+            ObjectNode info = Json.object()
+                    .put("policyDefinitionDisplayName", name)
+                    .put("policyDefinitionId", id("policyDefinitions"))
+                    .put("policyDefinitionName", name)
+                    .put("policyDefinitionEffect", "deny")
+                    .put("policyAssignmentId", id("policyAssignments"))
+                    .put("policyAssignmentName", name)
+                    .put("policyAssignmentScope", scope);
             ObjectNode violation = Json.object().put("type", "PolicyViolation");
             violation.set("info", info);
-            return ArmError.disallowedByPolicy(resource, "Resource '" + resource + "' was disallowed by policy. "
-                    + "Policy identifiers: '[" + identifiers + "]'.", List.of(violation));
+            return ArmError.disallowedByPolicy(
+                    resource,
+                    "Resource '" + resource + "' was disallowed by policy. " + "Policy identifiers: '[" + identifiers
+                            + "]'.",
+                    List.of(violation));
         }
     }
 
@@ -60,9 +67,14 @@ final class Policies {
             return;
         }
         RequestPath target = call.target();
-        String type = target.namespace().map(namespace -> namespace + "/" + target.part(0)).orElse(GROUPS);
-        policies.stream().filter(policy -> policy.type.equalsIgnoreCase(type)
-                && Access.isAtOrAbove(policy.scope, target.path()) && policy.fault.strikes()).findFirst()
+        String type = target.namespace()
+                .map(namespace -> namespace + "/" + target.part(0))
+                .orElse(GROUPS);
+        policies.stream()
+                .filter(policy -> policy.type.equalsIgnoreCase(type)
+                        && Access.isAtOrAbove(policy.scope, target.path())
+                        && policy.fault.strikes())
+                .findFirst()
                 .ifPresent(policy -> {
                     throw policy.refusal(call);
                 });

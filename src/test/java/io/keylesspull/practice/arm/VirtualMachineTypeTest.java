@@ -26,13 +26,18 @@ class VirtualMachineTypeTest {
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.headers()).doesNotContainKey("Azure-AsyncOperation");
         assertThat(made.body().at("/properties/provisioningState").asText()).isEqualTo("Succeeded");
-        assertThat(made.body().at("/properties/storageProfile/imageReference/exactVersion").asText())
+        assertThat(made.body()
+                        .at("/properties/storageProfile/imageReference/exactVersion")
+                        .asText())
                 .isEqualTo("22.04.202511060");
         assertThat(cloud.hypervisor.calls).containsExactly("add host", "start vm");
         assertThat(cloud.hypervisor.specs.get(0).release()).isEqualTo("ubuntu-22.04");
         assertThat(cloud.hypervisor.specs.get(0).authorizedKeys()).containsExactly(MachineCloud.key());
-        assertThat(cloud.hypervisor.specs.get(0).publicIp()).isEqualTo(cloud.get(MachineCloud.NETWORK
-                + "/publicIPAddresses/nicIp").at("/properties/ipAddress").asText()).isNotEmpty();
+        assertThat(cloud.hypervisor.specs.get(0).publicIp())
+                .isEqualTo(cloud.get(MachineCloud.NETWORK + "/publicIPAddresses/nicIp")
+                        .at("/properties/ipAddress")
+                        .asText())
+                .isNotEmpty();
     }
 
     @Test
@@ -43,10 +48,13 @@ class VirtualMachineTypeTest {
 
         assertThat(made.body().at("/properties/provisioningState").asText()).isEqualTo("Creating");
         slow.time.sleep(Duration.ofSeconds(44));
-        assertThat(slow.sendTo("GET", poll, Json.object()).body().path("status").asText()).isEqualTo("InProgress");
+        assertThat(slow.sendTo("GET", poll, Json.object()).body().path("status").asText())
+                .isEqualTo("InProgress");
         slow.time.sleep(Duration.ofSeconds(1));
-        assertThat(slow.sendTo("GET", poll, Json.object()).body().path("status").asText()).isEqualTo("Succeeded");
-        assertThat(slow.machine("vm").at("/properties/provisioningState").asText()).isEqualTo("Succeeded");
+        assertThat(slow.sendTo("GET", poll, Json.object()).body().path("status").asText())
+                .isEqualTo("Succeeded");
+        assertThat(slow.machine("vm").at("/properties/provisioningState").asText())
+                .isEqualTo("Succeeded");
     }
 
     @Test
@@ -63,9 +71,12 @@ class VirtualMachineTypeTest {
     @Test
     void aCloudConfigInstallsItsPackages() {
         ObjectNode body = MachineCloud.wanted("nic");
-        body.withObject("/properties/osProfile").put("customData", Base64.getEncoder()
-                .encodeToString("#cloud-config\npackages:\n  - docker.io\nfinal_message: done\n"
-                        .getBytes(StandardCharsets.UTF_8)));
+        body.withObject("/properties/osProfile")
+                .put(
+                        "customData",
+                        Base64.getEncoder()
+                                .encodeToString("#cloud-config\npackages:\n  - docker.io\nfinal_message: done\n"
+                                        .getBytes(StandardCharsets.UTF_8)));
         cloud.create("vm", body);
 
         assertThat(cloud.hypervisor.specs.get(0).packages()).containsExactly("docker.io");
@@ -79,7 +90,9 @@ class VirtualMachineTypeTest {
                 .containsExactly("ProvisioningState/succeeded", "PowerState/running");
         assertThat(power(cloud.get(VM + "/instanceView"))).contains("PowerState/running");
         assertThat(cloud.get(MachineCloud.COMPUTE + "/virtualMachines?statusOnly=true")
-                .at("/value/0/properties/instanceView/statuses/1/code").asText()).isEqualTo("PowerState/running");
+                        .at("/value/0/properties/instanceView/statuses/1/code")
+                        .asText())
+                .isEqualTo("PowerState/running");
         JsonNode plain = cloud.get(MachineCloud.MACHINES).at("/value/0/properties");
         assertThat(plain.has("instanceView")).isFalse();
         assertThat(plain.at("/osProfile/adminUsername").asText()).isEqualTo("azureuser");
@@ -107,7 +120,9 @@ class VirtualMachineTypeTest {
         ObjectNode command = Json.object().put("commandId", "RunShellScript");
         command.putArray("script").add("one").add("two");
 
-        String message = cloud.ok("POST", VM + "/runCommand", command).at("/value/0/message").asText();
+        String message = cloud.ok("POST", VM + "/runCommand", command)
+                .at("/value/0/message")
+                .asText();
         assertThat(message).isEqualTo("Enable succeeded: \n[stdout]\n" + "x".repeat(4093) + "end\n[stderr]\noops");
         assertThat(cloud.hypervisor.calls).endsWith("run one; two");
         cloud.ok("POST", VM + "/deallocate", Json.object());
@@ -125,8 +140,11 @@ class VirtualMachineTypeTest {
         MachineCloud.Heard accepted = slow.send("POST", VM + "/runCommand", command);
         assertThat(accepted.status()).isEqualTo(202);
         slow.time.sleep(Duration.ofSeconds(5));
-        assertThat(slow.sendTo("GET", accepted.headers().get("Location"), Json.object()).body()
-                .at("/value/0/message").asText()).isEqualTo("Enable succeeded: \n[stdout]\n\n[stderr]\n");
+        assertThat(slow.sendTo("GET", accepted.headers().get("Location"), Json.object())
+                        .body()
+                        .at("/value/0/message")
+                        .asText())
+                .isEqualTo("Enable succeeded: \n[stdout]\n\n[stderr]\n");
     }
 
     @Test
@@ -139,7 +157,9 @@ class VirtualMachineTypeTest {
         assertThat(cloud.create("vm", MachineCloud.wanted("nic")).status()).isEqualTo(200);
         ObjectNode bigger = Json.object();
         bigger.putObject("properties").putObject("hardwareProfile").put("vmSize", "Standard_B4ms");
-        assertThat(cloud.ok("PATCH", VM, bigger).at("/properties/hardwareProfile/vmSize").asText())
+        assertThat(cloud.ok("PATCH", VM, bigger)
+                        .at("/properties/hardwareProfile/vmSize")
+                        .asText())
                 .isEqualTo("Standard_B4ms");
     }
 
@@ -147,7 +167,9 @@ class VirtualMachineTypeTest {
     void aDiskOutlivesItsMachineUnlessItIsToGoWithIt() {
         ObjectNode body = MachineCloud.wanted("nic");
         cloud.create("vm", body);
-        String disk = cloud.machine("vm").at("/properties/storageProfile/osDisk/managedDisk/id").asText();
+        String disk = cloud.machine("vm")
+                .at("/properties/storageProfile/osDisk/managedDisk/id")
+                .asText();
         assertThat(cloud.get(disk).path("managedBy").asText()).isEqualTo(VM);
         assertThat(cloud.send("DELETE", disk, Json.object()).status()).isEqualTo(409);
 
@@ -156,8 +178,11 @@ class VirtualMachineTypeTest {
         assertThat(cloud.get(disk).at("/properties/diskState").asText()).isEqualTo("Unattached");
         cloud.ok("DELETE", disk, Json.object());
 
-        body.withObject("/properties/storageProfile/osDisk").put("deleteOption", "Delete").put("name", "mine");
-        ((ObjectNode) body.at("/properties/networkProfile/networkInterfaces/0")).putObject("properties")
+        body.withObject("/properties/storageProfile/osDisk")
+                .put("deleteOption", "Delete")
+                .put("name", "mine");
+        ((ObjectNode) body.at("/properties/networkProfile/networkInterfaces/0"))
+                .putObject("properties")
                 .put("deleteOption", "Delete");
         cloud.create("vm", body);
         cloud.ok("DELETE", VM, Json.object());
@@ -175,6 +200,8 @@ class VirtualMachineTypeTest {
     }
 
     private static List<String> power(JsonNode instanceView) {
-        return Json.items(instanceView.path("statuses")).map(status -> status.path("code").asText()).toList();
+        return Json.items(instanceView.path("statuses"))
+                .map(status -> status.path("code").asText())
+                .toList();
     }
 }

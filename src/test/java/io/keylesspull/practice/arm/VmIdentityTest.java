@@ -21,15 +21,22 @@ class VmIdentityTest {
     void identitiesComeWithTheMachine() {
         String id = cloud.identity("one");
         ObjectNode body = MachineCloud.wanted("nic");
-        body.putObject("identity").put("type", "SystemAssigned, UserAssigned").putObject("userAssignedIdentities")
+        body.putObject("identity")
+                .put("type", "SystemAssigned, UserAssigned")
+                .putObject("userAssignedIdentities")
                 .putObject(id);
         JsonNode identity = cloud.create("vm", body).body().path("identity");
 
         assertThat(identity.path("type").asText()).isEqualTo("SystemAssigned, UserAssigned");
         assertThat(identity.path("tenantId").asText()).isNotEmpty();
-        assertThat(identity.path("userAssignedIdentities").path(id).path("clientId").asText()).isNotEmpty();
+        assertThat(identity.path("userAssignedIdentities")
+                        .path(id)
+                        .path("clientId")
+                        .asText())
+                .isNotEmpty();
         Attached attached = cloud.state.identities().of(VM.toUpperCase(Locale.ROOT));
-        assertThat(attached.systemAssigned()).map(Managed::principalId)
+        assertThat(attached.systemAssigned())
+                .map(Managed::principalId)
                 .contains(identity.path("principalId").asText());
         assertThat(attached.userAssigned()).extracting(Managed::resourceId).containsExactly(id);
     }
@@ -42,15 +49,22 @@ class VmIdentityTest {
 
         patch("UserAssigned", one);
         JsonNode both = patch("SystemAssigned, UserAssigned", two);
-        assertThat(both.path("userAssignedIdentities").fieldNames()).toIterable().containsExactly(one, two);
+        assertThat(both.path("userAssignedIdentities").fieldNames())
+                .toIterable()
+                .containsExactly(one, two);
         JsonNode kept = patch("SystemAssigned, UserAssigned", "");
         assertThat(kept).isEqualTo(both);
 
         ObjectNode without = Json.object();
-        without.putObject("identity").put("type", "UserAssigned").putObject("userAssignedIdentities").putNull(one);
+        without.putObject("identity")
+                .put("type", "UserAssigned")
+                .putObject("userAssignedIdentities")
+                .putNull(one);
         JsonNode left = cloud.ok("PATCH", VM, without).path("identity");
         assertThat(left.has("principalId")).isFalse();
-        assertThat(left.path("userAssignedIdentities").fieldNames()).toIterable().containsExactly(two);
+        assertThat(left.path("userAssignedIdentities").fieldNames())
+                .toIterable()
+                .containsExactly(two);
         assertThat(patch("None", "").isMissingNode()).isTrue();
     }
 
@@ -58,7 +72,9 @@ class VmIdentityTest {
     void anIdentityThatIsNotThereIsRefusedAndChangesNothing() {
         cloud.create("vm", MachineCloud.wanted("nic"));
         ObjectNode body = Json.object();
-        body.putObject("identity").put("type", "SystemAssigned, UserAssigned").putObject("userAssignedIdentities")
+        body.putObject("identity")
+                .put("type", "SystemAssigned, UserAssigned")
+                .putObject("userAssignedIdentities")
                 .putObject(MachineCloud.IDENTITIES + "/nobody");
         MachineCloud.Heard heard = cloud.send("PATCH", VM, body);
 
@@ -84,14 +100,19 @@ class VmIdentityTest {
         String two = cloud.identity("two");
         cloud.create("vm", MachineCloud.wanted("nic"));
         patch("SystemAssigned, UserAssigned", one);
-        String system = patch("SystemAssigned, UserAssigned", two).path("principalId").asText();
+        String system =
+                patch("SystemAssigned, UserAssigned", two).path("principalId").asText();
 
         ObjectNode without = Json.object();
-        without.putObject("identity").put("type", "SystemAssigned, UserAssigned")
-                .putObject("userAssignedIdentities").putNull(one.toUpperCase(Locale.ROOT));
+        without.putObject("identity")
+                .put("type", "SystemAssigned, UserAssigned")
+                .putObject("userAssignedIdentities")
+                .putNull(one.toUpperCase(Locale.ROOT));
         JsonNode left = cloud.ok("PATCH", VM, without).path("identity");
         assertThat(left.path("principalId").asText()).isEqualTo(system);
-        assertThat(left.path("userAssignedIdentities").fieldNames()).toIterable().containsExactly(two);
+        assertThat(left.path("userAssignedIdentities").fieldNames())
+                .toIterable()
+                .containsExactly(two);
 
         JsonNode locked = patch("SystemAssigned", "");
         assertThat(locked.path("principalId").asText()).isEqualTo(system);

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IdentityProviderTest {
 
     private static final String TENANT = "11111111-2222-3333-4444-555555555555";
-    private static final PracticeUser USER = new PracticeUser("99999999-2222-3333-4444-555555555555", "Practice Admin",
-            "admin@practice.example", TENANT);
+    private static final PracticeUser USER = new PracticeUser(
+            "99999999-2222-3333-4444-555555555555", "Practice Admin", "admin@practice.example", TENANT);
 
     private final Tokens tokens = new Tokens(new Random(1), Time.system(), TokenHook.NONE);
     private final IdentityProvider provider = new IdentityProvider(tokens, USER);
@@ -41,7 +41,9 @@ class IdentityProviderTest {
         // MSAL4J 1.23.1 reads the future of its own request right after the prompt, and fails with a null pointer where
         // the answer was there before the future was stored: the prompt ends only once the request has been made.
         CountDownLatch subscribed = new CountDownLatch(1);
-        DeviceCodeCredentialBuilder builder = new DeviceCodeCredentialBuilder().tenantId(TENANT).httpClient(http)
+        DeviceCodeCredentialBuilder builder = new DeviceCodeCredentialBuilder()
+                .tenantId(TENANT)
+                .httpClient(http)
                 .challengeConsumer(info -> {
                     await(subscribed);
                     prompts.add(info.getMessage());
@@ -49,11 +51,13 @@ class IdentityProviderTest {
         TokenCredential credential = (disableDiscovery ? builder.disableInstanceDiscovery() : builder).build();
 
         CompletableFuture<AccessToken> first = credential
-                .getToken(new TokenRequestContext().addScopes("https://management.azure.com/.default")).toFuture();
+                .getToken(new TokenRequestContext().addScopes("https://management.azure.com/.default"))
+                .toFuture();
         subscribed.countDown();
         assertThat(tokens.read(first.join().getToken()).orElseThrow())
                 .isEqualTo(new Caller(USER.objectId(), TENANT, Tokens.ARM, ""));
-        assertThat(caller(credential, "https://management.core.windows.net//.default").audience())
+        assertThat(caller(credential, "https://management.core.windows.net//.default")
+                        .audience())
                 .isEqualTo(Tokens.ARM);
         assertThat(caller(credential, "https://containerregistry.azure.net/.default"))
                 .isEqualTo(new Caller(USER.objectId(), TENANT, Tokens.CONTAINER_REGISTRY, ""));
@@ -62,40 +66,50 @@ class IdentityProviderTest {
 
     @Test
     void theAppSignsInWithItsSecret() {
-        TokenCredential credential = new ClientSecretCredentialBuilder().tenantId(TENANT).httpClient(http)
-                .clientId(PracticeApp.CLIENT_ID).clientSecret(PracticeApp.SECRET).build();
+        TokenCredential credential = new ClientSecretCredentialBuilder()
+                .tenantId(TENANT)
+                .httpClient(http)
+                .clientId(PracticeApp.CLIENT_ID)
+                .clientSecret(PracticeApp.SECRET)
+                .build();
         assertThat(caller(credential, "https://management.azure.com/.default").objectId())
                 .isEqualTo(PracticeApp.OBJECT_ID);
     }
 
     @Test
     void aWrongSecretIsNamed() {
-        TokenCredential credential = new ClientSecretCredentialBuilder().tenantId(TENANT).httpClient(http)
-                .clientId(PracticeApp.CLIENT_ID).clientSecret("wrong").build();
+        TokenCredential credential = new ClientSecretCredentialBuilder()
+                .tenantId(TENANT)
+                .httpClient(http)
+                .clientId(PracticeApp.CLIENT_ID)
+                .clientSecret("wrong")
+                .build();
         assertThatThrownBy(() -> caller(credential, "https://management.azure.com/.default"))
                 .hasMessageContaining("AADSTS7000215");
     }
 
     @Test
     void anUnknownTenantIsNamed() {
-        Response answer = post("/33333333-2222-3333-4444-555555555555/oauth2/v2.0/token",
-                "grant_type=client_credentials");
+        Response answer =
+                post("/33333333-2222-3333-4444-555555555555/oauth2/v2.0/token", "grant_type=client_credentials");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(text(answer)).contains("AADSTS90002");
     }
 
     @Test
     void aDeviceCodeOfSomebodyElseIsRefused() {
-        Response answer = post("/" + TENANT + "/oauth2/v2.0/token",
-                "grant_type=device_code&client_id=c&device_code=forged&scope=https%3A%2F%2Fmanagement.azure.com%2F.default");
+        Response answer = post(
+                "/" + TENANT + "/oauth2/v2.0/token",
+                "grant_type=device_code&client_id=c&device_code=forged&scope=https%3A%2F%2Fmanagement.azure.com%2F.d"
+                        + "efault");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(text(answer)).contains("bad_verification_code");
     }
 
     @Test
     void anUnknownResourceIsNamed() {
-        Response answer = post("/" + TENANT + "/oauth2/v2.0/devicecode",
-                "client_id=c&scope=https%3A%2F%2Fnobody.example%2F.default");
+        Response answer = post(
+                "/" + TENANT + "/oauth2/v2.0/devicecode", "client_id=c&scope=https%3A%2F%2Fnobody.example%2F.default");
         assertThat(text(answer)).contains("AADSTS500011");
     }
 
@@ -108,12 +122,18 @@ class IdentityProviderTest {
     }
 
     private Caller caller(TokenCredential credential, String scope) {
-        String jwt = credential.getToken(new TokenRequestContext().addScopes(scope)).block().getToken();
+        String jwt = credential
+                .getToken(new TokenRequestContext().addScopes(scope))
+                .block()
+                .getToken();
         return tokens.read(jwt).orElseThrow();
     }
 
     private Response post(String path, String form) {
-        return provider.handle(new Request("POST", URI.create("https://login.microsoftonline.com" + path), Map.of(),
+        return provider.handle(new Request(
+                "POST",
+                URI.create("https://login.microsoftonline.com" + path),
+                Map.of(),
                 form.getBytes(StandardCharsets.UTF_8)));
     }
 

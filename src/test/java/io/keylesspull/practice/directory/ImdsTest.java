@@ -40,11 +40,13 @@ class ImdsTest {
 
     @Test
     void severalUserAssignedIdentitiesNeedAName() throws Exception {
-        assertRefused(send(users(A, B), ASK, Map.of("metadata", "true")),
+        assertRefused(
+                send(users(A, B), ASK, Map.of("metadata", "true")),
                 "Multiple user assigned identities exist, please specify the clientId / resourceId");
-        for (String name : List.of("client_id=client-b", "object_id=PRINCIPAL-B", "msi_res_id=%2Fids%2FB",
-                "mi_res_id=/ids/b")) {
-            assertThat(who(send(users(A, B), ASK + "&" + name, Map.of("metadata", "true")))).isEqualTo("principal-b");
+        for (String name :
+                List.of("client_id=client-b", "object_id=PRINCIPAL-B", "msi_res_id=%2Fids%2FB", "mi_res_id=/ids/b")) {
+            assertThat(who(send(users(A, B), ASK + "&" + name, Map.of("metadata", "true"))))
+                    .isEqualTo("principal-b");
         }
     }
 
@@ -90,7 +92,9 @@ class ImdsTest {
 
     private String who(Response answer) throws Exception {
         assertThat(answer.status()).isEqualTo(200);
-        return tokens.read(json(answer).get("access_token").asText()).orElseThrow().objectId();
+        return tokens.read(json(answer).get("access_token").asText())
+                .orElseThrow()
+                .objectId();
     }
 
     private static void assertRefused(Response answer, String why) throws Exception {

@@ -25,7 +25,8 @@ class TokenFaultsTest {
     private final SetTime time = new SetTime(Instant.parse("2026-01-01T00:00:00Z"));
     private final TokenFaults faults = new TokenFaults();
     private final Tokens tokens = new Tokens(new Random(1), time, faults);
-    private final IdentityProvider provider = new IdentityProvider(tokens,
+    private final IdentityProvider provider = new IdentityProvider(
+            tokens,
             new PracticeUser("99999999-2222-3333-4444-555555555555", "Admin", "admin@practice.example", TENANT));
 
     @Test
@@ -50,7 +51,8 @@ class TokenFaultsTest {
         Fault expired = faults.expireSignIns();
         assertThat(renew(refresh).path("error_description").asText()).startsWith("AADSTS700082");
         assertThat(expired.fired()).isEqualTo(1);
-        assertThat(renew(signIn().path("refresh_token").asText()).has("access_token")).isTrue();
+        assertThat(renew(signIn().path("refresh_token").asText()).has("access_token"))
+                .isTrue();
     }
 
     @Test
@@ -78,18 +80,24 @@ class TokenFaultsTest {
 
     private JsonNode signIn() {
         JsonNode code = post("devicecode", "client_id=c&scope=https%3A%2F%2Fmanagement.azure.com%2F.default");
-        return post("token", "client_id=c&grant_type=device_code&scope=https%3A%2F%2Fmanagement.azure.com%2F.default"
-                + "&device_code=" + code.path("device_code").asText());
+        return post(
+                "token",
+                "client_id=c&grant_type=device_code&scope=https%3A%2F%2Fmanagement.azure.com%2F.default"
+                        + "&device_code=" + code.path("device_code").asText());
     }
 
     private JsonNode renew(String refreshToken) {
-        return post("token", "client_id=c&grant_type=refresh_token&scope=https%3A%2F%2Fmanagement.azure.com%2F.default"
-                + "&refresh_token=" + refreshToken);
+        return post(
+                "token",
+                "client_id=c&grant_type=refresh_token&scope=https%3A%2F%2Fmanagement.azure.com%2F.default"
+                        + "&refresh_token=" + refreshToken);
     }
 
     private JsonNode post(String what, String form) {
-        Response answer = provider.handle(new Request("POST",
-                URI.create("https://login.microsoftonline.com/" + TENANT + "/oauth2/v2.0/" + what), Map.of(),
+        Response answer = provider.handle(new Request(
+                "POST",
+                URI.create("https://login.microsoftonline.com/" + TENANT + "/oauth2/v2.0/" + what),
+                Map.of(),
                 form.getBytes(StandardCharsets.UTF_8)));
         try {
             return new ObjectMapper().readTree(answer.body());

@@ -4,7 +4,7 @@ package io.keylesspull.practice.fault;
  * Which of the matches of a fault it strikes, counted from 1.
  *
  * @param first the first of them, at least 1
- * @param last  the last of them, not before the first
+ * @param last the last of them, not before the first
  */
 public record Occasions(int first, int last) {
 

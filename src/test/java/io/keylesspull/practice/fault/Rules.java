@@ -13,8 +13,7 @@ import java.util.function.Predicate;
  */
 public final class Rules<S, W> {
 
-    private record Rule<S, W>(Predicate<? super S> which, W what, Fault fault) {
-    }
+    private record Rule<S, W>(Predicate<? super S> which, W what, Fault fault) {}
 
     private final List<Rule<S, W>> rules = new CopyOnWriteArrayList<>();
 

@@ -69,7 +69,8 @@ class RulesTest {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Callable<Long>> work = IntStream.range(0, 8)
-                    .<Callable<Long>>mapToObj(i -> () -> (long) struck("a", 500).size()).toList();
+                    .<Callable<Long>>mapToObj(i -> () -> (long) struck("a", 500).size())
+                    .toList();
             long struck = 0;
             for (Future<Long> done : threads.invokeAll(work)) {
                 struck += done.get();

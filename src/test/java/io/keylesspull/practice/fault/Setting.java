@@ -9,8 +9,7 @@ import java.util.Optional;
  */
 public final class Setting<T> {
 
-    private record Other<T>(T value, Fault fault) {
-    }
+    private record Other<T>(T value, Fault fault) {}
 
     private volatile Other<T> other;
 

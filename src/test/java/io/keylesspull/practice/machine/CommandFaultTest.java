@@ -76,9 +76,11 @@ class CommandFaultTest {
         expected.write(after);
         assertThat(bytes("echo hello")).isEqualTo(expected.toByteArray());
 
-        rig.faults.command(MACHINE, "echo", Occasions.first(1),
-                CommandFault.surrounded("a".repeat(1_000_000).getBytes(StandardCharsets.UTF_8),
-                        new byte[0], true));
+        rig.faults.command(
+                MACHINE,
+                "echo",
+                Occasions.first(1),
+                CommandFault.surrounded("a".repeat(1_000_000).getBytes(StandardCharsets.UTF_8), new byte[0], true));
         Ssh.Result result = rig.ssh().run("echo hello");
         assertThat(result.out()).isEqualTo("hello\n");
         assertThat(result.err()).hasSize(1_000_000);
@@ -97,8 +99,7 @@ class CommandFaultTest {
         String last = "";
         for (int read = out.read(buffer); read >= 0; read = out.read(buffer)) {
             count += read;
-            last = new String(buffer, Math.max(0, read - 6), Math.min(6, read),
-                    StandardCharsets.US_ASCII);
+            last = new String(buffer, Math.max(0, read - 6), Math.min(6, read), StandardCharsets.US_ASCII);
         }
         assertThat(count).isEqualTo(flood + 6);
         assertThat(last).endsWith("\n");

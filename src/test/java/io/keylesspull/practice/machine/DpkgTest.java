@@ -22,8 +22,8 @@ class DpkgTest {
     private static final String MACHINE = "myDockerVM";
     private static final String APT = "sudo apt-get -o DPkg::Lock::Timeout=60 ";
     private static final String INSTALL = APT + "install -y docker.io";
-    private static final String INTERRUPTED = "E: dpkg was interrupted, you must manually run "
-            + "'sudo dpkg --configure -a' to correct the problem.";
+    private static final String INTERRUPTED =
+            "E: dpkg was interrupted, you must manually run " + "'sudo dpkg --configure -a' to correct the problem.";
     private static final String CONFIGURE = "sudo dpkg --configure -a";
 
     @ParameterizedTest
@@ -48,18 +48,26 @@ class DpkgTest {
     @Test
     void whatIsOnlyUnpackedIsThereAndNotSetUp() throws Exception {
         try (Rig rig = new Rig()) {
-            rig.faults.command(MACHINE, "install", Occasions.first(1),
-                    CommandFault.resetAtOutput("Setting up docker.io"));
+            rig.faults.command(
+                    MACHINE, "install", Occasions.first(1), CommandFault.resetAtOutput("Setting up docker.io"));
             rig.ssh().run(INSTALL);
             Ssh ssh = rig.ssh();
             untilUnlocked(ssh, INSTALL);
             assertThat(ssh.run("docker --version").status()).isZero();
             assertThat(ssh.run("systemctl is-active docker").out()).isEqualTo("inactive\n");
-            assertThat(ssh.run("dpkg-query -W -f '${db:Status-Status}' docker.io").out()).isEqualTo("unpacked");
-            assertThat(ssh.run("dpkg-query -W -f '${db:Status-Status}' containerd").out()).isEqualTo("installed");
+            assertThat(ssh.run("dpkg-query -W -f '${db:Status-Status}' docker.io")
+                            .out())
+                    .isEqualTo("unpacked");
+            assertThat(ssh.run("dpkg-query -W -f '${db:Status-Status}' containerd")
+                            .out())
+                    .isEqualTo("installed");
 
-            assertThat(ssh.run(CONFIGURE).out()).startsWith("Setting up docker.io (").contains("docker.service");
-            assertThat(ssh.run("dpkg-query -W -f '${db:Status-Status}' docker.io").out()).isEqualTo("installed");
+            assertThat(ssh.run(CONFIGURE).out())
+                    .startsWith("Setting up docker.io (")
+                    .contains("docker.service");
+            assertThat(ssh.run("dpkg-query -W -f '${db:Status-Status}' docker.io")
+                            .out())
+                    .isEqualTo("installed");
             assertThat(ssh.run("systemctl is-active docker").out()).isEqualTo("active\n");
         }
     }
@@ -88,7 +96,8 @@ class DpkgTest {
             channel.sendSignal("TERM");
             String rest = new String(out.readAllBytes(), StandardCharsets.UTF_8);
             assertThat(rest).doesNotContain("Setting up");
-            assertThat(untilUnlocked(rig.ssh(), "sudo apt-get install -y jq").err()).startsWith(INTERRUPTED);
+            assertThat(untilUnlocked(rig.ssh(), "sudo apt-get install -y jq").err())
+                    .startsWith(INTERRUPTED);
         }
     }
 
@@ -96,11 +105,12 @@ class DpkgTest {
     void finishingNeedsRootAndTheLock() throws Exception {
         try (Rig rig = new Rig()) {
             Ssh ssh = rig.ssh();
-            assertThat(ssh.run("dpkg --configure -a")).isEqualTo(new Ssh.Result(2, "",
-                    "dpkg: error: requested operation requires superuser privilege\n"));
+            assertThat(ssh.run("dpkg --configure -a"))
+                    .isEqualTo(
+                            new Ssh.Result(2, "", "dpkg: error: requested operation requires superuser privilege\n"));
             rig.machine().holdAptLock(AptLock.File.FRONTEND, Duration.ofHours(1));
-            assertThat(ssh.run(CONFIGURE).err()).startsWith(
-                    "dpkg: error: dpkg frontend lock was locked by another process with pid 1234\n");
+            assertThat(ssh.run(CONFIGURE).err())
+                    .startsWith("dpkg: error: dpkg frontend lock was locked by another process with pid 1234\n");
             rig.machine().holdAptLock(AptLock.File.FRONTEND, Duration.ZERO);
             assertThat(ssh.run(CONFIGURE)).isEqualTo(new Ssh.Result(0, "", ""));
         }
@@ -108,7 +118,9 @@ class DpkgTest {
 
     /** The one that was cut off may not have let go of the lock yet. */
     private static Ssh.Result untilUnlocked(Ssh ssh, String command) throws Exception {
-        return ssh.run(command.contains("Timeout") ? command
-                : command.replace("apt-get", "apt-get -o DPkg::Lock::Timeout=60"));
+        return ssh.run(
+                command.contains("Timeout")
+                        ? command
+                        : command.replace("apt-get", "apt-get -o DPkg::Lock::Timeout=60"));
     }
 }

@@ -41,7 +41,13 @@ class PracticeMachinesTest {
         assertThat(ssh.run("cat /etc/os-release").out()).contains("VERSION_CODENAME=jammy", "ID=ubuntu");
         assertThat(ssh.run("lsb_release -cs").out()).isEqualTo("jammy\n");
         assertThat(ssh.run("dpkg --print-architecture").out()).isEqualTo("amd64\n");
-        assertThat(ssh.run("df --output=avail -B1 /").out().lines().skip(1).findFirst().orElseThrow()).matches("\\d+");
+        assertThat(ssh.run("df --output=avail -B1 /")
+                        .out()
+                        .lines()
+                        .skip(1)
+                        .findFirst()
+                        .orElseThrow())
+                .matches("\\d+");
         assertThat(ssh.run("cloud-init status --wait").out()).endsWith("status: done\n");
     }
 
@@ -51,7 +57,8 @@ class PracticeMachinesTest {
         assertThat(ssh.run("echo 'a  b' \"c  $USER\" d\\ \\ e 'it'\\''s'").out())
                 .isEqualTo("a  b c  azureuser d  e it's\n");
         assertThat(ssh.run("NAME=x env | grep NAME || echo \"$?\"").out()).isEqualTo("127\n");
-        assertThat(ssh.run("echo one; false && echo two; true && echo three || echo four").out())
+        assertThat(ssh.run("echo one; false && echo two; true && echo three || echo four")
+                        .out())
                 .isEqualTo("one\nthree\n");
         assertThat(ssh.run("echo out; echo err >&2; exit 7")).isEqualTo(new Ssh.Result(7, "out\n", "err\n"));
         assertThat(ssh.run("echo $(echo a b) ; sh -c 'echo inner' | cat").out()).isEqualTo("a b\ninner\n");
@@ -65,7 +72,8 @@ class PracticeMachinesTest {
         Ssh.Result refused = ssh.run("tee /etc/apt/sources.list.d/x.list", "content");
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.err()).isEqualTo("tee: /etc/apt/sources.list.d/x.list: Permission denied\n");
-        assertThat(ssh.run("sudo tee /etc/apt/sources.list.d/x.list", "コンテナー\n").status()).isZero();
+        assertThat(ssh.run("sudo tee /etc/apt/sources.list.d/x.list", "コンテナー\n").status())
+                .isZero();
         assertThat(ssh.run("cat /etc/apt/sources.list.d/x.list").out()).isEqualTo("コンテナー\n");
         assertThat(ssh.run("test -e /etc/nothing").status()).isEqualTo(1);
         assertThat(ssh.run("echo hello > note && cat ~/note").out()).isEqualTo("hello\n");
@@ -86,44 +94,59 @@ class PracticeMachinesTest {
 
     @Test
     void runCommandReadsTheHostKeysThatTheServerShows() throws Exception {
-        Hypervisor.CommandOutput keys = rig.machines.runCommand(Rig.VM,
-                List.of("cat /etc/ssh/ssh_host_*_key.pub", "id -un; echo \"status=$?\"; echo e >&2"));
+        Hypervisor.CommandOutput keys = rig.machines.runCommand(
+                Rig.VM, List.of("cat /etc/ssh/ssh_host_*_key.pub", "id -un; echo \"status=$?\"; echo e >&2"));
         assertThat(keys.exitStatus()).isZero();
         assertThat(keys.stderr()).isEqualTo("e\n");
         assertThat(keys.stdout()).contains("ssh-ed25519 ", "ssh-rsa ", "ecdsa-sha2-nistp256 ", "root\nstatus=0\n");
         assertThat(keys.stdout()).contains(rig.ssh().session().getHostKey().getKey());
         rig.machine().replaceHostKeys();
-        assertThat(keys.stdout()).doesNotContain(rig.ssh().session().getHostKey().getKey());
+        assertThat(keys.stdout())
+                .doesNotContain(rig.ssh().session().getHostKey().getKey());
     }
 
     @Test
     void sshKeygenShowsTheFingerprintsOfKeys() throws Exception {
-        rig.machine().putFile("/tmp/ed25519.pub", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJUY2YMMv46XaQ1IX4LkSv5vbM4ohDo"
-                + "a6vKDpsePWEzt root@vm\n");
-        rig.machine().putFile("/tmp/ecdsa.pub", "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYA"
-                + "AABBBAq/FbDWH9iHtkNJ0YMjVlUv+PMUiAZS9vNXqp+OhaU2i+9slpGVEGZcqzRsY1xAN/TtcQL4yAyAQgxgIEkZvrg= \n");
-        rig.machine().putFile("/tmp/rsa.pub", "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQDKZxe4aysE9TKWtLElaQdFtus8VH0mCAYL"
-                + "cQZLwWAP7FI0OGTvuOKT73SYlowRqOHxdBUtWBVmflGn3KADPTmGlB/5UWJ6YV2xFxeBim/roF0v01FccTP9jlWqFmm+eZViVMTB"
-                + "MmsAjIYzuyaiEEZ1yBuih9Uj5hL/dLkx19WdRw== two words\n");
+        rig.machine()
+                .putFile(
+                        "/tmp/ed25519.pub",
+                        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJUY2YMMv46XaQ1IX4LkSv5vbM4ohDo"
+                                + "a6vKDpsePWEzt root@vm\n");
+        rig.machine()
+                .putFile(
+                        "/tmp/ecdsa.pub",
+                        "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYA"
+                                + "AABBBAq/FbDWH9iHtkNJ0YMjVlUv+PMUiAZS9vNXqp+OhaU2i+9slpGVEGZcqzRsY1xAN/"
+                                + "TtcQL4yAyAQgxgIEkZvrg= \n");
+        rig.machine()
+                .putFile(
+                        "/tmp/rsa.pub",
+                        "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQDKZxe4aysE9TKWtLElaQdFtus8VH0mCAYL"
+                                + "cQZLwWAP7FI0OGTvuOKT73SYlowRqOHxdBUtWBVmflGn3KADPTmGlB/5UWJ6YV2xFxeBim/"
+                                + "roF0v01FccTP9jlWqFmm+eZViVMTB"
+                                + "MmsAjIYzuyaiEEZ1yBuih9Uj5hL/dLkx19WdRw== two words\n");
         rig.machine().putFile("/tmp/none", "hello\n");
         Ssh ssh = rig.ssh();
 
-        assertThat(ssh.run("for key in /tmp/*.pub; do ssh-keygen -l -f \"$key\"; done").out())
-                .as("as OpenSSH 10.6 prints it").isEqualTo("""
+        assertThat(ssh.run("for key in /tmp/*.pub; do ssh-keygen -l -f \"$key\"; done")
+                        .out())
+                .as("as OpenSSH 10.6 prints it")
+                .isEqualTo("""
                         256 SHA256:T7Iq1ynC6YDnjtQQ0K4yhEVSIEZFcIyo2t8pUKHP0n8 no comment (ECDSA)
                         256 SHA256:0zLFy8220d80Jb2j7Un7RWUO/6rkDuP35oD/xj7LBdU root@vm (ED25519)
                         1024 SHA256:8rv6GnH2YFg66dgiTxdCBFeUTwGq1x+dcrBBg0t2ypc two words (RSA)
                         """);
         assertThat(ssh.run("cat /tmp/*.pub | ssh-keygen -l -f -").out())
-                .as("as OpenSSH 10.6 prints it").isEqualTo("""
+                .as("as OpenSSH 10.6 prints it")
+                .isEqualTo("""
                         256 SHA256:T7Iq1ynC6YDnjtQQ0K4yhEVSIEZFcIyo2t8pUKHP0n8 no comment (ECDSA)
                         256 SHA256:0zLFy8220d80Jb2j7Un7RWUO/6rkDuP35oD/xj7LBdU root@vm (ED25519)
                         1024 SHA256:8rv6GnH2YFg66dgiTxdCBFeUTwGq1x+dcrBBg0t2ypc two words (RSA)
                         """);
-        assertThat(ssh.run("ssh-keygen -lf /tmp/none")).isEqualTo(
-                new Ssh.Result(255, "", "/tmp/none is not a public key file.\n"));
-        assertThat(ssh.run("ssh-keygen -lf /tmp/nowhere")).isEqualTo(
-                new Ssh.Result(255, "", "ssh-keygen: /tmp/nowhere: No such file or directory\n"));
+        assertThat(ssh.run("ssh-keygen -lf /tmp/none"))
+                .isEqualTo(new Ssh.Result(255, "", "/tmp/none is not a public key file.\n"));
+        assertThat(ssh.run("ssh-keygen -lf /tmp/nowhere"))
+                .isEqualTo(new Ssh.Result(255, "", "ssh-keygen: /tmp/nowhere: No such file or directory\n"));
     }
 
     @Test
@@ -131,8 +154,8 @@ class PracticeMachinesTest {
         assertThat(rig.ssh().run("sudo apt-get install -y docker.io").status()).isZero();
         rig.machines.stop(Rig.VM);
         assertThat(rig.machines.sshServer(Rig.ADDRESS, 22)).isEmpty();
-        assertThatThrownBy(() -> rig.machines.runCommand(Rig.VM,
-                List.of("true"))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> rig.machines.runCommand(Rig.VM, List.of("true")))
+                .isInstanceOf(IllegalStateException.class);
         rig.machines.start(Rig.VM.toUpperCase(), Instant.now().plusSeconds(60));
         assertThat(rig.machines.sshServer(Rig.ADDRESS, 22)).isEmpty();
         rig.machines.stop(Rig.VM);
@@ -143,8 +166,9 @@ class PracticeMachinesTest {
 
     @Test
     void aLargeOutputArrivesWhole() throws Exception {
-        String expected = LongStream.rangeClosed(1, 200_000).mapToObj(i -> i
-                + "\n").collect(java.util.stream.Collectors.joining());
+        String expected = LongStream.rangeClosed(1, 200_000)
+                .mapToObj(i -> i + "\n")
+                .collect(java.util.stream.Collectors.joining());
         assertThat(rig.ssh().run("seq 1 200000").out()).isEqualTo(expected);
     }
 

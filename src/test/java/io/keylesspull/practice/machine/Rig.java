@@ -38,8 +38,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Rig implements AutoCloseable {
 
     static final String VM = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/myDockerVM";
-    static final String IDENTITY = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity"
-            + "/userAssignedIdentities/myACRId";
+    static final String IDENTITY =
+            "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity" + "/userAssignedIdentities/myACRId";
     static final String CLIENT_ID = "11111111-1111-1111-1111-111111111111";
     static final String REGISTRY = "mycontainerregistry.azurecr.io";
     static final String ADDRESS = "20.0.0.4";
@@ -63,21 +63,29 @@ final class Rig implements AutoCloseable {
     Rig(Pace pace, String release, Set<String> packages) {
         Time time = Time.system();
         Tokens tokens = new Tokens(new Random(1), time, TokenHook.NONE);
-        registries = new PracticeRegistries((who, action, scope) -> who.equals("principal") && allowed.contains(action),
-                tokens, time, new Random(2));
+        registries = new PracticeRegistries(
+                (who, action, scope) -> who.equals("principal") && allowed.contains(action),
+                tokens,
+                time,
+                new Random(2));
         registries.addRegistry(REGISTRY_ID, REGISTRY, PermissionMode.LEGACY_REGISTRY_PERMISSIONS);
-        registries.copy(new RegistryImage("mcr.microsoft.com", "azuredocs/aci-helloworld", "latest"),
+        registries.copy(
+                new RegistryImage("mcr.microsoft.com", "azuredocs/aci-helloworld", "latest"),
                 new RegistryImage(REGISTRY, "aci-helloworld", "v1"));
-        imds = new Imds(tokens, vm -> vm.equalsIgnoreCase(VM) ? new Attached(Optional.empty(), attached)
-                : new Attached(Optional.empty(), List.of()), "tenant");
+        imds = new Imds(
+                tokens,
+                vm -> vm.equalsIgnoreCase(VM)
+                        ? new Attached(Optional.empty(), attached)
+                        : new Attached(Optional.empty(), List.of()),
+                "tenant");
         machines = new PracticeMachines(pace, time, this::send, new Random(3), faults);
         try {
             key = KeyPair.genKeyPair(new JSch(), KeyPair.ED25519);
         } catch (JSchException e) {
             throw new IllegalStateException(e);
         }
-        machines.add(new Hypervisor.Spec(VM, "myDockerVM", ADDRESS, release, "azureuser", List.of(publicKey(key)),
-                packages));
+        machines.add(new Hypervisor.Spec(
+                VM, "myDockerVM", ADDRESS, release, "azureuser", List.of(publicKey(key)), packages));
         machines.start(VM, Instant.now());
     }
 

@@ -46,6 +46,7 @@ class ScriptsTest {
             fi
             printf '{"ServerURL":"%%s","Username":"%s","Secret":"%%s"}\\n' "$server" "$refresh"
             """;
+
     private static final String IMAGE = Rig.REGISTRY + "/aci-helloworld:v1";
 
     private final Rig rig = new Rig(Pace.INSTANT, "ubuntu-24.04", Set.of("docker.io"));
@@ -80,15 +81,16 @@ class ScriptsTest {
         rig.allow("pull/read", "push/write");
         Ssh ssh = rig.ssh();
         ok(ssh, "sudo mkdir -p /root/.docker", "");
-        ok(ssh, "sudo tee /root/.docker/config.json",
-                "{\"credHelpers\":{\"" + Rig.REGISTRY + "\":\"acr-identity\"}}");
+        ok(ssh, "sudo tee /root/.docker/config.json", "{\"credHelpers\":{\"" + Rig.REGISTRY + "\":\"acr-identity\"}}");
         assertThat(ssh.run("sudo docker pull " + IMAGE).err()).contains("unauthorized");
         install(ssh, "/usr/local/bin/docker-credential-acr-identity", HELPER.formatted(user));
         assertThat(ok(ssh, "sudo docker pull " + IMAGE, "").out()).contains("Status: Downloaded newer image");
         ok(ssh, "sudo docker tag " + IMAGE + " " + Rig.REGISTRY + "/copy:v2", "");
         ok(ssh, "sudo docker push " + Rig.REGISTRY + "/copy:v2", "");
-        assertThat(rig.requests).contains("GET 169.254.169.254/metadata/identity/oauth2/token",
-                "POST " + Rig.REGISTRY + "/oauth2/exchange");
+        assertThat(rig.requests)
+                .contains(
+                        "GET 169.254.169.254/metadata/identity/oauth2/token",
+                        "POST " + Rig.REGISTRY + "/oauth2/exchange");
         ok(ssh, "sudo docker logout " + Rig.REGISTRY, "");
         assertThat(ok(ssh, "sudo cat /root/.docker/config.json", "").out()).contains("acr-identity");
         ok(ssh, "sudo rm -f /usr/local/bin/docker-credential-acr-identity", "");
@@ -116,14 +118,18 @@ class ScriptsTest {
         ok(ssh, "sudo mkdir -p /root/.docker", "");
         ok(ssh, "sudo tee /root/.docker/config.json", "{\"credHelpers\":{\"" + Rig.REGISTRY + "\":\"no\"}}");
         ok(ssh, "sudo apt-get install -y curl", "");
-        install(ssh, "/usr/local/bin/give", HELPER.formatted("<token>").replace("printf '{", "printf '%s' \"$refresh\""
-                + "; exit 0; printf '{"));
+        install(
+                ssh,
+                "/usr/local/bin/give",
+                HELPER.formatted("<token>").replace("printf '{", "printf '%s' \"$refresh\"" + "; exit 0; printf '{"));
         String token = ok(ssh, "give get", Rig.REGISTRY).out();
-        Ssh.Result refused = ssh.run("sudo docker login " + Rig.REGISTRY
-                + " -u 00000000-0000-0000-0000-000000000000 --password-stdin", token);
+        Ssh.Result refused = ssh.run(
+                "sudo docker login " + Rig.REGISTRY + " -u 00000000-0000-0000-0000-000000000000 --password-stdin",
+                token);
         assertThat(refused.status()).isEqualTo(1);
-        assertThat(refused.err()).isEqualTo("Error saving credentials: error storing credentials - err: exit status 1,"
-                + " out: `not kept here`\n");
+        assertThat(refused.err())
+                .isEqualTo("Error saving credentials: error storing credentials - err: exit status 1,"
+                        + " out: `not kept here`\n");
     }
 
     @ParameterizedTest
@@ -137,7 +143,8 @@ class ScriptsTest {
             x=$(echo a b); echo "$x"; y=$(false) || echo failed ~~ ` a b failed`
             while read -r a b; do echo "$b-$a"; done ~~ ` two-one four-three`
             read a; read b; echo "$b/$a" ~~ ` three four/one two`
-            x=/a/b.tgz.z; echo ${x##*/} ${x#*/} ${x%.*} ${x%%.*} ${y:-none} ${#x} ~~ ` b.tgz.z a/b.tgz.z /a/b.tgz /a/b none 10`
+            x=/a/b.tgz.z; echo ${x##*/} ${x#*/} ${x%.*} ${x%%.*} ${y:-none} ${#x} ~~ ` b.tgz.z a/b.tgz.z /a/\
+            b.tgz /a/b none 10`
             set -e; false || true; if false; then :; fi; ! true; false; echo never ~~ ``
             set -u; echo before; echo "$nothing"; echo never ~~ ` before`
             x=1; (x=2; echo $x); { x=3; }; echo $x | cat ~~ ` 2 3`
@@ -157,7 +164,9 @@ class ScriptsTest {
         assertThat(script("set -e\nfalse\necho never\n", "", "")).isEqualTo("1");
         assertThat(script("echo a\nexit 7\n", "", "")).isEqualTo("a\n7");
         assertThat(script("nosuch\n", "", "")).isEqualTo("/usr/local/bin/job: 2: nosuch: not found\n127");
-        assertThat(script("if true; then\n", "", "")).startsWith("/usr/local/bin/job: syntax error").endsWith("2");
+        assertThat(script("if true; then\n", "", ""))
+                .startsWith("/usr/local/bin/job: syntax error")
+                .endsWith("2");
     }
 
     @Test

@@ -13,8 +13,7 @@ import java.time.Duration;
 /** A connection to a machine. */
 record Ssh(Session session) {
 
-    record Result(int status, String out, String err) {
-    }
+    record Result(int status, String out, String err) {}
 
     Result run(String command) throws Exception {
         return run(command, "");
@@ -29,7 +28,8 @@ record Ssh(Session session) {
         InputStream out = channel.getInputStream();
         channel.connect(10_000);
         byte[] bytes = out.readAllBytes();
-        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5))
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
                 .until(() -> channel.isClosed() || !session.isConnected());
         int status = channel.getExitStatus();
         channel.disconnect();

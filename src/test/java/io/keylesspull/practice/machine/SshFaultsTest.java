@@ -49,7 +49,8 @@ class SshFaultsTest {
         try (Socket socket = socket()) {
             // Its own identification makes the server go on to its key exchange.
             socket.getOutputStream().write("SSH-2.0-Test\r\n".getBytes(StandardCharsets.US_ASCII));
-            assertThatThrownBy(() -> socket.getInputStream().readAllBytes()).isInstanceOf(SocketException.class)
+            assertThatThrownBy(() -> socket.getInputStream().readAllBytes())
+                    .isInstanceOf(SocketException.class)
                     .hasMessageContaining("reset");
         }
         assertThatThrownBy(rig::ssh).isInstanceOf(JSchException.class);
@@ -75,7 +76,8 @@ class SshFaultsTest {
 
     @Test
     void somebodyElseAnswersThanTheMachineWouldTell() throws Exception {
-        String told = rig.machines.runCommand(Rig.VM, List.of("cat /etc/ssh/ssh_host_ed25519_key.pub"))
+        String told = rig.machines
+                .runCommand(Rig.VM, List.of("cat /etc/ssh/ssh_host_ed25519_key.pub"))
                 .stdout();
         rig.faults.ssh(MACHINE, Occasions.first(1), SshFault.OTHER_HOST_KEYS);
         String other = rig.ssh().session().getHostKey().getKey();

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class TutorialTest {
 
-    private static final String APT = "sudo env DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=a "
-            + "apt-get -o DPkg::Lock::Timeout=600 ";
+    private static final String APT =
+            "sudo env DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=a " + "apt-get -o DPkg::Lock::Timeout=600 ";
     private static final String SOURCE = """
             Types: deb
             URIs: https://packages.microsoft.com/repos/azure-cli/
@@ -69,10 +69,12 @@ class TutorialTest {
         rig.close();
         rig = new Rig(Pace.INSTANT, "ubuntu-24.04", Set.of("docker.io", "azure-cli"));
         Ssh ssh = rig.ssh();
-        for (String command : List.of("az acr login --name contoso --suffix -a1b2c3d4.azurecr.io",
+        for (String command : List.of(
+                "az acr login --name contoso --suffix -a1b2c3d4.azurecr.io",
                 "az acr repository show --name contoso --suffix -a1b2c3d4 --image a:b")) {
-            assertThat(ssh.run(command)).as(command).isEqualTo(new Ssh.Result(2, "",
-                    "ERROR: argument --suffix: expected one argument\n"));
+            assertThat(ssh.run(command))
+                    .as(command)
+                    .isEqualTo(new Ssh.Result(2, "", "ERROR: argument --suffix: expected one argument\n"));
         }
     }
 
@@ -82,22 +84,31 @@ class TutorialTest {
         rig.allow("pull/read");
         installDocker();
         Ssh ssh = rig.ssh();
-        assertThat(ok(ssh, "docker run --rm mcr.microsoft.com/hello-world").out()).contains("Hello from Docker!");
+        assertThat(ok(ssh, "docker run --rm mcr.microsoft.com/hello-world").out())
+                .contains("Hello from Docker!");
         installAzureCli(ssh);
         assertThat(ok(ssh, "az version --query '\"azure-cli\"' -o tsv").out()).isEqualTo("2.79.0\n");
         ok(ssh, "az login --identity --resource-id " + Rig.IDENTITY + " --allow-no-subscriptions -o none");
         assertThat(ok(ssh, "az acr login --name myContainerRegistry").out()).isEqualTo("Login Succeeded\n");
-        String digest = rig.registries.digest(new RegistryImage(Rig.REGISTRY, "aci-helloworld", "v1")).orElseThrow();
+        String digest = rig.registries
+                .digest(new RegistryImage(Rig.REGISTRY, "aci-helloworld", "v1"))
+                .orElseThrow();
         assertThat(ok(ssh, "docker pull " + IMAGE).out())
                 .contains("Digest: " + digest, "Status: Downloaded newer image for " + IMAGE);
         assertThat(ok(ssh, "docker pull " + IMAGE).out()).contains("Image is up to date");
-        assertThat(ok(ssh, "docker image inspect --format '{{json .RepoDigests}}' " + IMAGE).out())
+        assertThat(ok(ssh, "docker image inspect --format '{{json .RepoDigests}}' " + IMAGE)
+                        .out())
                 .isEqualTo("[\"" + Rig.REGISTRY + "/aci-helloworld@" + digest + "\"]\n");
-        assertThat(ok(ssh, "docker image inspect --format '{{index .RepoDigests 0}}' " + IMAGE).out())
+        assertThat(ok(ssh, "docker image inspect --format '{{index .RepoDigests 0}}' " + IMAGE)
+                        .out())
                 .isEqualTo(Rig.REGISTRY + "/aci-helloworld@" + digest + "\n");
-        assertThat(rig.requests).containsSubsequence("GET 169.254.169.254/metadata/identity/oauth2/token",
-                "GET management.azure.com/subscriptions", "GET " + Rig.REGISTRY + "/v2/",
-                "POST " + Rig.REGISTRY + "/oauth2/exchange", "GET " + Rig.REGISTRY + "/oauth2/token");
+        assertThat(rig.requests)
+                .containsSubsequence(
+                        "GET 169.254.169.254/metadata/identity/oauth2/token",
+                        "GET management.azure.com/subscriptions",
+                        "GET " + Rig.REGISTRY + "/v2/",
+                        "POST " + Rig.REGISTRY + "/oauth2/exchange",
+                        "GET " + Rig.REGISTRY + "/oauth2/token");
     }
 
     @ParameterizedTest
@@ -125,7 +136,9 @@ class TutorialTest {
         assertThat(rig.ssh().run("docker ps").err()).contains("Is the docker daemon running?");
         assertThat(rig.ssh().run("docker run x").status()).isEqualTo(125);
         ok(before, "sudo systemctl start docker");
-        assertThat(ok(rig.ssh(), "docker version --format '{{.Server.Version}}'").out()).isEqualTo("26.1.3\n");
+        assertThat(ok(rig.ssh(), "docker version --format '{{.Server.Version}}'")
+                        .out())
+                .isEqualTo("26.1.3\n");
     }
 
     @Test
@@ -133,8 +146,9 @@ class TutorialTest {
         Ssh ssh = rig.ssh();
         Ssh.Result notRoot = ssh.run("apt-get install -y docker.io");
         assertThat(notRoot.status()).isEqualTo(100);
-        assertThat(notRoot.err()).startsWith("E: Could not open lock file /var/lib/dpkg/lock-frontend"
-                + " - open (13: Permission denied)");
+        assertThat(notRoot.err())
+                .startsWith(
+                        "E: Could not open lock file /var/lib/dpkg/lock-frontend" + " - open (13: Permission denied)");
         Ssh.Result unknown = ssh.run(APT + "install -y azure-cli");
         assertThat(unknown.status()).isEqualTo(100);
         assertThat(unknown.err()).isEqualTo("E: Unable to locate package azure-cli\n");
@@ -143,9 +157,11 @@ class TutorialTest {
                 .contains("Could not get lock", "(unattended-upgr)");
         assertThat(ssh.run(APT + "update").status()).isZero();
         rig.machine().holdAptLock(AptLock.File.FRONTEND, Duration.ofMillis(200));
-        assertThat(ok(ssh, APT + "install -y docker.io").out()).contains("Waiting for cache lock: Could not get lock"
-                + " /var/lib/dpkg/lock-frontend. It is held by process 1234 (unattended-upgr)...",
-                "\rReading package lists...");
+        assertThat(ok(ssh, APT + "install -y docker.io").out())
+                .contains(
+                        "Waiting for cache lock: Could not get lock"
+                                + " /var/lib/dpkg/lock-frontend. It is held by process 1234 (unattended-upgr)...",
+                        "\rReading package lists...");
         rig.machine().fillDisk();
         assertThat(ssh.run(APT + "install -y jq").status()).isEqualTo(100);
     }
@@ -174,17 +190,22 @@ class TutorialTest {
         rig.attachIdentity();
         assertThat(ssh.run("az login --identity --client-id " + Rig.CLIENT_ID).err())
                 .contains("No access was configured for the VM");
-        assertThat(ssh.run("az login --identity --username " + Rig.CLIENT_ID).err()).contains("no longer supported");
+        assertThat(ssh.run("az login --identity --username " + Rig.CLIENT_ID).err())
+                .contains("no longer supported");
         ok(ssh, "az login --identity --client-id " + Rig.CLIENT_ID + " --allow-no-subscriptions");
         Ssh.Result refused = ssh.run("az acr login --name mycontainerregistry");
         assertThat(refused.status()).isEqualTo(1);
-        assertThat(refused.err()).contains("CONNECTIVITY_REFRESH_TOKEN_ERROR", "Response code: 401",
-                "Please specify both username and password in non-interactive mode.");
+        assertThat(refused.err())
+                .contains(
+                        "CONNECTIVITY_REFRESH_TOKEN_ERROR",
+                        "Response code: 401",
+                        "Please specify both username and password in non-interactive mode.");
         assertThat(ssh.run("az acr login -n nosuchregistry").err())
                 .contains("Could not connect to the registry login server");
         rig.allow("pull/read");
         ok(ssh, "az acr login --name mycontainerregistry");
-        assertThat(ssh.run("sudo az acr login --name mycontainerregistry").err()).contains("Please run 'az login'");
+        assertThat(ssh.run("sudo az acr login --name mycontainerregistry").err())
+                .contains("Please run 'az login'");
     }
 
     @Test
@@ -196,19 +217,23 @@ class TutorialTest {
         Ssh ssh = rig.ssh();
         Ssh.Result anonymous = ssh.run("sudo docker pull " + IMAGE);
         assertThat(anonymous.status()).isEqualTo(1);
-        assertThat(anonymous.err()).startsWith("Error response from daemon: Head \"https://" + Rig.REGISTRY
-                + "/v2/aci-helloworld/manifests/v1\": unauthorized: authentication required");
+        assertThat(anonymous.err())
+                .startsWith("Error response from daemon: Head \"https://" + Rig.REGISTRY
+                        + "/v2/aci-helloworld/manifests/v1\": unauthorized: authentication required");
         ok(ssh, "sudo az login --identity --allow-no-subscriptions");
         ok(ssh, "sudo az acr login --name mycontainerregistry");
-        assertThat(ssh.run("sudo docker pull " + Rig.REGISTRY + "/aci-helloworld:v9").err())
+        assertThat(ssh.run("sudo docker pull " + Rig.REGISTRY + "/aci-helloworld:v9")
+                        .err())
                 .contains("manifest for " + Rig.REGISTRY + "/aci-helloworld:v9 not found");
         assertThat(ssh.run("sudo docker pull nosuch.azurecr.io/x:y").err()).contains("no such host");
         assertThat(ssh.run("sudo docker pull UPPER/x:y").err()).contains("invalid reference format");
         ok(ssh, "sudo docker pull " + IMAGE);
         ok(ssh, "sudo docker tag " + IMAGE + " " + Rig.REGISTRY + "/copy:v2");
-        assertThat(ssh.run("sudo docker push " + Rig.REGISTRY + "/copy:v2").status()).isEqualTo(1);
+        assertThat(ssh.run("sudo docker push " + Rig.REGISTRY + "/copy:v2").status())
+                .isEqualTo(1);
         rig.allow("push/write");
-        assertThat(ok(ssh, "sudo docker push " + Rig.REGISTRY + "/copy:v2").out()).contains("v2: digest: sha256:");
+        assertThat(ok(ssh, "sudo docker push " + Rig.REGISTRY + "/copy:v2").out())
+                .contains("v2: digest: sha256:");
         assertThat(rig.registries.digest(new RegistryImage(Rig.REGISTRY, "copy", "v2")))
                 .isEqualTo(rig.registries.digest(new RegistryImage(Rig.REGISTRY, "aci-helloworld", "v1")));
         rig.machine().fillDisk();
@@ -223,12 +248,13 @@ class TutorialTest {
         rig.attachIdentity();
         Ssh ssh = rig.ssh();
         assertThat(ok(ssh, "az version -o json").out()).contains("\"azure-cli\" : \"2.60.0\"");
-        assertThat(ssh.run("az login --identity --client-id "
-                + Rig.CLIENT_ID).err()).contains("unrecognized arguments");
+        assertThat(ssh.run("az login --identity --client-id " + Rig.CLIENT_ID).err())
+                .contains("unrecognized arguments");
         ok(ssh, "az login --identity --username " + Rig.CLIENT_ID + " --allow-no-subscriptions");
         ok(ssh, "az login --identity --username " + Rig.IDENTITY + " --allow-no-subscriptions");
         assertThat(ok(ssh, "az account show --query id -o tsv").out()).isEqualTo("tenant\n");
-        assertThat(ok(ssh, "az account show --query user.name --output tsv").out()).isEqualTo("userAssignedIdentity\n");
+        assertThat(ok(ssh, "az account show --query user.name --output tsv").out())
+                .isEqualTo("userAssignedIdentity\n");
         rig.machine().offerAzureCli("2.79.0");
         installAzureCli(ssh);
         assertThat(ok(ssh, "az version --output json").out()).contains("2.79.0");

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class UndoProgramsTest {
 
-    private static final String APT = "sudo env DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=a "
-            + "apt-get -o DPkg::Lock::Timeout=600 ";
+    private static final String APT =
+            "sudo env DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=a " + "apt-get -o DPkg::Lock::Timeout=600 ";
     private static final String IMAGE = Rig.REGISTRY + "/aci-helloworld:v1";
 
     private Rig rig = new Rig();
@@ -57,7 +57,8 @@ class UndoProgramsTest {
                 0 upgraded, 8 newly installed, 0 to remove and 14 not upgraded.
                 Inst pigz (2.6-1 Ubuntu:22.04/jammy [amd64])
                 """);
-        assertThat(beginningWith("Inst", out)).hasSize(8)
+        assertThat(beginningWith("Inst", out))
+                .hasSize(8)
                 .contains("Inst runc (1.1.12-0ubuntu2~22.04.1 Ubuntu:22.04/jammy-updates [amd64])");
         assertThat(beginningWith("Conf", out)).hasSize(8);
         assertThat(ssh.run("docker --version").status()).isEqualTo(127);
@@ -76,7 +77,8 @@ class UndoProgramsTest {
     void anUpgradeIsToldWithTheOldVersion() throws Exception {
         rig("ubuntu-22.04", "azure-cli=2.60.0");
         Ssh ssh = rig.ssh();
-        assertThat(ok(ssh, APT + "-s install azure-cli")).contains("azure-cli is already the newest version")
+        assertThat(ok(ssh, APT + "-s install azure-cli"))
+                .contains("azure-cli is already the newest version")
                 .doesNotContain("Inst ");
         rig.machine().state().packages().microsoftListed(true);
         rig.machine().offerAzureCli("2.79.0");
@@ -93,11 +95,18 @@ class UndoProgramsTest {
         rig("debian-12", "docker.io");
         Ssh ssh = rig.ssh();
         String out = ok(ssh, APT + "-s remove runc");
-        assertThat(out).contains("The following packages will be REMOVED:\n  containerd docker.io runc\n",
-                "no longer required:\n", "Use 'sudo apt autoremove' to remove them.");
-        assertThat(beginningWith("Remv", out)).containsExactly("Remv docker.io [20.10.24+dfsg1-1+deb12u1+b6]",
-                "Remv containerd [1.6.20~ds1-1+deb12u3]", "Remv runc [1.1.5+ds1-1+deb12u1]");
-        assertThat(beginningWith("Remv", ok(ssh, "apt-get -s remove docker.io"))).hasSize(1);
+        assertThat(out)
+                .contains(
+                        "The following packages will be REMOVED:\n  containerd docker.io runc\n",
+                        "no longer required:\n",
+                        "Use 'sudo apt autoremove' to remove them.");
+        assertThat(beginningWith("Remv", out))
+                .containsExactly(
+                        "Remv docker.io [20.10.24+dfsg1-1+deb12u1+b6]",
+                        "Remv containerd [1.6.20~ds1-1+deb12u3]",
+                        "Remv runc [1.1.5+ds1-1+deb12u1]");
+        assertThat(beginningWith("Remv", ok(ssh, "apt-get -s remove docker.io")))
+                .hasSize(1);
         assertThat(ok(ssh, "sudo docker ps")).startsWith("CONTAINER ID");
     }
 
@@ -108,9 +117,11 @@ class UndoProgramsTest {
         ok(ssh, APT + "install -y docker.io");
         ok(ssh, "sudo docker pull mcr.microsoft.com/azuredocs/aci-helloworld:latest");
         String out = ok(ssh, APT + "remove -y docker.io");
-        assertThat(out).contains("The following packages will be REMOVED:\n  docker.io\n",
-                "0 upgraded, 0 newly installed, 1 to remove and 14 not upgraded.\n",
-                "Removing docker.io (26.1.3-0ubuntu1~22.04.1) ...\n");
+        assertThat(out)
+                .contains(
+                        "The following packages will be REMOVED:\n  docker.io\n",
+                        "0 upgraded, 0 newly installed, 1 to remove and 14 not upgraded.\n",
+                        "Removing docker.io (26.1.3-0ubuntu1~22.04.1) ...\n");
         assertThat(ssh.run("docker ps").status()).isEqualTo(127);
         assertThat(ssh.run("sudo docker ps").err()).isEqualTo("sudo: docker: command not found\n");
         assertThat(ssh.run("systemctl is-active docker").status()).isEqualTo(3);
@@ -135,8 +146,9 @@ class UndoProgramsTest {
         ok(ssh, APT + "install -y pigz");
         ok(ssh, APT + "remove -y docker.io");
         String out = ok(ssh, APT + "autoremove -y");
-        assertThat(out).contains("The following packages will be REMOVED:\n"
-                + "  bridge-utils containerd dns-root-data dnsmasq-base runc ubuntu-fan\n");
+        assertThat(out)
+                .contains("The following packages will be REMOVED:\n"
+                        + "  bridge-utils containerd dns-root-data dnsmasq-base runc ubuntu-fan\n");
         assertThat(ok(ssh, "dpkg-query -W -f='${db:Status-Abbrev}${Package}\\n' pigz curl"))
                 .isEqualTo("ii curl\nii pigz\n");
         Ssh.Result runc = ssh.run("dpkg-query -W -f='${db:Status-Abbrev}${Package}\\n' runc");
@@ -171,9 +183,11 @@ class UndoProgramsTest {
                 .isEqualTo("Removing user azureuser from group docker\n");
         ok(before, "docker ps");
         assertThat(rig.ssh().run("docker ps").err()).contains("permission denied");
-        assertThat(before.run("sudo gpasswd -d azureuser docker")).isEqualTo(new Ssh.Result(3,
-                "Removing user azureuser from group docker\n",
-                "gpasswd: user 'azureuser' is not a member of 'docker'\n"));
+        assertThat(before.run("sudo gpasswd -d azureuser docker"))
+                .isEqualTo(new Ssh.Result(
+                        3,
+                        "Removing user azureuser from group docker\n",
+                        "gpasswd: user 'azureuser' is not a member of 'docker'\n"));
         assertThat(before.run("sudo gpasswd -d azureuser nosuch").err())
                 .isEqualTo("gpasswd: group 'nosuch' does not exist in /etc/group\n");
     }
@@ -194,8 +208,9 @@ class UndoProgramsTest {
         assertThat(ssh.run("sudo systemctl disable --now docker docker.socket").err())
                 .isEqualTo("Removed /etc/systemd/system/sockets.target.wants/docker.socket.\n");
         assertThat(ssh.run("sudo docker ps").err()).contains("Is the docker daemon running?");
-        assertThat(ssh.run("sudo systemctl enable --now docker").err()).isEqualTo("Created symlink /etc/systemd/system"
-                + "/multi-user.target.wants/docker.service → /lib/systemd/system/docker.service.\n");
+        assertThat(ssh.run("sudo systemctl enable --now docker").err())
+                .isEqualTo("Created symlink /etc/systemd/system"
+                        + "/multi-user.target.wants/docker.service → /lib/systemd/system/docker.service.\n");
         ok(ssh, "sudo docker ps");
     }
 
@@ -203,8 +218,8 @@ class UndoProgramsTest {
     void filesAreRemovedByThoseWhoMay() throws Exception {
         Ssh ssh = rig.ssh();
         ok(ssh, "sudo mkdir -p /root/.docker && echo x | sudo tee /root/.docker/config.json /etc/x");
-        assertThat(ssh.run("rm -f /etc/x")).isEqualTo(
-                new Ssh.Result(1, "", "rm: cannot remove '/etc/x': Permission denied\n"));
+        assertThat(ssh.run("rm -f /etc/x"))
+                .isEqualTo(new Ssh.Result(1, "", "rm: cannot remove '/etc/x': Permission denied\n"));
         assertThat(ssh.run("rm -f /root/nothing").err())
                 .isEqualTo("rm: cannot remove '/root/nothing': Permission denied\n");
         assertThat(ssh.run("rm -f /etc/nothing").status()).isZero();
@@ -223,13 +238,14 @@ class UndoProgramsTest {
         ok(ssh, "cp -p deep/.docker/a deep/.docker/b && echo new | tee deep/.docker/b");
         ok(ssh, "mv deep/.docker/b deep/.docker/a");
         assertThat(ok(ssh, "cat deep/.docker/a")).isEqualTo("new\n");
-        assertThat(rig.machine().inventory()).contains("directory /home/azureuser/deep/.docker azureuser 700",
-                "file /home/azureuser/deep/.docker/a azureuser 640 new\n")
+        assertThat(rig.machine().inventory())
+                .contains(
+                        "directory /home/azureuser/deep/.docker azureuser 700",
+                        "file /home/azureuser/deep/.docker/a azureuser 640 new\n")
                 .noneMatch(line -> line.startsWith("file /home/azureuser/deep/.docker/b"));
         assertThat(ssh.run("mv deep/.docker/a /etc/a").err())
                 .isEqualTo("mv: cannot move 'deep/.docker/a' to '/etc/a': Permission denied\n");
-        assertThat(ssh.run("mv nothing a").err())
-                .isEqualTo("mv: cannot stat 'nothing': No such file or directory\n");
+        assertThat(ssh.run("mv nothing a").err()).isEqualTo("mv: cannot stat 'nothing': No such file or directory\n");
         assertThat(ssh.run("cp -p nothing a").status()).isEqualTo(1);
     }
 
@@ -259,7 +275,8 @@ class UndoProgramsTest {
         Ssh ssh = rig.ssh();
         assertThat(ok(ssh, "curl --version")).startsWith("curl 7.81.0 ");
         assertThat(ok(ssh, "curl -s -w ' %{http_code}' http://169.254.169.254/metadata/identity/oauth2/token"))
-                .contains("Required metadata header not specified").endsWith(" 400");
+                .contains("Required metadata header not specified")
+                .endsWith(" 400");
     }
 
     @Test
@@ -267,10 +284,9 @@ class UndoProgramsTest {
         rig("ubuntu-22.04", "azure-cli");
         rig.attachIdentity();
         Ssh ssh = rig.ssh();
-        assertThat(ssh.run("az logout"))
-                .isEqualTo(new Ssh.Result(1, "", "ERROR: There are no active accounts.\n"));
-        assertThat(ssh.run("az account list")).isEqualTo(new Ssh.Result(0, "[]\n",
-                "WARNING: Please run \"az login\" to access your accounts.\n"));
+        assertThat(ssh.run("az logout")).isEqualTo(new Ssh.Result(1, "", "ERROR: There are no active accounts.\n"));
+        assertThat(ssh.run("az account list"))
+                .isEqualTo(new Ssh.Result(0, "[]\n", "WARNING: Please run \"az login\" to access your accounts.\n"));
         ok(ssh, "az login --identity --client-id " + Rig.CLIENT_ID + " --allow-no-subscriptions");
         assertThat(ok(ssh, "az account list --query '[].user.name' -o tsv")).isEqualTo("userAssignedIdentity\n");
         ok(ssh, "az logout --username systemAssignedIdentity");
@@ -288,8 +304,10 @@ class UndoProgramsTest {
         rig.allow("pull/read");
         Ssh ssh = rig.ssh();
         ok(ssh, "sudo mkdir -p /root/.docker");
-        ok(ssh, "echo '{\"HttpHeaders\":{\"a\":\"b\"},\"auths\":{\"other.example\":{\"auth\":\"YTpi\"}}}'"
-                + " | sudo tee /root/.docker/config.json");
+        ok(
+                ssh,
+                "echo '{\"HttpHeaders\":{\"a\":\"b\"},\"auths\":{\"other.example\":{\"auth\":\"YTpi\"}}}'"
+                        + " | sudo tee /root/.docker/config.json");
         ok(ssh, "sudo az login --identity --allow-no-subscriptions");
         ok(ssh, "sudo az acr login --name mycontainerregistry");
         assertThat(ok(ssh, "sudo cat /root/.docker/config.json")).contains("other.example", Rig.REGISTRY);
@@ -317,17 +335,19 @@ class UndoProgramsTest {
         Ssh ssh = rig.ssh();
         String name = "mcr.microsoft.com/azuredocs/aci-helloworld";
         ok(ssh, "sudo docker pull " + name + ":latest");
-        String id = ok(ssh, "sudo docker image inspect --format '{{.Id}}' " + name).strip();
+        String id =
+                ok(ssh, "sudo docker image inspect --format '{{.Id}}' " + name).strip();
         ok(ssh, "sudo docker tag " + name + " mine:1");
         assertThat(ok(ssh, "sudo docker image rm mine:1")).isEqualTo("Untagged: mine:1\n");
         assertThat(ok(ssh, "sudo docker image rm " + name).lines())
                 .startsWith("Untagged: " + name + ":latest")
                 .anyMatch(l -> l.startsWith("Untagged: " + name + "@sha256:"))
                 .contains("Deleted: " + id);
-        assertThat(ssh.run("sudo docker image inspect " + name)).isEqualTo(new Ssh.Result(1, "[]\n",
-                "Error response from daemon: No such image: " + name + ":latest\n"));
-        assertThat(ssh.run("sudo docker image rm " + name)).isEqualTo(new Ssh.Result(1, "",
-                "Error response from daemon: No such image: " + name + ":latest\n"));
+        assertThat(ssh.run("sudo docker image inspect " + name))
+                .isEqualTo(
+                        new Ssh.Result(1, "[]\n", "Error response from daemon: No such image: " + name + ":latest\n"));
+        assertThat(ssh.run("sudo docker image rm " + name))
+                .isEqualTo(new Ssh.Result(1, "", "Error response from daemon: No such image: " + name + ":latest\n"));
         assertThat(ssh.run("sudo docker image rm -f " + name).status()).isZero();
     }
 }

@@ -46,14 +46,17 @@ class PracticeRegistriesTest {
 
     private final Tokens tokens = new Tokens(new Random(1), Time.system(), TokenHook.NONE);
     private final Set<String> allowed = ConcurrentHashMap.newKeySet();
-    private final PracticeRegistries registries =
-            new PracticeRegistries((principal, action, scope) -> principal.equals("me")
-            && scope.equals(ID) && allowed.contains(action), tokens, Time.system(), new Random(2));
+    private final PracticeRegistries registries = new PracticeRegistries(
+            (principal, action, scope) -> principal.equals("me") && scope.equals(ID) && allowed.contains(action),
+            tokens,
+            Time.system(),
+            new Random(2));
 
     @BeforeEach
     void aRegistryWithTwoImages() {
         registries.addRegistry(ID, HOST, PermissionMode.LEGACY_REGISTRY_PERMISSIONS);
-        registries.copy(new RegistryImage("mcr.microsoft.com", "azuredocs/aci-helloworld", "latest"),
+        registries.copy(
+                new RegistryImage("mcr.microsoft.com", "azuredocs/aci-helloworld", "latest"),
                 new RegistryImage(HOST, "aci-helloworld", "v1"));
         registries.seed(new RegistryImage(HOST, "team/web", "2.0"));
     }
@@ -63,19 +66,26 @@ class PracticeRegistriesTest {
         allowed.add(ACR + "pull/read");
         ContainerRegistryClient client = client();
         assertThat(client.listRepositoryNames()).containsExactly("aci-helloworld", "team/web");
-        assertThat(client.getRepository("team/web").getProperties().getTagCount()).isEqualTo(1);
+        assertThat(client.getRepository("team/web").getProperties().getTagCount())
+                .isEqualTo(1);
         assertThat(client.getArtifact("team/web", "2.0").getManifestProperties().getDigest())
-                .isEqualTo(registries.digest(new RegistryImage(HOST, "team/web", "2.0")).orElseThrow());
+                .isEqualTo(registries
+                        .digest(new RegistryImage(HOST, "team/web", "2.0"))
+                        .orElseThrow());
         assertThat(client.getArtifact("aci-helloworld", "v1").listTagProperties().stream()
-                .map(ArtifactTagProperties::getName)).containsExactly("v1");
-        assertThat(client.getRepository("aci-helloworld").listManifestProperties()).hasSize(1);
+                        .map(ArtifactTagProperties::getName))
+                .containsExactly("v1");
+        assertThat(client.getRepository("aci-helloworld").listManifestProperties())
+                .hasSize(1);
         assertThatThrownBy(() -> client.getRepository("nonesuch").getProperties())
-                .isInstanceOf(HttpResponseException.class).hasMessageContaining("NAME_UNKNOWN");
+                .isInstanceOf(HttpResponseException.class)
+                .hasMessageContaining("NAME_UNKNOWN");
     }
 
     @Test
     void withoutARoleTheSdkIsRefusedAtTheExchange() {
-        assertThatThrownBy(() -> client().listRepositoryNames().stream().toList()).hasMessageContaining("UNAUTHORIZED");
+        assertThatThrownBy(() -> client().listRepositoryNames().stream().toList())
+                .hasMessageContaining("UNAUTHORIZED");
     }
 
     @Test
@@ -93,17 +103,22 @@ class PracticeRegistriesTest {
         String pull = accessToken("repository:aci-helloworld:pull");
         Response manifest = send("GET", "/v2/aci-helloworld/manifests/v1", "", pull);
         String digest = manifest.headers().get("Docker-Content-Digest");
-        assertThat(digest).isEqualTo(Digests.of(manifest.body()))
-                .isEqualTo(registries.digest(new RegistryImage("mcr.microsoft.com", "azuredocs/aci-helloworld", "latest")).orElseThrow());
+        assertThat(digest)
+                .isEqualTo(Digests.of(manifest.body()))
+                .isEqualTo(registries
+                        .digest(new RegistryImage("mcr.microsoft.com", "azuredocs/aci-helloworld", "latest"))
+                        .orElseThrow());
         for (JsonNode layer : json(manifest).get("layers")) {
-            Response blob = send("GET", "/v2/aci-helloworld/blobs/" + layer.get("digest").asText(), "", pull);
+            Response blob = send(
+                    "GET", "/v2/aci-helloworld/blobs/" + layer.get("digest").asText(), "", pull);
             assertThat(Digests.of(blob.body())).isEqualTo(layer.get("digest").asText());
             assertThat(blob.body()).hasSize(layer.get("size").asInt());
         }
         Response head = send("HEAD", "/v2/aci-helloworld/manifests/" + digest, "", pull);
         assertThat(head.body()).isEmpty();
         assertThat(head.headers()).containsEntry("Content-Length", Integer.toString(manifest.body().length));
-        assertThat(send("GET", "/v2/aci-helloworld/manifests/v9", "", pull).status()).isEqualTo(404);
+        assertThat(send("GET", "/v2/aci-helloworld/manifests/v9", "", pull).status())
+                .isEqualTo(404);
         assertThat(send("GET", "/v2/team/web/manifests/2.0", "", pull).status()).isEqualTo(401);
     }
 
@@ -122,12 +137,17 @@ class PracticeRegistriesTest {
         byte[] config = "{\"os\":\"linux\"}".getBytes(StandardCharsets.UTF_8);
         String digest = Digests.of(config);
         String manifest = "{\"schemaVersion\":2,\"config\":{\"size\":14,\"digest\":\"" + digest + "\"},\"layers\":[]}";
-        assertThat(send("PUT", "/v2/new/app/manifests/1", manifest, token).status()).isEqualTo(400);
+        assertThat(send("PUT", "/v2/new/app/manifests/1", manifest, token).status())
+                .isEqualTo(400);
 
-        String location = send("POST", "/v2/new/app/blobs/uploads/", "", token).headers().get("Location");
+        String location =
+                send("POST", "/v2/new/app/blobs/uploads/", "", token).headers().get("Location");
         assertThat(send("PATCH", location, "{\"os\":", token).status()).isEqualTo(202);
-        assertThat(send("PUT", location + "?digest=" + digest, "\"linux\"}", token).status()).isEqualTo(201);
-        assertThat(send("PUT", "/v2/new/app/manifests/1", manifest, token).status()).isEqualTo(201);
+        assertThat(send("PUT", location + "?digest=" + digest, "\"linux\"}", token)
+                        .status())
+                .isEqualTo(201);
+        assertThat(send("PUT", "/v2/new/app/manifests/1", manifest, token).status())
+                .isEqualTo(201);
         assertThat(send("GET", "/v2/new/app/manifests/1", "", token).body())
                 .isEqualTo(manifest.getBytes(StandardCharsets.UTF_8));
     }
@@ -136,9 +156,11 @@ class PracticeRegistriesTest {
     void theSdkDeletesATagThenAnImageThenARepository() {
         allowed.addAll(List.of(ACR + "pull/read", ACR + "artifacts/delete"));
         ContainerRegistryClient client = client();
-        String digest = registries.digest(new RegistryImage(HOST, "team/web", "2.0")).orElseThrow();
+        String digest =
+                registries.digest(new RegistryImage(HOST, "team/web", "2.0")).orElseThrow();
         client.getArtifact("team/web", "2.0").deleteTag("2.0");
-        assertThat(registries.digest(new RegistryImage(HOST, "team/web", "2.0"))).isEmpty();
+        assertThat(registries.digest(new RegistryImage(HOST, "team/web", "2.0")))
+                .isEmpty();
         assertThat(client.getRepository("team/web").listManifestProperties()).hasSize(1);
         client.getArtifact("team/web", digest).delete();
         assertThat(client.listRepositoryNames()).containsExactly("aci-helloworld");
@@ -149,32 +171,48 @@ class PracticeRegistriesTest {
     @Test
     void anImageGoesWithItsTagsAndTheAnswerToADeletedRepositoryNamesBoth() throws Exception {
         allowed.addAll(List.of(ACR + "pull/read", ACR + "artifacts/delete"));
-        String digest = registries.digest(new RegistryImage(HOST, "aci-helloworld", "v1")).orElseThrow();
-        registries.copy(new RegistryImage(HOST, "aci-helloworld", "v1"),
-                new RegistryImage(HOST, "aci-helloworld", "latest"));
+        String digest = registries
+                .digest(new RegistryImage(HOST, "aci-helloworld", "v1"))
+                .orElseThrow();
+        registries.copy(
+                new RegistryImage(HOST, "aci-helloworld", "v1"), new RegistryImage(HOST, "aci-helloworld", "latest"));
         Response gone = send("DELETE", "/acr/v1/aci-helloworld", "", accessToken("repository:aci-helloworld:delete"));
         assertThat(gone.status()).isEqualTo(202);
-        assertThat(json(gone)).isEqualTo(new ObjectMapper().readTree("{\"manifestsDeleted\":[\"" + digest
-                + "\"],\"tagsDeleted\":[\"latest\",\"v1\"]}"));
+        assertThat(json(gone))
+                .isEqualTo(new ObjectMapper()
+                        .readTree("{\"manifestsDeleted\":[\"" + digest + "\"],\"tagsDeleted\":[\"latest\",\"v1\"]}"));
         String web = accessToken("repository:team/web:delete,pull");
-        assertThat(send("DELETE", "/v2/team/web/manifests/2.0", "", web).status()).isEqualTo(405);
-        String digestOfWeb = registries.digest(new RegistryImage(HOST, "team/web", "2.0")).orElseThrow();
-        assertThat(send("DELETE", "/v2/team/web/manifests/" + digestOfWeb, "", web).status()).isEqualTo(202);
-        assertThat(registries.digest(new RegistryImage(HOST, "team/web", "2.0"))).isEmpty();
-        assertThat(send("DELETE", "/acr/v1/team/web/_tags/2.0", "", web).status()).isEqualTo(404);
+        assertThat(send("DELETE", "/v2/team/web/manifests/2.0", "", web).status())
+                .isEqualTo(405);
+        String digestOfWeb =
+                registries.digest(new RegistryImage(HOST, "team/web", "2.0")).orElseThrow();
+        assertThat(send("DELETE", "/v2/team/web/manifests/" + digestOfWeb, "", web)
+                        .status())
+                .isEqualTo(202);
+        assertThat(registries.digest(new RegistryImage(HOST, "team/web", "2.0")))
+                .isEmpty();
+        assertThat(send("DELETE", "/acr/v1/team/web/_tags/2.0", "", web).status())
+                .isEqualTo(404);
     }
 
     @Test
     void whoMayOnlyPullOrPushDeletesNothing() throws Exception {
         allowed.addAll(List.of(ACR + "pull/read", ACR + "push/write"));
         String token = accessToken("repository:team/web:pull,push,delete");
-        for (String path : List.of("/acr/v1/team/web", "/acr/v1/team/web/_tags/2.0",
-                "/v2/team/web/manifests/sha256:0")) {
+        for (String path :
+                List.of("/acr/v1/team/web", "/acr/v1/team/web/_tags/2.0", "/v2/team/web/manifests/sha256:0")) {
             assertThat(send("DELETE", path, "", token).status()).isEqualTo(401);
         }
-        assertThat(registries.handle(new Request("DELETE", URI.create("https://mcr.microsoft.com/acr/v1/hello-world"),
-                Map.of(), new byte[0])).status()).isEqualTo(401);
-        assertThat(registries.digest(new RegistryImage("mcr.microsoft.com", "hello-world", "latest"))).isPresent();
+        assertThat(registries
+                        .handle(new Request(
+                                "DELETE",
+                                URI.create("https://mcr.microsoft.com/acr/v1/hello-world"),
+                                Map.of(),
+                                new byte[0]))
+                        .status())
+                .isEqualTo(401);
+        assertThat(registries.digest(new RegistryImage("mcr.microsoft.com", "hello-world", "latest")))
+                .isPresent();
     }
 
     @Test
@@ -185,10 +223,16 @@ class PracticeRegistriesTest {
         allowed.add(ACR + "pull/read");
         assertThat(exchange().status()).isEqualTo(401);
         allowed.add(ACR + "repositories/content/read");
-        assertThat(send("GET", "/v2/app/manifests/1", "", accessToken("repository:app:pull")).status()).isEqualTo(200);
-        assertThat(send("GET", "/v2/_catalog", "", accessToken("registry:catalog:*")).status()).isEqualTo(401);
+        assertThat(send("GET", "/v2/app/manifests/1", "", accessToken("repository:app:pull"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(send("GET", "/v2/_catalog", "", accessToken("registry:catalog:*"))
+                        .status())
+                .isEqualTo(401);
         allowed.add(ACR + "catalog/read");
-        assertThat(send("GET", "/v2/_catalog", "", accessToken("registry:catalog:*")).status()).isEqualTo(200);
+        assertThat(send("GET", "/v2/_catalog", "", accessToken("registry:catalog:*"))
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -224,26 +268,33 @@ class PracticeRegistriesTest {
     @Test
     void microsoftsImagesAreForEverybody() {
         for (String image : List.of("azuredocs/aci-helloworld", "hello-world")) {
-            Request pull = new Request("GET", URI.create("https://mcr.microsoft.com/v2/" + image + "/manifests/latest"),
-                    Map.of(), new byte[0]);
+            Request pull = new Request(
+                    "GET",
+                    URI.create("https://mcr.microsoft.com/v2/" + image + "/manifests/latest"),
+                    Map.of(),
+                    new byte[0]);
             assertThat(registries.handle(pull).status()).isEqualTo(200);
         }
     }
 
     @Test
     void copyingWhatIsNotThereFails() {
-        assertThatThrownBy(() -> registries
-                .copy(new RegistryImage("mcr.microsoft.com", "nonesuch", "latest"), new RegistryImage(HOST, "x", "y")))
+        assertThatThrownBy(() -> registries.copy(
+                        new RegistryImage("mcr.microsoft.com", "nonesuch", "latest"),
+                        new RegistryImage(HOST, "x", "y")))
                 .isInstanceOf(NoSuchElementException.class);
         assertThat(registries.digest(new RegistryImage(HOST, "x", "y"))).isEmpty();
     }
 
     private ContainerRegistryClient client() {
-        return new ContainerRegistryClientBuilder().endpoint("https://" + HOST)
+        return new ContainerRegistryClientBuilder()
+                .endpoint("https://" + HOST)
                 .audience(ContainerRegistryAudience.AZURE_RESOURCE_MANAGER_PUBLIC_CLOUD)
-                .credential(context -> Mono.just(new AccessToken(armToken(), OffsetDateTime.now().plusHours(1))))
+                .credential(context -> Mono.just(
+                        new AccessToken(armToken(), OffsetDateTime.now().plusHours(1))))
                 .retryOptions(new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1))))
-                .httpClient(new InMemoryHttpClient(registries::handle)).buildClient();
+                .httpClient(new InMemoryHttpClient(registries::handle))
+                .buildClient();
     }
 
     private String armToken() {
@@ -251,21 +302,34 @@ class PracticeRegistriesTest {
     }
 
     private Response exchange() {
-        return send("POST", "/oauth2/exchange",
-                "grant_type=access_token&service=" + HOST + "&tenant=t&access_token=" + armToken(), null);
+        return send(
+                "POST",
+                "/oauth2/exchange",
+                "grant_type=access_token&service=" + HOST + "&tenant=t&access_token=" + armToken(),
+                null);
     }
 
     private String accessToken(String scope) throws Exception {
         String refresh = json(exchange()).get("refresh_token").asText();
-        return json(send("POST", "/oauth2/token", "grant_type=refresh_token&service=" + HOST + "&scope=" + scope
-                + "&refresh_token=" + refresh, null)).get("access_token").asText();
+        return json(send(
+                        "POST",
+                        "/oauth2/token",
+                        "grant_type=refresh_token&service=" + HOST + "&scope=" + scope + "&refresh_token=" + refresh,
+                        null))
+                .get("access_token")
+                .asText();
     }
 
     private Response basic(String password) {
         String pair = "00000000-0000-0000-0000-000000000000:" + password;
-        return registries.handle(new Request("GET", URI.create("https://" + HOST + "/oauth2/token?service=" + HOST
-                + "&scope=repository:aci-helloworld:pull"), Map.of("authorization", "Basic "
-                + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8))), new byte[0]));
+        return registries.handle(new Request(
+                "GET",
+                URI.create(
+                        "https://" + HOST + "/oauth2/token?service=" + HOST + "&scope=repository:aci-helloworld:pull"),
+                Map.of(
+                        "authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8))),
+                new byte[0]));
     }
 
     private Response send(String method, String path, String body, String bearer) {
@@ -273,8 +337,8 @@ class PracticeRegistriesTest {
         if (bearer != null) {
             headers.put("authorization", "Bearer " + bearer);
         }
-        return registries.handle(new Request(method, URI.create("https://" + HOST + path), headers,
-                body.getBytes(StandardCharsets.UTF_8)));
+        return registries.handle(new Request(
+                method, URI.create("https://" + HOST + path), headers, body.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static JsonNode json(Response answer) throws Exception {

@@ -37,7 +37,8 @@ class CertificateAuthorityTest {
         CertificateAuthority then = authority(now);
         X509Certificate host = then.issue("management.azure.com", then.keyPair().getPublic());
         assertThatCode(() -> validate(host, then, now)).doesNotThrowAnyException();
-        assertThatCode(() -> validate(host, then, now.plus(Duration.ofDays(364)))).doesNotThrowAnyException();
+        assertThatCode(() -> validate(host, then, now.plus(Duration.ofDays(364))))
+                .doesNotThrowAnyException();
         assertThatThrownBy(() -> validate(host, then, now.plus(Duration.ofDays(366))))
                 .isInstanceOf(CertPathValidatorException.class);
         assertThatThrownBy(() -> validate(host, then, now.minus(Duration.ofDays(1))))
@@ -63,17 +64,22 @@ class CertificateAuthorityTest {
 
     @Test
     void anotherAuthorityOfTheSameNameVouchesForNothingOfThisOne() {
-        X509Certificate host = authority.issue("management.azure.com", authority.keyPair().getPublic());
+        X509Certificate host =
+                authority.issue("management.azure.com", authority.keyPair().getPublic());
         assertThatThrownBy(() -> validate(host, authority(NOW), NOW)).isInstanceOf(CertPathValidatorException.class);
     }
 
     @Test
     void theFileHoldsTheCertificateAndNoKey() throws Exception {
-        assertThat(authority.pem()).startsWith("-----BEGIN CERTIFICATE-----\n").endsWith("-----END CERTIFICATE-----\n")
+        assertThat(authority.pem())
+                .startsWith("-----BEGIN CERTIFICATE-----\n")
+                .endsWith("-----END CERTIFICATE-----\n")
                 .doesNotContain("PRIVATE");
-        assertThat(CertificateFactory.getInstance("X.509").generateCertificates(
-                new ByteArrayInputStream(authority.pem().getBytes(StandardCharsets.US_ASCII))))
-                .singleElement().isEqualTo(authority.certificate());
+        assertThat(CertificateFactory.getInstance("X.509")
+                        .generateCertificates(
+                                new ByteArrayInputStream(authority.pem().getBytes(StandardCharsets.US_ASCII))))
+                .singleElement()
+                .isEqualTo(authority.certificate());
     }
 
     private static CertificateAuthority authority(Instant now) {
@@ -84,7 +90,7 @@ class CertificateAuthorityTest {
         PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(trusted.certificate(), null)));
         parameters.setRevocationEnabled(false);
         parameters.setDate(Date.from(at));
-        CertPathValidator.getInstance("PKIX").validate(
-                CertificateFactory.getInstance("X.509").generateCertPath(List.of(host)), parameters);
+        CertPathValidator.getInstance("PKIX")
+                .validate(CertificateFactory.getInstance("X.509").generateCertPath(List.of(host)), parameters);
     }
 }

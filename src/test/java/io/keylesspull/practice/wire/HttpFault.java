@@ -66,14 +66,16 @@ public final class HttpFault {
 
     /** The control plane answers with this instead. @param body JSON */
     public static HttpFault json(int status, String body) {
-        return answered(request -> new Response(status, Map.of("Content-Type", "application/json; charset=utf-8"),
+        return answered(request -> new Response(
+                status,
+                Map.of("Content-Type", "application/json; charset=utf-8"),
                 body.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Something on the way answers instead, with status 200 and a page of HTML. */
     public static HttpFault notJson() {
-        return answered(request -> new Response(200, Map.of("Content-Type", "text/html; charset=utf-8"),
-                PAGE.getBytes(StandardCharsets.UTF_8)));
+        return answered(request -> new Response(
+                200, Map.of("Content-Type", "text/html; charset=utf-8"), PAGE.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The connection is reset before any answer. */

@@ -47,7 +47,8 @@ class HttpFaultTest {
         return new Response(200, Map.of("Content-Type", "application/json"), BODY.getBytes(StandardCharsets.UTF_8));
     };
     private final LoopbackHttpServer server = LoopbackHttpServer.open(service, faults, time);
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @AfterEach
     void close() {
@@ -61,8 +62,13 @@ class HttpFaultTest {
         for (String host : List.of(ARM, "login.microsoftonline.com", "one.azurecr.io")) {
             HttpResponse<String> answer = get(host, "/x/providers/Microsoft.Compute/y");
             assertThat(answer.statusCode()).isEqualTo(status);
-            String body = new ObjectMapper().readTree(answer.body()).at(host.equals(ARM) ? "/error/code"
-                    : host.startsWith("login") ? "/error_description" : "/errors/0/code").asText();
+            String body = new ObjectMapper()
+                    .readTree(answer.body())
+                    .at(
+                            host.equals(ARM)
+                                    ? "/error/code"
+                                    : host.startsWith("login") ? "/error_description" : "/errors/0/code")
+                    .asText();
             assertThat(body).as(host).isNotEmpty();
         }
         assertThat(carriedOut).isEmpty();
@@ -84,26 +90,34 @@ class HttpFaultTest {
         faults.add(RequestMatcher.polling(), Occasions.always(), HttpFault.refusal(404, "NotFound", "It is \"gone\"."));
         HttpResponse<String> answer = get(ARM, "/subscriptions/s/providers/Microsoft.Compute/locations/l/operations/1");
         assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(new ObjectMapper().readTree(answer.body()).at("/error/message").asText())
+        assertThat(new ObjectMapper()
+                        .readTree(answer.body())
+                        .at("/error/message")
+                        .asText())
                 .isEqualTo("It is \"gone\".");
         assertThat(get(ARM, "/subscriptions").statusCode()).isEqualTo(200);
     }
 
     @Test
     void requestsAreMatchedByHostMethodAndPath() throws Exception {
-        Fault fault = faults.add(RequestMatcher.to("*.azurecr.io").method("GET").path("/V2/.*/tags$"), Occasions.always(
-                ),
+        Fault fault = faults.add(
+                RequestMatcher.to("*.azurecr.io").method("GET").path("/V2/.*/tags$"),
+                Occasions.always(),
                 HttpFault.status(503));
         assertThat(get("one.azurecr.io", "//v2//a/tags?n=1").statusCode()).isEqualTo(503);
         assertThat(get("one.azurecr.io", "/v2/a/tags/x").statusCode()).isEqualTo(200);
         assertThat(get(ARM, "/v2/a/tags").statusCode()).isEqualTo(200);
-        assertThat(send(request("one.azurecr.io", "/v2/a/tags").DELETE()).statusCode()).isEqualTo(200);
+        assertThat(send(request("one.azurecr.io", "/v2/a/tags").DELETE()).statusCode())
+                .isEqualTo(200);
         assertThat(fault.fired()).isEqualTo(1);
     }
 
     @Test
     void anAnswerCanGoWrongAfterTheRequestHasTakenEffect() throws Exception {
-        faults.add(RequestMatcher.to(ARM), Occasions.first(1), HttpFault.status(504).afterTheEffect());
+        faults.add(
+                RequestMatcher.to(ARM),
+                Occasions.first(1),
+                HttpFault.status(504).afterTheEffect());
         assertThat(get(ARM, "/a").statusCode()).isEqualTo(504);
         assertThat(carriedOut).containsExactly("GET /a");
     }
@@ -122,9 +136,13 @@ class HttpFaultTest {
     void aConnectionIsResetBeforeTheRequestTakesEffectOrAfterIt() throws Exception {
         faults.add(RequestMatcher.to(ARM), Occasions.only(1), HttpFault.reset());
         faults.add(RequestMatcher.to(ARM), Occasions.only(1), HttpFault.reset().afterTheEffect());
-        assertThatThrownBy(() -> raw("/one")).isInstanceOf(SocketException.class).hasMessageContaining("reset");
+        assertThatThrownBy(() -> raw("/one"))
+                .isInstanceOf(SocketException.class)
+                .hasMessageContaining("reset");
         assertThat(carriedOut).isEmpty();
-        assertThatThrownBy(() -> raw("/two")).isInstanceOf(SocketException.class).hasMessageContaining("reset");
+        assertThatThrownBy(() -> raw("/two"))
+                .isInstanceOf(SocketException.class)
+                .hasMessageContaining("reset");
         assertThat(carriedOut).containsExactly("GET /two");
         assertThat(raw("/three")).endsWith(BODY);
     }
@@ -140,10 +158,10 @@ class HttpFaultTest {
     void aBodyThatIsCutShortIsShorterThanItSays() throws Exception {
         faults.add(RequestMatcher.to(ARM), Occasions.always(), HttpFault.cutShort());
         String answer = raw("/a");
-        assertThat(answer).contains("Content-Length: " + BODY.length())
-                .endsWith(BODY.substring(0, BODY.length() / 2));
-        assertThatThrownBy(() -> get(ARM, "/a")).isInstanceOf(IOException.class).hasRootCauseInstanceOf(
-                EOFException.class);
+        assertThat(answer).contains("Content-Length: " + BODY.length()).endsWith(BODY.substring(0, BODY.length() / 2));
+        assertThatThrownBy(() -> get(ARM, "/a"))
+                .isInstanceOf(IOException.class)
+                .hasRootCauseInstanceOf(EOFException.class);
     }
 
     @Test
@@ -195,8 +213,8 @@ class HttpFaultTest {
 
     @Test
     void somethingElseCanHappenJustBeforeARequestIsCarriedOut() throws Exception {
-        Fault fault = faults.before(RequestMatcher.to(ARM).path("/b"), Occasions.only(2),
-                () -> carriedOut.add("something else"));
+        Fault fault = faults.before(
+                RequestMatcher.to(ARM).path("/b"), Occasions.only(2), () -> carriedOut.add("something else"));
         get(ARM, "/b");
         get(ARM, "/b");
         get(ARM, "/b");
@@ -210,8 +228,8 @@ class HttpFaultTest {
         faults.add(RequestMatcher.to(ARM).ofClients(), Occasions.always(), HttpFault.status(500));
         Fault connections = faults.add(RequestMatcher.to(ARM), Occasions.always(), HttpFault.reset());
         Fault machines = faults.add(RequestMatcher.to(ARM).ofMachines(), Occasions.first(1), HttpFault.status(503));
-        Request asked = new Request("GET", URI.create("https://" + ARM + "/a"), Map.of("x-practice-machine", "m"),
-                new byte[0]);
+        Request asked =
+                new Request("GET", URI.create("https://" + ARM + "/a"), Map.of("x-practice-machine", "m"), new byte[0]);
         assertThat(Stream.generate(() -> seen.send(asked).status()).limit(2)).containsExactly(503, 200);
         assertThat(machines.fired()).isEqualTo(1);
         assertThat(connections.matched()).isZero();
@@ -219,10 +237,13 @@ class HttpFaultTest {
 
     @Test
     void requestsInPiecesAreRead() throws Exception {
-        HttpRequest chunked = request(ARM, "/a").PUT(HttpRequest.BodyPublishers.ofInputStream(() ->
-                InputStream.nullInputStream())).build();
-        assertThat(client.send(chunked, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.route().getPort())) {
+        HttpRequest chunked = request(ARM, "/a")
+                .PUT(HttpRequest.BodyPublishers.ofInputStream(() -> InputStream.nullInputStream()))
+                .build();
+        assertThat(client.send(chunked, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(200);
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.route().getPort())) {
             socket.getOutputStream().write("nonsense\r\n\r\n".getBytes(StandardCharsets.UTF_8));
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .startsWith("HTTP/1.1 400 ");
@@ -249,9 +270,12 @@ class HttpFaultTest {
     }
 
     private Socket asked(String path) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.route().getPort());
-        socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: x\r\nForwarded: host=" + ARM
-                + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.route().getPort());
+        socket.getOutputStream()
+                .write(("GET " + path + " HTTP/1.1\r\nHost: x\r\nForwarded: host=" + ARM
+                                + "\r\nConnection: close\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
 }

@@ -23,8 +23,8 @@ public final class HttpFaults implements HttpHook {
      * Adds a fault. Faults of the connection strike only requests from outside, as machines have no connections here.
      */
     public Fault add(RequestMatcher which, Occasions when, HttpFault what) {
-        Predicate<Request> reached = request ->
-                what.delivery() == Delivery.WHOLE || !RequestMatcher.isOfMachine(request);
+        Predicate<Request> reached =
+                request -> what.delivery() == Delivery.WHOLE || !RequestMatcher.isOfMachine(request);
         return faults.add(reached.and(which), when, what);
     }
 
@@ -65,7 +65,8 @@ public final class HttpFaults implements HttpHook {
     @Override
     public Answered answer(Request request, HttpService service) {
         acts.strike(request).ifPresent(act -> act.accept(request));
-        return faults.strike(request).map(fault -> new Answered(fault.answer(request, service), fault.delivery()))
+        return faults.strike(request)
+                .map(fault -> new Answered(fault.answer(request, service), fault.delivery()))
                 .orElseGet(() -> HttpHook.super.answer(request, service));
     }
 

@@ -36,8 +36,9 @@ class LoopbackHttpServerTest {
             throw new IllegalStateException("a secret");
         });
         hosts.add("169.254.169.254", request -> new Response(200, Map.of(), new byte[0]));
-        hosts.add(host -> host.endsWith(".azurecr.io"), request -> new Response(200, Map.of(),
-                request.uri().getHost().getBytes(StandardCharsets.UTF_8)));
+        hosts.add(
+                host -> host.endsWith(".azurecr.io"),
+                request -> new Response(200, Map.of(), request.uri().getHost().getBytes(StandardCharsets.UTF_8)));
         server = LoopbackHttpServer.open(hosts, HttpHook.NONE, Time.system());
         wire = new Wire(server.route());
     }
@@ -53,8 +54,8 @@ class LoopbackHttpServerTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo("hello");
         assertThat(seen).singleElement().satisfies(request -> {
-            assertThat(request.uri()).hasToString(
-                    "https://management.azure.com//subscriptions/a%20b?api-version=2022-12-01");
+            assertThat(request.uri())
+                    .hasToString("https://management.azure.com//subscriptions/a%20b?api-version=2022-12-01");
             assertThat(request.method()).isEqualTo("POST");
             assertThat(request.body()).asString(StandardCharsets.UTF_8).isEqualTo("{}");
         });
@@ -80,14 +81,17 @@ class LoopbackHttpServerTest {
 
     @Test
     void theMetadataServiceIsForMachinesOnly() {
-        assertThat(send("GET", "http://169.254.169.254/metadata/instance").status()).isEqualTo(421);
+        assertThat(send("GET", "http://169.254.169.254/metadata/instance").status())
+                .isEqualTo(421);
     }
 
     @Test
     void aRequestThatNamesNoHostIsRefused() throws Exception {
-        HttpResponse<String> answer = HttpClient.newHttpClient().send(
-                HttpRequest.newBuilder(server.route().resolve("/subscriptions")).build(),
-                HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(server.route().resolve("/subscriptions"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(421);
     }
 
@@ -95,7 +99,8 @@ class LoopbackHttpServerTest {
     void aDefectIsAnsweredWithoutWhatItSays() {
         Response answer = send("GET", "https://broken.example/");
         assertThat(answer.status()).isEqualTo(500);
-        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("IllegalStateException")
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+                .contains("IllegalStateException")
                 .doesNotContain("secret");
     }
 

@@ -20,7 +20,8 @@ public final class RequestMatcher implements Predicate<Request> {
     public static RequestMatcher to(String host) {
         String wanted = host.toLowerCase(Locale.ROOT);
         return new RequestMatcher(request -> {
-            String asked = Optional.ofNullable(request.uri().getHost()).orElse("").toLowerCase(Locale.ROOT);
+            String asked =
+                    Optional.ofNullable(request.uri().getHost()).orElse("").toLowerCase(Locale.ROOT);
             return wanted.startsWith("*") ? asked.endsWith(wanted.substring(1)) : asked.equals(wanted);
         });
     }
@@ -37,12 +38,13 @@ public final class RequestMatcher implements Predicate<Request> {
 
     /**
      * @param regex found anywhere in the path, without regard to case; the query does not belong to the path, and
-     *              doubled slashes count as one
+     *     doubled slashes count as one
      */
     public RequestMatcher path(String regex) {
         Pattern pattern = Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
-        return narrowed(request -> pattern.matcher(Optional.ofNullable(request.uri().getPath()).orElse("")
-                .replaceAll("/{2,}", "/")).find());
+        return narrowed(request -> pattern.matcher(
+                        Optional.ofNullable(request.uri().getPath()).orElse("").replaceAll("/{2,}", "/"))
+                .find());
     }
 
     /** Only what practice machines send. */

@@ -6,11 +6,11 @@ import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.setup.request.Requests;
+import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.request.SetupRequest.MachineAccess;
 import io.keylesspull.setup.request.SetupRequest.Role;
 import io.keylesspull.setup.request.SetupRequest.SignIn;
-import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.Script.Line;
 import io.keylesspull.setup.step.connection.SshKeys;
 import java.nio.file.Path;
@@ -24,7 +24,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ByHandTest {
 
     private static List<String> typed(SetupRequest request) {
-        return lines(request).stream().filter(line -> !line.comment()).map(Line::text).toList();
+        return lines(request).stream()
+                .filter(line -> !line.comment())
+                .map(Line::text)
+                .toList();
     }
 
     private static List<String> comments(SetupRequest request) {
@@ -40,42 +43,49 @@ class ByHandTest {
     @Test
     void theFirstExampleOnNewThingsIsTheTutorialsOrder() {
         List<String> lines = typed(Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, Requests.NEW_MACHINE));
-        assertThat(lines).containsSubsequence(
-                "az login",
-                "az account set --subscription 'My Subscription'",
-                "az group create --name myResourceGroup --location japaneast",
-                "az acr create --resource-group myResourceGroup --name mycontainerregistry --location japaneast"
-                        + " --sku Basic --output none",
-                "az identity create --resource-group myResourceGroup --name myACRId --location japaneast"
-                        + " --output none",
-                "az role assignment create --assignee-object-id \"$principalId\""
-                        + " --assignee-principal-type ServicePrincipal --role AcrPull --scope \"$registryId\""
-                        + " --output none",
-                "az vm create --resource-group myResourceGroup --name myDockerVM --location japaneast"
-                        + " --image Canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2:latest --size Standard_B2s"
-                        + " --admin-username azureuser --generate-ssh-keys --assign-identity \"$identityId\""
-                        + " --nsg-rule SSH --public-ip-sku Standard --output none",
-                "az network nsg rule update --resource-group myResourceGroup --nsg-name myDockerVMNSG"
-                        + " --name default-allow-ssh --source-address-prefixes 203.0.113.7/32 --output none",
-                "ssh -n azureuser@\"$address\" 'sudo usermod --append --groups docker azureuser'",
-                "ssh -n azureuser@\"$address\" az login --identity --resource-id \"'$identityId'\""
-                        + " --allow-no-subscriptions --output none",
-                "ssh -n azureuser@\"$address\" docker pull \"$loginServer\"/aci-helloworld:v1",
-                "digest=$(az acr repository show --name mycontainerregistry --image aci-helloworld:v1"
-                        + " --query digest --output tsv)");
-        assertThat(lines).contains(
-                "az acr import --resource-group myResourceGroup --name mycontainerregistry"
-                        + " --source mcr.microsoft.com/azuredocs/aci-helloworld:latest --image aci-helloworld:v1",
-                "registryId=$(az acr show --resource-group myResourceGroup --name mycontainerregistry --query id"
-                        + " --output tsv)");
-        assertThat(lines).anyMatch(line -> line.contains(
-                "until ssh -n azureuser@\"$address\" 'az acr login --name mycontainerregistry'; do\n"));
+        assertThat(lines)
+                .containsSubsequence(
+                        "az login",
+                        "az account set --subscription 'My Subscription'",
+                        "az group create --name myResourceGroup --location japaneast",
+                        "az acr create --resource-group myResourceGroup --name mycontainerregistry --location japaneast"
+                                + " --sku Basic --output none",
+                        "az identity create --resource-group myResourceGroup --name myACRId --location japaneast"
+                                + " --output none",
+                        "az role assignment create --assignee-object-id \"$principalId\""
+                                + " --assignee-principal-type ServicePrincipal --role AcrPull --scope \"$registryId\""
+                                + " --output none",
+                        "az vm create --resource-group myResourceGroup --name myDockerVM --location japaneast"
+                                + " --image Canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2:latest --size "
+                                + "Standard_B2s"
+                                + " --admin-username azureuser --generate-ssh-keys --assign-identity \"$identityId\""
+                                + " --nsg-rule SSH --public-ip-sku Standard --output none",
+                        "az network nsg rule update --resource-group myResourceGroup --nsg-name myDockerVMNSG"
+                                + " --name default-allow-ssh --source-address-prefixes 203.0.113.7/32 --output none",
+                        "ssh -n azureuser@\"$address\" 'sudo usermod --append --groups docker azureuser'",
+                        "ssh -n azureuser@\"$address\" az login --identity --resource-id \"'$identityId'\""
+                                + " --allow-no-subscriptions --output none",
+                        "ssh -n azureuser@\"$address\" docker pull \"$loginServer\"/aci-helloworld:v1",
+                        "digest=$(az acr repository show --name mycontainerregistry --image aci-helloworld:v1"
+                                + " --query digest --output tsv)");
+        assertThat(lines)
+                .contains(
+                        "az acr import --resource-group myResourceGroup --name mycontainerregistry"
+                                + " --source mcr.microsoft.com/azuredocs/aci-helloworld:latest --image "
+                                + "aci-helloworld:v1",
+                        "registryId=$(az acr show --resource-group myResourceGroup --name mycontainerregistry "
+                                + "--query id"
+                                + " --output tsv)");
+        assertThat(lines)
+                .anyMatch(line -> line.contains(
+                        "until ssh -n azureuser@\"$address\" 'az acr login --name mycontainerregistry'; do\n"));
     }
 
     @Test
     void theSecondExampleReadsThePrincipalFromTheMachineBeforeItIsGivenTheRole() {
         List<String> lines = typed(Requests.of(Requests.NEW_REGISTRY, Requests.SYSTEM_ASSIGNED, Requests.NEW_MACHINE));
-        assertThat(lines).noneMatch(line -> line.startsWith("az identity") || line.contains("$identityId"))
+        assertThat(lines)
+                .noneMatch(line -> line.startsWith("az identity") || line.contains("$identityId"))
                 .anyMatch(line -> line.startsWith("az vm create ") && line.contains("--assign-identity '[system]'"))
                 .containsSubsequence(
                         "principalId=$(az vm show --resource-group myResourceGroup --name myDockerVM"
@@ -90,11 +100,15 @@ class ByHandTest {
     void withoutTheGroupDockerAllThatPullsIsRunBySudo() {
         SetupRequest usual = Requests.of(Requests.NEW_REGISTRY, Requests.SYSTEM_ASSIGNED, Requests.NEW_MACHINE);
         List<String> lines = typed(usual.withAccess(MachineAccess.DEFAULT.withDockerGroup(false)));
-        assertThat(lines).noneMatch(line -> line.contains("usermod") || line.contains("@\"$address\" docker")
-                        || line.contains("@\"$address\" 'docker") || line.contains("@\"$address\" 'az "))
+        assertThat(lines)
+                .noneMatch(line -> line.contains("usermod")
+                        || line.contains("@\"$address\" docker")
+                        || line.contains("@\"$address\" 'docker")
+                        || line.contains("@\"$address\" 'az "))
                 .containsSubsequence(
                         "ssh -n azureuser@\"$address\" 'sudo docker run --rm mcr.microsoft.com/hello-world'",
-                        "ssh -n azureuser@\"$address\" 'sudo az login --identity --allow-no-subscriptions --output none'",
+                        "ssh -n azureuser@\"$address\" 'sudo az login --identity --allow-no-subscriptions --output "
+                                + "none'",
                         "ssh -n azureuser@\"$address\" sudo docker pull \"$loginServer\"/aci-helloworld:v1",
                         "ssh -n azureuser@\"$address\" sudo docker logout \"$loginServer\"");
         assertThat(lines).anyMatch(line -> line.contains("'sudo az acr login --name mycontainerregistry'"));
@@ -103,9 +117,11 @@ class ByHandTest {
     @Test
     void aMachineThatExistsKeepsWhatItHasAndGetsTheIdentityAdded() {
         assertThat(typed(Requests.of(Requests.OLD_REGISTRY, Requests.USER_ASSIGNED, Requests.OLD_MACHINE)))
-                .noneMatch(line -> line.startsWith("az vm create") || line.startsWith("az acr create")
+                .noneMatch(line -> line.startsWith("az vm create")
+                        || line.startsWith("az acr create")
                         || line.startsWith("az acr import"))
-                .contains("az vm identity assign --resource-group 'machines(old)' --name old_vm"
+                .contains(
+                        "az vm identity assign --resource-group 'machines(old)' --name old_vm"
                                 + " --identities \"$identityId\" --output none",
                         "ssh -n -i '/home/me/my key' azureuser@\"$address\" docker pull"
                                 + " \"$loginServer\"/aci-helloworld:v1");
@@ -124,13 +140,21 @@ class ByHandTest {
 
     @Test
     void everyMachineGetsItsOwnCommandsButTheIdentityIsMadeOnce() {
-        List<String> lines = typed(Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, Requests.NEW_MACHINE,
-                Requests.OLD_MACHINE));
-        assertThat(lines).filteredOn(line -> line.startsWith("az identity create")).hasSize(1);
-        assertThat(lines).filteredOn(line -> line.startsWith("az role assignment create")).hasSize(1);
+        List<String> lines = typed(
+                Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, Requests.NEW_MACHINE, Requests.OLD_MACHINE));
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("az identity create"))
+                .hasSize(1);
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("az role assignment create"))
+                .hasSize(1);
         assertThat(lines).filteredOn(line -> line.contains("docker pull")).hasSize(4);
-        assertThat(lines).filteredOn(line -> line.startsWith("credential_helper() {")).hasSize(1);
-        assertThat(lines).filteredOn(line -> line.startsWith("credential_helper ssh ")).hasSize(2);
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("credential_helper() {"))
+                .hasSize(1);
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("credential_helper ssh "))
+                .hasSize(2);
     }
 
     @Test
@@ -138,16 +162,23 @@ class ByHandTest {
         SetupRequest usual = Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, Requests.NEW_MACHINE);
         SignIn signIn = new SignIn(SignInMethod.DEVICE_CODE, Optional.of("contoso.cn"), AzureCloud.CHINA);
         SetupRequest china = usual.withSignIn(signIn);
-        assertThat(typed(china)).startsWith("az cloud set --name AzureChinaCloud",
-                        "az login --use-device-code --tenant contoso.cn")
+        assertThat(typed(china))
+                .startsWith("az cloud set --name AzureChinaCloud", "az login --use-device-code --tenant contoso.cn")
                 .contains("ssh -n azureuser@\"$address\" 'az cloud set --name AzureChinaCloud'");
     }
 
     @ParameterizedTest
     @MethodSource("awkward")
     void aKeysPathIsOnlyEverNamedAndQuoted(String path) {
-        Machine machine = new Machine("vm1", true, "Debian12", "Standard_B2s", "azureuser", Optional.of(path),
-                Optional.empty(), Optional.empty());
+        Machine machine = new Machine(
+                "vm1",
+                true,
+                "Debian12",
+                "Standard_B2s",
+                "azureuser",
+                Optional.of(path),
+                Optional.empty(),
+                Optional.empty());
         String quoted = "'" + path.replace("'", "'\\''") + "'";
         assertThat(typed(Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, machine)))
                 .anyMatch(line -> line.contains("--ssh-key-values " + quoted.replaceAll("'$", ".pub'")))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.SignInMethod;
+import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Identity;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.request.SetupRequest.MachineAccess;
@@ -11,7 +12,6 @@ import io.keylesspull.setup.request.SetupRequest.Registry;
 import io.keylesspull.setup.request.SetupRequest.ResourceGroup;
 import io.keylesspull.setup.request.SetupRequest.Role;
 import io.keylesspull.setup.request.SetupRequest.SignIn;
-import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRules;
 import io.keylesspull.setup.step.Script;
 import java.io.IOException;
@@ -65,26 +65,60 @@ class HostileRequestsTest {
     /** Half of them what the rules may well accept. */
     @Provide
     Arbitrary<SetupRequest> requests() {
-        Arbitrary<String> free = Arbitraries.frequencyOf(Tuple.of(19, hostile("$(INJECTED)", "`INJECTED`",
-                ";INJECTED;", "'", "\"", "\\", " ", "&INJECTED&", "|INJECTED", "${HOME}", "*", "~", "#", "!", "-",
-                "--help", "\u202e", "\u65e5", "<", ">", "a")), Tuple.of(1, hostile("\n", "\0", "a")));
+        Arbitrary<String> free = Arbitraries.frequencyOf(
+                Tuple.of(
+                        19,
+                        hostile(
+                                "$(INJECTED)",
+                                "`INJECTED`",
+                                ";INJECTED;",
+                                "'",
+                                "\"",
+                                "\\",
+                                " ",
+                                "&INJECTED&",
+                                "|INJECTED",
+                                "${HOME}",
+                                "*",
+                                "~",
+                                "#",
+                                "!",
+                                "-",
+                                "--help",
+                                "\u202e",
+                                "\u65e5",
+                                "<",
+                                ">",
+                                "a")),
+                Tuple.of(1, hostile("\n", "\0", "a")));
         Arbitrary<String> group = named("gr", "(INJECTED)", "()", "_", "-", ".", "\u65e5\u672c", "\u00e9", "9");
         Arbitrary<String> name = named("vm1", "-", ".", "_", "Z9", "\u65e5");
         Arbitrary<String> user = named("azureuser", "_", "-", ".", "@", "x");
         Arbitrary<String> identity = named("myId", "_", "-", "9");
         Arbitrary<String> image = named("a/b:v1", "_", "-", ".", "/", ":", "x");
         Arbitrary<Machine> machine = Builders.withBuilder(MachineParts::new)
-                .use(name).in((parts, v) -> parts.put("name", v))
-                .use(user).in((parts, v) -> parts.put("user", v))
-                .use(free).in((parts, v) -> parts.put("key", "/home/" + v))
-                .use(group).in((parts, v) -> parts.put("group", v))
-                .use(Arbitraries.of("true", "false")).in((parts, v) -> parts.put("create", v))
+                .use(name)
+                .in((parts, v) -> parts.put("name", v))
+                .use(user)
+                .in((parts, v) -> parts.put("user", v))
+                .use(free)
+                .in((parts, v) -> parts.put("key", "/home/" + v))
+                .use(group)
+                .in((parts, v) -> parts.put("group", v))
+                .use(Arbitraries.of("true", "false"))
+                .in((parts, v) -> parts.put("create", v))
                 .build(MachineParts::machine);
-        return Combinators.combine(machine, group, identity, image, free, free).as((vm, ours, id, what, tenant, sub) ->
-                new SetupRequest(new SignIn(SignInMethod.BROWSER, Optional.of(tenant), AzureCloud.PUBLIC),
-                        Optional.of(sub), "japaneast", new ResourceGroup(ours, true),
-                        new Registry("contoso123", true, "Basic", true, Optional.empty()), what, List.of(vm),
-                        new Identity(Identity.Kind.USER_ASSIGNED, id, true, Optional.empty()), Role.ACR_PULL,
+        return Combinators.combine(machine, group, identity, image, free, free)
+                .as((vm, ours, id, what, tenant, sub) -> new SetupRequest(
+                        new SignIn(SignInMethod.BROWSER, Optional.of(tenant), AzureCloud.PUBLIC),
+                        Optional.of(sub),
+                        "japaneast",
+                        new ResourceGroup(ours, true),
+                        new Registry("contoso123", true, "Basic", true, Optional.empty()),
+                        what,
+                        List.of(vm),
+                        new Identity(Identity.Kind.USER_ASSIGNED, id, true, Optional.empty()),
+                        Role.ACR_PULL,
                         MachineAccess.DEFAULT));
     }
 
@@ -98,8 +132,14 @@ class HostileRequestsTest {
         }
 
         Machine machine() {
-            return new Machine(parts.get("name"), Boolean.parseBoolean(parts.get("create")), "Ubuntu2204",
-                    "Standard_B2s", parts.get("user"), Optional.of(parts.get("key")), Optional.of("203.0.113.7/32"),
+            return new Machine(
+                    parts.get("name"),
+                    Boolean.parseBoolean(parts.get("create")),
+                    "Ubuntu2204",
+                    "Standard_B2s",
+                    parts.get("user"),
+                    Optional.of(parts.get("key")),
+                    Optional.of("203.0.113.7/32"),
                     Optional.of(parts.get("group")));
         }
     }
@@ -110,7 +150,8 @@ class HostileRequestsTest {
 
     /** A name that is good, one that may be, and one in twenty that is not meant to be. */
     private static Arbitrary<String> named(String good, String... parts) {
-        return Arbitraries.frequencyOf(Tuple.of(9, Arbitraries.just(good)),
+        return Arbitraries.frequencyOf(
+                Tuple.of(9, Arbitraries.just(good)),
                 Tuple.of(10, hostile(parts).map(more -> good + more + "x")),
                 Tuple.of(1, hostile("$(INJECTED)", "`INJECTED`", ";INJECTED", "'", " ", "&", "\n", "a")));
     }
@@ -119,51 +160,102 @@ class HostileRequestsTest {
     void eitherRefusedOrEachValueIsOneWholeArgument(@ForAll("requests") SetupRequest request) throws Exception {
         Assume.that(Files.isExecutable(SHELL));
         boolean accepted = SetupRules.check(request, false).isEmpty();
-        Statistics.label("accepted").collect(accepted)
+        Statistics.label("accepted")
+                .collect(accepted)
                 .coverage(all -> all.check(true).percentage(share -> share > 15 && share < 85));
         if (!accepted) {
             return;
         }
-        List<List<String>> told = told(ByHandTest.lines(request).stream().map(Script.Line::toString).toList());
+        List<List<String>> told = told(
+                ByHandTest.lines(request).stream().map(Script.Line::toString).toList());
         Machine machine = request.machines().get(0);
         String key = machine.sshKey().orElseThrow();
         String group = request.machineGroup(machine);
 
-        assertThat(told).noneMatch(argv -> argv.get(0).equals("INJECTED"))
-                .contains(List.of("az", "login", "--tenant", request.signIn().tenant().orElseThrow()),
-                        List.of("az", "account", "set", "--subscription", request.subscription().orElseThrow()),
-                        List.of("az", "group", "create", "--name", request.resourceGroup().name(), "--location",
+        assertThat(told)
+                .noneMatch(argv -> argv.get(0).equals("INJECTED"))
+                .contains(
+                        List.of(
+                                "az",
+                                "login",
+                                "--tenant",
+                                request.signIn().tenant().orElseThrow()),
+                        List.of(
+                                "az",
+                                "account",
+                                "set",
+                                "--subscription",
+                                request.subscription().orElseThrow()),
+                        List.of(
+                                "az",
+                                "group",
+                                "create",
+                                "--name",
+                                request.resourceGroup().name(),
+                                "--location",
                                 "japaneast"),
-                        List.of("az", "vm", "show", "--show-details", "--resource-group", group, "--name",
-                                machine.name(), "--query", "publicIps", "--output", "tsv"),
+                        List.of(
+                                "az",
+                                "vm",
+                                "show",
+                                "--show-details",
+                                "--resource-group",
+                                group,
+                                "--name",
+                                machine.name(),
+                                "--query",
+                                "publicIps",
+                                "--output",
+                                "tsv"),
                         List.of("sudo", "usermod", "--append", "--groups", "docker", machine.adminUser()),
                         // The login server is Azure's to say, and empty here.
                         List.of("docker", "pull", "/" + request.image()),
-                        List.of("docker", "image", "inspect", "--format", "{{json .RepoDigests}}",
+                        List.of(
+                                "docker",
+                                "image",
+                                "inspect",
+                                "--format",
+                                "{{json .RepoDigests}}",
                                 "/" + request.image()));
-        assertThat(told).filteredOn(argv -> argv.get(0).equals("ssh")).isNotEmpty().allSatisfy(argv -> {
-            // The helper, and the script that names it, are read from standard input.
-            boolean input = argv.contains("tee") || argv.contains("sh");
-            assertThat(input ? argv : argv.subList(1, argv.size()))
-                    .startsWith(input ? "ssh" : "-n", "-i", key, machine.adminUser() + "@");
-        });
+        assertThat(told)
+                .filteredOn(argv -> argv.get(0).equals("ssh"))
+                .isNotEmpty()
+                .allSatisfy(argv -> {
+                    // The helper, and the script that names it, are read from standard input.
+                    boolean input = argv.contains("tee") || argv.contains("sh");
+                    assertThat(input ? argv : argv.subList(1, argv.size()))
+                            .startsWith(input ? "ssh" : "-n", "-i", key, machine.adminUser() + "@");
+                });
         if (machine.create()) {
-            assertThat(told).filteredOn(argv -> argv.contains("--ssh-key-values")).singleElement()
-                    .satisfies(argv -> assertThat(argv).containsSubsequence("--resource-group", group, "--name",
-                            machine.name(), "--admin-username", machine.adminUser(), "--ssh-key-values",
-                            key + ".pub"));
+            assertThat(told)
+                    .filteredOn(argv -> argv.contains("--ssh-key-values"))
+                    .singleElement()
+                    .satisfies(argv -> assertThat(argv)
+                            .containsSubsequence(
+                                    "--resource-group",
+                                    group,
+                                    "--name",
+                                    machine.name(),
+                                    "--admin-username",
+                                    machine.adminUser(),
+                                    "--ssh-key-values",
+                                    key + ".pub"));
         }
     }
 
     private static List<List<String>> told(List<String> lines) throws IOException, InterruptedException {
-        Process shell = new ProcessBuilder(SHELL.toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process shell = new ProcessBuilder(SHELL.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
         try (var in = shell.getOutputStream()) {
             in.write((STUBS + String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
         }
         String all = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(shell.waitFor()).isZero();
-        return Arrays.stream(all.split("\u0002")).filter(argv -> !argv.isEmpty())
+        return Arrays.stream(all.split("\u0002"))
+                .filter(argv -> !argv.isEmpty())
                 .map(argv -> Arrays.asList(argv.split("\u0001", -1)))
-                .map(argv -> argv.subList(0, argv.size() - 1)).collect(Collectors.toList());
+                .map(argv -> argv.subList(0, argv.size() - 1))
+                .collect(Collectors.toList());
     }
 }

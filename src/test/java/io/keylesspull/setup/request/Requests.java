@@ -15,25 +15,45 @@ import java.util.Optional;
 /** Requests to begin a test with, in the tutorial's names; nothing is wrong with them. */
 public final class Requests {
 
-    public static final Machine NEW_MACHINE = new Machine("myDockerVM", true, "Ubuntu2204", "Standard_B2s",
-            "azureuser", Optional.empty(), Optional.of("203.0.113.7/32"), Optional.empty());
-    public static final Machine OLD_MACHINE = new Machine("old_vm", false, "Ubuntu2204", "Standard_B2s",
-            "azureuser", Optional.of("/home/me/my key"), Optional.empty(), Optional.of("machines(old)"));
-    public static final Registry NEW_REGISTRY = new Registry("myContainerRegistry", true, "Basic", true,
+    public static final Machine NEW_MACHINE = new Machine(
+            "myDockerVM",
+            true,
+            "Ubuntu2204",
+            "Standard_B2s",
+            "azureuser",
+            Optional.empty(),
+            Optional.of("203.0.113.7/32"),
             Optional.empty());
-    public static final Registry OLD_REGISTRY = new Registry("contoso", false, "Basic", false,
-            Optional.of("images"));
-    public static final Identity USER_ASSIGNED = new Identity(Identity.Kind.USER_ASSIGNED, "myACRId", true,
-            Optional.empty());
-    public static final Identity SYSTEM_ASSIGNED = new Identity(Identity.Kind.SYSTEM_ASSIGNED, "", true,
-            Optional.empty());
+    public static final Machine OLD_MACHINE = new Machine(
+            "old_vm",
+            false,
+            "Ubuntu2204",
+            "Standard_B2s",
+            "azureuser",
+            Optional.of("/home/me/my key"),
+            Optional.empty(),
+            Optional.of("machines(old)"));
+    public static final Registry NEW_REGISTRY =
+            new Registry("myContainerRegistry", true, "Basic", true, Optional.empty());
+    public static final Registry OLD_REGISTRY = new Registry("contoso", false, "Basic", false, Optional.of("images"));
+    public static final Identity USER_ASSIGNED =
+            new Identity(Identity.Kind.USER_ASSIGNED, "myACRId", true, Optional.empty());
+    public static final Identity SYSTEM_ASSIGNED =
+            new Identity(Identity.Kind.SYSTEM_ASSIGNED, "", true, Optional.empty());
 
-    private Requests() {
-    }
+    private Requests() {}
 
     public static SetupRequest of(Registry registry, Identity identity, Machine... machines) {
-        return new SetupRequest(new SignIn(SignInMethod.BROWSER, Optional.empty(), AzureCloud.PUBLIC),
-                Optional.of("My Subscription"), "japaneast", new ResourceGroup("myResourceGroup", true), registry,
-                "aci-helloworld:v1", List.of(machines), identity, Role.ACR_PULL, MachineAccess.DEFAULT);
+        return new SetupRequest(
+                new SignIn(SignInMethod.BROWSER, Optional.empty(), AzureCloud.PUBLIC),
+                Optional.of("My Subscription"),
+                "japaneast",
+                new ResourceGroup("myResourceGroup", true),
+                registry,
+                "aci-helloworld:v1",
+                List.of(machines),
+                identity,
+                Role.ACR_PULL,
+                MachineAccess.DEFAULT);
     }
 }

@@ -35,9 +35,31 @@ class SetupFileFuzzTest {
     private static final String EXAMPLE = asset("example-setup.json");
     /** A string, a number or a word of JSON, or one of its marks. */
     private static final Pattern TOKEN = Pattern.compile("\"[^\"]*\"|[0-9]+|true|false|[\\[\\]{}:,]");
-    private static final List<String> VALUES = List.of("null", "true", "-1", "1e999999", "0.1", "\"\"", "{}", "[]",
-            "[[[[", "\"\\u0000\"", "\"\\ud83d\"", "\"a\\nb\"", "\"*\"", "{\"version\":1}", "123456789012345678901",
-            "'x'", "NaN", "\"$(reboot)\"", "\"\\u202e\"", "//", "\ufeff", "\u0000", "");
+
+    private static final List<String> VALUES = List.of(
+            "null",
+            "true",
+            "-1",
+            "1e999999",
+            "0.1",
+            "\"\"",
+            "{}",
+            "[]",
+            "[[[[",
+            "\"\\u0000\"",
+            "\"\\ud83d\"",
+            "\"a\\nb\"",
+            "\"*\"",
+            "{\"version\":1}",
+            "123456789012345678901",
+            "'x'",
+            "NaN",
+            "\"$(reboot)\"",
+            "\"\\u202e\"",
+            "//",
+            "\ufeff",
+            "\u0000",
+            "");
 
     private static String asset(String name) {
         try (InputStream in = SetupFileFuzzTest.class.getResourceAsStream("/io/keylesspull/assets/" + name)) {
@@ -49,17 +71,24 @@ class SetupFileFuzzTest {
 
     @Provide
     Arbitrary<String> damagedExamples() {
-        Arbitrary<String> replacement = Arbitraries.frequencyOf(Tuple.of(3, Arbitraries.of(VALUES)),
+        Arbitrary<String> replacement = Arbitraries.frequencyOf(
+                Tuple.of(3, Arbitraries.of(VALUES)),
                 Tuple.of(2, HostileText.texts().map(text -> "\"" + text.replace("\"", "\\\"") + "\"")),
                 Tuple.of(1, HostileText.texts()));
         Arbitrary<Integer> place = Arbitraries.integers().between(0, 200);
-        Arbitrary<String> replaced = Combinators.combine(place, replacement).as(SetupFileFuzzTest::replaced)
-                .list().ofMinSize(1).ofMaxSize(3).map(all -> all.get(0));
-        Arbitrary<String> cut = Arbitraries.integers().between(0, EXAMPLE.length()).map(n -> EXAMPLE.substring(0, n));
-        Arbitrary<String> doubled = Arbitraries.integers().between(0, EXAMPLE.length())
+        Arbitrary<String> replaced = Combinators.combine(place, replacement)
+                .as(SetupFileFuzzTest::replaced)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(3)
+                .map(all -> all.get(0));
+        Arbitrary<String> cut =
+                Arbitraries.integers().between(0, EXAMPLE.length()).map(n -> EXAMPLE.substring(0, n));
+        Arbitrary<String> doubled = Arbitraries.integers()
+                .between(0, EXAMPLE.length())
                 .map(n -> EXAMPLE.substring(0, n) + EXAMPLE.substring(n / 2));
-        return Arbitraries.frequencyOf(Tuple.of(6, replaced), Tuple.of(1, cut), Tuple.of(1, doubled),
-                Tuple.of(1, HostileText.texts()));
+        return Arbitraries.frequencyOf(
+                Tuple.of(6, replaced), Tuple.of(1, cut), Tuple.of(1, doubled), Tuple.of(1, HostileText.texts()));
     }
 
     private static String replaced(int place, String with) {
@@ -68,22 +97,25 @@ class SetupFileFuzzTest {
         while (token.find() && last < place) {
             last++;
         }
-        return last < place ? EXAMPLE + with
+        return last < place
+                ? EXAMPLE + with
                 : EXAMPLE.substring(0, token.start()) + with + EXAMPLE.substring(token.end());
     }
 
     @Property(tries = 500, seed = "4751")
-    void aDamagedFileIsARequestOrHasItsViolationsTold(@ForAll("damagedExamples") String json,
-                                                      @ForAll boolean practice) {
+    void aDamagedFileIsARequestOrHasItsViolationsTold(
+            @ForAll("damagedExamples") String json, @ForAll boolean practice) {
         Reading reading = SetupFile.read(json, practice);
         if (reading instanceof Read read) {
             assertThat(SetupRules.check(read.request(), practice)).isEmpty();
-            assertThat(SetupFile.read(SetupFile.write(read.request()), practice)).isEqualTo(reading);
+            assertThat(SetupFile.read(SetupFile.write(read.request()), practice))
+                    .isEqualTo(reading);
         } else {
             List<Violation> violations = ((Refused) reading).violations();
             assertThat(violations).isNotEmpty().allSatisfy(violation -> {
                 for (Locale locale : List.of(Locale.ENGLISH, Locale.JAPANESE)) {
-                    assertThat(ObedientTerminal.row(new Texts(locale).render(violation.rule()))).isNotBlank();
+                    assertThat(ObedientTerminal.row(new Texts(locale).render(violation.rule())))
+                            .isNotBlank();
                 }
             });
         }
@@ -108,16 +140,20 @@ class SetupFileFuzzTest {
     @Test
     @Timeout(20)
     void deepLongAndEndlessFilesAreRefusedInBoundedTimeAndMemory(@TempDir Path folder) throws IOException {
-        for (String json : List.of("[".repeat(900_000), "{\"a\":".repeat(150_000),
+        for (String json : List.of(
+                "[".repeat(900_000),
+                "{\"a\":".repeat(150_000),
                 "{\"image\": \"" + "x".repeat(900_000),
-                "{\"version\": " + "9".repeat(900_000) + "}", "{\"machines\": [" + "{},".repeat(300_000) + "{}]}")) {
+                "{\"version\": " + "9".repeat(900_000) + "}",
+                "{\"machines\": [" + "{},".repeat(300_000) + "{}]}")) {
             assertThat(SetupFile.read(Files.writeString(folder.resolve("deep.json"), json), true))
                     .isInstanceOf(Refused.class);
         }
         Path endless = Path.of("/dev/zero");
-        Path large = Files.exists(endless) ? endless
-                : Files.write(folder.resolve("large.json"), new byte[2 * 1024 * 1024]);
-        assertThat(((Refused) SetupFile.read(large, true)).violations()).singleElement()
+        Path large =
+                Files.exists(endless) ? endless : Files.write(folder.resolve("large.json"), new byte[2 * 1024 * 1024]);
+        assertThat(((Refused) SetupFile.read(large, true)).violations())
+                .singleElement()
                 .satisfies(violation -> assertThat(violation.rule().key()).isEqualTo("setup.file.large"));
     }
 }

@@ -36,12 +36,18 @@ class SetupFileTest {
 
     @Test
     void everyErrorIsToldAtOnceWithItsPath() throws IOException {
-        String json = asset("example-setup.json").replace("\"importSample\"", "\"importSampel\"")
-                .replace("\"Basic\"", "\"basic\"").replace("\"japaneast\"", "7")
-                .replace("myACRId", "x").replace("\"myDockerVM\"", "\"my_vm\"");
-        assertThat(refused(json, false)).extracting(Violation::path).containsExactlyInAnyOrder("registry.importSampel",
-                "registry.sku", "location", "identity.name", "machines[0].name");
-        assertThat(refused(json, false)).filteredOn(v -> v.path().equals("registry.importSampel"))
+        String json = asset("example-setup.json")
+                .replace("\"importSample\"", "\"importSampel\"")
+                .replace("\"Basic\"", "\"basic\"")
+                .replace("\"japaneast\"", "7")
+                .replace("myACRId", "x")
+                .replace("\"myDockerVM\"", "\"my_vm\"");
+        assertThat(refused(json, false))
+                .extracting(Violation::path)
+                .containsExactlyInAnyOrder(
+                        "registry.importSampel", "registry.sku", "location", "identity.name", "machines[0].name");
+        assertThat(refused(json, false))
+                .filteredOn(v -> v.path().equals("registry.importSampel"))
                 .allSatisfy(v -> assertThat(v.rule().arguments()).contains("importSample"));
     }
 
@@ -54,9 +60,11 @@ class SetupFileTest {
 
     @Test
     void whatIsNotJsonIsRefusedWithLineAndColumn() {
-        assertThat(refused("{\n  \"version\": 1,,\n}", true)).singleElement()
+        assertThat(refused("{\n  \"version\": 1,,\n}", true))
+                .singleElement()
                 .satisfies(v -> assertThat(v.rule().arguments().get(0)).isEqualTo("2"));
-        assertThat(refused("{\"image\": 1, \"image\": 2}", true)).singleElement()
+        assertThat(refused("{\"image\": 1, \"image\": 2}", true))
+                .singleElement()
                 .satisfies(v -> assertThat(v.rule().arguments().get(2)).isEqualTo("image"));
         assertThat(refused("", true)).hasSize(1);
         assertThat(refused("[]", true)).hasSize(1);
@@ -64,10 +72,12 @@ class SetupFileTest {
 
     @Test
     void everyViolationHasItsWordsInBothLanguages() {
-        List<Violation> all = refused("{\"version\": 2, \"machines\": [{}], \"rol\": 1, \"identity\": {\"kind\": \"user\"}}",
-                false);
+        List<Violation> all =
+                refused("{\"version\": 2, \"machines\": [{}], \"rol\": 1, \"identity\": {\"kind\": \"user\"}}", false);
         for (Locale locale : List.of(Locale.ENGLISH, Locale.JAPANESE)) {
-            assertThat(all).allSatisfy(v -> assertThat(new Texts(locale).render(v.rule())).isNotBlank());
+            assertThat(all)
+                    .allSatisfy(
+                            v -> assertThat(new Texts(locale).render(v.rule())).isNotBlank());
         }
     }
 
@@ -79,16 +89,27 @@ class SetupFileTest {
     private static void agree(FileValue<?> value, JsonNode schema, String path) {
         assertThat(schema.path("type").asText()).as(path).isEqualTo(value.type());
         if (value instanceof FileObject<?> object) {
-            assertThat(schema.path("additionalProperties").asBoolean(true)).as(path).isFalse();
-            assertThat(schema.path("properties").fieldNames()).toIterable().as(path)
-                    .containsExactlyElementsOf(object.keys().stream().map(FileKey::name).toList());
-            assertThat(strings(schema.path("required"))).as(path).containsExactlyElementsOf(
-                    object.keys().stream().filter(FileKey::required).map(FileKey::name).toList());
+            assertThat(schema.path("additionalProperties").asBoolean(true))
+                    .as(path)
+                    .isFalse();
+            assertThat(schema.path("properties").fieldNames())
+                    .toIterable()
+                    .as(path)
+                    .containsExactlyElementsOf(
+                            object.keys().stream().map(FileKey::name).toList());
+            assertThat(strings(schema.path("required")))
+                    .as(path)
+                    .containsExactlyElementsOf(object.keys().stream()
+                            .filter(FileKey::required)
+                            .map(FileKey::name)
+                            .toList());
             object.keys().forEach(key -> agree(key, schema.path("properties").path(key.name()), path));
         } else if (value instanceof FileValue.Items<?> items) {
             agree(items.each(), schema.path("items"), path + "[]");
         } else if (value instanceof FileValue.Choice<?> choice) {
-            assertThat(strings(schema.path("enum"))).as(path).containsExactlyElementsOf(choice.words().keySet());
+            assertThat(strings(schema.path("enum")))
+                    .as(path)
+                    .containsExactlyElementsOf(choice.words().keySet());
         } else if (value instanceof FileValue.Version version) {
             assertThat(schema.path("const").asInt()).isEqualTo(version.only());
         }
@@ -97,12 +118,17 @@ class SetupFileTest {
     private static <V> void agree(FileKey<?, V> key, JsonNode schema, String path) {
         agree(key.value(), schema, path + "." + key.name());
         if (!(key.value() instanceof FileObject)) {
-            assertThat(schema.path("default").asText("")).as(path + "." + key.name())
-                    .isEqualTo(key.fallback().map(v -> key.value().write(v).asText()).orElse(""));
+            assertThat(schema.path("default").asText(""))
+                    .as(path + "." + key.name())
+                    .isEqualTo(key.fallback()
+                            .map(v -> key.value().write(v).asText())
+                            .orElse(""));
         }
     }
 
     private static List<String> strings(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
     }
 }

@@ -64,10 +64,21 @@ class SetupRulesTableTest {
         return Stream.of(
                 fresh("signIn.tenant", " ", "tenant"),
                 fresh("subscription", "\t", "subscription"),
-                given(new SetupRequest(NEW.signIn(), Optional.empty(), NEW.location(), NEW.resourceGroup(),
-                        NEW.registry(), NEW.image(), NEW.machines(), NEW.identity(), NEW.role(),
-                        NEW.access()),
-                        "subscription", "", "subscription"),
+                given(
+                        new SetupRequest(
+                                NEW.signIn(),
+                                Optional.empty(),
+                                NEW.location(),
+                                NEW.resourceGroup(),
+                                NEW.registry(),
+                                NEW.image(),
+                                NEW.machines(),
+                                NEW.identity(),
+                                NEW.role(),
+                                NEW.access()),
+                        "subscription",
+                        "",
+                        "subscription"),
                 fresh("location", "Japan East", "location"),
                 fresh("resourceGroup.name", "ends.", "resourceGroup"),
                 fresh("resourceGroup.name", "", "resourceGroup"),
@@ -76,17 +87,33 @@ class SetupRulesTableTest {
                 fresh("registry.name", "my-registry", "registry"),
                 fresh("registry.name", "r".repeat(51), "registry"),
                 fresh("registry.resourceGroup", "a/b", "resourceGroup"),
-                given(Requests.of(new Registry("contoso", true, "Gold", false, Optional.empty()),
-                        Requests.USER_ASSIGNED, Requests.NEW_MACHINE), "registry.sku", "Gold", "sku"),
+                given(
+                        Requests.of(
+                                new Registry("contoso", true, "Gold", false, Optional.empty()),
+                                Requests.USER_ASSIGNED,
+                                Requests.NEW_MACHINE),
+                        "registry.sku",
+                        "Gold",
+                        "sku"),
                 fresh("image", "aci-helloworld", "image"),
                 fresh("image", "app:" + "t".repeat(129), "image"),
                 fresh("image", "contoso.azurecr.io/app:v1", "image.registry"),
                 fresh("image", "app@sha256:00", "image.digest"),
                 given(Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED), "machines", "", "machines.none"),
-                given(Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, many(201)), "machines", "201",
+                given(
+                        Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, many(201)),
+                        "machines",
+                        "201",
                         "machines.many"),
-                given(Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, Requests.NEW_MACHINE,
-                        named("MYDOCKERVM")), "machines[1].name", "MYDOCKERVM", "machine.twice"),
+                given(
+                        Requests.of(
+                                Requests.NEW_REGISTRY,
+                                Requests.USER_ASSIGNED,
+                                Requests.NEW_MACHINE,
+                                named("MYDOCKERVM")),
+                        "machines[1].name",
+                        "MYDOCKERVM",
+                        "machine.twice"),
                 fresh("machines[0].name", "my_vm", "machine.new"),
                 fresh("machines[0].name", "vm-", "machine.new"),
                 fresh("machines[0].name", "v".repeat(65), "machine.new"),
@@ -99,9 +126,22 @@ class SetupRulesTableTest {
                 fresh("machines[0].adminUser", "u".repeat(33), "adminUser.new"),
                 fresh("machines[0].adminUser", "root", "adminUser.reserved"),
                 existing("machines[0].adminUser", "a b", "adminUser.existing"),
-                given(Requests.of(Requests.OLD_REGISTRY, Requests.SYSTEM_ASSIGNED, new Machine("vm1", false,
-                        "Ubuntu2204", "Standard_B2s", "azureuser", Optional.empty(), Optional.empty(),
-                        Optional.empty())), "machines[0].sshKey", "", "sshKey.needed"),
+                given(
+                        Requests.of(
+                                Requests.OLD_REGISTRY,
+                                Requests.SYSTEM_ASSIGNED,
+                                new Machine(
+                                        "vm1",
+                                        false,
+                                        "Ubuntu2204",
+                                        "Standard_B2s",
+                                        "azureuser",
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty())),
+                        "machines[0].sshKey",
+                        "",
+                        "sshKey.needed"),
                 fresh("machines[0].sshKey", "", "sshKey.blank"),
                 fresh("machines[0].sshKey", "a\nb", "sshKey.blank"),
                 fresh("machines[0].allowSshFrom", "203.0.113.7/33", "ssh.range"),
@@ -112,8 +152,7 @@ class SetupRulesTableTest {
                 fresh("identity.name", "_id", "identity"),
                 fresh("identity.resourceGroup", "?", "resourceGroup"),
                 existing("identity.name", "myACRId", "identity.system"),
-                given(NEW.withAccess(new MachineAccess(false, false, true)),
-                        "azureCli", "false", "azureCli"));
+                given(NEW.withAccess(new MachineAccess(false, false, true)), "azureCli", "false", "azureCli"));
     }
 
     @ParameterizedTest
@@ -124,7 +163,9 @@ class SetupRulesTableTest {
             assertThat(violation.value()).isEqualTo(row.value());
             assertThat(violation.rule().key()).isEqualTo("setup.rule." + row.rule());
             for (Locale locale : List.of(Locale.ENGLISH, Locale.JAPANESE)) {
-                assertThat(new Texts(locale).render(violation.rule())).isNotBlank().doesNotContain("{0}");
+                assertThat(new Texts(locale).render(violation.rule()))
+                        .isNotBlank()
+                        .doesNotContain("{0}");
             }
         });
     }
@@ -159,36 +200,68 @@ class SetupRulesTableTest {
 
     @Test
     void practiceDoesWithoutSubscriptionAndKey() {
-        SetupRequest bare = new SetupRequest(OLD.signIn(), Optional.empty(), OLD.location(), OLD.resourceGroup(),
-                OLD.registry(), OLD.image(), List.of(new Machine("vm1", false, "", "", "azureuser", Optional.empty(),
-                Optional.empty(), Optional.empty())), OLD.identity(), OLD.role(), OLD.access());
+        SetupRequest bare = new SetupRequest(
+                OLD.signIn(),
+                Optional.empty(),
+                OLD.location(),
+                OLD.resourceGroup(),
+                OLD.registry(),
+                OLD.image(),
+                List.of(new Machine(
+                        "vm1", false, "", "", "azureuser", Optional.empty(), Optional.empty(), Optional.empty())),
+                OLD.identity(),
+                OLD.role(),
+                OLD.access());
         assertThat(SetupRules.check(bare, true)).isEmpty();
-        assertThat(SetupRules.check(bare, false)).extracting(Violation::path)
+        assertThat(SetupRules.check(bare, false))
+                .extracting(Violation::path)
                 .containsExactly("subscription", "machines[0].sshKey");
     }
 
     @Test
     void severalBrokenRulesAreToldInTheOrderOfTheFile() {
-        SetupRequest wrong = Requests.of(new Registry("x", true, "Gold", true, Optional.of("")),
-                new Identity(Identity.Kind.USER_ASSIGNED, "", true, Optional.empty()), named("-"), named("-"));
-        assertThat(SetupRules.check(wrong, false)).extracting(Violation::path).containsExactly("registry.name",
-                "registry.sku", "registry.resourceGroup", "machines[0].name", "machines[1].name", "machines[1].name",
-                "identity.name");
+        SetupRequest wrong = Requests.of(
+                new Registry("x", true, "Gold", true, Optional.of("")),
+                new Identity(Identity.Kind.USER_ASSIGNED, "", true, Optional.empty()),
+                named("-"),
+                named("-"));
+        assertThat(SetupRules.check(wrong, false))
+                .extracting(Violation::path)
+                .containsExactly(
+                        "registry.name",
+                        "registry.sku",
+                        "registry.resourceGroup",
+                        "machines[0].name",
+                        "machines[1].name",
+                        "machines[1].name",
+                        "identity.name");
     }
 
     @Test
     void noRuleIsMissingInThisTable() {
         ResourceBundle bundle = ResourceBundle.getBundle("io.keylesspull.setup.messages", Locale.ROOT);
-        assertThat(Collections.list(bundle.getKeys())).filteredOn(key -> key.startsWith("rule."))
-                .containsExactlyInAnyOrderElementsOf(broken().map(row -> "rule." + row.rule()).distinct().toList());
+        assertThat(Collections.list(bundle.getKeys()))
+                .filteredOn(key -> key.startsWith("rule."))
+                .containsExactlyInAnyOrderElementsOf(
+                        broken().map(row -> "rule." + row.rule()).distinct().toList());
     }
 
     private static Machine named(String name) {
-        return new Machine(name, true, "Ubuntu2204", "Standard_B2s", "azureuser", Optional.empty(), Optional.empty(),
+        return new Machine(
+                name,
+                true,
+                "Ubuntu2204",
+                "Standard_B2s",
+                "azureuser",
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     private static Machine[] many(int count) {
-        return Stream.iterate(1, i -> i + 1).limit(count).map(i -> named("vm" + i)).toArray(Machine[]::new);
+        return Stream.iterate(1, i -> i + 1)
+                .limit(count)
+                .map(i -> named("vm" + i))
+                .toArray(Machine[]::new);
     }
 }

@@ -1,8 +1,8 @@
 package io.keylesspull.setup.request;
 
-import io.keylesspull.azure.model.ImageReference;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keylesspull.azure.model.ImageReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,8 +16,19 @@ class SetupRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "app", "App:v1", "app:", "app:.x", "contoso.azurecr.io/app:v1", "localhost:5000/app:v1",
-            "app@sha256:00", "a//b:v1", "app:v1\n"})
+    @ValueSource(
+            strings = {
+                "",
+                "app",
+                "App:v1",
+                "app:",
+                "app:.x",
+                "contoso.azurecr.io/app:v1",
+                "localhost:5000/app:v1",
+                "app@sha256:00",
+                "a//b:v1",
+                "app:v1\n"
+            })
     void whatIsNotAnImageByTagIsRefused(String image) {
         assertThat(ImageName.parse(image)).isEmpty();
     }
@@ -29,14 +40,16 @@ class SetupRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "*", "Internet", "1.2.3", "1.2.3.256", "1.2.3.4/33", "::g", "::/129", "1.2.3.4/", "host"})
+    @ValueSource(
+            strings = {"", "*", "Internet", "1.2.3", "1.2.3.256", "1.2.3.4/33", "::g", "::/129", "1.2.3.4/", "host"})
     void whatIsNoAddressRangeIsRefused(String range) {
         assertThat(AddressRange.isValid(range)).isFalse();
     }
 
     @Test
     void machineImagesGoByAliasOrByUrn() {
-        assertThat(MachineImages.resolve("Ubuntu2204")).map(ImageReference::toString)
+        assertThat(MachineImages.resolve("Ubuntu2204"))
+                .map(ImageReference::toString)
                 .contains("Canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2:latest");
         assertThat(MachineImages.resolve("Debian:debian-12:12-gen2:latest")).isPresent();
         assertThat(MachineImages.resolve("Windows:a:b")).isEmpty();

@@ -17,8 +17,7 @@ public final class Screenshot {
 
     private static final Path DIRECTORY = Path.of("target", "screenshots");
 
-    private Screenshot() {
-    }
+    private Screenshot() {}
 
     public static void of(Scene scene, String name) throws Exception {
         CountDownLatch settled = new CountDownLatch(1);

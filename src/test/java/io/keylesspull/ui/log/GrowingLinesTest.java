@@ -3,8 +3,8 @@ package io.keylesspull.ui.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.engine.event.OutputParser;
-import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.Style;
 import io.keylesspull.text.TerminalText;
@@ -20,8 +20,7 @@ class GrowingLinesTest {
     private static final StepId STEP = StepId.on("vm1", "docker");
 
     private final LogBuffer buffer = new LogBuffer(100, 100_000);
-    private final OutputParser events =
-            new OutputParser(new LogWriter(buffer, new Texts(Locale.ENGLISH))::write);
+    private final OutputParser events = new OutputParser(new LogWriter(buffer, new Texts(Locale.ENGLISH))::write);
 
     private List<String> after(String... chunks) {
         for (String chunk : chunks) {
@@ -70,7 +69,7 @@ class GrowingLinesTest {
     @Test
     void everyOtherSequenceIsSwallowed() {
         assertThat(after("a\u001b]0;a title\u0007b\u001b[2A\u001b[10;20Hc\u001b(Bd\u001bPdevice\u001b\\e\u0000\u0007f"
-                + "\u009b1Ag\n"))
+                        + "\u009b1Ag\n"))
                 .containsExactly("abcdefg");
     }
 

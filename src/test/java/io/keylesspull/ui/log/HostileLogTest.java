@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.OutputParser;
-import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.HostileText;
 import io.keylesspull.text.ObedientTerminal;
@@ -75,9 +75,9 @@ class HostileLogTest {
     }
 
     @Property(tries = 150, seed = "4731")
-    void outputIsMarkedAsOutputAndNothingElseComesOfIt(@ForAll("sent") byte[] sent,
-                                                       @ForAll("lengths") List<Integer> lengths,
-                                                       @ForAll OutputStream stream) throws IOException {
+    void outputIsMarkedAsOutputAndNothingElseComesOfIt(
+            @ForAll("sent") byte[] sent, @ForAll("lengths") List<Integer> lengths, @ForAll OutputStream stream)
+            throws IOException {
         events.accept(new RunEvent.StepStarted(AT, DOCKER));
         HostileText.chunks(new String(sent, StandardCharsets.UTF_8), lengths)
                 .forEach(chunk -> events.accept(new RunEvent.CommandOutput(AT, DOCKER, stream, chunk)));
@@ -91,34 +91,41 @@ class HostileLogTest {
         });
         List<String> saved = saved();
         assertThat(saved).hasSameSizeAs(lines);
-        assertThat(saved.subList(1, saved.size())).allSatisfy(row -> assertThat(row).startsWith(
-                "2026-01-02 03:04:05 docker@vm1 " + (stream == OutputStream.STDERR ? "! " : "| ")));
+        assertThat(saved.subList(1, saved.size()))
+                .allSatisfy(row -> assertThat(row)
+                        .startsWith("2026-01-02 03:04:05 docker@vm1 " + (stream == OutputStream.STDERR ? "! " : "| ")));
     }
 
     @Property(tries = 150, seed = "4732")
     void wordsFromElsewhereAreSavedInMarkedLinesToo(@ForAll("hostile") String word) throws IOException {
         Text told = Text.of("setup.command.what", word, word, 7);
         StepId odd = StepId.on("vm" + word, "docker");
-        List.of(new RunEvent.StepProgress(AT, odd, told),
-                new RunEvent.StepWaiting(AT, odd, told, 1, Duration.ofSeconds(5), Duration.ofSeconds(9)),
-                new RunEvent.CommandStarted(AT, odd, "docker " + word),
-                new RunEvent.CommandOutput(AT, odd, OutputStream.STDOUT, word),
-                new RunEvent.CommandEnded(AT, odd, 7),
-                new RunEvent.ResourceCreating(AT, odd, "/" + word),
-                new RunEvent.ResourceCreated(AT, odd, word),
-                new RunEvent.FactEstablished(AT, odd, "LOGIN_SERVER", word),
-                new RunEvent.StepSucceeded(AT, odd, Outcome.CREATED, told),
-                new RunEvent.StepFailed(AT, odd, Failure.of("engine.unexpected", word, word).problem()),
-                new RunEvent.StepBlocked(AT, odd, StepId.on(word, "docker"))).forEach(events);
+        List.of(
+                        new RunEvent.StepProgress(AT, odd, told),
+                        new RunEvent.StepWaiting(AT, odd, told, 1, Duration.ofSeconds(5), Duration.ofSeconds(9)),
+                        new RunEvent.CommandStarted(AT, odd, "docker " + word),
+                        new RunEvent.CommandOutput(AT, odd, OutputStream.STDOUT, word),
+                        new RunEvent.CommandEnded(AT, odd, 7),
+                        new RunEvent.ResourceCreating(AT, odd, "/" + word),
+                        new RunEvent.ResourceCreated(AT, odd, word),
+                        new RunEvent.FactEstablished(AT, odd, "LOGIN_SERVER", word),
+                        new RunEvent.StepSucceeded(AT, odd, Outcome.CREATED, told),
+                        new RunEvent.StepFailed(
+                                AT,
+                                odd,
+                                Failure.of("engine.unexpected", word, word).problem()),
+                        new RunEvent.StepBlocked(AT, odd, StepId.on(word, "docker")))
+                .forEach(events);
         log.problem(AT, Failure.of("engine.unexpected", word, word).problem());
 
         assertThat(buffer.snapshot()).allSatisfy(line -> ObedientTerminal.row(line.text()));
-        assertThat(saved()).hasSize(buffer.size())
+        assertThat(saved())
+                .hasSize(buffer.size())
                 .allSatisfy(row -> assertThat(row).startsWith("2026-01-02 03:04:05 "));
     }
 
     private List<String> saved() throws IOException {
-        new LogFile(ENGLISH, buffer, Runnable::run, ZoneOffset.UTC).save(file, told -> { });
+        new LogFile(ENGLISH, buffer, Runnable::run, ZoneOffset.UTC).save(file, told -> {});
         return ObedientTerminal.rows(Files.readString(file), System.lineSeparator());
     }
 }

@@ -3,8 +3,8 @@ package io.keylesspull.ui.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.engine.event.OutputParser;
-import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.TerminalLine;
 import io.keylesspull.text.Texts;
@@ -110,7 +110,10 @@ class LogLinesTest {
         StepId step = DOCKER.step().orElseThrow();
         long before = used();
         for (int i = 0; i < 1_000_000; i++) {
-            events.accept(new RunEvent.CommandOutput(Instant.ofEpochMilli(i), step, OutputStream.STDOUT,
+            events.accept(new RunEvent.CommandOutput(
+                    Instant.ofEpochMilli(i),
+                    step,
+                    OutputStream.STDOUT,
                     "Unpacking package number " + i + " over the one that was there before\n"));
             if (i % 50_000 == 0) {
                 lines.drain(AMPLE);

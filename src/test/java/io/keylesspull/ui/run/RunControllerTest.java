@@ -26,8 +26,8 @@ class RunControllerTest {
 
     private final ExecutorService background = Executors.newSingleThreadExecutor();
     private final Queue<Runnable> fxTasks = new ConcurrentLinkedQueue<>();
-    private final RunController controller = new RunController(new Texts(Locale.ENGLISH),
-            new Workers(background, fxTasks::add, Time.system()));
+    private final RunController controller =
+            new RunController(new Texts(Locale.ENGLISH), new Workers(background, fxTasks::add, Time.system()));
 
     @AfterEach
     void stop() {
@@ -45,7 +45,7 @@ class RunControllerTest {
     }
 
     private void waitForBackground() throws Exception {
-        background.submit(() -> { }).get();
+        background.submit(() -> {}).get();
     }
 
     private void runFxTasks() {
@@ -93,8 +93,9 @@ class RunControllerTest {
         waitForBackground();
         first.next.plan(OLD_STEP);
         runFxTasks();
-        first.fails(OLD_STEP, new Problem(ScriptedRun.words("late"), ScriptedRun.words("late"),
-                ScriptedRun.words("late"), ""));
+        first.fails(
+                OLD_STEP,
+                new Problem(ScriptedRun.words("late"), ScriptedRun.words("late"), ScriptedRun.words("late"), ""));
         runFxTasks();
         assertThat(controller.model().failures()).isEmpty();
         assertThat(controller.busy()).isTrue();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.Problem;
-import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
@@ -34,14 +34,19 @@ class RunModelTest {
     @Test
     void sharedStepsComeFirstThenMachineByMachine() {
         run.plan(DOCKER, GROUP, DOCKER2, ROLE, StepId.on("vm1", "pull"));
-        assertThat(model.steps()).extracting(step -> step.id().toString())
+        assertThat(model.steps())
+                .extracting(step -> step.id().toString())
                 .containsExactly("group", "role", "docker@vm1", "pull@vm1", "docker@vm2");
         assertThat(model.machines()).containsExactly("vm1", "vm2");
     }
 
     @Test
     void progressCountsStepsThatWentWell() {
-        run.plan(GROUP, ROLE).starts(GROUP).after(21).done(GROUP, Outcome.CREATED).starts(ROLE);
+        run.plan(GROUP, ROLE)
+                .starts(GROUP)
+                .after(21)
+                .done(GROUP, Outcome.CREATED)
+                .starts(ROLE);
         assertThat(model.done()).isEqualTo(1);
         assertThat(model.progress()).isEqualTo(0.5);
         assertThat(words.brief(step(GROUP), run.at())).isEqualTo("0:21");
@@ -59,13 +64,17 @@ class RunModelTest {
         run.plan(ROLE).starts(ROLE).waits(ROLE, "the role has not taken effect yet", 3, 20);
         assertThat(words.more(step(ROLE), run.at().plusSeconds(8), model::step))
                 .isEqualTo("the role has not taken effect yet · try 3, next in 12 s");
-        assertThat(step(ROLE).retry().orElseThrow().left(run.at().plusSeconds(30))).isEqualTo(Duration.ZERO);
+        assertThat(step(ROLE).retry().orElseThrow().left(run.at().plusSeconds(30)))
+                .isEqualTo(Duration.ZERO);
     }
 
     @Test
     void aBlockedStepNamesWhatItNeeds() {
-        run.plan(GROUP, ROLE).starts(GROUP).fails(GROUP, PROBLEM)
-                .tell(new RunEvent.StepBlocked(run.at(), ROLE, GROUP)).ends(RunResult.FAILED);
+        run.plan(GROUP, ROLE)
+                .starts(GROUP)
+                .fails(GROUP, PROBLEM)
+                .tell(new RunEvent.StepBlocked(run.at(), ROLE, GROUP))
+                .ends(RunResult.FAILED);
         assertThat(words.more(step(ROLE), run.at(), model::step)).isEqualTo("Needs “group” first");
         assertThat(model.failures()).extracting(StepState::problem).containsExactly(Optional.of(PROBLEM));
         assertThat(model.result()).contains(RunResult.FAILED);
@@ -73,10 +82,19 @@ class RunModelTest {
 
     @Test
     void aSecondTryKeepsWhatWasDoneAndAddsItsTime() {
-        run.plan(GROUP, ROLE).starts(GROUP).after(10).done(GROUP, Outcome.CREATED)
-                .starts(ROLE).after(5).fails(ROLE, PROBLEM).ends(RunResult.FAILED);
-        run.after(600).plan(GROUP, ROLE).tell(new RunEvent.StepSucceeded(run.at(), GROUP, Outcome.FOUND,
-                Text.of("engine.doneBefore"))).starts(ROLE).after(3);
+        run.plan(GROUP, ROLE)
+                .starts(GROUP)
+                .after(10)
+                .done(GROUP, Outcome.CREATED)
+                .starts(ROLE)
+                .after(5)
+                .fails(ROLE, PROBLEM)
+                .ends(RunResult.FAILED);
+        run.after(600)
+                .plan(GROUP, ROLE)
+                .tell(new RunEvent.StepSucceeded(run.at(), GROUP, Outcome.FOUND, Text.of("engine.doneBefore")))
+                .starts(ROLE)
+                .after(3);
         assertThat(step(GROUP).outcome()).contains(Outcome.CREATED);
         assertThat(words.brief(step(GROUP), run.at())).isEqualTo("0:10");
         assertThat(step(ROLE).status()).isEqualTo(StepStatus.RUNNING);

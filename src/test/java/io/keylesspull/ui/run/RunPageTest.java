@@ -11,7 +11,6 @@ import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent.RunResult;
-import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.text.Texts;
@@ -59,7 +58,8 @@ class RunPageTest {
     private static final StepId ROLE = StepId.shared("Role AcrPull");
     private static final StepId DOCKER = StepId.on("myDockerVM", "Docker on myDockerVM");
     private static final StepId CLI = StepId.on("myDockerVM", "Azure CLI on myDockerVM");
-    private static final Problem PROBLEM = new Problem(words("Docker could not be installed on myDockerVM."),
+    private static final Problem PROBLEM = new Problem(
+            words("Docker could not be installed on myDockerVM."),
             words("The machine cannot pull images yet. Everything made so far is still there."),
             words("Check that the machine reaches archive.ubuntu.com, then try again."),
             "apt-get exited with 100\nE: Unable to fetch some archives");
@@ -94,24 +94,29 @@ class RunPageTest {
     private void open(Locale locale, Theme theme, int width, int height) throws Exception {
         FxToolkit.registerPrimaryStage();
         WaitForAsyncUtils.asyncFx(() -> {
-            page = new RunPage(new Texts(locale), new Workers(background, Platform::runLater, time), ZoneOffset.UTC,
-                    undos::incrementAndGet);
-            StackPane root = new StackPane(page.node());
-            String font = locale.equals(Locale.JAPANESE) ? "-fx-font-family: 'Noto Sans CJK JP';" : "";
-            root.setStyle("-fx-padding: 16px;" + font);
-            Scene scene = new Scene(root, width, height);
-            scene.setUserAgentStylesheet(theme.getUserAgentStylesheet());
-            stage = new Stage();
-            stage.setScene(scene);
-            stage.show();
-        }).get();
+                    page = new RunPage(
+                            new Texts(locale),
+                            new Workers(background, Platform::runLater, time),
+                            ZoneOffset.UTC,
+                            undos::incrementAndGet);
+                    StackPane root = new StackPane(page.node());
+                    String font = locale.equals(Locale.JAPANESE) ? "-fx-font-family: 'Noto Sans CJK JP';" : "";
+                    root.setStyle("-fx-padding: 16px;" + font);
+                    Scene scene = new Scene(root, width, height);
+                    scene.setUserAgentStylesheet(theme.getUserAgentStylesheet());
+                    stage = new Stage();
+                    stage.setScene(scene);
+                    stage.show();
+                })
+                .get();
     }
 
     private ScriptedRun start() throws Exception {
         WaitForAsyncUtils.asyncFx(() -> page.start(events -> {
-            run.set(new ScriptedRun(events));
-            return run.get();
-        })).get();
+                    run.set(new ScriptedRun(events));
+                    return run.get();
+                }))
+                .get();
         until(() -> page.run().isPresent());
         return run.get();
     }
@@ -122,8 +127,8 @@ class RunPageTest {
     }
 
     private static void until(Callable<Boolean> condition) throws Exception {
-        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS,
-                () -> WaitForAsyncUtils.asyncFx(condition).get());
+        WaitForAsyncUtils.waitFor(
+                20, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
     }
 
     private <T> T lookup(String selector, Class<T> type) {
@@ -136,11 +141,13 @@ class RunPageTest {
     }
 
     private String text(String selector) throws Exception {
-        return WaitForAsyncUtils.asyncFx(() -> lookup(selector, Labeled.class).getText()).get();
+        return WaitForAsyncUtils.asyncFx(() -> lookup(selector, Labeled.class).getText())
+                .get();
     }
 
     private boolean visible(String selector) {
-        return stage.getScene().lookup(selector) != null && stage.getScene().lookup(selector).isVisible();
+        return stage.getScene().lookup(selector) != null
+                && stage.getScene().lookup(selector).isVisible();
     }
 
     @Test
@@ -160,17 +167,26 @@ class RunPageTest {
     @Test
     void aFailureIsToldAndTriedAgainWithTheLogKept() throws Exception {
         openAndStart();
-        run.get().plan(GROUP, DOCKER).starts(DOCKER).command(DOCKER, "sudo apt-get update", "Hit:1\n", 100)
-                .fails(DOCKER, PROBLEM).ends(RunResult.FAILED);
+        run.get()
+                .plan(GROUP, DOCKER)
+                .starts(DOCKER)
+                .command(DOCKER, "sudo apt-get update", "Hit:1\n", 100)
+                .fails(DOCKER, PROBLEM)
+                .ends(RunResult.FAILED);
         until(() -> page.resultProperty().get() == RunResult.FAILED && visible("#problem"));
         assertThat(text(".problem-what")).isEqualTo("Docker could not be installed on myDockerVM.");
         until(() -> log().getItems().stream().anyMatch(line -> line.text().equals("sudo apt-get update")));
         ScriptedRun first = run.get();
-        WaitForAsyncUtils.asyncFx(() -> lookup("#try-again", javafx.scene.control.Button.class).fire()).get();
+        WaitForAsyncUtils.asyncFx(() ->
+                        lookup("#try-again", javafx.scene.control.Button.class).fire())
+                .get();
         until(() -> first.next != null && page.run().orElseThrow() == first.next);
         assertThat(visible("#problem")).isFalse();
         assertThat(page.resultProperty().get()).isNull();
-        first.next.plan(GROUP, DOCKER).done(GROUP, Outcome.FOUND).done(DOCKER, Outcome.CREATED)
+        first.next
+                .plan(GROUP, DOCKER)
+                .done(GROUP, Outcome.FOUND)
+                .done(DOCKER, Outcome.CREATED)
                 .ends(RunResult.SUCCEEDED);
         until(() -> page.resultProperty().get() == RunResult.SUCCEEDED);
         assertThat(log().getItems()).anyMatch(line -> line.text().equals("sudo apt-get update"));
@@ -180,8 +196,9 @@ class RunPageTest {
     void aRunThatCannotBeginSaysWhy() throws Exception {
         open(Locale.ENGLISH, new PrimerLight(), 800, 620);
         WaitForAsyncUtils.asyncFx(() -> page.start(events -> {
-            throw new Failure(PROBLEM);
-        })).get();
+                    throw new Failure(PROBLEM);
+                }))
+                .get();
         until(() -> page.resultProperty().get() == RunResult.FAILED && visible("#problem"));
         assertThat(page.run()).isEmpty();
     }
@@ -190,7 +207,9 @@ class RunPageTest {
     void cancelReachesTheRunAndIsSeenAtOnce() throws Exception {
         openAndStart();
         run.get().plan(GROUP).starts(GROUP);
-        WaitForAsyncUtils.asyncFx(() -> lookup("#run-cancel", javafx.scene.control.Button.class).fire()).get();
+        WaitForAsyncUtils.asyncFx(() ->
+                        lookup("#run-cancel", javafx.scene.control.Button.class).fire())
+                .get();
         assertThat(run.get().cancelled).isTrue();
         assertThat(text("#run-cancel")).isEqualTo("Cancelling…");
         run.get().ends(RunResult.CANCELLED);
@@ -203,7 +222,9 @@ class RunPageTest {
         openAndStart();
         run.get().plan(GROUP).starts(GROUP).fails(GROUP, PROBLEM).ends(RunResult.FAILED);
         until(() -> visible("#run-undo"));
-        WaitForAsyncUtils.asyncFx(() -> lookup("#run-undo", javafx.scene.control.Button.class).fire()).get();
+        WaitForAsyncUtils.asyncFx(() ->
+                        lookup("#run-undo", javafx.scene.control.Button.class).fire())
+                .get();
         assertThat(undos.get()).isEqualTo(1);
     }
 
@@ -211,8 +232,9 @@ class RunPageTest {
     void aSetupThatNeverBeganHasNothingToTakeBack() throws Exception {
         open(Locale.ENGLISH, new PrimerLight(), 800, 620);
         WaitForAsyncUtils.asyncFx(() -> page.start(events -> {
-            throw new Failure(PROBLEM);
-        })).get();
+                    throw new Failure(PROBLEM);
+                }))
+                .get();
         until(() -> visible("#problem"));
         assertThat(visible("#run-undo")).isFalse();
     }
@@ -220,21 +242,33 @@ class RunPageTest {
     @Test
     void anUndoSaysAtItsEndWhatIsGoneAndWhatStays() throws Exception {
         open(Locale.ENGLISH, new PrimerLight(), 800, 620);
-        WaitForAsyncUtils.asyncFx(() -> page.undo(events -> {
-            run.set(new ScriptedRun(events));
-            return run.get();
-        }, new UndoExpected(2, List.of(new UndoList.Staying(words("packages on old-vm"),
-                words("not chosen"), Optional.empty()))))).get();
+        WaitForAsyncUtils.asyncFx(() -> page.undo(
+                        events -> {
+                            run.set(new ScriptedRun(events));
+                            return run.get();
+                        },
+                        new UndoExpected(
+                                2,
+                                List.of(new UndoList.Staying(
+                                        words("packages on old-vm"), words("not chosen"), Optional.empty())))))
+                .get();
         until(() -> page.run().isPresent());
         run.get().plan(Purpose.UNDO, REGISTRY, GROUP).starts(REGISTRY);
         until(() -> text("#run-title").equals("Taking back what the run did"));
         assertThat(visible("#undone")).isFalse();
-        run.get().done(REGISTRY, Outcome.DELETED).starts(GROUP).done(GROUP, Outcome.SKIPPED)
+        run.get()
+                .done(REGISTRY, Outcome.DELETED)
+                .starts(GROUP)
+                .done(GROUP, Outcome.SKIPPED)
                 .ends(RunResult.SUCCEEDED);
         until(() -> visible("#undone"));
         assertThat(text("#run-title")).isEqualTo("Taken back");
-        assertThat(stage.getScene().getRoot().lookupAll("#undone .label").stream().map(Labeled.class::cast)
-                .map(Labeled::getText)).containsExactly("1 thing is deleted or taken back.", "This stays:",
+        assertThat(stage.getScene().getRoot().lookupAll("#undone .label").stream()
+                        .map(Labeled.class::cast)
+                        .map(Labeled::getText))
+                .containsExactly(
+                        "1 thing is deleted or taken back.",
+                        "This stays:",
                         "\u2022 Resource group keyless-pull-rg \u2014 skipped",
                         "\u2022 packages on old-vm \u2014 not chosen");
     }
@@ -242,27 +276,42 @@ class RunPageTest {
     @Test
     void whatWasKnownToStayIsToldOnce() throws Exception {
         open(Locale.ENGLISH, new PrimerLight(), 800, 620);
-        WaitForAsyncUtils.asyncFx(() -> page.undo(events -> {
-            run.set(new ScriptedRun(events));
-            return run.get();
-        }, new UndoExpected(1, List.of(new UndoList.Staying(words("group keyless-pull-rg"),
-                words("not empty"), Optional.of(GROUP)))))).get();
+        WaitForAsyncUtils.asyncFx(() -> page.undo(
+                        events -> {
+                            run.set(new ScriptedRun(events));
+                            return run.get();
+                        },
+                        new UndoExpected(
+                                1,
+                                List.of(new UndoList.Staying(
+                                        words("group keyless-pull-rg"), words("not empty"), Optional.of(GROUP))))))
+                .get();
         until(() -> page.run().isPresent());
-        run.get().plan(Purpose.UNDO, REGISTRY, GROUP).done(REGISTRY, Outcome.DELETED)
-                .done(GROUP, Outcome.SKIPPED).ends(RunResult.SUCCEEDED);
+        run.get()
+                .plan(Purpose.UNDO, REGISTRY, GROUP)
+                .done(REGISTRY, Outcome.DELETED)
+                .done(GROUP, Outcome.SKIPPED)
+                .ends(RunResult.SUCCEEDED);
         until(() -> visible("#undone"));
-        assertThat(stage.getScene().getRoot().lookupAll("#undone .label").stream().map(Labeled.class::cast)
-                .map(Labeled::getText)).containsExactly("1 thing is deleted or taken back.", "This stays:",
+        assertThat(stage.getScene().getRoot().lookupAll("#undone .label").stream()
+                        .map(Labeled.class::cast)
+                        .map(Labeled::getText))
+                .containsExactly(
+                        "1 thing is deleted or taken back.",
+                        "This stays:",
                         "\u2022 group keyless-pull-rg \u2014 not empty");
     }
 
     @Test
     void anUndoThatStoppedIsTriedAgainAndNotUndone() throws Exception {
         open(Locale.ENGLISH, new PrimerLight(), 800, 620);
-        WaitForAsyncUtils.asyncFx(() -> page.undo(events -> {
-            run.set(new ScriptedRun(events));
-            return run.get();
-        }, new UndoExpected(0, List.of()))).get();
+        WaitForAsyncUtils.asyncFx(() -> page.undo(
+                        events -> {
+                            run.set(new ScriptedRun(events));
+                            return run.get();
+                        },
+                        new UndoExpected(0, List.of())))
+                .get();
         until(() -> page.run().isPresent());
         run.get().plan(Purpose.UNDO, GROUP).starts(GROUP).ends(RunResult.CANCELLED);
         until(() -> visible("#problem"));
@@ -275,9 +324,10 @@ class RunPageTest {
     void cancelInterruptsAStartThatTakesLong() throws Exception {
         open(Locale.ENGLISH, new PrimerLight(), 800, 620);
         WaitForAsyncUtils.asyncFx(() -> page.start(events -> {
-            new java.util.concurrent.CountDownLatch(1).await();
-            return null;
-        })).get();
+                    new java.util.concurrent.CountDownLatch(1).await();
+                    return null;
+                }))
+                .get();
         WaitForAsyncUtils.asyncFx(() -> page.cancel()).get();
         until(() -> page.resultProperty().get() == RunResult.CANCELLED);
     }
@@ -289,9 +339,29 @@ class RunPageTest {
         output(0, 500);
         ToggleButton follow = lookup(".log-follow", ToggleButton.class);
         until(() -> log().getItems().size() > 500 && follow.getText().equals("Following"));
-        WaitForAsyncUtils.asyncFx(() -> log().fireEvent(new ScrollEvent(ScrollEvent.SCROLL, 10, 10, 10, 10, false,
-                false, false, false, false, false, 0, 40, 0, 40, ScrollEvent.HorizontalTextScrollUnits.NONE, 0,
-                ScrollEvent.VerticalTextScrollUnits.NONE, 0, 0, null))).get();
+        WaitForAsyncUtils.asyncFx(() -> log().fireEvent(new ScrollEvent(
+                        ScrollEvent.SCROLL,
+                        10,
+                        10,
+                        10,
+                        10,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        0,
+                        40,
+                        0,
+                        40,
+                        ScrollEvent.HorizontalTextScrollUnits.NONE,
+                        0,
+                        ScrollEvent.VerticalTextScrollUnits.NONE,
+                        0,
+                        0,
+                        null)))
+                .get();
         assertThat(follow.isSelected()).isFalse();
         output(500, 7);
         until(() -> follow.getText().equals("Follow (7 new)"));
@@ -304,19 +374,29 @@ class RunPageTest {
         for (int i = from; i < from + count; i++) {
             lines.append("line ").append(i).append('\n');
         }
-        run.get().tell(new io.keylesspull.engine.event.RunEvent.CommandOutput(run.get().at(), DOCKER,
-                io.keylesspull.engine.event.RunEvent.OutputStream.STDOUT, lines.toString()));
+        run.get()
+                .tell(new io.keylesspull.engine.event.RunEvent.CommandOutput(
+                        run.get().at(),
+                        DOCKER,
+                        io.keylesspull.engine.event.RunEvent.OutputStream.STDOUT,
+                        lines.toString()));
     }
 
     @Test
     void choosingAStepShowsItsLinesAlone() throws Exception {
         openAndStart();
         run.get().plan(GROUP, DOCKER).starts(GROUP).starts(DOCKER).command(DOCKER, "docker info", "ok\n", 0);
-        until(() -> stage.getScene().getRoot().lookupAll(".step-row").size() == 2 && log().getItems().size() == 5);
-        StepRow row = stage.getScene().getRoot().lookupAll(".step-row").stream().map(StepRow.class::cast)
-                .filter(r -> r.step().equals(DOCKER)).findFirst().orElseThrow();
+        until(() -> stage.getScene().getRoot().lookupAll(".step-row").size() == 2
+                && log().getItems().size() == 5);
+        StepRow row = stage.getScene().getRoot().lookupAll(".step-row").stream()
+                .map(StepRow.class::cast)
+                .filter(r -> r.step().equals(DOCKER))
+                .findFirst()
+                .orElseThrow();
         WaitForAsyncUtils.asyncFx(row::fire).get();
-        assertThat(log().getItems()).hasSize(3).allMatch(line -> line.source().step().orElseThrow().equals(DOCKER));
+        assertThat(log().getItems())
+                .hasSize(3)
+                .allMatch(line -> line.source().step().orElseThrow().equals(DOCKER));
         WaitForAsyncUtils.asyncFx(row::fire).get();
         assertThat(log().getItems()).hasSize(5);
     }
@@ -332,23 +412,49 @@ class RunPageTest {
     }
 
     private List<StepRow> rows() {
-        return stage.getScene().getRoot().lookupAll(".step-row").stream().map(StepRow.class::cast).toList();
+        return stage.getScene().getRoot().lookupAll(".step-row").stream()
+                .map(StepRow.class::cast)
+                .toList();
     }
 
     private boolean inView(StepId step) {
-        Bounds list = lookup(".step-list", Node.class).localToScene(lookup(".step-list", Node.class).getLayoutBounds());
-        StepRow row = rows().stream().filter(each -> each.step().equals(step)).findFirst().orElseThrow();
+        Bounds list = lookup(".step-list", Node.class)
+                .localToScene(lookup(".step-list", Node.class).getLayoutBounds());
+        StepRow row = rows().stream()
+                .filter(each -> each.step().equals(step))
+                .findFirst()
+                .orElseThrow();
         return list.contains(row.localToScene(row.getLayoutBounds()));
     }
 
     /** As if the wheel was turned over the list of steps. @param deltaY positive to see what is above */
     private void wheel(double deltaY) throws Exception {
         WaitForAsyncUtils.asyncFx(() -> {
-            Node content = lookup(".step-list-content", Node.class);
-            content.fireEvent(new ScrollEvent(ScrollEvent.SCROLL, 10, 10, 10, 10, false, false, false, false, false,
-                    false, 0, deltaY, 0, deltaY, ScrollEvent.HorizontalTextScrollUnits.NONE, 0,
-                    ScrollEvent.VerticalTextScrollUnits.NONE, 0, 0, null));
-        }).get();
+                    Node content = lookup(".step-list-content", Node.class);
+                    content.fireEvent(new ScrollEvent(
+                            ScrollEvent.SCROLL,
+                            10,
+                            10,
+                            10,
+                            10,
+                            false,
+                            false,
+                            false,
+                            false,
+                            false,
+                            false,
+                            0,
+                            deltaY,
+                            0,
+                            deltaY,
+                            ScrollEvent.HorizontalTextScrollUnits.NONE,
+                            0,
+                            ScrollEvent.VerticalTextScrollUnits.NONE,
+                            0,
+                            0,
+                            null));
+                })
+                .get();
         WaitForAsyncUtils.waitForFxEvents();
     }
 
@@ -420,22 +526,25 @@ class RunPageTest {
         openAndStart();
         run.get().plan(DOCKER).command(DOCKER, "docker info", "one Needle\ntwo\nneedle three\n", 0);
         until(() -> log().getItems().size() == 5);
-        WaitForAsyncUtils.asyncFx(() -> lookup("#log-find", TextField.class).setText("needle")).get();
+        WaitForAsyncUtils.asyncFx(() -> lookup("#log-find", TextField.class).setText("needle"))
+                .get();
         until(() -> lookup("#log-found", Labeled.class).getText().equals("0 of 2"));
         press(KeyCode.F3, false);
         press(KeyCode.F3, false);
         assertThat(text("#log-found")).isEqualTo("2 of 2");
         String copied = WaitForAsyncUtils.asyncFx(() -> {
-            log().requestFocus();
-            log().fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "c", "c", KeyCode.C, false, true, false, false));
-            return Clipboard.getSystemClipboard().getString();
-        }).get();
+                    log().requestFocus();
+                    log().fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "c", "c", KeyCode.C, false, true, false, false));
+                    return Clipboard.getSystemClipboard().getString();
+                })
+                .get();
         assertThat(copied).isEqualTo("needle three");
     }
 
     private void press(KeyCode key, boolean shift) throws Exception {
-        WaitForAsyncUtils.asyncFx(() -> log().fireEvent(
-                new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, shift, false, false, false))).get();
+        WaitForAsyncUtils.asyncFx(() ->
+                        log().fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, shift, false, false, false)))
+                .get();
     }
 
     @Test
@@ -466,7 +575,9 @@ class RunPageTest {
         busy();
         shoot("run-light-en.png");
         fail();
-        WaitForAsyncUtils.asyncFx(() -> lookup("#details-toggle", ToggleButton.class).setSelected(true)).get();
+        WaitForAsyncUtils.asyncFx(
+                        () -> lookup("#details-toggle", ToggleButton.class).setSelected(true))
+                .get();
         shoot("run-failed-light-en.png");
     }
 
@@ -474,7 +585,8 @@ class RunPageTest {
     void itLooksRightInDarkJapanese() throws Exception {
         open(Locale.JAPANESE, new PrimerDark(), 776, 616);
         busy();
-        WaitForAsyncUtils.asyncFx(() -> lookup("#log-find", TextField.class).setText("apt")).get();
+        WaitForAsyncUtils.asyncFx(() -> lookup("#log-find", TextField.class).setText("apt"))
+                .get();
         shoot("run-dark-ja.png");
         fail();
         shoot("run-failed-dark-ja.png");
@@ -489,8 +601,14 @@ class RunPageTest {
         for (int i = 1; i < steps.length; i++) {
             steps[i] = StepId.on("worker-machine-" + i, "Docker on worker-machine-" + i);
         }
-        ScriptedRun scripted = run.get().plan(steps).starts(steps[0]).after(3).done(steps[0], Outcome.CREATED)
-                .starts(steps[1]).starts(steps[2]).command(steps[2], "sudo apt-get update", "Hit:1 http://azure\n", 100)
+        ScriptedRun scripted = run.get()
+                .plan(steps)
+                .starts(steps[0])
+                .after(3)
+                .done(steps[0], Outcome.CREATED)
+                .starts(steps[1])
+                .starts(steps[2])
+                .command(steps[2], "sudo apt-get update", "Hit:1 http://azure\n", 100)
                 .fails(steps[2], PROBLEM);
         now.set(scripted.after(8).at());
         until(() -> log().getItems().size() > 6);
@@ -499,26 +617,42 @@ class RunPageTest {
 
     private void busy() throws Exception {
         ScriptedRun scripted = start().plan(GROUP, REGISTRY, ROLE, DOCKER, CLI);
-        scripted.starts(GROUP).after(1).done(GROUP, Outcome.FOUND).starts(REGISTRY).after(21)
-                .done(REGISTRY, Outcome.CREATED).starts(ROLE).starts(DOCKER)
-                .command(DOCKER, "sudo apt-get update", "Hit:1 http://azure.archive.ubuntu.com/ubuntu jammy InRelease\n"
-                        + "Get:2 http://azure.archive.ubuntu.com/ubuntu jammy-updates InRelease [128 kB]\n"
-                        + "0% [Working]\r40% [2 Packages 1,204 kB]\rReading package lists... Done\n", 0)
-                .after(3).tell(new io.keylesspull.engine.event.RunEvent.CommandStarted(scripted.at(), DOCKER,
-                        "sudo apt-get install -y docker.io"))
+        scripted.starts(GROUP)
+                .after(1)
+                .done(GROUP, Outcome.FOUND)
+                .starts(REGISTRY)
+                .after(21)
+                .done(REGISTRY, Outcome.CREATED)
+                .starts(ROLE)
+                .starts(DOCKER)
+                .command(
+                        DOCKER,
+                        "sudo apt-get update",
+                        "Hit:1 http://azure.archive.ubuntu.com/ubuntu jammy InRelease\n"
+                                + "Get:2 http://azure.archive.ubuntu.com/ubuntu jammy-updates InRelease [128 kB]\n"
+                                + "0% [Working]\r40% [2 Packages 1,204 kB]\rReading package lists... Done\n",
+                        0)
+                .after(3)
+                .tell(new io.keylesspull.engine.event.RunEvent.CommandStarted(
+                        scripted.at(), DOCKER, "sudo apt-get install -y docker.io"))
                 .error(DOCKER, "debconf: delaying package configuration, since apt-utils is not installed\n")
-                .tell(new io.keylesspull.engine.event.RunEvent.CommandOutput(scripted.at(), DOCKER,
+                .tell(new io.keylesspull.engine.event.RunEvent.CommandOutput(
+                        scripted.at(),
+                        DOCKER,
                         io.keylesspull.engine.event.RunEvent.OutputStream.STDOUT,
                         "\u001b[1mUnpacking\u001b[0m docker.io \u001b[32m(24.0.7)\u001b[0m ...\n"
-                        + "\u001b[33mProgress: [ 42%]\u001b[0m 設定を読み込んでいます"))
+                                + "\u001b[33mProgress: [ 42%]\u001b[0m 設定を読み込んでいます"))
                 .waits(ROLE, "The role has not taken effect yet", 3, 20);
         now.set(scripted.after(8).at());
         until(() -> log().getItems().size() >= 14);
     }
 
     private void fail() throws Exception {
-        run.get().fails(DOCKER, PROBLEM).tell(new io.keylesspull.engine.event.RunEvent.StepBlocked(run.get().at(), CLI,
-                DOCKER)).ends(RunResult.FAILED);
+        run.get()
+                .fails(DOCKER, PROBLEM)
+                .tell(new io.keylesspull.engine.event.RunEvent.StepBlocked(
+                        run.get().at(), CLI, DOCKER))
+                .ends(RunResult.FAILED);
         until(() -> visible("#problem"));
     }
 

@@ -4,10 +4,10 @@ import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.OutputParser;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.RunEvent.PlannedStep;
 import io.keylesspull.engine.event.RunEvent.RunResult;
-import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.SetupRun;
@@ -65,12 +65,13 @@ final class ScriptedRun implements SetupRun {
     }
 
     ScriptedRun done(StepId step, Outcome outcome) {
-        return tell(new RunEvent.StepSucceeded(at, step, outcome, words(outcome.name().toLowerCase())));
+        return tell(new RunEvent.StepSucceeded(
+                at, step, outcome, words(outcome.name().toLowerCase())));
     }
 
     ScriptedRun waits(StepId step, String reason, int attempt, int seconds) {
-        return tell(new RunEvent.StepWaiting(at, step, words(reason), attempt, Duration.ofSeconds(seconds),
-                Duration.ofMinutes(10)));
+        return tell(new RunEvent.StepWaiting(
+                at, step, words(reason), attempt, Duration.ofSeconds(seconds), Duration.ofMinutes(10)));
     }
 
     ScriptedRun command(StepId step, String shown, String output, int status) {

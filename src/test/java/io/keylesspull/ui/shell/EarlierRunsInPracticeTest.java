@@ -9,17 +9,17 @@ import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.SignInMethod;
-import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.setup.request.Requests;
-import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.SetupRun;
-import io.keylesspull.setup.session.StoredRun.State;
 import io.keylesspull.setup.session.StoredRun;
+import io.keylesspull.setup.session.StoredRun.State;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import io.keylesspull.ui.component.Screenshot;
@@ -53,10 +53,24 @@ import org.testfx.util.WaitForAsyncUtils;
 @Timeout(300)
 class EarlierRunsInPracticeTest {
 
-    private static final Machine NEW = new Machine("myDockerVM", true, "Ubuntu2204", "Standard_B2s",
-            "azureuser", Optional.empty(), Optional.empty(), Optional.empty());
-    private static final Machine EXISTING = new Machine("practiceBare", false, "Ubuntu2204", "Standard_B2s",
-            "azureuser", Optional.empty(), Optional.empty(), Optional.of("practiceMachines"));
+    private static final Machine NEW = new Machine(
+            "myDockerVM",
+            true,
+            "Ubuntu2204",
+            "Standard_B2s",
+            "azureuser",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    private static final Machine EXISTING = new Machine(
+            "practiceBare",
+            false,
+            "Ubuntu2204",
+            "Standard_B2s",
+            "azureuser",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("practiceMachines"));
 
     @TempDir
     private Path folder;
@@ -68,17 +82,28 @@ class EarlierRunsInPracticeTest {
 
     @BeforeEach
     void begin() {
-        composition = new Composition(() -> PracticeAccess.to(
-                PracticeCloud.start(Pace.INSTANT, Time.system(), new Random())), new Texts(Locale.ENGLISH), folder,
-                background, Time.system());
+        composition = new Composition(
+                () -> PracticeAccess.to(PracticeCloud.start(Pace.INSTANT, Time.system(), new Random())),
+                new Texts(Locale.ENGLISH),
+                folder,
+                background,
+                Time.system());
         request = request(NEW, EXISTING);
     }
 
     private static SetupRequest request(Machine... machines) {
         SetupRequest like = Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, machines);
-        return new SetupRequest(new SetupRequest.SignIn(SignInMethod.BROWSER, Optional.empty(), AzureCloud.PUBLIC),
-                Optional.empty(), like.location(), like.resourceGroup(), like.registry(), like.image(),
-                like.machines(), like.identity(), like.role(), like.access());
+        return new SetupRequest(
+                new SetupRequest.SignIn(SignInMethod.BROWSER, Optional.empty(), AzureCloud.PUBLIC),
+                Optional.empty(),
+                like.location(),
+                like.resourceGroup(),
+                like.registry(),
+                like.image(),
+                like.machines(),
+                like.identity(),
+                like.role(),
+                like.access());
     }
 
     @AfterEach
@@ -114,13 +139,14 @@ class EarlierRunsInPracticeTest {
     private void open(Texts texts) throws Exception {
         FxToolkit.registerPrimaryStage();
         WaitForAsyncUtils.asyncFx(() -> {
-            WizardWindow window = new WizardWindow(new Dependencies(texts, composition, background,
-                    Time.system(), new Random(7), uri -> { }));
-            window.scene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
-            stage = new Stage();
-            window.show(stage);
-            window.fill();
-        }).get();
+                    WizardWindow window = new WizardWindow(
+                            new Dependencies(texts, composition, background, Time.system(), new Random(7), uri -> {}));
+                    window.scene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
+                    stage = new Stage();
+                    window.show(stage);
+                    window.fill();
+                })
+                .get();
     }
 
     @ParameterizedTest
@@ -143,8 +169,10 @@ class EarlierRunsInPracticeTest {
         picture(language, "undo-list");
         assertThat(options()).noneMatch(CheckBox::isSelected);
         String packages = texts.render("setup.undo.choice.PACKAGES", "practiceBare", "");
-        WaitForAsyncUtils.asyncFx(() -> options().stream().filter(box -> box.getText().startsWith(
-                packages.substring(0, packages.indexOf('(')))).forEach(CheckBox::fire)).get();
+        WaitForAsyncUtils.asyncFx(() -> options().stream()
+                        .filter(box -> box.getText().startsWith(packages.substring(0, packages.indexOf('('))))
+                        .forEach(CheckBox::fire))
+                .get();
         press("#undo");
         until(() -> title().equals(texts.render("ui.title.UNDOING")));
         until(() -> seen("#undone"));
@@ -155,15 +183,19 @@ class EarlierRunsInPracticeTest {
         StoredRun run = stored();
         assertThat(run.state()).isEqualTo(State.UNDONE);
         assertThat(run.traces().resources()).isEmpty();
-        assertThat(run.traces().changes()).isNotEmpty()
+        assertThat(run.traces().changes())
+                .isNotEmpty()
                 .allMatch(changed -> changed.machine().equals(Optional.of("practiceBare")))
                 .noneMatch(changed -> changed.change().kind().equals("package"));
         Session session = composition.practice();
         String subscription = session.subscriptions().get(0).id();
-        assertThat(session.registries(subscription)).extracting(RegistryInfo::name)
+        assertThat(session.registries(subscription))
+                .extracting(RegistryInfo::name)
                 .doesNotContain(request.registry().name());
-        assertThat(session.machines(subscription)).extracting(MachineInfo::name)
-                .contains("practiceBare").doesNotContain("myDockerVM");
+        assertThat(session.machines(subscription))
+                .extracting(MachineInfo::name)
+                .contains("practiceBare")
+                .doesNotContain("myDockerVM");
     }
 
     @Test
@@ -175,8 +207,8 @@ class EarlierRunsInPracticeTest {
         Texts texts = new Texts(Locale.ENGLISH);
         open(texts);
         press("#undo-unfinished");
-        until(() -> lookup(".notice .label").anyMatch(node -> ((Labeled) node).getText()
-                .equals(texts.render("ui.undo.nothing.practice"))));
+        until(() -> lookup(".notice .label")
+                .anyMatch(node -> ((Labeled) node).getText().equals(texts.render("ui.undo.nothing.practice"))));
         assertThat(options()).isEmpty();
         press("#undo");
         until(() -> seen("#undone"));
@@ -218,6 +250,9 @@ class EarlierRunsInPracticeTest {
     }
 
     private static void until(Callable<Boolean> condition) throws Exception {
-        WaitForAsyncUtils.waitFor(100, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
+        WaitForAsyncUtils.waitFor(
+                100,
+                TimeUnit.SECONDS,
+                () -> WaitForAsyncUtils.asyncFx(condition).get());
     }
 }

@@ -15,8 +15,8 @@ import io.keylesspull.setup.session.Runs;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.Sessions;
 import io.keylesspull.setup.session.SetupRun;
-import io.keylesspull.setup.session.StoredRun.State;
 import io.keylesspull.setup.session.StoredRun;
+import io.keylesspull.setup.session.StoredRun.State;
 import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
@@ -75,9 +75,11 @@ class EarlierRunsTest {
     private Runs practiceRuns = new NoRuns();
     private UndoList undoList = new UndoList(
             List.of(words("virtual machine myDockerVM with its disk"), words("container registry contosoimages7f3")),
-            List.of(new UndoList.Option(PACKAGES, List.of("docker.io", "azure-cli")),
+            List.of(
+                    new UndoList.Option(PACKAGES, List.of("docker.io", "azure-cli")),
                     new UndoList.Option(GROUPS, List.of("docker"))),
-            List.of(new UndoList.Staying(words("resource group contoso-rg"),
+            List.of(new UndoList.Staying(
+                    words("resource group contoso-rg"),
                     words("left alone: it holds what this run did not make (hr-data, hr-web)"),
                     Optional.empty())));
     private Stage stage;
@@ -125,7 +127,11 @@ class EarlierRunsTest {
 
         @Override
         public SetupRun undo(StoredRun run, Set<UndoChoice> choices, Consumer<RunEvent> events) {
-            told("undo " + run.id() + " " + choices.stream().map(choice -> choice.what().name()).sorted().toList());
+            told("undo " + run.id() + " "
+                    + choices.stream()
+                            .map(choice -> choice.what().name())
+                            .sorted()
+                            .toList());
             return super.undo(run, choices, events);
         }
     }
@@ -146,15 +152,16 @@ class EarlierRunsTest {
     private void open(Locale locale, Theme theme) throws Exception {
         FxToolkit.registerPrimaryStage();
         WaitForAsyncUtils.asyncFx(() -> {
-            WizardWindow window = new WizardWindow(new Dependencies(new Texts(locale), sessions,
-                    background, Time.system(), new Random(7), opened::add));
-            window.scene().setUserAgentStylesheet(theme.getUserAgentStylesheet());
-            stage = new Stage();
-            stage.setWidth(900);
-            stage.setHeight(600);
-            window.show(stage);
-            window.fill();
-        }).get();
+                    WizardWindow window = new WizardWindow(new Dependencies(
+                            new Texts(locale), sessions, background, Time.system(), new Random(7), opened::add));
+                    window.scene().setUserAgentStylesheet(theme.getUserAgentStylesheet());
+                    stage = new Stage();
+                    stage.setWidth(900);
+                    stage.setHeight(600);
+                    window.show(stage);
+                    window.fill();
+                })
+                .get();
     }
 
     private void open() throws Exception {
@@ -162,7 +169,8 @@ class EarlierRunsTest {
     }
 
     private static void until(Callable<Boolean> condition) throws Exception {
-        WaitForAsyncUtils.waitFor(40, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
+        WaitForAsyncUtils.waitFor(
+                40, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
     }
 
     private <T> T find(String selector, Class<T> type) {
@@ -170,7 +178,8 @@ class EarlierRunsTest {
     }
 
     private void press(String selector) throws Exception {
-        until(() -> find(selector, Button.class) != null && seen(find(selector, Button.class))
+        until(() -> find(selector, Button.class) != null
+                && seen(find(selector, Button.class))
                 && !find(selector, Button.class).isDisabled());
         WaitForAsyncUtils.asyncFx(() -> find(selector, Button.class).fire()).get();
     }
@@ -180,8 +189,10 @@ class EarlierRunsTest {
     }
 
     private void key(String selector, KeyCode code) throws Exception {
-        WaitForAsyncUtils.asyncFx(() -> stage.getScene().lookup(selector).fireEvent(
-                new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, false, false, false))).get();
+        WaitForAsyncUtils.asyncFx(() -> stage.getScene()
+                        .lookup(selector)
+                        .fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, false, false, false)))
+                .get();
     }
 
     private boolean shows(String words) {
@@ -191,8 +202,11 @@ class EarlierRunsTest {
     private Stream<String> texts() {
         return Stream.of(".label", ".button", ".check-box", ".titled-pane")
                 .flatMap(style -> stage.getScene().getRoot().lookupAll(style).stream())
-                .filter(Labeled.class::isInstance).map(Labeled.class::cast).filter(EarlierRunsTest::seen)
-                .map(Labeled::getText).filter(text -> text != null);
+                .filter(Labeled.class::isInstance)
+                .map(Labeled.class::cast)
+                .filter(EarlierRunsTest::seen)
+                .map(Labeled::getText)
+                .filter(text -> text != null);
     }
 
     private static boolean seen(Node node) {
@@ -208,8 +222,9 @@ class EarlierRunsTest {
         open();
         until(() -> shows("A setup is not finished"));
         assertThat(shows("myDockerVM \u2192 contosoimages7f3")).isTrue();
-        assertThat(texts().anyMatch(text -> text.contains("6 of 14 steps") && text.contains("2026")
-                && text.contains("5 resources"))).isTrue();
+        assertThat(texts().anyMatch(text ->
+                        text.contains("6 of 14 steps") && text.contains("2026") && text.contains("5 resources")))
+                .isTrue();
         press("#go-on");
         titled("Run");
         until(() -> asked.contains("resume " + FakeRuns.LAST));
@@ -231,7 +246,8 @@ class EarlierRunsTest {
 
     @Test
     void theLatestOfEachKindIsOffered() throws Exception {
-        azureRuns = new FakeRuns().with(FakeRuns.run("20260302-080000-00002", State.UNDOING, 3, 9, "batch-02"))
+        azureRuns = new FakeRuns()
+                .with(FakeRuns.run("20260302-080000-00002", State.UNDOING, 3, 9, "batch-02"))
                 .with(FakeRuns.run("20260301-080000-00001", State.UNFINISHED, 1, 14, "older"));
         practiceRuns = new FakeRuns().with(FakeRuns.run("20260303-080000-00003", State.UNFINISHED, 0, 0, "mine"));
         open();
@@ -274,12 +290,16 @@ class EarlierRunsTest {
         titled("Undo this run?");
         until(() -> shows("Will be deleted or taken back (2)"));
         assertThat(asked).containsExactly("sign in DEVICE_CODE tenant-1", "list " + FakeRuns.LAST);
-        assertThat(shows("it holds what this run did not make (hr-data, hr-web)")).isTrue();
+        assertThat(shows("it holds what this run did not make (hr-data, hr-web)"))
+                .isTrue();
         List<CheckBox> options = options();
         assertThat(options).hasSize(2).noneMatch(CheckBox::isSelected);
         assertThat(find("#undo", Button.class).isDefaultButton()).isFalse();
         WaitForAsyncUtils.waitForFxEvents();
-        assertThat(WaitForAsyncUtils.asyncFx(() -> stage.getScene().getFocusOwner().getId()).get()).isEqualTo("back");
+        assertThat(WaitForAsyncUtils.asyncFx(
+                                () -> stage.getScene().getFocusOwner().getId())
+                        .get())
+                .isEqualTo("back");
         WaitForAsyncUtils.asyncFx(() -> options.get(0).fire()).get();
         picture("undo");
         press("#undo");
@@ -293,7 +313,9 @@ class EarlierRunsTest {
     }
 
     private List<CheckBox> options() {
-        return stage.getScene().getRoot().lookupAll(".undo-option").stream().map(CheckBox.class::cast).toList();
+        return stage.getScene().getRoot().lookupAll(".undo-option").stream()
+                .map(CheckBox.class::cast)
+                .toList();
     }
 
     @Test
@@ -388,7 +410,9 @@ class EarlierRunsTest {
 
     private List<String> offered() throws Exception {
         return WaitForAsyncUtils.asyncFx(() -> stage.getScene().getRoot().lookupAll(".run-buttons > .button").stream()
-                .map(node -> ((Labeled) node).getText()).toList()).get();
+                        .map(node -> ((Labeled) node).getText())
+                        .toList())
+                .get();
     }
 
     @Test
@@ -403,7 +427,9 @@ class EarlierRunsTest {
         assertThat(shows("virtual machine web-02 with its disk")).isTrue();
         assertThat(shows("the run can then no longer be undone")).isTrue();
         WaitForAsyncUtils.waitForFxEvents();
-        assertThat(WaitForAsyncUtils.asyncFx(() -> stage.getScene().getFocusOwner().getId()).get())
+        assertThat(WaitForAsyncUtils.asyncFx(
+                                () -> stage.getScene().getFocusOwner().getId())
+                        .get())
                 .isEqualTo("run-keep");
         picture("remove");
         key("#run-keep", KeyCode.ESCAPE);
@@ -431,16 +457,20 @@ class EarlierRunsTest {
     @Test
     void theLogOfARunIsShownAndSearched() throws Exception {
         azureRuns = new FakeRuns().with(in(folder));
-        Files.writeString(folder.resolve("log.txt"), "10:31:04 $ sudo apt-get update\n10:31:05 | Hit:1 \u202etxt\n"
-                + "10:31:09 $ sudo docker pull contosoimages7f3.azurecr.io/aci-helloworld:v1\n");
+        Files.writeString(
+                folder.resolve("log.txt"),
+                "10:31:04 $ sudo apt-get update\n10:31:05 | Hit:1 \u202etxt\n"
+                        + "10:31:09 $ sudo docker pull contosoimages7f3.azurecr.io/aci-helloworld:v1\n");
         open();
         press("#earlier");
         press("#run-log");
         titled("Log of the run");
         until(() -> find("#stored-log", ListView.class).getItems().size() == 3);
-        assertThat(find("#stored-log", ListView.class).getItems().get(1)).isEqualTo(
-                "10:31:05 | Hit:1 \u27e8U+202E\u27e9txt");
-        WaitForAsyncUtils.asyncFx(() -> find("#stored-log-find", TextField.class).setText("DOCKER")).get();
+        assertThat(find("#stored-log", ListView.class).getItems().get(1))
+                .isEqualTo("10:31:05 | Hit:1 \u27e8U+202E\u27e9txt");
+        WaitForAsyncUtils.asyncFx(
+                        () -> find("#stored-log-find", TextField.class).setText("DOCKER"))
+                .get();
         until(() -> find("#stored-log", ListView.class).getItems().size() == 1);
         picture("log");
         key("#stored-log-find", KeyCode.ESCAPE);
@@ -461,8 +491,16 @@ class EarlierRunsTest {
     }
 
     private static StoredRun in(Path folder) throws IOException {
-        return new StoredRun(UNFINISHED.id(), folder, UNFINISHED.started(), UNFINISHED.request(), UNFINISHED.state(),
-                UNFINISHED.done(), UNFINISHED.steps(), UNFINISHED.traces(), UNFINISHED.problem());
+        return new StoredRun(
+                UNFINISHED.id(),
+                folder,
+                UNFINISHED.started(),
+                UNFINISHED.request(),
+                UNFINISHED.state(),
+                UNFINISHED.done(),
+                UNFINISHED.steps(),
+                UNFINISHED.traces(),
+                UNFINISHED.problem());
     }
 
     @Test

@@ -3,13 +3,13 @@ package io.keylesspull.ui.shell;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.OutputParser;
 import io.keylesspull.engine.event.Purpose;
+import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.RunEvent.PlannedStep;
 import io.keylesspull.engine.event.RunEvent.RunResult;
-import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.StepId;
-import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.SetupRun;
 import java.time.Instant;
@@ -38,7 +38,8 @@ final class FakeRun implements SetupRun {
         OutputParser events = new OutputParser(listener);
         this.request = request;
         List<PlannedStep> steps = new ArrayList<>();
-        steps.add(planned(StepId.shared("Resource group " + request.resourceGroup().name())));
+        steps.add(planned(
+                StepId.shared("Resource group " + request.resourceGroup().name())));
         steps.add(planned(StepId.shared("Registry " + request.registry().name())));
         for (Machine machine : request.machines()) {
             steps.add(planned(StepId.on(machine.name(), "Machine " + machine.name())));
@@ -49,7 +50,10 @@ final class FakeRun implements SetupRun {
             events.accept(new RunEvent.StepStarted(AT, step.id()));
             if (step.id().machine().isPresent()) {
                 events.accept(new RunEvent.CommandStarted(AT, step.id(), "sudo apt-get update"));
-                events.accept(new RunEvent.CommandOutput(AT, step.id(), OutputStream.STDOUT,
+                events.accept(new RunEvent.CommandOutput(
+                        AT,
+                        step.id(),
+                        OutputStream.STDOUT,
                         "Hit:1 http://azure.archive.ubuntu.com/ubuntu jammy InRelease\n"
                                 + "Reading package lists... Done\n"));
                 events.accept(new RunEvent.CommandEnded(AT, step.id(), 0));
@@ -57,8 +61,11 @@ final class FakeRun implements SetupRun {
             if (purpose == Purpose.UNDO) {
                 events.accept(new RunEvent.ResourceDeleted(AT, step.id(), "/r/" + step.id()));
             }
-            events.accept(new RunEvent.StepSucceeded(AT.plusSeconds(12), step.id(),
-                    purpose == Purpose.UNDO ? Outcome.DELETED : Outcome.CREATED, FakeSession.words("made")));
+            events.accept(new RunEvent.StepSucceeded(
+                    AT.plusSeconds(12),
+                    step.id(),
+                    purpose == Purpose.UNDO ? Outcome.DELETED : Outcome.CREATED,
+                    FakeSession.words("made")));
         }
         events.accept(new RunEvent.RunEnded(AT.plusSeconds(80), RunResult.SUCCEEDED));
     }
@@ -90,9 +97,13 @@ final class FakeRun implements SetupRun {
     @Override
     public List<ProvenMachine> proven() {
         String image = request.registry().name() + ".azurecr.io/" + request.image();
-        return request.machines().stream().map(machine -> new ProvenMachine(machine.name(),
-                "ssh -i ~/.keyless-pull/keys/" + machine.name() + " " + machine.adminUser() + "@20.78.112.9", image,
-                "sha256:565dba8ce20ca1a311c2d9485089d7ddc935dd50140510050345a1b0ea4ffa6e", "docker pull " + image))
+        return request.machines().stream()
+                .map(machine -> new ProvenMachine(
+                        machine.name(),
+                        "ssh -i ~/.keyless-pull/keys/" + machine.name() + " " + machine.adminUser() + "@20.78.112.9",
+                        image,
+                        "sha256:565dba8ce20ca1a311c2d9485089d7ddc935dd50140510050345a1b0ea4ffa6e",
+                        "docker pull " + image))
                 .toList();
     }
 }

@@ -11,8 +11,8 @@ import io.keylesspull.engine.event.StepId;
 import io.keylesspull.setup.request.Requests;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.Runs;
-import io.keylesspull.setup.session.StoredRun.State;
 import io.keylesspull.setup.session.StoredRun;
+import io.keylesspull.setup.session.StoredRun.State;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -74,13 +74,30 @@ final class FakeRuns implements Runs {
     }
 
     static SetupRequest request(String... machines) {
-        SetupRequest like = Requests.of(new SetupRequest.Registry("contosoimages7f3", true, "Basic", true,
-                Optional.empty()), Requests.USER_ASSIGNED, List.of(machines).stream()
-                .map(name -> new SetupRequest.Machine(name, true, "Ubuntu2204", "Standard_B2s", "azureuser",
-                        Optional.empty(), Optional.empty(), Optional.empty())).toArray(SetupRequest.Machine[]::new));
-        return new SetupRequest(new SetupRequest.SignIn(SignInMethod.DEVICE_CODE, Optional.of("tenant-1"),
-                AzureCloud.PUBLIC), Optional.of("Contoso Production"), like.location(), like.resourceGroup(),
-                like.registry(), like.image(), like.machines(), like.identity(), like.role(),
+        SetupRequest like = Requests.of(
+                new SetupRequest.Registry("contosoimages7f3", true, "Basic", true, Optional.empty()),
+                Requests.USER_ASSIGNED,
+                List.of(machines).stream()
+                        .map(name -> new SetupRequest.Machine(
+                                name,
+                                true,
+                                "Ubuntu2204",
+                                "Standard_B2s",
+                                "azureuser",
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()))
+                        .toArray(SetupRequest.Machine[]::new));
+        return new SetupRequest(
+                new SetupRequest.SignIn(SignInMethod.DEVICE_CODE, Optional.of("tenant-1"), AzureCloud.PUBLIC),
+                Optional.of("Contoso Production"),
+                like.location(),
+                like.resourceGroup(),
+                like.registry(),
+                like.image(),
+                like.machines(),
+                like.identity(),
+                like.role(),
                 like.access());
     }
 
@@ -100,10 +117,20 @@ final class FakeRuns implements Runs {
         }
         Instant started = LocalDateTime.parse(id.substring(0, 15), DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"))
                 .toInstant(ZoneOffset.UTC);
-        Optional<Problem> problem = state != State.DAMAGED ? Optional.empty()
-                : Optional.of(Failure.of("setup.runUnread", "", folder(id) + "/setup.json").problem());
-        return new StoredRun(id, Path.of(folder(id)), started, state == State.DAMAGED ? Optional.empty()
-                : Optional.of(request(machines)), state, done, steps, traces, problem);
+        Optional<Problem> problem = state != State.DAMAGED
+                ? Optional.empty()
+                : Optional.of(Failure.of("setup.runUnread", "", folder(id) + "/setup.json")
+                        .problem());
+        return new StoredRun(
+                id,
+                Path.of(folder(id)),
+                started,
+                state == State.DAMAGED ? Optional.empty() : Optional.of(request(machines)),
+                state,
+                done,
+                steps,
+                traces,
+                problem);
     }
 
     private static String folder(String id) {
@@ -111,7 +138,7 @@ final class FakeRuns implements Runs {
     }
 
     private static void made(RunState traces, String machine, String id) {
-        traces.accept(new RunEvent.ResourceCreated(Instant.EPOCH,
-                new StepId("make", machine.isEmpty() ? Optional.empty() : Optional.of(machine)), id));
+        traces.accept(new RunEvent.ResourceCreated(
+                Instant.EPOCH, new StepId("make", machine.isEmpty() ? Optional.empty() : Optional.of(machine)), id));
     }
 }

@@ -3,12 +3,12 @@ package io.keylesspull.ui.shell;
 import io.keylesspull.azure.model.Account;
 import io.keylesspull.azure.model.IdentityInfo;
 import io.keylesspull.azure.model.Location;
-import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.azure.model.NameAvailability;
 import io.keylesspull.azure.model.PermissionMode;
-import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
 import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
 import io.keylesspull.azure.model.ResourceGroupInfo;
 import io.keylesspull.azure.model.SizeInfo;
 import io.keylesspull.azure.model.Subscription;
@@ -36,10 +36,24 @@ import java.util.stream.Stream;
 class FakeSession implements Session {
 
     static final String LONG = "a-machine-whose-name-is-as-long-as-azure-lets-a-linux-machine-be";
-    private static final RegistryInfo LEGACY = new RegistryInfo("/r/1", "contosoimages", "contoso-rg", "japaneast",
-            "contosoimages.azurecr.io", "Standard", PermissionMode.LEGACY, NetworkAccess.ALL);
-    private static final RegistryInfo ABAC = new RegistryInfo("/r/2", "contosorepos", "contoso-rg", "japaneast",
-            "contosorepos.azurecr.io", "Premium", PermissionMode.ABAC, NetworkAccess.SELECTED);
+    private static final RegistryInfo LEGACY = new RegistryInfo(
+            "/r/1",
+            "contosoimages",
+            "contoso-rg",
+            "japaneast",
+            "contosoimages.azurecr.io",
+            "Standard",
+            PermissionMode.LEGACY,
+            NetworkAccess.ALL);
+    private static final RegistryInfo ABAC = new RegistryInfo(
+            "/r/2",
+            "contosorepos",
+            "contoso-rg",
+            "japaneast",
+            "contosorepos.azurecr.io",
+            "Premium",
+            PermissionMode.ABAC,
+            NetworkAccess.SELECTED);
     private final boolean practice;
 
     FakeSession(boolean practice) {
@@ -67,8 +81,8 @@ class FakeSession implements Session {
 
     @Override
     public List<Subscription> subscriptions() {
-        return List.of(new Subscription("11111111-2222-3333-4444-555555555555", "Contoso Production", "tenant-1",
-                "Enabled"));
+        return List.of(
+                new Subscription("11111111-2222-3333-4444-555555555555", "Contoso Production", "tenant-1", "Enabled"));
     }
 
     @Override
@@ -98,14 +112,25 @@ class FakeSession implements Session {
 
     @Override
     public List<MachineInfo> machines(String subscriptionId) {
-        return List.of(machine("web-01", PowerState.RUNNING), machine("batch-02", PowerState.DEALLOCATED),
+        return List.of(
+                machine("web-01", PowerState.RUNNING),
+                machine("batch-02", PowerState.DEALLOCATED),
                 machine(LONG, PowerState.RUNNING));
     }
 
     private static MachineInfo machine(String name, PowerState power) {
-        return new MachineInfo("/m/" + name, name, "contoso-rg", "japaneast", "Standard_B2s", power, true,
-                "Canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2:latest", "azureuser",
-                new MachineInfo.Addresses(Optional.of("20.78.112.9"), Optional.of("10.0.0.4")), Optional.empty(),
+        return new MachineInfo(
+                "/m/" + name,
+                name,
+                "contoso-rg",
+                "japaneast",
+                "Standard_B2s",
+                power,
+                true,
+                "Canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2:latest",
+                "azureuser",
+                new MachineInfo.Addresses(Optional.of("20.78.112.9"), Optional.of("10.0.0.4")),
+                Optional.empty(),
                 List.of());
     }
 
@@ -136,15 +161,26 @@ class FakeSession implements Session {
 
     @Override
     public Review review(SetupRequest request) {
-        return new Review(Stream.of(
-                Preview.create(words("Resource group " + request.resourceGroup().name())),
-                Preview.create(words("Registry " + request.registry().name())),
-                Preview.change(words("Machine " + request.machines().get(0).name())),
-                Preview.ifMissing(words("Docker on " + request.machines().get(0).name())),
-                Preview.keep(words("Identity " + request.identity().name())))
-                        .map(preview -> new Review.Entry(StepId.shared("step"), preview)).toList(),
-                List.of(new Check(words("You may assign roles"), Check.Verdict.GOOD, Optional.empty()),
-                new Check(words("The size is there in " + request.location()), Check.Verdict.GOOD, Optional.empty())),
+        return new Review(
+                Stream.of(
+                                Preview.create(words("Resource group "
+                                        + request.resourceGroup().name())),
+                                Preview.create(
+                                        words("Registry " + request.registry().name())),
+                                Preview.change(words(
+                                        "Machine " + request.machines().get(0).name())),
+                                Preview.ifMissing(words(
+                                        "Docker on " + request.machines().get(0).name())),
+                                Preview.keep(
+                                        words("Identity " + request.identity().name())))
+                        .map(preview -> new Review.Entry(StepId.shared("step"), preview))
+                        .toList(),
+                List.of(
+                        new Check(words("You may assign roles"), Check.Verdict.GOOD, Optional.empty()),
+                        new Check(
+                                words("The size is there in " + request.location()),
+                                Check.Verdict.GOOD,
+                                Optional.empty())),
                 List.of());
     }
 

@@ -119,19 +119,21 @@ class WizardFlowTest {
     private WizardWindow show(Locale locale, Theme theme, int width, int height) throws Exception {
         FxToolkit.registerPrimaryStage();
         return WaitForAsyncUtils.asyncFx(() -> {
-            WizardWindow window = new WizardWindow(new Dependencies(new Texts(locale), sessions,
-                    background, AT_ONCE, new Random(7), uri -> { }));
-            window.scene().setUserAgentStylesheet(theme.getUserAgentStylesheet());
-            stage = new Stage();
-            stage.setWidth(width);
-            stage.setHeight(height);
-            window.show(stage);
-            return window;
-        }).get();
+                    WizardWindow window = new WizardWindow(new Dependencies(
+                            new Texts(locale), sessions, background, AT_ONCE, new Random(7), uri -> {}));
+                    window.scene().setUserAgentStylesheet(theme.getUserAgentStylesheet());
+                    stage = new Stage();
+                    stage.setWidth(width);
+                    stage.setHeight(height);
+                    window.show(stage);
+                    return window;
+                })
+                .get();
     }
 
     private static void until(Callable<Boolean> condition) throws Exception {
-        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
+        WaitForAsyncUtils.waitFor(
+                20, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
     }
 
     private <T> T find(String selector, Class<T> type) {
@@ -139,11 +141,14 @@ class WizardFlowTest {
     }
 
     private String title() throws Exception {
-        return WaitForAsyncUtils.asyncFx(() -> find("#page-title", Labeled.class).getText()).get();
+        return WaitForAsyncUtils.asyncFx(
+                        () -> find("#page-title", Labeled.class).getText())
+                .get();
     }
 
     private void press(String selector) throws Exception {
-        until(() -> find(selector, Button.class) != null && !find(selector, Button.class).isDisabled());
+        until(() -> find(selector, Button.class) != null
+                && !find(selector, Button.class).isDisabled());
         WaitForAsyncUtils.asyncFx(() -> find(selector, Button.class).fire()).get();
     }
 
@@ -152,8 +157,9 @@ class WizardFlowTest {
         for (WizardStep step : WizardStep.values()) {
             until(() -> find("#page-title", Labeled.class).getText().equals(texts.render("ui.title." + step)));
             until(() -> !find("#next", Button.class).isDisabled());
-            Screenshot.of(stage.getScene(), "wizard-" + (step.ordinal() + 1) + "-"
-                    + step.name().toLowerCase(Locale.ROOT) + kind + ".png");
+            Screenshot.of(
+                    stage.getScene(),
+                    "wizard-" + (step.ordinal() + 1) + "-" + step.name().toLowerCase(Locale.ROOT) + kind + ".png");
             if (step != WizardStep.DONE) {
                 press("#next");
             }
@@ -188,8 +194,8 @@ class WizardFlowTest {
         };
         Texts texts = new Texts(Locale.ENGLISH);
         open(Locale.ENGLISH, new PrimerLight(), 1000, 700);
-        for (WizardStep step : List.of(WizardStep.SIGN_IN, WizardStep.REGISTRY, WizardStep.MACHINES,
-                WizardStep.IDENTITY, WizardStep.REVIEW)) {
+        for (WizardStep step : List.of(
+                WizardStep.SIGN_IN, WizardStep.REGISTRY, WizardStep.MACHINES, WizardStep.IDENTITY, WizardStep.REVIEW)) {
             until(() -> find("#page-title", Labeled.class).getText().equals(texts.render("ui.title." + step)));
             WaitForAsyncUtils.waitForFxEvents();
             until(() -> !(stage.getScene().getFocusOwner() instanceof Button focused)
@@ -229,7 +235,8 @@ class WizardFlowTest {
         open(Locale.ENGLISH, new PrimerLight(), 1000, 700);
         space("#azure");
         assertThat(find("#next", Button.class).getText()).isEqualTo("Sign in");
-        assertThat(find("#practice-label", Labeled.class).getParent().isVisible()).isFalse();
+        assertThat(find("#practice-label", Labeled.class).getParent().isVisible())
+                .isFalse();
         press("#next");
         until(() -> find("#next", Button.class).getText().equals("Next"));
         picture("azure");
@@ -257,8 +264,11 @@ class WizardFlowTest {
         azureSession = new FakeSession(false) {
             @Override
             public List<Tenant> tenants() throws Failure {
-                throw new Failure(new Problem(words("Azure cannot be reached."), words("Nobody is signed in."),
-                        words("Check the network."), "connection refused"));
+                throw new Failure(new Problem(
+                        words("Azure cannot be reached."),
+                        words("Nobody is signed in."),
+                        words("Check the network."),
+                        "connection refused"));
             }
         };
         open(Locale.ENGLISH, new PrimerLight(), 1000, 700);
@@ -276,7 +286,8 @@ class WizardFlowTest {
         space("#azure");
         press("#next");
         until(() -> stage.getScene().lookup("#sign-out") != null);
-        WaitForAsyncUtils.asyncFx(() -> find("#sign-out", Hyperlink.class).fire()).get();
+        WaitForAsyncUtils.asyncFx(() -> find("#sign-out", Hyperlink.class).fire())
+                .get();
         until(() -> shows("The account could not be forgotten.") && shows("Try again"));
         space("#practice");
         assertThat(shows("The account could not be forgotten.")).isFalse();
@@ -327,7 +338,10 @@ class WizardFlowTest {
                 Review usual = super.review(request);
                 List<Check> good = Collections.nCopies(9, usual.checks().get(0));
                 Check bad = Check.bad(words("You may assign roles"), problem("You may not assign roles."));
-                return new Review(usual.changes(), Stream.concat(good.stream(), Stream.of(bad)).toList(), List.of());
+                return new Review(
+                        usual.changes(),
+                        Stream.concat(good.stream(), Stream.of(bad)).toList(),
+                        List.of());
             }
         };
         open(Locale.ENGLISH, new PrimerLight(), 900, 600);
@@ -349,9 +363,12 @@ class WizardFlowTest {
             return false;
         }
         Bounds view = viewport.localToScene(viewport.getLayoutBounds());
-        return stage.getScene().getRoot().lookupAll(selector).stream().filter(WizardFlowTest::seen).findFirst()
+        return stage.getScene().getRoot().lookupAll(selector).stream()
+                .filter(WizardFlowTest::seen)
+                .findFirst()
                 .map(node -> node.localToScene(node.getLayoutBounds()))
-                .filter(bounds -> bounds.getHeight() > 0 && view.contains(bounds)).isPresent();
+                .filter(bounds -> bounds.getHeight() > 0 && view.contains(bounds))
+                .isPresent();
     }
 
     @Test
@@ -361,9 +378,10 @@ class WizardFlowTest {
         press("#next");
         until(() -> title().equals("Machines") && !find("#next", Button.class).isDisabled());
         WaitForAsyncUtils.asyncFx(() -> {
-            find("#next", Button.class).fire();
-            find("#next", Button.class).fire();
-        }).get();
+                    find("#next", Button.class).fire();
+                    find("#next", Button.class).fire();
+                })
+                .get();
         assertThat(title()).isEqualTo("Identity and role");
         press("#next");
         assertThat(title()).isEqualTo("Review");
@@ -390,7 +408,8 @@ class WizardFlowTest {
         press("#next");
         until(() -> find("#registry-name", TextField.class) != null);
         until(() -> !find("#next", Button.class).isDisabled());
-        WaitForAsyncUtils.asyncFx(() -> mouse(find(".page-footer", Node.class), MouseEvent.MOUSE_PRESSED, 1)).get();
+        WaitForAsyncUtils.asyncFx(() -> mouse(find(".page-footer", Node.class), MouseEvent.MOUSE_PRESSED, 1))
+                .get();
         click(2);
         until(() -> title().equals("Machines"));
     }
@@ -399,14 +418,34 @@ class WizardFlowTest {
     private void click(int count) throws Exception {
         until(() -> !find("#next", Button.class).isDisabled());
         WaitForAsyncUtils.asyncFx(() -> {
-            mouse(find("#next", Button.class), MouseEvent.MOUSE_PRESSED, count);
-            mouse(find("#next", Button.class), MouseEvent.MOUSE_RELEASED, count);
-        }).get();
+                    mouse(find("#next", Button.class), MouseEvent.MOUSE_PRESSED, count);
+                    mouse(find("#next", Button.class), MouseEvent.MOUSE_RELEASED, count);
+                })
+                .get();
     }
 
     private static void mouse(Node node, EventType<MouseEvent> type, int count) {
-        Event.fireEvent(node, new MouseEvent(type, 5, 5, 5, 5, MouseButton.PRIMARY, count, false, false, false, false,
-                type == MouseEvent.MOUSE_PRESSED, false, false, false, false, false, null));
+        Event.fireEvent(
+                node,
+                new MouseEvent(
+                        type,
+                        5,
+                        5,
+                        5,
+                        5,
+                        MouseButton.PRIMARY,
+                        count,
+                        false,
+                        false,
+                        false,
+                        false,
+                        type == MouseEvent.MOUSE_PRESSED,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        null));
     }
 
     @Test
@@ -440,12 +479,13 @@ class WizardFlowTest {
         choose("Existing");
         until(() -> find("#next", Button.class).isDisabled());
         WaitForAsyncUtils.asyncFx(() -> {
-            ListView<?> list = (ListView<?>) stage.getScene().lookup("#machines-list .list-view");
-            for (int row : new int[] {0, 2}) {
-                list.getSelectionModel().select(row);
-                key(list, KeyCode.SPACE);
-            }
-        }).get();
+                    ListView<?> list = (ListView<?>) stage.getScene().lookup("#machines-list .list-view");
+                    for (int row : new int[] {0, 2}) {
+                        list.getSelectionModel().select(row);
+                        key(list, KeyCode.SPACE);
+                    }
+                })
+                .get();
         picture("existing-machines");
         press("#next");
         choose("Existing");
@@ -475,11 +515,13 @@ class WizardFlowTest {
         untick("#keep-signed-in");
         press("#next");
         SetupRequest request = asked.poll(20, TimeUnit.SECONDS);
-        assertThat(List.of(request.access().dockerGroup(), request.access().credentialHelper())).containsOnly(false);
+        assertThat(List.of(request.access().dockerGroup(), request.access().credentialHelper()))
+                .containsOnly(false);
     }
 
     private void untick(String selector) throws Exception {
-        until(() -> find(selector, CheckBox.class) != null && find(selector, CheckBox.class).isSelected());
+        until(() -> find(selector, CheckBox.class) != null
+                && find(selector, CheckBox.class).isSelected());
         WaitForAsyncUtils.asyncFx(() -> find(selector, CheckBox.class).fire()).get();
     }
 
@@ -488,12 +530,14 @@ class WizardFlowTest {
     }
 
     private void type(String selector, String text) throws Exception {
-        WaitForAsyncUtils.asyncFx(() -> find(selector, TextField.class).setText(text)).get();
+        WaitForAsyncUtils.asyncFx(() -> find(selector, TextField.class).setText(text))
+                .get();
     }
 
     private void space(String selector) throws Exception {
         until(() -> stage.getScene().lookup(selector) != null);
-        WaitForAsyncUtils.asyncFx(() -> key(stage.getScene().lookup(selector), KeyCode.SPACE)).get();
+        WaitForAsyncUtils.asyncFx(() -> key(stage.getScene().lookup(selector), KeyCode.SPACE))
+                .get();
     }
 
     private static void key(Node node, KeyCode code) {
@@ -506,14 +550,17 @@ class WizardFlowTest {
     }
 
     private Optional<RadioButton> option(String words) {
-        return stage.getScene().getRoot().lookupAll(".radio-button").stream().map(RadioButton.class::cast)
-                .filter(button -> button.getText().equals(words) && seen(button)).findFirst();
+        return stage.getScene().getRoot().lookupAll(".radio-button").stream()
+                .map(RadioButton.class::cast)
+                .filter(button -> button.getText().equals(words) && seen(button))
+                .findFirst();
     }
 
     private boolean shows(String words) {
         return Stream.of(".label", ".button")
                 .flatMap(style -> stage.getScene().getRoot().lookupAll(style).stream())
-                .filter(Labeled.class::isInstance).map(Labeled.class::cast)
+                .filter(Labeled.class::isInstance)
+                .map(Labeled.class::cast)
                 .anyMatch(label -> label.getText() != null && label.getText().contains(words) && seen(label));
     }
 

@@ -53,17 +53,22 @@ class WizardInPracticeTest {
     @ValueSource(strings = {"en", "ja"})
     void nextAloneLeadsToAProvenPull(String language) throws Exception {
         Texts texts = new Texts(Locale.forLanguageTag(language));
-        composition = new Composition(() -> PracticeAccess.to(
-                PracticeCloud.start(Pace.INSTANT, Time.system(), new Random())), new Texts(Locale.ENGLISH), folder,
-                background, Time.system());
+        composition = new Composition(
+                () -> PracticeAccess.to(PracticeCloud.start(Pace.INSTANT, Time.system(), new Random())),
+                new Texts(Locale.ENGLISH),
+                folder,
+                background,
+                Time.system());
         FxToolkit.registerPrimaryStage();
         WaitForAsyncUtils.asyncFx(() -> open(texts)).get();
 
         for (WizardStep step : WizardStep.values()) {
             until(() -> title().getText().equals(texts.render("ui.title." + step)));
             until(() -> !next().isDisabled());
-            Screenshot.of(stage.getScene(), "practice-" + language + "-" + (step.ordinal() + 1) + "-"
-                    + step.name().toLowerCase(Locale.ROOT) + ".png");
+            Screenshot.of(
+                    stage.getScene(),
+                    "practice-" + language + "-" + (step.ordinal() + 1) + "-"
+                            + step.name().toLowerCase(Locale.ROOT) + ".png");
             if (step != WizardStep.DONE) {
                 WaitForAsyncUtils.asyncFx(() -> next().fire()).get();
             }
@@ -71,8 +76,8 @@ class WizardInPracticeTest {
     }
 
     private void open(Texts texts) {
-        WizardWindow window = new WizardWindow(new Dependencies(texts, composition, background,
-                Time.system(), new Random(7), uri -> { }));
+        WizardWindow window = new WizardWindow(
+                new Dependencies(texts, composition, background, Time.system(), new Random(7), uri -> {}));
         window.scene().setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
         stage = new Stage();
         window.show(stage);
@@ -88,6 +93,7 @@ class WizardInPracticeTest {
     }
 
     private static void until(Callable<Boolean> condition) throws Exception {
-        WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
+        WaitForAsyncUtils.waitFor(
+                60, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
     }
 }

@@ -50,8 +50,9 @@ public final class Locks {
     /** @param level {@code CanNotDelete} or {@code ReadOnly} */
     public void add(String scope, String name, String level, String notes) {
         if (!level.equals(CAN_NOT_DELETE) && !level.equals(READ_ONLY)) {
-            throw ArmError.badRequest("InvalidLockLevel", "The lock level '" + level + "' is not one of "
-                    + CAN_NOT_DELETE + " and " + READ_ONLY + ".");
+            throw ArmError.badRequest(
+                    "InvalidLockLevel",
+                    "The lock level '" + level + "' is not one of " + CAN_NOT_DELETE + " and " + READ_ONLY + ".");
         }
         String id = id(scope, name);
         byId.put(key(id), new Lock(id, scope, level, notes));
@@ -66,37 +67,52 @@ public final class Locks {
         if (isForLocks(call)) {
             return;
         }
-        byId.values().stream().filter(lock -> lock.forbids(call))
-                .min(Comparator.comparingInt((Lock lock) -> lock.scope.length())).ifPresent(lock -> {
-                    throw ArmError.conflict("ScopeLocked", "The scope '" + call.target().path()
-                            + "' cannot perform " + (call.is("DELETE") ? "delete" : "write")
-                            + " operation because following scope(s) are locked: '" + lock.scope
-                            + "'. Please remove the lock and try again.");
+        byId.values().stream()
+                .filter(lock -> lock.forbids(call))
+                .min(Comparator.comparingInt((Lock lock) -> lock.scope.length()))
+                .ifPresent(lock -> {
+                    throw ArmError.conflict(
+                            "ScopeLocked",
+                            "The scope '" + call.target().path()
+                                    + "' cannot perform " + (call.is("DELETE") ? "delete" : "write")
+                                    + " operation because following scope(s) are locked: '" + lock.scope
+                                    + "'. Please remove the lock and try again.");
                 });
     }
 
     static boolean isForLocks(ArmCall call) {
         return call.target().isPart(0, "locks")
-                && call.target().namespace().filter("Microsoft.Authorization"::equalsIgnoreCase).isPresent();
+                && call.target()
+                        .namespace()
+                        .filter("Microsoft.Authorization"::equalsIgnoreCase)
+                        .isPresent();
     }
 
     /** Answers {@code SCOPE/providers/Microsoft.Authorization/locks} and {@code …/locks/NAME}. */
     public ArmReply handle(ArmCall call, Access access) {
         String scope = call.target().scope();
         String name = call.target().part(1);
-        access.require(call.caller(), TYPE + "/" + Map.of("PUT", "write", "DELETE", "delete")
-                .getOrDefault(call.method(), "read"), scope);
+        access.require(
+                call.caller(),
+                TYPE + "/" + Map.of("PUT", "write", "DELETE", "delete").getOrDefault(call.method(), "read"),
+                scope);
         if (name.isEmpty()) {
             return ArmPages.of(call, touching(scope).map(Lock::json).toList());
         }
         Optional<Lock> existing = Optional.ofNullable(byId.get(key(id(scope, name))));
         return switch (call.method()) {
-            case "GET" -> ArmReply.ok(existing.map(Lock::json).orElseThrow(() -> ArmError.of(404, "LockNotFound",
-                    "The lock '" + name + "' could not be found.")));
+            case "GET" ->
+                ArmReply.ok(existing.map(Lock::json)
+                        .orElseThrow(
+                                () -> ArmError.of(404, "LockNotFound", "The lock '" + name + "' could not be found.")));
             case "PUT" -> {
-                add(scope, name, call.body().at("/properties/level").asText(),
+                add(
+                        scope,
+                        name,
+                        call.body().at("/properties/level").asText(),
                         call.body().at("/properties/notes").asText());
-                yield ArmReply.put(existing.isPresent(), byId.get(key(id(scope, name))).json());
+                yield ArmReply.put(
+                        existing.isPresent(), byId.get(key(id(scope, name))).json());
             }
             case "DELETE" -> {
                 remove(scope, name);
@@ -107,8 +123,8 @@ public final class Locks {
     }
 
     private Stream<Lock> touching(String scope) {
-        return byId.values().stream().filter(lock -> Access.isAtOrAbove(lock.scope, scope)
-                || ResourceStore.isUnder(lock.scope, scope));
+        return byId.values().stream()
+                .filter(lock -> Access.isAtOrAbove(lock.scope, scope) || ResourceStore.isUnder(lock.scope, scope));
     }
 
     private static String id(String scope, String name) {

@@ -1,8 +1,8 @@
 package io.keylesspull.practice.arm.access;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.arm.core.Access.Assignment;
 import io.keylesspull.practice.arm.core.Access;
+import io.keylesspull.practice.arm.core.Access.Assignment;
 import io.keylesspull.practice.arm.core.ArmContext;
 import io.keylesspull.practice.arm.core.BuiltInRole;
 import io.keylesspull.practice.arm.core.Principals;
@@ -47,8 +47,9 @@ public final class RoleAssignmentHandler {
         return switch (call.method()) {
             case "GET" -> {
                 context.access().require(call.caller(), ACTION + "read", scope);
-                yield ArmReply.ok(find(id).map(Assignment::body).orElseThrow(() -> ArmError.of(404,
-                        "RoleAssignmentNotFound", "The role assignment '" + guid + "' is not found.")));
+                yield ArmReply.ok(find(id).map(Assignment::body)
+                        .orElseThrow(() -> ArmError.of(
+                                404, "RoleAssignmentNotFound", "The role assignment '" + guid + "' is not found.")));
             }
             case "PUT" -> {
                 context.access().require(call.caller(), ACTION + "write", scope);
@@ -68,78 +69,118 @@ public final class RoleAssignmentHandler {
         ODataFilter filter = ODataFilter.of(call);
         boolean atScope = filter.function("atScope").isPresent();
         Optional<String> assignedTo = filter.function("assignedTo");
-        return ArmPages.of(call, context.access().assignments().stream()
-                .filter(assignment -> Access.isAtOrAbove(assignment.scope(), scope)
-                        || !atScope && ResourceStore.isUnder(assignment.scope(), scope))
-                .filter(assignment -> filter.admits("principalId", assignment.principalId()))
-                .filter(assignment -> assignedTo.map(assignment.principalId()::equalsIgnoreCase).orElse(true))
-                .map(Assignment::body).toList());
+        return ArmPages.of(
+                call,
+                context.access().assignments().stream()
+                        .filter(assignment -> Access.isAtOrAbove(assignment.scope(), scope)
+                                || !atScope && ResourceStore.isUnder(assignment.scope(), scope))
+                        .filter(assignment -> filter.admits("principalId", assignment.principalId()))
+                        .filter(assignment -> assignedTo
+                                .map(assignment.principalId()::equalsIgnoreCase)
+                                .orElse(true))
+                        .map(Assignment::body)
+                        .toList());
     }
 
     private ArmReply put(ArmCall call, String id, String scope, String guid) {
         if (!guid.matches("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
-            throw ArmError.badRequest("InvalidRoleAssignmentId", "The role assignment ID '" + guid
-                    + "' is not valid. The role assignment ID must be a GUID.");
+            throw ArmError.badRequest(
+                    "InvalidRoleAssignmentId",
+                    "The role assignment ID '" + guid + "' is not valid. The role assignment ID must be a GUID.");
         }
         requireScope(scope);
         String roleId = required(call, "roleDefinitionId");
         String principalId = required(call, "principalId").toLowerCase(Locale.ROOT);
-        BuiltInRole role = context.access().role(roleId)
-                .orElseThrow(() -> ArmError.badRequest("RoleDefinitionDoesNotExist",
-                "The specified role definition with ID '" + ResourceStore.nameOf(roleId) + "' does not exist."));
+        BuiltInRole role = context.access()
+                .role(roleId)
+                .orElseThrow(() -> ArmError.badRequest(
+                        "RoleDefinitionDoesNotExist",
+                        "The specified role definition with ID '" + ResourceStore.nameOf(roleId)
+                                + "' does not exist."));
         Optional<Assignment> sameName = find(id);
         if (sameName.isPresent()) {
-            if (!sameName.get().principalId().equals(principalId) || !sameName.get().role().equals(role)) {
-                throw ArmError.badRequest("RoleAssignmentUpdateNotPermitted",
+            if (!sameName.get().principalId().equals(principalId)
+                    || !sameName.get().role().equals(role)) {
+                throw ArmError.badRequest(
+                        "RoleAssignmentUpdateNotPermitted",
                         "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.");
             }
             return ArmReply.put(true, describe(sameName.get(), call).body());
         }
-        context.access().assignments().stream().filter(assignment -> ResourceStore.same(assignment.scope(), scope)
-                && assignment.principalId().equals(principalId) && assignment.role().equals(role)).findFirst()
+        context.access().assignments().stream()
+                .filter(assignment -> ResourceStore.same(assignment.scope(), scope)
+                        && assignment.principalId().equals(principalId)
+                        && assignment.role().equals(role))
+                .findFirst()
                 .ifPresent(assignment -> {
-                    throw ArmError.conflict("RoleAssignmentExists", "The role assignment already exists. The ID of "
-                            + "the existing role assignment is " + ResourceStore.nameOf(assignment.id())
-                                    .replace("-", "")
-                            + ".");
+                    throw ArmError.conflict(
+                            "RoleAssignmentExists",
+                            "The role assignment already exists. The ID of "
+                                    + "the existing role assignment is "
+                                    + ResourceStore.nameOf(assignment.id()).replace("-", "")
+                                    + ".");
                 });
         String type = principalType(call, principalId);
-        context.access().add(assignment(context, id, scope, role, principalId, type, call.caller().objectId()));
+        context.access()
+                .add(assignment(
+                        context,
+                        id,
+                        scope,
+                        role,
+                        principalId,
+                        type,
+                        call.caller().objectId()));
         return ArmReply.put(false, describe(find(id).orElseThrow(), call).body());
     }
 
     /** The only change that is allowed to an existing assignment. */
     private Assignment describe(Assignment assignment, ArmCall call) {
         ObjectNode body = assignment.body().deepCopy();
-        Json.properties(body).put("description",
-                Json.text(call.body(), "/properties/description").orElse(null));
-        Assignment described = new Assignment(assignment.id(), assignment.scope(), assignment.role(),
-                assignment.principalId(), assignment.effectiveAt(), body);
+        Json.properties(body)
+                .put(
+                        "description",
+                        Json.text(call.body(), "/properties/description").orElse(null));
+        Assignment described = new Assignment(
+                assignment.id(),
+                assignment.scope(),
+                assignment.role(),
+                assignment.principalId(),
+                assignment.effectiveAt(),
+                body);
         context.access().replace(described);
         return described;
     }
 
     private String principalType(ArmCall call, String principalId) {
         Optional<String> said = Json.text(call.body(), "/properties/principalType");
-        Duration unknownFor = said.filter("ServicePrincipal"::equals).isPresent()
-                ? UNKNOWN_SERVICE_PRINCIPAL : UNKNOWN;
-        Principals.Principal principal = context.principals().find(principalId)
+        Duration unknownFor = said.filter("ServicePrincipal"::equals).isPresent() ? UNKNOWN_SERVICE_PRINCIPAL : UNKNOWN;
+        Principals.Principal principal = context.principals()
+                .find(principalId)
                 .filter(found -> !isNew(found, unknownFor))
-                .orElseThrow(() -> ArmError.badRequest("PrincipalNotFound", "Principal "
-                        + principalId.replace("-", "") + " does not exist in the directory " + context.tenantId()
-                        + ". Check that you have the correct principal ID. If you are creating this principal and "
-                        + "then immediately assigning a role, this error might be related to a replication delay. In "
-                        + "this case, set the role assignment principalType property to a value, such as "
-                        + "ServicePrincipal, User, or Group.  See https://aka.ms/docs-principaltype"));
+                .orElseThrow(() -> ArmError.badRequest(
+                        "PrincipalNotFound",
+                        "Principal "
+                                + principalId.replace("-", "") + " does not exist in the directory "
+                                + context.tenantId()
+                                + ". Check that you have the correct principal ID. If you are creating this "
+                                + "principal and "
+                                + "then immediately assigning a role, this error might be related to a replication "
+                                + "delay. In "
+                                + "this case, set the role assignment principalType property to a value, such as "
+                                + "ServicePrincipal, User, or Group.  See https://aka.ms/docs-principaltype"));
         said.filter(type -> !type.equalsIgnoreCase(principal.type())).ifPresent(type -> {
-            throw ArmError.badRequest("UnmatchedPrincipalType", "The PrincipalId '" + principalId + "' has type '"
-                    + principal.type() + "' , which is different from specified PrinciaplType '" + type + "'.");
+            throw ArmError.badRequest(
+                    "UnmatchedPrincipalType",
+                    "The PrincipalId '" + principalId + "' has type '" + principal.type()
+                            + "' , which is different from specified PrinciaplType '" + type + "'.");
         });
         return principal.type();
     }
 
     private boolean isNew(Principals.Principal principal, Duration inAzure) {
-        return principal.createdAt().plus(context.hook().principalUnknown(context.clock().pace().of(inAzure)))
+        return principal
+                .createdAt()
+                .plus(context.hook().principalUnknown(context.clock().pace().of(inAzure)))
                 .isAfter(context.clock().now());
     }
 
@@ -147,38 +188,56 @@ public final class RoleAssignmentHandler {
         RequestPath target = RequestPath.of(scope);
         boolean subscriptionOrAbove = target.group().isEmpty();
         if (!subscriptionOrAbove && context.store().find(scope).isEmpty()) {
-            throw target.namespace().isEmpty() ? ArmError.groupNotFound(target.group().orElse(""))
-                    : ArmError.of(404, "ResourceNotFound", "The Resource '" + target.namespace().get() + "/"
-                            + String.join("/", target.tail()) + "' under resource group '"
-                            + target.group().orElse("") + "' was not found. For more details please go to "
-                            + "https://aka.ms/ARMResourceNotFoundFix");
+            throw target.namespace().isEmpty()
+                    ? ArmError.groupNotFound(target.group().orElse(""))
+                    : ArmError.of(
+                            404,
+                            "ResourceNotFound",
+                            "The Resource '" + target.namespace().get() + "/"
+                                    + String.join("/", target.tail()) + "' under resource group '"
+                                    + target.group().orElse("") + "' was not found. For more details please go to "
+                                    + "https://aka.ms/ARMResourceNotFoundFix");
         }
     }
 
     /** A new assignment that takes effect after Azure's delay. @param by object id of its creator */
-    public static Assignment assignment(ArmContext context, String id, String scope, BuiltInRole role,
-            String principalId, String type,
-                                 String by) {
+    public static Assignment assignment(
+            ArmContext context, String id, String scope, BuiltInRole role, String principalId, String type, String by) {
         String now = context.clock().now().toString();
-        ObjectNode body = Json.object().put("id", id).put("type", "Microsoft.Authorization/roleAssignments")
+        ObjectNode body = Json.object()
+                .put("id", id)
+                .put("type", "Microsoft.Authorization/roleAssignments")
                 .put("name", ResourceStore.nameOf(id));
-        body.putObject("properties").put("roleDefinitionId", role.id(RequestPath.of(scope).subscription().orElse("")))
-                .put("principalId", principalId).put("principalType", type).put("scope", scope)
-                .putNull("description").putNull("condition").putNull("conditionVersion")
-                .put("createdOn", now).put("updatedOn", now)
-                .put("createdBy", by).put("updatedBy", by);
-        Instant effectiveAt = context.clock().now()
+        body.putObject("properties")
+                .put(
+                        "roleDefinitionId",
+                        role.id(RequestPath.of(scope).subscription().orElse("")))
+                .put("principalId", principalId)
+                .put("principalType", type)
+                .put("scope", scope)
+                .putNull("description")
+                .putNull("condition")
+                .putNull("conditionVersion")
+                .put("createdOn", now)
+                .put("updatedOn", now)
+                .put("createdBy", by)
+                .put("updatedBy", by);
+        Instant effectiveAt = context.clock()
+                .now()
                 .plus(context.hook().roleWithoutEffect(context.clock().pace().of(WITHOUT_EFFECT)));
         return new Assignment(id, scope, role, principalId, effectiveAt, body);
     }
 
     private Optional<Assignment> find(String id) {
-        return context.access().assignments().stream().filter(assignment -> ResourceStore.same(assignment.id(), id))
+        return context.access().assignments().stream()
+                .filter(assignment -> ResourceStore.same(assignment.id(), id))
                 .findFirst();
     }
 
     private static String required(ArmCall call, String name) {
-        return Json.text(call.body(), "/properties/" + name).orElseThrow(() -> ArmError.badRequest(
-                "InvalidCreateRoleAssignmentRequest", "The request body must have the property '" + name + "'."));
+        return Json.text(call.body(), "/properties/" + name)
+                .orElseThrow(() -> ArmError.badRequest(
+                        "InvalidCreateRoleAssignmentRequest",
+                        "The request body must have the property '" + name + "'."));
     }
 }

@@ -23,19 +23,30 @@ public final class RoleDefinitionHandler {
         }
         if (call.target().tail().size() > 1) {
             String guid = call.target().part(1);
-            return ArmReply.ok(context.access().role(guid).map(role -> role.json(subscription))
-                    .orElseThrow(() -> ArmError.of(404, "RoleDefinitionDoesNotExist",
+            return ArmReply.ok(context.access()
+                    .role(guid)
+                    .map(role -> role.json(subscription))
+                    .orElseThrow(() -> ArmError.of(
+                            404,
+                            "RoleDefinitionDoesNotExist",
                             "The specified role definition with ID '" + guid + "' does not exist.")));
         }
         ODataFilter filter = ODataFilter.of(call);
-        return ArmPages.of(call, context.access().roles().stream()
-                .filter(role -> filter.admits("roleName", role.name()) && filter.admits("type", "BuiltInRole"))
-                .map(role -> role.json(subscription)).toList());
+        return ArmPages.of(
+                call,
+                context.access().roles().stream()
+                        .filter(role -> filter.admits("roleName", role.name()) && filter.admits("type", "BuiltInRole"))
+                        .map(role -> role.json(subscription))
+                        .toList());
     }
 
     /** The caller's permissions at the scope. */
     public ArmReply permissions(ArmCall call) {
-        return ArmPages.of(call, context.access().effective(call.caller().objectId(), call.target().scope())
-                .map(assignment -> assignment.role().permission()).toList());
+        return ArmPages.of(
+                call,
+                context.access()
+                        .effective(call.caller().objectId(), call.target().scope())
+                        .map(assignment -> assignment.role().permission())
+                        .toList());
     }
 }

@@ -15,12 +15,12 @@ final class CloudConfig {
 
     private static final Pattern ITEM = Pattern.compile("\\s*-\\s+([-+.a-z0-9]+)\\s*");
 
-    private CloudConfig() {
-    }
+    private CloudConfig() {}
 
     /** @param profile {@code properties.osProfile} of the request */
     static Set<String> packages(JsonNode profile) {
-        String text = Json.text(profile, "/customData").map(CloudConfig::decoded).orElse("");
+        String text =
+                Json.text(profile, "/customData").map(CloudConfig::decoded).orElse("");
         Set<String> packages = new LinkedHashSet<>();
         if (!text.startsWith("#cloud-config")) {
             return packages;
@@ -41,8 +41,10 @@ final class CloudConfig {
         try {
             return new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException notBase64) {
-            throw ArmError.invalidParameter("customData", "Custom data in OSProfile must be in Base64 encoding and "
-                    + "with a maximum length of 87380 characters.");
+            throw ArmError.invalidParameter(
+                    "customData",
+                    "Custom data in OSProfile must be in Base64 encoding and "
+                            + "with a maximum length of 87380 characters.");
         }
     }
 }

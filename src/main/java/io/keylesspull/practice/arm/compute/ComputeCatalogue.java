@@ -53,24 +53,36 @@ final class ComputeCatalogue {
     private String location(ArmCall call) {
         String name = call.target().part(1);
         if (!call.target().isPart(0, "locations") || !context.locations().has(name)) {
-            throw ArmError.of(404, "NoRegisteredProviderFound", "No registered resource provider found for location '"
-                    + name + "' and API version '" + call.apiVersion() + "' for type '"
-                    + call.target().part(2) + "'.");
+            throw ArmError.of(
+                    404,
+                    "NoRegisteredProviderFound",
+                    "No registered resource provider found for location '"
+                            + name + "' and API version '" + call.apiVersion() + "' for type '"
+                            + call.target().part(2) + "'.");
         }
         return Locations.canonical(name);
     }
 
     private ArmReply skus(ArmCall call) {
         ODataFilter filter = ODataFilter.of(call);
-        return ArmPages.of(call, context.locations().names().stream()
-                .filter(location -> filter.wanted("location").map(Locations::canonical)
-                        .map(location::equals).orElse(true))
-                .flatMap(location -> sizes.all().stream().map(size -> sku(size, location))).toList(), SKUS_A_PAGE);
+        return ArmPages.of(
+                call,
+                context.locations().names().stream()
+                        .filter(location -> filter.wanted("location")
+                                .map(Locations::canonical)
+                                .map(location::equals)
+                                .orElse(true))
+                        .flatMap(location -> sizes.all().stream().map(size -> sku(size, location)))
+                        .toList(),
+                SKUS_A_PAGE);
     }
 
     private JsonNode sku(VmSizes.Size size, String location) {
-        ObjectNode sku = Json.object().put("resourceType", "virtualMachines").put("name", size.name())
-                .put("tier", "Standard").put("size", size.name().substring("Standard_".length()))
+        ObjectNode sku = Json.object()
+                .put("resourceType", "virtualMachines")
+                .put("name", size.name())
+                .put("tier", "Standard")
+                .put("size", size.name().substring("Standard_".length()))
                 .put("family", size.family());
         sku.putArray("locations").add(location);
         ObjectNode info = sku.putArray("locationInfo").addObject().put("location", location);
@@ -80,13 +92,18 @@ final class ComputeCatalogue {
             zones.add("1").add("2").add("3");
         }
         var capabilities = sku.putArray("capabilities");
-        Stream.of(List.of("MaxResourceVolumeMB", "" + size.temporaryGb() * 1024),
-                        List.of("OSVhdSizeMB", "1047552"), List.of("vCPUs", "" + size.cores()),
-                        List.of("vCPUsAvailable", "" + size.cores()), List.of("MemoryGB", size.memoryGb()),
+        Stream.of(
+                        List.of("MaxResourceVolumeMB", "" + size.temporaryGb() * 1024),
+                        List.of("OSVhdSizeMB", "1047552"),
+                        List.of("vCPUs", "" + size.cores()),
+                        List.of("vCPUsAvailable", "" + size.cores()),
+                        List.of("MemoryGB", size.memoryGb()),
                         List.of("MaxDataDiskCount", "" + size.dataDisks()),
                         List.of("CpuArchitectureType", size.architecture()),
-                        List.of("HyperVGenerations", size.generations()), List.of("PremiumIO", "True"))
-                .forEach(pair -> capabilities.addObject().put("name", pair.get(0)).put("value", pair.get(1)));
+                        List.of("HyperVGenerations", size.generations()),
+                        List.of("PremiumIO", "True"))
+                .forEach(pair ->
+                        capabilities.addObject().put("name", pair.get(0)).put("value", pair.get(1)));
         var restrictions = sku.putArray("restrictions");
         if (sizes.isRestricted(size, location)) {
             ObjectNode restriction = restrictions.addObject().put("type", "Location");
@@ -98,9 +115,13 @@ final class ComputeCatalogue {
     }
 
     private static JsonNode vmSize(VmSizes.Size size) {
-        return Json.object().put("name", size.name()).put("numberOfCores", size.cores())
-                .put("osDiskSizeInMB", 1_047_552).put("resourceDiskSizeInMB", size.temporaryGb() * 1024)
-                .put("memoryInMB", size.memoryMb()).put("maxDataDiskCount", size.dataDisks());
+        return Json.object()
+                .put("name", size.name())
+                .put("numberOfCores", size.cores())
+                .put("osDiskSizeInMB", 1_047_552)
+                .put("resourceDiskSizeInMB", size.temporaryGb() * 1024)
+                .put("memoryInMB", size.memoryMb())
+                .put("maxDataDiskCount", size.dataDisks());
     }
 
     private static JsonNode value(Stream<? extends JsonNode> items) {
@@ -108,7 +129,7 @@ final class ComputeCatalogue {
     }
 
     private void permit(ArmCall call, String what) {
-        context.access().require(call.caller(), "Microsoft.Compute/" + what + "/read",
-                "/subscriptions/" + call.subscription());
+        context.access()
+                .require(call.caller(), "Microsoft.Compute/" + what + "/read", "/subscriptions/" + call.subscription());
     }
 }

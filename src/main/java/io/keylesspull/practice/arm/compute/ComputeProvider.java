@@ -21,8 +21,9 @@ public final class ComputeProvider implements ResourceProvider {
         CoreQuota quota = new CoreQuota(context.store(), sizes, context.hook());
         DiskType disks = new DiskType(context);
         this.types = List.of(
-                new VirtualMachineType(context, disks, new VmHardware(context, sizes, images, quota), images,
-                hypervisor), disks);
+                new VirtualMachineType(
+                        context, disks, new VmHardware(context, sizes, images, quota), images, hypervisor),
+                disks);
         this.catalogue = new ComputeCatalogue(context, sizes, quota, images);
     }
 

@@ -39,19 +39,34 @@ final class CoreQuota {
     void require(String subscription, String location, VmSizes.Size size, String instead) {
         int used = cores(subscription, location, instead, any -> true);
         require(location, "Total Regional Cores", regional(), used, size.cores());
-        require(location, familyLabel(size.family()) + " Cores", FAMILY,
-                cores(subscription, location, instead, other -> other.family().equals(size.family())), size.cores());
+        require(
+                location,
+                familyLabel(size.family()) + " Cores",
+                FAMILY,
+                cores(subscription, location, instead, other -> other.family().equals(size.family())),
+                size.cores());
     }
 
     /** In the form of {@code locations/…/usages}. */
     List<JsonNode> usages(String subscription, String location) {
         int machines = (int) machines(subscription, location, "").count();
-        Stream<JsonNode> general = Stream.of(usage("availabilitySets", "Availability Sets", 0, 2_500),
+        Stream<JsonNode> general = Stream.of(
+                usage("availabilitySets", "Availability Sets", 0, 2_500),
                 usage("cores", "Total Regional vCPUs", cores(subscription, location, "", any -> true), regional()),
                 usage("virtualMachines", "Virtual Machines", machines, MACHINES));
-        return Stream.concat(general, sizes.families().stream().map(family -> usage(family,
-                familyLabel(family) + " vCPUs",
-                cores(subscription, location, "", size -> size.family().equals(family)), FAMILY))).toList();
+        return Stream.concat(
+                        general,
+                        sizes.families().stream()
+                                .map(family -> usage(
+                                        family,
+                                        familyLabel(family) + " vCPUs",
+                                        cores(
+                                                subscription,
+                                                location,
+                                                "",
+                                                size -> size.family().equals(family)),
+                                        FAMILY)))
+                .toList();
     }
 
     private int regional() {
@@ -60,29 +75,37 @@ final class CoreQuota {
 
     private static void require(String location, String what, int limit, int used, int more) {
         if (used + more > limit) {
-            throw ArmError.conflict("OperationNotAllowed", "Operation could not be completed as it results in "
-                    + "exceeding approved " + what + " quota. Additional details - Deployment Model: Resource "
-                    + "Manager, Location: " + location + ", Current Limit: " + limit + ", Current Usage: " + used
-                    + ", Additional Required: " + more + ", (Minimum) New Limit Required: " + (used + more)
-                    + ". Choose a smaller size or another region, delete machines that are not needed, or ask for "
-                    + "more quota at https://aka.ms/quotas.");
+            throw ArmError.conflict(
+                    "OperationNotAllowed",
+                    "Operation could not be completed as it results in "
+                            + "exceeding approved " + what + " quota. Additional details - Deployment Model: Resource "
+                            + "Manager, Location: " + location + ", Current Limit: " + limit + ", Current Usage: "
+                            + used
+                            + ", Additional Required: " + more + ", (Minimum) New Limit Required: " + (used + more)
+                            + ". Choose a smaller size or another region, delete machines that are not needed, or "
+                            + "ask for "
+                            + "more quota at https://aka.ms/quotas.");
         }
     }
 
     private int cores(String subscription, String location, String without, Predicate<VmSizes.Size> counted) {
         return machines(subscription, location, without)
                 .flatMap(machine -> sizes.find(Json.known(machine, "/properties/hardwareProfile/vmSize")).stream())
-                .filter(counted).mapToInt(VmSizes.Size::cores).sum();
+                .filter(counted)
+                .mapToInt(VmSizes.Size::cores)
+                .sum();
     }
 
     private Stream<ObjectNode> machines(String subscription, String location, String without) {
-        return store.under("/subscriptions/" + subscription).filter(ResourceKind.MACHINE::isOf)
-                .filter(machine -> Json.location(machine).equals(location) && !ResourceStore
-                        .same(Json.id(machine), without));
+        return store.under("/subscriptions/" + subscription)
+                .filter(ResourceKind.MACHINE::isOf)
+                .filter(machine ->
+                        Json.location(machine).equals(location) && !ResourceStore.same(Json.id(machine), without));
     }
 
     private static JsonNode usage(String name, String label, int used, int limit) {
-        ObjectNode usage = Json.object().put("limit", limit).put("unit", "Count").put("currentValue", used);
+        ObjectNode usage =
+                Json.object().put("limit", limit).put("unit", "Count").put("currentValue", used);
         usage.putObject("name").put("value", name).put("localizedValue", label);
         return usage;
     }

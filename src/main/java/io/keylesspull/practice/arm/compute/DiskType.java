@@ -37,27 +37,36 @@ final class DiskType implements ResourceType {
         JsonNode profile = machine.at("/properties/storageProfile/osDisk");
         String account = Json.known(profile, "/managedDisk/storageAccountType");
         int sizeGb = profile.path("diskSizeGB").asInt();
-        ObjectNode disk = ResourceEnvelope
-                .make(ResourceKind.DISK, Json.known(profile, "/managedDisk/id"), Json.location(machine))
+        ObjectNode disk = ResourceEnvelope.make(
+                        ResourceKind.DISK, Json.known(profile, "/managedDisk/id"), Json.location(machine))
                 .put("managedBy", Json.id(machine));
         ResourceEnvelope.tags(disk, machine);
         if (machine.has("zones")) {
             disk.set("zones", machine.get("zones").deepCopy());
         }
         disk.putObject("sku").put("name", account).put("tier", account.startsWith("Premium") ? "Premium" : "Standard");
-        ObjectNode properties = Json.properties(disk).put("osType", "Linux").put("hyperVGeneration", image.generation())
-                .put("diskSizeGB", sizeGb).put("diskSizeBytes", sizeGb * 1024L * 1024 * 1024)
-                .put("timeCreated", context.clock().now().toString()).put("uniqueId", context.guids().next())
-                .put("networkAccessPolicy", "AllowAll").put("publicNetworkAccess", "Enabled")
-                .put("diskState", "Attached").put("provisioningState", "Succeeded");
-        properties.putObject("creationData").put("createOption", "FromImage")
+        ObjectNode properties = Json.properties(disk)
+                .put("osType", "Linux")
+                .put("hyperVGeneration", image.generation())
+                .put("diskSizeGB", sizeGb)
+                .put("diskSizeBytes", sizeGb * 1024L * 1024 * 1024)
+                .put("timeCreated", context.clock().now().toString())
+                .put("uniqueId", context.guids().next())
+                .put("networkAccessPolicy", "AllowAll")
+                .put("publicNetworkAccess", "Enabled")
+                .put("diskState", "Attached")
+                .put("provisioningState", "Succeeded");
+        properties
+                .putObject("creationData")
+                .put("createOption", "FromImage")
                 .set("imageReference", Json.reference(imageId(machine, image)));
         properties.putObject("encryption").put("type", "EncryptionAtRestWithPlatformKey");
         context.store().put(disk);
     }
 
     private static String imageId(ObjectNode machine, PlatformImages.Image image) {
-        return "/Subscriptions/" + RequestPath.of(Json.id(machine)).subscription().orElse("")
+        return "/Subscriptions/"
+                + RequestPath.of(Json.id(machine)).subscription().orElse("")
                 + "/Providers/Microsoft.Compute/Locations/" + Json.location(machine) + "/Publishers/"
                 + image.publisher() + "/ArtifactTypes/VMImage/Offers/" + image.offer() + "/Skus/" + image.sku()
                 + "/Versions/" + Json.known(machine, "/properties/storageProfile/imageReference/exactVersion");
@@ -71,22 +80,24 @@ final class DiskType implements ResourceType {
 
     @Override
     public ArmReply put(ArmCall call, String id, Optional<ObjectNode> existing) {
-        ObjectNode disk = existing.orElseThrow(() -> ArmError.badRequest("BadRequest",
-                "The practice cloud makes disks together with machines only."));
+        ObjectNode disk = existing.orElseThrow(
+                () -> ArmError.badRequest("BadRequest", "The practice cloud makes disks together with machines only."));
         return patch(call, disk);
     }
 
     @Override
     public ArmReply patch(ArmCall call, ObjectNode disk) {
         ResourceEnvelope.tags(disk, call.body());
-        Json.text(call.body(), "/properties/diskSizeGB").filter(size -> size.matches("\\d{1,5}"))
-                .map(Integer::valueOf).ifPresent(size -> {
-            if (size < disk.at("/properties/diskSizeGB").asInt()) {
-                throw ArmError.badRequest("BadRequest", "Disk '" + Json.name(disk)
-                        + "' cannot become smaller than it is.");
-            }
-            Json.properties(disk).put("diskSizeGB", size).put("diskSizeBytes", size * 1024L * 1024 * 1024);
-        });
+        Json.text(call.body(), "/properties/diskSizeGB")
+                .filter(size -> size.matches("\\d{1,5}"))
+                .map(Integer::valueOf)
+                .ifPresent(size -> {
+                    if (size < disk.at("/properties/diskSizeGB").asInt()) {
+                        throw ArmError.badRequest(
+                                "BadRequest", "Disk '" + Json.name(disk) + "' cannot become smaller than it is.");
+                    }
+                    Json.properties(disk).put("diskSizeGB", size).put("diskSizeBytes", size * 1024L * 1024 * 1024);
+                });
         return ArmReply.ok(disk.deepCopy());
     }
 
@@ -94,11 +105,14 @@ final class DiskType implements ResourceType {
     public ArmReply delete(ArmCall call, ObjectNode disk) {
         JsonNode owner = disk.path("managedBy");
         if (!owner.isMissingNode()) {
-            throw ArmError.conflict("OperationNotAllowed", "Disk " + Json.name(disk) + " is attached to VM "
-                    + owner.asText() + ".");
+            throw ArmError.conflict(
+                    "OperationNotAllowed", "Disk " + Json.name(disk) + " is attached to VM " + owner.asText() + ".");
         }
-        return context.operations().accepted(call, context.operations().begin(call, DELETE, () -> drop(disk)),
-                OperationLinks.compute(Json.location(disk)));
+        return context.operations()
+                .accepted(
+                        call,
+                        context.operations().begin(call, DELETE, () -> drop(disk)),
+                        OperationLinks.compute(Json.location(disk)));
     }
 
     @Override

@@ -51,18 +51,23 @@ final class ImageCatalogue {
         if (call.query("$orderby").filter(by -> by.matches("(?i)name +desc")).isPresent()) {
             order = order.reversed();
         }
-        long top = call.query("$top").filter(count -> count.matches("\\d{1,6}")).map(Long::parseLong)
+        long top = call.query("$top")
+                .filter(count -> count.matches("\\d{1,6}"))
+                .map(Long::parseLong)
                 .orElse(Long.MAX_VALUE);
-        return ArmReply.ok(Json.array(image.versions().stream().sorted(order).limit(top)
-                .map(version -> entry(call, location, version))));
+        return ArmReply.ok(Json.array(
+                image.versions().stream().sorted(order).limit(top).map(version -> entry(call, location, version))));
     }
 
     private static JsonNode version(ArmCall call, String location, PlatformImages.Image image) {
-        String version = image.version(call.target().part(11))
-                .orElseThrow(() -> ArmError.notFound("Artifact: VMImage"));
-        ObjectNode node = Json.object().put("id", call.target().path()).put("name", version)
+        String version =
+                image.version(call.target().part(11)).orElseThrow(() -> ArmError.notFound("Artifact: VMImage"));
+        ObjectNode node = Json.object()
+                .put("id", call.target().path())
+                .put("name", version)
                 .put("location", location);
-        ObjectNode properties = node.putObject("properties").put("hyperVGeneration", image.generation())
+        ObjectNode properties = node.putObject("properties")
+                .put("hyperVGeneration", image.generation())
                 .put("architecture", "x64");
         properties.putObject("osDiskImage").put("operatingSystem", "Linux").put("sizeInGb", DiskType.OS_DISK_GB);
         properties.putArray("dataDiskImages");
@@ -72,7 +77,9 @@ final class ImageCatalogue {
     }
 
     private static JsonNode entry(ArmCall call, String location, String name) {
-        return Json.object().put("id", call.target().path() + "/" + name).put("name", name)
+        return Json.object()
+                .put("id", call.target().path() + "/" + name)
+                .put("name", name)
                 .put("location", location);
     }
 }

@@ -10,16 +10,16 @@ import java.util.stream.Stream;
 final class PlatformImages {
 
     private final List<Image> images = DataTable.rows("images.txt").stream()
-            .map(row -> new Image(row.get(0), row.get(1),
-            row.get(2), List.of(row.get(3).split(",")), row.get(4), row.get(5))).toList();
+            .map(row -> new Image(
+                    row.get(0), row.get(1), row.get(2), List.of(row.get(3).split(",")), row.get(4), row.get(5)))
+            .toList();
 
     /**
-     * @param versions   oldest first
-     * @param release    of the operating system, such as {@code ubuntu-22.04}
+     * @param versions oldest first
+     * @param release of the operating system, such as {@code ubuntu-22.04}
      * @param generation {@code V1} or {@code V2}
      */
-    record Image(String publisher, String offer, String sku, List<String> versions, String release,
-                 String generation) {
+    record Image(String publisher, String offer, String sku, List<String> versions, String release, String generation) {
 
         String latest() {
             return versions.get(versions.size() - 1);
@@ -27,7 +27,8 @@ final class PlatformImages {
 
         /** @param version one of them, or {@code latest} */
         Optional<String> version(String version) {
-            return version.equalsIgnoreCase("latest") ? Optional.of(latest())
+            return version.equalsIgnoreCase("latest")
+                    ? Optional.of(latest())
                     : versions.stream().filter(version::equals).findFirst();
         }
     }
@@ -45,7 +46,9 @@ final class PlatformImages {
     }
 
     Optional<Image> find(String publisher, String offer, String sku) {
-        return of(publisher, offer).filter(image -> image.sku.equalsIgnoreCase(sku)).findFirst();
+        return of(publisher, offer)
+                .filter(image -> image.sku.equalsIgnoreCase(sku))
+                .findFirst();
     }
 
     /** @param reference as in {@code storageProfile.imageReference} */

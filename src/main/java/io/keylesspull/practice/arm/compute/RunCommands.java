@@ -46,28 +46,36 @@ final class RunCommands {
         }
         String key = id.toLowerCase(Locale.ROOT);
         if (!busy.add(key)) {
-            throw ArmError.conflict("Conflict", "Run command extension execution is in progress. Please wait for "
-                    + "completion before invoking a run command.");
+            throw ArmError.conflict(
+                    "Conflict",
+                    "Run command extension execution is in progress. Please wait for "
+                            + "completion before invoking a run command.");
         }
         OperationLinks links = OperationLinks.compute(Json.location(machine));
-        return new CallResult.Work(() -> {
-            try {
-                return ArmReply.ok(result(hypervisor.runCommand(id, script)));
-            } catch (IllegalStateException off) {
-                throw notRunning();
-            } finally {
-                busy.remove(key);
-            }
-        }, done -> context.operations().accepted(call, context.operations().begin(call, TAKES, done::body), links));
+        return new CallResult.Work(
+                () -> {
+                    try {
+                        return ArmReply.ok(result(hypervisor.runCommand(id, script)));
+                    } catch (IllegalStateException off) {
+                        throw notRunning();
+                    } finally {
+                        busy.remove(key);
+                    }
+                },
+                done -> context.operations()
+                        .accepted(call, context.operations().begin(call, TAKES, done::body), links));
     }
 
     private static List<String> script(ArmCall call) {
         String command = Json.text(call.body(), "/commandId").orElse("");
         if (!command.equalsIgnoreCase("RunShellScript")) {
-            throw ArmError.badRequest("InvalidParameter", "The value '" + command + "' of parameter commandId is "
-                    + "invalid. The practice cloud knows 'RunShellScript'.");
+            throw ArmError.badRequest(
+                    "InvalidParameter",
+                    "The value '" + command + "' of parameter commandId is "
+                            + "invalid. The practice cloud knows 'RunShellScript'.");
         }
-        List<String> script = Json.items(call.body().path("script")).map(JsonNode::asText).toList();
+        List<String> script =
+                Json.items(call.body().path("script")).map(JsonNode::asText).toList();
         if (script.isEmpty()) {
             throw ArmError.badRequest("InvalidParameter", "Required parameter 'script' is missing (null).");
         }
@@ -75,22 +83,29 @@ final class RunCommands {
     }
 
     private static ArmError notRunning() {
-        return ArmError.conflict("OperationNotAllowed",
-                "Cannot modify extensions in the VM when the VM is not running.");
+        return ArmError.conflict(
+                "OperationNotAllowed", "Cannot modify extensions in the VM when the VM is not running.");
     }
 
     private static JsonNode result(Hypervisor.CommandOutput output) {
         ObjectNode result = Json.object();
-        result.putArray("value").addObject().put("code", "ProvisioningState/succeeded").put("level", "Info")
+        result.putArray("value")
+                .addObject()
+                .put("code", "ProvisioningState/succeeded")
+                .put("level", "Info")
                 .put("displayStatus", "Provisioning succeeded")
-                .put("message", "Enable succeeded: \n[stdout]\n" + last(output.stdout()) + "\n[stderr]\n"
-                        + last(output.stderr()));
+                .put(
+                        "message",
+                        "Enable succeeded: \n[stdout]\n" + last(output.stdout()) + "\n[stderr]\n"
+                                + last(output.stderr()));
         return result;
     }
 
     private static String last(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return bytes.length <= KEPT_BYTES ? text : new String(
-                Arrays.copyOfRange(bytes, bytes.length - KEPT_BYTES, bytes.length), StandardCharsets.UTF_8);
+        return bytes.length <= KEPT_BYTES
+                ? text
+                : new String(
+                        Arrays.copyOfRange(bytes, bytes.length - KEPT_BYTES, bytes.length), StandardCharsets.UTF_8);
     }
 }

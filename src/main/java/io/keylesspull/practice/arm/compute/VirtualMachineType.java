@@ -39,8 +39,8 @@ final class VirtualMachineType implements ResourceType {
     private final VmUpdates changes;
     private final RunCommands commands;
 
-    VirtualMachineType(ArmContext context, DiskType disks, VmHardware hardware, PlatformImages images,
-            Hypervisor hypervisor) {
+    VirtualMachineType(
+            ArmContext context, DiskType disks, VmHardware hardware, PlatformImages images, Hypervisor hypervisor) {
         this.context = context;
         this.disks = disks;
         this.hardware = hardware;
@@ -65,10 +65,13 @@ final class VirtualMachineType implements ResourceType {
             return changes.change(call, existing.get(), false);
         }
         if (!ResourceStore.nameOf(id).matches("[A-Za-z0-9]([-\\w.]{0,62}\\w)?")) {
-            throw ArmError.badRequest("InvalidParameter", "The name '" + ResourceStore.nameOf(id)
-                    + "' of a Linux virtual "
-                    + "machine is not valid: up to 64 letters, digits, '-', '_' and '.', starting with a letter or "
-                    + "digit and ending with a letter, digit or '_'.");
+            throw ArmError.badRequest(
+                    "InvalidParameter",
+                    "The name '" + ResourceStore.nameOf(id)
+                            + "' of a Linux virtual "
+                            + "machine is not valid: up to 64 letters, digits, '-', '_' and '.', starting with a "
+                            + "letter or "
+                            + "digit and ending with a letter, digit or '_'.");
         }
         try {
             return create(call, id, Locations.canonical(Json.location(call.body())));
@@ -98,17 +101,22 @@ final class VirtualMachineType implements ResourceType {
                 Json.state(machine, ProvisioningState.SUCCEEDED);
             }
         });
-        Hypervisor.Spec spec = new Hypervisor.Spec(id, Json.known(machine, "/properties/osProfile/computerName"),
-                network.publicAddress(nics.get(0)).orElse(""), boot.image().release(), login.adminUsername(),
-                login.authorizedKeys(), packages);
+        Hypervisor.Spec spec = new Hypervisor.Spec(
+                id,
+                Json.known(machine, "/properties/osProfile/computerName"),
+                network.publicAddress(nics.get(0)).orElse(""),
+                boot.image().release(),
+                login.adminUsername(),
+                login.authorizedKeys(),
+                packages);
         if (operation.fails()) {
             network.reserve(call, id, operation.dueAt());
             power.add(spec);
         } else {
             power.create(spec, operation.dueAt());
         }
-        return context.operations().put(call, operation, false, view.of(machine, call),
-                OperationLinks.compute(location));
+        return context.operations()
+                .put(call, operation, false, view.of(machine, call), OperationLinks.compute(location));
     }
 
     @Override
@@ -142,12 +150,14 @@ final class VirtualMachineType implements ResourceType {
         network.release(machine);
         power.remove(id);
         JsonNode osDisk = machine.at("/properties/storageProfile/osDisk");
-        context.store().find(ResourceKind.DISK, Json.known(osDisk, "/managedDisk/id")).ifPresent(disk -> {
-            DiskType.detach(disk);
-            if (osDisk.path("deleteOption").asText().equalsIgnoreCase("Delete")) {
-                disks.drop(disk);
-            }
-        });
+        context.store()
+                .find(ResourceKind.DISK, Json.known(osDisk, "/managedDisk/id"))
+                .ifPresent(disk -> {
+                    DiskType.detach(disk);
+                    if (osDisk.path("deleteOption").asText().equalsIgnoreCase("Delete")) {
+                        disks.drop(disk);
+                    }
+                });
     }
 
     @Override
@@ -166,13 +176,13 @@ final class VirtualMachineType implements ResourceType {
         refuseWhileDeleting(machine);
         String id = Json.id(machine);
         return switch (action) {
-            case "start" -> accepted(call, machine, power.start(id), () -> { });
+            case "start" -> accepted(call, machine, power.start(id), () -> {});
             case "restart" -> {
                 requireRunning(machine);
-                yield accepted(call, machine, power.restart(id), () -> { });
+                yield accepted(call, machine, power.restart(id), () -> {});
             }
-            case "poweroff" -> accepted(call, machine, power.powerOff(id), () -> { });
-            case "deallocate" -> accepted(call, machine, power.deallocate(id), () -> { });
+            case "poweroff" -> accepted(call, machine, power.powerOff(id), () -> {});
+            case "deallocate" -> accepted(call, machine, power.deallocate(id), () -> {});
             case "runcommand" -> commands.run(call, machine);
             default -> throw ArmError.notFound("'" + call.target().path() + "'");
         };
@@ -180,21 +190,29 @@ final class VirtualMachineType implements ResourceType {
 
     private void requireRunning(ObjectNode machine) {
         if (!power.isRunning(Json.id(machine))) {
-            throw ArmError.conflict("OperationNotAllowed", "The VM '" + Json.name(machine)
-                    + "' cannot be restarted, since it is " + power.of(Json.id(machine)) + ". Start it instead.");
+            throw ArmError.conflict(
+                    "OperationNotAllowed",
+                    "The VM '" + Json.name(machine) + "' cannot be restarted, since it is " + power.of(Json.id(machine))
+                            + ". Start it instead.");
         }
     }
 
     private ArmReply accepted(ArmCall call, ObjectNode machine, Duration inAzure, Runnable finish) {
-        return context.operations().accepted(call, context.operations().begin(call, inAzure, finish),
-                OperationLinks.compute(Json.location(machine)));
+        return context.operations()
+                .accepted(
+                        call,
+                        context.operations().begin(call, inAzure, finish),
+                        OperationLinks.compute(Json.location(machine)));
     }
 
     private static void refuseWhileDeleting(ObjectNode machine) {
         if (Json.isState(machine, ProvisioningState.DELETING)) {
-            throw ArmError.conflict("OperationNotAllowed", "Operation is not allowed on VM '" + Json.name(machine)
-                    + "' since the VM is marked for deletion. You can only retry the Delete operation (or wait for an "
-                    + "ongoing one to complete).");
+            throw ArmError.conflict(
+                    "OperationNotAllowed",
+                    "Operation is not allowed on VM '" + Json.name(machine)
+                            + "' since the VM is marked for deletion. You can only retry the Delete operation (or "
+                            + "wait for an "
+                            + "ongoing one to complete).");
         }
     }
 }

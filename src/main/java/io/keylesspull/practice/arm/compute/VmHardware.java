@@ -23,26 +23,36 @@ final class VmHardware {
     }
 
     /** @param version exact, even if the latest was requested */
-    record Boot(PlatformImages.Image image, String version) {
-    }
+    record Boot(PlatformImages.Image image, String version) {}
 
     /** The size that a request names, in its canonical spelling. */
     VmSizes.Size size(JsonNode body) {
-        String name = Json.text(body, "/properties/hardwareProfile/vmSize").orElseThrow(() ->
-                ArmError.invalidParameter("vmSize", "Required parameter 'hardwareProfile.vmSize' is missing "
-                        + "(null)."));
-        return sizes.find(name).orElseThrow(() -> ArmError.invalidParameter("vmSize", "The value " + name
-                + " provided for the VM size is not valid. The valid sizes in the current region are: "
-                + String.join(",", sizes.all().stream().map(VmSizes.Size::name).toList()) + "."));
+        String name = Json.text(body, "/properties/hardwareProfile/vmSize")
+                .orElseThrow(() -> ArmError.invalidParameter(
+                        "vmSize", "Required parameter 'hardwareProfile.vmSize' is missing " + "(null)."));
+        return sizes.find(name)
+                .orElseThrow(() -> ArmError.invalidParameter(
+                        "vmSize",
+                        "The value " + name
+                                + " provided for the VM size is not valid. The valid sizes in the current region are: "
+                                + String.join(
+                                        ",",
+                                        sizes.all().stream()
+                                                .map(VmSizes.Size::name)
+                                                .toList()) + "."));
     }
 
     /** Refuses a size that is not available there, or has no quota left. */
     void requireAvailable(VmSizes.Size size, String subscription, String location, String machineId) {
         if (sizes.isRestricted(size, location)) {
-            throw ArmError.conflict("SkuNotAvailable", "The requested VM size for resource 'Following SKUs have "
-                    + "failed for Capacity Restrictions: " + size.name() + "' is currently not available in location '"
-                    + location + "'. Please try another size or deploy to a different location or different zone. See "
-                    + "https://aka.ms/azureskunotavailable for details.");
+            throw ArmError.conflict(
+                    "SkuNotAvailable",
+                    "The requested VM size for resource 'Following SKUs have "
+                            + "failed for Capacity Restrictions: " + size.name()
+                            + "' is currently not available in location '"
+                            + location
+                            + "'. Please try another size or deploy to a different location or different zone. See "
+                            + "https://aka.ms/azureskunotavailable for details.");
         }
         quota.require(subscription, location, size, machineId);
     }
@@ -51,29 +61,44 @@ final class VmHardware {
         JsonNode reference = body.at("/properties/storageProfile/imageReference");
         for (String part : List.of("publisher", "offer", "sku", "version")) {
             if (Json.text(reference, "/" + part).isEmpty()) {
-                throw ArmError.invalidParameter("imageReference", "Required parameter 'imageReference." + part
-                        + "' is missing (null). The practice cloud has platform images only.");
+                throw ArmError.invalidParameter(
+                        "imageReference",
+                        "Required parameter 'imageReference." + part
+                                + "' is missing (null). The practice cloud has platform images only.");
             }
         }
         String version = reference.path("version").asText();
         Boot boot = images.find(reference)
                 .flatMap(image -> image.version(version).map(exact -> new Boot(image, exact)))
-                .orElseThrow(() -> ArmError.of(404, "PlatformImageNotFound", "The platform image '"
-                        + reference.path("publisher").asText() + ":" + reference.path("offer").asText() + ":"
-                        + reference.path("sku").asText() + ":" + version + "' is not available. Verify that all "
-                        + "fields in the storage profile are correct. For more details about storage profile "
-                        + "information, please refer to https://aka.ms/storageprofile"));
+                .orElseThrow(() -> ArmError.of(
+                        404,
+                        "PlatformImageNotFound",
+                        "The platform image '"
+                                + reference.path("publisher").asText() + ":"
+                                + reference.path("offer").asText() + ":"
+                                + reference.path("sku").asText() + ":" + version
+                                + "' is not available. Verify that all "
+                                + "fields in the storage profile are correct. For more details about storage profile "
+                                + "information, please refer to https://aka.ms/storageprofile"));
         if (!size.architecture().equals("x64")) {
-            throw ArmError.badRequest("BadRequest", "Cannot create a VM of size '" + size.name() + "' because this "
-                    + "VM size only supports a CPU Architecture of '" + size.architecture() + "', but an image or "
-                    + "disk with CPU Architecture 'x64' was given. Please check that the CPU Architecture of the "
-                    + "image or disk is compatible with that of the VM size.");
+            throw ArmError.badRequest(
+                    "BadRequest",
+                    "Cannot create a VM of size '" + size.name() + "' because this "
+                            + "VM size only supports a CPU Architecture of '" + size.architecture()
+                            + "', but an image or "
+                            + "disk with CPU Architecture 'x64' was given. Please check that the CPU Architecture of "
+                            + "the "
+                            + "image or disk is compatible with that of the VM size.");
         }
         if (!size.boots(boot.image.generation())) {
-            throw ArmError.badRequest("BadRequest", "The selected VM size '" + size.name() + "' cannot boot "
-                    + "Hypervisor Generation '" + boot.image.generation().substring(1) + "'. If this was a Create "
-                    + "operation please check that the Hypervisor Generation of the Image matches the Hypervisor "
-                    + "Generation of the selected VM Size.");
+            throw ArmError.badRequest(
+                    "BadRequest",
+                    "The selected VM size '" + size.name() + "' cannot boot "
+                            + "Hypervisor Generation '"
+                            + boot.image.generation().substring(1) + "'. If this was a Create "
+                            + "operation please check that the Hypervisor Generation of the Image matches the "
+                            + "Hypervisor "
+                            + "Generation of the selected VM Size.");
         }
         return boot;
     }
@@ -82,10 +107,12 @@ final class VmHardware {
     void requireZones(JsonNode body, String location) {
         for (JsonNode zone : body.path("zones")) {
             if (!context.locations().hasZones(location) || !zone.asText().matches("[123]")) {
-                throw ArmError.badRequest("InvalidAvailabilityZone", "The zone(s) '" + zone.asText()
-                        + "' for resource '" + ResourceKind.MACHINE.type() + "' is not supported in location '"
+                throw ArmError.badRequest(
+                        "InvalidAvailabilityZone",
+                        "The zone(s) '" + zone.asText()
+                                + "' for resource '" + ResourceKind.MACHINE.type() + "' is not supported in location '"
                                 + location
-                        + "'.");
+                                + "'.");
             }
         }
     }

@@ -26,25 +26,23 @@ final class VmIdentity {
     }
 
     /** The identity that a request asks for. */
-    private record Wanted(boolean system, List<ObjectNode> users) {
-    }
+    private record Wanted(boolean system, List<ObjectNode> users) {}
 
     /**
      * Checks the identity that a request asks for, without changing anything.
      *
      * @param machineId of the machine, which may not exist yet
-     * @param now       the machine as it is
-     * @param merge     for PATCH: identities are added, and those with null removed; otherwise the map replaces the old
-     *                  one
+     * @param now the machine as it is
+     * @param merge for PATCH: identities are added, and those with null removed; otherwise the map replaces the old one
      * @return makes the change
      */
     Consumer<ObjectNode> plan(ArmCall call, String machineId, Optional<ObjectNode> now, boolean merge) {
         JsonNode asked = call.body().path("identity");
         if (!asked.isObject()) {
-            return machine -> { };
+            return machine -> {};
         }
-        Wanted wanted = wanted(call, machineId, now.map(machine -> machine.path("identity")).orElse(Json.object()),
-                asked, merge);
+        Wanted wanted = wanted(
+                call, machineId, now.map(machine -> machine.path("identity")).orElse(Json.object()), asked, merge);
         return machine -> apply(machine, wanted);
     }
 
@@ -54,27 +52,32 @@ final class VmIdentity {
     }
 
     private Wanted wanted(ArmCall call, String machineId, JsonNode now, JsonNode asked, boolean merge) {
-        String type = Json.text(asked, "/type").orElseThrow(() -> ArmError.badRequest("InvalidParameter",
-                "Required parameter 'identity.type' is missing (null)."));
+        String type = Json.text(asked, "/type")
+                .orElseThrow(() -> ArmError.badRequest(
+                        "InvalidParameter", "Required parameter 'identity.type' is missing (null)."));
         List<String> types = List.of(type.split(", *"));
         boolean known = types.stream().allMatch(List.of("None", "SystemAssigned", "UserAssigned")::contains);
         if (!known || types.contains("None") && types.size() > 1) {
-            throw ArmError.badRequest("InvalidIdentityType", "The identity type '" + type + "' is not valid. It is "
-                    + "'None', 'SystemAssigned', 'UserAssigned' or 'SystemAssigned, UserAssigned'.");
+            throw ArmError.badRequest(
+                    "InvalidIdentityType",
+                    "The identity type '" + type + "' is not valid. It is "
+                            + "'None', 'SystemAssigned', 'UserAssigned' or 'SystemAssigned, UserAssigned'.");
         }
         JsonNode map = asked.path("userAssignedIdentities");
         boolean user = types.contains("UserAssigned");
         if (!user) {
             if (!merge && map.size() > 0) {
-                throw ArmError.badRequest("InvalidParameter", "Identities are listed, but the identity type '" + type
-                        + "' does not contain 'UserAssigned'.");
+                throw ArmError.badRequest(
+                        "InvalidParameter",
+                        "Identities are listed, but the identity type '" + type + "' does not contain 'UserAssigned'.");
             }
             return new Wanted(types.contains("SystemAssigned"), List.of());
         }
         List<ObjectNode> users = users(call, machineId, now.path("userAssignedIdentities"), map, merge);
         if (users.isEmpty()) {
-            throw ArmError.invalidParameter("identity.userAssignedIdentities", "The identity type '" + type
-                    + "' needs at least one user-assigned identity.");
+            throw ArmError.invalidParameter(
+                    "identity.userAssignedIdentities",
+                    "The identity type '" + type + "' needs at least one user-assigned identity.");
         }
         return new Wanted(types.contains("SystemAssigned"), users);
     }
@@ -82,8 +85,9 @@ final class VmIdentity {
     private List<ObjectNode> users(ArmCall call, String machineId, JsonNode now, JsonNode map, boolean merge) {
         List<ObjectNode> users = new ArrayList<>();
         if (merge || !map.isObject()) {
-            now.fieldNames().forEachRemaining(id -> context.store().find(ResourceKind.IDENTITY, id)
-                    .ifPresent(users::add));
+            now.fieldNames()
+                    .forEachRemaining(id ->
+                            context.store().find(ResourceKind.IDENTITY, id).ifPresent(users::add));
         }
         for (Map.Entry<String, JsonNode> entry : map.properties()) {
             users.removeIf(identity -> ResourceStore.same(Json.id(identity), entry.getKey()));
@@ -97,17 +101,24 @@ final class VmIdentity {
     private ObjectNode existing(ArmCall call, String machineId, String id) {
         if (!id.matches("(?i)/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft.ManagedIdentity"
                 + "/userAssignedIdentities/[^/]+")) {
-            throw ArmError.badRequest("LinkedInvalidPropertyId", "Property id '" + id + "' at path "
-                    + "'identity.userAssignedIdentities' is invalid. Expect fully qualified resource Id that start "
-                    + "with '/subscriptions/{subscriptionId}' or '/providers/{resourceProviderNamespace}/'.");
+            throw ArmError.badRequest(
+                    "LinkedInvalidPropertyId",
+                    "Property id '" + id + "' at path "
+                            + "'identity.userAssignedIdentities' is invalid. Expect fully qualified resource Id that "
+                            + "start "
+                            + "with '/subscriptions/{subscriptionId}' or '/providers/{resourceProviderNamespace}/'.");
         }
-        LinkedScopes.require(context, call, machineId, "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
-                id);
-        return context.store().find(ResourceKind.IDENTITY, id)
-                .orElseThrow(() -> ArmError.badRequest("FailedIdentityOperation",
-                "Identity operation for resource '" + machineId + "' failed with error 'Failed to perform resource "
-                        + "identity operation. Status: 'BadRequest'. Response: '{\"error\":{\"code\":\"BadRequest\","
-                        + "\"message\":\"Resource '" + id + "' was not found.\"}}'.'."));
+        LinkedScopes.require(
+                context, call, machineId, "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action", id);
+        return context.store()
+                .find(ResourceKind.IDENTITY, id)
+                .orElseThrow(() -> ArmError.badRequest(
+                        "FailedIdentityOperation",
+                        "Identity operation for resource '" + machineId
+                                + "' failed with error 'Failed to perform resource "
+                                + "identity operation. Status: 'BadRequest'. Response: "
+                                + "'{\"error\":{\"code\":\"BadRequest\","
+                                + "\"message\":\"Resource '" + id + "' was not found.\"}}'.'."));
     }
 
     private void apply(ObjectNode machine, Wanted wanted) {
@@ -116,11 +127,16 @@ final class VmIdentity {
         if (system.isEmpty() && wanted.users.isEmpty()) {
             return;
         }
-        ObjectNode identity = machine.putObject("identity").put("type", system.isEmpty() ? "UserAssigned"
-                : wanted.users.isEmpty() ? "SystemAssigned" : "SystemAssigned, UserAssigned");
+        ObjectNode identity = machine.putObject("identity")
+                .put(
+                        "type",
+                        system.isEmpty()
+                                ? "UserAssigned"
+                                : wanted.users.isEmpty() ? "SystemAssigned" : "SystemAssigned, UserAssigned");
         system.ifPresent(id -> identity.put("principalId", id).put("tenantId", context.tenantId()));
         for (ObjectNode user : wanted.users) {
-            identity.withObject("/userAssignedIdentities").putObject(Json.id(user))
+            identity.withObject("/userAssignedIdentities")
+                    .putObject(Json.id(user))
                     .put("principalId", Json.known(user, "/properties/principalId"))
                     .put("clientId", Json.known(user, "/properties/clientId"));
         }
@@ -135,8 +151,13 @@ final class VmIdentity {
         }
         return Optional.of(now.orElseGet(() -> {
             String objectId = context.guids().next();
-            context.principals().add(new Principals.Principal(objectId, context.guids().next(), "ServicePrincipal",
-                    Json.id(machine), context.clock().now()));
+            context.principals()
+                    .add(new Principals.Principal(
+                            objectId,
+                            context.guids().next(),
+                            "ServicePrincipal",
+                            Json.id(machine),
+                            context.clock().now()));
             return objectId;
         }));
     }

@@ -22,31 +22,68 @@ record VmLogin(String adminUsername, List<String> authorizedKeys) {
 
     private static final int RSA_BITS = 2048;
     private static final String KEYS = "linuxConfiguration.ssh.publicKeys";
-    private static final Set<String> RESERVED = Set.of("administrator", "admin", "user", "user1", "test", "user2",
-            "test1", "user3", "admin1", "1", "123", "a", "actuser", "adm", "admin2", "aspnet", "backup", "console",
-            "david", "guest", "john", "owner", "root", "server", "sql", "support", "support_388945a0", "sys", "test2",
-            "test3", "user4", "user5", "video");
+    private static final Set<String> RESERVED = Set.of(
+            "administrator",
+            "admin",
+            "user",
+            "user1",
+            "test",
+            "user2",
+            "test1",
+            "user3",
+            "admin1",
+            "1",
+            "123",
+            "a",
+            "actuser",
+            "adm",
+            "admin2",
+            "aspnet",
+            "backup",
+            "console",
+            "david",
+            "guest",
+            "john",
+            "owner",
+            "root",
+            "server",
+            "sql",
+            "support",
+            "support_388945a0",
+            "sys",
+            "test2",
+            "test3",
+            "user4",
+            "user5",
+            "video");
 
     /** @param profile {@code properties.osProfile} of the request */
     static VmLogin of(JsonNode profile) {
         if (!profile.isObject()) {
             throw ArmError.invalidParameter("osProfile", "Required parameter 'osProfile' is missing (null).");
         }
-        String user = Json.text(profile, "/adminUsername").orElseThrow(() -> ArmError.invalidParameter(
-                "adminUsername", "Required parameter 'adminUsername' is missing (null)."));
+        String user = Json.text(profile, "/adminUsername")
+                .orElseThrow(() -> ArmError.invalidParameter(
+                        "adminUsername", "Required parameter 'adminUsername' is missing (null)."));
         if (RESERVED.contains(user.toLowerCase(Locale.ROOT))) {
             throw ArmError.invalidParameter("adminUsername", "The Admin Username specified is not allowed.");
         }
         if (!user.matches("[A-Za-z_][-\\w]{0,63}")) {
-            throw ArmError.invalidParameter("adminUsername", "The Admin Username '" + user + "' is not valid: up to "
-                    + "64 letters, digits, '-' and '_', starting with a letter or '_'.");
+            throw ArmError.invalidParameter(
+                    "adminUsername",
+                    "The Admin Username '" + user + "' is not valid: up to "
+                            + "64 letters, digits, '-' and '_', starting with a letter or '_'.");
         }
         List<String> keys = Json.items(profile.at("/linuxConfiguration/ssh/publicKeys"))
-                .map(key -> key(key, user)).toList();
-        boolean password = !profile.at("/linuxConfiguration/disablePasswordAuthentication").asBoolean(false);
+                .map(key -> key(key, user))
+                .toList();
+        boolean password =
+                !profile.at("/linuxConfiguration/disablePasswordAuthentication").asBoolean(false);
         if (keys.isEmpty() && !(password && profile.hasNonNull("adminPassword"))) {
-            throw ArmError.invalidParameter("linuxConfiguration", "Authentication using either SSH or by user name "
-                    + "and password must be enabled in Linux profile.");
+            throw ArmError.invalidParameter(
+                    "linuxConfiguration",
+                    "Authentication using either SSH or by user name "
+                            + "and password must be enabled in Linux profile.");
         }
         return new VmLogin(user, keys);
     }
@@ -54,13 +91,15 @@ record VmLogin(String adminUsername, List<String> authorizedKeys) {
     private static String key(JsonNode key, String user) {
         String file = "/home/" + user + "/.ssh/authorized_keys";
         if (!Json.text(key, "/path").orElse(file).equals(file)) {
-            throw ArmError.invalidParameter(KEYS + ".path", "Destination path for SSH public keys is currently "
-                    + "limited to its default value " + file + " due to a known issue in Linux provisioning agent.");
+            throw ArmError.invalidParameter(
+                    KEYS + ".path",
+                    "Destination path for SSH public keys is currently " + "limited to its default value " + file
+                            + " due to a known issue in Linux provisioning agent.");
         }
         String line = Json.text(key, "/keyData").map(String::strip).orElse("");
         if (!isKey(line)) {
-            throw ArmError.invalidParameter(KEYS + ".keyData", "The value of parameter " + KEYS
-                    + ".keyData is invalid.");
+            throw ArmError.invalidParameter(
+                    KEYS + ".keyData", "The value of parameter " + KEYS + ".keyData is invalid.");
         }
         return line;
     }

@@ -16,8 +16,8 @@ import java.util.Optional;
 /** Makes the stored model of a new machine: the request's properties and those that Azure adds. */
 final class VmModel {
 
-    private static final List<String> AS_ASKED = List.of("securityProfile", "diagnosticsProfile", "priority",
-            "evictionPolicy", "licenseType");
+    private static final List<String> AS_ASKED =
+            List.of("securityProfile", "diagnosticsProfile", "priority", "evictionPolicy", "licenseType");
 
     private final ArmContext context;
 
@@ -25,15 +25,16 @@ final class VmModel {
         this.context = context;
     }
 
-    ObjectNode make(ArmCall call, String id, String location, VmSizes.Size size, String version,
-            List<ObjectNode> nics) {
+    ObjectNode make(
+            ArmCall call, String id, String location, VmSizes.Size size, String version, List<ObjectNode> nics) {
         JsonNode asked = call.body().path("properties");
         ObjectNode machine = ResourceEnvelope.make(ResourceKind.MACHINE, id, location);
         ResourceEnvelope.tags(machine, call.body());
         if (call.body().path("zones").size() > 0) {
             machine.set("zones", call.body().get("zones").deepCopy());
         }
-        ObjectNode properties = Json.properties(machine).put("vmId", context.guids().next())
+        ObjectNode properties = Json.properties(machine)
+                .put("vmId", context.guids().next())
                 .put("timeCreated", context.clock().now().toString());
         properties.putObject("hardwareProfile").put("vmSize", size.name());
         ObjectNode storage = properties.putObject("storageProfile");
@@ -43,35 +44,50 @@ final class VmModel {
         storage.putArray("dataDisks");
         storage.put("diskControllerType", "SCSI");
         properties.set("osProfile", osProfile(asked.path("osProfile"), ResourceStore.nameOf(id)));
-        properties.putObject("networkProfile").set("networkInterfaces",
-                interfaces(asked.at("/networkProfile/networkInterfaces"), nics));
-        AS_ASKED.stream().filter(asked::has).forEach(name -> properties.set(name, asked.get(name).deepCopy()));
+        properties
+                .putObject("networkProfile")
+                .set("networkInterfaces", interfaces(asked.at("/networkProfile/networkInterfaces"), nics));
+        AS_ASKED.stream()
+                .filter(asked::has)
+                .forEach(name -> properties.set(name, asked.get(name).deepCopy()));
         return machine;
     }
 
     private ObjectNode osDisk(JsonNode asked, String machineId, VmSizes.Size size) {
-        String name = Json.text(asked, "/name").orElseGet(() -> ResourceStore.nameOf(machineId) + "_OsDisk_1_"
-                + context.guids().next().replace("-", ""));
-        String diskId = machineId.substring(0, machineId.indexOf("/providers/")) + "/providers/" + ResourceKind.DISK
-                .type()
-                + "/" + name;
+        String name = Json.text(asked, "/name")
+                .orElseGet(() -> ResourceStore.nameOf(machineId) + "_OsDisk_1_"
+                        + context.guids().next().replace("-", ""));
+        String diskId = machineId.substring(0, machineId.indexOf("/providers/")) + "/providers/"
+                + ResourceKind.DISK.type() + "/" + name;
         if (context.store().find(ResourceKind.DISK, diskId).isPresent()) {
-            throw ArmError.conflict("ConflictingUserInput", "Disk '" + name + "' already exists in resource group '"
-                    + ResourceStore.groupOf(machineId) + "'. Only CreateOption.Attach is supported.");
+            throw ArmError.conflict(
+                    "ConflictingUserInput",
+                    "Disk '" + name + "' already exists in resource group '" + ResourceStore.groupOf(machineId)
+                            + "'. Only CreateOption.Attach is supported.");
         }
-        ObjectNode disk = Json.object().put("osType", "Linux").put("name", name).put("createOption", "FromImage")
+        ObjectNode disk = Json.object()
+                .put("osType", "Linux")
+                .put("name", name)
+                .put("createOption", "FromImage")
                 .put("caching", Json.text(asked, "/caching").orElse("ReadWrite"));
-        disk.putObject("managedDisk").put("storageAccountType",
-                Json.text(asked, "/managedDisk/storageAccountType").orElse("Premium_LRS")).put("id", diskId);
+        disk.putObject("managedDisk")
+                .put(
+                        "storageAccountType",
+                        Json.text(asked, "/managedDisk/storageAccountType").orElse("Premium_LRS"))
+                .put("id", diskId);
         return disk.put("deleteOption", Json.text(asked, "/deleteOption").orElse("Detach"))
-                .put("diskSizeGB", Math.max(DiskType.OS_DISK_GB, asked.path("diskSizeGB").asInt()));
+                .put(
+                        "diskSizeGB",
+                        Math.max(DiskType.OS_DISK_GB, asked.path("diskSizeGB").asInt()));
     }
 
     private static ObjectNode osProfile(JsonNode asked, String name) {
-        ObjectNode profile = Json.object().put("computerName", computerName(asked, name))
+        ObjectNode profile = Json.object()
+                .put("computerName", computerName(asked, name))
                 .put("adminUsername", asked.path("adminUsername").asText());
         ObjectNode linux = asked.path("linuxConfiguration").isObject()
-                ? asked.get("linuxConfiguration").deepCopy() : Json.object();
+                ? asked.get("linuxConfiguration").deepCopy()
+                : Json.object();
         if (!linux.has("disablePasswordAuthentication")) {
             linux.put("disablePasswordAuthentication", false);
         }
@@ -85,9 +101,11 @@ final class VmModel {
     private static String computerName(JsonNode asked, String name) {
         String computer = Json.text(asked, "/computerName").orElse(name);
         if (!computer.matches("[A-Za-z0-9]([-A-Za-z0-9.]{0,62}[A-Za-z0-9])?")) {
-            throw ArmError.invalidParameter("computerName", "Linux host name cannot exceed 64 characters in length "
-                    + "or contain the following characters: ` ~ ! @ # $ % ^ & * ( ) = + _ [ ] { } \\ | ; : ' \" , < > "
-                    + "/ ?.");
+            throw ArmError.invalidParameter(
+                    "computerName",
+                    "Linux host name cannot exceed 64 characters in length "
+                            + "or contain the following characters: ` ~ ! @ # $ % ^ & * ( ) = + _ [ ] { } \\ | ; : ' "
+                            + "\" , < > / ?.");
         }
         return computer;
     }
@@ -96,7 +114,8 @@ final class VmModel {
         ArrayNode all = Json.array();
         for (int i = 0; i < nics.size(); i++) {
             ObjectNode entry = all.addObject().put("id", Json.id(nics.get(i)));
-            Optional<JsonNode> properties = Optional.of(asked.path(i).path("properties")).filter(JsonNode::isObject);
+            Optional<JsonNode> properties =
+                    Optional.of(asked.path(i).path("properties")).filter(JsonNode::isObject);
             properties.ifPresent(found -> entry.set("properties", found.deepCopy()));
             if (nics.size() > 1 && properties.isEmpty()) {
                 entry.putObject("properties").put("primary", i == 0);

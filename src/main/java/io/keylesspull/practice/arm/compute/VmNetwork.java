@@ -29,32 +29,41 @@ final class VmNetwork {
     List<ObjectNode> wanted(ArmCall call, String machineId, String location) {
         JsonNode asked = call.body().at("/properties/networkProfile/networkInterfaces");
         if (asked.isEmpty()) {
-            throw ArmError.invalidParameter("networkProfile",
-                    "The network profile must name at least one network interface.");
+            throw ArmError.invalidParameter(
+                    "networkProfile", "The network profile must name at least one network interface.");
         }
-        return Json.items(asked).map(entry -> wanted(call, machineId, location,
-                Json.text(entry, "/id").orElse(""))).toList();
+        return Json.items(asked)
+                .map(entry -> wanted(
+                        call, machineId, location, Json.text(entry, "/id").orElse("")))
+                .toList();
     }
 
     private ObjectNode wanted(ArmCall call, String machineId, String location, String id) {
-        ObjectNode nic = context.store().find(ResourceKind.NIC, id)
+        ObjectNode nic = context.store()
+                .find(ResourceKind.NIC, id)
                 .filter(found -> Json.location(found).equals(location))
                 .orElseThrow(() -> ArmError.invalidReference(id, machineId));
         LinkedScopes.require(context, call, machineId, "Microsoft.Network/networkInterfaces/join/action", Json.id(nic));
         context.reservations().requireFree(id, machineId);
         links.machineOf(Json.id(nic)).map(Json::id).ifPresent(owner -> {
-            throw ArmError.badRequest("NicInUse", "Network Interface " + Json.id(nic)
-                    + " is used by existing resource " + owner + ". To use it elsewhere, take it from there first. "
-                    + "To learn more, see aka.ms/deletenic.");
+            throw ArmError.badRequest(
+                    "NicInUse",
+                    "Network Interface " + Json.id(nic)
+                            + " is used by existing resource " + owner
+                            + ". To use it elsewhere, take it from there first. "
+                            + "To learn more, see aka.ms/deletenic.");
         });
         return nic;
     }
 
     /** Keeps the interfaces that a machine asks for, since it cannot be made. @param from when that is known */
     void reserve(ArmCall call, String machineId, Instant from) {
-        Json.items(call.body().at("/properties/networkProfile/networkInterfaces")).map(Json::id)
-                .filter(id -> context.store().find(ResourceKind.NIC, id).isPresent() && links.machineOf(id)
-                        .filter(owner -> !ResourceStore.same(Json.id(owner), machineId)).isEmpty())
+        Json.items(call.body().at("/properties/networkProfile/networkInterfaces"))
+                .map(Json::id)
+                .filter(id -> context.store().find(ResourceKind.NIC, id).isPresent()
+                        && links.machineOf(id)
+                                .filter(owner -> !ResourceStore.same(Json.id(owner), machineId))
+                                .isEmpty())
                 .forEach(id -> context.reservations().reserve(id, machineId, from));
     }
 
@@ -73,8 +82,12 @@ final class VmNetwork {
     }
 
     private void remove(ObjectNode nic) {
-        publicIp(nic).filter(address -> deleteOption(nic).or(() -> Json.text(address, "/properties/deleteOption"))
-                .filter("Delete"::equalsIgnoreCase).isPresent()).ifPresent(this::forget);
+        publicIp(nic)
+                .filter(address -> deleteOption(nic)
+                        .or(() -> Json.text(address, "/properties/deleteOption"))
+                        .filter("Delete"::equalsIgnoreCase)
+                        .isPresent())
+                .ifPresent(this::forget);
         forget(nic);
     }
 

@@ -27,7 +27,13 @@ final class VmPower {
 
     /** As Azure names it after {@code PowerState/}, in lower case. */
     enum State {
-        STARTING, RUNNING, STOPPING, STOPPED, DEALLOCATING, DEALLOCATED, UNKNOWN;
+        STARTING,
+        RUNNING,
+        STOPPING,
+        STOPPED,
+        DEALLOCATING,
+        DEALLOCATED,
+        UNKNOWN;
 
         @Override
         public String toString() {
@@ -36,8 +42,7 @@ final class VmPower {
     }
 
     /** A machine that changes from one state to another. @param at when */
-    private record Power(State before, State after, Instant at) {
-    }
+    private record Power(State before, State after, Instant at) {}
 
     State of(String machineId) {
         Power power = byMachine.getOrDefault(key(machineId), UNKNOWN);

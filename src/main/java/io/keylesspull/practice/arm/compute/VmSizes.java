@@ -15,20 +15,33 @@ final class VmSizes {
 
     VmSizes() {
         for (List<String> row : DataTable.rows("sizes.txt")) {
-            byName.put(row.get(0).toLowerCase(Locale.ROOT), new Size(row.get(0), row.get(1),
-                    Integer.parseInt(row.get(2)), row.get(3), Integer.parseInt(row.get(4)),
-                    Integer.parseInt(row.get(5)), row.get(6)));
+            byName.put(
+                    row.get(0).toLowerCase(Locale.ROOT),
+                    new Size(
+                            row.get(0),
+                            row.get(1),
+                            Integer.parseInt(row.get(2)),
+                            row.get(3),
+                            Integer.parseInt(row.get(4)),
+                            Integer.parseInt(row.get(5)),
+                            row.get(6)));
         }
     }
 
     /**
-     * @param family       whose quota its cores count against
-     * @param memoryGb     GiB, as text because some have a half
-     * @param temporaryGb  GiB of local disk, 0 for none
+     * @param family whose quota its cores count against
+     * @param memoryGb GiB, as text because some have a half
+     * @param temporaryGb GiB of local disk, 0 for none
      * @param architecture {@code x64} or {@code Arm64}
      */
-    record Size(String name, String family, int cores, String memoryGb, int dataDisks, int temporaryGb,
-                String architecture) {
+    record Size(
+            String name,
+            String family,
+            int cores,
+            String memoryGb,
+            int dataDisks,
+            int temporaryGb,
+            String architecture) {
 
         /** Which image generations it boots: newer series and Arm only the second. */
         String generations() {
@@ -58,7 +71,8 @@ final class VmSizes {
     }
 
     boolean isRestricted(Size size, String location) {
-        return restrictions.stream().anyMatch(row -> row.get(0).equalsIgnoreCase(size.name)
-                && (row.get(1).equals("*") || row.get(1).equals(location)));
+        return restrictions.stream()
+                .anyMatch(row -> row.get(0).equalsIgnoreCase(size.name)
+                        && (row.get(1).equals("*") || row.get(1).equals(location)));
     }
 }

@@ -30,8 +30,7 @@ final class VmUpdates {
     private final VmPower power;
     private final VmView view;
 
-    VmUpdates(ArmContext context, VmHardware hardware, VmIdentity identity, VmPower power,
-                   VmView view) {
+    VmUpdates(ArmContext context, VmHardware hardware, VmIdentity identity, VmPower power, VmView view) {
         this.context = context;
         this.hardware = hardware;
         this.identity = identity;
@@ -44,13 +43,13 @@ final class VmUpdates {
         refuseFixed(call.body(), machine);
         Optional<VmSizes.Size> size = newSize(call, machine);
         Consumer<ObjectNode> identify = identity.plan(call, Json.id(machine), Optional.of(machine), merge);
-        size.ifPresent(wanted -> hardware.requireAvailable(wanted, call.subscription(), Json.location(machine),
-                Json.id(machine)));
+        size.ifPresent(wanted ->
+                hardware.requireAvailable(wanted, call.subscription(), Json.location(machine), Json.id(machine)));
         identify.accept(machine);
         ResourceEnvelope.tags(machine, call.body());
         size.ifPresent(wanted -> resize(machine, wanted));
-        boolean again = !merge && Json.isState(machine, ProvisioningState.FAILED) && power
-                .isDeallocated(Json.id(machine));
+        boolean again =
+                !merge && Json.isState(machine, ProvisioningState.FAILED) && power.isDeallocated(Json.id(machine));
         if (Json.isState(machine, ProvisioningState.SUCCEEDED) || Json.isState(machine, ProvisioningState.FAILED)) {
             Json.state(machine, ProvisioningState.UPDATING);
         }
@@ -63,8 +62,8 @@ final class VmUpdates {
             // A machine that could not be created starts after a second PUT.
             power.start(Json.id(machine));
         }
-        return context.operations().put(call, operation, true, view.of(machine, call),
-                OperationLinks.compute(Json.location(machine)));
+        return context.operations()
+                .put(call, operation, true, view.of(machine, call), OperationLinks.compute(Json.location(machine)));
     }
 
     private void resize(ObjectNode machine, VmSizes.Size size) {
@@ -75,18 +74,28 @@ final class VmUpdates {
     }
 
     private Optional<VmSizes.Size> newSize(ArmCall call, ObjectNode machine) {
-        return Json.text(call.body(), "/properties/hardwareProfile/vmSize").map(name -> hardware.size(call.body()))
+        return Json.text(call.body(), "/properties/hardwareProfile/vmSize")
+                .map(name -> hardware.size(call.body()))
                 .filter(size -> !size.name().equals(Json.known(machine, "/properties/hardwareProfile/vmSize")));
     }
 
     private static void refuseFixed(JsonNode body, ObjectNode machine) {
         FIXED.forEach((path, target) -> Json.text(body, path)
-                .filter(wanted -> !wanted.equalsIgnoreCase(machine.at(path).asText())).ifPresent(changed -> {
+                .filter(wanted -> !wanted.equalsIgnoreCase(machine.at(path).asText()))
+                .ifPresent(changed -> {
                     throw ArmError.propertyChangeNotAllowed(target);
                 }));
-        refuseOther(body, machine, "/properties/osProfile/linuxConfiguration/ssh/publicKeys", "keyData",
+        refuseOther(
+                body,
+                machine,
+                "/properties/osProfile/linuxConfiguration/ssh/publicKeys",
+                "keyData",
                 "linuxConfiguration.ssh.publicKeys");
-        refuseOther(body, machine, "/properties/networkProfile/networkInterfaces", "id",
+        refuseOther(
+                body,
+                machine,
+                "/properties/networkProfile/networkInterfaces",
+                "id",
                 "networkProfile.networkInterfaces");
     }
 
@@ -97,8 +106,10 @@ final class VmUpdates {
     }
 
     private static List<String> values(JsonNode array, String name) {
-        return Json.items(array).map(entry -> entry.path(name).asText().strip())
-                .map(value -> name.equals("id") ? value.toLowerCase(Locale.ROOT) : value).toList();
+        return Json.items(array)
+                .map(entry -> entry.path(name).asText().strip())
+                .map(value -> name.equals("id") ? value.toLowerCase(Locale.ROOT) : value)
+                .toList();
     }
 
     private static Map<String, String> fixed() {

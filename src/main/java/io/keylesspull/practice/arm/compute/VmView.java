@@ -27,12 +27,16 @@ final class VmView {
     /** The machine with or without its instance view, or its status alone, as the call asks. */
     ObjectNode of(ObjectNode machine, ArmCall call) {
         ObjectNode shown = machine.deepCopy();
-        boolean statusOnly = call.query("statusOnly").filter("true"::equalsIgnoreCase).isPresent();
+        boolean statusOnly =
+                call.query("statusOnly").filter("true"::equalsIgnoreCase).isPresent();
         if (statusOnly) {
-            Json.properties(shown.retain("id", "name", "type", "location", "properties")).retain(STATUS_ONLY);
+            Json.properties(shown.retain("id", "name", "type", "location", "properties"))
+                    .retain(STATUS_ONLY);
         }
-        if (statusOnly || call.query("$expand").filter(what -> what.toLowerCase(Locale.ROOT)
-                .contains("instanceview")).isPresent()) {
+        if (statusOnly
+                || call.query("$expand")
+                        .filter(what -> what.toLowerCase(Locale.ROOT).contains("instanceview"))
+                        .isPresent()) {
             Json.properties(shown).set("instanceView", instance(machine));
         }
         return shown;
@@ -49,16 +53,25 @@ final class VmView {
                     .ifPresent(release -> view.put("osName", release[0]).put("osVersion", release[1]));
             ObjectNode agent = view.putObject("vmAgent").put("vmAgentVersion", "2.15.0.1");
             agent.putArray("extensionHandlers");
-            agent.putArray("statuses").add(status("ProvisioningState/succeeded", "Ready", time)
-                    .put("message", "Guest Agent is running"));
+            agent.putArray("statuses")
+                    .add(status("ProvisioningState/succeeded", "Ready", time).put("message", "Guest Agent is running"));
         }
-        view.put("hyperVGeneration", context.store().find(ResourceKind.DISK,
-                        Json.known(machine, "/properties/storageProfile/osDisk/managedDisk/id"))
-                .flatMap(disk -> Json.text(disk, "/properties/hyperVGeneration")).orElse("V2"));
-        view.putArray("disks").addObject().put("name", Json.known(machine, "/properties/storageProfile/osDisk/name"))
-                .putArray("statuses").add(status("ProvisioningState/succeeded", "Provisioning succeeded", time));
+        view.put(
+                "hyperVGeneration",
+                context.store()
+                        .find(
+                                ResourceKind.DISK,
+                                Json.known(machine, "/properties/storageProfile/osDisk/managedDisk/id"))
+                        .flatMap(disk -> Json.text(disk, "/properties/hyperVGeneration"))
+                        .orElse("V2"));
+        view.putArray("disks")
+                .addObject()
+                .put("name", Json.known(machine, "/properties/storageProfile/osDisk/name"))
+                .putArray("statuses")
+                .add(status("ProvisioningState/succeeded", "Provisioning succeeded", time));
         VmPower.State powered = power.of(Json.id(machine));
-        view.putArray("statuses").add(status("ProvisioningState/" + state, provisioning(state), time))
+        view.putArray("statuses")
+                .add(status("ProvisioningState/" + state, provisioning(state), time))
                 .add(status("PowerState/" + powered, "VM " + powered, time).without(List.of("time")));
         return view;
     }
@@ -69,6 +82,10 @@ final class VmView {
     }
 
     private static ObjectNode status(String code, String text, String time) {
-        return Json.object().put("code", code).put("level", "Info").put("displayStatus", text).put("time", time);
+        return Json.object()
+                .put("code", code)
+                .put("level", "Info")
+                .put("displayStatus", text)
+                .put("time", time);
     }
 }

@@ -28,19 +28,20 @@ public final class Access implements AccessCheck {
     public Access(PracticeClock clock) {
         this.clock = clock;
         try (InputStream in = Access.class.getResourceAsStream("/io/keylesspull/practice/roles.json")) {
-            roles = Json.items(Json.parse(in.readAllBytes())).map(BuiltInRole::of).toList();
+            roles = Json.items(Json.parse(in.readAllBytes()))
+                    .map(BuiltInRole::of)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /**
-     * @param body        as ARM shows it
+     * @param body as ARM shows it
      * @param effectiveAt when it takes effect
      */
-    public record Assignment(String id, String scope, BuiltInRole role, String principalId, Instant effectiveAt,
-                             ObjectNode body) {
-    }
+    public record Assignment(
+            String id, String scope, BuiltInRole role, String principalId, Instant effectiveAt, ObjectNode body) {}
 
     @Override
     public boolean allows(String principalId, String action, String scope) {
@@ -56,16 +57,19 @@ public final class Access implements AccessCheck {
     /** The assignments that have taken effect, apply at the scope and are for this principal. */
     public Stream<Assignment> effective(String principalId, String scope) {
         Instant now = clock.now();
-        return assignments.stream().filter(assignment -> assignment.principalId.equalsIgnoreCase(principalId)
-                && !assignment.effectiveAt.isAfter(now) && isAtOrAbove(assignment.scope, scope));
+        return assignments.stream()
+                .filter(assignment -> assignment.principalId.equalsIgnoreCase(principalId)
+                        && !assignment.effectiveAt.isAfter(now)
+                        && isAtOrAbove(assignment.scope, scope));
     }
 
     /** Whether a principal has any role at, below or above a scope. */
     public boolean sees(String principalId, String scope) {
         Instant now = clock.now();
-        return assignments.stream().anyMatch(assignment -> assignment.principalId.equalsIgnoreCase(principalId)
-                && !assignment.effectiveAt.isAfter(now)
-                && (isAtOrAbove(assignment.scope, scope) || ResourceStore.isUnder(assignment.scope, scope)));
+        return assignments.stream()
+                .anyMatch(assignment -> assignment.principalId.equalsIgnoreCase(principalId)
+                        && !assignment.effectiveAt.isAfter(now)
+                        && (isAtOrAbove(assignment.scope, scope) || ResourceStore.isUnder(assignment.scope, scope)));
     }
 
     public Optional<BuiltInRole> role(String id) {
@@ -97,8 +101,8 @@ public final class Access implements AccessCheck {
 
     /** Removes the assignments at and below a scope that was deleted. */
     void forget(String scope) {
-        assignments.removeIf(assignment -> ResourceStore.same(assignment.scope, scope)
-                || ResourceStore.isUnder(assignment.scope, scope));
+        assignments.removeIf(assignment ->
+                ResourceStore.same(assignment.scope, scope) || ResourceStore.isUnder(assignment.scope, scope));
     }
 
     public static boolean isAtOrAbove(String above, String scope) {

@@ -5,9 +5,18 @@ import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.clock.PracticeClock;
 
 /** What nearly every part of the control plane needs. */
-public record ArmContext(ResourceStore store, Access access, Principals principals, Operations operations,
-        DeferredEffects effects, InterfaceReservations reservations,
-            Locations locations, ArmHook hook, Guids guids, PracticeClock clock, String tenantId) {
+public record ArmContext(
+        ResourceStore store,
+        Access access,
+        Principals principals,
+        Operations operations,
+        DeferredEffects effects,
+        InterfaceReservations reservations,
+        Locations locations,
+        ArmHook hook,
+        Guids guids,
+        PracticeClock clock,
+        String tenantId) {
 
     /** Removes a resource and the roles that are assigned on it. */
     public void remove(ObjectNode resource) {

@@ -11,15 +11,13 @@ import java.util.Optional;
  */
 public interface ArmHook {
 
-    ArmHook NONE = new ArmHook() { };
+    ArmHook NONE = new ArmHook() {};
 
     /** Called before a call is answered. @throws ArmError to refuse it */
-    default void check(ArmCall call) {
-    }
+    default void check(ArmCall call) {}
 
     /** Called when a call is refused for any reason. */
-    default void refused(ArmCall call, ArmError error) {
-    }
+    default void refused(ArmCall call, ArmError error) {}
 
     /** How the long-running operation that this call starts fails; empty if it succeeds. */
     default Optional<OperationFailure> failure(ArmCall call) {

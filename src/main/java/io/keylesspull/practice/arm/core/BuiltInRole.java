@@ -8,16 +8,26 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** A built-in role and its permissions. In Azure's patterns, {@code *} matches any text. */
-public record BuiltInRole(String guid, String name, String description, List<String> actions, List<String> notActions,
-            List<String> dataActions) {
+public record BuiltInRole(
+        String guid,
+        String name,
+        String description,
+        List<String> actions,
+        List<String> notActions,
+        List<String> dataActions) {
 
     /** Only data actions count for these: an Owner's {@code *} gives no access to content. */
-    private static final Pattern DATA = Pattern.compile(
-            "microsoft\\.containerregistry/registries/(repositories/.*|catalog/read)");
+    private static final Pattern DATA =
+            Pattern.compile("microsoft\\.containerregistry/registries/(repositories/.*|catalog/read)");
 
     static BuiltInRole of(JsonNode json) {
-        return new BuiltInRole(json.path("id").asText(), json.path("name").asText(), json.path("description").asText(),
-                texts(json.path("actions")), texts(json.path("notActions")), texts(json.path("dataActions")));
+        return new BuiltInRole(
+                json.path("id").asText(),
+                json.path("name").asText(),
+                json.path("description").asText(),
+                texts(json.path("actions")),
+                texts(json.path("notActions")),
+                texts(json.path("dataActions")));
     }
 
     boolean allows(String action) {
@@ -43,9 +53,13 @@ public record BuiltInRole(String guid, String name, String description, List<Str
     }
 
     public ObjectNode json(String subscription) {
-        ObjectNode node = Json.object().put("id", id(subscription))
-                .put("type", "Microsoft.Authorization/roleDefinitions").put("name", guid);
-        ObjectNode properties = node.putObject("properties").put("roleName", name).put("type", "BuiltInRole")
+        ObjectNode node = Json.object()
+                .put("id", id(subscription))
+                .put("type", "Microsoft.Authorization/roleDefinitions")
+                .put("name", guid);
+        ObjectNode properties = node.putObject("properties")
+                .put("roleName", name)
+                .put("type", "BuiltInRole")
                 .put("description", description);
         properties.putArray("assignableScopes").add("/");
         properties.putArray("permissions").add(permission());
@@ -53,8 +67,9 @@ public record BuiltInRole(String guid, String name, String description, List<Str
     }
 
     private static boolean matches(List<String> patterns, String action) {
-        return patterns.stream().anyMatch(pattern -> Pattern.matches(
-                "\\Q" + pattern.toLowerCase(Locale.ROOT).replace("*", "\\E.*\\Q") + "\\E", action));
+        return patterns.stream()
+                .anyMatch(pattern -> Pattern.matches(
+                        "\\Q" + pattern.toLowerCase(Locale.ROOT).replace("*", "\\E.*\\Q") + "\\E", action));
     }
 
     private static List<String> texts(JsonNode array) {

@@ -16,8 +16,7 @@ public final class InterfaceReservations {
 
     private static final Duration USUAL = Duration.ofMinutes(3);
 
-    private record Reservation(String machineId, Instant until) {
-    }
+    private record Reservation(String machineId, Instant until) {}
 
     private final Map<String, Reservation> byInterface = new HashMap<>();
     private final PracticeClock clock;
@@ -30,18 +29,24 @@ public final class InterfaceReservations {
 
     /** @param from when the machine could not be made */
     public void reserve(String interfaceId, String machineId, Instant from) {
-        byInterface.put(ResourceStore.key(interfaceId), new Reservation(machineId,
-                from.plus(hook.interfaceReserved(clock.pace().of(USUAL)))));
+        byInterface.put(
+                ResourceStore.key(interfaceId),
+                new Reservation(
+                        machineId, from.plus(hook.interfaceReserved(clock.pace().of(USUAL)))));
     }
 
     /** @param machineId that wants it; empty if it is to be deleted */
     public void requireFree(String interfaceId, String machineId) {
         Reservation reserved = byInterface.get(ResourceStore.key(interfaceId));
-        if (reserved != null && clock.now().isBefore(reserved.until)
+        if (reserved != null
+                && clock.now().isBefore(reserved.until)
                 && !ResourceStore.same(reserved.machineId, machineId)) {
-            throw ArmError.badRequest("NicReservedForAnotherVm", "Nic(s) in request is reserved for another Virtual "
-                    + "Machine for 180 seconds. Please provide another nic(s) or retry after 180 seconds. Reserved VM: "
-                    + reserved.machineId);
+            throw ArmError.badRequest(
+                    "NicReservedForAnotherVm",
+                    "Nic(s) in request is reserved for another Virtual "
+                            + "Machine for 180 seconds. Please provide another nic(s) or retry after 180 seconds. "
+                            + "Reserved VM: "
+                            + reserved.machineId);
         }
     }
 }

@@ -19,8 +19,16 @@ public final class Locations {
 
     public Locations() {
         for (List<String> row : DataTable.rows("locations.txt")) {
-            byName.put(row.get(0), new Location(row.get(0), row.get(1), row.get(2), row.get(3),
-                    row.get(4).equals("R"), row.get(5).equals("3"), row.get(6)));
+            byName.put(
+                    row.get(0),
+                    new Location(
+                            row.get(0),
+                            row.get(1),
+                            row.get(2),
+                            row.get(3),
+                            row.get(4).equals("R"),
+                            row.get(5).equals("3"),
+                            row.get(6)));
         }
     }
 
@@ -46,33 +54,54 @@ public final class Locations {
     }
 
     public List<JsonNode> list(String subscription) {
-        return byName.values().stream().<JsonNode>map(location -> location.json(subscription)).toList();
+        return byName.values().stream()
+                .<JsonNode>map(location -> location.json(subscription))
+                .toList();
     }
 
     /** The canonical name of the location that the body of a new resource names. */
     public String required(JsonNode body, ResourceKind kind) {
-        String wanted = Json.text(body, "/location").orElseThrow(() -> ArmError.badRequest("LocationRequired",
-                "The location property is required for this definition."));
+        String wanted = Json.text(body, "/location")
+                .orElseThrow(() -> ArmError.badRequest(
+                        "LocationRequired", "The location property is required for this definition."));
         if (!has(wanted)) {
-            throw ArmError.badRequest("LocationNotAvailableForResourceType", "The provided location '" + wanted
-                    + "' is not available for resource type '" + kind.type() + "'. List of available regions for the "
-                    + "resource type is '" + names().stream().collect(Collectors.joining(",")) + "'.");
+            throw ArmError.badRequest(
+                    "LocationNotAvailableForResourceType",
+                    "The provided location '" + wanted
+                            + "' is not available for resource type '" + kind.type()
+                            + "'. List of available regions for the "
+                            + "resource type is '" + names().stream().collect(Collectors.joining(",")) + "'.");
         }
         return canonical(wanted);
     }
 
-    private record Location(String name, String displayName, String geography, String city, boolean recommended,
-                            boolean zones, String paired) {
+    private record Location(
+            String name,
+            String displayName,
+            String geography,
+            String city,
+            boolean recommended,
+            boolean zones,
+            String paired) {
 
         private ObjectNode json(String subscription) {
             String above = "/subscriptions/" + subscription + "/locations/";
-            ObjectNode node = Json.object().put("id", above + name).put("name", name).put("type", "Region")
-                    .put("displayName", displayName).put("regionalDisplayName", "(" + geography + ") " + displayName);
-            ObjectNode metadata = node.putObject("metadata").put("regionType", "Physical")
-                    .put("regionCategory", recommended ? "Recommended" : "Other").put("geographyGroup", geography)
+            ObjectNode node = Json.object()
+                    .put("id", above + name)
+                    .put("name", name)
+                    .put("type", "Region")
+                    .put("displayName", displayName)
+                    .put("regionalDisplayName", "(" + geography + ") " + displayName);
+            ObjectNode metadata = node.putObject("metadata")
+                    .put("regionType", "Physical")
+                    .put("regionCategory", recommended ? "Recommended" : "Other")
+                    .put("geographyGroup", geography)
                     .put("physicalLocation", city);
             if (!paired.isEmpty()) {
-                metadata.putArray("pairedRegion").addObject().put("name", paired).put("id", above + paired);
+                metadata.putArray("pairedRegion")
+                        .addObject()
+                        .put("name", paired)
+                        .put("id", above + paired);
             }
             if (zones) {
                 var mappings = node.putArray("availabilityZoneMappings");

@@ -43,16 +43,21 @@ public final class Operations {
     }
 
     /**
-     * @param call    that starts it
+     * @param call that starts it
      * @param inAzure how long it takes there
-     * @param finish  its effect; may throw {@link ArmError}, which polling then returns
+     * @param finish its effect; may throw {@link ArmError}, which polling then returns
      */
     public Operation begin(ArmCall call, Duration inAzure, Supplier<JsonNode> finish) {
         Optional<OperationFailure> failure = hook.failure(call);
-        Supplier<JsonNode> outcome = failure.isEmpty() ? finish : () -> {
-            markFailed(call);
-            throw ArmError.of(failure.get().httpStatus(), failure.get().code(), failure.get().message());
-        };
+        Supplier<JsonNode> outcome = failure.isEmpty()
+                ? finish
+                : () -> {
+                    markFailed(call);
+                    throw ArmError.of(
+                            failure.get().httpStatus(),
+                            failure.get().code(),
+                            failure.get().message());
+                };
         Operation operation = new Operation(guids.next(), clock.now(), clock.after(inAzure), outcome, failure);
         all.put(operation.id, operation);
         settle();
@@ -71,11 +76,18 @@ public final class Operations {
         String id = guids.next();
         Instant soonest = clock.now().plusMillis(1);
         Instant due = clock.after(inAzure);
-        all.put(id, new Operation(id, clock.now(), due.isBefore(soonest) ? soonest : due, () -> {
-            all.remove(id);
-            what.run();
-            return MissingNode.getInstance();
-        }, Optional.empty()));
+        all.put(
+                id,
+                new Operation(
+                        id,
+                        clock.now(),
+                        due.isBefore(soonest) ? soonest : due,
+                        () -> {
+                            all.remove(id);
+                            what.run();
+                            return MissingNode.getInstance();
+                        },
+                        Optional.empty()));
     }
 
     /** The changed resource, or the one that contains it, stays and shows that the change has failed. */
@@ -85,7 +97,8 @@ public final class Operations {
             id = id.substring(0, id.lastIndexOf('/'));
         }
         boolean ofGroup = call.target().namespace().isEmpty();
-        store.find(id).filter(found -> !call.is("POST") && ResourceKind.GROUP.isOf(found) == ofGroup)
+        store.find(id)
+                .filter(found -> !call.is("POST") && ResourceKind.GROUP.isOf(found) == ofGroup)
                 .ifPresent(found -> Json.state(found, ProvisioningState.FAILED));
     }
 
@@ -98,7 +111,8 @@ public final class Operations {
 
     private Optional<Operation> due() {
         Instant now = clock.now();
-        return all.values().stream().filter(operation -> !operation.done && !operation.dueAt.isAfter(now))
+        return all.values().stream()
+                .filter(operation -> !operation.done && !operation.dueAt.isAfter(now))
                 .min(Comparator.comparing((Operation operation) -> operation.dueAt));
     }
 
@@ -107,7 +121,8 @@ public final class Operations {
         if (operation.done && !operation.fails()) {
             return ArmReply.put(existed, operation.resultOr(body));
         }
-        return ArmReply.put(existed, body).with(WAIT)
+        return ArmReply.put(existed, body)
+                .with(WAIT)
                 .with(Map.of("Azure-AsyncOperation", links.status(call, operation.id)));
     }
 
@@ -117,8 +132,8 @@ public final class Operations {
             return ArmReply.ok(operation.resultOr(MissingNode.getInstance()));
         }
         operation.saysWhen = links.saysWhen();
-        ArmReply reply = ArmReply.empty(202).with(operation.pace())
-                .with(Map.of("Location", links.result(call, operation.id)));
+        ArmReply reply =
+                ArmReply.empty(202).with(operation.pace()).with(Map.of("Location", links.result(call, operation.id)));
         return links.hasStatus() ? reply.with(Map.of("Azure-AsyncOperation", links.status(call, operation.id))) : reply;
     }
 
@@ -133,9 +148,10 @@ public final class Operations {
             return Optional.empty();
         }
         String id = tail.get(tail.size() - 1).replaceFirst("^registries-", "");
-        Operation operation = Optional.ofNullable(all.get(id))
-                .orElseThrow(() -> ArmError.notFound("The operation '" + id + "'"));
-        boolean forResult = asks.equals("operationresults") || call.query("monitor").isPresent();
+        Operation operation =
+                Optional.ofNullable(all.get(id)).orElseThrow(() -> ArmError.notFound("The operation '" + id + "'"));
+        boolean forResult =
+                asks.equals("operationresults") || call.query("monitor").isPresent();
         return Optional.of(forResult ? result(call, operation) : operation.status(call));
     }
 
@@ -144,8 +160,10 @@ public final class Operations {
             return ArmReply.ok(operation.resultOr(MissingNode.getInstance()));
         }
         String query = call.query("p").map(p -> "?p=" + p + "&monitor=true&").orElse("?");
-        return ArmReply.empty(202).with(operation.pace()).with(Map.of("Location",
-                ArmCall.HOST + call.target().path() + query + "api-version=" + call.apiVersion()));
+        return ArmReply.empty(202)
+                .with(operation.pace())
+                .with(Map.of(
+                        "Location", ArmCall.HOST + call.target().path() + query + "api-version=" + call.apiVersion()));
     }
 
     /** One operation. */
@@ -160,8 +178,12 @@ public final class Operations {
         private JsonNode result = MissingNode.getInstance();
         private ArmError error;
 
-        private Operation(String id, Instant startedAt, Instant dueAt, Supplier<JsonNode> work,
-                          Optional<OperationFailure> failure) {
+        private Operation(
+                String id,
+                Instant startedAt,
+                Instant dueAt,
+                Supplier<JsonNode> work,
+                Optional<OperationFailure> failure) {
             this.id = id;
             this.startedAt = startedAt;
             this.dueAt = dueAt;
@@ -199,10 +221,18 @@ public final class Operations {
         }
 
         private ArmReply status(ArmCall call) {
-            ObjectNode body = Json.object().put("id", call.target().path()).put("name", id)
+            ObjectNode body = Json.object()
+                    .put("id", call.target().path())
+                    .put("name", id)
                     .put("startTime", startedAt.toString())
-                    .put("status", !done ? "InProgress" : error == null ? "Succeeded"
-                            : failure.map(OperationFailure::status).orElse("Failed"));
+                    .put(
+                            "status",
+                            !done
+                                    ? "InProgress"
+                                    : error == null
+                                            ? "Succeeded"
+                                            : failure.map(OperationFailure::status)
+                                                    .orElse("Failed"));
             if (!done) {
                 return ArmReply.ok(body).with(WAIT);
             }

@@ -11,11 +11,10 @@ public final class Principals {
     private final Map<String, Principal> byObjectId = new ConcurrentHashMap<>();
 
     /**
-     * @param clientId   empty for people
+     * @param clientId empty for people
      * @param resourceId of the identity, or of the machine for a system-assigned one; empty for people
      */
-    public record Principal(String objectId, String clientId, String type, String resourceId, Instant createdAt) {
-    }
+    public record Principal(String objectId, String clientId, String type, String resourceId, Instant createdAt) {}
 
     public void add(Principal principal) {
         byObjectId.put(principal.objectId(), principal);

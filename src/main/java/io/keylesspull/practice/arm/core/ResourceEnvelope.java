@@ -8,11 +8,13 @@ import io.keylesspull.practice.arm.protocol.ResourceKind;
 /** The properties that all resources have in common. */
 public final class ResourceEnvelope {
 
-    private ResourceEnvelope() {
-    }
+    private ResourceEnvelope() {}
 
     public static ObjectNode make(ResourceKind kind, String id, String location) {
-        return Json.object().put("id", id).put("name", ResourceStore.nameOf(id)).put("type", kind.type())
+        return Json.object()
+                .put("id", id)
+                .put("name", ResourceStore.nameOf(id))
+                .put("type", kind.type())
                 .put("location", location);
     }
 

@@ -44,14 +44,20 @@ final class ResourceIndex {
 
     void remove(String key) {
         Instant now = clock.now();
-        entries.values().removeIf(entry -> entry.gone.filter(gone -> gone.plus(KEPT).isBefore(now)).isPresent());
+        entries.values()
+                .removeIf(entry ->
+                        entry.gone.filter(gone -> gone.plus(KEPT).isBefore(now)).isPresent());
         entries.computeIfPresent(key, (id, entry) -> new Entry(entry.resource, entry.made, Optional.of(now)));
     }
 
     /** @param lag by how much the list is late */
     Stream<ObjectNode> under(String scope, Duration lag) {
         Instant asOf = clock.now().minus(lag);
-        return entries.values().stream().filter(entry -> entry.isListed(asOf)).map(Entry::resource)
-                .filter(resource -> ResourceStore.isUnder(Json.id(resource), scope)).toList().stream();
+        return entries.values().stream()
+                .filter(entry -> entry.isListed(asOf))
+                .map(Entry::resource)
+                .filter(resource -> ResourceStore.isUnder(Json.id(resource), scope))
+                .toList()
+                .stream();
     }
 }

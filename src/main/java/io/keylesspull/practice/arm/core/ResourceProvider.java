@@ -14,8 +14,8 @@ public interface ResourceProvider {
     List<ResourceType> types();
 
     /**
-     * Answers calls that are not about resources of these types: {@code checkNameAvailability}, {@code skus}, {@code
-     * locations/…}. The subscription has been checked before; permissions have not.
+     * Answers calls that are not about resources of these types: {@code checkNameAvailability}, {@code skus},
+     * {@code locations/…}. The subscription has been checked before; permissions have not.
      */
     default CallResult other(ArmCall call) {
         throw ArmError.notFound("'" + call.target().path() + "'");

@@ -80,6 +80,7 @@ public final class ResourceStore {
     static String key(String id) {
         String collapsed = id.replaceAll("/{2,}", "/").toLowerCase(Locale.ROOT);
         return collapsed.length() > 1 && collapsed.endsWith("/")
-                ? collapsed.substring(0, collapsed.length() - 1) : collapsed;
+                ? collapsed.substring(0, collapsed.length() - 1)
+                : collapsed;
     }
 }

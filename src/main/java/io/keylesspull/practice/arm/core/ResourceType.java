@@ -19,7 +19,7 @@ public interface ResourceType {
     /**
      * Creates or replaces.
      *
-     * @param id       in the spelling that will be shown
+     * @param id in the spelling that will be shown
      * @param existing in the same location
      */
     ArmReply put(ArmCall call, String id, Optional<ObjectNode> existing);

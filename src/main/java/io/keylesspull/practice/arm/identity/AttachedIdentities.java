@@ -20,23 +20,28 @@ public final class AttachedIdentities implements ManagedIdentities {
 
     @Override
     public Attached of(String vmId) {
-        return context.store().find(ResourceKind.MACHINE, vmId)
+        return context.store()
+                .find(ResourceKind.MACHINE, vmId)
                 .map(machine -> new Attached(system(machine), user(machine)))
                 .orElseGet(() -> new Attached(Optional.empty(), List.of()));
     }
 
     private Optional<Managed> system(JsonNode machine) {
-        return Json.text(machine, "/identity/principalId").flatMap(context.principals()::find)
+        return Json.text(machine, "/identity/principalId")
+                .flatMap(context.principals()::find)
                 .map(principal -> new Managed(Json.id(machine), principal.clientId(), principal.objectId()));
     }
 
     private List<Managed> user(JsonNode machine) {
         List<Managed> found = new ArrayList<>();
-        machine.at("/identity/userAssignedIdentities").fieldNames().forEachRemaining(id ->
-                context.store().find(ResourceKind.IDENTITY, id)
-                        .ifPresent(identity -> found.add(new Managed(Json.id(identity),
-                        Json.known(identity, "/properties/clientId"),
-                        Json.known(identity, "/properties/principalId")))));
+        machine.at("/identity/userAssignedIdentities")
+                .fieldNames()
+                .forEachRemaining(id -> context.store()
+                        .find(ResourceKind.IDENTITY, id)
+                        .ifPresent(identity -> found.add(new Managed(
+                                Json.id(identity),
+                                Json.known(identity, "/properties/clientId"),
+                                Json.known(identity, "/properties/principalId")))));
         return found;
     }
 }

@@ -31,8 +31,10 @@ final class UserAssignedIdentityType implements ResourceType {
     public ArmReply put(ArmCall call, String id, Optional<ObjectNode> existing) {
         String name = ResourceStore.nameOf(id);
         if (!name.matches("[A-Za-z0-9][-\\w]{2,127}")) {
-            throw ArmError.badRequest("InvalidResourceName", "The identity name '" + name + "' is not valid: 3 to "
-                    + "128 letters, digits, '-' and '_', starting with a letter or digit.");
+            throw ArmError.badRequest(
+                    "InvalidResourceName",
+                    "The identity name '" + name + "' is not valid: 3 to "
+                            + "128 letters, digits, '-' and '_', starting with a letter or digit.");
         }
         ObjectNode identity = existing.orElseGet(() -> create(call, id));
         ResourceEnvelope.tags(identity, call.body());
@@ -52,14 +54,21 @@ final class UserAssignedIdentityType implements ResourceType {
     }
 
     private ObjectNode create(ArmCall call, String id) {
-        ObjectNode identity = ResourceEnvelope
-                .make(ResourceKind.IDENTITY, id, context.locations().required(call.body(), ResourceKind.IDENTITY));
+        ObjectNode identity = ResourceEnvelope.make(
+                ResourceKind.IDENTITY, id, context.locations().required(call.body(), ResourceKind.IDENTITY));
         String principalId = context.guids().next();
         String clientId = context.guids().next();
-        Json.properties(identity).put("tenantId", context.tenantId()).put("principalId", principalId)
+        Json.properties(identity)
+                .put("tenantId", context.tenantId())
+                .put("principalId", principalId)
                 .put("clientId", clientId);
-        context.principals().add(new Principals.Principal(principalId, clientId, "ServicePrincipal", id,
-                context.clock().now()));
+        context.principals()
+                .add(new Principals.Principal(
+                        principalId,
+                        clientId,
+                        "ServicePrincipal",
+                        id,
+                        context.clock().now()));
         context.store().put(identity);
         return identity;
     }

@@ -37,12 +37,10 @@ final class ChildResources {
         void check(ObjectNode parent, List<JsonNode> children);
 
         /** Fails if a child cannot be deleted because it is in use. */
-        default void requireUnused(JsonNode child) {
-        }
+        default void requireUnused(JsonNode child) {}
 
         /** Adds what follows from other resources. */
-        default void complete(ObjectNode shown) {
-        }
+        default void complete(ObjectNode shown) {}
     }
 
     /** Sets the children that a PUT of the parent names; if it names none, they stay as they are. */
@@ -50,9 +48,11 @@ final class ChildResources {
         JsonNode wanted = body.at("/properties/" + plural);
         List<JsonNode> before = Json.items(of(parent)).toList();
         if (wanted.isArray()) {
-            ArrayNode children = Json.array(Json.items(wanted).map(child -> child(parent, child.path("name").asText(),
-                    child)));
-            before.stream().filter(child -> find(children, Json.name(child)).isEmpty()).forEach(rules::requireUnused);
+            ArrayNode children = Json.array(Json.items(wanted)
+                    .map(child -> child(parent, child.path("name").asText(), child)));
+            before.stream()
+                    .filter(child -> find(children, Json.name(child)).isEmpty())
+                    .forEach(rules::requireUnused);
             Json.properties(parent).set(plural, children);
         }
         rules.check(parent, Json.items(of(parent)).toList());
@@ -73,8 +73,8 @@ final class ChildResources {
         String name = tail.get(3);
         Optional<JsonNode> existing = find(of(parent), name);
         return switch (call.method()) {
-            case "GET" -> ArmReply.ok(existing.map(child -> shown(parent, child))
-                    .orElseThrow(() -> missing(parent, name)));
+            case "GET" ->
+                ArmReply.ok(existing.map(child -> shown(parent, child)).orElseThrow(() -> missing(parent, name)));
             case "PUT" -> put(call, parent, name, existing);
             case "DELETE" -> existing.map(child -> delete(call, parent, child)).orElseGet(() -> ArmReply.empty(204));
             default -> throw ArmError.methodNotAllowed(call.method());
@@ -106,10 +106,13 @@ final class ChildResources {
 
     private ObjectNode child(ObjectNode parent, String name, JsonNode body) {
         NetworkResources.requireValidName(name);
-        ObjectNode child = Json.object().put("id", Json.id(parent) + "/" + plural + "/" + name).put("name", name)
+        ObjectNode child = Json.object()
+                .put("id", Json.id(parent) + "/" + plural + "/" + name)
+                .put("name", name)
                 .put("type", parentKind.type() + "/" + plural);
-        child.set("properties", body.path("properties").isObject() ? body.get("properties").deepCopy()
-                : Json.object());
+        child.set(
+                "properties",
+                body.path("properties").isObject() ? body.get("properties").deepCopy() : Json.object());
         return child;
     }
 
@@ -120,14 +123,17 @@ final class ChildResources {
     private ObjectNode shown(ObjectNode parent, JsonNode child) {
         ObjectNode shown = child.deepCopy();
         shown.put("etag", parent.path("etag").asText());
-        Json.properties(shown).put("provisioningState",
-                parent.at("/properties/provisioningState").asText(ProvisioningState.SUCCEEDED.toString()));
+        Json.properties(shown)
+                .put(
+                        "provisioningState",
+                        parent.at("/properties/provisioningState").asText(ProvisioningState.SUCCEEDED.toString()));
         rules.complete(shown);
         return shown;
     }
 
     private ArrayNode without(ObjectNode parent, String name) {
-        ArrayNode left = Json.array(Json.items(of(parent)).filter(child -> !Json.name(child).equalsIgnoreCase(name)));
+        ArrayNode left = Json.array(
+                Json.items(of(parent)).filter(child -> !Json.name(child).equalsIgnoreCase(name)));
         Json.properties(parent).set(plural, left);
         return left;
     }
@@ -137,11 +143,12 @@ final class ChildResources {
     }
 
     private static Optional<JsonNode> find(JsonNode children, String name) {
-        return Json.items(children).filter(child -> Json.name(child).equalsIgnoreCase(name)).findFirst();
+        return Json.items(children)
+                .filter(child -> Json.name(child).equalsIgnoreCase(name))
+                .findFirst();
     }
 
     private ArmError missing(ObjectNode parent, String name) {
-        return ArmError.of(404, "NotFound", "Resource " + Json.id(parent) + "/" + plural + "/" + name
-                + " not found.");
+        return ArmError.of(404, "NotFound", "Resource " + Json.id(parent) + "/" + plural + "/" + name + " not found.");
     }
 }

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  * A block of IPv4 addresses, such as {@code 10.0.0.0/24}.
  *
  * @param first the lowest address, as an unsigned number
- * @param bits  of the network part, 0 to 32
+ * @param bits of the network part, 0 to 32
  */
 record CidrBlock(long first, int bits) {
 
@@ -22,7 +22,8 @@ record CidrBlock(long first, int bits) {
             return Optional.empty();
         }
         int bits = Integer.parseInt(parts[1]);
-        return number(parts[0]).map(first -> new CidrBlock(first, bits))
+        return number(parts[0])
+                .map(first -> new CidrBlock(first, bits))
                 .filter(block -> block.first % block.size() == 0);
     }
 
@@ -51,7 +52,9 @@ record CidrBlock(long first, int bits) {
     }
 
     boolean contains(String address) {
-        return number(address).filter(number -> number >= first && number < first + size()).isPresent();
+        return number(address)
+                .filter(number -> number >= first && number < first + size())
+                .isPresent();
     }
 
     boolean contains(CidrBlock other) {

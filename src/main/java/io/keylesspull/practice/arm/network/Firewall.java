@@ -32,15 +32,19 @@ public final class Firewall {
      */
     public boolean admits(String publicAddress, int port) {
         return store.all(ResourceKind.PUBLIC_IP)
-                .filter(ip -> Json.text(ip, "/properties/ipAddress").filter(publicAddress::equals).isPresent())
+                .filter(ip -> Json.text(ip, "/properties/ipAddress")
+                        .filter(publicAddress::equals)
+                        .isPresent())
                 .anyMatch(ip -> store.all(ResourceKind.NIC).anyMatch(nic -> uses(nic, ip) && admits(ip, nic, port)));
     }
 
     private boolean admits(JsonNode ip, JsonNode nic, int port) {
         List<ObjectNode> groups = new ArrayList<>();
         group(nic.path("properties")).ifPresent(groups::add);
-        configurations(nic).map(configuration -> configuration.at("/properties/subnet/id").asText())
-                .flatMap(subnet -> subnet(subnet).stream()).flatMap(subnet -> group(subnet.path("properties")).stream())
+        configurations(nic)
+                .map(configuration -> configuration.at("/properties/subnet/id").asText())
+                .flatMap(subnet -> subnet(subnet).stream())
+                .flatMap(subnet -> group(subnet.path("properties")).stream())
                 .forEach(groups::add);
         if (groups.isEmpty()) {
             return !ip.at("/sku/name").asText().equalsIgnoreCase("Standard");
@@ -49,18 +53,23 @@ public final class Firewall {
     }
 
     private boolean allows(JsonNode group, int port) {
-        return Json.items(group.at("/properties/securityRules")).map(rule -> rule.path("properties"))
+        return Json.items(group.at("/properties/securityRules"))
+                .map(rule -> rule.path("properties"))
                 .filter(rule -> rule.path("direction").asText().equalsIgnoreCase("Inbound"))
-                .filter(rule -> List.of("*", "tcp").contains(rule.path("protocol").asText().toLowerCase(Locale.ROOT)))
-                .filter(rule -> values(rule, "sourceAddressPrefix", "sourceAddressPrefixes").anyMatch(this::covers))
+                .filter(rule -> List.of("*", "tcp")
+                        .contains(rule.path("protocol").asText().toLowerCase(Locale.ROOT)))
+                .filter(rule -> values(rule, "sourceAddressPrefix", "sourceAddressPrefixes")
+                        .anyMatch(this::covers))
                 .filter(rule -> values(rule, "destinationPortRange", "destinationPortRanges")
                         .anyMatch(range -> covers(range, port)))
                 .min(Comparator.comparingInt(rule -> rule.path("priority").asInt()))
-                .map(rule -> rule.path("access").asText().equalsIgnoreCase("Allow")).orElse(false);
+                .map(rule -> rule.path("access").asText().equalsIgnoreCase("Allow"))
+                .orElse(false);
     }
 
     private static Stream<String> values(JsonNode rule, String one, String many) {
-        return Stream.concat(Json.text(rule, "/" + one).stream(), Json.items(rule.path(many)).map(JsonNode::asText));
+        return Stream.concat(
+                Json.text(rule, "/" + one).stream(), Json.items(rule.path(many)).map(JsonNode::asText));
     }
 
     /** @param source address, block or tag. A block may have bits beyond its network part: Azure accepts that here. */
@@ -70,8 +79,9 @@ public final class Firewall {
         }
         String[] parts = source.split("/", 2);
         long mask = parts.length == 1 ? -1L : -1L << 32 - Integer.parseInt(parts[1]);
-        return CidrBlock.number(parts[0]).flatMap(wanted -> CidrBlock.number(from)
-                .filter(caller -> (wanted & mask) == (caller & mask))).isPresent();
+        return CidrBlock.number(parts[0])
+                .flatMap(wanted -> CidrBlock.number(from).filter(caller -> (wanted & mask) == (caller & mask)))
+                .isPresent();
     }
 
     private static boolean covers(String range, int port) {
@@ -83,8 +93,9 @@ public final class Firewall {
     }
 
     private static boolean uses(JsonNode nic, JsonNode ip) {
-        return configurations(nic).anyMatch(configuration ->
-                ResourceStore.same(configuration.at("/properties/publicIPAddress/id").asText(), Json.id(ip)));
+        return configurations(nic)
+                .anyMatch(configuration -> ResourceStore.same(
+                        configuration.at("/properties/publicIPAddress/id").asText(), Json.id(ip)));
     }
 
     private static Stream<JsonNode> configurations(JsonNode nic) {
@@ -97,8 +108,11 @@ public final class Firewall {
 
     private Optional<JsonNode> subnet(String id) {
         int cut = id.toLowerCase(Locale.ROOT).lastIndexOf("/subnets/");
-        return cut < 0 ? Optional.empty() : store.find(id.substring(0, cut)).flatMap(network ->
-                Json.items(network.at("/properties/subnets"))
-                        .filter(subnet -> Json.name(subnet).equalsIgnoreCase(ResourceStore.nameOf(id))).findFirst());
+        return cut < 0
+                ? Optional.empty()
+                : store.find(id.substring(0, cut))
+                        .flatMap(network -> Json.items(network.at("/properties/subnets"))
+                                .filter(subnet -> Json.name(subnet).equalsIgnoreCase(ResourceStore.nameOf(id)))
+                                .findFirst());
     }
 }

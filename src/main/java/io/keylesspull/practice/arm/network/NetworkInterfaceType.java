@@ -42,10 +42,13 @@ final class NetworkInterfaceType implements ResourceType {
         ObjectNode properties = Json.properties(nic);
         JsonNode before = properties.path("ipConfigurations").deepCopy();
         properties.remove("networkSecurityGroup");
-        Json.text(wanted, "/networkSecurityGroup/id").ifPresent(group -> properties.set("networkSecurityGroup",
-                Json.reference(Json.id(shared.referenced(ResourceKind.NSG, group, nic)))));
+        Json.text(wanted, "/networkSecurityGroup/id")
+                .ifPresent(group -> properties.set(
+                        "networkSecurityGroup",
+                        Json.reference(Json.id(shared.referenced(ResourceKind.NSG, group, nic)))));
         if (wanted.path("ipConfigurations").isEmpty()) {
-            throw ArmError.badRequest("NetworkInterfaceMustHaveIpConfiguration",
+            throw ArmError.badRequest(
+                    "NetworkInterfaceMustHaveIpConfiguration",
                     "Network interface " + id + " must have one or more IP configurations.");
         }
         ArrayNode configurations = properties.putArray("ipConfigurations");
@@ -53,7 +56,10 @@ final class NetworkInterfaceType implements ResourceType {
             configurations.add(configuration(nic, configuration, before, configurations));
         }
         properties.withObject("/dnsSettings").withArray("/dnsServers");
-        properties.put("enableAcceleratedNetworking", wanted.path("enableAcceleratedNetworking").asBoolean())
+        properties
+                .put(
+                        "enableAcceleratedNetworking",
+                        wanted.path("enableAcceleratedNetworking").asBoolean())
                 .put("enableIPForwarding", wanted.path("enableIPForwarding").asBoolean())
                 .put("nicType", "Standard");
         shared.keep(nic, ProvisioningState.SUCCEEDED);
@@ -63,9 +69,11 @@ final class NetworkInterfaceType implements ResourceType {
     @Override
     public ArmReply delete(ArmCall call, ObjectNode existing) {
         links.machineOf(Json.id(existing)).ifPresent(machine -> {
-            throw ArmError.badRequest("NicInUse", "Network Interface " + Json.id(existing) + " is used by existing "
-                    + "resource " + Json.id(machine) + ". In order to delete the network interface, it must be "
-                    + "dissociated from the resource. To learn more, see aka.ms/deletenic.");
+            throw ArmError.badRequest(
+                    "NicInUse",
+                    "Network Interface " + Json.id(existing) + " is used by existing "
+                            + "resource " + Json.id(machine) + ". In order to delete the network interface, it must be "
+                            + "dissociated from the resource. To learn more, see aka.ms/deletenic.");
         });
         context.reservations().requireFree(Json.id(existing), "");
         return shared.deleted(call, existing);
@@ -81,8 +89,11 @@ final class NetworkInterfaceType implements ResourceType {
         ObjectNode shown = resource.deepCopy();
         ObjectNode properties = Json.properties(shown);
         properties.remove("virtualMachine");
-        links.machineOf(Json.id(resource)).ifPresent(machine -> properties.put("primary", true)
-                .put("macAddress", macAddress(resource)).set("virtualMachine", Json.reference(Json.id(machine))));
+        links.machineOf(Json.id(resource))
+                .ifPresent(machine -> properties
+                        .put("primary", true)
+                        .put("macAddress", macAddress(resource))
+                        .set("virtualMachine", Json.reference(Json.id(machine))));
         return shown;
     }
 
@@ -97,10 +108,15 @@ final class NetworkInterfaceType implements ResourceType {
         NetworkResources.requireValidName(name);
         String id = Json.id(nic) + "/ipConfigurations/" + name;
         JsonNode subnet = subnet(nic, wanted);
-        ObjectNode configuration = Json.object().put("id", id).put("name", name)
+        ObjectNode configuration = Json.object()
+                .put("id", id)
+                .put("name", name)
                 .put("type", ResourceKind.NIC.type() + "/ipConfigurations");
-        boolean isStatic = wanted.at("/properties/privateIPAllocationMethod").asText().equalsIgnoreCase("Static");
-        ObjectNode properties = configuration.putObject("properties").put("provisioningState", "Succeeded")
+        boolean isStatic =
+                wanted.at("/properties/privateIPAllocationMethod").asText().equalsIgnoreCase("Static");
+        ObjectNode properties = configuration
+                .putObject("properties")
+                .put("provisioningState", "Succeeded")
                 .put("privateIPAddress", privateAddress(nic, wanted, subnet, before, siblings))
                 .put("privateIPAllocationMethod", isStatic ? "Static" : "Dynamic")
                 .put("privateIPAddressVersion", "IPv4")
@@ -109,62 +125,84 @@ final class NetworkInterfaceType implements ResourceType {
         JsonNode address = wanted.at("/properties/publicIPAddress");
         if (Json.text(address, "/id").isPresent()) {
             ObjectNode reference = Json.reference(publicAddress(nic, Json.known(address, "/id"), id, siblings));
-            Json.text(address, "/properties/deleteOption").ifPresent(option ->
-                    reference.putObject("properties").put("deleteOption", option));
+            Json.text(address, "/properties/deleteOption")
+                    .ifPresent(option -> reference.putObject("properties").put("deleteOption", option));
             properties.set("publicIPAddress", reference);
         }
         return configuration;
     }
 
     private JsonNode subnet(ObjectNode nic, JsonNode wanted) {
-        String id = Json.text(wanted, "/properties/subnet/id").orElseThrow(() -> ArmError.badRequest(
-                "SubnetIsRequired", "Subnet is required for IP configuration " + wanted.path("name").asText()
-                        + " of network interface " + Json.id(nic) + "."));
-        return links.networkOf(id).filter(network -> Json.location(network).equals(Json.location(nic)))
+        String id = Json.text(wanted, "/properties/subnet/id")
+                .orElseThrow(() -> ArmError.badRequest(
+                        "SubnetIsRequired",
+                        "Subnet is required for IP configuration "
+                                + wanted.path("name").asText() + " of network interface " + Json.id(nic) + "."));
+        return links.networkOf(id)
+                .filter(network -> Json.location(network).equals(Json.location(nic)))
                 .flatMap(network -> links.subnet(id))
                 .orElseThrow(() -> ArmError.invalidReference(id, Json.id(nic)));
     }
 
     private String publicAddress(ObjectNode nic, String address, String configurationId, ArrayNode siblings) {
         String id = Json.id(shared.referenced(ResourceKind.PUBLIC_IP, address, nic));
-        Optional<String> user = links.withPublicAddress(id).map(Json::id)
+        Optional<String> user = links.withPublicAddress(id)
+                .map(Json::id)
                 .filter(other -> !ResourceStore.isUnder(other, Json.id(nic)))
-                .or(() -> Json.items(siblings).filter(sibling -> Json.text(sibling, "/properties/publicIPAddress/id")
-                        .filter(id::equals).isPresent()).map(Json::id).findFirst());
+                .or(() -> Json.items(siblings)
+                        .filter(sibling -> Json.text(sibling, "/properties/publicIPAddress/id")
+                                .filter(id::equals)
+                                .isPresent())
+                        .map(Json::id)
+                        .findFirst());
         user.ifPresent(other -> {
-            throw ArmError.badRequest("PublicIPAddressInUse", "Resource " + configurationId + " is referencing "
-                    + "public IP address " + id + " that is already allocated to resource " + other + ".");
+            throw ArmError.badRequest(
+                    "PublicIPAddressInUse",
+                    "Resource " + configurationId + " is referencing " + "public IP address " + id
+                            + " that is already allocated to resource " + other + ".");
         });
         return id;
     }
 
     /** The requested address, the previous one, or the lowest free one. */
-    private String privateAddress(ObjectNode nic, JsonNode wanted, JsonNode subnet, JsonNode before,
-                                  ArrayNode siblings) {
-        CidrBlock block = NetworkLinks.prefix(subnet).flatMap(CidrBlock::of)
+    private String privateAddress(
+            ObjectNode nic, JsonNode wanted, JsonNode subnet, JsonNode before, ArrayNode siblings) {
+        CidrBlock block = NetworkLinks.prefix(subnet)
+                .flatMap(CidrBlock::of)
                 .orElseThrow(() -> new IllegalStateException("No addresses in " + Json.id(subnet)));
         Set<String> taken = links.inSubnet(Json.id(subnet))
                 .filter(other -> !ResourceStore.isUnder(Json.id(other), Json.id(nic)))
-                .map(NetworkInterfaceType::address).collect(Collectors.toSet());
+                .map(NetworkInterfaceType::address)
+                .collect(Collectors.toSet());
         Json.items(siblings).map(NetworkInterfaceType::address).forEach(taken::add);
         if (wanted.at("/properties/privateIPAllocationMethod").asText().equalsIgnoreCase("Static")) {
             return asked(wanted, block, taken);
         }
-        return Json.items(before).filter(old -> Json.name(old).equalsIgnoreCase(Json.name(wanted)))
-                .map(NetworkInterfaceType::address).filter(block::contains).findFirst()
-                .or(() -> block.usable().filter(address -> !taken.contains(address)).findFirst())
-                .orElseThrow(() -> ArmError.badRequest("SubnetIsFull", "Subnet " + Json.name(subnet)
-                        + " with address prefix " + block + " does not have enough capacity for 1 IP addresses."));
+        return Json.items(before)
+                .filter(old -> Json.name(old).equalsIgnoreCase(Json.name(wanted)))
+                .map(NetworkInterfaceType::address)
+                .filter(block::contains)
+                .findFirst()
+                .or(() -> block.usable()
+                        .filter(address -> !taken.contains(address))
+                        .findFirst())
+                .orElseThrow(() -> ArmError.badRequest(
+                        "SubnetIsFull",
+                        "Subnet " + Json.name(subnet) + " with address prefix " + block
+                                + " does not have enough capacity for 1 IP addresses."));
     }
 
     private static String asked(JsonNode wanted, CidrBlock block, Set<String> taken) {
         String address = wanted.at("/properties/privateIPAddress").asText();
         if (block.usable().noneMatch(address::equals)) {
-            throw ArmError.badRequest("PrivateIPAddressNotInSubnet", "Private static IP address " + address
-                    + " does not belong to the usable range of subnet prefix " + block + ".");
+            throw ArmError.badRequest(
+                    "PrivateIPAddressNotInSubnet",
+                    "Private static IP address " + address + " does not belong to the usable range of subnet prefix "
+                            + block + ".");
         }
         if (taken.contains(address)) {
-            throw ArmError.badRequest("PrivateIPAddressIsAllocated",
+            throw ArmError.badRequest(
+                    "PrivateIPAddressIsAllocated",
                     "IP configuration is using the private IP address " + address + " which is already allocated.");
         }
         return address;

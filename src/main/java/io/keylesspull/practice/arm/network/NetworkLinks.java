@@ -36,25 +36,29 @@ public final class NetworkLinks {
     }
 
     Stream<ObjectNode> interfacesGuardedBy(String securityGroupId) {
-        return store.all(ResourceKind.NIC).filter(nic ->
-                refersTo(nic, "/properties/networkSecurityGroup/id", securityGroupId));
+        return store.all(ResourceKind.NIC)
+                .filter(nic -> refersTo(nic, "/properties/networkSecurityGroup/id", securityGroupId));
     }
 
     Stream<JsonNode> subnetsGuardedBy(String securityGroupId) {
-        return store.all(ResourceKind.VNET).flatMap(network -> Json.items(network.at("/properties/subnets")))
+        return store.all(ResourceKind.VNET)
+                .flatMap(network -> Json.items(network.at("/properties/subnets")))
                 .filter(subnet -> refersTo(subnet, "/properties/networkSecurityGroup/id", securityGroupId));
     }
 
     /** The machine an interface belongs to. */
     public Optional<ObjectNode> machineOf(String nicId) {
-        return store.all(ResourceKind.MACHINE).filter(machine ->
-                Json.items(machine.at("/properties/networkProfile/networkInterfaces"))
-                        .anyMatch(reference -> refersTo(reference, "/id", nicId))).findFirst();
+        return store.all(ResourceKind.MACHINE)
+                .filter(machine -> Json.items(machine.at("/properties/networkProfile/networkInterfaces"))
+                        .anyMatch(reference -> refersTo(reference, "/id", nicId)))
+                .findFirst();
     }
 
     Optional<JsonNode> subnet(String id) {
-        return networkOf(id).flatMap(network -> Json.items(network.at("/properties/subnets"))
-                .filter(subnet -> ResourceStore.same(Json.id(subnet), id)).findFirst());
+        return networkOf(id)
+                .flatMap(network -> Json.items(network.at("/properties/subnets"))
+                        .filter(subnet -> ResourceStore.same(Json.id(subnet), id))
+                        .findFirst());
     }
 
     /** The virtual network of a subnet's id. */
@@ -79,6 +83,8 @@ public final class NetworkLinks {
     }
 
     private static boolean refersTo(JsonNode node, String path, String id) {
-        return Json.text(node, path).filter(found -> ResourceStore.same(found, id)).isPresent();
+        return Json.text(node, path)
+                .filter(found -> ResourceStore.same(found, id))
+                .isPresent();
     }
 }

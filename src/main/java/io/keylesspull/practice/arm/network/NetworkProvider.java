@@ -26,8 +26,11 @@ public final class NetworkProvider implements ResourceProvider {
         NetworkResources shared = new NetworkResources(context);
         NetworkLinks links = new NetworkLinks(context.store());
         this.context = context;
-        this.types = List.of(new VirtualNetworkType(shared, links), new SecurityGroupType(shared, links),
-                new PublicAddressType(context, shared, links), new NetworkInterfaceType(context, shared, links));
+        this.types = List.of(
+                new VirtualNetworkType(shared, links),
+                new SecurityGroupType(shared, links),
+                new PublicAddressType(context, shared, links),
+                new NetworkInterfaceType(context, shared, links));
     }
 
     @Override
@@ -43,10 +46,16 @@ public final class NetworkProvider implements ResourceProvider {
     @Override
     public CallResult other(ArmCall call) {
         RequestPath target = call.target();
-        if (call.is("GET") && target.tail().size() == 3 && target.isPart(0, "locations")
-                && target.isPart(2, "usages") && context.locations().has(target.part(1))) {
-            context.access().require(call.caller(), "Microsoft.Network/locations/usages/read",
-                    "/subscriptions/" + call.subscription());
+        if (call.is("GET")
+                && target.tail().size() == 3
+                && target.isPart(0, "locations")
+                && target.isPart(2, "usages")
+                && context.locations().has(target.part(1))) {
+            context.access()
+                    .require(
+                            call.caller(),
+                            "Microsoft.Network/locations/usages/read",
+                            "/subscriptions/" + call.subscription());
             return ArmReply.ok(usages(call, Locations.canonical(target.part(1))));
         }
         return ResourceProvider.super.other(call);
@@ -59,21 +68,40 @@ public final class NetworkProvider implements ResourceProvider {
         usage(usages, call, location, ResourceKind.NSG, "NetworkSecurityGroups", "Network Security Groups", 5000);
         usage(usages, call, location, ResourceKind.NIC, "NetworkInterfaces", "Network Interfaces", 65536);
         usage(usages, call, location, ResourceKind.PUBLIC_IP, "PublicIPAddresses", "Public IP Addresses", 1000);
-        usage(usages, call, location, ResourceKind.PUBLIC_IP, "StaticPublicIPAddresses", "Static Public IP Addresses",
+        usage(
+                usages,
+                call,
+                location,
+                ResourceKind.PUBLIC_IP,
+                "StaticPublicIPAddresses",
+                "Static Public IP Addresses",
                 1000);
-        usage(usages, call, location, ResourceKind.PUBLIC_IP, "StandardSkuPublicIpAddresses",
-                "Public IP Addresses - Standard", 20);
+        usage(
+                usages,
+                call,
+                location,
+                ResourceKind.PUBLIC_IP,
+                "StandardSkuPublicIpAddresses",
+                "Public IP Addresses - Standard",
+                20);
         return list;
     }
 
-    private void usage(ArrayNode usages, ArmCall call, String location, ResourceKind kind, String name, String words,
-            int limit) {
+    private void usage(
+            ArrayNode usages, ArmCall call, String location, ResourceKind kind, String name, String words, int limit) {
         String subscription = "/subscriptions/" + call.subscription();
-        long used = context.store().all(kind).filter(resource -> Json.location(resource).equals(location)
-                && ResourceStore.isUnder(Json.id(resource), subscription)).count();
-        usages.addObject().put("id", subscription + "/providers/Microsoft.Network/locations/" + location
-                        + "/usages/" + name)
-                .put("unit", "Count").put("currentValue", used).put("limit", limit)
-                .putObject("name").put("value", name).put("localizedValue", words);
+        long used = context.store()
+                .all(kind)
+                .filter(resource -> Json.location(resource).equals(location)
+                        && ResourceStore.isUnder(Json.id(resource), subscription))
+                .count();
+        usages.addObject()
+                .put("id", subscription + "/providers/Microsoft.Network/locations/" + location + "/usages/" + name)
+                .put("unit", "Count")
+                .put("currentValue", used)
+                .put("limit", limit)
+                .putObject("name")
+                .put("value", name)
+                .put("localizedValue", words);
     }
 }

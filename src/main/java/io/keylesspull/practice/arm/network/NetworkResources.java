@@ -30,9 +30,12 @@ final class NetworkResources {
 
     static void requireValidName(String name) {
         if (!name.matches("[A-Za-z0-9]([-\\w.]{0,78}\\w)?")) {
-            throw ArmError.badRequest("InvalidResourceName", "Resource name " + name + " is invalid. The name can be "
-                    + "up to 80 characters long. It must begin with a letter or digit, and it must end with a word "
-                    + "character. It may contain word characters or '.', '-', '_'.");
+            throw ArmError.badRequest(
+                    "InvalidResourceName",
+                    "Resource name " + name + " is invalid. The name can be "
+                            + "up to 80 characters long. It must begin with a letter or digit, and it must end with "
+                            + "a word "
+                            + "character. It may contain word characters or '.', '-', '_'.");
         }
     }
 
@@ -41,7 +44,8 @@ final class NetworkResources {
         existing.ifPresent(NetworkResources::refuseWhileDeleting);
         requireValidName(ResourceStore.nameOf(id));
         ObjectNode resource = existing.map(ObjectNode::deepCopy)
-                .orElseGet(() -> ResourceEnvelope.make(kind, id, context.locations().required(call.body(), kind)));
+                .orElseGet(() ->
+                        ResourceEnvelope.make(kind, id, context.locations().required(call.body(), kind)));
         Json.properties(resource);
         if (existing.isEmpty()) {
             Json.properties(resource).put("resourceGuid", context.guids().next());
@@ -67,18 +71,22 @@ final class NetworkResources {
     /** Deletes a resource a little later. A second DELETE meanwhile is accepted. */
     ArmReply deleted(ArmCall call, ObjectNode resource) {
         Json.state(resource, ProvisioningState.DELETING);
-        return context.operations().accepted(call, context.operations().begin(call, TAKES, () -> {
-            if (isCurrent(resource)) {
-                drop(resource);
-            }
-        }), links(resource));
+        return context.operations()
+                .accepted(
+                        call,
+                        context.operations().begin(call, TAKES, () -> {
+                            if (isCurrent(resource)) {
+                                drop(resource);
+                            }
+                        }),
+                        links(resource));
     }
 
     /** Stores a resource that has lost a child. */
     ArmReply childDeleted(ArmCall call, ObjectNode resource) {
         keep(resource, ProvisioningState.UPDATING);
-        return context.operations().accepted(call, context.operations().begin(call, TAKES, () -> succeed(resource)),
-                links(resource));
+        return context.operations()
+                .accepted(call, context.operations().begin(call, TAKES, () -> succeed(resource)), links(resource));
     }
 
     void drop(ObjectNode resource) {
@@ -87,7 +95,9 @@ final class NetworkResources {
 
     /** The resource that a request refers to, which must exist in the same region. */
     ObjectNode referenced(ResourceKind kind, String id, ObjectNode from) {
-        return context.store().find(kind, id).filter(found -> Json.location(found).equals(Json.location(from)))
+        return context.store()
+                .find(kind, id)
+                .filter(found -> Json.location(found).equals(Json.location(from)))
                 .orElseThrow(() -> ArmError.invalidReference(id, Json.id(from)));
     }
 
@@ -98,7 +108,10 @@ final class NetworkResources {
     }
 
     private boolean isCurrent(ObjectNode resource) {
-        return context.store().find(Json.id(resource)).filter(found -> found == resource).isPresent();
+        return context.store()
+                .find(Json.id(resource))
+                .filter(found -> found == resource)
+                .isPresent();
     }
 
     private static boolean isDeleting(ObjectNode resource) {
@@ -107,8 +120,10 @@ final class NetworkResources {
 
     static void refuseWhileDeleting(ObjectNode resource) {
         if (isDeleting(resource)) {
-            throw ArmError.conflict("AnotherOperationInProgress", "Another operation on this or a dependent "
-                    + "resource is in progress: " + Json.id(resource) + " is being deleted.");
+            throw ArmError.conflict(
+                    "AnotherOperationInProgress",
+                    "Another operation on this or a dependent " + "resource is in progress: " + Json.id(resource)
+                            + " is being deleted.");
         }
     }
 

@@ -38,14 +38,21 @@ final class PublicAddressType implements ResourceType {
         ObjectNode address = shared.begin(call, ResourceKind.PUBLIC_IP, id, existing);
         sku(address, call);
         ObjectNode properties = Json.properties(address);
-        String version = Json.text(call.body(), "/properties/publicIPAddressVersion").orElse("IPv4");
+        String version =
+                Json.text(call.body(), "/properties/publicIPAddressVersion").orElse("IPv4");
         if (!version.equalsIgnoreCase("IPv4")) {
-            throw ArmError.badRequest("PublicIPAddressVersionNotSupported",
+            throw ArmError.badRequest(
+                    "PublicIPAddressVersionNotSupported",
                     "The practice cloud has public addresses of version IPv4 only; '" + version + "' was asked for.");
         }
-        properties.put("publicIPAddressVersion", "IPv4").put("publicIPAllocationMethod", "Static")
-                .put("idleTimeoutInMinutes", call.body().at("/properties/idleTimeoutInMinutes")
-                        .asInt(properties.path("idleTimeoutInMinutes").asInt(4)));
+        properties
+                .put("publicIPAddressVersion", "IPv4")
+                .put("publicIPAllocationMethod", "Static")
+                .put(
+                        "idleTimeoutInMinutes",
+                        call.body()
+                                .at("/properties/idleTimeoutInMinutes")
+                                .asInt(properties.path("idleTimeoutInMinutes").asInt(4)));
         properties.withArray("/ipTags");
         if (call.body().path("zones").isArray()) {
             address.set("zones", call.body().get("zones").deepCopy());
@@ -61,10 +68,12 @@ final class PublicAddressType implements ResourceType {
     @Override
     public ArmReply delete(ArmCall call, ObjectNode existing) {
         links.withPublicAddress(Json.id(existing)).ifPresent(user -> {
-            throw ArmError.badRequest("PublicIPAddressCannotBeDeleted", "Public IP address " + Json.id(existing)
-                    + " can not be deleted since it is still allocated to resource " + Json.id(user)
-                    + ". In order to delete the public IP, disassociate/detach the Public IP address from the "
-                    + "resource. To learn how to do this, see aka.ms/deletepublicip.");
+            throw ArmError.badRequest(
+                    "PublicIPAddressCannotBeDeleted",
+                    "Public IP address " + Json.id(existing)
+                            + " can not be deleted since it is still allocated to resource " + Json.id(user)
+                            + ". In order to delete the public IP, disassociate/detach the Public IP address from the "
+                            + "resource. To learn how to do this, see aka.ms/deletepublicip.");
         });
         return shared.deleted(call, existing);
     }
@@ -77,25 +86,32 @@ final class PublicAddressType implements ResourceType {
     @Override
     public ObjectNode view(ObjectNode resource, ArmCall call) {
         ObjectNode shown = resource.deepCopy();
-        links.withPublicAddress(Json.id(resource)).ifPresent(user ->
-                Json.properties(shown).set("ipConfiguration", Json.reference(Json.id(user))));
+        links.withPublicAddress(Json.id(resource))
+                .ifPresent(user -> Json.properties(shown).set("ipConfiguration", Json.reference(Json.id(user))));
         return shown;
     }
 
     private static void sku(ObjectNode address, ArmCall call) {
-        String sku = Json.text(call.body(), "/sku/name").or(() -> Json.text(address, "/sku/name")).orElse("Basic");
+        String sku = Json.text(call.body(), "/sku/name")
+                .or(() -> Json.text(address, "/sku/name"))
+                .orElse("Basic");
         if (sku.equalsIgnoreCase("Basic")) {
-            throw ArmError.badRequest("IPv4BasicSkuPublicIpCountLimitReached", "Cannot create more than 0 IPv4 Basic "
-                    + "SKU public IP addresses for this subscription in this region.");
+            throw ArmError.badRequest(
+                    "IPv4BasicSkuPublicIpCountLimitReached",
+                    "Cannot create more than 0 IPv4 Basic "
+                            + "SKU public IP addresses for this subscription in this region.");
         }
         if (!sku.equalsIgnoreCase("Standard")) {
-            throw ArmError.badRequest("InvalidRequestFormat",
+            throw ArmError.badRequest(
+                    "InvalidRequestFormat",
                     "The SKU '" + sku + "' of a public IP address is not one of Basic and Standard.");
         }
-        if (!Json.text(call.body(), "/properties/publicIPAllocationMethod").orElse("Dynamic")
+        if (!Json.text(call.body(), "/properties/publicIPAllocationMethod")
+                .orElse("Dynamic")
                 .equalsIgnoreCase("Static")) {
-            throw ArmError.badRequest("StandardAndStandardV2SkuPublicIPAddressesMustBeStatic", "Standard sku "
-                    + "publicIp " + Json.id(address) + " must have AllocationMethod set to Static.");
+            throw ArmError.badRequest(
+                    "StandardAndStandardV2SkuPublicIPAddressesMustBeStatic",
+                    "Standard sku " + "publicIp " + Json.id(address) + " must have AllocationMethod set to Static.");
         }
         address.putObject("sku").put("name", "Standard").put("tier", "Regional");
     }
@@ -107,26 +123,36 @@ final class PublicAddressType implements ResourceType {
         }
         String host = label.get() + "." + Json.location(address) + ".cloudapp.azure.com";
         if (!label.get().matches("[a-z][-a-z0-9]{1,61}[a-z0-9]")) {
-            throw ArmError.badRequest("InvalidDomainNameLabel", "The domain name label " + label.get()
-                    + " is invalid. It must conform to the following regular expression: "
-                    + "^[a-z][a-z0-9-]{1,61}[a-z0-9]$.");
+            throw ArmError.badRequest(
+                    "InvalidDomainNameLabel",
+                    "The domain name label " + label.get()
+                            + " is invalid. It must conform to the following regular expression: "
+                            + "^[a-z][a-z0-9-]{1,61}[a-z0-9]$.");
         }
-        if (context.store().all(ResourceKind.PUBLIC_IP)
+        if (context.store()
+                .all(ResourceKind.PUBLIC_IP)
                 .anyMatch(other -> !ResourceStore.same(Json.id(other), Json.id(address))
-                && other.at("/properties/dnsSettings/fqdn").asText().equals(host))) {
-            throw ArmError.badRequest("DnsRecordInUse", "DNS record " + host + " is already used by another "
-                    + "public IP.");
+                        && other.at("/properties/dnsSettings/fqdn").asText().equals(host))) {
+            throw ArmError.badRequest(
+                    "DnsRecordInUse", "DNS record " + host + " is already used by another " + "public IP.");
         }
-        Json.properties(address).putObject("dnsSettings").put("domainNameLabel", label.get()).put("fqdn", host);
+        Json.properties(address)
+                .putObject("dnsSettings")
+                .put("domainNameLabel", label.get())
+                .put("fqdn", host);
     }
 
     /** A random free address of Microsoft's. */
     private String free() {
-        return Stream.generate(() -> "20." + context.guids().between(0, 256) + "." + context.guids().between(0, 256)
-                + "."
+        return Stream.generate(() -> "20." + context.guids().between(0, 256) + "."
+                        + context.guids().between(0, 256)
+                        + "."
                         + context.guids().between(1, 255))
-                .filter(address -> context.store().all(ResourceKind.PUBLIC_IP)
-                        .noneMatch(other -> other.at("/properties/ipAddress").asText().equals(address)))
-                .findFirst().orElseThrow();
+                .filter(address -> context.store()
+                        .all(ResourceKind.PUBLIC_IP)
+                        .noneMatch(other ->
+                                other.at("/properties/ipAddress").asText().equals(address)))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -41,13 +41,16 @@ final class SecurityGroupType implements ResourceType {
     @Override
     public ArmReply delete(ArmCall call, ObjectNode existing) {
         String id = Json.id(existing);
-        String users = Stream.concat(links.interfacesGuardedBy(id), links.subnetsGuardedBy(id)).map(Json::id)
+        String users = Stream.concat(links.interfacesGuardedBy(id), links.subnetsGuardedBy(id))
+                .map(Json::id)
                 .collect(Collectors.joining(", "));
         if (!users.isEmpty()) {
-            throw ArmError.badRequest("InUseNetworkSecurityGroupCannotBeDeleted", "Network security group " + id
-                    + " cannot be deleted because it is in use by the following resources: " + users
-                    + ". In order to delete the network security group, remove the association with the "
-                    + "resource(s). To learn how to do this, see aka.ms/deletensg.");
+            throw ArmError.badRequest(
+                    "InUseNetworkSecurityGroupCannotBeDeleted",
+                    "Network security group " + id
+                            + " cannot be deleted because it is in use by the following resources: " + users
+                            + ". In order to delete the network security group, remove the association with the "
+                            + "resource(s). To learn how to do this, see aka.ms/deletensg.");
         }
         return shared.deleted(call, existing);
     }

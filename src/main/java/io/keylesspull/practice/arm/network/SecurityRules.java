@@ -14,9 +14,8 @@ import java.util.stream.Stream;
  */
 final class SecurityRules implements ChildResources.Rules {
 
-    private record DefaultRule(String name, String source, String destination, String access, int priority,
-                               String direction) {
-    }
+    private record DefaultRule(
+            String name, String source, String destination, String access, int priority, String direction) {}
 
     private static final List<DefaultRule> DEFAULTS = List.of(
             new DefaultRule("AllowVnetInBound", "VirtualNetwork", "VirtualNetwork", "Allow", 65000, "Inbound"),
@@ -25,19 +24,26 @@ final class SecurityRules implements ChildResources.Rules {
             new DefaultRule("AllowVnetOutBound", "VirtualNetwork", "VirtualNetwork", "Allow", 65000, "Outbound"),
             new DefaultRule("AllowInternetOutBound", "*", "Internet", "Allow", 65001, "Outbound"),
             new DefaultRule("DenyAllOutBound", "*", "*", "Deny", 65500, "Outbound"));
-    private static final String ADDRESS = "\\*|[A-Za-z][\\w.]*|[\\d.]+(/\\d{1,2})?"
-            + "|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(/\\d{1,3})?";
+    private static final String ADDRESS =
+            "\\*|[A-Za-z][\\w.]*|[\\d.]+(/\\d{1,2})?" + "|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(/\\d{1,3})?";
     private static final String PORTS = "\\*|\\d{1,5}(-\\d{1,5})?";
 
     /** The default rules that every group has. */
     static JsonNode defaults(String groupId) {
         return Json.array(DEFAULTS.stream().map(one -> {
-            ObjectNode rule = Json.object().put("id", groupId + "/defaultSecurityRules/" + one.name)
-                    .put("name", one.name).put("type", ResourceKind.NSG.type() + "/defaultSecurityRules");
-            rule.putObject("properties").put("protocol", "*").put("sourcePortRange", "*")
-                    .put("destinationPortRange", "*").put("sourceAddressPrefix", one.source)
-                    .put("destinationAddressPrefix", one.destination).put("access", one.access)
-                    .put("priority", one.priority).put("direction", one.direction)
+            ObjectNode rule = Json.object()
+                    .put("id", groupId + "/defaultSecurityRules/" + one.name)
+                    .put("name", one.name)
+                    .put("type", ResourceKind.NSG.type() + "/defaultSecurityRules");
+            rule.putObject("properties")
+                    .put("protocol", "*")
+                    .put("sourcePortRange", "*")
+                    .put("destinationPortRange", "*")
+                    .put("sourceAddressPrefix", one.source)
+                    .put("destinationAddressPrefix", one.destination)
+                    .put("access", one.access)
+                    .put("priority", one.priority)
+                    .put("direction", one.direction)
                     .put("provisioningState", "Succeeded");
             return rule;
         }));
@@ -50,10 +56,14 @@ final class SecurityRules implements ChildResources.Rules {
             JsonNode rule = rules.get(i);
             rules.subList(0, i).stream()
                     .filter(other -> same(other, rule, "direction") && same(other, rule, "priority"))
-                    .findFirst().ifPresent(other -> {
-                        throw ArmError.badRequest("SecurityRuleConflict", "Security rule " + Json.name(rule)
-                                + " conflicts with rule " + Json.name(other) + ". Rules cannot have the same Priority "
-                                + "and Direction. To learn more, see aka.ms/nsgrules.");
+                    .findFirst()
+                    .ifPresent(other -> {
+                        throw ArmError.badRequest(
+                                "SecurityRuleConflict",
+                                "Security rule " + Json.name(rule)
+                                        + " conflicts with rule " + Json.name(other)
+                                        + ". Rules cannot have the same Priority "
+                                        + "and Direction. To learn more, see aka.ms/nsgrules.");
                     });
         }
     }
@@ -65,8 +75,10 @@ final class SecurityRules implements ChildResources.Rules {
         oneOf(rule, "protocol", "Tcp", "Udp", "Icmp", "Esp", "Ah", "*");
         int priority = properties.path("priority").asInt();
         if (priority < 100 || priority > 4096) {
-            throw ArmError.badRequest("SecurityRuleInvalidPriority", "Security rule has invalid Priority. Value "
-                    + "provided: " + priority + " Allowed range 100-4096.");
+            throw ArmError.badRequest(
+                    "SecurityRuleInvalidPriority",
+                    "Security rule has invalid Priority. Value " + "provided: " + priority
+                            + " Allowed range 100-4096.");
         }
         for (String end : List.of("source", "destination")) {
             all(rule, end + "AddressPrefix", end + "AddressPrefixes", ADDRESS, "SecurityRuleInvalidAddressPrefix");
@@ -76,16 +88,19 @@ final class SecurityRules implements ChildResources.Rules {
 
     private static void all(JsonNode rule, String one, String many, String pattern, String code) {
         List<String> values = values(rule, one, many).toList();
-        String wrong = values.stream().filter(value -> !value.matches(pattern) || isWrongBlock(value)).findFirst()
+        String wrong = values.stream()
+                .filter(value -> !value.matches(pattern) || isWrongBlock(value))
+                .findFirst()
                 .orElse("");
         if (values.isEmpty() || !wrong.isEmpty()) {
-            throw ArmError.badRequest(code, "Security rule " + Json.name(rule) + " has an invalid " + one
-                    + ". Value provided: " + wrong);
+            throw ArmError.badRequest(
+                    code, "Security rule " + Json.name(rule) + " has an invalid " + one + ". Value provided: " + wrong);
         }
     }
 
     private static Stream<String> values(JsonNode rule, String one, String many) {
-        return Stream.concat(Json.text(rule, "/properties/" + one).stream(),
+        return Stream.concat(
+                Json.text(rule, "/properties/" + one).stream(),
                 Json.items(rule.at("/properties/" + many)).map(JsonNode::asText));
     }
 
@@ -103,13 +118,16 @@ final class SecurityRules implements ChildResources.Rules {
     private static void oneOf(JsonNode rule, String name, String... allowed) {
         String value = rule.at("/properties/" + name).asText();
         if (Stream.of(allowed).noneMatch(value::equalsIgnoreCase)) {
-            throw ArmError.badRequest("InvalidRequestFormat", "Security rule " + Json.name(rule) + " has an invalid "
-                    + name + ": '" + value + "' is not one of " + List.of(allowed) + ".");
+            throw ArmError.badRequest(
+                    "InvalidRequestFormat",
+                    "Security rule " + Json.name(rule) + " has an invalid " + name + ": '" + value + "' is not one of "
+                            + List.of(allowed) + ".");
         }
     }
 
     private static boolean same(JsonNode rule, JsonNode other, String property) {
-        return rule.at("/properties/" + property).asText()
+        return rule.at("/properties/" + property)
+                .asText()
                 .equalsIgnoreCase(other.at("/properties/" + property).asText());
     }
 }

@@ -43,8 +43,9 @@ final class VirtualNetworkType implements ResourceType {
         }
         properties.put("enableDdosProtection", false).withArray("/virtualNetworkPeerings");
         if (network.at("/properties/addressSpace/addressPrefixes").isEmpty()) {
-            throw ArmError.badRequest("InvalidRequestFormat", "The virtual network '" + Json.name(network)
-                    + "' has no addressSpace.addressPrefixes.");
+            throw ArmError.badRequest(
+                    "InvalidRequestFormat",
+                    "The virtual network '" + Json.name(network) + "' has no addressSpace.addressPrefixes.");
         }
         subnets.replace(network, call.body());
         return shared.written(call, network, existing.isPresent(), () -> view(network, call));
@@ -78,21 +79,31 @@ final class VirtualNetworkType implements ResourceType {
         @Override
         public void check(ObjectNode network, List<JsonNode> subnets) {
             List<CidrBlock> space = Json.items(network.at("/properties/addressSpace/addressPrefixes"))
-                    .map(prefix -> block(prefix.asText(), network)).toList();
+                    .map(prefix -> block(prefix.asText(), network))
+                    .toList();
             for (int i = 0; i < subnets.size(); i++) {
                 JsonNode subnet = subnets.get(i);
-                CidrBlock block = NetworkLinks.prefix(subnet).map(prefix -> block(prefix, subnet))
+                CidrBlock block = NetworkLinks.prefix(subnet)
+                        .map(prefix -> block(prefix, subnet))
                         .filter(found -> space.stream().anyMatch(part -> part.contains(found)))
-                        .orElseThrow(() -> ArmError.badRequest("NetcfgInvalidSubnet", "Subnet '" + Json.name(subnet)
-                                + "' is not valid in virtual network '" + Json.name(network) + "'."));
+                        .orElseThrow(() -> ArmError.badRequest(
+                                "NetcfgInvalidSubnet",
+                                "Subnet '" + Json.name(subnet) + "' is not valid in virtual network '"
+                                        + Json.name(network) + "'."));
                 subnets.subList(0, i).stream()
                         .filter(other -> Json.name(other).equalsIgnoreCase(Json.name(subnet))
-                                || NetworkLinks.prefix(other).flatMap(CidrBlock::of).filter(block::overlaps)
+                                || NetworkLinks.prefix(other)
+                                        .flatMap(CidrBlock::of)
+                                        .filter(block::overlaps)
                                         .isPresent())
-                        .findFirst().ifPresent(other -> {
-                            throw ArmError.badRequest("NetcfgSubnetRangesOverlap", "Subnet '" + Json.name(subnet)
-                                    + "' is not valid because its IP address range overlaps with that of an existing "
-                                    + "subnet in virtual network '" + Json.name(network) + "'.");
+                        .findFirst()
+                        .ifPresent(other -> {
+                            throw ArmError.badRequest(
+                                    "NetcfgSubnetRangesOverlap",
+                                    "Subnet '" + Json.name(subnet)
+                                            + "' is not valid because its IP address range overlaps with that of an "
+                                            + "existing "
+                                            + "subnet in virtual network '" + Json.name(network) + "'.");
                         });
                 Json.text(subnet, "/properties/networkSecurityGroup/id")
                         .ifPresent(id -> shared.referenced(ResourceKind.NSG, id, network));
@@ -122,16 +133,22 @@ final class VirtualNetworkType implements ResourceType {
 
         static void requireUnused(NetworkLinks links, JsonNode subnet) {
             links.inSubnet(Json.id(subnet)).findFirst().ifPresent(user -> {
-                throw ArmError.badRequest("InUseSubnetCannotBeDeleted", "Subnet " + Json.name(subnet)
-                        + " is in use by " + Json.id(user) + " and cannot be deleted. In order to delete the subnet, "
-                        + "delete all the resources within the subnet. See aka.ms/deletesubnet.");
+                throw ArmError.badRequest(
+                        "InUseSubnetCannotBeDeleted",
+                        "Subnet " + Json.name(subnet)
+                                + " is in use by " + Json.id(user)
+                                + " and cannot be deleted. In order to delete the subnet, "
+                                + "delete all the resources within the subnet. See aka.ms/deletesubnet.");
             });
         }
 
         private static CidrBlock block(String prefix, JsonNode of) {
-            return CidrBlock.of(prefix).orElseThrow(() -> ArmError.badRequest("InvalidAddressPrefixFormat",
-                    "Address prefix " + prefix + " of resource " + Json.id(of) + " is not formatted correctly. It "
-                            + "should follow CIDR notation, for example 10.0.0.0/24."));
+            return CidrBlock.of(prefix)
+                    .orElseThrow(() -> ArmError.badRequest(
+                            "InvalidAddressPrefixFormat",
+                            "Address prefix " + prefix + " of resource " + Json.id(of)
+                                    + " is not formatted correctly. It "
+                                    + "should follow CIDR notation, for example 10.0.0.0/24."));
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * A valid request with a known caller.
  *
  * @param query by lower-case name
- * @param body  an empty object if the request has none
+ * @param body an empty object if the request has none
  */
 public record ArmCall(String method, RequestPath target, Map<String, String> query, ObjectNode body, Caller caller) {
 
@@ -33,7 +33,8 @@ public record ArmCall(String method, RequestPath target, Map<String, String> que
     }
 
     public String group() {
-        return target.group().orElseThrow(() -> ArmError.badRequest("MissingResourceGroup",
-                "The request does not name a resource group."));
+        return target.group()
+                .orElseThrow(() ->
+                        ArmError.badRequest("MissingResourceGroup", "The request does not name a resource group."));
     }
 }

@@ -28,37 +28,54 @@ public final class ArmCallReader {
         Map<String, String> query = Parameters.ofQuery(request).firstByName();
         String version = query.getOrDefault("api-version", "");
         if (version.isBlank()) {
-            throw ArmError.badRequest("MissingApiVersionParameter",
+            throw ArmError.badRequest(
+                    "MissingApiVersionParameter",
                     "The api-version query parameter (?api-version=) is required for all requests.");
         }
         if (!version.matches("\\d{4}-\\d{2}-\\d{2}(-\\w+)?")) {
-            throw ArmError.badRequest("InvalidApiVersionParameter", "The api-version '" + version
-                    + "' is invalid. A version is a date, such as '2024-11-01' or '2024-11-01-preview'.");
+            throw ArmError.badRequest(
+                    "InvalidApiVersionParameter",
+                    "The api-version '" + version
+                            + "' is invalid. A version is a date, such as '2024-11-01' or '2024-11-01-preview'.");
         }
-        RequestPath target = RequestPath.of(Optional.ofNullable(request.uri().getPath()).orElse("/"));
+        RequestPath target =
+                RequestPath.of(Optional.ofNullable(request.uri().getPath()).orElse("/"));
         return new ArmCall(request.method(), target, query, body(request), caller);
     }
 
     private Caller caller(Request request) {
-        String authorization = request.header("authorization").orElseThrow(() -> ArmError.of(401,
-                "AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing."));
+        String authorization = request.header("authorization")
+                .orElseThrow(() -> ArmError.of(
+                        401, "AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing."));
         if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            throw ArmError.of(401, "AuthenticationFailedInvalidHeader",
+            throw ArmError.of(
+                    401,
+                    "AuthenticationFailedInvalidHeader",
                     "Authentication failed. The 'Authorization' header is provided in an invalid format.");
         }
         String token = authorization.substring(BEARER.length()).strip();
-        Caller caller = tokens.read(token).orElseThrow(() -> tokens.hasExpired(token)
-                ? ArmError.of(401, "ExpiredAuthenticationToken",
-                        "The access token expiry UTC time is earlier than current UTC time.")
-                : ArmError.of(401, "InvalidAuthenticationToken", "The access token is invalid."));
+        Caller caller = tokens.read(token)
+                .orElseThrow(() -> tokens.hasExpired(token)
+                        ? ArmError.of(
+                                401,
+                                "ExpiredAuthenticationToken",
+                                "The access token expiry UTC time is earlier than current UTC time.")
+                        : ArmError.of(401, "InvalidAuthenticationToken", "The access token is invalid."));
         if (!Tokens.audience(caller.audience()).equals(Tokens.ARM)) {
-            throw ArmError.of(401, "InvalidAuthenticationTokenAudience", "The access token has been obtained for "
-                    + "wrong audience or resource '" + caller.audience() + "'. It should exactly match with one of "
-                    + "the allowed audiences '" + Tokens.ARM + "/'.");
+            throw ArmError.of(
+                    401,
+                    "InvalidAuthenticationTokenAudience",
+                    "The access token has been obtained for "
+                            + "wrong audience or resource '" + caller.audience()
+                            + "'. It should exactly match with one of "
+                            + "the allowed audiences '" + Tokens.ARM + "/'.");
         }
         if (!caller.tenantId().equalsIgnoreCase(tenantId)) {
-            throw ArmError.of(401, "InvalidAuthenticationTokenTenant", "The access token is from the wrong issuer. "
-                    + "It must match the tenant '" + tenantId + "' associated with this subscription.");
+            throw ArmError.of(
+                    401,
+                    "InvalidAuthenticationTokenTenant",
+                    "The access token is from the wrong issuer. " + "It must match the tenant '" + tenantId
+                            + "' associated with this subscription.");
         }
         return caller;
     }
@@ -79,7 +96,7 @@ public final class ArmCallReader {
     }
 
     private static ArmError invalidContent(String why) {
-        return ArmError.badRequest("InvalidRequestContent",
-                "The request content was invalid and could not be deserialized: " + why + ".");
+        return ArmError.badRequest(
+                "InvalidRequestContent", "The request content was invalid and could not be deserialized: " + why + ".");
     }
 }

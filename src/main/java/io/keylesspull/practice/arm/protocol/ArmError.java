@@ -45,13 +45,16 @@ public final class ArmError extends RuntimeException {
     }
 
     public static ArmError propertyChangeNotAllowed(String target) {
-        return new ArmError(409, "PropertyChangeNotAllowed",
-                "Changing property '" + target + "' is not allowed.", target);
+        return new ArmError(
+                409, "PropertyChangeNotAllowed", "Changing property '" + target + "' is not allowed.", target);
     }
 
     public static ArmError resourceNotFound(ResourceKind kind, String name, String group) {
-        return of(404, "ResourceNotFound", "The Resource '" + kind.type() + "/" + name + "' under resource group '"
-                + group + "' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix");
+        return of(
+                404,
+                "ResourceNotFound",
+                "The Resource '" + kind.type() + "/" + name + "' under resource group '" + group
+                        + "' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix");
     }
 
     public static ArmError groupNotFound(String group) {
@@ -63,15 +66,22 @@ public final class ArmError extends RuntimeException {
     }
 
     public static ArmError authorizationFailed(String principalId, String action, String scope) {
-        return of(403, "AuthorizationFailed", "The client '" + principalId + "' with object id '" + principalId
-                + "' does not have authorization to perform action '" + action + "' over scope '" + scope
-                + "' or the scope is invalid. If access was recently granted, please refresh your credentials.");
+        return of(
+                403,
+                "AuthorizationFailed",
+                "The client '" + principalId + "' with object id '" + principalId
+                        + "' does not have authorization to perform action '" + action + "' over scope '" + scope
+                        + "' or the scope is invalid. If access was recently granted, please refresh your "
+                        + "credentials.");
     }
 
     public static ArmError invalidReference(String missingId, String fromId) {
-        return badRequest("InvalidResourceReference", "Resource " + missingId + " referenced by resource " + fromId
-                + " was not found. Please make sure that the referenced resource exists, and that both resources "
-                + "are in the same region.");
+        return badRequest(
+                "InvalidResourceReference",
+                "Resource " + missingId + " referenced by resource " + fromId
+                        + " was not found. Please make sure that the referenced resource exists, and that both "
+                        + "resources "
+                        + "are in the same region.");
     }
 
     public static ArmError methodNotAllowed(String method) {

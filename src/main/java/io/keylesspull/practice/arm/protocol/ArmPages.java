@@ -11,8 +11,7 @@ public final class ArmPages {
 
     private static final int SIZE = 25;
 
-    private ArmPages() {
-    }
+    private ArmPages() {}
 
     public static ArmReply of(ArmCall call, List<? extends JsonNode> items) {
         return of(call, items, SIZE);
@@ -24,10 +23,14 @@ public final class ArmPages {
         ObjectNode page = Json.object();
         page.set("value", Json.array(items.subList(Math.min(from, to), to).stream()));
         if (to < items.size()) {
-            StringBuilder next = new StringBuilder(ArmCall.HOST).append(call.target().path()).append('?');
+            StringBuilder next =
+                    new StringBuilder(ArmCall.HOST).append(call.target().path()).append('?');
             call.query().forEach((name, value) -> {
                 if (!name.equals("$skiptoken")) {
-                    next.append(encoded(name)).append('=').append(encoded(value)).append('&');
+                    next.append(encoded(name))
+                            .append('=')
+                            .append(encoded(value))
+                            .append('&');
                 }
             });
             page.put("nextLink", next.append("%24skiptoken=").append(to).toString());

@@ -35,7 +35,7 @@ public record ArmReply(int status, JsonNode body, Map<String, String> headers) i
         if (body.isMissingNode()) {
             return new Response(status, headers, new byte[0]);
         }
-        return new Response(status, with(Map.of("Content-Type", "application/json; charset=utf-8")).headers,
-                Json.bytes(body));
+        return new Response(
+                status, with(Map.of("Content-Type", "application/json; charset=utf-8")).headers, Json.bytes(body));
     }
 }

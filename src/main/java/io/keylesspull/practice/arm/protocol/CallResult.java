@@ -8,8 +8,7 @@ public sealed interface CallResult permits ArmReply, CallResult.Work {
 
     /**
      * @param unlocked runs outside the state's lock; may throw {@link ArmError}
-     * @param locked   turns its reply into the final one, under the lock again, so that it may start an operation
+     * @param locked turns its reply into the final one, under the lock again, so that it may start an operation
      */
-    record Work(Supplier<ArmReply> unlocked, UnaryOperator<ArmReply> locked) implements CallResult {
-    }
+    record Work(Supplier<ArmReply> unlocked, UnaryOperator<ArmReply> locked) implements CallResult {}
 }

@@ -16,8 +16,7 @@ public final class Json {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private Json() {
-    }
+    private Json() {}
 
     public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
@@ -49,7 +48,8 @@ public final class Json {
     public static Optional<String> text(JsonNode node, String path) {
         JsonNode found = node.at(path);
         return found.isValueNode() && !found.isNull() && !found.asText().isBlank()
-                ? Optional.of(found.asText()) : Optional.empty();
+                ? Optional.of(found.asText())
+                : Optional.empty();
     }
 
     /** The text at a path that always exists, in what the control plane itself has written. */

@@ -20,12 +20,16 @@ public record ODataFilter(Map<String, String> equal, Map<String, String> functio
             Matcher equality = EQUAL.matcher(term.strip());
             Matcher function = FUNCTION.matcher(term.strip());
             if (equality.matches()) {
-                equal.put(equality.group(1).toLowerCase(Locale.ROOT), equality.group(2).replace("''", "'"));
+                equal.put(
+                        equality.group(1).toLowerCase(Locale.ROOT),
+                        equality.group(2).replace("''", "'"));
             } else if (function.matches()) {
-                functions.put(function.group(1).toLowerCase(Locale.ROOT),
+                functions.put(
+                        function.group(1).toLowerCase(Locale.ROOT),
                         Optional.ofNullable(function.group(2)).orElse(""));
             } else if (!term.isBlank()) {
-                throw ArmError.badRequest("InvalidFilterInQueryString",
+                throw ArmError.badRequest(
+                        "InvalidFilterInQueryString",
                         "Invalid $filter '" + call.query("$filter").orElse("") + "' specified in the query string.");
             }
         }

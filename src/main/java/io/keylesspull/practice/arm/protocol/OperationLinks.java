@@ -51,8 +51,8 @@ public interface OperationLinks {
         return new OperationLinks() {
             @Override
             public String status(ArmCall call, String id) {
-                return ArmCall.HOST + registryId + "/operationStatuses/registries-" + id
-                        + "?api-version=" + call.apiVersion();
+                return ArmCall.HOST + registryId + "/operationStatuses/registries-" + id + "?api-version="
+                        + call.apiVersion();
             }
 
             @Override

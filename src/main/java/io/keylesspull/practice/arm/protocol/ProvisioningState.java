@@ -2,9 +2,12 @@ package io.keylesspull.practice.arm.protocol;
 
 /** The state of a resource's last change: its {@code properties.provisioningState}. */
 public enum ProvisioningState {
-
-    ACCEPTED("Accepted"), CREATING("Creating"), UPDATING("Updating"), DELETING("Deleting"),
-    SUCCEEDED("Succeeded"), FAILED("Failed");
+    ACCEPTED("Accepted"),
+    CREATING("Creating"),
+    UPDATING("Updating"),
+    DELETING("Deleting"),
+    SUCCEEDED("Succeeded"),
+    FAILED("Failed");
 
     private final String text;
 

@@ -7,15 +7,20 @@ import java.util.Optional;
 /**
  * The path of a request, split at its last {@code /providers/}.
  *
- * @param path         the whole path, without double slashes
- * @param scope        what precedes the last {@code /providers/}, or the whole path if there is none
+ * @param path the whole path, without double slashes
+ * @param scope what precedes the last {@code /providers/}, or the whole path if there is none
  * @param subscription an id
- * @param group        a resource group's name
- * @param namespace    such as {@code Microsoft.Compute}
- * @param tail         what follows the namespace; without one, what follows the subscription and group
+ * @param group a resource group's name
+ * @param namespace such as {@code Microsoft.Compute}
+ * @param tail what follows the namespace; without one, what follows the subscription and group
  */
-public record RequestPath(String path, String scope, Optional<String> subscription, Optional<String> group,
-              Optional<String> namespace, List<String> tail) {
+public record RequestPath(
+        String path,
+        String scope,
+        Optional<String> subscription,
+        Optional<String> group,
+        Optional<String> namespace,
+        List<String> tail) {
 
     public static RequestPath of(String rawPath) {
         List<String> parts = new ArrayList<>();
@@ -43,11 +48,16 @@ public record RequestPath(String path, String scope, Optional<String> subscripti
         }
         String path = "/" + String.join("/", parts);
         if (providers < 0) {
-            return new RequestPath(path, path, subscription, group, Optional.empty(), parts
-                    .subList(after, parts.size()));
+            return new RequestPath(
+                    path, path, subscription, group, Optional.empty(), parts.subList(after, parts.size()));
         }
         String scope = providers == 0 ? "/" : "/" + String.join("/", parts.subList(0, providers));
-        return new RequestPath(path, scope, subscription, group, Optional.of(parts.get(providers + 1)),
+        return new RequestPath(
+                path,
+                scope,
+                subscription,
+                group,
+                Optional.of(parts.get(providers + 1)),
                 parts.subList(providers + 2, parts.size()));
     }
 

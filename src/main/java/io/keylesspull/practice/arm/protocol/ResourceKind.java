@@ -7,7 +7,7 @@ import java.util.Locale;
  * A type of resource.
  *
  * @param namespace such as {@code Microsoft.Compute}
- * @param plural    such as {@code virtualMachines}
+ * @param plural such as {@code virtualMachines}
  */
 public record ResourceKind(String namespace, String plural) {
 

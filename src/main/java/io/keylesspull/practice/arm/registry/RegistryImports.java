@@ -35,10 +35,11 @@ final class RegistryImports {
         static Image of(String text) {
             int colon = text.lastIndexOf(':');
             if (text.isBlank() || colon == 0 || colon == text.length() - 1 || text.contains("@")) {
-                throw ArmError.badRequest("InvalidParameters", "The image '" + text
-                        + "' is not valid: it must be REPOSITORY:TAG.");
+                throw ArmError.badRequest(
+                        "InvalidParameters", "The image '" + text + "' is not valid: it must be REPOSITORY:TAG.");
             }
-            return colon < 0 ? new Image(text, "latest")
+            return colon < 0
+                    ? new Image(text, "latest")
                     : new Image(text.substring(0, colon), text.substring(colon + 1));
         }
 
@@ -56,32 +57,41 @@ final class RegistryImports {
         ObjectNode body = call.body();
         String from = source(call, body.path("source"));
         Image image = Image.of(required(body, "/source/sourceImage"));
-        List<Image> targets = body.path("targetTags").isEmpty() ? List.of(image)
-                : Json.items(body.path("targetTags")).map(JsonNode::asText).map(Image::of).toList();
+        List<Image> targets = body.path("targetTags").isEmpty()
+                ? List.of(image)
+                : Json.items(body.path("targetTags"))
+                        .map(JsonNode::asText)
+                        .map(Image::of)
+                        .toList();
         boolean force = switch (Json.text(body, "/mode").orElse("NoForce")) {
             case "Force" -> true;
             case "NoForce" -> false;
             default -> throw ArmError.badRequest("InvalidParameters", "The mode must be Force or NoForce.");
         };
         String to = Json.known(registry, "/properties/loginServer");
-        return context.operations().accepted(call,
-                context.operations().begin(call, TAKES, () -> copy(from, image, to, targets, force)),
-                OperationLinks.registry(Json.id(registry), Json.location(registry)));
+        return context.operations()
+                .accepted(
+                        call,
+                        context.operations().begin(call, TAKES, () -> copy(from, image, to, targets, force)),
+                        OperationLinks.registry(Json.id(registry), Json.location(registry)));
     }
 
     private void copy(String from, Image image, String to, List<Image> targets, boolean force) {
         for (Image target : targets) {
             if (!force && images.digest(target.in(to)).isPresent()) {
-                throw ArmError.conflict("Conflict", "Tag " + to + "/" + target
-                        + " already exists in the target registry.");
+                throw ArmError.conflict(
+                        "Conflict", "Tag " + to + "/" + target + " already exists in the target registry.");
             }
         }
         for (Image target : targets) {
             try {
                 images.copy(image.in(from), target.in(to));
             } catch (NoSuchElementException missing) {
-                throw ArmError.badRequest("InvalidParameters", "The import failed: " + from + "/" + image
-                        + " could not be read. Response status code does not indicate success: 404 (Not Found).");
+                throw ArmError.badRequest(
+                        "InvalidParameters",
+                        "The import failed: " + from + "/" + image
+                                + " could not be read. Response status code does not indicate success: 404 (Not "
+                                + "Found).");
             }
         }
     }
@@ -90,17 +100,22 @@ final class RegistryImports {
     private String source(ArmCall call, JsonNode source) {
         Optional<String> id = Json.text(source, "/resourceId");
         if (id.isEmpty()) {
-            return required(source, "/registryUri").replaceFirst("^https://", "").replaceFirst("/+$", "");
+            return required(source, "/registryUri")
+                    .replaceFirst("^https://", "")
+                    .replaceFirst("/+$", "");
         }
-        ObjectNode registry = context.store().find(ResourceKind.REGISTRY, id.get()).orElseThrow(() ->
-                ArmError.badRequest("InvalidParameters", "The source registry " + id.get() + " was not found."));
-        context.access().require(call.caller(), ResourceKind.REGISTRY.type() + "/importImage/action", Json
-                .id(registry));
+        ObjectNode registry = context.store()
+                .find(ResourceKind.REGISTRY, id.get())
+                .orElseThrow(() -> ArmError.badRequest(
+                        "InvalidParameters", "The source registry " + id.get() + " was not found."));
+        context.access()
+                .require(call.caller(), ResourceKind.REGISTRY.type() + "/importImage/action", Json.id(registry));
         return Json.known(registry, "/properties/loginServer");
     }
 
     private static String required(JsonNode node, String path) {
-        return Json.text(node, path).orElseThrow(() -> ArmError.badRequest("InvalidParameters",
-                "The request has no '" + ResourceStore.nameOf(path) + "'."));
+        return Json.text(node, path)
+                .orElseThrow(() -> ArmError.badRequest(
+                        "InvalidParameters", "The request has no '" + ResourceStore.nameOf(path) + "'."));
     }
 }

@@ -21,11 +21,9 @@ final class RegistryProperties {
     private static final List<String> SWITCHES =
             List.of("adminUserEnabled", "dataEndpointEnabled", "anonymousPullEnabled");
 
-    private RegistryProperties() {
-    }
+    private RegistryProperties() {}
 
-    private record Setting(String name, String usual, List<String> values) {
-    }
+    private record Setting(String name, String usual, List<String> values) {}
 
     /** Sets what a request names; the rest keeps its value or gets the default. */
     static void apply(ObjectNode registry, JsonNode body) {
@@ -37,8 +35,10 @@ final class RegistryProperties {
             properties.put(setting.name, oneOf(setting.values, wanted, setting.name));
         }
         for (String name : SWITCHES) {
-            properties.put(name, body.at("/properties/" + name)
-                    .asBoolean(properties.path(name).asBoolean(false)));
+            properties.put(
+                    name,
+                    body.at("/properties/" + name)
+                            .asBoolean(properties.path(name).asBoolean(false)));
         }
         networkRules(registry, body.at("/properties/networkRuleSet"));
         if (body.at("/properties/policies").isObject()) {
@@ -56,22 +56,28 @@ final class RegistryProperties {
 
     static PermissionMode mode(JsonNode registry) {
         return registry.at("/properties/roleAssignmentMode").asText().equals(ABAC)
-                ? PermissionMode.ABAC_REPOSITORY_PERMISSIONS : PermissionMode.LEGACY_REGISTRY_PERMISSIONS;
+                ? PermissionMode.ABAC_REPOSITORY_PERMISSIONS
+                : PermissionMode.LEGACY_REGISTRY_PERMISSIONS;
     }
 
     /** Whether clients on the internet can reach the images. */
     static boolean isOpen(JsonNode registry) {
         return registry.at("/properties/publicNetworkAccess").asText().equals("Enabled")
-                && !registry.at("/properties/networkRuleSet/defaultAction").asText().equals("Deny");
+                && !registry.at("/properties/networkRuleSet/defaultAction")
+                        .asText()
+                        .equals("Deny");
     }
 
     private static void sku(ObjectNode registry, JsonNode body) {
-        String wanted = Json.text(body, "/sku/name").or(() -> Json.text(registry, "/sku/name"))
-                .orElseThrow(() -> ArmError.badRequest("MissingSku",
-                        "The request has no 'sku': name Basic, Standard or Premium."));
-        String sku = SKUS.stream().filter(wanted::equalsIgnoreCase).findFirst()
-                .orElseThrow(() -> ArmError.badRequest("InvalidSku", "The SKU '" + wanted
-                        + "' is not one of Basic, Standard and Premium."));
+        String wanted = Json.text(body, "/sku/name")
+                .or(() -> Json.text(registry, "/sku/name"))
+                .orElseThrow(() -> ArmError.badRequest(
+                        "MissingSku", "The request has no 'sku': name Basic, Standard or Premium."));
+        String sku = SKUS.stream()
+                .filter(wanted::equalsIgnoreCase)
+                .findFirst()
+                .orElseThrow(() -> ArmError.badRequest(
+                        "InvalidSku", "The SKU '" + wanted + "' is not one of Basic, Standard and Premium."));
         registry.putObject("sku").put("name", sku).put("tier", sku);
     }
 
@@ -82,16 +88,22 @@ final class RegistryProperties {
                 || !wanted.path("ipRules").isEmpty();
         if (!premium) {
             if (restricted) {
-                throw ArmError.badRequest("NetworkRulesNotSupported",
-                        "Network rules need the SKU Premium; this registry has another.");
+                throw ArmError.badRequest(
+                        "NetworkRulesNotSupported", "Network rules need the SKU Premium; this registry has another.");
             }
             properties.putNull("networkRuleSet");
             return;
         }
         ObjectNode rules = properties.path("networkRuleSet").isObject()
-                ? properties.withObject("/networkRuleSet") : properties.putObject("networkRuleSet");
-        rules.put("defaultAction", oneOf(List.of("Allow", "Deny"), wanted.path("defaultAction")
-                .asText(rules.path("defaultAction").asText("Allow")), "defaultAction"));
+                ? properties.withObject("/networkRuleSet")
+                : properties.putObject("networkRuleSet");
+        rules.put(
+                "defaultAction",
+                oneOf(
+                        List.of("Allow", "Deny"),
+                        wanted.path("defaultAction")
+                                .asText(rules.path("defaultAction").asText("Allow")),
+                        "defaultAction"));
         if (wanted.path("ipRules").isArray()) {
             rules.set("ipRules", wanted.get("ipRules").deepCopy());
         }
@@ -102,14 +114,19 @@ final class RegistryProperties {
         ObjectNode properties = Json.properties(registry);
         var hosts = properties.putArray("dataEndpointHostNames");
         if (properties.path("dataEndpointEnabled").asBoolean()) {
-            hosts.add(properties.path("loginServer").asText().replaceFirst("\\.",
-                    "." + Json.location(registry) + ".data."));
+            hosts.add(properties
+                    .path("loginServer")
+                    .asText()
+                    .replaceFirst("\\.", "." + Json.location(registry) + ".data."));
         }
     }
 
     private static String oneOf(List<String> values, String wanted, String name) {
-        return values.stream().filter(wanted::equalsIgnoreCase).findFirst()
-                .orElseThrow(() -> ArmError.badRequest("InvalidParameter",
+        return values.stream()
+                .filter(wanted::equalsIgnoreCase)
+                .findFirst()
+                .orElseThrow(() -> ArmError.badRequest(
+                        "InvalidParameter",
                         "The value '" + wanted + "' of " + name + " is not one of " + values + "."));
     }
 }

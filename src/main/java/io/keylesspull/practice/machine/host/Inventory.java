@@ -7,8 +7,7 @@ import java.util.List;
 /** The state of a machine as lines, so that two moments can be compared. */
 final class Inventory {
 
-    private Inventory() {
-    }
+    private Inventory() {}
 
     static List<String> of(MachineState machine) {
         List<String> lines = new ArrayList<>();
@@ -16,9 +15,11 @@ final class Inventory {
         machine.accounts().inventory(lines::add);
         machine.files().inventory(lines::add);
         machine.docker().inventory(lines::add);
-        machine.azureProfiles().forEach((user, profile) -> profile.entries().forEach(entry -> lines.add(
-                "account of " + user + " " + entry.as().label() + " in " + entry.subscription().name()
-                        + (profile.isDefault(entry) ? ", the default" : ""))));
+        machine.azureProfiles()
+                .forEach((user, profile) -> profile.entries()
+                        .forEach(entry -> lines.add("account of " + user + " "
+                                + entry.as().label() + " in "
+                                + entry.subscription().name() + (profile.isDefault(entry) ? ", the default" : ""))));
         return List.copyOf(lines);
     }
 }

@@ -138,10 +138,15 @@ public final class PracticeMachine {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         try {
             state.world().time().sleep(Duration.between(state.world().time().now(), bootedAt));
-            int status = shell.run(String.join("\n", script), state, UnixAccount.ROOT,
-                    new ByteArrayInputStream(new byte[0]), new TextOutput(out), new TextOutput(err));
-            return new Hypervisor.CommandOutput(status, out.toString(StandardCharsets.UTF_8),
-                    err.toString(StandardCharsets.UTF_8));
+            int status = shell.run(
+                    String.join("\n", script),
+                    state,
+                    UnixAccount.ROOT,
+                    new ByteArrayInputStream(new byte[0]),
+                    new TextOutput(out),
+                    new TextOutput(err));
+            return new Hypervisor.CommandOutput(
+                    status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -79,7 +79,8 @@ public final class PracticeMachines implements Hypervisor {
         }
         return machines.values().stream()
                 .filter(m -> publicIp.equals(m.state().spec().publicIp()))
-                .flatMap(m -> m.sshServer().stream()).findFirst();
+                .flatMap(m -> m.sshServer().stream())
+                .findFirst();
     }
 
     /** One machine, to be changed from inside. @throws NoSuchElementException if there is none with this id */

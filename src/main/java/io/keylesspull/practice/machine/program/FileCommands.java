@@ -16,8 +16,7 @@ final class FileCommands {
     private static final long DISK_BYTES = 31_036_686_336L;
     private static final long FREE_BYTES = 28_991_029_248L;
 
-    private FileCommands() {
-    }
+    private FileCommands() {}
 
     static void addTo(Map<String, MachineProgram> programs) {
         programs.put("cat", FileCommands::cat);
@@ -87,7 +86,8 @@ final class FileCommands {
                 status = call.fail(1, "tee: " + file + ": No space left on device");
                 continue;
             }
-            Optional<String> problem = call.machine().files()
+            Optional<String> problem = call.machine()
+                    .files()
                     .write(call.user(), call.path(file), content, call.has("-a") || call.has("--append"));
             if (problem.isPresent()) {
                 status = call.fail(1, "tee: " + file + ": " + problem.get());
@@ -129,7 +129,9 @@ final class FileCommands {
         boolean holds;
         if (args.size() == 3 && (args.get(1).equals("=") || args.get(1).equals("!="))) {
             holds = args.get(0).equals(args.get(2)) == args.get(1).equals("=");
-        } else if (args.size() == 3 && args.get(0).matches("-?\\d{1,18}") && args.get(2).matches("-?\\d{1,18}")) {
+        } else if (args.size() == 3
+                && args.get(0).matches("-?\\d{1,18}")
+                && args.get(2).matches("-?\\d{1,18}")) {
             int order = Long.compare(Long.parseLong(args.get(0)), Long.parseLong(args.get(2)));
             holds = switch (args.get(1)) {
                 case "-eq" -> order == 0;
@@ -244,7 +246,9 @@ final class FileCommands {
             String arg = call.args().get(i);
             if (arg.equals("-m") || arg.equals("-o") || arg.equals("-g")) {
                 i++;
-                mode = arg.equals("-m") && i < call.args().size() ? Integer.parseInt(call.args().get(i), 8) : mode;
+                mode = arg.equals("-m") && i < call.args().size()
+                        ? Integer.parseInt(call.args().get(i), 8)
+                        : mode;
             } else if (arg.equals("-d") || arg.equals("-D")) {
                 directory |= arg.equals("-d");
             } else {
@@ -252,8 +256,8 @@ final class FileCommands {
             }
         }
         if (directory) {
-            int status = mkdir(call.with("mkdir", Stream.concat(
-                    Stream.of("-p"), paths.stream()).toList()));
+            int status = mkdir(call.with(
+                    "mkdir", Stream.concat(Stream.of("-p"), paths.stream()).toList()));
             for (String path : paths) {
                 call.machine().files().changeMode(call.path(path), mode);
             }
@@ -272,7 +276,8 @@ final class FileCommands {
             target += paths.get(0).substring(paths.get(0).lastIndexOf('/'));
         }
         byte[] content = standardInput ? call.in().readAllBytes() : source.get().content();
-        Optional<String> problem = call.machine().diskFull() ? Optional.of("No space left on device")
+        Optional<String> problem = call.machine().diskFull()
+                ? Optional.of("No space left on device")
                 : call.machine().files().write(call.user(), target, content, false);
         if (problem.isPresent()) {
             return call.fail(1, "install: cannot create regular file '" + paths.get(1) + "': " + problem.get());
@@ -283,8 +288,8 @@ final class FileCommands {
 
     private static int rm(ProgramCall call) throws IOException {
         boolean force = call.args().stream().anyMatch(a -> a.equals("--force") || a.matches("-[a-zA-Z]*f[a-zA-Z]*"));
-        boolean recursive = call.args().stream()
-                .anyMatch(a -> a.equals("--recursive") || a.matches("-[a-zA-Z]*[rR][a-zA-Z]*"));
+        boolean recursive =
+                call.args().stream().anyMatch(a -> a.equals("--recursive") || a.matches("-[a-zA-Z]*[rR][a-zA-Z]*"));
         if (plain(call).isEmpty() && !force) {
             return call.fail(1, "rm: missing operand\nTry 'rm --help' for more information.");
         }
@@ -316,22 +321,27 @@ final class FileCommands {
         if (!directory.writableBy(call.user())) {
             return Optional.of("Permission denied");
         }
-        boolean others = (directory.mode() & 01000) != 0 && !node.get().owner().equals(call.user().name());
+        boolean others = (directory.mode() & 01000) != 0
+                && !node.get().owner().equals(call.user().name());
         return others && !call.user().isRoot() ? Optional.of("Operation not permitted") : Optional.empty();
     }
 
     private static int df(ProgramCall call) throws IOException {
-        long free = call.machine().diskFull() ? 0 : FREE_BYTES - call.machine().docker().bytes();
+        long free = call.machine().diskFull()
+                ? 0
+                : FREE_BYTES - call.machine().docker().bytes();
         if (call.args().stream().anyMatch(a -> a.startsWith("--output=avail"))) {
             long unit = call.has("-B1") ? 1 : 1024;
             call.out().lines(unit == 1 ? "      Avail" : "  Avail", String.valueOf(free / unit));
             return 0;
         }
         boolean human = call.has("-h");
-        call.out().line("Filesystem     " + (human ? " Size  Used Avail" : "1K-blocks    Used Available")
-                + " Use% Mounted on");
+        call.out()
+                .line("Filesystem     " + (human ? " Size  Used Avail" : "1K-blocks    Used Available")
+                        + " Use% Mounted on");
         long used = DISK_BYTES - free;
-        String numbers = human ? "%4dG %4.1fG %4dG".formatted(DISK_BYTES >> 30, used / (double) (1L << 30), free >> 30)
+        String numbers = human
+                ? "%4dG %4.1fG %4dG".formatted(DISK_BYTES >> 30, used / (double) (1L << 30), free >> 30)
                 : "%9d %7d %9d".formatted(DISK_BYTES >> 10, used >> 10, free >> 10);
         call.out().line("/dev/root      " + numbers + " %3d%% /".formatted(Math.round(100.0 * used / DISK_BYTES)));
         return 0;

@@ -11,8 +11,7 @@ import java.util.Optional;
 /** {@code cp}, {@code mv} and {@code rmdir}, worded as in coreutils 9.1. */
 final class FileMoveCommands {
 
-    private FileMoveCommands() {
-    }
+    private FileMoveCommands() {}
 
     static void addTo(Map<String, MachineProgram> programs) {
         programs.put("cp", call -> transfer(call, "cp", FileMoveCommands::cp));
@@ -29,8 +28,7 @@ final class FileMoveCommands {
     private static int transfer(ProgramCall call, String program, Transfer transfer) throws IOException {
         List<String> plain = plain(call);
         if (plain.size() != 2) {
-            return call.fail(1, program + ": missing file operand\nTry '" + program
-                    + " --help' for more information.");
+            return call.fail(1, program + ": missing file operand\nTry '" + program + " --help' for more information.");
         }
         String source = plain.get(0);
         Optional<FileTree.Node> node = call.machine().files().visible(call.user(), call.path(source));
@@ -51,7 +49,8 @@ final class FileMoveCommands {
             return call.fail(1, "cp: cannot open '" + source + "' for reading: Permission denied");
         }
         boolean isNew = files.node(call.path(target)).isEmpty();
-        Optional<String> problem = call.machine().diskFull() ? Optional.of("No space left on device")
+        Optional<String> problem = call.machine().diskFull()
+                ? Optional.of("No space left on device")
                 : files.write(call.user(), call.path(target), node.content(), false);
         if (problem.isPresent()) {
             return call.fail(1, "cp: cannot create regular file '" + target + "': " + problem.get());

@@ -16,8 +16,7 @@ import java.util.regex.PatternSyntaxException;
 final class Sed implements MachineProgram {
 
     /** @param replacement with its own {@code \1} and {@code &} */
-    private record Substitution(Pattern pattern, String replacement, boolean everywhere, boolean prints) {
-    }
+    private record Substitution(Pattern pattern, String replacement, boolean everywhere, boolean prints) {}
 
     @Override
     public int run(ProgramCall call) throws IOException {
@@ -54,8 +53,10 @@ final class Sed implements MachineProgram {
         for (String file : files) {
             Optional<FileTree.Node> node = call.machine().files().visible(call.user(), call.path(file));
             if (node.isEmpty() || !node.get().readableBy(call.user())) {
-                status = call.fail(2, "sed: can't read " + file + ": " + (node.isEmpty() ? "No such file or directory"
-                        : "Permission denied"));
+                status = call.fail(
+                        2,
+                        "sed: can't read " + file + ": "
+                                + (node.isEmpty() ? "No such file or directory" : "Permission denied"));
             } else {
                 edit(call, new String(node.get().content(), StandardCharsets.UTF_8), substitutions, quiet);
             }
@@ -86,9 +87,11 @@ final class Sed implements MachineProgram {
             }
             String plain = left.substring(2, middle).replace("\\" + delimiter, String.valueOf(delimiter));
             try {
-                into.add(new Substitution(Pattern.compile(extended ? plain : extendedOf(plain)),
+                into.add(new Substitution(
+                        Pattern.compile(extended ? plain : extendedOf(plain)),
                         left.substring(middle + 1, end).replace("\\" + delimiter, String.valueOf(delimiter)),
-                        flags.contains("g"), flags.contains("p")));
+                        flags.contains("g"),
+                        flags.contains("p")));
             } catch (PatternSyntaxException e) {
                 return Optional.of("Invalid preceding regular expression");
             }
@@ -117,8 +120,10 @@ final class Sed implements MachineProgram {
             if (c == '[') {
                 int end = basic.indexOf(']', basic.startsWith("[^", i) ? i + 3 : i + 2);
                 end = end < 0 ? basic.length() - 1 : end;
-                regex.append(basic.substring(i, end + 1).replace("\\", "\\\\")
-                        .replace("[:space:]", "\\s").replace("[:alnum:]", "A-Za-z0-9"));
+                regex.append(basic.substring(i, end + 1)
+                        .replace("\\", "\\\\")
+                        .replace("[:space:]", "\\s")
+                        .replace("[:alnum:]", "A-Za-z0-9"));
                 i = end;
             } else if (c == '\\' && i + 1 < basic.length()) {
                 char next = basic.charAt(++i);

@@ -33,15 +33,18 @@ final class SshKeygen implements MachineProgram {
         }
         Optional<FileTree.Node> node = call.machine().files().visible(call.user(), call.path(file));
         if (node.isEmpty() || !node.get().readableBy(call.user())) {
-            return call.fail(FAILED, "ssh-keygen: " + file + ": "
-                    + (node.isEmpty() ? "No such file or directory" : "Permission denied"));
+            return call.fail(
+                    FAILED,
+                    "ssh-keygen: " + file + ": "
+                            + (node.isEmpty() ? "No such file or directory" : "Permission denied"));
         }
         return show(call, file, new String(node.get().content(), StandardCharsets.UTF_8));
     }
 
     /** A file, or standard input, may hold several keys; what is no key is passed over if there is one. */
     private static int show(ProgramCall call, String file, String keys) throws IOException {
-        List<String> lines = keys.lines().flatMap(key -> fingerprint(key.strip()).stream()).toList();
+        List<String> lines =
+                keys.lines().flatMap(key -> fingerprint(key.strip()).stream()).toList();
         if (lines.isEmpty()) {
             return call.fail(FAILED, file + " is not a public key file.");
         }
@@ -67,11 +70,14 @@ final class SshKeygen implements MachineProgram {
                 }
                 default -> "";
             };
-            String hash = Base64.getEncoder().withoutPadding()
+            String hash = Base64.getEncoder()
+                    .withoutPadding()
                     .encodeToString(MessageDigest.getInstance("SHA-256").digest(blob));
-            return bits.isEmpty() || !type.equals(parts[0]) ? Optional.empty() : Optional.of(bits + " SHA256:" + hash
-                    + " " + (parts.length > 2 ? parts[2] : "no comment") + " ("
-                    + type.replaceFirst("(ssh-|-sha2.*)", "").toUpperCase(Locale.ROOT) + ")");
+            return bits.isEmpty() || !type.equals(parts[0])
+                    ? Optional.empty()
+                    : Optional.of(bits + " SHA256:" + hash
+                            + " " + (parts.length > 2 ? parts[2] : "no comment") + " ("
+                            + type.replaceFirst("(ssh-|-sha2.*)", "").toUpperCase(Locale.ROOT) + ")");
         } catch (IllegalArgumentException | BufferUnderflowException notKey) {
             return Optional.empty();
         } catch (NoSuchAlgorithmException e) {

@@ -44,7 +44,8 @@ public final class StandardPrograms implements InstalledPrograms {
         String plain = name.replaceFirst("^/(usr/)?s?bin/", "");
         Set<String> needed = packagesOf.get(plain);
         return Optional.ofNullable(programs.get(plain))
-                .filter(p -> needed == null || needed.stream().anyMatch(machine.packages()::isPresent)
+                .filter(p -> needed == null
+                        || needed.stream().anyMatch(machine.packages()::isPresent)
                         || plain.equals("docker") && machine.docker().fromSnap());
     }
 }

@@ -25,8 +25,7 @@ final class SystemCommands {
     private static final int LINES_AT_A_TIME = 500;
     private static final Pattern DIRECTIVE = Pattern.compile("%[sd%]|\\\\[ntr\\\\\"']");
 
-    private SystemCommands() {
-    }
+    private SystemCommands() {}
 
     static void addTo(Map<String, MachineProgram> programs) {
         programs.put("true", call -> 0);
@@ -41,7 +40,8 @@ final class SystemCommands {
         programs.put("systemctl", new Systemctl());
         programs.put("sleep", call -> {
             MachineEnvironment world = call.machine().world();
-            world.time().sleep(Duration.ofMillis((long) (Double.parseDouble(call.args().get(0)) * 1000)));
+            world.time().sleep(Duration.ofMillis((long)
+                    (Double.parseDouble(call.args().get(0)) * 1000)));
             return 0;
         });
         programs.put("seq", SystemCommands::seq);
@@ -60,7 +60,8 @@ final class SystemCommands {
 
     private static int echo(ProgramCall call) throws IOException {
         boolean noNewline = !call.args().isEmpty() && call.args().get(0).equals("-n");
-        String text = String.join(" ", noNewline ? call.args().subList(1, call.args().size()) : call.args());
+        String text =
+                String.join(" ", noNewline ? call.args().subList(1, call.args().size()) : call.args());
         call.out().print(noNewline ? text : text + "\n");
         return 0;
     }
@@ -99,8 +100,13 @@ final class SystemCommands {
         if (call.has("-a")) {
             return say(call, "Linux " + call.machine().hostname() + " 6.8.0-1041-azure #47 SMP x86_64 GNU/Linux");
         }
-        return say(call, call.has("-m") ? "x86_64" : call.has("-r") ? "6.8.0-1041-azure"
-                : call.has("-n") ? call.machine().hostname() : "Linux");
+        return say(
+                call,
+                call.has("-m")
+                        ? "x86_64"
+                        : call.has("-r")
+                                ? "6.8.0-1041-azure"
+                                : call.has("-n") ? call.machine().hostname() : "Linux");
     }
 
     private static int lsbRelease(ProgramCall call) throws IOException {
@@ -116,8 +122,12 @@ final class SystemCommands {
         if (options.contains("r")) {
             return say(call, options.contains("s") ? release.versionId() : "Release:\t" + release.versionId());
         }
-        call.out().lines("Distributor ID:\t" + id, "Description:\t" + release.prettyName(),
-                "Release:\t" + release.versionId(), "Codename:\t" + release.codename());
+        call.out()
+                .lines(
+                        "Distributor ID:\t" + id,
+                        "Description:\t" + release.prettyName(),
+                        "Release:\t" + release.versionId(),
+                        "Codename:\t" + release.codename());
         return 0;
     }
 
@@ -139,8 +149,13 @@ final class SystemCommands {
         boolean failed = !time.now().isBefore(done) && call.machine().cloudInitFailed();
         say(call, "status: " + (failed ? "error" : time.now().isBefore(done) ? "running" : "done"));
         if (failed && call.has("--long")) {
-            call.out().lines("extended_status: error - done", "boot_status_code: enabled-by-generator", "detail:",
-                    "('scripts_user', RuntimeError('Runparts: 1 failures (part-001) in 1 attempted commands'))");
+            call.out()
+                    .lines(
+                            "extended_status: error - done",
+                            "boot_status_code: enabled-by-generator",
+                            "detail:",
+                            "('scripts_user', RuntimeError('Runparts: 1 failures (part-001) in 1 attempted "
+                                    + "commands'))");
         }
         return failed ? 1 : 0;
     }
@@ -180,8 +195,9 @@ final class SystemCommands {
         if (program.isEmpty()) {
             return call.fail(Shell.NOT_FOUND, "env: ‘" + name + "’: No such file or directory");
         }
-        return program.get().run(call.with(call.user(), env).with(name, call.args().subList(at + 1,
-                call.args().size())));
+        return program.get()
+                .run(call.with(call.user(), env)
+                        .with(name, call.args().subList(at + 1, call.args().size())));
     }
 
     private static int shell(ProgramCall call) throws IOException, InterruptedException {
@@ -214,23 +230,31 @@ final class SystemCommands {
         String given = call.args().get(0);
         Optional<FileTree.Node> node = call.machine().files().visible(call.user(), call.path(given));
         if (node.isEmpty() || !node.get().readableBy(call.user())) {
-            return call.fail(node.isEmpty() ? Shell.NOT_FOUND : 126, call.name() + ": " + given + ": "
-                    + (node.isEmpty() ? "No such file or directory" : "Permission denied"));
+            return call.fail(
+                    node.isEmpty() ? Shell.NOT_FOUND : 126,
+                    call.name() + ": " + given + ": "
+                            + (node.isEmpty() ? "No such file or directory" : "Permission denied"));
         }
-        return call.shell().script(new String(node.get().content(), StandardCharsets.UTF_8),
-                call.with(given, call.args().subList(1, call.args().size())));
+        return call.shell()
+                .script(
+                        new String(node.get().content(), StandardCharsets.UTF_8),
+                        call.with(given, call.args().subList(1, call.args().size())));
     }
 
     private static int which(ProgramCall call) throws IOException {
-        List<String> names = call.args().stream().filter(a -> !a.startsWith("-")).toList();
+        List<String> names =
+                call.args().stream().filter(a -> !a.startsWith("-")).toList();
         for (String name : names) {
             Optional<MachineProgram> program = call.shell().find(call.machine(), name);
             if (program.isEmpty()) {
                 return 1;
             }
             boolean snap = name.equals("docker") && call.machine().docker().fromSnap();
-            call.out().line(program.get() instanceof MachineScript script ? script.path()
-                    : (snap ? "/snap/bin/" : "/usr/bin/") + name);
+            call.out()
+                    .line(
+                            program.get() instanceof MachineScript script
+                                    ? script.path()
+                                    : (snap ? "/snap/bin/" : "/usr/bin/") + name);
         }
         return 0;
     }

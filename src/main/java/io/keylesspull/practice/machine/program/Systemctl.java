@@ -22,13 +22,15 @@ final class Systemctl implements MachineProgram {
 
     @Override
     public int run(ProgramCall call) throws IOException, InterruptedException {
-        List<String> plain = call.args().stream().filter(a -> !a.startsWith("-")).toList();
+        List<String> plain =
+                call.args().stream().filter(a -> !a.startsWith("-")).toList();
         if (plain.isEmpty()) {
             return call.fail(1, "Too few arguments.");
         }
         String verb = plain.get(0);
         List<String> units = plain.subList(1, plain.size()).stream()
-                .map(u -> u.matches(".*\\.(service|socket)") ? u : u + ".service").toList();
+                .map(u -> u.matches(".*\\.(service|socket)") ? u : u + ".service")
+                .toList();
         if (units.isEmpty() && !verb.equals("daemon-reload")) {
             return call.fail(1, "Too few arguments.");
         }
@@ -36,14 +38,16 @@ final class Systemctl implements MachineProgram {
             case "is-active" -> isActive(call, units);
             case "is-enabled" -> isEnabled(call, units);
             case "daemon-reload" -> 0;
-            default -> CHANGES.contains(verb) ? change(call, verb, units)
-                    : call.fail(1, "Unknown command verb " + verb + ".");
+            default ->
+                CHANGES.contains(verb) ? change(call, verb, units) : call.fail(1, "Unknown command verb " + verb + ".");
         };
     }
 
     private static boolean exists(ProgramCall call, String unit) {
-        return unit.equals("ssh.service") || isDocker(unit) && (call.machine().packages().isPresent("docker.io")
-                || call.machine().packages().isPresent("docker-ce"));
+        return unit.equals("ssh.service")
+                || isDocker(unit)
+                        && (call.machine().packages().isPresent("docker.io")
+                                || call.machine().packages().isPresent("docker-ce"));
     }
 
     private static boolean isDocker(String unit) {
@@ -54,8 +58,8 @@ final class Systemctl implements MachineProgram {
         DockerEngine docker = call.machine().docker();
         int status = INACTIVE;
         for (String unit : units) {
-            boolean active = exists(call, unit) && (unit.equals(SERVICE) ? docker.running()
-                    : !unit.equals(SOCKET) || docker.socketOpen());
+            boolean active = exists(call, unit)
+                    && (unit.equals(SERVICE) ? docker.running() : !unit.equals(SOCKET) || docker.socketOpen());
             call.out().line(active ? "active" : "inactive");
             status = active ? 0 : status;
         }
@@ -81,23 +85,30 @@ final class Systemctl implements MachineProgram {
         return status;
     }
 
-    private static int change(ProgramCall call, String verb, List<String> units) throws IOException,
-            InterruptedException {
+    private static int change(ProgramCall call, String verb, List<String> units)
+            throws IOException, InterruptedException {
         boolean files = verb.equals("enable") || verb.equals("disable");
         for (String unit : units) {
             if (!exists(call, unit)) {
-                return files ? call.fail(1, "Failed to " + verb + " unit: Unit file " + unit + " does not exist.")
+                return files
+                        ? call.fail(1, "Failed to " + verb + " unit: Unit file " + unit + " does not exist.")
                         : call.fail(NO_SUCH_UNIT, "Failed to " + verb + " " + unit + ": Unit " + unit + " not found.");
             }
         }
         if (!call.user().isRoot()) {
-            return call.fail(1, "Failed to " + verb + " " + (files ? "unit" : units.get(0))
-                    + ": Interactive authentication required.");
+            return call.fail(
+                    1,
+                    "Failed to " + verb + " " + (files ? "unit" : units.get(0))
+                            + ": Interactive authentication required.");
         }
         List<String> ours = units.stream().filter(Systemctl::isDocker).toList();
         if (!ours.isEmpty() && call.machine().docker().masked() && (verb.equals("start") || verb.equals("enable"))) {
-            return call.fail(1, "Failed to " + verb + (files ? " unit: Unit file " + ours.get(0) + " is masked."
-                    : " " + ours.get(0) + ": Unit " + ours.get(0) + " is masked."));
+            return call.fail(
+                    1,
+                    "Failed to " + verb
+                            + (files
+                                    ? " unit: Unit file " + ours.get(0) + " is masked."
+                                    : " " + ours.get(0) + ": Unit " + ours.get(0) + " is masked."));
         }
         call.spend(Duration.ofSeconds(1));
         if (files) {
@@ -118,16 +129,19 @@ final class Systemctl implements MachineProgram {
         if (service && call.machine().release().isDebian()) {
             // Debian's package still has an init script, and systemctl keeps the two in step.
             String verb = now ? "enable" : "disable";
-            call.err().lines("Synchronizing state of docker.service with SysV service script with "
-                    + "/lib/systemd/systemd-sysv-install.",
-                    "Executing: /lib/systemd/systemd-sysv-install " + verb + " docker");
+            call.err()
+                    .lines(
+                            "Synchronizing state of docker.service with SysV service script with "
+                                    + "/lib/systemd/systemd-sysv-install.",
+                            "Executing: /lib/systemd/systemd-sysv-install " + verb + " docker");
         }
         String link = "/etc/systemd/system/" + (service ? "multi-user" : "sockets") + ".target.wants/" + unit;
         boolean jammy = call.machine().release().codename().equals("jammy");
         boolean noble = call.machine().release().codename().equals("noble");
         if (now && !before) {
-            call.err().line("Created symlink " + link + " → " + (noble ? "/usr" : "") + "/lib/systemd/system/" + unit
-                    + ".");
+            call.err()
+                    .line("Created symlink " + link + " → " + (noble ? "/usr" : "") + "/lib/systemd/system/" + unit
+                            + ".");
         } else if (!now && before) {
             call.err().line(jammy ? "Removed " + link + "." : "Removed \"" + link + "\".");
         }

@@ -18,8 +18,7 @@ import java.util.stream.Collectors;
 /** Commands about users and groups, and {@code sudo}. */
 final class UserCommands {
 
-    private UserCommands() {
-    }
+    private UserCommands() {}
 
     static void addTo(Map<String, MachineProgram> programs) {
         programs.put("whoami", call -> {
@@ -38,7 +37,8 @@ final class UserCommands {
     }
 
     private static int id(ProgramCall call) throws IOException {
-        List<String> users = call.args().stream().filter(a -> !a.startsWith("-")).toList();
+        List<String> users =
+                call.args().stream().filter(a -> !a.startsWith("-")).toList();
         UnixAccount account = call.user();
         if (!users.isEmpty()) {
             Optional<UnixAccount> other = call.machine().accounts().session(users.get(0));
@@ -48,22 +48,35 @@ final class UserCommands {
             account = other.get();
         }
         Set<Character> options = new HashSet<>();
-        call.args().stream().filter(a -> a.startsWith("-")).flatMapToInt(String::chars)
+        call.args().stream()
+                .filter(a -> a.startsWith("-"))
+                .flatMapToInt(String::chars)
                 .forEach(c -> options.add((char) c));
         UnixAccounts accounts = call.machine().accounts();
         boolean byName = options.contains('n');
         if (options.contains('G')) {
-            call.out().line(String.join(" ", names(call, account).stream()
-                    .map(g -> byName ? g : String.valueOf(accounts.groupId(g))).toList()));
+            call.out()
+                    .line(String.join(
+                            " ",
+                            names(call, account).stream()
+                                    .map(g -> byName ? g : String.valueOf(accounts.groupId(g)))
+                                    .toList()));
         } else if (options.contains('u')) {
             call.out().line(byName ? account.name() : String.valueOf(accounts.userId(account.name())));
         } else if (options.contains('g')) {
             call.out().line(byName ? account.name() : String.valueOf(accounts.groupId(account.name())));
         } else {
             List<String> groups = names(call, account).stream()
-                    .map(g -> accounts.groupId(g) + "(" + g + ")").toList();
-            call.out().line("uid=%d(%s) gid=%d(%s) groups=%s".formatted(accounts.userId(account.name()), account.name(),
-                    accounts.groupId(account.name()), account.name(), String.join(",", groups)));
+                    .map(g -> accounts.groupId(g) + "(" + g + ")")
+                    .toList();
+            call.out()
+                    .line("uid=%d(%s) gid=%d(%s) groups=%s"
+                            .formatted(
+                                    accounts.userId(account.name()),
+                                    account.name(),
+                                    accounts.groupId(account.name()),
+                                    account.name(),
+                                    String.join(",", groups)));
         }
         return 0;
     }
@@ -81,9 +94,12 @@ final class UserCommands {
         if (!call.user().isRoot()) {
             return call.fail(1, "usermod: Permission denied.\nusermod: cannot lock /etc/passwd; try again later.");
         }
-        List<String> plain = call.args().stream().filter(a -> !a.startsWith("-")).toList();
-        String options = call.args().stream().filter(a -> a.startsWith("-"))
-                .map(a -> a.equals("--append") ? "a" : a.equals("--groups") ? "G" : a).collect(Collectors.joining());
+        List<String> plain =
+                call.args().stream().filter(a -> !a.startsWith("-")).toList();
+        String options = call.args().stream()
+                .filter(a -> a.startsWith("-"))
+                .map(a -> a.equals("--append") ? "a" : a.equals("--groups") ? "G" : a)
+                .collect(Collectors.joining());
         if (plain.size() != 2 || !options.contains("a") || !options.contains("G")) {
             return call.fail(2, "Usage: usermod [options] LOGIN");
         }
@@ -116,7 +132,8 @@ final class UserCommands {
             return call.fail(1, "gpasswd: Permission denied.");
         }
         call.out().line("Removing user " + user + " from group " + group);
-        return accounts.removeMember(group, user) ? 0
+        return accounts.removeMember(group, user)
+                ? 0
                 : call.fail(3, "gpasswd: user '" + user + "' is not a member of '" + group + "'");
     }
 
@@ -139,8 +156,9 @@ final class UserCommands {
         String target = "root";
         Map<String, String> env = new HashMap<>(Map.of("SUDO_USER", call.user().name()));
         int at = 0;
-        while (at < call.args().size() && (call.args().get(at).startsWith("-")
-                || Shell.isAssignment(call.args().get(at)))) {
+        while (at < call.args().size()
+                && (call.args().get(at).startsWith("-")
+                        || Shell.isAssignment(call.args().get(at)))) {
             String arg = call.args().get(at++);
             if (arg.equals("-u") && at < call.args().size()) {
                 target = call.args().get(at++);
@@ -157,8 +175,8 @@ final class UserCommands {
         }
         Optional<UnixAccount> account = call.machine().accounts().session(target);
         if (account.isEmpty()) {
-            return call.fail(1, "sudo: unknown user " + target
-                    + "\nsudo: error initializing audit plugin sudoers_audit");
+            return call.fail(
+                    1, "sudo: unknown user " + target + "\nsudo: error initializing audit plugin sudoers_audit");
         }
         if (at == call.args().size()) {
             return call.fail(1, "usage: sudo [-ABbEHnPS] [-u user] [VAR=value] [-i | -s] [command [arg ...]]");
@@ -168,7 +186,8 @@ final class UserCommands {
         if (program.isEmpty()) {
             return call.fail(1, "sudo: " + name + ": command not found");
         }
-        return program.get().run(call.with(account.get(), env)
-                .with(name, call.args().subList(at + 1, call.args().size())));
+        return program.get()
+                .run(call.with(account.get(), env)
+                        .with(name, call.args().subList(at + 1, call.args().size())));
     }
 }

@@ -8,28 +8,21 @@ import java.util.List;
 sealed interface CompoundCommand {
 
     /** @param otherwise empty without {@code else}; contains an {@code If} for {@code elif} */
-    record If(List<Statement> condition, List<Statement> then, List<Statement> otherwise) implements CompoundCommand {
-    }
+    record If(List<Statement> condition, List<Statement> then, List<Statement> otherwise) implements CompoundCommand {}
 
     /** @param until whether it loops while the condition fails */
-    record While(List<Statement> condition, List<Statement> body, boolean until) implements CompoundCommand {
-    }
+    record While(List<Statement> condition, List<Statement> body, boolean until) implements CompoundCommand {}
 
     /** @param words null if it loops over the arguments */
-    record For(String name, List<Word> words, List<Statement> body) implements CompoundCommand {
-    }
+    record For(String name, List<Word> words, List<Statement> body) implements CompoundCommand {}
 
-    record Case(Word subject, List<Arm> arms) implements CompoundCommand {
-    }
+    record Case(Word subject, List<Arm> arms) implements CompoundCommand {}
 
-    record Arm(List<Word> patterns, List<Statement> body) {
-    }
+    record Arm(List<Word> patterns, List<Statement> body) {}
 
     /** @param subshell whether its changes are lost at its end */
-    record Group(List<Statement> body, boolean subshell) implements CompoundCommand {
-    }
+    record Group(List<Statement> body, boolean subshell) implements CompoundCommand {}
 
     /** Defines a function without running it. */
-    record Function(String name, CompoundCommand body) implements CompoundCommand {
-    }
+    record Function(String name, CompoundCommand body) implements CompoundCommand {}
 }

@@ -64,7 +64,8 @@ final class Expansion {
             results.add(current);
         }
         if (wild && results.size() == 1) {
-            List<String> paths = at.machine().files().matching(at.path(results.get(0).toString()));
+            List<String> paths =
+                    at.machine().files().matching(at.path(results.get(0).toString()));
             if (!paths.isEmpty()) {
                 return paths;
             }

@@ -16,16 +16,21 @@ public record MachineScript(String path) implements MachineProgram {
     public int run(ProgramCall call) throws IOException, InterruptedException {
         FileTree files = call.machine().files();
         Optional<FileTree.Node> node = files.visible(call.user(), path);
-        if (node.isEmpty() || !node.get().executableBy(call.user()) || !node.get().readableBy(call.user())) {
+        if (node.isEmpty()
+                || !node.get().executableBy(call.user())
+                || !node.get().readableBy(call.user())) {
             return call.fail(NOT_EXECUTABLE, path + ": Permission denied");
         }
         String text = new String(node.get().content(), StandardCharsets.UTF_8);
         String first = text.lines().findFirst().orElse("");
         if (!SHELL.matcher(first).matches()) {
-            return call.fail(NOT_EXECUTABLE, path + ": " + (first.startsWith("#!")
-                    ? "cannot execute: required file not found" : "cannot execute binary file: Exec format error"));
+            return call.fail(
+                    NOT_EXECUTABLE,
+                    path + ": "
+                            + (first.startsWith("#!")
+                                    ? "cannot execute: required file not found"
+                                    : "cannot execute binary file: Exec format error"));
         }
-        return call.shell().script(first.endsWith(" -e") ? "set -e\n" + text : text,
-                call.with(path, call.args()));
+        return call.shell().script(first.endsWith(" -e") ? "set -e\n" + text : text, call.with(path, call.args()));
     }
 }

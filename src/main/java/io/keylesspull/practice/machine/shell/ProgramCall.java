@@ -14,10 +14,18 @@ import java.util.Map;
  *
  * @param name how it was called
  * @param args without the name
- * @param env  variables beyond the usual ones
+ * @param env variables beyond the usual ones
  */
-public record ProgramCall(MachineState machine, Shell shell, UnixAccount user, Map<String, String> env, String name,
-                   List<String> args, InputStream in, TextOutput out, TextOutput err) {
+public record ProgramCall(
+        MachineState machine,
+        Shell shell,
+        UnixAccount user,
+        Map<String, String> env,
+        String name,
+        List<String> args,
+        InputStream in,
+        TextOutput out,
+        TextOutput err) {
 
     /** The same streams and user for another program. */
     public ProgramCall with(String newName, List<String> newArgs) {

@@ -13,8 +13,7 @@ import java.util.Optional;
 /** A command's streams after its redirections. Files are written when the program has ended. */
 final class RedirectedStreams {
 
-    private record File(String path, boolean append, ByteArrayOutputStream content) {
-    }
+    private record File(String path, boolean append, ByteArrayOutputStream content) {}
 
     private final ProgramCall call;
     private final List<File> files = new ArrayList<>();
@@ -33,7 +32,8 @@ final class RedirectedStreams {
     Optional<String> from(String file) {
         FileTree tree = call.machine().files();
         Optional<FileTree.Node> node = tree.node(file);
-        if (!tree.reachableBy(call.user(), file) || node.filter(n -> !n.readableBy(call.user())).isPresent()) {
+        if (!tree.reachableBy(call.user(), file)
+                || node.filter(n -> !n.readableBy(call.user())).isPresent()) {
             return Optional.of("Permission denied");
         }
         if (node.isEmpty() && !file.equals("/dev/null")) {
@@ -65,9 +65,12 @@ final class RedirectedStreams {
     /** @return which file could not be written and why; empty on success */
     Optional<String> save() {
         for (File file : files) {
-            Optional<String> problem = call.machine().diskFull() && file.content().size() > 0
-                    ? Optional.of("No space left on device") : call.machine().files()
-                    .write(call.user(), file.path(), file.content().toByteArray(), file.append());
+            Optional<String> problem = call.machine().diskFull()
+                            && file.content().size() > 0
+                    ? Optional.of("No space left on device")
+                    : call.machine()
+                            .files()
+                            .write(call.user(), file.path(), file.content().toByteArray(), file.append());
             if (problem.isPresent()) {
                 return Optional.of(file.path() + ": " + problem.get());
             }

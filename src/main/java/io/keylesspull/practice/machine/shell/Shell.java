@@ -27,8 +27,8 @@ public final class Shell {
     }
 
     /** The same in a new shell of this user. */
-    public int run(String script, MachineState machine, UnixAccount user, InputStream in, TextOutput out,
-            TextOutput err)
+    public int run(
+            String script, MachineState machine, UnixAccount user, InputStream in, TextOutput out, TextOutput err)
             throws IOException, InterruptedException {
         return run(script, new ProgramCall(machine, this, user, Map.of(), "bash", List.of(), in, out, err));
     }
@@ -43,14 +43,20 @@ public final class Shell {
         if (name.contains("/")) {
             return file(machine, name).or(() -> programs.find(machine, name));
         }
-        return inOneOf(BEFORE_THE_SYSTEM, machine, name).or(() -> programs.find(machine, name))
+        return inOneOf(BEFORE_THE_SYSTEM, machine, name)
+                .or(() -> programs.find(machine, name))
                 .or(() -> inOneOf(OF_THE_SYSTEM, machine, name));
     }
 
     private static Optional<MachineProgram> inOneOf(List<String> directories, MachineState machine, String name) {
-        return directories.stream().map(directory -> directory + name)
-                .filter(path -> machine.files().node(path).filter(n -> (n.mode() & 0111) != 0).isPresent())
-                .flatMap(path -> file(machine, path).stream()).findFirst();
+        return directories.stream()
+                .map(directory -> directory + name)
+                .filter(path -> machine.files()
+                        .node(path)
+                        .filter(n -> (n.mode() & 0111) != 0)
+                        .isPresent())
+                .flatMap(path -> file(machine, path).stream())
+                .findFirst();
     }
 
     private static Optional<MachineProgram> file(MachineState machine, String path) {
@@ -59,7 +65,8 @@ public final class Shell {
 
     public static boolean isAssignment(String word) {
         int equals = word.indexOf('=');
-        return equals > 0 && !Character.isDigit(word.charAt(0))
+        return equals > 0
+                && !Character.isDigit(word.charAt(0))
                 && word.substring(0, equals).chars().allMatch(c -> WordParser.isNameCharacter((char) c));
     }
 }

@@ -26,10 +26,16 @@ import java.util.Set;
 final class ShellInterpreter {
 
     private static final int SYNTAX = 2;
-    private static final Set<String> BUILT_IN = Set.of(":", "exit", "return", "break", "continue", "set", "export",
-            "readonly", "local", "unset", "shift", "read");
+    private static final Set<String> BUILT_IN = Set.of(
+            ":", "exit", "return", "break", "continue", "set", "export", "readonly", "local", "unset", "shift", "read");
 
-    private enum Leave { NOTHING, LOOP_ROUND, LOOP, FUNCTION, SHELL }
+    private enum Leave {
+        NOTHING,
+        LOOP_ROUND,
+        LOOP,
+        FUNCTION,
+        SHELL
+    }
 
     private final Shell shell;
     private final String name;
@@ -92,8 +98,10 @@ final class ShellInterpreter {
             case "@", "*" -> Optional.of(String.join(" ", arguments));
             case "$" -> Optional.of("4711");
             case "0" -> Optional.of(name);
-            default -> wanted.matches("[1-9]") ? arguments.stream().skip(wanted.charAt(0) - '1').findFirst()
-                    : Optional.ofNullable(variables.get(wanted));
+            default ->
+                wanted.matches("[1-9]")
+                        ? arguments.stream().skip(wanted.charAt(0) - '1').findFirst()
+                        : Optional.ofNullable(variables.get(wanted));
         };
     }
 
@@ -122,7 +130,8 @@ final class ShellInterpreter {
             Statement statement = statements.get(i);
             boolean due = statement.when() == When.ALWAYS || statement.when() == When.AFTER_SUCCESS == (status == 0);
             if (due) {
-                boolean asked = i + 1 < statements.size() && statements.get(i + 1).when() != When.ALWAYS;
+                boolean asked =
+                        i + 1 < statements.size() && statements.get(i + 1).when() != When.ALWAYS;
                 guards += asked || statement.negated() ? 1 : 0;
                 pipeline(statement, at);
                 guards -= asked || statement.negated() ? 1 : 0;
@@ -153,8 +162,8 @@ final class ShellInterpreter {
     private void stage(Stage stage, ProgramCall call, int line) throws IOException, InterruptedException {
         RedirectedStreams redirected = new RedirectedStreams(call);
         for (Redirection redirection : stage.redirections()) {
-            String file = redirection.file() == null ? null
-                    : call.path(new Expansion(this, call).text(redirection.file()));
+            String file =
+                    redirection.file() == null ? null : call.path(new Expansion(this, call).text(redirection.file()));
             if (redirection.target() == Target.STDIN) {
                 Optional<String> problem = redirected.from(file);
                 if (problem.isPresent()) {
@@ -256,7 +265,8 @@ final class ShellInterpreter {
         substituted = false;
         int first = 0;
         while (first < words.size() && assigns(words.get(first))) {
-            String[] nameAndValue = new Expansion(this, call).text(words.get(first++)).split("=", 2);
+            String[] nameAndValue =
+                    new Expansion(this, call).text(words.get(first++)).split("=", 2);
             assigned.put(nameAndValue[0], nameAndValue[1]);
         }
         List<String> texts = expanded(words.subList(first, words.size()), call);
@@ -276,19 +286,23 @@ final class ShellInterpreter {
             call(function, named);
         } else if (!builtIn(named)) {
             Optional<MachineProgram> program = shell.find(call.machine(), texts.get(0));
-            status = program.isPresent() ? program.get().run(named.with(call.user(), env))
+            status = program.isPresent()
+                    ? program.get().run(named.with(call.user(), env))
                     : complain(call, line, texts.get(0) + ": " + unknown(texts.get(0)), Shell.NOT_FOUND);
         }
     }
 
     private String unknown(String command) {
-        return !name.equals("bash") ? "not found" : command.contains("/") ? "No such file or directory"
-                : "command not found";
+        return !name.equals("bash")
+                ? "not found"
+                : command.contains("/") ? "No such file or directory" : "command not found";
     }
 
     /** Whether the word is written as {@code NAME=…}, before any expansion. */
     private static boolean assigns(Word word) {
-        Part part = word.parts().isEmpty() ? new Part(Kind.LITERAL, "", true) : word.parts().get(0);
+        Part part = word.parts().isEmpty()
+                ? new Part(Kind.LITERAL, "", true)
+                : word.parts().get(0);
         return part.kind() == Kind.LITERAL && !part.quoted() && Shell.isAssignment(part.text());
     }
 
@@ -306,17 +320,21 @@ final class ShellInterpreter {
         int before = status;
         status = 0;
         switch (call.name()) {
-            case ":" -> { }
+            case ":" -> {}
             case "exit", "return" -> {
                 leave = call.name().equals("exit") ? Leave.SHELL : Leave.FUNCTION;
-                status = args.isEmpty() ? before : args.get(0).matches("\\d{1,9}")
-                        ? Integer.parseInt(args.get(0)) & 0xff : SYNTAX;
+                status = args.isEmpty()
+                        ? before
+                        : args.get(0).matches("\\d{1,9}") ? Integer.parseInt(args.get(0)) & 0xff : SYNTAX;
             }
             case "break" -> leave = Leave.LOOP;
             case "continue" -> leave = Leave.LOOP_ROUND;
             case "set" -> set(args);
-            case "export", "readonly", "local" -> args.stream().filter(Shell::isAssignment).map(a -> a.split("=", 2))
-                    .forEach(a -> variables.put(a[0], a[1]));
+            case "export", "readonly", "local" ->
+                args.stream()
+                        .filter(Shell::isAssignment)
+                        .map(a -> a.split("=", 2))
+                        .forEach(a -> variables.put(a[0], a[1]));
             case "unset" -> args.forEach(variables::remove);
             case "shift" -> arguments = arguments.subList(Math.min(1, arguments.size()), arguments.size());
             case "read" -> read(call);
@@ -334,7 +352,8 @@ final class ShellInterpreter {
 
     /** Reads one line byte by byte, since the rest of the input belongs to other commands. */
     private void read(ProgramCall call) throws IOException {
-        List<String> names = call.args().stream().filter(a -> !a.startsWith("-")).toList();
+        List<String> names =
+                call.args().stream().filter(a -> !a.startsWith("-")).toList();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int next = call.in().read();
         while (next >= 0 && next != '\n') {

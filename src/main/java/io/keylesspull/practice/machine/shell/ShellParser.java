@@ -19,8 +19,9 @@ import java.util.regex.Pattern;
  */
 final class ShellParser {
 
-    private static final Set<String> RESERVED = Set.of("if", "then", "elif", "else", "fi", "while", "until", "for",
-            "in", "do", "done", "case", "esac", "{", "}", "!");
+    private static final Set<String> RESERVED = Set.of(
+            "if", "then", "elif", "else", "fi", "while", "until", "for", "in", "do", "done", "case", "esac", "{", "}",
+            "!");
     private static final List<String> REDIRECTIONS =
             List.of("2>&1", "1>&2", ">&2", "&>", "2>>", "2>", "1>", ">>", ">", "<");
     private static final Pattern NAME = Pattern.compile("[ \\t]*([A-Za-z_]\\w*)");
@@ -69,7 +70,8 @@ final class ShellParser {
                 cursor.skipBlanks();
             } else if (c == '#') {
                 cursor.skipComment();
-            } else if (ends.contains(";;") && cursor.startsWith(";;") || ends.contains(")") && c == ')'
+            } else if (ends.contains(";;") && cursor.startsWith(";;")
+                    || ends.contains(")") && c == ')'
                     || commandMayBegin && ends.contains(reserved())) {
                 endStatement(When.ALWAYS, null);
                 return;
@@ -97,7 +99,8 @@ final class ShellParser {
                 readPlain();
             }
         }
-        if (when != When.ALWAYS && isEmpty() || !stages.isEmpty() && words.isEmpty() && compound == null
+        if (when != When.ALWAYS && isEmpty()
+                || !stages.isEmpty() && words.isEmpty() && compound == null
                 || !ends.isEmpty()) {
             throw new SyntaxException("syntax error: unexpected end of file");
         }
@@ -202,7 +205,8 @@ final class ShellParser {
     }
 
     private boolean readRedirection() throws SyntaxException {
-        Optional<String> found = REDIRECTIONS.stream().filter(cursor::startsWith).findFirst();
+        Optional<String> found =
+                REDIRECTIONS.stream().filter(cursor::startsWith).findFirst();
         if (found.isEmpty()) {
             return false;
         }

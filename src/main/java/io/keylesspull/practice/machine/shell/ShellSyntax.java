@@ -5,35 +5,42 @@ import java.util.List;
 /** The syntax tree of a script: statements of pipelines of stages of words. */
 final class ShellSyntax {
 
-    private ShellSyntax() {
-    }
+    private ShellSyntax() {}
 
     /** What must have happened before a statement runs. */
-    enum When { ALWAYS, AFTER_SUCCESS, AFTER_FAILURE }
+    enum When {
+        ALWAYS,
+        AFTER_SUCCESS,
+        AFTER_FAILURE
+    }
 
     /** @param negated whether {@code !} precedes it */
-    record Statement(When when, List<Stage> pipeline, boolean negated, int line) {
-    }
+    record Statement(When when, List<Stage> pipeline, boolean negated, int line) {}
 
     /** @param compound null if it is a simple command of these words */
-    record Stage(List<Word> words, List<Redirection> redirections, CompoundCommand compound) {
-    }
+    record Stage(List<Word> words, List<Redirection> redirections, CompoundCommand compound) {}
 
     /** Which stream is redirected. */
-    enum Target { STDOUT, STDERR, BOTH, STDIN }
+    enum Target {
+        STDOUT,
+        STDERR,
+        BOTH,
+        STDIN
+    }
 
     /** @param file null if the target joins the other output stream */
-    record Redirection(Target target, Word file, boolean append) {
-    }
+    record Redirection(Target target, Word file, boolean append) {}
 
-    record Word(List<Part> parts) {
-    }
+    record Word(List<Part> parts) {}
 
-    enum Kind { LITERAL, VARIABLE, COMMAND }
+    enum Kind {
+        LITERAL,
+        VARIABLE,
+        COMMAND
+    }
 
     /** A part of a word. @param quoted whether blanks and wildcards in it are plain characters */
-    record Part(Kind kind, String text, boolean quoted) {
-    }
+    record Part(Kind kind, String text, boolean quoted) {}
 
     /** The script has a syntax error. */
     static final class SyntaxException extends Exception {

@@ -57,8 +57,8 @@ final class ExecCommand implements Command {
 
     @Override
     public synchronized void start(ChannelSession channel, Environment environment) {
-        environment.addSignalListener((from, signal) -> destroy(channel), Signal.TERM, Signal.INT, Signal.HUP,
-                Signal.KILL);
+        environment.addSignalListener(
+                (from, signal) -> destroy(channel), Signal.TERM, Signal.INT, Signal.HUP, Signal.KILL);
         running = executor.submit(() -> run(channel));
     }
 

@@ -43,9 +43,10 @@ final class MachineSshServer {
         server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
         server.setPublickeyAuthenticator(this::admits);
         server.setCommandFactory((channel, line) -> new ExecCommand(machine, line, resources.commands()));
-        server.setShellFactory(channel -> new ExecCommand(machine,
+        server.setShellFactory(channel -> new ExecCommand(
+                machine,
                 "echo 'Practice machines run single commands; they have no login shell.' >&2; exit 1",
-                        resources.commands()));
+                resources.commands()));
         CoreModuleProperties.TCP_NODELAY.set(server, true);
         // A command may print nothing for as long as apt waits for its lock.
         CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
@@ -55,12 +56,15 @@ final class MachineSshServer {
 
     private boolean admits(String user, PublicKey key, ServerSession session) {
         if (!user.equals(machine.state().spec().adminUser())
-                || machine.link(session).filter(SshRelay.Link::isRefusedAuthentication).isPresent()) {
+                || machine.link(session)
+                        .filter(SshRelay.Link::isRefusedAuthentication)
+                        .isPresent()) {
             return false;
         }
         for (String line : machine.state().spec().authorizedKeys()) {
             if (isKey(line, key)) {
-                session.setAttribute(ACCOUNT, machine.state().accounts().session(user).orElseThrow());
+                session.setAttribute(
+                        ACCOUNT, machine.state().accounts().session(user).orElseThrow());
                 return true;
             }
         }
@@ -70,8 +74,8 @@ final class MachineSshServer {
     private static boolean isKey(String line, PublicKey key) {
         try {
             AuthorizedKeyEntry entry = AuthorizedKeyEntry.parseAuthorizedKeyEntry(line.strip());
-            return entry != null && KeyUtils.compareKeys(entry.resolvePublicKey(null,
-                    PublicKeyEntryResolver.IGNORING), key);
+            return entry != null
+                    && KeyUtils.compareKeys(entry.resolvePublicKey(null, PublicKeyEntryResolver.IGNORING), key);
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             // sshd skips lines that it cannot read, too.
             return false;

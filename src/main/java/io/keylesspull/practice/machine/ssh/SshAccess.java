@@ -109,7 +109,10 @@ public final class SshAccess {
     /** As bash does where sshd starts it, it reads {@code .bashrc} first. @return the exit status */
     int run(String line, UnixAccount user, InputStream in, OutputStream out, OutputStream err)
             throws IOException, InterruptedException {
-        String script = state.files().text(user.home() + "/.bashrc").map(first -> first + "\n" + line).orElse(line);
+        String script = state.files()
+                .text(user.home() + "/.bashrc")
+                .map(first -> first + "\n" + line)
+                .orElse(line);
         return shell.run(script, state, user, in, new TextOutput(out), new TextOutput(err));
     }
 
@@ -120,6 +123,7 @@ public final class SshAccess {
             current = gate;
         }
         return session.getClientAddress() instanceof InetSocketAddress from && current != null
-                ? current.link(from.getPort()) : Optional.empty();
+                ? current.link(from.getPort())
+                : Optional.empty();
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
  */
 public interface SshHook {
 
-    SshHook NONE = new SshHook() { };
+    SshHook NONE = new SshHook() {};
 
     /** Whether nothing listens at a machine's address at the moment. */
     default boolean refuses(String machine) {

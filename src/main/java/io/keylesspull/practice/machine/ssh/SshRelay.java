@@ -81,7 +81,8 @@ final class SshRelay implements Closeable {
 
     private void pass(Socket client) {
         Optional<SshFault> fault = hook.connected(machine);
-        try (client; Socket server = new Socket()) {
+        try (client;
+                Socket server = new Socket()) {
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
             if (fault.filter(SshFault.SILENT::equals).isPresent()) {
@@ -92,7 +93,8 @@ final class SshRelay implements Closeable {
             Link link = new Link(client, server, fault);
             links.put(server.getLocalPort(), link);
             try {
-                server.connect(servers.address(fault.filter(SshFault.OTHER_HOST_KEYS::equals).isPresent()));
+                server.connect(servers.address(
+                        fault.filter(SshFault.OTHER_HOST_KEYS::equals).isPresent()));
                 threads.execute(link::outwards);
                 link.inwards();
             } finally {

@@ -15,8 +15,7 @@ import org.apache.sshd.common.util.threads.ThreadUtils;
 public final class SshResources implements AutoCloseable {
 
     private final CloseableExecutorService io = ThreadUtils.newCachedThreadPool("practice-ssh-io");
-    private final ScheduledExecutorService timer =
-            ThreadUtils.newSingleThreadScheduledExecutor("practice-ssh-timer");
+    private final ScheduledExecutorService timer = ThreadUtils.newSingleThreadScheduledExecutor("practice-ssh-timer");
     private final ExecutorService commands = daemons("practice-machine-command");
     private final ExecutorService links = daemons("practice-ssh-link");
     private Socket closedPort;

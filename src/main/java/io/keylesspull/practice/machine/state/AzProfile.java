@@ -32,8 +32,7 @@ public final class AzProfile {
     }
 
     /** @param as with this subscription alone; without any for a tenant level account */
-    public record Entry(SignedIn as, Subscription subscription) {
-    }
+    public record Entry(SignedIn as, Subscription subscription) {}
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private String active;
@@ -53,8 +52,8 @@ public final class AzProfile {
     }
 
     public synchronized void signIn(SignedIn as) {
-        List<Subscription> found = as.subscriptions().isEmpty()
-                ? List.of(Subscription.tenantLevel(as.tenantId())) : as.subscriptions();
+        List<Subscription> found =
+                as.subscriptions().isEmpty() ? List.of(Subscription.tenantLevel(as.tenantId())) : as.subscriptions();
         for (Subscription one : found) {
             List<Subscription> seen = as.subscriptions().isEmpty() ? List.of() : List.of(one);
             entries.put(one.id(), new Entry(new SignedIn(as.query(), as.label(), as.tenantId(), seen), one));

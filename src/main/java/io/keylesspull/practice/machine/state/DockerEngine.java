@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 public final class DockerEngine {
 
     /**
-     * @param id       digest of the configuration
+     * @param id digest of the configuration
      * @param manifest the bytes whose digest is the image's
-     * @param blobs    by digest
+     * @param blobs by digest
      */
     public record Image(String id, String mediaType, byte[] manifest, Map<String, byte[]> blobs, List<String> layers) {
 
@@ -146,16 +146,24 @@ public final class DockerEngine {
             return Optional.of(images.get(reference.get()));
         }
         String id = reference.map(digests::get).orElse(name.startsWith("sha256:") ? name : "sha256:" + name);
-        return images.values().stream().filter(i -> id.length() > 12 && i.id().startsWith(id)).findFirst();
+        return images.values().stream()
+                .filter(i -> id.length() > 12 && i.id().startsWith(id))
+                .findFirst();
     }
 
     public synchronized List<String> repoDigests(Image image) {
-        return digests.entrySet().stream().filter(e -> e.getValue().equals(image.id())).map(Map.Entry::getKey).toList();
+        return digests.entrySet().stream()
+                .filter(e -> e.getValue().equals(image.id()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     public synchronized List<String> repoTags(Image image) {
-        return images.entrySet().stream().filter(e -> e.getValue().id().equals(image.id())).map(Map.Entry::getKey)
-                .filter(r -> !r.contains("@")).toList();
+        return images.entrySet().stream()
+                .filter(e -> e.getValue().id().equals(image.id()))
+                .map(Map.Entry::getKey)
+                .filter(r -> !r.contains("@"))
+                .toList();
     }
 
     public synchronized void addDigest(DockerReference reference, Image image, String digest) {
@@ -166,7 +174,9 @@ public final class DockerEngine {
     public synchronized List<String> remove(DockerReference reference) {
         Image image = images.remove(reference.toString());
         List<String> lines = new ArrayList<>(List.of("Untagged: " + reference));
-        boolean named = images.keySet().stream().map(DockerReference::parse).flatMap(Optional::stream)
+        boolean named = images.keySet().stream()
+                .map(DockerReference::parse)
+                .flatMap(Optional::stream)
                 .anyMatch(r -> r.name().equals(reference.name()));
         if (!named) {
             for (String digest : repoDigests(image)) {
@@ -179,7 +189,8 @@ public final class DockerEngine {
         if (images.values().stream().noneMatch(i -> i.id().equals(image.id()))) {
             digests.values().removeIf(image.id()::equals);
             lines.add("Deleted: " + image.id());
-            Set<String> used = images.values().stream().flatMap(i -> i.layers().stream()).collect(Collectors.toSet());
+            Set<String> used =
+                    images.values().stream().flatMap(i -> i.layers().stream()).collect(Collectors.toSet());
             List<String> layers = new ArrayList<>(image.layers());
             Collections.reverse(layers);
             layers.stream().filter(l -> !used.contains(l)).forEach(l -> lines.add("Deleted: " + l));
@@ -193,9 +204,12 @@ public final class DockerEngine {
         if (reference.filter(r -> images.containsKey(r.toString())).isPresent()) {
             return List.of(reference.get());
         }
-        return find(nameOrId).map(image -> images.entrySet().stream()
-                .filter(e -> e.getValue().id().equals(image.id()))
-                .flatMap(e -> DockerReference.parse(e.getKey()).stream()).toList()).orElse(List.of());
+        return find(nameOrId)
+                .map(image -> images.entrySet().stream()
+                        .filter(e -> e.getValue().id().equals(image.id()))
+                        .flatMap(e -> DockerReference.parse(e.getKey()).stream())
+                        .toList())
+                .orElse(List.of());
     }
 
     public synchronized Map<String, Image> images() {

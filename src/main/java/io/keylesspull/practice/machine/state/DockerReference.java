@@ -30,8 +30,10 @@ public record DockerReference(String host, String repository, String tag, String
         boolean valid = repository.matches("[a-z0-9]+([._/-]+[a-z0-9]+)*")
                 && (tag == null || tag.matches("[\\w][\\w.-]{0,127}"))
                 && (digest == null || digest.matches("sha256:[0-9a-f]{64}"));
-        return valid ? Optional.of(new DockerReference(host, repository,
-                tag == null && digest == null ? "latest" : tag, digest)) : Optional.empty();
+        return valid
+                ? Optional.of(
+                        new DockerReference(host, repository, tag == null && digest == null ? "latest" : tag, digest))
+                : Optional.empty();
     }
 
     /** Host and repository as docker shows them. */

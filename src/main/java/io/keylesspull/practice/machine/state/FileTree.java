@@ -35,10 +35,33 @@ public final class FileTree {
     private final Map<String, Node> nodes = new TreeMap<>();
 
     FileTree() {
-        for (String path : List.of("/", "/bin", "/boot", "/dev", "/etc", "/etc/apt", "/etc/apt/sources.list.d",
-                "/etc/cloud", "/etc/ssh", "/home", "/opt", "/proc", "/root", "/run", "/sys", "/usr", "/usr/bin",
-                "/usr/local", "/usr/local/bin", "/usr/local/sbin", "/usr/sbin",
-                "/usr/share", "/usr/share/keyrings", "/var", "/var/lib", "/var/log")) {
+        for (String path : List.of(
+                "/",
+                "/bin",
+                "/boot",
+                "/dev",
+                "/etc",
+                "/etc/apt",
+                "/etc/apt/sources.list.d",
+                "/etc/cloud",
+                "/etc/ssh",
+                "/home",
+                "/opt",
+                "/proc",
+                "/root",
+                "/run",
+                "/sys",
+                "/usr",
+                "/usr/bin",
+                "/usr/local",
+                "/usr/local/bin",
+                "/usr/local/sbin",
+                "/usr/sbin",
+                "/usr/share",
+                "/usr/share/keyrings",
+                "/var",
+                "/var/lib",
+                "/var/log")) {
             nodes.put(path, new Node(new byte[0], "root", path.equals("/root") ? 0700 : 0755, true));
         }
         nodes.put("/tmp", new Node(new byte[0], "root", 01777, true));
@@ -132,7 +155,9 @@ public final class FileTree {
             regex.append(c == '*' ? "[^/]*" : c == '?' ? "[^/]" : Pattern.quote(String.valueOf(c)));
         }
         Pattern compiled = Pattern.compile(regex.toString());
-        return nodes.keySet().stream().filter(p -> compiled.matcher(p).matches()).toList();
+        return nodes.keySet().stream()
+                .filter(p -> compiled.matcher(p).matches())
+                .toList();
     }
 
     /**

@@ -4,28 +4,42 @@ import java.util.Locale;
 import java.util.Set;
 
 /** A release of a Linux distribution, as in {@code /etc/os-release}, and what its Azure image contains. */
-public record LinuxRelease(String id, String name, String versionId, String version, String codename,
+public record LinuxRelease(
+        String id,
+        String name,
+        String versionId,
+        String version,
+        String codename,
         String dockerVersion,
-               Set<String> preinstalled) {
+        Set<String> preinstalled) {
 
-    private static final Set<String> UBUNTU_IMAGE = Set.of("ca-certificates", "curl", "git", "gnupg",
-            "lsb-release", "openssh-server", "python3", "unattended-upgrades", "sudo", "gpg");
-    private static final Set<String> DEBIAN_IMAGE = Set.of("ca-certificates", "curl", "openssh-server", "python3",
-            "sudo", "unattended-upgrades", "gpg");
+    private static final Set<String> UBUNTU_IMAGE = Set.of(
+            "ca-certificates",
+            "curl",
+            "git",
+            "gnupg",
+            "lsb-release",
+            "openssh-server",
+            "python3",
+            "unattended-upgrades",
+            "sudo",
+            "gpg");
+    private static final Set<String> DEBIAN_IMAGE =
+            Set.of("ca-certificates", "curl", "openssh-server", "python3", "sudo", "unattended-upgrades", "gpg");
 
     /** @param spec such as {@code ubuntu-22.04}; an unknown one gives the newest of its family */
     static LinuxRelease of(String spec) {
         String wanted = spec.toLowerCase(Locale.ROOT);
         if (wanted.startsWith("debian")) {
-            return new LinuxRelease("debian", "Debian GNU/Linux", "12", "12 (bookworm)", "bookworm", "20.10.24+dfsg1",
-                    DEBIAN_IMAGE);
+            return new LinuxRelease(
+                    "debian", "Debian GNU/Linux", "12", "12 (bookworm)", "bookworm", "20.10.24+dfsg1", DEBIAN_IMAGE);
         }
         if (wanted.contains("22.04")) {
-            return new LinuxRelease("ubuntu", "Ubuntu", "22.04", "22.04.5 LTS (Jammy Jellyfish)", "jammy", "26.1.3",
-                    UBUNTU_IMAGE);
+            return new LinuxRelease(
+                    "ubuntu", "Ubuntu", "22.04", "22.04.5 LTS (Jammy Jellyfish)", "jammy", "26.1.3", UBUNTU_IMAGE);
         }
-        return new LinuxRelease("ubuntu", "Ubuntu", "24.04", "24.04.3 LTS (Noble Numbat)", "noble", "27.5.1",
-                UBUNTU_IMAGE);
+        return new LinuxRelease(
+                "ubuntu", "Ubuntu", "24.04", "24.04.3 LTS (Noble Numbat)", "noble", "27.5.1", UBUNTU_IMAGE);
     }
 
     public boolean isDebian() {
@@ -53,7 +67,8 @@ public record LinuxRelease(String id, String name, String versionId, String vers
 
     /** The mirror of the image's own packages. */
     public String mirror() {
-        return isDebian() ? "http://debian-archive.trafficmanager.net/debian"
+        return isDebian()
+                ? "http://debian-archive.trafficmanager.net/debian"
                 : "http://azure.archive.ubuntu.com/ubuntu";
     }
 }

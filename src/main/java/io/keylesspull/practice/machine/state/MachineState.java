@@ -112,7 +112,9 @@ public final class MachineState {
     }
 
     public Instant cloudInitDoneAt() {
-        return cloudInitRan || bootedAt.equals(Instant.MAX) ? bootedAt : bootedAt.plus(world.pace().of(CLOUD_INIT));
+        return cloudInitRan || bootedAt.equals(Instant.MAX)
+                ? bootedAt
+                : bootedAt.plus(world.pace().of(CLOUD_INIT));
     }
 
     public void replaceHostKeys() {

@@ -8,15 +8,22 @@ import java.util.Map;
 /**
  * One package as a machine's package lists offer it.
  *
- * @param origin              as apt prints it, such as {@code Ubuntu:24.04/noble-updates}
- * @param bytes               to download
- * @param kibibytes           on the disk once it is installed
- * @param recommends          installed along with it, but not required
+ * @param origin as apt prints it, such as {@code Ubuntu:24.04/noble-updates}
+ * @param bytes to download
+ * @param kibibytes on the disk once it is installed
+ * @param recommends installed along with it, but not required
  * @param leavesConfiguration whether dpkg keeps its configuration after a removal, until it is purged
  */
-public record PackageCandidate(String name, String version, String origin, String architecture, long bytes,
-                               long kibibytes, List<String> depends, List<String> recommends,
-                               boolean leavesConfiguration) {
+public record PackageCandidate(
+        String name,
+        String version,
+        String origin,
+        String architecture,
+        long bytes,
+        long kibibytes,
+        List<String> depends,
+        List<String> recommends,
+        boolean leavesConfiguration) {
 
     /** What Docker's own repository offers; not in the lists of any machine here, but it may be on one. */
     static final Map<String, PackageCandidate> FROM_DOCKER = Map.of(
@@ -29,8 +36,12 @@ public record PackageCandidate(String name, String version, String origin, Strin
      * containerd.io provides containerd, but in no version, which docker.io asks for.
      */
     private static final Map<String, List<String>> CONFLICTS = Map.of(
-            "docker.io", List.of("docker-ce", "docker-ce-cli", "podman-docker"),
-            "containerd", List.of("containerd.io"), "runc", List.of("containerd.io"));
+            "docker.io",
+            List.of("docker-ce", "docker-ce-cli", "podman-docker"),
+            "containerd",
+            List.of("containerd.io"),
+            "runc",
+            List.of("containerd.io"));
 
     private static PackageCandidate fromDocker(String name, String version, List<String> depends) {
         return new PackageCandidate(name, version, "Docker CE:stable", "amd64", 0, 0, depends, List.of(), false);
@@ -45,8 +56,15 @@ public record PackageCandidate(String name, String version, String origin, Strin
     static Map<String, PackageCandidate> of(LinuxRelease release) {
         Map<String, PackageCandidate> candidates = new LinkedHashMap<>();
         for (List<String> row : DataTable.rows("packages-" + release.codename() + ".txt")) {
-            PackageCandidate candidate = new PackageCandidate(row.get(0), row.get(1), row.get(2), row.get(3),
-                    Long.parseLong(row.get(4)), Long.parseLong(row.get(5)), names(cell(row, 6)), names(cell(row, 7)),
+            PackageCandidate candidate = new PackageCandidate(
+                    row.get(0),
+                    row.get(1),
+                    row.get(2),
+                    row.get(3),
+                    Long.parseLong(row.get(4)),
+                    Long.parseLong(row.get(5)),
+                    names(cell(row, 6)),
+                    names(cell(row, 7)),
                     cell(row, 8).equals("conf"));
             candidates.put(candidate.name(), candidate);
         }

@@ -22,8 +22,7 @@ public final class PackageDatabase {
     private static final int OTHERS_OUTDATED = 14;
 
     /** @param automatic whether it was installed only as a dependency */
-    private record Installed(String version, boolean automatic) {
-    }
+    private record Installed(String version, boolean automatic) {}
 
     private final LinuxRelease release;
     private final Map<String, PackageCandidate> candidates;
@@ -31,6 +30,7 @@ public final class PackageDatabase {
     private final Map<String, String> configurations = new TreeMap<>();
     /** With whether each is only a dependency. */
     private final Map<String, Boolean> unpacked = new LinkedHashMap<>();
+
     private String azureCliVersion = "2.79.0";
     private boolean microsoftListed;
     private boolean interrupted;
@@ -117,19 +117,29 @@ public final class PackageDatabase {
 
     /** The candidate in the package lists of the last {@code apt-get update}. */
     synchronized Optional<PackageCandidate> listed(String name) {
-        return name.equals(AZURE_CLI) && !microsoftListed ? Optional.empty() : Optional.of(known(name))
-                .filter(o -> o.name().equals(AZURE_CLI) || candidates.containsKey(name));
+        return name.equals(AZURE_CLI) && !microsoftListed
+                ? Optional.empty()
+                : Optional.of(known(name)).filter(o -> o.name().equals(AZURE_CLI) || candidates.containsKey(name));
     }
 
     /** A package's data, whether or not the lists offer it now. */
     public synchronized PackageCandidate known(String name) {
         if (name.equals(AZURE_CLI)) {
-            return new PackageCandidate(name, azureCliVersion + "-1~" + release.codename(),
-                    "azure-cli " + release.codename() + ":" + release.codename(), "amd64", 57_600_000, 620_000,
-                    List.of(), List.of(), true);
+            return new PackageCandidate(
+                    name,
+                    azureCliVersion + "-1~" + release.codename(),
+                    "azure-cli " + release.codename() + ":" + release.codename(),
+                    "amd64",
+                    57_600_000,
+                    620_000,
+                    List.of(),
+                    List.of(),
+                    true);
         }
-        return candidates.getOrDefault(name, PackageCandidate.FROM_DOCKER.getOrDefault(name,
-                new PackageCandidate(name, "1.0-1", "", "amd64", 0, 0, List.of(), List.of(), false)));
+        return candidates.getOrDefault(
+                name,
+                PackageCandidate.FROM_DOCKER.getOrDefault(
+                        name, new PackageCandidate(name, "1.0-1", "", "amd64", 0, 0, List.of(), List.of(), false)));
     }
 
     public synchronized Optional<String> candidate(String name) {
@@ -138,12 +148,16 @@ public final class PackageDatabase {
 
     /** Whether dpkg or apt knows the name. */
     public synchronized boolean isKnown(String name) {
-        return isInstalled(name) || configurations.containsKey(name) || listed(name).isPresent();
+        return isInstalled(name)
+                || configurations.containsKey(name)
+                || listed(name).isPresent();
     }
 
     /** Whether the package lists offer a newer version than the installed one. */
     public synchronized boolean isOutdated(String name) {
-        return candidate(name).filter(v -> name.equals(AZURE_CLI) && !v.equals(installedVersion(name).orElse(v)))
+        return candidate(name)
+                .filter(v -> name.equals(AZURE_CLI)
+                        && !v.equals(installedVersion(name).orElse(v)))
                 .isPresent();
     }
 
@@ -164,16 +178,23 @@ public final class PackageDatabase {
             if (wanted.add(name)) {
                 PackageCandidate candidate = known(name);
                 Stream.concat(candidate.depends().stream(), candidate.recommends().stream())
-                        .filter(n -> !isInstalled(n)).forEach(ahead::add);
+                        .filter(n -> !isInstalled(n))
+                        .forEach(ahead::add);
             }
         }
-        return Stream.concat(candidates.keySet().stream().filter(wanted::contains),
-                wanted.stream().filter(n -> !candidates.containsKey(n))).map(this::known).toList();
+        return Stream.concat(
+                        candidates.keySet().stream().filter(wanted::contains),
+                        wanted.stream().filter(n -> !candidates.containsKey(n)))
+                .map(this::known)
+                .toList();
     }
 
     /** What cannot be beside these and has to go, with all that needs it. */
     public synchronized List<String> inTheWayOf(Collection<PackageCandidate> install) {
-        return toRemove(install.stream().flatMap(one -> one.conflicts().stream()).filter(this::isInstalled).toList());
+        return toRemove(install.stream()
+                .flatMap(one -> one.conflicts().stream())
+                .filter(this::isInstalled)
+                .toList());
     }
 
     /** These and every installed package that cannot be without them: those that depend on others come first. */
@@ -199,7 +220,8 @@ public final class PackageDatabase {
     public synchronized List<String> unneededWithout(Collection<String> removed) {
         Set<String> needed = new LinkedHashSet<>();
         Deque<String> ahead = new ArrayDeque<>(installed.keySet().stream()
-                .filter(n -> !installed.get(n).automatic() && !removed.contains(n)).toList());
+                .filter(n -> !installed.get(n).automatic() && !removed.contains(n))
+                .toList());
         while (!ahead.isEmpty()) {
             String name = ahead.poll();
             if (isInstalled(name) && !removed.contains(name) && needed.add(name)) {
@@ -207,21 +229,25 @@ public final class PackageDatabase {
                 ahead.addAll(known(name).recommends());
             }
         }
-        return installed.keySet().stream().filter(n -> !needed.contains(n) && !removed.contains(n)).toList();
+        return installed.keySet().stream()
+                .filter(n -> !needed.contains(n) && !removed.contains(n))
+                .toList();
     }
 
     /** Whether dpkg's records mention it although it is not installed. */
     public synchronized boolean isMentioned(String name) {
         Set<String> recorded = new TreeSet<>(installed.keySet());
         recorded.addAll(configurations.keySet());
-        return recorded.stream().map(this::known)
+        return recorded.stream()
+                .map(this::known)
                 .anyMatch(o -> o.depends().contains(name) || o.recommends().contains(name));
     }
 
     /** Installs or upgrades it; its dependencies are marked as automatic. */
     synchronized void install(String name) {
         boolean automatic = Optional.ofNullable(unpacked.remove(name)).orElseGet(() -> isAutomatic(name));
-        toInstall(List.of(name)).stream().filter(o -> !isInstalled(o.name()) && !o.name().equals(name))
+        toInstall(List.of(name)).stream()
+                .filter(o -> !isInstalled(o.name()) && !o.name().equals(name))
                 .forEach(o -> installed.put(o.name(), new Installed(o.version(), true)));
         installed.put(name, new Installed(known(name).version(), automatic));
         configurations.remove(name);
@@ -240,8 +266,8 @@ public final class PackageDatabase {
     }
 
     public synchronized void inventory(Consumer<String> line) {
-        installed.forEach((name, is) -> line.accept("package " + name + " " + is.version()
-                + (is.automatic() ? " automatic" : "")));
+        installed.forEach((name, is) ->
+                line.accept("package " + name + " " + is.version() + (is.automatic() ? " automatic" : "")));
         configurations.forEach((name, version) -> line.accept("configuration of " + name + " " + version));
         unpacked.keySet().forEach(name -> line.accept("unpacked " + name));
         if (interrupted) {

@@ -12,8 +12,7 @@ import java.util.function.Consumer;
 /** The users and groups of one machine. */
 public final class UnixAccounts {
 
-    private record Group(int id, Set<String> members) {
-    }
+    private record Group(int id, Set<String> members) {}
 
     private final Map<String, Group> groups = new LinkedHashMap<>();
     private final Map<String, Integer> users = new LinkedHashMap<>();
@@ -36,8 +35,9 @@ public final class UnixAccounts {
 
     /** Begins a session with the groups of this moment. Empty if there is no such user. */
     public synchronized Optional<UnixAccount> session(String user) {
-        return users.containsKey(user) ? Optional.of(new UnixAccount(user, Set.copyOf(groupsOf(user)))) : Optional
-                .empty();
+        return users.containsKey(user)
+                ? Optional.of(new UnixAccount(user, Set.copyOf(groupsOf(user))))
+                : Optional.empty();
     }
 
     public synchronized List<String> groupsOf(String user) {

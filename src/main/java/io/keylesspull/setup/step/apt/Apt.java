@@ -22,8 +22,8 @@ public final class Apt {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(30);
     /** The upgrades of a machine's first minutes take a few of them. */
-    private static final Retry UNTIL_UNLOCKED = new Retry(Duration.ofMinutes(15),
-            List.of(Duration.ofSeconds(2), Duration.ofSeconds(5)));
+    private static final Retry UNTIL_UNLOCKED =
+            new Retry(Duration.ofMinutes(15), List.of(Duration.ofSeconds(2), Duration.ofSeconds(5)));
     /**
      * In English, since what apt says is read; without questions; and with a list of the services that should be
      * restarted in place of a restart without a word (needrestart 3.6 takes its mode from there).
@@ -32,6 +32,7 @@ public final class Apt {
             List.of("LC_ALL=C", "DEBIAN_FRONTEND=noninteractive", "NEEDRESTART_MODE=l");
     /** dpkg asks about an edited configuration file whatever the frontend: it is kept. */
     private static final List<String> KEEP_CONFIGURATION = List.of("--force-confdef", "--force-confold");
+
     private static final String INTERRUPTED = "dpkg was interrupted";
 
     private final MachineConnection connection;
@@ -51,12 +52,17 @@ public final class Apt {
      * Whether one of apt's sources that are switched on names a repository, as apt itself reads them.
      *
      * @param repository host and path, without a slash at the end
-     * @param suite      such as {@code jammy}
+     * @param suite such as {@code jammy}
      */
     public boolean hasSource(String repository, String suite) throws Failure, InterruptedException {
-        String targets = connection.require(context, Command.of("apt-get", "indextargets", "--no-release-info",
-                "--format", "$(REPO_URI) $(RELEASE)")).stdout();
-        return targets.lines().map(line -> line.replaceFirst("^[a-z+]+://", ""))
+        String targets = connection
+                .require(
+                        context,
+                        Command.of(
+                                "apt-get", "indextargets", "--no-release-info", "--format", "$(REPO_URI) $(RELEASE)"))
+                .stdout();
+        return targets.lines()
+                .map(line -> line.replaceFirst("^[a-z+]+://", ""))
                 .anyMatch(line -> line.equals(repository + "/ " + suite));
     }
 
@@ -70,12 +76,19 @@ public final class Apt {
         CommandResult simulated = simulate("install", packages);
         AptSimulation plan = AptSimulation.parse(simulated.stdout());
         if (!plan.lost().isEmpty()) {
-            throw Failure.of("setup.packages.wouldGo", simulated.stdout().strip(), connection.machine(),
-                    String.join(", ", packages), String.join(", ", plan.lost()));
+            throw Failure.of(
+                    "setup.packages.wouldGo",
+                    simulated.stdout().strip(),
+                    connection.machine(),
+                    String.join(", ", packages),
+                    String.join(", ", plan.lost()));
         }
         // What dpkg was cut off in is not new to it any more, though it is to the machine.
-        List<Change> changes = Stream.concat(plan.added().stream().map(ChangeKind.PACKAGE::of),
-                Stream.of(packages).map(ChangeKind.PACKAGE::of).filter(context::cutOff)).distinct().toList();
+        List<Change> changes = Stream.concat(
+                        plan.added().stream().map(ChangeKind.PACKAGE::of),
+                        Stream.of(packages).map(ChangeKind.PACKAGE::of).filter(context::cutOff))
+                .distinct()
+                .toList();
         context.change(changes, () -> run("install", "-y", packages));
     }
 
@@ -134,8 +147,8 @@ public final class Apt {
             CommandResult result = connection.run(context, command);
             Optional<PackageLock> lock = PackageLock.in(result);
             if (lock.isPresent()) {
-                throw lock.get().notYet(connection.machine(), UNTIL_UNLOCKED.bound(),
-                        MachineConnection.lastOutput(result));
+                throw lock.get()
+                        .notYet(connection.machine(), UNTIL_UNLOCKED.bound(), MachineConnection.lastOutput(result));
             }
             return result;
         });
@@ -144,13 +157,17 @@ public final class Apt {
     /** The same as a person would type it, who sees for which lock apt does not wait. */
     public static void byHand(Script script, String arguments) {
         script.remote("sudo " + String.join(" ", ENVIRONMENT) + " apt-get -o DPkg::Lock::Timeout=600 "
-                + KEEP_CONFIGURATION.stream().map(option -> "-o Dpkg::Options::=" + option + " ")
-                        .collect(Collectors.joining()) + arguments);
+                + KEEP_CONFIGURATION.stream()
+                        .map(option -> "-o Dpkg::Options::=" + option + " ")
+                        .collect(Collectors.joining())
+                + arguments);
     }
 
     private static Command aptGet(String... arguments) {
-        return asRoot(Stream.of(Stream.of("apt-get"), KEEP_CONFIGURATION.stream()
-                .flatMap(option -> Stream.of("-o", "Dpkg::Options::=" + option)), Stream.of(arguments))
+        return asRoot(Stream.of(
+                        Stream.of("apt-get"),
+                        KEEP_CONFIGURATION.stream().flatMap(option -> Stream.of("-o", "Dpkg::Options::=" + option)),
+                        Stream.of(arguments))
                 .flatMap(words -> words));
     }
 
@@ -161,7 +178,8 @@ public final class Apt {
     }
 
     private static Command asRoot(Stream<String> words) {
-        String[] argv = Stream.of(Stream.of("env"), ENVIRONMENT.stream(), words).flatMap(all -> all)
+        String[] argv = Stream.of(Stream.of("env"), ENVIRONMENT.stream(), words)
+                .flatMap(all -> all)
                 .toArray(String[]::new);
         return Command.of(argv).asRoot().withTimeout(TIMEOUT);
     }

@@ -8,14 +8,15 @@ import java.util.stream.Stream;
 /**
  * What apt-get would do, as {@code --simulate} prints it in English (apt 2.6.1).
  *
- * @param added      packages that come newly onto the machine
- * @param removed    packages that would go
+ * @param added packages that come newly onto the machine
+ * @param removed packages that would go
  * @param downgraded packages that would be replaced by an older version
  */
 record AptSimulation(List<String> added, List<String> removed, List<String> downgraded) {
 
     /** A package that is only upgraded names its old version first. */
     private static final Pattern NEW = Pattern.compile("(?m)^Inst (\\S+) \\(");
+
     private static final Pattern GONE = Pattern.compile("(?m)^(?:Remv|Purg) (\\S+)");
     private static final String DOWNGRADED = "The following packages will be DOWNGRADED:";
 
@@ -30,8 +31,12 @@ record AptSimulation(List<String> added, List<String> removed, List<String> down
     /** Names stand indented under their title. */
     private static List<String> downgraded(String printed) {
         List<String> names = new ArrayList<>();
-        printed.lines().dropWhile(line -> !line.equals(DOWNGRADED)).skip(1).takeWhile(line -> line.startsWith("  "))
-                .flatMap(line -> Stream.of(line.strip().split("\\s+"))).forEach(names::add);
+        printed.lines()
+                .dropWhile(line -> !line.equals(DOWNGRADED))
+                .skip(1)
+                .takeWhile(line -> line.startsWith("  "))
+                .flatMap(line -> Stream.of(line.strip().split("\\s+")))
+                .forEach(names::add);
         return List.copyOf(names);
     }
 

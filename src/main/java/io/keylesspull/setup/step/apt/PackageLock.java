@@ -35,7 +35,8 @@ record PackageLock(Optional<String> holder) {
         for (Pattern refusal : REFUSALS) {
             Matcher matcher = refusal.matcher(result.stderr());
             if (matcher.find()) {
-                return Optional.of(new PackageLock(Optional.of(matcher.group("holder")).filter(h -> !h.isEmpty())));
+                return Optional.of(
+                        new PackageLock(Optional.of(matcher.group("holder")).filter(h -> !h.isEmpty())));
             }
         }
         return Optional.empty();
@@ -45,8 +46,12 @@ record PackageLock(Optional<String> holder) {
     NotYet notYet(String machine, Duration waited, String details) {
         Text reason = holder.map(process -> Text.of("setup.packages.lockedBy", process))
                 .orElseGet(() -> Text.of("setup.packages.locked"));
-        return new NotYet(reason, new Problem(
-                Text.of("setup.packages.stillLocked.what", machine, waited.toMinutes()),
-                Text.of("setup.packages.stillLocked.meaning"), Text.of("setup.packages.stillLocked.remedy"), details));
+        return new NotYet(
+                reason,
+                new Problem(
+                        Text.of("setup.packages.stillLocked.what", machine, waited.toMinutes()),
+                        Text.of("setup.packages.stillLocked.meaning"),
+                        Text.of("setup.packages.stillLocked.remedy"),
+                        details));
     }
 }

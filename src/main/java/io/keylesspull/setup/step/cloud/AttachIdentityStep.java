@@ -11,8 +11,8 @@ import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
-import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
 import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preflight;
@@ -33,22 +33,27 @@ public final class AttachIdentityStep extends AzureStep {
     private final Kind kind;
 
     public AttachIdentityStep(SetupRequest request, SetupRequest.Machine machine, AzureSubscription azure) {
-        super(StepId.on(machine.name(), "attach-identity"),
+        super(
+                StepId.on(machine.name(), "attach-identity"),
                 Text.of("setup.step.attachIdentity." + request.identity().kind().name()),
-                Text.of("setup.subject.machine", machine.name()), needs(request.identity().kind()),
-                establishes(request.identity().kind()), azure);
+                Text.of("setup.subject.machine", machine.name()),
+                needs(request.identity().kind()),
+                establishes(request.identity().kind()),
+                azure);
         this.request = request;
         this.machine = machine;
         this.kind = request.identity().kind();
     }
 
     private static Set<Fact<?>> needs(Kind kind) {
-        return kind == Kind.USER_ASSIGNED ? Set.of(CloudFacts.MACHINE, CloudFacts.IDENTITY)
+        return kind == Kind.USER_ASSIGNED
+                ? Set.of(CloudFacts.MACHINE, CloudFacts.IDENTITY)
                 : Set.of(CloudFacts.MACHINE);
     }
 
     private static Set<Fact<?>> establishes(Kind kind) {
-        return kind == Kind.USER_ASSIGNED ? Set.of(CloudFacts.IDENTITY_ATTACHED)
+        return kind == Kind.USER_ASSIGNED
+                ? Set.of(CloudFacts.IDENTITY_ATTACHED)
                 : Set.of(CloudFacts.IDENTITY_ATTACHED, CloudFacts.PRINCIPAL_ID);
     }
 
@@ -67,29 +72,56 @@ public final class AttachIdentityStep extends AzureStep {
     }
 
     private boolean isAttached(MachineInfo there, Known known) {
-        return kind == Kind.SYSTEM_ASSIGNED ? there.systemPrincipalId().isPresent()
-                : known.find(CloudFacts.IDENTITY).filter(identity -> has(there, identity.id())).isPresent();
+        return kind == Kind.SYSTEM_ASSIGNED
+                ? there.systemPrincipalId().isPresent()
+                : known.find(CloudFacts.IDENTITY)
+                        .filter(identity -> has(there, identity.id()))
+                        .isPresent();
     }
 
     @Override
     public List<Preflight> checks(Known known) {
         Optional<MachineInfo> there = known.find(CloudFacts.MACHINE);
-        return there.isEmpty() || isAttached(there.get(), known) ? List.of()
-                : List.of(mayDo(Text.of("setup.check.attach", machine.name()), there.get().id(), ATTACH,
-                        Failure.of("setup.noAttachRight", ATTACH, machine.name()).problem()));
+        return there.isEmpty() || isAttached(there.get(), known)
+                ? List.of()
+                : List.of(mayDo(
+                        Text.of("setup.check.attach", machine.name()),
+                        there.get().id(),
+                        ATTACH,
+                        Failure.of("setup.noAttachRight", ATTACH, machine.name())
+                                .problem()));
     }
 
     @Override
     public void byHand(Script script, Known known) {
         if (!machine.create()) {
             script.comment("The identity on " + machine.name());
-            script.raw(Command.of("az", "vm", "identity", "assign", "--resource-group", request.machineGroup(machine),
-                    "--name", machine.name()).shellLine()
+            script.raw(Command.of(
+                                    "az",
+                                    "vm",
+                                    "identity",
+                                    "assign",
+                                    "--resource-group",
+                                    request.machineGroup(machine),
+                                    "--name",
+                                    machine.name())
+                            .shellLine()
                     + (kind == Kind.USER_ASSIGNED ? " --identities \"$identityId\"" : "") + " --output none");
         }
         if (kind == Kind.SYSTEM_ASSIGNED) {
-            script.keep("principalId", "az", "vm", "show", "--resource-group", request.machineGroup(machine),
-                    "--name", machine.name(), "--query", "identity.principalId", "--output", "tsv");
+            script.keep(
+                    "principalId",
+                    "az",
+                    "vm",
+                    "show",
+                    "--resource-group",
+                    request.machineGroup(machine),
+                    "--name",
+                    machine.name(),
+                    "--query",
+                    "identity.principalId",
+                    "--output",
+                    "tsv");
         }
     }
 
@@ -97,7 +129,8 @@ public final class AttachIdentityStep extends AzureStep {
     protected Result ensure(StepContext context, AzureSubscription azure)
             throws AzureException, Failure, InterruptedException {
         MachineInfo machine = context.get(CloudFacts.MACHINE);
-        return kind == Kind.USER_ASSIGNED ? userAssigned(context, azure.machines(), machine)
+        return kind == Kind.USER_ASSIGNED
+                ? userAssigned(context, azure.machines(), machine)
                 : systemAssigned(context, azure.machines(), machine);
     }
 
@@ -115,7 +148,9 @@ public final class AttachIdentityStep extends AzureStep {
             throw Failure.of("setup.identityNotAttached", identityId, machine.name());
         }
         context.establish(CloudFacts.IDENTITY_ATTACHED, now.id());
-        return new Result(outcome, Text.of("setup.attached", context.get(CloudFacts.IDENTITY).name()));
+        return new Result(
+                outcome,
+                Text.of("setup.attached", context.get(CloudFacts.IDENTITY).name()));
     }
 
     private static Result systemAssigned(StepContext context, VirtualMachines machines, MachineInfo machine)
@@ -127,8 +162,8 @@ public final class AttachIdentityStep extends AzureStep {
             now = context.change(List.of(change), () -> machines.addSystemIdentity(machine));
             outcome = Outcome.CHANGED;
         }
-        String principalId = now.systemPrincipalId()
-                .orElseThrow(() -> Failure.of("setup.identityNotAttached", "", machine.name()));
+        String principalId =
+                now.systemPrincipalId().orElseThrow(() -> Failure.of("setup.identityNotAttached", "", machine.name()));
         context.establish(CloudFacts.IDENTITY_ATTACHED, now.id());
         context.establish(CloudFacts.PRINCIPAL_ID, principalId);
         return new Result(outcome, Text.of("setup.identity.principal", principalId));

@@ -10,8 +10,8 @@ import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.step.AzureFailures;
-import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preflight;
+import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.text.Text;
 import java.util.Optional;
@@ -24,8 +24,13 @@ public abstract class AzureStep extends SetupStep {
     private final AzureSubscription azure;
 
     /** @param subject what is being worked on, as a problem names it */
-    public AzureStep(StepId id, Text title, Text subject, Set<Fact<?>> needs, Set<Fact<?>> establishes,
-              AzureSubscription azure) {
+    public AzureStep(
+            StepId id,
+            Text title,
+            Text subject,
+            Set<Fact<?>> needs,
+            Set<Fact<?>> establishes,
+            AzureSubscription azure) {
         super(id, title, needs, establishes);
         this.subject = subject;
         this.azure = azure;
@@ -33,8 +38,8 @@ public abstract class AzureStep extends SetupStep {
 
     @Override
     public final Result run(StepContext context) throws Failure, InterruptedException {
-        AzureSubscription listening = azure.withWaitListener(waiting ->
-                context.waiting(waiting.reason(), waiting.attempt(), waiting.next(), waiting.left()));
+        AzureSubscription listening = azure.withWaitListener(
+                waiting -> context.waiting(waiting.reason(), waiting.attempt(), waiting.next(), waiting.left()));
         return context.retry(PassingRefusal.UNTIL_FREE, () -> attempt(context, listening));
     }
 
@@ -65,19 +70,22 @@ public abstract class AzureStep extends SetupStep {
     /**
      * A check that the account may do something.
      *
-     * @param what    the right, in words
-     * @param scope   id of a resource, or of what it will lie in
-     * @param action  such as {@code Microsoft.Compute/virtualMachines/write}
+     * @param what the right, in words
+     * @param scope id of a resource, or of what it will lie in
+     * @param action such as {@code Microsoft.Compute/virtualMachines/write}
      * @param problem if it may not
      */
     protected final Preflight mayDo(Text what, String scope, String action, Problem problem) {
-        return new Preflight(what, () -> azure.permissions().allowed(scope, action) ? Finding.good()
-                : Finding.bad(problem));
+        return new Preflight(
+                what, () -> azure.permissions().allowed(scope, action) ? Finding.good() : Finding.bad(problem));
     }
 
     /** A check that the account may create what the step works on. @param group that it will lie in */
     protected final Preflight mayCreate(String group, String action) {
-        return mayDo(Text.of("setup.check.create", subject), groupId(group), action,
+        return mayDo(
+                Text.of("setup.check.create", subject),
+                groupId(group),
+                action,
                 Failure.of("setup.noCreateRight", action, subject, group).problem());
     }
 

@@ -14,11 +14,13 @@ public final class CloudFacts {
 
     /** The names of the resource providers that the subscription has registered for this setup. */
     public static final Fact<String> PROVIDERS = Fact.word("PROVIDERS");
+
     public static final Fact<ResourceGroupInfo> RESOURCE_GROUP =
             Fact.of("RESOURCE_GROUP", ResourceGroupInfo.class, ResourceGroupInfo::id);
     public static final Fact<RegistryInfo> REGISTRY = Fact.of("REGISTRY", RegistryInfo.class, RegistryInfo::id);
     /** The full reference: login server, repository and tag. */
     public static final Fact<String> IMAGE = Fact.word("IMAGE");
+
     public static final Fact<IdentityInfo> IDENTITY = Fact.of("IDENTITY", IdentityInfo.class, IdentityInfo::id);
     public static final Fact<String> PRINCIPAL_ID = Fact.word("PRINCIPAL_ID");
     public static final Fact<String> ROLE_ASSIGNMENT_ID = Fact.word("ROLE_ASSIGNMENT_ID");
@@ -27,10 +29,10 @@ public final class CloudFacts {
     public static final Fact<MachineInfo> MACHINE = Fact.of("MACHINE", MachineInfo.class, MachineInfo::id);
     /** The id of the machine to which the identity is attached, as read back. */
     public static final Fact<String> IDENTITY_ATTACHED = Fact.word("IDENTITY_ATTACHED");
+
     public static final Fact<HostKeys> HOST_KEYS = Fact.of("HOST_KEYS", HostKeys.class, HostKeys::toString);
 
-    private CloudFacts() {
-    }
+    private CloudFacts() {}
 
     /** That something is gone, or is left alone for a reason that was reported. @param what such as a resource id */
     public static Fact<String> gone(String what) {

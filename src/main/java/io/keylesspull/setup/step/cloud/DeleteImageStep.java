@@ -19,9 +19,13 @@ public final class DeleteImageStep extends AzureStep {
     private final Change imported;
 
     public DeleteImageStep(Change imported, AzureSubscription azure) {
-        super(StepId.shared("delete-image"), Text.of("setup.step.deleteImage", imported.subject()),
-                Text.of("setup.subject.image", imported.subject()), Set.of(),
-                Set.of(CloudFacts.gone(imported.subject())), azure);
+        super(
+                StepId.shared("delete-image"),
+                Text.of("setup.step.deleteImage", imported.subject()),
+                Text.of("setup.subject.image", imported.subject()),
+                Set.of(),
+                Set.of(CloudFacts.gone(imported.subject())),
+                azure);
         this.imported = imported;
     }
 
@@ -34,11 +38,14 @@ public final class DeleteImageStep extends AzureStep {
     protected Result ensure(StepContext context, AzureSubscription azure)
             throws AzureException, Failure, InterruptedException {
         int slash = imported.subject().indexOf('/');
-        ImageName image = ImageName.parse(imported.subject().substring(slash + 1)).orElseThrow();
-        boolean deleted = azure.images().delete(imported.subject().substring(0, slash), image.repository(), image.tag());
+        ImageName image =
+                ImageName.parse(imported.subject().substring(slash + 1)).orElseThrow();
+        boolean deleted =
+                azure.images().delete(imported.subject().substring(0, slash), image.repository(), image.tag());
         context.reverted(imported);
         context.establish(CloudFacts.gone(imported.subject()), imported.subject());
-        return deleted ? new Result(Outcome.DELETED, Text.of("setup.undo.deleted"))
+        return deleted
+                ? new Result(Outcome.DELETED, Text.of("setup.undo.deleted"))
                 : new Result(Outcome.CHECKED, Text.of("setup.undo.wasGone"));
     }
 }

@@ -31,10 +31,12 @@ public final class DeleteStep extends AzureStep {
 
     private static final String DISK = "microsoft.compute/disks";
     /** As terraform-provider-azurerm looks for a group to be empty (resource_group_resource.go). */
-    private static final Retry UNTIL_EMPTY = new Retry(Duration.ofMinutes(10), List.of(Duration.ofSeconds(5),
-            Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(30)));
-    private static final Retry UNTIL_NOT_FOUND = new Retry(Duration.ofMinutes(2),
-            List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10)));
+    private static final Retry UNTIL_EMPTY = new Retry(
+            Duration.ofMinutes(10),
+            List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(30)));
+
+    private static final Retry UNTIL_NOT_FOUND = new Retry(
+            Duration.ofMinutes(2), List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10)));
 
     private final String id;
     private final List<Change> within;
@@ -42,15 +44,24 @@ public final class DeleteStep extends AzureStep {
 
     /**
      * @param resourceId what is deleted
-     * @param within     what the run changed inside the resource, which goes with it
-     * @param before     ids of the resources that are deleted before
-     * @param besides    what else has to have happened before
+     * @param within what the run changed inside the resource, which goes with it
+     * @param before ids of the resources that are deleted before
+     * @param besides what else has to have happened before
      */
-    public DeleteStep(StepId step, String resourceId, List<Change> within, List<String> before, Set<Fact<?>> besides,
-                      AzureSubscription azure) {
-        super(step, Text.of("setup.step.delete", ResourceWords.of(resourceId)),
-                Text.of("setup.subject.resource", Resources.name(resourceId)), needs(before, besides),
-                Set.of(CloudFacts.gone(resourceId)), azure);
+    public DeleteStep(
+            StepId step,
+            String resourceId,
+            List<Change> within,
+            List<String> before,
+            Set<Fact<?>> besides,
+            AzureSubscription azure) {
+        super(
+                step,
+                Text.of("setup.step.delete", ResourceWords.of(resourceId)),
+                Text.of("setup.subject.resource", Resources.name(resourceId)),
+                needs(before, besides),
+                Set.of(CloudFacts.gone(resourceId)),
+                azure);
         this.id = resourceId;
         this.within = List.copyOf(within);
         this.before = List.copyOf(before);
@@ -117,8 +128,10 @@ public final class DeleteStep extends AzureStep {
     private boolean seenGone(AzureSubscription azure) throws NotYet, Failure, InterruptedException {
         try {
             if (azure.resources().find(id).isPresent()) {
-                throw new NotYet(Text.of("setup.undo.stillFound"),
-                        Failure.of("setup.undo.stillThere", id, Resources.name(id)).problem());
+                throw new NotYet(
+                        Text.of("setup.undo.stillFound"),
+                        Failure.of("setup.undo.stillThere", id, Resources.name(id))
+                                .problem());
             }
             return true;
         } catch (AzureException e) {
@@ -149,10 +162,12 @@ public final class DeleteStep extends AzureStep {
     /** The disk of a machine goes with the machine, and bears its name. */
     private boolean goesBefore(String inside, Known known) {
         String name = Resources.name(inside).toLowerCase(Locale.ROOT);
-        return before.stream().filter(other -> known.find(CloudFacts.gone(other)).isPresent())
+        return before.stream()
+                .filter(other -> known.find(CloudFacts.gone(other)).isPresent())
                 .anyMatch(other -> other.equalsIgnoreCase(inside)
-                        || Resources.type(other).equals(MadeByRun.MACHINE) && Resources.type(inside).equals(DISK)
-                        && name.startsWith(Resources.name(other).toLowerCase(Locale.ROOT) + "_"));
+                        || Resources.type(other).equals(MadeByRun.MACHINE)
+                                && Resources.type(inside).equals(DISK)
+                                && name.startsWith(Resources.name(other).toLowerCase(Locale.ROOT) + "_"));
     }
 
     /** What was inside is told first: as long as the resource is not told to be gone, both are looked at again. */

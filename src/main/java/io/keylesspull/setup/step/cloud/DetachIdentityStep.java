@@ -26,10 +26,19 @@ public final class DetachIdentityStep extends AzureStep {
     private final String group;
     private final List<Change> identities;
 
-    public DetachIdentityStep(SetupRequest request, SetupRequest.Machine machine, List<Change> identities,
-                       Set<Fact<?>> after, AzureSubscription azure) {
-        super(StepId.on(machine.name(), "detach-identity"), Text.of("setup.step.detachIdentity"),
-                Text.of("setup.subject.machine", machine.name()), after, Set.of(detached(machine.name())), azure);
+    public DetachIdentityStep(
+            SetupRequest request,
+            SetupRequest.Machine machine,
+            List<Change> identities,
+            Set<Fact<?>> after,
+            AzureSubscription azure) {
+        super(
+                StepId.on(machine.name(), "detach-identity"),
+                Text.of("setup.step.detachIdentity"),
+                Text.of("setup.subject.machine", machine.name()),
+                after,
+                Set.of(detached(machine.name())),
+                azure);
         this.machine = machine;
         this.group = request.machineGroup(machine);
         this.identities = identities;
@@ -57,7 +66,8 @@ public final class DetachIdentityStep extends AzureStep {
             context.reverted(identity);
         }
         context.establish(detached(machine.name()), machine.name());
-        return found.isPresent() ? new Result(Outcome.CHANGED, Text.of("setup.undo.detached"))
+        return found.isPresent()
+                ? new Result(Outcome.CHANGED, Text.of("setup.undo.detached"))
                 : new Result(Outcome.CHECKED, Text.of("setup.undo.wasGone"));
     }
 

@@ -1,8 +1,8 @@
 package io.keylesspull.setup.step.cloud;
 
 import io.keylesspull.azure.model.AzureException;
-import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
@@ -10,8 +10,8 @@ import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.Known;
-import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preflight;
+import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.text.Text;
 import java.util.List;
@@ -27,8 +27,13 @@ public final class ExistingMachineStep extends AzureStep {
     private final String group;
 
     public ExistingMachineStep(SetupRequest request, SetupRequest.Machine machine, AzureSubscription azure) {
-        super(StepId.on(machine.name(), "machine"), Text.of("setup.step.machine"),
-                Text.of("setup.subject.machine", machine.name()), Set.of(), Set.of(CloudFacts.MACHINE), azure);
+        super(
+                StepId.on(machine.name(), "machine"),
+                Text.of("setup.step.machine"),
+                Text.of("setup.subject.machine", machine.name()),
+                Set.of(),
+                Set.of(CloudFacts.MACHINE),
+                azure);
         this.machine = machine;
         this.group = request.machineGroup(machine);
     }
@@ -42,11 +47,19 @@ public final class ExistingMachineStep extends AzureStep {
     @Override
     public List<Preflight> checks(Known known) {
         Optional<MachineInfo> found = known.find(CloudFacts.MACHINE);
-        Preflight there = new Preflight(Text.of("setup.check.machine", machine.name()),
+        Preflight there = new Preflight(
+                Text.of("setup.check.machine", machine.name()),
                 () -> Finding.badIf(hindrance(found).map(Failure::problem)));
-        return found.isEmpty() ? List.of(there) : List.of(there,
-                mayDo(Text.of("setup.check.runCommand", machine.name()), found.get().id(), RUN_COMMAND,
-                        Failure.of("setup.noRunCommandRight", RUN_COMMAND, machine.name()).problem()));
+        return found.isEmpty()
+                ? List.of(there)
+                : List.of(
+                        there,
+                        mayDo(
+                                Text.of("setup.check.runCommand", machine.name()),
+                                found.get().id(),
+                                RUN_COMMAND,
+                                Failure.of("setup.noRunCommandRight", RUN_COMMAND, machine.name())
+                                        .problem()));
     }
 
     /** What keeps the machine from being worked on. */
@@ -59,7 +72,8 @@ public final class ExistingMachineStep extends AzureStep {
         }
         PowerState power = found.get().power();
         return power == PowerState.STOPPED || power == PowerState.DEALLOCATED
-                ? Optional.of(Failure.of("setup.machineStopped", power.name(), machine.name())) : Optional.empty();
+                ? Optional.of(Failure.of("setup.machineStopped", power.name(), machine.name()))
+                : Optional.empty();
     }
 
     @Override

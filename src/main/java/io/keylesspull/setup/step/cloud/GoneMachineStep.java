@@ -18,7 +18,10 @@ public final class GoneMachineStep extends SetupStep {
     private final List<Change> changes;
 
     public GoneMachineStep(String machine, List<Change> changes) {
-        super(StepId.on(machine, "gone-machine"), Text.of("setup.step.goneMachine"), Set.of(),
+        super(
+                StepId.on(machine, "gone-machine"),
+                Text.of("setup.step.goneMachine"),
+                Set.of(),
                 Set.of(DetachIdentityStep.detached(machine)));
         this.machine = machine;
         this.changes = changes;

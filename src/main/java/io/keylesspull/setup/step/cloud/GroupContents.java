@@ -20,18 +20,17 @@ record GroupContents(List<Held> all) {
     private static final int NAMED = 3;
 
     /**
-     * @param own     whether the run made it
+     * @param own whether the run made it
      * @param certain whether it is there and stays; otherwise it is on its way out, or may be only listed
      */
-    record Held(String id, boolean own, boolean certain) {
-    }
+    record Held(String id, boolean own, boolean certain) {}
 
     GroupContents {
         all = List.copyOf(all);
     }
 
     /**
-     * @param made  ids of what the run made
+     * @param made ids of what the run made
      * @param going whether something is deleted before the group
      */
     static GroupContents of(String group, AzureSubscription azure, List<String> made, Predicate<String> going)
@@ -76,8 +75,8 @@ record GroupContents(List<Held> all) {
 
     /** The first few. */
     String names() {
-        String names = all.stream().limit(NAMED).map(held -> Resources.name(held.id()))
-                .collect(Collectors.joining(", "));
+        String names =
+                all.stream().limit(NAMED).map(held -> Resources.name(held.id())).collect(Collectors.joining(", "));
         return all.size() > NAMED ? names + ", …" : names;
     }
 }

@@ -32,11 +32,12 @@ public final class HostKeysStep extends AzureStep {
 
     /** Run Command loses the exit status, so the script's last line says that it came to its end. */
     private static final String END = "keyless-pull-host-keys-end";
+
     private static final List<String> SCRIPT = List.of("cat /etc/ssh/ssh_host_*_key.pub", "echo " + END);
 
     /** Another extension may hold the machine's agent for a minute or two. */
-    private static final Retry AGENT_BUSY = new Retry(Duration.ofMinutes(5),
-            List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20)));
+    private static final Retry AGENT_BUSY = new Retry(
+            Duration.ofMinutes(5), List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20)));
 
     private final String machine;
     private final String group;
@@ -46,8 +47,13 @@ public final class HostKeysStep extends AzureStep {
      * @param needs {@link CloudFacts#MACHINE}, and what else has to hold before
      */
     public HostKeysStep(String machine, String group, Set<Fact<?>> needs, AzureSubscription azure) {
-        super(StepId.on(machine, "host-keys"), Text.of("setup.step.hostKeys"),
-                Text.of("setup.subject.machine", machine), needs, Set.of(CloudFacts.HOST_KEYS), azure);
+        super(
+                StepId.on(machine, "host-keys"),
+                Text.of("setup.step.hostKeys"),
+                Text.of("setup.subject.machine", machine),
+                needs,
+                Set.of(CloudFacts.HOST_KEYS),
+                azure);
         this.machine = machine;
         this.group = group;
     }
@@ -59,12 +65,25 @@ public final class HostKeysStep extends AzureStep {
 
     @Override
     public void byHand(Script script, Known known) {
-        script.comment("The fingerprints of the host keys of " + machine
-                + ", to compare with the one that ssh asks about");
-        script.run("az", "vm", "run-command", "invoke", "--resource-group", group, "--name", machine,
-                "--command-id", "RunShellScript", "--scripts",
+        script.comment(
+                "The fingerprints of the host keys of " + machine + ", to compare with the one that ssh asks about");
+        script.run(
+                "az",
+                "vm",
+                "run-command",
+                "invoke",
+                "--resource-group",
+                group,
+                "--name",
+                machine,
+                "--command-id",
+                "RunShellScript",
+                "--scripts",
                 "cat /etc/ssh/ssh_host_*_key.pub | ssh-keygen -l -f -",
-                "--query", "value[0].message", "--output", "tsv");
+                "--query",
+                "value[0].message",
+                "--output",
+                "tsv");
     }
 
     @Override
@@ -75,8 +94,7 @@ public final class HostKeysStep extends AzureStep {
         return new Result(Outcome.CHECKED, Text.of("setup.hostKeys.read", keys.toString()));
     }
 
-    private HostKeys read(StepContext context, VirtualMachines machines)
-            throws NotYet, Failure, InterruptedException {
+    private HostKeys read(StepContext context, VirtualMachines machines) throws NotYet, Failure, InterruptedException {
         Text subject = Text.of("setup.subject.machine", machine);
         RunCommandResult answer;
         try {
@@ -89,14 +107,16 @@ public final class HostKeysStep extends AzureStep {
         }
         List<HostKey> keys = parse(answer.stdout());
         if (keys.isEmpty() || !answer.stdout().contains(END)) {
-            Problem problem = Failure.of("setup.noHostKeys", answer.stderr(), machine).problem();
+            Problem problem =
+                    Failure.of("setup.noHostKeys", answer.stderr(), machine).problem();
             throw new NotYet(Text.of("setup.hostKeys.none"), problem);
         }
         return new HostKeys(keys);
     }
 
     static List<HostKey> parse(String output) {
-        return output.lines().map(String::trim)
+        return output.lines()
+                .map(String::trim)
                 .filter(line -> line.startsWith("ssh-") || line.startsWith("ecdsa-"))
                 .flatMap(line -> parseLine(line).stream())
                 .toList();

@@ -10,8 +10,8 @@ import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.Known;
-import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preflight;
+import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
@@ -25,21 +25,27 @@ public final class IdentityStep extends AzureStep {
     private final SetupRequest request;
 
     public IdentityStep(SetupRequest request, AzureSubscription azure) {
-        super(StepId.shared("identity"), Text.of("setup.step.identity", request.identity().name()),
+        super(
+                StepId.shared("identity"),
+                Text.of("setup.step.identity", request.identity().name()),
                 Text.of("setup.subject.identity", request.identity().name()),
                 Set.of(CloudFacts.RESOURCE_GROUP, CloudFacts.PROVIDERS),
-                Set.of(CloudFacts.IDENTITY, CloudFacts.PRINCIPAL_ID), azure);
+                Set.of(CloudFacts.IDENTITY, CloudFacts.PRINCIPAL_ID),
+                azure);
         this.request = request;
     }
 
     @Override
     public Preview preview(Known known) throws AzureException, InterruptedException {
-        Optional<IdentityInfo> found = azure().identities().find(request.identityGroup(), request.identity().name());
+        Optional<IdentityInfo> found = azure().identities()
+                .find(request.identityGroup(), request.identity().name());
         found.ifPresent(identity -> {
             known.found(CloudFacts.IDENTITY, identity);
             known.found(CloudFacts.PRINCIPAL_ID, identity.principalId());
         });
-        return Preview.keepOrCreate(found.isPresent(), Text.of("setup.change.identity", request.identity().name()));
+        return Preview.keepOrCreate(
+                found.isPresent(),
+                Text.of("setup.change.identity", request.identity().name()));
     }
 
     @Override
@@ -47,11 +53,17 @@ public final class IdentityStep extends AzureStep {
         String name = request.identity().name();
         boolean there = known.find(CloudFacts.IDENTITY).isPresent();
         if (request.identity().create()) {
-            return there ? List.of() : List.of(mayCreate(request.identityGroup(),
-                    "Microsoft.ManagedIdentity/userAssignedIdentities/write"));
+            return there
+                    ? List.of()
+                    : List.of(mayCreate(
+                            request.identityGroup(), "Microsoft.ManagedIdentity/userAssignedIdentities/write"));
         }
-        return List.of(new Preflight(Text.of("setup.check.identity", name), () -> there ? Finding.good()
-                : Finding.bad(Failure.of("setup.missing.identity", "", name, request.identityGroup()).problem())));
+        return List.of(new Preflight(
+                Text.of("setup.check.identity", name),
+                () -> there
+                        ? Finding.good()
+                        : Finding.bad(Failure.of("setup.missing.identity", "", name, request.identityGroup())
+                                .problem())));
     }
 
     @Override
@@ -59,8 +71,18 @@ public final class IdentityStep extends AzureStep {
         script.comment("The user-assigned managed identity");
         String name = request.identity().name();
         if (request.identity().create()) {
-            script.run("az", "identity", "create", "--resource-group", request.identityGroup(), "--name", name,
-                    "--location", request.location(), "--output", "none");
+            script.run(
+                    "az",
+                    "identity",
+                    "create",
+                    "--resource-group",
+                    request.identityGroup(),
+                    "--name",
+                    name,
+                    "--location",
+                    request.location(),
+                    "--output",
+                    "none");
         }
         keep(script, "identityId", "id");
         keep(script, "principalId", "principalId");
@@ -70,8 +92,19 @@ public final class IdentityStep extends AzureStep {
     }
 
     private void keep(Script script, String variable, String property) {
-        script.keep(variable, "az", "identity", "show", "--resource-group", request.identityGroup(), "--name",
-                request.identity().name(), "--query", property, "--output", "tsv");
+        script.keep(
+                variable,
+                "az",
+                "identity",
+                "show",
+                "--resource-group",
+                request.identityGroup(),
+                "--name",
+                request.identity().name(),
+                "--query",
+                property,
+                "--output",
+                "tsv");
     }
 
     @Override
@@ -79,16 +112,18 @@ public final class IdentityStep extends AzureStep {
             throws AzureException, Failure, InterruptedException {
         Identities identities = azure.identities();
         String name = request.identity().name();
-        Optional<OwnResources.Found<IdentityInfo>> found = new OwnResources(context, azure).find(
-                () -> identities.find(request.identityGroup(), name), IdentityInfo::id);
+        Optional<OwnResources.Found<IdentityInfo>> found = new OwnResources(context, azure)
+                .find(() -> identities.find(request.identityGroup(), name), IdentityInfo::id);
         if (found.isEmpty() && !request.identity().create()) {
             throw Failure.of("setup.missing.identity", "", name, request.identityGroup());
         }
-        IdentityInfo identity = found.isPresent() ? found.get().resource()
+        IdentityInfo identity = found.isPresent()
+                ? found.get().resource()
                 : identities.create(request.identityGroup(), name, request.location(), telling(context));
         context.establish(CloudFacts.IDENTITY, identity);
         context.establish(CloudFacts.PRINCIPAL_ID, identity.principalId());
-        return new Result(found.map(OwnResources.Found::outcome).orElse(Outcome.CREATED),
+        return new Result(
+                found.map(OwnResources.Found::outcome).orElse(Outcome.CREATED),
                 Text.of("setup.identity.principal", identity.principalId()));
     }
 }

@@ -15,8 +15,8 @@ import io.keylesspull.setup.request.ImageName;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.Known;
-import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preflight;
+import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
@@ -33,16 +33,20 @@ public final class ImageStep extends AzureStep {
     private final SetupRequest request;
 
     public ImageStep(SetupRequest request, AzureSubscription azure) {
-        super(StepId.shared("image"), Text.of("setup.step.image", request.image()),
+        super(
+                StepId.shared("image"),
+                Text.of("setup.step.image", request.image()),
                 Text.of("setup.subject.image", request.image()),
-                Set.of(CloudFacts.REGISTRY), Set.of(CloudFacts.IMAGE), azure);
+                Set.of(CloudFacts.REGISTRY),
+                Set.of(CloudFacts.IMAGE),
+                azure);
         this.request = request;
     }
 
     @Override
     public Preview preview(Known known) throws AzureException, InterruptedException {
-        Text what = Text.of(request.registry().importSample() ? "setup.change.import" : "setup.change.image",
-                request.image());
+        Text what = Text.of(
+                request.registry().importSample() ? "setup.change.import" : "setup.change.image", request.image());
         Optional<RegistryInfo> registry = known.find(CloudFacts.REGISTRY);
         if (registry.isEmpty()) {
             return Preview.create(what);
@@ -75,8 +79,13 @@ public final class ImageStep extends AzureStep {
         }
         boolean found = known.find(CloudFacts.IMAGE).isPresent();
         Optional<RegistryInfo> registry = known.find(CloudFacts.REGISTRY);
-        return List.of(new Preflight(Text.of("setup.check.image", request.image()),
-                () -> found ? Finding.good() : registry.isPresent() ? there(registry.get()) : Finding.bad(missing(request.registry().name()))));
+        return List.of(new Preflight(
+                Text.of("setup.check.image", request.image()),
+                () -> found
+                        ? Finding.good()
+                        : registry.isPresent()
+                                ? there(registry.get())
+                                : Finding.bad(missing(request.registry().name()))));
     }
 
     private Problem missing(String registry) {
@@ -85,10 +94,13 @@ public final class ImageStep extends AzureStep {
 
     private Finding there(RegistryInfo registry) throws AzureException, InterruptedException {
         try {
-            return digest(azure(), registry).isPresent() ? Finding.good() : Finding.bad(missing(registry.loginServer()));
+            return digest(azure(), registry).isPresent()
+                    ? Finding.good()
+                    : Finding.bad(missing(registry.loginServer()));
         } catch (AzureException e) {
             if (e.kind() == AzureException.Kind.FORBIDDEN) {
-                return Finding.doubtful(Failure.of("setup.imageUnread", "", registry.name()).problem());
+                return Finding.doubtful(
+                        Failure.of("setup.imageUnread", "", registry.name()).problem());
             }
             throw e;
         }
@@ -99,9 +111,19 @@ public final class ImageStep extends AzureStep {
         if (request.registry().importSample()) {
             script.comment("Microsoft's sample image");
             // A tag that is there already is not written over; it is left alone like here.
-            script.raw(Command.of("az", "acr", "import", "--resource-group", request.registryGroup(), "--name",
-                    request.registryNameByHand(), "--source", SAMPLE_REGISTRY + "/" + SAMPLE_IMAGE, "--image",
-                    request.image()).shellLine());
+            script.raw(Command.of(
+                            "az",
+                            "acr",
+                            "import",
+                            "--resource-group",
+                            request.registryGroup(),
+                            "--name",
+                            request.registryNameByHand(),
+                            "--source",
+                            SAMPLE_REGISTRY + "/" + SAMPLE_IMAGE,
+                            "--image",
+                            request.image())
+                    .shellLine());
         }
     }
 
@@ -125,7 +147,8 @@ public final class ImageStep extends AzureStep {
             if (e.kind() != AzureException.Kind.FORBIDDEN) {
                 throw e;
             }
-            outcome = request.registry().importSample() ? importSample(context, azure.registries(), registry)
+            outcome = request.registry().importSample()
+                    ? importSample(context, azure.registries(), registry)
                     : Outcome.CHECKED;
             summary = Text.of(outcome == Outcome.CREATED ? "setup.image.imported" : "setup.image.unreadable");
         }

@@ -21,7 +21,9 @@ public record MadeByRun(RunState traces) {
     }
 
     private Stream<String> names(String type) {
-        return traces.resources().stream().map(RunState.Resource::id).filter(id -> Resources.type(id).equals(type))
+        return traces.resources().stream()
+                .map(RunState.Resource::id)
+                .filter(id -> Resources.type(id).equals(type))
                 .map(Resources::name);
     }
 }

@@ -11,8 +11,8 @@ import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.Known;
-import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preflight;
+import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.text.Text;
 import java.util.List;
@@ -26,9 +26,13 @@ public final class NetworkStep extends AzureStep {
     private final SetupRequest.Machine machine;
 
     public NetworkStep(SetupRequest request, SetupRequest.Machine machine, AzureSubscription azure) {
-        super(StepId.on(machine.name(), "network"), Text.of("setup.step.network"),
+        super(
+                StepId.on(machine.name(), "network"),
+                Text.of("setup.step.network"),
                 Text.of("setup.subject.network", machine.name()),
-                Set.of(CloudFacts.RESOURCE_GROUP, CloudFacts.PROVIDERS), Set.of(CloudFacts.NETWORK), azure);
+                Set.of(CloudFacts.RESOURCE_GROUP, CloudFacts.PROVIDERS),
+                Set.of(CloudFacts.NETWORK),
+                azure);
         this.request = request;
         this.machine = machine;
     }
@@ -46,10 +50,13 @@ public final class NetworkStep extends AzureStep {
     public List<Preflight> checks(Known known) {
         return List.of(new Preflight(Text.of("setup.check.sshSource", machine.name()), () -> {
             if (machine.allowSshFrom().isEmpty()) {
-                return Finding.bad(Failure.of("setup.sshSource", "", machine.name()).problem());
+                return Finding.bad(
+                        Failure.of("setup.sshSource", "", machine.name()).problem());
             }
             return machine.allowSshFrom().get().endsWith("/0")
-                    ? Finding.doubtful(Failure.of("setup.openSsh", "", machine.name()).problem()) : Finding.good();
+                    ? Finding.doubtful(
+                            Failure.of("setup.openSsh", "", machine.name()).problem())
+                    : Finding.good();
         }));
     }
 
@@ -57,17 +64,22 @@ public final class NetworkStep extends AzureStep {
     protected Result ensure(StepContext context, AzureSubscription azure)
             throws AzureException, Failure, InterruptedException {
         Networks networks = azure.networks();
-        String allowSshFrom = machine.allowSshFrom()
-                .orElseThrow(() -> Failure.of("setup.sshSource", "", machine.name()));
+        String allowSshFrom =
+                machine.allowSshFrom().orElseThrow(() -> Failure.of("setup.sshSource", "", machine.name()));
         OwnResources own = new OwnResources(context, azure);
         AtomicBoolean made = new AtomicBoolean();
         for (String id : networks.ids(request.machineGroup(machine), machine.name())) {
             made.set(own.settle(id) || made.get());
         }
-        NetworkInfo network = networks.ensure(request.machineGroup(machine), request.location(), machine.name(),
-                allowSshFrom, noting(made, telling(context)));
+        NetworkInfo network = networks.ensure(
+                request.machineGroup(machine),
+                request.location(),
+                machine.name(),
+                allowSshFrom,
+                noting(made, telling(context)));
         context.establish(CloudFacts.NETWORK, network);
-        return new Result(made.get() ? Outcome.CREATED : Outcome.FOUND,
+        return new Result(
+                made.get() ? Outcome.CREATED : Outcome.FOUND,
                 Text.of("setup.network.address", network.publicIp().orElse("–"), allowSshFrom));
     }
 

@@ -15,11 +15,11 @@ import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.setup.request.MachineImages;
-import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
 import io.keylesspull.setup.step.Known;
-import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preflight;
+import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
@@ -34,8 +34,13 @@ public final class NewMachineStep extends AzureStep {
     private final SetupRequest.Machine machine;
 
     public NewMachineStep(SetupRequest request, SetupRequest.Machine machine, AzureSubscription azure) {
-        super(StepId.on(machine.name(), "machine"), Text.of("setup.step.machine"),
-                Text.of("setup.subject.machine", machine.name()), needs(request), Set.of(CloudFacts.MACHINE), azure);
+        super(
+                StepId.on(machine.name(), "machine"),
+                Text.of("setup.step.machine"),
+                Text.of("setup.subject.machine", machine.name()),
+                needs(request),
+                Set.of(CloudFacts.MACHINE),
+                azure);
         this.request = request;
         this.machine = machine;
     }
@@ -58,7 +63,8 @@ public final class NewMachineStep extends AzureStep {
         if (known.find(CloudFacts.MACHINE).isPresent()) {
             return List.of();
         }
-        return List.of(mayCreate(request.machineGroup(machine), "Microsoft.Compute/virtualMachines/write"),
+        return List.of(
+                mayCreate(request.machineGroup(machine), "Microsoft.Compute/virtualMachines/write"),
                 new Preflight(Text.of("setup.check.size", machine.size(), request.location()), this::size));
     }
 
@@ -66,13 +72,16 @@ public final class NewMachineStep extends AzureStep {
     private Finding size() throws AzureException, InterruptedException {
         String name = machine.size();
         Optional<SizeInfo> size = azure().regions().sizes(request.location()).stream()
-                .filter(candidate -> candidate.name().equalsIgnoreCase(name)).findFirst();
-        int count = (int) request.machines().stream().filter(m -> m.create() && m.size().equals(name)).count();
+                .filter(candidate -> candidate.name().equalsIgnoreCase(name))
+                .findFirst();
+        int count = (int) request.machines().stream()
+                .filter(m -> m.create() && m.size().equals(name))
+                .count();
         Optional<String> reason = size.filter(SizeInfo::available).isEmpty()
                 ? Optional.of(size.map(SizeInfo::reason).orElse(""))
                 : azure().regions().quotaProblem(request.location(), name, count);
-        return Finding.badIf(reason.map(
-                why -> Failure.of("setup.sizeRefused", why, name, request.location()).problem()));
+        return Finding.badIf(reason.map(why ->
+                Failure.of("setup.sizeRefused", why, name, request.location()).problem()));
     }
 
     /** With its network: {@code az vm create} makes both. */
@@ -83,16 +92,43 @@ public final class NewMachineStep extends AzureStep {
         if (machine.allowSshFrom().isEmpty()) {
             script.raw(": \"${sshFrom:?Set it to the addresses that may reach port 22, such as 203.0.113.7/32}\"");
         }
-        String key = machine.sshKey().map(path -> "--ssh-key-values " + Script.word(path + ".pub"))
+        String key = machine.sshKey()
+                .map(path -> "--ssh-key-values " + Script.word(path + ".pub"))
                 .orElse("--generate-ssh-keys");
         boolean userAssigned = request.identity().kind() == Kind.USER_ASSIGNED;
-        script.raw(Command.of("az", "vm", "create", "--resource-group", group, "--name", machine.name(),
-                "--location", request.location(), "--image", MachineImages.urn(machine.image()), "--size",
-                machine.size(), "--admin-username", machine.adminUser()).shellLine() + " " + key
+        script.raw(Command.of(
+                                "az",
+                                "vm",
+                                "create",
+                                "--resource-group",
+                                group,
+                                "--name",
+                                machine.name(),
+                                "--location",
+                                request.location(),
+                                "--image",
+                                MachineImages.urn(machine.image()),
+                                "--size",
+                                machine.size(),
+                                "--admin-username",
+                                machine.adminUser())
+                        .shellLine()
+                + " " + key
                 + " --assign-identity " + (userAssigned ? "\"$identityId\"" : "'[system]'")
                 + " --nsg-rule SSH --public-ip-sku Standard --output none");
-        script.raw(Command.of("az", "network", "nsg", "rule", "update", "--resource-group", group,
-                "--nsg-name", machine.name() + "NSG", "--name", "default-allow-ssh").shellLine()
+        script.raw(Command.of(
+                                "az",
+                                "network",
+                                "nsg",
+                                "rule",
+                                "update",
+                                "--resource-group",
+                                group,
+                                "--nsg-name",
+                                machine.name() + "NSG",
+                                "--name",
+                                "default-allow-ssh")
+                        .shellLine()
                 + " --source-address-prefixes "
                 + machine.allowSshFrom().map(Script::word).orElse("\"$sshFrom\"") + " --output none");
     }
@@ -102,21 +138,31 @@ public final class NewMachineStep extends AzureStep {
             throws AzureException, Failure, InterruptedException {
         VirtualMachines machines = azure.machines();
         String group = request.machineGroup(machine);
-        Optional<OwnResources.Found<MachineInfo>> found = new OwnResources(context, azure).find(
-                () -> machines.find(group, machine.name()), MachineInfo::id);
+        Optional<OwnResources.Found<MachineInfo>> found =
+                new OwnResources(context, azure).find(() -> machines.find(group, machine.name()), MachineInfo::id);
         if (found.isPresent()) {
             MachineInfo there = found.get().resource();
             context.establish(CloudFacts.MACHINE, there);
             return new Result(found.get().outcome(), Text.of("setup.machine.found", there.size()));
         }
-        ImageReference image = MachineImages.resolve(machine.image()).orElseThrow(
-                () -> Failure.of("setup.machineImage", "", machine.image()));
+        ImageReference image = MachineImages.resolve(machine.image())
+                .orElseThrow(() -> Failure.of("setup.machineImage", "", machine.image()));
         MachineIdentity identity = request.identity().kind() == Kind.USER_ASSIGNED
-                ? new MachineIdentity(false, List.of(context.get(CloudFacts.IDENTITY).id()))
+                ? new MachineIdentity(
+                        false, List.of(context.get(CloudFacts.IDENTITY).id()))
                 : new MachineIdentity(true, List.of());
-        MachineInfo made = machines.create(new NewMachine(group, machine.name(), request.location(), machine.size(),
-                image, machine.adminUser(), context.get(CloudFacts.SSH_KEY).publicKeyLine(),
-                context.get(CloudFacts.NETWORK), identity), telling(context));
+        MachineInfo made = machines.create(
+                new NewMachine(
+                        group,
+                        machine.name(),
+                        request.location(),
+                        machine.size(),
+                        image,
+                        machine.adminUser(),
+                        context.get(CloudFacts.SSH_KEY).publicKeyLine(),
+                        context.get(CloudFacts.NETWORK),
+                        identity),
+                telling(context));
         context.establish(CloudFacts.MACHINE, made);
         return new Result(Outcome.CREATED, Text.of("setup.machine.created", made.size(), made.location()));
     }

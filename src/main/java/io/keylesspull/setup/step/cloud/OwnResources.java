@@ -1,8 +1,8 @@
 package io.keylesspull.setup.step.cloud;
 
 import io.keylesspull.azure.model.AzureException;
-import io.keylesspull.azure.model.ResourceState.Progress;
 import io.keylesspull.azure.model.ResourceState;
+import io.keylesspull.azure.model.ResourceState.Progress;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.Resources;
 import io.keylesspull.engine.event.Failure;
@@ -25,12 +25,11 @@ import java.util.function.Function;
 final class OwnResources {
 
     /** The longest that Azure takes to make anything that is made here, with room to spare. */
-    private static final Retry UNTIL_MADE = new Retry(Duration.ofMinutes(15),
-            List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10)));
+    private static final Retry UNTIL_MADE = new Retry(
+            Duration.ofMinutes(15), List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10)));
 
     /** Something that is there. */
-    record Found<T>(T resource, Outcome outcome) {
-    }
+    record Found<T>(T resource, Outcome outcome) {}
 
     /** A look at one resource. */
     @FunctionalInterface
@@ -102,7 +101,8 @@ final class OwnResources {
         try {
             Optional<ResourceState> state = resources.find(id);
             if (state.isPresent() && state.get().progress() == Progress.UNDER_WAY) {
-                throw new NotYet(Text.of("setup.beingMade"),
+                throw new NotYet(
+                        Text.of("setup.beingMade"),
                         Failure.of("setup.neverMade", id, Resources.name(id)).problem());
             }
             return state;

@@ -1,7 +1,7 @@
 package io.keylesspull.setup.step.cloud;
 
-import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.ResourceState;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.Resources;
@@ -18,8 +18,9 @@ import java.util.regex.Pattern;
 final class PassingRefusal {
 
     /** An interface is kept for three minutes; other operations of the network have been seen to take several. */
-    static final Retry UNTIL_FREE = new Retry(Duration.ofMinutes(10), List.of(Duration.ofSeconds(5),
-            Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(20)));
+    static final Retry UNTIL_FREE = new Retry(
+            Duration.ofMinutes(10),
+            List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(20)));
 
     private static final Pattern ID = Pattern.compile("/subscriptions/[-\\w./()]+", Pattern.CASE_INSENSITIVE);
 
@@ -39,13 +40,18 @@ final class PassingRefusal {
         if (refusal.kind() != Kind.BUSY || inUse && isUsedBySomebodyElse(refusal)) {
             return Optional.empty();
         }
-        return Optional.of(Text.of(code.equals("nicreservedforanothervm") ? "setup.waiting.reserved"
-                : inUse ? "setup.waiting.inUse" : "setup.waiting.busy"));
+        return Optional.of(Text.of(
+                code.equals("nicreservedforanothervm")
+                        ? "setup.waiting.reserved"
+                        : inUse ? "setup.waiting.inUse" : "setup.waiting.busy"));
     }
 
     /** What uses it is named in Azure's message, beside what is used. */
     private boolean isUsedBySomebodyElse(AzureException refusal) throws InterruptedException {
-        for (String named : ID.matcher(refusal.getMessage()).results().map(found -> found.group()).toList()) {
+        for (String named : ID.matcher(refusal.getMessage())
+                .results()
+                .map(found -> found.group())
+                .toList()) {
             String id = Resources.whole(named.replaceAll("[./]+$", ""));
             if (Resources.canBeFound(id) && !Resources.isGroup(id) && isSomebodyElses(id)) {
                 return true;

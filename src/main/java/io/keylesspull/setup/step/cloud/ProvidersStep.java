@@ -9,9 +9,9 @@ import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
 import io.keylesspull.setup.request.SetupRequest.Machine;
-import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.Known;
@@ -30,14 +30,19 @@ public final class ProvidersStep extends AzureStep {
     private static final String REGISTERED = "Registered";
 
     /** Registration takes a minute or two as a rule. */
-    private static final Retry UNTIL_REGISTERED = new Retry(Duration.ofMinutes(10),
-            List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10)));
+    private static final Retry UNTIL_REGISTERED = new Retry(
+            Duration.ofMinutes(10), List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10)));
 
     private final List<String> namespaces;
 
     public ProvidersStep(SetupRequest request, AzureSubscription azure) {
-        super(StepId.shared("providers"), Text.of("setup.step.providers"), SUBJECT, Set.of(),
-                Set.of(CloudFacts.PROVIDERS), azure);
+        super(
+                StepId.shared("providers"),
+                Text.of("setup.step.providers"),
+                SUBJECT,
+                Set.of(),
+                Set.of(CloudFacts.PROVIDERS),
+                azure);
         this.namespaces = namespaces(request);
     }
 
@@ -46,7 +51,8 @@ public final class ProvidersStep extends AzureStep {
         if (request.registry().create()) {
             namespaces.add("Microsoft.ContainerRegistry");
         }
-        if (request.identity().kind() == Kind.USER_ASSIGNED && request.identity().create()) {
+        if (request.identity().kind() == Kind.USER_ASSIGNED
+                && request.identity().create()) {
             namespaces.add("Microsoft.ManagedIdentity");
         }
         if (request.machines().stream().anyMatch(Machine::create)) {
@@ -62,9 +68,11 @@ public final class ProvidersStep extends AzureStep {
         if (missing.isEmpty()) {
             known.found(CloudFacts.PROVIDERS, String.join(", ", namespaces));
         }
-        return namespaces.isEmpty() ? Preview.nothing() : missing.isEmpty()
-                ? Preview.keep(Text.of("setup.change.providers", String.join(", ", namespaces)))
-                : Preview.change(Text.of("setup.change.providers", String.join(", ", missing)));
+        return namespaces.isEmpty()
+                ? Preview.nothing()
+                : missing.isEmpty()
+                        ? Preview.keep(Text.of("setup.change.providers", String.join(", ", namespaces)))
+                        : Preview.change(Text.of("setup.change.providers", String.join(", ", missing)));
     }
 
     private List<String> missing(Providers providers) throws AzureException, InterruptedException {
@@ -81,7 +89,8 @@ public final class ProvidersStep extends AzureStep {
     public void byHand(Script script, Known known) {
         if (!namespaces.isEmpty()) {
             script.comment("The resource providers, which the subscription registers once for all");
-            namespaces.forEach(namespace -> script.run("az", "provider", "register", "--namespace", namespace, "--wait"));
+            namespaces.forEach(
+                    namespace -> script.run("az", "provider", "register", "--namespace", namespace, "--wait"));
         }
     }
 
@@ -101,11 +110,13 @@ public final class ProvidersStep extends AzureStep {
         }
         String names = String.join(", ", missing.isEmpty() ? namespaces : missing);
         context.establish(CloudFacts.PROVIDERS, names);
-        return new Result(missing.isEmpty() ? Outcome.FOUND : Outcome.CHANGED,
+        return new Result(
+                missing.isEmpty() ? Outcome.FOUND : Outcome.CHANGED,
                 Text.of("setup.providers", names.isEmpty() ? "–" : names));
     }
 
-    private static boolean isRegistered(Providers providers, String namespace) throws AzureException, InterruptedException {
+    private static boolean isRegistered(Providers providers, String namespace)
+            throws AzureException, InterruptedException {
         return providers.state(namespace).equalsIgnoreCase(REGISTERED);
     }
 
@@ -118,7 +129,8 @@ public final class ProvidersStep extends AzureStep {
         } catch (AzureException e) {
             throw AzureFailures.failure(SUBJECT, e);
         }
-        throw new NotYet(Text.of("setup.providers.waiting", namespace),
+        throw new NotYet(
+                Text.of("setup.providers.waiting", namespace),
                 Failure.of("setup.providerNotRegistered", "", namespace).problem());
     }
 }

@@ -4,9 +4,9 @@ import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.setup.request.SetupRequest.Role;
 
 /**
- * The role to grant so that a machine may pull or push, for each of the two permission modes of a registry.
- * Ids: Azure's list of built-in roles; which mode honours which: "Azure ABAC repository permissions" in the
- * Container Registry documentation.
+ * The role to grant so that a machine may pull or push, for each of the two permission modes of a registry. Ids:
+ * Azure's list of built-in roles; which mode honours which: "Azure ABAC repository permissions" in the Container
+ * Registry documentation.
  */
 public enum RegistryRole {
     ACR_PULL("AcrPull", "7f951dda-4ed3-4680-a7ca-43fe172d538d"),

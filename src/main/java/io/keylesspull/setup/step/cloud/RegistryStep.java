@@ -2,8 +2,8 @@ package io.keylesspull.setup.step.cloud;
 
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.NameAvailability;
-import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
 import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.Registries;
 import io.keylesspull.engine.event.Failure;
@@ -12,8 +12,8 @@ import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.Known;
-import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preflight;
+import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
@@ -28,17 +28,24 @@ public final class RegistryStep extends AzureStep {
     private final SetupRequest request;
 
     public RegistryStep(SetupRequest request, AzureSubscription azure) {
-        super(StepId.shared("registry"), Text.of("setup.step.registry", request.registry().name()),
+        super(
+                StepId.shared("registry"),
+                Text.of("setup.step.registry", request.registry().name()),
                 Text.of("setup.subject.registry", request.registry().name()),
-                Set.of(CloudFacts.RESOURCE_GROUP, CloudFacts.PROVIDERS), Set.of(CloudFacts.REGISTRY), azure);
+                Set.of(CloudFacts.RESOURCE_GROUP, CloudFacts.PROVIDERS),
+                Set.of(CloudFacts.REGISTRY),
+                azure);
         this.request = request;
     }
 
     @Override
     public Preview preview(Known known) throws AzureException, InterruptedException {
-        Optional<RegistryInfo> found = azure().registries().find(request.registryGroup(), request.registry().name());
+        Optional<RegistryInfo> found = azure().registries()
+                .find(request.registryGroup(), request.registry().name());
         found.ifPresent(registry -> known.found(CloudFacts.REGISTRY, registry));
-        return Preview.keepOrCreate(found.isPresent(), Text.of("setup.change.registry", request.registry().name()));
+        return Preview.keepOrCreate(
+                found.isPresent(),
+                Text.of("setup.change.registry", request.registry().name()));
     }
 
     @Override
@@ -46,25 +53,37 @@ public final class RegistryStep extends AzureStep {
         String name = request.registry().name();
         Text what = Text.of(request.registry().create() ? "setup.check.registryName" : "setup.check.registry", name);
         Optional<RegistryInfo> found = known.find(CloudFacts.REGISTRY);
-        Preflight registry = new Preflight(what, () -> found.isPresent() ? reachable(found.get())
-                : request.registry().create() ? nameIsFree(name)
-                : Finding.bad(Failure.of("setup.missing.registry", "", name, request.registryGroup()).problem()));
-        return found.isPresent() || !request.registry().create() ? List.of(registry)
+        Preflight registry = new Preflight(
+                what,
+                () -> found.isPresent()
+                        ? reachable(found.get())
+                        : request.registry().create()
+                                ? nameIsFree(name)
+                                : Finding.bad(Failure.of("setup.missing.registry", "", name, request.registryGroup())
+                                        .problem()));
+        return found.isPresent() || !request.registry().create()
+                ? List.of(registry)
                 : List.of(registry, mayCreate(request.registryGroup(), "Microsoft.ContainerRegistry/registries/write"));
     }
 
     private static Finding reachable(RegistryInfo registry) {
         return switch (registry.networkAccess()) {
             case ALL -> Finding.good();
-            case SELECTED -> Finding.doubtful(Failure.of("setup.registryFirewall", "", registry.name()).problem());
-            case NONE -> Finding.bad(Failure.of("setup.registryPrivate", "", registry.name()).problem());
+            case SELECTED ->
+                Finding.doubtful(Failure.of("setup.registryFirewall", "", registry.name())
+                        .problem());
+            case NONE ->
+                Finding.bad(
+                        Failure.of("setup.registryPrivate", "", registry.name()).problem());
         };
     }
 
     private Finding nameIsFree(String name) throws AzureException, InterruptedException {
         NameAvailability availability = azure().registries().checkName(name);
-        return availability.available() ? Finding.good()
-                : Finding.bad(Failure.of("setup.registryName", availability.reason(), name).problem());
+        return availability.available()
+                ? Finding.good()
+                : Finding.bad(Failure.of("setup.registryName", availability.reason(), name)
+                        .problem());
     }
 
     @Override
@@ -75,16 +94,39 @@ public final class RegistryStep extends AzureStep {
             if (!name.equals(request.registry().name())) {
                 script.comment("(in lower case: the Azure CLI makes no registry with capitals)");
             }
-            script.run("az", "acr", "create", "--resource-group", request.registryGroup(), "--name", name,
-                    "--location", request.location(), "--sku", request.registry().sku(), "--output", "none");
+            script.run(
+                    "az",
+                    "acr",
+                    "create",
+                    "--resource-group",
+                    request.registryGroup(),
+                    "--name",
+                    name,
+                    "--location",
+                    request.location(),
+                    "--sku",
+                    request.registry().sku(),
+                    "--output",
+                    "none");
         }
         keep(script, "registryId", "id");
         keep(script, "loginServer", "loginServer");
     }
 
     private void keep(Script script, String variable, String property) {
-        script.keep(variable, "az", "acr", "show", "--resource-group", request.registryGroup(), "--name",
-                request.registryNameByHand(), "--query", property, "--output", "tsv");
+        script.keep(
+                variable,
+                "az",
+                "acr",
+                "show",
+                "--resource-group",
+                request.registryGroup(),
+                "--name",
+                request.registryNameByHand(),
+                "--query",
+                property,
+                "--output",
+                "tsv");
     }
 
     @Override
@@ -92,8 +134,8 @@ public final class RegistryStep extends AzureStep {
             throws AzureException, Failure, InterruptedException {
         Registries registries = azure.registries();
         SetupRequest.Registry wanted = request.registry();
-        Optional<OwnResources.Found<RegistryInfo>> found = new OwnResources(context, azure).find(
-                () -> registries.find(request.registryGroup(), wanted.name()), RegistryInfo::id);
+        Optional<OwnResources.Found<RegistryInfo>> found = new OwnResources(context, azure)
+                .find(() -> registries.find(request.registryGroup(), wanted.name()), RegistryInfo::id);
         if (found.isPresent()) {
             return established(context, found.get().resource(), found.get().outcome());
         }
@@ -104,8 +146,8 @@ public final class RegistryStep extends AzureStep {
         if (!name.available()) {
             throw Failure.of("setup.registryName", name.reason(), wanted.name());
         }
-        RegistryInfo made = registries.create(request.registryGroup(), wanted.name(), request.location(), wanted.sku(),
-                telling(context));
+        RegistryInfo made = registries.create(
+                request.registryGroup(), wanted.name(), request.location(), wanted.sku(), telling(context));
         return established(context, made, Outcome.CREATED);
     }
 
@@ -114,7 +156,10 @@ public final class RegistryStep extends AzureStep {
             throw Failure.of("setup.registryPrivate", "", registry.name());
         }
         context.establish(CloudFacts.REGISTRY, registry);
-        return new Result(outcome, Text.of("setup.registry." + registry.permissionMode().name().toLowerCase(
-                Locale.ROOT), registry.loginServer()));
+        return new Result(
+                outcome,
+                Text.of(
+                        "setup.registry." + registry.permissionMode().name().toLowerCase(Locale.ROOT),
+                        registry.loginServer()));
     }
 }

@@ -10,8 +10,8 @@ import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.Known;
-import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preflight;
+import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
@@ -27,17 +27,23 @@ public final class ResourceGroupStep extends AzureStep {
     private final SetupRequest request;
 
     public ResourceGroupStep(SetupRequest request, AzureSubscription azure) {
-        super(StepId.shared("resource-group"), Text.of("setup.step.resourceGroup", request.resourceGroup().name()),
+        super(
+                StepId.shared("resource-group"),
+                Text.of("setup.step.resourceGroup", request.resourceGroup().name()),
                 Text.of("setup.subject.resourceGroup", request.resourceGroup().name()),
-                Set.of(), Set.of(CloudFacts.RESOURCE_GROUP), azure);
+                Set.of(),
+                Set.of(CloudFacts.RESOURCE_GROUP),
+                azure);
         this.request = request;
     }
 
     @Override
     public Preview preview(Known known) throws AzureException, InterruptedException {
-        Optional<ResourceGroupInfo> found = azure().resourceGroups().find(request.resourceGroup().name());
+        Optional<ResourceGroupInfo> found =
+                azure().resourceGroups().find(request.resourceGroup().name());
         found.ifPresent(group -> known.found(CloudFacts.RESOURCE_GROUP, group));
-        return Preview.keepOrCreate(found.isPresent(),
+        return Preview.keepOrCreate(
+                found.isPresent(),
                 Text.of("setup.change.resourceGroup", request.resourceGroup().name()));
     }
 
@@ -46,19 +52,32 @@ public final class ResourceGroupStep extends AzureStep {
         String name = request.resourceGroup().name();
         boolean there = known.find(CloudFacts.RESOURCE_GROUP).isPresent();
         if (!there && request.resourceGroup().create()) {
-            return List.of(mayDo(Text.of("setup.check.create", subject()), groupId(name), CREATE,
+            return List.of(mayDo(
+                    Text.of("setup.check.create", subject()),
+                    groupId(name),
+                    CREATE,
                     Failure.of("setup.noGroupRight", CREATE, name).problem()));
         }
-        return List.of(new Preflight(Text.of("setup.check.resourceGroup", name), () -> there ? Finding.good()
-                : Finding.bad(Failure.of("setup.missing.resourceGroup", "", name).problem())));
+        return List.of(new Preflight(
+                Text.of("setup.check.resourceGroup", name),
+                () -> there
+                        ? Finding.good()
+                        : Finding.bad(Failure.of("setup.missing.resourceGroup", "", name)
+                                .problem())));
     }
 
     @Override
     public void byHand(Script script, Known known) {
         if (request.resourceGroup().create()) {
             script.comment("The resource group");
-            script.run("az", "group", "create", "--name", request.resourceGroup().name(),
-                    "--location", request.location());
+            script.run(
+                    "az",
+                    "group",
+                    "create",
+                    "--name",
+                    request.resourceGroup().name(),
+                    "--location",
+                    request.location());
         }
     }
 

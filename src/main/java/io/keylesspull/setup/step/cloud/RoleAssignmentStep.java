@@ -28,16 +28,20 @@ import java.util.Set;
 public final class RoleAssignmentStep extends AzureStep {
 
     /** A new principal takes a while to be known to every part of the directory; minutes have been reported. */
-    private static final Retry PRINCIPAL_SPREADS = new Retry(Duration.ofMinutes(5),
-            List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10)));
+    private static final Retry PRINCIPAL_SPREADS = new Retry(
+            Duration.ofMinutes(5), List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10)));
 
     private final SetupRequest request;
 
     /** @param machine whose own identity gets the role; empty for the one that all machines share */
     public RoleAssignmentStep(SetupRequest request, Optional<String> machine, AzureSubscription azure) {
-        super(new StepId("role", machine), Text.of("setup.step.role." + request.role().name()),
+        super(
+                new StepId("role", machine),
+                Text.of("setup.step.role." + request.role().name()),
                 Text.of("setup.subject.role", request.registry().name()),
-                Set.of(CloudFacts.REGISTRY, CloudFacts.PRINCIPAL_ID), Set.of(CloudFacts.ROLE_ASSIGNMENT_ID), azure);
+                Set.of(CloudFacts.REGISTRY, CloudFacts.PRINCIPAL_ID),
+                Set.of(CloudFacts.ROLE_ASSIGNMENT_ID),
+                azure);
         this.request = request;
     }
 
@@ -46,17 +50,28 @@ public final class RoleAssignmentStep extends AzureStep {
         Optional<RegistryInfo> registry = known.find(CloudFacts.REGISTRY);
         Optional<String> principal = known.find(CloudFacts.PRINCIPAL_ID);
         RegistryRole role = role(registry);
-        Optional<String> granted = registry.isEmpty() || principal.isEmpty() ? Optional.empty()
+        Optional<String> granted = registry.isEmpty() || principal.isEmpty()
+                ? Optional.empty()
                 : azure().roleAssignments().find(registry.get().id(), role.definitionId(), principal.get());
         granted.ifPresent(id -> known.found(CloudFacts.ROLE_ASSIGNMENT_ID, id));
-        return Preview.keepOrCreate(granted.isPresent(), id().machine().isPresent()
-                ? Text.of("setup.change.roleOf", role.roleName(), request.registry().name(), id().machine().get())
-                : Text.of("setup.change.role", role.roleName(), request.registry().name()));
+        return Preview.keepOrCreate(
+                granted.isPresent(),
+                id().machine().isPresent()
+                        ? Text.of(
+                                "setup.change.roleOf",
+                                role.roleName(),
+                                request.registry().name(),
+                                id().machine().get())
+                        : Text.of(
+                                "setup.change.role",
+                                role.roleName(),
+                                request.registry().name()));
     }
 
     /** A new registry gets the classic mode, which is Azure's default. */
     private RegistryRole role(Optional<RegistryInfo> registry) {
-        return RegistryRole.of(request.role(), registry.map(RegistryInfo::permissionMode).orElse(PermissionMode.LEGACY));
+        return RegistryRole.of(
+                request.role(), registry.map(RegistryInfo::permissionMode).orElse(PermissionMode.LEGACY));
     }
 
     @Override
@@ -65,7 +80,10 @@ public final class RoleAssignmentStep extends AzureStep {
             return List.of();
         }
         String scope = known.find(CloudFacts.REGISTRY).map(RegistryInfo::id).orElse(groupId(request.registryGroup()));
-        return List.of(mayDo(Text.of("setup.check.roles"), scope, "Microsoft.Authorization/roleAssignments/write",
+        return List.of(mayDo(
+                Text.of("setup.check.roles"),
+                scope,
+                "Microsoft.Authorization/roleAssignments/write",
                 Failure.of("setup.noRoleRight", "").problem()));
     }
 
@@ -78,7 +96,8 @@ public final class RoleAssignmentStep extends AzureStep {
                     + RegistryRole.of(request.role(), PermissionMode.ABAC).roleName() + "\" instead)");
         }
         script.raw("az role assignment create --assignee-object-id \"$principalId\""
-                + " --assignee-principal-type ServicePrincipal --role " + Script.word(role(registry).roleName())
+                + " --assignee-principal-type ServicePrincipal --role "
+                + Script.word(role(registry).roleName())
                 + " --scope \"$registryId\" --output none");
     }
 
@@ -89,21 +108,25 @@ public final class RoleAssignmentStep extends AzureStep {
         RegistryInfo registry = context.get(CloudFacts.REGISTRY);
         String principalId = context.get(CloudFacts.PRINCIPAL_ID);
         RegistryRole role = RegistryRole.of(request.role(), registry.permissionMode());
-        Optional<OwnResources.Found<String>> found = new OwnResources(context, azure).find(
-                () -> roleAssignments.find(registry.id(), role.definitionId(), principalId), id -> id);
+        Optional<OwnResources.Found<String>> found = new OwnResources(context, azure)
+                .find(() -> roleAssignments.find(registry.id(), role.definitionId(), principalId), id -> id);
         if (found.isPresent()) {
             context.establish(CloudFacts.ROLE_ASSIGNMENT_ID, found.get().resource());
             return new Result(found.get().outcome(), Text.of("setup.role.granted", role.roleName()));
         }
-        RoleAssignmentInfo made = context.retry(PRINCIPAL_SPREADS,
-                () -> grant(context, roleAssignments, registry, role, principalId));
+        RoleAssignmentInfo made =
+                context.retry(PRINCIPAL_SPREADS, () -> grant(context, roleAssignments, registry, role, principalId));
         context.establish(CloudFacts.ROLE_ASSIGNMENT_ID, made.id());
-        return new Result(made.created() ? Outcome.CREATED : Outcome.FOUND,
-                Text.of("setup.role.granted", role.roleName()));
+        return new Result(
+                made.created() ? Outcome.CREATED : Outcome.FOUND, Text.of("setup.role.granted", role.roleName()));
     }
 
-    private static RoleAssignmentInfo grant(StepContext context, RoleAssignments roleAssignments,
-                                            RegistryInfo registry, RegistryRole role, String principalId)
+    private static RoleAssignmentInfo grant(
+            StepContext context,
+            RoleAssignments roleAssignments,
+            RegistryInfo registry,
+            RegistryRole role,
+            String principalId)
             throws NotYet, Failure, InterruptedException {
         Text subject = Text.of("setup.subject.role", registry.name());
         try {

@@ -71,9 +71,13 @@ public final class MachineConnection implements AutoCloseable {
         try {
             RemoteShell connected = open();
             context.commandStarted(command.shown());
-            CommandResult result = connected.run(command, (stream, chunk) -> context.commandOutput(
-                    stream == StandardStream.STDERR ? RunEvent.OutputStream.STDERR : RunEvent.OutputStream.STDOUT,
-                    chunk));
+            CommandResult result = connected.run(
+                    command,
+                    (stream, chunk) -> context.commandOutput(
+                            stream == StandardStream.STDERR
+                                    ? RunEvent.OutputStream.STDERR
+                                    : RunEvent.OutputStream.STDOUT,
+                            chunk));
             context.commandEnded(result.exitStatus());
             return result;
         } catch (SshException e) {
@@ -104,8 +108,10 @@ public final class MachineConnection implements AutoCloseable {
     }
 
     public Problem failed(Command command, CommandResult result) {
-        return new Problem(Text.of("setup.command.what", command.shown(), machine, result.exitStatus()),
-                Text.of("setup.command.meaning"), Text.of("setup.command.remedy"),
+        return new Problem(
+                Text.of("setup.command.what", command.shown(), machine, result.exitStatus()),
+                Text.of("setup.command.meaning"),
+                Text.of("setup.command.remedy"),
                 command.confidential() ? result.stderr().strip() : lastOutput(result));
     }
 
@@ -118,14 +124,14 @@ public final class MachineConnection implements AutoCloseable {
     /**
      * The {@code ssh} command that opens a session, and with no other machine than this one.
      *
-     * @param keyFile    where its private key is
+     * @param keyFile where its private key is
      * @param knownHosts where the machine's host keys are
      */
     public String sshCommand(String keyFile, String knownHosts) {
         // ssh takes several files there, so that a name with a blank needs quotes of its own (ssh_config(5)).
         String file = knownHosts.indexOf(' ') < 0 ? knownHosts : '"' + knownHosts + '"';
-        return Command.of("ssh", "-i", keyFile, "-o", "UserKnownHostsFile=" + file,
-                target.user() + "@" + target.host()).shown();
+        return Command.of("ssh", "-i", keyFile, "-o", "UserKnownHostsFile=" + file, target.user() + "@" + target.host())
+                .shown();
     }
 
     /** What to type in such a session to pull an image again. @param image with its login server */

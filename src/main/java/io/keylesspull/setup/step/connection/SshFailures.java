@@ -9,8 +9,7 @@ import java.util.Locale;
 /** Puts what SSH refused into words. */
 public final class SshFailures {
 
-    private SshFailures() {
-    }
+    private SshFailures() {}
 
     static Failure failure(SshException cause) {
         return new Failure(problem(cause), cause);

@@ -18,7 +18,7 @@ public final class SshKeys {
     private final KnownHosts knownHosts;
 
     /**
-     * @param newKey     where the key made for new machines is kept, its public half beside it with {@code .pub}
+     * @param newKey where the key made for new machines is kept, its public half beside it with {@code .pub}
      * @param knownHosts where the machines' host keys are kept, as {@code ssh} reads them
      */
     public SshKeys(Path newKey, Path knownHosts) {

@@ -8,8 +8,8 @@ import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.request.MachineImages;
-import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The Azure CLI on the machine, by the apt steps of Microsoft's installation page for Linux, pipes taken apart so
- * that each step is one command.
+ * The Azure CLI on the machine, by the apt steps of Microsoft's installation page for Linux, pipes taken apart so that
+ * each step is one command.
  */
 public final class AzureCliStep extends RemoteStep {
 
@@ -41,7 +41,10 @@ public final class AzureCliStep extends RemoteStep {
     private final Machine wanted;
 
     public AzureCliStep(SetupRequest request, Machine machine) {
-        super(machine.name(), "azure-cli", Text.of("setup.step.azureCli"),
+        super(
+                machine.name(),
+                "azure-cli",
+                Text.of("setup.step.azureCli"),
                 // After Docker: both are installed by apt, which does one thing at a time.
                 Set.of(RemoteFacts.CONNECTION, RemoteFacts.OPERATING_SYSTEM, RemoteFacts.DOCKER_VERSION),
                 RemoteFacts.AZURE_CLI_VERSION);
@@ -51,7 +54,9 @@ public final class AzureCliStep extends RemoteStep {
 
     @Override
     public Preview preview(Known known) {
-        return onMachine(known, wanted.create() && MachineImages.isPlainSystem(wanted.image()),
+        return onMachine(
+                known,
+                wanted.create() && MachineImages.isPlainSystem(wanted.image()),
                 Text.of("setup.change.azureCli", machine()));
     }
 
@@ -61,8 +66,8 @@ public final class AzureCliStep extends RemoteStep {
         Apt.byHand(script, "install --yes apt-transport-https ca-certificates curl gnupg lsb-release");
         script.comment("(a key and a source that are there already are used as they are)");
         script.remote("sudo mkdir -p /etc/apt/keyrings");
-        script.remote("test -e " + KEYRING + " || curl -sLSf " + KEY_URL + " | gpg --dearmor | sudo tee "
-                + KEYRING + " > /dev/null");
+        script.remote("test -e " + KEYRING + " || curl -sLSf " + KEY_URL + " | gpg --dearmor | sudo tee " + KEYRING
+                + " > /dev/null");
         script.remote("sudo chmod go+r " + KEYRING);
         script.remote("apt-get indextargets --no-release-info --format '$(REPO_URI)' | grep -q " + REPOSITORY + " || "
                 + "printf \"Types: deb\\nURIs: https://" + REPOSITORY + "/\\nSuites: %s\\n"
@@ -84,20 +89,24 @@ public final class AzureCliStep extends RemoteStep {
     Result work(StepContext context) throws Failure, InterruptedException {
         MachineConnection connection = context.get(RemoteFacts.CONNECTION);
         Optional<CliVersion> before = version(context, connection);
-        boolean goodEnough = before.filter(version -> version.atLeast(CliVersion.NEEDED)).isPresent()
-                && !Apt.cutOff(context, PACKAGE);
+        boolean goodEnough =
+                before.filter(version -> version.atLeast(CliVersion.NEEDED)).isPresent()
+                        && !Apt.cutOff(context, PACKAGE);
         if (!goodEnough) {
             install(context, connection, context.get(RemoteFacts.OPERATING_SYSTEM));
         }
-        CliVersion now = goodEnough ? before.get() : version(context, connection)
-                .filter(version -> version.atLeast(CliVersion.NEEDED))
-                .orElseThrow(() -> Failure.of("setup.cliTooOld", "", machine(), CliVersion.NEEDED.toString()));
+        CliVersion now = goodEnough
+                ? before.get()
+                : version(context, connection)
+                        .filter(version -> version.atLeast(CliVersion.NEEDED))
+                        .orElseThrow(() -> Failure.of("setup.cliTooOld", "", machine(), CliVersion.NEEDED.toString()));
         if (cloud != AzureCloud.PUBLIC) {
             connection.require(context, connection.asDockerUser("az", "cloud", "set", "--name", cloud.cliName()));
         }
         context.establish(RemoteFacts.AZURE_CLI_VERSION, now);
         boolean madeBefore = context.changed(ChangeKind.PACKAGE.of(PACKAGE));
-        Outcome outcome = goodEnough && !madeBefore ? Outcome.FOUND
+        Outcome outcome = goodEnough && !madeBefore
+                ? Outcome.FOUND
                 : before.isPresent() && !madeBefore ? Outcome.CHANGED : Outcome.CREATED;
         return new Result(outcome, Text.of("setup.azureCli.version", now.toString()));
     }
@@ -135,17 +144,26 @@ public final class AzureCliStep extends RemoteStep {
     private static void addSource(StepContext context, MachineConnection connection, Apt apt, OperatingSystem system)
             throws Failure, InterruptedException {
         apt.install("apt-transport-https", "ca-certificates", "curl", "gnupg", "lsb-release");
-        connection.require(context, Command.of("mkdir", "-p", "/etc/apt/keyrings").asRoot());
+        connection.require(
+                context, Command.of("mkdir", "-p", "/etc/apt/keyrings").asRoot());
         Change download = ChangeKind.FILE.of(KEY_DOWNLOAD);
-        context.change(List.of(download), () -> connection.require(context,
-                Command.of("curl", "-sSfL", "-o", KEY_DOWNLOAD, KEY_URL)));
+        context.change(
+                List.of(download),
+                () -> connection.require(context, Command.of("curl", "-sSfL", "-o", KEY_DOWNLOAD, KEY_URL)));
         String keyring = free(context, connection, KEYRING, OWN_KEYRING);
-        put(context, connection, keyring,
-                Command.of("gpg", "--dearmor", "--yes", "-o", keyring, KEY_DOWNLOAD).asRoot());
+        put(
+                context,
+                connection,
+                keyring,
+                Command.of("gpg", "--dearmor", "--yes", "-o", keyring, KEY_DOWNLOAD)
+                        .asRoot());
         connection.require(context, Command.of("chmod", "go+r", keyring).asRoot());
         connection.require(context, Command.of("rm", "-f", KEY_DOWNLOAD));
         context.reverted(download);
-        String architecture = connection.require(context, Command.of("dpkg", "--print-architecture")).stdout().strip();
+        String architecture = connection
+                .require(context, Command.of("dpkg", "--print-architecture"))
+                .stdout()
+                .strip();
         String sources = free(context, connection, SOURCES, OWN_SOURCES);
         put(context, connection, sources, Command.of("tee", sources).asRoot().withStdin("""
                 Types: deb
@@ -154,25 +172,28 @@ public final class AzureCliStep extends RemoteStep {
                 Components: main
                 Architectures: %s
                 Signed-by: %s
-                """.formatted(REPOSITORY, system.codename(), architecture, keyring)));
+                """.formatted(
+                        REPOSITORY, system.codename(), architecture, keyring)));
     }
 
     /**
      * Where a file can go without replacing somebody else's, which other sources of apt may need as it is.
      *
      * @param documented the path that Microsoft's page names
-     * @param own        a path that nobody but this program uses
+     * @param own a path that nobody but this program uses
      */
     private static String free(StepContext context, MachineConnection connection, String documented, String own)
             throws Failure, InterruptedException {
         return context.changed(ChangeKind.FILE.of(documented)) || !exists(context, connection, documented)
-                ? documented : own;
+                ? documented
+                : own;
     }
 
     private static void put(StepContext context, MachineConnection connection, String file, Command writing)
             throws Failure, InterruptedException {
         // What is there is left of an earlier run: it is written over, and is not this run's to take away.
-        context.change(exists(context, connection, file) ? List.of() : List.of(ChangeKind.FILE.of(file)),
+        context.change(
+                exists(context, connection, file) ? List.of() : List.of(ChangeKind.FILE.of(file)),
                 () -> connection.require(context, writing));
     }
 

@@ -17,7 +17,9 @@ record CliVersion(int major, int minor, int patch) implements Comparable<CliVers
     static Optional<CliVersion> parse(String text) {
         Matcher numbers = NUMBERS.matcher(text);
         return numbers.find()
-                ? Optional.of(new CliVersion(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2)),
+                ? Optional.of(new CliVersion(
+                        Integer.parseInt(numbers.group(1)),
+                        Integer.parseInt(numbers.group(2)),
                         Integer.parseInt(numbers.group(3))))
                 : Optional.empty();
     }

@@ -9,8 +9,8 @@ import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.SshRoute;
 import io.keylesspull.remote.SshTarget;
-import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
@@ -39,7 +39,9 @@ public final class ConnectStep extends SetupStep {
     private final SshKeys keys;
 
     public ConnectStep(SetupRequest request, Machine machine, SshRoute route, SshKeys keys) {
-        super(StepId.on(machine.name(), "connect"), Text.of("setup.step.connect"),
+        super(
+                StepId.on(machine.name(), "connect"),
+                Text.of("setup.step.connect"),
                 Set.of(CloudFacts.MACHINE, CloudFacts.HOST_KEYS, CloudFacts.SSH_KEY),
                 Set.of(RemoteFacts.CONNECTION));
         this.request = request;
@@ -58,24 +60,48 @@ public final class ConnectStep extends SetupStep {
     @Override
     public void byHand(Script script, Known known) {
         script.comment("On " + machine.name());
-        script.keep("address", "az", "vm", "show", "--show-details", "--resource-group", request.machineGroup(machine),
-                "--name", machine.name(), "--query", "publicIps", "--output", "tsv");
+        script.keep(
+                "address",
+                "az",
+                "vm",
+                "show",
+                "--show-details",
+                "--resource-group",
+                request.machineGroup(machine),
+                "--name",
+                machine.name(),
+                "--query",
+                "publicIps",
+                "--output",
+                "tsv");
         // Without -n it would read the lines after it, if they are piped into a shell.
         List<String> argv = new ArrayList<>(List.of("ssh", "-n"));
         machine.sshKey().ifPresent(key -> argv.addAll(List.of("-i", key)));
         argv.add(machine.adminUser());
         // Each command has a session of its own, so that a new group counts.
-        script.machine(Command.of(argv.toArray(String[]::new)).shellLine() + "@\"$address\"", !request.access().dockerGroup());
+        script.machine(
+                Command.of(argv.toArray(String[]::new)).shellLine() + "@\"$address\"",
+                !request.access().dockerGroup());
     }
 
     @Override
     public Result run(StepContext context) throws Failure, InterruptedException {
         MachineInfo found = context.get(CloudFacts.MACHINE);
-        String host = found.publicIp().or(found::privateIp)
+        String host = found.publicIp()
+                .or(found::privateIp)
                 .orElseThrow(() -> Failure.of("setup.noAddress", "", found.name()));
-        MachineConnection connection = new MachineConnection(machine.name(), new SshTarget(host, SSH_PORT, machine.adminUser(),
-                context.get(CloudFacts.SSH_KEY), context.get(CloudFacts.HOST_KEYS).keys(), CONNECT_TIMEOUT),
-                !request.access().dockerGroup(), route, context.time());
+        MachineConnection connection = new MachineConnection(
+                machine.name(),
+                new SshTarget(
+                        host,
+                        SSH_PORT,
+                        machine.adminUser(),
+                        context.get(CloudFacts.SSH_KEY),
+                        context.get(CloudFacts.HOST_KEYS).keys(),
+                        CONNECT_TIMEOUT),
+                !request.access().dockerGroup(),
+                route,
+                context.time());
         keys.pin(host, SSH_PORT, context.get(CloudFacts.HOST_KEYS));
         context.progress(Text.of("setup.connecting", host));
         context.retry(untilReachable, connection::reached);

@@ -6,9 +6,9 @@ import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
+import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
 import io.keylesspull.setup.request.SetupRequest.Machine;
-import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.CredentialHelper;
 import io.keylesspull.setup.step.HelperEntry;
@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The credential helper on the machine, and that Docker asks it for the registry, as the machine's user and as root. */
+/**
+ * The credential helper on the machine, and that Docker asks it for the registry, as the machine's user and as root.
+ */
 public final class CredentialHelperStep extends RemoteStep {
 
     /** A configuration that says something else is left to whoever wrote it: a shell cannot edit JSON. */
@@ -50,22 +52,36 @@ public final class CredentialHelperStep extends RemoteStep {
 
     /** @param after what else has to be known before, so that it was done without the helper */
     public CredentialHelperStep(SetupRequest request, Machine machine, Set<Fact<?>> after) {
-        super(machine.name(), "credential-helper", Text.of("setup.step.credentialHelper"),
-                needs(request.identity().kind(), after), RemoteFacts.CREDENTIAL_HELPER);
+        super(
+                machine.name(),
+                "credential-helper",
+                Text.of("setup.step.credentialHelper"),
+                needs(request.identity().kind(), after),
+                RemoteFacts.CREDENTIAL_HELPER);
         this.request = request;
         this.kind = request.identity().kind();
     }
 
     @Override
     public Preview preview(Known known) {
-        return onMachine(known, true, Text.of("setup.change.credentialHelper", machine(), request.registry().name()));
+        return onMachine(
+                known,
+                true,
+                Text.of(
+                        "setup.change.credentialHelper",
+                        machine(),
+                        request.registry().name()));
     }
 
     @Override
     public void byHand(Script script, Known known) {
-        script.function("credential_helper", "The credential helper for Docker, handed to the command that follows",
+        script.function(
+                "credential_helper",
+                "The credential helper for Docker, handed to the command that follows",
                 "\"$@\" <<'END_OF_HELPER'\n" + CredentialHelper.script() + "END_OF_HELPER");
-        script.function("name_helper", "What names the helper in Docker's configuration, handed to a shell",
+        script.function(
+                "name_helper",
+                "What names the helper in Docker's configuration, handed to a shell",
                 "\"$@\" <<'END_OF_NAMING'\n" + NAME_HELPER + "END_OF_NAMING");
         CredentialHelper system = CredentialHelper.of(Optional.empty());
         String suffix = kind == Kind.USER_ASSIGNED ? "-\"$clientId\"" : "";
@@ -95,7 +111,8 @@ public final class CredentialHelperStep extends RemoteStep {
 
     static void removeHelper(StepContext context, MachineConnection connection, Change helper)
             throws Failure, InterruptedException {
-        Reversal.run(context, connection, Command.of("rm", "-f", helper.subject()).asRoot());
+        Reversal.run(
+                context, connection, Command.of("rm", "-f", helper.subject()).asRoot());
     }
 
     private static Set<Fact<?>> needs(Kind kind, Set<Fact<?>> after) {
@@ -111,8 +128,10 @@ public final class CredentialHelperStep extends RemoteStep {
     Result work(StepContext context) throws Failure, InterruptedException {
         MachineConnection connection = context.get(RemoteFacts.CONNECTION);
         String loginServer = context.get(CloudFacts.REGISTRY).loginServer();
-        CredentialHelper helper = CredentialHelper.of(kind == Kind.USER_ASSIGNED
-                ? Optional.of(context.get(CloudFacts.IDENTITY).clientId()) : Optional.empty());
+        CredentialHelper helper = CredentialHelper.of(
+                kind == Kind.USER_ASSIGNED
+                        ? Optional.of(context.get(CloudFacts.IDENTITY).clientId())
+                        : Optional.empty());
         List<DockerConfigFile> configs = DockerConfigFile.of(connection);
         for (DockerConfigFile config : configs) {
             config.check(context, connection, loginServer);
@@ -124,13 +143,15 @@ public final class CredentialHelperStep extends RemoteStep {
             changed |= config.setHelper(context, connection, loginServer, helper);
         }
         context.establish(RemoteFacts.CREDENTIAL_HELPER, helper);
-        Outcome outcome = context.changed(ChangeKind.CREDENTIAL_HELPER.of(helper.path())) ? Outcome.CREATED
+        Outcome outcome = context.changed(ChangeKind.CREDENTIAL_HELPER.of(helper.path()))
+                ? Outcome.CREATED
                 : changed ? Outcome.CHANGED : Outcome.FOUND;
         return new Result(outcome, Text.of("setup.credentialHelper", helper.toString()));
     }
 
     private static void curl(StepContext context, MachineConnection connection) throws Failure, InterruptedException {
-        if (Apt.cutOff(context, "curl") || !connection.run(context, Command.of("curl", "--version")).ok()) {
+        if (Apt.cutOff(context, "curl")
+                || !connection.run(context, Command.of("curl", "--version")).ok()) {
             Apt apt = new Apt(connection, context);
             apt.update();
             apt.install("ca-certificates", "curl");
@@ -143,8 +164,12 @@ public final class CredentialHelperStep extends RemoteStep {
         String path = helper.path();
         boolean there = connection.run(context, Command.of("test", "-e", path)).ok();
         // Whole: the script names the keys of tokens, and what follows them would be masked.
-        if (there && connection.run(context, Command.of("cat", path).asConfidential()).stdout()
-                .equals(CredentialHelper.script()) && connection.run(context, Command.of("test", "-x", path)).ok()) {
+        if (there
+                && connection
+                        .run(context, Command.of("cat", path).asConfidential())
+                        .stdout()
+                        .equals(CredentialHelper.script())
+                && connection.run(context, Command.of("test", "-x", path)).ok()) {
             return false;
         }
         // A file that was there before is somebody else's: it is written over, and not taken away later.

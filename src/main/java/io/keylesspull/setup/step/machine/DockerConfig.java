@@ -22,7 +22,8 @@ final class DockerConfig {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES).build();
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     private final ObjectNode root;
 
@@ -37,7 +38,8 @@ final class DockerConfig {
     static Optional<DockerConfig> parse(String text) {
         try {
             JsonNode read = text.isBlank() ? JSON.createObjectNode() : JSON.readTree(text);
-            boolean readable = read instanceof ObjectNode && (!read.hasNonNull(HELPERS) || read.get(HELPERS).isObject());
+            boolean readable = read instanceof ObjectNode
+                    && (!read.hasNonNull(HELPERS) || read.get(HELPERS).isObject());
             return readable ? Optional.of(new DockerConfig((ObjectNode) read)) : Optional.empty();
         } catch (JsonProcessingException notJson) {
             return Optional.empty();
@@ -79,8 +81,11 @@ final class DockerConfig {
     String text() {
         DefaultIndenter tabs = new DefaultIndenter("\t", "\n");
         DefaultPrettyPrinter likeDocker = new DefaultPrettyPrinter(Separators.createDefaultInstance()
-                .withObjectFieldValueSpacing(Separators.Spacing.AFTER).withObjectEmptySeparator("")
-                .withArrayEmptySeparator("")).withObjectIndenter(tabs).withArrayIndenter(tabs);
+                        .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                        .withObjectEmptySeparator("")
+                        .withArrayEmptySeparator(""))
+                .withObjectIndenter(tabs)
+                .withArrayIndenter(tabs);
         try {
             return JSON.writer(likeDocker).writeValueAsString(root);
         } catch (JsonProcessingException e) {

@@ -26,8 +26,7 @@ record DockerConfigFile(String folder, boolean asRoot) {
 
     /** Those of the machine's user and of root, who is the same where root signs in. */
     static List<DockerConfigFile> of(MachineConnection connection) {
-        return connection.user().equals("root") ? List.of(ROOTS)
-                : List.of(new DockerConfigFile(FOLDER, false), ROOTS);
+        return connection.user().equals("root") ? List.of(ROOTS) : List.of(new DockerConfigFile(FOLDER, false), ROOTS);
     }
 
     String path() {
@@ -45,8 +44,8 @@ record DockerConfigFile(String folder, boolean asRoot) {
         }
         CommandResult text = connection.require(context, command("cat", path()).asConfidential());
         Optional<DockerConfig> read = text.truncated() ? Optional.empty() : DockerConfig.parse(text.stdout());
-        return Optional.of(read.orElseThrow(() -> Failure.of("setup.dockerConfigUnread", "", path(),
-                connection.machine())));
+        return Optional.of(
+                read.orElseThrow(() -> Failure.of("setup.dockerConfigUnread", "", path(), connection.machine())));
     }
 
     /**
@@ -58,12 +57,16 @@ record DockerConfigFile(String folder, boolean asRoot) {
         if (!replaces) {
             connection.require(context, command("mkdir", "-p", "-m", "0700", folder));
         }
-        String file = connection.require(context, command("readlink", "-f", path())).stdout().strip();
+        String file = connection
+                .require(context, command("readlink", "-f", path()))
+                .stdout()
+                .strip();
         String beside = file + ".keyless-pull";
         if (replaces) {
             connection.require(context, command("cp", "-p", file, beside));
         }
-        connection.require(context, command("tee", beside).withStdin(config.text()).asConfidential());
+        connection.require(
+                context, command("tee", beside).withStdin(config.text()).asConfidential());
         if (!replaces) {
             connection.require(context, command("chmod", "0600", beside));
         }
@@ -71,8 +74,8 @@ record DockerConfigFile(String folder, boolean asRoot) {
     }
 
     /**
-     * Tells Docker which helper to ask for a login server, unless it knows. Another of this program's helpers makes room:
-     * the machine pulls as one identity.
+     * Tells Docker which helper to ask for a login server, unless it knows. Another of this program's helpers makes
+     * room: the machine pulls as one identity.
      *
      * @return whether anything was changed
      * @throws Failure also where Docker is told to ask somebody else's: that was a decision
@@ -85,10 +88,13 @@ record DockerConfigFile(String folder, boolean asRoot) {
             return false;
         }
         Change entry = new HelperEntry(path(), loginServer, named).change();
-        List<Change> changes = before.isPresent() ? List.of(entry)
-                : List.of(ChangeKind.DOCKER_CONFIG.of(path()), entry);
+        List<Change> changes =
+                before.isPresent() ? List.of(entry) : List.of(ChangeKind.DOCKER_CONFIG.of(path()), entry);
         context.change(changes, () -> {
-            write(context, connection, before.orElse(DockerConfig.empty()).withHelper(loginServer, helper.name()),
+            write(
+                    context,
+                    connection,
+                    before.orElse(DockerConfig.empty()).withHelper(loginServer, helper.name()),
                     before.isPresent());
             return loginServer;
         });
@@ -119,10 +125,20 @@ record DockerConfigFile(String folder, boolean asRoot) {
     void removeHelper(StepContext context, MachineConnection connection, HelperEntry entry, boolean made)
             throws Failure, InterruptedException {
         DockerConfig there = read(context, connection).orElse(DockerConfig.empty());
-        boolean ours = there.helper(entry.loginServer()).filter(CredentialHelper::isOne).isPresent();
+        boolean ours = there.helper(entry.loginServer())
+                .filter(CredentialHelper::isOne)
+                .isPresent();
         DockerConfig without = ours ? there.withoutHelper(entry.loginServer()) : there;
-        if (ours && entry.before().isPresent() && connection.run(context,
-                command("test", "-x", new CredentialHelper(entry.before().get()).path())).ok()) {
+        if (ours
+                && entry.before().isPresent()
+                && connection
+                        .run(
+                                context,
+                                command(
+                                        "test",
+                                        "-x",
+                                        new CredentialHelper(entry.before().get()).path()))
+                        .ok()) {
             without = there.withHelper(entry.loginServer(), entry.before().get());
         }
         if (made && without.isEmpty()) {

@@ -16,6 +16,7 @@ final class DockerFound {
     private static final String SNAP = "/snap/";
     /** Where {@code dockerd-rootless-setuptool.sh} puts the service of one user; begins in that user's home. */
     private static final String ROOTLESS = ".config/systemd/user/docker.service";
+
     private static final String[] SERVER_VERSION = {"docker", "version", "--format", "{{.Server.Version}}"};
 
     private final StepContext context;

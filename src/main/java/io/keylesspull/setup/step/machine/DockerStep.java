@@ -7,8 +7,8 @@ import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.request.MachineImages;
-import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
@@ -30,16 +30,23 @@ public final class DockerStep extends RemoteStep {
     private final Machine wanted;
 
     public DockerStep(SetupRequest request, Machine machine) {
-        super(machine.name(), "docker", Text.of("setup.step.docker"),
-                Set.of(RemoteFacts.CONNECTION, RemoteFacts.OPERATING_SYSTEM), RemoteFacts.DOCKER_VERSION);
+        super(
+                machine.name(),
+                "docker",
+                Text.of("setup.step.docker"),
+                Set.of(RemoteFacts.CONNECTION, RemoteFacts.OPERATING_SYSTEM),
+                RemoteFacts.DOCKER_VERSION);
         this.request = request;
         this.wanted = machine;
     }
 
     @Override
     public Preview preview(Known known) {
-        return onMachine(known, wanted.create() && MachineImages.isPlainSystem(wanted.image()),
-                Text.of(request.access().dockerGroup() ? "setup.change.docker" : "setup.change.dockerBySudo",
+        return onMachine(
+                known,
+                wanted.create() && MachineImages.isPlainSystem(wanted.image()),
+                Text.of(
+                        request.access().dockerGroup() ? "setup.change.docker" : "setup.change.dockerBySudo",
                         machine()));
     }
 
@@ -58,8 +65,12 @@ public final class DockerStep extends RemoteStep {
 
     static void leaveGroup(StepContext context, MachineConnection connection, Change group)
             throws Failure, InterruptedException {
-        Reversal.run(context, connection, Command.of("gpasswd", "-d", connection.user(), group.subject()).asRoot(),
-                "is not a member", "does not exist");
+        Reversal.run(
+                context,
+                connection,
+                Command.of("gpasswd", "-d", connection.user(), group.subject()).asRoot(),
+                "is not a member",
+                "does not exist");
     }
 
     /**
@@ -69,11 +80,24 @@ public final class DockerStep extends RemoteStep {
     static void stopService(StepContext context, MachineConnection connection, Change service)
             throws Failure, InterruptedException {
         if (service.subject().equals(SERVICE)) {
-            Reversal.run(context, connection, Command.of("systemctl", "stop", SERVICE, "docker.socket").asRoot(),
-                    "not loaded", "not found");
+            Reversal.run(
+                    context,
+                    connection,
+                    Command.of("systemctl", "stop", SERVICE, "docker.socket").asRoot(),
+                    "not loaded",
+                    "not found");
         } else {
-            Reversal.run(context, connection, Command.of("systemctl", "disable", "--now",
-                    service.subject() + ".service", service.subject() + ".socket").asRoot(), "does not exist");
+            Reversal.run(
+                    context,
+                    connection,
+                    Command.of(
+                                    "systemctl",
+                                    "disable",
+                                    "--now",
+                                    service.subject() + ".service",
+                                    service.subject() + ".socket")
+                            .asRoot(),
+                    "does not exist");
         }
     }
 
@@ -81,7 +105,8 @@ public final class DockerStep extends RemoteStep {
     Result work(StepContext context) throws Failure, InterruptedException {
         MachineConnection connection = context.get(RemoteFacts.CONNECTION);
         Outcome outcome = context.changed(ChangeKind.PACKAGE.of(PACKAGE)) ? Outcome.CREATED : Outcome.FOUND;
-        if (Apt.cutOff(context, PACKAGE) || !connection.run(context, Command.of("docker", "--version")).ok()) {
+        if (Apt.cutOff(context, PACKAGE)
+                || !connection.run(context, Command.of("docker", "--version")).ok()) {
             Apt apt = new Apt(connection, context);
             apt.update();
             apt.install(PACKAGE);
@@ -92,14 +117,21 @@ public final class DockerStep extends RemoteStep {
         if (found.version().isEmpty()) {
             if (!found.runs()) {
                 found.checkMayBeStarted();
-                context.change(List.of(ChangeKind.SERVICE.of(SERVICE)), () -> connection.require(context,
-                        Command.of("systemctl", "start", SERVICE).asRoot()));
+                context.change(
+                        List.of(ChangeKind.SERVICE.of(SERVICE)),
+                        () -> connection.require(
+                                context,
+                                Command.of("systemctl", "start", SERVICE).asRoot()));
                 outcome = changed(outcome);
             }
             if (!connection.dockerBySudo() && !groups(context, connection).contains("docker")) {
                 found.checkGroup();
-                context.change(List.of(ChangeKind.GROUP.of("docker")), () -> connection.require(context,
-                        Command.of("usermod", "-aG", "docker", connection.user()).asRoot()));
+                context.change(
+                        List.of(ChangeKind.GROUP.of("docker")),
+                        () -> connection.require(
+                                context,
+                                Command.of("usermod", "-aG", "docker", connection.user())
+                                        .asRoot()));
                 // A new group counts from the next session on.
                 connection.close();
                 outcome = changed(outcome);

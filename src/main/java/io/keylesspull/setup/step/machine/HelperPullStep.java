@@ -6,8 +6,8 @@ import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.CommandResult;
-import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
@@ -29,8 +29,8 @@ public final class HelperPullStep extends RemoteStep {
     private final Fact<String> digest;
     private final String wanted;
 
-    private HelperPullStep(SetupRequest request, Machine machine, String name, Text title, Set<Fact<?>> needs,
-                           Fact<String> digest) {
+    private HelperPullStep(
+            SetupRequest request, Machine machine, String name, Text title, Set<Fact<?>> needs, Fact<String> digest) {
         super(machine.name(), name, title, needs, digest);
         this.digest = digest;
         this.wanted = request.image();
@@ -38,15 +38,33 @@ public final class HelperPullStep extends RemoteStep {
 
     /** The machine's only pull. */
     public static HelperPullStep only(SetupRequest request, Machine machine) {
-        return new HelperPullStep(request, machine, "pull", Text.of("setup.step.pull"), Set.of(RemoteFacts.CONNECTION,
-                CloudFacts.IMAGE, CloudFacts.REGISTRY, RemoteFacts.CREDENTIAL_HELPER, CloudFacts.ROLE_ASSIGNMENT_ID),
+        return new HelperPullStep(
+                request,
+                machine,
+                "pull",
+                Text.of("setup.step.pull"),
+                Set.of(
+                        RemoteFacts.CONNECTION,
+                        CloudFacts.IMAGE,
+                        CloudFacts.REGISTRY,
+                        RemoteFacts.CREDENTIAL_HELPER,
+                        CloudFacts.ROLE_ASSIGNMENT_ID),
                 RemoteFacts.PULLED_DIGEST);
     }
 
     /** A second pull, after the first was proven. */
     public static HelperPullStep again(SetupRequest request, Machine machine) {
-        return new HelperPullStep(request, machine, "pull-again", Text.of("setup.step.pullAgain"), Set.of(RemoteFacts.CONNECTION,
-                CloudFacts.IMAGE, CloudFacts.REGISTRY, RemoteFacts.CREDENTIAL_HELPER, RemoteFacts.PROVEN_DIGEST),
+        return new HelperPullStep(
+                request,
+                machine,
+                "pull-again",
+                Text.of("setup.step.pullAgain"),
+                Set.of(
+                        RemoteFacts.CONNECTION,
+                        CloudFacts.IMAGE,
+                        CloudFacts.REGISTRY,
+                        RemoteFacts.CREDENTIAL_HELPER,
+                        RemoteFacts.PROVEN_DIGEST),
                 RemoteFacts.KEPT_DIGEST);
     }
 
@@ -76,8 +94,11 @@ public final class HelperPullStep extends RemoteStep {
         Outcome outcome = pull.run(() -> context.retry(RegistryLoginStep.ROLE_SPREADS, () -> letIn(context, pull)));
         String pulled = pull.digest();
         if (again() && !pulled.equals(context.get(RemoteFacts.PROVEN_DIGEST))) {
-            throw Failure.of("setup.digestsDiffer", pulled + " ≠ " + context.get(RemoteFacts.PROVEN_DIGEST),
-                    pull.image(), machine());
+            throw Failure.of(
+                    "setup.digestsDiffer",
+                    pulled + " ≠ " + context.get(RemoteFacts.PROVEN_DIGEST),
+                    pull.image(),
+                    machine());
         }
         context.establish(digest, pulled);
         return new Result(again() ? Outcome.CHECKED : outcome, Text.of("setup.pulled", pulled));
@@ -93,16 +114,24 @@ public final class HelperPullStep extends RemoteStep {
         if (!complained && Stream.of(NOT_LET_IN).noneMatch(result.stderr()::contains)) {
             throw new Failure(pull.failed(result));
         }
-        throw new NotYet(Text.of("setup.role.waiting"), Failure.of("setup.loginRefused",
-                MachineConnection.lastOutput(result), machine(), context.get(CloudFacts.REGISTRY).loginServer(),
-                RegistryLoginStep.ROLE_SPREADS.bound().toMinutes()).problem());
+        throw new NotYet(
+                Text.of("setup.role.waiting"),
+                Failure.of(
+                                "setup.loginRefused",
+                                MachineConnection.lastOutput(result),
+                                machine(),
+                                context.get(CloudFacts.REGISTRY).loginServer(),
+                                RegistryLoginStep.ROLE_SPREADS.bound().toMinutes())
+                        .problem());
     }
 
     private CommandResult withIdentity(StepContext context, Pull pull) throws NotYet, Failure, InterruptedException {
         CommandResult result = pull.attempt();
         if (context.get(RemoteFacts.CREDENTIAL_HELPER).lackedTokenIn(result.stderr())) {
-            throw new NotYet(Text.of("setup.signIn.waiting"), Failure.of("setup.signInFailed",
-                    MachineConnection.lastOutput(result), machine()).problem());
+            throw new NotYet(
+                    Text.of("setup.signIn.waiting"),
+                    Failure.of("setup.signInFailed", MachineConnection.lastOutput(result), machine())
+                            .problem());
         }
         return result;
     }

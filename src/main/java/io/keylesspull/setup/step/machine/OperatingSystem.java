@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /**
  * What a machine runs, read from its {@code /etc/os-release}.
  *
- * @param name     as a person reads it, such as {@code Ubuntu 22.04.5 LTS}
+ * @param name as a person reads it, such as {@code Ubuntu 22.04.5 LTS}
  * @param codename the apt suite, such as {@code jammy}; may be empty
  */
 record OperatingSystem(String name, String codename) {
@@ -16,11 +16,13 @@ record OperatingSystem(String name, String codename) {
     private static final Set<String> SUPPORTED = Set.of("jammy", "noble", "bullseye", "bookworm");
 
     static OperatingSystem parse(String osRelease) {
-        Map<String, String> values = osRelease.lines()
+        Map<String, String> values = osRelease
+                .lines()
                 .filter(line -> line.contains("="))
                 .map(line -> line.split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0].trim(), pair -> unquoted(pair[1].trim()), (a, b) -> b));
-        return new OperatingSystem(values.getOrDefault("PRETTY_NAME", values.getOrDefault("ID", "?")),
+        return new OperatingSystem(
+                values.getOrDefault("PRETTY_NAME", values.getOrDefault("ID", "?")),
                 values.getOrDefault("VERSION_CODENAME", ""));
     }
 
@@ -30,7 +32,8 @@ record OperatingSystem(String name, String codename) {
 
     private static String unquoted(String value) {
         return value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"")
-                ? value.substring(1, value.length() - 1) : value;
+                ? value.substring(1, value.length() - 1)
+                : value;
     }
 
     @Override

@@ -24,8 +24,12 @@ public final class OperatingSystemStep extends RemoteStep {
     private final boolean isNew;
 
     public OperatingSystemStep(Machine machine) {
-        super(machine.name(), "operating-system", Text.of("setup.step.operatingSystem"),
-                Set.of(RemoteFacts.CONNECTION), RemoteFacts.OPERATING_SYSTEM);
+        super(
+                machine.name(),
+                "operating-system",
+                Text.of("setup.step.operatingSystem"),
+                Set.of(RemoteFacts.CONNECTION),
+                RemoteFacts.OPERATING_SYSTEM);
         this.isNew = machine.create();
     }
 
@@ -43,8 +47,9 @@ public final class OperatingSystemStep extends RemoteStep {
     @Override
     Result work(StepContext context) throws Failure, InterruptedException {
         MachineConnection connection = context.get(RemoteFacts.CONNECTION);
-        OperatingSystem system = OperatingSystem.parse(
-                connection.require(context, Command.of("cat", "/etc/os-release")).stdout());
+        OperatingSystem system = OperatingSystem.parse(connection
+                .require(context, Command.of("cat", "/etc/os-release"))
+                .stdout());
         if (!system.supported()) {
             throw Failure.of("setup.systemNotSupported", "", machine(), system.name());
         }
@@ -52,10 +57,14 @@ public final class OperatingSystemStep extends RemoteStep {
         Command wait = Command.of("cloud-init", "status", "--wait").withTimeout(Duration.ofMinutes(15));
         CommandResult waited = connection.run(context, wait);
         // On a machine that was there before, a first start that went wrong long ago says nothing of today.
-        if (isNew && !waited.ok() && waited.exitStatus() != COMMAND_NOT_FOUND
+        if (isNew
+                && !waited.ok()
+                && waited.exitStatus() != COMMAND_NOT_FOUND
                 && waited.exitStatus() != CLOUD_INIT_DEGRADED) {
-            throw Failure.of("setup.cloudInit.failed", MachineConnection.lastOutput(
-                    connection.run(context, Command.of("cloud-init", "status", "--long"))), machine());
+            throw Failure.of(
+                    "setup.cloudInit.failed",
+                    MachineConnection.lastOutput(connection.run(context, Command.of("cloud-init", "status", "--long"))),
+                    machine());
         }
         context.establish(RemoteFacts.OPERATING_SYSTEM, system);
         return new Result(Outcome.CHECKED, Text.of("setup.system", system.name()));

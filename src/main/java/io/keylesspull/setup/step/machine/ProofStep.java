@@ -11,8 +11,8 @@ import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.request.ImageName;
-import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
@@ -34,10 +34,13 @@ public final class ProofStep extends AzureStep {
     private final String image;
 
     public ProofStep(SetupRequest request, Machine machine, AzureSubscription azure) {
-        super(StepId.on(machine.name(), "proof"), Text.of("setup.step.proof"),
+        super(
+                StepId.on(machine.name(), "proof"),
+                Text.of("setup.step.proof"),
                 Text.of("setup.subject.image", request.image()),
                 Set.of(RemoteFacts.CONNECTION, CloudFacts.REGISTRY, RemoteFacts.PULLED_DIGEST),
-                Set.of(RemoteFacts.PROVEN_DIGEST), azure);
+                Set.of(RemoteFacts.PROVEN_DIGEST),
+                azure);
         this.request = request;
         this.machine = machine.name();
         this.image = request.image();
@@ -51,13 +54,17 @@ public final class ProofStep extends AzureStep {
     @Override
     public void byHand(Script script, Known known) {
         script.comment("The proof for " + machine + ": both digests are the same");
-        script.raw("pulled=$(" + script.ssh() + Script.word(script.sudo()
-                + "docker image inspect --format \"{{json .RepoDigests}}\"") + " \"$loginServer\"/" + Script.word(image)
+        script.raw("pulled=$(" + script.ssh()
+                + Script.word(script.sudo() + "docker image inspect --format \"{{json .RepoDigests}}\"")
+                + " \"$loginServer\"/" + Script.word(image)
                 + ")");
         // In ABAC mode even an owner may not read images: the machine's identity may.
-        boolean abac = known.find(CloudFacts.REGISTRY).filter(r -> r.permissionMode() == PermissionMode.ABAC).isPresent();
+        boolean abac = known.find(CloudFacts.REGISTRY)
+                .filter(r -> r.permissionMode() == PermissionMode.ABAC)
+                .isPresent();
         String show = Command.of(digestCommand(known.find(CloudFacts.REGISTRY))).shellLine();
-        script.raw("digest=$(" + (abac && request.access().azureCli() ? script.ssh() + Script.word(script.sudo() + show) : show)
+        script.raw("digest=$("
+                + (abac && request.access().azureCli() ? script.ssh() + Script.word(script.sudo() + show) : show)
                 + ")");
         script.raw("case $pulled in\n  *@\"$digest\"*) echo " + Script.word("Proven on " + machine)
                 + " \"$digest\" ;;\n  *) echo " + Script.word("Not proven on " + machine)
@@ -65,7 +72,12 @@ public final class ProofStep extends AzureStep {
     }
 
     private String[] digestCommand(Optional<RegistryInfo> registry) {
-        List<String> argv = new ArrayList<>(List.of("az", "acr", "repository", "show", "--name",
+        List<String> argv = new ArrayList<>(List.of(
+                "az",
+                "acr",
+                "repository",
+                "show",
+                "--name",
                 registry.map(RegistryInfo::name).orElseGet(request::registryNameByHand)));
         registry.flatMap(RegistryLoginStep::suffix).ifPresent(suffix -> argv.addAll(List.of("--suffix", suffix)));
         argv.addAll(List.of("--image", image, "--query", "digest", "--output", "tsv"));
@@ -103,7 +115,8 @@ public final class ProofStep extends AzureStep {
     private Optional<String> askedByMachine(StepContext context, RegistryInfo registry)
             throws Failure, InterruptedException {
         MachineConnection connection = context.get(RemoteFacts.CONNECTION);
-        Command ask = request.access().azureCli() ? connection.asDockerUser(digestCommand(Optional.of(registry)))
+        Command ask = request.access().azureCli()
+                ? connection.asDockerUser(digestCommand(Optional.of(registry)))
                 // Docker asks for the tag's digest before it looks at what it has, and tells what the registry said.
                 : connection.asDockerUser("docker", "pull", registry.loginServer() + "/" + image);
         CommandResult answer = connection.require(context, ask);

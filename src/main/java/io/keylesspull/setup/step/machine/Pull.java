@@ -32,9 +32,11 @@ record Pull(StepContext context, MachineConnection connection, String image) {
     static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
     /** How the daemon passes on 429 and 5xx (docker/hub-feedback#2464 and #2499). */
-    private static final Pattern REGISTRY_TROUBLE = Pattern.compile(
-            "toomanyrequests: |received unexpected HTTP status: 5\\d\\d");
-    private static final Retry REGISTRY_RECOVERS = new Retry(Duration.ofMinutes(5),
+    private static final Pattern REGISTRY_TROUBLE =
+            Pattern.compile("toomanyrequests: |received unexpected HTTP status: 5\\d\\d");
+
+    private static final Retry REGISTRY_RECOVERS = new Retry(
+            Duration.ofMinutes(5),
             List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(30)));
 
     /** Has to succeed. */
@@ -58,7 +60,10 @@ record Pull(StepContext context, MachineConnection connection, String image) {
 
     static void remove(StepContext context, MachineConnection connection, Change image)
             throws Failure, InterruptedException {
-        Reversal.run(context, connection, connection.asDockerUser("docker", "image", "rm", image.subject()),
+        Reversal.run(
+                context,
+                connection,
+                connection.asDockerUser("docker", "image", "rm", image.subject()),
                 "No such image");
     }
 
@@ -77,10 +82,15 @@ record Pull(StepContext context, MachineConnection connection, String image) {
      * trouble is asked again.
      *
      * @param command what brings it
-     * @param failed  what to tell where that fails
+     * @param failed what to tell where that fails
      */
-    static Outcome bring(String image, StepContext context, MachineConnection connection, Command command,
-                      Function<CommandResult, Problem> failed) throws Failure, InterruptedException {
+    static Outcome bring(
+            String image,
+            StepContext context,
+            MachineConnection connection,
+            Command command,
+            Function<CommandResult, Problem> failed)
+            throws Failure, InterruptedException {
         return bringing(image, context, connection, () -> {
             CommandResult result = retried(context, connection, command, failed);
             if (!result.ok()) {
@@ -91,17 +101,20 @@ record Pull(StepContext context, MachineConnection connection, String image) {
     }
 
     /** @return CREATED if this run brought the image, FOUND if it was there before */
-    private static Outcome bringing(String image, StepContext context, MachineConnection connection,
-                                    Act<CommandResult, Failure> act) throws Failure, InterruptedException {
-        boolean there = !connection.require(context, connection.asDockerUser("docker", "image", "ls", "--quiet", image))
-                .stdout().isBlank();
+    private static Outcome bringing(
+            String image, StepContext context, MachineConnection connection, Act<CommandResult, Failure> act)
+            throws Failure, InterruptedException {
+        boolean there = !connection
+                .require(context, connection.asDockerUser("docker", "image", "ls", "--quiet", image))
+                .stdout()
+                .isBlank();
         Change pulled = ChangeKind.PULLED_IMAGE.of(image);
         context.change(there ? List.of() : List.of(pulled), act);
         return context.changed(pulled) ? Outcome.CREATED : Outcome.FOUND;
     }
 
-    private static CommandResult retried(StepContext context, MachineConnection connection, Command command,
-                                         Function<CommandResult, Problem> failed)
+    private static CommandResult retried(
+            StepContext context, MachineConnection connection, Command command, Function<CommandResult, Problem> failed)
             throws Failure, InterruptedException {
         return context.retry(REGISTRY_RECOVERS, () -> {
             CommandResult result = connection.run(context, command);
@@ -119,8 +132,12 @@ record Pull(StepContext context, MachineConnection connection, String image) {
     /** Of what came, read from the machine's own image store. */
     String digest() throws Failure, InterruptedException {
         String repository = image.substring(0, image.lastIndexOf(':'));
-        String digests = connection.require(context, connection.asDockerUser("docker", "image", "inspect",
-                "--format", "{{json .RepoDigests}}", image)).stdout();
+        String digests = connection
+                .require(
+                        context,
+                        connection.asDockerUser(
+                                "docker", "image", "inspect", "--format", "{{json .RepoDigests}}", image))
+                .stdout();
         // The same image may have come from several repositories; only the digest of this one counts.
         Matcher digest = Pattern.compile(Pattern.quote(repository + "@") + "(" + DIGEST.pattern() + ")")
                 .matcher(digests);

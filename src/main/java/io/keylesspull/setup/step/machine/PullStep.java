@@ -3,8 +3,8 @@ package io.keylesspull.setup.step.machine;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.plan.StepContext;
-import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
@@ -18,8 +18,12 @@ public final class PullStep extends RemoteStep {
     private final SetupRequest request;
 
     public PullStep(SetupRequest request, Machine machine) {
-        super(machine.name(), "pull", Text.of("setup.step.pull"),
-                Set.of(RemoteFacts.CONNECTION, RemoteFacts.REGISTRY_LOGIN, CloudFacts.IMAGE), RemoteFacts.PULLED_DIGEST);
+        super(
+                machine.name(),
+                "pull",
+                Text.of("setup.step.pull"),
+                Set.of(RemoteFacts.CONNECTION, RemoteFacts.REGISTRY_LOGIN, CloudFacts.IMAGE),
+                RemoteFacts.PULLED_DIGEST);
         this.request = request;
     }
 

@@ -11,9 +11,9 @@ import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
+import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
 import io.keylesspull.setup.request.SetupRequest.Machine;
-import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
@@ -34,14 +34,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class RegistryLoginStep extends RemoteStep {
 
     /** Azure says up to 10 minutes ("Troubleshoot Azure RBAC"); a little more, because that is measured from there. */
-    static final Retry ROLE_SPREADS = new Retry(Duration.ofMinutes(12),
+    static final Retry ROLE_SPREADS = new Retry(
+            Duration.ofMinutes(12),
             List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(20)));
 
     private final SetupRequest request;
     private final Kind kind;
 
     public RegistryLoginStep(SetupRequest request, Machine machine) {
-        super(machine.name(), "registry-login", Text.of("setup.step.registryLogin"), needs(request.identity().kind()),
+        super(
+                machine.name(),
+                "registry-login",
+                Text.of("setup.step.registryLogin"),
+                needs(request.identity().kind()),
                 RemoteFacts.REGISTRY_LOGIN);
         this.request = request;
         this.kind = request.identity().kind();
@@ -49,13 +54,16 @@ public final class RegistryLoginStep extends RemoteStep {
 
     @Override
     public Preview preview(Known known) {
-        return Preview.ifMissing(Text.of("setup.change.registryLogin", machine(), request.registry().name()));
+        return Preview.ifMissing(Text.of(
+                "setup.change.registryLogin", machine(), request.registry().name()));
     }
 
     @Override
     public void byHand(Script script, Known known) {
-        String login = Command.of(known.find(CloudFacts.REGISTRY).map(RegistryLoginStep::command)
-                .orElseGet(() -> new String[] {"az", "acr", "login", "--name", request.registryNameByHand()})).shellLine();
+        String login = Command.of(known.find(CloudFacts.REGISTRY)
+                        .map(RegistryLoginStep::command)
+                        .orElseGet(() -> new String[] {"az", "acr", "login", "--name", request.registryNameByHand()}))
+                .shellLine();
         script.comment("(refused until the role has taken effect, up to 10 minutes; each try signs in anew)");
         script.retry(script.ssh() + Script.word(script.sudo() + login), SignInStep.lineByHand(script, kind));
     }
@@ -74,11 +82,10 @@ public final class RegistryLoginStep extends RemoteStep {
     @Override
     Result work(StepContext context) throws Failure, InterruptedException {
         RegistryInfo registry = context.get(CloudFacts.REGISTRY);
-        context.change(List.of(ChangeKind.REGISTRY_LOGIN.of(registry.loginServer())),
-                () -> {
-                    AtomicBoolean refused = new AtomicBoolean();
-                    return context.retry(ROLE_SPREADS, () -> login(context, registry, refused));
-                });
+        context.change(List.of(ChangeKind.REGISTRY_LOGIN.of(registry.loginServer())), () -> {
+            AtomicBoolean refused = new AtomicBoolean();
+            return context.retry(ROLE_SPREADS, () -> login(context, registry, refused));
+        });
         context.establish(RemoteFacts.REGISTRY_LOGIN, registry.loginServer());
         return new Result(Outcome.CHECKED, Text.of("setup.loggedIn", registry.loginServer()));
     }
@@ -101,8 +108,13 @@ public final class RegistryLoginStep extends RemoteStep {
             throw Failure.of("setup.dockerRefused", output, machine());
         }
         refused.set(true);
-        Problem problem = Failure.of("setup.loginRefused", output, machine(), registry.loginServer(),
-                ROLE_SPREADS.bound().toMinutes()).problem();
+        Problem problem = Failure.of(
+                        "setup.loginRefused",
+                        output,
+                        machine(),
+                        registry.loginServer(),
+                        ROLE_SPREADS.bound().toMinutes())
+                .problem();
         throw new NotYet(Text.of("setup.role.waiting"), problem);
     }
 

@@ -28,6 +28,5 @@ public final class RemoteFacts {
     /** That what was asked for was taken back on the machine. */
     public static final Fact<String> RESTORED = Fact.word("RESTORED");
 
-    private RemoteFacts() {
-    }
+    private RemoteFacts() {}
 }

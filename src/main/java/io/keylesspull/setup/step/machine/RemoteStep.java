@@ -23,10 +23,11 @@ abstract class RemoteStep extends SetupStep {
 
     /** More than that is no accident. */
     private static final int LOSSES = 3;
+
     private static final Duration PAUSE = Duration.ofSeconds(5);
     /** A machine that restarts is back by then. */
-    private static final Retry UNTIL_BACK = new Retry(Duration.ofMinutes(5),
-            List.of(Duration.ofSeconds(5), Duration.ofSeconds(10)));
+    private static final Retry UNTIL_BACK =
+            new Retry(Duration.ofMinutes(5), List.of(Duration.ofSeconds(5), Duration.ofSeconds(10)));
 
     private final String machine;
 
@@ -46,8 +47,7 @@ abstract class RemoteStep extends SetupStep {
      * @param plainSystem whether a machine that is still to be made certainly has it not
      */
     static Preview onMachine(Known known, boolean plainSystem, Text what) {
-        return plainSystem && known.find(CloudFacts.MACHINE).isEmpty() ? Preview.create(what)
-                : Preview.ifMissing(what);
+        return plainSystem && known.find(CloudFacts.MACHINE).isEmpty() ? Preview.create(what) : Preview.ifMissing(what);
     }
 
     @Override

@@ -58,10 +58,11 @@ public final class RestoreMachineStep extends RemoteStep {
         if (packages.isEmpty()) {
             return;
         }
-        List<String> needing = new Apt(connection, context).remove(packages.stream().map(Change::subject).toList());
+        List<String> needing = new Apt(connection, context)
+                .remove(packages.stream().map(Change::subject).toList());
         if (!needing.isEmpty()) {
-            throw Failure.of("setup.undo.packagesNeeded", String.join(" ", needing), machine(),
-                    String.join(", ", needing));
+            throw Failure.of(
+                    "setup.undo.packagesNeeded", String.join(" ", needing), machine(), String.join(", ", needing));
         }
         packages.forEach(context::reverted);
     }

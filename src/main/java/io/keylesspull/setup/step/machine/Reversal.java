@@ -32,7 +32,7 @@ record Reversal(ChangeKind kind, Act act) {
             new Reversal(ChangeKind.PULLED_IMAGE, Pull::remove),
             new Reversal(ChangeKind.HELPER_ENTRY, CredentialHelperStep::removeEntry),
             // Gone with its entry, if nothing else has come into it.
-            new Reversal(ChangeKind.DOCKER_CONFIG, (context, connection, change) -> { }),
+            new Reversal(ChangeKind.DOCKER_CONFIG, (context, connection, change) -> {}),
             new Reversal(ChangeKind.CREDENTIAL_HELPER, CredentialHelperStep::removeHelper),
             new Reversal(ChangeKind.REGISTRY_LOGIN, RegistryLoginStep::logOut),
             new Reversal(ChangeKind.SIGN_IN, SignInStep::signOut),
@@ -44,7 +44,8 @@ record Reversal(ChangeKind kind, Act act) {
     static void run(StepContext context, MachineConnection connection, Command command, String... nothingThere)
             throws Failure, InterruptedException {
         CommandResult result = connection.run(context, command);
-        if (!result.ok() && result.exitStatus() != COMMAND_NOT_FOUND
+        if (!result.ok()
+                && result.exitStatus() != COMMAND_NOT_FOUND
                 && Stream.of(nothingThere).noneMatch(result.stderr()::contains)) {
             throw new Failure(connection.failed(command, result));
         }

@@ -9,9 +9,9 @@ import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
+import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
 import io.keylesspull.setup.request.SetupRequest.Machine;
-import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
@@ -29,13 +29,17 @@ import java.util.Set;
 public final class SignInStep extends RemoteStep {
 
     /** The instance metadata service learns of a newly attached identity a little after Azure says so. */
-    static final Retry IDENTITY_ARRIVES = new Retry(Duration.ofMinutes(3),
-            List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(15)));
+    static final Retry IDENTITY_ARRIVES = new Retry(
+            Duration.ofMinutes(3), List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(15)));
 
     private final Kind kind;
 
     public SignInStep(SetupRequest request, Machine machine) {
-        super(machine.name(), "sign-in", Text.of("setup.step.signIn"), needs(request.identity().kind()),
+        super(
+                machine.name(),
+                "sign-in",
+                Text.of("setup.step.signIn"),
+                needs(request.identity().kind()),
                 RemoteFacts.SIGNED_IN);
         this.kind = request.identity().kind();
     }
@@ -60,18 +64,23 @@ public final class SignInStep extends RemoteStep {
         return kind == Kind.USER_ASSIGNED
                 ? script.ssh() + script.sudo() + "az login --identity --resource-id \"'$identityId'\""
                         + " --allow-no-subscriptions --output none"
-                : script.ssh() + Script.word(script.sudo()
-                        + "az login --identity --allow-no-subscriptions --output none");
+                : script.ssh()
+                        + Script.word(script.sudo() + "az login --identity --allow-no-subscriptions --output none");
     }
 
     static void signOut(StepContext context, MachineConnection connection, Change account)
             throws Failure, InterruptedException {
-        Reversal.run(context, connection, connection.asDockerUser("az", "logout", "--username", account.subject()),
+        Reversal.run(
+                context,
+                connection,
+                connection.asDockerUser("az", "logout", "--username", account.subject()),
                 "no active accounts");
     }
 
     static Set<Fact<?>> needs(Kind kind) {
-        Set<Fact<?>> needs = new HashSet<>(Set.of(RemoteFacts.CONNECTION, RemoteFacts.AZURE_CLI_VERSION,
+        Set<Fact<?>> needs = new HashSet<>(Set.of(
+                RemoteFacts.CONNECTION,
+                RemoteFacts.AZURE_CLI_VERSION,
                 CloudFacts.IDENTITY_ATTACHED,
                 // Without a role the CLI sees no subscription, and az acr login would fail once.
                 CloudFacts.ROLE_ASSIGNMENT_ID));
@@ -83,19 +92,27 @@ public final class SignInStep extends RemoteStep {
 
     /** The command for the machine of the running step, which must have {@link #needs} of this kind. */
     static Command command(StepContext context, Kind kind) {
-        return context.get(RemoteFacts.CONNECTION).asDockerUser(AzureSignIn.command(
-                context.get(RemoteFacts.AZURE_CLI_VERSION), kind == Kind.USER_ASSIGNED
-                        ? Optional.of(context.get(CloudFacts.IDENTITY).id()) : Optional.empty()));
+        return context.get(RemoteFacts.CONNECTION)
+                .asDockerUser(AzureSignIn.command(
+                        context.get(RemoteFacts.AZURE_CLI_VERSION),
+                        kind == Kind.USER_ASSIGNED
+                                ? Optional.of(context.get(CloudFacts.IDENTITY).id())
+                                : Optional.empty()));
     }
 
     @Override
     Result work(StepContext context) throws Failure, InterruptedException {
         MachineConnection connection = context.get(RemoteFacts.CONNECTION);
         Command login = command(context, kind);
-        context.change(List.of(ChangeKind.SIGN_IN.of(account(kind))),
+        context.change(
+                List.of(ChangeKind.SIGN_IN.of(account(kind))),
                 () -> context.retry(IDENTITY_ARRIVES, () -> signIn(context, connection, login)));
-        String account = connection.require(context,
-                connection.asDockerUser("az", "account", "show", "--query", "user.name", "--output", "tsv")).stdout().strip();
+        String account = connection
+                .require(
+                        context,
+                        connection.asDockerUser("az", "account", "show", "--query", "user.name", "--output", "tsv"))
+                .stdout()
+                .strip();
         context.establish(RemoteFacts.SIGNED_IN, account);
         return new Result(Outcome.CHECKED, Text.of("setup.signedIn", account));
     }
@@ -111,7 +128,9 @@ public final class SignInStep extends RemoteStep {
         if (result.ok()) {
             return result;
         }
-        throw new NotYet(Text.of("setup.signIn.waiting"),
-                Failure.of("setup.signInFailed", MachineConnection.lastOutput(result), machine()).problem());
+        throw new NotYet(
+                Text.of("setup.signIn.waiting"),
+                Failure.of("setup.signInFailed", MachineConnection.lastOutput(result), machine())
+                        .problem());
     }
 }

@@ -7,8 +7,8 @@ import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.setup.step.Known;
-import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preflight;
+import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.setup.step.cloud.CloudFacts;
@@ -40,8 +40,10 @@ public final class SshKeyStep extends SetupStep {
 
     @Override
     public List<Preflight> checks(Known known) {
-        return file.map(given -> new Preflight(Text.of("setup.check.sshKey", id().machine().orElse("")),
-                () -> readable(given))).map(List::of).orElse(List.of());
+        return file.map(given -> new Preflight(
+                        Text.of("setup.check.sshKey", id().machine().orElse("")), () -> readable(given)))
+                .map(List::of)
+                .orElse(List.of());
     }
 
     private static Finding readable(Path file) {
@@ -57,7 +59,11 @@ public final class SshKeyStep extends SetupStep {
     public Result run(StepContext context) throws Failure {
         SshKey key = file.isPresent() ? keys.load(file.get()) : keys.make();
         context.establish(CloudFacts.SSH_KEY, key);
-        return file.isPresent() ? new Result(Outcome.FOUND, Text.of("setup.sshKey.read", file.get().toString()))
-                : new Result(Outcome.CREATED, Text.of("setup.sshKey.made", keys.newKey().toString()));
+        return file.isPresent()
+                ? new Result(
+                        Outcome.FOUND, Text.of("setup.sshKey.read", file.get().toString()))
+                : new Result(
+                        Outcome.CREATED,
+                        Text.of("setup.sshKey.made", keys.newKey().toString()));
     }
 }

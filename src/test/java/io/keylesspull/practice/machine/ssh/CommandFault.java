@@ -14,8 +14,7 @@ public final class CommandFault {
     private static final int CHUNK = 32 * 1024;
     private static final int LINE = 80;
 
-    private CommandFault() {
-    }
+    private CommandFault() {}
 
     /** Nothing is run, and nothing ever comes. */
     public static CommandHook neverEnds() {
@@ -99,8 +98,7 @@ public final class CommandFault {
                 execution.reset();
                 throw new InterruptedIOException("the connection was reset");
             };
-            execution.run(new Watched(execution.stdout(), pattern, cut),
-                    new Watched(execution.stderr(), pattern, cut));
+            execution.run(new Watched(execution.stdout(), pattern, cut), new Watched(execution.stderr(), pattern, cut));
             execution.reset();
             throw new InterruptedIOException("the connection was reset");
         };

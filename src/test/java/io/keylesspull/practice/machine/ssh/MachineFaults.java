@@ -21,8 +21,7 @@ public final class MachineFaults implements SshHook {
     private final Rules<Typed, CommandHook> commands = new Rules<>();
     private final Rules<Typed, Runnable> acts = new Rules<>();
 
-    private record Typed(String machine, String line) {
-    }
+    private record Typed(String machine, String line) {}
 
     /** Makes SSH connections to a machine fail. */
     public Fault ssh(String machine, Occasions when, SshFault what) {
@@ -45,7 +44,8 @@ public final class MachineFaults implements SshHook {
 
     private static Predicate<Typed> typed(String machine, String line) {
         Pattern pattern = Pattern.compile(line);
-        return typed -> named(machine).test(typed.machine) && pattern.matcher(typed.line).find();
+        return typed -> named(machine).test(typed.machine)
+                && pattern.matcher(typed.line).find();
     }
 
     @Override

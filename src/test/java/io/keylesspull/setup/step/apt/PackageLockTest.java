@@ -29,27 +29,34 @@ class PackageLockTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "E: Could not get lock /var/lib/dpkg/lock-frontend - open (11: Resource temporarily unavailable)",
-        "E: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), is another process using it?",
-        "E: Unable to lock the administration directory (/var/lib/dpkg/), is another process using it?",
-        "dpkg: error: dpkg frontend is locked by another process"})
+    @ValueSource(
+            strings = {
+                "E: Could not get lock /var/lib/dpkg/lock-frontend - open (11: Resource temporarily unavailable)",
+                "E: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), is another process using "
+                        + "it?",
+                "E: Unable to lock the administration directory (/var/lib/dpkg/), is another process using it?",
+                "dpkg: error: dpkg frontend is locked by another process"
+            })
     void aLockWhoseHolderIsNotNamedIsOne(String stderr) {
         assertThat(refused(stderr).orElseThrow().holder()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "E: Could not open lock file /var/lib/dpkg/lock-frontend - open (13: Permission denied)\n"
-                + "E: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), are you root?",
-        "E: Unable to locate package azure-cli", ""})
+    @ValueSource(
+            strings = {
+                "E: Could not open lock file /var/lib/dpkg/lock-frontend - open (13: Permission denied)\n"
+                        + "E: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), are you root?",
+                "E: Unable to locate package azure-cli",
+                ""
+            })
     void anotherFailureIsNone(String stderr) {
         assertThat(refused(stderr)).isEmpty();
     }
 
     @Test
     void whatSucceededHadTheLock() {
-        assertThat(PackageLock.in(new CommandResult(0, "",
-                "E: Could not get lock /x. It is held by process 1 (apt)", false))).isEmpty();
+        assertThat(PackageLock.in(
+                        new CommandResult(0, "", "E: Could not get lock /x. It is held by process 1 (apt)", false)))
+                .isEmpty();
     }
 }

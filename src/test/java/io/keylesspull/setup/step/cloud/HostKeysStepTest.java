@@ -12,7 +12,9 @@ class HostKeysStepTest {
     @Test
     void keysAreReadOutOfWhatRunCommandSays() {
         assertThat(HostKeysStep.parse("motd\n" + key + "\nkeyless-pull-host-keys-end\n"))
-                .singleElement().extracting("type").isEqualTo("ssh-ed25519");
+                .singleElement()
+                .extracting("type")
+                .isEqualTo("ssh-ed25519");
     }
 
     @Test
@@ -22,6 +24,7 @@ class HostKeysStepTest {
 
     @Test
     void aLineThatIsNoKeyPinsNothing() {
-        assertThat(HostKeysStep.parse("ssh-rsa is not here\nssh-keygen: command not found")).isEmpty();
+        assertThat(HostKeysStep.parse("ssh-rsa is not here\nssh-keygen: command not found"))
+                .isEmpty();
     }
 }

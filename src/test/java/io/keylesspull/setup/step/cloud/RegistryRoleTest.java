@@ -14,7 +14,8 @@ class RegistryRoleTest {
         "ACR_PULL, LEGACY, AcrPull",
         "ACR_PUSH, LEGACY, AcrPush",
         "ACR_PULL, ABAC, Container Registry Repository Reader",
-        "ACR_PUSH, ABAC, Container Registry Repository Writer"})
+        "ACR_PUSH, ABAC, Container Registry Repository Writer"
+    })
     void theRoleIsTheOneThatThePermissionModeHonours(Role wanted, PermissionMode mode, String granted) {
         assertThat(RegistryRole.of(wanted, mode).roleName()).isEqualTo(granted);
     }

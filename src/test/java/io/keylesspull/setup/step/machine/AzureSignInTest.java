@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class AzureSignInTest {
 
-    private static final String ID = "/subscriptions/s/resourceGroups/g/providers/"
-            + "Microsoft.ManagedIdentity/userAssignedIdentities/myACRId";
+    private static final String ID =
+            "/subscriptions/s/resourceGroups/g/providers/" + "Microsoft.ManagedIdentity/userAssignedIdentities/myACRId";
 
     @Test
     void aRecentVersionIsGivenTheResourceId() {

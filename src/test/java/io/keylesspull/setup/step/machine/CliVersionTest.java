@@ -19,8 +19,10 @@ class CliVersionTest {
 
     @Test
     void numbersAreComparedAsNumbers() {
-        assertThat(new CliVersion(2, 100, 0).atLeast(CliVersion.WITH_RESOURCE_ID)).isTrue();
-        assertThat(new CliVersion(2, 9, 99).atLeast(CliVersion.WITH_RESOURCE_ID)).isFalse();
+        assertThat(new CliVersion(2, 100, 0).atLeast(CliVersion.WITH_RESOURCE_ID))
+                .isTrue();
+        assertThat(new CliVersion(2, 9, 99).atLeast(CliVersion.WITH_RESOURCE_ID))
+                .isFalse();
         assertThat(new CliVersion(2, 0, 54).atLeast(CliVersion.NEEDED)).isFalse();
         assertThat(new CliVersion(2, 0, 55).atLeast(CliVersion.NEEDED)).isTrue();
         assertThat(new CliVersion(3, 0, 0).atLeast(CliVersion.WITH_RESOURCE_ID)).isTrue();

@@ -21,14 +21,16 @@ class DockerConfigTest {
         DockerConfig with = parsed(before).withHelper(SERVER, "acr-managed-identity");
 
         assertThat(with.helper(SERVER)).contains("acr-managed-identity");
-        assertThat(with.text()).isEqualTo(before.replaceFirst("\\n}$", ",\n\t\"credHelpers\": {\n\t\t\"" + SERVER
-                + "\": \"acr-managed-identity\"\n\t}\n}"));
+        assertThat(with.text())
+                .isEqualTo(before.replaceFirst(
+                        "\\n}$", ",\n\t\"credHelpers\": {\n\t\t\"" + SERVER + "\": \"acr-managed-identity\"\n\t}\n}"));
         assertThat(with.withoutHelper(SERVER).text()).isEqualTo(before);
     }
 
     @Test
     void helpersOfOtherServersStay() {
-        DockerConfig with = parsed("{\"credHelpers\": {\"gcr.io\": \"gcloud\"}}").withHelper(SERVER, "x");
+        DockerConfig with =
+                parsed("{\"credHelpers\": {\"gcr.io\": \"gcloud\"}}").withHelper(SERVER, "x");
 
         assertThat(with.helper("gcr.io")).contains("gcloud");
         assertThat(with.withoutHelper(SERVER).helper("gcr.io")).contains("gcloud");
@@ -45,8 +47,18 @@ class DockerConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"not JSON", "[]", "\"\"", "null", "{} {}", "{\"auths\": {", "{\"credHelpers\": []}",
-        "{\"credHelpers\": \"x\"}", "{,}"})
+    @ValueSource(
+            strings = {
+                "not JSON",
+                "[]",
+                "\"\"",
+                "null",
+                "{} {}",
+                "{\"auths\": {",
+                "{\"credHelpers\": []}",
+                "{\"credHelpers\": \"x\"}",
+                "{,}"
+            })
     void whatDockerCouldNotHaveWrittenIsNotTouched(String text) {
         assertThat(DockerConfig.parse(text)).isEmpty();
     }

@@ -3,8 +3,8 @@ package io.keylesspull.setup.step.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.azure.model.PermissionMode;
-import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
 import io.keylesspull.azure.model.RegistryInfo;
+import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
 import org.junit.jupiter.api.Test;
 
 class RegistryLoginStepTest {
@@ -22,7 +22,7 @@ class RegistryLoginStepTest {
     }
 
     private static RegistryInfo registry(String name, String loginServer) {
-        return new RegistryInfo("/id", name, "group", "japaneast", loginServer, "Basic", PermissionMode.LEGACY,
-                NetworkAccess.ALL);
+        return new RegistryInfo(
+                "/id", name, "group", "japaneast", loginServer, "Basic", PermissionMode.LEGACY, NetworkAccess.ALL);
     }
 }

@@ -6,8 +6,8 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Journal;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.Purpose;
-import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.engine.plan.Plan;
@@ -49,16 +49,21 @@ class RemoteStepTest {
 
         assertThat(worked).hasValue(1);
         assertThat(Duration.between(BEGINNING, time.now())).isBetween(Duration.ofMinutes(5), Duration.ofMinutes(6));
-        assertThat(events).filteredOn(RunEvent.StepWaiting.class::isInstance).first().satisfies(event ->
-                assertThat(((RunEvent.StepWaiting) event).reason().key()).isEqualTo("setup.connection.lost"));
+        assertThat(events)
+                .filteredOn(RunEvent.StepWaiting.class::isInstance)
+                .first()
+                .satisfies(event -> assertThat(
+                                ((RunEvent.StepWaiting) event).reason().key())
+                        .isEqualTo("setup.connection.lost"));
         assertThat(failure().key()).isEqualTo("remote.refused");
     }
 
     @Test
     void whatFailedForAnotherReasonIsNotDoneAgain() throws Exception {
         assertThat(run(context -> {
-            throw Failure.of("setup.noDigest", "", "image", "vm");
-        })).isEqualTo(RunResult.FAILED);
+                    throw Failure.of("setup.noDigest", "", "image", "vm");
+                }))
+                .isEqualTo(RunResult.FAILED);
 
         assertThat(worked).hasValue(1);
         assertThat(events).noneMatch(RunEvent.StepWaiting.class::isInstance);
@@ -66,26 +71,39 @@ class RemoteStepTest {
     }
 
     private RunResult run(Work work) throws Exception {
-        Plan plan = Plan.of(Purpose.SETUP, List.of(new Connected(), new RemoteStep("vm", "work",
-                Text.of("setup.step.pull"), Set.of(RemoteFacts.CONNECTION), RemoteFacts.DOCKER_VERSION) {
-            @Override
-            public Preview preview(Known known) {
-                return Preview.nothing();
-            }
+        Plan plan = Plan.of(
+                Purpose.SETUP,
+                List.of(
+                        new Connected(),
+                        new RemoteStep(
+                                "vm",
+                                "work",
+                                Text.of("setup.step.pull"),
+                                Set.of(RemoteFacts.CONNECTION),
+                                RemoteFacts.DOCKER_VERSION) {
+                            @Override
+                            public Preview preview(Known known) {
+                                return Preview.nothing();
+                            }
 
-            @Override
-            Result work(StepContext context) throws Failure, InterruptedException {
-                worked.incrementAndGet();
-                work.in(context);
-                throw new AssertionError("it was to fail");
-            }
-        }));
-        return new Runner(Runnable::run, time, 1).start(plan, new Facts(), Journal.inMemory(), events::add).await();
+                            @Override
+                            Result work(StepContext context) throws Failure, InterruptedException {
+                                worked.incrementAndGet();
+                                work.in(context);
+                                throw new AssertionError("it was to fail");
+                            }
+                        }));
+        return new Runner(Runnable::run, time, 1)
+                .start(plan, new Facts(), Journal.inMemory(), events::add)
+                .await();
     }
 
     private Text failure() {
-        return events.stream().filter(RunEvent.StepFailed.class::isInstance)
-                .map(event -> ((RunEvent.StepFailed) event).problem().what()).findFirst().orElseThrow();
+        return events.stream()
+                .filter(RunEvent.StepFailed.class::isInstance)
+                .map(event -> ((RunEvent.StepFailed) event).problem().what())
+                .findFirst()
+                .orElseThrow();
     }
 
     @FunctionalInterface
@@ -97,7 +115,10 @@ class RemoteStepTest {
     private final class Connected extends SetupStep {
 
         Connected() {
-            super(StepId.on("vm", "connected"), Text.of("setup.step.connect"), Set.of(),
+            super(
+                    StepId.on("vm", "connected"),
+                    Text.of("setup.step.connect"),
+                    Set.of(),
                     Set.of(RemoteFacts.CONNECTION));
         }
 
@@ -108,11 +129,23 @@ class RemoteStepTest {
 
         @Override
         public Result run(StepContext context) {
-            SshTarget target = new SshTarget("192.0.2.7", 22, "azureuser", KEY,
-                    List.of(HostKey.parse(KEY.publicKeyLine())), Duration.ofSeconds(15));
-            context.establish(RemoteFacts.CONNECTION, new MachineConnection("vm", target, false, (host, port, timeout) -> {
-                throw new ConnectException("refused");
-            }, time));
+            SshTarget target = new SshTarget(
+                    "192.0.2.7",
+                    22,
+                    "azureuser",
+                    KEY,
+                    List.of(HostKey.parse(KEY.publicKeyLine())),
+                    Duration.ofSeconds(15));
+            context.establish(
+                    RemoteFacts.CONNECTION,
+                    new MachineConnection(
+                            "vm",
+                            target,
+                            false,
+                            (host, port, timeout) -> {
+                                throw new ConnectException("refused");
+                            },
+                            time));
             return new Result(Outcome.CHECKED, Text.of("setup.step.connect"));
         }
     }

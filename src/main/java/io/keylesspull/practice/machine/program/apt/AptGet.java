@@ -25,12 +25,13 @@ public final class AptGet {
     private static final int FAILED = 100;
     /** At any pace: somebody may be holding the lock on purpose. */
     private static final Duration SHORTEST_LOOK = Duration.ofMillis(20);
-    private static final Set<String> CHANGES = Set.of("install", "remove", "purge", "autoremove");
-    private static final Predicate<String> SIMULATE =
-            Pattern.compile("-[a-z]*s[a-z]*|--(simulate|dry-run|just-print|no-act|recon)").asMatchPredicate();
 
-    private AptGet() {
-    }
+    private static final Set<String> CHANGES = Set.of("install", "remove", "purge", "autoremove");
+    private static final Predicate<String> SIMULATE = Pattern.compile(
+                    "-[a-z]*s[a-z]*|--(simulate|dry-run|just-print|no-act|recon)")
+            .asMatchPredicate();
+
+    private AptGet() {}
 
     public static void addTo(Map<String, MachineProgram> programs) {
         programs.put("apt-get", AptGet::apt);
@@ -80,24 +81,34 @@ public final class AptGet {
             return simulate(call, verb, words, options);
         }
         if (!call.user().isRoot()) {
-            return call.fail(FAILED, update
-                    ? "E: Could not open lock file " + AptLock.File.LISTS.path() + " - open (13: Permission denied)\n"
-                            + "E: Unable to lock directory /var/lib/apt/lists/"
-                    : "E: Could not open lock file " + AptLock.File.FRONTEND.path() + " - open (13: Permission"
-                            + " denied)\nE: Unable to acquire the dpkg frontend lock (" + AptLock.File.FRONTEND.path()
-                            + "), are you root?");
+            return call.fail(
+                    FAILED,
+                    update
+                            ? "E: Could not open lock file " + AptLock.File.LISTS.path()
+                                    + " - open (13: Permission denied)\n"
+                                    + "E: Unable to lock directory /var/lib/apt/lists/"
+                            : "E: Could not open lock file " + AptLock.File.FRONTEND.path() + " - open (13: Permission"
+                                    + " denied)\nE: Unable to acquire the dpkg frontend lock ("
+                                    + AptLock.File.FRONTEND.path()
+                                    + "), are you root?");
         }
-        AptLock.Holder self = AptLock.Holder.of(call.name(), call.machine().world().random());
+        AptLock.Holder self =
+                AptLock.Holder.of(call.name(), call.machine().world().random());
         if (update) {
             return locked(call, AptLock.File.LISTS, Duration.ZERO, self, () -> update(call));
         }
         return locked(call, AptLock.File.FRONTEND, lockTimeout, self, () -> {
             if (call.machine().packages().interrupted()) {
-                boolean german = call.machine().speaksGerman() && !call.env().getOrDefault("LC_ALL", "").equals("C");
-                return call.fail(FAILED, german ? "E: Der dpkg-Prozess wurde unterbrochen; Sie müssen manuell"
-                        + " »sudo dpkg --configure -a« ausführen, um das Problem zu beheben."
-                        : "E: dpkg was interrupted, you must manually run 'sudo dpkg --configure -a' to correct the"
-                        + " problem. ");
+                boolean german = call.machine().speaksGerman()
+                        && !call.env().getOrDefault("LC_ALL", "").equals("C");
+                return call.fail(
+                        FAILED,
+                        german
+                                ? "E: Der dpkg-Prozess wurde unterbrochen; Sie müssen manuell"
+                                        + " »sudo dpkg --configure -a« ausführen, um das Problem zu beheben."
+                                : "E: dpkg was interrupted, you must manually run 'sudo dpkg --configure -a' to "
+                                        + "correct the"
+                                        + " problem. ");
             }
             return change(call, verb, words, options, self);
         });
@@ -109,7 +120,8 @@ public final class AptGet {
         if (at < 0 || at + 1 == call.args().size() || !call.has("--no-release-info")) {
             return call.fail(FAILED, "E: practice machines list index targets with a format and no release info only");
         }
-        for (String line : MicrosoftRepository.indexTargets(call.machine().files(), call.args().get(at + 1))) {
+        for (String line : MicrosoftRepository.indexTargets(
+                call.machine().files(), call.args().get(at + 1))) {
             call.out().line(line);
         }
         return 0;
@@ -142,7 +154,8 @@ public final class AptGet {
             if (other.isEmpty()) {
                 return true;
             }
-            String held = "Could not get lock " + file.path() + ". It is held by process " + other.get().description();
+            String held = "Could not get lock " + file.path() + ". It is held by process "
+                    + other.get().description();
             if (!world.time().now().isBefore(deadline)) {
                 String after = file == AptLock.File.FRONTEND
                         ? "E: Unable to acquire the dpkg frontend lock (" + file.path()
@@ -164,16 +177,20 @@ public final class AptGet {
         int number = 1;
         for (String pocket : List.of("", "-updates", "-backports", "-security")) {
             call.spend(Duration.ofMillis(400));
-            call.out().line((number == 1 ? "Hit:" : "Get:") + number++ + " " + mirror + pocket + " InRelease"
-                    + (number == 2 ? "" : " [128 kB]"));
+            call.out()
+                    .line((number == 1 ? "Hit:" : "Get:") + number++ + " " + mirror + pocket + " InRelease"
+                            + (number == 2 ? "" : " [128 kB]"));
         }
-        MicrosoftRepository.Finding microsoft = MicrosoftRepository.look(call.machine().files());
+        MicrosoftRepository.Finding microsoft =
+                MicrosoftRepository.look(call.machine().files());
         if (microsoft.usable()) {
-            call.out().line("Get:" + number++ + " https://packages.microsoft.com/repos/azure-cli " + microsoft.suite()
-                    + " InRelease [3596 B]");
+            call.out()
+                    .line("Get:" + number++ + " https://packages.microsoft.com/repos/azure-cli " + microsoft.suite()
+                            + " InRelease [3596 B]");
             call.spend(Duration.ofMillis(600));
-            call.out().line("Get:" + number + " https://packages.microsoft.com/repos/azure-cli " + microsoft.suite()
-                    + "/main amd64 Packages [2846 B]");
+            call.out()
+                    .line("Get:" + number + " https://packages.microsoft.com/repos/azure-cli " + microsoft.suite()
+                            + "/main amd64 Packages [2846 B]");
         }
         call.machine().packages().microsoftListed(microsoft.usable());
         for (String line : microsoft.problem()) {
@@ -197,13 +214,15 @@ public final class AptGet {
     }
 
     /** Changes nothing and takes no lock, so that every user may do it. */
-    private static int simulate(ProgramCall call, String verb, List<String> names,
-            Set<String> options) throws IOException {
+    private static int simulate(ProgramCall call, String verb, List<String> names, Set<String> options)
+            throws IOException {
         if (!call.user().isRoot()) {
-            call.out().lines("NOTE: This is only a simulation!",
-                    "      apt-get needs root privileges for real execution.",
-                    "      Keep also in mind that locking is deactivated,",
-                    "      so don't depend on the relevance to the real current situation!");
+            call.out()
+                    .lines(
+                            "NOTE: This is only a simulation!",
+                            "      apt-get needs root privileges for real execution.",
+                            "      Keep also in mind that locking is deactivated,",
+                            "      so don't depend on the relevance to the real current situation!");
         }
         call.out().lines("Reading package lists...", "Building dependency tree...", "Reading state information...");
         if (unknown(call, names)) {
@@ -216,7 +235,9 @@ public final class AptGet {
     }
 
     private static boolean unknown(ProgramCall call, List<String> names) throws IOException {
-        List<String> unknown = names.stream().filter(n -> !call.machine().packages().isKnown(n)).toList();
+        List<String> unknown = names.stream()
+                .filter(n -> !call.machine().packages().isKnown(n))
+                .toList();
         for (String name : unknown) {
             call.err().line("E: Unable to locate package " + name);
         }
@@ -225,14 +246,20 @@ public final class AptGet {
 
     private static AptPlan plan(ProgramCall call, String verb, List<String> names, Set<String> options) {
         PackageDatabase packages = call.machine().packages();
-        return verb.equals("install") ? AptPlan.install(packages, names)
-                : AptPlan.remove(packages, names, verb.equals("purge") || options.contains("--purge"),
-                        verb.equals("autoremove") || options.contains("--autoremove")
+        return verb.equals("install")
+                ? AptPlan.install(packages, names)
+                : AptPlan.remove(
+                        packages,
+                        names,
+                        verb.equals("purge") || options.contains("--purge"),
+                        verb.equals("autoremove")
+                                || options.contains("--autoremove")
                                 || options.contains("--auto-remove"));
     }
 
-    private static int change(ProgramCall call, String verb, List<String> names, Set<String> options,
-            AptLock.Holder self) throws IOException, InterruptedException {
+    private static int change(
+            ProgramCall call, String verb, List<String> names, Set<String> options, AptLock.Holder self)
+            throws IOException, InterruptedException {
         PackageDatabase packages = call.machine().packages();
         readLists(call);
         call.out().lines("Building dependency tree... Done", "Reading state information... Done");
@@ -271,21 +298,24 @@ public final class AptGet {
 
     private static int unpack(ProgramCall call, AptPlan plan, Set<String> options)
             throws IOException, InterruptedException {
-        List<String> wanted = plan.install().stream().map(PackageCandidate::name).toList();
+        List<String> wanted =
+                plan.install().stream().map(PackageCandidate::name).toList();
         if (wanted.isEmpty()) {
             return 0;
         }
         LinuxRelease release = call.machine().release();
         PackageDatabase packages = call.machine().packages();
         boolean big = wanted.contains(PackageDatabase.AZURE_CLI);
-        Duration share = Duration.ofMillis((big ? 35_000 : wanted.contains("docker.io") ? 12_000
-                : 2_000) / wanted.size() / 3);
+        Duration share =
+                Duration.ofMillis((big ? 35_000 : wanted.contains("docker.io") ? 12_000 : 2_000) / wanted.size() / 3);
         int number = 1;
         for (String name : wanted) {
-            String source = name.equals(PackageDatabase.AZURE_CLI) ? "https://packages.microsoft.com/repos/azure-cli "
-                    + release.codename() + "/main" : release.mirror() + " " + release.codename() + "/universe";
-            call.out().line("Get:" + number++ + " " + source + " amd64 " + name + " amd64 "
-                    + packages.candidate(name).orElse("1.0-1"));
+            String source = name.equals(PackageDatabase.AZURE_CLI)
+                    ? "https://packages.microsoft.com/repos/azure-cli " + release.codename() + "/main"
+                    : release.mirror() + " " + release.codename() + "/universe";
+            call.out()
+                    .line("Get:" + number++ + " " + source + " amd64 " + name + " amd64 "
+                            + packages.candidate(name).orElse("1.0-1"));
             call.spend(share);
         }
         if (!Dpkg.install(call, plan, share, options)) {
@@ -306,8 +336,11 @@ public final class AptGet {
         if (packages.candidate(name).isEmpty() && !packages.isInstalled(name)) {
             return call.fail(0, "N: Unable to locate package " + name);
         }
-        call.out().lines(name + ":", "  Installed: " + packages.installedVersion(name).orElse("(none)"),
-                "  Candidate: " + packages.candidate(name).orElse("(none)"));
+        call.out()
+                .lines(
+                        name + ":",
+                        "  Installed: " + packages.installedVersion(name).orElse("(none)"),
+                        "  Candidate: " + packages.candidate(name).orElse("(none)"));
         return 0;
     }
 }

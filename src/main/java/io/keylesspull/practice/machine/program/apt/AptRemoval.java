@@ -11,8 +11,7 @@ final class AptRemoval {
 
     private static final Duration SHARE = Duration.ofMillis(700);
 
-    private AptRemoval() {
-    }
+    private AptRemoval() {}
 
     static void run(ProgramCall call, AptPlan plan) throws IOException, InterruptedException {
         MachineState machine = call.machine();
@@ -27,8 +26,9 @@ final class AptRemoval {
             call.out().line("Removing " + one.getKey() + " (" + one.getValue() + ") ...");
             if (one.getKey().equals("docker.io")) {
                 // The package's script keeps this file, so that a later purge can empty the directory.
-                call.out().line("'/usr/share/docker.io/contrib/nuke-graph-directory.sh' -> "
-                        + "'/var/lib/docker/nuke-graph-directory.sh'");
+                call.out()
+                        .line("'/usr/share/docker.io/contrib/nuke-graph-directory.sh' -> "
+                                + "'/var/lib/docker/nuke-graph-directory.sh'");
             }
             call.spend(SHARE);
             machine.removed(one.getKey());

@@ -23,10 +23,10 @@ public final class Dpkg {
     private static final int FAILED = 2;
     /** Each makes dpkg keep the edited file without a question. */
     private static final Set<String> KEEP_CONFIGURATION = Set.of("--force-confdef", "--force-confold");
+
     private static final Duration SET_UP = Duration.ofSeconds(1);
 
-    private Dpkg() {
-    }
+    private Dpkg() {}
 
     public static void addTo(Map<String, MachineProgram> programs) {
         programs.put("dpkg", Dpkg::dpkg);
@@ -36,7 +36,7 @@ public final class Dpkg {
     /**
      * What apt has dpkg do; which packages come for others only, apt writes down before.
      *
-     * @param share   how long each package takes in Azure to be unpacked, and to be set up
+     * @param share how long each package takes in Azure to be unpacked, and to be set up
      * @param options among them those for dpkg
      * @return whether all are set up
      */
@@ -55,8 +55,11 @@ public final class Dpkg {
             call.out().print("\r(Reading database ... 65083 files and directories currently installed.)\n");
             call.out().line("Unpacking " + name + " (" + version(packages, name) + ") ...");
             call.spend(share);
-            packages.unpack(name, plan.upgraded().containsKey(name) ? packages.isAutomatic(name)
-                    : !plan.named().contains(name));
+            packages.unpack(
+                    name,
+                    plan.upgraded().containsKey(name)
+                            ? packages.isAutomatic(name)
+                            : !plan.named().contains(name));
         }
         boolean all = setUp(call, names, share, options);
         packages.interrupted(false);
@@ -83,27 +86,34 @@ public final class Dpkg {
         call.out().line("Setting up " + name + " (" + version(call.machine().packages(), name) + ") ...");
         call.spend(takes);
         if (call.machine().packages().isConfigurationEdited(name)) {
-            call.out().lines("", "Configuration file '/etc/default/" + name + "'",
-                    " ==> Modified (by you or by a script) since installation.",
-                    " ==> Package distributor has shipped an updated version.");
+            call.out()
+                    .lines(
+                            "",
+                            "Configuration file '/etc/default/" + name + "'",
+                            " ==> Modified (by you or by a script) since installation.",
+                            " ==> Package distributor has shipped an updated version.");
             if (Collections.disjoint(options, KEEP_CONFIGURATION)) {
-                call.out().lines("   What would you like to do about it ?  Your options are:",
-                        "    Y or I  : install the package maintainer's version",
-                        "    N or O  : keep your currently-installed version",
-                        "      D     : show the differences between the versions",
-                        "      Z     : start a shell to examine the situation",
-                        " The default action is to keep your current version.");
+                call.out()
+                        .lines(
+                                "   What would you like to do about it ?  Your options are:",
+                                "    Y or I  : install the package maintainer's version",
+                                "    N or O  : keep your currently-installed version",
+                                "      D     : show the differences between the versions",
+                                "      Z     : start a shell to examine the situation",
+                                " The default action is to keep your current version.");
                 call.out().print("*** " + name + " (Y/I/N/O/D/Z) [default=N] ? ");
-                call.err().line("dpkg: error processing package " + name + " (--configure):\n"
-                        + " end of file on stdin at conffile prompt");
+                call.err()
+                        .line("dpkg: error processing package " + name + " (--configure):\n"
+                                + " end of file on stdin at conffile prompt");
                 return false;
             }
             call.out().line(" ==> Keeping old config file as default.");
         }
         call.machine().installed(name);
         if (name.equals("docker.io")) {
-            call.out().line("Created symlink /etc/systemd/system/multi-user.target.wants/docker.service"
-                    + " → /usr/lib/systemd/system/docker.service.");
+            call.out()
+                    .line("Created symlink /etc/systemd/system/multi-user.target.wants/docker.service"
+                            + " → /usr/lib/systemd/system/docker.service.");
         }
         return true;
     }
@@ -131,12 +141,17 @@ public final class Dpkg {
         if (!call.user().isRoot()) {
             return call.fail(FAILED, "dpkg: error: requested operation requires superuser privilege");
         }
-        AptLock.Holder self = AptLock.Holder.of(call.name(), call.machine().world().random());
-        Optional<AptLock.Holder> other = call.machine().aptLock(AptLock.File.FRONTEND).take(self);
+        AptLock.Holder self =
+                AptLock.Holder.of(call.name(), call.machine().world().random());
+        Optional<AptLock.Holder> other =
+                call.machine().aptLock(AptLock.File.FRONTEND).take(self);
         if (other.isPresent()) {
-            return call.fail(FAILED, "dpkg: error: dpkg frontend lock was locked by another process with pid "
-                    + other.get().processId() + "\nNote: removing the lock file is always wrong, can damage the locked "
-                    + "area\nand the entire system. See <https://wiki.debian.org/Teams/Dpkg/FAQ#db-lock>.");
+            return call.fail(
+                    FAILED,
+                    "dpkg: error: dpkg frontend lock was locked by another process with pid "
+                            + other.get().processId()
+                            + "\nNote: removing the lock file is always wrong, can damage the locked "
+                            + "area\nand the entire system. See <https://wiki.debian.org/Teams/Dpkg/FAQ#db-lock>.");
         }
         try {
             boolean all = setUp(call, call.machine().packages().unpacked(), SET_UP, Set.copyOf(call.args()));

@@ -12,15 +12,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code dpkg-query -W} and {@code dpkg -s}. As in dpkg 1.21.22, a removed package with configuration left is {@code
- * rc} and found; one that other records only mention is {@code un} and found by {@code -W}, too, with exit status 0.
+ * {@code dpkg-query -W} and {@code dpkg -s}. As in dpkg 1.21.22, a removed package with configuration left is
+ * {@code rc} and found; one that other records only mention is {@code un} and found by {@code -W}, too, with exit
+ * status 0.
  */
 final class DpkgQuery {
 
     private static final Pattern FIELD = Pattern.compile("\\$\\{([^}]*)\\}");
 
     private enum State {
-        INSTALLED("ii ", "install ok installed"), UNPACKED("iU ", "install ok unpacked"),
+        INSTALLED("ii ", "install ok installed"),
+        UNPACKED("iU ", "install ok unpacked"),
         CONFIGURATION("rc ", "deinstall ok config-files"),
         MENTIONED("un ", "unknown ok not-installed");
 
@@ -33,8 +35,7 @@ final class DpkgQuery {
         }
     }
 
-    private DpkgQuery() {
-    }
+    private DpkgQuery() {}
 
     static int run(ProgramCall call) throws IOException {
         String format = "${binary:Package}\\t${Version}\\n";
@@ -66,7 +67,8 @@ final class DpkgQuery {
         if (packages.unpacked().contains(name)) {
             return Optional.of(State.UNPACKED);
         }
-        return packages.configurationLeft(name).isPresent() ? Optional.of(State.CONFIGURATION)
+        return packages.configurationLeft(name).isPresent()
+                ? Optional.of(State.CONFIGURATION)
                 : packages.isMentioned(name) ? Optional.of(State.MENTIONED) : Optional.empty();
     }
 
@@ -94,7 +96,8 @@ final class DpkgQuery {
             String value = switch (matcher.group(1)) {
                 case "Package", "binary:Package" -> name;
                 case "Version" -> version(name, packages);
-                case "Architecture" -> state == State.MENTIONED ? "" : packages.known(name).architecture();
+                case "Architecture" ->
+                    state == State.MENTIONED ? "" : packages.known(name).architecture();
                 case "Status" -> state.status;
                 case "db:Status-Abbrev" -> state.abbreviation;
                 case "db:Status-Status" -> state.status.replaceFirst(".* ", "");
@@ -107,8 +110,10 @@ final class DpkgQuery {
 
     private static String version(String name, PackageDatabase packages) {
         boolean unpacked = packages.unpacked().contains(name);
-        return packages.installedVersion(name).or(() -> packages.candidate(name).filter(any -> unpacked))
-                .or(() -> packages.configurationLeft(name)).orElse("");
+        return packages.installedVersion(name)
+                .or(() -> packages.candidate(name).filter(any -> unpacked))
+                .or(() -> packages.configurationLeft(name))
+                .orElse("");
     }
 
     private static int status(ProgramCall call, List<String> names) throws IOException {
@@ -117,14 +122,20 @@ final class DpkgQuery {
         for (String name : names) {
             State state = state(packages, name).orElse(State.MENTIONED);
             if (state == State.MENTIONED) {
-                exit = call.fail(1, "dpkg-query: package '" + name + "' is not installed and no information is"
-                        + " available\nUse dpkg --info (= dpkg-deb --info) to examine archive files.");
+                exit = call.fail(
+                        1,
+                        "dpkg-query: package '" + name + "' is not installed and no information is"
+                                + " available\nUse dpkg --info (= dpkg-deb --info) to examine archive files.");
                 continue;
             }
             PackageCandidate known = packages.known(name);
-            call.out().lines("Package: " + name, "Status: " + state.status,
-                    "Installed-Size: " + known.kibibytes(), "Architecture: " + known.architecture(),
-                    "Version: " + version(name, packages));
+            call.out()
+                    .lines(
+                            "Package: " + name,
+                            "Status: " + state.status,
+                            "Installed-Size: " + known.kibibytes(),
+                            "Architecture: " + known.architecture(),
+                            "Version: " + version(name, packages));
             if (!known.depends().isEmpty()) {
                 call.out().line("Depends: " + String.join(", ", known.depends()));
             }

@@ -18,7 +18,8 @@ public final class Gpg implements MachineProgram {
         String input = null;
         for (int i = 0; i < call.args().size(); i++) {
             String arg = call.args().get(i);
-            if ((arg.equals("-o") || arg.equals("--output")) && i + 1 < call.args().size()) {
+            if ((arg.equals("-o") || arg.equals("--output"))
+                    && i + 1 < call.args().size()) {
                 output = call.args().get(++i);
             } else if (!arg.startsWith("-")) {
                 input = arg;
@@ -27,7 +28,8 @@ public final class Gpg implements MachineProgram {
         if (input != null && call.machine().files().text(call.path(input)).isEmpty()) {
             return call.fail(2, "gpg: can't open '" + input + "': No such file or directory");
         }
-        String armored = input == null ? new String(call.in().readAllBytes(), StandardCharsets.UTF_8)
+        String armored = input == null
+                ? new String(call.in().readAllBytes(), StandardCharsets.UTF_8)
                 : call.machine().files().text(call.path(input)).orElseThrow();
         Optional<byte[]> key = MicrosoftRepository.dearmored(armored);
         if (key.isEmpty()) {
@@ -41,8 +43,11 @@ public final class Gpg implements MachineProgram {
             return call.fail(2, "File '" + output + "' exists. gpg: signal Interrupt caught ... exiting");
         }
         Optional<String> problem = call.machine().files().write(call.user(), call.path(output), key.get(), false);
-        return problem.isEmpty() ? 0
-                : call.fail(2, "gpg: can't create '" + output + "': " + problem.get() + "\ngpg: dearmoring failed: "
-                        + problem.get());
+        return problem.isEmpty()
+                ? 0
+                : call.fail(
+                        2,
+                        "gpg: can't create '" + output + "': " + problem.get() + "\ngpg: dearmoring failed: "
+                                + problem.get());
     }
 }

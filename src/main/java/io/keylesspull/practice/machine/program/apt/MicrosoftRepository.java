@@ -27,14 +27,13 @@ public final class MicrosoftRepository {
     private static final String DISABLED =
             "N: Updating from such a repository can't be done securely, and is therefore disabled by default.";
     private static final byte[] KEY = ("\u0099 practice key standing in for Microsoft (Release signing) "
-            + "BC528686B50D79E339D3721CEB3E94ADBE1229CF").getBytes(StandardCharsets.ISO_8859_1);
+                    + "BC528686B50D79E339D3721CEB3E94ADBE1229CF")
+            .getBytes(StandardCharsets.ISO_8859_1);
 
     /** The result of {@code apt-get update}. @param problem lines for stderr; empty if there is none */
-    record Finding(boolean usable, String suite, List<String> problem) {
-    }
+    record Finding(boolean usable, String suite, List<String> problem) {}
 
-    private MicrosoftRepository() {
-    }
+    private MicrosoftRepository() {}
 
     public static String armoredKey() {
         return "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n"
@@ -102,8 +101,9 @@ public final class MicrosoftRepository {
         for (Source source : sources(files)) {
             String before = keys.merge(source.suite(), source.signedBy(), (old, now) -> old.isEmpty() ? now : old);
             if (!before.equals(source.signedBy())) {
-                return List.of("E: Conflicting values set for option Signed-By regarding source " + ADDRESS + "/ "
-                        + source.suite() + ": " + before + " != " + source.signedBy(),
+                return List.of(
+                        "E: Conflicting values set for option Signed-By regarding source " + ADDRESS + "/ "
+                                + source.suite() + ": " + before + " != " + source.signedBy(),
                         "E: The list of sources could not be read.");
             }
         }
@@ -112,39 +112,55 @@ public final class MicrosoftRepository {
 
     /** A line for each source, as {@code apt-get indextargets} fills in a format. */
     static List<String> indexTargets(FileTree files, String format) {
-        return sources(files).stream().map(source -> format.replace("$(REPO_URI)", ADDRESS + "/")
-                .replace("$(RELEASE)", source.suite())
-                .replace("$(SOURCESENTRY)", source.path() + ":" + source.number())).toList();
+        return sources(files).stream()
+                .map(source -> format.replace("$(REPO_URI)", ADDRESS + "/")
+                        .replace("$(RELEASE)", source.suite())
+                        .replace("$(SOURCESENTRY)", source.path() + ":" + source.number()))
+                .toList();
     }
 
     static Finding look(FileTree files) {
-        List<Finding> findings = sources(files).stream().map(source -> judge(source.fields(), source.path(), files))
+        List<Finding> findings = sources(files).stream()
+                .map(source -> judge(source.fields(), source.path(), files))
                 .toList();
-        return findings.stream().filter(finding -> !finding.usable()).findFirst()
-                .or(() -> findings.stream().findFirst()).orElse(new Finding(false, "", List.of()));
+        return findings.stream()
+                .filter(finding -> !finding.usable())
+                .findFirst()
+                .or(() -> findings.stream().findFirst())
+                .orElse(new Finding(false, "", List.of()));
     }
 
     private static Finding judge(Map<String, String> source, String path, FileTree files) {
         String suite = source.getOrDefault("suites", "");
         String repository = "The repository '" + ADDRESS + " " + suite;
-        if (!source.getOrDefault("types", "").equals("deb") || suite.isEmpty()
+        if (!source.getOrDefault("types", "").equals("deb")
+                || suite.isEmpty()
                 || source.getOrDefault("components", "").isEmpty()) {
-            return new Finding(false, suite, List.of("E: Malformed entry 1 in deb822 file " + path,
-                    "E: The list of sources could not be read."));
+            return new Finding(
+                    false,
+                    suite,
+                    List.of(
+                            "E: Malformed entry 1 in deb822 file " + path,
+                            "E: The list of sources could not be read."));
         }
         if (!SUITES.contains(suite)) {
-            return new Finding(false, suite, List.of("E: " + repository
-                    + " Release' does not have a Release file.",
-                    DISABLED));
+            return new Finding(
+                    false, suite, List.of("E: " + repository + " Release' does not have a Release file.", DISABLED));
         }
         // Without a key of its own a source is trusted by the keys for all.
         Optional<FileTree.Node> key = files.node(source.getOrDefault("signed-by", TRUSTED_FOR_ALL));
         boolean readable = key.isPresent() && (key.get().mode() & 04) != 0;
         if (!readable || !Arrays.equals(key.get().content(), KEY)) {
-            return new Finding(false, suite, List.of("W: GPG error: " + ADDRESS + " " + suite
-                    + " InRelease: The following signatures couldn't be verified because the public key is not"
-                    + " available: NO_PUBKEY EB3E94ADBE1229CF", "E: " + repository + " InRelease' is not signed.",
-                    DISABLED));
+            return new Finding(
+                    false,
+                    suite,
+                    List.of(
+                            "W: GPG error: " + ADDRESS + " " + suite
+                                    + " InRelease: The following signatures couldn't be verified because the public "
+                                    + "key is not"
+                                    + " available: NO_PUBKEY EB3E94ADBE1229CF",
+                            "E: " + repository + " InRelease' is not signed.",
+                            DISABLED));
         }
         return new Finding(true, suite, List.of());
     }
@@ -154,21 +170,24 @@ public final class MicrosoftRepository {
         for (String line : text.split("\n")) {
             int colon = line.indexOf(':');
             if (colon > 0 && !line.startsWith("#")) {
-                fields.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+                fields.put(
+                        line.substring(0, colon).toLowerCase(Locale.ROOT),
+                        line.substring(colon + 1).strip());
             }
         }
         return fields;
     }
 
     private static Map<String, String> oneLine(String text) {
-        Matcher matcher = Pattern
-                .compile("(?m)^(deb)\\s+(?:\\[([^\\]]*)\\]\\s+)?(\\S+)\\s+(\\S+)\\s+(\\S.*)$").matcher(text);
+        Matcher matcher = Pattern.compile("(?m)^(deb)\\s+(?:\\[([^\\]]*)\\]\\s+)?(\\S+)\\s+(\\S+)\\s+(\\S.*)$")
+                .matcher(text);
         if (!matcher.find()) {
             return Map.of();
         }
-        Map<String, String> fields = new HashMap<>(Map.of("types", "deb", "uris", matcher.group(3),
-                "suites", matcher.group(4), "components", matcher.group(5)));
-        for (String option : Optional.ofNullable(matcher.group(2)).orElse("").trim().split("\\s+")) {
+        Map<String, String> fields = new HashMap<>(Map.of(
+                "types", "deb", "uris", matcher.group(3), "suites", matcher.group(4), "components", matcher.group(5)));
+        for (String option :
+                Optional.ofNullable(matcher.group(2)).orElse("").trim().split("\\s+")) {
             if (option.startsWith("signed-by=")) {
                 fields.put("signed-by", option.substring("signed-by=".length()));
             }

@@ -60,8 +60,21 @@ final class AcrLogin {
     AcrLogin(ProgramCall call) {
         this.call = call;
         this.http = new MachineHttpClient(call.machine());
-        this.options = AzOptions.parse(call.args(), Map.of("-n", "-n", "--name", "-n", "--suffix", "--suffix",
-                "-o", "-o", "--output", "-o", "--query", "--query"),
+        this.options = AzOptions.parse(
+                call.args(),
+                Map.of(
+                        "-n",
+                        "-n",
+                        "--name",
+                        "-n",
+                        "--suffix",
+                        "--suffix",
+                        "-o",
+                        "-o",
+                        "--output",
+                        "-o",
+                        "--query",
+                        "--query"),
                 Set.of("--expose-token", "-t", "--only-show-errors"));
     }
 
@@ -77,10 +90,13 @@ final class AcrLogin {
         }
         boolean expose = options.has("--expose-token") || options.has("-t");
         if (!expose && dockerProblem().isPresent()) {
-            return call.fail(1, "ERROR: An error occurred: DOCKER_COMMAND_ERROR\n"
-                    + dockerProblem().orElseThrow());
+            return call.fail(
+                    1,
+                    "ERROR: An error occurred: DOCKER_COMMAND_ERROR\n"
+                            + dockerProblem().orElseThrow());
         }
-        Optional<AzProfile.SignedIn> signedIn = call.machine().azureProfile(call.user().name()).signedIn();
+        Optional<AzProfile.SignedIn> signedIn =
+                call.machine().azureProfile(call.user().name()).signedIn();
         if (signedIn.isEmpty()) {
             return call.fail(1, AzCommand.PLEASE_LOG_IN);
         }
@@ -100,18 +116,22 @@ final class AcrLogin {
             return Optional.of(verify);
         }
         ByteArrayOutputStream stderr = new ByteArrayOutputStream();
-        docker.get().run(call.with("docker", List.of("ps"))
-                .with(call.in(), new TextOutput(OutputStream.nullOutputStream()), new TextOutput(stderr)));
-        return stderr.size() == 0 ? Optional.empty()
-                : Optional.of(verify + "\n" + stderr.toString(StandardCharsets.UTF_8).strip());
+        docker.get()
+                .run(call.with("docker", List.of("ps"))
+                        .with(call.in(), new TextOutput(OutputStream.nullOutputStream()), new TextOutput(stderr)));
+        return stderr.size() == 0
+                ? Optional.empty()
+                : Optional.of(
+                        verify + "\n" + stderr.toString(StandardCharsets.UTF_8).strip());
     }
 
     private String registryName() throws IOException {
         String name = options.get("-n").orElseThrow();
         String lower = name.toLowerCase(Locale.ROOT);
         if (!lower.equals(name)) {
-            call.err().line("WARNING: Uppercase characters are detected in the registry name. When using its"
-                    + " server url in docker commands, to avoid authentication errors, use all lowercase.");
+            call.err()
+                    .line("WARNING: Uppercase characters are detected in the registry name. When using its"
+                            + " server url in docker commands, to avoid authentication errors, use all lowercase.");
         }
         String suffix = suffix();
         if (lower.endsWith(suffix)) {
@@ -133,30 +153,44 @@ final class AcrLogin {
             throws IOException, InterruptedException, AzCommand.NoIdentity, Refused {
         String token = AzCommand.token(call, as.query());
         Optional<String> found = lookUp(as, name, token);
-        String host = found.orElse(name + options.get("--suffix").map(s -> "-" + s).orElse("") + suffix());
+        String host =
+                found.orElse(name + options.get("--suffix").map(s -> "-" + s).orElse("") + suffix());
         if (found.isPresent() && options.has("--suffix")) {
-            call.err().line("WARNING: Obtained registry login server '" + host
-                    + "' from service. The specified suffix '"
-                    + options.get("--suffix").orElseThrow() + "' is ignored.");
+            call.err()
+                    .line("WARNING: Obtained registry login server '" + host
+                            + "' from service. The specified suffix '"
+                            + options.get("--suffix").orElseThrow() + "' is ignored.");
         }
         Optional<MachineHttpClient.Answer> ping = ping(host);
         if (ping.isEmpty()) {
-            return call.fail(1, "ERROR: Could not connect to the registry login server '" + host
-                    + "'. Please verify that"
-                    + " the registry exists and the URL 'https://" + host
-                    + "/v2/' is reachable from your environment.\n"
-                    + "Try running 'az acr check-health -n " + name + " --yes' to diagnose this issue.");
+            return call.fail(
+                    1,
+                    "ERROR: Could not connect to the registry login server '" + host
+                            + "'. Please verify that"
+                            + " the registry exists and the URL 'https://" + host
+                            + "/v2/' is reachable from your environment.\n"
+                            + "Try running 'az acr check-health -n " + name + " --yes' to diagnose this issue.");
         }
         if (ping.get().status() == 403) {
-            return call.fail(1, "ERROR: Looks like you don't have access to registry '" + host + "'. To see configured"
-                    + " firewall rules, run 'az acr show --query networkRuleSet --name " + name + "'. Please refer to"
-                    + " https://aka.ms/acr/errors#connectivity_forbidden_error for more information.");
+            return call.fail(
+                    1,
+                    "ERROR: Looks like you don't have access to registry '" + host + "'. To see configured"
+                            + " firewall rules, run 'az acr show --query networkRuleSet --name " + name
+                            + "'. Please refer to"
+                            + " https://aka.ms/acr/errors#connectivity_forbidden_error for more information.");
         }
         Map<String, String> challenge = RegistryClient.challenge(http.get("https://" + host + "/v2/", Map.of()));
-        MachineHttpClient.Answer exchange = http.postForm("https://" + host + "/oauth2/exchange", Map.of("grant_type",
-                "access_token",
-                "service", challenge.getOrDefault("service", host), "tenant", as.tenantId(),
-                "access_token", AzCommand.token(call, as.query())));
+        MachineHttpClient.Answer exchange = http.postForm(
+                "https://" + host + "/oauth2/exchange",
+                Map.of(
+                        "grant_type",
+                        "access_token",
+                        "service",
+                        challenge.getOrDefault("service", host),
+                        "tenant",
+                        as.tenantId(),
+                        "access_token",
+                        AzCommand.token(call, as.query())));
         String refreshToken = exchange.json().path("refresh_token").asText("");
         if (!exchange.isOk() || refreshToken.isEmpty()) {
             return refused(as, name, host, exchange.status());
@@ -179,22 +213,25 @@ final class AcrLogin {
      * as version 2.45 did.
      */
     private Optional<String> lookUp(AzProfile.SignedIn as, String name, String token) throws Refused {
-        String subscription = as.subscriptions().isEmpty() ? as.tenantId() : as.subscriptions().get(0).id();
+        String subscription = as.subscriptions().isEmpty()
+                ? as.tenantId()
+                : as.subscriptions().get(0).id();
         Map<String, String> headers = Map.of("Authorization", "Bearer " + token);
         String filter = "resourceType eq 'Microsoft.ContainerRegistry/registries' and name eq '" + name + "'";
-        MachineHttpClient.Answer list = http
-                .get(AzCommand.ARM + "/subscriptions/" + subscription + "/resources?$filter="
-                + MachineHttpClient.encode(filter) + "&api-version=" + LIST_VERSION, headers);
+        MachineHttpClient.Answer list = http.get(
+                AzCommand.ARM + "/subscriptions/" + subscription + "/resources?$filter="
+                        + MachineHttpClient.encode(filter) + "&api-version=" + LIST_VERSION,
+                headers);
         if (!list.isOk()) {
             throw new Refused(list);
         }
         for (JsonNode resource : list.json().path("value")) {
             if (resource.path("name").asText().equalsIgnoreCase(name)
                     && resource.path("type").asText().equalsIgnoreCase("Microsoft.ContainerRegistry/registries")) {
-                MachineHttpClient.Answer registry = http
-                        .get(AzCommand.ARM + resource.path("id").asText() + "?api-version="
-                        + REGISTRY_VERSION, headers);
-                String loginServer = registry.json().path("properties").path("loginServer").asText("");
+                MachineHttpClient.Answer registry = http.get(
+                        AzCommand.ARM + resource.path("id").asText() + "?api-version=" + REGISTRY_VERSION, headers);
+                String loginServer =
+                        registry.json().path("properties").path("loginServer").asText("");
                 return loginServer.isEmpty() ? Optional.empty() : Optional.of(loginServer);
             }
         }
@@ -202,23 +239,33 @@ final class AcrLogin {
     }
 
     private int refused(AzProfile.SignedIn as, String name, String host, int status) throws IOException {
-        String where = as.subscriptions().isEmpty() ? "N/A(tenant level account)" : as.subscriptions().get(0).name();
-        call.err().line("WARNING: Unable to get AAD authorization tokens with message: "
-                + call.machine().world().time().now() + " An error occurred: CONNECTIVITY_REFRESH_TOKEN_ERROR\n"
-                + "Access to registry '" + host + "' was denied. Response code: " + status
-                + ". Please try running 'az login' again to refresh permissions.");
-        call.err().line("WARNING: Unable to get admin user credentials with message: The resource with name '" + name
-                + "' and type 'Microsoft.ContainerRegistry/registries' could not be found in subscription '" + where
-                + "'.");
-        return call.fail(1, "ERROR: Unable to authenticate using AAD or admin login credentials. Please specify both "
-                + "username and password in non-interactive mode.");
+        String where = as.subscriptions().isEmpty()
+                ? "N/A(tenant level account)"
+                : as.subscriptions().get(0).name();
+        call.err()
+                .line("WARNING: Unable to get AAD authorization tokens with message: "
+                        + call.machine().world().time().now() + " An error occurred: CONNECTIVITY_REFRESH_TOKEN_ERROR\n"
+                        + "Access to registry '" + host + "' was denied. Response code: " + status
+                        + ". Please try running 'az login' again to refresh permissions.");
+        call.err()
+                .line("WARNING: Unable to get admin user credentials with message: The resource with name '" + name
+                        + "' and type 'Microsoft.ContainerRegistry/registries' could not be found in subscription '"
+                        + where
+                        + "'.");
+        return call.fail(
+                1,
+                "ERROR: Unable to authenticate using AAD or admin login credentials. Please specify both "
+                        + "username and password in non-interactive mode.");
     }
 
     private int expose(String host, String refreshToken) throws IOException {
-        call.err().line("WARNING: You can perform manual login using the provided access token below, for example: "
-                + "'docker login loginServer -u " + USER + " -p accessToken'");
-        ObjectNode result = JsonNodeFactory.instance.objectNode()
-                .put("accessToken", refreshToken).put("loginServer", host);
+        call.err()
+                .line("WARNING: You can perform manual login using the provided access token below, for example: "
+                        + "'docker login loginServer -u " + USER + " -p accessToken'");
+        ObjectNode result = JsonNodeFactory.instance
+                .objectNode()
+                .put("accessToken", refreshToken)
+                .put("loginServer", host);
         return AzCommand.print(call, result);
     }
 

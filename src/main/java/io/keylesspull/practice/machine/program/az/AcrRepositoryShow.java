@@ -19,15 +19,34 @@ final class AcrRepositoryShow {
     AcrRepositoryShow(ProgramCall call) {
         this.call = call;
         this.http = new MachineHttpClient(call.machine());
-        this.options = AzOptions.parse(call.args(), Map.of("-n", "-n", "--name", "-n", "--suffix", "--suffix", "--image", "--image",
-                "-t", "--image", "-o", "-o", "--output", "-o", "--query", "--query"), Set.of("--only-show-errors"));
+        this.options = AzOptions.parse(
+                call.args(),
+                Map.of(
+                        "-n",
+                        "-n",
+                        "--name",
+                        "-n",
+                        "--suffix",
+                        "--suffix",
+                        "--image",
+                        "--image",
+                        "-t",
+                        "--image",
+                        "-o",
+                        "-o",
+                        "--output",
+                        "-o",
+                        "--query",
+                        "--query"),
+                Set.of("--only-show-errors"));
     }
 
     int run() throws IOException, InterruptedException {
         if (!options.incomplete().isEmpty()) {
             return call.fail(2, "ERROR: argument " + options.incomplete().get(0) + ": expected one argument");
         }
-        Optional<AzProfile.SignedIn> signedIn = call.machine().azureProfile(call.user().name()).signedIn();
+        Optional<AzProfile.SignedIn> signedIn =
+                call.machine().azureProfile(call.user().name()).signedIn();
         if (signedIn.isEmpty()) {
             return call.fail(1, AzCommand.PLEASE_LOG_IN);
         }
@@ -46,14 +65,33 @@ final class AcrRepositoryShow {
 
     private int show(AzProfile.SignedIn as, String host, String repository, String tag)
             throws IOException, InterruptedException, AzCommand.NoIdentity {
-        MachineHttpClient.Answer exchange = http.postForm("https://" + host + "/oauth2/exchange", Map.of(
-                "grant_type", "access_token", "service", host, "tenant", as.tenantId(),
-                "access_token", AzCommand.token(call, as.query())));
-        MachineHttpClient.Answer access = http.postForm("https://" + host + "/oauth2/token", Map.of(
-                "grant_type", "refresh_token", "service", host, "scope", "repository:" + repository + ":metadata_read",
-                "refresh_token", exchange.json().path("refresh_token").asText("")));
-        MachineHttpClient.Answer answer = http.get("https://" + host + "/acr/v1/" + repository + "/_tags/" + tag,
-                Map.of("Authorization", "Bearer " + access.json().path("access_token").asText("")));
+        MachineHttpClient.Answer exchange = http.postForm(
+                "https://" + host + "/oauth2/exchange",
+                Map.of(
+                        "grant_type",
+                        "access_token",
+                        "service",
+                        host,
+                        "tenant",
+                        as.tenantId(),
+                        "access_token",
+                        AzCommand.token(call, as.query())));
+        MachineHttpClient.Answer access = http.postForm(
+                "https://" + host + "/oauth2/token",
+                Map.of(
+                        "grant_type",
+                        "refresh_token",
+                        "service",
+                        host,
+                        "scope",
+                        "repository:" + repository + ":metadata_read",
+                        "refresh_token",
+                        exchange.json().path("refresh_token").asText("")));
+        MachineHttpClient.Answer answer = http.get(
+                "https://" + host + "/acr/v1/" + repository + "/_tags/" + tag,
+                Map.of(
+                        "Authorization",
+                        "Bearer " + access.json().path("access_token").asText("")));
         return switch (answer.status()) {
             case 200 -> AzCommand.print(call, answer.json().path("tag"));
             case 404 -> call.fail(1, "ERROR: the specified tag does not exist. Correlation ID: 0.");

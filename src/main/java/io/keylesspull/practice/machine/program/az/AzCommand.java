@@ -60,8 +60,16 @@ public final class AzCommand implements MachineProgram {
             case "acr login" -> new AcrLogin(rest).run();
             case "acr repository" -> acrRepository(rest);
             case "cloud set" -> cloudSet(rest);
-            case "cloud show" -> print(rest, JsonNodeFactory.instance.objectNode()
-                    .put("name", call.machine().azureProfile(call.user().name()).cloud()));
+            case "cloud show" ->
+                print(
+                        rest,
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put(
+                                        "name",
+                                        call.machine()
+                                                .azureProfile(call.user().name())
+                                                .cloud()));
             case "account show" -> accountShow(rest);
             case "account list" -> accountList(rest);
             default -> call.fail(2, "ERROR: '" + args.get(0) + "' is misspelled or not recognized by the system.");
@@ -89,24 +97,33 @@ public final class AzCommand implements MachineProgram {
     }
 
     private static int versionText(ProgramCall call) throws IOException {
-        call.out().lines("azure-cli                         " + installedVersion(call), "",
-                "core                              " + installedVersion(call),
-                "telemetry                          1.1.0", "", "Python location '/opt/az/bin/python3'", "",
-                "Your CLI is up-to-date.");
+        call.out()
+                .lines(
+                        "azure-cli                         " + installedVersion(call),
+                        "",
+                        "core                              " + installedVersion(call),
+                        "telemetry                          1.1.0",
+                        "",
+                        "Python location '/opt/az/bin/python3'",
+                        "",
+                        "Your CLI is up-to-date.");
         return 0;
     }
 
     private static int version(ProgramCall call) throws IOException {
-        ObjectNode versions = JsonNodeFactory.instance.objectNode().put("azure-cli", installedVersion(call))
-                .put("azure-cli-core", installedVersion(call)).put("azure-cli-telemetry", "1.1.0");
+        ObjectNode versions = JsonNodeFactory.instance
+                .objectNode()
+                .put("azure-cli", installedVersion(call))
+                .put("azure-cli-core", installedVersion(call))
+                .put("azure-cli-telemetry", "1.1.0");
         versions.putObject("extensions");
         return print(call, versions);
     }
 
     /** Prints in the format of {@code -o}, after {@code --query} of one field. */
     static int print(ProgramCall call, JsonNode result) throws IOException {
-        AzOptions options = AzOptions.parse(call.args(), Map.of("-o", "-o", "--output", "-o", "--query", "--query"),
-                Set.of());
+        AzOptions options =
+                AzOptions.parse(call.args(), Map.of("-o", "-o", "--output", "-o", "--query", "--query"), Set.of());
         JsonNode shown = options.get("--query").map(q -> field(result, q)).orElse(result);
         switch (options.get("-o").orElse("json")) {
             case "none":
@@ -119,8 +136,11 @@ public final class AzCommand implements MachineProgram {
                 }
                 break;
             default:
-                call.out().line(shown.isMissingNode() ? "null" : shown.isEmpty() && shown.isArray() ? "[]"
-                        : shown.toPrettyString());
+                call.out()
+                        .line(
+                                shown.isMissingNode()
+                                        ? "null"
+                                        : shown.isEmpty() && shown.isArray() ? "[]" : shown.toPrettyString());
                 break;
         }
         return 0;
@@ -144,7 +164,9 @@ public final class AzCommand implements MachineProgram {
     }
 
     private static int cloudSet(ProgramCall call) throws IOException {
-        String name = AzOptions.parse(call.args(), Map.of("-n", "-n", "--name", "-n"), Set.of()).get("-n").orElse("");
+        String name = AzOptions.parse(call.args(), Map.of("-n", "-n", "--name", "-n"), Set.of())
+                .get("-n")
+                .orElse("");
         if (!Set.of("AzureCloud", "AzureChinaCloud", "AzureUSGovernment").contains(name)) {
             return call.fail(1, "ERROR: The cloud '" + name + "' is not registered.");
         }
@@ -155,13 +177,13 @@ public final class AzCommand implements MachineProgram {
     /** Prints nothing on success, also for a name that nobody is signed in with. */
     private static int logout(ProgramCall call) throws IOException {
         AzProfile profile = call.machine().azureProfile(call.user().name());
-        AzOptions options = AzOptions.parse(call.args(), Map.of("--username", "--username", "-u", "--username"),
-                Set.of("--only-show-errors"));
+        AzOptions options = AzOptions.parse(
+                call.args(), Map.of("--username", "--username", "-u", "--username"), Set.of("--only-show-errors"));
         if (!options.unknown().isEmpty()) {
             return call.fail(2, "ERROR: unrecognized arguments: " + String.join(" ", options.unknown()));
         }
-        Optional<String> name = options.get("--username")
-                .or(() -> profile.signedIn().map(AzProfile.SignedIn::userName));
+        Optional<String> name =
+                options.get("--username").or(() -> profile.signedIn().map(AzProfile.SignedIn::userName));
         if (name.isEmpty()) {
             return call.fail(1, "ERROR: There are no active accounts.");
         }
@@ -171,10 +193,14 @@ public final class AzCommand implements MachineProgram {
 
     private static int accountShow(ProgramCall call) throws IOException {
         AzProfile profile = call.machine().azureProfile(call.user().name());
-        Optional<AzProfile.Entry> active = profile.entries().stream().filter(profile::isDefault).findFirst();
+        Optional<AzProfile.Entry> active =
+                profile.entries().stream().filter(profile::isDefault).findFirst();
         if (active.isEmpty()) {
-            return call.fail(1, profile.entries().isEmpty() ? PLEASE_LOG_IN
-                    : "ERROR: No subscription found. Run 'az account set' to select a subscription.");
+            return call.fail(
+                    1,
+                    profile.entries().isEmpty()
+                            ? PLEASE_LOG_IN
+                            : "ERROR: No subscription found. Run 'az account set' to select a subscription.");
         }
         return print(call, account(profile, active.get(), "environmentName"));
     }
@@ -191,19 +217,42 @@ public final class AzCommand implements MachineProgram {
 
     private static ObjectNode account(AzProfile profile, AzProfile.Entry entry, String cloudField) {
         AzProfile.Subscription subscription = entry.subscription();
-        ObjectNode account = JsonNodeFactory.instance.objectNode().put(cloudField, "AzureCloud")
-                .put("homeTenantId", subscription.tenantId()).put("id", subscription.id())
-                .put("isDefault", profile.isDefault(entry)).put("name", subscription.name())
-                .put("state", "Enabled").put("tenantId", subscription.tenantId());
-        account.putObject("user").put("assignedIdentityInfo", entry.as().label())
-                .put("name", entry.as().userName()).put("type", "servicePrincipal");
+        ObjectNode account = JsonNodeFactory.instance
+                .objectNode()
+                .put(cloudField, "AzureCloud")
+                .put("homeTenantId", subscription.tenantId())
+                .put("id", subscription.id())
+                .put("isDefault", profile.isDefault(entry))
+                .put("name", subscription.name())
+                .put("state", "Enabled")
+                .put("tenantId", subscription.tenantId());
+        account.putObject("user")
+                .put("assignedIdentityInfo", entry.as().label())
+                .put("name", entry.as().userName())
+                .put("type", "servicePrincipal");
         return account;
     }
 
     private static int login(ProgramCall call) throws IOException, InterruptedException {
-        AzOptions options = AzOptions.parse(call.args(), Map.of("--username", "--username", "-u", "--username",
-                "--client-id", "--client-id", "--object-id", "--object-id", "--resource-id", "--resource-id",
-                "-o", "-o", "--output", "-o", "--query", "--query"),
+        AzOptions options = AzOptions.parse(
+                call.args(),
+                Map.of(
+                        "--username",
+                        "--username",
+                        "-u",
+                        "--username",
+                        "--client-id",
+                        "--client-id",
+                        "--object-id",
+                        "--object-id",
+                        "--resource-id",
+                        "--resource-id",
+                        "-o",
+                        "-o",
+                        "--output",
+                        "-o",
+                        "--query",
+                        "--query"),
                 Set.of("--identity", "-i", "--allow-no-subscriptions", "--only-show-errors"));
         List<String> unknown = new ArrayList<>(options.unknown());
         for (String name : List.of("--client-id", "--object-id", "--resource-id")) {
@@ -218,8 +267,10 @@ public final class AzCommand implements MachineProgram {
             return call.fail(1, "ERROR: practice machines sign in with --identity only: they have no browser");
         }
         if (options.has("--username") && atLeast(call, "2.73.0")) {
-            return call.fail(1, "ERROR: Passing the managed identity ID with --username is no longer supported. "
-                    + "Use --client-id, --object-id or --resource-id instead.");
+            return call.fail(
+                    1,
+                    "ERROR: Passing the managed identity ID with --username is no longer supported. "
+                            + "Use --client-id, --object-id or --resource-id instead.");
         }
         try {
             return signIn(call, options);
@@ -228,8 +279,8 @@ public final class AzCommand implements MachineProgram {
         }
     }
 
-    private static int signIn(ProgramCall call, AzOptions options) throws IOException, InterruptedException,
-            NoIdentity {
+    private static int signIn(ProgramCall call, AzOptions options)
+            throws IOException, InterruptedException, NoIdentity {
         String query = identityQuery(options);
         String token;
         try {
@@ -243,42 +294,57 @@ public final class AzCommand implements MachineProgram {
             token = token(call, query);
         }
         MachineHttpClient.Answer answer = new MachineHttpClient(call.machine())
-                .get(ARM + "/subscriptions?api-version=2022-12-01",
-                Map.of("Authorization", "Bearer " + token));
+                .get(ARM + "/subscriptions?api-version=2022-12-01", Map.of("Authorization", "Bearer " + token));
         if (!answer.isOk()) {
-            return call.fail(1, "ERROR: (" + answer.json().path("error").path("code").asText("Unknown") + ") "
-                    + answer.json().path("error").path("message").asText());
+            return call.fail(
+                    1,
+                    "ERROR: (" + answer.json().path("error").path("code").asText("Unknown") + ") "
+                            + answer.json().path("error").path("message").asText());
         }
         String tenant = JwtClaims.claim(token, "tid");
         List<AzProfile.Subscription> subscriptions = new ArrayList<>();
-        answer.json().path("value").forEach(s -> subscriptions.add(new AzProfile.Subscription(
-                s.path("subscriptionId").asText(), s.path("displayName").asText(), s.path("tenantId").asText(tenant))));
+        answer.json()
+                .path("value")
+                .forEach(s -> subscriptions.add(new AzProfile.Subscription(
+                        s.path("subscriptionId").asText(),
+                        s.path("displayName").asText(),
+                        s.path("tenantId").asText(tenant))));
         if (subscriptions.isEmpty() && !options.has("--allow-no-subscriptions")) {
-            return call.fail(1, "ERROR: No access was configured for the VM, hence no subscriptions were found. "
-                    + "If this is expected, use '--allow-no-subscriptions' to have tenant level access.");
+            return call.fail(
+                    1,
+                    "ERROR: No access was configured for the VM, hence no subscriptions were found. "
+                            + "If this is expected, use '--allow-no-subscriptions' to have tenant level access.");
         }
-        String label = query.isEmpty() ? "MSI" : "MSI" + query.replaceFirst("&client_id=", "Client-")
-                .replaceFirst("&object_id=", "Object-").replaceFirst("&msi_res_id=.*", "Resource");
+        String label = query.isEmpty()
+                ? "MSI"
+                : "MSI"
+                        + query.replaceFirst("&client_id=", "Client-")
+                                .replaceFirst("&object_id=", "Object-")
+                                .replaceFirst("&msi_res_id=.*", "Resource");
         AzProfile.SignedIn as = new AzProfile.SignedIn(query, label, tenant, List.copyOf(subscriptions));
         AzProfile profile = call.machine().azureProfile(call.user().name());
         profile.signIn(as);
-        List<String> found = as.subscriptions().isEmpty() ? List.of(tenant)
+        List<String> found = as.subscriptions().isEmpty()
+                ? List.of(tenant)
                 : as.subscriptions().stream().map(AzProfile.Subscription::id).toList();
         ArrayNode accounts = JsonNodeFactory.instance.arrayNode();
-        profile.entries().stream().filter(e -> found.contains(e.subscription().id()))
+        profile.entries().stream()
+                .filter(e -> found.contains(e.subscription().id()))
                 .forEach(e -> accounts.add(account(profile, e, "environmentName")));
         return print(call, accounts);
     }
 
     private static String identityQuery(AzOptions options) {
-        for (Map.Entry<String, String> kind : Map.of("--client-id", "client_id", "--object-id", "object_id",
-                "--resource-id", "msi_res_id").entrySet()) {
+        for (Map.Entry<String, String> kind : Map.of(
+                        "--client-id", "client_id", "--object-id", "object_id", "--resource-id", "msi_res_id")
+                .entrySet()) {
             if (options.has(kind.getKey())) {
-                return "&" + kind.getValue() + "=" + MachineHttpClient.encode(options.get(kind.getKey()).orElseThrow());
+                return "&" + kind.getValue() + "="
+                        + MachineHttpClient.encode(options.get(kind.getKey()).orElseThrow());
             }
         }
-        return options.get("--username").map(id -> (id.matches(GUID) ? "&client_id=" : "&msi_res_id=")
-                + MachineHttpClient.encode(id))
+        return options.get("--username")
+                .map(id -> (id.matches(GUID) ? "&client_id=" : "&msi_res_id=") + MachineHttpClient.encode(id))
                 .orElse("");
     }
 

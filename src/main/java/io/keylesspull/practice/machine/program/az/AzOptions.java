@@ -22,7 +22,9 @@ record AzOptions(Map<String, String> values, List<String> unknown, List<String> 
             String arg = args.get(i);
             int equals = arg.startsWith("--") ? arg.indexOf('=') : -1;
             String name = equals > 0 ? arg.substring(0, equals) : arg;
-            if (withValue.containsKey(name) && equals < 0 && (i + 1 == args.size() || args.get(i + 1).startsWith("-"))) {
+            if (withValue.containsKey(name)
+                    && equals < 0
+                    && (i + 1 == args.size() || args.get(i + 1).startsWith("-"))) {
                 incomplete.add(name);
             } else if (withValue.containsKey(name)) {
                 values.put(withValue.get(name), equals > 0 ? arg.substring(equals + 1) : args.get(++i));

@@ -7,8 +7,7 @@ import java.util.Base64;
 /** Reads a token's claims without verifying it. */
 final class JwtClaims {
 
-    private JwtClaims() {
-    }
+    private JwtClaims() {}
 
     /** Empty if the token has no such claim, or is no token. */
     static String claim(String token, String name) {
@@ -17,7 +16,10 @@ final class JwtClaims {
             return "";
         }
         try {
-            return new ObjectMapper().readTree(Base64.getUrlDecoder().decode(parts[1])).path(name).asText("");
+            return new ObjectMapper()
+                    .readTree(Base64.getUrlDecoder().decode(parts[1]))
+                    .path(name)
+                    .asText("");
         } catch (IOException | IllegalArgumentException e) {
             return "";
         }

@@ -33,11 +33,14 @@ public final class Docker implements MachineProgram {
         if (call.machine().packages().isInstalled("podman-docker")) {
             return podman(call, verb);
         }
-        ProgramCall rest = call.with("docker " + verb, call.args().subList(1, call.args().size()));
+        ProgramCall rest =
+                call.with("docker " + verb, call.args().subList(1, call.args().size()));
         if (verb.equals("image") && !rest.args().isEmpty()) {
-            verb = rest.args().get(0).equals("ls") ? "images" : rest.args().get(0).equals("rm") ? "rmi"
-                    : rest.args().get(0);
-            rest = rest.with("docker image " + verb, rest.args().subList(1, rest.args().size()));
+            verb = rest.args().get(0).equals("ls")
+                    ? "images"
+                    : rest.args().get(0).equals("rm") ? "rmi" : rest.args().get(0);
+            rest = rest.with(
+                    "docker image " + verb, rest.args().subList(1, rest.args().size()));
         }
         Optional<String> unreachable = WITHOUT_DAEMON.contains(verb) ? Optional.empty() : unreachable(call);
         if (unreachable.isPresent()) {
@@ -68,7 +71,8 @@ public final class Docker implements MachineProgram {
     /** As Debian's package podman-docker does it. */
     private static int podman(ProgramCall call, String verb) throws IOException {
         call.err().line("Emulate Docker CLI using podman. Create /etc/containers/nodocker to quiet msg.");
-        return verb.equals("--version") ? say(call, "podman version 4.3.1")
+        return verb.equals("--version")
+                ? say(call, "podman version 4.3.1")
                 : call.fail(DAEMON_ERROR, "Error: practice machines have no containers of Podman");
     }
 
@@ -90,7 +94,8 @@ public final class Docker implements MachineProgram {
             call.spend(Duration.ofSeconds(1));
             call.machine().docker().start();
         }
-        return call.machine().docker().running() ? Optional.empty()
+        return call.machine().docker().running()
+                ? Optional.empty()
                 : Optional.of("Cannot connect to the Docker daemon at " + SOCKET + ". Is the docker daemon running?");
     }
 
@@ -101,7 +106,8 @@ public final class Docker implements MachineProgram {
         if (!verb.equals("run")) {
             return call.fail(1, why);
         }
-        return call.fail(why.startsWith("permission") ? NOT_PERMITTED : DAEMON_ERROR,
+        return call.fail(
+                why.startsWith("permission") ? NOT_PERMITTED : DAEMON_ERROR,
                 "docker: " + why + "\n\nRun 'docker run --help' for more information");
     }
 
@@ -111,15 +117,19 @@ public final class Docker implements MachineProgram {
     }
 
     private static Optional<DockerReference> image(ProgramCall call) throws IOException {
-        List<String> plain = call.args().stream().filter(a -> !a.startsWith("-")).toList();
+        List<String> plain =
+                call.args().stream().filter(a -> !a.startsWith("-")).toList();
         if (plain.isEmpty()) {
             call.err().line("\"" + call.name() + "\" requires at least 1 argument.");
             return Optional.empty();
         }
         Optional<DockerReference> reference = DockerReference.parse(plain.get(0));
         if (reference.isEmpty()) {
-            call.err().line(call.name().equals("docker run") ? "docker: invalid reference format."
-                    : "invalid reference format");
+            call.err()
+                    .line(
+                            call.name().equals("docker run")
+                                    ? "docker: invalid reference format."
+                                    : "invalid reference format");
         }
         return reference;
     }
@@ -130,7 +140,9 @@ public final class Docker implements MachineProgram {
             return 1;
         }
         boolean quiet = call.has("-q") || call.has("--quiet");
-        if (!quiet && reference.get().digest() == null && !call.args().contains(reference.get().toString())) {
+        if (!quiet
+                && reference.get().digest() == null
+                && !call.args().contains(reference.get().toString())) {
             call.out().line("Using default tag: latest");
         }
         TextOutput progress = quiet ? new TextOutput(OutputStream.nullOutputStream()) : call.out();
@@ -143,30 +155,38 @@ public final class Docker implements MachineProgram {
         if (reference.isEmpty()) {
             return 1;
         }
-        Optional<DockerEngine.Image> image = call.machine().docker().find(reference.get().toString());
+        Optional<DockerEngine.Image> image =
+                call.machine().docker().find(reference.get().toString());
         if (image.isEmpty()) {
-            return call.fail(1, "An image does not exist locally with the tag: " + reference.get().name());
+            return call.fail(
+                    1,
+                    "An image does not exist locally with the tag: "
+                            + reference.get().name());
         }
         try {
             new ImageTransfer(call, call.out()).push(reference.get(), image.get());
             return 0;
         } catch (RegistryClient.Refusal e) {
-            boolean neverLoggedIn = new DockerLogins(call).login(reference.get().host()).isEmpty()
-                    && !e.code().equals("UNREACHABLE");
+            boolean neverLoggedIn =
+                    new DockerLogins(call).login(reference.get().host()).isEmpty()
+                            && !e.code().equals("UNREACHABLE");
             return call.fail(1, neverLoggedIn ? "no basic auth credentials" : e.getMessage());
         }
     }
 
     private static int tag(ProgramCall call) throws IOException {
-        Optional<DockerEngine.Image> image = call.args().size() != 2 ? Optional.empty()
+        Optional<DockerEngine.Image> image = call.args().size() != 2
+                ? Optional.empty()
                 : call.machine().docker().find(call.args().get(0));
         if (image.isEmpty()) {
             return call.fail(1, "Error response from daemon: No such image: " + String.join(" ", call.args()));
         }
         Optional<DockerReference> target = DockerReference.parse(call.args().get(1));
         if (target.isEmpty()) {
-            return call.fail(1, "Error parsing reference: \"" + call.args().get(1)
-                    + "\" is not a valid repository/tag: invalid reference format");
+            return call.fail(
+                    1,
+                    "Error parsing reference: \"" + call.args().get(1)
+                            + "\" is not a valid repository/tag: invalid reference format");
         }
         call.machine().docker().tag(target.get(), image.get());
         return 0;
@@ -174,7 +194,8 @@ public final class Docker implements MachineProgram {
 
     /** Continues after an unknown image; with force that is no failure, although docker prints an error. */
     private static int remove(ProgramCall call) throws IOException {
-        List<String> names = call.args().stream().filter(a -> !a.startsWith("-")).toList();
+        List<String> names =
+                call.args().stream().filter(a -> !a.startsWith("-")).toList();
         if (names.isEmpty()) {
             return call.fail(1, "\"" + call.name() + "\" requires at least 1 argument.");
         }
@@ -185,13 +206,18 @@ public final class Docker implements MachineProgram {
             List<DockerReference> references = docker.names(name);
             boolean byId = references.size() > 1;
             if (references.isEmpty()) {
-                call.err().line("Error response from daemon: No such image: "
-                        + DockerReference.parse(name).map(DockerReference::toString).orElse(name));
+                call.err()
+                        .line("Error response from daemon: No such image: "
+                                + DockerReference.parse(name)
+                                        .map(DockerReference::toString)
+                                        .orElse(name));
                 status = force ? status : 1;
             } else if (byId && !force) {
                 String id = docker.find(name).orElseThrow().id().substring(7, 19);
-                status = call.fail(1, "Error response from daemon: conflict: unable to delete " + id
-                        + " (must be forced) - image is referenced in multiple repositories");
+                status = call.fail(
+                        1,
+                        "Error response from daemon: conflict: unable to delete " + id
+                                + " (must be forced) - image is referenced in multiple repositories");
             }
             for (DockerReference reference : byId && !force ? List.<DockerReference>of() : references) {
                 for (String line : docker.remove(reference)) {
@@ -212,14 +238,17 @@ public final class Docker implements MachineProgram {
             try {
                 new ImageTransfer(call, call.err()).pull(reference.get());
             } catch (RegistryClient.Refusal e) {
-                return call.fail(DAEMON_ERROR, "docker: Error response from daemon: " + e.getMessage()
-                        + "\n\nRun 'docker run --help' for more information");
+                return call.fail(
+                        DAEMON_ERROR,
+                        "docker: Error response from daemon: " + e.getMessage()
+                                + "\n\nRun 'docker run --help' for more information");
             }
         }
         call.spend(Duration.ofMillis(400));
         if (reference.get().repository().endsWith("hello-world")) {
-            call.out().print("\nHello from Docker!\nThis message shows that your installation appears to be working"
-                    + " correctly.\n\n");
+            call.out()
+                    .print("\nHello from Docker!\nThis message shows that your installation appears to be working"
+                            + " correctly.\n\n");
         }
         return 0;
     }
@@ -249,8 +278,9 @@ public final class Docker implements MachineProgram {
         } catch (DockerLogins.NotKept e) {
             return call.fail(1, e.getMessage());
         }
-        call.err().line("WARNING! Your credentials are stored unencrypted in '" + call.user().home()
-                + "/.docker/config.json'.");
+        call.err()
+                .line("WARNING! Your credentials are stored unencrypted in '"
+                        + call.user().home() + "/.docker/config.json'.");
         return say(call, "Login Succeeded");
     }
 
@@ -266,19 +296,23 @@ public final class Docker implements MachineProgram {
         if (!check.isOk()) {
             throw RegistryClient.refusal(about, check);
         }
-        new DockerLogins(call).keep(host,
-                refreshToken.map(t -> new DockerEngine.Login(username, t, true)).orElse(given));
+        new DockerLogins(call)
+                .keep(
+                        host,
+                        refreshToken
+                                .map(t -> new DockerEngine.Login(username, t, true))
+                                .orElse(given));
     }
 
     /** Prints the same whether or not there was a login, as docker does. */
     private static int logout(ProgramCall call) throws IOException, InterruptedException {
-        List<String> servers = call.args().stream().filter(a -> !a.startsWith("-")).toList();
+        List<String> servers =
+                call.args().stream().filter(a -> !a.startsWith("-")).toList();
         if (servers.size() > 1) {
             return call.fail(1, "\"docker logout\" requires at most 1 argument.");
         }
         String host = servers.isEmpty() ? "docker.io" : hostname(servers.get(0));
-        call.out().line("Removing login credentials for "
-                + (servers.isEmpty() ? "https://index.docker.io/v1/" : host));
+        call.out().line("Removing login credentials for " + (servers.isEmpty() ? "https://index.docker.io/v1/" : host));
         new DockerLogins(call).forget(host);
         return 0;
     }

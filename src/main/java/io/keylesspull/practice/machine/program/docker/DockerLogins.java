@@ -28,6 +28,7 @@ public final class DockerLogins {
 
     /** The user name by which a helper marks a refresh token. */
     private static final String TOKEN_USER = "<token>";
+
     private static final String NOT_FOUND = "credentials not found in native keychain";
     private static final String HUB = "docker.io";
     private static final String HUB_KEY = "https://index.docker.io/v1/";
@@ -40,8 +41,7 @@ public final class DockerLogins {
         }
     }
 
-    private record Answer(int status, String out) {
-    }
+    private record Answer(int status, String out) {}
 
     private final ProgramCall call;
     private final String path;
@@ -83,21 +83,26 @@ public final class DockerLogins {
         String deeper = indent + "\t";
         String inside = node.isArray()
                 ? toText(node, deeper)
-                : node.properties().stream().map(e -> deeper + JsonNodeFactory.instance.textNode(e.getKey()) + ": "
-                        + text(e.getValue(), deeper)).collect(Collectors.joining(",\n"));
+                : node.properties().stream()
+                        .map(e -> deeper + JsonNodeFactory.instance.textNode(e.getKey()) + ": "
+                                + text(e.getValue(), deeper))
+                        .collect(Collectors.joining(",\n"));
         return (node.isArray() ? "[\n" : "{\n") + inside + "\n" + indent + (node.isArray() ? "]" : "}");
     }
 
     private static String toText(JsonNode array, String indent) {
         StringBuilder lines = new StringBuilder();
-        array.forEach(n -> lines.append(lines.isEmpty() ? "" : ",\n").append(indent).append(text(n, indent)));
+        array.forEach(
+                n -> lines.append(lines.isEmpty() ? "" : ",\n").append(indent).append(text(n, indent)));
         return lines.toString();
     }
 
     private Optional<String> helper(String key) {
         ObjectNode config = read();
-        return Optional.ofNullable(config.path("credHelpers").path(key)
-                .asText(config.path("credsStore").asText(null))).filter(name -> !name.isEmpty());
+        return Optional.ofNullable(config.path("credHelpers")
+                        .path(key)
+                        .asText(config.path("credsStore").asText(null)))
+                .filter(name -> !name.isEmpty());
     }
 
     /** This user's login for a registry. A helper that fails is ignored, as by docker. */
@@ -121,7 +126,8 @@ public final class DockerLogins {
             JsonNode answer = JSON.readTree(json);
             String user = answer.path("Username").asText("");
             String secret = answer.path("Secret").asText("");
-            return user.isEmpty() || secret.isEmpty() ? Optional.empty()
+            return user.isEmpty() || secret.isEmpty()
+                    ? Optional.empty()
                     : Optional.of(new DockerEngine.Login(user, secret, user.equals(TOKEN_USER)));
         } catch (JsonProcessingException e) {
             return Optional.empty();
@@ -137,8 +143,12 @@ public final class DockerLogins {
         }
         int colon = decoded.indexOf(':');
         String token = auth.path("identitytoken").asText("");
-        return colon < 0 ? Optional.empty() : Optional.of(new DockerEngine.Login(decoded.substring(0, colon),
-                token.isEmpty() ? decoded.substring(colon + 1) : token, !token.isEmpty()));
+        return colon < 0
+                ? Optional.empty()
+                : Optional.of(new DockerEngine.Login(
+                        decoded.substring(0, colon),
+                        token.isEmpty() ? decoded.substring(colon + 1) : token,
+                        !token.isEmpty()));
     }
 
     /** @throws NotKept with the words of the helper, if it refuses */
@@ -146,8 +156,15 @@ public final class DockerLogins {
         Optional<String> helper = helper(key(host));
         if (helper.isPresent()) {
             String user = login.identityToken() ? TOKEN_USER : login.username();
-            Answer answer = ask(helper.get(), "store", JsonNodeFactory.instance.objectNode()
-                    .put("ServerURL", key(host)).put("Username", user).put("Secret", login.secret()).toString());
+            Answer answer = ask(
+                    helper.get(),
+                    "store",
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("ServerURL", key(host))
+                            .put("Username", user)
+                            .put("Secret", login.secret())
+                            .toString());
             if (answer.status() != 0) {
                 throw new NotKept("Error saving credentials: error storing credentials - err: exit status "
                         + answer.status() + ", out: `" + answer.out() + "`");
@@ -156,8 +173,9 @@ public final class DockerLogins {
         }
         ObjectNode config = read();
         String pair = login.username() + ":" + (login.identityToken() ? "" : login.secret());
-        ObjectNode auth = config.withObject("/auths").putObject(key(host)).put("auth",
-                Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+        ObjectNode auth = config.withObject("/auths")
+                .putObject(key(host))
+                .put("auth", Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
         if (login.identityToken()) {
             auth.put("identitytoken", login.secret());
         }
@@ -188,8 +206,13 @@ public final class DockerLogins {
             return new Answer(1, "exec: \"" + name + "\": executable file not found in $PATH");
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        int status = program.get().run(call.with(name, List.of(verb)).with(new ByteArrayInputStream(
-                input.getBytes(StandardCharsets.UTF_8)), new TextOutput(out), call.err()).with(call.user(), Map.of()));
+        int status = program.get()
+                .run(call.with(name, List.of(verb))
+                        .with(
+                                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                                new TextOutput(out),
+                                call.err())
+                        .with(call.user(), Map.of()));
         return new Answer(status, out.toString(StandardCharsets.UTF_8).strip());
     }
 }

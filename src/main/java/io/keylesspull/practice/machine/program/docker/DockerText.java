@@ -14,8 +14,7 @@ import java.util.Optional;
 /** What {@code docker} prints about itself and its images, with the format templates that scripts use. */
 final class DockerText {
 
-    private DockerText() {
-    }
+    private DockerText() {}
 
     private static Optional<String> format(ProgramCall call) {
         List<String> args = call.args();
@@ -35,15 +34,29 @@ final class DockerText {
         Optional<String> format = format(call);
         if (format.isPresent()) {
             String text = format.get().replace("{{.Client.Version}}", version);
-            call.out().line(server ? text.replace("{{.Server.Version}}", version)
-                    : text.replace("{{.Server.Version}}", ""));
+            call.out()
+                    .line(
+                            server
+                                    ? text.replace("{{.Server.Version}}", version)
+                                    : text.replace("{{.Server.Version}}", ""));
             return 0;
         }
-        call.out().lines("Client:", " Version:           " + version, " API version:       1.45",
-                " OS/Arch:           linux/amd64", " Context:           default");
+        call.out()
+                .lines(
+                        "Client:",
+                        " Version:           " + version,
+                        " API version:       1.45",
+                        " OS/Arch:           linux/amd64",
+                        " Context:           default");
         if (server) {
-            call.out().lines("", "Server:", " Engine:", "  Version:          " + version,
-                    "  API version:      1.45 (minimum version 1.24)", "  OS/Arch:          linux/amd64");
+            call.out()
+                    .lines(
+                            "",
+                            "Server:",
+                            " Engine:",
+                            "  Version:          " + version,
+                            "  API version:      1.45 (minimum version 1.24)",
+                            "  OS/Arch:          linux/amd64");
         }
         return 0;
     }
@@ -55,18 +68,27 @@ final class DockerText {
             call.out().line(format.get().replace("{{.ServerVersion}}", version).replace("{{.OSType}}", "linux"));
             return 0;
         }
-        call.out().lines("Client:", " Version:    " + version, "", "Server:",
-                " Images: " + call.machine().docker().images().size(), " Server Version: " + version,
-                " Storage Driver: overlay2", " Operating System: " + call.machine().release().prettyName(),
-                " Name: " + call.machine().hostname());
+        call.out()
+                .lines(
+                        "Client:",
+                        " Version:    " + version,
+                        "",
+                        "Server:",
+                        " Images: " + call.machine().docker().images().size(),
+                        " Server Version: " + version,
+                        " Storage Driver: overlay2",
+                        " Operating System: " + call.machine().release().prettyName(),
+                        " Name: " + call.machine().hostname());
         return 0;
     }
 
     static int images(ProgramCall call) throws IOException {
         Optional<String> format = format(call);
         boolean quiet = call.has("-q") || call.has("--quiet");
-        String wanted = call.args().stream().filter(a -> !a.startsWith("-") && format.filter(a::equals).isEmpty())
-                .findFirst().orElse("");
+        String wanted = call.args().stream()
+                .filter(a -> !a.startsWith("-") && format.filter(a::equals).isEmpty())
+                .findFirst()
+                .orElse("");
         if (!quiet && format.isEmpty()) {
             call.out().line("REPOSITORY                                TAG       IMAGE ID       CREATED       SIZE");
         }
@@ -79,14 +101,28 @@ final class DockerText {
             String id = entry.getValue().id().substring(7, 19);
             String tag = reference.tag() == null ? "<none>" : reference.tag();
             String digest = docker.repoDigests(entry.getValue()).stream()
-                    .filter(d -> d.startsWith(reference.name() + "@")).findFirst()
-                    .map(d -> d.substring(d.indexOf('@') + 1)).orElse("<none>");
+                    .filter(d -> d.startsWith(reference.name() + "@"))
+                    .findFirst()
+                    .map(d -> d.substring(d.indexOf('@') + 1))
+                    .orElse("<none>");
             if (format.isPresent()) {
-                call.out().line(format.get().replace("{{.Repository}}", reference.name()).replace("{{.Tag}}", tag)
-                        .replace("{{.Digest}}", digest).replace("{{.ID}}", id));
+                call.out()
+                        .line(format.get()
+                                .replace("{{.Repository}}", reference.name())
+                                .replace("{{.Tag}}", tag)
+                                .replace("{{.Digest}}", digest)
+                                .replace("{{.ID}}", id));
             } else {
-                call.out().line(quiet ? id : "%-41s %-9s %s   2 weeks ago   %dB"
-                        .formatted(reference.name(), tag, id, entry.getValue().size()));
+                call.out()
+                        .line(
+                                quiet
+                                        ? id
+                                        : "%-41s %-9s %s   2 weeks ago   %dB"
+                                                .formatted(
+                                                        reference.name(),
+                                                        tag,
+                                                        id,
+                                                        entry.getValue().size()));
             }
         }
         return 0;
@@ -95,7 +131,8 @@ final class DockerText {
     static int inspect(ProgramCall call) throws IOException {
         Optional<String> format = format(call);
         List<String> names = call.args().stream()
-                .filter(a -> !a.startsWith("-") && format.filter(a::equals).isEmpty() && !a.equals("image")).toList();
+                .filter(a -> !a.startsWith("-") && format.filter(a::equals).isEmpty() && !a.equals("image"))
+                .toList();
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         int status = 0;
         for (String name : names) {
@@ -105,9 +142,14 @@ final class DockerText {
                 if (format.isPresent()) {
                     call.out().line("");
                 }
-                call.err().line(call.name().startsWith("docker image") ? "Error response from daemon: No such image: "
-                        + DockerReference.parse(name).map(DockerReference::toString).orElse(name)
-                        : "Error: No such object: " + name);
+                call.err()
+                        .line(
+                                call.name().startsWith("docker image")
+                                        ? "Error response from daemon: No such image: "
+                                                + DockerReference.parse(name)
+                                                        .map(DockerReference::toString)
+                                                        .orElse(name)
+                                        : "Error: No such object: " + name);
                 continue;
             }
             ObjectNode node = describe(call.machine().docker(), image.get());
@@ -140,11 +182,16 @@ final class DockerText {
             text = text.replace("{{json ." + list + "}}", node.get(list).toString())
                     .replace("{{index ." + list + " 0}}", node.get(list).path(0).asText())
                     .replace("{{." + list + "}}", "[" + lines.toString().strip().replace('\n', ' ') + "]")
-                    .replace("{{join ." + list + " \" \"}}", lines.toString().strip().replace('\n', ' '))
+                    .replace(
+                            "{{join ." + list + " \" \"}}",
+                            lines.toString().strip().replace('\n', ' '))
                     .replace("{{range ." + list + "}}{{println .}}{{end}}", lines.toString());
         }
-        return text.replace("{{.Id}}", node.get("Id").asText()).replace("{{.ID}}", node.get("Id").asText())
-                .replace("{{.Architecture}}", "amd64").replace("{{.Os}}", "linux")
-                .replace("{{.Size}}", node.get("Size").asText()).replace("{{json .}}", node.toString());
+        return text.replace("{{.Id}}", node.get("Id").asText())
+                .replace("{{.ID}}", node.get("Id").asText())
+                .replace("{{.Architecture}}", "amd64")
+                .replace("{{.Os}}", "linux")
+                .replace("{{.Size}}", node.get("Size").asText())
+                .replace("{{json .}}", node.toString());
     }
 }

@@ -51,8 +51,8 @@ final class ImageTransfer {
         MachineHttpClient.Answer manifest = top;
         String platform = platformManifest(top.json());
         if (platform != null) {
-            manifest = client.expect("GET", "/v2/" + reference.repository() + "/manifests/" + platform, accept,
-                    new byte[0]);
+            manifest = client.expect(
+                    "GET", "/v2/" + reference.repository() + "/manifests/" + platform, accept, new byte[0]);
             check(platform, manifest.body());
         }
         progress.line(reference.tagOrDigest() + ": Pulling from " + reference.repository());
@@ -73,8 +73,8 @@ final class ImageTransfer {
         return null;
     }
 
-    private DockerEngine.Image download(RegistryClient client, DockerReference reference,
-            MachineHttpClient.Answer manifest)
+    private DockerEngine.Image download(
+            RegistryClient client, DockerReference reference, MachineHttpClient.Answer manifest)
             throws RegistryClient.Refusal, IOException, InterruptedException {
         JsonNode body = manifest.json();
         Map<String, byte[]> blobs = new LinkedHashMap<>();
@@ -86,8 +86,8 @@ final class ImageTransfer {
             progress.line(shortened(layer) + ": Pulling fs layer");
         }
         if (call.machine().diskFull() && !known) {
-            throw new RegistryClient.Refusal("NO_SPACE",
-                    "write /var/lib/docker/tmp/GetImageBlob402531: no space left on device");
+            throw new RegistryClient.Refusal(
+                    "NO_SPACE", "write /var/lib/docker/tmp/GetImageBlob402531: no space left on device");
         }
         blobs.put(config, blob(client, reference, config));
         for (String layer : layers) {
@@ -103,18 +103,18 @@ final class ImageTransfer {
         return new DockerEngine.Image(config, type, manifest.body(), blobs, layers);
     }
 
-    private byte[] blob(RegistryClient client, DockerReference reference, String digest)
-            throws RegistryClient.Refusal {
-        byte[] content = client.expect("GET", "/v2/" + reference.repository() + "/blobs/" + digest, Map.of(),
-                new byte[0]).body();
+    private byte[] blob(RegistryClient client, DockerReference reference, String digest) throws RegistryClient.Refusal {
+        byte[] content = client.expect(
+                        "GET", "/v2/" + reference.repository() + "/blobs/" + digest, Map.of(), new byte[0])
+                .body();
         check(digest, content);
         return content;
     }
 
     private static void check(String digest, byte[] content) throws RegistryClient.Refusal {
         if (!RegistryClient.digest(content).equals(digest)) {
-            throw new RegistryClient.Refusal("DIGEST_INVALID", "filesystem layer verification failed for digest "
-                    + digest);
+            throw new RegistryClient.Refusal(
+                    "DIGEST_INVALID", "filesystem layer verification failed for digest " + digest);
         }
     }
 
@@ -123,8 +123,9 @@ final class ImageTransfer {
         String words = switch (refusal.code()) {
             case "MANIFEST_UNKNOWN", "TAG_UNKNOWN" -> "manifest for " + reference + " not found: ";
             case "NAME_UNKNOWN" -> "repository " + reference.name() + " not found: ";
-            case "DENIED" -> "pull access denied for " + reference.name()
-                    + ", repository does not exist or may require 'docker login': ";
+            case "DENIED" ->
+                "pull access denied for " + reference.name()
+                        + ", repository does not exist or may require 'docker login': ";
             default -> "";
         };
         return new RegistryClient.Refusal(refusal.code(), words + refusal.getMessage());
@@ -135,29 +136,37 @@ final class ImageTransfer {
         progress.line("The push refers to repository [" + reference.name() + "]");
         RegistryClient client = client(reference);
         String blobs = "/v2/" + reference.repository() + "/blobs/";
-        client.authenticate("repository:" + reference.repository() + ":pull,push", "Post \"" + client.url(blobs
-                + "uploads/") + "\"");
+        client.authenticate(
+                "repository:" + reference.repository() + ":pull,push",
+                "Post \"" + client.url(blobs + "uploads/") + "\"");
         for (Map.Entry<String, byte[]> blob : image.blobs().entrySet()) {
             boolean layer = image.layers().contains(blob.getKey());
-            if (client.send("HEAD", blobs + blob.getKey(), Map.of(), new byte[0]).isOk()) {
+            if (client.send("HEAD", blobs + blob.getKey(), Map.of(), new byte[0])
+                    .isOk()) {
                 if (layer) {
                     progress.line(shortened(blob.getKey()) + ": Layer already exists");
                 }
                 continue;
             }
             MachineHttpClient.Answer upload = client.expect("POST", blobs + "uploads/", Map.of(), new byte[0]);
-            String location = upload.header("Location").orElseThrow(
-                    () -> new RegistryClient.Refusal("UNKNOWN", "the registry gave no upload location"));
-            client.expect("PUT", location + (location.contains("?") ? "&" : "?") + "digest="
-                    + MachineHttpClient.encode(blob.getKey()),
-                    Map.of("Content-Type", "application/octet-stream"), blob.getValue());
+            String location = upload.header("Location")
+                    .orElseThrow(() -> new RegistryClient.Refusal("UNKNOWN", "the registry gave no upload location"));
+            client.expect(
+                    "PUT",
+                    location + (location.contains("?") ? "&" : "?") + "digest="
+                            + MachineHttpClient.encode(blob.getKey()),
+                    Map.of("Content-Type", "application/octet-stream"),
+                    blob.getValue());
             if (layer) {
                 call.spend(LAYER);
                 progress.line(shortened(blob.getKey()) + ": Pushed");
             }
         }
-        client.expect("PUT", "/v2/" + reference.repository() + "/manifests/" + reference.tag(),
-                Map.of("Content-Type", image.mediaType()), image.manifest());
+        client.expect(
+                "PUT",
+                "/v2/" + reference.repository() + "/manifests/" + reference.tag(),
+                Map.of("Content-Type", image.mediaType()),
+                image.manifest());
         String digest = RegistryClient.digest(image.manifest());
         engine.addDigest(reference, image, digest);
         progress.line(reference.tag() + ": digest: " + digest + " size: " + image.manifest().length);

@@ -23,8 +23,8 @@ public final class RegistryClient {
     static final String ACCEPT = "application/vnd.docker.distribution.manifest.v2+json, "
             + "application/vnd.docker.distribution.manifest.list.v2+json, application/vnd.oci.image.index.v1+json, "
             + "application/vnd.oci.image.manifest.v1+json";
-    private static final Map<Integer, String> STATUS_TEXTS = Map.of(500, " Internal Server Error",
-            502, " Bad Gateway", 503, " Service Unavailable", 504, " Gateway Timeout");
+    private static final Map<Integer, String> STATUS_TEXTS = Map.of(
+            500, " Internal Server Error", 502, " Bad Gateway", 503, " Service Unavailable", 504, " Gateway Timeout");
     private static final Pattern PARAMETER = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
     /** What docker prints after {@code Error response from daemon:}. */
@@ -92,8 +92,9 @@ public final class RegistryClient {
     }
 
     private Refusal noSuchHost() {
-        return new Refusal("UNREACHABLE", "Get \"" + url("/v2/") + "\": dial tcp: lookup " + host
-                + " on 127.0.0.53:53: no such host");
+        return new Refusal(
+                "UNREACHABLE",
+                "Get \"" + url("/v2/") + "\": dial tcp: lookup " + host + " on 127.0.0.53:53: no such host");
     }
 
     private MachineHttpClient.Answer token(Map<String, String> challenge, String scope) {
@@ -113,8 +114,13 @@ public final class RegistryClient {
             fields.put("account", login.get().username());
             fields.put("client_id", "docker");
             fields.put("offline_token", "true");
-            headers.put("Authorization", "Basic " + Base64.getEncoder().encodeToString(
-                    (login.get().username() + ":" + login.get().secret()).getBytes(StandardCharsets.UTF_8)));
+            headers.put(
+                    "Authorization",
+                    "Basic "
+                            + Base64.getEncoder()
+                                    .encodeToString((login.get().username() + ":"
+                                                    + login.get().secret())
+                                            .getBytes(StandardCharsets.UTF_8)));
         }
         return http.get(challenge.get("realm") + "?" + MachineHttpClient.form(fields), headers);
     }
@@ -140,8 +146,8 @@ public final class RegistryClient {
     }
 
     /** @throws Refusal in the registry's words if the response is no success */
-    MachineHttpClient.Answer expect(String method, String path, Map<String, String> headers,
-            byte[] body) throws Refusal {
+    MachineHttpClient.Answer expect(String method, String path, Map<String, String> headers, byte[] body)
+            throws Refusal {
         MachineHttpClient.Answer answer = send(method, path, headers, body);
         if (!answer.isOk()) {
             throw refusal(null, answer);
@@ -152,14 +158,19 @@ public final class RegistryClient {
     /** The refusal in docker's words. @param about the failed request, such as {@code Head "https://…"}; may be null */
     static Refusal refusal(String about, MachineHttpClient.Answer answer) {
         if (answer.status() >= 500) {
-            return new Refusal("UNKNOWN", (about == null ? "" : about + ": ") + "received unexpected HTTP status: "
-                    + answer.status() + STATUS_TEXTS.getOrDefault(answer.status(), ""));
+            return new Refusal(
+                    "UNKNOWN",
+                    (about == null ? "" : about + ": ") + "received unexpected HTTP status: " + answer.status()
+                            + STATUS_TEXTS.getOrDefault(answer.status(), ""));
         }
         JsonNode error = answer.json().path("errors").path(0);
-        String code = error.path("code").asText(answer.status() == 403 ? "DENIED"
-                : answer.status() == 401 ? "UNAUTHORIZED" : "UNKNOWN");
-        String message = error.path("message").asText(answer.status() == 401 ? "authentication required"
-                : "unexpected status code " + answer.status());
+        String code = error.path("code")
+                .asText(answer.status() == 403 ? "DENIED" : answer.status() == 401 ? "UNAUTHORIZED" : "UNKNOWN");
+        String message = error.path("message")
+                .asText(
+                        answer.status() == 401
+                                ? "authentication required"
+                                : "unexpected status code " + answer.status());
         String words = code.toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + message;
         return new Refusal(code, about == null ? words : about + ": " + words);
     }

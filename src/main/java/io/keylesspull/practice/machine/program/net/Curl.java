@@ -40,31 +40,44 @@ public final class Curl implements MachineProgram {
         } else {
             try {
                 MachineHttpClient.Answer answer = new MachineHttpClient(call.machine())
-                        .send(request.method(), request.url(), request.headers(),
-                        request.body() == null ? new byte[0] : request.body().getBytes(StandardCharsets.UTF_8));
+                        .send(
+                                request.method(),
+                                request.url(),
+                                request.headers(),
+                                request.body() == null
+                                        ? new byte[0]
+                                        : request.body().getBytes(StandardCharsets.UTF_8));
                 if (request.failOnError() && answer.status() >= 400) {
                     return fail(call, request, HTTP_ERROR, "The requested URL returned error: " + answer.status());
                 }
                 content = answer.body();
                 status = answer.status();
             } catch (UncheckedIOException e) {
-                return fail(call, request, COULD_NOT_RESOLVE,
+                return fail(
+                        call,
+                        request,
+                        COULD_NOT_RESOLVE,
                         "Could not resolve host: " + URI.create(request.url()).getHost());
             } catch (IllegalArgumentException e) {
                 return fail(call, request, MALFORMED, "URL using bad/illegal format or missing URL");
             }
         }
-        String after = request.after().replace("%{http_code}", String.valueOf(status)).replace("\\n", "\n");
+        String after =
+                request.after().replace("%{http_code}", String.valueOf(status)).replace("\\n", "\n");
         if (request.file() == null) {
             call.out().write(content);
             call.out().print(after);
             return 0;
         }
-        Optional<String> problem = call.machine().diskFull() ? Optional.of("No space left on device")
+        Optional<String> problem = call.machine().diskFull()
+                ? Optional.of("No space left on device")
                 : call.machine().files().write(call.user(), call.path(request.file()), content, false);
         if (problem.isPresent()) {
-            return fail(call, request, WRITE_ERROR, "Failure writing output to destination: " + request.file() + ": "
-                    + problem.get());
+            return fail(
+                    call,
+                    request,
+                    WRITE_ERROR,
+                    "Failure writing output to destination: " + request.file() + ": " + problem.get());
         }
         call.out().print(after);
         return 0;

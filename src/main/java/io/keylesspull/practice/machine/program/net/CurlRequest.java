@@ -15,13 +15,20 @@ import java.util.Set;
 /**
  * The command line of {@code curl}.
  *
- * @param body   null if there is none
- * @param file   where the response is written; null for standard output
+ * @param body null if there is none
+ * @param file where the response is written; null for standard output
  * @param silent whether errors are not printed
- * @param after  printed after the response, with {@code %{http_code}} in it; may be empty
+ * @param after printed after the response, with {@code %{http_code}} in it; may be empty
  */
-record CurlRequest(String url, String method, Map<String, String> headers, String body, String file,
-                   boolean failOnError, boolean silent, String after) {
+record CurlRequest(
+        String url,
+        String method,
+        Map<String, String> headers,
+        String body,
+        String file,
+        boolean failOnError,
+        boolean silent,
+        String after) {
 
     /** curl does not accept this command line. */
     static final class Unusable extends Exception {
@@ -31,15 +38,63 @@ record CurlRequest(String url, String method, Map<String, String> headers, Strin
     }
 
     private static final String HINT = "curl: try 'curl --help' or 'curl --manual' for more information";
-    private static final Map<Character, String> SHORT = Map.of('X', "--request", 'H', "--header", 'd', "--data",
-            'o', "--output", 'm', "--max-time", 'A', "--user-agent", 'w', "--write-out");
-    private static final Map<Character, String> FLAGS = Map.of('s', "--silent", 'S', "--show-error", 'f', "--fail",
-            'L', "--location", 'G', "--get", 'k', "--insecure", '4', "--ipv4");
-    private static final Set<String> WITH_VALUE = Set.of("--request", "--header", "--data", "--data-raw",
-            "--data-binary", "--data-urlencode", "--output", "--max-time", "--user-agent", "--retry", "--retry-delay",
-            "--connect-timeout", "--noproxy", "--proto", "--write-out");
-    private static final Set<String> LONG_FLAGS = Set.of("--silent", "--show-error", "--fail", "--location", "--get",
-            "--insecure", "--ipv4", "--tlsv1.2", "--compressed", "--retry-connrefused");
+    private static final Map<Character, String> SHORT = Map.of(
+            'X',
+            "--request",
+            'H',
+            "--header",
+            'd',
+            "--data",
+            'o',
+            "--output",
+            'm',
+            "--max-time",
+            'A',
+            "--user-agent",
+            'w',
+            "--write-out");
+    private static final Map<Character, String> FLAGS = Map.of(
+            's',
+            "--silent",
+            'S',
+            "--show-error",
+            'f',
+            "--fail",
+            'L',
+            "--location",
+            'G',
+            "--get",
+            'k',
+            "--insecure",
+            '4',
+            "--ipv4");
+    private static final Set<String> WITH_VALUE = Set.of(
+            "--request",
+            "--header",
+            "--data",
+            "--data-raw",
+            "--data-binary",
+            "--data-urlencode",
+            "--output",
+            "--max-time",
+            "--user-agent",
+            "--retry",
+            "--retry-delay",
+            "--connect-timeout",
+            "--noproxy",
+            "--proto",
+            "--write-out");
+    private static final Set<String> LONG_FLAGS = Set.of(
+            "--silent",
+            "--show-error",
+            "--fail",
+            "--location",
+            "--get",
+            "--insecure",
+            "--ipv4",
+            "--tlsv1.2",
+            "--compressed",
+            "--retry-connrefused");
 
     static CurlRequest of(ProgramCall call) throws Unusable, IOException {
         Map<String, List<String>> given = new HashMap<>();
@@ -75,8 +130,7 @@ record CurlRequest(String url, String method, Map<String, String> headers, Strin
     }
 
     /** A bundle of short options: all but the last are flags, and the last may include its value. */
-    private static String unpacked(String bundle, List<String> args, Map<String, List<String>> given)
-            throws Unusable {
+    private static String unpacked(String bundle, List<String> args, Map<String, List<String>> given) throws Unusable {
         for (int i = 1; i < bundle.length(); i++) {
             char letter = bundle.charAt(i);
             if (SHORT.containsKey(letter)) {
@@ -101,12 +155,16 @@ record CurlRequest(String url, String method, Map<String, String> headers, Strin
         if (at >= 0 && (at == 0 || encoded && (equals < 0 || at < equals))) {
             String content = content(call, value.substring(at + 1));
             String name = at == 0 ? "" : value.substring(0, at) + "=";
-            return encoded ? name + MachineHttpClient.encode(content)
+            return encoded
+                    ? name + MachineHttpClient.encode(content)
                     : option.equals("--data-binary") ? content : content.replaceAll("[\\r\\n]", "");
         }
-        return !encoded ? value : equals < 0 ? MachineHttpClient.encode(value)
-                : value.substring(0, equals == 0 ? 0 : equals + 1) + MachineHttpClient
-                        .encode(value.substring(equals + 1));
+        return !encoded
+                ? value
+                : equals < 0
+                        ? MachineHttpClient.encode(value)
+                        : value.substring(0, equals == 0 ? 0 : equals + 1)
+                                + MachineHttpClient.encode(value.substring(equals + 1));
     }
 
     private static String content(ProgramCall call, String file) throws Unusable, IOException {
@@ -130,16 +188,22 @@ record CurlRequest(String url, String method, Map<String, String> headers, Strin
         for (String header : given.getOrDefault("--header", List.of())) {
             int colon = header.indexOf(':');
             if (colon > 0) {
-                headers.put(header.substring(0, colon).toLowerCase(Locale.ROOT),
+                headers.put(
+                        header.substring(0, colon).toLowerCase(Locale.ROOT),
                         header.substring(colon + 1).strip());
             }
         }
         String full = get && !data.isEmpty() ? url + (url.contains("?") ? "&" : "?") + String.join("&", data) : url;
         List<String> methods = given.getOrDefault("--request", List.of());
         List<String> files = given.getOrDefault("--output", List.of());
-        return new CurlRequest(full, methods.isEmpty() ? body == null ? "GET" : "POST"
-                : methods.get(methods.size() - 1), headers, body, files.isEmpty() ? null : files.get(0),
-                given.containsKey("--fail"), given.containsKey("--silent") && !given.containsKey("--show-error"),
+        return new CurlRequest(
+                full,
+                methods.isEmpty() ? body == null ? "GET" : "POST" : methods.get(methods.size() - 1),
+                headers,
+                body,
+                files.isEmpty() ? null : files.get(0),
+                given.containsKey("--fail"),
+                given.containsKey("--silent") && !given.containsKey("--show-error"),
                 String.join("", given.getOrDefault("--write-out", List.of())));
     }
 }

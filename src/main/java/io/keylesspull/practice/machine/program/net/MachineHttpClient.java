@@ -71,12 +71,16 @@ public final class MachineHttpClient {
     }
 
     public Answer postForm(String uri, Map<String, String> fields) {
-        return send("POST", uri, Map.of("Content-Type", "application/x-www-form-urlencoded"),
+        return send(
+                "POST",
+                uri,
+                Map.of("Content-Type", "application/x-www-form-urlencoded"),
                 form(fields).getBytes(StandardCharsets.UTF_8));
     }
 
     public static String form(Map<String, String> fields) {
-        return fields.entrySet().stream().map(f -> encode(f.getKey()) + "=" + encode(f.getValue()))
+        return fields.entrySet().stream()
+                .map(f -> encode(f.getKey()) + "=" + encode(f.getValue()))
                 .collect(Collectors.joining("&"));
     }
 
