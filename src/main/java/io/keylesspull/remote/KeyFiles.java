@@ -16,7 +16,7 @@ final class KeyFiles {
         Path publicFile = file.resolveSibling(file.getFileName() + ".pub");
         boolean privateThere = isThere(file, key);
         boolean publicThere = isPublicThere(publicFile, key);
-        PrivateFiles.createDirectories(file.toAbsolutePath().getParent());
+        PrivateFiles.createFolderOf(file);
         if (!privateThere) {
             PrivateFiles.writeNew(file, privateKey);
         }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A private key with its public half. The private half goes only to a connection or to its own file. */
 public final class SshKey {
@@ -116,7 +117,7 @@ public final class SshKey {
         }
     }
 
-    private static SshException bad(String key, String name, Throwable cause) {
+    private static SshException bad(String key, String name, @Nullable Throwable cause) {
         return new SshException(SshException.Kind.BAD_KEY, Text.of("remote." + key, name), cause);
     }
 
