@@ -127,6 +127,16 @@ public final class SshKey {
         return publicKey.type() + " " + publicKey.base64() + (comment.isEmpty() ? "" : " " + comment);
     }
 
+    /** {@code ssh-ed25519}, {@code ssh-rsa}, {@code ecdsa-sha2-nistp256}… */
+    public String type() {
+        return publicKey.type();
+    }
+
+    /** The length of an RSA key; 0 if it is another kind of key. */
+    public int rsaBits() {
+        return publicKey.rsaBits();
+    }
+
     /**
      * Writes the private key, readable by its owner only, and the public key in {@code .pub} beside it. Does nothing if
      * the same key is there already.
