@@ -92,8 +92,7 @@ final class KeyFiles {
             return false;
         }
         try {
-            if (HostKey.parse(new String(read(file), StandardCharsets.UTF_8))
-                    .equals(key.publicKey())) {
+            if (HostKey.parse(new String(read(file), StandardCharsets.UTF_8)).equals(key.publicKey())) {
                 return true;
             }
         } catch (IllegalArgumentException | SshException notOne) {
