@@ -74,7 +74,13 @@ public final class Composition implements Sessions, AutoCloseable {
         return new AzureSession(
                 account,
                 new SessionSurroundings(
-                        SshRoute.direct(), runner(), folders(false), texts, Optional.empty(), Optional.empty()));
+                        SshRoute.direct(),
+                        runner(),
+                        folders(false),
+                        texts,
+                        Optional.empty(),
+                        Optional.empty(),
+                        home()));
     }
 
     @Override
@@ -92,7 +98,8 @@ public final class Composition implements Sessions, AutoCloseable {
                         folders(true),
                         texts,
                         Optional.of(practiceKey(cloud)),
-                        Optional.of(cloud.callerAddress())));
+                        Optional.of(cloud.callerAddress()),
+                        home()));
     }
 
     @Override
@@ -131,6 +138,10 @@ public final class Composition implements Sessions, AutoCloseable {
     @FunctionalInterface
     private interface AccountSupplier {
         AzureAccount get() throws AzureException, InterruptedException;
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("user.home"));
     }
 
     private Path signInFolder() {
