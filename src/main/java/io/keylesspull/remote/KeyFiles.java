@@ -1,5 +1,7 @@
 package io.keylesspull.remote;
 
+import org.jspecify.annotations.Nullable;
+
 import io.keylesspull.disk.PrivateFiles;
 import io.keylesspull.text.Text;
 import java.io.IOException;
@@ -54,7 +56,7 @@ final class KeyFiles {
         }
     }
 
-    private static SshException bad(String key, String name, Throwable cause) {
+    private static SshException bad(String key, String name, @Nullable Throwable cause) {
         return new SshException(SshException.Kind.BAD_KEY, Text.of("remote." + key, name), cause);
     }
 

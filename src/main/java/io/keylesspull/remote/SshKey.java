@@ -105,7 +105,7 @@ public final class SshKey {
      * Whether the two halves belong together. JSch does not look: it takes a key on another curve of 256 bits for one
      * on P-256.
      */
-    private static boolean signs(KeyPair pair, String type) throws JSchException {
+    private static boolean signs(KeyPair pair, String type) {
         String algorithm = type.equals("ssh-rsa") ? "rsa-sha2-256" : type;
         byte[] signed = "keyless-pull".getBytes(StandardCharsets.US_ASCII);
         byte[] signature = pair.getSignature(signed, algorithm);
