@@ -1,7 +1,5 @@
 package io.keylesspull.remote;
 
-import org.jspecify.annotations.Nullable;
-
 import io.keylesspull.disk.PrivateFiles;
 import io.keylesspull.text.Text;
 import java.io.IOException;
@@ -13,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and saves the files of key pairs. What a user names as a key may be anything: a folder, a device, a film. */
 final class KeyFiles {
