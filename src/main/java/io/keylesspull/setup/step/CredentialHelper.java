@@ -31,6 +31,11 @@ public record CredentialHelper(String name) {
         return name.equals(FAMILY) || name.startsWith(FAMILY + "-");
     }
 
+    /** The program that Docker runs for a name in its configuration. */
+    public static String program(String name) {
+        return PROGRAM + name;
+    }
+
     /** Where it is on the machine. */
     public String path() {
         return FOLDER + PROGRAM + name;

@@ -101,10 +101,9 @@ public final class CredentialHelperStep extends RemoteStep {
     static void removeEntry(StepContext context, MachineConnection connection, Change change)
             throws Failure, InterruptedException {
         HelperEntry entry = HelperEntry.parse(change.subject());
-        boolean made = context.changed(ChangeKind.DOCKER_CONFIG.of(entry.path()));
         for (DockerConfigFile file : DockerConfigFile.of(connection)) {
             if (file.path().equals(entry.path())) {
-                file.removeHelper(context, connection, entry, made);
+                file.removeHelper(context, connection, entry);
             }
         }
     }
@@ -117,7 +116,7 @@ public final class CredentialHelperStep extends RemoteStep {
 
     private static Set<Fact<?>> needs(Kind kind, Set<Fact<?>> after) {
         Set<Fact<?>> needs = new HashSet<>(after);
-        needs.addAll(Set.of(RemoteFacts.CONNECTION, RemoteFacts.DOCKER_VERSION, CloudFacts.REGISTRY));
+        needs.addAll(Set.of(RemoteFacts.CONNECTION, RemoteFacts.DOCKER_CONFIG, CloudFacts.REGISTRY));
         if (kind == Kind.USER_ASSIGNED) {
             needs.add(CloudFacts.IDENTITY);
         }
@@ -128,18 +127,11 @@ public final class CredentialHelperStep extends RemoteStep {
     Result work(StepContext context) throws Failure, InterruptedException {
         MachineConnection connection = context.get(RemoteFacts.CONNECTION);
         String loginServer = context.get(CloudFacts.REGISTRY).loginServer();
-        CredentialHelper helper = CredentialHelper.of(
-                kind == Kind.USER_ASSIGNED
-                        ? Optional.of(context.get(CloudFacts.IDENTITY).clientId())
-                        : Optional.empty());
-        List<DockerConfigFile> configs = DockerConfigFile.of(connection);
-        for (DockerConfigFile config : configs) {
-            config.check(context, connection, loginServer);
-        }
+        CredentialHelper helper = helper(context, kind);
         curl(context, connection);
         boolean changed = put(context, connection, helper);
         logOut(context, connection, loginServer);
-        for (DockerConfigFile config : configs) {
+        for (DockerConfigFile config : DockerConfigFile.of(connection)) {
             changed |= config.setHelper(context, connection, loginServer, helper);
         }
         context.establish(RemoteFacts.CREDENTIAL_HELPER, helper);
@@ -147,6 +139,14 @@ public final class CredentialHelperStep extends RemoteStep {
                 ? Outcome.CREATED
                 : changed ? Outcome.CHANGED : Outcome.FOUND;
         return new Result(outcome, Text.of("setup.credentialHelper", helper.toString()));
+    }
+
+    /** The helper for the identity that is to pull. @param context of a step that needs a user-assigned identity */
+    static CredentialHelper helper(StepContext context, Kind kind) {
+        return CredentialHelper.of(
+                kind == Kind.USER_ASSIGNED
+                        ? Optional.of(context.get(CloudFacts.IDENTITY).clientId())
+                        : Optional.empty());
     }
 
     private static void curl(StepContext context, MachineConnection connection) throws Failure, InterruptedException {
