@@ -78,7 +78,11 @@ public final class CredentialHelperStep extends RemoteStep {
         script.function(
                 "credential_helper",
                 "The credential helper for Docker, handed to the command that follows",
-                "\"$@\" <<'END_OF_HELPER'\n" + CredentialHelper.script() + "END_OF_HELPER");
+                "\"$@\" <<'END_OF_HELPER'\n"
+                        + known.find(CloudFacts.REGISTRY)
+                                .map(registry -> CredentialHelper.script(registry.loginServer()))
+                                .orElseGet(CredentialHelper::script)
+                        + "END_OF_HELPER");
         script.function(
                 "name_helper",
                 "What names the helper in Docker's configuration, handed to a shell",
@@ -129,7 +133,7 @@ public final class CredentialHelperStep extends RemoteStep {
         String loginServer = context.get(CloudFacts.REGISTRY).loginServer();
         CredentialHelper helper = helper(context, kind);
         curl(context, connection);
-        boolean changed = put(context, connection, helper);
+        boolean changed = put(context, connection, helper, CredentialHelper.script(loginServer));
         logOut(context, connection, loginServer);
         for (DockerConfigFile config : DockerConfigFile.of(connection)) {
             changed |= config.setHelper(context, connection, loginServer, helper);
@@ -159,7 +163,8 @@ public final class CredentialHelperStep extends RemoteStep {
     }
 
     /** @return whether it was missing, or another text under this name */
-    private static boolean put(StepContext context, MachineConnection connection, CredentialHelper helper)
+    private static boolean put(
+            StepContext context, MachineConnection connection, CredentialHelper helper, String script)
             throws Failure, InterruptedException {
         String path = helper.path();
         boolean there = connection.run(context, Command.of("test", "-e", path)).ok();
@@ -168,13 +173,13 @@ public final class CredentialHelperStep extends RemoteStep {
                 && connection
                         .run(context, Command.of("cat", path).asConfidential())
                         .stdout()
-                        .equals(CredentialHelper.script())
+                        .equals(script)
                 && connection.run(context, Command.of("test", "-x", path)).ok()) {
             return false;
         }
         // A file that was there before is somebody else's: it is written over, and not taken away later.
         context.change(there ? List.of() : List.of(ChangeKind.CREDENTIAL_HELPER.of(path)), () -> {
-            connection.require(context, Command.of("tee", path).asRoot().withStdin(CredentialHelper.script()));
+            connection.require(context, Command.of("tee", path).asRoot().withStdin(script));
             return connection.require(context, Command.of("chmod", "0755", path).asRoot());
         });
         return true;
