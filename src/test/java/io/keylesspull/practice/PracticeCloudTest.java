@@ -27,7 +27,7 @@ class PracticeCloudTest {
     void thereAreRegistriesOfBothPermissionModesAndALockedOne() {
         assertThat(PRACTICE.azure.containerRegistries().list())
                 .extracting(HasName::name)
-                .containsExactlyInAnyOrder("practiceclassic", "practiceabac", "practicelocked");
+                .containsExactlyInAnyOrder("practiceclassic", "practiceabac", "practicelocked", "practicelabelled");
         assertThat(mode("practiceclassic")).isEqualTo("LegacyRegistryPermissions");
         assertThat(mode("practiceabac")).isEqualTo("AbacRepositoryPermissions");
         assertThat(PRACTICE.cloud

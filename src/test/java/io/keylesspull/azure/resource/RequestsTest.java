@@ -212,7 +212,16 @@ class RequestsTest {
         var ip = put("networkInterfaces").json().at("/properties/ipConfigurations/0/properties");
         assertThat(ip.at("/publicIPAddress/id").asText()).isEqualTo(network + "publicIPAddresses/vm1PublicIP");
         assertThat(ip.at("/subnet/id").asText()).isEqualTo(network + "virtualNetworks/vm1VNET/subnets/vm1Subnet");
-        assertThat(told.all).hasSize(8).startsWith("creating vm1VNET", "created vm1VNET");
+        assertThat(told.all)
+                .containsExactly(
+                        "creating vm1VNET",
+                        "creating vm1NSG",
+                        "creating vm1PublicIP",
+                        "created vm1VNET",
+                        "created vm1NSG",
+                        "created vm1PublicIP",
+                        "creating vm1VMNic",
+                        "created vm1VMNic");
     }
 
     @Test

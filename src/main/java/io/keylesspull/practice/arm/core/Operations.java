@@ -161,7 +161,7 @@ public final class Operations {
         String last = tail.get(tail.size() - 1);
         String id = last.substring(Math.max(0, last.length() - ID_LENGTH));
         Operation operation = Optional.ofNullable(all.get(id))
-                .filter(begun -> begun.links != null)
+                .filter(begun -> begun.answered.isPresent())
                 .orElseThrow(() -> ArmError.notFound("The operation '" + id + "'"));
         boolean forResult =
                 asks.equals("operationresults") || call.query("monitor").isPresent();
@@ -175,7 +175,9 @@ public final class Operations {
         private final Instant dueAt;
         private final Supplier<JsonNode> work;
         private final Optional<OperationFailure> failure;
-        private OperationLinks links;
+        /** Once it has been answered. */
+        private Optional<OperationLinks> answered = Optional.empty();
+
         private int addresses;
         private boolean done;
         private JsonNode result = MissingNode.getInstance();
@@ -204,12 +206,16 @@ public final class Operations {
         }
 
         private ArmReply begun(ArmReply reply, OperationLinks provided) {
-            links = provided;
-            return (links.has(Trait.NOTIFIES) ? reply.with(NOTIFIES) : reply).with(pace());
+            answered = Optional.of(provided);
+            return (provided.has(Trait.NOTIFIES) ? reply.with(NOTIFIES) : reply).with(pace());
+        }
+
+        private OperationLinks links() {
+            return answered.orElseThrow();
         }
 
         private Map<String, String> pace() {
-            return links.has(Trait.SAYS_WHEN) ? WAIT : Map.of();
+            return links().has(Trait.SAYS_WHEN) ? WAIT : Map.of();
         }
 
         private String address(OperationLinks.Path path, ArmCall call) {
@@ -235,12 +241,12 @@ public final class Operations {
         private ArmReply answerWithResult(ArmCall call) {
             return done
                     ? ArmReply.ok(resultOr(MissingNode.getInstance()))
-                    : ArmReply.empty(202).with(pace()).with(Map.of("Location", address(links.result(), call)));
+                    : ArmReply.empty(202).with(pace()).with(Map.of("Location", address(links().result(), call)));
         }
 
         private ArmReply status(ArmCall call) {
             ObjectNode body = Json.object();
-            if (!links.has(Trait.STATUS_ALONE)) {
+            if (!links().has(Trait.STATUS_ALONE)) {
                 body.put("name", id).put("startTime", startedAt.toString());
                 if (done) {
                     body.put("endTime", dueAt.toString());
@@ -253,14 +259,14 @@ public final class Operations {
                 body.withObject("/properties").set("output", result);
             }
             ArmReply reply = ArmReply.ok(body).with(done ? Map.of() : pace());
-            return links.has(Trait.STATUS_ALONE)
-                    ? reply.with(Map.of("Azure-AsyncOperation", address(links.status(), call)))
+            return links().has(Trait.STATUS_ALONE)
+                    ? reply.with(Map.of("Azure-AsyncOperation", address(links().status(), call)))
                     : reply;
         }
 
         private String status() {
             if (!done) {
-                return links.running();
+                return links().running();
             }
             return error == null
                     ? "Succeeded"
