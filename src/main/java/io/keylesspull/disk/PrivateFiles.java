@@ -28,6 +28,8 @@ import java.util.Set;
 public final class PrivateFiles {
 
     private static final FileAttribute<?>[] NONE = {};
+    private static final String FOLDER = "rwx------";
+    private static final String FILE = "rw-------";
 
     private PrivateFiles() {}
 
@@ -45,7 +47,8 @@ public final class PrivateFiles {
             createDirectories(absolute.getParent());
         }
         try {
-            Files.createDirectory(absolute, mode(absolute, "rwx------"));
+            Files.createDirectory(absolute, mode(absolute, FOLDER));
+            ignoreUmask(absolute, FOLDER);
             sync(absolute.getParent());
             // Empty still: whatever is put into it inherits this.
             restrict(absolute, AclEntryFlag.FILE_INHERIT, AclEntryFlag.DIRECTORY_INHERIT);
@@ -97,7 +100,8 @@ public final class PrivateFiles {
     }
 
     private static void createUnsynced(Path file) throws IOException {
-        Files.createFile(file, mode(file, "rw-------"));
+        Files.createFile(file, mode(file, FILE));
+        ignoreUmask(file, FILE);
         restrict(file);
     }
 
@@ -106,6 +110,13 @@ public final class PrivateFiles {
             channel.force(true);
         } catch (IOException notPossibleHere) {
             return;
+        }
+    }
+
+    /** A umask may even take rights from the owner. */
+    private static void ignoreUmask(Path path, String mode) throws IOException {
+        if (knows(path, "posix")) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
         }
     }
 

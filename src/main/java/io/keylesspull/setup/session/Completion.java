@@ -19,7 +19,9 @@ record Completion(Optional<Path> practiceKey, Optional<String> callerAddress, Pa
     }
 
     private Machine machine(Machine machine) {
-        Optional<Path> given = machine.sshKey().map(written -> KeyPath.absolute(written, home));
+        Optional<Path> given = machine.sshKey()
+                .map(written -> KeyPath.absolute(written, home))
+                .filter(path -> !isOfEarlierPractice(path));
         Optional<String> key = (machine.create() ? given : given.or(() -> practiceKey)).map(Path::toString);
         Optional<String> from =
                 machine.create() ? machine.allowSshFrom().or(() -> callerAddress) : machine.allowSshFrom();
@@ -32,5 +34,12 @@ record Completion(Optional<Path> practiceKey, Optional<String> callerAddress, Pa
                 key,
                 from,
                 machine.resourceGroup());
+    }
+
+    /** A key of a practice cloud that has ended opens nothing. */
+    private boolean isOfEarlierPractice(Path key) {
+        return practiceKey
+                .filter(current -> current.toAbsolutePath().getParent().equals(key.getParent()))
+                .isPresent();
     }
 }
