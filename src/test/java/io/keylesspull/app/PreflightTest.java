@@ -29,6 +29,8 @@ class PreflightTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String QUOTA = "Quota of virtual machines in japaneast";
+
     @TempDir
     private Path folder;
 
@@ -93,6 +95,56 @@ class PreflightTest {
         JsonNode check = checks.get("SSH access to “vm1”");
         assertThat(check.path("verdict").asText()).isNotEqualTo("good");
         assertThat(check.toString()).contains(range);
+    }
+
+    @Test
+    void sizesOfAllFamiliesCountTogether() throws Exception {
+        program.faults().arm().limitCores(6 + 7);
+        String both = """
+                {"name": "vm1", "size": "Standard_D4s_v5"}, {"name": "vm2", "size": "Standard_B2s"},
+                {"name": "vm3", "size": "Standard_B2ls_v2"}
+                """;
+
+        JsonNode check = plan(both).get(QUOTA);
+
+        assertThat(check.path("verdict").asText()).isEqualTo("bad");
+        assertThat(check.at("/problem/what").asText()).contains("Total Regional vCPUs", "japaneast");
+        assertThat(check.at("/problem/meaning").asText()).contains("limit is 13", "6 are in use", "8 more");
+        assertThat(check.at("/problem/remedy").asText()).contains("at least 14", "https://aka.ms/quotas");
+        List<String> before = program.resources();
+        assertThat(program.setUp(setup(both))).isNotZero();
+        assertThat(program.resources()).isEqualTo(before);
+    }
+
+    @Test
+    void sizesOfOneFamilyCountTogether() throws Exception {
+        program.faults().arm().limitCores(100);
+
+        JsonNode check = plan("""
+                {"name": "vm1", "size": "Standard_B8ms"}, {"name": "vm2", "size": "Standard_B4ms"}
+                """).get(QUOTA);
+
+        assertThat(check.at("/problem/what").asText()).contains("Standard BS Family");
+        assertThat(check.at("/problem/meaning").asText()).contains("limit is 16", "6 are in use", "12 more");
+    }
+
+    @Test
+    void whatJustFitsTheQuotaIsGood() throws Exception {
+        program.faults().arm().limitCores(6 + 6);
+
+        assertThat(verdict("""
+                {"name": "vm1", "size": "Standard_D4s_v5"}, {"name": "vm2", "size": "Standard_B2s"}
+                """, QUOTA)).isEqualTo("good");
+    }
+
+    @Test
+    void machinesThatAreThereAreNotCountedAgain() throws Exception {
+        String two = "{\"name\": \"vm1\"}, {\"name\": \"vm2\"}";
+        assertThat(program.setUp(setup(two))).as(program.printed()).isZero();
+        program.faults().arm().limitCores(6 + 6);
+
+        assertThat(plan(two)).doesNotContainKey(QUOTA);
+        assertThat(verdict(two + ", {\"name\": \"vm3\"}", QUOTA)).isEqualTo("good");
     }
 
     private String verdict(String machines, String what) throws IOException {

@@ -9,6 +9,7 @@ import java.util.Enumeration;
 import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.OptionSpec;
@@ -74,7 +75,7 @@ final class Usage {
             }
             return Text.of("app.usage.value", option.longestName(), misuse.getValue(), option.paramLabel());
         }
-        return Text.of("app.usage.other", misuse.getMessage());
+        return Text.of("app.usage.other", String.valueOf(misuse.getMessage()));
     }
 
     private String text(String key, Object... arguments) {
@@ -85,7 +86,7 @@ final class Usage {
     private final class Descriptions extends ResourceBundle {
 
         @Override
-        protected Object handleGetObject(String key) {
+        protected @Nullable Object handleGetObject(String key) {
             return key.startsWith("option.") ? text("app." + key) : null;
         }
 

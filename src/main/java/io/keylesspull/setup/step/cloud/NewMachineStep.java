@@ -70,6 +70,11 @@ public final class NewMachineStep extends AzureStep {
         List<Preflight> checks = new ArrayList<>();
         checks.add(mayCreate(request.machineGroup(machine), "Microsoft.Compute/virtualMachines/write"));
         checks.add(new Preflight(Text.of("setup.check.size", machine.size(), request.location()), this::size));
+        List<SetupRequest.Machine> missing = request.machines().stream()
+                .filter(one -> one.create()
+                        && known.findOn(one.name(), CloudFacts.MACHINE).isEmpty())
+                .toList();
+        checks.add(new Preflight(Text.of("setup.check.quota", request.location()), () -> quota(missing)));
         known.find(CloudFacts.SSH_KEY)
                 .ifPresent(key ->
                         checks.add(new Preflight(Text.of("setup.check.keyType", machine.name()), () -> keyType(key))));
@@ -86,20 +91,28 @@ public final class NewMachineStep extends AzureStep {
                 .problem());
     }
 
-    /** Of all machines of this size. */
     private Finding size() throws AzureException, InterruptedException {
         String name = machine.size();
-        Optional<SizeInfo> size = azure().regions().sizes(request.location()).stream()
-                .filter(candidate -> candidate.name().equalsIgnoreCase(name))
-                .findFirst();
-        int count = (int) request.machines().stream()
-                .filter(m -> m.create() && m.size().equals(name))
-                .count();
-        Optional<String> reason = size.filter(SizeInfo::available).isEmpty()
-                ? Optional.of(size.map(SizeInfo::reason).orElse(""))
-                : azure().regions().quotaProblem(request.location(), name, count);
-        return Finding.badIf(reason.map(why ->
-                Failure.of("setup.sizeRefused", why, name, request.location()).problem()));
+        Optional<SizeInfo> size = find(azure().regions().sizes(request.location()), name);
+        return size.filter(SizeInfo::available).isPresent()
+                ? Finding.good()
+                : Finding.bad(Failure.of(
+                                "setup.sizeRefused", size.map(SizeInfo::reason).orElse(""), name, request.location())
+                        .problem());
+    }
+
+    private static Optional<SizeInfo> find(List<SizeInfo> sizes, String name) {
+        return sizes.stream().filter(size -> size.name().equalsIgnoreCase(name)).findFirst();
+    }
+
+    /** @param missing all machines that the run will make */
+    private Finding quota(List<SetupRequest.Machine> missing) throws AzureException, InterruptedException {
+        List<SizeInfo> sizes = azure().regions().sizes(request.location());
+        List<SizeInfo> wanted = missing.stream()
+                .flatMap(one -> find(sizes, one.size()).stream())
+                .toList();
+        return Finding.badIf(
+                MachineQuota.shortage(request.location(), azure().regions().quotas(request.location()), wanted));
     }
 
     /** With its network: {@code az vm create} makes both. */
