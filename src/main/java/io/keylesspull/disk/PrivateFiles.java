@@ -15,6 +15,7 @@ import java.nio.file.attribute.AclEntryPermission;
 import java.nio.file.attribute.AclEntryType;
 import java.nio.file.attribute.AclFileAttributeView;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
@@ -89,6 +90,7 @@ public final class PrivateFiles {
         Path folder = Files.createTempDirectory(folderOf(file), ".new");
         Path unfinished = folder.resolve(file.getFileName());
         try {
+            ignoreUmask(folder, FOLDER);
             restrict(folder, AclEntryFlag.FILE_INHERIT, AclEntryFlag.DIRECTORY_INHERIT);
             createUnsynced(unfinished);
             try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
@@ -123,10 +125,13 @@ public final class PrivateFiles {
         }
     }
 
-    /** A umask may even take rights from the owner. */
+    /** A umask can even take rights from the owner. Where nothing is missing, FAT would refuse any change. */
     private static void ignoreUmask(Path path, String mode) throws IOException {
         if (knows(path, "posix")) {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+            Set<PosixFilePermission> wanted = PosixFilePermissions.fromString(mode);
+            if (!Files.getPosixFilePermissions(path).containsAll(wanted)) {
+                Files.setPosixFilePermissions(path, wanted);
+            }
         }
     }
 
