@@ -4,6 +4,7 @@ import io.keylesspull.setup.request.KeyPath;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -39,7 +40,7 @@ record Completion(Optional<Path> practiceKey, Optional<String> callerAddress, Pa
     /** A key of a practice cloud that has ended opens nothing. */
     private boolean isOfEarlierPractice(Path key) {
         return practiceKey
-                .filter(current -> current.toAbsolutePath().getParent().equals(key.getParent()))
+                .filter(current -> Objects.equals(current.toAbsolutePath().getParent(), key.getParent()))
                 .isPresent();
     }
 }
