@@ -333,7 +333,7 @@ class KeptPullsTest {
         pulls("sudo", "docker", "pull", IMAGE);
         undo();
         assertThat(machine.file(CONFIG)).contains(before);
-        assertThat(machine.file("/usr/local/bin/docker-credential-" + HELPER)).isEmpty();
+        assertThat(machine.file("/usr/bin/docker-credential-" + HELPER)).isEmpty();
         pulls("sudo", "docker", "pull", IMAGE);
     }
 

@@ -60,7 +60,10 @@ class ExamplesOnRealMachineIT {
         }
     }
 
-    /** There is no stored login any more; then its token would have expired; then the machine has been rebooted. */
+    /**
+     * There is no stored login any more; then its token would have expired; then the machine has been rebooted. Cron's
+     * jobs pull too.
+     */
     private static void pullsGoOn(Bench bench, String machine) {
         bench.onMachine(machine, "! grep '\"auth\"' /home/" + Bench.ADMIN + "/.docker/config.json");
         bench.pullAgain(machine, IMAGE);
@@ -68,6 +71,8 @@ class ExamplesOnRealMachineIT {
         bench.pullAgain(machine, IMAGE);
         bench.reboot(machine);
         bench.pullAgain(machine, IMAGE);
+        bench.onMachine(
+                machine, "docker image rm " + IMAGE, "env -i HOME=/root PATH=/usr/bin:/bin docker pull " + IMAGE);
     }
 
     private static Account done(RealWorld world, RealBench bench, String machine, String identity) throws Exception {
