@@ -33,6 +33,8 @@ final class Account {
             // The practice machine is a Debian 12 whatever the real one is; its Azure CLI is the real one's.
             Pattern.compile("Debian GNU/Linux \\d+ \\(\\w+\\)"), "DEBIAN",
             Pattern.compile("\\d+\\.\\d+\\.\\d+\\+dfsg\\d*"), "DOCKER",
+            // A kind that sid's OpenSSH makes beside the others.
+            Pattern.compile(", ssh-mldsa44-ed25519 (SHA256:[A-Za-z0-9+/]{43}|FINGERPRINT)"), "",
             Pattern.compile("/\\S*/key\\b"), "KEY_FILE");
 
     private final StringBuilder log = new StringBuilder();
