@@ -243,7 +243,7 @@ class KeptPullsTest {
         String helper = program.printed()
                 .lines()
                 .filter(line -> line.contains("created: docker-credential-"))
-                .map(line -> line.replaceFirst(".*created: ", "/usr/local/bin/"))
+                .map(line -> line.replaceFirst(".*created: ", "/usr/bin/"))
                 .findFirst()
                 .orElseThrow();
         assertThat(machine.file(helper))
