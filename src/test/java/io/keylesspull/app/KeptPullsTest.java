@@ -132,7 +132,7 @@ class KeptPullsTest {
         assertThat(typed()).noneMatch(command -> command.contains("docker-credential-"));
         pulls("docker", "pull", IMAGE);
         time.sleep(Duration.ofHours(4));
-        assertThat(machine.types("docker", "pull", IMAGE).stderr()).contains("unauthorized");
+        assertThat(machine.types("docker", "pull", IMAGE).stderr()).contains("401 Unauthorized");
         undo();
         assertThat(typed()).contains("docker logout " + REGISTRY);
     }

@@ -18,7 +18,6 @@ public record CredentialHelper(String name) {
     private static final String FAMILY = "acr-managed-identity";
     private static final String PROGRAM = "docker-credential-";
     private static final String FOLDER = "/usr/local/bin/";
-    private static final String NO_TOKEN = "the instance metadata service";
     private static final String SCRIPT = read();
 
     /** @param clientId of a user-assigned identity; empty for the system-assigned one */
@@ -44,11 +43,6 @@ public record CredentialHelper(String name) {
     /** Whether it complained in what a Docker command printed: Docker passes that on, and goes on without it. */
     public boolean complainedIn(String output) {
         return output.contains(PROGRAM + name + ": ");
-    }
-
-    /** Whether it complained that the machine cannot get a token for its identity. */
-    public boolean lackedTokenIn(String output) {
-        return output.contains(PROGRAM + name + ": " + NO_TOKEN);
     }
 
     private static String read() {

@@ -41,6 +41,11 @@ public record DockerReference(String host, String repository, String tag, String
         return host.equals(HUB) ? repository.replaceFirst("^library/", "") : host + "/" + repository;
     }
 
+    /** With the host also where docker does not show it. */
+    public String inFull() {
+        return host + "/" + repository + (digest != null ? "@" + digest : ":" + tag);
+    }
+
     /** What the manifest is asked for by. */
     public String tagOrDigest() {
         return digest != null ? digest : tag;

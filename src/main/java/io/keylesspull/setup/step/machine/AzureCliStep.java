@@ -35,6 +35,9 @@ public final class AzureCliStep extends RemoteStep {
     private static final String SOURCES = "/etc/apt/sources.list.d/azure-cli.sources";
     private static final String OWN_KEYRING = "/etc/apt/keyrings/keyless-pull-microsoft.gpg";
     private static final String OWN_SOURCES = "/etc/apt/sources.list.d/keyless-pull-azure-cli.sources";
+    /** The exit status of a command that a shell does not find. */
+    private static final int MISSING = 127;
+
     private static final Command VERSION = Command.of("az", "version", "--output", "json");
 
     private final AzureCloud cloud;
@@ -88,18 +91,14 @@ public final class AzureCliStep extends RemoteStep {
     @Override
     Result work(StepContext context) throws Failure, InterruptedException {
         MachineConnection connection = context.get(RemoteFacts.CONNECTION);
-        Optional<CliVersion> before = version(context, connection);
+        Optional<CliVersion> before = version(connection.run(context, VERSION));
         boolean goodEnough =
                 before.filter(version -> version.atLeast(CliVersion.NEEDED)).isPresent()
                         && !Apt.cutOff(context, PACKAGE);
         if (!goodEnough) {
             install(context, connection, context.get(RemoteFacts.OPERATING_SYSTEM));
         }
-        CliVersion now = goodEnough
-                ? before.get()
-                : version(context, connection)
-                        .filter(version -> version.atLeast(CliVersion.NEEDED))
-                        .orElseThrow(() -> Failure.of("setup.cliTooOld", "", machine(), CliVersion.NEEDED.toString()));
+        CliVersion now = goodEnough ? before.get() : installed(context, connection);
         if (cloud != AzureCloud.PUBLIC) {
             connection.require(context, connection.asDockerUser("az", "cloud", "set", "--name", cloud.cliName()));
         }
@@ -111,9 +110,22 @@ public final class AzureCliStep extends RemoteStep {
         return new Result(outcome, Text.of("setup.azureCli.version", now.toString()));
     }
 
-    private static Optional<CliVersion> version(StepContext context, MachineConnection connection)
+    private CliVersion installed(StepContext context, MachineConnection connection)
             throws Failure, InterruptedException {
         CommandResult answer = connection.run(context, VERSION);
+        Optional<CliVersion> version = version(answer);
+        if (version.isEmpty() && answer.exitStatus() != MISSING) {
+            throw Failure.of("setup.cliCrashed", MachineConnection.lastOutput(answer), machine(), answer.exitStatus());
+        }
+        return version.filter(found -> found.atLeast(CliVersion.NEEDED))
+                .orElseThrow(() -> Failure.of(
+                        "setup.cliTooOld",
+                        MachineConnection.lastOutput(answer),
+                        machine(),
+                        CliVersion.NEEDED.toString()));
+    }
+
+    private static Optional<CliVersion> version(CommandResult answer) {
         return answer.ok() ? CliVersion.parse(answer.stdout()) : Optional.empty();
     }
 

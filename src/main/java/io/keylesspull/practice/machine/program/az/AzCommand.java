@@ -312,7 +312,8 @@ public final class AzCommand implements MachineProgram {
         if (subscriptions.isEmpty() && !options.has("--allow-no-subscriptions")) {
             return call.fail(
                     1,
-                    "ERROR: No access was configured for the VM, hence no subscriptions were found. "
+                    "ERROR: No access was configured for the " + (atLeast(call, "2.69.0") ? "managed identity" : "VM")
+                            + ", hence no subscriptions were found. "
                             + "If this is expected, use '--allow-no-subscriptions' to have tenant level access.");
         }
         String label = query.isEmpty()
