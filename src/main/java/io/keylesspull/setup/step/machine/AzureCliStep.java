@@ -177,15 +177,15 @@ public final class AzureCliStep extends RemoteStep {
                 .stdout()
                 .strip();
         String sources = free(context, connection, SOURCES, OWN_SOURCES);
-        put(context, connection, sources, Command.of("tee", sources).asRoot().withStdin("""
+        String text = """
                 Types: deb
                 URIs: https://%s/
                 Suites: %s
                 Components: main
                 Architectures: %s
                 Signed-by: %s
-                """.formatted(
-                        REPOSITORY, system.codename(), architecture, keyring)));
+                """.formatted(REPOSITORY, system.codename(), architecture, keyring);
+        put(context, connection, sources, Command.write(sources, text).asRoot());
     }
 
     /**

@@ -356,7 +356,9 @@ public final class AzCommand implements MachineProgram {
         try {
             answer = new MachineHttpClient(call.machine()).get(IMDS + query, Map.of("Metadata", "true"));
         } catch (UncheckedIOException e) {
-            throw new NoIdentity("Failed to connect to MSI. Please make sure MSI is configured correctly.");
+            throw new NoIdentity("Failed to connect to MSI. Please make sure MSI is configured correctly and check the"
+                    + " network connection.\nError detail: HTTPConnectionPool(host='169.254.169.254', port=80): Max"
+                    + " retries exceeded with url: /metadata/identity/oauth2/token");
         }
         String token = answer.json().path("access_token").asText("");
         if (!answer.isOk() || token.isEmpty()) {
