@@ -1,5 +1,7 @@
 package io.keylesspull.remote;
 
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -54,6 +56,29 @@ public record HostKey(String type, String base64) {
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java has SHA-256", impossible);
         }
+    }
+
+    /**
+     * The length of an RSA key's modulus.
+     *
+     * @return 0 if it is no RSA key
+     */
+    int rsaBits() {
+        if (!type.equals("ssh-rsa")) {
+            return 0;
+        }
+        ByteBuffer fields = ByteBuffer.wrap(blob());
+        byte[] field = new byte[0];
+        // RFC 4253, 6.6: the type, the exponent, the modulus.
+        for (int i = 0; i < 3; i++) {
+            int length = fields.remaining() < Integer.BYTES ? -1 : fields.getInt();
+            if (length < 0 || length > fields.remaining()) {
+                return 0;
+            }
+            field = new byte[length];
+            fields.get(field);
+        }
+        return new BigInteger(1, field).bitLength();
     }
 
     byte[] blob() {

@@ -204,7 +204,9 @@ class KeptPullsTest {
         assertThat(program.setUp(setup("user-assigned", "practiceclassic", true, false)))
                 .isEqualTo(ExitStatus.FAILED);
 
-        assertThat(program.printed()).contains("could not pull " + IMAGE).doesNotContain("; try 1, next in");
+        assertThat(program.printed())
+                .contains("Registry " + REGISTRY + " has no image “aci-helloworld:v1”.")
+                .doesNotContain("; try 1, next in");
     }
 
     @Test
@@ -226,7 +228,8 @@ class KeptPullsTest {
     void runAgainTheHelperIsFoundAndLeftAlone(boolean azureCli) {
         setUp(azureCli);
         assertThat(program.printed()).contains("created: docker-credential-" + HELPER);
-        assertThat(program.printed().split("# A Docker credential helper for Azure", -1)).hasSize(2);
+        assertThat(program.printed().split("# A Docker credential helper for Azure", -1))
+                .hasSize(2);
 
         setUp(azureCli);
 

@@ -35,9 +35,8 @@ final class AccessRows {
                         registry-login: The firewall of registry mycontainerregistry.azurecr.io does not let machine
                         “practiceDocker” in. The registry sees its address as 203.0.113.77. The registry answers chosen
                         networks only. That does not change by waiting. Add ‹address› to the addresses under Networking
-                        of the registry, or give the machine a private endpoint to it, and try again. [… ERROR: Looks like
-                        you don't have access to registry 'mycontainerregistry.azurecr.io'. … client with IP
-                        \\u0027‹address›\\u0027 is not allowed access. …]
+                        of the registry, or give the machine a private endpoint to it, and try again. [… ERROR: Looks
+                        like you don't have access to registry 'mycontainerregistry.azurecr.io'. … client with IP … is not allowed access. …]
                         left: inside virtualMachines/practiceDocker: account and digest and file and group and image and
                         package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
                         resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
@@ -73,10 +72,10 @@ final class AccessRows {
                         “practiceDocker” in. The registry sees its address as 203.0.113.77. The registry answers chosen
                         networks only. That does not change by waiting. Add ‹address› to the addresses under Networking
                         of the registry, or give the machine a private endpoint to it, and try again. […]
-                        left: inside virtualMachines/practiceDocker: account and digest and directory and file and group and
-                        image and package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
-                        resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
-                        virtualMachines/practiceDocker (changed)
+                        left: inside virtualMachines/practiceDocker: account and digest and directory and file and group
+                        and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
+                        registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
+                        userAssignedIdentities/myACRId, virtualMachines/practiceDocker (changed)
                         undo: as before
                         """),
                 run(
@@ -104,10 +103,10 @@ final class AccessRows {
                         failed after 0..1 s; met 1..9 times
                         pull-again: Machine “practiceDocker” cannot resolve the name mycontainerregistry.azurecr.io. The
                         DNS server that the machine asks does not know it. Check the DNS servers … try again. […]
-                        left: inside virtualMachines/practiceDocker: account and digest and directory and file and group and
-                        image and package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
-                        resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
-                        virtualMachines/practiceDocker (changed)
+                        left: inside virtualMachines/practiceDocker: account and digest and directory and file and group
+                        and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
+                        registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
+                        userAssignedIdentities/myACRId, virtualMachines/practiceDocker (changed)
                         undo: as before
                         """),
                 run(
@@ -153,8 +152,8 @@ final class AccessRows {
                         """
                         failed after 0..1 s; met 1..9 times
                         sign-in: Machine “practiceDocker” does not reach the Azure Instance Metadata Service at
-                        169.254.169.254. The tokens of its managed identity come from there. Check that no proxy, … try again.
-                        [ERROR: Failed to connect to MSI. …]
+                        169.254.169.254. The tokens of its managed identity come from there. Check that no proxy, … try
+                        again. [ERROR: Failed to connect to MSI. …]
                         left: inside virtualMachines/practiceDocker: digest and file and group and image and
                         package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
                         resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,

@@ -110,8 +110,10 @@ final class AzureRows {
                         world -> world.untilMended(world.faults().arm().limitCores(1)),
                         """
                         failed after 0..1 s
-                        check: Size Standard_B2s is not to be had in japaneast. Azure would refuse to make the machine.
-                        Choose another size or another location. [Total Regional vCPUs: 6 + 2 > 1]
+                        check: The quota “Total Regional vCPUs” in japaneast is too small. The limit is 1, of which 6
+                        are in use, and 2 more are wanted. Azure would not make every machine. Choose smaller sizes or
+                        another location, delete machines that are not needed, or ask for a limit of at least 8: in the
+                        Azure portal under Quotas (https://aka.ms/quotas). [Total Regional vCPUs: 6 + 2 > 1]
                         undo: nothing to undo
                         """),
                 run(
@@ -122,13 +124,14 @@ final class AzureRows {
                                 () -> world.untilMended(world.faults().arm().limitCores(1))),
                         """
                         failed after 0..1 s; met 1 times
-                        machine: Your quota does not allow this: machine “myDockerVM”. The subscription may not have
-                        more of it in this location. Choose another size or location, or ask for more quota in the Azure
-                        portal. [OperationNotAllowed: Operation could not be completed as it results in exceeding
-                        approved Total Regional Cores quota. Additional details - Deployment Model: Resource Manager,
-                        Location: japaneast, Current Limit: 1, Current Usage: 6, Additional Required: 2, (Minimum) New
-                        Limit Required: 8. Choose a smaller size or another region, delete machines that are not needed,
-                        or ask for more quota at https://aka.ms/quotas.]
+                        machine: The quota “Total Regional Cores” in japaneast is too small. The limit is 1, of which 6
+                        are in use, and 2 more are wanted. Azure would not make every machine. Choose smaller sizes or
+                        another location, delete machines that are not needed, or ask for a limit of at least 8: in the
+                        Azure portal under Quotas (https://aka.ms/quotas). [OperationNotAllowed: Operation could not be
+                        completed as it results in exceeding approved Total Regional Cores quota. Additional details -
+                        Deployment Model: Resource Manager, Location: japaneast, Current Limit: 1, Current Usage: 6,
+                        Additional Required: 2, (Minimum) New Limit Required: 8. Choose a smaller size or another
+                        region, delete machines that are not needed, or ask for more quota at https://aka.ms/quotas.]
                         left: mycontainerregistry.azurecr.io/aci-helloworld, networkInterfaces/myDockerVMVMNic,
                         networkSecurityGroups/myDockerVMNSG, publicIPAddresses/myDockerVMPublicIP,
                         registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,

@@ -14,10 +14,10 @@ import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.http.SdkValues;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.Location;
+import io.keylesspull.azure.model.Quota;
 import io.keylesspull.azure.model.SizeInfo;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The locations, and the machine sizes and quotas that a subscription has in them. */
@@ -57,42 +57,18 @@ public final class Regions {
                 .toList();
     }
 
-    /**
-     * Whether the subscription's quota of processors is enough.
-     *
-     * @param count of new machines
-     * @return the quota that is too small, in Azure's terms with the numbers; empty if all are enough or the size does
-     *     not exist there
-     */
-    public Optional<String> quotaProblem(String location, String size, int count)
-            throws AzureException, InterruptedException {
-        Optional<ResourceSkuInner> sku = skus(location).stream()
-                .filter(s -> size.equalsIgnoreCase(s.name()))
-                .findFirst();
-        if (sku.isEmpty()) {
-            return Optional.empty();
-        }
-        long cpus = Math.round(number(sku.get(), "vCPUs")) * count;
-        String family = SdkValues.orEmpty(sku.get().family());
+    /** What the subscription may have of machines and their cores in a location, and how much it has. */
+    public List<Quota> quotas(String location) throws AzureException, InterruptedException {
         return SdkCall.list(() -> compute.get().getUsages().listAsync(location)).stream()
-                .flatMap(usage -> problem(usage, family, cpus, count).stream())
-                .findFirst();
+                .filter(usage -> usage.name() != null)
+                .map(Regions::quota)
+                .toList();
     }
 
-    private static Optional<String> problem(UsageInner usage, String family, long cpus, int count) {
-        String quota =
-                usage.name() == null ? "" : SdkValues.orEmpty(usage.name().value());
-        boolean ofCpus = quota.equalsIgnoreCase("cores") || quota.equalsIgnoreCase(family);
-        if (!ofCpus && !quota.equalsIgnoreCase(MACHINES)) {
-            return Optional.empty();
-        }
-        long wanted = ofCpus ? cpus : count;
-        if (usage.currentValue() + wanted <= usage.limit()) {
-            return Optional.empty();
-        }
-        String name = SdkValues.orEmpty(usage.name().localizedValue());
-        return Optional.of("%s: %d + %d > %d"
-                .formatted(name.isEmpty() ? quota : name, usage.currentValue(), wanted, usage.limit()));
+    private static Quota quota(UsageInner usage) {
+        String name = SdkValues.orEmpty(usage.name().value());
+        String label = SdkValues.orEmpty(usage.name().localizedValue());
+        return new Quota(name, label.isEmpty() ? name : label, usage.currentValue(), usage.limit());
     }
 
     private List<ResourceSkuInner> skus(String location) throws AzureException, InterruptedException {
@@ -114,7 +90,13 @@ public final class Regions {
                         .orElse("");
         boolean restricted = sku.restrictions() != null
                 && sku.restrictions().stream().anyMatch(r -> r.type() == ResourceSkuRestrictionsType.LOCATION);
-        return new SizeInfo(sku.name(), (int) number(sku, "vCPUs"), number(sku, "MemoryGB"), !restricted, reason);
+        return new SizeInfo(
+                sku.name(),
+                SdkValues.orEmpty(sku.family()),
+                (int) number(sku, "vCPUs"),
+                number(sku, "MemoryGB"),
+                !restricted,
+                reason);
     }
 
     private static double number(ResourceSkuInner sku, String capability) {

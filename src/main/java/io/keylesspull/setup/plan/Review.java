@@ -52,12 +52,14 @@ public record Review(List<Entry> changes, List<Check> checks, List<Script.Line> 
         Facts facts = new Facts();
         List<Entry> changes = new ArrayList<>();
         Map<Text, Check> checks = new LinkedHashMap<>();
-        for (SetupStep step : inOrder(request, plan)) {
-            Known known = new Known(facts, step.id());
-            preview(step, known, checks)
+        List<SetupStep> steps = inOrder(request, plan);
+        for (SetupStep step : steps) {
+            preview(step, new Known(facts, step.id()), checks)
                     .filter(preview -> preview.kind() != Preview.Kind.NOTHING)
                     .ifPresent(preview -> changes.add(new Entry(step.id(), preview)));
-            for (Preflight preflight : step.checks(known)) {
+        }
+        for (SetupStep step : steps) {
+            for (Preflight preflight : step.checks(new Known(facts, step.id()))) {
                 if (!checks.containsKey(preflight.what())) {
                     checks.put(preflight.what(), preflight.check());
                 }

@@ -1,49 +1,90 @@
 package io.keylesspull.setup.request;
 
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The notation of address ranges that a network security rule takes: an IPv4 or IPv6 address, with a prefix or without.
+ * The addresses that a network security rule names: an IPv4 or IPv6 address, with a prefix or without. IPv4 addresses
+ * in IPv6's notation ({@code ::ffff:203.0.113.7}) are IPv4 addresses.
  */
-final class AddressRange {
+public final class AddressRange {
 
+    private static final int IPV4 = 4;
+    private static final int MAPPED_PREFIX = 96;
+    /** No organisation has more than a /8 of IPv4 (IANA's address space registry), or than a /16 of IPv6. */
+    private static final int WIDEST_IPV4 = 8;
+
+    private static final int WIDEST_IPV6 = 16;
     private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
-    private static final Pattern IPV4 = Pattern.compile(OCTET + "(?:[.]" + OCTET + "){3}");
+    private static final Pattern LIKE_IPV4 = Pattern.compile(OCTET + "(?:[.]" + OCTET + "){3}");
     private static final Pattern LIKE_IPV6 = Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
     private static final Pattern PREFIX = Pattern.compile("0|[1-9]\\d{0,2}");
 
-    private AddressRange() {}
+    private final byte[] address;
+    private final int prefix;
 
-    static boolean isValid(String range) {
-        int slash = range.indexOf('/');
-        String address = slash < 0 ? range : range.substring(0, slash);
-        int longest;
-        if (IPV4.matcher(address).matches()) {
-            longest = 32;
-        } else if (isIpv6(address)) {
-            longest = 128;
-        } else {
-            return false;
-        }
-        if (slash < 0) {
-            return true;
-        }
-        String prefix = range.substring(slash + 1);
-        return PREFIX.matcher(prefix).matches() && Integer.parseInt(prefix) <= longest;
+    private AddressRange(byte[] address, int prefix) {
+        this.address = address;
+        this.prefix = prefix;
     }
 
-    private static boolean isIpv6(String address) {
-        if (!LIKE_IPV6.matcher(address).matches()) {
-            return false;
+    /** @return empty if it is neither an address nor one with a prefix that its kind can have */
+    public static Optional<AddressRange> parse(String range) {
+        int slash = range.indexOf('/');
+        String text = slash < 0 ? range : range.substring(0, slash);
+        boolean ipv4 = LIKE_IPV4.matcher(text).matches();
+        if (!ipv4 && !LIKE_IPV6.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        int longest = ipv4 ? 32 : 128;
+        int prefix = longest;
+        if (slash >= 0) {
+            String written = range.substring(slash + 1);
+            if (!PREFIX.matcher(written).matches() || Integer.parseInt(written) > longest) {
+                return Optional.empty();
+            }
+            prefix = Integer.parseInt(written);
         }
         try {
-            // What holds a colon is taken as a literal: no name is looked up.
-            InetAddress.getByName(address);
-            return true;
-        } catch (UnknownHostException e) {
-            return false;
+            // What holds a colon or four numbers is taken as a literal: no name is looked up.
+            byte[] address = InetAddress.getByName(text).getAddress();
+            boolean mapped = !ipv4 && address.length == IPV4;
+            return Optional.of(new AddressRange(address, mapped ? Math.max(0, prefix - MAPPED_PREFIX) : prefix));
+        } catch (UnknownHostException noLiteral) {
+            return Optional.empty();
         }
+    }
+
+    static boolean isValid(String range) {
+        return parse(range).isPresent();
+    }
+
+    /** Whether these are IPv4 addresses; the others are IPv6's. */
+    public boolean isIpv4() {
+        return address.length == IPV4;
+    }
+
+    /** Whether these are all addresses of their kind. */
+    public boolean isEverything() {
+        return prefix == 0;
+    }
+
+    /** Whether these are more addresses than any one organisation has. */
+    public boolean isWide() {
+        return prefix < (isIpv4() ? WIDEST_IPV4 : WIDEST_IPV6);
+    }
+
+    /** Whether all of another range's addresses are among these. Bits behind the prefix do not count, as in Azure. */
+    public boolean contains(AddressRange other) {
+        return other.address.length == address.length
+                && other.prefix >= prefix
+                && network(other.address).equals(network(address));
+    }
+
+    private BigInteger network(byte[] of) {
+        return new BigInteger(1, of).shiftRight(of.length * Byte.SIZE - prefix);
     }
 }

@@ -7,6 +7,8 @@ import io.keylesspull.text.Text;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Puts what Azure refused into words: one place, so that the same trouble reads the same wherever it is met. */
 public final class AzureFailures {
@@ -32,6 +34,13 @@ public final class AzureFailures {
             Map.entry("AADSTS530003", "conditional_access"),
             Map.entry("AADSTS65001", "consent"));
 
+    /** How Compute refuses a machine (Microsoft Learn, "Error messages for resource quotas"). */
+    private static final Pattern CORES = Pattern.compile(
+            "exceeding approved (?<quota>.+?) quota\\b.*?Location: (?<location>[^,]+), Current Limit: (?<limit>\\d+), "
+                    + "Current Usage: (?<used>\\d+), Additional Required: (?<wanted>\\d+), "
+                    + "\\(Minimum\\) New Limit Required: (?<needed>\\d+)",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     private AzureFailures() {}
 
     /** @param subject what was being looked at or made, as the reader knows it */
@@ -41,15 +50,41 @@ public final class AzureFailures {
 
     /** @param subject what was being looked at or made, as the reader knows it */
     public static Problem problem(Text subject, AzureException cause) {
+        return cause.kind() == AzureException.Kind.QUOTA_EXCEEDED
+                ? cores(cause).orElseGet(() -> general(subject, cause))
+                : general(subject, cause);
+    }
+
+    /** The numbers are in the message alone. Empty if it is about another quota. */
+    private static Optional<Problem> cores(AzureException cause) {
+        Matcher refusal = CORES.matcher(cause.getMessage());
+        return refusal.find()
+                ? Optional.of(Failure.of(
+                                "setup.quota",
+                                details(cause),
+                                refusal.group("quota"),
+                                refusal.group("location"),
+                                refusal.group("limit"),
+                                refusal.group("used"),
+                                refusal.group("wanted"),
+                                refusal.group("needed"))
+                        .problem())
+                : Optional.empty();
+    }
+
+    private static Problem general(Text subject, AzureException cause) {
         String key = "setup.azure."
                 + Optional.ofNullable(DIRECTORY.get(cause.code()))
                         .map("aadsts."::concat)
                         .orElseGet(() -> cause.kind().name().toLowerCase(Locale.ROOT));
-        String code = cause.code().isEmpty() ? "" : cause.code() + ": ";
         return new Problem(
                 Text.of(key + ".what", subject),
                 Text.of(key + ".meaning", subject),
                 Text.of(key + ".remedy", subject),
-                code + cause.getMessage());
+                details(cause));
+    }
+
+    private static String details(AzureException cause) {
+        return (cause.code().isEmpty() ? "" : cause.code() + ": ") + cause.getMessage();
     }
 }

@@ -24,6 +24,11 @@ public final class Known {
         return facts.find(fact, machine);
     }
 
+    /** What was found of another machine, once every step was previewed. @param other as its steps name it */
+    public <T> Optional<T> findOn(String other, Fact<T> fact) {
+        return facts.find(fact, Optional.of(other));
+    }
+
     /** Passes on what holds already to the steps that need it. */
     public <T> void found(Fact<T> fact, T value) {
         facts.put(fact, machine, value);

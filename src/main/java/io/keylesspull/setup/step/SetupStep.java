@@ -59,7 +59,7 @@ public abstract class SetupStep implements Step {
     /**
      * What has to hold for the step to succeed.
      *
-     * @param known what the steps before have found, and {@link #preview} of this one
+     * @param known what {@link #preview} of this step and of all others has found
      */
     public List<Preflight> checks(Known known) {
         return List.of();

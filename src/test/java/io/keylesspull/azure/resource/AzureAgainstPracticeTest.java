@@ -278,9 +278,10 @@ class AzureAgainstPracticeTest {
                 .filteredOn(SizeInfo::available)
                 .extracting(SizeInfo::name)
                 .contains("Standard_B2s");
-        assertThat(azure.regions().quotaProblem("japaneast", "Standard_B2s", 1)).isEmpty();
-        assertThat(azure.regions().quotaProblem("japaneast", "Standard_B2s", 1000))
-                .isPresent();
+        assertThat(azure.regions().quotas("japaneast"))
+                .filteredOn(quota -> quota.name().matches("cores|virtualMachines|standardBSFamily"))
+                .hasSize(3)
+                .allSatisfy(quota -> assertThat(quota.limit()).isGreaterThan(quota.used()));
     }
 
     @Test

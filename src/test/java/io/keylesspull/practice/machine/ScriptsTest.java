@@ -74,6 +74,15 @@ class ScriptsTest {
         return result.out() + result.err() + result.status();
     }
 
+    @Test
+    void wordsAfterAShellsScriptAreItsNameAndItsArguments() throws Exception {
+        Ssh ssh = rig.ssh();
+        assertThat(ok(ssh, "sudo sh -c 'cat > \"$1\"' sh /etc/some", "text\n").out())
+                .isEmpty();
+        assertThat(ok(ssh, "cat /etc/some", "").out()).isEqualTo("text\n");
+        assertThat(ok(ssh, "sh -c 'echo $0 $#' name a b", "").out()).isEqualTo("name 2\n");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"<token>", "00000000-0000-0000-0000-000000000000"})
     void aCredentialHelperLetsDockerPullAsTheIdentity(String user) throws Exception {

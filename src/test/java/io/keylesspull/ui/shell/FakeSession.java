@@ -146,7 +146,9 @@ class FakeSession implements Session {
 
     @Override
     public List<SizeInfo> sizes(String subscriptionId, String location) {
-        return List.of(new SizeInfo("Standard_B1s", 1, 1, true, ""), new SizeInfo("Standard_B2s", 2, 4, true, ""));
+        return List.of(
+                new SizeInfo("Standard_B1s", "standardBSFamily", 1, 1, true, ""),
+                new SizeInfo("Standard_B2s", "standardBSFamily", 2, 4, true, ""));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.setup.request.AddressRange;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preflight;
@@ -48,16 +49,22 @@ public final class NetworkStep extends AzureStep {
 
     @Override
     public List<Preflight> checks(Known known) {
-        return List.of(new Preflight(Text.of("setup.check.sshSource", machine.name()), () -> {
-            if (machine.allowSshFrom().isEmpty()) {
-                return Finding.bad(
-                        Failure.of("setup.sshSource", "", machine.name()).problem());
-            }
-            return machine.allowSshFrom().get().endsWith("/0")
-                    ? Finding.doubtful(
-                            Failure.of("setup.openSsh", "", machine.name()).problem())
-                    : Finding.good();
-        }));
+        return List.of(new Preflight(Text.of("setup.check.sshSource", machine.name()), this::sshSource));
+    }
+
+    private Finding sshSource() {
+        String name = machine.name();
+        if (machine.allowSshFrom().isEmpty()) {
+            return Finding.bad(Failure.of("setup.sshSource", "", name).problem());
+        }
+        String from = machine.allowSshFrom().get();
+        AddressRange range = AddressRange.parse(from).orElseThrow();
+        if (range.isEverything()) {
+            return Finding.doubtful(Failure.of("setup.openSsh", "", name, from).problem());
+        }
+        return range.isWide()
+                ? Finding.doubtful(Failure.of("setup.wideSsh", "", name, from).problem())
+                : Finding.good();
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
+import io.keylesspull.remote.SshKey;
 import io.keylesspull.setup.request.MachineImages;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
@@ -23,12 +24,15 @@ import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** A new virtual machine, with its identity from the first moment. */
 public final class NewMachineStep extends AzureStep {
+
+    private static final int LEAST_RSA_BITS = 2048;
 
     private final SetupRequest request;
     private final SetupRequest.Machine machine;
@@ -63,25 +67,52 @@ public final class NewMachineStep extends AzureStep {
         if (known.find(CloudFacts.MACHINE).isPresent()) {
             return List.of();
         }
-        return List.of(
-                mayCreate(request.machineGroup(machine), "Microsoft.Compute/virtualMachines/write"),
-                new Preflight(Text.of("setup.check.size", machine.size(), request.location()), this::size));
+        List<Preflight> checks = new ArrayList<>();
+        checks.add(mayCreate(request.machineGroup(machine), "Microsoft.Compute/virtualMachines/write"));
+        checks.add(new Preflight(Text.of("setup.check.size", machine.size(), request.location()), this::size));
+        List<SetupRequest.Machine> missing = request.machines().stream()
+                .filter(one -> one.create()
+                        && known.findOn(one.name(), CloudFacts.MACHINE).isEmpty())
+                .toList();
+        checks.add(new Preflight(Text.of("setup.check.quota", request.location()), () -> quota(missing)));
+        known.find(CloudFacts.SSH_KEY)
+                .ifPresent(key ->
+                        checks.add(new Preflight(Text.of("setup.check.keyType", machine.name()), () -> keyType(key))));
+        return checks;
     }
 
-    /** Of all machines of this size. */
+    /** Source: Microsoft Learn, "Create and manage SSH keys for authentication to a Linux VM", supported formats. */
+    private Finding keyType(SshKey key) {
+        if (key.type().equals("ssh-ed25519") || key.rsaBits() >= LEAST_RSA_BITS) {
+            return Finding.good();
+        }
+        String found = key.rsaBits() > 0 ? key.type() + ", " + key.rsaBits() + " bits" : key.type();
+        return Finding.bad(Failure.of("setup.keyRefused", key.toString(), machine.name(), found)
+                .problem());
+    }
+
     private Finding size() throws AzureException, InterruptedException {
         String name = machine.size();
-        Optional<SizeInfo> size = azure().regions().sizes(request.location()).stream()
-                .filter(candidate -> candidate.name().equalsIgnoreCase(name))
-                .findFirst();
-        int count = (int) request.machines().stream()
-                .filter(m -> m.create() && m.size().equals(name))
-                .count();
-        Optional<String> reason = size.filter(SizeInfo::available).isEmpty()
-                ? Optional.of(size.map(SizeInfo::reason).orElse(""))
-                : azure().regions().quotaProblem(request.location(), name, count);
-        return Finding.badIf(reason.map(why ->
-                Failure.of("setup.sizeRefused", why, name, request.location()).problem()));
+        Optional<SizeInfo> size = find(azure().regions().sizes(request.location()), name);
+        return size.filter(SizeInfo::available).isPresent()
+                ? Finding.good()
+                : Finding.bad(Failure.of(
+                                "setup.sizeRefused", size.map(SizeInfo::reason).orElse(""), name, request.location())
+                        .problem());
+    }
+
+    private static Optional<SizeInfo> find(List<SizeInfo> sizes, String name) {
+        return sizes.stream().filter(size -> size.name().equalsIgnoreCase(name)).findFirst();
+    }
+
+    /** @param missing all machines that the run will make */
+    private Finding quota(List<SetupRequest.Machine> missing) throws AzureException, InterruptedException {
+        List<SizeInfo> sizes = azure().regions().sizes(request.location());
+        List<SizeInfo> wanted = missing.stream()
+                .flatMap(one -> find(sizes, one.size()).stream())
+                .toList();
+        return Finding.badIf(
+                MachineQuota.shortage(request.location(), azure().regions().quotas(request.location()), wanted));
     }
 
     /** With its network: {@code az vm create} makes both. */

@@ -35,6 +35,7 @@ public final class SshKeyStep extends SetupStep {
 
     @Override
     public Preview preview(Known known) {
+        file.flatMap(SshKeyStep::key).ifPresent(key -> known.found(CloudFacts.SSH_KEY, key));
         return file.isPresent() ? Preview.nothing() : Preview.create(Text.of("setup.change.sshKey"));
     }
 
@@ -44,6 +45,15 @@ public final class SshKeyStep extends SetupStep {
                         Text.of("setup.check.sshKey", id().machine().orElse("")), () -> readable(given)))
                 .map(List::of)
                 .orElse(List.of());
+    }
+
+    /** Empty if it cannot be read: why not is found by the check. */
+    private static Optional<SshKey> key(Path file) {
+        try {
+            return Optional.of(SshKey.load(file));
+        } catch (SshException e) {
+            return Optional.empty();
+        }
     }
 
     private static Finding readable(Path file) {

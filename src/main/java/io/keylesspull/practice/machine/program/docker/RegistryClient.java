@@ -14,9 +14,11 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The Docker daemon's side of the registry protocol (distribution specification, token authentication). */
 public final class RegistryClient {
@@ -36,6 +38,11 @@ public final class RegistryClient {
             this.code = code;
         }
 
+        @Override
+        public String getMessage() {
+            return Objects.requireNonNull(super.getMessage());
+        }
+
         /** The registry's own code, such as {@code MANIFEST_UNKNOWN}. */
         String code() {
             return code;
@@ -46,7 +53,7 @@ public final class RegistryClient {
     private final String host;
     private final Optional<DockerEngine.Login> login;
     private final PullWords words;
-    private String bearer;
+    private @Nullable String bearer;
 
     RegistryClient(MachineHttpClient http, String host, Optional<DockerEngine.Login> login, PullWords words) {
         this.http = http;
@@ -66,7 +73,7 @@ public final class RegistryClient {
      * @param wanted the request that the token is for
      * @return the refresh token that the registry also gave, if any
      */
-    Optional<String> authenticate(String scope, PullWords.Asked wanted) throws Refusal {
+    Optional<String> authenticate(@Nullable String scope, PullWords.Asked wanted) throws Refusal {
         PullWords.Asked first = words.asksForTheImageAtOnce() ? wanted : asked("GET", "/v2/");
         MachineHttpClient.Answer answer = send(first, Map.of(), new byte[0]);
         Map<String, String> challenge = challenge(answer);
@@ -79,7 +86,8 @@ public final class RegistryClient {
         return Optional.empty();
     }
 
-    private Optional<String> token(Map<String, String> challenge, String scope, PullWords.Asked wanted) throws Refusal {
+    private Optional<String> token(Map<String, String> challenge, @Nullable String scope, PullWords.Asked wanted)
+            throws Refusal {
         MachineHttpClient.Answer answer = token(challenge, scope);
         if (!answer.isOk()) {
             Map<String, String> query = new LinkedHashMap<>();
@@ -99,7 +107,7 @@ public final class RegistryClient {
         return Optional.ofNullable(body.path("refresh_token").asText(null));
     }
 
-    private MachineHttpClient.Answer token(Map<String, String> challenge, String scope) {
+    private MachineHttpClient.Answer token(Map<String, String> challenge, @Nullable String scope) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("service", challenge.getOrDefault("service", host));
         if (scope != null) {
@@ -109,7 +117,7 @@ public final class RegistryClient {
             fields.put("client_id", "docker");
             fields.put("grant_type", "refresh_token");
             fields.put("refresh_token", login.get().secret());
-            return http.postForm(challenge.get("realm"), fields);
+            return http.postForm(challenge.getOrDefault("realm", ""), fields);
         }
         Map<String, String> headers = new HashMap<>();
         if (login.isPresent()) {

@@ -1,0 +1,199 @@
+package io.keylesspull.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.KeyPair;
+import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.time.Time;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What Azure would refuse halfway is found before anything is made. */
+@Timeout(120)
+class PreflightTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String QUOTA = "Quota of virtual machines in japaneast";
+
+    @TempDir
+    private Path folder;
+
+    private ProgramInPractice program;
+
+    @BeforeEach
+    void start() {
+        program = new ProgramInPractice(folder, Pace.INSTANT, Time.system());
+    }
+
+    @AfterEach
+    void stop() {
+        program.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ecdsa, 256", "ecdsa, 384", "ecdsa, 521", "rsa, 1024", "rsa, 2047"})
+    void aKeyThatAzureRefusesIsFoundBefore(String type, int bits) throws Exception {
+        Map<String, JsonNode> checks = plan(machine("\"sshKey\": \"%s\"".formatted(key(type, bits))));
+
+        JsonNode check = checks.get("Type of the SSH key of “vm1”");
+        assertThat(check.path("verdict").asText()).isEqualTo("bad");
+        assertThat(check.toString()).contains("ecdsa".equals(type) ? "ecdsa-sha2-nistp" + bits : bits + " bits");
+        assertThat(checks.get("SSH key of “vm1”").path("verdict").asText()).isEqualTo("good");
+        List<String> before = program.resources();
+        assertThat(program.setUp(setup(machine("\"sshKey\": \"%s\"".formatted(key(type, bits))))))
+                .isNotZero();
+        assertThat(program.resources()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rsa, 2048", "rsa, 3072", "ed25519, 256"})
+    void aKeyThatAzureTakesIsGood(String type, int bits) throws Exception {
+        assertThat(verdict(machine("\"sshKey\": \"%s\"".formatted(key(type, bits))), "Type of the SSH key of “vm1”"))
+                .isEqualTo("good");
+    }
+
+    @Test
+    void aKeyOfAMachineThatIsThereMayBeOfAnyType() throws Exception {
+        assertThat(plan("""
+                {"name": "practiceBare", "create": false, "resourceGroup": "practiceMachines", "sshKey": "%s"}
+                """.formatted(key("ecdsa", 256)))).doesNotContainKey("Type of the SSH key of “practiceBare”");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0.0.0.0/0",
+                "0.0.0.0/1",
+                "128.0.0.0/1",
+                "200.0.0.0/7",
+                "203.0.113.24/3",
+                "::ffff:0.0.0.0/96",
+                "::ffff:0:0/96",
+                "::ffff:203.0.113.24/97",
+                "::/0",
+                "2000::/3"
+            })
+    void aRangeAsWideAsTheInternetIsDoubtful(String range) throws Exception {
+        Map<String, JsonNode> checks = plan(machine("\"allowSshFrom\": \"%s\"".formatted(range)));
+
+        JsonNode check = checks.get("SSH access to “vm1”");
+        assertThat(check.path("verdict").asText()).isNotEqualTo("good");
+        assertThat(check.toString()).contains(range);
+    }
+
+    @Test
+    void sizesOfAllFamiliesCountTogether() throws Exception {
+        program.faults().arm().limitCores(6 + 7);
+        String both = """
+                {"name": "vm1", "size": "Standard_D4s_v5"}, {"name": "vm2", "size": "Standard_B2s"},
+                {"name": "vm3", "size": "Standard_B2ls_v2"}
+                """;
+
+        JsonNode check = plan(both).get(QUOTA);
+
+        assertThat(check.path("verdict").asText()).isEqualTo("bad");
+        assertThat(check.at("/problem/what").asText()).contains("Total Regional vCPUs", "japaneast");
+        assertThat(check.at("/problem/meaning").asText()).contains("limit is 13", "6 are in use", "8 more");
+        assertThat(check.at("/problem/remedy").asText()).contains("at least 14", "https://aka.ms/quotas");
+        List<String> before = program.resources();
+        assertThat(program.setUp(setup(both))).isNotZero();
+        assertThat(program.resources()).isEqualTo(before);
+    }
+
+    @Test
+    void sizesOfOneFamilyCountTogether() throws Exception {
+        program.faults().arm().limitCores(100);
+
+        JsonNode check = plan("""
+                {"name": "vm1", "size": "Standard_B8ms"}, {"name": "vm2", "size": "Standard_B4ms"}
+                """).get(QUOTA);
+
+        assertThat(check.at("/problem/what").asText()).contains("Standard BS Family");
+        assertThat(check.at("/problem/meaning").asText()).contains("limit is 16", "6 are in use", "12 more");
+    }
+
+    @Test
+    void whatJustFitsTheQuotaIsGood() throws Exception {
+        program.faults().arm().limitCores(6 + 6);
+
+        assertThat(verdict("""
+                {"name": "vm1", "size": "Standard_D4s_v5"}, {"name": "vm2", "size": "Standard_B2s"}
+                """, QUOTA)).isEqualTo("good");
+    }
+
+    @Test
+    void machinesThatAreThereAreNotCountedAgain() throws Exception {
+        String two = "{\"name\": \"vm1\"}, {\"name\": \"vm2\"}";
+        assertThat(program.setUp(setup(two))).as(program.printed()).isZero();
+        program.faults().arm().limitCores(6 + 6);
+
+        assertThat(plan(two)).doesNotContainKey(QUOTA);
+        assertThat(verdict(two + ", {\"name\": \"vm3\"}", QUOTA)).isEqualTo("good");
+    }
+
+    private String verdict(String machines, String what) throws IOException {
+        return plan(machines).get(what).path("verdict").asText();
+    }
+
+    /** @return each check by what was looked at */
+    private Map<String, JsonNode> plan(String machines) throws IOException {
+        Path file = Files.writeString(folder.resolve("plan.json"), setup(machines));
+        program.run("", "--plan", file.toString(), "--output", "json");
+        Map<String, JsonNode> checks = new LinkedHashMap<>();
+        for (String line : program.printed().lines().toList()) {
+            JsonNode json = JSON.readTree(line);
+            if (json.path("type").asText().equals("check")) {
+                checks.put(json.path("what").asText(), json);
+            }
+        }
+        assertThat(checks).as(program.printed()).isNotEmpty();
+        return checks;
+    }
+
+    private static String machine(String more) {
+        return "{\"name\": \"vm1\", " + more + "}";
+    }
+
+    private static String setup(String machines) {
+        return """
+                {"version": 1, "location": "japaneast", "resourceGroup": {"name": "myResourceGroup"},
+                 "registry": {"name": "myContainerRegistry", "importSample": true}, "image": "aci-helloworld:v1",
+                 "machines": [%s], "identity": {"kind": "user-assigned", "name": "myACRId"}}
+                """.formatted(machines);
+    }
+
+    /** @return path of a private key */
+    private String key(String type, int bits) throws Exception {
+        int kind = switch (type) {
+            case "ecdsa" -> KeyPair.ECDSA;
+            case "rsa" -> KeyPair.RSA;
+            default -> KeyPair.ED25519;
+        };
+        KeyPair pair = KeyPair.genKeyPair(new JSch(), kind, bits);
+        Path file = folder.resolve("id_" + type + bits);
+        if (kind == KeyPair.ED25519) {
+            try (var out = Files.newOutputStream(file)) {
+                pair.writeOpenSSHv1PrivateKey(out, null);
+            }
+        } else {
+            pair.writePrivateKey(file.toString());
+        }
+        return file.toString();
+    }
+}
