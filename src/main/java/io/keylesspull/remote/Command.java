@@ -39,6 +39,11 @@ public record Command(List<String> argv, Optional<String> stdin, Duration timeou
         return new Command(List.of(argv), Optional.empty(), USUAL_TIMEOUT, false);
     }
 
+    /** Writes a file and prints nothing; tee would print again what a log shows as its input. */
+    public static Command write(String path, String text) {
+        return of("sh", "-c", "cat > \"$1\"", "sh", path).withStdin(text);
+    }
+
     public Command withStdin(String text) {
         return new Command(argv, Optional.of(text), timeout, confidential);
     }

@@ -132,7 +132,7 @@ class KeptPullsTest {
         assertThat(typed()).noneMatch(command -> command.contains("docker-credential-"));
         pulls("docker", "pull", IMAGE);
         time.sleep(Duration.ofHours(4));
-        assertThat(machine.types("docker", "pull", IMAGE).stderr()).contains("unauthorized");
+        assertThat(machine.types("docker", "pull", IMAGE).stderr()).contains("401 Unauthorized");
         undo();
         assertThat(typed()).contains("docker logout " + REGISTRY);
     }
@@ -204,7 +204,9 @@ class KeptPullsTest {
         assertThat(program.setUp(setup("user-assigned", "practiceclassic", true, false)))
                 .isEqualTo(ExitStatus.FAILED);
 
-        assertThat(program.printed()).contains("could not pull " + IMAGE).doesNotContain("; try 1, next in");
+        assertThat(program.printed())
+                .contains("Registry " + REGISTRY + " has no image “aci-helloworld:v1”.")
+                .doesNotContain("; try 1, next in");
     }
 
     @Test
@@ -226,6 +228,8 @@ class KeptPullsTest {
     void runAgainTheHelperIsFoundAndLeftAlone(boolean azureCli) {
         setUp(azureCli);
         assertThat(program.printed()).contains("created: docker-credential-" + HELPER);
+        assertThat(program.printed().split("# A Docker credential helper for Azure", -1))
+                .hasSize(2);
 
         setUp(azureCli);
 
@@ -233,7 +237,7 @@ class KeptPullsTest {
                 .contains("found: docker-credential-" + HELPER)
                 .doesNotContain("created:")
                 .doesNotContain("changed:");
-        assertThat(typed()).noneMatch(command -> command.contains("tee "));
+        assertThat(typed()).noneMatch(command -> command.contains("tee ") || command.contains("cat > "));
     }
 
     @ParameterizedTest

@@ -343,8 +343,8 @@ final class AzureRows {
                         waits: 36..40 × the role has not taken effect yet
                         registry-login: After 12 minutes, registry mycontainerregistry.azurecr.io still refuses machine
                         “practiceDocker”. The role has been granted but does not take effect; Azure says that it takes
-                        up to 10 minutes. Try again later. If it stays so, look at the registry’s role assignments and
-                        its network settings. […SubscriptionNotFound…]
+                        up to 10 minutes. Try again later. If it stays so, look at the registry’s role assignments: the
+                        role has to be this identity’s, on this registry. […SubscriptionNotFound…]
                         left: inside virtualMachines/practiceDocker: account and digest and file and group and image and
                         package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
                         resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,

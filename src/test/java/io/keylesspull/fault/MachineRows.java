@@ -223,11 +223,11 @@ final class MachineRows {
                         }),
                         """
                         failed after 0..1 s; met 1 times
-                        pull: Machine “practiceBare” could not pull practiceclassic.azurecr.io/aci-helloworld:v1. The
-                        sign-in to the registry worked, the pull did not. Read what Docker said under Details: the image
-                        may be missing, or the disk full. [Error response from daemon: write
-                        /var/lib/docker/tmp/GetImageBlob402531: no space left on device v1: Pulling from aci-helloworld
-                        e4f4a6cb4ebc: Pulling fs layer 920c94a383f0: Pulling fs layer a8e76646ffc7: Pulling fs layer]
+                        pull: The disk of machine “practiceBare” is full. What “docker” had to write found no room. Make
+                        room (“df -h” shows where, “docker system df” how much is Docker’s), or enlarge the disk, and
+                        try again. [Error response from daemon: failed to copy: write ‹folder›/data: no space left on
+                        device v1: Pulling from aci-helloworld e4f4a6cb4ebc: Pulling fs layer 920c94a383f0: Pulling fs
+                        layer a8e76646ffc7: Pulling fs layer]
                         left: inside virtualMachines/practiceBare: account and digest and docker and file and group and
                         image and package, roleAssignments, virtualMachines/practiceBare (changed)
                         undo: as before
@@ -264,7 +264,7 @@ final class MachineRows {
                 run(
                         "the registry throttles the machine's pull twice (429)",
                         SHARED,
-                        world -> world.http(MANIFEST, first(4), HttpFault.status(429)),
+                        world -> world.http(MANIFEST, first(2), HttpFault.status(429)),
                         """
                         proven after 14..18 s; met 1..7 times
                         waits: 2 × the registry is busy or in trouble; it is asked again
@@ -275,12 +275,14 @@ final class MachineRows {
                         SHARED,
                         world -> world.http(MANIFEST, always(), HttpFault.status(503)),
                         """
-                        failed after 300 s; met 23..29 times
+                        failed after 300 s; met 10..16 times
                         waits: 10..14 × the registry is busy or in trouble; it is asked again
-                        pull: Machine “practiceDocker” could not pull mycontainerregistry.azurecr.io/aci-helloworld:v1.
-                        The sign-in to the registry worked, the pull did not. Read what Docker said under Details: the
-                        image may be missing, or the disk full. [Error response from daemon: received unexpected HTTP
-                        status: 503 Service Unavailable]
+                        pull: After 5 minutes, mycontainerregistry.azurecr.io still does not serve machine
+                        “practiceDocker”. It is busy, or one of its services is in trouble. Wait a few minutes and try
+                        again. Known trouble is listed at https://azure.status.microsoft. [Error response from daemon:
+                        failed to resolve reference "mycontainerregistry.azurecr.io/aci-helloworld:v1": unexpected
+                        status from HEAD request to
+                        https://mycontainerregistry.azurecr.io/v2/aci-helloworld/manifests/v1: 503 Service Unavailable]
                         left: inside virtualMachines/practiceDocker: account and digest and file and group and image and
                         package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
                         resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,

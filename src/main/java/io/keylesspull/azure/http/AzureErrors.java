@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class AzureErrors {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern DIRECTORY_CODE = Pattern.compile("(AADSTS\\d+)(?:: )?");
 
     private AzureErrors() {}
 
@@ -66,8 +68,9 @@ public final class AzureErrors {
         if (msal.isPresent()
                 || cause(thrown, ClientAuthenticationException.class).isPresent()) {
             Throwable reason = msal.or(() -> http).orElse(thrown);
+            String message = text(reason.getMessage());
             return new AzureException(
-                    Kind.NOT_SIGNED_IN, aadCode(reason.getMessage()), 0, clean(reason.getMessage()), thrown);
+                    Kind.NOT_SIGNED_IN, directoryCode(message), 0, clean(withoutCode(message)), thrown);
         }
         return new AzureException(Kind.OTHER, "", 0, clean(thrown.getMessage()), thrown);
     }
@@ -117,7 +120,10 @@ public final class AzureErrors {
         String code = error.path("code").asText("");
         String message = error.path("message").asText("");
         String words = message.isEmpty() ? text(fallback) : message;
-        return new AzureException(ErrorKinds.of(code, status, words), code, status, clean(words), thrown);
+        Kind kind = ErrorKinds.of(code, status, words);
+        return words.startsWith("AADSTS")
+                ? new AzureException(kind, directoryCode(words), status, clean(withoutCode(words)), thrown)
+                : new AzureException(kind, code, status, clean(words), thrown);
     }
 
     /** ARM's bodies have {@code error}, registries' have {@code errors}, the directory's {@code error_description}. */
@@ -169,9 +175,15 @@ public final class AzureErrors {
     }
 
     /** The directory's error number, such as AADSTS50020; empty if the message has none. */
-    private static String aadCode(@Nullable String message) {
-        var found = Pattern.compile("AADSTS\\d+").matcher(text(message));
-        return found.find() ? found.group() : "";
+    private static String directoryCode(String message) {
+        Matcher found = DIRECTORY_CODE.matcher(message);
+        return found.find() ? found.group(1) : "";
+    }
+
+    /** The message without the number that it begins with: whoever shows it shows the code, too. */
+    private static String withoutCode(String message) {
+        Matcher found = DIRECTORY_CODE.matcher(message);
+        return found.lookingAt() ? message.substring(found.end()) : message;
     }
 
     /** Masks secrets. No service should send one back, but messages are kept in logs. */

@@ -38,7 +38,7 @@ public final class IdentityProvider {
                     PATH.matcher(Optional.ofNullable(request.uri().getPath()).orElse(""));
             return path.matches() ? answer(request, path.group(1), path.group(2)) : notFound();
         } catch (SignInError refused) {
-            return refused.toResponse(tokens.time().now());
+            return refused.toResponse(tokens.time().now(), request.header("client-request-id"));
         }
     }
 

@@ -2,9 +2,12 @@ package io.keylesspull.practice.directory;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.wire.Response;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.UUID;
 
 /** An error of the directory with its AADSTS code. */
 final class SignInError extends RuntimeException {
@@ -87,12 +90,31 @@ final class SignInError extends RuntimeException {
                 400, "unsupported_grant_type", 70003, "The app requested an unsupported grant type '" + grant + "'.");
     }
 
-    Response toResponse(Instant now) {
+    /**
+     * The error as the directory sends it, with what its support asks for.
+     *
+     * @param requestId the client's own id of its request, which the directory repeats
+     */
+    Response toResponse(Instant now, Optional<String> requestId) {
+        String timestamp = STAMP.format(now);
+        String trace = id(timestamp + getMessage());
+        String correlation = requestId.orElseGet(() -> id(trace));
         ObjectNode body = DirectoryResponses.object()
                 .put("error", error)
-                .put("error_description", getMessage() + " Timestamp: " + STAMP.format(now))
-                .put("timestamp", STAMP.format(now));
+                .put(
+                        "error_description",
+                        getMessage() + " Trace ID: " + trace + " Correlation ID: " + correlation + " Timestamp: "
+                                + timestamp);
         body.putArray("error_codes").add(code);
-        return DirectoryResponses.json(status, body);
+        return DirectoryResponses.json(
+                status,
+                body.put("timestamp", timestamp)
+                        .put("trace_id", trace)
+                        .put("correlation_id", correlation)
+                        .put("error_uri", "https://login.microsoftonline.com/error?code=" + code));
+    }
+
+    private static String id(String of) {
+        return UUID.nameUUIDFromBytes(of.getBytes(StandardCharsets.UTF_8)).toString();
     }
 }

@@ -19,7 +19,7 @@ final class BearerChallenge {
     /** Demands any token of this registry. @throws RegistryError 401 */
     void requireSignedIn(Registry registry, Request request) {
         if (!registry.anonymous() && granted(registry, request).isEmpty()) {
-            throw RegistryError.unauthorized(header(registry, Optional.empty(), false));
+            throw RegistryError.unauthorized(List.of(), header(registry, Optional.empty(), false));
         }
     }
 
@@ -27,20 +27,20 @@ final class BearerChallenge {
     void require(Registry registry, Request request, Scope needed) {
         if (registry.anonymous()) {
             if (needed.actions().contains("push") || needed.actions().contains("delete")) {
-                throw RegistryError.denied(Map.of());
+                throw RegistryError.denied();
             }
             return;
         }
         Optional<List<Scope>> granted = granted(registry, request);
         if (granted.isEmpty()) {
-            throw RegistryError.unauthorized(header(registry, Optional.of(needed), false));
+            throw RegistryError.unauthorized(List.of(needed), header(registry, Optional.of(needed), false));
         }
         boolean enough = granted.get().stream()
                 .filter(scope ->
                         scope.type().equals(needed.type()) && scope.name().equals(needed.name()))
                 .anyMatch(scope -> scope.actions().stream().anyMatch(needed.actions()::contains));
         if (!enough) {
-            throw RegistryError.denied(header(registry, Optional.of(needed), true));
+            throw RegistryError.unauthorized(List.of(needed), header(registry, Optional.of(needed), true));
         }
     }
 

@@ -1,37 +1,52 @@
 package io.keylesspull.practice.registry;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.wire.Response;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
-/** An error in the registry's format ({@code {"errors":[{"code","message"}]}}, OCI distribution specification). */
+/**
+ * An error in the registry's format ({@code {"errors":[{"code","message"}]}}, OCI distribution specification). Codes
+ * and messages are those of Azure (Azure/acr#841, docker/build-push-action#1214).
+ */
 final class RegistryError extends RuntimeException {
 
     private final int status;
     private final String code;
+    private final List<Scope> detail;
     private final Map<String, String> headers;
 
     RegistryError(int status, String code, String message) {
-        this(status, code, message, Map.of());
+        this(status, code, message, List.of(), Map.of());
     }
 
-    RegistryError(int status, String code, String message, Map<String, String> headers) {
+    private RegistryError(int status, String code, String message, List<Scope> detail, Map<String, String> headers) {
         super(message, null, false, false);
         this.status = status;
         this.code = code;
+        this.detail = detail;
         this.headers = headers;
     }
 
-    static RegistryError unauthorized(Map<String, String> headers) {
+    /**
+     * For whoever is not signed in, and for whoever is and lacks a right: Azure answers both in the same words.
+     *
+     * @param missing what the request needs
+     */
+    static RegistryError unauthorized(List<Scope> missing, Map<String, String> headers) {
         return new RegistryError(
                 401,
                 "UNAUTHORIZED",
-                "authentication required, visit" + " https://aka.ms/acr/authorization for more information.",
+                "authentication required, visit https://aka.ms/acr/authorization for more information.",
+                missing,
                 headers);
     }
 
-    static RegistryError denied(Map<String, String> headers) {
-        return new RegistryError(401, "DENIED", "requested access to the resource is denied", headers);
+    /** Microsoft's public registry takes no images. */
+    static RegistryError denied() {
+        return new RegistryError(401, "DENIED", "requested access to the resource is denied");
     }
 
     static RegistryError locked() {
@@ -57,7 +72,18 @@ final class RegistryError extends RuntimeException {
 
     Response toResponse() {
         ObjectNode body = RegistryResponses.object();
-        body.putArray("errors").addObject().put("code", code).put("message", getMessage());
+        ObjectNode error = body.putArray("errors").addObject().put("code", code).put("message", getMessage());
+        if (!detail.isEmpty()) {
+            ArrayNode all = error.putArray("detail");
+            for (Scope scope : detail) {
+                for (String action : new TreeSet<>(scope.actions())) {
+                    all.addObject()
+                            .put("Type", scope.type())
+                            .put("Name", scope.name())
+                            .put("Action", action);
+                }
+            }
+        }
         return RegistryResponses.json(status, body, headers);
     }
 }

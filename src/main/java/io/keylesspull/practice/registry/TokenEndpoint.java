@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code /oauth2/token}: exchanges a refresh token for an access token, with the requested actions that are allowed.
- * Clients of Azure POST the refresh token; Docker may also GET with it as the password of the user with the empty GUID.
+ * {@code /oauth2/token}: exchanges a refresh token for an access token, with the requested actions that are allowed;
+ * refused if none of them is (Esri/arcgis-gitops#168). Clients of Azure POST the refresh token; Docker may also GET
+ * with it as the password of the user with the empty GUID.
  */
 final class TokenEndpoint {
 
@@ -34,11 +35,14 @@ final class TokenEndpoint {
         }
         String principal = (post ? posted(wanted) : basic(request))
                 .flatMap(token -> tokens.principal(registry, token))
-                .orElseThrow(() -> RegistryError.unauthorized(Map.of()));
+                .orElseThrow(() -> RegistryError.unauthorized(scopes, Map.of()));
         List<Scope> granted = scopes.stream()
                 .map(scope -> policy.cut(registry, principal, scope))
                 .filter(scope -> !scope.actions().isEmpty())
                 .toList();
+        if (granted.isEmpty() && !scopes.isEmpty()) {
+            throw RegistryError.unauthorized(scopes, Map.of());
+        }
         return answer(registry, principal, granted);
     }
 

@@ -5,6 +5,7 @@ import io.keylesspull.practice.directory.Tokens;
 import io.keylesspull.practice.wire.Parameters;
 import io.keylesspull.practice.wire.Request;
 import io.keylesspull.practice.wire.Response;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -38,7 +39,7 @@ final class TokenExchange {
                 .flatMap(directory::read)
                 .filter(who -> AUDIENCES.contains(who.audience()))
                 .filter(who -> policy.admits(registry, who.objectId()))
-                .orElseThrow(() -> RegistryError.unauthorized(Map.of()));
+                .orElseThrow(() -> RegistryError.unauthorized(List.of(), Map.of()));
         return RegistryResponses.json(
                 200, RegistryResponses.object().put("refresh_token", tokens.refresh(registry, caller.objectId())));
     }

@@ -69,11 +69,6 @@ public record CredentialHelper(String name) {
         return output.contains(PROGRAM + name + ": ");
     }
 
-    /** Whether it complained that the machine cannot get a token for its identity. */
-    public boolean lackedTokenIn(String output) {
-        return output.contains(PROGRAM + name + ": " + NO_TOKEN);
-    }
-
     private static String read() {
         try (InputStream in = CredentialHelper.class.getResourceAsStream(PROGRAM + FAMILY)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -150,7 +150,7 @@ class AzureErrorsTest {
 
         assertThat(refused.kind()).isEqualTo(Kind.NOT_SIGNED_IN);
         assertThat(refused.code()).isEqualTo("AADSTS70016");
-        assertThat(refused).hasMessage("AADSTS70016: the code has expired");
+        assertThat(refused).hasMessage("the code has expired");
     }
 
     @Test
@@ -161,6 +161,20 @@ class AzureErrorsTest {
         AzureException refused = AzureErrors.of(new ClientAuthenticationException("AADSTS50020: no such user", null));
         assertThat(refused.kind()).isEqualTo(Kind.NOT_SIGNED_IN);
         assertThat(refused.code()).isEqualTo("AADSTS50020");
+        assertThat(refused).hasMessage("no such user");
+    }
+
+    @Test
+    void whatTheDirectoryAnswersItselfHasItsCodeOnce() {
+        AzureException refused = AzureErrors.ofBody(
+                401,
+                JsonResponses.json("{\"error\": \"invalid_client\", \"error_description\": \"AADSTS7000215: Invalid"
+                        + " client secret provided. Trace ID: 1\", \"error_codes\": [7000215]}"),
+                "",
+                null);
+
+        assertThat(refused.code()).isEqualTo("AADSTS7000215");
+        assertThat(refused).hasMessage("Invalid client secret provided. Trace ID: 1");
     }
 
     @Test

@@ -88,7 +88,11 @@ class RememberedCredentialTest {
         RememberedCredential credential =
                 credential(Mono.error(new ClientAuthenticationException("AADSTS70016: gave up", null)));
 
-        assertThatThrownBy(() -> token(credential)).hasMessageContaining("AADSTS70016");
+        assertThatThrownBy(() -> token(credential))
+                .isInstanceOfSatisfying(
+                        AzureException.class,
+                        gaveUp -> assertThat(gaveUp.code()).isEqualTo("AADSTS70016"))
+                .hasMessage("gave up");
         assertThat(remembered).isEmpty();
     }
 

@@ -8,6 +8,8 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import com.azure.identity.ClientSecretCredentialBuilder;
 import com.azure.identity.DeviceCodeCredentialBuilder;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keylesspull.practice.InMemoryHttpClient;
 import io.keylesspull.practice.wire.Request;
 import io.keylesspull.practice.wire.Response;
@@ -94,6 +96,20 @@ class IdentityProviderTest {
                 post("/33333333-2222-3333-4444-555555555555/oauth2/v2.0/token", "grant_type=client_credentials");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(text(answer)).contains("AADSTS90002");
+    }
+
+    @Test
+    void anErrorHasWhatSupportAsksFor() throws Exception {
+        JsonNode error = new ObjectMapper()
+                .readTree(
+                        post("/33333333-2222-3333-4444-555555555555/oauth2/v2.0/token", "grant_type=client_credentials")
+                                .body());
+        assertThat(error.path("error_description").asText())
+                .endsWith(" Trace ID: " + error.path("trace_id").asText() + " Correlation ID: "
+                        + error.path("correlation_id").asText() + " Timestamp: "
+                        + error.path("timestamp").asText());
+        assertThat(error.path("error_codes").path(0).asInt()).isEqualTo(90002);
+        assertThat(error.path("error_uri").asText()).isEqualTo("https://login.microsoftonline.com/error?code=90002");
     }
 
     @Test

@@ -74,6 +74,15 @@ class ScriptsTest {
         return result.out() + result.err() + result.status();
     }
 
+    @Test
+    void wordsAfterAShellsScriptAreItsNameAndItsArguments() throws Exception {
+        Ssh ssh = rig.ssh();
+        assertThat(ok(ssh, "sudo sh -c 'cat > \"$1\"' sh /etc/some", "text\n").out())
+                .isEmpty();
+        assertThat(ok(ssh, "cat /etc/some", "").out()).isEqualTo("text\n");
+        assertThat(ok(ssh, "sh -c 'echo $0 $#' name a b", "").out()).isEqualTo("name 2\n");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"<token>", "00000000-0000-0000-0000-000000000000"})
     void aCredentialHelperLetsDockerPullAsTheIdentity(String user) throws Exception {
@@ -82,7 +91,7 @@ class ScriptsTest {
         Ssh ssh = rig.ssh();
         ok(ssh, "sudo mkdir -p /root/.docker", "");
         ok(ssh, "sudo tee /root/.docker/config.json", "{\"credHelpers\":{\"" + Rig.REGISTRY + "\":\"acr-identity\"}}");
-        assertThat(ssh.run("sudo docker pull " + IMAGE).err()).contains("unauthorized");
+        assertThat(ssh.run("sudo docker pull " + IMAGE).err()).contains("401 Unauthorized");
         install(ssh, "/usr/local/bin/docker-credential-acr-identity", HELPER.formatted(user));
         assertThat(ok(ssh, "sudo docker pull " + IMAGE, "").out()).contains("Status: Downloaded newer image");
         ok(ssh, "sudo docker tag " + IMAGE + " " + Rig.REGISTRY + "/copy:v2", "");
@@ -94,7 +103,7 @@ class ScriptsTest {
         ok(ssh, "sudo docker logout " + Rig.REGISTRY, "");
         assertThat(ok(ssh, "sudo cat /root/.docker/config.json", "").out()).contains("acr-identity");
         ok(ssh, "sudo rm -f /usr/local/bin/docker-credential-acr-identity", "");
-        assertThat(ssh.run("sudo docker pull " + IMAGE).err()).contains("unauthorized");
+        assertThat(ssh.run("sudo docker pull " + IMAGE).err()).contains("401 Unauthorized");
     }
 
     @Test

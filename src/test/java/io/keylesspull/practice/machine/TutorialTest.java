@@ -36,6 +36,12 @@ class TutorialTest {
         rig.close();
     }
 
+    private static String failed(Ssh ssh, String command) throws Exception {
+        Ssh.Result result = ssh.run(command);
+        assertThat(result.status()).as(command).isEqualTo(1);
+        return result.err();
+    }
+
     private static Ssh.Result ok(Ssh ssh, String command, String stdin) throws Exception {
         Ssh.Result result = ssh.run(command, stdin);
         assertThat(result.status()).as(command + "\n" + result.err()).isZero();
@@ -126,19 +132,20 @@ class TutorialTest {
         installDocker();
         Ssh.Result refused = before.run("docker ps");
         assertThat(refused.status()).isEqualTo(1);
-        assertThat(refused.err()).contains("permission denied while trying to connect to the Docker daemon socket");
+        assertThat(refused.err()).contains("permission denied while trying to connect to the docker API");
         assertThat(before.run("docker run hello-world").status()).isEqualTo(126);
         assertThat(before.run("id -nG").out()).doesNotContain("docker");
         assertThat(before.run("id -nG azureuser").out()).contains("docker");
         assertThat(ok(rig.ssh(), "id -nG").out()).contains("docker");
         ok(rig.ssh(), "docker ps");
         rig.machine().stopDocker();
-        assertThat(rig.ssh().run("docker ps").err()).contains("Is the docker daemon running?");
+        assertThat(rig.ssh().run("docker ps").err())
+                .contains("check if the path is correct and if the daemon is running");
         assertThat(rig.ssh().run("docker run x").status()).isEqualTo(125);
         ok(before, "sudo systemctl start docker");
         assertThat(ok(rig.ssh(), "docker version --format '{{.Server.Version}}'")
                         .out())
-                .isEqualTo("26.1.3\n");
+                .isEqualTo("29.1.3\n");
     }
 
     @Test
@@ -189,7 +196,7 @@ class TutorialTest {
         assertThat(notAttached.err()).contains("Failed to connect to MSI");
         rig.attachIdentity();
         assertThat(ssh.run("az login --identity --client-id " + Rig.CLIENT_ID).err())
-                .contains("No access was configured for the VM");
+                .contains("No access was configured for the managed identity,");
         assertThat(ssh.run("az login --identity --username " + Rig.CLIENT_ID).err())
                 .contains("no longer supported");
         ok(ssh, "az login --identity --client-id " + Rig.CLIENT_ID + " --allow-no-subscriptions");
@@ -211,26 +218,63 @@ class TutorialTest {
     @Test
     void pullsFailInDockersWords() throws Exception {
         rig.close();
-        rig = new Rig(Pace.INSTANT, "ubuntu-24.04", Set.of("docker.io", "azure-cli"));
+        rig = new Rig(Pace.INSTANT, "debian-12", Set.of("docker.io", "azure-cli"));
         rig.attachIdentity();
-        rig.allow("pull/read");
         Ssh ssh = rig.ssh();
-        Ssh.Result anonymous = ssh.run("sudo docker pull " + IMAGE);
-        assertThat(anonymous.status()).isEqualTo(1);
-        assertThat(anonymous.err())
-                .startsWith("Error response from daemon: Head \"https://" + Rig.REGISTRY
-                        + "/v2/aci-helloworld/manifests/v1\": unauthorized: authentication required");
+        assertThat(ssh.run("docker ps").err())
+                .startsWith("permission denied while trying to connect to the Docker daemon socket");
+        String request =
+                "Error response from daemon: Head \"https://" + Rig.REGISTRY + "/v2/aci-helloworld/manifests/v1\": ";
+        assertThat(failed(ssh, "sudo docker pull " + IMAGE))
+                .startsWith(request + "unauthorized: authentication required");
+        rig.allow("push/write");
         ok(ssh, "sudo az login --identity --allow-no-subscriptions");
         ok(ssh, "sudo az acr login --name mycontainerregistry");
-        assertThat(ssh.run("sudo docker pull " + Rig.REGISTRY + "/aci-helloworld:v9")
-                        .err())
+        assertThat(failed(ssh, "sudo docker pull " + IMAGE))
+                .startsWith(request + "unauthorized: authentication required, visit");
+        rig.allow("pull/read");
+        assertThat(failed(ssh, "sudo docker pull " + Rig.REGISTRY + "/aci-helloworld:v9"))
                 .contains("manifest for " + Rig.REGISTRY + "/aci-helloworld:v9 not found");
-        assertThat(ssh.run("sudo docker pull nosuch.azurecr.io/x:y").err()).contains("no such host");
+        assertThat(failed(ssh, "sudo docker pull nosuch.azurecr.io/x:y"))
+                .contains("Get \"https://nosuch.azurecr.io/v2/\": dial tcp: lookup nosuch.azurecr.io", "no such host");
+        rig.registries.setPublicAccess(Rig.REGISTRY, false);
+        assertThat(failed(ssh, "sudo docker pull " + IMAGE))
+                .startsWith(request + "denied: client with IP '203.0.113.10' is not allowed access.");
+    }
+
+    @Test
+    void pullsOfDocker29FailInTheWordsOfContainerd() throws Exception {
+        rig.close();
+        rig = new Rig(Pace.INSTANT, "ubuntu-24.04", Set.of("docker.io", "azure-cli"));
+        rig.attachIdentity();
+        Ssh ssh = rig.ssh();
+        String failed = "Error response from daemon: failed to resolve reference \"" + IMAGE + "\": ";
+        String token = "unexpected status from GET request to https://" + Rig.REGISTRY
+                + "/oauth2/token?scope=repository%3Aaci-helloworld%3Apull&service=" + Rig.REGISTRY
+                + ": 401 Unauthorized\n";
+        assertThat(failed(ssh, "sudo docker pull " + IMAGE))
+                .isEqualTo(failed + "failed to authorize: failed to fetch anonymous token: " + token);
+        rig.allow("push/write");
+        ok(ssh, "sudo az login --identity --allow-no-subscriptions");
+        ok(ssh, "sudo az acr login --name mycontainerregistry");
+        assertThat(failed(ssh, "sudo docker pull " + IMAGE))
+                .isEqualTo(failed + "failed to authorize: failed to fetch oauth token: " + token);
+        rig.allowed.clear();
+        rig.allow("pull/read");
+        assertThat(failed(ssh, "sudo docker pull " + Rig.REGISTRY + "/aci-helloworld:v9"))
+                .endsWith(Rig.REGISTRY + "/aci-helloworld:v9: not found\n");
+        assertThat(failed(ssh, "sudo docker pull nosuch.azurecr.io/x:y"))
+                .contains("failed to do request: Head \"https://nosuch.azurecr.io/v2/x/manifests/y\": dial tcp: lookup")
+                .endsWith("no such host\n");
+        rig.registries.setPublicAccess(Rig.REGISTRY, false);
+        assertThat(failed(ssh, "sudo docker pull " + IMAGE))
+                .isEqualTo(failed + "unexpected status from HEAD request to https://" + Rig.REGISTRY
+                        + "/v2/aci-helloworld/manifests/v1: 403 Forbidden\n");
+        rig.registries.setPublicAccess(Rig.REGISTRY, true);
         assertThat(ssh.run("sudo docker pull UPPER/x:y").err()).contains("invalid reference format");
         ok(ssh, "sudo docker pull " + IMAGE);
         ok(ssh, "sudo docker tag " + IMAGE + " " + Rig.REGISTRY + "/copy:v2");
-        assertThat(ssh.run("sudo docker push " + Rig.REGISTRY + "/copy:v2").status())
-                .isEqualTo(1);
+        assertThat(failed(ssh, "sudo docker push " + Rig.REGISTRY + "/copy:v2")).contains("push access denied");
         rig.allow("push/write");
         assertThat(ok(ssh, "sudo docker push " + Rig.REGISTRY + "/copy:v2").out())
                 .contains("v2: digest: sha256:");
@@ -250,6 +294,8 @@ class TutorialTest {
         assertThat(ok(ssh, "az version -o json").out()).contains("\"azure-cli\" : \"2.60.0\"");
         assertThat(ssh.run("az login --identity --client-id " + Rig.CLIENT_ID).err())
                 .contains("unrecognized arguments");
+        assertThat(ssh.run("az login --identity --username " + Rig.CLIENT_ID).err())
+                .contains("No access was configured for the VM,");
         ok(ssh, "az login --identity --username " + Rig.CLIENT_ID + " --allow-no-subscriptions");
         ok(ssh, "az login --identity --username " + Rig.IDENTITY + " --allow-no-subscriptions");
         assertThat(ok(ssh, "az account show --query id -o tsv").out()).isEqualTo("tenant\n");

@@ -126,8 +126,24 @@ class PracticeRegistriesTest {
     void aPushIsCutOffFromThoseWhoMayOnlyPull() throws Exception {
         allowed.add(ACR + "pull/read");
         Response answer = send("POST", "/v2/new/blobs/uploads/", "", accessToken("repository:new:pull,push"));
+        assertUnauthorized(answer, "{\"Type\":\"repository\",\"Name\":\"new\",\"Action\":\"push\"}");
+    }
+
+    @Test
+    void withoutTheRightThereIsNoAccessToken() throws Exception {
+        allowed.add(ACR + "push/write");
+        assertUnauthorized(
+                exchanged("repository:team/web:pull"),
+                "{\"Type\":\"repository\",\"Name\":\"team/web\",\"Action\":\"pull\"}");
+        assertThat(exchanged("repository:team/web:pull,push").status()).isEqualTo(200);
+    }
+
+    /** Azure/acr#841. */
+    private static void assertUnauthorized(Response answer, String detail) {
         assertThat(answer.status()).isEqualTo(401);
-        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("DENIED");
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"errors\":[{\"code\":\"UNAUTHORIZED\",\"message\":\"authentication required, visit "
+                        + "https://aka.ms/acr/authorization for more information.\",\"detail\":[" + detail + "]}]}");
     }
 
     @Test
@@ -226,9 +242,8 @@ class PracticeRegistriesTest {
         assertThat(send("GET", "/v2/app/manifests/1", "", accessToken("repository:app:pull"))
                         .status())
                 .isEqualTo(200);
-        assertThat(send("GET", "/v2/_catalog", "", accessToken("registry:catalog:*"))
-                        .status())
-                .isEqualTo(401);
+        assertUnauthorized(
+                exchanged("registry:catalog:*"), "{\"Type\":\"registry\",\"Name\":\"catalog\",\"Action\":\"*\"}");
         allowed.add(ACR + "catalog/read");
         assertThat(send("GET", "/v2/_catalog", "", accessToken("registry:catalog:*"))
                         .status())
@@ -310,14 +325,16 @@ class PracticeRegistriesTest {
     }
 
     private String accessToken(String scope) throws Exception {
+        return json(exchanged(scope)).get("access_token").asText();
+    }
+
+    private Response exchanged(String scope) throws Exception {
         String refresh = json(exchange()).get("refresh_token").asText();
-        return json(send(
-                        "POST",
-                        "/oauth2/token",
-                        "grant_type=refresh_token&service=" + HOST + "&scope=" + scope + "&refresh_token=" + refresh,
-                        null))
-                .get("access_token")
-                .asText();
+        return send(
+                "POST",
+                "/oauth2/token",
+                "grant_type=refresh_token&service=" + HOST + "&scope=" + scope + "&refresh_token=" + refresh,
+                null);
     }
 
     private Response basic(String password) {

@@ -1,6 +1,9 @@
 package io.keylesspull.practice.wire;
 
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -70,6 +73,29 @@ public final class HttpFault {
                 status,
                 Map.of("Content-Type", "application/json; charset=utf-8"),
                 body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** A registry's firewall refuses (docker/build-push-action#1214). @param address the client's, as it sees it */
+    public static HttpFault firewall(String address) {
+        return json(
+                403,
+                "{\"errors\":[{\"code\":\"DENIED\",\"message\":\"client with IP \\u0027" + address
+                        + "\\u0027 is not allowed access. Refer https://aka.ms/acr/firewall to grant access.\"}]}");
+    }
+
+    /** For machines: no host has the name. */
+    public static HttpFault unknownHost() {
+        return answered(request -> {
+            throw new UncheckedIOException(
+                    new UnknownHostException(request.uri().getHost()));
+        });
+    }
+
+    /** For machines: the name leads to an address where nothing answers. */
+    public static HttpFault noAnswer(String address) {
+        return answered(request -> {
+            throw new UncheckedIOException(new SocketTimeoutException(address));
+        });
     }
 
     /** Something on the way answers instead, with status 200 and a page of HTML. */

@@ -204,8 +204,12 @@ final class SystemCommands {
         for (int i = 0; i < call.args().size() - 1; i++) {
             String option = call.args().get(i);
             if (option.startsWith("-") && option.endsWith("c")) {
-                String script = call.args().get(i + 1);
-                return call.shell().run(option.contains("e") ? "set -e\n" + script : script, call);
+                String script =
+                        (option.contains("e") ? "set -e\n" : "") + call.args().get(i + 1);
+                List<String> after = call.args().subList(i + 2, call.args().size());
+                return after.isEmpty()
+                        ? call.shell().run(script, call)
+                        : call.shell().script(script, call.with(after.get(0), after.subList(1, after.size())));
             }
         }
         if (!call.args().isEmpty() && call.args().get(0).equals("-s")) {

@@ -47,6 +47,11 @@ public record DockerReference(
         return host.equals(HUB) ? repository.replaceFirst("^library/", "") : host + "/" + repository;
     }
 
+    /** With the host also where docker does not show it. */
+    public String inFull() {
+        return host + "/" + repository + (digest != null ? "@" + digest : ":" + tag);
+    }
+
     /** What the manifest is asked for by. */
     public String tagOrDigest() {
         return digest != null ? digest : Objects.requireNonNull(tag);

@@ -36,10 +36,10 @@ public record LinuxRelease(
         }
         if (wanted.contains("22.04")) {
             return new LinuxRelease(
-                    "ubuntu", "Ubuntu", "22.04", "22.04.5 LTS (Jammy Jellyfish)", "jammy", "26.1.3", UBUNTU_IMAGE);
+                    "ubuntu", "Ubuntu", "22.04", "22.04.5 LTS (Jammy Jellyfish)", "jammy", "29.1.3", UBUNTU_IMAGE);
         }
         return new LinuxRelease(
-                "ubuntu", "Ubuntu", "24.04", "24.04.3 LTS (Noble Numbat)", "noble", "27.5.1", UBUNTU_IMAGE);
+                "ubuntu", "Ubuntu", "24.04", "24.04.3 LTS (Noble Numbat)", "noble", "29.1.3", UBUNTU_IMAGE);
     }
 
     public boolean isDebian() {

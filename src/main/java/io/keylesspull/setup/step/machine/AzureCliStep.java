@@ -36,6 +36,8 @@ public final class AzureCliStep extends RemoteStep {
     private static final String SOURCES = "/etc/apt/sources.list.d/azure-cli.sources";
     private static final String OWN_KEYRING = "/etc/apt/keyrings/keyless-pull-microsoft.gpg";
     private static final String OWN_SOURCES = "/etc/apt/sources.list.d/keyless-pull-azure-cli.sources";
+    /** The exit status of a command that a shell does not find. */
+    private static final int MISSING = 127;
 
     private final AzureCloud cloud;
     private final Machine wanted;
@@ -108,18 +110,14 @@ public final class AzureCliStep extends RemoteStep {
     }
 
     private Result ensure(StepContext context, MachineConnection connection) throws Failure, InterruptedException {
-        Optional<CliVersion> before = version(context, connection);
+        Optional<CliVersion> before = version(askVersion(context, connection));
         boolean goodEnough =
                 before.filter(version -> version.atLeast(CliVersion.NEEDED)).isPresent()
                         && !Apt.cutOff(context, PACKAGE);
         if (!goodEnough) {
             install(context, connection, context.get(RemoteFacts.OPERATING_SYSTEM));
         }
-        CliVersion now = goodEnough
-                ? before.get()
-                : version(context, connection)
-                        .filter(version -> version.atLeast(CliVersion.NEEDED))
-                        .orElseThrow(() -> Failure.of("setup.cliTooOld", "", machine(), CliVersion.NEEDED.toString()));
+        CliVersion now = goodEnough ? before.get() : installed(context, connection);
         if (cloud != AzureCloud.PUBLIC) {
             connection.require(context, connection.asDockerUser("az", "cloud", "set", "--name", cloud.cliName()));
         }
@@ -131,10 +129,28 @@ public final class AzureCliStep extends RemoteStep {
         return new Result(outcome, Text.of("setup.azureCli.version", now.toString()));
     }
 
-    private static Optional<CliVersion> version(StepContext context, MachineConnection connection)
+    private CliVersion installed(StepContext context, MachineConnection connection)
             throws Failure, InterruptedException {
-        // By whoever signs in: the CLI makes its folder in that user's home.
-        CommandResult answer = connection.run(context, connection.asDockerUser("az", "version", "--output", "json"));
+        CommandResult answer = askVersion(context, connection);
+        Optional<CliVersion> version = version(answer);
+        if (version.isEmpty() && answer.exitStatus() != MISSING) {
+            throw Failure.of("setup.cliCrashed", MachineConnection.lastOutput(answer), machine(), answer.exitStatus());
+        }
+        return version.filter(found -> found.atLeast(CliVersion.NEEDED))
+                .orElseThrow(() -> Failure.of(
+                        "setup.cliTooOld",
+                        MachineConnection.lastOutput(answer),
+                        machine(),
+                        CliVersion.NEEDED.toString()));
+    }
+
+    /** By whoever signs in: the CLI makes its folder in that user's home. */
+    private static CommandResult askVersion(StepContext context, MachineConnection connection)
+            throws Failure, InterruptedException {
+        return connection.run(context, connection.asDockerUser("az", "version", "--output", "json"));
+    }
+
+    private static Optional<CliVersion> version(CommandResult answer) {
         return answer.ok() ? CliVersion.parse(answer.stdout()) : Optional.empty();
     }
 
@@ -188,15 +204,15 @@ public final class AzureCliStep extends RemoteStep {
                 .stdout()
                 .strip();
         String sources = free(context, connection, SOURCES, OWN_SOURCES);
-        put(context, connection, sources, Command.of("tee", sources).asRoot().withStdin("""
+        String text = """
                 Types: deb
                 URIs: https://%s/
                 Suites: %s
                 Components: main
                 Architectures: %s
                 Signed-by: %s
-                """.formatted(
-                        REPOSITORY, system.azureCliSuite(), architecture, keyring)));
+                """.formatted(REPOSITORY, system.azureCliSuite(), architecture, keyring);
+        put(context, connection, sources, Command.write(sources, text).asRoot());
     }
 
     /**

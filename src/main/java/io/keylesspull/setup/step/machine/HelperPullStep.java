@@ -3,28 +3,22 @@ package io.keylesspull.setup.step.machine;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.plan.Fact;
-import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.engine.plan.StepContext;
-import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.step.CredentialHelper;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.cloud.CloudFacts;
-import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.text.Text;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The pull for which Docker asks the credential helper, again and again while the identity reaches the machine and the
  * role spreads.
  */
 public final class HelperPullStep extends RemoteStep {
-
-    /** How Docker tells that a registry does not let it in; a missing image is told otherwise. */
-    private static final String[] NOT_LET_IN = {"unauthorized", "denied"};
 
     private final Fact<String> digest;
     private final String wanted;
@@ -91,7 +85,9 @@ public final class HelperPullStep extends RemoteStep {
     @Override
     Result work(StepContext context) throws Failure, InterruptedException {
         Pull pull = new Pull(context, context.get(RemoteFacts.CONNECTION), context.get(CloudFacts.IMAGE));
-        Outcome outcome = pull.run(() -> context.retry(RegistryLoginStep.ROLE_SPREADS, () -> letIn(context, pull)));
+        // A helper that failed does not make a pull fail for which Docker found another way in.
+        CredentialHelper helper = context.get(RemoteFacts.CREDENTIAL_HELPER);
+        Outcome outcome = pull.run(result -> result.ok() && !helper.complainedIn(result.stderr()));
         String pulled = pull.digest();
         if (again() && !pulled.equals(context.get(RemoteFacts.PROVEN_DIGEST))) {
             throw Failure.of(
@@ -102,37 +98,5 @@ public final class HelperPullStep extends RemoteStep {
         }
         context.establish(digest, pulled);
         return new Result(again() ? Outcome.CHECKED : outcome, Text.of("setup.pulled", pulled));
-    }
-
-    private CommandResult letIn(StepContext context, Pull pull) throws NotYet, Failure, InterruptedException {
-        CommandResult result = context.retry(SignInStep.IDENTITY_ARRIVES, () -> withIdentity(context, pull));
-        // A helper that failed does not make a pull fail for which Docker found another way in.
-        boolean complained = context.get(RemoteFacts.CREDENTIAL_HELPER).complainedIn(result.stderr());
-        if (result.ok() && !complained) {
-            return result;
-        }
-        if (!complained && Stream.of(NOT_LET_IN).noneMatch(result.stderr()::contains)) {
-            throw new Failure(pull.failed(result));
-        }
-        throw new NotYet(
-                Text.of("setup.role.waiting"),
-                Failure.of(
-                                "setup.loginRefused",
-                                MachineConnection.lastOutput(result),
-                                machine(),
-                                context.get(CloudFacts.REGISTRY).loginServer(),
-                                RegistryLoginStep.ROLE_SPREADS.bound().toMinutes())
-                        .problem());
-    }
-
-    private CommandResult withIdentity(StepContext context, Pull pull) throws NotYet, Failure, InterruptedException {
-        CommandResult result = pull.attempt();
-        if (context.get(RemoteFacts.CREDENTIAL_HELPER).lackedTokenIn(result.stderr())) {
-            throw new NotYet(
-                    Text.of("setup.signIn.waiting"),
-                    Failure.of("setup.signInFailed", MachineConnection.lastOutput(result), machine())
-                            .problem());
-        }
-        return result;
     }
 }

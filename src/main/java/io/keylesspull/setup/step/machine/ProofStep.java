@@ -126,7 +126,13 @@ public final class ProofStep extends AzureStep {
                 ? connection.asDockerUser(digestCommand(Optional.of(registry)))
                 // Docker asks for the tag's digest before it looks at what it has, and tells what the registry said.
                 : connection.asDockerUser("docker", "pull", registry.loginServer() + "/" + image);
-        CommandResult answer = connection.require(context, ask);
+        CommandResult answer = new RegistryAccess(context, connection, Optional.of(registry.loginServer()))
+                .run(
+                        request.access().azureCli() ? "az" : "docker",
+                        () -> connection.run(context, ask),
+                        CommandResult::ok,
+                        (cause, details) -> Failure.of("setup.digestUnread", details, image, machine)
+                                .problem());
         Matcher digest = Pull.DIGEST.matcher(answer.stdout());
         return digest.find() ? Optional.of(digest.group()) : Optional.empty();
     }

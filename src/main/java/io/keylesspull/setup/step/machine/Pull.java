@@ -5,8 +5,6 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.plan.Act;
-import io.keylesspull.engine.plan.NotYet;
-import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
@@ -18,7 +16,9 @@ import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,22 +31,19 @@ record Pull(StepContext context, MachineConnection connection, String image) {
 
     static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
-    /** How the daemon passes on 429 and 5xx (docker/hub-feedback#2464 and #2499). */
-    private static final Pattern REGISTRY_TROUBLE =
-            Pattern.compile("toomanyrequests: |received unexpected HTTP status: 5\\d\\d");
-
-    private static final Retry REGISTRY_RECOVERS = new Retry(
-            Duration.ofMinutes(5),
-            List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(30)));
-
-    /** Has to succeed. */
-    Outcome run() throws Failure, InterruptedException {
-        return bring(image, context, connection, command(), this::failed);
-    }
-
-    /** Brings the image as the act does, by one {@link #attempt} or more. */
-    Outcome run(Act<CommandResult, Failure> act) throws Failure, InterruptedException {
-        return bringing(image, context, connection, act);
+    /**
+     * Brings the image, and waits for what can pass.
+     *
+     * @param done whether a pull did what it should
+     */
+    Outcome run(Predicate<CommandResult> done) throws Failure, InterruptedException {
+        RegistryAccess access =
+                new RegistryAccess(context, connection, Optional.of(image.substring(0, image.indexOf('/'))));
+        return bringing(
+                image,
+                context,
+                connection,
+                () -> access.run("docker", () -> connection.run(context, command()), done, this::failed));
     }
 
     /** A machine that is still to be made has no images. */
@@ -67,13 +64,12 @@ record Pull(StepContext context, MachineConnection connection, String image) {
                 "No such image");
     }
 
-    /** Asks a registry again that throttles or is in trouble. @return what else came of it */
-    CommandResult attempt() throws Failure, InterruptedException {
-        return retried(context, connection, command(), this::failed);
-    }
-
-    Problem failed(CommandResult pulled) {
-        return Failure.of("setup.pullFailed", MachineConnection.lastOutput(pulled), image, connection.machine())
+    private Problem failed(Cause cause, String details) {
+        int slash = image.indexOf('/');
+        return (cause.is(Cause.Kind.MISSING_IMAGE)
+                        ? Failure.of(
+                                "setup.missing.image", details, image.substring(slash + 1), image.substring(0, slash))
+                        : Failure.of("setup.pullFailed", details, image, connection.machine()))
                 .problem();
     }
 
@@ -92,7 +88,7 @@ record Pull(StepContext context, MachineConnection connection, String image) {
             Function<CommandResult, Problem> failed)
             throws Failure, InterruptedException {
         return bringing(image, context, connection, () -> {
-            CommandResult result = retried(context, connection, command, failed);
+            CommandResult result = RegistryAccess.whileBusy(context, connection, command, failed);
             if (!result.ok()) {
                 throw new Failure(failed.apply(result));
             }
@@ -122,18 +118,6 @@ record Pull(StepContext context, MachineConnection connection, String image) {
 
     private static Command listing(String image, MachineConnection connection) {
         return connection.asDockerUser("docker", "image", "ls", "--quiet", image);
-    }
-
-    private static CommandResult retried(
-            StepContext context, MachineConnection connection, Command command, Function<CommandResult, Problem> failed)
-            throws Failure, InterruptedException {
-        return context.retry(REGISTRY_RECOVERS, () -> {
-            CommandResult result = connection.run(context, command);
-            if (!result.ok() && REGISTRY_TROUBLE.matcher(result.stderr()).find()) {
-                throw new NotYet(Text.of("setup.pull.waiting"), failed.apply(result));
-            }
-            return result;
-        });
     }
 
     private Command command() {

@@ -3,6 +3,7 @@ package io.keylesspull.setup.step.machine;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.remote.CommandResult;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.step.Known;
@@ -40,7 +41,7 @@ public final class PullStep extends RemoteStep {
     @Override
     Result work(StepContext context) throws Failure, InterruptedException {
         Pull pull = new Pull(context, context.get(RemoteFacts.CONNECTION), context.get(CloudFacts.IMAGE));
-        Outcome outcome = pull.run();
+        Outcome outcome = pull.run(CommandResult::ok);
         String digest = pull.digest();
         context.establish(RemoteFacts.PULLED_DIGEST, digest);
         return new Result(outcome, Text.of("setup.pulled", digest));

@@ -4,10 +4,7 @@ import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.engine.event.Change;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
-import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.plan.Fact;
-import io.keylesspull.engine.plan.NotYet;
-import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
@@ -21,7 +18,6 @@ import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.text.Text;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,13 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** {@code az acr login}, again and again while the role spreads through Azure. */
+/** {@code az acr login}, again and again while what it needs arrives. */
 public final class RegistryLoginStep extends RemoteStep {
-
-    /** Azure says up to 10 minutes ("Troubleshoot Azure RBAC"); a little more, because that is measured from there. */
-    static final Retry ROLE_SPREADS = new Retry(
-            Duration.ofMinutes(12),
-            List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(20)));
 
     private final SetupRequest request;
     private final Kind kind;
@@ -90,38 +81,35 @@ public final class RegistryLoginStep extends RemoteStep {
         changes.add(ChangeKind.REGISTRY_LOGIN.of(registry.loginServer()));
         context.change(changes, () -> {
             AtomicBoolean refused = new AtomicBoolean();
-            return context.retry(ROLE_SPREADS, () -> login(context, registry, refused));
+            return new RegistryAccess(context, context.get(RemoteFacts.CONNECTION), Optional.of(registry.loginServer()))
+                    .run(
+                            "az",
+                            () -> login(context, registry, refused),
+                            RegistryLoginStep::succeeded,
+                            (cause, details) -> Failure.of(
+                                            "setup.loginFailed", details, machine(), registry.loginServer())
+                                    .problem());
         });
         context.establish(RemoteFacts.REGISTRY_LOGIN, registry.loginServer());
         return new Result(Outcome.CHECKED, Text.of("setup.loggedIn", registry.loginServer()));
     }
 
-    /** @param refused whether it was refused before; told where it is now */
+    /** @param refused whether it was refused before; true from the first refusal on */
     private CommandResult login(StepContext context, RegistryInfo registry, AtomicBoolean refused)
-            throws NotYet, Failure, InterruptedException {
+            throws Failure, InterruptedException {
         MachineConnection connection = context.get(RemoteFacts.CONNECTION);
         if (refused.get()) {
             // What the identity may do, the CLI knows from the sign-in: one from before the wait is too old.
             connection.run(context, SignInStep.command(context, kind));
         }
         CommandResult result = connection.run(context, connection.asDockerUser(command(registry)));
-        // Older versions end with status 0 whatever happened (azure-cli#11355): only the words count.
-        if (result.ok() && result.stdout().contains("Login Succeeded")) {
-            return result;
-        }
-        String output = MachineConnection.lastOutput(result);
-        if (output.contains("DOCKER_COMMAND_ERROR")) {
-            throw Failure.of("setup.dockerRefused", output, machine());
-        }
-        refused.set(true);
-        Problem problem = Failure.of(
-                        "setup.loginRefused",
-                        output,
-                        machine(),
-                        registry.loginServer(),
-                        ROLE_SPREADS.bound().toMinutes())
-                .problem();
-        throw new NotYet(Text.of("setup.role.waiting"), problem);
+        refused.set(!succeeded(result));
+        return result;
+    }
+
+    /** Older versions end with status 0 whatever happened (azure-cli#11355): only the words count. */
+    private static boolean succeeded(CommandResult result) {
+        return result.ok() && result.stdout().contains("Login Succeeded");
     }
 
     static String[] command(RegistryInfo registry) {

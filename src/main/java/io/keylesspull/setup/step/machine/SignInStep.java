@@ -4,8 +4,6 @@ import io.keylesspull.engine.event.Change;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.plan.Fact;
-import io.keylesspull.engine.plan.NotYet;
-import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
@@ -19,7 +17,6 @@ import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.text.Text;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,10 +24,6 @@ import java.util.Set;
 
 /** The machine signs in to Azure as its managed identity. */
 public final class SignInStep extends RemoteStep {
-
-    /** The instance metadata service learns of a newly attached identity a little after Azure says so. */
-    static final Retry IDENTITY_ARRIVES = new Retry(
-            Duration.ofMinutes(3), List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(15)));
 
     private final Kind kind;
 
@@ -106,7 +99,13 @@ public final class SignInStep extends RemoteStep {
         Command login = command(context, kind);
         context.change(
                 List.of(ChangeKind.SIGN_IN.of(account(kind))),
-                () -> context.retry(IDENTITY_ARRIVES, () -> signIn(context, connection, login)));
+                () -> new RegistryAccess(context, connection, Optional.empty())
+                        .run(
+                                "az",
+                                () -> connection.run(context, login),
+                                CommandResult::ok,
+                                (cause, details) -> Failure.of("setup.signInRefused", details, machine())
+                                        .problem()));
         String account = connection
                 .require(
                         context,
@@ -120,17 +119,5 @@ public final class SignInStep extends RemoteStep {
     /** What the CLI calls an account that is a managed identity. */
     private static String account(Kind kind) {
         return kind == Kind.USER_ASSIGNED ? "userAssignedIdentity" : "systemAssignedIdentity";
-    }
-
-    private CommandResult signIn(StepContext context, MachineConnection connection, Command login)
-            throws NotYet, Failure, InterruptedException {
-        CommandResult result = connection.run(context, login);
-        if (result.ok()) {
-            return result;
-        }
-        throw new NotYet(
-                Text.of("setup.signIn.waiting"),
-                Failure.of("setup.signInFailed", MachineConnection.lastOutput(result), machine())
-                        .problem());
     }
 }

@@ -179,7 +179,11 @@ final class AcrLogin {
                             + "'. Please refer to"
                             + " https://aka.ms/acr/errors#connectivity_forbidden_error for more information.");
         }
-        Map<String, String> challenge = RegistryClient.challenge(http.get("https://" + host + "/v2/", Map.of()));
+        Map<String, String> challenge = RegistryClient.challenge(ping.get());
+        if (ping.get().status() != 401 || challenge.isEmpty()) {
+            return refused(
+                    as, name, "CONNECTIVITY_CHALLENGE_ERROR\nRegistry '" + host + "' did not issue a challenge.");
+        }
         MachineHttpClient.Answer exchange = http.postForm(
                 "https://" + host + "/oauth2/exchange",
                 Map.of(
@@ -193,7 +197,12 @@ final class AcrLogin {
                         AzCommand.token(call, as.query())));
         String refreshToken = exchange.json().path("refresh_token").asText("");
         if (!exchange.isOk() || refreshToken.isEmpty()) {
-            return refused(as, name, host, exchange.status());
+            return refused(
+                    as,
+                    name,
+                    "CONNECTIVITY_REFRESH_TOKEN_ERROR\nAccess to registry '" + host
+                            + "' was denied. Response code: " + exchange.status()
+                            + ". Please try running 'az login' again to refresh permissions.");
         }
         return expose ? expose(host, refreshToken) : dockerLogin(host, refreshToken);
     }
@@ -202,7 +211,7 @@ final class AcrLogin {
         try {
             MachineHttpClient.Answer answer = http.get("https://" + host + "/v2/", Map.of());
             // No registry answers its root with 404: there is none.
-            return answer.status() == 404 || answer.status() >= 500 ? Optional.empty() : Optional.of(answer);
+            return answer.status() == 404 ? Optional.empty() : Optional.of(answer);
         } catch (UncheckedIOException e) {
             return Optional.empty();
         }
@@ -238,15 +247,13 @@ final class AcrLogin {
         return Optional.empty();
     }
 
-    private int refused(AzProfile.SignedIn as, String name, String host, int status) throws IOException {
+    private int refused(AzProfile.SignedIn as, String name, String error) throws IOException {
         String where = as.subscriptions().isEmpty()
                 ? "N/A(tenant level account)"
                 : as.subscriptions().get(0).name();
         call.err()
                 .line("WARNING: Unable to get AAD authorization tokens with message: "
-                        + call.machine().world().time().now() + " An error occurred: CONNECTIVITY_REFRESH_TOKEN_ERROR\n"
-                        + "Access to registry '" + host + "' was denied. Response code: " + status
-                        + ". Please try running 'az login' again to refresh permissions.");
+                        + call.machine().world().time().now() + " An error occurred: " + error);
         call.err()
                 .line("WARNING: Unable to get admin user credentials with message: The resource with name '" + name
                         + "' and type 'Microsoft.ContainerRegistry/registries' could not be found in subscription '"

@@ -332,7 +332,8 @@ public final class AzCommand implements MachineProgram {
         if (subscriptions.isEmpty() && !options.has("--allow-no-subscriptions")) {
             return call.fail(
                     1,
-                    "ERROR: No access was configured for the VM, hence no subscriptions were found. "
+                    "ERROR: No access was configured for the " + (atLeast(call, "2.69.0") ? "managed identity" : "VM")
+                            + ", hence no subscriptions were found. "
                             + "If this is expected, use '--allow-no-subscriptions' to have tenant level access.");
         }
         String label = query.isEmpty()
@@ -375,7 +376,9 @@ public final class AzCommand implements MachineProgram {
         try {
             answer = new MachineHttpClient(call.machine()).get(IMDS + query, Map.of("Metadata", "true"));
         } catch (UncheckedIOException e) {
-            throw new NoIdentity("Failed to connect to MSI. Please make sure MSI is configured correctly.");
+            throw new NoIdentity("Failed to connect to MSI. Please make sure MSI is configured correctly and check the"
+                    + " network connection.\nError detail: HTTPConnectionPool(host='169.254.169.254', port=80): Max"
+                    + " retries exceeded with url: /metadata/identity/oauth2/token");
         }
         String token = answer.json().path("access_token").asText("");
         if (!answer.isOk() || token.isEmpty()) {

@@ -84,15 +84,23 @@ public final class Docker implements MachineProgram {
         return call.machine().release().dockerVersion();
     }
 
+    /** Whether it is one of the versions that word much otherwise and leave pulls to containerd. */
+    static boolean sinceTwentyNine(ProgramCall call) {
+        return Integer.parseInt(version(call).replaceFirst("\\..*", "")) >= 29;
+    }
+
     /** Why the daemon cannot be used; empty if it can. */
     static Optional<String> unreachable(ProgramCall call) throws InterruptedException {
         if (call.machine().docker().rootlessOf(call.user().name())) {
             return Optional.empty();
         }
         if (!call.user().isRoot() && !call.user().groups().contains("docker")) {
-            return Optional.of("permission denied while trying to connect to the Docker daemon socket at " + SOCKET
-                    + ": Get \"http://%2Fvar%2Frun%2Fdocker.sock/v1.45/containers/json\": "
-                    + "dial unix /var/run/docker.sock: connect: permission denied");
+            return Optional.of(
+                    sinceTwentyNine(call)
+                            ? "permission denied while trying to connect to the docker API at " + SOCKET
+                            : "permission denied while trying to connect to the Docker daemon socket at " + SOCKET
+                                    + ": Get \"http://%2Fvar%2Frun%2Fdocker.sock/v1.45/containers/json\": "
+                                    + "dial unix /var/run/docker.sock: connect: permission denied");
         }
         if (!call.machine().docker().running() && call.machine().docker().socketOpen()) {
             call.spend(Duration.ofSeconds(1));
@@ -100,7 +108,13 @@ public final class Docker implements MachineProgram {
         }
         return call.machine().docker().running()
                 ? Optional.empty()
-                : Optional.of("Cannot connect to the Docker daemon at " + SOCKET + ". Is the docker daemon running?");
+                : Optional.of(
+                        sinceTwentyNine(call)
+                                ? "failed to connect to the docker API at " + SOCKET
+                                        + "; check if the path is correct and if the daemon is running: dial unix "
+                                        + "/var/run/docker.sock: connect: no such file or directory"
+                                : "Cannot connect to the Docker daemon at " + SOCKET
+                                        + ". Is the docker daemon running?");
     }
 
     private static int unreachable(ProgramCall call, String verb, String why) throws IOException {
@@ -293,12 +307,12 @@ public final class Docker implements MachineProgram {
             throws IOException, InterruptedException, RegistryClient.Refusal, DockerLogins.NotKept {
         MachineHttpClient http = new MachineHttpClient(call.machine());
         DockerEngine.Login given = new DockerEngine.Login(username, password, false);
-        RegistryClient client = new RegistryClient(http, host, Optional.of(given));
-        String about = "Get \"" + client.url("/v2/") + "\"";
-        Optional<String> refreshToken = client.authenticate(null, about);
-        MachineHttpClient.Answer check = client.send("GET", "/v2/", Map.of(), new byte[0]);
+        RegistryClient client = new RegistryClient(http, host, Optional.of(given), PullWords.CLASSIC);
+        PullWords.Asked root = client.asked("GET", "/v2/");
+        Optional<String> refreshToken = client.authenticate(null, root);
+        MachineHttpClient.Answer check = client.send(root, Map.of(), new byte[0]);
         if (!check.isOk()) {
-            throw RegistryClient.refusal(about, check);
+            throw PullWords.CLASSIC.refused(root, check);
         }
         new DockerLogins(call)
                 .keep(

@@ -33,16 +33,22 @@ final class ImageTransfer {
     }
 
     void pull(DockerReference reference) throws RegistryClient.Refusal, IOException, InterruptedException {
-        RegistryClient client = client(reference);
+        PullWords words = PullWords.of(call, reference);
+        RegistryClient client = client(reference, words);
         String path = "/v2/" + reference.repository() + "/manifests/" + reference.tagOrDigest();
-        client.authenticate("repository:" + reference.repository() + ":pull", "Head \"" + client.url(path) + "\"");
+        PullWords.Asked wanted = client.asked("HEAD", path);
+        client.authenticate("repository:" + reference.repository() + ":pull", wanted);
         call.spend(Duration.ofMillis(400));
         Map<String, String> accept = Map.of("Accept", RegistryClient.ACCEPT);
-        MachineHttpClient.Answer head = client.send("HEAD", path, accept, new byte[0]);
-        // docker sends GET whatever HEAD returned: only GET has a body.
-        MachineHttpClient.Answer top = client.send("GET", path, accept, new byte[0]);
+        MachineHttpClient.Answer head = client.send(wanted, accept, new byte[0]);
+        if (words.asksForTheImageAtOnce() && !head.isOk()) {
+            throw words.noManifest(wanted, reference, head);
+        }
+        // Docker's own client sends GET whatever HEAD returned: only GET has a body.
+        PullWords.Asked whole = client.asked("GET", path);
+        MachineHttpClient.Answer top = client.send(whole, accept, new byte[0]);
         if (!top.isOk()) {
-            throw pullRefusal(reference, top);
+            throw words.noManifest(whole, reference, top);
         }
         String digest = RegistryClient.digest(top.body());
         String promised = head.header("Docker-Content-Digest").orElse(digest);
@@ -87,8 +93,7 @@ final class ImageTransfer {
             progress.line(shortened(layer) + ": Pulling fs layer");
         }
         if (call.machine().diskFull() && !known) {
-            throw new RegistryClient.Refusal(
-                    "NO_SPACE", "write /var/lib/docker/tmp/GetImageBlob402531: no space left on device");
+            throw PullWords.of(call, reference).diskFull();
         }
         blobs.put(config, blob(client, reference, config));
         for (String layer : layers) {
@@ -119,37 +124,27 @@ final class ImageTransfer {
         }
     }
 
-    private static RegistryClient.Refusal pullRefusal(DockerReference reference, MachineHttpClient.Answer answer) {
-        RegistryClient.Refusal refusal = RegistryClient.refusal(null, answer);
-        String words = switch (refusal.code()) {
-            case "MANIFEST_UNKNOWN", "TAG_UNKNOWN" -> "manifest for " + reference + " not found: ";
-            case "NAME_UNKNOWN" -> "repository " + reference.name() + " not found: ";
-            case "DENIED" ->
-                "pull access denied for " + reference.name()
-                        + ", repository does not exist or may require 'docker login': ";
-            default -> "";
-        };
-        return new RegistryClient.Refusal(refusal.code(), words + refusal.getMessage());
-    }
-
     void push(DockerReference reference, DockerEngine.Image image)
             throws RegistryClient.Refusal, IOException, InterruptedException {
         progress.line("The push refers to repository [" + reference.name() + "]");
-        RegistryClient client = client(reference);
+        PullWords words = PullWords.of(call, reference);
+        RegistryClient client = client(reference, words);
         String blobs = "/v2/" + reference.repository() + "/blobs/";
-        client.authenticate(
-                "repository:" + reference.repository() + ":pull,push",
-                "Post \"" + client.url(blobs + "uploads/") + "\"");
+        PullWords.Asked first = client.asked("POST", blobs + "uploads/");
+        client.authenticate("repository:" + reference.repository() + ":pull,push", first);
         for (Map.Entry<String, byte[]> blob : image.blobs().entrySet()) {
             boolean layer = image.layers().contains(blob.getKey());
-            if (client.send("HEAD", blobs + blob.getKey(), Map.of(), new byte[0])
+            if (client.send(client.asked("HEAD", blobs + blob.getKey()), Map.of(), new byte[0])
                     .isOk()) {
                 if (layer) {
                     progress.line(shortened(blob.getKey()) + ": Layer already exists");
                 }
                 continue;
             }
-            MachineHttpClient.Answer upload = client.expect("POST", blobs + "uploads/", Map.of(), new byte[0]);
+            MachineHttpClient.Answer upload = client.send(first, Map.of(), new byte[0]);
+            if (!upload.isOk()) {
+                throw words.asksForTheImageAtOnce() ? words.refused(first, upload) : words.interrupted(first, upload);
+            }
             String location = upload.header("Location")
                     .orElseThrow(() -> new RegistryClient.Refusal("UNKNOWN", "the registry gave no upload location"));
             client.expect(
@@ -173,8 +168,8 @@ final class ImageTransfer {
         progress.line(reference.tag() + ": digest: " + digest + " size: " + image.manifest().length);
     }
 
-    private RegistryClient client(DockerReference reference) throws IOException, InterruptedException {
-        return new RegistryClient(http, reference.host(), new DockerLogins(call).login(reference.host()));
+    private RegistryClient client(DockerReference reference, PullWords words) throws IOException, InterruptedException {
+        return new RegistryClient(http, reference.host(), new DockerLogins(call).login(reference.host()), words);
     }
 
     private static String shortened(String digest) {

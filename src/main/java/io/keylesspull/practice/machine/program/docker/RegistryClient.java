@@ -2,6 +2,7 @@ package io.keylesspull.practice.machine.program.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keylesspull.practice.machine.program.net.MachineHttpClient;
+import io.keylesspull.practice.machine.program.net.Unreachable;
 import io.keylesspull.practice.machine.state.DockerEngine;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +26,6 @@ public final class RegistryClient {
     static final String ACCEPT = "application/vnd.docker.distribution.manifest.v2+json, "
             + "application/vnd.docker.distribution.manifest.list.v2+json, application/vnd.oci.image.index.v1+json, "
             + "application/vnd.oci.image.manifest.v1+json";
-    private static final Map<Integer, String> STATUS_TEXTS = Map.of(
-            500, " Internal Server Error", 502, " Bad Gateway", 503, " Service Unavailable", 504, " Gateway Timeout");
     private static final Pattern PARAMETER = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
     /** What docker prints after {@code Error response from daemon:}. */
@@ -53,55 +52,59 @@ public final class RegistryClient {
     private final MachineHttpClient http;
     private final String host;
     private final Optional<DockerEngine.Login> login;
+    private final PullWords words;
     private @Nullable String bearer;
 
-    RegistryClient(MachineHttpClient http, String host, Optional<DockerEngine.Login> login) {
+    RegistryClient(MachineHttpClient http, String host, Optional<DockerEngine.Login> login, PullWords words) {
         this.http = http;
         this.host = host;
         this.login = login;
+        this.words = words;
     }
 
-    String url(String path) {
-        return "https://" + host + path;
+    PullWords.Asked asked(String method, String path) {
+        return new PullWords.Asked(method, path.startsWith("https://") ? path : "https://" + host + path);
     }
 
     /**
      * Asks the registry how to authenticate, and gets a token.
      *
      * @param scope null for a login only
-     * @param about the request that docker names if this fails
+     * @param wanted the request that the token is for
      * @return the refresh token that the registry also gave, if any
      */
-    Optional<String> authenticate(@Nullable String scope, String about) throws Refusal {
-        MachineHttpClient.Answer ping;
-        try {
-            ping = http.get(url("/v2/"), Map.of());
-        } catch (UncheckedIOException e) {
-            throw noSuchHost();
+    Optional<String> authenticate(@Nullable String scope, PullWords.Asked wanted) throws Refusal {
+        PullWords.Asked first = words.asksForTheImageAtOnce() ? wanted : asked("GET", "/v2/");
+        MachineHttpClient.Answer answer = send(first, Map.of(), new byte[0]);
+        Map<String, String> challenge = challenge(answer);
+        if (answer.status() == 401 && !challenge.isEmpty()) {
+            return token(challenge, scope, wanted);
         }
-        if (ping.status() == 404 || ping.status() >= 500) {
-            throw noSuchHost();
+        if (answer.status() == 403 || answer.status() == 429 || answer.status() >= 500) {
+            throw words.refused(words.asksForTheImageAtOnce() ? first : wanted, answer);
         }
-        Map<String, String> challenge = challenge(ping);
-        if (ping.status() == 403) {
-            throw refusal(about, ping);
-        }
-        if (ping.status() != 401 || challenge.isEmpty()) {
-            return Optional.empty();
-        }
+        return Optional.empty();
+    }
+
+    private Optional<String> token(Map<String, String> challenge, @Nullable String scope, PullWords.Asked wanted)
+            throws Refusal {
         MachineHttpClient.Answer answer = token(challenge, scope);
         if (!answer.isOk()) {
-            throw refusal(about, answer);
+            Map<String, String> query = new LinkedHashMap<>();
+            if (scope != null) {
+                query.put("scope", scope);
+            }
+            query.put("service", challenge.getOrDefault("service", host));
+            // After the refusal of a POST, GET is tried, too.
+            throw words.noToken(
+                    wanted,
+                    asked("GET", challenge.get("realm") + "?" + MachineHttpClient.form(query)),
+                    login.isEmpty(),
+                    answer);
         }
         JsonNode body = answer.json();
         bearer = body.path("access_token").asText(body.path("token").asText());
         return Optional.ofNullable(body.path("refresh_token").asText(null));
-    }
-
-    private Refusal noSuchHost() {
-        return new Refusal(
-                "UNREACHABLE",
-                "Get \"" + url("/v2/") + "\": dial tcp: lookup " + host + " on 127.0.0.53:53: no such host");
     }
 
     private MachineHttpClient.Answer token(Map<String, String> challenge, @Nullable String scope) {
@@ -144,42 +147,28 @@ public final class RegistryClient {
         return parameters.containsKey("realm") ? parameters : Map.of();
     }
 
-    MachineHttpClient.Answer send(String method, String path, Map<String, String> headers, byte[] body) {
+    /** @throws Refusal if there is no answer */
+    MachineHttpClient.Answer send(PullWords.Asked asked, Map<String, String> headers, byte[] body) throws Refusal {
         Map<String, String> all = new HashMap<>(headers);
         if (bearer != null) {
             all.put("Authorization", "Bearer " + bearer);
         }
-        return http.send(method, path.startsWith("https://") ? path : url(path), all, body);
+        try {
+            return http.send(asked.method(), asked.url(), all, body);
+        } catch (UncheckedIOException e) {
+            throw words.unreachable(asked, Unreachable.of(asked.host(), e));
+        }
     }
 
-    /** @throws Refusal in the registry's words if the response is no success */
+    /** @throws Refusal if the response is no success */
     MachineHttpClient.Answer expect(String method, String path, Map<String, String> headers, byte[] body)
             throws Refusal {
-        MachineHttpClient.Answer answer = send(method, path, headers, body);
+        PullWords.Asked asked = asked(method, path);
+        MachineHttpClient.Answer answer = send(asked, headers, body);
         if (!answer.isOk()) {
-            throw refusal(null, answer);
+            throw words.interrupted(asked, answer);
         }
         return answer;
-    }
-
-    /** The refusal in docker's words. @param about the failed request, such as {@code Head "https://…"}; may be null */
-    static Refusal refusal(@Nullable String about, MachineHttpClient.Answer answer) {
-        if (answer.status() >= 500) {
-            return new Refusal(
-                    "UNKNOWN",
-                    (about == null ? "" : about + ": ") + "received unexpected HTTP status: " + answer.status()
-                            + STATUS_TEXTS.getOrDefault(answer.status(), ""));
-        }
-        JsonNode error = answer.json().path("errors").path(0);
-        String code = error.path("code")
-                .asText(answer.status() == 403 ? "DENIED" : answer.status() == 401 ? "UNAUTHORIZED" : "UNKNOWN");
-        String message = error.path("message")
-                .asText(
-                        answer.status() == 401
-                                ? "authentication required"
-                                : "unexpected status code " + answer.status());
-        String words = code.toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + message;
-        return new Refusal(code, about == null ? words : about + ": " + words);
     }
 
     static String digest(byte[] content) {

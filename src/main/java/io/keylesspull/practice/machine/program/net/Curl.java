@@ -16,7 +16,6 @@ public final class Curl implements MachineProgram {
 
     private static final int UNUSABLE = 2;
     private static final int MALFORMED = 3;
-    private static final int COULD_NOT_RESOLVE = 6;
     private static final int HTTP_ERROR = 22;
     private static final int WRITE_ERROR = 23;
 
@@ -53,11 +52,8 @@ public final class Curl implements MachineProgram {
                 content = answer.body();
                 status = answer.status();
             } catch (UncheckedIOException e) {
-                return fail(
-                        call,
-                        request,
-                        COULD_NOT_RESOLVE,
-                        "Could not resolve host: " + URI.create(request.url()).getHost());
+                Unreachable why = Unreachable.of(URI.create(request.url()).getHost(), e);
+                return fail(call, request, why.curlStatus(), why.inCurl());
             } catch (IllegalArgumentException e) {
                 return fail(call, request, MALFORMED, "URL using bad/illegal format or missing URL");
             }

@@ -22,12 +22,34 @@ import java.util.stream.Collectors;
 public final class MachineHttpClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<Integer, String> REASONS = Map.of(
+            401,
+            "Unauthorized",
+            403,
+            "Forbidden",
+            404,
+            "Not Found",
+            429,
+            "Too Many Requests",
+            500,
+            "Internal Server Error",
+            502,
+            "Bad Gateway",
+            503,
+            "Service Unavailable",
+            504,
+            "Gateway Timeout");
 
     /** @param headers by lower-case name */
     public record Answer(int status, Map<String, String> headers, byte[] body) {
 
         public boolean isOk() {
             return status >= 200 && status < 300;
+        }
+
+        /** Such as {@code 503 Service Unavailable}. */
+        public String statusLine() {
+            return (status + " " + REASONS.getOrDefault(status, "")).strip();
         }
 
         public Optional<String> header(String name) {
@@ -53,7 +75,7 @@ public final class MachineHttpClient {
         this.vmId = machine.spec().vmId();
     }
 
-    /** @throws UncheckedIOException if no host has this name */
+    /** @throws UncheckedIOException if no host has this name, or none answers: see {@link Unreachable} */
     public Answer send(String method, String uri, Map<String, String> headers, byte[] body) {
         Map<String, String> all = new HashMap<>();
         headers.forEach((name, value) -> all.put(name.toLowerCase(Locale.ROOT), value));
