@@ -3,21 +3,19 @@ package io.keylesspull.remote;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.KeyPair;
+import com.jcraft.jsch.Signature;
 import io.keylesspull.text.Text;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A private key with its public half. The private half goes only to a connection or to its own file. */
 public final class SshKey {
 
     private static final int ED25519_BITS = 256;
-    private static final long LARGEST_FILE = 64 * 1024;
 
     private final byte[] privateKey;
     private final HostKey publicKey;
@@ -54,37 +52,26 @@ public final class SshKey {
     }
 
     /**
-     * @param privateKey a file in OpenSSH's or a PEM format, without passphrase
-     * @throws SshException BAD_KEY if it is missing, unreadable or not a private key, ENCRYPTED_KEY if it needs a
-     *     passphrase
+     * @param privateKey a file with a key in OpenSSH's format, in PEM, PKCS#8 or PuTTY's, without passphrase
+     * @throws SshException BAD_KEY if it is missing, unreadable, not an ordinary file, or has no private key of a type
+     *     that is known here; ENCRYPTED_KEY if it needs a passphrase
      */
     public static SshKey load(Path privateKey) throws SshException {
-        String name = privateKey.toString();
-        try {
-            if (Files.isDirectory(privateKey) || Files.size(privateKey) > LARGEST_FILE) {
-                throw bad("not-a-key", name, null);
-            }
-            return parse(Files.readString(privateKey, StandardCharsets.US_ASCII), name);
-        } catch (NoSuchFileException missing) {
-            throw bad("missing-key", name, missing);
-        } catch (MalformedInputException binary) {
-            throw bad("not-a-key", name, binary);
-        } catch (IOException unreadable) {
-            throw bad("unreadable-key", name, unreadable);
-        }
+        return parse(KeyFiles.read(privateKey), privateKey.toString());
     }
 
     /**
-     * @param pem the private key's text
+     * @param text the private key's text
      * @param name its name in messages
      * @throws SshException BAD_KEY or ENCRYPTED_KEY, as {@link #load}
      */
-    public static SshKey parse(String pem, String name) throws SshException {
-        String text = pem.strip().replace("\r\n", "\n") + "\n";
-        if (!text.startsWith("-----BEGIN ") && !text.startsWith("PuTTY-User-Key-File")) {
-            throw bad(isPublic(text) ? "public-key" : "not-a-key", name, null);
-        }
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    public static SshKey parse(String text, String name) throws SshException {
+        return parse(text.getBytes(StandardCharsets.UTF_8), name);
+    }
+
+    private static SshKey parse(byte[] file, String name) throws SshException {
+        PrivateKeyBlock block = PrivateKeyBlock.find(file, name);
+        byte[] bytes = Ed25519Pem.toOpenSsh(block).orElse(block.bytes());
         try {
             KeyPair pair = KeyPair.load(new JSch(), bytes.clone(), null);
             if (pair.isEncrypted()) {
@@ -92,32 +79,48 @@ public final class SshKey {
             }
             byte[] blob = pair.getPublicKeyBlob();
             if (blob == null) {
-                throw bad("not-a-key", name, null);
+                throw bad(Text.of("remote.unsupported-key", name, block.label()), null);
             }
             HostKey publicKey = HostKey.ofBlob(blob);
             if (!Algorithms.knowsKeyType(publicKey.type())) {
-                throw bad("outdated-key", name, null);
+                throw bad(
+                        publicKey.type().equals("ssh-dss")
+                                ? Text.of("remote.outdated-key", name)
+                                : Text.of("remote.unsupported-key", name, publicKey.type()),
+                        null);
+            }
+            if (!signs(pair, publicKey.type())) {
+                throw bad(Text.of("remote.unsupported-key", name, block.label()), null);
             }
             String comment = Objects.requireNonNullElse(pair.getPublicKeyComment(), "");
             pair.dispose();
             return new SshKey(bytes, publicKey, comment);
         } catch (JSchException | RuntimeException malformed) {
             // JSch's parser throws various runtime exceptions for malformed keys.
-            throw bad("not-a-key", name, malformed);
+            throw bad(Text.of("remote.unsupported-key", name, block.label()), malformed);
         }
     }
 
-    private static boolean isPublic(String text) {
+    /**
+     * Whether the two halves belong together. JSch does not look: it takes a key on another curve of 256 bits for one
+     * on P-256.
+     */
+    private static boolean signs(KeyPair pair, String type) {
+        String algorithm = type.equals("ssh-rsa") ? "rsa-sha2-256" : type;
+        byte[] signed = "keyless-pull".getBytes(StandardCharsets.US_ASCII);
+        byte[] signature = pair.getSignature(signed, algorithm);
+        Signature verifier = pair.getVerifier(algorithm);
         try {
-            HostKey.parse(text);
-            return true;
-        } catch (IllegalArgumentException notOne) {
+            verifier.update(signed);
+            return signature != null && verifier.verify(signature);
+        } catch (Exception wrong) {
+            // Declared so by JSch.
             return false;
         }
     }
 
-    private static SshException bad(String key, String name, Throwable cause) {
-        return new SshException(SshException.Kind.BAD_KEY, Text.of("remote." + key, name), cause);
+    private static SshException bad(Text text, @Nullable Throwable cause) {
+        return new SshException(SshException.Kind.BAD_KEY, text, cause);
     }
 
     /** {@code ssh-ed25519 AAAA… comment}, the format of {@code authorized_keys} and of Azure. */

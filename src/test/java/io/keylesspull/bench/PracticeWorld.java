@@ -102,7 +102,8 @@ final class PracticeWorld implements AutoCloseable {
                         new RunFolders(folder.resolve("runs"), true, time, new Random(7)),
                         new Texts(Locale.ENGLISH),
                         Optional.of(key),
-                        Optional.of(access.callerAddress())));
+                        Optional.of(access.callerAddress()),
+                        folder));
     }
 
     /** The same steps as the program's, in whatever plan is made of them. */

@@ -116,7 +116,8 @@ abstract class Bench implements AutoCloseable {
                         folders,
                         new Texts(Locale.ENGLISH),
                         Optional.of(keyFile),
-                        Optional.of("203.0.113.24/32")));
+                        Optional.of("203.0.113.24/32"),
+                        folder));
     }
 
     private Socket connect(String host, int port, Duration timeout) throws IOException {

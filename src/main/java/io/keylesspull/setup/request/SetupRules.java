@@ -175,7 +175,13 @@ public final class SetupRules {
         if (machine.sshKey().isEmpty() && !machine.create() && !practice) {
             broken(path, "", "sshKey.needed");
         }
-        machine.sshKey().filter(SetupRules::unwritable).ifPresent(key -> broken(path, key, "sshKey.blank"));
+        machine.sshKey().ifPresent(key -> {
+            if (unwritable(key)) {
+                broken(path, key, "sshKey.blank");
+            } else if (!KeyPath.isPossible(key)) {
+                broken(path, key, "sshKey.path");
+            }
+        });
     }
 
     private void identity(Identity identity) {

@@ -236,7 +236,8 @@ public final class AzureSession implements Session {
     }
 
     private SetupRequest complete(SetupRequest request) {
-        return new Completion(surroundings.practiceKey(), surroundings.callerAddress()).of(request);
+        return new Completion(surroundings.practiceKey(), surroundings.callerAddress(), surroundings.home())
+                .of(request);
     }
 
     /** A machine that an earlier run made is opened by the key that the run made for it. */

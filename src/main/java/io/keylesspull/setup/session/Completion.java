@@ -1,12 +1,17 @@
 package io.keylesspull.setup.session;
 
+import io.keylesspull.setup.request.KeyPath;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Fills in what a request may leave open. */
-record Completion(Optional<Path> practiceKey, Optional<String> callerAddress) {
+/**
+ * Fills in what a request may leave open, so that it means the same wherever and whenever it is resumed.
+ *
+ * @param home the user's home
+ */
+record Completion(Optional<Path> practiceKey, Optional<String> callerAddress, Path home) {
 
     SetupRequest of(SetupRequest request) {
         return request.withMachines(
@@ -14,8 +19,8 @@ record Completion(Optional<Path> practiceKey, Optional<String> callerAddress) {
     }
 
     private Machine machine(Machine machine) {
-        Optional<String> key =
-                machine.create() ? machine.sshKey() : machine.sshKey().or(() -> practiceKey.map(Path::toString));
+        Optional<Path> given = machine.sshKey().map(written -> KeyPath.absolute(written, home));
+        Optional<String> key = (machine.create() ? given : given.or(() -> practiceKey)).map(Path::toString);
         Optional<String> from =
                 machine.create() ? machine.allowSshFrom().or(() -> callerAddress) : machine.allowSshFrom();
         return new Machine(

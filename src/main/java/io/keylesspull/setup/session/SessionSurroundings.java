@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param texts the language of the runs' logs
  * @param practiceKey a key that opens the machines there from the start; empty: this is real Azure
  * @param callerAddress the caller's public address as CIDR; empty where it cannot be told
+ * @param home the user's home, which {@code ~} in a path means
  */
 public record SessionSurroundings(
         SshRoute route,
@@ -19,4 +20,5 @@ public record SessionSurroundings(
         RunFolders folders,
         Texts texts,
         Optional<Path> practiceKey,
-        Optional<String> callerAddress) {}
+        Optional<String> callerAddress,
+        Path home) {}

@@ -144,6 +144,7 @@ class SetupRulesTableTest {
                         "sshKey.needed"),
                 fresh("machines[0].sshKey", "", "sshKey.blank"),
                 fresh("machines[0].sshKey", "a\nb", "sshKey.blank"),
+                fresh("machines[0].sshKey", "\"\"", "sshKey.path"),
                 fresh("machines[0].allowSshFrom", "203.0.113.7/33", "ssh.range"),
                 fresh("machines[0].allowSshFrom", "*", "ssh.everyone"),
                 fresh("machines[0].resourceGroup", "a b", "resourceGroup"),

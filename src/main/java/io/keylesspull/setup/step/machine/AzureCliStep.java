@@ -64,7 +64,7 @@ public final class AzureCliStep extends RemoteStep {
     public void byHand(Script script, Known known) {
         script.comment("The Azure CLI on " + machine());
         Apt.byHand(script, "install --yes apt-transport-https ca-certificates curl gnupg lsb-release");
-        script.comment("(a key and a source that are there already are used as they are)");
+        script.comment("(a key and a source that are there already are used as they are; Debian 13 takes Debian 12's)");
         script.remote("sudo mkdir -p /etc/apt/keyrings");
         script.remote("test -e " + KEYRING + " || curl -sLSf " + KEY_URL + " | gpg --dearmor | sudo tee " + KEYRING
                 + " > /dev/null");
@@ -72,7 +72,8 @@ public final class AzureCliStep extends RemoteStep {
         script.remote("apt-get indextargets --no-release-info --format '$(REPO_URI)' | grep -q " + REPOSITORY + " || "
                 + "printf \"Types: deb\\nURIs: https://" + REPOSITORY + "/\\nSuites: %s\\n"
                 + "Components: main\\nArchitectures: %s\\nSigned-by: " + KEYRING + "\\n\""
-                + " \"$(lsb_release -cs)\" \"$(dpkg --print-architecture)\" | sudo tee " + SOURCES + " > /dev/null");
+                + " \"$(lsb_release -cs | sed s/trixie/bookworm/)\" \"$(dpkg --print-architecture)\""
+                + " | sudo tee " + SOURCES + " > /dev/null");
         Apt.byHand(script, "update");
         Apt.byHand(script, "install --yes " + PACKAGE);
         if (cloud != AzureCloud.PUBLIC) {
@@ -122,7 +123,7 @@ public final class AzureCliStep extends RemoteStep {
         Apt apt = new Apt(connection, context);
         takeBackSources(context, connection);
         apt.update();
-        if (!apt.hasSource(REPOSITORY, system.codename())) {
+        if (!apt.hasSource(REPOSITORY, system.azureCliSuite())) {
             addSource(context, connection, apt, system);
             apt.update();
         }
@@ -173,7 +174,7 @@ public final class AzureCliStep extends RemoteStep {
                 Architectures: %s
                 Signed-by: %s
                 """.formatted(
-                        REPOSITORY, system.codename(), architecture, keyring)));
+                        REPOSITORY, system.azureCliSuite(), architecture, keyring)));
     }
 
     /**

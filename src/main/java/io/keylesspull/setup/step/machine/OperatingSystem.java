@@ -1,7 +1,7 @@
 package io.keylesspull.setup.step.machine;
 
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -12,8 +12,13 @@ import java.util.stream.Collectors;
  */
 record OperatingSystem(String name, String codename) {
 
-    /** The suites for which Microsoft tests the apt package of the Azure CLI (its installation page for Linux). */
-    private static final Set<String> SUPPORTED = Set.of("jammy", "noble", "bullseye", "bookworm");
+    /**
+     * The supported systems, each with the suite of Microsoft's apt repository that has its Azure CLI: its own
+     * (installation page for Linux), or for Debian 13, which there is none for, the one before. The package brings its
+     * own Python, so that it runs there too.
+     */
+    private static final Map<String, String> AZURE_CLI_SUITES = Map.of(
+            "jammy", "jammy", "noble", "noble", "bullseye", "bullseye", "bookworm", "bookworm", "trixie", "bookworm");
 
     static OperatingSystem parse(String osRelease) {
         Map<String, String> values = osRelease
@@ -27,7 +32,13 @@ record OperatingSystem(String name, String codename) {
     }
 
     boolean supported() {
-        return SUPPORTED.contains(codename);
+        return AZURE_CLI_SUITES.containsKey(codename);
+    }
+
+    /** The suite of Microsoft's apt repository that this system takes; only for a supported system. */
+    String azureCliSuite() {
+        return Optional.ofNullable(AZURE_CLI_SUITES.get(codename))
+                .orElseThrow(() -> new IllegalStateException(name + " is not supported"));
     }
 
     private static String unquoted(String value) {

@@ -20,6 +20,20 @@ class OperatingSystemTest {
     }
 
     @Test
+    void aSystemTakesTheAzureCliOfItsOwnSuite() {
+        assertThat(new OperatingSystem("Ubuntu 24.04.3 LTS", "noble").azureCliSuite())
+                .isEqualTo("noble");
+    }
+
+    @Test
+    void debian13TakesTheAzureCliOfTheSuiteBefore() {
+        OperatingSystem system = new OperatingSystem("Debian GNU/Linux 13 (trixie)", "trixie");
+
+        assertThat(system.supported()).isTrue();
+        assertThat(system.azureCliSuite()).isEqualTo("bookworm");
+    }
+
+    @Test
     void aSystemThatNamesNoSuiteIsNotSupported() {
         OperatingSystem system = OperatingSystem.parse("PRETTY_NAME=\"Red Hat Enterprise Linux 9\"\nID=rhel\n");
 

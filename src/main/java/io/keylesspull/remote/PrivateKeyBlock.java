@@ -1,0 +1,137 @@
+package io.keylesspull.remote;
+
+import io.keylesspull.text.Text;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The first private key in a file: the block alone, as JSch reads it. Whatever else editors and other programs put into
+ * such a file is left out: a byte order mark, text around the block, other blocks, indentation, CR at line ends.
+ *
+ * <p>The formats: PEM (RFC 7468), OpenSSH's (PROTOCOL.key in its sources), PuTTY's ("Appendix C: PPK file format" of
+ * its manual), and of public keys that of RFC 4716.
+ *
+ * @param label such as {@code OPENSSH PRIVATE KEY}, or {@code PuTTY-User-Key-File-3}
+ * @param bytes the block
+ */
+record PrivateKeyBlock(String label, byte[] bytes) {
+
+    /** Keeps each byte as it is: a comment may be in any encoding. */
+    private static final Charset BYTES = StandardCharsets.ISO_8859_1;
+
+    private static final String UTF8_MARK = new String(new byte[] {(byte) 0xef, (byte) 0xbb, (byte) 0xbf}, BYTES);
+
+    private static final Pattern BEGIN = Pattern.compile("^(-----|---- )BEGIN ([A-Z0-9 ]{1,60}?)( ----|-----)$");
+    private static final Pattern PUTTY = Pattern.compile("^(PuTTY-User-Key-File-[0-9]{1,9}): .*$");
+    private static final Pattern PUTTY_ENCRYPTION = Pattern.compile("^Encryption:(?! *none$).*$");
+    private static final String OPENSSH = "OPENSSH PRIVATE KEY";
+    private static final byte[] OPENSSH_START = "openssh-key-v1\0\0\0\0\4none".getBytes(BYTES);
+    private static final String OPENSSH_CERTIFICATE = "-cert-v01@openssh.com";
+
+    /**
+     * @param file the file's bytes
+     * @param name its name in messages
+     * @throws SshException BAD_KEY if it has no private key, ENCRYPTED_KEY if the first one needs a passphrase
+     */
+    static PrivateKeyBlock find(byte[] file, String name) throws SshException {
+        List<String> lines = text(file).lines().map(String::strip).toList();
+        String found = "";
+        for (int i = 0; i < lines.size(); i++) {
+            Matcher putty = PUTTY.matcher(lines.get(i));
+            if (putty.matches()) {
+                return putty(putty.group(1), lines.subList(i, lines.size()), name);
+            }
+            Matcher begin = BEGIN.matcher(lines.get(i));
+            if (begin.matches() && isPrivate(begin.group(2))) {
+                return pem(begin.group(2), lines.subList(i, lines.size()), name);
+            }
+            found = found.isEmpty() ? kindOf(lines.get(i)) : found;
+        }
+        boolean empty = lines.stream().allMatch(String::isEmpty);
+        throw bad(empty ? "empty-key" : found.isEmpty() ? "not-a-key" : found, name);
+    }
+
+    private static boolean isPrivate(String label) {
+        return label.endsWith("PRIVATE KEY") || label.endsWith("PRIVATE KEY BLOCK");
+    }
+
+    private static PrivateKeyBlock putty(String label, List<String> block, String name) throws SshException {
+        if (block.stream().anyMatch(line -> PUTTY_ENCRYPTION.matcher(line).matches())) {
+            throw encrypted(name);
+        }
+        return new PrivateKeyBlock(label, bytes(block));
+    }
+
+    private static PrivateKeyBlock pem(String label, List<String> rest, String name) throws SshException {
+        int end = rest.indexOf(rest.get(0).replace("BEGIN ", "END "));
+        if (end < 0) {
+            throw bad("cut-off-key", name);
+        }
+        List<String> block = rest.subList(0, end + 1);
+        if (isEncrypted(label, block)) {
+            throw encrypted(name);
+        }
+        return new PrivateKeyBlock(label, bytes(block));
+    }
+
+    private static boolean isEncrypted(String label, List<String> block) {
+        if (label.contains("ENCRYPTED")) {
+            return true;
+        }
+        if (label.equals(OPENSSH)) {
+            byte[] body = Base64.getMimeDecoder().decode(String.join("", block.subList(1, block.size() - 1)));
+            int type = OPENSSH_START.length - "\0\0\0\4none".length();
+            return startsLike(body, type) && !startsLike(body, OPENSSH_START.length);
+        }
+        return block.stream().anyMatch(line -> line.startsWith("Proc-Type:") && line.contains("ENCRYPTED"));
+    }
+
+    private static boolean startsLike(byte[] body, int length) {
+        return body.length >= length && Arrays.equals(body, 0, length, OPENSSH_START, 0, length);
+    }
+
+    /** What a line without a private key shows the file to be, as the key of a message; empty if nothing. */
+    private static String kindOf(String line) {
+        Matcher begin = BEGIN.matcher(line);
+        if (begin.matches()) {
+            return begin.group(2).endsWith("PUBLIC KEY")
+                    ? "public-key"
+                    : begin.group(2).contains("CERTIFICATE") ? "certificate-key" : "";
+        }
+        try {
+            return HostKey.parse(line).type().toLowerCase(Locale.ROOT).endsWith(OPENSSH_CERTIFICATE)
+                    ? "certificate-key"
+                    : "public-key";
+        } catch (IllegalArgumentException neither) {
+            return "";
+        }
+    }
+
+    private static String text(byte[] file) {
+        if (file.length > 1 && (file[0] & 0xff ^ file[1] & 0xff) == 1 && (file[0] & file[1] & 0xfe) == 0xfe) {
+            // UTF-16, the "Unicode" of Windows' editors and of PowerShell. Written back in UTF-8.
+            byte[] utf8 = new String(file, StandardCharsets.UTF_16).getBytes(StandardCharsets.UTF_8);
+            return new String(utf8, BYTES);
+        }
+        String text = new String(file, BYTES);
+        return text.startsWith(UTF8_MARK) ? text.substring(UTF8_MARK.length()) : text;
+    }
+
+    private static byte[] bytes(List<String> block) {
+        return (String.join("\n", block) + "\n").getBytes(BYTES);
+    }
+
+    private static SshException encrypted(String name) {
+        return new SshException(SshException.Kind.ENCRYPTED_KEY, Text.of("remote.encrypted-key", name), null);
+    }
+
+    private static SshException bad(String key, String name) {
+        return new SshException(SshException.Kind.BAD_KEY, Text.of("remote." + key, name), null);
+    }
+}
