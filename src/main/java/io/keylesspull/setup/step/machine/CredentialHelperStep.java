@@ -179,8 +179,7 @@ public final class CredentialHelperStep extends RemoteStep {
         }
         // A file that was there before is somebody else's: it is written over, and not taken away later.
         context.change(there ? List.of() : List.of(ChangeKind.CREDENTIAL_HELPER.of(path)), () -> {
-            connection.require(
-                    context, Command.write(path, script).asRoot());
+            connection.require(context, Command.write(path, script).asRoot());
             return connection.require(context, Command.of("chmod", "0755", path).asRoot());
         });
         return true;
