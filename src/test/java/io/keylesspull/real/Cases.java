@@ -144,6 +144,19 @@ final class Cases {
                         .by(Bench.WITHOUT_AZURE_CLI),
                 Case.of("registry with repository permissions").pulling(ABAC, IMAGE),
                 Case.of("role not yet in effect").decided().at(Pace.FAST).during(Cases::letTheRoleTakeEffectLate),
+                Case.of("role not yet in effect, without the Azure CLI")
+                        .decided()
+                        .on(Set.of(Part.DOCKER, Part.DOCKER_GROUP))
+                        .by(Bench.WITHOUT_AZURE_CLI)
+                        .at(Pace.FAST)
+                        .during(Cases::letTheRoleTakeEffectLate),
+                Case.of("image deleted before the pull")
+                        .decided()
+                        .during(once(
+                                established("IMAGE"),
+                                (bench, machine, event) -> bench.azure()
+                                        .images()
+                                        .delete("practiceclassic.azurecr.io", "aci-helloworld", "v1"))),
                 Case.of("identity not attached")
                         .decided()
                         .during(once(
@@ -185,7 +198,7 @@ final class Cases {
         if (established("HOST_KEYS").test(event)) {
             bench.clock().stop();
         } else if (event instanceof RunEvent.StepWaiting waiting
-                && waiting.step().name().equals("registry-login")
+                && Set.of("registry-login", "pull").contains(waiting.step().name())
                 && waiting.attempt() == 1) {
             bench.clock().goOn(Duration.ofMinutes(2));
         }
