@@ -99,8 +99,8 @@ final class Cases {
             return new Case(name, parts, pace, identity, registry, image, before, during, suites, decisive);
         }
 
-        private Case onlyOn(Suite suite) {
-            return new Case(name, parts, pace, identity, registry, image, before, during, Set.of(suite), decisive);
+        private Case onlyOn(Suite... some) {
+            return new Case(name, parts, pace, identity, registry, image, before, during, Set.of(some), decisive);
         }
 
         private Case decided() {
@@ -144,6 +144,36 @@ final class Cases {
                         .by(Bench.WITHOUT_AZURE_CLI),
                 Case.of("registry with repository permissions").pulling(ABAC, IMAGE),
                 Case.of("role not yet in effect").decided().at(Pace.FAST).during(Cases::letTheRoleTakeEffectLate),
+                Case.of("role not yet in effect, without the Azure CLI")
+                        .decided()
+                        .on(Set.of(Part.DOCKER, Part.DOCKER_GROUP))
+                        .by(Bench.WITHOUT_AZURE_CLI)
+                        .at(Pace.FAST)
+                        .during(Cases::letTheRoleTakeEffectLate),
+                Case.of("role not yet in effect, images in containerd")
+                        .decided()
+                        .onlyOn(Suite.TRIXIE, Suite.SID)
+                        .on(Set.of(Part.DOCKER, Part.DOCKER_GROUP))
+                        .by(Bench.WITHOUT_AZURE_CLI)
+                        .at(Pace.FAST)
+                        .before((bench, machine, event) -> bench.keepImagesInContainerd(machine))
+                        .during(Cases::letTheRoleTakeEffectLate),
+                Case.of("image deleted before the pull, images in containerd")
+                        .decided()
+                        .onlyOn(Suite.TRIXIE, Suite.SID)
+                        .before((bench, machine, event) -> bench.keepImagesInContainerd(machine))
+                        .during(once(
+                                established("IMAGE"),
+                                (bench, machine, event) -> bench.azure()
+                                        .images()
+                                        .delete("practiceclassic.azurecr.io", "aci-helloworld", "v1"))),
+                Case.of("image deleted before the pull")
+                        .decided()
+                        .during(once(
+                                established("IMAGE"),
+                                (bench, machine, event) -> bench.azure()
+                                        .images()
+                                        .delete("practiceclassic.azurecr.io", "aci-helloworld", "v1"))),
                 Case.of("identity not attached")
                         .decided()
                         .during(once(
@@ -185,7 +215,7 @@ final class Cases {
         if (established("HOST_KEYS").test(event)) {
             bench.clock().stop();
         } else if (event instanceof RunEvent.StepWaiting waiting
-                && waiting.step().name().equals("registry-login")
+                && Set.of("registry-login", "pull").contains(waiting.step().name())
                 && waiting.attempt() == 1) {
             bench.clock().goOn(Duration.ofMinutes(2));
         }

@@ -90,6 +90,10 @@ final class PracticeBench extends Bench {
         machines.machine(machineId).holdAptLock(file, duration);
     }
 
+    /** Its Docker is one of before. */
+    @Override
+    void keepImagesInContainerd(String machineId) {}
+
     @Override
     void cutPower(String machineId) {
         reboot(machineId);

@@ -56,6 +56,14 @@ final class RealBench extends Bench {
     }
 
     @Override
+    void keepImagesInContainerd(String machineId) {
+        onMachine(
+                machineId,
+                "echo '{\"features\": {\"containerd-snapshotter\": true}}' > /etc/docker/daemon.json",
+                "systemctl restart docker && docker info | grep -q io.containerd.snapshotter");
+    }
+
+    @Override
     void cutPower(String machineId) {
         machine(machineId).pullThePlug();
     }

@@ -39,9 +39,11 @@ ln -s /proc/self/fd/1 dev/stdout
 ln -s /proc/self/fd/2 dev/stderr
 mount -t tmpfs -o mode=1777 tmpfs dev/shm
 mount -t tmpfs -o mode=755 tmpfs run
-# Docker's layers cannot lie on an overlay.
-mkdir -p var/lib/docker
-mount --bind "$disk/docker" var/lib/docker
+# Layers of images cannot lie on an overlay.
+for program in docker containerd; do
+  mkdir -p "$disk/$program" "var/lib/$program"
+  mount --bind "$disk/$program" "var/lib/$program"
+done
 # Under apt a machine's disk does not have to outlive a power cut.
 mkdir -p etc/dpkg/dpkg.cfg.d
 echo force-unsafe-io > etc/dpkg/dpkg.cfg.d/real
