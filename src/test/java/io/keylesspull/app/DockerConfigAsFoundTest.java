@@ -412,6 +412,26 @@ class DockerConfigAsFoundTest {
     }
 
     @Test
+    void aMissingCredentialStoreIsNamedWhereAnOldHelperWouldMakeRoomForIt() {
+        has(USERS, oldHelper(", \"credsStore\": \"desktop\""), "azureuser", 0600);
+
+        stopsBeforeItWrites("", "with the program docker-credential-desktop, which is not there.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", \"keepSignedIn\": false", ", \"azureCli\": false"})
+    void thatDockerAsksNoHelperForTheRegistryIsNoDecisionForAnother(String more) {
+        has(USERS, "{\"credsStore\": \"desktop\", \"credHelpers\": {\"" + REGISTRY + "\": \"\"}}", "azureuser", 0600);
+        List<String> before = homes();
+
+        assertThat(program.setUp(setup(more))).as(program.printed()).isZero();
+        undo();
+
+        assertThat(meaning(homes()).stream().map(line -> line.replace(",\"auths\":{}", "")))
+                .isEqualTo(meaning(before));
+    }
+
+    @Test
     void aConfigurationWithOtherLoginsAndProxiesKeepsThem() {
         has(
                 USERS,

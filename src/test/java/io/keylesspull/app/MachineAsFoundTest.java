@@ -125,6 +125,18 @@ class MachineAsFoundTest {
         undoLeavesItAsItWas();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFolderForKeysIsThereAfterUndoIfItWasBefore(boolean there) {
+        if (!there) {
+            machine.state().files().remove("/etc/apt/keyrings");
+        }
+        isProven();
+        undoLeavesItAsItWas();
+        assertThat(machine.state().files().node("/etc/apt/keyrings").isPresent())
+                .isEqualTo(there);
+    }
+
     @Test
     void undoTakesItsSourceAwayBeforeItCallsApt() {
         isProven();

@@ -160,8 +160,8 @@ final class AzureRows {
                         registry: The name is taken: registry “myContainerRegistry”. Somebody else in Azure has it.
                         Choose another name. [AlreadyInUse: The registry DNS name mycontainerregistry.azurecr.io is
                         already in use. Choose another name; checkNameAvailability tells which are free.]
-                        left: inside virtualMachines/practiceDocker: digest and file and group and image and
-                        package, resourceGroups/myResourceGroup, userAssignedIdentities/myACRId,
+                        left: inside virtualMachines/practiceDocker: digest and group and image,
+                        resourceGroups/myResourceGroup, userAssignedIdentities/myACRId,
                         virtualMachines/practiceDocker (changed)
                         undo: as before
                         """),
@@ -319,7 +319,8 @@ final class AzureRows {
                         this error might be related to a replication delay. In this case, set the role assignment
                         principalType property to a value, such as ServicePrincipal, User, or Group. See
                         https://aka.ms/docs-principaltype]
-                        left: inside virtualMachines/practiceDocker: digest and file and group and image and
+                        left: inside virtualMachines/practiceDocker: digest and directory and file and group and image
+                        and
                         package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
                         resourceGroups/myResourceGroup, userAssignedIdentities/myACRId, virtualMachines/practiceDocker
                         (changed)
@@ -345,7 +346,8 @@ final class AzureRows {
                         “practiceDocker”. The role has been granted but does not take effect; Azure says that it takes
                         up to 10 minutes. Try again later. If it stays so, look at the registry’s role assignments: the
                         role has to be this identity’s, on this registry. […SubscriptionNotFound…]
-                        left: inside virtualMachines/practiceDocker: account and digest and file and group and image and
+                        left: inside virtualMachines/practiceDocker: account and digest and directory and file and
+                        group and image and
                         package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
                         resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
                         virtualMachines/practiceDocker (changed)
@@ -386,7 +388,7 @@ final class AzureRows {
                         role: Azure does not find the role on registry “myContainerRegistry”. It, or something that
                         it belongs to, does not exist or is not visible to you. Check the names and the
                         subscription. If somebody deleted it meanwhile, start again. [ResourceNotFound: …]
-                        left: inside virtualMachines/practiceDocker: digest and file and group and image
+                        left: inside virtualMachines/practiceDocker: digest and directory and file and group and image
                         and package, resourceGroups/myResourceGroup, userAssignedIdentities/myACRId,
                         virtualMachines/practiceDocker (changed)
                         undo: as before
@@ -457,7 +459,8 @@ final class AzureRows {
                         image: Azure cannot answer for now: image “aci-helloworld:v1”. It was reached, but one of its
                         services is in trouble. Wait a few minutes and try again. Known trouble is listed at
                         https://azure.status.microsoft. [UNAVAILABLE: the registry failed]
-                        left: inside virtualMachines/practiceDocker: account and digest and file and group and image and
+                        left: inside virtualMachines/practiceDocker: account and digest and directory and file and
+                        group and image and
                         package, registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
                         userAssignedIdentities/myACRId, virtualMachines/practiceDocker (changed)
                         undo: as before

@@ -236,7 +236,8 @@ final class MachineRows {
                         pull: On ‹address›, the command did not end within 1800 seconds and was told to stop: docker
                         pull mycontainerregistry.azurecr.io/aci-helloworld:v1 It took far longer than it ever should.
                         Look at the machine, then try again.
-                        left: inside virtualMachines/practiceDocker: account and digest and file and group and image and
+                        left: inside virtualMachines/practiceDocker: account and digest and directory and file and
+                        group and image and
                         package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
                         resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
                         virtualMachines/practiceDocker (changed)
@@ -273,8 +274,34 @@ final class MachineRows {
                         try again. [Error response from daemon: failed to copy: write ‹folder›/data: no space left on
                         device v1: Pulling from aci-helloworld e4f4a6cb4ebc: Pulling fs layer 920c94a383f0: Pulling fs
                         layer a8e76646ffc7: Pulling fs layer]
-                        left: inside virtualMachines/practiceBare: account and digest and docker and file and group and
+                        left: inside virtualMachines/practiceBare: account and digest and directory and docker and file
+                        and group and
                         image and package, roleAssignments, virtualMachines/practiceBare (changed)
+                        undo: as before
+                        """),
+                run(
+                        "Docker's configuration on the machine cannot be read",
+                        THERE,
+                        world -> world.withFile("/home/azureuser/.docker", "config.json", "{ // our proxies"),
+                        """
+                        failed after 0..1 s
+                        docker-config: Docker's configuration .docker/config.json on machine “practiceBare” is not JSON
+                        that can be understood. A sign-in to the registry would replace the whole file, and other
+                        sign-ins and proxies in it would be lost. So nothing was written. Correct the file (JSON has no
+                        comments), or delete it if nothing in it is needed, and try again. [WARNING: Error loading
+                        config file: /home/azureuser/.docker/config.json: invalid character '/' looking for beginning
+                        of object key string]
+                        left: inside virtualMachines/practiceBare: digest and docker and group and image and package,
+                        roleAssignments, virtualMachines/practiceBare (changed)
+                        undo: as before
+                        """),
+                run(
+                        "mcr.microsoft.com is blocked for the machine",
+                        THERE,
+                        world -> world.http(
+                                RequestMatcher.to("mcr.microsoft.com").ofMachines(), always(), HttpFault.status(403)),
+                        """
+                        proven after 0..1 s; met 1..3 times
                         undo: as before
                         """),
                 run(
@@ -300,7 +327,8 @@ final class MachineRows {
                         nothing on it sends ‹address› through a proxy. [ERROR: Failed to connect to MSI. Please make
                         sure MSI is configured correctly. Get Token request returned http error: 500, reason: The
                         service cannot answer at the moment]
-                        left: inside virtualMachines/practiceDocker: digest and file and group and image and package,
+                        left: inside virtualMachines/practiceDocker: digest and directory and file and group and image
+                        and package,
                         mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
                         resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
                         virtualMachines/practiceDocker (changed)
@@ -328,7 +356,8 @@ final class MachineRows {
                         failed to resolve reference "mycontainerregistry.azurecr.io/aci-helloworld:v1": unexpected
                         status from HEAD request to
                         https://mycontainerregistry.azurecr.io/v2/aci-helloworld/manifests/v1: 503 Service Unavailable]
-                        left: inside virtualMachines/practiceDocker: account and digest and file and group and image and
+                        left: inside virtualMachines/practiceDocker: account and digest and directory and file and
+                        group and image and
                         package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
                         resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
                         virtualMachines/practiceDocker (changed)

@@ -98,7 +98,8 @@ final class RequestRows {
                         failed after 0..1 s; met 1 times
                         image: Azure answered with an error: image “aci-helloworld:v1”. The step could not be completed.
                         Read Details and try again. [InternalServerError: Encountered internal server error.]
-                        left: inside virtualMachines/practiceDocker: account and digest and file and group and image and
+                        left: inside virtualMachines/practiceDocker: account and digest and directory and file and
+                        group and image and
                         package, registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
                         userAssignedIdentities/myACRId, virtualMachines/practiceDocker (changed)
                         undo: as before
@@ -272,7 +273,8 @@ final class RequestRows {
                         failed after 0..1 s; met 1 times
                         image: Azure could not be reached: image “aci-helloworld:v1”. The network is down, or a proxy or
                         firewall stands in between. Check the connection and try again. [EOF reached while reading]
-                        left: inside virtualMachines/practiceDocker: account and digest and file and group and image and
+                        left: inside virtualMachines/practiceDocker: account and digest and directory and file and
+                        group and image and
                         package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
                         resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
                         virtualMachines/practiceDocker (changed)

@@ -16,15 +16,12 @@ import java.util.stream.Collectors;
  * What is in a practice cloud at one moment.
  *
  * @param things by id or name: resources and role assignments without their etags, and images
- * @param insides by machine: what it holds, but for what removing packages leaves there, as {@code apt-get remove} and
- *     {@code docker logout} do
+ * @param insides by machine: what it holds, but for what removing packages leaves there, as {@code apt-get remove} does
  */
 record State(Map<String, Object> things, Map<String, Set<String>> insides) {
 
     private static final String MACHINE = "(?i).*/providers/Microsoft\\.Compute/virtualMachines/[^/]+";
-    private static final String LEFT_BY_PACKAGES = "configuration of .*|group docker: |directory /var/lib/docker .*"
-            + "|directory /home/azureuser/\\.docker .*"
-            + "|(?s)file /home/azureuser/\\.docker/config\\.json .*\"auths\": \\{}.*";
+    private static final String LEFT_BY_PACKAGES = "configuration of .*|group docker: |directory /var/lib/docker .*";
 
     static State of(PracticeCloud cloud) {
         Map<String, Object> things = new TreeMap<>();

@@ -11,10 +11,12 @@ import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.machine.host.PracticeMachine;
 import io.keylesspull.practice.machine.ssh.CommandHook;
 import io.keylesspull.practice.machine.ssh.SshFault;
+import io.keylesspull.practice.machine.state.FileTree;
 import io.keylesspull.practice.wire.HttpFault;
 import io.keylesspull.practice.wire.RequestMatcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -166,6 +168,14 @@ final class World implements AutoCloseable {
                 .filter(id -> id.endsWith(name))
                 .findFirst()
                 .orElseThrow());
+    }
+
+    /** Puts a file of the machine's user into a folder that is not there yet. */
+    void withFile(String folder, String name, String text) {
+        FileTree files = machine().state().files();
+        files.makeDirectory(folder, "azureuser", 0700);
+        files.put(folder + "/" + name, text.getBytes(StandardCharsets.UTF_8), "azureuser", 0600);
+        whenMended(() -> files.remove(folder));
     }
 
     /** The id of the one resource whose id ends so. */

@@ -43,8 +43,8 @@ class RegistryClientTest {
                 .isFalse();
         importImage();
         ManagementException again = catchThrowableOfType(ManagementException.class, this::importImage);
-        assertThat(again.getResponse().getStatusCode()).isEqualTo(409);
-        assertThat(again.getValue().getCode()).isEqualTo("Conflict");
+        assertThat(again.getResponse().getStatusCode()).isEqualTo(400);
+        assertThat(again.getValue().getCode()).isEqualTo("InvalidParameters");
         assertThat(made.listQuotaUsages()).isNotEmpty();
         practice.azure.containerRegistries().deleteById(made.id());
         assertThat(practice.azure.containerRegistries().listByResourceGroup("sdk"))

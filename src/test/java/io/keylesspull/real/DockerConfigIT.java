@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of a Docker configuration that an administrator has already, kept elsewhere and linked to. */
 @ExtendWith(RealWorldExtension.class)
@@ -53,6 +54,38 @@ class DockerConfigIT {
             assertThat(bench.tryOnMachine(machine, "cat " + KEPT).stdout())
                     .contains("\"detachKeys\": \"ctrl-a\"", "\"practiceclassic.azurecr.io\":");
             bench.pullAgain(machine, "practiceclassic.azurecr.io/aci-helloworld:v1");
+        }
+    }
+
+    /** @param more what is done in the folder with a file that Docker could use */
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '"', delimiter = '|', textBlock = """
+            printf '{ // ours' > config.json                              | is not JSON that can be understood
+            chown root config.json; chmod 600 config.json                 | cannot read Docker's configuration
+            chmod 500 .                                                   | cannot write Docker's configuration
+            chown root . config.json; chmod 644 config.json; chmod 1777 . | cannot write Docker's configuration
+            """)
+    void whatCannotBeUsedStopsTheSetupAndStaysAsItWas(String more, String words, RealWorld world) throws Exception {
+        try (RealBench bench = RealBench.in(world, world.prepared(), Pace.INSTANT, folder, Time.system())) {
+            String machine = bench.makeMachine("found");
+            bench.prepare(machine, Set.of(Part.DOCKER, Part.DOCKER_GROUP));
+            String config = "/home/" + Bench.ADMIN + "/.docker";
+            bench.onMachine(
+                    machine,
+                    "mkdir -p " + config,
+                    "cd " + config,
+                    "printf '{\"detachKeys\": \"ctrl-a\"}' > config.json",
+                    "chown " + Bench.ADMIN + " . config.json",
+                    more);
+            String list = "ls -lan --time-style=+ " + config + "; cat " + config + "/config.json";
+            String before = bench.tryOnMachine(machine, list).stdout();
+
+            Account account = bench.run(
+                    Bench.setup("found", Bench.WITHOUT_AZURE_CLI, "practiceclassic", "aci-helloworld:v1"), event -> {});
+
+            assertThat(account.result()).isEqualTo(RunResult.FAILED);
+            assertThat(account.log() + account.told()).contains(words);
+            assertThat(bench.tryOnMachine(machine, list).stdout()).isEqualTo(before);
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
  * That a Docker configuration names a credential helper for a login server, as a run's change to what was there.
  *
  * @param path of the configuration; holds no blank
- * @param before the helper that was named for it before
+ * @param before the helper that was named for it before; blank where Docker was told to ask none
  */
 public record HelperEntry(String path, String loginServer, Optional<String> before) {
 
@@ -19,7 +19,7 @@ public record HelperEntry(String path, String loginServer, Optional<String> befo
     }
 
     public static HelperEntry parse(String subject) {
-        String[] parts = subject.split(" ");
+        String[] parts = subject.split(" ", PARTS);
         return new HelperEntry(parts[0], parts[1], parts.length < PARTS ? Optional.empty() : Optional.of(parts[2]));
     }
 }

@@ -79,14 +79,23 @@ record DockerConfigFile(String home, boolean asRoot) {
      * Finds out whether Docker can use the file for a login server, and whether it can be written. What is written for
      * that beside it does not stay.
      *
-     * @param storesLogin whether Docker is to keep a login there
+     * @param wanted the helper for the identity that is to pull: where Docker asks it, it keeps no login itself
+     * @param storesLogin whether there will be a login to keep
      * @throws Failure where something has to be put right first
      */
-    void check(StepContext context, MachineConnection connection, String loginServer, boolean storesLogin)
+    void check(
+            StepContext context,
+            MachineConnection connection,
+            String loginServer,
+            CredentialHelper wanted,
+            boolean storesLogin)
             throws Failure, InterruptedException {
         Optional<DockerConfig> there = read(context, connection);
-        boolean named = named(connection, there, loginServer).isPresent();
-        Optional<String> store = there.flatMap(DockerConfig::store).filter(any -> storesLogin && !named);
+        Optional<String> named = named(connection, there, loginServer);
+        boolean keeps = storesLogin
+                && named.filter(helper -> helper.isEmpty() || helper.equals(wanted.name()))
+                        .isEmpty();
+        Optional<String> store = there.flatMap(DockerConfig::store).filter(any -> keeps);
         if (store.isPresent()
                 && !connection
                         .run(context, command("which", CredentialHelper.program(store.get())))
@@ -235,11 +244,8 @@ record DockerConfigFile(String home, boolean asRoot) {
             throws Failure, InterruptedException {
         Optional<DockerConfig> before = read(context, connection);
         Optional<String> named = named(connection, before, loginServer);
-        if (named.isEmpty()
-                || named.get().equals(wanted.name())
-                        && connection
-                                .run(context, command("test", "-x", wanted.path()))
-                                .ok()) {
+        if (named.filter(CredentialHelper::isOne).isEmpty()
+                || named.get().equals(wanted.name()) && isThere(context, connection, wanted.name())) {
             return;
         }
         context.change(List.of(entry(context, connection, loginServer, named)), () -> {
@@ -263,10 +269,12 @@ record DockerConfigFile(String home, boolean asRoot) {
                 .orElseGet(() -> new HelperEntry(path(), loginServer, named).change());
     }
 
+    /** The own helper that is named, or a blank where Docker is told to ask none. */
     private Optional<String> named(MachineConnection connection, Optional<DockerConfig> config, String loginServer)
             throws Failure {
         Optional<String> named = config.flatMap(there -> there.helper(loginServer));
-        if (named.isPresent() && !CredentialHelper.isOne(named.get())) {
+        if (named.filter(helper -> !helper.isEmpty() && !CredentialHelper.isOne(helper))
+                .isPresent()) {
             throw Failure.of("setup.otherHelper", "", named.get(), loginServer, connection.machine(), path());
         }
         return named;
@@ -284,27 +292,28 @@ record DockerConfigFile(String home, boolean asRoot) {
         }
         DockerConfig there = read.get();
         Optional<String> named = there.helper(entry.loginServer());
-        if (named.isPresent() && !CredentialHelper.isOne(named.get())
-                || named.equals(entry.before()) && named.isPresent()) {
+        boolean ours = named.filter(CredentialHelper::isOne).isPresent();
+        if (named.isPresent() && (!ours || named.equals(entry.before()))) {
             return;
         }
         if (entry.before().isPresent()
-                && connection
-                        .run(
-                                context,
-                                command(
-                                        "test",
-                                        "-x",
-                                        new CredentialHelper(entry.before().get()).path()))
-                        .ok()) {
+                && isThere(context, connection, entry.before().get())) {
             write(
                     context,
                     connection,
                     there.withHelper(entry.loginServer(), entry.before().get()),
                     true);
-        } else if (named.isPresent()) {
+        } else if (ours) {
             write(context, connection, there.withoutHelper(entry.loginServer()), true);
         }
+    }
+
+    private boolean isThere(StepContext context, MachineConnection connection, String helper)
+            throws Failure, InterruptedException {
+        return helper.isEmpty()
+                || connection
+                        .run(context, command("test", "-x", new CredentialHelper(helper).path()))
+                        .ok();
     }
 
     /** Removes the file that the run made, unless something else has come into it. */

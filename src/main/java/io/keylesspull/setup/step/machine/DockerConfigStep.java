@@ -2,15 +2,19 @@ package io.keylesspull.setup.step.machine;
 
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
 import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.step.CredentialHelper;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.text.Text;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -27,9 +31,18 @@ public final class DockerConfigStep extends RemoteStep {
                 machine.name(),
                 "docker-config",
                 Text.of("setup.step.dockerConfig"),
-                Set.of(RemoteFacts.CONNECTION, RemoteFacts.DOCKER_VERSION, CloudFacts.REGISTRY),
+                needs(request.identity().kind()),
                 RemoteFacts.DOCKER_CONFIG);
         this.request = request;
+    }
+
+    private static Set<Fact<?>> needs(Kind kind) {
+        Set<Fact<?>> needs =
+                new HashSet<>(Set.of(RemoteFacts.CONNECTION, RemoteFacts.DOCKER_VERSION, CloudFacts.REGISTRY));
+        if (kind == Kind.USER_ASSIGNED) {
+            needs.add(CloudFacts.IDENTITY);
+        }
+        return Set.copyOf(needs);
     }
 
     @Override
@@ -57,12 +70,14 @@ public final class DockerConfigStep extends RemoteStep {
     Result work(StepContext context) throws Failure, InterruptedException {
         MachineConnection connection = context.get(RemoteFacts.CONNECTION);
         String loginServer = context.get(CloudFacts.REGISTRY).loginServer();
+        CredentialHelper wanted =
+                CredentialHelperStep.helper(context, request.identity().kind());
         DockerConfigFile dockerUsers = DockerConfigFile.ofDockerUser(connection);
         List<DockerConfigFile> files =
                 request.access().credentialHelper() ? DockerConfigFile.of(connection) : List.of(dockerUsers);
         for (DockerConfigFile file : files) {
             boolean storesLogin = request.access().azureCli() && file.equals(dockerUsers);
-            file.check(context, connection, loginServer, storesLogin);
+            file.check(context, connection, loginServer, wanted, storesLogin);
         }
         context.establish(RemoteFacts.DOCKER_CONFIG, loginServer);
         return new Result(Outcome.CHECKED, Text.of("setup.dockerConfig", loginServer));
