@@ -52,7 +52,9 @@ record State(Map<String, Object> things, Map<String, Set<String>> insides) {
         return node;
     }
 
-    /** What came since then and is in no list: whoever looks at the list alone would never find it. Ids have no case. */
+    /**
+     * What came since then and is in no list: whoever looks at the list alone would never find it. Ids have no case.
+     */
     List<String> untold(State before, Set<String> list) {
         Set<String> told = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         told.addAll(list);

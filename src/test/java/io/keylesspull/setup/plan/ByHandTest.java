@@ -74,8 +74,8 @@ class ByHandTest {
                                 + " --query digest --output tsv)");
         assertThat(lines)
                 .contains("registryId=$(az acr show --resource-group myResourceGroup --name mycontainerregistry "
-                                + "--query id"
-                                + " --output tsv)");
+                        + "--query id"
+                        + " --output tsv)");
         assertThat(lines)
                 .anyMatch(line -> line.contains(
                         "until ssh -n azureuser@\"$address\" 'az acr login --name mycontainerregistry'; do\n"));
