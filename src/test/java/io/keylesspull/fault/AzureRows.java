@@ -42,6 +42,7 @@ final class AzureRows {
                         network: Azure answered with an error: network of “myDockerVM”. The step could not be completed.
                         Read Details and try again. [InternalServerError: It did not work.]
                         left: mycontainerregistry.azurecr.io/aci-helloworld, networkSecurityGroups/myDockerVMNSG,
+                        publicIPAddresses/myDockerVMPublicIP,
                         registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
                         userAssignedIdentities/myACRId, virtualNetworks/myDockerVMVNET
                         undo: as before

@@ -33,7 +33,7 @@ record Reading(List<String> waits, List<String> problems, Set<String> left) {
     static {
         CHANCE.put(Pattern.compile("\\d{8}-\\d{6}-[0-9a-f]{5}"), "‹run›");
         CHANCE.put(Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "‹id›");
-        CHANCE.put(Pattern.compile("/subscriptions/‹id›/resourceGroups/"), "‹groups›/");
+        CHANCE.put(Pattern.compile("(?i)/subscriptions/‹id›/resourceGroups/"), "‹groups›/");
         CHANCE.put(Pattern.compile("\\b[0-9a-f]{32}\\b"), "‹id›");
         CHANCE.put(Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z"), "‹time›");
         CHANCE.put(Pattern.compile("SHA256:[A-Za-z0-9+/]{43}"), "‹fingerprint›");

@@ -49,12 +49,16 @@ record State(Map<String, Object> things, Map<String, Set<String>> insides) {
         return node;
     }
 
-    /** What came since then and is in no list: whoever looks at the list alone would never find it. */
+    /**
+     * What came since then and is in no list: whoever looks at the list alone would never find it. Ids have no case.
+     */
     List<String> untold(State before, Set<String> list) {
+        Set<String> told = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        told.addAll(list);
         // A machine's disk is deleted with it, and images with their registry.
         return things.keySet().stream()
                 .filter(id -> !before.things.containsKey(id)
-                        && !list.contains(id)
+                        && !told.contains(id)
                         && !id.contains("/disks/")
                         && !id.startsWith("images/"))
                 .map(State::name)

@@ -13,12 +13,16 @@ import io.keylesspull.setup.request.SetupRequest.Role;
 import io.keylesspull.setup.request.SetupRequest.SignIn;
 import io.keylesspull.setup.step.Script.Line;
 import io.keylesspull.setup.step.connection.SshKeys;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ByHandTest {
@@ -69,16 +73,47 @@ class ByHandTest {
                         "digest=$(az acr repository show --name mycontainerregistry --image aci-helloworld:v1"
                                 + " --query digest --output tsv)");
         assertThat(lines)
-                .contains(
-                        "az acr import --resource-group myResourceGroup --name mycontainerregistry"
-                                + " --source mcr.microsoft.com/azuredocs/aci-helloworld:latest --image "
-                                + "aci-helloworld:v1",
-                        "registryId=$(az acr show --resource-group myResourceGroup --name mycontainerregistry "
-                                + "--query id"
-                                + " --output tsv)");
+                .contains("registryId=$(az acr show --resource-group myResourceGroup --name mycontainerregistry "
+                        + "--query id"
+                        + " --output tsv)");
         assertThat(lines)
                 .anyMatch(line -> line.contains(
                         "until ssh -n azureuser@\"$address\" 'az acr login --name mycontainerregistry'; do\n"));
+    }
+
+    @Test
+    void theSampleIsImported() {
+        assertThat(importing())
+                .startsWith("imported=$(az acr import --resource-group myResourceGroup --name mycontainerregistry"
+                        + " --source mcr.microsoft.com/azuredocs/aci-helloworld:latest --image aci-helloworld:v1 ");
+    }
+
+    /** Source of the words: Azure/azure-cli PR 10938. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "0; ; went on",
+                "1; ERROR: (InvalidParameters) Tag aci-helloworld:v1 already exists in target registry.; went on",
+                "1; ERROR: (InvalidParameters) Error copying blobs.; ERROR: (InvalidParameters) Error copying blobs."
+            })
+    @DisabledOnOs(OS.WINDOWS)
+    void theScriptGoesOnWhereTheTagIsThereAlready(int status, String says, String ends) throws Exception {
+        String az = "az() { echo '" + (says == null ? "" : says) + "' >&2; return " + status + "; }\n";
+        Process shell = new ProcessBuilder("sh", "-c", "set -eu\n" + az + importing() + "\necho went on")
+                .redirectErrorStream(true)
+                .start();
+
+        String printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(printed).isEqualToIgnoringNewLines(ends);
+        assertThat(shell.waitFor()).isEqualTo(ends.equals("went on") ? 0 : 1);
+    }
+
+    private static String importing() {
+        return typed(Requests.of(Requests.NEW_REGISTRY, Requests.USER_ASSIGNED, Requests.NEW_MACHINE)).stream()
+                .filter(line -> line.contains("az acr import"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -119,7 +154,7 @@ class ByHandTest {
         assertThat(typed(Requests.of(Requests.OLD_REGISTRY, Requests.USER_ASSIGNED, Requests.OLD_MACHINE)))
                 .noneMatch(line -> line.startsWith("az vm create")
                         || line.startsWith("az acr create")
-                        || line.startsWith("az acr import"))
+                        || line.contains("az acr import"))
                 .contains(
                         "az vm identity assign --resource-group 'machines(old)' --name old_vm"
                                 + " --identities \"$identityId\" --output none",

@@ -124,8 +124,7 @@ public final class ImageStep extends AzureStep {
     public void byHand(Script script, Known known) {
         if (request.registry().importSample()) {
             script.comment("Microsoft's sample image");
-            // A tag that is there already is not written over; it is left alone like here.
-            script.raw(Command.of(
+            String importing = Command.of(
                             "az",
                             "acr",
                             "import",
@@ -137,7 +136,12 @@ public final class ImageStep extends AzureStep {
                             SAMPLE_REGISTRY + "/" + SAMPLE_IMAGE,
                             "--image",
                             request.image())
-                    .shellLine());
+                    .shellLine();
+            // A tag that is there already is not written over: the registry refuses, and it is left alone like here.
+            script.raw("imported=$(" + importing + " 2>&1) || case \"$imported\" in\n"
+                    + "  *\"already exists in target registry\"*) ;;\n"
+                    + "  *) printf '%s\\n' \"$imported\" >&2; exit 1 ;;\n"
+                    + "esac");
         }
     }
 
