@@ -83,6 +83,10 @@ final class PracticeServing implements Serving {
             PrivateFiles.writeNew(certificate, server.certificate().getBytes(StandardCharsets.US_ASCII));
             SshKey.parse(cloud.practicePrivateKey(), key.toString()).save(key);
             guide(cloud, server, certificate, key, profile);
+            if (out.checkError()) {
+                // Nobody could know how to reach it.
+                return failed("app.outputLost");
+            }
             // Nobody counts it down: only an interrupt ends the wait.
             new CountDownLatch(1).await();
             return ExitStatus.PROVEN;

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 public final class HelperPullStep extends RemoteStep {
 
-    /** How Docker tells that a registry does not let it in; a missing image is told otherwise. */
+    /** How Docker reports that a registry does not let it in; it reports a missing image in other words. */
     private static final String[] NOT_LET_IN = {"unauthorized", "denied"};
 
     private final Fact<String> digest;

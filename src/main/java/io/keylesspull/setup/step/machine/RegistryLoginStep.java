@@ -90,7 +90,7 @@ public final class RegistryLoginStep extends RemoteStep {
         return new Result(Outcome.CHECKED, Text.of("setup.loggedIn", registry.loginServer()));
     }
 
-    /** @param refused whether it was refused before; told where it is now */
+    /** @param refused whether it was refused before; set to whether it is now */
     private CommandResult login(StepContext context, RegistryInfo registry, AtomicBoolean refused)
             throws NotYet, Failure, InterruptedException {
         MachineConnection connection = context.get(RemoteFacts.CONNECTION);
@@ -126,7 +126,7 @@ public final class RegistryLoginStep extends RemoteStep {
 
     /**
      * With a domain-name label the login server is {@code name-hash.azurecr.io}. A pull role does not let the CLI look
-     * the login server up, so it has to be told the hash, without the hyphen: it takes a value that begins with one for
+     * the login server up, so it has to be given the hash, without the hyphen: it takes a value that begins with one for
      * an option, and adds the hyphen itself (azure-cli#31605; seen with 2.45 and 2.91).
      */
     static Optional<String> suffix(RegistryInfo registry) {
