@@ -83,6 +83,11 @@ final class PracticeServing implements Serving {
             PrivateFiles.writeNew(certificate, server.certificate().getBytes(StandardCharsets.US_ASCII));
             SshKey.parse(cloud.practicePrivateKey(), key.toString()).save(key);
             guide(cloud, server, certificate, key, profile);
+            // Flushes first.
+            if (out.checkError()) {
+                // Nobody could know how to reach it.
+                return failed("app.outputLost");
+            }
             // Nobody counts it down: only an interrupt ends the wait.
             new CountDownLatch(1).await();
             return ExitStatus.PROVEN;
@@ -116,7 +121,6 @@ final class PracticeServing implements Serving {
         say("app.server.ssh");
         command("ssh -i " + shell.quoted(key.toString()) + " -o ProxyCommand=\"nc -X connect -x "
                 + server.proxy().getAuthority() + " %h %p\" azureuser@ADDRESS");
-        out.flush();
     }
 
     private void command(String line) {

@@ -25,7 +25,7 @@ import java.util.Set;
 /**
  * Creates folders and files that only their owner can read or change, from the moment they exist: with the modes 0700
  * and 0600 if the file system has modes, with an access control list of one entry on Windows. On a file system that has
- * neither (FAT) they are ordinary files.
+ * neither (FAT) they are ordinary files. No interrupt of the caller cuts a write short: see {@link Undisturbed}.
  */
 public final class PrivateFiles {
 
@@ -86,6 +86,13 @@ public final class PrivateFiles {
     }
 
     private static void move(Path file, byte[] content, CopyOption... how) throws IOException {
+        Undisturbed.run(IOException.class, () -> {
+            moveHere(file, content, how);
+            return file;
+        });
+    }
+
+    private static void moveHere(Path file, byte[] content, CopyOption... how) throws IOException {
         // In a separate folder: on Windows a new file is private only if its folder is.
         Path folder = Files.createTempDirectory(folderOf(file), ".new");
         Path unfinished = folder.resolve(file.getFileName());
@@ -118,8 +125,13 @@ public final class PrivateFiles {
     }
 
     private static void sync(Path folder) {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
+        try {
+            Undisturbed.run(IOException.class, () -> {
+                try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                    channel.force(true);
+                }
+                return folder;
+            });
         } catch (IOException notPossibleHere) {
             return;
         }

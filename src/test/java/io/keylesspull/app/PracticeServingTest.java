@@ -9,6 +9,7 @@ import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -80,6 +81,20 @@ class PracticeServingTest {
     }
 
     @Test
+    void aServerThatCannotSayHowToReachItEnds() throws IOException {
+        PrintWriter full = new PrintWriter(Writer.nullWriter()) {
+            @Override
+            public boolean checkError() {
+                return true;
+            }
+        };
+        assertThat(serving("en", ShellDialect.POSIX, full).serve(Pace.INSTANT, 0))
+                .isEqualTo(1);
+        assertThat(err.toString().lines()).singleElement().asString().contains("could not be written");
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
     void aFolderThatCannotBeWrittenToIsTold() throws IOException {
         Files.writeString(data.resolve("practice"), "in the way");
         assertThat(serving("en", ShellDialect.POSIX).serve(Pace.INSTANT, 0)).isEqualTo(1);
@@ -103,13 +118,17 @@ class PracticeServingTest {
                 told.add(out.toString());
             }
         };
+        return serving(language, shell, tellsWhenFlushed);
+    }
+
+    private PracticeServing serving(String language, ShellDialect shell, PrintWriter out) {
         return new PracticeServing(
                 data,
                 Time.system(),
                 new SecureRandom(),
                 new Texts(Locale.forLanguageTag(language)),
                 shell,
-                tellsWhenFlushed,
+                out,
                 new PrintWriter(err));
     }
 

@@ -48,7 +48,7 @@ final class PracticeWorld implements AutoCloseable {
     static final int MACHINES_AT_ONCE = 50;
 
     private final Path folder;
-    private final VirtualTime time = new VirtualTime(new ThreadsAtWork());
+    private final VirtualTime time = new VirtualTime();
     private final ExecutorService workers = Executors.newCachedThreadPool();
     private final PracticeCloud cloud;
     private final PracticeAccess access;

@@ -50,6 +50,21 @@ class PrivateFilesTest {
     }
 
     @Test
+    void anInterruptCutsNoWriteShortAndIsNotLost() throws IOException {
+        Path file = directory.resolve("file");
+
+        Thread.currentThread().interrupt();
+        PrivateFiles.writeNew(file, CONTENT);
+        PrivateFiles.write(file, CONTENT);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(file).hasBinaryContent(CONTENT);
+        try (Stream<Path> all = Files.list(directory)) {
+            assertThat(all).containsExactly(file);
+        }
+    }
+
+    @Test
     void onlyTheOwnerHasRightsWhereThereAreAccessControlLists() throws IOException {
         try (FileSystem windows = windows()) {
             Path folder = windows.getPath("C:\\Users\\me\\Keyless Pull\\runs");

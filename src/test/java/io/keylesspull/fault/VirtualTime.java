@@ -11,8 +11,9 @@ import java.util.function.BooleanSupplier;
 
 /**
  * A clock that stands still while anybody works and leaps to the earliest deadline once nobody has looked at it for a
- * moment, so that those who wait wake up in the order in which they would have, and minutes take milliseconds. It
- * starts at the real time: the sign-in library counts the lifetime of tokens by the computer's own clock.
+ * moment and no thread has anything to do, so that those who wait wake up in the order in which they would have, and
+ * minutes take milliseconds. It starts at the real time: the sign-in library counts the lifetime of tokens by the
+ * computer's own clock.
  */
 public final class VirtualTime implements Time {
 
@@ -21,18 +22,9 @@ public final class VirtualTime implements Time {
 
     private final PriorityQueue<Instant> deadlines = new PriorityQueue<>();
     private final Map<Instant, Runnable> alarms = new TreeMap<>();
-    private final BooleanSupplier atWork;
+    private final BooleanSupplier atWork = new ThreadsAtWork();
     private Instant now = Instant.now();
     private long lookedAt = System.nanoTime();
-
-    public VirtualTime() {
-        this(() -> false);
-    }
-
-    /** @param atWork whether somebody works although nobody has looked at the clock: then it goes on standing still */
-    public VirtualTime(BooleanSupplier atWork) {
-        this.atWork = atWork;
-    }
 
     @Override
     public synchronized Instant now() {
@@ -41,28 +33,52 @@ public final class VirtualTime implements Time {
     }
 
     @Override
-    public synchronized void sleep(Duration duration) throws InterruptedException {
+    public void sleep(Duration duration) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        Instant deadline = now().plus(duration);
-        deadlines.add(deadline);
+        Instant deadline = begin(duration);
         try {
-            while (now.isBefore(deadline)) {
-                long left = QUIET_NANOS - (System.nanoTime() - lookedAt);
-                if (!deadline.equals(deadlines.peek())) {
-                    wait();
-                } else if (left > 0) {
-                    TimeUnit.NANOSECONDS.timedWait(this, left);
-                } else if (atWork.getAsBoolean()) {
-                    lookedAt = System.nanoTime();
-                } else {
-                    leap(deadline);
-                }
+            while (isQuietBefore(deadline)) {
+                // Without the lock: whoever comes to look at the clock now must not seem to be waiting.
+                leapIfQuiet(deadline, atWork.getAsBoolean());
             }
         } finally {
-            deadlines.remove(deadline);
-            notifyAll();
+            end(deadline);
+        }
+    }
+
+    private synchronized Instant begin(Duration duration) {
+        Instant deadline = now().plus(duration);
+        deadlines.add(deadline);
+        return deadline;
+    }
+
+    private synchronized void end(Instant deadline) {
+        deadlines.remove(deadline);
+        notifyAll();
+    }
+
+    /** Waits for the deadline, or for a moment of quiet in which it is the earliest. @return false at the deadline */
+    private synchronized boolean isQuietBefore(Instant deadline) throws InterruptedException {
+        while (now.isBefore(deadline)) {
+            long left = QUIET_NANOS - (System.nanoTime() - lookedAt);
+            if (!deadline.equals(deadlines.peek())) {
+                wait();
+            } else if (left > 0) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            } else {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private synchronized void leapIfQuiet(Instant deadline, boolean somebodyWorks) {
+        if (somebodyWorks) {
+            lookedAt = System.nanoTime();
+        } else if (deadline.equals(deadlines.peek()) && System.nanoTime() - lookedAt >= QUIET_NANOS) {
+            leap(deadline);
         }
     }
 

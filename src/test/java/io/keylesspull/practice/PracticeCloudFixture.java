@@ -5,7 +5,6 @@ import com.azure.core.http.policy.FixedDelayOptions;
 import com.azure.core.http.policy.RetryOptions;
 import com.azure.core.management.AzureEnvironment;
 import com.azure.core.management.profile.AzureProfile;
-import com.azure.identity.DeviceCodeCredentialBuilder;
 import com.azure.resourcemanager.AzureResourceManager;
 import io.keylesspull.azure.signin.GuardedCredential;
 import io.keylesspull.practice.clock.Pace;
@@ -41,11 +40,7 @@ final class PracticeCloudFixture implements AutoCloseable {
     PracticeCloudFixture(PracticeCloud cloud) {
         this.cloud = cloud;
         http = new InMemoryHttpClient(new Wire(cloud.route()));
-        credential = new GuardedCredential(new DeviceCodeCredentialBuilder()
-                .tenantId(cloud.tenantId())
-                .httpClient(http)
-                .challengeConsumer(info -> prompts.add(info.getUserCode()))
-                .build());
+        credential = GuardedCredential.deviceCode(cloud.tenantId(), http, info -> prompts.add(info.getUserCode()));
         azure = AzureResourceManager.configure()
                 .withHttpClient(http)
                 .withRetryOptions(new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1))))

@@ -4,7 +4,6 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
 import com.azure.core.management.AzureEnvironment;
 import com.azure.core.management.profile.AzureProfile;
-import com.azure.identity.DeviceCodeCredentialBuilder;
 import com.azure.resourcemanager.AzureResourceManager;
 import io.keylesspull.azure.http.Transport;
 import io.keylesspull.azure.model.AzureCloud;
@@ -16,6 +15,7 @@ import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.azure.resource.AzureAccount;
 import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.azure.signin.GuardedCredential;
 import io.keylesspull.azure.signin.SignIns;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
@@ -173,11 +173,7 @@ abstract class Bench implements AutoCloseable {
     }
 
     private AzureResourceManager administrator() {
-        TokenCredential credential = new DeviceCodeCredentialBuilder()
-                .tenantId(cloud.tenantId())
-                .httpClient(sdk)
-                .challengeConsumer(code -> {})
-                .build();
+        TokenCredential credential = GuardedCredential.deviceCode(cloud.tenantId(), sdk, code -> {});
         return AzureResourceManager.configure()
                 .withHttpClient(sdk)
                 .authenticate(

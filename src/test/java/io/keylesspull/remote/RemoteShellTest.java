@@ -220,8 +220,13 @@ class RemoteShellTest {
 
     @Test
     void aCommandThatTakesTooLongIsStopped() throws Exception {
-        try (TestMachine machine = new TestMachine(io -> null);
-                RemoteShell shell = machine.connect()) {
+        SetTime time = new SetTime(Instant.EPOCH);
+        // Only once the command runs: one that had not begun could not be stopped.
+        try (TestMachine machine = new TestMachine(io -> {
+                    time.sleep(Duration.ofMillis(300));
+                    return null;
+                });
+                RemoteShell shell = RemoteShell.connect(machine.target(), SshRoute.direct(), time)) {
             Command command = Command.of("sleep", "1000").withTimeout(Duration.ofMillis(300));
             SshException late =
                     assertKind(SshException.Kind.COMMAND_TIMED_OUT, () -> shell.run(command, OutputListener.none()));

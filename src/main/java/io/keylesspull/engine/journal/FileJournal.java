@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Before and after each write the file under the journal's name has to be the one that is written to: a journal that
  * was deleted or replaced meanwhile keeps nothing.
  *
- * <p>An interrupt of a thread that writes closes the file, as with every {@link FileChannel}: whoever writes must not
- * be interrupted.
+ * <p>An interrupt of a thread that opens or writes closes the file, as with every {@link FileChannel}: whoever does
+ * that must not be interrupted.
  */
 public final class FileJournal implements Journal, AutoCloseable {
 

@@ -23,7 +23,7 @@ import java.util.Optional;
 /**
  * What the steps of a plan say of themselves before it runs. Shared steps come first, then those of each machine.
  *
- * @param changes what the run would do, as far as it can be told; a step that would do nothing is not listed
+ * @param changes what the run would do, as far as it is known; a step that would do nothing is not listed
  * @param checks what was looked at before anything is made
  * @param byHand the same work as a shell script
  */

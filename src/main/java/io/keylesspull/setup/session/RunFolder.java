@@ -1,6 +1,7 @@
 package io.keylesspull.setup.session;
 
 import io.keylesspull.disk.PrivateFiles;
+import io.keylesspull.disk.Undisturbed;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Journal;
 import io.keylesspull.engine.journal.FileJournal;
@@ -9,7 +10,6 @@ import io.keylesspull.setup.log.RunLog;
 import io.keylesspull.text.Texts;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -120,13 +120,22 @@ record RunFolder(Path path) {
     }
 
     /**
-     * Takes the run, so that nobody else works on it.
+     * Takes the run, so that nobody else works on it. If the calling thread is interrupted, the run is taken all the
+     * same.
      *
      * @param texts the language of the log
      * @throws Failure where somebody else does, or the journal cannot be gone on with: see {@link #history}
      */
     Open open(Texts texts) throws Failure {
-        FileChannel lock = locked();
+        try {
+            return Undisturbed.run(Failure.class, () -> opened(texts));
+        } catch (IOException e) {
+            throw Failure.of("setup.dataFolder", String.valueOf(e), path.toString());
+        }
+    }
+
+    private Open opened(Texts texts) throws Failure, IOException {
+        FileChannel lock = lockedHere();
         try {
             boolean first = history().events().isEmpty();
             if (Files.notExists(log())) {
@@ -138,8 +147,6 @@ record RunFolder(Path path) {
             Open open = new Open(lock, journal, RunLog.open(log(), texts, ZoneId.systemDefault()));
             lock = null;
             return open;
-        } catch (IOException e) {
-            throw Failure.of("setup.dataFolder", String.valueOf(e), path.toString());
         } finally {
             if (lock != null) {
                 closed(lock);
@@ -150,21 +157,28 @@ record RunFolder(Path path) {
     /** @throws Failure where another program, or another window of this one, works on the run */
     FileChannel locked() throws Failure {
         try {
-            FileChannel channel = lockFile();
-            try {
-                FileLock lock = channel.tryLock();
-                if (lock != null) {
-                    return channel;
-                }
-            } catch (OverlappingFileLockException heldByThisProgram) {
-                closed(channel);
-                throw Failure.of("setup.runInUse", "", id());
-            }
-            closed(channel);
-            throw Failure.of("setup.runInUse", "", id());
+            return Undisturbed.run(Failure.class, this::lockedHere);
         } catch (IOException e) {
             throw Failure.of("setup.dataFolder", String.valueOf(e), path.toString());
         }
+    }
+
+    private FileChannel lockedHere() throws Failure, IOException {
+        FileChannel channel = lockFile();
+        boolean taken = false;
+        try {
+            taken = channel.tryLock() != null;
+        } catch (OverlappingFileLockException heldByThisProgram) {
+            // Reported below, like a lock of another program.
+        } finally {
+            if (!taken) {
+                closed(channel);
+            }
+        }
+        if (!taken) {
+            throw Failure.of("setup.runInUse", "", id());
+        }
+        return channel;
     }
 
     private FileChannel lockFile() throws IOException {

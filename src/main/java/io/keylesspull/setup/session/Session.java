@@ -62,7 +62,7 @@ public interface Session {
     /** A private key that opens the machines there from the start; only in practice mode. */
     Optional<String> practiceKeyPath();
 
-    /** The caller's public address as CIDR, where it can be told. */
+    /** The caller's public address as CIDR, if it is known. */
     Optional<String> callerAddress() throws InterruptedException;
 
     /**
@@ -75,7 +75,7 @@ public interface Session {
     /**
      * Starts carrying out a request that {@code SetupRules} find nothing wrong with.
      *
-     * @param events told of everything, on worker threads, one at a time
+     * @param events gets every event, on worker threads, one at a time
      */
     SetupRun start(SetupRequest request, Consumer<RunEvent> events) throws Failure, InterruptedException;
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param texts the language of the runs' logs
  * @param practiceKey a key that opens the machines there from the start; empty: this is real Azure
- * @param callerAddress the caller's public address as CIDR; empty where it cannot be told
+ * @param callerAddress the caller's public address as CIDR; empty if it is not known
  * @param home the user's home, which {@code ~} in a path means
  */
 public record SessionSurroundings(

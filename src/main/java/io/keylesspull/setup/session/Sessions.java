@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 /** The two ways in. Both block. */
 public interface Sessions {
 
-    /** @param prompt told the code to show when the method is device code */
+    /** @param prompt gets the code to show if the method is device code */
     Session azure(SetupRequest.SignIn signIn, Consumer<DeviceCode> prompt) throws Failure, InterruptedException;
 
     Session practice() throws Failure, InterruptedException;

@@ -3,6 +3,9 @@ package io.keylesspull.azure.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.azure.identity.DeviceCodeCredentialBuilder;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -37,5 +40,17 @@ class DeviceCodeRaceTest {
         RuntimeException other = new IllegalStateException(new NullPointerException());
         assertThatThrownBy(() -> DeviceCodeRace.guard(signIn(1, other)).block()).isSameAs(other);
         assertThat(begun).hasValue(1);
+    }
+
+    @Test
+    void nobodySignsInByDeviceCodeWithoutThisGuard() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .areNotAssignableTo(CredentialFactory.class)
+                .and()
+                .areNotAssignableTo(GuardedCredential.class)
+                .should()
+                .callMethod(DeviceCodeCredentialBuilder.class, "build")
+                .check(new ClassFileImporter().importPackages("io.keylesspull"));
     }
 }

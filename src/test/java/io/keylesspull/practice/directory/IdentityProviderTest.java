@@ -10,6 +10,7 @@ import com.azure.identity.ClientSecretCredentialBuilder;
 import com.azure.identity.DeviceCodeCredentialBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keylesspull.azure.signin.GuardedCredential;
 import io.keylesspull.practice.InMemoryHttpClient;
 import io.keylesspull.practice.wire.Request;
 import io.keylesspull.practice.wire.Response;
@@ -50,7 +51,8 @@ class IdentityProviderTest {
                     await(subscribed);
                     prompts.add(info.getMessage());
                 });
-        TokenCredential credential = (disableDiscovery ? builder.disableInstanceDiscovery() : builder).build();
+        TokenCredential credential =
+                GuardedCredential.of(disableDiscovery ? builder.disableInstanceDiscovery() : builder);
 
         CompletableFuture<AccessToken> first = credential
                 .getToken(new TokenRequestContext().addScopes("https://management.azure.com/.default"))

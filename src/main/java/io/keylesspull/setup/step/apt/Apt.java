@@ -67,7 +67,7 @@ public final class Apt {
     }
 
     /**
-     * Installs packages. Each that comes newly onto the machine, dependencies among them, is told before.
+     * Installs packages. Each that comes newly onto the machine, dependencies among them, is reported before.
      *
      * @throws Failure also where a package that is there would go or become older: nothing is installed then
      */

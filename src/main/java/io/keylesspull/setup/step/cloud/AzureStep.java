@@ -20,7 +20,7 @@ import io.keylesspull.text.Text;
 import java.util.Optional;
 import java.util.Set;
 
-/** A step that works on one thing in Azure: what Azure refuses is told with that thing's name. */
+/** A step that works on one thing in Azure: what Azure refuses is reported with that thing's name. */
 public abstract class AzureStep extends SetupStep {
 
     private static final String ASSIGN = "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";

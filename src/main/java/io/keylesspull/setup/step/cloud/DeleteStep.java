@@ -194,7 +194,7 @@ public final class DeleteStep extends AzureStep {
                                 && name.startsWith(Resources.name(other).toLowerCase(Locale.ROOT) + "_"));
     }
 
-    /** What was inside is told first: as long as the resource is not told to be gone, both are looked at again. */
+    /** What was inside is reported first: until the resource is reported as deleted, both are looked at again. */
     private void gone(StepContext context) {
         within.forEach(context::reverted);
         context.deleted(id);

@@ -208,7 +208,7 @@ record DockerConfigFile(String home, boolean asRoot) {
      * room: the machine pulls as one identity.
      *
      * @return whether anything was changed
-     * @throws Failure also where Docker is told to ask somebody else's: that was a decision
+     * @throws Failure also if somebody else's helper is configured: that was a decision
      */
     boolean setHelper(StepContext context, MachineConnection connection, String loginServer, CredentialHelper helper)
             throws Failure, InterruptedException {

@@ -114,7 +114,7 @@ public final class AptGet {
         });
     }
 
-    /** Of the sources only Microsoft's are told. */
+    /** Of the sources only Microsoft's are reported. */
     private static int indexTargets(ProgramCall call) throws IOException {
         int at = call.args().indexOf("--format");
         if (at < 0 || at + 1 == call.args().size() || !call.has("--no-release-info")) {

@@ -1,0 +1,86 @@
+package io.keylesspull.fault;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/**
+ * Whether a thread of this process has something to do, be it on a processor or in the queue for one.
+ *
+ * <p>On Linux the kernel says so (proc(5), the state in {@code /proc/self/task/TID/stat}): also of a thread that waited
+ * for a socket, whose data is there, but that has not come to a processor since. Elsewhere Java says it, and a thread
+ * in native code counts as waiting: that is where those are that wait for a socket.
+ */
+public final class ThreadsAtWork implements BooleanSupplier {
+
+    /** They are always “runnable”, and wait inside the virtual machine. */
+    private static final Set<String> OF_THE_VM =
+            Set.of("Reference Handler", "Signal Dispatcher", "Notification Thread", "Attach Listener");
+
+    /** The virtual machine's own threads that nothing waits for, by the beginnings of their names. */
+    private static final String[] COMPILERS = {"C1 CompilerThre", "C2 CompilerThre", "VM Periodic Tas", "Sweeper"};
+
+    private static final Path TASKS = Path.of("/proc/self/task");
+
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+
+    @Override
+    public boolean getAsBoolean() {
+        return Files.isDirectory(TASKS) ? kernelSaysSo() : javaSaysSo();
+    }
+
+    private static boolean kernelSaysSo() {
+        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
+            String asking = stat(Path.of("/proc/thread-self")).split(" ", 2)[0];
+            for (Path task : tasks) {
+                if (!task.endsWith(asking) && isAtWork(stat(task))) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw new IllegalStateException("the system does not show this process's threads", e);
+        }
+    }
+
+    /** @return empty if the thread has ended */
+    private static String stat(Path task) {
+        try {
+            return Files.readString(task.resolve("stat"), StandardCharsets.ISO_8859_1);
+        } catch (IOException ended) {
+            return "";
+        }
+    }
+
+    /** @param stat number, name in parentheses, state: R for running or ready to, D for waiting for a disk */
+    private static boolean isAtWork(String stat) {
+        int end = stat.lastIndexOf(')');
+        if (end < 0 || "RD".indexOf(stat.charAt(end + 2)) < 0) {
+            return false;
+        }
+        String name = stat.substring(stat.indexOf('(') + 1, end);
+        return Stream.of(COMPILERS).noneMatch(name::startsWith);
+    }
+
+    private boolean javaSaysSo() {
+        long asking = Thread.currentThread().getId();
+        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (thread != null
+                    && thread.getThreadId() != asking
+                    && thread.getThreadState() == Thread.State.RUNNABLE
+                    && !thread.isInNative()
+                    && !OF_THE_VM.contains(thread.getThreadName())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
