@@ -52,10 +52,15 @@ final class PreparedImage {
             if (account.result() != RunResult.SUCCEEDED) {
                 throw new IllegalStateException("no machine with Docker and the Azure CLI: " + account.told());
             }
-            String layer = bench.machine(machine).seal();
+            String layer = layer();
+            bench.machine(machine).seal(layer);
             keep(layer);
             return layer;
         }
+    }
+
+    private String layer() {
+        return "/run/layers/prepared-" + suite.codename();
     }
 
     /** @param layer its directory in the sandbox */
@@ -76,7 +81,7 @@ final class PreparedImage {
     }
 
     private String unpack() throws IOException, InterruptedException {
-        String layer = "/run/layers/prepared-" + suite.codename();
+        String layer = layer();
         sandbox.run("mkdir", layer);
         sandbox.run(
                 "tar",

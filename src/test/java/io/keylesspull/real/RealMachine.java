@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A Debian system with its own systemd, network and disk. Its disk lives until the sandbox ends. */
+/** A Debian system with its own systemd, network and disk. */
 final class RealMachine {
 
     private static final int SSH_PORT = 22;
@@ -98,8 +98,32 @@ final class RealMachine {
         return inside("/bin/sh", "-c", script);
     }
 
-    /** Takes away what belongs to one machine or one test run alone, and shuts down. @return where its disk is */
-    synchronized String seal() {
+    /** Ends the machine and deletes its disk, which takes memory. */
+    synchronized void discard() {
+        pullThePlug();
+        try {
+            // What was ended may write for a moment yet.
+            sandbox.run(
+                    "/bin/sh",
+                    "-c",
+                    "for try in 1 2 3 4 5; do rm -rf \"$1\" 2>/dev/null && break; sleep 0.2; done",
+                    "discard",
+                    disk());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String disk() {
+        return "/run/machines/" + name;
+    }
+
+    /**
+     * Takes away what belongs to one machine or one test run alone, shuts down, and makes a layer for others of its disk.
+     */
+    synchronized void seal(String layer) throws IOException, InterruptedException {
         CommandOutput cleaned = runAsRoot("""
                 set -e
                 # New users have the index of commands that the Azure CLI makes when it first runs, which takes seconds.
@@ -118,7 +142,7 @@ final class RealMachine {
             throw new IllegalStateException("the machine was not cleaned: " + cleaned.stderr());
         }
         switchOff();
-        return "/run/machines/" + name + "/upper";
+        sandbox.run("mv", disk() + "/upper", layer);
     }
 
     private void boot() {
@@ -166,8 +190,8 @@ final class RealMachine {
         Files.writeString(seed.resolve("authorized_keys"), String.join("\n", spec.authorizedKeys()) + "\n");
         Files.copy(authority, seed.resolve("ca.crt"));
         Files.copy(Path.of(sandbox.script("provision.sh")), seed.resolve("provision.sh"));
-        sandbox.run("mkdir", "-p", "/run/machines/" + name);
-        sandbox.run("cp", "-r", seed.toString(), "/run/machines/" + name + "/seed");
+        sandbox.run("mkdir", "-p", disk());
+        sandbox.run("cp", "-r", seed.toString(), disk() + "/seed");
     }
 
     private CommandOutput inside(String... argv) {

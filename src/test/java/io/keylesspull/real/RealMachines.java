@@ -58,6 +58,7 @@ final class RealMachines implements Hypervisor {
         RealMachine machine = machines.remove(key(vmId));
         if (machine != null) {
             machine.switchOff();
+            machine.discard();
         }
     }
 
@@ -91,7 +92,7 @@ final class RealMachines implements Hypervisor {
 
     @Override
     public void close() {
-        machines.values().forEach(RealMachine::pullThePlug);
+        machines.values().forEach(RealMachine::discard);
         machines.clear();
     }
 
