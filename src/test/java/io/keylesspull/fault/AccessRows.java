@@ -36,7 +36,8 @@ final class AccessRows {
                         “practiceDocker” in. The registry sees its address as 203.0.113.77. The registry answers chosen
                         networks only. That does not change by waiting. Add ‹address› to the addresses under Networking
                         of the registry, or give the machine a private endpoint to it, and try again. [… ERROR: Looks
-                        like you don't have access to registry 'mycontainerregistry.azurecr.io'. … client with IP … is not allowed access. …]
+                        like you don't have access to registry 'mycontainerregistry.azurecr.io'. … client with IP … is
+                        not allowed access. …]
                         left: inside virtualMachines/practiceDocker: account and digest and file and group and image and
                         package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
                         resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
