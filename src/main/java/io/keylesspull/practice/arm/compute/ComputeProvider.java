@@ -23,7 +23,8 @@ public final class ComputeProvider implements ResourceProvider {
         this.types = List.of(
                 new VirtualMachineType(
                         context, disks, new VmHardware(context, sizes, images, quota), images, hypervisor),
-                disks);
+                disks,
+                new SshPublicKeyType(context));
         this.catalogue = new ComputeCatalogue(context, sizes, quota, images);
     }
 
