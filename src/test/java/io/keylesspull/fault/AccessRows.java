@@ -202,8 +202,9 @@ final class AccessRows {
                                 CommandFault.ends(1, "ModuleNotFoundError: No module named 'azure'")),
                         """
                         failed after 0..1 s; met 2 times
-                        azure-cli: The Azure CLI on machine “practiceDocker” is installed, but does not work. Even “az version” fails. Read under Details what it said. Often a Python package … Then try
-                        again. [ModuleNotFoundError: No module named 'azure']
+                        azure-cli: The Azure CLI on machine “practiceDocker” is installed, but does not work. Even “az
+                        version” fails. Read under Details what it said. Often a Python package … Then try again.
+                        [ModuleNotFoundError: No module named 'azure']
                         left: inside virtualMachines/practiceDocker: digest and file and group and image and
                         package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
                         resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
