@@ -39,9 +39,9 @@ final class AccessRows {
                         like you don't have access to registry 'mycontainerregistry.azurecr.io'. … client with IP … is
                         not allowed access. …]
                         left: inside virtualMachines/practiceDocker: account and digest and directory and file and
-                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
-                        resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
-                        virtualMachines/practiceDocker (changed)
+                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
+                        registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
+                        userAssignedIdentities/myACRId, virtualMachines/practiceDocker (changed)
                         undo: as before
                         """),
                 run(
@@ -57,9 +57,9 @@ final class AccessRows {
                         of the registry, or give the machine a private endpoint to it, and try again. [Error response
                         from daemon: … 403 Forbidden …]
                         left: inside virtualMachines/practiceDocker: account and digest and directory and file and
-                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
-                        resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
-                        virtualMachines/practiceDocker (changed)
+                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
+                        registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
+                        userAssignedIdentities/myACRId, virtualMachines/practiceDocker (changed)
                         undo: as before
                         """),
                 run(
@@ -90,9 +90,9 @@ final class AccessRows {
                         [… ERROR: Could not connect to the registry login server … curl: (6) Could not resolve host:
                         mycontainerregistry.azurecr.io]
                         left: inside virtualMachines/practiceDocker: account and digest and directory and file and
-                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
-                        resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
-                        virtualMachines/practiceDocker (changed)
+                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
+                        registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
+                        userAssignedIdentities/myACRId, virtualMachines/practiceDocker (changed)
                         undo: as before
                         """),
                 run(
@@ -122,9 +122,9 @@ final class AccessRows {
                         is no way from the machine’s network. Peer the machine’s virtual network … try again. [… dial
                         tcp ‹address›:443: i/o timeout]
                         left: inside virtualMachines/practiceDocker: account and digest and directory and file and
-                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
-                        resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
-                        virtualMachines/practiceDocker (changed)
+                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
+                        registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
+                        userAssignedIdentities/myACRId, virtualMachines/practiceDocker (changed)
                         undo: as before
                         """),
                 run(
@@ -138,9 +138,9 @@ final class AccessRows {
                         [… ERROR: Could not connect to the registry login server … curl: (28) Connection timed out after
                         10001 milliseconds]
                         left: inside virtualMachines/practiceDocker: account and digest and directory and file and
-                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
-                        resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
-                        virtualMachines/practiceDocker (changed)
+                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
+                        registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
+                        userAssignedIdentities/myACRId, virtualMachines/practiceDocker (changed)
                         undo: as before
                         """),
                 run(
@@ -156,9 +156,9 @@ final class AccessRows {
                         169.254.169.254. The tokens of its managed identity come from there. Check that no proxy, … try
                         again. [ERROR: Failed to connect to MSI. …]
                         left: inside virtualMachines/practiceDocker: digest and directory and file and
-                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
-                        resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
-                        virtualMachines/practiceDocker (changed)
+                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
+                        registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
+                        userAssignedIdentities/myACRId, virtualMachines/practiceDocker (changed)
                         undo: as before
                         """),
                 run(
@@ -171,9 +171,9 @@ final class AccessRows {
                         Mostly the machine has run out of memory. Look for it with “sudo dmesg”, free memory or choose a
                         larger size for the machine, and try again.
                         left: inside virtualMachines/practiceDocker: digest and directory and file and
-                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
-                        resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
-                        virtualMachines/practiceDocker (changed)
+                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
+                        registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
+                        userAssignedIdentities/myACRId, virtualMachines/practiceDocker (changed)
                         undo: as before
                         """),
                 run(
@@ -188,9 +188,9 @@ final class AccessRows {
                         in one of these folders, such as /usr/bin, or add its folder to secure_path with “sudo visudo”,
                         and try again. [sudo: az: command not found]
                         left: inside virtualMachines/practiceDocker: digest and directory and file and
-                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
-                        resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
-                        virtualMachines/practiceDocker (changed)
+                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
+                        registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
+                        userAssignedIdentities/myACRId, virtualMachines/practiceDocker (changed)
                         undo: as before
                         """),
                 run(
@@ -226,9 +226,9 @@ final class AccessRows {
                         again. [WARNING: Error saving credentials: open /home/azureuser/.docker/config.json402531:
                         permission denied ERROR: Login failed.]
                         left: inside virtualMachines/practiceDocker: account and digest and directory and file and
-                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
-                        resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
-                        virtualMachines/practiceDocker (changed)
+                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
+                        registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
+                        userAssignedIdentities/myACRId, virtualMachines/practiceDocker (changed)
                         undo: as before
                         """),
                 run(
@@ -244,9 +244,9 @@ final class AccessRows {
                         room. Make room … and try again. [WARNING: Error saving credentials: open
                         /home/azureuser/.docker/config.json402531: no space left on device ERROR: Login failed.]
                         left: inside virtualMachines/practiceDocker: account and digest and directory and file and
-                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
-                        resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
-                        virtualMachines/practiceDocker (changed)
+                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
+                        registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
+                        userAssignedIdentities/myACRId, virtualMachines/practiceDocker (changed)
                         undo: as before
                         """),
                 run(
@@ -270,9 +270,9 @@ final class AccessRows {
                         again. Known trouble is listed at https://azure.status.microsoft. [… did not issue a challenge.
                         …]
                         left: inside virtualMachines/practiceDocker: account and digest and directory and file and
-                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
-                        resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
-                        virtualMachines/practiceDocker (changed)
+                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
+                        registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
+                        userAssignedIdentities/myACRId, virtualMachines/practiceDocker (changed)
                         undo: as before
                         """));
     }
