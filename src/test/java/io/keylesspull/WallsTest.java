@@ -54,7 +54,7 @@ class WallsTest {
     static final ArchRule ENGINE = mayUseOnly("engine", "text", "time");
 
     @ArchTest
-    static final ArchRule AZURE = mayUseOnly("azure", "text", "time");
+    static final ArchRule AZURE = mayUseOnly("azure", "disk", "text", "time");
 
     @ArchTest
     static final ArchRule REMOTE = mayUseOnly("remote", "disk", "text", "time");

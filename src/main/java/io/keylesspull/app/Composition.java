@@ -156,12 +156,9 @@ public final class Composition implements Sessions, AutoCloseable {
     }
 
     private Path practiceKey(PracticeAccess cloud) throws Failure {
-        Path file = dataFolder.resolve("practice").resolve("practice_key");
+        Path file = keyFile(cloud);
         try {
-            // Each practice cloud generates its own key, so the key of an earlier one is of no use.
-            Files.createDirectories(file.getParent());
-            Files.deleteIfExists(file);
-            Files.deleteIfExists(file.resolveSibling("practice_key.pub"));
+            deleteKey(file);
             SshKey.parse(cloud.machineKey(), "practice").save(file);
             return file;
         } catch (IOException e) {
@@ -169,6 +166,18 @@ public final class Composition implements Sessions, AutoCloseable {
         } catch (SshException e) {
             throw new IllegalStateException("the practice cloud's own key cannot be read", e);
         }
+    }
+
+    /** Each practice cloud generates its own key. The port is in the name because several may run at once. */
+    private Path keyFile(PracticeAccess cloud) {
+        return dataFolder
+                .resolve("practice")
+                .resolve("practice_key_" + cloud.http().getPort());
+    }
+
+    private static void deleteKey(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".pub"));
     }
 
     private Runner runner() {
@@ -188,6 +197,11 @@ public final class Composition implements Sessions, AutoCloseable {
     public synchronized void close() {
         if (practiceCloud != null) {
             practiceCloud.release().run();
+            try {
+                deleteKey(keyFile(practiceCloud));
+            } catch (IOException opensNothingAnyMore) {
+                // The machines are gone.
+            }
             practiceCloud = null;
         }
     }

@@ -2,6 +2,7 @@ package io.keylesspull.app;
 
 import io.keylesspull.app.cli.ExitStatus;
 import io.keylesspull.app.cli.Serving;
+import io.keylesspull.disk.PrivateFiles;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.directory.PracticeApp;
@@ -12,12 +13,17 @@ import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 /**
  * Serves the practice cloud and prints how other programs reach it. While it serves, the certificate to trust and the
@@ -68,13 +74,15 @@ final class PracticeServing implements Serving {
         String number = String.valueOf(server.proxy().getPort());
         Path certificate = folder.resolve("server-" + number + "-ca.pem");
         Path key = folder.resolve("server-" + number + "-key");
-        List<Path> files = List.of(certificate, key, folder.resolve("server-" + number + "-key.pub"));
+        Path profile = folder.resolve("server-" + number + "-azure-cli");
+        List<Path> files = List.of(certificate, key, folder.resolve("server-" + number + "-key.pub"), profile);
         try {
             delete(files);
-            Files.createDirectories(folder);
-            Files.writeString(certificate, server.certificate());
+            // The Azure CLI keeps tokens there, which the next practice cloud would not know.
+            PrivateFiles.createDirectories(profile);
+            PrivateFiles.writeNew(certificate, server.certificate().getBytes(StandardCharsets.US_ASCII));
             SshKey.parse(cloud.practicePrivateKey(), key.toString()).save(key);
-            guide(cloud, server, certificate, key);
+            guide(cloud, server, certificate, key, profile);
             // Nobody counts it down: only an interrupt ends the wait.
             new CountDownLatch(1).await();
             return ExitStatus.PROVEN;
@@ -90,7 +98,7 @@ final class PracticeServing implements Serving {
         }
     }
 
-    private void guide(PracticeCloud cloud, PracticeServer server, Path certificate, Path key) {
+    private void guide(PracticeCloud cloud, PracticeServer server, Path certificate, Path key, Path profile) {
         String proxy = server.proxy().toString();
         say("app.server.serving", proxy);
         out.println();
@@ -99,7 +107,7 @@ final class PracticeServing implements Serving {
         // The first is for Python (the Azure CLI), the second for Go and OpenSSL (Docker, Terraform, curl).
         command(shell.set("REQUESTS_CA_BUNDLE", certificate.toString()));
         command(shell.set("SSL_CERT_FILE", certificate.toString()));
-        command(shell.set("AZURE_CONFIG_DIR", folder.resolve("azure-cli").toString()));
+        command(shell.set("AZURE_CONFIG_DIR", profile.toString()));
         out.println();
         say("app.server.signIn");
         command("az login --service-principal --username " + PracticeApp.CLIENT_ID + " --password " + PracticeApp.SECRET
@@ -127,7 +135,19 @@ final class PracticeServing implements Serving {
 
     private static void delete(List<Path> files) throws IOException {
         for (Path file : files) {
-            Files.deleteIfExists(file);
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                delete(file);
+            }
+        }
+    }
+
+    private static void delete(Path file) throws IOException {
+        try (Stream<Path> all = Files.walk(file)) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(one);
+            }
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
         }
     }
 }

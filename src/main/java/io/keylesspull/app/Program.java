@@ -18,6 +18,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Locale;
@@ -34,7 +35,17 @@ public final class Program {
     public static int run(String... args) {
         Texts texts = new Texts(Locale.getDefault());
         String system = System.getProperty("os.name");
-        Path data = DataFolder.of(system, Path.of(System.getProperty("user.home")), System.getenv());
+        Path data;
+        try {
+            data = DataFolder.of(system, Path.of(System.getProperty("user.home")), System.getenv());
+        } catch (InvalidPathException notInThisLocale) {
+            writer(System.err).println(texts.render("app.notAPath", notInThisLocale.getInput()));
+            return ExitStatus.FAILED;
+        }
+        return run(texts, system, data, args);
+    }
+
+    private static int run(Texts texts, String system, Path data, String... args) {
         ExecutorService workers = Executors.newCachedThreadPool(Program::worker);
         try {
             SessionsFactory sessions = practice -> open(practice.orElse(Pace.FAST), texts, data, workers);

@@ -15,6 +15,7 @@ import java.nio.file.attribute.AclEntryPermission;
 import java.nio.file.attribute.AclEntryType;
 import java.nio.file.attribute.AclFileAttributeView;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,6 +30,8 @@ import java.util.Set;
 public final class PrivateFiles {
 
     private static final FileAttribute<?>[] NONE = {};
+    private static final String FOLDER = "rwx------";
+    private static final String FILE = "rw-------";
 
     private PrivateFiles() {}
 
@@ -46,7 +49,8 @@ public final class PrivateFiles {
             createDirectories(absolute.getParent());
         }
         try {
-            Files.createDirectory(absolute, mode(absolute, "rwx------"));
+            Files.createDirectory(absolute, mode(absolute, FOLDER));
+            ignoreUmask(absolute, FOLDER);
             sync(folderOf(absolute));
             // Empty still: whatever is put into it inherits this.
             restrict(absolute, AclEntryFlag.FILE_INHERIT, AclEntryFlag.DIRECTORY_INHERIT);
@@ -86,6 +90,7 @@ public final class PrivateFiles {
         Path folder = Files.createTempDirectory(folderOf(file), ".new");
         Path unfinished = folder.resolve(file.getFileName());
         try {
+            ignoreUmask(folder, FOLDER);
             restrict(folder, AclEntryFlag.FILE_INHERIT, AclEntryFlag.DIRECTORY_INHERIT);
             createUnsynced(unfinished);
             try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
@@ -103,7 +108,8 @@ public final class PrivateFiles {
     }
 
     private static void createUnsynced(Path file) throws IOException {
-        Files.createFile(file, mode(file, "rw-------"));
+        Files.createFile(file, mode(file, FILE));
+        ignoreUmask(file, FILE);
         restrict(file);
     }
 
@@ -116,6 +122,16 @@ public final class PrivateFiles {
             channel.force(true);
         } catch (IOException notPossibleHere) {
             return;
+        }
+    }
+
+    /** A umask can even take rights from the owner. Where nothing is missing, FAT would refuse any change. */
+    private static void ignoreUmask(Path path, String mode) throws IOException {
+        if (knows(path, "posix")) {
+            Set<PosixFilePermission> wanted = PosixFilePermissions.fromString(mode);
+            if (!Files.getPosixFilePermissions(path).containsAll(wanted)) {
+                Files.setPosixFilePermissions(path, wanted);
+            }
         }
     }
 

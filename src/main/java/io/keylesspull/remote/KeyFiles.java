@@ -68,7 +68,7 @@ final class KeyFiles {
             PrivateFiles.writeNew(file, privateKey);
         }
         if (!publicThere) {
-            Files.writeString(publicFile, key.publicKeyLine() + "\n", StandardCharsets.UTF_8);
+            PrivateFiles.writeNew(publicFile, (key.publicKeyLine() + "\n").getBytes(StandardCharsets.UTF_8));
         }
     }
 

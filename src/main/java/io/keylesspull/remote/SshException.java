@@ -46,6 +46,12 @@ public final class SshException extends Exception {
         this.text = text;
     }
 
+    /** Never null. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
+    }
+
     public Kind kind() {
         return kind;
     }

@@ -53,7 +53,7 @@ public final class Texts {
                 .map(argument -> argument instanceof Text nested
                         ? render(nested)
                         // Names, paths and messages from outside: within a sentence they stay on one line.
-                        : argument instanceof String words ? Visible.of(words) : argument)
+                        : argument instanceof String words ? Visible.inSentence(words) : argument)
                 .toArray();
         return new MessageFormat(pattern(text.key()), locale).format(arguments);
     }

@@ -10,6 +10,8 @@ public final class Visible {
 
     private static final int CONTROL_PICTURES = 0x2400;
     private static final int PICTURE_OF_DELETE = 0x2421;
+    /** In characters. Longer than any path that is likely and any id in Azure. */
+    private static final int LONGEST = 1000;
 
     private Visible() {}
 
@@ -55,7 +57,16 @@ public final class Visible {
         return hides(text) ? text.codePoints().mapToObj(Visible::shown).collect(Collectors.joining()) : text;
     }
 
-    /** The same, but line ends stay. */
+    /** As a part of a sentence: as one line, and of a very long text only the beginning and the end. */
+    public static String inSentence(String text) {
+        if (text.length() <= LONGEST) {
+            return of(text);
+        }
+        int kept = LONGEST / 2;
+        return of(text.substring(0, kept)) + "…" + of(text.substring(text.length() - kept));
+    }
+
+    /** Like {@link #of}, but line ends stay. */
     public static String ofLines(String text) {
         return hides(text) ? text.lines().map(Visible::of).collect(Collectors.joining("\n")) : text;
     }

@@ -32,7 +32,8 @@ class NoJavaInWordsTest {
 
     /** What a record, an {@code Optional}, a class without words of its own, or a constant look like in a sentence. */
     private static final Pattern JAVA = Pattern.compile(
-            "\\w\\[\\w+=|Info\\[|Optional[.\\[]|\\b[a-z]\\w*(?:\\.\\w+)+\\.[A-Z]\\w*|@[0-9a-f]{5,8}\\b|\\bnull\\b");
+            "\\w\\[\\w+=|Info\\[|Optional[.\\[]|\\b[a-z]\\w*(?:\\.\\w+)+\\.[A-Z]\\w*|@[0-9a-f]{5,8}\\b|\\bnull\\b"
+                    + "|\\b[A-Z]+(?:_[A-Z]+)* = ");
 
     @TempDir
     private Path folder;

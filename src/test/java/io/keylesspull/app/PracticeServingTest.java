@@ -50,6 +50,9 @@ class PracticeServingTest {
         assertThat(setting(guide, "SSL_CERT_FILE")).isEqualTo(certificate.toString());
         Path key = Path.of(guide.replaceAll("(?s).*ssh -i (\\S+) .*", "$1"));
         assertThat(SshKey.load(key).publicKeyLine()).startsWith("ssh-ed25519 ");
+        Path profile = Path.of(setting(guide, "AZURE_CONFIG_DIR"));
+        Files.writeString(Files.createDirectory(profile.resolve("logs")).resolve("az.log"), "as az does");
+        Files.writeString(profile.resolve("service_principal_entries.json"), "a token");
         int port = Integer.parseInt(setting(guide, "HTTPS_PROXY").replaceAll(".*:", ""));
         new Socket(InetAddress.getLoopbackAddress(), port).close();
 
@@ -57,6 +60,7 @@ class PracticeServingTest {
         assertThat(serving.get(1, TimeUnit.MINUTES)).isEqualTo(130);
         assertThat(told).singleElement().asString().startsWith(guide).isNotEqualTo(guide);
         assertThat(files()).isEmpty();
+        assertThat(profile).doesNotExist();
         assertThat(err.toString()).isEmpty();
     }
 

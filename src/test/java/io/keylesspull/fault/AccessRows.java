@@ -15,7 +15,7 @@ final class AccessRows {
 
     private static final String LOGIN = "^az acr login";
     private static final String PULL = "^docker pull ";
-    private static final String HELPER = "^sudo chmod 0755 /usr/local/bin/docker-credential-";
+    private static final String HELPER = "^sudo chmod 0755 /usr/bin/docker-credential-";
     private static final String UNSAVED =
             "WARNING: Error saving credentials: open /home/azureuser/.docker/config.json402531: ";
 

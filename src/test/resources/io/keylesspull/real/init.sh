@@ -11,7 +11,10 @@ cd "$root"
 mount -t proc proc proc
 mount -t sysfs -o ro sysfs sys
 mount -t tmpfs -o mode=755 tmpfs sys/fs/cgroup
-if [ -e /sys/fs/cgroup/cgroup.controllers ]; then
+# From 256 on systemd takes the second version of control groups alone.
+version=$(echo usr/lib/*/systemd/libsystemd-shared-*.so)
+version=${version##*-}
+if [ -e /sys/fs/cgroup/cgroup.controllers ] || [ "${version%%.*}" -ge 256 ]; then
   umount sys/fs/cgroup
   mount -t cgroup2 cgroup2 sys/fs/cgroup
 else

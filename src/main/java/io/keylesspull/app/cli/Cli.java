@@ -65,9 +65,18 @@ public final class Cli {
     /**
      * Does what the arguments say and blocks until it is done. An interrupt of the thread cancels the work.
      *
-     * @return the program's exit status: 0 proven or shown, 1 failed, 2 misused, 130 cancelled
+     * @return the program's exit status: 0 proven or shown, 1 failed or its output is lost, 2 misused, 130 cancelled
      */
     public int run(String... args) {
+        int status = work(args);
+        if (out.checkError()) {
+            say(Text.of("app.outputLost"));
+            return status == ExitStatus.PROVEN ? ExitStatus.FAILED : status;
+        }
+        return status;
+    }
+
+    private int work(String... args) {
         CommandLineOptions options = new CommandLineOptions();
         CommandLine commandLine = new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true);
         try {
@@ -166,8 +175,9 @@ public final class Cli {
         if (violation.path().isEmpty()) {
             return rule;
         }
-        String value = violation.value().isEmpty() ? texts.render("app.value.none") : Visible.of(violation.value());
-        return Visible.of(violation.path()) + ": " + value + " \u2014 " + rule;
+        String value =
+                violation.value().isEmpty() ? texts.render("app.value.none") : Visible.inSentence(violation.value());
+        return Visible.inSentence(violation.path()) + ": " + value + " \u2014 " + rule;
     }
 
     private void say(Text text) {

@@ -2,6 +2,7 @@ package io.keylesspull.app.cli;
 
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -69,6 +70,9 @@ final class Usage {
                             .collect(Collectors.joining(", ")));
         }
         if (misuse.getArgSpec() instanceof OptionSpec option && misuse.getValue() != null) {
+            if (option.type().equals(Path.class)) {
+                return Text.of("app.notAPath", misuse.getValue());
+            }
             return Text.of("app.usage.value", option.longestName(), misuse.getValue(), option.paramLabel());
         }
         return Text.of("app.usage.other", String.valueOf(misuse.getMessage()));

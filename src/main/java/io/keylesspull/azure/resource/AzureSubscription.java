@@ -109,7 +109,7 @@ public final class AzureSubscription {
     }
 
     public Networks networks() {
-        return new Networks(id, mark, () -> network.get().serviceClient());
+        return new Networks(id, mark, () -> network.get().serviceClient(), reads());
     }
 
     public VirtualMachines machines() {
@@ -125,6 +125,10 @@ public final class AzureSubscription {
                 id,
                 () -> resources.get().subscriptionClient().getSubscriptions(),
                 () -> compute.get().serviceClient());
+    }
+
+    public PlatformImages platformImages() {
+        return new PlatformImages(id, () -> compute.get().serviceClient(), reads());
     }
 
     public Providers providers() {

@@ -2,20 +2,13 @@ package io.keylesspull.azure.signin;
 
 import com.azure.identity.AuthenticationRecord;
 import io.keylesspull.azure.model.AzureCloud;
+import io.keylesspull.disk.PrivateFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.AclEntry;
-import java.nio.file.attribute.AclEntryPermission;
-import java.nio.file.attribute.AclEntryType;
-import java.nio.file.attribute.AclFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -38,15 +31,7 @@ final class SignInRecords {
 
     /** @param folder created with access for its owner only, if it does not exist */
     static SignInRecords in(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            return new SignInRecords(folder);
-        }
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-            Files.createDirectories(folder);
-        }
+        PrivateFiles.createDirectories(folder);
         return new SignInRecords(folder);
     }
 
@@ -70,15 +55,7 @@ final class SignInRecords {
         }
         ByteArrayOutputStream json = new ByteArrayOutputStream();
         record.serialize(json);
-        // On POSIX, createTempFile gives access to the owner only.
-        Path unfinished = Files.createTempFile(folder, ".record", ".tmp");
-        try {
-            ownerOnly(unfinished);
-            Files.write(unfinished, json.toByteArray());
-            Files.move(unfinished, file.get(), StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
+        PrivateFiles.write(file.get(), json.toByteArray());
     }
 
     void removeAll() throws IOException {
@@ -104,16 +81,5 @@ final class SignInRecords {
                 && record.getClientId() != null
                 && record.getTenantId() != null
                 && record.getUsername() != null;
-    }
-
-    private static void ownerOnly(Path file) throws IOException {
-        AclFileAttributeView view = Files.getFileAttributeView(file, AclFileAttributeView.class);
-        if (view != null) {
-            view.setAcl(List.of(AclEntry.newBuilder()
-                    .setType(AclEntryType.ALLOW)
-                    .setPrincipal(view.getOwner())
-                    .setPermissions(EnumSet.allOf(AclEntryPermission.class))
-                    .build()));
-        }
     }
 }

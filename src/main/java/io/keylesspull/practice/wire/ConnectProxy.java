@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,9 +37,9 @@ final class ConnectProxy implements AutoCloseable {
 
     private static final Pattern CONNECT = Pattern.compile("CONNECT (\\S+):(\\d{1,5}) HTTP/1\\.[01]");
     private static final int LONGEST_HEAD = 16 * 1024;
-    private static final int HEAD_WITHIN_MILLIS = 30_000;
 
     private final Routes routes;
+    private final Duration patience;
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "practice-proxy");
         thread.setDaemon(true);
@@ -47,9 +48,14 @@ final class ConnectProxy implements AutoCloseable {
     private final LoopbackPort port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    /** @param port 0 for a free one. @throws java.net.BindException if it is taken, or not allowed for this user */
-    ConnectProxy(Routes routes, int port) throws IOException {
+    /**
+     * @param patience how long a client may send nothing before it is connected
+     * @param port 0 for a free one
+     * @throws java.net.BindException if it is taken, or not allowed for this user
+     */
+    ConnectProxy(Routes routes, Duration patience, int port) throws IOException {
         this.routes = routes;
+        this.patience = patience;
         this.port = new LoopbackPort(port, threads, this::connected);
     }
 
@@ -68,7 +74,7 @@ final class ConnectProxy implements AutoCloseable {
         try (client) {
             open.add(client);
             client.setTcpNoDelay(true);
-            client.setSoTimeout(HEAD_WITHIN_MILLIS);
+            client.setSoTimeout((int) patience.toMillis());
             Matcher asked = CONNECT.matcher(firstLine(client.getInputStream()));
             if (!asked.matches()) {
                 respond(client, "405 Method Not Allowed\r\nAllow: CONNECT");

@@ -15,14 +15,23 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * One HTTP/1.1 connection (RFC 9112). It gives access to its streams and can be reset, so that tests can break it. Used
- * by one thread; any thread may close it.
+ * One HTTP/1.1 connection (RFC 9112). Requests whose end two readers could see at two places are refused (section
+ * 11.2). It gives access to its streams and can be reset, so that tests can break it. Used by one thread; any thread
+ * may close it.
  */
 final class HttpConnection implements Closeable {
 
     private static final int LONGEST_HEAD = 64 * 1024;
+    /** In bytes; the layers of practice images are far smaller. */
+    private static final int LARGEST_BODY = 64 * 1024 * 1024;
+    /** A token (RFC 9110, 5.6.2): no blank, so none before the colon and none at the start of a line. */
+    private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern HEXADECIMAL = Pattern.compile("[0-9A-Fa-f]{1,15}");
 
     /**
      * A request as it was read.
@@ -52,7 +61,7 @@ final class HttpConnection implements Closeable {
             return Optional.empty();
         }
         String[] parts = first.get().split(" ");
-        if (parts.length != 3 || !parts[1].startsWith("/") || !parts[2].startsWith("HTTP/1.")) {
+        if (parts.length != 3 || !parts[1].startsWith("/") || !parts[2].matches("HTTP/1\\.[01]")) {
             throw new ProtocolException("not a request of HTTP/1.1");
         }
         Map<String, String> headers = headers(left);
@@ -70,8 +79,11 @@ final class HttpConnection implements Closeable {
         Map<String, String> headers = new HashMap<>();
         for (String line = required(left); !line.isEmpty(); line = required(left)) {
             int colon = line.indexOf(':');
-            if (colon < 1) {
+            if (colon < 1 || !HEADER_NAME.matcher(line.substring(0, colon)).matches()) {
                 throw new ProtocolException("not a header");
+            }
+            if (line.chars().anyMatch(c -> c < ' ' && c != '\t')) {
+                throw new ProtocolException("a control character in a header");
             }
             headers.merge(
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
@@ -82,32 +94,45 @@ final class HttpConnection implements Closeable {
     }
 
     private byte[] body(Map<String, String> headers, int[] left) throws IOException {
-        if (headers.getOrDefault("transfer-encoding", "")
-                .toLowerCase(Locale.ROOT)
-                .contains("chunked")) {
-            ByteArrayOutputStream body = new ByteArrayOutputStream();
-            for (int size = size(required(left).split(";")[0], 16);
-                    size > 0;
-                    size = size(required(left).split(";")[0], 16)) {
-                body.write(exactly(size));
-                required(left);
-            }
-            headers(left);
-            return body.toByteArray();
+        Optional<String> coding = Optional.ofNullable(headers.get("transfer-encoding"));
+        if (coding.isEmpty()) {
+            return exactly(bounded(size(headers.getOrDefault("content-length", "0"), DECIMAL, 10)));
         }
-        return exactly(size(headers.getOrDefault("content-length", "0"), 10));
+        if (!coding.get().equalsIgnoreCase("chunked") || headers.containsKey("content-length")) {
+            throw new ProtocolException("it cannot be said where the request ends");
+        }
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (long size = chunkSize(left); size > 0; size = chunkSize(left)) {
+            body.write(exactly(bounded(body.size() + size) - body.size()));
+            if (!required(left).isEmpty()) {
+                throw new ProtocolException("a chunk is longer than it says");
+            }
+        }
+        headers(left);
+        return body.toByteArray();
     }
 
-    private static int size(String text, int radix) throws ProtocolException {
-        try {
-            int size = Integer.parseInt(text.strip(), radix);
-            if (size >= 0) {
-                return size;
-            }
-        } catch (NumberFormatException e) {
-            // Reported below, like a negative one.
+    private long chunkSize(int[] left) throws IOException {
+        return size(required(left).split(";", 2)[0].strip(), HEXADECIMAL, 16);
+    }
+
+    private static long size(String text, Pattern digits, int radix) throws ProtocolException {
+        if (!digits.matcher(text).matches()) {
+            throw new ProtocolException("not a length");
         }
-        throw new ProtocolException("not a length");
+        return Long.parseLong(text, radix);
+    }
+
+    private static int bounded(long size) throws TooLarge {
+        if (size > LARGEST_BODY) {
+            throw new TooLarge();
+        }
+        return (int) size;
+    }
+
+    /** The request's body is larger than any that is taken. */
+    static final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1;
     }
 
     private byte[] exactly(int size) throws IOException {

@@ -121,6 +121,9 @@ public final class LoopbackHttpServer implements AutoCloseable {
             } catch (ProtocolException broken) {
                 connection.write(outgoing("GET", error(400, "BadRequest", "The request is not HTTP/1.1.")));
                 keepAlive = false;
+            } catch (HttpConnection.TooLarge large) {
+                connection.write(outgoing("GET", error(413, "RequestEntityTooLarge", "The request is too large.")));
+                keepAlive = false;
             }
         }
     }

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -20,6 +21,8 @@ import javax.net.ssl.SSLSocketFactory;
 public final class PracticeServer implements AutoCloseable {
 
     private static final int HTTPS = 443;
+    /** Azure's load balancers end connections that are idle for four minutes (Learn, "Load Balancer TCP Reset"). */
+    private static final Duration IDLE = Duration.ofMinutes(4);
 
     private final CertificateAuthority authority;
     private final ConnectProxy proxy;
@@ -44,16 +47,33 @@ public final class PracticeServer implements AutoCloseable {
             SecureRandom random,
             Time time)
             throws IOException {
+        return open(server, hosts, others, port, random, time, IDLE);
+    }
+
+    /** @param idle how long a client may send nothing where a request is expected */
+    static PracticeServer open(
+            LoopbackHttpServer server,
+            VirtualHosts hosts,
+            BiFunction<String, Integer, Optional<InetSocketAddress>> others,
+            int port,
+            SecureRandom random,
+            Time time,
+            Duration idle)
+            throws IOException {
         CertificateAuthority authority = new CertificateAuthority(random, time);
         Predicate<String> known = host -> hosts.has(host) && !host.equals(LoopbackHttpServer.METADATA);
         SSLSocketFactory tls = HostCertificates.context(authority, known).getSocketFactory();
-        ConnectProxy.Endpoint secureDoor = client -> server.serve(server(tls, client));
+        ConnectProxy.Endpoint secureDoor = client -> {
+            client.setSoTimeout((int) idle.toMillis());
+            server.serve(server(tls, client));
+        };
         return new PracticeServer(
                 authority,
                 new ConnectProxy(
                         (host, asked) -> asked == HTTPS && known.test(host)
                                 ? Optional.of(secureDoor)
                                 : others.apply(host, asked).map(Tunnel::new),
+                        idle,
                         port));
     }
 

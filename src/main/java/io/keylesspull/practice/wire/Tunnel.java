@@ -6,7 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 
 /**
- * Copies bytes between a client and a server, in each direction until the sender closes.
+ * Copies bytes between a client and a server. It ends when the server closes, whatever the client still could send (RFC
+ * 9110, section 9.3.6).
  *
  * @param server where it listens
  */
@@ -17,7 +18,12 @@ record Tunnel(InetSocketAddress server) implements ConnectProxy.Endpoint {
         try (Socket far = new Socket()) {
             far.setTcpNoDelay(true);
             far.connect(server);
-            Thread back = new Thread(() -> copy(far, client), "practice-tunnel");
+            Thread back = new Thread(
+                    () -> {
+                        copy(far, client);
+                        closeQuietly(client);
+                    },
+                    "practice-tunnel");
             back.setDaemon(true);
             back.start();
             copy(client, far);

@@ -4,6 +4,7 @@ import io.keylesspull.setup.request.KeyPath;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,7 +20,9 @@ record Completion(Optional<Path> practiceKey, Optional<String> callerAddress, Pa
     }
 
     private Machine machine(Machine machine) {
-        Optional<Path> given = machine.sshKey().map(written -> KeyPath.absolute(written, home));
+        Optional<Path> given = machine.sshKey()
+                .map(written -> KeyPath.absolute(written, home))
+                .filter(path -> !isOfEarlierPractice(path));
         Optional<String> key = (machine.create() ? given : given.or(() -> practiceKey)).map(Path::toString);
         Optional<String> from =
                 machine.create() ? machine.allowSshFrom().or(() -> callerAddress) : machine.allowSshFrom();
@@ -32,5 +35,12 @@ record Completion(Optional<Path> practiceKey, Optional<String> callerAddress, Pa
                 key,
                 from,
                 machine.resourceGroup());
+    }
+
+    /** A key of a practice cloud that has ended opens nothing. */
+    private boolean isOfEarlierPractice(Path key) {
+        return practiceKey
+                .filter(current -> Objects.equals(current.toAbsolutePath().getParent(), key.getParent()))
+                .isPresent();
     }
 }

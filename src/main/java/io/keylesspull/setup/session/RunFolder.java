@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -149,7 +150,7 @@ record RunFolder(Path path) {
     /** @throws Failure where another program, or another window of this one, works on the run */
     FileChannel locked() throws Failure {
         try {
-            FileChannel channel = FileChannel.open(lock(), StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+            FileChannel channel = lockFile();
             try {
                 FileLock lock = channel.tryLock();
                 if (lock != null) {
@@ -164,6 +165,15 @@ record RunFolder(Path path) {
         } catch (IOException e) {
             throw Failure.of("setup.dataFolder", String.valueOf(e), path.toString());
         }
+    }
+
+    private FileChannel lockFile() throws IOException {
+        try {
+            PrivateFiles.create(lock());
+        } catch (FileAlreadyExistsException fromAnEarlierTry) {
+            // It is only ever locked, never written to.
+        }
+        return FileChannel.open(lock(), StandardOpenOption.WRITE);
     }
 
     static void closed(FileChannel channel) {

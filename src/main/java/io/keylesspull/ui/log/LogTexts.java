@@ -129,7 +129,8 @@ final class LogTexts implements RunEvent.Visitor<List<LogTexts.Entry>> {
 
     @Override
     public List<Entry> factEstablished(FactEstablished event) {
-        return entry(LogKind.NOTE, event.fact() + " = " + event.value());
+        // The step's summary says it in words.
+        return List.of();
     }
 
     @Override

@@ -361,4 +361,27 @@ class CliTest {
                 .doesNotContain("");
         assertThat(err.toString()).isEmpty();
     }
+
+    @Test
+    void ofAVeryLongNameOnlyTheBeginningAndTheEndAreShown() throws IOException {
+        String name = "b" + "x".repeat(1_000_000) + "e";
+        String valid = Files.readString(Path.of(file));
+        for (String setup : List.of(
+                valid.replace("myDockerVM", name),
+                valid.replace("\"" + Requests.NEW_REGISTRY.name() + "\"", "\"" + name + "\""),
+                valid.replaceFirst("\\{", "{\"" + name + "\": 1, \"" + name + "\": 1,"),
+                valid.replaceFirst("\\{", "{\"" + name + "\": 1,"))) {
+            err.getBuffer().setLength(0);
+            assertThat(run(
+                            "--run",
+                            Files.writeString(folder.resolve("long.json"), setup)
+                                    .toString()))
+                    .isEqualTo(ExitStatus.MISUSED);
+            assertThat(err.toString()).contains("bxxx").hasSizeLessThan(5_000);
+        }
+        err.getBuffer().setLength(0);
+        run("--undo", name, "--output", "text");
+        run("--" + name);
+        assertThat(out.toString() + err).hasSizeLessThan(5_000);
+    }
 }

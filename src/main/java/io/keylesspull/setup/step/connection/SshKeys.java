@@ -55,7 +55,6 @@ public final class SshKeys {
         }
         SshKey made = SshKey.generate("keyless-pull");
         try {
-            Files.createDirectories(newKey.toAbsolutePath().getParent());
             made.save(newKey);
         } catch (IOException e) {
             throw Failure.of("setup.sshKeyNotSaved", String.valueOf(e), newKey.toString());
