@@ -15,7 +15,7 @@ final class AccessRows {
 
     private static final String LOGIN = "^az acr login";
     private static final String PULL = "^docker pull ";
-    private static final String HELPER = "^sudo chmod 0755 /usr/local/bin/docker-credential-";
+    private static final String HELPER = "^sudo chmod 0755 /usr/bin/docker-credential-";
     private static final String UNSAVED =
             "WARNING: Error saving credentials: open /home/azureuser/.docker/config.json402531: ";
 
@@ -38,10 +38,10 @@ final class AccessRows {
                         of the registry, or give the machine a private endpoint to it, and try again. [… ERROR: Looks
                         like you don't have access to registry 'mycontainerregistry.azurecr.io'. … client with IP … is
                         not allowed access. …]
-                        left: inside virtualMachines/practiceDocker: account and digest and file and group and image and
-                        package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
-                        resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
-                        virtualMachines/practiceDocker (changed)
+                        left: inside virtualMachines/practiceDocker: account and digest and directory and file and
+                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
+                        registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
+                        userAssignedIdentities/myACRId, virtualMachines/practiceDocker (changed)
                         undo: as before
                         """),
                 run(
@@ -56,10 +56,10 @@ final class AccessRows {
                         networks only. That does not change by waiting. Add ‹address› to the addresses under Networking
                         of the registry, or give the machine a private endpoint to it, and try again. [Error response
                         from daemon: … 403 Forbidden …]
-                        left: inside virtualMachines/practiceDocker: account and digest and file and group and image and
-                        package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
-                        resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
-                        virtualMachines/practiceDocker (changed)
+                        left: inside virtualMachines/practiceDocker: account and digest and directory and file and
+                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
+                        registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
+                        userAssignedIdentities/myACRId, virtualMachines/practiceDocker (changed)
                         undo: as before
                         """),
                 run(
@@ -89,10 +89,10 @@ final class AccessRows {
                         The DNS server that the machine asks does not know it. Check the DNS servers … try again.
                         [… ERROR: Could not connect to the registry login server … curl: (6) Could not resolve host:
                         mycontainerregistry.azurecr.io]
-                        left: inside virtualMachines/practiceDocker: account and digest and file and group and image and
-                        package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
-                        resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
-                        virtualMachines/practiceDocker (changed)
+                        left: inside virtualMachines/practiceDocker: account and digest and directory and file and
+                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
+                        registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
+                        userAssignedIdentities/myACRId, virtualMachines/practiceDocker (changed)
                         undo: as before
                         """),
                 run(
@@ -121,10 +121,10 @@ final class AccessRows {
                         mycontainerregistry.azurecr.io. The registry’s name leads to a private address, to which there
                         is no way from the machine’s network. Peer the machine’s virtual network … try again. [… dial
                         tcp ‹address›:443: i/o timeout]
-                        left: inside virtualMachines/practiceDocker: account and digest and file and group and image and
-                        package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
-                        resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
-                        virtualMachines/practiceDocker (changed)
+                        left: inside virtualMachines/practiceDocker: account and digest and directory and file and
+                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
+                        registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
+                        userAssignedIdentities/myACRId, virtualMachines/practiceDocker (changed)
                         undo: as before
                         """),
                 run(
@@ -137,10 +137,10 @@ final class AccessRows {
                         firewall, a route or a proxy between them prevents it. Let the machine go out … try again.
                         [… ERROR: Could not connect to the registry login server … curl: (28) Connection timed out after
                         10001 milliseconds]
-                        left: inside virtualMachines/practiceDocker: account and digest and file and group and image and
-                        package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
-                        resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
-                        virtualMachines/practiceDocker (changed)
+                        left: inside virtualMachines/practiceDocker: account and digest and directory and file and
+                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
+                        registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
+                        userAssignedIdentities/myACRId, virtualMachines/practiceDocker (changed)
                         undo: as before
                         """),
                 run(
@@ -155,10 +155,10 @@ final class AccessRows {
                         sign-in: Machine “practiceDocker” does not reach the Azure Instance Metadata Service at
                         169.254.169.254. The tokens of its managed identity come from there. Check that no proxy, … try
                         again. [ERROR: Failed to connect to MSI. …]
-                        left: inside virtualMachines/practiceDocker: digest and file and group and image and
-                        package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
-                        resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
-                        virtualMachines/practiceDocker (changed)
+                        left: inside virtualMachines/practiceDocker: digest and directory and file and
+                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
+                        registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
+                        userAssignedIdentities/myACRId, virtualMachines/practiceDocker (changed)
                         undo: as before
                         """),
                 run(
@@ -170,10 +170,10 @@ final class AccessRows {
                         sign-in: On machine “practiceDocker”, “az” was killed before it ended. Its exit status is 137.
                         Mostly the machine has run out of memory. Look for it with “sudo dmesg”, free memory or choose a
                         larger size for the machine, and try again.
-                        left: inside virtualMachines/practiceDocker: digest and file and group and image and
-                        package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
-                        resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
-                        virtualMachines/practiceDocker (changed)
+                        left: inside virtualMachines/practiceDocker: digest and directory and file and
+                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
+                        registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
+                        userAssignedIdentities/myACRId, virtualMachines/practiceDocker (changed)
                         undo: as before
                         """),
                 run(
@@ -187,10 +187,10 @@ final class AccessRows {
                         the path of the user who runs it; sudo searches the folders of its secure_path alone. Install it
                         in one of these folders, such as /usr/bin, or add its folder to secure_path with “sudo visudo”,
                         and try again. [sudo: az: command not found]
-                        left: inside virtualMachines/practiceDocker: digest and file and group and image and
-                        package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
-                        resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
-                        virtualMachines/practiceDocker (changed)
+                        left: inside virtualMachines/practiceDocker: digest and directory and file and
+                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
+                        registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
+                        userAssignedIdentities/myACRId, virtualMachines/practiceDocker (changed)
                         undo: as before
                         """),
                 run(
@@ -203,8 +203,8 @@ final class AccessRows {
                         """
                         failed after 0..1 s; met 2 times
                         azure-cli: The Azure CLI on machine “practiceDocker” is installed, but does not work. Even “az
-                        version” ended with status 1. Read under Details what it said. Often a Python package … Then try
-                        again. [ModuleNotFoundError: No module named 'azure']
+                        version” fails. Read under Details what it said. Often a Python package … Then try again.
+                        [ModuleNotFoundError: No module named 'azure']
                         left: inside virtualMachines/practiceDocker: digest and file and group and image and
                         package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
                         resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
@@ -225,10 +225,10 @@ final class AccessRows {
                         “credHelpers”. Without them there is no pull. Read under Details what Docker said. … Then try
                         again. [WARNING: Error saving credentials: open /home/azureuser/.docker/config.json402531:
                         permission denied ERROR: Login failed.]
-                        left: inside virtualMachines/practiceDocker: account and digest and file and group and image and
-                        package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
-                        resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
-                        virtualMachines/practiceDocker (changed)
+                        left: inside virtualMachines/practiceDocker: account and digest and directory and file and
+                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
+                        registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
+                        userAssignedIdentities/myACRId, virtualMachines/practiceDocker (changed)
                         undo: as before
                         """),
                 run(
@@ -243,10 +243,10 @@ final class AccessRows {
                         registry-login: The disk of machine “practiceDocker” is full. What “az” had to write found no
                         room. Make room … and try again. [WARNING: Error saving credentials: open
                         /home/azureuser/.docker/config.json402531: no space left on device ERROR: Login failed.]
-                        left: inside virtualMachines/practiceDocker: account and digest and file and group and image and
-                        package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
-                        resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
-                        virtualMachines/practiceDocker (changed)
+                        left: inside virtualMachines/practiceDocker: account and digest and directory and file and
+                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
+                        registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
+                        userAssignedIdentities/myACRId, virtualMachines/practiceDocker (changed)
                         undo: as before
                         """),
                 run(
@@ -269,10 +269,10 @@ final class AccessRows {
                         “practiceDocker”. It is busy, or one of its services is in trouble. Wait a few minutes and try
                         again. Known trouble is listed at https://azure.status.microsoft. [… did not issue a challenge.
                         …]
-                        left: inside virtualMachines/practiceDocker: account and digest and file and group and image and
-                        package, mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
-                        resourceGroups/myResourceGroup, roleAssignments, userAssignedIdentities/myACRId,
-                        virtualMachines/practiceDocker (changed)
+                        left: inside virtualMachines/practiceDocker: account and digest and directory and file and
+                        group and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
+                        registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
+                        userAssignedIdentities/myACRId, virtualMachines/practiceDocker (changed)
                         undo: as before
                         """));
     }

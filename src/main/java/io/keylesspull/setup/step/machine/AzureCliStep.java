@@ -36,8 +36,6 @@ public final class AzureCliStep extends RemoteStep {
     private static final String SOURCES = "/etc/apt/sources.list.d/azure-cli.sources";
     private static final String OWN_KEYRING = "/etc/apt/keyrings/keyless-pull-microsoft.gpg";
     private static final String OWN_SOURCES = "/etc/apt/sources.list.d/keyless-pull-azure-cli.sources";
-    /** The exit status of a command that a shell does not find. */
-    private static final int MISSING = 127;
 
     private final AzureCloud cloud;
     private final Machine wanted;
@@ -110,7 +108,7 @@ public final class AzureCliStep extends RemoteStep {
     }
 
     private Result ensure(StepContext context, MachineConnection connection) throws Failure, InterruptedException {
-        Optional<CliVersion> before = version(askVersion(context, connection));
+        Optional<CliVersion> before = version(askedVersion(context, connection));
         boolean goodEnough =
                 before.filter(version -> version.atLeast(CliVersion.NEEDED)).isPresent()
                         && !Apt.cutOff(context, PACKAGE);
@@ -131,12 +129,15 @@ public final class AzureCliStep extends RemoteStep {
 
     private CliVersion installed(StepContext context, MachineConnection connection)
             throws Failure, InterruptedException {
-        CommandResult answer = askVersion(context, connection);
-        Optional<CliVersion> version = version(answer);
-        if (version.isEmpty() && answer.exitStatus() != MISSING) {
-            throw Failure.of("setup.cliCrashed", MachineConnection.lastOutput(answer), machine(), answer.exitStatus());
-        }
-        return version.filter(found -> found.atLeast(CliVersion.NEEDED))
+        CommandResult answer = new RegistryAccess(context, connection, Optional.empty())
+                .run(
+                        "az",
+                        () -> askedVersion(context, connection),
+                        asked -> version(asked).isPresent(),
+                        (cause, details) -> Failure.of("setup.cliCrashed", details, machine())
+                                .problem());
+        return version(answer)
+                .filter(found -> found.atLeast(CliVersion.NEEDED))
                 .orElseThrow(() -> Failure.of(
                         "setup.cliTooOld",
                         MachineConnection.lastOutput(answer),
@@ -145,7 +146,7 @@ public final class AzureCliStep extends RemoteStep {
     }
 
     /** By whoever signs in: the CLI makes its folder in that user's home. */
-    private static CommandResult askVersion(StepContext context, MachineConnection connection)
+    private static CommandResult askedVersion(StepContext context, MachineConnection connection)
             throws Failure, InterruptedException {
         return connection.run(context, connection.asDockerUser("az", "version", "--output", "json"));
     }

@@ -17,6 +17,7 @@ import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.text.Text;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -86,11 +87,26 @@ public final class SignInStep extends RemoteStep {
     /** The command for the machine of the running step, which must have {@link #needs} of this kind. */
     static Command command(StepContext context, Kind kind) {
         return context.get(RemoteFacts.CONNECTION)
-                .asDockerUser(AzureSignIn.command(
+                .asDockerUser(command(
                         context.get(RemoteFacts.AZURE_CLI_VERSION),
                         kind == Kind.USER_ASSIGNED
                                 ? Optional.of(context.get(CloudFacts.IDENTITY).id())
                                 : Optional.empty()));
+    }
+
+    /**
+     * In the form that the installed version wants.
+     *
+     * @param identityId the user-assigned identity's resource id; empty for the system-assigned one
+     */
+    static String[] command(CliVersion version, Optional<String> identityId) {
+        List<String> argv = new ArrayList<>(List.of("az", "login", "--identity"));
+        identityId.ifPresent(id -> argv.addAll(
+                List.of(version.atLeast(CliVersion.WITH_RESOURCE_ID) ? "--resource-id" : "--username", id)));
+        // Without it the sign-in fails for as long as the role has not taken effect.
+        argv.add("--allow-no-subscriptions");
+        argv.addAll(List.of("--output", "none"));
+        return argv.toArray(String[]::new);
     }
 
     @Override
