@@ -117,7 +117,7 @@ public final class NewMachineStep extends AzureStep {
             } catch (AzureException e) {
                 if (e.kind() == AzureException.Kind.FORBIDDEN) {
                     return Finding.doubtful(
-                            Failure.of("setup.offerUnread", e.getMessage()).problem());
+                            Failure.of("setup.offerUnread", String.valueOf(e.getMessage())).problem());
                 }
                 throw e;
             }
