@@ -1,5 +1,6 @@
 package io.keylesspull.setup.session;
 
+import io.keylesspull.disk.FileErrors;
 import io.keylesspull.disk.PrivateFiles;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Journal;
@@ -82,7 +83,7 @@ record RunFolder(Path path) {
         try {
             return Files.exists(newKey()) || Files.exists(knownHosts()) || Files.exists(log()) && Files.size(log()) > 0;
         } catch (IOException e) {
-            throw Failure.of("setup.dataFolder", String.valueOf(e), path.toString());
+            throw Failure.of("setup.dataFolder", FileErrors.reason(e), path.toString());
         }
     }
 
@@ -139,7 +140,7 @@ record RunFolder(Path path) {
             lock = null;
             return open;
         } catch (IOException e) {
-            throw Failure.of("setup.dataFolder", String.valueOf(e), path.toString());
+            throw Failure.of("setup.dataFolder", FileErrors.reason(e), path.toString());
         } finally {
             if (lock != null) {
                 closed(lock);
@@ -163,7 +164,7 @@ record RunFolder(Path path) {
             closed(channel);
             throw Failure.of("setup.runInUse", "", id());
         } catch (IOException e) {
-            throw Failure.of("setup.dataFolder", String.valueOf(e), path.toString());
+            throw Failure.of("setup.dataFolder", FileErrors.reason(e), path.toString());
         }
     }
 
