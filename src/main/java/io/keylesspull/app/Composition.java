@@ -7,6 +7,7 @@ import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.azure.resource.AzureAccount;
 import io.keylesspull.azure.signin.SignIns;
+import io.keylesspull.disk.FileErrors;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.run.Runner;
 import io.keylesspull.remote.SshException;
@@ -162,7 +163,7 @@ public final class Composition implements Sessions, AutoCloseable {
             SshKey.parse(cloud.machineKey(), "practice").save(file);
             return file;
         } catch (IOException e) {
-            throw Failure.of("setup.dataFolder", String.valueOf(e), String.valueOf(file.getParent()));
+            throw Failure.of("setup.dataFolder", FileErrors.reason(e), String.valueOf(file.getParent()));
         } catch (SshException e) {
             throw new IllegalStateException("the practice cloud's own key cannot be read", e);
         }

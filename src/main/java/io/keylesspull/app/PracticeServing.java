@@ -2,6 +2,7 @@ package io.keylesspull.app;
 
 import io.keylesspull.app.cli.ExitStatus;
 import io.keylesspull.app.cli.Serving;
+import io.keylesspull.disk.FileErrors;
 import io.keylesspull.disk.PrivateFiles;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
@@ -65,7 +66,7 @@ final class PracticeServing implements Serving {
         } catch (BindException e) {
             return failed("app.server.port", String.valueOf(port), String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            return failed("app.server.failed", String.valueOf(e));
+            return failed("app.server.failed", FileErrors.reason(e));
         }
     }
 

@@ -33,7 +33,7 @@ class PreviewTest {
             "create", Set.of("created"),
             "change", Set.of("changed"),
             "find", Set.of("found"),
-            "ifMissing", Set.of("created", "changed", "found", "checked"),
+            "ifMissing", Set.of("created", "changed", "found"),
             "", Set.of("checked", "found"));
 
     @TempDir

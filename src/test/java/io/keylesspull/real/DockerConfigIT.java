@@ -66,7 +66,7 @@ class DockerConfigIT {
             chown root . config.json; chmod 644 config.json; chmod 1777 . | cannot write Docker's configuration
             """)
     void whatCannotBeUsedStopsTheSetupAndStaysAsItWas(String more, String words, RealWorld world) throws Exception {
-        try (RealBench bench = RealBench.in(world, world.prepared(), Pace.INSTANT, folder, Time.system())) {
+        try (RealBench bench = RealBench.in(world, world.prepared(Suite.BOOKWORM), Pace.INSTANT, folder, Time.system())) {
             String machine = bench.makeMachine("found");
             bench.prepare(machine, Set.of(Part.DOCKER, Part.DOCKER_GROUP));
             String config = "/home/" + Bench.ADMIN + "/.docker";

@@ -1,5 +1,6 @@
 package io.keylesspull.app.cli;
 
+import io.keylesspull.disk.FileErrors;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.setup.step.Script;
 import java.io.IOException;
@@ -22,7 +23,7 @@ final class SavedScript {
                 throw new IOException("its permissions cannot be changed");
             }
         } catch (IOException e) {
-            throw Failure.of("app.scriptNotWritten", String.valueOf(e), file.toString());
+            throw Failure.of("app.scriptNotWritten", FileErrors.reason(e), file.toString());
         }
     }
 }

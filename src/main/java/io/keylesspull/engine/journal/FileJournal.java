@@ -1,5 +1,6 @@
 package io.keylesspull.engine.journal;
 
+import io.keylesspull.disk.FileErrors;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Journal;
 import io.keylesspull.engine.event.RunEvent;
@@ -108,7 +109,7 @@ public final class FileJournal implements Journal, AutoCloseable {
         try {
             return parse(file).history();
         } catch (IOException e) {
-            throw Failure.of("engine.journalUnread", String.valueOf(e), file.toString());
+            throw Failure.of("engine.journalUnread", FileErrors.reason(e), file.toString());
         }
     }
 
@@ -188,7 +189,7 @@ public final class FileJournal implements Journal, AutoCloseable {
 
     private static Failure notWritten(Path file, IOException cause) {
         return new Failure(
-                Failure.of("engine.journalNotWritten", String.valueOf(cause), file.toString())
+                Failure.of("engine.journalNotWritten", FileErrors.reason(cause), file.toString())
                         .problem(),
                 cause);
     }

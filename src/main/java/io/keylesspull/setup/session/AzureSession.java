@@ -26,6 +26,7 @@ import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.text.Text;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -240,21 +241,28 @@ public final class AzureSession implements Session {
                 .of(request);
     }
 
-    /** A machine that an earlier run made is opened by the key that the run made for it. */
-    private SetupRequest withEarlierKeys(SetupRequest request, AzureSubscription subscription) throws Failure {
+    /** A machine that is there because an earlier run made it is opened by the key that the run made for it. */
+    private SetupRequest withEarlierKeys(SetupRequest request, AzureSubscription subscription)
+            throws Failure, InterruptedException {
         if (request.machines().stream().noneMatch(AzureSession::lacksKey)) {
             return request;
         }
         RunFolders folders = surroundings.folders();
         List<StoredRun> runs = folders.list();
         VirtualMachines all = subscription.machines();
-        return request.withMachines(request.machines().stream()
-                .map(machine -> lacksKey(machine)
-                        ? folders.keyOf(runs, all.id(request.machineGroup(machine), machine.name()))
-                                .map(key -> machine.withSshKey(key.toString()))
-                                .orElse(machine)
-                        : machine)
-                .toList());
+        List<SetupRequest.Machine> machines = new ArrayList<>();
+        for (SetupRequest.Machine machine : request.machines()) {
+            String group = request.machineGroup(machine);
+            Optional<Path> key =
+                    lacksKey(machine) ? folders.keyOf(runs, all.id(group, machine.name())) : Optional.empty();
+            machines.add(
+                    key.isPresent()
+                                    && Asking.of(LISTS, () -> all.find(group, machine.name()))
+                                            .isPresent()
+                            ? machine.withSshKey(key.get().toString())
+                            : machine);
+        }
+        return request.withMachines(machines);
     }
 
     private static boolean lacksKey(SetupRequest.Machine machine) {

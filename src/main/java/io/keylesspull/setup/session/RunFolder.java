@@ -1,5 +1,6 @@
 package io.keylesspull.setup.session;
 
+import io.keylesspull.disk.FileErrors;
 import io.keylesspull.disk.PrivateFiles;
 import io.keylesspull.disk.Undisturbed;
 import io.keylesspull.engine.event.Failure;
@@ -82,7 +83,7 @@ record RunFolder(Path path) {
         try {
             return Files.exists(newKey()) || Files.exists(knownHosts()) || Files.exists(log()) && Files.size(log()) > 0;
         } catch (IOException e) {
-            throw Failure.of("setup.dataFolder", String.valueOf(e), path.toString());
+            throw Failure.of("setup.dataFolder", FileErrors.reason(e), path.toString());
         }
     }
 
@@ -159,7 +160,7 @@ record RunFolder(Path path) {
         try {
             return Undisturbed.run(Failure.class, this::lockedHere);
         } catch (IOException e) {
-            throw Failure.of("setup.dataFolder", String.valueOf(e), path.toString());
+            throw Failure.of("setup.dataFolder", FileErrors.reason(e), path.toString());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.keylesspull.setup.session;
 
+import io.keylesspull.disk.FileErrors;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent;
@@ -65,7 +66,7 @@ public final class RunFolders implements Runs {
             made.create(SetupFile.write(request));
             return made;
         } catch (IOException e) {
-            throw Failure.of("setup.dataFolder", String.valueOf(e), folder.toString());
+            throw Failure.of("setup.dataFolder", FileErrors.reason(e), folder.toString());
         }
     }
 
@@ -88,7 +89,7 @@ public final class RunFolders implements Runs {
                             .reversed())
                     .forEach(runs::add);
         } catch (IOException e) {
-            throw Failure.of("setup.dataFolder", String.valueOf(e), folder.toString());
+            throw Failure.of("setup.dataFolder", FileErrors.reason(e), folder.toString());
         }
         return List.copyOf(runs);
     }
@@ -235,7 +236,7 @@ public final class RunFolders implements Runs {
             });
         } catch (IOException e) {
             throw Failure.of(
-                    "setup.runNotRemoved", String.valueOf(e), gone.path().toString());
+                    "setup.runNotRemoved", FileErrors.reason(e), gone.path().toString());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.keylesspull.ui.runs;
 
+import io.keylesspull.disk.FileErrors;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.BackgroundTask;
@@ -51,7 +52,7 @@ public final class StoredLogPage implements Page {
         } catch (NoSuchFileException e) {
             throw Failure.of("ui.log.none", "", file.toString());
         } catch (IOException e) {
-            throw Failure.of("ui.log.unread", String.valueOf(e), file.toString());
+            throw Failure.of("ui.log.unread", FileErrors.reason(e), file.toString());
         }
     }
 

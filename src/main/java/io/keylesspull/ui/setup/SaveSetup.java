@@ -1,5 +1,6 @@
 package io.keylesspull.ui.setup;
 
+import io.keylesspull.disk.FileErrors;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.setup.request.SetupFile;
 import io.keylesspull.setup.request.SetupRequest;
@@ -56,7 +57,7 @@ final class SaveSetup extends VBox {
         try {
             return Files.writeString(file, SetupFile.write(request));
         } catch (IOException e) {
-            throw Failure.of("ui.review.notSaved", e.toString(), file.toString());
+            throw Failure.of("ui.review.notSaved", FileErrors.reason(e), file.toString());
         }
     }
 }

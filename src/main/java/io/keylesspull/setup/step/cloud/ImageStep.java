@@ -177,16 +177,21 @@ public final class ImageStep extends AzureStep {
     private Outcome importSample(StepContext context, Registries registries, RegistryInfo registry)
             throws AzureException, Failure, InterruptedException {
         context.progress(Text.of("setup.image.importing", SAMPLE_REGISTRY + "/" + SAMPLE_IMAGE));
+        boolean begunBefore = context.changed(imported(registry));
         try {
             return context.change(List.of(imported(registry)), () -> {
                 registries.importImage(registry, SAMPLE_REGISTRY, SAMPLE_IMAGE, request.image());
                 return Outcome.CREATED;
             });
         } catch (AzureException e) {
-            if (e.kind() == AzureException.Kind.CONFLICT) {
-                return Outcome.FOUND;
+            if (e.kind() != AzureException.Kind.CONFLICT) {
+                throw e;
             }
-            throw e;
+            // The tag is somebody else's, unless an earlier try of this run was cut off before it knew.
+            if (!begunBefore) {
+                context.reverted(imported(registry));
+            }
+            return Outcome.FOUND;
         }
     }
 

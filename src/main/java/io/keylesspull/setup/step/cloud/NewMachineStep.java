@@ -228,19 +228,25 @@ public final class NewMachineStep extends AzureStep {
                         .shellLine()
                 + " " + key
                 + " --assign-identity " + (userAssigned ? "\"$identityId\"" : "'[system]'")
-                + " --nsg-rule SSH --public-ip-sku Standard --output none");
+                + " --nsg-rule NONE --public-ip-sku Standard --output none");
         script.raw(Command.of(
                                 "az",
                                 "network",
                                 "nsg",
                                 "rule",
-                                "update",
+                                "create",
                                 "--resource-group",
                                 group,
                                 "--nsg-name",
                                 machine.name() + "NSG",
                                 "--name",
-                                "default-allow-ssh")
+                                "default-allow-ssh",
+                                "--priority",
+                                "1000",
+                                "--protocol",
+                                "Tcp",
+                                "--destination-port-ranges",
+                                "22")
                         .shellLine()
                 + " --source-address-prefixes "
                 + machine.allowSshFrom().map(Script::word).orElse("\"$sshFrom\"") + " --output none");

@@ -1,5 +1,6 @@
 package io.keylesspull.setup.step.connection;
 
+import io.keylesspull.disk.FileErrors;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.remote.KnownHosts;
 import io.keylesspull.remote.SshException;
@@ -33,7 +34,7 @@ public final class SshKeys {
         } catch (SshException e) {
             throw SshFailures.failure(e);
         } catch (IOException e) {
-            throw Failure.of("setup.knownHostsNotSaved", String.valueOf(e), host);
+            throw Failure.of("setup.knownHostsNotSaved", FileErrors.reason(e), host);
         }
     }
 
@@ -57,7 +58,7 @@ public final class SshKeys {
         try {
             made.save(newKey);
         } catch (IOException e) {
-            throw Failure.of("setup.sshKeyNotSaved", String.valueOf(e), newKey.toString());
+            throw Failure.of("setup.sshKeyNotSaved", FileErrors.reason(e), newKey.toString());
         }
         return made;
     }

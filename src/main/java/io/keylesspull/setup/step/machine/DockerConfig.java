@@ -20,6 +20,7 @@ final class DockerConfig {
 
     private static final String HELPERS = "credHelpers";
     private static final String STORE = "credsStore";
+    private static final String LOGINS = "auths";
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -54,6 +55,11 @@ final class DockerConfig {
     /** The helper that Docker asks for a login server; blank where Docker is to keep its login in this file. */
     Optional<String> helper(String loginServer) {
         return Optional.ofNullable(root.path(HELPERS).path(loginServer).textValue());
+    }
+
+    /** Whether somebody has logged in there, wherever the login is kept. */
+    boolean hasLogin(String loginServer) {
+        return root.path(LOGINS).has(loginServer);
     }
 
     /** The program that keeps the logins for which no helper is named, without {@code docker-credential-}. */

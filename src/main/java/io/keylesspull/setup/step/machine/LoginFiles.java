@@ -58,18 +58,7 @@ final class LoginFiles {
     /** Stays where somebody is signed in by it. */
     private static void removeProfile(StepContext context, MachineConnection connection, String folder)
             throws Failure, InterruptedException {
-        CommandResult accounts = connection.run(
-                context,
-                connection.asDockerUser(
-                        "az",
-                        "account",
-                        "list",
-                        "--all",
-                        "--query",
-                        "[].user.name",
-                        "--output",
-                        "tsv",
-                        "--only-show-errors"));
+        CommandResult accounts = SignInStep.accounts(context, connection);
         boolean known = accounts.ok() || accounts.exitStatus() == COMMAND_NOT_FOUND;
         if (known && accounts.stdout().isBlank()) {
             Command remove = connection.asDockerUser("rm", "-r", "-f", folder);

@@ -31,6 +31,7 @@ public final class RegistryLoginStep extends RemoteStep {
 
     private final SetupRequest request;
     private final Kind kind;
+    private final Machine wanted;
 
     public RegistryLoginStep(SetupRequest request, Machine machine) {
         super(
@@ -41,12 +42,18 @@ public final class RegistryLoginStep extends RemoteStep {
                 RemoteFacts.REGISTRY_LOGIN);
         this.request = request;
         this.kind = request.identity().kind();
+        this.wanted = machine;
     }
 
     @Override
     public Preview preview(Known known) {
-        return Preview.ifMissing(Text.of(
-                "setup.change.registryLogin", machine(), request.registry().name()));
+        return onMachine(
+                known,
+                wanted.create(),
+                Text.of(
+                        "setup.change.registryLogin",
+                        machine(),
+                        request.registry().name()));
     }
 
     @Override
@@ -74,11 +81,18 @@ public final class RegistryLoginStep extends RemoteStep {
     Result work(StepContext context) throws Failure, InterruptedException {
         RegistryInfo registry = context.get(CloudFacts.REGISTRY);
         MachineConnection connection = context.get(RemoteFacts.CONNECTION);
-        DockerConfigFile.ofDockerUser(connection)
-                .clearOtherHelper(
-                        context, connection, registry.loginServer(), CredentialHelperStep.helper(context, kind));
+        DockerConfigFile file = DockerConfigFile.ofDockerUser(connection);
+        file.clearOtherHelper(context, connection, registry.loginServer(), CredentialHelperStep.helper(context, kind));
         List<Change> changes = new ArrayList<>(LoginFiles.ofDocker(context, connection));
-        changes.add(ChangeKind.REGISTRY_LOGIN.of(registry.loginServer()));
+        Change made = ChangeKind.REGISTRY_LOGIN.of(registry.loginServer());
+        // A login that was there before is renewed, and stays when this run is undone.
+        boolean there = !context.changed(made)
+                && file.read(context, connection)
+                        .filter(config -> config.hasLogin(registry.loginServer()))
+                        .isPresent();
+        if (!there) {
+            changes.add(made);
+        }
         context.change(changes, () -> {
             AtomicBoolean refused = new AtomicBoolean();
             return new RegistryAccess(context, context.get(RemoteFacts.CONNECTION), Optional.of(registry.loginServer()))
@@ -91,7 +105,7 @@ public final class RegistryLoginStep extends RemoteStep {
                                     .problem());
         });
         context.establish(RemoteFacts.REGISTRY_LOGIN, registry.loginServer());
-        return new Result(Outcome.CHECKED, Text.of("setup.loggedIn", registry.loginServer()));
+        return new Result(there ? Outcome.FOUND : Outcome.CREATED, Text.of("setup.loggedIn", registry.loginServer()));
     }
 
     /** @param refused whether it was refused before; true from the first refusal on */

@@ -27,6 +27,7 @@ import java.util.Set;
 public final class SignInStep extends RemoteStep {
 
     private final Kind kind;
+    private final Machine wanted;
 
     public SignInStep(SetupRequest request, Machine machine) {
         super(
@@ -36,12 +37,12 @@ public final class SignInStep extends RemoteStep {
                 needs(request.identity().kind()),
                 RemoteFacts.SIGNED_IN);
         this.kind = request.identity().kind();
+        this.wanted = machine;
     }
 
-    /** Whether the machine is signed in already does not matter: the token of an old sign-in may lack the role. */
     @Override
     public Preview preview(Known known) {
-        return Preview.ifMissing(Text.of("setup.change.signIn", machine()));
+        return onMachine(known, wanted.create(), Text.of("setup.change.signIn", machine()));
     }
 
     @Override
@@ -113,8 +114,11 @@ public final class SignInStep extends RemoteStep {
     Result work(StepContext context) throws Failure, InterruptedException {
         MachineConnection connection = context.get(RemoteFacts.CONNECTION);
         Command login = command(context, kind);
+        Change signIn = ChangeKind.SIGN_IN.of(account(kind));
+        // An account that was there before signs in anew, since its token may lack the role; undo leaves it.
+        boolean there = !context.changed(signIn) && hasAccount(context, connection);
         context.change(
-                List.of(ChangeKind.SIGN_IN.of(account(kind))),
+                there ? List.of() : List.of(signIn),
                 () -> new RegistryAccess(context, connection, Optional.empty())
                         .run(
                                 "az",
@@ -129,7 +133,28 @@ public final class SignInStep extends RemoteStep {
                 .stdout()
                 .strip();
         context.establish(RemoteFacts.SIGNED_IN, account);
-        return new Result(Outcome.CHECKED, Text.of("setup.signedIn", account));
+        return new Result(there ? Outcome.FOUND : Outcome.CREATED, Text.of("setup.signedIn", account));
+    }
+
+    private boolean hasAccount(StepContext context, MachineConnection connection) throws Failure, InterruptedException {
+        return accounts(context, connection).stdout().lines().anyMatch(account(kind)::equals);
+    }
+
+    /** The names of the accounts that the CLI is signed in with, one a line. */
+    static CommandResult accounts(StepContext context, MachineConnection connection)
+            throws Failure, InterruptedException {
+        return connection.run(
+                context,
+                connection.asDockerUser(
+                        "az",
+                        "account",
+                        "list",
+                        "--all",
+                        "--query",
+                        "[].user.name",
+                        "--output",
+                        "tsv",
+                        "--only-show-errors"));
     }
 
     /** What the CLI calls an account that is a managed identity. */
