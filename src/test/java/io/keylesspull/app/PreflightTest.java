@@ -147,6 +147,23 @@ class PreflightTest {
         assertThat(verdict(two + ", {\"name\": \"vm3\"}", QUOTA)).isEqualTo("good");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"198.51.100.0/24", "203.0.113.25", "203.0.113.0/28", "10.0.0.0/8", "2001:db8::/64"})
+    void aRangeWithoutTheCallersAddressIsBad(String range) throws Exception {
+        JsonNode check =
+                plan(machine("\"allowSshFrom\": \"%s\"".formatted(range))).get("SSH access to “vm1”");
+
+        assertThat(check.path("verdict").asText()).isEqualTo("bad");
+        assertThat(check.at("/problem/what").asText()).contains(range, "203.0.113.24");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"203.0.113.24", "203.0.113.24/32", "203.0.113.77/25", "203.0.0.0/8"})
+    void aRangeWithTheCallersAddressIsGood(String range) throws Exception {
+        assertThat(verdict(machine("\"allowSshFrom\": \"%s\"".formatted(range)), "SSH access to “vm1”"))
+                .isEqualTo("good");
+    }
+
     private String verdict(String machines, String what) throws IOException {
         return plan(machines).get(what).path("verdict").asText();
     }

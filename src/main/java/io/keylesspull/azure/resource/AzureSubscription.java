@@ -109,7 +109,7 @@ public final class AzureSubscription {
     }
 
     public Networks networks() {
-        return new Networks(id, mark, () -> network.get().serviceClient());
+        return new Networks(id, mark, () -> network.get().serviceClient(), reads());
     }
 
     public VirtualMachines machines() {

@@ -1,12 +1,17 @@
 package io.keylesspull.practice.arm;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.core.Access;
 import io.keylesspull.practice.arm.core.Access.Assignment;
 import io.keylesspull.practice.arm.core.ArmHook;
 import io.keylesspull.practice.arm.core.BuiltInRole;
 import io.keylesspull.practice.arm.core.OperationFailure;
+import io.keylesspull.practice.arm.core.ResourceStore;
 import io.keylesspull.practice.arm.protocol.ArmCall;
 import io.keylesspull.practice.arm.protocol.ArmError;
+import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.arm.protocol.ResourceKind;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.fault.Rules;
@@ -51,6 +56,49 @@ public final class ArmFaults implements ArmHook {
     public void strike(ControlPlane controlPlane) {
         state = controlPlane.state();
         router = controlPlane.router();
+    }
+
+    /** Lets the first rule of a network security group name others than before. @param sources such as a CIDR */
+    public Fault changeRule(String groupId, String sources) {
+        JsonNode before = state.locked(() -> rule(groupId).path("sourceAddressPrefix"));
+        Fault fault = Fault.always(gone -> setSources(groupId, before.asText()));
+        setSources(groupId, sources);
+        return fault;
+    }
+
+    private void setSources(String groupId, String sources) {
+        state.locked(() -> rule(groupId).put("sourceAddressPrefix", sources));
+    }
+
+    private ObjectNode rule(String groupId) {
+        return (ObjectNode)
+                state.context().store().find(groupId).orElseThrow().at("/properties/securityRules/0/properties");
+    }
+
+    /** Gives a virtual network's first subnet a network security group that lets in what Azure's own rules let in. */
+    public Fault closeSubnet(String networkId) {
+        String groupId = networkId.replace("/virtualNetworks/", "/networkSecurityGroups/") + "-closed";
+        Fault fault = Fault.always(gone -> state.locked(() -> {
+            subnet(networkId).remove("networkSecurityGroup");
+            state.context().remove(state.context().store().find(groupId).orElseThrow());
+            return null;
+        }));
+        state.locked(() -> {
+            ObjectNode group = Json.object()
+                    .put("id", groupId)
+                    .put("name", ResourceStore.nameOf(groupId))
+                    .put("type", ResourceKind.NSG.type())
+                    .put("location", "japaneast");
+            group.putObject("properties").putArray("securityRules");
+            state.context().store().put(group);
+            return subnet(networkId).set("networkSecurityGroup", Json.reference(groupId));
+        });
+        return fault;
+    }
+
+    private ObjectNode subnet(String networkId) {
+        return (ObjectNode)
+                state.context().store().find(networkId).orElseThrow().at("/properties/subnets/0/properties");
     }
 
     /**

@@ -188,6 +188,10 @@ final class VirtualMachineType implements ResourceType {
         };
     }
 
+    boolean isRunning(String id) {
+        return power.isRunning(id);
+    }
+
     private void requireRunning(ObjectNode machine) {
         if (!power.isRunning(Json.id(machine))) {
             throw ArmError.conflict(

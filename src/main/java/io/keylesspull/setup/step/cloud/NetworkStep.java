@@ -17,6 +17,7 @@ import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.text.Text;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -25,8 +26,14 @@ public final class NetworkStep extends AzureStep {
 
     private final SetupRequest request;
     private final SetupRequest.Machine machine;
+    private final Optional<AddressRange> caller;
 
-    public NetworkStep(SetupRequest request, SetupRequest.Machine machine, AzureSubscription azure) {
+    /** @param callerAddress this computer's public address as CIDR; empty where it is not known */
+    public NetworkStep(
+            SetupRequest request,
+            SetupRequest.Machine machine,
+            Optional<String> callerAddress,
+            AzureSubscription azure) {
         super(
                 StepId.on(machine.name(), "network"),
                 Text.of("setup.step.network"),
@@ -36,6 +43,7 @@ public final class NetworkStep extends AzureStep {
                 azure);
         this.request = request;
         this.machine = machine;
+        this.caller = callerAddress.flatMap(AddressRange::parse);
     }
 
     @Override
@@ -59,6 +67,25 @@ public final class NetworkStep extends AzureStep {
         }
         String from = machine.allowSshFrom().get();
         AddressRange range = AddressRange.parse(from).orElseThrow();
+        if (caller.filter(range::contains).isEmpty()) {
+            if (caller.isPresent()) {
+                return Finding.bad(Failure.of(
+                                "setup.sshNotFromHere",
+                                "",
+                                name,
+                                from,
+                                caller.get().toString())
+                        .problem());
+            }
+            if (!range.isIpv4()) {
+                return Finding.bad(
+                        Failure.of("setup.sshNotByIpv6", "", name, from).problem());
+            }
+            if (range.isPrivate()) {
+                return Finding.doubtful(
+                        Failure.of("setup.sshPrivate", "", name, from).problem());
+            }
+        }
         if (range.isEverything()) {
             return Finding.doubtful(Failure.of("setup.openSsh", "", name, from).problem());
         }
