@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The composition root: creates and connects the parts. Practice mode differs from Azure only in the transport: where
@@ -48,8 +49,8 @@ public final class Composition implements Sessions, AutoCloseable {
     private final ExecutorService workers;
     private final Time time;
     private final Once<SecureRandom> random = new Once<>(SecureRandom::new);
-    private SignIns azureSignIns;
-    private PracticeAccess practiceCloud;
+    private @Nullable SignIns azureSignIns;
+    private @Nullable PracticeAccess practiceCloud;
 
     /**
      * @param practice starts a practice cloud when one is first needed
@@ -164,8 +165,7 @@ public final class Composition implements Sessions, AutoCloseable {
             SshKey.parse(cloud.machineKey(), "practice").save(file);
             return file;
         } catch (IOException e) {
-            throw Failure.of(
-                    "setup.dataFolder", String.valueOf(e), file.getParent().toString());
+            throw Failure.of("setup.dataFolder", String.valueOf(e), String.valueOf(file.getParent()));
         } catch (SshException e) {
             throw new IllegalStateException("the practice cloud's own key cannot be read", e);
         }

@@ -18,6 +18,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -46,7 +47,7 @@ public final class PrivateFiles {
         }
         try {
             Files.createDirectory(absolute, mode(absolute, "rwx------"));
-            sync(absolute.getParent());
+            sync(folderOf(absolute));
             // Empty still: whatever is put into it inherits this.
             restrict(absolute, AclEntryFlag.FILE_INHERIT, AclEntryFlag.DIRECTORY_INHERIT);
         } catch (FileAlreadyExistsException exists) {
@@ -56,10 +57,15 @@ public final class PrivateFiles {
         }
     }
 
+    /** As {@link #createDirectories}, for the folder that a file is in. */
+    public static void createFolderOf(Path file) throws IOException {
+        createDirectories(folderOf(file));
+    }
+
     /** Creates an empty file, to be written in parts. @throws FileAlreadyExistsException if it exists */
     public static void create(Path file) throws IOException {
         createUnsynced(file);
-        sync(file.toAbsolutePath().getParent());
+        sync(folderOf(file));
     }
 
     /**
@@ -77,7 +83,7 @@ public final class PrivateFiles {
 
     private static void move(Path file, byte[] content, CopyOption... how) throws IOException {
         // In a separate folder: on Windows a new file is private only if its folder is.
-        Path folder = Files.createTempDirectory(file.toAbsolutePath().getParent(), ".new");
+        Path folder = Files.createTempDirectory(folderOf(file), ".new");
         Path unfinished = folder.resolve(file.getFileName());
         try {
             restrict(folder, AclEntryFlag.FILE_INHERIT, AclEntryFlag.DIRECTORY_INHERIT);
@@ -89,7 +95,7 @@ public final class PrivateFiles {
                 channel.force(true);
             }
             Files.move(unfinished, file, how);
-            sync(file.toAbsolutePath().getParent());
+            sync(folderOf(file));
         } finally {
             Files.deleteIfExists(unfinished);
             Files.deleteIfExists(folder);
@@ -99,6 +105,10 @@ public final class PrivateFiles {
     private static void createUnsynced(Path file) throws IOException {
         Files.createFile(file, mode(file, "rw-------"));
         restrict(file);
+    }
+
+    private static Path folderOf(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "the root has no folder");
     }
 
     private static void sync(Path folder) {

@@ -6,6 +6,7 @@ import io.keylesspull.text.Redactor;
 import java.io.OutputStream;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Receives one output stream of a command as bytes, from JSch's thread. Masked text goes to a listener, and the last
@@ -22,7 +23,7 @@ final class CommandOutputStream extends OutputStream {
     private final Consumer<Masked> listener;
     private final Runnable wakeUp;
     private volatile boolean dropped;
-    private volatile RuntimeException listenerFailed;
+    private volatile @Nullable RuntimeException listenerFailed;
 
     private CommandOutputStream(
             Optional<RedactedStream> redacted, Optional<StartMark> mark, Consumer<Masked> listener, Runnable wakeUp) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Turns JSch's exceptions into {@link SshException}s with messages for people. */
 final class Failures {
@@ -42,7 +43,7 @@ final class Failures {
             if (cause instanceof JSchAlgoNegoFailException nothingInCommon) {
                 return nothingInCommon.getAlgorithmName().contains("host_key")
                         ? exception(Kind.HOST_KEY_MISMATCH, "host-key-type-mismatch", failed, pinned())
-                        : exception(Kind.PROTOCOL, "protocol", failed, cause.getMessage());
+                        : exception(Kind.PROTOCOL, "protocol", failed, String.valueOf(cause.getMessage()));
             }
             // "Auth fail…" and "Auth cancel…": JSch's exception types for them are not public.
             if (String.valueOf(cause.getMessage()).startsWith("Auth ")) {
@@ -74,7 +75,7 @@ final class Failures {
         return exception(Kind.TIMED_OUT, "timed-out", cause, seconds(target.connectTimeout()));
     }
 
-    SshException connectionLost(Throwable cause) {
+    SshException connectionLost(@Nullable Throwable cause) {
         return exception(Kind.CONNECTION_LOST, "connection-lost", cause);
     }
 
@@ -93,7 +94,7 @@ final class Failures {
         return exception(Kind.PROTOCOL, "protocol", cause, reason(cause));
     }
 
-    private SshException exception(Kind kind, String key, Throwable cause, String... more) {
+    private SshException exception(Kind kind, String key, @Nullable Throwable cause, String... more) {
         Object[] arguments = Stream.concat(Stream.of(target.host(), Integer.toString(target.port())), Stream.of(more))
                 .toArray();
         return new SshException(kind, Text.of("remote." + key, arguments), cause);

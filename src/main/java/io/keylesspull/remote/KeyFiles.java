@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and saves the files of key pairs. What a user names as a key may be anything: a folder, a device, a film. */
 final class KeyFiles {
@@ -54,7 +55,7 @@ final class KeyFiles {
         }
     }
 
-    private static SshException bad(String key, String name, Throwable cause) {
+    private static SshException bad(String key, String name, @Nullable Throwable cause) {
         return new SshException(SshException.Kind.BAD_KEY, Text.of("remote." + key, name), cause);
     }
 
@@ -62,7 +63,7 @@ final class KeyFiles {
         Path publicFile = file.resolveSibling(file.getFileName() + ".pub");
         boolean privateThere = isThere(file, key);
         boolean publicThere = isPublicThere(publicFile, key);
-        PrivateFiles.createDirectories(file.toAbsolutePath().getParent());
+        PrivateFiles.createFolderOf(file);
         if (!privateThere) {
             PrivateFiles.writeNew(file, privateKey);
         }

@@ -64,7 +64,7 @@ public final class KnownHosts {
                 .append(' ')
                 .append(key.base64())
                 .append('\n')));
-        PrivateFiles.createDirectories(file.toAbsolutePath().getParent());
+        PrivateFiles.createFolderOf(file);
         PrivateFiles.write(file, lines.toString().getBytes(StandardCharsets.US_ASCII));
     }
 

@@ -6,12 +6,13 @@ import com.jcraft.jsch.UserInfo;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Accepts the given keys of one machine and no others. Uses no file and adds no keys. */
 final class PinnedHostKeys implements HostKeyRepository {
 
     private final List<io.keylesspull.remote.HostKey> pinned;
-    private volatile io.keylesspull.remote.HostKey refused;
+    private volatile io.keylesspull.remote.@Nullable HostKey refused;
 
     PinnedHostKeys(List<io.keylesspull.remote.HostKey> pinned) {
         this.pinned = pinned;

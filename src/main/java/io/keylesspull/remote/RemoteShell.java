@@ -6,6 +6,7 @@ import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import io.keylesspull.text.Redactor;
 import io.keylesspull.time.Time;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +66,7 @@ public final class RemoteShell implements AutoCloseable {
         } catch (TimeoutException late) {
             throw failures.connectTimedOut(late);
         } catch (ExecutionException failed) {
-            throw failures.connecting(failed.getCause(), hostKeys, proxy.opened());
+            throw failures.connecting(Objects.requireNonNull(failed.getCause()), hostKeys, proxy.opened());
         } finally {
             if (!connected) {
                 proxy.close();

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Lets JSch connect by an {@link SshRoute}. Any thread can close the connection at any time. */
 final class RoutedProxy implements Proxy {
@@ -16,7 +17,7 @@ final class RoutedProxy implements Proxy {
     private final Duration timeout;
     // A separate lock, because JSch holds this object's monitor while it connects, and close() must not wait for that.
     private final Object lock = new Object();
-    private Socket socket;
+    private @Nullable Socket socket;
     private boolean closed;
 
     RoutedProxy(SshRoute route, Duration timeout) {
@@ -53,8 +54,9 @@ final class RoutedProxy implements Proxy {
 
     @Override
     public InputStream getInputStream() {
+        Socket open = getSocket();
         try {
-            return getSocket().getInputStream();
+            return open == null ? InputStream.nullInputStream() : open.getInputStream();
         } catch (IOException closedMeanwhile) {
             return InputStream.nullInputStream();
         }
@@ -62,15 +64,16 @@ final class RoutedProxy implements Proxy {
 
     @Override
     public OutputStream getOutputStream() {
+        Socket open = getSocket();
         try {
-            return getSocket().getOutputStream();
+            return open == null ? OutputStream.nullOutputStream() : open.getOutputStream();
         } catch (IOException closedMeanwhile) {
             return OutputStream.nullOutputStream();
         }
     }
 
     @Override
-    public Socket getSocket() {
+    public @Nullable Socket getSocket() {
         synchronized (lock) {
             return socket;
         }

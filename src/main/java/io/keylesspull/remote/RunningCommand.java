@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** One command on one channel, from its start to its end. Used once. */
 final class RunningCommand {
@@ -45,7 +46,7 @@ final class RunningCommand {
 
     private final CommandOutputStream stdout;
     private final CommandOutputStream stderr;
-    private volatile JSchException notOpened;
+    private volatile @Nullable JSchException notOpened;
     private volatile boolean abandoned;
 
     /** @param marked whether the shell prints something when it starts, which a mark separates from the output */
@@ -113,8 +114,9 @@ final class RunningCommand {
         while (!channel.isClosed()) {
             stdout.rethrow();
             stderr.rethrow();
-            if (notOpened != null) {
-                throw channelFailed();
+            JSchException failed = notOpened;
+            if (failed != null) {
+                throw isSessionUp() ? failures.noChannel(failed) : failures.connectionLost(failed);
             }
             long left = Duration.between(time.now(), timeout).toMillis();
             if (left <= 0) {
@@ -125,10 +127,6 @@ final class RunningCommand {
         }
         stdout.rethrow();
         stderr.rethrow();
-    }
-
-    private SshException channelFailed() {
-        return isSessionUp() ? failures.noChannel(notOpened) : failures.connectionLost(notOpened);
     }
 
     private boolean isSessionUp() {

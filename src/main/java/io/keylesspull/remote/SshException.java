@@ -4,6 +4,7 @@ import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A failure of SSH: of connecting, of a command, or of a key file. The message is one sentence without secrets. */
 public final class SshException extends Exception {
@@ -39,7 +40,7 @@ public final class SshException extends Exception {
     private final Kind kind;
     private final transient Text text;
 
-    SshException(Kind kind, Text text, Throwable cause) {
+    SshException(Kind kind, Text text, @Nullable Throwable cause) {
         super(new Texts(Locale.ENGLISH).render(text), cause);
         this.kind = Objects.requireNonNull(kind);
         this.text = text;

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A private key with its public half. The private half goes only to a connection or to its own file. */
 public final class SshKey {
@@ -104,7 +105,7 @@ public final class SshKey {
      * Whether the two halves belong together. JSch does not look: it takes a key on another curve of 256 bits for one
      * on P-256.
      */
-    private static boolean signs(KeyPair pair, String type) throws JSchException {
+    private static boolean signs(KeyPair pair, String type) {
         String algorithm = type.equals("ssh-rsa") ? "rsa-sha2-256" : type;
         byte[] signed = "keyless-pull".getBytes(StandardCharsets.US_ASCII);
         byte[] signature = pair.getSignature(signed, algorithm);
@@ -118,7 +119,7 @@ public final class SshKey {
         }
     }
 
-    private static SshException bad(Text text, Throwable cause) {
+    private static SshException bad(Text text, @Nullable Throwable cause) {
         return new SshException(SshException.Kind.BAD_KEY, text, cause);
     }
 

@@ -2,9 +2,11 @@ package io.keylesspull.text;
 
 import java.util.BitSet;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a text and finds where the value of something named like a secret begins and ends. The name itself is not
@@ -54,7 +56,7 @@ final class NamedSecrets {
 
     private final StringBuilder before = new StringBuilder();
     private State state = State.TEXT;
-    private Hidden value;
+    private @Nullable Hidden value;
     private int owed;
     private int blanks;
     private int backslashes;
@@ -68,7 +70,7 @@ final class NamedSecrets {
     boolean hides(char c) {
         owed = 0;
         if (state == State.VALUE) {
-            if (value.hides(c)) {
+            if (Objects.requireNonNull(value).hides(c)) {
                 return true;
             }
             owed = value.backslashesTooMany();

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Masks one text that comes in pieces, with the rules of a {@link Redactor}. The result does not depend on how the text
@@ -31,7 +32,7 @@ public final class RedactedStream {
     private final NamedSecrets names = new NamedSecrets();
     private final Characters shown = new Characters();
     /** A secret whose beginning was found by its shape; null if there is none. */
-    private Hidden begun;
+    private @Nullable Hidden begun;
 
     private boolean masked;
     /** Whether any character of the piece was not shown. */

@@ -3,6 +3,7 @@ package io.keylesspull.text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the terminal output of any program into lines that are safe to show. Each line is what a terminal would show in
@@ -133,7 +134,7 @@ public final class TerminalText {
             }
         }
 
-        private void put(String other, int end, Styles looks, boolean ended) {
+        private void put(@Nullable String other, int end, Styles looks, boolean ended) {
             if (count == ends.length) {
                 ends = Arrays.copyOf(ends, 2 * count);
                 styles = Arrays.copyOf(styles, 2 * count);

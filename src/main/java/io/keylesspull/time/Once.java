@@ -1,6 +1,7 @@
 package io.keylesspull.time;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates a value on first use, so that the start does not wait for things that are needed later, such as hidden pages
@@ -9,7 +10,7 @@ import java.util.function.Supplier;
 public final class Once<T> implements Supplier<T> {
 
     private final Supplier<? extends T> maker;
-    private T made;
+    private @Nullable T made;
 
     /** @param maker must not return null; if it throws, it is called again the next time */
     public Once(Supplier<? extends T> maker) {
@@ -18,9 +19,11 @@ public final class Once<T> implements Supplier<T> {
 
     @Override
     public synchronized T get() {
-        if (made == null) {
-            made = maker.get();
+        T value = made;
+        if (value == null) {
+            value = maker.get();
+            made = value;
         }
-        return made;
+        return value;
     }
 }

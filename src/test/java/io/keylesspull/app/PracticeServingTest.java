@@ -110,7 +110,9 @@ class PracticeServingTest {
     }
 
     private Stream<Path> files() throws IOException {
-        return Files.walk(data).filter(Files::isRegularFile).toList().stream();
+        try (Stream<Path> all = Files.walk(data)) {
+            return all.filter(Files::isRegularFile).toList().stream();
+        }
     }
 
     private static String setting(String guide, String name) {

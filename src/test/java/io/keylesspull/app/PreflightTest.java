@@ -11,6 +11,7 @@ import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -164,13 +165,111 @@ class PreflightTest {
                 .isEqualTo("good");
     }
 
+    /** Each place with a role there, and what is found missing. Whoever has a role may see the whole subscription. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "practiceBare, v1, 'practiceBare: Virtual Machine Contributor; practiceIdentity: Managed Identity"
+                        + " Operator; practiceclassic: Owner', -",
+                "practiceBare, v1, 'practiceBare: Virtual Machine Contributor; practiceclassic: Owner',"
+                        + " 'Your right to use identity “practiceIdentity”'",
+                "practiceBare, v1, 'practiceBare: Virtual Machine Contributor; practiceIdentity: Managed Identity"
+                        + " Operator', 'Your right to grant roles'",
+                "practiceBare, v1, 'practiceMachines: Managed Identity Operator; practiceclassic: Owner', 'Your right"
+                        + " to give “practiceBare” an identity; Your right to read the host keys of “practiceBare” over"
+                        + " Run Command'",
+                "practiceBare, v9, 'practiceMachines: Contributor; practiceclassic: Role Based Access Control"
+                        + " Administrator', 'Your right to import an image into registry “practiceclassic”'",
+                "practiceBare, v9, 'practiceMachines: Contributor; practiceclassic: Role Based Access Control"
+                        + " Administrator; practiceclassic: Contributor', -",
+                "fresh, v1, 'practiceMachines: Virtual Machine Contributor; practiceIdentity: Managed Identity"
+                        + " Operator; practiceclassic: Owner', 'Your right to create network of “fresh”'",
+                "fresh, v1, 'practiceMachines: Network Contributor; practiceIdentity: Managed Identity Operator;"
+                        + " practiceclassic: Owner', 'Your right to create machine “fresh”; Your right to read the host"
+                        + " keys of “fresh” over Run Command'",
+                "fresh, v1, 'practiceMachines: Network Contributor; practiceMachines: Virtual Machine Contributor;"
+                        + " practiceIdentity: Managed Identity Operator; practiceclassic: Owner', -"
+            })
+    void eachRightIsAskedForWhereItIsNeeded(String machine, String tag, String roles, String missing) throws Exception {
+        Map<String, List<String>> byScope = new LinkedHashMap<>();
+        byScope.put("/subscriptions/" + program.cloud().subscriptionId(), List.of("Reader"));
+        for (String role : roles.split("; ")) {
+            String[] pair = role.split(": ");
+            byScope.computeIfAbsent(id(pair[0]), scope -> new ArrayList<>()).add(pair[1]);
+        }
+        program.faults().arm().demoteTo(byScope);
+
+        Map<String, JsonNode> checks = planOf("""
+                {"version": 1, "location": "Japan East", "resourceGroup": {"name": "practiceMachines", "create": false},
+                 "registry": {"name": "practiceclassic.azurecr.io", "create": false, "importSample": %s,
+                              "resourceGroup": "practiceRegistries"},
+                 "image": "aci-helloworld:%s", "machines": [{"name": "%s", "create": %s}],
+                 "identity": {"kind": "user-assigned", "name": "practiceIdentity", "create": false}}
+                """.formatted(tag.equals("v9"), tag, machine, machine.equals("fresh")));
+
+        assertThat(checks.entrySet())
+                .filteredOn(check -> check.getValue().path("verdict").asText().equals("bad"))
+                .extracting(Map.Entry::getKey)
+                .containsExactlyInAnyOrder(missing == null ? new String[0] : missing.split("; "));
+    }
+
+    @Test
+    void aRoleThatIsGrantedAlreadyNeedsNoRightToGrant() throws Exception {
+        String setup = """
+                {"version": 1, "location": "japaneast", "resourceGroup": {"name": "practiceMachines", "create": false},
+                 "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
+                 "image": "aci-helloworld:v1", "machines": [{"name": "practiceDocker", "create": false}],
+                 "identity": {"kind": "user-assigned", "name": "practiceIdentity", "create": false}}
+                """;
+        assertThat(program.setUp(setup)).as(program.printed()).isZero();
+        program.faults()
+                .arm()
+                .demoteTo(Map.of(
+                        "/subscriptions/" + program.cloud().subscriptionId(),
+                        List.of("Reader", "Virtual Machine Contributor")));
+
+        assertThat(planOf(setup).values())
+                .noneMatch(check -> check.path("verdict").asText().equals("bad"));
+    }
+
+    @Test
+    void whatTheSubscriptionOffersMayBeHidden() throws Exception {
+        program.faults()
+                .arm()
+                .demoteTo(Map.of(id("practiceMachines"), List.of("Owner"), id("practiceRegistries"), List.of("Owner")));
+
+        Map<String, JsonNode> checks = planOf("""
+                {"version": 1, "location": "japaneast", "resourceGroup": {"name": "practiceMachines", "create": false},
+                 "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
+                 "image": "aci-helloworld:v1", "machines": [{"name": "fresh"}],
+                 "identity": {"kind": "system-assigned"}}
+                """);
+
+        assertThat(checks.get(QUOTA).path("verdict").asText()).isEqualTo("doubtful");
+        assertThat(checks.get("Size Standard_B2s in japaneast").path("verdict").asText())
+                .isEqualTo("doubtful");
+    }
+
+    /** The id of what has this name. */
+    private String id(String name) {
+        return program.resources().stream()
+                .filter(id -> id.endsWith("/" + name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private String verdict(String machines, String what) throws IOException {
         return plan(machines).get(what).path("verdict").asText();
     }
 
     /** @return each check by what was looked at */
     private Map<String, JsonNode> plan(String machines) throws IOException {
-        Path file = Files.writeString(folder.resolve("plan.json"), setup(machines));
+        return planOf(setup(machines));
+    }
+
+    private Map<String, JsonNode> planOf(String setup) throws IOException {
+        Path file = Files.writeString(folder.resolve("plan.json"), setup);
         program.run("", "--plan", file.toString(), "--output", "json");
         Map<String, JsonNode> checks = new LinkedHashMap<>();
         for (String line : program.printed().lines().toList()) {

@@ -1,6 +1,5 @@
 package io.keylesspull.bench;
 
-import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
@@ -153,7 +152,7 @@ class CancelIT {
         }
 
         @Override
-        public Result run(StepContext context) throws Failure, InterruptedException {
+        public Result run(StepContext context) throws InterruptedException {
             new CountDownLatch(1).await();
             throw new IllegalStateException("nobody ends this");
         }

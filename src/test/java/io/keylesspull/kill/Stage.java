@@ -211,9 +211,10 @@ final class Stage implements AutoCloseable {
         }
 
         int status() throws IOException, InterruptedException {
-            while (next() != null) {
-                continue;
-            }
+            String line;
+            do {
+                line = next();
+            } while (line != null);
             return process.waitFor();
         }
 

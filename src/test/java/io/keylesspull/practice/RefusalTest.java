@@ -8,6 +8,7 @@ import io.keylesspull.practice.wire.Response;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,8 +70,8 @@ class RefusalTest {
     void doubleSlashesAndCaseInAnAddressDoNotMatter() {
         Map<String, String> bearer = bearer("https://management.azure.com/.default");
         assertThat(get(
-                                "/" + practice.subscription().toUpperCase() + "//RESOURCEGROUPS/"
-                                        + Seed.MACHINES.toUpperCase() + "?API-VERSION=2021-04-01",
+                                "/" + practice.subscription().toUpperCase(Locale.ROOT) + "//RESOURCEGROUPS/"
+                                        + Seed.MACHINES.toUpperCase(Locale.ROOT) + "?API-VERSION=2021-04-01",
                                 bearer)
                         .status())
                 .isEqualTo(200);

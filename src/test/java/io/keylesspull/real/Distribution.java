@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +34,7 @@ final class Distribution {
         this.root = root;
     }
 
-    static Distribution start(Sandbox sandbox) throws IOException, InterruptedException {
+    static Distribution start(Sandbox sandbox) throws IOException {
         Path configuration = Files.writeString(sandbox.folder().resolve("registry.yml"), """
                 version: 0.1
                 storage: {filesystem: {rootdirectory: /run/registry}}
@@ -92,7 +93,7 @@ final class Distribution {
         HttpResponse<byte[]> answer = send(request);
         if (answer.statusCode() != status) {
             throw new IllegalStateException(answer.request().method() + " " + answer.uri() + " was answered by "
-                    + answer.statusCode() + " " + new String(answer.body()));
+                    + answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8));
         }
         return answer;
     }

@@ -36,7 +36,8 @@ class SshKeyTest {
         assertThat(Files.readString(directory.resolve("new/ssh/id_ed25519.pub")))
                 .isEqualTo(key.publicKeyLine() + "\n");
         key.save(file);
-        assertThat(Files.list(file.getParent())).hasSize(2);
+
+        assertThat(file.getParent().toFile().list()).hasSize(2);
     }
 
     @Test

@@ -54,13 +54,14 @@ final class TestMachine implements AutoCloseable {
         }
     }
 
-    /** RSA, since MINA takes Ed25519 only with a security provider of its own. */
     static {
         // As practice machines do in the same process, before the first key is looked at.
         JdkEdDsaRegistrar.register();
     }
 
+    /** RSA, since MINA takes Ed25519 only with a security provider of its own. */
     static final SshKey USER_KEY = rsaKey("test");
+
     static final Duration SOON = Duration.ofSeconds(20);
 
     final AtomicInteger authentications = new AtomicInteger();
@@ -153,7 +154,7 @@ final class TestMachine implements AutoCloseable {
         return RemoteShell.connect(target(), SshRoute.direct(), Time.system());
     }
 
-    void dropConnections() throws IOException {
+    void dropConnections() {
         for (Session session : server.getActiveSessions()) {
             session.close(true);
         }

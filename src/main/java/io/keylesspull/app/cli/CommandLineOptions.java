@@ -3,6 +3,7 @@ package io.keylesspull.app.cli;
 import io.keylesspull.practice.clock.Pace;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,21 +21,26 @@ final class CommandLineOptions {
     /** What to do. Only one of these options can be given. */
     static final class Mode {
         @Option(names = "--run", descriptionKey = "option.run", paramLabel = "SETUP.json")
+        @Nullable
         Path run;
 
         @Option(names = "--plan", descriptionKey = "option.plan", paramLabel = "SETUP.json")
+        @Nullable
         Path plan;
 
         @Option(names = "--runs", descriptionKey = "option.runs")
         boolean runs;
 
         @Option(names = "--resume", descriptionKey = "option.resume", paramLabel = "RUN")
+        @Nullable
         String resume;
 
         @Option(names = "--undo", descriptionKey = "option.undo", paramLabel = "RUN")
+        @Nullable
         String undo;
 
         @Option(names = "--remove", descriptionKey = "option.remove", paramLabel = "RUN")
+        @Nullable
         String remove;
 
         @Option(
@@ -44,6 +50,7 @@ final class CommandLineOptions {
                 fallbackValue = "0",
                 paramLabel = "PORT",
                 converter = PortNumber.class)
+        @Nullable
         Integer serverPort;
     }
 
@@ -53,13 +60,13 @@ final class CommandLineOptions {
             arity = "0..1",
             fallbackValue = "FAST",
             paramLabel = "realistic|fast|instant")
-    private Pace practice;
+    private @Nullable Pace practice;
 
     @ArgGroup(exclusive = true, multiplicity = "0..1")
-    private Mode mode;
+    private @Nullable Mode mode;
 
     @Option(names = "--script", descriptionKey = "option.script", paramLabel = "FILE")
-    private Path script;
+    private @Nullable Path script;
 
     @Option(names = "--yes", descriptionKey = "option.yes")
     private boolean yes;
@@ -67,19 +74,21 @@ final class CommandLineOptions {
     @Option(names = "--restore-machines", descriptionKey = "option.restoreMachines")
     private boolean restoreMachines;
 
-    @Option(names = "--output", descriptionKey = "option.output", paramLabel = "text|json", defaultValue = "TEXT")
-    private Output output;
+    @Option(names = "--output", descriptionKey = "option.output", paramLabel = "text|json")
+    private Output output = Output.TEXT;
 
     @Option(
             names = {"-V", "--version"},
             descriptionKey = "option.version",
             versionHelp = true)
+    @SuppressWarnings("UnusedVariable") // picocli reads the option itself
     private boolean version;
 
     @Option(
             names = {"-h", "--help"},
             descriptionKey = "option.help",
             usageHelp = true)
+    @SuppressWarnings("UnusedVariable") // picocli reads the option itself
     private boolean help;
 
     Optional<Pace> practice() {

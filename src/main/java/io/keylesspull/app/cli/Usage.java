@@ -8,6 +8,7 @@ import java.util.Enumeration;
 import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.OptionSpec;
@@ -70,7 +71,7 @@ final class Usage {
         if (misuse.getArgSpec() instanceof OptionSpec option && misuse.getValue() != null) {
             return Text.of("app.usage.value", option.longestName(), misuse.getValue(), option.paramLabel());
         }
-        return Text.of("app.usage.other", misuse.getMessage());
+        return Text.of("app.usage.other", String.valueOf(misuse.getMessage()));
     }
 
     private String text(String key, Object... arguments) {
@@ -81,7 +82,7 @@ final class Usage {
     private final class Descriptions extends ResourceBundle {
 
         @Override
-        protected Object handleGetObject(String key) {
+        protected @Nullable Object handleGetObject(String key) {
             return key.startsWith("option.") ? text("app." + key) : null;
         }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the SDK's exceptions into {@link AzureException}s. */
 public final class AzureErrors {
@@ -96,7 +97,7 @@ public final class AzureErrors {
      * @param body the response's body; a missing node if that was not JSON
      * @param fallback the message if the body has none
      */
-    static AzureException ofBody(int status, JsonNode body, String fallback, Throwable thrown) {
+    static AzureException ofBody(int status, JsonNode body, @Nullable String fallback, @Nullable Throwable thrown) {
         JsonNode error = error(body);
         AzureException outer = ofError(status, error, fallback, thrown);
         // Some services nest errors: the outer code says only that something failed, the inner one says what.
@@ -111,7 +112,8 @@ public final class AzureErrors {
                         .orElse(outer);
     }
 
-    private static AzureException ofError(int status, JsonNode error, String fallback, Throwable thrown) {
+    private static AzureException ofError(
+            int status, JsonNode error, @Nullable String fallback, @Nullable Throwable thrown) {
         String code = error.path("code").asText("");
         String message = error.path("message").asText("");
         String words = message.isEmpty() ? text(fallback) : message;
@@ -167,17 +169,17 @@ public final class AzureErrors {
     }
 
     /** The directory's error number, such as AADSTS50020; empty if the message has none. */
-    private static String aadCode(String message) {
+    private static String aadCode(@Nullable String message) {
         var found = Pattern.compile("AADSTS\\d+").matcher(text(message));
         return found.find() ? found.group() : "";
     }
 
     /** Masks secrets. No service should send one back, but messages are kept in logs. */
-    private static String clean(String message) {
+    private static String clean(@Nullable String message) {
         return Redactor.shapesOnly().mask(text(message));
     }
 
-    private static String text(String value) {
+    private static String text(@Nullable String value) {
         return value == null ? "" : value;
     }
 

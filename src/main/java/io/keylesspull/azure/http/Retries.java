@@ -11,9 +11,11 @@ import io.keylesspull.azure.http.RetryableFailure.Sort;
 import io.keylesspull.azure.model.Waiting;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -105,7 +107,12 @@ final class Retries implements HttpPipelinePolicy {
      * @param first when the first failure happened; null before it
      * @param since since when failures are of this sort
      */
-    private record RetryHistory(int attempts, int unanswered, Sort sort, Instant first, Instant since) {
+    private record RetryHistory(
+            int attempts,
+            int unanswered,
+            @Nullable Sort sort,
+            @Nullable Instant first,
+            @Nullable Instant since) {
 
         RetryHistory plus(Sort now, Instant at) {
             return new RetryHistory(
@@ -118,8 +125,8 @@ final class Retries implements HttpPipelinePolicy {
 
         /** Never later than the longest budget after the first failure, whatever the sorts in between. */
         Instant giveUpAt(RetryBudget budget) {
-            Instant last = first.plus(budget.throttled());
-            Instant failing = since.plus(budget.failing());
+            Instant last = Objects.requireNonNull(first).plus(budget.throttled());
+            Instant failing = Objects.requireNonNull(since).plus(budget.failing());
             return sort == Sort.FAILED && failing.isBefore(last) ? failing : last;
         }
     }

@@ -1,5 +1,8 @@
 package io.keylesspull.azure.model;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /** Azure refused a request, or could not be reached. The message is Azure's own and holds no secret. */
 public final class AzureException extends Exception {
 
@@ -39,11 +42,17 @@ public final class AzureException extends Exception {
      * @param code Azure's error code, such as {@code ResourceNotFound}; empty if there was none
      * @param status the HTTP status; 0 if there was no response
      */
-    public AzureException(Kind kind, String code, int status, String message, Throwable cause) {
+    public AzureException(Kind kind, String code, int status, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
         this.code = code;
         this.status = status;
+    }
+
+    /** Never null: empty if Azure gave no message. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNullElse(super.getMessage(), "");
     }
 
     public Kind kind() {

@@ -25,6 +25,7 @@ import io.keylesspull.azure.model.Waiting;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Once;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -83,8 +84,9 @@ public final class AzureAccount {
 
     /** Loads the SDK's classes for later; sends no request. */
     public static void prepare(TokenCredential credential, Pipelines pipelines) {
-        new AzureAccount(new Account("", ""), AzureCloud.PUBLIC, credential, pipelines, Optional.empty())
-                .resources.get();
+        Objects.requireNonNull(
+                new AzureAccount(new Account("", ""), AzureCloud.PUBLIC, credential, pipelines, Optional.empty())
+                        .resources.get());
     }
 
     public Account account() {

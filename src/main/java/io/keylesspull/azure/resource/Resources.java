@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and deletes resources of all types that the program creates, by their ids. */
 public final class Resources {
@@ -135,10 +136,9 @@ public final class Resources {
     }
 
     private static String version(String id) {
-        if (!canBeFound(id)) {
-            throw new IllegalArgumentException("the program creates no resource of this type: " + id);
-        }
-        return VERSIONS.getOrDefault(type(id), VERSIONS_IN_GROUPS.get(type(id)));
+        return Optional.ofNullable(VERSIONS.get(type(id)))
+                .or(() -> Optional.ofNullable(VERSIONS_IN_GROUPS.get(type(id))))
+                .orElseThrow(() -> new IllegalArgumentException("the program creates no resource of this type: " + id));
     }
 
     private static Map<String, String> caseless(Map<String, String> versions) {
@@ -161,7 +161,7 @@ public final class Resources {
         return RunMark.ofTags(found.tags()).or(() -> RunMark.ofDescription(property(found, "description")));
     }
 
-    private static Object property(GenericResourceInner found, String name) {
+    private static @Nullable Object property(GenericResourceInner found, String name) {
         return found.properties() instanceof Map<?, ?> properties ? properties.get(name) : null;
     }
 

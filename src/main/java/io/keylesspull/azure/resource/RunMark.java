@@ -2,6 +2,7 @@ package io.keylesspull.azure.resource;
 
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Marks a resource with the run that created it: by a tag, or by the description for types that have no tags. An undo
@@ -27,6 +28,7 @@ record RunMark(Optional<String> run) {
     }
 
     /** For a role assignment, which has no tags; null if there is no mark. */
+    @Nullable
     String description() {
         return run.map(DESCRIPTION::concat).orElse(null);
     }
@@ -40,7 +42,7 @@ record RunMark(Optional<String> run) {
                         .findFirst();
     }
 
-    static Optional<String> ofDescription(Object description) {
+    static Optional<String> ofDescription(@Nullable Object description) {
         return description instanceof String text && text.startsWith(DESCRIPTION)
                 ? Optional.of(text.substring(DESCRIPTION.length()))
                 : Optional.empty();

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * azure-identity's encrypted token cache: DPAPI on Windows, the keychain on macOS, the keyring by libsecret on Linux.
@@ -95,7 +96,7 @@ final class TokenCache {
                         name);
     }
 
-    private static Text reason(Throwable thrown) {
+    private static Text reason(@Nullable Throwable thrown) {
         // JNA throws a LinkageError if the library is missing. Other messages mean nothing to a reader:
         // msal4j-persistence-extension 1.3.0 fails to read the keyring's error.
         return thrown instanceof LinkageError ? Text.of("azure.keyring.library") : Text.of("azure.keyring.refuses");

@@ -6,10 +6,12 @@ import io.keylesspull.time.Time;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the events of one run in order, masks secrets in them, writes them into the journal and hands them on. Each
@@ -32,7 +34,7 @@ public final class EventPublisher {
         /** Whether a step waits for it. */
         private final boolean awaited;
         /** Why it is not in the journal, or what a listener threw at it; null if nothing went wrong. */
-        private Throwable failure;
+        private @Nullable Throwable failure;
 
         Entry(long number, RunEvent event, boolean awaited) {
             this.number = number;
@@ -56,7 +58,7 @@ public final class EventPublisher {
     private long lastNumber;
     private long lastHandedOn;
     private Instant lastTime = Instant.MIN;
-    private Runnable atEnd;
+    private @Nullable Runnable atEnd;
 
     /**
      * @param journal where everything durable is written first
@@ -158,7 +160,7 @@ public final class EventPublisher {
             batch.forEach(this::handOn);
             more = !isLast(batch.get(batch.size() - 1));
         }
-        atEnd.run();
+        Objects.requireNonNull(atEnd).run();
     }
 
     private List<Entry> take() {
@@ -229,7 +231,7 @@ public final class EventPublisher {
         }
     }
 
-    private static void rethrow(Throwable failure) {
+    private static void rethrow(@Nullable Throwable failure) {
         if (failure instanceof Failure notWritten) {
             throw new NotWritten(notWritten);
         }

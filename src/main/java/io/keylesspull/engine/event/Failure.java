@@ -1,6 +1,7 @@
 package io.keylesspull.engine.event;
 
 import io.keylesspull.text.Text;
+import org.jspecify.annotations.Nullable;
 
 /** Something could not be done, with the problem to show; trying again at once would not help. */
 public final class Failure extends Exception {
@@ -12,7 +13,7 @@ public final class Failure extends Exception {
         this(problem, null);
     }
 
-    public Failure(Problem problem, Throwable cause) {
+    public Failure(Problem problem, @Nullable Throwable cause) {
         super(problem.what().key(), cause);
         this.problem = problem;
     }

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A journal in a file of JSON lines. Lines that are written together are forced to the disk together.
@@ -60,7 +61,7 @@ public final class FileJournal implements Journal, AutoCloseable {
     private final Optional<JournalOrigin> origin;
     private final RunState state;
     private long written;
-    private Failure broken;
+    private @Nullable Failure broken;
 
     private FileJournal(Path file, FileChannel channel, History history, Optional<JournalOrigin> origin) {
         this.file = file;
@@ -125,7 +126,7 @@ public final class FileJournal implements Journal, AutoCloseable {
                 throw new Failure(
                         Failure.of(
                                         "engine.journalDamaged",
-                                        e.getMessage(),
+                                        String.valueOf(e.getMessage()),
                                         file.toString(),
                                         String.valueOf(events.size() + 1))
                                 .problem(),

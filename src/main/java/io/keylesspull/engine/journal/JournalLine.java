@@ -8,6 +8,7 @@ import io.keylesspull.engine.event.RunEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /** One line of a journal: an event as a JSON object with its number first and its checksum last. */
 final class JournalLine {
@@ -17,7 +18,7 @@ final class JournalLine {
 
         private static final long serialVersionUID = 1;
 
-        Damaged(String message, Throwable cause) {
+        Damaged(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -78,7 +79,7 @@ public final class Plan {
         Set<StepId> left = new LinkedHashSet<>(all);
         while (!left.isEmpty()) {
             List<StepId> free = left.stream()
-                    .filter(id -> after.get(id).stream().noneMatch(left::contains))
+                    .filter(id -> after.getOrDefault(id, Set.of()).stream().noneMatch(left::contains))
                     .toList();
             if (free.isEmpty()) {
                 throw new PlanRefused("these steps wait for each other: " + left);
@@ -100,7 +101,7 @@ public final class Plan {
 
     /** The steps whose facts a step needs. */
     public Set<StepId> after(StepId id) {
-        return after.get(id);
+        return Objects.requireNonNull(after.get(id));
     }
 
     /** The steps as the first event of a run lists them. */

@@ -93,7 +93,7 @@ final class ProviderRegistrations {
                 .put("registrationPolicy", "RegistrationRequired")
                 .put("registrationState", state(subscription, namespace));
         var types = node.putArray("resourceTypes");
-        for (String type : PROVIDERS.get(namespace)) {
+        for (String type : PROVIDERS.getOrDefault(namespace, List.of())) {
             ObjectNode entry = types.addObject().put("resourceType", type);
             locations.displayNames().forEach(entry.putArray("locations")::add);
             entry.putArray("apiVersions").add("2025-04-01").add("2024-11-30").add("2022-04-01");

@@ -18,6 +18,7 @@ import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -177,7 +178,8 @@ final class ResourceGroupHandler {
     }
 
     void dropOne(ObjectNode resource) {
-        types.get(resource.path("type").asText().toLowerCase(Locale.ROOT)).drop(resource);
+        Objects.requireNonNull(types.get(resource.path("type").asText().toLowerCase(Locale.ROOT)))
+                .drop(resource);
     }
 
     private ObjectNode existing(ArmCall call, String name) {

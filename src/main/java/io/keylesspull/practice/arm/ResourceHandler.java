@@ -94,9 +94,11 @@ final class ResourceHandler {
         Stream<ObjectNode> found = context.store().under(call.target().scope()).filter(kind::isOf);
         if (call.target().group().isPresent()) {
             String group = call.group();
-            context.store()
+            if (context.store()
                     .find(ResourceGroupHandler.id(call.subscription(), group))
-                    .orElseThrow(() -> ArmError.groupNotFound(group));
+                    .isEmpty()) {
+                throw ArmError.groupNotFound(group);
+            }
         }
         return ArmPages.of(
                 call,

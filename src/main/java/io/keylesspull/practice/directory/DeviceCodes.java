@@ -43,9 +43,11 @@ final class DeviceCodes {
 
     /** @throws SignInError if this is not such a code, or it has expired */
     void redeem(String deviceCode) {
-        tokens.readInternal(deviceCode)
+        if (tokens.readInternal(deviceCode)
                 .filter(claims -> claims.path("use").asText().equals("device"))
-                .orElseThrow(SignInError::badDeviceCode);
+                .isEmpty()) {
+            throw SignInError.badDeviceCode();
+        }
     }
 
     private static String userCode(String deviceCode) {

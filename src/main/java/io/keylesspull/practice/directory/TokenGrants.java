@@ -39,10 +39,12 @@ final class TokenGrants {
                 yield toUser(required(form, "client_id"), scopes);
             }
             case "refresh_token" -> {
-                tokens.readInternal(required(form, "refresh_token"))
+                if (tokens.readInternal(required(form, "refresh_token"))
                         .filter(claims -> claims.path("use").asText().equals("refresh"))
                         .filter(tokens.hook()::acceptsSignIn)
-                        .orElseThrow(SignInError::badRefreshToken);
+                        .isEmpty()) {
+                    throw SignInError.badRefreshToken();
+                }
                 yield toUser(required(form, "client_id"), scopes);
             }
             case "client_credentials" -> toApplication(credentials(request, form), scopes);

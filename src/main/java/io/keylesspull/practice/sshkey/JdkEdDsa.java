@@ -22,6 +22,7 @@ import org.apache.sshd.common.util.security.eddsa.generic.EdDSAUtils;
 import org.apache.sshd.common.util.security.eddsa.generic.GenericEd25519PublicKeyDecoder;
 import org.apache.sshd.common.util.security.eddsa.generic.GenericOpenSSHEd25519PrivateKeyEntryDecoder;
 import org.apache.sshd.common.util.security.eddsa.generic.GenericSignatureEd25519;
+import org.jspecify.annotations.Nullable;
 
 /** Lets MINA SSHD use the ed25519 of the Java platform; by itself it supports only other libraries'. */
 final class JdkEdDsa implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
@@ -110,7 +111,7 @@ final class JdkEdDsa implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
     }
 
     @Override
-    public byte[] getPublicKeyData(EdECPublicKey key) {
+    public byte @Nullable [] getPublicKeyData(@Nullable EdECPublicKey key) {
         return key == null ? null : rawBytes(key);
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A port on the loopback interface that can refuse connections for a while without changing its number. */
 final class LoopbackPort implements AutoCloseable {
@@ -17,9 +18,14 @@ final class LoopbackPort implements AutoCloseable {
     private final Executor threads;
     private final Consumer<Socket> connected;
     private final int number;
+
+    @SuppressWarnings("NullAway.Init") // listen() sets it
     private ServerSocket listening;
+
+    @SuppressWarnings("NullAway.Init") // listen() sets it
     private CompletableFuture<Void> accepting;
-    private Socket placeholder;
+
+    private @Nullable Socket placeholder;
     private boolean closed;
 
     /**

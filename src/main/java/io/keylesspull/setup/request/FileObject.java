@@ -27,7 +27,7 @@ record FileObject<T>(List<FileKey<T, ?>> keys, Function<Values, T> make) impleme
 
         @SuppressWarnings("unchecked") // put in under a key of the same type, below
         <V> Optional<V> find(FileKey<?, V> key) {
-            return (Optional<V>) values.get(key);
+            return (Optional<V>) values.getOrDefault(key, Optional.empty());
         }
     }
 

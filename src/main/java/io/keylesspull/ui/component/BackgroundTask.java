@@ -7,6 +7,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Blocking work in the background, one piece at a time, with a state that a page can show. A new start interrupts what
@@ -33,9 +34,9 @@ public final class BackgroundTask<T> {
 
     private final Workers workers;
     private final ReadOnlyObjectWrapper<State<T>> state = new ReadOnlyObjectWrapper<>(new State.Idle<>());
-    private Call<T> last;
-    private Future<?> future;
-    private Object current;
+    private @Nullable Call<T> last;
+    private @Nullable Future<?> future;
+    private @Nullable Object current;
 
     public BackgroundTask(Workers workers) {
         this.workers = workers;

@@ -8,12 +8,13 @@ import javafx.scene.control.TitledPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** A problem on a page: what happened, what it means, what to do, and the technical details in a collapsed pane. */
 public final class ProblemBox extends VBox {
 
     /** @param again tries it once more; null for no such button */
-    public ProblemBox(Texts texts, Problem problem, Runnable again) {
+    public ProblemBox(Texts texts, Problem problem, @Nullable Runnable again) {
         getStyleClass().addAll("notice", "notice-danger");
         Label what = Labels.of(texts.render(problem.what()), "notice-title");
         what.setGraphic(Icon.WARNING.node(14));

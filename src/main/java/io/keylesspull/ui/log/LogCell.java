@@ -3,6 +3,7 @@ package io.keylesspull.ui.log;
 import java.util.Locale;
 import javafx.css.PseudoClass;
 import javafx.scene.control.ListCell;
+import org.jspecify.annotations.Nullable;
 
 /** One line of the log in the list. */
 final class LogCell extends ListCell<LogLine> {
@@ -10,7 +11,7 @@ final class LogCell extends ListCell<LogLine> {
     private static final PseudoClass OUTPUT = PseudoClass.getPseudoClass("output");
 
     private final LogRow row;
-    private LogKind kind;
+    private @Nullable LogKind kind;
 
     LogCell(LogLook look) {
         row = new LogRow(look);
@@ -32,7 +33,7 @@ final class LogCell extends ListCell<LogLine> {
         become(line.kind());
     }
 
-    private void become(LogKind now) {
+    private void become(@Nullable LogKind now) {
         if (now == kind) {
             return;
         }

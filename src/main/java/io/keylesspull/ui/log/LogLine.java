@@ -16,8 +16,6 @@ public final class LogLine {
     /**
      * @param number counts all lines ever added, from 0
      * @param at milliseconds since 1970
-     * @param text without control characters and line breaks
-     * @param styles how the text looks; a run of one style may end after the text
      */
     LogLine(long number, long at, LogSource source, LogKind kind, TerminalLine line) {
         this.number = number;

@@ -11,6 +11,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.shape.Path;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
+import org.jspecify.annotations.Nullable;
 
 /** The columns of one line: time, machine if there are several, a mark that no output can write, the text. */
 final class LogRow extends Region {
@@ -25,7 +26,7 @@ final class LogRow extends Region {
     private final Label mark = new Label();
     private final TextFlow flow = new TextFlow();
     private final List<Path> highlights = new ArrayList<>();
-    private LogLine line;
+    private @Nullable LogLine line;
 
     LogRow(LogLook look) {
         this.look = look;
@@ -105,7 +106,7 @@ final class LogRow extends Region {
         x += MARK;
         double textHeight = flow.prefHeight(-1);
         flow.resizeRelocate(
-                x, Math.round((height - textHeight) / 2), Math.max(flow.prefWidth(-1), getWidth() - x), textHeight);
+                x, Math.rint((height - textHeight) / 2), Math.max(flow.prefWidth(-1), getWidth() - x), textHeight);
         highlight();
     }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts, cancels and retries the run that the page shows, and brings its events to the JavaFX thread. Output goes
@@ -37,10 +38,10 @@ final class RunController {
 
     private Runnable onChange = () -> {};
     private Runnable onNewSteps = () -> {};
-    private RunStarter starter;
-    private volatile Attempt attempt;
-    private SetupRun run;
-    private Problem startProblem;
+    private @Nullable RunStarter starter;
+    private volatile @Nullable Attempt attempt;
+    private @Nullable SetupRun run;
+    private @Nullable Problem startProblem;
 
     RunController(Texts texts, Workers workers) {
         this.workers = workers;
@@ -87,7 +88,8 @@ final class RunController {
     }
 
     boolean cancelling() {
-        return busy() && attempt.cancelled();
+        Attempt now = attempt;
+        return busy() && now != null && now.cancelled();
     }
 
     /** @param purpose what the run is for, until its first event says so */
@@ -110,8 +112,9 @@ final class RunController {
     }
 
     void cancel() {
-        if (busy()) {
-            attempt.cancel();
+        Attempt now = attempt;
+        if (busy() && now != null) {
+            now.cancel();
             onChange.run();
         }
     }
@@ -151,7 +154,7 @@ final class RunController {
         }
     }
 
-    private void ended(RunResult how, Problem problem) {
+    private void ended(RunResult how, @Nullable Problem problem) {
         startProblem = problem;
         if (problem != null) {
             writer.problem(workers.time().now(), problem);
@@ -162,8 +165,8 @@ final class RunController {
     /** One attempt at the run, from start to end. */
     private final class Attempt {
 
-        private Thread starting;
-        private SetupRun started;
+        private @Nullable Thread starting;
+        private @Nullable SetupRun started;
         private boolean cancelled;
 
         void perform(RunStarter with) {
@@ -180,8 +183,11 @@ final class RunController {
                 hold(begun);
                 later(this, () -> run = begun);
                 begun.result()
-                        .whenComplete((how, error) ->
-                                later(this, () -> ended(error == null ? how : RunResult.FAILED, unexpected(error))));
+                        .whenComplete((how, error) -> later(
+                                this,
+                                () -> ended(
+                                        error == null ? how : RunResult.FAILED,
+                                        error == null ? null : unexpected(error))));
             } catch (Failure e) {
                 later(this, () -> ended(RunResult.FAILED, e.problem()));
             } catch (InterruptedException e) {
@@ -241,11 +247,8 @@ final class RunController {
     }
 
     private static Problem unexpected(Throwable error) {
-        return error == null
-                ? null
-                : new Problem(
-                        Text.of("engine.unexpected.what", Text.of("ui.run.theRun")),
-                                Text.of("engine.unexpected.meaning"),
-                        Text.of("engine.unexpected.remedy"), String.valueOf(error));
+        return new Problem(
+                Text.of("engine.unexpected.what", Text.of("ui.run.theRun")), Text.of("engine.unexpected.meaning"),
+                Text.of("engine.unexpected.remedy"), String.valueOf(error));
     }
 }

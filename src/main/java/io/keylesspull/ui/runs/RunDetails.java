@@ -18,6 +18,7 @@ import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** The selected run: what is left of it, what can be done with it, and the question before it is removed. */
 final class RunDetails extends VBox {
@@ -33,7 +34,7 @@ final class RunDetails extends VBox {
     private final VBox facts = new VBox();
     private final MaxHeightPane scroll = new MaxHeightPane(HIGHEST, facts);
     private final FlowPane buttons = new FlowPane();
-    private EarlierRun shown;
+    private @Nullable EarlierRun shown;
     private boolean asking;
 
     /** @param onAnswered called after the question was answered, to move the focus */
@@ -61,7 +62,7 @@ final class RunDetails extends VBox {
     }
 
     /** @param earlier null if none is selected */
-    void show(EarlierRun earlier) {
+    void show(@Nullable EarlierRun earlier) {
         shown = earlier;
         asking = false;
         if (model.removal().state() instanceof BackgroundTask.State.Failed) {
@@ -69,34 +70,36 @@ final class RunDetails extends VBox {
         }
         setVisible(earlier != null);
         if (earlier != null) {
-            refresh();
+            refresh(earlier);
         }
     }
 
     /** Withdraws the question. */
     void keep() {
-        if (asking) {
+        EarlierRun earlier = shown;
+        if (asking && earlier != null) {
             asking = false;
-            refresh();
+            refresh(earlier);
         }
     }
 
     void askToRemove() {
-        if (shown != null) {
+        EarlierRun earlier = shown;
+        if (earlier != null) {
             asking = true;
-            refresh();
+            refresh(earlier);
         }
     }
 
-    private void refresh() {
+    private void refresh(EarlierRun earlier) {
         if (asking) {
-            ask();
+            ask(earlier);
             return;
         }
-        StoredRun run = shown.stored();
+        StoredRun run = earlier.stored();
         Form form = new Form();
         Field left = form.field(texts.render("ui.runs.left"), Labels.of(words.left(run)));
-        if (shown.practice()) {
+        if (earlier.practice()) {
             left.hint(texts.render("ui.runs.practice.hint"));
         }
         form.field(
@@ -105,20 +108,20 @@ final class RunDetails extends VBox {
         run.problem().ifPresent(problem -> facts.getChildren().add(0, new ProblemBox(texts, problem, null)));
         buttons.getChildren().clear();
         if (run.canGoOn()) {
-            button("ui.runs.goOn", "run-go-on", () -> actions.resume(shown))
+            button("ui.runs.goOn", "run-go-on", () -> actions.resume(earlier))
                     .getStyleClass()
                     .add("accent");
         }
         if (run.canBeUndone()) {
-            button("ui.runs.undo", "run-take-back", () -> actions.undo(shown));
+            button("ui.runs.undo", "run-take-back", () -> actions.undo(earlier));
         }
-        button("ui.runs.log", "run-log", () -> actions.showLog(shown));
-        button("ui.runs.open", "run-open", () -> actions.openFolder(shown));
+        button("ui.runs.log", "run-log", () -> actions.showLog(earlier));
+        button("ui.runs.open", "run-open", () -> actions.openFolder(earlier));
         button("ui.runs.remove", "run-remove", this::askToRemove);
     }
 
-    private void ask() {
-        StoredRun run = shown.stored();
+    private void ask(EarlierRun earlier) {
+        StoredRun run = earlier.stored();
         List<String> left = words.leftInFull(run);
         Label title =
                 Labels.of(texts.render("ui.runs.remove.title", words.about(run), words.started(run)), "notice-title");
@@ -132,7 +135,7 @@ final class RunDetails extends VBox {
                                 ? "ui.runs.remove.damaged"
                                 : left.isEmpty()
                                         ? "ui.runs.remove.nothing"
-                                        : shown.practice() ? "ui.runs.remove.practice" : "ui.runs.remove.left")));
+                                        : earlier.practice() ? "ui.runs.remove.practice" : "ui.runs.remove.left")));
         if (!left.isEmpty() && RunTexts.holdsKey(run)) {
             box.getChildren().add(Labels.of(texts.render("ui.runs.remove.key")));
         }
@@ -151,7 +154,7 @@ final class RunDetails extends VBox {
         });
         button("ui.runs.remove.yes", "run-remove-now", () -> {
                     asking = false;
-                    model.remove(shown);
+                    model.remove(earlier);
                     onAnswered.run();
                 })
                 .getStyleClass()

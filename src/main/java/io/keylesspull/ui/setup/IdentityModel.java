@@ -16,6 +16,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
 
 /** The identity that the machines pull with, its role, and whether later pulls keep working. */
 final class IdentityModel {
@@ -27,8 +28,8 @@ final class IdentityModel {
     private final ObjectProperty<Role> role = new SimpleObjectProperty<>(Role.ACR_PULL);
     private final BooleanProperty keepSignedIn = new SimpleBooleanProperty(true);
     private final BackgroundTask<List<IdentityInfo>> identities;
-    private Session session;
-    private String subscription;
+    private @Nullable Session session;
+    private @Nullable String subscription;
 
     IdentityModel(Workers workers) {
         identities = new BackgroundTask<>(workers);

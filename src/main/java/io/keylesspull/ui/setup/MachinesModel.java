@@ -20,6 +20,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableSet;
+import org.jspecify.annotations.Nullable;
 
 /** Which machines get the right to pull. */
 final class MachinesModel {
@@ -41,9 +42,9 @@ final class MachinesModel {
     private final BackgroundTask<List<SizeInfo>> sizes;
     private final BackgroundTask<Optional<String>> callerAddress;
     private String suggested = "myDockerVM";
-    private Session session;
-    private String subscription;
-    private String sizesOf;
+    private @Nullable Session session;
+    private @Nullable String subscription;
+    private @Nullable String sizesOf;
 
     MachinesModel(Workers workers) {
         machines = new BackgroundTask<>(workers);

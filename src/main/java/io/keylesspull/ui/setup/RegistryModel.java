@@ -20,6 +20,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
 
 /** The registry, its resource group and location, and the image that is pulled first. */
 final class RegistryModel {
@@ -46,8 +47,8 @@ final class RegistryModel {
     private final BackgroundTask<List<String>> repositories;
     private final BackgroundTask<List<String>> tags;
     private final BackgroundTask<NameAvailability> nameCheck;
-    private Session session;
-    private String subscription;
+    private @Nullable Session session;
+    private @Nullable String subscription;
     private String made;
     private String judged = "";
 
@@ -113,18 +114,20 @@ final class RegistryModel {
 
     /** Asks Azure whether the name is free, unless it is not well-formed or was asked about just before. */
     void judge(boolean wellFormed) {
-        String wanted = existing.get() || !wellFormed || session == null ? "" : name.get();
+        Session asked = session;
+        String of = subscription;
+        String wanted = existing.get() || !wellFormed || asked == null || of == null ? "" : name.get();
         if (wanted.equals(judged)) {
             return;
         }
         judged = wanted;
-        if (wanted.isEmpty()) {
+        if (wanted.isEmpty() || asked == null || of == null) {
             nameCheck.stop();
             return;
         }
         nameCheck.start(() -> {
             workers.time().sleep(TYPING);
-            return session.registryName(subscription, wanted);
+            return asked.registryName(of, wanted);
         });
     }
 
@@ -195,10 +198,16 @@ final class RegistryModel {
 
     private void loadRepositories() {
         RegistryInfo from = registry.get();
-        if (!existing.get() || sample.get() || from == null || session == null || repository.get() != null) {
-            return;
+        Session asked = session;
+        String owner = subscription;
+        if (existing.get()
+                && !sample.get()
+                && from != null
+                && asked != null
+                && owner != null
+                && repository.get() == null) {
+            repositories.start(() -> asked.repositories(owner, from));
         }
-        repositories.start(() -> session.repositories(subscription, from));
     }
 
     private void loadTags() {
@@ -206,8 +215,10 @@ final class RegistryModel {
         tag.set(null);
         RegistryInfo from = registry.get();
         String of = repository.get();
-        if (of != null && from != null) {
-            tags.start(() -> session.tags(subscription, from, of));
+        Session asked = session;
+        String owner = subscription;
+        if (of != null && from != null && asked != null && owner != null) {
+            tags.start(() -> asked.tags(owner, from, of));
         }
     }
 

@@ -6,6 +6,7 @@ import io.keylesspull.ui.component.Page;
 import io.keylesspull.ui.component.Show;
 import io.keylesspull.ui.runs.RunsModel;
 import io.keylesspull.ui.signin.SignInModel;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.application.Platform;
@@ -134,9 +135,18 @@ final class Frame extends VBox {
         area.getChildren().setAll(page.scrolls() ? new PageScroll(page.node()) : page.node());
         Node button = name instanceof SidePage ? back : next;
         // The page itself if neither takes the focus yet.
-        Platform.runLater(() -> Stream.of(page.initialFocus(), Optional.of(button), Optional.of(area))
+        Platform.runLater(() -> focusFirst(Stream.of(page.initialFocus(), Optional.of(button), Optional.of(area))
                 .flatMap(Optional::stream)
-                .anyMatch(this::focused));
+                .toList()));
+    }
+
+    /** Focuses the first of these that takes the focus. */
+    private void focusFirst(List<? extends Node> nodes) {
+        for (Node node : nodes) {
+            if (focused(node)) {
+                return;
+            }
+        }
     }
 
     private boolean focused(Node node) {

@@ -10,6 +10,7 @@ import io.keylesspull.ui.signin.SignInModel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
@@ -31,9 +32,15 @@ final class Navigation {
     /** The side pages that are open, the one that is shown first. */
     private final Deque<SidePage> openSidePages = new ArrayDeque<>();
 
+    @SuppressWarnings("NullAway.Init") // begin() sets it
     private Supplier<WizardFlow> flows;
+
+    @SuppressWarnings("NullAway.Init") // begin() sets it
     private Map<SidePage, Supplier<Page>> sidePages;
+
+    @SuppressWarnings("NullAway.Init") // begin() sets it
     private WizardFlow flow;
+
     private Runnable afterSignIn = NOTHING;
 
     Navigation(SignInModel signIn) {
@@ -131,7 +138,7 @@ final class Navigation {
         if (openSidePages.isEmpty()) {
             go(current.get());
         } else {
-            show(sidePages.get(openSidePages.peek()).get());
+            show(openSidePages.element());
         }
     }
 
@@ -175,10 +182,14 @@ final class Navigation {
                 Bindings.createBooleanBinding(this::backPossible, flow.run().resultProperty()));
     }
 
+    private void show(SidePage side) {
+        show(Objects.requireNonNull(sidePages.get(side)).get());
+    }
+
     void open(SidePage side) {
         cancelSignIn();
         openSidePages.push(side);
-        show(sidePages.get(side).get());
+        show(side);
     }
 
     /** A sign-in that was started for one page is of no use on another. */

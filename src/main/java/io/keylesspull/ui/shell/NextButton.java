@@ -9,6 +9,7 @@ import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.input.MouseEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * <em>Next</em>. Fast clicks do not skip a page: a page can be left only after it was painted, and not with the second
@@ -23,7 +24,7 @@ final class NextButton extends Button {
     private final Navigation navigation;
     private final BooleanProperty painted = new SimpleBooleanProperty();
     private final Painting painting = new Painting();
-    private Page pageOfFirstClick;
+    private @Nullable Page pageOfFirstClick;
 
     /** @param frame gets every click on the page and on the buttons, those on a disabled button too */
     NextButton(Texts texts, Navigation navigation, Node frame) {

@@ -14,6 +14,7 @@ import io.keylesspull.ui.setup.SetupPages;
 import io.keylesspull.ui.signin.SignInModel;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -48,7 +49,7 @@ final class WizardFlow {
     }
 
     Page page(WizardStep step) {
-        return pages.get(step).get();
+        return Objects.requireNonNull(pages.get(step)).get();
     }
 
     RunPage run() {

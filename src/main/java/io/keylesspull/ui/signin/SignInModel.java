@@ -20,6 +20,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import org.jspecify.annotations.Nullable;
 
 /** Who signs in and how, and the directory and subscription that are worked in. */
 public final class SignInModel {
@@ -192,7 +193,7 @@ public final class SignInModel {
         return each.id().equalsIgnoreCase(name) || each.domain().equalsIgnoreCase(name);
     }
 
-    private static Subscription choose(SignedIn now, Optional<SetupRequest> wanted) {
+    private static @Nullable Subscription choose(SignedIn now, Optional<SetupRequest> wanted) {
         Optional<String> name = wanted.flatMap(SetupRequest::subscription);
         return now.subscriptions().stream()
                 .filter(each -> name.filter(wants ->

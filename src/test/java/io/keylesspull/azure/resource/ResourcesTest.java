@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keylesspull.azure.http.ScriptedHttp;
 import io.keylesspull.azure.model.AzureException;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class ResourcesTest {
@@ -35,7 +36,7 @@ class ResourcesTest {
                 "GET",
                 VMS + "?api-version",
                 200,
-                "{\"value\": [{\"id\": \"" + VMS.toUpperCase() + "/ONE\"}],"
+                "{\"value\": [{\"id\": \"" + VMS.toUpperCase(Locale.ROOT) + "/ONE\"}],"
                         + " \"nextLink\": \"https://management.azure.com" + VMS + "?more\"}");
         http.answer("GET", VMS + "?more", 200, "{\"value\": [{\"id\": \"" + VMS + "/three\"}]}");
         TYPES.forEach(type -> http.answer("GET", "/providers/" + type + "?", 200, NOTHING));

@@ -184,7 +184,6 @@ class JournalFuzzTest {
             case LINE_LOST -> lines.remove(line);
             case LINE_DOUBLED -> lines.add(line, lines.get(line));
             case LINES_SWAPPED -> lines.add(line, lines.remove(line + 1));
-            default -> throw new AssertionError(harm);
         }
         return Arrays.equals(bytes, whole) ? joined(lines) : bytes;
     }

@@ -156,6 +156,34 @@ public final class ArmFaults implements ArmHook {
         return state.locked(() -> demote(access, role(access, OWNER), instead.map(name -> role(access, name))));
     }
 
+    /**
+     * The same, but everybody gets roles at places of their own instead.
+     *
+     * @param roles display names of built-in roles, by scope
+     */
+    public Fault demoteTo(Map<String, List<String>> roles) {
+        Access access = state.context().access();
+        List<Assignment> owners = state.locked(() -> access.assignments().stream()
+                .filter(assignment -> assignment.role().name().equals("Owner")
+                        && assignment.scope().matches("(?i)/subscriptions/[^/]+"))
+                .toList());
+        Fault fault = demote(Optional.empty());
+        state.locked(() -> {
+            for (Assignment old : owners) {
+                roles.forEach((scope, names) -> names.forEach(name -> access.add(new Assignment(
+                        scope + "/providers/Microsoft.Authorization/roleAssignments/"
+                                + state.context().guids().next(),
+                        scope,
+                        role(access, name),
+                        old.principalId(),
+                        old.effectiveAt(),
+                        old.body()))));
+            }
+            return null;
+        });
+        return fault;
+    }
+
     private Fault demote(Access access, BuiltInRole from, Optional<BuiltInRole> to) {
         List<Assignment> before = access.assignments().stream()
                 .filter(assignment ->

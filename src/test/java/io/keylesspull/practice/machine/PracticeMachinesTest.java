@@ -12,8 +12,10 @@ import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.machine.ssh.CommandFault;
 import io.keylesspull.practice.machine.state.AptLock;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -156,7 +158,7 @@ class PracticeMachinesTest {
         assertThat(rig.machines.sshServer(Rig.ADDRESS, 22)).isEmpty();
         assertThatThrownBy(() -> rig.machines.runCommand(Rig.VM, List.of("true")))
                 .isInstanceOf(IllegalStateException.class);
-        rig.machines.start(Rig.VM.toUpperCase(), Instant.now().plusSeconds(60));
+        rig.machines.start(Rig.VM.toUpperCase(Locale.ROOT), Instant.now().plusSeconds(60));
         assertThat(rig.machines.sshServer(Rig.ADDRESS, 22)).isEmpty();
         rig.machines.stop(Rig.VM);
         rig.machines.start(Rig.VM, Instant.now());
@@ -204,7 +206,7 @@ class PracticeMachinesTest {
         var channel = rig.ssh().session().openChannel("shell");
         var err = channel.getExtInputStream();
         channel.connect(10_000);
-        assertThat(new String(err.readAllBytes())).contains("single commands");
+        assertThat(new String(err.readAllBytes(), StandardCharsets.UTF_8)).contains("single commands");
         channel.disconnect();
     }
 

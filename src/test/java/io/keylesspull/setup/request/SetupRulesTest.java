@@ -3,8 +3,10 @@ package io.keylesspull.setup.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.azure.model.ImageReference;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SetupRulesTest {
@@ -44,6 +46,29 @@ class SetupRulesTest {
             strings = {"", "*", "Internet", "1.2.3", "1.2.3.256", "1.2.3.4/33", "::g", "::/129", "1.2.3.4/", "host"})
     void whatIsNoAddressRangeIsRefused(String range) {
         assertThat(AddressRange.isValid(range)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "contoso, contoso",
+        "contoso.azurecr.io, contoso",
+        "Contoso.AzureCR.io, Contoso",
+        "contoso-1f90abc.azurecr.io, contoso",
+        "https://contoso.azurecr.io/, contoso",
+        "contoso.azurecr.cn, contoso",
+        "contoso.azurecr.us:443, contoso",
+        "contoso.example.com, contoso.example.com",
+        "my-registry, my-registry"
+    })
+    void aRegistryMayBeNamedByItsLoginServer(String given, String name) {
+        assertThat(new SetupRequest.Registry(given, false, "Basic", false, Optional.empty()).name())
+                .isEqualTo(name);
+    }
+
+    @Test
+    void aRepositoryMayBeNamedLikeAnotherRegistrysImage() {
+        assertThat(ImageName.parse("docker.io/library/nginx:1.27"))
+                .contains(new ImageName("docker.io/library/nginx", "1.27"));
     }
 
     @Test

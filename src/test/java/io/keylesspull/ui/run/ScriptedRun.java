@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -66,7 +67,7 @@ final class ScriptedRun implements SetupRun {
 
     ScriptedRun done(StepId step, Outcome outcome) {
         return tell(new RunEvent.StepSucceeded(
-                at, step, outcome, words(outcome.name().toLowerCase())));
+                at, step, outcome, words(outcome.name().toLowerCase(Locale.ROOT))));
     }
 
     ScriptedRun waits(StepId step, String reason, int attempt, int seconds) {

@@ -21,7 +21,6 @@ import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import io.keylesspull.ui.component.Screenshot;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -490,7 +489,7 @@ class EarlierRunsTest {
         until(() -> shows("There is no log of this run."));
     }
 
-    private static StoredRun in(Path folder) throws IOException {
+    private static StoredRun in(Path folder) {
         return new StoredRun(
                 UNFINISHED.id(),
                 folder,

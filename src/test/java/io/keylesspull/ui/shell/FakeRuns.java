@@ -52,7 +52,7 @@ final class FakeRuns implements Runs {
     }
 
     @Override
-    public List<StoredRun> list() throws Failure {
+    public List<StoredRun> list() {
         reader = Thread.currentThread();
         try {
             gate.await();

@@ -11,6 +11,7 @@ import io.keylesspull.practice.arm.protocol.Json;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -112,7 +113,8 @@ public final class Locks {
                         call.body().at("/properties/level").asText(),
                         call.body().at("/properties/notes").asText());
                 yield ArmReply.put(
-                        existing.isPresent(), byId.get(key(id(scope, name))).json());
+                        existing.isPresent(),
+                        Objects.requireNonNull(byId.get(key(id(scope, name)))).json());
             }
             case "DELETE" -> {
                 remove(scope, name);

@@ -40,7 +40,7 @@ final class VmModel {
         ObjectNode storage = properties.putObject("storageProfile");
         ObjectNode image = asked.at("/storageProfile/imageReference").deepCopy();
         storage.set("imageReference", image.put("exactVersion", version));
-        storage.set("osDisk", osDisk(asked.at("/storageProfile/osDisk"), id, size));
+        storage.set("osDisk", osDisk(asked.at("/storageProfile/osDisk"), id));
         storage.putArray("dataDisks");
         storage.put("diskControllerType", "SCSI");
         properties.set("osProfile", osProfile(asked.path("osProfile"), ResourceStore.nameOf(id)));
@@ -53,7 +53,7 @@ final class VmModel {
         return machine;
     }
 
-    private ObjectNode osDisk(JsonNode asked, String machineId, VmSizes.Size size) {
+    private ObjectNode osDisk(JsonNode asked, String machineId) {
         String name = Json.text(asked, "/name")
                 .orElseGet(() -> ResourceStore.nameOf(machineId) + "_OsDisk_1_"
                         + context.guids().next().replace("-", ""));

@@ -42,7 +42,8 @@ public final class Locations {
     }
 
     public boolean hasZones(String name) {
-        return has(name) && byName.get(canonical(name)).zones;
+        Location found = byName.get(canonical(name));
+        return found != null && found.zones;
     }
 
     public List<String> names() {

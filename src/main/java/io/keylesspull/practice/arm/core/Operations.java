@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Long-running operations. No thread works on them: an operation has a due time, and takes effect when the next request
@@ -176,7 +177,7 @@ public final class Operations {
         private boolean saysWhen = true;
         private boolean done;
         private JsonNode result = MissingNode.getInstance();
-        private ArmError error;
+        private @Nullable ArmError error;
 
         private Operation(
                 String id,

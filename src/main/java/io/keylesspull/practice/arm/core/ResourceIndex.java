@@ -38,8 +38,8 @@ final class ResourceIndex {
 
     void put(String key, ObjectNode resource) {
         Entry before = entries.get(key);
-        boolean there = before != null && before.gone.isEmpty();
-        entries.put(key, new Entry(resource, there ? before.made : clock.now(), Optional.empty()));
+        Instant made = before != null && before.gone.isEmpty() ? before.made : clock.now();
+        entries.put(key, new Entry(resource, made, Optional.empty()));
     }
 
     void remove(String key) {

@@ -3,6 +3,7 @@ package io.keylesspull.practice.machine.shell;
 import io.keylesspull.practice.machine.shell.ShellSyntax.Statement;
 import io.keylesspull.practice.machine.shell.ShellSyntax.Word;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A shell command made of other commands. */
 sealed interface CompoundCommand {
@@ -14,7 +15,7 @@ sealed interface CompoundCommand {
     record While(List<Statement> condition, List<Statement> body, boolean until) implements CompoundCommand {}
 
     /** @param words null if it loops over the arguments */
-    record For(String name, List<Word> words, List<Statement> body) implements CompoundCommand {}
+    record For(String name, @Nullable List<Word> words, List<Statement> body) implements CompoundCommand {}
 
     record Case(Word subject, List<Arm> arms) implements CompoundCommand {}
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Parses compound commands: the grammar of POSIX without here-documents and arithmetic. */
 final class CompoundParser {
@@ -19,6 +20,7 @@ final class CompoundParser {
 
     /** The compound command that begins here; empty if it is a simple one. */
     Optional<CompoundCommand> read() throws SyntaxException {
+        @Nullable
         CompoundCommand read = switch (source.reserved()) {
             case "if" -> conditional("if");
             case "while" -> loop(false);
@@ -65,7 +67,7 @@ final class CompoundParser {
     private CompoundCommand iteration() throws SyntaxException {
         source.take("for");
         String name = source.name();
-        List<Word> words = null;
+        @Nullable List<Word> words = null;
         if (source.reserved().equals("in")) {
             source.take("in");
             words = source.words();
@@ -107,7 +109,7 @@ final class CompoundParser {
         return new CompoundCommand.Group(body, subshell);
     }
 
-    private CompoundCommand function() throws SyntaxException {
+    private @Nullable CompoundCommand function() throws SyntaxException {
         Optional<String> name = source.functionName();
         if (name.isEmpty()) {
             return null;

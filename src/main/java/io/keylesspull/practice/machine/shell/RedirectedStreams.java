@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A command's streams after its redirections. Files are written when the program has ended. */
 final class RedirectedStreams {
@@ -29,7 +30,10 @@ final class RedirectedStreams {
     }
 
     /** @return why it cannot be read, in the words of {@code strerror}; empty if it can */
-    Optional<String> from(String file) {
+    Optional<String> from(@Nullable String file) {
+        if (file == null) {
+            return Optional.of("Bad file descriptor");
+        }
         FileTree tree = call.machine().files();
         Optional<FileTree.Node> node = tree.node(file);
         if (!tree.reachableBy(call.user(), file)
@@ -44,7 +48,7 @@ final class RedirectedStreams {
     }
 
     /** @param file null if the target joins the other output stream */
-    void to(Target target, String file, boolean append) {
+    void to(Target target, @Nullable String file, boolean append) {
         TextOutput output;
         if (file == null) {
             output = target == Target.STDERR ? out : err;

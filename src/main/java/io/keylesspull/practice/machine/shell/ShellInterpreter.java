@@ -49,7 +49,7 @@ final class ShellInterpreter {
     private boolean substituted;
     private Leave leave = Leave.NOTHING;
 
-    /** @param name in error messages: {@code bash}, or the path of a script */
+    /** @param name in error messages: the name of the shell, or the path of a script */
     ShellInterpreter(Shell shell, String name, List<String> arguments, ProgramCall base) {
         this.shell = shell;
         this.name = name;

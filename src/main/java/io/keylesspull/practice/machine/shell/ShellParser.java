@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses scripts. A subset of POSIX on purpose: no here-documents, no arithmetic and no backquotes. Anything else is a
@@ -32,7 +33,7 @@ final class ShellParser {
     private List<Stage> stages = new ArrayList<>();
     private List<Word> words = new ArrayList<>();
     private List<Redirection> redirections = new ArrayList<>();
-    private CompoundCommand compound;
+    private @Nullable CompoundCommand compound;
     private boolean negated;
     private When when = When.ALWAYS;
 
@@ -190,7 +191,7 @@ final class ShellParser {
         redirections = new ArrayList<>();
     }
 
-    private void endStatement(When next, String operator) throws SyntaxException {
+    private void endStatement(When next, @Nullable String operator) throws SyntaxException {
         if (isEmpty()) {
             if (operator != null) {
                 throw unexpected(operator);

@@ -1,6 +1,8 @@
 package io.keylesspull.practice.machine.shell;
 
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The syntax tree of a script: statements of pipelines of stages of words. */
 final class ShellSyntax {
@@ -18,7 +20,10 @@ final class ShellSyntax {
     record Statement(When when, List<Stage> pipeline, boolean negated, int line) {}
 
     /** @param compound null if it is a simple command of these words */
-    record Stage(List<Word> words, List<Redirection> redirections, CompoundCommand compound) {}
+    record Stage(
+            List<Word> words,
+            List<Redirection> redirections,
+            @Nullable CompoundCommand compound) {}
 
     /** Which stream is redirected. */
     enum Target {
@@ -29,7 +34,7 @@ final class ShellSyntax {
     }
 
     /** @param file null if the target joins the other output stream */
-    record Redirection(Target target, Word file, boolean append) {}
+    record Redirection(Target target, @Nullable Word file, boolean append) {}
 
     record Word(List<Part> parts) {}
 
@@ -46,6 +51,11 @@ final class ShellSyntax {
     static final class SyntaxException extends Exception {
         SyntaxException(String message) {
             super(message);
+        }
+
+        @Override
+        public String getMessage() {
+            return Objects.requireNonNull(super.getMessage());
         }
     }
 }

@@ -13,6 +13,7 @@ import org.apache.sshd.server.Signal;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.session.ServerSession;
+import org.jspecify.annotations.Nullable;
 
 /** One command of an SSH client. It is interrupted if the client disconnects or sends a signal. */
 final class ExecCommand implements Command {
@@ -23,11 +24,20 @@ final class ExecCommand implements Command {
     private final SshAccess machine;
     private final String line;
     private final ExecutorService executor;
+
+    @SuppressWarnings("NullAway.Init")
     private InputStream in;
+
+    @SuppressWarnings("NullAway.Init")
     private OutputStream out;
+
+    @SuppressWarnings("NullAway.Init")
     private OutputStream err;
+
+    @SuppressWarnings("NullAway.Init")
     private ExitCallback exit;
-    private Future<?> running;
+
+    private @Nullable Future<?> running;
 
     ExecCommand(SshAccess machine, String line, ExecutorService executor) {
         this.machine = machine;

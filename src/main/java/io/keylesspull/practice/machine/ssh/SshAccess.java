@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.sshd.server.session.ServerSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SSH access to one machine. Its server starts when a client first connects: most machines are never used. Safe for use
@@ -25,9 +26,9 @@ public final class SshAccess {
     private final Shell shell;
     private final SshHook hook;
     private final SshResources resources;
-    private SshRelay gate;
-    private MachineSshServer front;
-    private MachineSshServer impostor;
+    private @Nullable SshRelay gate;
+    private @Nullable MachineSshServer front;
+    private @Nullable MachineSshServer impostor;
     private Instant upAt = Instant.MIN;
 
     public SshAccess(MachineState state, Shell shell, SshHook hook, SshResources resources) {

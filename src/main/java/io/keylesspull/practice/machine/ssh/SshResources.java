@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.sshd.common.util.threads.CloseableExecutorService;
 import org.apache.sshd.common.util.threads.ThreadUtils;
+import org.jspecify.annotations.Nullable;
 
 /** What all SSH servers of a process share, so that two hundred of them stay cheap. */
 public final class SshResources implements AutoCloseable {
@@ -18,7 +19,7 @@ public final class SshResources implements AutoCloseable {
     private final ScheduledExecutorService timer = ThreadUtils.newSingleThreadScheduledExecutor("practice-ssh-timer");
     private final ExecutorService commands = daemons("practice-machine-command");
     private final ExecutorService links = daemons("practice-ssh-link");
-    private Socket closedPort;
+    private @Nullable Socket closedPort;
 
     private static ExecutorService daemons(String name) {
         return Executors.newCachedThreadPool(task -> {

@@ -4,6 +4,7 @@ import io.keylesspull.time.Time;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /var/lib/dpkg/lock-frontend}: only one process at a time changes packages. */
 public final class AptLock {
@@ -45,7 +46,7 @@ public final class AptLock {
 
     private final Time time;
     private Instant upgradeEnds = Instant.MIN;
-    private Holder holder;
+    private @Nullable Holder holder;
 
     AptLock(Time time) {
         this.time = time;

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of {@code ~/.azure} for one Unix user: an account for each subscription that any sign-in found. Behaves
@@ -35,7 +36,7 @@ public final class AzProfile {
     public record Entry(SignedIn as, Subscription subscription) {}
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
-    private String active;
+    private @Nullable String active;
     private String cloud = "AzureCloud";
 
     /** The default account's identity; empty if nobody is signed in, or the default account has signed out. */

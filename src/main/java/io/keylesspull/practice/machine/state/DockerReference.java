@@ -1,9 +1,15 @@
 package io.keylesspull.practice.machine.state;
 
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An image's name as docker parses it. @param tag null if there is a digest */
-public record DockerReference(String host, String repository, String tag, String digest) {
+public record DockerReference(
+        String host,
+        String repository,
+        @Nullable String tag,
+        @Nullable String digest) {
 
     private static final String HUB = "docker.io";
 
@@ -43,7 +49,7 @@ public record DockerReference(String host, String repository, String tag, String
 
     /** What the manifest is asked for by. */
     public String tagOrDigest() {
-        return digest != null ? digest : tag;
+        return digest != null ? digest : Objects.requireNonNull(tag);
     }
 
     @Override

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The whole state of a machine, which it keeps while it is off. */
 public final class MachineState {
@@ -27,7 +29,7 @@ public final class MachineState {
     private final Map<AptLock.File, AptLock> aptLocks = new EnumMap<>(AptLock.File.class);
     private final DockerEngine docker = new DockerEngine();
     private final Map<String, AzProfile> azureProfiles = new ConcurrentHashMap<>();
-    private volatile SshHostKeys hostKeys;
+    private volatile @Nullable SshHostKeys hostKeys;
     private volatile Instant bootedAt = Instant.MAX;
     private volatile boolean cloudInitRan;
     private volatile boolean diskFull;
@@ -118,12 +120,13 @@ public final class MachineState {
     }
 
     public void replaceHostKeys() {
-        hostKeys = SshHostKeys.generate();
-        hostKeys.publicKeyFiles(hostname()).forEach(files::put);
+        SshHostKeys made = SshHostKeys.generate();
+        hostKeys = made;
+        made.publicKeyFiles(hostname()).forEach(files::put);
     }
 
     public SshHostKeys hostKeys() {
-        return hostKeys;
+        return Objects.requireNonNull(hostKeys, "the machine was never started");
     }
 
     public Hypervisor.Spec spec() {
@@ -160,7 +163,7 @@ public final class MachineState {
     }
 
     public AptLock aptLock(AptLock.File file) {
-        return aptLocks.get(file);
+        return Objects.requireNonNull(aptLocks.get(file));
     }
 
     public DockerEngine docker() {

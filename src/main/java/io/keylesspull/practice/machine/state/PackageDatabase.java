@@ -107,7 +107,8 @@ public final class PackageDatabase {
     }
 
     public synchronized boolean isAutomatic(String name) {
-        return isInstalled(name) && installed.get(name).automatic();
+        Installed found = installed.get(name);
+        return found != null && found.automatic();
     }
 
     /** The version whose configuration is left of a removed package; empty if there is none. */
@@ -219,8 +220,9 @@ public final class PackageDatabase {
     /** Which packages nothing needs any more once those are removed: what {@code autoremove} removes. */
     public synchronized List<String> unneededWithout(Collection<String> removed) {
         Set<String> needed = new LinkedHashSet<>();
-        Deque<String> ahead = new ArrayDeque<>(installed.keySet().stream()
-                .filter(n -> !installed.get(n).automatic() && !removed.contains(n))
+        Deque<String> ahead = new ArrayDeque<>(installed.entrySet().stream()
+                .filter(each -> !each.getValue().automatic() && !removed.contains(each.getKey()))
+                .map(Map.Entry::getKey)
                 .toList());
         while (!ahead.isEmpty()) {
             String name = ahead.poll();

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -76,7 +77,7 @@ public final class UnixAccounts {
     }
 
     public synchronized void addMember(String group, String user) {
-        groups.get(group).members().add(user);
+        Objects.requireNonNull(groups.get(group)).members().add(user);
     }
 
     public synchronized void inventory(Consumer<String> line) {
@@ -85,6 +86,7 @@ public final class UnixAccounts {
 
     /** @return whether the group's list had the user; a user's own group has no such list */
     public synchronized boolean removeMember(String group, String user) {
-        return !group.equals(user) && groups.get(group).members().remove(user);
+        Group found = groups.get(group);
+        return found != null && !group.equals(user) && found.members().remove(user);
     }
 }

@@ -3,7 +3,6 @@ package io.keylesspull.setup.step.cloud;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.engine.event.Change;
-import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.StepContext;
@@ -35,8 +34,7 @@ public final class DeleteImageStep extends AzureStep {
     }
 
     @Override
-    protected Result ensure(StepContext context, AzureSubscription azure)
-            throws AzureException, Failure, InterruptedException {
+    protected Result ensure(StepContext context, AzureSubscription azure) throws AzureException, InterruptedException {
         int slash = imported.subject().indexOf('/');
         ImageName image =
                 ImageName.parse(imported.subject().substring(slash + 1)).orElseThrow();

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -102,16 +103,17 @@ public final class DeleteStep extends AzureStep {
         AtomicReference<GroupContents> seen = new AtomicReference<>();
         try {
             return context.retry(UNTIL_EMPTY, () -> {
-                seen.set(contents(azure));
-                if (seen.get().isEmpty() || seen.get().staysForCertain()) {
-                    return seen.get();
+                GroupContents now = contents(azure);
+                seen.set(now);
+                if (now.isEmpty() || now.staysForCertain()) {
+                    return now;
                 }
-                Text reason = Text.of("setup.undo.stillListed", seen.get().names());
+                Text reason = Text.of("setup.undo.stillListed", now.names());
                 throw new NotYet(reason, new Problem(reason, reason, reason, ""));
             });
         } catch (Failure e) {
             if (e.getCause() instanceof NotYet) {
-                return seen.get();
+                return Objects.requireNonNull(seen.get());
             }
             throw e;
         }

@@ -5,7 +5,6 @@ import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.azure.resource.VirtualMachines;
 import io.keylesspull.engine.event.Change;
-import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Fact;
@@ -55,8 +54,7 @@ public final class DetachIdentityStep extends AzureStep {
     }
 
     @Override
-    protected Result ensure(StepContext context, AzureSubscription azure)
-            throws AzureException, Failure, InterruptedException {
+    protected Result ensure(StepContext context, AzureSubscription azure) throws AzureException, InterruptedException {
         VirtualMachines machines = azure.machines();
         Optional<MachineInfo> found = machines.find(group, machine.name());
         for (Change identity : identities) {

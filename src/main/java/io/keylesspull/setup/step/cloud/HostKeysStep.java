@@ -87,8 +87,7 @@ public final class HostKeysStep extends AzureStep {
     }
 
     @Override
-    protected Result ensure(StepContext context, AzureSubscription azure)
-            throws AzureException, Failure, InterruptedException {
+    protected Result ensure(StepContext context, AzureSubscription azure) throws Failure, InterruptedException {
         HostKeys keys = context.retry(AGENT_BUSY, () -> read(context, azure.machines()));
         context.establish(CloudFacts.HOST_KEYS, keys);
         return new Result(Outcome.CHECKED, Text.of("setup.hostKeys.read", keys.toString()));

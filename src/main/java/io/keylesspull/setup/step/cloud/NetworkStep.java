@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** What a new machine hangs on: virtual network, security group that lets SSH in, public address, interface. */
 public final class NetworkStep extends AzureStep {
 
+    private static final String PROVIDERS = "/providers/";
+
     private final SetupRequest request;
     private final SetupRequest.Machine machine;
     private final Optional<AddressRange> caller;
@@ -57,7 +59,23 @@ public final class NetworkStep extends AzureStep {
 
     @Override
     public List<Preflight> checks(Known known) {
-        return List.of(new Preflight(Text.of("setup.check.sshSource", machine.name()), this::sshSource));
+        return List.of(
+                new Preflight(Text.of("setup.check.create", subject()), this::mayCreate),
+                new Preflight(Text.of("setup.check.sshSource", machine.name()), this::sshSource));
+    }
+
+    /** Only what is missing is made. */
+    private Finding mayCreate() throws AzureException, InterruptedException {
+        String group = request.machineGroup(machine);
+        for (String id : azure().networks().ids(group, machine.name())) {
+            String action = id.substring(id.indexOf(PROVIDERS) + PROVIDERS.length(), id.lastIndexOf('/')) + "/write";
+            if (!azure().permissions().allowed(groupId(group), action)
+                    && azure().resources().find(id).isEmpty()) {
+                return Finding.bad(Failure.of("setup.noCreateRight", action, subject(), group)
+                        .problem());
+            }
+        }
+        return Finding.good();
     }
 
     private Finding sshSource() {

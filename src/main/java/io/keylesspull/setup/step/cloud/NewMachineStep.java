@@ -32,6 +32,7 @@ import java.util.Set;
 /** A new virtual machine, with its identity from the first moment. */
 public final class NewMachineStep extends AzureStep {
 
+    private static final String RUN_COMMAND = "Microsoft.Compute/virtualMachines/runCommand/action";
     private static final int LEAST_RSA_BITS = 2048;
 
     private final SetupRequest request;
@@ -69,12 +70,22 @@ public final class NewMachineStep extends AzureStep {
         }
         List<Preflight> checks = new ArrayList<>();
         checks.add(mayCreate(request.machineGroup(machine), "Microsoft.Compute/virtualMachines/write"));
-        checks.add(new Preflight(Text.of("setup.check.size", machine.size(), request.location()), this::size));
+        checks.add(mayDo(
+                Text.of("setup.check.runCommand", machine.name()),
+                groupId(request.machineGroup(machine)),
+                RUN_COMMAND,
+                Failure.of("setup.noRunCommandRight", RUN_COMMAND, machine.name())
+                        .problem()));
+        if (request.identity().kind() == Kind.USER_ASSIGNED) {
+            checks.add(mayAssign(request, known));
+        }
+        checks.add(
+                new Preflight(Text.of("setup.check.size", machine.size(), request.location()), ifReadable(this::size)));
         List<SetupRequest.Machine> missing = request.machines().stream()
                 .filter(one -> one.create()
                         && known.findOn(one.name(), CloudFacts.MACHINE).isEmpty())
                 .toList();
-        checks.add(new Preflight(Text.of("setup.check.quota", request.location()), () -> quota(missing)));
+        checks.add(new Preflight(Text.of("setup.check.quota", request.location()), ifReadable(() -> quota(missing))));
         known.find(CloudFacts.SSH_KEY)
                 .ifPresent(key ->
                         checks.add(new Preflight(Text.of("setup.check.keyType", machine.name()), () -> keyType(key))));
@@ -89,6 +100,23 @@ public final class NewMachineStep extends AzureStep {
         String found = key.rsaBits() > 0 ? key.type() + ", " + key.rsaBits() + " bits" : key.type();
         return Finding.bad(Failure.of("setup.keyRefused", key.toString(), machine.name(), found)
                 .problem());
+    }
+
+    /**
+     * What the subscription offers is read at the subscription, where somebody with rights in a group may have none.
+     */
+    private Preflight.Look ifReadable(Preflight.Look look) {
+        return () -> {
+            try {
+                return look.look();
+            } catch (AzureException e) {
+                if (e.kind() == AzureException.Kind.FORBIDDEN) {
+                    return Finding.doubtful(
+                            Failure.of("setup.offerUnread", e.getMessage()).problem());
+                }
+                throw e;
+            }
+        };
     }
 
     private Finding size() throws AzureException, InterruptedException {

@@ -14,6 +14,7 @@ import io.keylesspull.remote.SshTarget;
 import io.keylesspull.remote.StandardStream;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
+import org.jspecify.annotations.Nullable;
 
 /** The way to one machine. Opened when first used, opened anew when it broke. Steps of one machine share it. */
 public final class MachineConnection implements AutoCloseable {
@@ -25,7 +26,7 @@ public final class MachineConnection implements AutoCloseable {
     private final boolean dockerBySudo;
     private final SshRoute route;
     private final Time time;
-    private RemoteShell shell;
+    private @Nullable RemoteShell shell;
 
     /** @param dockerBySudo whether Docker is root's alone, and with it what pulls */
     public MachineConnection(String machine, SshTarget target, boolean dockerBySudo, SshRoute route, Time time) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Pulls and pushes images, blob by blob, and verifies every digest. */
 final class ImageTransfer {
@@ -62,7 +63,7 @@ final class ImageTransfer {
         progress.line("Status: " + (isNew ? "Downloaded newer image for " : "Image is up to date for ") + reference);
     }
 
-    private static String platformManifest(JsonNode manifest) {
+    private static @Nullable String platformManifest(JsonNode manifest) {
         for (JsonNode one : manifest.path("manifests")) {
             JsonNode platform = one.path("platform");
             if (platform.path("os").asText().equals("linux")

@@ -13,9 +13,11 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The Docker daemon's side of the registry protocol (distribution specification, token authentication). */
 public final class RegistryClient {
@@ -37,6 +39,11 @@ public final class RegistryClient {
             this.code = code;
         }
 
+        @Override
+        public String getMessage() {
+            return Objects.requireNonNull(super.getMessage());
+        }
+
         /** The registry's own code, such as {@code MANIFEST_UNKNOWN}. */
         String code() {
             return code;
@@ -46,7 +53,7 @@ public final class RegistryClient {
     private final MachineHttpClient http;
     private final String host;
     private final Optional<DockerEngine.Login> login;
-    private String bearer;
+    private @Nullable String bearer;
 
     RegistryClient(MachineHttpClient http, String host, Optional<DockerEngine.Login> login) {
         this.http = http;
@@ -65,7 +72,7 @@ public final class RegistryClient {
      * @param about the request that docker names if this fails
      * @return the refresh token that the registry also gave, if any
      */
-    Optional<String> authenticate(String scope, String about) throws Refusal {
+    Optional<String> authenticate(@Nullable String scope, String about) throws Refusal {
         MachineHttpClient.Answer ping;
         try {
             ping = http.get(url("/v2/"), Map.of());
@@ -97,7 +104,7 @@ public final class RegistryClient {
                 "Get \"" + url("/v2/") + "\": dial tcp: lookup " + host + " on 127.0.0.53:53: no such host");
     }
 
-    private MachineHttpClient.Answer token(Map<String, String> challenge, String scope) {
+    private MachineHttpClient.Answer token(Map<String, String> challenge, @Nullable String scope) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("service", challenge.getOrDefault("service", host));
         if (scope != null) {
@@ -107,7 +114,7 @@ public final class RegistryClient {
             fields.put("client_id", "docker");
             fields.put("grant_type", "refresh_token");
             fields.put("refresh_token", login.get().secret());
-            return http.postForm(challenge.get("realm"), fields);
+            return http.postForm(challenge.getOrDefault("realm", ""), fields);
         }
         Map<String, String> headers = new HashMap<>();
         if (login.isPresent()) {
@@ -156,7 +163,7 @@ public final class RegistryClient {
     }
 
     /** The refusal in docker's words. @param about the failed request, such as {@code Head "https://…"}; may be null */
-    static Refusal refusal(String about, MachineHttpClient.Answer answer) {
+    static Refusal refusal(@Nullable String about, MachineHttpClient.Answer answer) {
         if (answer.status() >= 500) {
             return new Refusal(
                     "UNKNOWN",

@@ -9,11 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The command line of {@code curl}.
+ * The arguments of curl, parsed.
  *
  * @param body null if there is none
  * @param file where the response is written; null for standard output
@@ -24,8 +26,8 @@ record CurlRequest(
         String url,
         String method,
         Map<String, String> headers,
-        String body,
-        String file,
+        @Nullable String body,
+        @Nullable String file,
         boolean failOnError,
         boolean silent,
         String after) {
@@ -34,6 +36,11 @@ record CurlRequest(
     static final class Unusable extends Exception {
         Unusable(String message) {
             super(message);
+        }
+
+        @Override
+        public String getMessage() {
+            return Objects.requireNonNull(super.getMessage());
         }
     }
 
@@ -137,7 +144,7 @@ record CurlRequest(
                 if (i + 1 < bundle.length()) {
                     args.add(0, bundle.substring(i + 1));
                 }
-                return SHORT.get(letter);
+                return Objects.requireNonNull(SHORT.get(letter));
             }
             if (!FLAGS.containsKey(letter)) {
                 throw new Unusable("curl: option " + bundle + ": is unknown\n" + HINT);
