@@ -130,8 +130,9 @@ class CredentialHelperScriptTest {
     }
 
     private static Path executable(String name, String text) throws IOException {
-        Path bin = Files.createDirectories(folder.resolve("bin"));
-        Path file = Files.writeString(bin.resolve(name), text);
+        Path file = folder.resolve("bin").resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
         assertThat(file.toFile().setExecutable(true)).isTrue();
         return file;
     }
@@ -218,10 +219,14 @@ class CredentialHelperScriptTest {
 
     @Test
     void anIdentityThatTheRegistryDoesNotKnowIsToldAsSuch() throws Exception {
-        String why =
-                "the registry " + NO_ROLE + " refuses the managed identity (401): it has no role there, or not yet";
+        Said said = get(NO_ROLE);
 
-        assertThat(get(NO_ROLE)).isEqualTo(new Said(1, why + "\n", helper + ": " + why + "\n"));
+        assertThat(said.status()).isEqualTo(1);
+        assertThat(said.out())
+                .startsWith("the registry " + NO_ROLE
+                        + " refuses the managed identity (401): it has no role there, or not yet")
+                .hasLineCount(1);
+        assertThat(said.err()).isEqualTo(helper + ": " + said.out());
     }
 
     @Test
@@ -231,6 +236,77 @@ class CredentialHelperScriptTest {
         assertThat(said.status()).isEqualTo(1);
         assertThat(said.out()).isEqualTo("the registry nosuchregistry.azurecr.io does not answer\n");
         assertThat(said.err()).contains("curl: (").endsWith(helper + ": " + said.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.example.com",
+                "azurecr.io",
+                ".azurecr.io",
+                "x.azurecr.io.evil.example.com",
+                "x.azurecr.io.",
+                "xazurecr.io",
+                "x.azurecr.de",
+                "https://x.azurecr.io",
+                "169.254.169.254",
+                "index.docker.io"
+            })
+    void nobodyButARegistryInAzureIsSentAToken(String server) throws Exception {
+        String before = Files.exists(calls) ? Files.readString(calls) : "";
+
+        Said said = get(server);
+
+        assertThat(said.status()).isEqualTo(1);
+        assertThat(said.out()).startsWith("not the login server of a registry");
+        assertThat(Files.exists(calls) ? Files.readString(calls) : "").isEqualTo(before);
+    }
+
+    @Test
+    void theRegistryThatItWasSetUpForIsServedWhereverItIs() throws Exception {
+        assertThat(CredentialHelper.script(REGISTRY)).isEqualTo(CredentialHelper.script());
+        assertThat(CredentialHelper.script("'; reboot; '")).isEqualTo(CredentialHelper.script());
+        Path other = executable(
+                "docker-credential-acr-managed-identity-other", CredentialHelper.script("acr.contoso.example"));
+
+        assertThat(run(List.of(other.toString(), "get"), "acr.contoso.example").out())
+                .doesNotContain("not the login server");
+        assertThat(run(List.of(other.toString(), "get"), "evil.example.com").out())
+                .startsWith("not the login server of a registry in Azure: evil.example.com");
+    }
+
+    @Test
+    void theRegistrysOwnReasonIsPassedOn() throws Exception {
+        Path curl = executable("fake/curl", """
+                #!/bin/sh
+                case $* in
+                  *169.254.169.254*) printf '{"access_token":"t"} 200' ;;
+                  *) printf '%s' '{"errors":[{"code":"DENIED","message":"client with IP is not allowed"}]} 403' ;;
+                esac
+                """);
+        Path file = executable(helper.toString(), CredentialHelper.script());
+
+        Said said = run(
+                List.of("env", "PATH=" + curl.getParent() + ":" + System.getenv("PATH"), file.toString(), "get"),
+                REGISTRY);
+
+        assertThat(said.err())
+                .isEqualTo(helper + ": the registry " + REGISTRY + " refuses the managed identity (403): client with IP"
+                        + " is not allowed\n");
+    }
+
+    @Test
+    void everyRequestIsBoundedInTimeAndProtocolAndReadsNobodysSettings() throws Exception {
+        get(REGISTRY);
+
+        assertThat(Files.readAllLines(calls))
+                .filteredOn(call -> call.contains("--write-out"))
+                .isNotEmpty()
+                .allMatch(call -> call.startsWith("--disable ")
+                        && call.contains(" --max-time 20 ")
+                        && call.contains(" --retry-max-time 20 "))
+                .allMatch(call ->
+                        call.contains(call.contains("/oauth2/") && !call.contains("/metadata/") ? "=https" : "=http"));
     }
 
     @ParameterizedTest

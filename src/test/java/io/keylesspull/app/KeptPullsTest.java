@@ -257,12 +257,8 @@ class KeptPullsTest {
         assertThat(machine.file(helper)).isEmpty();
         assertThat(machine.file(ROOTS_CONFIG)).isEmpty();
         assertThat(machine.types("sudo", "test", "-d", "/root/.docker").ok()).isFalse();
-        if (azureCli) {
-            // Docker made it for the sign-in, and leaves it there.
-            assertThat(machine.file(CONFIG)).contains("azureuser 600 {\n\t\"auths\": {}\n}");
-        } else {
-            assertThat(machine.types("test", "-d", ".docker").ok()).isFalse();
-        }
+        assertThat(machine.types("test", "-e", ".docker").ok()).isFalse();
+        assertThat(machine.types("test", "-e", ".azure").ok()).isFalse();
     }
 
     @Test

@@ -165,6 +165,54 @@ class PreflightTest {
                 .isEqualTo("good");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Canonical:ubuntu-24_04-lts:server-arm64:latest, Standard_B2s, bad, is for Arm64",
+        "Ubuntu2204, Standard_D2ps_v5, bad, is for x64",
+        "Canonical:0001-com-ubuntu-server-jammy:22_04-lts:latest, Standard_D2s_v6, bad, is of generation V1",
+        "Canonical:0001-com-ubuntu-server-jammy:nonsense:latest, Standard_B2s, bad, There is no image",
+        "Canonical:ubuntu-24_04-lts:server:24.04.209901010, Standard_B2s, bad, There is no image",
+        "Canonical:0001-com-ubuntu-server-focal:20_04-lts-gen2:latest, Standard_B2s, bad, not a system",
+        "RedHat:RHEL:9-lvm-gen2:latest, Standard_B2s, bad, not a system",
+        "MicrosoftWindowsServer:WindowsServer:2022-datacenter-g2:latest, Standard_B2s, bad, not a system",
+        "Debian:debian-10:10-gen2:latest, Standard_B2s, bad, not a system",
+        "center-for-internet-security-inc:cis-ubuntu:cis-ubuntulinux2204-l1-gen2:latest, Standard_B2s, bad, terms",
+        "Canonical:ubuntu-24_04-lts:server-arm64:latest, Standard_D2ps_v5, good, ''",
+        "Canonical:ubuntu-24_04-lts:server:24.04.202511050, Standard_B2s, good, ''"
+    })
+    void anImageThatTheMachineCannotHaveIsFoundBefore(String image, String size, String verdict, String words)
+            throws Exception {
+        String machine = machine("\"image\": \"%s\", \"size\": \"%s\"".formatted(image, size));
+
+        JsonNode check = plan(machine).get("Image " + image + " on size " + size + " in japaneast");
+
+        assertThat(check.path("verdict").asText()).as(check.toString()).isEqualTo(verdict);
+        assertThat(check.at("/problem/what").asText()).contains(words);
+    }
+
+    @Test
+    void anImageWithAPlanIsUsedOnceItsTermsAreAccepted() throws Exception {
+        String urn = "center-for-internet-security-inc:cis-ubuntu:cis-ubuntulinux2204-l1-gen2:latest";
+        String machine = machine("\"image\": \"" + urn + "\"");
+        assertThat(plan(machine)
+                        .get("Image " + urn + " on size Standard_B2s in japaneast")
+                        .at("/problem/remedy")
+                        .asText())
+                .endsWith("az vm image terms accept --urn " + urn);
+
+        program.faults()
+                .arm()
+                .acceptTerms(
+                        program.cloud().subscriptionId(),
+                        "center-for-internet-security-inc",
+                        "cis-ubuntu",
+                        "cis-ubuntulinux2204-l1-gen2");
+
+        assertThat(verdict(machine, "Image " + urn + " on size Standard_B2s in japaneast"))
+                .isEqualTo("good");
+        assertThat(program.setUp(setup(machine))).as(program.printed()).isZero();
+    }
+
     /** Each place with a role there, and what is found missing. Whoever has a role may see the whole subscription. */
     @ParameterizedTest
     @CsvSource(

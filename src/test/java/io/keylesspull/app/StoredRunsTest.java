@@ -292,7 +292,7 @@ class StoredRunsTest {
         assertThat(program.run("", "--runs")).isZero();
         assertThat(program.printed())
                 .contains(
-                        runs().get(0) + "  proven, 19 of 19 steps",
+                        runs().get(0) + "  proven, 20 of 20 steps",
                         "machines: practiceBare; registry: practiceclassic",
                         program.runs().toString());
     }

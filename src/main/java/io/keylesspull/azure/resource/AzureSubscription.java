@@ -127,6 +127,10 @@ public final class AzureSubscription {
                 () -> compute.get().serviceClient());
     }
 
+    public PlatformImages platformImages() {
+        return new PlatformImages(id, () -> compute.get().serviceClient(), reads());
+    }
+
     public Providers providers() {
         return new Providers(() -> resources.get().serviceClient().getProviders());
     }

@@ -18,6 +18,7 @@ import io.keylesspull.azure.model.Quota;
 import io.keylesspull.azure.model.SizeInfo;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The locations, and the machine sizes and quotas that a subscription has in them. */
@@ -95,20 +96,23 @@ public final class Regions {
                 SdkValues.orEmpty(sku.family()),
                 (int) number(sku, "vCPUs"),
                 number(sku, "MemoryGB"),
+                capability(sku, "CpuArchitectureType").orElse("x64"),
+                capability(sku, "HyperVGenerations").orElse("V1,V2"),
                 !restricted,
                 reason);
     }
 
     private static double number(ResourceSkuInner sku, String capability) {
-        if (sku.capabilities() == null) {
-            return 0;
-        }
-        return sku.capabilities().stream()
-                .filter(c -> capability.equalsIgnoreCase(c.name()))
-                .map(ResourceSkuCapabilities::value)
-                .mapToDouble(Double::parseDouble)
-                .findFirst()
-                .orElse(0);
+        return capability(sku, capability).map(Double::parseDouble).orElse(0.0);
+    }
+
+    private static Optional<String> capability(ResourceSkuInner sku, String name) {
+        return sku.capabilities() == null
+                ? Optional.empty()
+                : sku.capabilities().stream()
+                        .filter(c -> name.equalsIgnoreCase(c.name()))
+                        .map(ResourceSkuCapabilities::value)
+                        .findFirst();
     }
 
     private static boolean physical(LocationInner location) {

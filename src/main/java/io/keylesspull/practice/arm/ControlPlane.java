@@ -62,7 +62,8 @@ public final class ControlPlane {
                         new ManagedIdentityProvider(context),
                         new RegistryProvider(context, images),
                         new NetworkProvider(context, compute::isRunning),
-                        compute));
+                        compute,
+                        compute.marketplace()));
     }
 
     /** Adds a subscription in which a setup has run before, so that the providers it needs are registered. */

@@ -25,6 +25,7 @@ import io.keylesspull.setup.step.connection.SshRules;
 import io.keylesspull.setup.step.machine.AzureCliStep;
 import io.keylesspull.setup.step.machine.ConnectStep;
 import io.keylesspull.setup.step.machine.CredentialHelperStep;
+import io.keylesspull.setup.step.machine.DockerConfigStep;
 import io.keylesspull.setup.step.machine.DockerStep;
 import io.keylesspull.setup.step.machine.HelperPullStep;
 import io.keylesspull.setup.step.machine.OperatingSystemStep;
@@ -107,6 +108,7 @@ public final class SetupPlan {
         steps.add(new ConnectStep(request, machine, route, keys, SshRules.of(azure, callerAddress)));
         steps.add(new OperatingSystemStep(machine));
         steps.add(new DockerStep(request, machine));
+        steps.add(new DockerConfigStep(request, machine));
         if (request.access().azureCli()) {
             addTutorialsPull(steps, machine);
         } else {

@@ -3,8 +3,11 @@ package io.keylesspull.setup.request;
 import io.keylesspull.azure.model.ImageReference;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +26,15 @@ public final class MachineImages {
         ALIASES.put("Debian11", new ImageReference("Debian", "debian-11", "11-gen2", "latest"));
     }
 
+    /** Systems without apt. */
+    private static final Pattern OTHER_SYSTEM = Pattern.compile(
+            "windows|rhel|redhat|suse|sles|oracle|centos|almalinux|rocky|flatcar|mariner|azure-?linux|fedora|bsd");
+
+    private static final Pattern UBUNTU = Pattern.compile("ubuntu.*?(\\d\\d)[_.]?(04|10)(?!\\d)");
+    private static final Pattern DEBIAN = Pattern.compile("debian-?(\\d+)");
+    /** The releases for which Microsoft has an apt package of the Azure CLI (its installation page for Linux). */
+    private static final Set<String> RELEASES = Set.of("22.04", "24.04", "11", "12");
+
     private static final Pattern PART = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     private MachineImages() {}
@@ -30,6 +42,28 @@ public final class MachineImages {
     /** The short names, the one to suggest first. */
     public static List<String> aliases() {
         return List.copyOf(ALIASES.keySet());
+    }
+
+    /** Whether a system can be set up, as far as its image's name tells. */
+    public enum Support {
+        YES,
+        NO,
+        UNKNOWN
+    }
+
+    public static Support support(ImageReference image) {
+        String name =
+                String.join(":", image.publisher(), image.offer(), image.sku()).toLowerCase(Locale.ROOT);
+        Matcher ubuntu = UBUNTU.matcher(name);
+        Matcher debian = DEBIAN.matcher(name);
+        if (OTHER_SYSTEM.matcher(name).find()) {
+            return Support.NO;
+        }
+        Optional<String> release = ubuntu.find()
+                ? Optional.of(ubuntu.group(1) + "." + ubuntu.group(2))
+                : debian.find() ? Optional.of(debian.group(1)) : Optional.empty();
+        return release.map(found -> RELEASES.contains(found) ? Support.YES : Support.NO)
+                .orElse(Support.UNKNOWN);
     }
 
     /** @return as {@code az vm create} takes it */

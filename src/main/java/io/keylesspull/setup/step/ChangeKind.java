@@ -32,7 +32,13 @@ public enum ChangeKind {
     /** That a user's Docker asks the credential helper: as {@link HelperEntry} writes it. */
     HELPER_ENTRY,
     /** A Docker configuration that was made for that: its path. */
-    DOCKER_CONFIG;
+    DOCKER_CONFIG,
+    /** The folder of such a configuration, made with it: its path. */
+    DOCKER_FOLDER,
+    /** A file or folder that a sign-in made in a user's home: its path. */
+    LOGIN_FILE,
+    /** A folder that was made on a machine for something that is kept in it: its path. */
+    FOLDER;
 
     /** The subject of {@link #IDENTITY} where it is the system-assigned one. */
     public static final String SYSTEM_ASSIGNED = "system-assigned";
@@ -45,12 +51,12 @@ public enum ChangeKind {
     public Optional<UndoChoice> choice(String machine) {
         return switch (this) {
             case PULLED_IMAGE -> Optional.of(new UndoChoice(machine, What.PULLED_IMAGES));
-            case REGISTRY_LOGIN, SIGN_IN -> Optional.of(new UndoChoice(machine, What.SIGN_INS));
-            case CREDENTIAL_HELPER, HELPER_ENTRY, DOCKER_CONFIG ->
+            case REGISTRY_LOGIN, SIGN_IN, LOGIN_FILE -> Optional.of(new UndoChoice(machine, What.SIGN_INS));
+            case CREDENTIAL_HELPER, HELPER_ENTRY, DOCKER_CONFIG, DOCKER_FOLDER ->
                 Optional.of(new UndoChoice(machine, What.CREDENTIAL_HELPER));
             case GROUP -> Optional.of(new UndoChoice(machine, What.GROUPS));
             case SERVICE -> Optional.of(new UndoChoice(machine, What.SERVICES));
-            case PACKAGE, FILE -> Optional.of(new UndoChoice(machine, What.PACKAGES));
+            case PACKAGE, FILE, FOLDER -> Optional.of(new UndoChoice(machine, What.PACKAGES));
             case IDENTITY, IMPORTED_IMAGE, PROVIDER -> Optional.empty();
         };
     }
@@ -62,7 +68,12 @@ public enum ChangeKind {
 
     /** What was changed, in as few words as there are. @param change of this kind */
     public String shown(Change change) {
-        return this == HELPER_ENTRY ? HelperEntry.parse(change.subject()).path() : change.subject();
+        return switch (this) {
+            case HELPER_ENTRY -> HelperEntry.parse(change.subject()).path();
+            // By the file that it was made for.
+            case DOCKER_FOLDER -> change.subject() + "/config.json";
+            default -> change.subject();
+        };
     }
 
     /** Empty where a later version of the program made the change. */

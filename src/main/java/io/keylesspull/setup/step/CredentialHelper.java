@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The credential helper for Docker that this program brings along: a shell script that gets a token from the machine's
@@ -19,6 +20,9 @@ public record CredentialHelper(String name) {
     private static final String PROGRAM = "docker-credential-";
     private static final String FOLDER = "/usr/local/bin/";
     private static final String NO_TOKEN = "the instance metadata service";
+    private static final String OTHER_REGISTRY = "other_registry=''";
+    private static final Pattern IN_AZURE = Pattern.compile(".+[.]azurecr[.](?:io|us|cn)");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]+");
     private static final String SCRIPT = read();
 
     /** @param clientId of a user-assigned identity; empty for the system-assigned one */
@@ -31,14 +35,31 @@ public record CredentialHelper(String name) {
         return name.equals(FAMILY) || name.startsWith(FAMILY + "-");
     }
 
+    /** The program that Docker runs for a name in its configuration. */
+    public static String program(String name) {
+        return PROGRAM + name;
+    }
+
     /** Where it is on the machine. */
     public String path() {
         return FOLDER + PROGRAM + name;
     }
 
-    /** Its text, the same whatever it is called; it ends with a line end. */
+    /**
+     * Its text, the same whatever it is called; it ends with a line end. It serves the registries of all Azure clouds.
+     */
     public static String script() {
         return SCRIPT;
+    }
+
+    /**
+     * Its text for a registry: {@link #script()}, unless the login server is in none of the domains of Azure's clouds.
+     */
+    public static String script(String loginServer) {
+        return IN_AZURE.matcher(loginServer).matches()
+                        || !HOST.matcher(loginServer).matches()
+                ? SCRIPT
+                : SCRIPT.replace(OTHER_REGISTRY, "other_registry='" + loginServer + "'");
     }
 
     /** Whether it complained in what a Docker command printed: Docker passes that on, and goes on without it. */

@@ -11,7 +11,9 @@ import io.keylesspull.practice.arm.core.ResourceStore;
 import io.keylesspull.practice.arm.protocol.ArmCall;
 import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.arm.protocol.RequestPath;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
+import io.keylesspull.practice.directory.Caller;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.fault.Rules;
@@ -56,6 +58,27 @@ public final class ArmFaults implements ArmHook {
     public void strike(ControlPlane controlPlane) {
         state = controlPlane.state();
         router = controlPlane.router();
+    }
+
+    /** Accepts the terms of an image's plan for a subscription, as an owner of it does. */
+    public void acceptTerms(String subscription, String publisher, String offer, String plan) {
+        ObjectNode body = Json.object();
+        body.putObject("properties").put("accepted", true);
+        state.locked(() -> {
+            String owner = state.context().access().assignments().stream()
+                    .filter(assignment -> assignment.role().name().equals(OWNER))
+                    .findFirst()
+                    .orElseThrow()
+                    .principalId();
+            return router.answer(new ArmCall(
+                    "PUT",
+                    RequestPath.of("/subscriptions/" + subscription
+                            + "/providers/Microsoft.MarketplaceOrdering/offerTypes/virtualmachine/publishers/"
+                            + publisher + "/offers/" + offer + "/plans/" + plan + "/agreements/current"),
+                    Map.of("api-version", "2021-01-01"),
+                    body,
+                    new Caller(owner, "", "", "")));
+        });
     }
 
     /** Lets the first rule of a network security group name others than before. @param sources such as a CIDR */

@@ -57,6 +57,7 @@ final class MachineCloud {
                 tokens,
                 List.of(
                         compute,
+                        compute.marketplace(),
                         new NetworkProvider(state.context(), compute::isRunning),
                         new ManagedIdentityProvider(state.context()),
                         new RegistryProvider(state.context(), images)));

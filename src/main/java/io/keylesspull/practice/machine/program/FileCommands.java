@@ -82,13 +82,14 @@ final class FileCommands {
         int status = 0;
         call.out().write(content);
         for (String file : plain(call)) {
-            if (call.machine().diskFull()) {
-                status = call.fail(1, "tee: " + file + ": No space left on device");
-                continue;
+            boolean append = call.has("-a") || call.has("--append");
+            boolean full = call.machine().diskFull();
+            // On a full disk a file can still be made, and emptied.
+            Optional<String> problem =
+                    call.machine().files().write(call.user(), call.path(file), full ? new byte[0] : content, append);
+            if (full && problem.isEmpty() && content.length > 0) {
+                problem = Optional.of("No space left on device");
             }
-            Optional<String> problem = call.machine()
-                    .files()
-                    .write(call.user(), call.path(file), content, call.has("-a") || call.has("--append"));
             if (problem.isPresent()) {
                 status = call.fail(1, "tee: " + file + ": " + problem.get());
             }
@@ -152,6 +153,9 @@ final class FileCommands {
                 case "-r" -> node.isPresent() && node.get().readableBy(call.user());
                 case "-x" -> node.isPresent() && node.get().executableBy(call.user());
                 case "-w" -> node.isPresent() && node.get().writableBy(call.user());
+                case "-k" -> node.isPresent() && (node.get().mode() & 01000) != 0;
+                case "-O" ->
+                    node.isPresent() && node.get().owner().equals(call.user().name());
                 case "-n" -> !operand.isEmpty();
                 case "-z" -> operand.isEmpty();
                 default -> false;
@@ -268,15 +272,22 @@ final class FileCommands {
         }
         Optional<FileTree.Node> source = call.machine().files().node(call.path(paths.get(0)));
         boolean standardInput = paths.get(0).equals("/dev/stdin");
-        if (source.isEmpty() && !standardInput) {
+        boolean nothing = paths.get(0).equals("/dev/null");
+        if (source.isEmpty() && !standardInput && !nothing) {
             return call.fail(1, "install: cannot stat '" + paths.get(0) + "': No such file or directory");
         }
         String target = call.path(paths.get(1));
         if (call.machine().files().node(target).filter(FileTree.Node::directory).isPresent()) {
             target += paths.get(0).substring(paths.get(0).lastIndexOf('/'));
         }
-        byte[] content = standardInput ? call.in().readAllBytes() : source.get().content();
-        Optional<String> problem = call.machine().diskFull()
+        byte[] content = standardInput
+                ? call.in().readAllBytes()
+                : nothing ? new byte[0] : source.get().content();
+        // A file that is there is removed, and made anew.
+        if (call.machine().files().replaceableBy(call.user(), target)) {
+            call.machine().files().remove(target);
+        }
+        Optional<String> problem = call.machine().diskFull() && content.length > 0
                 ? Optional.of("No space left on device")
                 : call.machine().files().write(call.user(), target, content, false);
         if (problem.isPresent()) {

@@ -42,13 +42,22 @@ final class FileMoveCommands {
         return call.args().stream().filter(a -> !a.startsWith("-")).toList();
     }
 
-    /** {@code cp [-p] SOURCE TARGET}: a new file has the source's mode; only root can keep the owner. */
+    /**
+     * {@code cp [-p] SOURCE TARGET}: a new file has the source's mode; only root can keep the owner. With
+     * {@code --attributes-only} what the target holds stays.
+     */
     private static int cp(ProgramCall call, String source, FileTree.Node node, String target) throws IOException {
         FileTree files = call.machine().files();
         if (!node.readableBy(call.user())) {
             return call.fail(1, "cp: cannot open '" + source + "' for reading: Permission denied");
         }
         boolean isNew = files.node(call.path(target)).isEmpty();
+        if (call.has("--attributes-only") && !isNew) {
+            FileTree.Node there = files.node(call.path(target)).orElseThrow();
+            String owner = call.user().isRoot() ? node.owner() : there.owner();
+            files.put(call.path(target), there.content(), owner, node.mode());
+            return 0;
+        }
         Optional<String> problem = call.machine().diskFull()
                 ? Optional.of("No space left on device")
                 : files.write(call.user(), call.path(target), node.content(), false);
@@ -73,6 +82,10 @@ final class FileMoveCommands {
         }
         if (!from.orElseThrow().writableBy(call.user()) || !to.get().writableBy(call.user())) {
             return call.fail(1, "mv: cannot move '" + source + "' to '" + target + "': Permission denied");
+        }
+        if (!files.replaceableBy(call.user(), call.path(source))
+                || !files.replaceableBy(call.user(), call.path(target))) {
+            return call.fail(1, "mv: cannot move '" + source + "' to '" + target + "': Operation not permitted");
         }
         files.put(call.path(target), node.content(), node.owner(), node.mode());
         files.remove(call.path(source));

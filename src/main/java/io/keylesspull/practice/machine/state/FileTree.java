@@ -102,6 +102,21 @@ public final class FileTree {
         return true;
     }
 
+    /** Whether that user may put another file in the place of one, or remove it: a sticky directory protects it. */
+    public synchronized boolean replaceableBy(UnixAccount user, String path) {
+        Node directory = nodes.get(parent(path));
+        Node file = nodes.get(path);
+        if (directory == null || !reachableBy(user, path) || !directory.writableBy(user)) {
+            return false;
+        }
+        boolean sticky = (directory.mode() & 01000) != 0;
+        return !sticky
+                || user.isRoot()
+                || file == null
+                || file.owner().equals(user.name())
+                || directory.owner().equals(user.name());
+    }
+
     /** What that user can see there; empty if there is nothing, or a directory on the path is closed. */
     public Optional<Node> visible(UnixAccount user, String path) {
         return reachableBy(user, path) ? node(path) : Optional.empty();

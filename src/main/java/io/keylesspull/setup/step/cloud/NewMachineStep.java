@@ -1,6 +1,7 @@
 package io.keylesspull.setup.step.cloud;
 
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.ImageInfo;
 import io.keylesspull.azure.model.ImageReference;
 import io.keylesspull.azure.model.MachineIdentity;
 import io.keylesspull.azure.model.MachineInfo;
@@ -16,6 +17,7 @@ import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.setup.request.MachineImages;
+import io.keylesspull.setup.request.MachineImages.Support;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
 import io.keylesspull.setup.step.Known;
@@ -81,6 +83,9 @@ public final class NewMachineStep extends AzureStep {
         }
         checks.add(
                 new Preflight(Text.of("setup.check.size", machine.size(), request.location()), ifReadable(this::size)));
+        checks.add(new Preflight(
+                Text.of("setup.check.machineImage", machine.image(), machine.size(), request.location()),
+                ifReadable(this::image)));
         List<SetupRequest.Machine> missing = request.machines().stream()
                 .filter(one -> one.create()
                         && known.findOn(one.name(), CloudFacts.MACHINE).isEmpty())
@@ -112,7 +117,7 @@ public final class NewMachineStep extends AzureStep {
             } catch (AzureException e) {
                 if (e.kind() == AzureException.Kind.FORBIDDEN) {
                     return Finding.doubtful(
-                            Failure.of("setup.offerUnread", e.getMessage()).problem());
+                            Failure.of("setup.offerUnread", String.valueOf(e.getMessage())).problem());
                 }
                 throw e;
             }
@@ -127,6 +132,52 @@ public final class NewMachineStep extends AzureStep {
                 : Finding.bad(Failure.of(
                                 "setup.sizeRefused", size.map(SizeInfo::reason).orElse(""), name, request.location())
                         .problem());
+    }
+
+    private Finding image() throws AzureException, InterruptedException {
+        String urn = machine.image();
+        ImageReference reference = MachineImages.resolve(urn).orElseThrow();
+        if (MachineImages.support(reference) == Support.NO) {
+            return Finding.bad(Failure.of("setup.imageSystem", "", urn).problem());
+        }
+        Optional<ImageInfo> found = azure().platformImages().find(request.location(), reference);
+        if (found.isEmpty()) {
+            return Finding.bad(Failure.of("setup.imageMissing", "", urn, request.location())
+                    .problem());
+        }
+        ImageInfo image = found.get();
+        if (!image.linux()) {
+            return Finding.bad(Failure.of("setup.imageSystem", "", urn).problem());
+        }
+        Optional<SizeInfo> size = find(azure().regions().sizes(request.location()), machine.size());
+        if (size.isPresent() && !size.get().architecture().equalsIgnoreCase(image.architecture())) {
+            return Finding.bad(Failure.of(
+                            "setup.imageArchitecture",
+                            "",
+                            urn,
+                            image.architecture(),
+                            machine.size(),
+                            size.get().architecture())
+                    .problem());
+        }
+        if (size.isPresent() && !size.get().generations().contains(image.generation())) {
+            return Finding.bad(Failure.of(
+                            "setup.imageGeneration",
+                            "",
+                            urn,
+                            image.generation(),
+                            machine.size(),
+                            size.get().generations())
+                    .problem());
+        }
+        if (image.plan().isPresent()
+                && !azure().platformImages().termsAccepted(image.plan().get())) {
+            return Finding.bad(Failure.of("setup.imageTerms", "", urn, reference.toString())
+                    .problem());
+        }
+        return MachineImages.support(reference) == Support.UNKNOWN
+                ? Finding.doubtful(Failure.of("setup.imageUnknown", "", urn).problem())
+                : Finding.good();
     }
 
     private static Optional<SizeInfo> find(List<SizeInfo> sizes, String name) {
@@ -192,6 +243,14 @@ public final class NewMachineStep extends AzureStep {
                 + machine.allowSshFrom().map(Script::word).orElse("\"$sshFrom\"") + " --output none");
     }
 
+    /** Those by a short name have none. */
+    private Optional<ImageInfo.Plan> plan(AzureSubscription azure, ImageReference image)
+            throws AzureException, InterruptedException {
+        return MachineImages.isPlainSystem(machine.image())
+                ? Optional.empty()
+                : azure.platformImages().find(request.location(), image).flatMap(ImageInfo::plan);
+    }
+
     @Override
     protected Result ensure(StepContext context, AzureSubscription azure)
             throws AzureException, Failure, InterruptedException {
@@ -217,6 +276,7 @@ public final class NewMachineStep extends AzureStep {
                         request.location(),
                         machine.size(),
                         image,
+                        plan(azure, image),
                         machine.adminUser(),
                         context.get(CloudFacts.SSH_KEY).publicKeyLine(),
                         context.get(CloudFacts.NETWORK),

@@ -76,7 +76,7 @@ public final class SshRules {
             if (caller.isPresent() && refused >= LOOKS) {
                 throw Failure.of(
                         "setup.sshClosed",
-                        cause.getMessage(),
+                        String.valueOf(cause.getMessage()),
                         machine.name(),
                         reason.orElseThrow(),
                         caller.get().toString());

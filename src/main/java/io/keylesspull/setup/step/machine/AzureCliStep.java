@@ -31,11 +31,11 @@ public final class AzureCliStep extends RemoteStep {
     private static final String KEY_URL = "https://packages.microsoft.com/keys/microsoft.asc";
     private static final String KEY_DOWNLOAD = "/tmp/microsoft.asc";
     private static final String REPOSITORY = "packages.microsoft.com/repos/azure-cli";
-    private static final String KEYRING = "/etc/apt/keyrings/microsoft.gpg";
+    private static final String KEYRINGS = "/etc/apt/keyrings";
+    private static final String KEYRING = KEYRINGS + "/microsoft.gpg";
     private static final String SOURCES = "/etc/apt/sources.list.d/azure-cli.sources";
     private static final String OWN_KEYRING = "/etc/apt/keyrings/keyless-pull-microsoft.gpg";
     private static final String OWN_SOURCES = "/etc/apt/sources.list.d/keyless-pull-azure-cli.sources";
-    private static final Command VERSION = Command.of("az", "version", "--output", "json");
 
     private final AzureCloud cloud;
     private final Machine wanted;
@@ -46,7 +46,12 @@ public final class AzureCliStep extends RemoteStep {
                 "azure-cli",
                 Text.of("setup.step.azureCli"),
                 // After Docker: both are installed by apt, which does one thing at a time.
-                Set.of(RemoteFacts.CONNECTION, RemoteFacts.OPERATING_SYSTEM, RemoteFacts.DOCKER_VERSION),
+                Set.of(
+                        RemoteFacts.CONNECTION,
+                        RemoteFacts.OPERATING_SYSTEM,
+                        RemoteFacts.DOCKER_VERSION,
+                        // Nothing is installed where the sign-in cannot be kept.
+                        RemoteFacts.DOCKER_CONFIG),
                 RemoteFacts.AZURE_CLI_VERSION);
         this.cloud = request.signIn().cloud();
         this.wanted = machine;
@@ -86,9 +91,23 @@ public final class AzureCliStep extends RemoteStep {
         connection.require(context, Command.of("rm", "-f", file.subject()).asRoot());
     }
 
+    static void removeFolder(StepContext context, MachineConnection connection, Change folder)
+            throws Failure, InterruptedException {
+        if (connection.run(context, Command.of("test", "-d", folder.subject())).ok()) {
+            connection.require(
+                    context,
+                    Command.of("rmdir", "--ignore-fail-on-non-empty", folder.subject())
+                            .asRoot());
+        }
+    }
+
     @Override
     Result work(StepContext context) throws Failure, InterruptedException {
         MachineConnection connection = context.get(RemoteFacts.CONNECTION);
+        return context.change(LoginFiles.ofAzureCli(context, connection), () -> ensure(context, connection));
+    }
+
+    private Result ensure(StepContext context, MachineConnection connection) throws Failure, InterruptedException {
         Optional<CliVersion> before = version(context, connection);
         boolean goodEnough =
                 before.filter(version -> version.atLeast(CliVersion.NEEDED)).isPresent()
@@ -114,7 +133,8 @@ public final class AzureCliStep extends RemoteStep {
 
     private static Optional<CliVersion> version(StepContext context, MachineConnection connection)
             throws Failure, InterruptedException {
-        CommandResult answer = connection.run(context, VERSION);
+        // By whoever signs in: the CLI makes its folder in that user's home.
+        CommandResult answer = connection.run(context, connection.asDockerUser("az", "version", "--output", "json"));
         return answer.ok() ? CliVersion.parse(answer.stdout()) : Optional.empty();
     }
 
@@ -145,8 +165,10 @@ public final class AzureCliStep extends RemoteStep {
     private static void addSource(StepContext context, MachineConnection connection, Apt apt, OperatingSystem system)
             throws Failure, InterruptedException {
         apt.install("apt-transport-https", "ca-certificates", "curl", "gnupg", "lsb-release");
-        connection.require(
-                context, Command.of("mkdir", "-p", "/etc/apt/keyrings").asRoot());
+        context.change(
+                exists(context, connection, KEYRINGS) ? List.of() : List.of(ChangeKind.FOLDER.of(KEYRINGS)),
+                () -> connection.require(
+                        context, Command.of("mkdir", "-p", KEYRINGS).asRoot()));
         Change download = ChangeKind.FILE.of(KEY_DOWNLOAD);
         context.change(
                 List.of(download),

@@ -78,7 +78,11 @@ public final class CredentialHelperStep extends RemoteStep {
         script.function(
                 "credential_helper",
                 "The credential helper for Docker, handed to the command that follows",
-                "\"$@\" <<'END_OF_HELPER'\n" + CredentialHelper.script() + "END_OF_HELPER");
+                "\"$@\" <<'END_OF_HELPER'\n"
+                        + known.find(CloudFacts.REGISTRY)
+                                .map(registry -> CredentialHelper.script(registry.loginServer()))
+                                .orElseGet(CredentialHelper::script)
+                        + "END_OF_HELPER");
         script.function(
                 "name_helper",
                 "What names the helper in Docker's configuration, handed to a shell",
@@ -101,10 +105,9 @@ public final class CredentialHelperStep extends RemoteStep {
     static void removeEntry(StepContext context, MachineConnection connection, Change change)
             throws Failure, InterruptedException {
         HelperEntry entry = HelperEntry.parse(change.subject());
-        boolean made = context.changed(ChangeKind.DOCKER_CONFIG.of(entry.path()));
         for (DockerConfigFile file : DockerConfigFile.of(connection)) {
             if (file.path().equals(entry.path())) {
-                file.removeHelper(context, connection, entry, made);
+                file.removeHelper(context, connection, entry);
             }
         }
     }
@@ -117,7 +120,7 @@ public final class CredentialHelperStep extends RemoteStep {
 
     private static Set<Fact<?>> needs(Kind kind, Set<Fact<?>> after) {
         Set<Fact<?>> needs = new HashSet<>(after);
-        needs.addAll(Set.of(RemoteFacts.CONNECTION, RemoteFacts.DOCKER_VERSION, CloudFacts.REGISTRY));
+        needs.addAll(Set.of(RemoteFacts.CONNECTION, RemoteFacts.DOCKER_CONFIG, CloudFacts.REGISTRY));
         if (kind == Kind.USER_ASSIGNED) {
             needs.add(CloudFacts.IDENTITY);
         }
@@ -128,18 +131,11 @@ public final class CredentialHelperStep extends RemoteStep {
     Result work(StepContext context) throws Failure, InterruptedException {
         MachineConnection connection = context.get(RemoteFacts.CONNECTION);
         String loginServer = context.get(CloudFacts.REGISTRY).loginServer();
-        CredentialHelper helper = CredentialHelper.of(
-                kind == Kind.USER_ASSIGNED
-                        ? Optional.of(context.get(CloudFacts.IDENTITY).clientId())
-                        : Optional.empty());
-        List<DockerConfigFile> configs = DockerConfigFile.of(connection);
-        for (DockerConfigFile config : configs) {
-            config.check(context, connection, loginServer);
-        }
+        CredentialHelper helper = helper(context, kind);
         curl(context, connection);
-        boolean changed = put(context, connection, helper);
+        boolean changed = put(context, connection, helper, CredentialHelper.script(loginServer));
         logOut(context, connection, loginServer);
-        for (DockerConfigFile config : configs) {
+        for (DockerConfigFile config : DockerConfigFile.of(connection)) {
             changed |= config.setHelper(context, connection, loginServer, helper);
         }
         context.establish(RemoteFacts.CREDENTIAL_HELPER, helper);
@@ -147,6 +143,14 @@ public final class CredentialHelperStep extends RemoteStep {
                 ? Outcome.CREATED
                 : changed ? Outcome.CHANGED : Outcome.FOUND;
         return new Result(outcome, Text.of("setup.credentialHelper", helper.toString()));
+    }
+
+    /** The helper for the identity that is to pull. @param context of a step that needs a user-assigned identity */
+    static CredentialHelper helper(StepContext context, Kind kind) {
+        return CredentialHelper.of(
+                kind == Kind.USER_ASSIGNED
+                        ? Optional.of(context.get(CloudFacts.IDENTITY).clientId())
+                        : Optional.empty());
     }
 
     private static void curl(StepContext context, MachineConnection connection) throws Failure, InterruptedException {
@@ -159,7 +163,8 @@ public final class CredentialHelperStep extends RemoteStep {
     }
 
     /** @return whether it was missing, or another text under this name */
-    private static boolean put(StepContext context, MachineConnection connection, CredentialHelper helper)
+    private static boolean put(
+            StepContext context, MachineConnection connection, CredentialHelper helper, String script)
             throws Failure, InterruptedException {
         String path = helper.path();
         boolean there = connection.run(context, Command.of("test", "-e", path)).ok();
@@ -168,13 +173,13 @@ public final class CredentialHelperStep extends RemoteStep {
                 && connection
                         .run(context, Command.of("cat", path).asConfidential())
                         .stdout()
-                        .equals(CredentialHelper.script())
+                        .equals(script)
                 && connection.run(context, Command.of("test", "-x", path)).ok()) {
             return false;
         }
         // A file that was there before is somebody else's: it is written over, and not taken away later.
         context.change(there ? List.of() : List.of(ChangeKind.CREDENTIAL_HELPER.of(path)), () -> {
-            connection.require(context, Command.of("tee", path).asRoot().withStdin(CredentialHelper.script()));
+            connection.require(context, Command.of("tee", path).asRoot().withStdin(script));
             return connection.require(context, Command.of("chmod", "0755", path).asRoot());
         });
         return true;

@@ -19,6 +19,7 @@ import java.util.Optional;
 final class DockerConfig {
 
     private static final String HELPERS = "credHelpers";
+    private static final String STORE = "credsStore";
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -50,9 +51,14 @@ final class DockerConfig {
         return new DockerConfig(JSON.createObjectNode());
     }
 
-    /** The helper that Docker asks for a login server. */
+    /** The helper that Docker asks for a login server; blank where Docker is to keep its login in this file. */
     Optional<String> helper(String loginServer) {
         return Optional.ofNullable(root.path(HELPERS).path(loginServer).textValue());
+    }
+
+    /** The program that keeps the logins for which no helper is named, without {@code docker-credential-}. */
+    Optional<String> store() {
+        return Optional.ofNullable(root.path(STORE).textValue()).filter(name -> !name.isEmpty());
     }
 
     DockerConfig withHelper(String loginServer, String helper) {
@@ -73,8 +79,11 @@ final class DockerConfig {
         return new DockerConfig(changed);
     }
 
+    /** Whether it says nothing: Docker leaves an empty object of logins in the file when it has logged out. */
     boolean isEmpty() {
-        return root.isEmpty();
+        return root.properties().stream()
+                .allMatch(
+                        field -> field.getValue().isObject() && field.getValue().isEmpty());
     }
 
     /** As Docker itself writes it: indented by tabs, without a line end at the end. */

@@ -9,6 +9,7 @@ import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.CredentialHelper;
 import io.keylesspull.setup.step.HelperEntry;
 import io.keylesspull.setup.step.connection.MachineConnection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,21 +17,37 @@ import java.util.Optional;
  * The file in which one user of a machine keeps Docker's configuration. It may hold passwords: it is read and written
  * whole without being shown.
  *
- * @param folder where it is; a path without a slash before it begins in the home of the machine's user
+ * @param home of the user; {@code .} for the machine's user, whose commands begin there
  * @param asRoot whether it is root's, reached by sudo
  */
-record DockerConfigFile(String folder, boolean asRoot) {
+record DockerConfigFile(String home, boolean asRoot) {
 
-    private static final String FOLDER = ".docker";
-    private static final DockerConfigFile ROOTS = new DockerConfigFile("/root/" + FOLDER, true);
+    private static final DockerConfigFile USERS = new DockerConfigFile(".", false);
+    private static final DockerConfigFile ROOTS = new DockerConfigFile("/root", true);
+
+    /** What is done with a second file in the folder of the first. */
+    @FunctionalInterface
+    private interface Writing {
+        void write(String file, String beside) throws Failure, InterruptedException;
+    }
 
     /** Those of the machine's user and of root, who is the same where root signs in. */
     static List<DockerConfigFile> of(MachineConnection connection) {
-        return connection.user().equals("root") ? List.of(ROOTS) : List.of(new DockerConfigFile(FOLDER, false), ROOTS);
+        return connection.user().equals("root") ? List.of(ROOTS) : List.of(USERS, ROOTS);
+    }
+
+    /** That of the user who runs Docker and the Azure CLI. */
+    static DockerConfigFile ofDockerUser(MachineConnection connection) {
+        return connection.dockerBySudo() || connection.user().equals("root") ? ROOTS : USERS;
+    }
+
+    /** A path without a slash before it begins in the home of the machine's user. */
+    String folder() {
+        return asRoot ? home + "/.docker" : ".docker";
     }
 
     String path() {
-        return folder + "/config.json";
+        return folder() + "/config.json";
     }
 
     /**
@@ -42,35 +59,139 @@ record DockerConfigFile(String folder, boolean asRoot) {
         if (!connection.run(context, command("test", "-e", path())).ok()) {
             return Optional.empty();
         }
-        CommandResult text = connection.require(context, command("cat", path()).asConfidential());
+        CommandResult text = connection.run(context, command("cat", path()).asConfidential());
+        if (!text.ok()) {
+            throw failure("setup.dockerConfigUnreadable", text.stderr().strip(), connection);
+        }
         Optional<DockerConfig> read = text.truncated() ? Optional.empty() : DockerConfig.parse(text.stdout());
-        return Optional.of(
-                read.orElseThrow(() -> Failure.of("setup.dockerConfigUnread", "", path(), connection.machine())));
+        // Docker goes on without what it cannot read, and its next login replaces the file (docker/cli#5075).
+        String warnings =
+                connection.run(context, command("docker", "ps", "--quiet")).stderr();
+        Optional<String> warning =
+                warnings.lines().filter(line -> line.contains("config file")).findFirst();
+        if (read.isEmpty() || warning.isPresent()) {
+            throw failure("setup.dockerConfigUnread", warning.orElse(""), connection);
+        }
+        return read;
+    }
+
+    /**
+     * Finds out whether Docker can use the file for a login server, and whether it can be written. What is written for
+     * that beside it does not stay.
+     *
+     * @param storesLogin whether Docker is to keep a login there
+     * @throws Failure where something has to be put right first
+     */
+    void check(StepContext context, MachineConnection connection, String loginServer, boolean storesLogin)
+            throws Failure, InterruptedException {
+        Optional<DockerConfig> there = read(context, connection);
+        boolean named = named(connection, there, loginServer).isPresent();
+        Optional<String> store = there.flatMap(DockerConfig::store).filter(any -> storesLogin && !named);
+        if (store.isPresent()
+                && !connection
+                        .run(context, command("which", CredentialHelper.program(store.get())))
+                        .ok()) {
+            throw Failure.of("setup.credsStoreMissing", "", store.get(), connection.machine(), path());
+        }
+        if (there.isEmpty()
+                && !connection.run(context, command("test", "-e", folder())).ok()) {
+            if (!connection.run(context, command("test", "-w", home)).ok()) {
+                throw unwritable("", connection);
+            }
+            return;
+        }
+        beside(context, connection, (file, beside) -> {
+            String text = there.isPresent() ? file : "/dev/null";
+            must(context, connection, command("install", "-m", "0600", text, beside));
+            must(context, connection, command("rm", "-f", beside));
+            if (there.isPresent() && !asRoot && isProtected(context, connection, file)) {
+                throw unwritable("", connection);
+            }
+        });
+    }
+
+    /** Whether the file is somebody else's in a folder in which everybody removes only files of their own. */
+    private boolean isProtected(StepContext context, MachineConnection connection, String file)
+            throws Failure, InterruptedException {
+        String folder = file.substring(0, file.lastIndexOf('/') + 1);
+        return connection.run(context, command("test", "-k", folder)).ok()
+                && !connection.run(context, command("test", "-O", file)).ok()
+                && !connection.run(context, command("test", "-O", folder)).ok();
     }
 
     /**
      * Writes it beside itself, then moves it there: Docker reads the old one or the new one. A file that is replaced
-     * hands its owner and permissions on. A link stays one, as Docker keeps it: the file is what it leads to.
+     * hands its permissions on, and where root writes its owner. A link stays one, as Docker keeps it: the file is what
+     * it leads to.
      */
     private void write(StepContext context, MachineConnection connection, DockerConfig config, boolean replaces)
             throws Failure, InterruptedException {
         if (!replaces) {
-            connection.require(context, command("mkdir", "-p", "-m", "0700", folder));
+            must(context, connection, command("mkdir", "-p", "-m", "0700", folder()));
         }
-        String file = connection
-                .require(context, command("readlink", "-f", path()))
+        beside(context, connection, (file, beside) -> {
+            // Nobody else can read it from its beginning on.
+            must(context, connection, command("install", "-m", "0600", "/dev/null", beside));
+            must(
+                    context,
+                    connection,
+                    command("tee", beside).withStdin(config.text()).asConfidential());
+            if (replaces) {
+                must(
+                        context,
+                        connection,
+                        command("cp", "--attributes-only", "--preserve=mode,ownership", file, beside));
+            }
+            must(context, connection, command("mv", beside, file));
+        });
+    }
+
+    /** What is beside the file does not stay there, whatever happens. */
+    private void beside(StepContext context, MachineConnection connection, Writing writing)
+            throws Failure, InterruptedException {
+        String file = must(context, connection, command("readlink", "-f", path()))
                 .stdout()
                 .strip();
         String beside = file + ".keyless-pull";
-        if (replaces) {
-            connection.require(context, command("cp", "-p", file, beside));
+        try {
+            writing.write(file, beside);
+        } catch (Failure | InterruptedException e) {
+            try {
+                connection.run(context, command("rm", "-f", beside));
+            } catch (Failure again) {
+                e.addSuppressed(again);
+            }
+            throw e;
         }
-        connection.require(
-                context, command("tee", beside).withStdin(config.text()).asConfidential());
-        if (!replaces) {
-            connection.require(context, command("chmod", "0600", beside));
+    }
+
+    /** Another failure than that of the connection is one of writing. */
+    private CommandResult must(StepContext context, MachineConnection connection, Command command)
+            throws Failure, InterruptedException {
+        CommandResult result = connection.run(context, command);
+        if (!result.ok()) {
+            throw unwritable(result.stderr().strip(), connection);
         }
-        connection.require(context, command("mv", beside, file));
+        return result;
+    }
+
+    private Failure unwritable(String details, MachineConnection connection) {
+        return failure("setup.dockerConfigUnwritable", details, connection);
+    }
+
+    private Failure failure(String key, String details, MachineConnection connection) {
+        return Failure.of(key, details, path(), connection.machine(), asRoot ? "root" : connection.user());
+    }
+
+    /** What is not there yet of the file and its folder, the folder last. */
+    List<String> missing(StepContext context, MachineConnection connection) throws Failure, InterruptedException {
+        List<String> missing = new ArrayList<>();
+        for (String one : List.of(path(), folder())) {
+            if (!connection.run(context, command("test", "-e", one)).ok()) {
+                missing.add(one);
+            }
+        }
+        return missing;
     }
 
     /**
@@ -87,9 +208,11 @@ record DockerConfigFile(String folder, boolean asRoot) {
         if (named.equals(Optional.of(helper.name()))) {
             return false;
         }
-        Change entry = new HelperEntry(path(), loginServer, named).change();
-        List<Change> changes =
-                before.isPresent() ? List.of(entry) : List.of(ChangeKind.DOCKER_CONFIG.of(path()), entry);
+        List<Change> changes = new ArrayList<>();
+        for (String made : missing(context, connection)) {
+            changes.add((made.equals(folder()) ? ChangeKind.DOCKER_FOLDER : ChangeKind.DOCKER_CONFIG).of(made));
+        }
+        changes.add(entry(context, connection, loginServer, named));
         context.change(changes, () -> {
             write(
                     context,
@@ -101,10 +224,43 @@ record DockerConfigFile(String folder, boolean asRoot) {
         return true;
     }
 
-    /** Finds out whether {@link #setHelper} could be done. @throws Failure where not */
-    void check(StepContext context, MachineConnection connection, String loginServer)
+    /**
+     * Has Docker no longer ask another of this program's helpers for a login server: one for an identity that is gone
+     * would let nothing be pulled, and one for another identity would make a pull that identity's.
+     *
+     * @param wanted the helper for the identity that is to pull: it may stay, if it is on the machine
+     */
+    void clearOtherHelper(
+            StepContext context, MachineConnection connection, String loginServer, CredentialHelper wanted)
             throws Failure, InterruptedException {
-        named(connection, read(context, connection), loginServer);
+        Optional<DockerConfig> before = read(context, connection);
+        Optional<String> named = named(connection, before, loginServer);
+        if (named.isEmpty()
+                || named.get().equals(wanted.name())
+                        && connection
+                                .run(context, command("test", "-x", wanted.path()))
+                                .ok()) {
+            return;
+        }
+        context.change(List.of(entry(context, connection, loginServer, named)), () -> {
+            write(context, connection, before.orElseThrow().withoutHelper(loginServer), true);
+            return loginServer;
+        });
+    }
+
+    /** What was named before this run touched it is what comes back: the first change of it counts. */
+    private Change entry(
+            StepContext context, MachineConnection connection, String loginServer, Optional<String> named) {
+        return context.state().changes().stream()
+                .filter(changed -> changed.machine().equals(Optional.of(connection.machine())))
+                .map(changed -> changed.change())
+                .filter(ChangeKind.HELPER_ENTRY::is)
+                .filter(change -> {
+                    HelperEntry entry = HelperEntry.parse(change.subject());
+                    return entry.path().equals(path()) && entry.loginServer().equals(loginServer);
+                })
+                .findFirst()
+                .orElseGet(() -> new HelperEntry(path(), loginServer, named).change());
     }
 
     private Optional<String> named(MachineConnection connection, Optional<DockerConfig> config, String loginServer)
@@ -117,20 +273,22 @@ record DockerConfigFile(String folder, boolean asRoot) {
     }
 
     /**
-     * Takes back {@link #setHelper}, where Docker still asks one of this program's helpers. What made room comes back
-     * where it is still on the machine.
-     *
-     * @param made whether the file was made by this run: it goes where it says nothing else, with its empty folder
+     * Takes back {@link #setHelper} and {@link #clearOtherHelper}, unless Docker asks somebody else's helper by now.
+     * What made room comes back where it is still on the machine.
      */
-    void removeHelper(StepContext context, MachineConnection connection, HelperEntry entry, boolean made)
+    void removeHelper(StepContext context, MachineConnection connection, HelperEntry entry)
             throws Failure, InterruptedException {
-        DockerConfig there = read(context, connection).orElse(DockerConfig.empty());
-        boolean ours = there.helper(entry.loginServer())
-                .filter(CredentialHelper::isOne)
-                .isPresent();
-        DockerConfig without = ours ? there.withoutHelper(entry.loginServer()) : there;
-        if (ours
-                && entry.before().isPresent()
+        Optional<DockerConfig> read = read(context, connection);
+        if (read.isEmpty()) {
+            return;
+        }
+        DockerConfig there = read.get();
+        Optional<String> named = there.helper(entry.loginServer());
+        if (named.isPresent() && !CredentialHelper.isOne(named.get())
+                || named.equals(entry.before()) && named.isPresent()) {
+            return;
+        }
+        if (entry.before().isPresent()
                 && connection
                         .run(
                                 context,
@@ -139,15 +297,31 @@ record DockerConfigFile(String folder, boolean asRoot) {
                                         "-x",
                                         new CredentialHelper(entry.before().get()).path()))
                         .ok()) {
-            without = there.withHelper(entry.loginServer(), entry.before().get());
+            write(
+                    context,
+                    connection,
+                    there.withHelper(entry.loginServer(), entry.before().get()),
+                    true);
+        } else if (named.isPresent()) {
+            write(context, connection, there.withoutHelper(entry.loginServer()), true);
         }
-        if (made && without.isEmpty()) {
+    }
+
+    /** Removes the file that the run made, unless something else has come into it. */
+    void removeIfEmpty(StepContext context, MachineConnection connection) throws Failure, InterruptedException {
+        CommandResult text = connection.run(context, command("cat", path()).asConfidential());
+        if (text.ok()
+                && DockerConfig.parse(text.stdout())
+                        .filter(DockerConfig::isEmpty)
+                        .isPresent()) {
             connection.require(context, command("rm", "-f", path()));
-            if (connection.run(context, command("test", "-d", folder)).ok()) {
-                connection.require(context, command("rmdir", "--ignore-fail-on-non-empty", folder));
-            }
-        } else if (ours) {
-            write(context, connection, without, true);
+        }
+    }
+
+    /** Removes the folder that the run made, unless something else has come into it. */
+    void removeFolderIfEmpty(StepContext context, MachineConnection connection) throws Failure, InterruptedException {
+        if (connection.run(context, command("test", "-d", folder())).ok()) {
+            connection.require(context, command("rmdir", "--ignore-fail-on-non-empty", folder()));
         }
     }
 

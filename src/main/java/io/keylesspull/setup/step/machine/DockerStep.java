@@ -15,6 +15,7 @@ import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.setup.step.apt.Apt;
 import io.keylesspull.setup.step.connection.MachineConnection;
+import io.keylesspull.setup.step.connection.SshFailures;
 import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,7 @@ public final class DockerStep extends RemoteStep {
 
     private static final String PACKAGE = "docker.io";
     private static final String SERVICE = "docker.service";
+    private static final String DAEMON = "Error response from daemon: ";
     private static final String HELLO_WORLD = "mcr.microsoft.com/hello-world";
 
     private final SetupRequest request;
@@ -60,7 +62,10 @@ public final class DockerStep extends RemoteStep {
             script.remote(Command.of("sudo", "usermod", "--append", "--groups", "docker", wanted.adminUser())
                     .shellLine());
         }
+        script.comment("(only a check: this image comes from another registry, which may be blocked)");
+        script.raw("set +e");
         script.remote(script.sudo() + "docker run --rm " + HELLO_WORLD);
+        script.raw("set -e");
     }
 
     static void leaveGroup(StepContext context, MachineConnection connection, Change group)
@@ -138,11 +143,39 @@ public final class DockerStep extends RemoteStep {
             }
         }
         String version = connection.require(context, found.asking()).stdout().strip();
+        Text checked = check(context, connection, version);
+        context.establish(RemoteFacts.DOCKER_VERSION, version);
+        return new Result(outcome, checked);
+    }
+
+    /**
+     * Runs a container, if its image can be had. It comes from another registry than what is to be pulled: that one may
+     * be blocked where the other is not.
+     */
+    private static Text check(StepContext context, MachineConnection connection, String version)
+            throws Failure, InterruptedException {
         context.progress(Text.of("setup.docker.checking", HELLO_WORLD));
         Command hello = connection.asDockerUser("docker", "run", "--rm", HELLO_WORLD);
-        Pull.bring(HELLO_WORLD, context, connection, hello, ran -> connection.failed(hello, ran));
-        context.establish(RemoteFacts.DOCKER_VERSION, version);
-        return new Result(outcome, Text.of("setup.docker.version", version));
+        try {
+            Pull.bring(HELLO_WORLD, context, connection, hello, ran -> connection.failed(hello, ran));
+            return Text.of("setup.docker.version", version);
+        } catch (Failure failure) {
+            if (SshFailures.isLoss(failure) || !Pull.isMissing(HELLO_WORLD, context, connection)) {
+                throw failure;
+            }
+            context.reverted(ChangeKind.PULLED_IMAGE.of(HELLO_WORLD));
+            return Text.of("setup.docker.unchecked", version, HELLO_WORLD, reason(failure));
+        }
+    }
+
+    /** What the daemon said, of all that Docker printed. */
+    private static String reason(Failure failure) {
+        String details = failure.problem().details();
+        return details.lines()
+                .filter(line -> line.contains(DAEMON))
+                .map(line -> line.substring(line.indexOf(DAEMON) + DAEMON.length()))
+                .findFirst()
+                .orElse(details);
     }
 
     private static Outcome changed(Outcome before) {

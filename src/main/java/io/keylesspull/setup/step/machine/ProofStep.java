@@ -38,7 +38,7 @@ public final class ProofStep extends AzureStep {
                 StepId.on(machine.name(), "proof"),
                 Text.of("setup.step.proof"),
                 Text.of("setup.subject.image", request.image()),
-                Set.of(RemoteFacts.CONNECTION, CloudFacts.REGISTRY, RemoteFacts.PULLED_DIGEST),
+                Set.of(RemoteFacts.CONNECTION, CloudFacts.REGISTRY, CloudFacts.PRINCIPAL_ID, RemoteFacts.PULLED_DIGEST),
                 Set.of(RemoteFacts.PROVEN_DIGEST),
                 azure);
         this.request = request;
@@ -93,7 +93,14 @@ public final class ProofStep extends AzureStep {
             throw Failure.of("setup.digestsDiffer", onMachine + " ≠ " + inRegistry, image, machine);
         }
         context.establish(RemoteFacts.PROVEN_DIGEST, onMachine);
-        return new Result(Outcome.CHECKED, Text.of("setup.proven", onMachine));
+        // Nothing else can have let the machine in: Docker had no other helper or login for the registry.
+        return new Result(
+                Outcome.CHECKED,
+                Text.of(
+                        "setup.proven." + request.identity().kind().name(),
+                        onMachine,
+                        request.identity().name(),
+                        context.get(CloudFacts.PRINCIPAL_ID)));
     }
 
     private String inRegistry(StepContext context, AzureSubscription azure, RegistryInfo registry)

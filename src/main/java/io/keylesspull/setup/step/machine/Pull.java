@@ -105,12 +105,23 @@ record Pull(StepContext context, MachineConnection connection, String image) {
             String image, StepContext context, MachineConnection connection, Act<CommandResult, Failure> act)
             throws Failure, InterruptedException {
         boolean there = !connection
-                .require(context, connection.asDockerUser("docker", "image", "ls", "--quiet", image))
+                .require(context, listing(image, connection))
                 .stdout()
                 .isBlank();
         Change pulled = ChangeKind.PULLED_IMAGE.of(image);
         context.change(there ? List.of() : List.of(pulled), act);
         return context.changed(pulled) ? Outcome.CREATED : Outcome.FOUND;
+    }
+
+    /** Whether Docker knows for sure that it does not have an image. */
+    static boolean isMissing(String image, StepContext context, MachineConnection connection)
+            throws Failure, InterruptedException {
+        CommandResult images = connection.run(context, listing(image, connection));
+        return images.ok() && images.stdout().isBlank();
+    }
+
+    private static Command listing(String image, MachineConnection connection) {
+        return connection.asDockerUser("docker", "image", "ls", "--quiet", image);
     }
 
     private static CommandResult retried(

@@ -75,14 +75,20 @@ public final class RegistryLoginStep extends RemoteStep {
 
     private static Set<Fact<?>> needs(Kind kind) {
         Set<Fact<?>> needs = new HashSet<>(SignInStep.needs(kind));
-        needs.addAll(Set.of(RemoteFacts.SIGNED_IN, RemoteFacts.DOCKER_VERSION, CloudFacts.REGISTRY));
+        needs.addAll(Set.of(RemoteFacts.SIGNED_IN, RemoteFacts.DOCKER_CONFIG, CloudFacts.REGISTRY));
         return Set.copyOf(needs);
     }
 
     @Override
     Result work(StepContext context) throws Failure, InterruptedException {
         RegistryInfo registry = context.get(CloudFacts.REGISTRY);
-        context.change(List.of(ChangeKind.REGISTRY_LOGIN.of(registry.loginServer())), () -> {
+        MachineConnection connection = context.get(RemoteFacts.CONNECTION);
+        DockerConfigFile.ofDockerUser(connection)
+                .clearOtherHelper(
+                        context, connection, registry.loginServer(), CredentialHelperStep.helper(context, kind));
+        List<Change> changes = new ArrayList<>(LoginFiles.ofDocker(context, connection));
+        changes.add(ChangeKind.REGISTRY_LOGIN.of(registry.loginServer()));
+        context.change(changes, () -> {
             AtomicBoolean refused = new AtomicBoolean();
             return context.retry(ROLE_SPREADS, () -> login(context, registry, refused));
         });

@@ -12,6 +12,9 @@ public final class RemoteFacts {
     static final Fact<OperatingSystem> OPERATING_SYSTEM =
             Fact.of("OPERATING_SYSTEM", OperatingSystem.class, OperatingSystem::toString);
     static final Fact<String> DOCKER_VERSION = Fact.word("DOCKER_VERSION");
+    /** That Docker's configurations can be used for this login server. */
+    static final Fact<String> DOCKER_CONFIG = Fact.word("DOCKER_CONFIG");
+
     static final Fact<CliVersion> AZURE_CLI_VERSION =
             Fact.of("AZURE_CLI_VERSION", CliVersion.class, CliVersion::toString);
     static final Fact<String> SIGNED_IN = Fact.word("SIGNED_IN");

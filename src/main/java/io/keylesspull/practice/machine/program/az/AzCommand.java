@@ -8,8 +8,10 @@ import io.keylesspull.practice.machine.program.net.MachineHttpClient;
 import io.keylesspull.practice.machine.shell.MachineProgram;
 import io.keylesspull.practice.machine.shell.ProgramCall;
 import io.keylesspull.practice.machine.state.AzProfile;
+import io.keylesspull.practice.machine.state.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +40,7 @@ public final class AzCommand implements MachineProgram {
     @Override
     public int run(ProgramCall call) throws IOException, InterruptedException {
         call.spend(START);
+        makeFolder(call);
         List<String> args = call.args();
         String two = args.size() < 2 ? String.join(" ", args) : args.get(0) + " " + args.get(1);
         if (args.isEmpty()) {
@@ -74,6 +77,23 @@ public final class AzCommand implements MachineProgram {
             case "account list" -> accountList(rest);
             default -> call.fail(2, "ERROR: '" + args.get(0) + "' is misspelled or not recognized by the system.");
         };
+    }
+
+    /** Whatever the command, as seen with 2.45. */
+    private static void makeFolder(ProgramCall call) {
+        FileTree files = call.machine().files();
+        String folder = call.user().home() + "/.azure";
+        if (files.node(folder).isEmpty()) {
+            files.makeDirectory(folder, call.user().name(), 0755);
+            files.makeDirectory(folder + "/logs", call.user().name(), 0755);
+            for (String name : List.of("az.json", "az.sess", "commandIndex.json", "versionCheck.json")) {
+                files.put(
+                        folder + "/" + name,
+                        "{}".getBytes(StandardCharsets.UTF_8),
+                        call.user().name(),
+                        0600);
+            }
+        }
     }
 
     private static int acrRepository(ProgramCall call) throws IOException, InterruptedException {

@@ -33,6 +33,10 @@ public final class Docker implements MachineProgram {
         if (call.machine().packages().isInstalled("podman-docker")) {
             return podman(call, verb);
         }
+        Optional<String> warning = DockerConfigText.read(call).warning();
+        if (warning.isPresent()) {
+            call.err().line("WARNING: Error " + warning.get());
+        }
         ProgramCall rest =
                 call.with("docker " + verb, call.args().subList(1, call.args().size()));
         if (verb.equals("image") && !rest.args().isEmpty()) {
@@ -313,8 +317,13 @@ public final class Docker implements MachineProgram {
         }
         String host = servers.isEmpty() ? "docker.io" : hostname(servers.get(0));
         call.out().line("Removing login credentials for " + (servers.isEmpty() ? "https://index.docker.io/v1/" : host));
-        new DockerLogins(call).forget(host);
-        return 0;
+        try {
+            new DockerLogins(call).forget(host);
+            return 0;
+        } catch (DockerLogins.NotKept e) {
+            // Docker says nothing of it either.
+            return 0;
+        }
     }
 
     private static String hostname(String server) {

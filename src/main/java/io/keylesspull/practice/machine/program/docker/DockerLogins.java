@@ -47,7 +47,8 @@ public final class DockerLogins {
         }
     }
 
-    private record Answer(int status, String out) {}
+    /** @param error as Go tells it */
+    private record Answer(int status, String error, String out) {}
 
     private final ProgramCall call;
     private final String path;
@@ -61,24 +62,50 @@ public final class DockerLogins {
         return host.equals(HUB) ? HUB_KEY : host;
     }
 
-    /** An empty object if there is no file, or it is no JSON. */
+    /** An empty object if there is no file, or it cannot be read: docker goes on without it. */
     private ObjectNode read() {
-        try {
-            JsonNode node = JSON.readTree(call.machine().files().text(path).orElse("{}"));
-            return node instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
-        } catch (JsonProcessingException e) {
-            return JsonNodeFactory.instance.objectNode();
-        }
+        return DockerConfigText.read(call).config();
     }
 
-    private void write(ObjectNode config) {
+    /**
+     * As docker does it: a new file beside the old one, moved into its place. The old one hands its mode on, and root's
+     * also its owner.
+     *
+     * @throws NotKept in docker's words
+     */
+    private void write(ObjectNode config) throws NotKept {
         FileTree files = call.machine().files();
-        files.makeDirectory(FileTree.parent(path), call.user().name(), 0700);
-        boolean isNew = files.node(path).isEmpty();
-        files.write(call.user(), path, text(config, "").getBytes(StandardCharsets.UTF_8), false);
-        if (isNew) {
-            files.changeMode(path, 0600);
+        String folder = FileTree.parent(path);
+        if (files.node(folder).isEmpty()) {
+            if (!files.visible(call.user(), FileTree.parent(folder))
+                    .filter(home -> home.writableBy(call.user()))
+                    .isPresent()) {
+                throw new NotKept("mkdir " + folder + ": permission denied");
+            }
+            files.makeDirectory(folder, call.user().name(), 0700);
         }
+        String beside = path + "1495219599";
+        Optional<FileTree.Node> old = files.node(path);
+        if (!files.reachableBy(call.user(), beside)
+                || !files.node(folder).orElseThrow().writableBy(call.user())) {
+            throw new NotKept("open " + beside + ": permission denied");
+        }
+        if (call.machine().diskFull()) {
+            throw new NotKept("write " + beside + ": no space left on device");
+        }
+        if (old.filter(FileTree.Node::directory).isPresent()) {
+            throw new NotKept("rename " + beside + " " + path + ": file exists");
+        }
+        if (!files.replaceableBy(call.user(), path)) {
+            throw new NotKept("rename " + beside + " " + path + ": operation not permitted");
+        }
+        files.put(
+                path,
+                text(config, "").getBytes(StandardCharsets.UTF_8),
+                old.filter(file -> call.user().isRoot())
+                        .map(FileTree.Node::owner)
+                        .orElse(call.user().name()),
+                old.map(FileTree.Node::mode).orElse(0600));
     }
 
     /** JSON in Go's formatting, as docker writes it. */
@@ -159,6 +186,14 @@ public final class DockerLogins {
 
     /** @throws NotKept with the words of the helper, if it refuses */
     void keep(String host, DockerEngine.Login login) throws IOException, InterruptedException, NotKept {
+        try {
+            store(host, login);
+        } catch (NotKept e) {
+            throw new NotKept("Error saving credentials: " + e.getMessage());
+        }
+    }
+
+    private void store(String host, DockerEngine.Login login) throws IOException, InterruptedException, NotKept {
         Optional<String> helper = helper(key(host));
         if (helper.isPresent()) {
             String user = login.identityToken() ? TOKEN_USER : login.username();
@@ -172,8 +207,8 @@ public final class DockerLogins {
                             .put("Secret", login.secret())
                             .toString());
             if (answer.status() != 0) {
-                throw new NotKept("Error saving credentials: error storing credentials - err: exit status "
-                        + answer.status() + ", out: `" + answer.out() + "`");
+                throw new NotKept(
+                        "error storing credentials - err: " + answer.error() + ", out: `" + answer.out() + "`");
             }
             return;
         }
@@ -188,8 +223,12 @@ public final class DockerLogins {
         write(config);
     }
 
-    /** Removes every spelling of that server; the rest of the file stays. */
-    void forget(String host) throws IOException, InterruptedException {
+    /**
+     * Removes every spelling of that server; the rest of the file stays.
+     *
+     * @throws NotKept in docker's words, if the file cannot be written
+     */
+    void forget(String host) throws IOException, InterruptedException, NotKept {
         Optional<String> helper = helper(key(host));
         if (helper.isPresent()) {
             ask(helper.get(), "erase", key(host));
@@ -209,7 +248,7 @@ public final class DockerLogins {
         String name = "docker-credential-" + helper;
         Optional<MachineProgram> program = call.shell().find(call.machine(), name);
         if (program.isEmpty()) {
-            return new Answer(1, "exec: \"" + name + "\": executable file not found in $PATH");
+            return new Answer(1, "exec: \"" + name + "\": executable file not found in $PATH", "");
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int status = program.get()
@@ -219,6 +258,9 @@ public final class DockerLogins {
                                 new TextOutput(out),
                                 call.err())
                         .with(call.user(), Map.of()));
-        return new Answer(status, out.toString(StandardCharsets.UTF_8).strip());
+        return new Answer(
+                status,
+                "exit status " + status,
+                out.toString(StandardCharsets.UTF_8).strip());
     }
 }

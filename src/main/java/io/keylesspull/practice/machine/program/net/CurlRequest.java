@@ -87,11 +87,13 @@ record CurlRequest(
             "--user-agent",
             "--retry",
             "--retry-delay",
+            "--retry-max-time",
             "--connect-timeout",
             "--noproxy",
             "--proto",
             "--write-out");
     private static final Set<String> LONG_FLAGS = Set.of(
+            "--disable",
             "--silent",
             "--show-error",
             "--fail",

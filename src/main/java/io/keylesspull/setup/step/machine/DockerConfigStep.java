@@ -1,0 +1,70 @@
+package io.keylesspull.setup.step.machine;
+
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Outcome;
+import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.Script;
+import io.keylesspull.setup.step.cloud.CloudFacts;
+import io.keylesspull.setup.step.connection.MachineConnection;
+import io.keylesspull.text.Text;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Looks at the configurations of Docker that the setup will write, of everybody who is to pull, before anything writes
+ * them: a login replaces a file that Docker cannot read, and what somebody decided there is not changed.
+ */
+public final class DockerConfigStep extends RemoteStep {
+
+    private final SetupRequest request;
+
+    public DockerConfigStep(SetupRequest request, Machine machine) {
+        super(
+                machine.name(),
+                "docker-config",
+                Text.of("setup.step.dockerConfig"),
+                Set.of(RemoteFacts.CONNECTION, RemoteFacts.DOCKER_VERSION, CloudFacts.REGISTRY),
+                RemoteFacts.DOCKER_CONFIG);
+        this.request = request;
+    }
+
+    @Override
+    public Preview preview(Known known) {
+        return Preview.nothing();
+    }
+
+    /** A login replaces a configuration that Docker cannot read, of which it warns at every command. */
+    @Override
+    public void byHand(Script script, Known known) {
+        script.comment("(fails where Docker cannot read its configuration: a login would replace the whole file)");
+        for (String user : users()) {
+            script.remote("! " + user + "docker ps 2>&1 | grep \"config file\"");
+        }
+    }
+
+    private List<String> users() {
+        if (request.access().credentialHelper()) {
+            return List.of("", "sudo ");
+        }
+        return List.of(request.access().dockerGroup() ? "" : "sudo ");
+    }
+
+    @Override
+    Result work(StepContext context) throws Failure, InterruptedException {
+        MachineConnection connection = context.get(RemoteFacts.CONNECTION);
+        String loginServer = context.get(CloudFacts.REGISTRY).loginServer();
+        DockerConfigFile dockerUsers = DockerConfigFile.ofDockerUser(connection);
+        List<DockerConfigFile> files =
+                request.access().credentialHelper() ? DockerConfigFile.of(connection) : List.of(dockerUsers);
+        for (DockerConfigFile file : files) {
+            boolean storesLogin = request.access().azureCli() && file.equals(dockerUsers);
+            file.check(context, connection, loginServer, storesLogin);
+        }
+        context.establish(RemoteFacts.DOCKER_CONFIG, loginServer);
+        return new Result(Outcome.CHECKED, Text.of("setup.dockerConfig", loginServer));
+    }
+}

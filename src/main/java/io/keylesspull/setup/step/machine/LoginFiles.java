@@ -1,0 +1,79 @@
+package io.keylesspull.setup.step.machine;
+
+import io.keylesspull.engine.event.Change;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.remote.Command;
+import io.keylesspull.remote.CommandResult;
+import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.setup.step.connection.MachineConnection;
+import java.util.List;
+
+/**
+ * The files and folders that Docker and the Azure CLI make in the home of whoever runs them. Those that were not there
+ * before the run go with it, unless somebody else uses them by then.
+ */
+final class LoginFiles {
+
+    private static final String PROFILE = ".azure";
+    private static final int COMMAND_NOT_FOUND = 127;
+
+    private LoginFiles() {}
+
+    /** What the Azure CLI will make at its first command, of what is not there yet. */
+    static List<Change> ofAzureCli(StepContext context, MachineConnection connection)
+            throws Failure, InterruptedException {
+        boolean roots = connection.dockerBySudo() && !connection.user().equals("root");
+        String folder = roots ? "/root/" + PROFILE : PROFILE;
+        return connection
+                        .run(context, connection.asDockerUser("test", "-e", folder))
+                        .ok()
+                ? List.of()
+                : List.of(ChangeKind.LOGIN_FILE.of(folder));
+    }
+
+    /** What Docker will make when it stores a login, of what is not there yet. */
+    static List<Change> ofDocker(StepContext context, MachineConnection connection)
+            throws Failure, InterruptedException {
+        return DockerConfigFile.ofDockerUser(connection).missing(context, connection).stream()
+                .map(ChangeKind.LOGIN_FILE::of)
+                .toList();
+    }
+
+    static void remove(StepContext context, MachineConnection connection, Change made)
+            throws Failure, InterruptedException {
+        String path = made.subject();
+        for (DockerConfigFile file : DockerConfigFile.of(connection)) {
+            if (path.equals(file.path())) {
+                file.removeIfEmpty(context, connection);
+            } else if (path.equals(file.folder())) {
+                file.removeFolderIfEmpty(context, connection);
+            }
+        }
+        if (path.endsWith(PROFILE)) {
+            removeProfile(context, connection, path);
+        }
+    }
+
+    /** Stays where somebody is signed in by it. */
+    private static void removeProfile(StepContext context, MachineConnection connection, String folder)
+            throws Failure, InterruptedException {
+        CommandResult accounts = connection.run(
+                context,
+                connection.asDockerUser(
+                        "az",
+                        "account",
+                        "list",
+                        "--all",
+                        "--query",
+                        "[].user.name",
+                        "--output",
+                        "tsv",
+                        "--only-show-errors"));
+        boolean known = accounts.ok() || accounts.exitStatus() == COMMAND_NOT_FOUND;
+        if (known && accounts.stdout().isBlank()) {
+            Command remove = connection.asDockerUser("rm", "-r", "-f", folder);
+            connection.require(context, remove);
+        }
+    }
+}
