@@ -32,8 +32,8 @@ public final class MachineImages {
 
     private static final Pattern UBUNTU = Pattern.compile("ubuntu.*?(\\d\\d)[_.]?(04|10)(?!\\d)");
     private static final Pattern DEBIAN = Pattern.compile("debian-?(\\d+)");
-    /** The releases for which Microsoft has an apt package of the Azure CLI (its installation page for Linux). */
-    private static final Set<String> RELEASES = Set.of("22.04", "24.04", "11", "12");
+    /** Those that the setup supports once it is on the machine. */
+    private static final Set<String> RELEASES = Set.of("22.04", "24.04", "11", "12", "13");
 
     private static final Pattern PART = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
