@@ -191,6 +191,19 @@ class PreflightTest {
     }
 
     @Test
+    void theSystemsOfTodayAreSetUp() throws Exception {
+        String both = """
+                {"name": "vm1", "image": "Debian13"}, {"name": "vm2", "image": "Ubuntu2604"}
+                """;
+        assertThat(plan(both).values())
+                .allSatisfy(check -> assertThat(check.path("verdict").asText()).isEqualTo("good"));
+
+        assertThat(program.setUp(setup(both))).as(program.printed()).isZero();
+
+        assertThat(program.printed()).contains("Debian GNU/Linux 13 (trixie)", "Ubuntu 26.04");
+    }
+
+    @Test
     void anImageWithAPlanIsUsedOnceItsTermsAreAccepted() throws Exception {
         String urn = "center-for-internet-security-inc:cis-ubuntu:cis-ubuntulinux2204-l1-gen2:latest";
         String machine = machine("\"image\": \"" + urn + "\"");

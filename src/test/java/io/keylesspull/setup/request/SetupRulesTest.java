@@ -76,6 +76,13 @@ class SetupRulesTest {
         assertThat(MachineImages.resolve("Ubuntu2204"))
                 .map(ImageReference::toString)
                 .contains("Canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2:latest");
+        assertThat(MachineImages.resolve("Ubuntu2604"))
+                .map(ImageReference::toString)
+                .contains("Canonical:ubuntu-26_04-lts:server:latest");
+        assertThat(MachineImages.resolve("Debian13").map(MachineImages::isEnded))
+                .contains(false);
+        assertThat(MachineImages.resolve("Debian11").map(MachineImages::isEnded))
+                .contains(true);
         assertThat(MachineImages.resolve("Debian:debian-12:12-gen2:latest")).isPresent();
         assertThat(MachineImages.resolve("Windows:a:b")).isEmpty();
     }

@@ -116,8 +116,8 @@ public final class NewMachineStep extends AzureStep {
                 return look.look();
             } catch (AzureException e) {
                 if (e.kind() == AzureException.Kind.FORBIDDEN) {
-                    return Finding.doubtful(
-                            Failure.of("setup.offerUnread", String.valueOf(e.getMessage())).problem());
+                    return Finding.doubtful(Failure.of("setup.offerUnread", String.valueOf(e.getMessage()))
+                            .problem());
                 }
                 throw e;
             }
@@ -174,6 +174,9 @@ public final class NewMachineStep extends AzureStep {
                 && !azure().platformImages().termsAccepted(image.plan().get())) {
             return Finding.bad(Failure.of("setup.imageTerms", "", urn, reference.toString())
                     .problem());
+        }
+        if (MachineImages.isEnded(reference)) {
+            return Finding.doubtful(Failure.of("setup.imageEnded", "", urn).problem());
         }
         return MachineImages.support(reference) == Support.UNKNOWN
                 ? Finding.doubtful(Failure.of("setup.imageUnknown", "", urn).problem())
