@@ -7,6 +7,7 @@ import io.keylesspull.practice.arm.core.Access.Assignment;
 import io.keylesspull.practice.arm.core.ArmHook;
 import io.keylesspull.practice.arm.core.BuiltInRole;
 import io.keylesspull.practice.arm.core.OperationFailure;
+import io.keylesspull.practice.arm.core.ResourceEnvelope;
 import io.keylesspull.practice.arm.core.ResourceStore;
 import io.keylesspull.practice.arm.protocol.ArmCall;
 import io.keylesspull.practice.arm.protocol.ArmError;
@@ -303,6 +304,18 @@ public final class ArmFaults implements ArmHook {
     public void delete(String id) {
         state.locked(() -> {
             router.drop(id);
+            return null;
+        });
+    }
+
+    /**
+     * Makes a resource at once, as somebody else might.
+     *
+     * @param id of a resource in a group that exists
+     */
+    public void make(ResourceKind kind, String id) {
+        state.locked(() -> {
+            state.context().store().put(ResourceEnvelope.make(kind, id, "japaneast"));
             return null;
         });
     }

@@ -134,6 +134,11 @@ final class VirtualMachineType implements ResourceType {
     }
 
     @Override
+    public void requireListable(ArmCall call) {
+        view.requireListable(call);
+    }
+
+    @Override
     public ObjectNode view(ObjectNode machine, ArmCall call) {
         return view.of(machine, call);
     }
