@@ -16,7 +16,7 @@ public record NewMachine(
         String location,
         String size,
         ImageReference image,
-        Optional<ImageInfo.Plan> plan,
+        Optional<ImageReference.Plan> plan,
         String adminUser,
         String sshPublicKeyLine,
         NetworkInfo network,

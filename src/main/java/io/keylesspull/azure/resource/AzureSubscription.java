@@ -124,11 +124,8 @@ public final class AzureSubscription {
         return new Regions(
                 id,
                 () -> resources.get().subscriptionClient().getSubscriptions(),
-                () -> compute.get().serviceClient());
-    }
-
-    public PlatformImages platformImages() {
-        return new PlatformImages(id, () -> compute.get().serviceClient(), reads());
+                () -> compute.get().serviceClient(),
+                reads());
     }
 
     public Providers providers() {

@@ -1,7 +1,6 @@
 package io.keylesspull.setup.step.cloud;
 
 import io.keylesspull.azure.model.AzureException;
-import io.keylesspull.azure.model.ImageInfo;
 import io.keylesspull.azure.model.ImageReference;
 import io.keylesspull.azure.model.MachineIdentity;
 import io.keylesspull.azure.model.MachineInfo;
@@ -140,12 +139,12 @@ public final class NewMachineStep extends AzureStep {
         if (MachineImages.support(reference) == Support.NO) {
             return Finding.bad(Failure.of("setup.imageSystem", "", urn).problem());
         }
-        Optional<ImageInfo> found = azure().platformImages().find(request.location(), reference);
+        Optional<ImageReference.Details> found = azure().regions().image(request.location(), reference);
         if (found.isEmpty()) {
             return Finding.bad(Failure.of("setup.imageMissing", "", urn, request.location())
                     .problem());
         }
-        ImageInfo image = found.get();
+        ImageReference.Details image = found.get();
         if (!image.linux()) {
             return Finding.bad(Failure.of("setup.imageSystem", "", urn).problem());
         }
@@ -171,7 +170,7 @@ public final class NewMachineStep extends AzureStep {
                     .problem());
         }
         if (image.plan().isPresent()
-                && !azure().platformImages().termsAccepted(image.plan().get())) {
+                && !azure().regions().termsAccepted(image.plan().get())) {
             return Finding.bad(Failure.of("setup.imageTerms", "", urn, reference.toString())
                     .problem());
         }
@@ -253,11 +252,11 @@ public final class NewMachineStep extends AzureStep {
     }
 
     /** Those by a short name have none. */
-    private Optional<ImageInfo.Plan> plan(AzureSubscription azure, ImageReference image)
+    private Optional<ImageReference.Plan> plan(AzureSubscription azure, ImageReference image)
             throws AzureException, InterruptedException {
         return MachineImages.isPlainSystem(machine.image())
                 ? Optional.empty()
-                : azure.platformImages().find(request.location(), image).flatMap(ImageInfo::plan);
+                : azure.regions().image(request.location(), image).flatMap(ImageReference.Details::plan);
     }
 
     @Override
