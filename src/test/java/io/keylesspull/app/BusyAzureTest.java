@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.fault.VirtualTime;
 import io.keylesspull.practice.arm.OperationFailures;
+import io.keylesspull.practice.arm.protocol.ResourceKind;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
@@ -143,6 +144,41 @@ class BusyAzureTest {
         assertThat(program.resources())
                 .anyMatch(id -> id.endsWith("/otherVM"))
                 .noneMatch(id -> id.endsWith("/myDockerVM"));
+    }
+
+    /** Of a type that the program makes none of, so that only its provider knows. */
+    @Test
+    void aGroupIsNotEmptyWhereSomebodyElsesNewResourceIsOfATypeOfItsOwn() {
+        program.setUp(setup("myACRId", "myDockerVM"));
+        time.pass(Duration.ofMinutes(25));
+        program.faults().arm().listsLagBy(Duration.ofMinutes(18));
+        String theirs = id("/myResourceGroup") + "/providers/Microsoft.Compute/sshPublicKeys/theirKey";
+        program.faults().arm().make(ResourceKind.SSH_KEY, theirs);
+
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
+
+        assertThat(program.printed()).contains("left alone: it holds what this run did not make (theirKey)");
+        assertThat(program.resources()).contains(theirs).noneMatch(id -> id.endsWith("/myDockerVM"));
+    }
+
+    @Test
+    void aGroupIsLeftAloneWhereItCannotBeSeenWhatElseItHolds() {
+        program.setUp(setup("myACRId", "myDockerVM"));
+        program.faults()
+                .http()
+                .add(
+                        azure("GET", "/subscriptions/[^/]+/providers$"),
+                        Occasions.always(),
+                        HttpFault.refusal(403, "AuthorizationFailed", "The client does not have authorization."));
+
+        assertThat(program.run("", "--undo", "last", "--yes"))
+                .as(program.printed())
+                .isZero();
+
+        assertThat(program.printed()).contains("left alone: this account may not see everything that it may hold");
+        assertThat(program.resources()).anyMatch(id -> id.endsWith("/myResourceGroup"));
     }
 
     @Test

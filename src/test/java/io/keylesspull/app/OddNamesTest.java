@@ -59,7 +59,7 @@ class OddNamesTest {
                 .anySatisfy(argv -> assertThat(argv)
                         .startsWith("az", "login", "--identity")
                         .anySatisfy(argument -> assertThat(argument)
-                                .contains("/resourceGroups/-gr(ou)p._x-/")
+                                .contains("/resourcegroups/-gr(ou)p._x-/")
                                 .endsWith("/My_Id-9")));
         assertThat(typed)
                 .as("no command hands a line to another shell")

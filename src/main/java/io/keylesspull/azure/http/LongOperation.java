@@ -17,26 +17,41 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /**
- * One long-running operation (Microsoft Learn, "Track asynchronous Azure operations"). Its status is read from the
- * address in the header {@code Azure-AsyncOperation}; without that, from {@code Location}, which has no result while
- * the operation runs; without both, from the resource's {@code provisioningState}.
+ * One long-running operation, followed once (Microsoft Learn, "Track asynchronous Azure operations"). Its status is
+ * read from the address in the header {@code Azure-AsyncOperation}; without that, from {@code Location}, which has no
+ * result while the operation runs; without both, from the resource's {@code provisioningState}.
  *
- * @param request the request that started it
- * @param poll sends a GET to an address
+ * <p>Most operations do not say when to ask again. Registries and changes of a machine take a few seconds, deletions
+ * minutes: polls begin after a second and come at intervals that double up to ten seconds.
  */
-record LongOperation(HttpRequest request, Function<URL, Mono<HttpResponse>> poll, Waits waits) {
+final class LongOperation {
 
     private static final HttpHeaderName STATUS = HttpHeaderName.fromString("Azure-AsyncOperation");
     private static final HttpHeaderName RESULT = HttpHeaderName.LOCATION;
-    /** The time between two polls if the service names none. */
-    private static final Duration POLL_INTERVAL = Duration.ofSeconds(10);
-
     private static final Duration SHORTEST = Duration.ofSeconds(1);
+    /** The longest time between two polls if the service names none. */
+    private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private enum OperationState {
         RUNNING,
         SUCCEEDED,
         FAILED
+    }
+
+    private final HttpRequest request;
+    private final Function<URL, Mono<HttpResponse>> poll;
+    private final Waits waits;
+    /** The next wait if the service names none. One poll follows the other. */
+    private volatile Duration next = SHORTEST;
+
+    /**
+     * @param request the request that started it
+     * @param poll sends a GET to an address
+     */
+    LongOperation(HttpRequest request, Function<URL, Mono<HttpResponse>> poll, Waits waits) {
+        this.request = request;
+        this.poll = poll;
+        this.waits = waits;
     }
 
     /**
@@ -136,8 +151,15 @@ record LongOperation(HttpRequest request, Function<URL, Mono<HttpResponse>> poll
     }
 
     private Mono<HttpResponse> later(HttpResponse answer, Supplier<Mono<HttpResponse>> then) {
-        Duration wait = RetryAfter.of(answer.getHeaders(), waits.now()).orElse(POLL_INTERVAL);
+        Duration wait = RetryAfter.of(answer.getHeaders(), waits.now()).orElseGet(this::interval);
         return waits.of(wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait).then(Mono.defer(then));
+    }
+
+    private Duration interval() {
+        Duration now = next;
+        Duration doubled = now.multipliedBy(2);
+        next = doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
+        return now;
     }
 
     /** @param status Failed or Canceled; used as the error code if Azure gives none */

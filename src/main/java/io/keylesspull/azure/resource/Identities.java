@@ -41,9 +41,11 @@ public final class Identities {
             throws AzureException, InterruptedException {
         IdentityInner wanted = new IdentityInner();
         wanted.withLocation(location).withTags(mark.tags());
-        listener.creating(ArmId.resource(subscription, group, TYPE, name));
+        String id = ArmId.resource(subscription, group, TYPE, name);
+        listener.creating(id);
         IdentityInfo made = info(SdkCall.get(() -> client.get().createOrUpdateAsync(group, name, wanted)));
-        listener.created(made.id());
+        // This service spells ids otherwise; what was begun and what was made is one resource.
+        listener.created(id);
         return made;
     }
 

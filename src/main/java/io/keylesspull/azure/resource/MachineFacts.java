@@ -60,7 +60,8 @@ final class MachineFacts {
                 .map(NetworkInterfaceReference::id);
     }
 
-    private static PowerState power(VirtualMachineInner machine) {
+    /** OTHER if the description does not say. */
+    static PowerState power(VirtualMachineInner machine) {
         if (machine.instanceView() == null || machine.instanceView().statuses() == null) {
             return PowerState.OTHER;
         }

@@ -17,13 +17,14 @@ import com.azure.resourcemanager.network.models.SecurityRuleAccess;
 import com.azure.resourcemanager.network.models.SecurityRuleDirection;
 import com.azure.resourcemanager.network.models.SecurityRuleProtocol;
 import io.keylesspull.azure.http.SdkCall;
+import io.keylesspull.azure.model.AppliedRules;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.NetworkInfo;
 import io.keylesspull.azure.model.ResourceListener;
+import io.keylesspull.azure.resource.SideBySide.Part;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import reactor.core.publisher.Mono;
 
 /** Creates a new machine's network, with the names that {@code az vm create} uses. */
 public final class Networks {
@@ -33,8 +34,10 @@ public final class Networks {
     private final String subscription;
     private final RunMark mark;
     private final Supplier<NetworkManagementClient> client;
+    private final EffectiveRules effectiveRules;
 
-    Networks(String subscription, RunMark mark, Supplier<NetworkManagementClient> client) {
+    Networks(String subscription, RunMark mark, Supplier<NetworkManagementClient> client, ArmReads reads) {
+        this.effectiveRules = new EffectiveRules(reads);
         this.subscription = subscription;
         this.mark = mark;
         this.client = client;
@@ -49,13 +52,25 @@ public final class Networks {
                 id(group, "networkInterfaces", machineName + "VMNic"));
     }
 
+    /**
+     * What network security groups say of incoming TCP connections to a port; the interface's group and the subnet's
+     * must both let a caller in.
+     *
+     * @return empty if there is no group
+     * @throws AzureException also if the interface belongs to no machine that runs
+     */
+    public List<AppliedRules> inboundRules(String nicId, int port) throws AzureException, InterruptedException {
+        return effectiveRules.inbound(nicId, port);
+    }
+
     private String id(String group, String type, String name) {
         return ArmId.resource(subscription, group, TYPES + type, name);
     }
 
     /**
      * Ensures that a machine has a virtual network, a network security group that allows SSH, a public address (also
-     * for outbound traffic) and a network interface. Existing ones are not changed.
+     * for outbound traffic) and a network interface. Existing ones are not changed. The first three have no need of
+     * each other and are made at the same time.
      *
      * @param sshFromCidr the addresses that may connect to port 22, such as {@code 203.0.113.7/32}
      */
@@ -67,58 +82,49 @@ public final class Networks {
         if (found.isPresent()) {
             return new NetworkInfo(found.get().id(), addressOf(found.get()));
         }
-        String subnetId = subnet(group, location, machineName, listener);
-        String rulesId = rules(group, location, machineName, sshFromCidr, listener);
-        PublicIpAddressInner address = address(group, location, machineName, listener);
+        Part<VirtualNetworkInner> network = network(group, location, machineName);
+        Part<NetworkSecurityGroupInner> rules = rules(group, location, machineName, sshFromCidr);
+        Part<PublicIpAddressInner> publicIp = address(group, location, machineName);
+        SideBySide.create(List.of(network, rules, publicIp), listener);
+        PublicIpAddressInner address = publicIp.resource();
         NetworkInterfaceInner nic = new NetworkInterfaceInner();
         nic.withLocation(location).withTags(mark.tags());
-        nic.withNetworkSecurityGroup(new NetworkSecurityGroupInner().withId(rulesId))
+        nic.withNetworkSecurityGroup(
+                        new NetworkSecurityGroupInner().withId(rules.resource().id()))
                 .withIpConfigurations(List.of(new NetworkInterfaceIpConfigurationInner()
                         .withName("ipconfig" + machineName)
                         .withPrimary(true)
                         .withPrivateIpAllocationMethod(IpAllocationMethod.DYNAMIC)
-                        .withSubnet(with(subnetId))
+                        .withSubnet(with(network.resource().id() + "/subnets/" + subnet(machineName)))
                         .withPublicIpAddress(new PublicIpAddressInner().withId(address.id()))));
-        String nicId = create(
-                        id(group, "networkInterfaces", nicName),
-                        listener,
-                        () -> nics().createOrUpdateAsync(group, nicName, nic))
-                .id();
-        return new NetworkInfo(nicId, Optional.ofNullable(address.ipAddress()));
+        String nicId = id(group, "networkInterfaces", nicName);
+        listener.creating(nicId);
+        NetworkInterfaceInner made = SdkCall.get(() -> nics().createOrUpdateAsync(group, nicName, nic));
+        listener.created(nicId);
+        return new NetworkInfo(made.id(), Optional.ofNullable(address.ipAddress()));
     }
 
-    private String subnet(String group, String location, String machineName, ResourceListener listener)
+    private static String subnet(String machineName) {
+        return machineName + "Subnet";
+    }
+
+    private Part<VirtualNetworkInner> network(String group, String location, String machineName)
             throws AzureException, InterruptedException {
         String name = machineName + "VNET";
-        String subnet = machineName + "Subnet";
-        Optional<VirtualNetworkInner> found =
-                SdkCall.find(() -> client.get().getVirtualNetworks().getByResourceGroupAsync(group, name));
-        String id;
-        if (found.isPresent()) {
-            id = found.get().id();
-        } else {
-            VirtualNetworkInner wanted = new VirtualNetworkInner();
-            wanted.withLocation(location).withTags(mark.tags());
-            wanted.withAddressSpace(new AddressSpace().withAddressPrefixes(List.of("10.0.0.0/16")))
-                    .withSubnets(List.of(new SubnetInner().withName(subnet).withAddressPrefix("10.0.0.0/24")));
-            id = create(
-                            id(group, "virtualNetworks", name),
-                            listener,
-                            () -> client.get().getVirtualNetworks().createOrUpdateAsync(group, name, wanted))
-                    .id();
-        }
-        return id + "/subnets/" + subnet;
+        VirtualNetworkInner wanted = new VirtualNetworkInner();
+        wanted.withLocation(location).withTags(mark.tags());
+        wanted.withAddressSpace(new AddressSpace().withAddressPrefixes(List.of("10.0.0.0/16")))
+                .withSubnets(
+                        List.of(new SubnetInner().withName(subnet(machineName)).withAddressPrefix("10.0.0.0/24")));
+        return Part.of(
+                id(group, "virtualNetworks", name),
+                () -> client.get().getVirtualNetworks().getByResourceGroupAsync(group, name),
+                () -> client.get().getVirtualNetworks().createOrUpdateAsync(group, name, wanted));
     }
 
-    private String rules(
-            String group, String location, String machineName, String sshFromCidr, ResourceListener listener)
+    private Part<NetworkSecurityGroupInner> rules(String group, String location, String machineName, String sshFromCidr)
             throws AzureException, InterruptedException {
         String name = machineName + "NSG";
-        Optional<NetworkSecurityGroupInner> found =
-                SdkCall.find(() -> client.get().getNetworkSecurityGroups().getByResourceGroupAsync(group, name));
-        if (found.isPresent()) {
-            return found.get().id();
-        }
         NetworkSecurityGroupInner wanted = new NetworkSecurityGroupInner();
         wanted.withLocation(location).withTags(mark.tags());
         wanted.withSecurityRules(List.of(new SecurityRuleInner()
@@ -131,38 +137,24 @@ public final class Networks {
                 .withSourcePortRange("*")
                 .withDestinationAddressPrefix("*")
                 .withDestinationPortRange("22")));
-        return create(
-                        id(group, "networkSecurityGroups", name),
-                        listener,
-                        () -> client.get().getNetworkSecurityGroups().createOrUpdateAsync(group, name, wanted))
-                .id();
+        return Part.of(
+                id(group, "networkSecurityGroups", name),
+                () -> client.get().getNetworkSecurityGroups().getByResourceGroupAsync(group, name),
+                () -> client.get().getNetworkSecurityGroups().createOrUpdateAsync(group, name, wanted));
     }
 
-    private PublicIpAddressInner address(String group, String location, String machineName, ResourceListener listener)
+    private Part<PublicIpAddressInner> address(String group, String location, String machineName)
             throws AzureException, InterruptedException {
         String name = machineName + "PublicIP";
-        Optional<PublicIpAddressInner> found =
-                SdkCall.find(() -> client.get().getPublicIpAddresses().getByResourceGroupAsync(group, name));
-        if (found.isPresent()) {
-            return found.get();
-        }
         PublicIpAddressInner wanted = new PublicIpAddressInner();
         wanted.withLocation(location).withTags(mark.tags());
         // Basic addresses can no longer be created, and a Standard one must be static.
         wanted.withSku(new PublicIpAddressSku().withName(PublicIpAddressSkuName.STANDARD))
                 .withPublicIpAllocationMethod(IpAllocationMethod.STATIC);
-        return create(
+        return Part.of(
                 id(group, "publicIPAddresses", name),
-                listener,
+                () -> client.get().getPublicIpAddresses().getByResourceGroupAsync(group, name),
                 () -> client.get().getPublicIpAddresses().createOrUpdateAsync(group, name, wanted));
-    }
-
-    private static <T> T create(String id, ResourceListener listener, Supplier<Mono<T>> request)
-            throws AzureException, InterruptedException {
-        listener.creating(id);
-        T made = SdkCall.get(request);
-        listener.created(id);
-        return made;
     }
 
     private Optional<String> addressOf(NetworkInterfaceInner nic) throws AzureException, InterruptedException {

@@ -14,6 +14,7 @@ import com.azure.resourcemanager.containerregistry.models.SkuName;
 import io.keylesspull.azure.http.SdkCall;
 import io.keylesspull.azure.http.SdkValues;
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.NameAvailability;
 import io.keylesspull.azure.model.PermissionMode;
 import io.keylesspull.azure.model.RegistryInfo;
@@ -22,11 +23,15 @@ import io.keylesspull.azure.model.ResourceListener;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** The container registries of a subscription, as resources. For their contents see {@link RegistryImages}. */
 public final class Registries {
 
     private static final String TYPE = "Microsoft.ContainerRegistry/registries";
+
+    private static final Pattern TAG_EXISTS =
+            Pattern.compile("\\btag \\S+ already exists in (the )?target registry", Pattern.CASE_INSENSITIVE);
 
     private final String subscription;
     private final RunMark mark;
@@ -89,7 +94,16 @@ public final class Registries {
                 .withMode(ImportMode.NO_FORCE)
                 .withSource(new ImportSource().withRegistryUri(sourceRegistry).withSourceImage(sourceImage))
                 .withTargetTags(List.of(target));
-        SdkCall.optional(() -> client.get().importImageAsync(registry.resourceGroup(), registry.name(), wanted));
+        try {
+            SdkCall.optional(() -> client.get().importImageAsync(registry.resourceGroup(), registry.name(), wanted));
+        } catch (AzureException e) {
+            throw saysThatTagExists(e) ? new AzureException(Kind.CONFLICT, e.code(), e.status(), e.getMessage(), e) : e;
+        }
+    }
+
+    /** By the message: the code was seen to differ (Azure/azure-cli PR 10938, Azure/acr issue 632). */
+    private static boolean saysThatTagExists(AzureException e) {
+        return TAG_EXISTS.matcher(e.getMessage()).find();
     }
 
     private static RegistryInfo info(RegistryInner inner) {

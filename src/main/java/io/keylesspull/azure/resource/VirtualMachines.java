@@ -5,7 +5,6 @@ import com.azure.resourcemanager.compute.fluent.VirtualMachinesClient;
 import com.azure.resourcemanager.compute.fluent.models.RunCommandResultInner;
 import com.azure.resourcemanager.compute.fluent.models.VirtualMachineInner;
 import com.azure.resourcemanager.compute.fluent.models.VirtualMachineUpdateInner;
-import com.azure.resourcemanager.compute.models.ExpandTypesForListVMs;
 import com.azure.resourcemanager.compute.models.InstanceViewTypes;
 import com.azure.resourcemanager.compute.models.RunCommandInput;
 import com.azure.resourcemanager.compute.models.VirtualMachineIdentity;
@@ -19,6 +18,7 @@ import io.keylesspull.azure.model.NewMachine;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.model.RunCommandResult;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,22 +52,35 @@ public final class VirtualMachines {
         return found.isPresent() ? Optional.of(withAddresses(found.get())) : Optional.empty();
     }
 
-    /** All machines with their power states and addresses, in three requests however many there are. */
+    /**
+     * All machines with their power states and addresses, in four requests however many there are. The list itself does
+     * not tell power states: it may be expanded only for one scale set (REST reference, "Virtual Machines - List All").
+     */
     public List<MachineInfo> list() throws AzureException, InterruptedException {
-        List<VirtualMachineInner> all =
-                SdkCall.list(() -> client.get().listAsync(null, null, ExpandTypesForListVMs.INSTANCE_VIEW));
+        List<VirtualMachineInner> all = SdkCall.list(() -> client.get().listAsync());
         if (all.isEmpty()) {
             return List.of();
         }
+        Map<String, PowerState> powers = powers();
         Map<String, Addresses> byNic = addresses.all();
         return all.stream()
                 .map(machine -> MachineFacts.info(
                         machine,
+                        powers.getOrDefault(ArmId.key(machine.id()), PowerState.OTHER),
                         MachineFacts.nicId(machine)
                                 .map(ArmId::key)
                                 .map(byNic::get)
                                 .orElse(Addresses.NONE)))
                 .toList();
+    }
+
+    /** By {@link ArmId#key}: these ids come in other spellings than those of the list. */
+    private Map<String, PowerState> powers() throws AzureException, InterruptedException {
+        Map<String, PowerState> powers = new HashMap<>();
+        for (VirtualMachineInner machine : SdkCall.list(() -> client.get().listAsync("true", null, null))) {
+            powers.put(ArmId.key(machine.id()), MachineFacts.power(machine));
+        }
+        return powers;
     }
 
     /** Creates a Linux machine that accepts SSH keys only, with its identities, and waits until it runs. */
@@ -125,6 +138,14 @@ public final class VirtualMachines {
         RunCommandResultInner answer =
                 SdkCall.get(() -> client.get().runCommandAsync(machine.resourceGroup(), machine.name(), input));
         return RunOutput.of(answer);
+    }
+
+    /** The id of its primary network interface. @throws AzureException NOT_FOUND if the machine is gone or has none */
+    public String nicId(MachineInfo machine) throws AzureException, InterruptedException {
+        return inner(machine.resourceGroup(), machine.name())
+                .flatMap(MachineFacts::nicId)
+                .orElseThrow(() -> new AzureException(
+                        Kind.NOT_FOUND, "ResourceNotFound", 404, "The machine has no network interface.", null));
     }
 
     /** The machine's current state: a patch must name both kinds of identity, and somebody may have changed them. */

@@ -17,12 +17,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Which resource providers are registered in a subscription. */
 final class ProviderRegistrations {
 
     private static final Duration TAKES = Duration.ofSeconds(20);
     private static final Map<String, List<String>> PROVIDERS = providers();
+    /**
+     * What Azure says of types whose resources lie in groups. Source: recording vm/test_vm_explicit_msi of azure-cli.
+     */
+    private static final String TRACKED =
+            "CrossResourceGroupResourceMove, CrossSubscriptionResourceMove, SupportsTags, SupportsLocation";
+
+    private static final Set<String> LIE_IN_GROUPS = Set.of(
+            "virtualMachines",
+            "disks",
+            "sshPublicKeys",
+            "registries",
+            "vaults",
+            "userAssignedIdentities",
+            "virtualNetworks",
+            "networkSecurityGroups",
+            "publicIPAddresses",
+            "networkInterfaces",
+            "storageAccounts");
 
     private final Map<String, Instant> registeredAt = new HashMap<>();
     private final Locations locations;
@@ -97,6 +116,8 @@ final class ProviderRegistrations {
             ObjectNode entry = types.addObject().put("resourceType", type);
             locations.displayNames().forEach(entry.putArray("locations")::add);
             entry.putArray("apiVersions").add("2025-04-01").add("2024-11-30").add("2022-04-01");
+            entry.put("defaultApiVersion", "2024-11-30");
+            entry.put("capabilities", LIE_IN_GROUPS.contains(type) ? TRACKED : "None");
         }
         return node;
     }
@@ -110,7 +131,13 @@ final class ProviderRegistrations {
         all.put("Microsoft.Authorization", List.of("roleAssignments", "roleDefinitions", "permissions"));
         all.put(
                 "Microsoft.Compute",
-                List.of("virtualMachines", "disks", "locations", "locations/usages", "locations/publishers"));
+                List.of(
+                        "virtualMachines",
+                        "disks",
+                        "sshPublicKeys",
+                        "locations",
+                        "locations/usages",
+                        "locations/publishers"));
         all.put("Microsoft.ContainerRegistry", List.of("registries", "checkNameAvailability"));
         all.put("Microsoft.KeyVault", List.of("vaults"));
         all.put("Microsoft.ManagedIdentity", List.of("userAssignedIdentities"));

@@ -197,6 +197,9 @@ final class ResourceGroupHandler {
     }
 
     private static ObjectNode brief(ObjectNode resource) {
-        return resource.deepCopy().retain("id", "name", "type", "location", "tags", "sku", "identity", "managedBy");
+        ObjectNode brief = resource.deepCopy();
+        // Lists of all types have one spelling, whatever the provider's.
+        brief.put("id", Json.id(resource).replace("/resourcegroups/", "/resourceGroups/"));
+        return brief.retain("id", "name", "type", "location", "tags", "sku", "identity", "managedBy", "systemData");
     }
 }

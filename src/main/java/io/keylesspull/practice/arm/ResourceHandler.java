@@ -91,6 +91,7 @@ final class ResourceHandler {
         if (!call.is("GET")) {
             throw ArmError.methodNotAllowed(call.method());
         }
+        type.requireListable(call);
         Stream<ObjectNode> found = context.store().under(call.target().scope()).filter(kind::isOf);
         if (call.target().group().isPresent()) {
             String group = call.group();

@@ -19,9 +19,12 @@ import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.RegistryInfo.NetworkAccess;
 import io.keylesspull.azure.model.RoleAssignmentInfo;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is really sent. */
 class RequestsTest {
@@ -57,7 +60,7 @@ class RequestsTest {
     void theSameRoleAssignmentHasTheSameNameInWhateverLetters() throws Exception {
         RoleAssignments roles = Fixture.subscription(http).roleAssignments();
 
-        assertThat(ArmId.name(roles.id(REGISTRY.toUpperCase(java.util.Locale.ROOT), ROLE, PRINCIPAL)))
+        assertThat(ArmId.name(roles.id(REGISTRY.toUpperCase(Locale.ROOT), ROLE, PRINCIPAL)))
                 .isEqualTo(ArmId.name(roles.id(REGISTRY, ROLE, PRINCIPAL)))
                 .isNotEqualTo(ArmId.name(roles.id(REGISTRY + "x", ROLE, PRINCIPAL)));
     }
@@ -209,7 +212,16 @@ class RequestsTest {
         var ip = put("networkInterfaces").json().at("/properties/ipConfigurations/0/properties");
         assertThat(ip.at("/publicIPAddress/id").asText()).isEqualTo(network + "publicIPAddresses/vm1PublicIP");
         assertThat(ip.at("/subnet/id").asText()).isEqualTo(network + "virtualNetworks/vm1VNET/subnets/vm1Subnet");
-        assertThat(told.all).hasSize(8).startsWith("creating vm1VNET", "created vm1VNET");
+        assertThat(told.all)
+                .containsExactly(
+                        "creating vm1VNET",
+                        "creating vm1NSG",
+                        "creating vm1PublicIP",
+                        "created vm1VNET",
+                        "created vm1NSG",
+                        "created vm1PublicIP",
+                        "creating vm1VMNic",
+                        "created vm1VMNic");
     }
 
     @Test
@@ -227,8 +239,12 @@ class RequestsTest {
     }
 
     @Test
-    void machinesAreListedInThreeRequestsHoweverMany() throws Exception {
-        http.answer("GET", "$expand=instanceView", 200, "{\"value\": [%s, %s]}".formatted(pluggedIn(), pluggedIn()));
+    void machinesAreListedInFourRequestsHoweverMany() throws Exception {
+        http.answer("GET", "/virtualMachines?api", 200, "{\"value\": [%s, %s]}".formatted(pluggedIn(), pluggedIn()));
+        String states = """
+                {"value": [{"id": "%s", "properties": {"instanceView": {"statuses":
+                 [{"code": "ProvisioningState/succeeded"}, {"code": "PowerState/running"}]}}}]}""";
+        http.answer("GET", "&statusOnly=true", 200, states.formatted(VM.toUpperCase(Locale.ROOT)));
         http.answer("GET", "/publicIPAddresses?", 200, """
                 {"value": [{"id": "/PIP", "properties": {"ipAddress": "203.0.113.9"}}]}""");
         http.answer("GET", "/networkInterfaces?", 200, """
@@ -244,7 +260,61 @@ class RequestsTest {
             assertThat(machine.image()).isEqualTo("Canonical:ubuntu:server:latest");
             assertThat(machine.resourceGroup()).isEqualTo("rg");
         });
-        assertThat(http.seen()).hasSize(3);
+        assertThat(http.seen()).hasSize(4).noneMatch(seen -> seen.url().contains("expand"));
+    }
+
+    @Test
+    void aMachineOfWhichNothingIsKnownButThatItExistsIsListed() throws Exception {
+        http.answer("GET", "/virtualMachines?api", 200, "{\"value\": [%s]}".formatted(pluggedIn()));
+        http.answer("GET", "&statusOnly=true", 200, "{\"value\": []}");
+        http.answer("GET", "/publicIPAddresses?", 200, "{\"value\": []}");
+        http.answer("GET", "/networkInterfaces?", 200, "{\"value\": []}");
+
+        assertThat(Fixture.subscription(http).machines().list())
+                .extracting(MachineInfo::power)
+                .containsExactly(MachineInfo.PowerState.OTHER);
+    }
+
+    /** The text is recorded, the code is not. */
+    @ParameterizedTest
+    @CsvSource({"400, InvalidParameters", "409, Conflict", "409, TagAlreadyExists", "400, ''"})
+    void anImportOntoATagThatExistsIsToldSoWhateverTheCode(int status, String code) {
+        http.answer("POST", "/importImage", 202, Map.of("Location", "/result/1?api-version=1"), "null");
+        http.answer("GET", "/result/1", status, """
+                {"error": {"code": "%s", "message": "Operation registries-1 failed. Resource %s hello-world:v3 Tag \
+                hello-world:v3 already exists in target registry."}}""".formatted(code, REGISTRY));
+
+        AzureException e = catchThrowableOfType(AzureException.class, this::importImage);
+
+        assertThat(e.kind()).isEqualTo(Kind.CONFLICT);
+    }
+
+    @Test
+    void anImportThatFailsForAnotherReasonIsNotTakenForATagThatExists() {
+        http.answer("POST", "/importImage", 400, """
+                {"error": {"code": "InvalidParameters", "message": "Error copying blobs."}}""");
+
+        AzureException e = catchThrowableOfType(AzureException.class, this::importImage);
+
+        assertThat(e.kind()).isEqualTo(Kind.INVALID);
+    }
+
+    private void importImage() throws AzureException, InterruptedException {
+        Fixture.subscription(http)
+                .registries()
+                .importImage(
+                        new RegistryInfo(
+                                REGISTRY,
+                                "contoso",
+                                "rg",
+                                "eastus",
+                                "contoso.azurecr.io",
+                                "Basic",
+                                PermissionMode.LEGACY,
+                                NetworkAccess.ALL),
+                        "mcr.microsoft.com",
+                        "hello-world:v1",
+                        "hello-world:v3");
     }
 
     @Test

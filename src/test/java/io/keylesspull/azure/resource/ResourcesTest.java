@@ -85,6 +85,49 @@ class ResourcesTest {
     }
 
     @Test
+    void whatAGroupHoldsIsAskedOfEachTypeOfEachRegisteredProvider() throws Exception {
+        String keys = "/providers/Microsoft.Compute/sshPublicKeys";
+        http.answer("GET", "/providers?", 200, """
+                {"value": [
+                 {"namespace": "Microsoft.Compute", "registrationState": "Registered", "resourceTypes": [
+                  {"resourceType": "sshPublicKeys", "apiVersions": ["2025-04-01-preview", "2025-04-01"],
+                   "defaultApiVersion": "2024-11-01", "capabilities": "SupportsTags, SupportsLocation"},
+                  {"resourceType": "virtualMachines/extensions", "apiVersions": ["2025-04-01"],
+                   "capabilities": "SupportsTags, SupportsLocation"},
+                  {"resourceType": "operations", "apiVersions": ["2025-04-01"], "capabilities": "None"}]},
+                 {"namespace": "Microsoft.New", "registrationState": "Registering", "resourceTypes": [
+                  {"resourceType": "things", "apiVersions": ["2025-05-01-preview", "2025-04-01"],
+                   "capabilities": "SupportsLocation"},
+                  {"resourceType": "odd", "apiVersions": ["2023-01-01-preview"], "capabilities": "SupportsTags"}]},
+                 {"namespace": "Microsoft.Storage", "registrationState": "NotRegistered", "resourceTypes": [
+                  {"resourceType": "storageAccounts", "apiVersions": ["2025-04-01"],
+                   "capabilities": "SupportsTags, SupportsLocation"}]}]}""");
+        http.answer(
+                "GET",
+                Fixture.GROUP + keys + "?api-version=2024-11-01",
+                200,
+                "{\"value\": [{\"id\": \"" + Fixture.GROUP + keys + "/theirs\"}]}");
+        http.answer("GET", "/providers/Microsoft.New/things?api-version=2025-04-01", 200, NOTHING);
+        http.answer("GET", "/providers/Microsoft.New/odd?api-version=2023-01-01-preview", 405, error("NotAllowed"));
+
+        assertThat(Fixture.subscription(http).resources().inAsProvidersSay(Fixture.GROUP))
+                .containsExactly(Fixture.GROUP + keys + "/theirs");
+        assertThat(http.seen()).hasSize(4);
+    }
+
+    @Test
+    void aProviderThatDoesNotLetTheAccountLookDoesNotMakeAGroupEmpty() {
+        http.answer("GET", "/providers?", 200, """
+                {"value": [{"namespace": "Microsoft.New", "registrationState": "Registered", "resourceTypes": [
+                  {"resourceType": "things", "apiVersions": ["2025-04-01"], "capabilities": "SupportsTags"}]}]}""");
+        http.answer("GET", "/providers/Microsoft.New/things?", 403, error("AuthorizationFailed"));
+
+        assertThatThrownBy(() -> Fixture.subscription(http).resources().inAsProvidersSay(Fixture.GROUP))
+                .isInstanceOf(AzureException.class)
+                .hasMessage("no");
+    }
+
+    @Test
     void aPartOfAResourceBelongsToTheWhole() {
         assertThat(Resources.whole(VMS + "/one/extensions/agent")).isEqualTo(VMS + "/one");
         assertThat(Resources.whole(VMS + "/one")).isEqualTo(VMS + "/one");

@@ -28,7 +28,8 @@ class LateAzureTest {
     void aGroupsListIsLateWhileTheListsOfATypeAndOfTheSubscriptionAreNot() {
         cloud.ok("PUT", IDENTITY, MachineCloud.located());
         assertThat(listed(MachineCloud.GROUP + "/resources")).doesNotContain(IDENTITY);
-        assertThat(listed(MachineCloud.IDENTITIES)).containsExactly(IDENTITY);
+        assertThat(listed(MachineCloud.IDENTITIES))
+                .containsExactly(IDENTITY.replace("/resourceGroups/", "/resourcegroups/"));
         assertThat(listed(MachineCloud.SUBSCRIPTION + "/resources")).contains(IDENTITY);
         cloud.time.sleep(Duration.ofSeconds(30));
         assertThat(listed(MachineCloud.GROUP + "/resources")).contains(IDENTITY);
@@ -111,7 +112,7 @@ class LateAzureTest {
 
         Heard begun = cloud.send("DELETE", REGISTRY, Json.object());
         assertThat(begun.status()).isEqualTo(202);
-        assertThat(begun.body().path("status").asText()).isEqualTo("Deleting");
+        assertThat(begun.body().at("/properties/provisioningState").asText()).isEqualTo("Deleting");
         assertThat(begun.headers()).containsKey("Location").doesNotContainKeys("Azure-AsyncOperation", "Retry-After");
         cloud.time.sleep(Duration.ofSeconds(13));
         Heard still = cloud.sendTo("GET", begun.headers().get("Location"), Json.object());

@@ -99,6 +99,15 @@ class VirtualMachineTypeTest {
     }
 
     @Test
+    void listsAreExpandedForAScaleSetAlone() {
+        for (String list : List.of(MachineCloud.COMPUTE + "/virtualMachines", MachineCloud.MACHINES)) {
+            MachineCloud.Heard refused = cloud.send("GET", list + "?$expand=instanceView", Json.object());
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.code()).isEqualTo("InvalidParameter");
+        }
+    }
+
+    @Test
     void aMachineIsStoppedAndStarted() {
         cloud.create("vm", MachineCloud.wanted("nic"));
         cloud.hypervisor.calls.clear();

@@ -63,7 +63,12 @@ final class VmUpdates {
             power.start(Json.id(machine));
         }
         return context.operations()
-                .put(call, operation, true, view.of(machine, call), OperationLinks.compute(Json.location(machine)));
+                .put(
+                        call,
+                        operation,
+                        true,
+                        view.of(machine, call),
+                        OperationLinks.computeUpdate(Json.location(machine)));
     }
 
     private void resize(ObjectNode machine, VmSizes.Size size) {

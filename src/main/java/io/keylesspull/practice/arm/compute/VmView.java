@@ -2,7 +2,9 @@ package io.keylesspull.practice.arm.compute;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.core.ArmContext;
+import io.keylesspull.practice.arm.core.ResourceStore;
 import io.keylesspull.practice.arm.protocol.ArmCall;
+import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.util.List;
@@ -24,6 +26,19 @@ final class VmView {
         this.images = images;
     }
 
+    /**
+     * Lists are expanded only where they are filtered by a scale set. Sources: the REST reference of "Virtual Machines
+     * - List All", github.com/Azure/azure-rest-api-specs/issues/42411.
+     */
+    void requireListable(ArmCall call) {
+        if (call.query("$expand").isPresent() && call.query("$filter").isEmpty()) {
+            throw ArmError.invalidParameter(
+                    "$expand",
+                    "The $expand option is supported for a list only together with a $filter on "
+                            + "'virtualMachineScaleSet/id'.");
+        }
+    }
+
     /** The machine with or without its instance view, or its status alone, as the call asks. */
     ObjectNode of(ObjectNode machine, ArmCall call) {
         ObjectNode shown = machine.deepCopy();
@@ -32,6 +47,9 @@ final class VmView {
         if (statusOnly) {
             Json.properties(shown.retain("id", "name", "type", "location", "properties"))
                     .retain(STATUS_ONLY);
+            // The service that answers this spells groups in upper case.
+            String group = ResourceStore.groupOf(Json.id(machine));
+            shown.put("id", Json.id(machine).replace("/" + group + "/", "/" + group.toUpperCase(Locale.ROOT) + "/"));
         }
         if (statusOnly
                 || call.query("$expand")

@@ -8,6 +8,7 @@ import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.ArmReply;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.OperationLinks;
+import io.keylesspull.practice.arm.protocol.OperationLinks.Trait;
 import io.keylesspull.practice.arm.protocol.ProvisioningState;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import io.keylesspull.practice.clock.PracticeClock;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class Operations {
 
     private static final Map<String, String> WAIT = Map.of("Retry-After", "1");
+    private static final Map<String, String> NOTIFIES = Map.of("Azure-AsyncNotification", "Enabled");
+    private static final int ID_LENGTH = 36;
 
     private final Map<String, Operation> all = new HashMap<>();
     private final ResourceStore store;
@@ -122,20 +125,27 @@ public final class Operations {
         if (operation.done && !operation.fails()) {
             return ArmReply.put(existed, operation.resultOr(body));
         }
-        return ArmReply.put(existed, body)
-                .with(WAIT)
-                .with(Map.of("Azure-AsyncOperation", links.status(call, operation.id)));
+        return operation
+                .begun(ArmReply.put(existed, body), links)
+                .with(Map.of("Azure-AsyncOperation", operation.address(links.status(), call)));
     }
 
     /** The reply to a POST or DELETE: the result, or where to poll. */
     public ArmReply accepted(ArmCall call, Operation operation, OperationLinks links) {
+        return accepted(call, operation, links, MissingNode.getInstance());
+    }
+
+    /** @param body while the operation runs */
+    public ArmReply accepted(ArmCall call, Operation operation, OperationLinks links, JsonNode body) {
         if (operation.done && !operation.fails()) {
             return ArmReply.ok(operation.resultOr(MissingNode.getInstance()));
         }
-        operation.saysWhen = links.saysWhen();
-        ArmReply reply =
-                ArmReply.empty(202).with(operation.pace()).with(Map.of("Location", links.result(call, operation.id)));
-        return links.hasStatus() ? reply.with(Map.of("Azure-AsyncOperation", links.status(call, operation.id))) : reply;
+        ArmReply reply = operation
+                .begun(new ArmReply(202, body, Map.of()), links)
+                .with(Map.of("Location", operation.address(links.result(), call)));
+        return links.has(Trait.LOCATION_ONLY)
+                ? reply
+                : reply.with(Map.of("Azure-AsyncOperation", operation.address(links.status(), call)));
     }
 
     /** Answers if the call polls an operation. */
@@ -148,33 +158,27 @@ public final class Operations {
         if (!List.of("operations", "operationstatuses", "operationresults").contains(asks)) {
             return Optional.empty();
         }
-        String id = tail.get(tail.size() - 1).replaceFirst("^registries-", "");
-        Operation operation =
-                Optional.ofNullable(all.get(id)).orElseThrow(() -> ArmError.notFound("The operation '" + id + "'"));
+        String last = tail.get(tail.size() - 1);
+        String id = last.substring(Math.max(0, last.length() - ID_LENGTH));
+        Operation operation = Optional.ofNullable(all.get(id))
+                .filter(begun -> begun.answered.isPresent())
+                .orElseThrow(() -> ArmError.notFound("The operation '" + id + "'"));
         boolean forResult =
                 asks.equals("operationresults") || call.query("monitor").isPresent();
-        return Optional.of(forResult ? result(call, operation) : operation.status(call));
-    }
-
-    private ArmReply result(ArmCall call, Operation operation) {
-        if (operation.done) {
-            return ArmReply.ok(operation.resultOr(MissingNode.getInstance()));
-        }
-        String query = call.query("p").map(p -> "?p=" + p + "&monitor=true&").orElse("?");
-        return ArmReply.empty(202)
-                .with(operation.pace())
-                .with(Map.of(
-                        "Location", ArmCall.HOST + call.target().path() + query + "api-version=" + call.apiVersion()));
+        return Optional.of(forResult ? operation.answerWithResult(call) : operation.status(call));
     }
 
     /** One operation. */
-    public static final class Operation {
+    public final class Operation {
         private final String id;
         private final Instant startedAt;
         private final Instant dueAt;
         private final Supplier<JsonNode> work;
         private final Optional<OperationFailure> failure;
-        private boolean saysWhen = true;
+        /** Once it has been answered. */
+        private Optional<OperationLinks> answered = Optional.empty();
+
+        private int addresses;
         private boolean done;
         private JsonNode result = MissingNode.getInstance();
         private @Nullable ArmError error;
@@ -201,8 +205,21 @@ public final class Operations {
             return dueAt;
         }
 
+        private ArmReply begun(ArmReply reply, OperationLinks provided) {
+            answered = Optional.of(provided);
+            return (provided.has(Trait.NOTIFIES) ? reply.with(NOTIFIES) : reply).with(pace());
+        }
+
+        private OperationLinks links() {
+            return answered.orElseThrow();
+        }
+
         private Map<String, String> pace() {
-            return saysWhen ? WAIT : Map.of();
+            return links().has(Trait.SAYS_WHEN) ? WAIT : Map.of();
+        }
+
+        private String address(OperationLinks.Path path, ArmCall call) {
+            return SignedAddress.of(path.of(call, id), call, clock.now(), ++addresses);
         }
 
         private void finish() {
@@ -221,29 +238,39 @@ public final class Operations {
             return result.isMissingNode() ? otherwise : result;
         }
 
+        private ArmReply answerWithResult(ArmCall call) {
+            return done
+                    ? ArmReply.ok(resultOr(MissingNode.getInstance()))
+                    : ArmReply.empty(202).with(pace()).with(Map.of("Location", address(links().result(), call)));
+        }
+
         private ArmReply status(ArmCall call) {
-            ObjectNode body = Json.object()
-                    .put("id", call.target().path())
-                    .put("name", id)
-                    .put("startTime", startedAt.toString())
-                    .put(
-                            "status",
-                            !done
-                                    ? "InProgress"
-                                    : error == null
-                                            ? "Succeeded"
-                                            : failure.map(OperationFailure::status)
-                                                    .orElse("Failed"));
-            if (!done) {
-                return ArmReply.ok(body).with(WAIT);
+            ObjectNode body = Json.object();
+            if (!links().has(Trait.STATUS_ALONE)) {
+                body.put("name", id).put("startTime", startedAt.toString());
+                if (done) {
+                    body.put("endTime", dueAt.toString());
+                }
             }
-            body.put("endTime", dueAt.toString());
+            body.put("status", status());
             if (error != null) {
                 body.set("error", error.error());
             } else if (!result.isMissingNode()) {
                 body.withObject("/properties").set("output", result);
             }
-            return ArmReply.ok(body);
+            ArmReply reply = ArmReply.ok(body).with(done ? Map.of() : pace());
+            return links().has(Trait.STATUS_ALONE)
+                    ? reply.with(Map.of("Azure-AsyncOperation", address(links().status(), call)))
+                    : reply;
+        }
+
+        private String status() {
+            if (!done) {
+                return links().running();
+            }
+            return error == null
+                    ? "Succeeded"
+                    : failure.map(OperationFailure::status).orElse("Failed");
         }
     }
 }

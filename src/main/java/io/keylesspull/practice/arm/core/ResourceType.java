@@ -40,6 +40,9 @@ public interface ResourceType {
         return resource.deepCopy();
     }
 
+    /** Refuses a list that Azure does not give. @throws io.keylesspull.practice.arm.protocol.ArmError if so */
+    default void requireListable(ArmCall call) {}
+
     /** Answers calls to its children and its actions. */
     default CallResult below(ArmCall call, ObjectNode existing) {
         throw ArmError.notFound("'" + call.target().path() + "'");

@@ -11,9 +11,13 @@ import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.ArmReply;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
+import java.util.Map;
 import java.util.Optional;
 
-/** {@code Microsoft.ManagedIdentity/userAssignedIdentities}: created and deleted at once, as in Azure. */
+/**
+ * {@code Microsoft.ManagedIdentity/userAssignedIdentities}: created and deleted at once, as in Azure. Source: the
+ * recording identity/test_identity_management of Azure/azure-cli.
+ */
 final class UserAssignedIdentityType implements ResourceType {
 
     private final ArmContext context;
@@ -38,7 +42,8 @@ final class UserAssignedIdentityType implements ResourceType {
         }
         ObjectNode identity = existing.orElseGet(() -> create(call, id));
         ResourceEnvelope.tags(identity, call.body());
-        return ArmReply.put(existing.isPresent(), identity.deepCopy());
+        ArmReply reply = ArmReply.put(existing.isPresent(), identity.deepCopy());
+        return existing.isPresent() ? reply : reply.with(Map.of("Location", Json.id(identity)));
     }
 
     @Override
@@ -54,8 +59,10 @@ final class UserAssignedIdentityType implements ResourceType {
     }
 
     private ObjectNode create(ArmCall call, String id) {
+        // This provider spells the word for groups in lower case.
+        String spelled = id.replace("/resourceGroups/", "/resourcegroups/");
         ObjectNode identity = ResourceEnvelope.make(
-                ResourceKind.IDENTITY, id, context.locations().required(call.body(), ResourceKind.IDENTITY));
+                ResourceKind.IDENTITY, spelled, context.locations().required(call.body(), ResourceKind.IDENTITY));
         String principalId = context.guids().next();
         String clientId = context.guids().next();
         Json.properties(identity)
@@ -67,7 +74,7 @@ final class UserAssignedIdentityType implements ResourceType {
                         principalId,
                         clientId,
                         "ServicePrincipal",
-                        id,
+                        spelled,
                         context.clock().now()));
         context.store().put(identity);
         return identity;

@@ -1,125 +1,101 @@
 package io.keylesspull.practice.arm.protocol;
 
-/** Where clients poll a provider's operations; each provider has its own addresses. */
-public interface OperationLinks {
+import java.util.Locale;
+import java.util.Set;
 
-    /** The address for {@code Azure-AsyncOperation}. */
-    String status(ArmCall call, String operationId);
+/**
+ * How a provider lets clients poll an operation. Sources: recorded exchanges of Azure/azure-cli, in
+ * {@code src/azure-cli/azure/cli/command_modules/…/tests/latest/recordings}: acr/test_acr_create_abac,
+ * acr/test_acr_login, acr/test_acr_import_no_wait, vm/test_vm_explicit_msi, resource/test_resource_group.
+ *
+ * @param status path for {@code Azure-AsyncOperation}, with its query up to the API version
+ * @param result path for {@code Location}, likewise
+ * @param running what the status of a running operation is called
+ */
+public record OperationLinks(Path status, Path result, String running, Set<Trait> traits) {
 
-    /** The address for {@code Location}. */
-    String result(ArmCall call, String operationId);
+    private static final String IN_PROGRESS = "InProgress";
 
-    /** Whether the answers to a POST or DELETE say when to ask again. */
-    default boolean saysWhen() {
-        return true;
+    /** Which of its habits a provider has. */
+    public enum Trait {
+        /** All answers say when to ask again. */
+        SAYS_WHEN,
+        /** The answer to a POST or DELETE names {@code Location} alone. */
+        LOCATION_ONLY,
+        /** The first answer says that Azure itself is notified of the end. */
+        NOTIFIES,
+        /** A poll is answered by the status alone, and by the next address to poll. */
+        STATUS_ALONE
     }
 
-    /** Whether the answer to a POST or DELETE names both addresses, or {@code Location} alone. */
-    default boolean hasStatus() {
-        return true;
+    /** The path of an operation. */
+    @FunctionalInterface
+    public interface Path {
+        String of(ArmCall call, String operationId);
     }
 
-    static OperationLinks compute(String location) {
-        return new OperationLinks() {
-            @Override
-            public String status(ArmCall call, String id) {
-                return at(call, "Microsoft.Compute", location, "operations/" + id + "?p=" + id + "&");
-            }
-
-            @Override
-            public String result(ArmCall call, String id) {
-                return at(call, "Microsoft.Compute", location, "operations/" + id + "?p=" + id + "&monitor=true&");
-            }
-        };
+    public OperationLinks {
+        traits = Set.copyOf(traits);
     }
 
-    static OperationLinks network(String location) {
-        return new OperationLinks() {
-            @Override
-            public String status(ArmCall call, String id) {
-                return at(call, "Microsoft.Network", location, "operations/" + id + "?");
-            }
-
-            @Override
-            public String result(ArmCall call, String id) {
-                return at(call, "Microsoft.Network", location, "operationResults/" + id + "?");
-            }
-        };
+    public boolean has(Trait trait) {
+        return traits.contains(trait);
     }
 
-    static OperationLinks registry(String registryId, String location) {
-        return new OperationLinks() {
-            @Override
-            public String status(ArmCall call, String id) {
-                return ArmCall.HOST + registryId + "/operationStatuses/registries-" + id + "?api-version="
-                        + call.apiVersion();
-            }
-
-            @Override
-            public String result(ArmCall call, String id) {
-                return at(call, "Microsoft.ContainerRegistry", location, "operationResults/registries-" + id + "?");
-            }
-
-            @Override
-            public boolean hasStatus() {
-                return false;
-            }
-        };
+    public static OperationLinks compute(String location) {
+        return compute(location, Set.of(Trait.SAYS_WHEN, Trait.NOTIFIES));
     }
 
-    /** The deletion of a registry, which does not say when to ask again. */
-    static OperationLinks registryDeletion(String registryId, String location) {
-        OperationLinks links = registry(registryId, location);
-        return new OperationLinks() {
-            @Override
-            public String status(ArmCall call, String id) {
-                return links.status(call, id);
-            }
-
-            @Override
-            public String result(ArmCall call, String id) {
-                return links.result(call, id);
-            }
-
-            @Override
-            public boolean saysWhen() {
-                return false;
-            }
-
-            @Override
-            public boolean hasStatus() {
-                return false;
-            }
-        };
+    /** A change of a machine, which does not say when to ask again. */
+    public static OperationLinks computeUpdate(String location) {
+        return compute(location, Set.of(Trait.NOTIFIES));
     }
 
-    static OperationLinks group() {
-        return new OperationLinks() {
-            @Override
-            public boolean saysWhen() {
-                return false;
-            }
+    private static OperationLinks compute(String location, Set<Trait> traits) {
+        return new OperationLinks(
+                (call, id) -> at(call, "Microsoft.Compute", location, "operations/" + id + "?p=" + id + "&"),
+                (call, id) ->
+                        at(call, "Microsoft.Compute", location, "operations/" + id + "?p=" + id + "&monitor=true&"),
+                IN_PROGRESS,
+                traits);
+    }
 
-            @Override
-            public String status(ArmCall call, String id) {
-                return result(call, id);
-            }
+    public static OperationLinks network(String location) {
+        return new OperationLinks(
+                (call, id) -> at(call, "Microsoft.Network", location, "operations/" + id + "?"),
+                (call, id) -> at(call, "Microsoft.Network", location, "operationResults/" + id + "?"),
+                IN_PROGRESS,
+                Set.of(Trait.SAYS_WHEN, Trait.NOTIFIES));
+    }
 
-            @Override
-            public String result(ArmCall call, String id) {
-                return ArmCall.HOST + "/subscriptions/" + call.subscription() + "/operationresults/" + id
-                        + "?api-version=" + call.apiVersion();
-            }
+    public static OperationLinks registryCreation(String registryId, String location) {
+        return registry(registryId, "registries-", location, "Creating");
+    }
 
-            @Override
-            public boolean hasStatus() {
-                return false;
-            }
-        };
+    public static OperationLinks registryImport(String registryId, String location) {
+        return registry(registryId, "registries-", location.toUpperCase(Locale.ROOT), IN_PROGRESS);
+    }
+
+    public static OperationLinks registryDeletion(String registryId, String name, String location) {
+        return registry(registryId, "delete-" + name + "-", location, IN_PROGRESS);
+    }
+
+    private static OperationLinks registry(String registryId, String prefix, String location, String running) {
+        return new OperationLinks(
+                (call, id) -> registryId + "/operationStatuses/" + prefix + id + "?",
+                (call, id) ->
+                        at(call, "Microsoft.ContainerRegistry", location, "operationResults/" + prefix + id + "?"),
+                running,
+                Set.of(Trait.LOCATION_ONLY, Trait.STATUS_ALONE));
+    }
+
+    public static OperationLinks group() {
+        Path path = (call, id) -> "/subscriptions/" + call.subscription() + "/operationresults/" + id + "?";
+        return new OperationLinks(path, path, IN_PROGRESS, Set.of(Trait.LOCATION_ONLY));
     }
 
     private static String at(ArmCall call, String namespace, String location, String rest) {
-        return ArmCall.HOST + "/subscriptions/" + call.subscription() + "/providers/" + namespace + "/locations/"
-                + location + "/" + rest + "api-version=" + call.apiVersion();
+        return "/subscriptions/" + call.subscription() + "/providers/" + namespace + "/locations/" + location + "/"
+                + rest;
     }
 }

@@ -16,6 +16,7 @@ public record ResourceKind(String namespace, String plural) {
     public static final ResourceKind REGISTRY = new ResourceKind("Microsoft.ContainerRegistry", "registries");
     public static final ResourceKind MACHINE = new ResourceKind("Microsoft.Compute", "virtualMachines");
     public static final ResourceKind DISK = new ResourceKind("Microsoft.Compute", "disks");
+    public static final ResourceKind SSH_KEY = new ResourceKind("Microsoft.Compute", "sshPublicKeys");
     public static final ResourceKind VNET = new ResourceKind("Microsoft.Network", "virtualNetworks");
     public static final ResourceKind NSG = new ResourceKind("Microsoft.Network", "networkSecurityGroups");
     public static final ResourceKind PUBLIC_IP = new ResourceKind("Microsoft.Network", "publicIPAddresses");

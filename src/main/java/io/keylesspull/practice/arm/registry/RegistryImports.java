@@ -1,6 +1,7 @@
 package io.keylesspull.practice.arm.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.core.ArmContext;
 import io.keylesspull.practice.arm.core.ResourceStore;
@@ -72,15 +73,20 @@ final class RegistryImports {
         return context.operations()
                 .accepted(
                         call,
-                        context.operations().begin(call, TAKES, () -> copy(from, image, to, targets, force)),
-                        OperationLinks.registry(Json.id(registry), Json.location(registry)));
+                        context.operations()
+                                .begin(call, TAKES, () -> copy(Json.id(registry), from, image, to, targets, force)),
+                        OperationLinks.registryImport(Json.id(registry), Json.location(registry)),
+                        NullNode.getInstance());
     }
 
-    private void copy(String from, Image image, String to, List<Image> targets, boolean force) {
+    private void copy(String registryId, String from, Image image, String to, List<Image> targets, boolean force) {
         for (Image target : targets) {
             if (!force && images.digest(target.in(to)).isPresent()) {
-                throw ArmError.conflict(
-                        "Conflict", "Tag " + to + "/" + target + " already exists in the target registry.");
+                // The text is recorded (Azure/azure-cli PR 10938), the code is not.
+                throw ArmError.badRequest(
+                        "InvalidParameters",
+                        "Import failed. Resource " + registryId + " " + target + " Tag " + target
+                                + " already exists in target registry.");
             }
         }
         for (Image target : targets) {

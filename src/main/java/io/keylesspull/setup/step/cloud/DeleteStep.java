@@ -87,15 +87,37 @@ public final class DeleteStep extends AzureStep {
             return done(context, Outcome.SKIPPED, Text.of("setup.undo.notOurs"));
         }
         if (Resources.isGroup(id)) {
-            GroupContents contents = emptied(context, azure);
-            if (!contents.isEmpty()) {
-                return done(context, Outcome.SKIPPED, contents.whyLeft());
+            Optional<Text> whyLeft = whyLeft(context, azure);
+            if (whyLeft.isPresent()) {
+                return done(context, Outcome.SKIPPED, whyLeft.get());
             }
         }
         azure.resources().delete(id);
         context.retry(UNTIL_NOT_FOUND, () -> seenGone(azure));
         gone(context);
         return done(context, Outcome.DELETED, Text.of("setup.undo.deleted"));
+    }
+
+    /**
+     * Why the group is not deleted, which takes everything in it along; empty if it holds nothing. Its list is asked
+     * first: usually that says it.
+     */
+    private Optional<Text> whyLeft(StepContext context, AzureSubscription azure)
+            throws AzureException, Failure, InterruptedException {
+        GroupContents listed = emptied(context, azure);
+        if (!listed.isEmpty()) {
+            return Optional.of(listed.whyLeft());
+        }
+        context.progress(Text.of("setup.undo.askingProviders"));
+        try {
+            GroupContents held = GroupContents.asProvidersSay(id, azure, before);
+            return held.isEmpty() ? Optional.empty() : Optional.of(held.whyLeft());
+        } catch (AzureException e) {
+            if (e.kind() == AzureException.Kind.FORBIDDEN) {
+                return Optional.of(Text.of("setup.undo.cannotLook"));
+            }
+            throw e;
+        }
     }
 
     /** What is in the group once Azure has had the time to know what is not any more. */

@@ -44,6 +44,20 @@ record GroupContents(List<Held> all) {
         return new GroupContents(all);
     }
 
+    /**
+     * As each resource provider says: a group's list may not show for many minutes what somebody else has made.
+     *
+     * @param made ids of what the run made
+     */
+    static GroupContents asProvidersSay(String group, AzureSubscription azure, List<String> made)
+            throws AzureException, InterruptedException {
+        List<Held> all = new ArrayList<>();
+        for (String id : azure.resources().inAsProvidersSay(group)) {
+            held(id, azure, made).ifPresent(all::add);
+        }
+        return new GroupContents(all);
+    }
+
     private static Optional<Held> held(String id, AzureSubscription azure, List<String> made)
             throws AzureException, InterruptedException {
         String whole = Resources.whole(id);
