@@ -202,7 +202,7 @@ class DockerConfigAsFoundTest {
     private void hasOldHelper() {
         has(USERS, oldHelper(""), "azureuser", 0600);
         has(ROOTS, oldHelper(""), "root", 0600);
-        has("/usr/local/bin/docker-credential-" + OLD, CredentialHelper.script(), "root", 0755);
+        has(new CredentialHelper(OLD).path(), CredentialHelper.script(), "root", 0755);
     }
 
     @ParameterizedTest

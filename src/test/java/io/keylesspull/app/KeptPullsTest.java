@@ -243,7 +243,7 @@ class KeptPullsTest {
         String helper = program.printed()
                 .lines()
                 .filter(line -> line.contains("created: docker-credential-"))
-                .map(line -> line.replaceFirst(".*created: ", "/usr/local/bin/"))
+                .map(line -> line.replaceFirst(".*created: ", "/usr/bin/"))
                 .findFirst()
                 .orElseThrow();
         assertThat(machine.file(helper))
@@ -329,7 +329,7 @@ class KeptPullsTest {
         pulls("sudo", "docker", "pull", IMAGE);
         undo();
         assertThat(machine.file(CONFIG)).contains(before);
-        assertThat(machine.file("/usr/local/bin/docker-credential-" + HELPER)).isEmpty();
+        assertThat(machine.file("/usr/bin/docker-credential-" + HELPER)).isEmpty();
         pulls("sudo", "docker", "pull", IMAGE);
     }
 

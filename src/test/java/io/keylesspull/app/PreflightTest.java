@@ -11,6 +11,7 @@ import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,13 +148,189 @@ class PreflightTest {
         assertThat(verdict(two + ", {\"name\": \"vm3\"}", QUOTA)).isEqualTo("good");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"198.51.100.0/24", "203.0.113.25", "203.0.113.0/28", "10.0.0.0/8", "2001:db8::/64"})
+    void aRangeWithoutTheCallersAddressIsBad(String range) throws Exception {
+        JsonNode check =
+                plan(machine("\"allowSshFrom\": \"%s\"".formatted(range))).get("SSH access to “vm1”");
+
+        assertThat(check.path("verdict").asText()).isEqualTo("bad");
+        assertThat(check.at("/problem/what").asText()).contains(range, "203.0.113.24");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"203.0.113.24", "203.0.113.24/32", "203.0.113.77/25", "203.0.0.0/8"})
+    void aRangeWithTheCallersAddressIsGood(String range) throws Exception {
+        assertThat(verdict(machine("\"allowSshFrom\": \"%s\"".formatted(range)), "SSH access to “vm1”"))
+                .isEqualTo("good");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Canonical:ubuntu-24_04-lts:server-arm64:latest, Standard_B2s, bad, is for Arm64",
+        "Ubuntu2204, Standard_D2ps_v5, bad, is for x64",
+        "Canonical:0001-com-ubuntu-server-jammy:22_04-lts:latest, Standard_D2s_v6, bad, is of generation V1",
+        "Canonical:0001-com-ubuntu-server-jammy:nonsense:latest, Standard_B2s, bad, There is no image",
+        "Canonical:ubuntu-24_04-lts:server:24.04.209901010, Standard_B2s, bad, There is no image",
+        "Canonical:0001-com-ubuntu-server-focal:20_04-lts-gen2:latest, Standard_B2s, bad, not a system",
+        "RedHat:RHEL:9-lvm-gen2:latest, Standard_B2s, bad, not a system",
+        "MicrosoftWindowsServer:WindowsServer:2022-datacenter-g2:latest, Standard_B2s, bad, not a system",
+        "Debian:debian-10:10-gen2:latest, Standard_B2s, bad, not a system",
+        "center-for-internet-security-inc:cis-ubuntu:cis-ubuntulinux2204-l1-gen2:latest, Standard_B2s, bad, terms",
+        "Canonical:ubuntu-24_04-lts:server-arm64:latest, Standard_D2ps_v5, good, ''",
+        "Canonical:ubuntu-24_04-lts:server:24.04.202511050, Standard_B2s, good, ''"
+    })
+    void anImageThatTheMachineCannotHaveIsFoundBefore(String image, String size, String verdict, String words)
+            throws Exception {
+        String machine = machine("\"image\": \"%s\", \"size\": \"%s\"".formatted(image, size));
+
+        JsonNode check = plan(machine).get("Image " + image + " on size " + size + " in japaneast");
+
+        assertThat(check.path("verdict").asText()).as(check.toString()).isEqualTo(verdict);
+        assertThat(check.at("/problem/what").asText()).contains(words);
+    }
+
+    @Test
+    void theSystemsOfTodayAreSetUp() throws Exception {
+        String both = """
+                {"name": "vm1", "image": "Debian13"}, {"name": "vm2", "image": "Ubuntu2604"}
+                """;
+        assertThat(plan(both).values())
+                .allSatisfy(check -> assertThat(check.path("verdict").asText()).isEqualTo("good"));
+
+        assertThat(program.setUp(setup(both))).as(program.printed()).isZero();
+
+        assertThat(program.printed()).contains("Debian GNU/Linux 13 (trixie)", "Ubuntu 26.04");
+    }
+
+    @Test
+    void anImageWithAPlanIsUsedOnceItsTermsAreAccepted() throws Exception {
+        String urn = "center-for-internet-security-inc:cis-ubuntu:cis-ubuntulinux2204-l1-gen2:latest";
+        String machine = machine("\"image\": \"" + urn + "\"");
+        assertThat(plan(machine)
+                        .get("Image " + urn + " on size Standard_B2s in japaneast")
+                        .at("/problem/remedy")
+                        .asText())
+                .endsWith("az vm image terms accept --urn " + urn);
+
+        program.faults()
+                .arm()
+                .acceptTerms(
+                        program.cloud().subscriptionId(),
+                        "center-for-internet-security-inc",
+                        "cis-ubuntu",
+                        "cis-ubuntulinux2204-l1-gen2");
+
+        assertThat(verdict(machine, "Image " + urn + " on size Standard_B2s in japaneast"))
+                .isEqualTo("good");
+        assertThat(program.setUp(setup(machine))).as(program.printed()).isZero();
+    }
+
+    /** Each place with a role there, and what is found missing. Whoever has a role may see the whole subscription. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "practiceBare, v1, 'practiceBare: Virtual Machine Contributor; practiceIdentity: Managed Identity"
+                        + " Operator; practiceclassic: Owner', -",
+                "practiceBare, v1, 'practiceBare: Virtual Machine Contributor; practiceclassic: Owner',"
+                        + " 'Your right to use identity “practiceIdentity”'",
+                "practiceBare, v1, 'practiceBare: Virtual Machine Contributor; practiceIdentity: Managed Identity"
+                        + " Operator', 'Your right to grant roles'",
+                "practiceBare, v1, 'practiceMachines: Managed Identity Operator; practiceclassic: Owner', 'Your right"
+                        + " to give “practiceBare” an identity; Your right to read the host keys of “practiceBare” over"
+                        + " Run Command'",
+                "practiceBare, v9, 'practiceMachines: Contributor; practiceclassic: Role Based Access Control"
+                        + " Administrator', 'Your right to import an image into registry “practiceclassic”'",
+                "practiceBare, v9, 'practiceMachines: Contributor; practiceclassic: Role Based Access Control"
+                        + " Administrator; practiceclassic: Contributor', -",
+                "fresh, v1, 'practiceMachines: Virtual Machine Contributor; practiceIdentity: Managed Identity"
+                        + " Operator; practiceclassic: Owner', 'Your right to create network of “fresh”'",
+                "fresh, v1, 'practiceMachines: Network Contributor; practiceIdentity: Managed Identity Operator;"
+                        + " practiceclassic: Owner', 'Your right to create machine “fresh”; Your right to read the host"
+                        + " keys of “fresh” over Run Command'",
+                "fresh, v1, 'practiceMachines: Network Contributor; practiceMachines: Virtual Machine Contributor;"
+                        + " practiceIdentity: Managed Identity Operator; practiceclassic: Owner', -"
+            })
+    void eachRightIsAskedForWhereItIsNeeded(String machine, String tag, String roles, String missing) throws Exception {
+        Map<String, List<String>> byScope = new LinkedHashMap<>();
+        byScope.put("/subscriptions/" + program.cloud().subscriptionId(), List.of("Reader"));
+        for (String role : roles.split("; ")) {
+            String[] pair = role.split(": ");
+            byScope.computeIfAbsent(id(pair[0]), scope -> new ArrayList<>()).add(pair[1]);
+        }
+        program.faults().arm().demoteTo(byScope);
+
+        Map<String, JsonNode> checks = planOf("""
+                {"version": 1, "location": "Japan East", "resourceGroup": {"name": "practiceMachines", "create": false},
+                 "registry": {"name": "practiceclassic.azurecr.io", "create": false, "importSample": %s,
+                              "resourceGroup": "practiceRegistries"},
+                 "image": "aci-helloworld:%s", "machines": [{"name": "%s", "create": %s}],
+                 "identity": {"kind": "user-assigned", "name": "practiceIdentity", "create": false}}
+                """.formatted(tag.equals("v9"), tag, machine, machine.equals("fresh")));
+
+        assertThat(checks.entrySet())
+                .filteredOn(check -> check.getValue().path("verdict").asText().equals("bad"))
+                .extracting(Map.Entry::getKey)
+                .containsExactlyInAnyOrder(missing == null ? new String[0] : missing.split("; "));
+    }
+
+    @Test
+    void aRoleThatIsGrantedAlreadyNeedsNoRightToGrant() throws Exception {
+        String setup = """
+                {"version": 1, "location": "japaneast", "resourceGroup": {"name": "practiceMachines", "create": false},
+                 "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
+                 "image": "aci-helloworld:v1", "machines": [{"name": "practiceDocker", "create": false}],
+                 "identity": {"kind": "user-assigned", "name": "practiceIdentity", "create": false}}
+                """;
+        assertThat(program.setUp(setup)).as(program.printed()).isZero();
+        program.faults()
+                .arm()
+                .demoteTo(Map.of(
+                        "/subscriptions/" + program.cloud().subscriptionId(),
+                        List.of("Reader", "Virtual Machine Contributor")));
+
+        assertThat(planOf(setup).values())
+                .noneMatch(check -> check.path("verdict").asText().equals("bad"));
+    }
+
+    @Test
+    void whatTheSubscriptionOffersMayBeHidden() throws Exception {
+        program.faults()
+                .arm()
+                .demoteTo(Map.of(id("practiceMachines"), List.of("Owner"), id("practiceRegistries"), List.of("Owner")));
+
+        Map<String, JsonNode> checks = planOf("""
+                {"version": 1, "location": "japaneast", "resourceGroup": {"name": "practiceMachines", "create": false},
+                 "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
+                 "image": "aci-helloworld:v1", "machines": [{"name": "fresh"}],
+                 "identity": {"kind": "system-assigned"}}
+                """);
+
+        assertThat(checks.get(QUOTA).path("verdict").asText()).isEqualTo("doubtful");
+        assertThat(checks.get("Size Standard_B2s in japaneast").path("verdict").asText())
+                .isEqualTo("doubtful");
+    }
+
+    /** The id of what has this name. */
+    private String id(String name) {
+        return program.resources().stream()
+                .filter(id -> id.endsWith("/" + name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private String verdict(String machines, String what) throws IOException {
         return plan(machines).get(what).path("verdict").asText();
     }
 
     /** @return each check by what was looked at */
     private Map<String, JsonNode> plan(String machines) throws IOException {
-        Path file = Files.writeString(folder.resolve("plan.json"), setup(machines));
+        return planOf(setup(machines));
+    }
+
+    private Map<String, JsonNode> planOf(String setup) throws IOException {
+        Path file = Files.writeString(folder.resolve("plan.json"), setup);
         program.run("", "--plan", file.toString(), "--output", "json");
         Map<String, JsonNode> checks = new LinkedHashMap<>();
         for (String line : program.printed().lines().toList()) {

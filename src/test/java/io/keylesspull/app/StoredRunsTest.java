@@ -149,7 +149,7 @@ class StoredRunsTest {
         assertThat(program.printed())
                 .contains(
                         "docker image rm",
-                        "rm -f /usr/local/bin/docker-credential-acr-managed-identity",
+                        "rm -f /usr/bin/docker-credential-acr-managed-identity",
                         "az logout --username systemAssignedIdentity",
                         "gpasswd -d azureuser docker",
                         "remove -y",

@@ -130,7 +130,8 @@ final class PracticeWorld implements AutoCloseable {
                         account.subscription(subscriptionId())
                                 .markedFor(run.getFileName().toString()),
                         access.ssh(),
-                        keys)
+                        keys,
+                        Optional.of(access.callerAddress()))
                 .plan();
     }
 

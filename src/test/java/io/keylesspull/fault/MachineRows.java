@@ -1,5 +1,6 @@
 package io.keylesspull.fault;
 
+import static io.keylesspull.fault.RequestRows.put;
 import static io.keylesspull.fault.Row.run;
 import static io.keylesspull.fault.Setup.NEW;
 import static io.keylesspull.fault.Setup.SHARED;
@@ -64,6 +65,50 @@ final class MachineRows {
                         them away. Nothing could be done on the machine. Check that the machine has started and that its
                         SSH server runs.
                         left: roleAssignments, virtualMachines/practiceBare (changed)
+                        undo: as before
+                        """),
+                run(
+                        "the machine's network security group lets others in",
+                        THERE,
+                        world -> world.untilMended(
+                                world.faults().arm().changeRule(world.id("/practiceBareNSG"), "198.51.100.0/24")),
+                        """
+                        failed after 6..9 s
+                        waits: 2 × the machine does not answer yet: port 22 is open to ‹address›/24 alone (rule
+                        default-allow-ssh of network security group practiceBareNSG)
+                        connect: Azure does not let you in on port 22 of machine “practiceBare”. Your address is
+                        ‹address›/32, but port 22 is open to ‹address›/24 alone (rule default-allow-ssh of network
+                        security group practiceBareNSG). Let the network security group allow your address, or start
+                        from an address that it allows, and try again. …
+                        left: …
+                        undo: as before
+                        """),
+                run(
+                        "the subnet's network security group lets nobody in",
+                        THERE,
+                        world -> world.untilMended(world.faults().arm().closeSubnet(world.id("/practiceBareVNET"))),
+                        """
+                        failed after 6..9 s
+                        waits: 2 × the machine does not answer yet: port 22 is closed by rule DenyAllInBound of network
+                        security group practiceBareVNET-closed
+                        connect: Azure does not let you in on port 22 of machine “practiceBare”. …
+                        left: …
+                        undo: as before
+                        """),
+                run(
+                        "the network security group of a new machine is changed meanwhile",
+                        NEW,
+                        world -> world.before(
+                                put(RequestRows.MACHINE),
+                                () -> world.untilMended(world.faults()
+                                        .arm()
+                                        .changeRule(world.id("/myDockerVMNSG"), "198.51.100.0/24"))),
+                        """
+                        failed after 6..9 s; met 1 times
+                        waits: 2 × the machine does not answer yet: port 22 is open to ‹address›/24 alone (rule
+                        default-allow-ssh of network security group myDockerVMNSG)
+                        connect: Azure does not let you in on port 22 of machine “myDockerVM”. …
+                        left: …
                         undo: as before
                         """),
                 run(

@@ -30,6 +30,11 @@ final class Account {
             // On a real machine a program of the test holds the lock of apt.
             Pattern.compile("process \\d+ \\([^)]+\\)"), "process NUMBER (PROGRAM)",
             Pattern.compile("SHA256:[A-Za-z0-9+/]{43}"), "FINGERPRINT",
+            // The practice machine is a Debian 12 whatever the real one is; its Azure CLI is the real one's.
+            Pattern.compile("Debian GNU/Linux \\d+ \\(\\w+\\)"), "DEBIAN",
+            Pattern.compile("\\d+\\.\\d+\\.\\d+\\+dfsg\\d*"), "DOCKER",
+            // A kind that sid's OpenSSH makes beside the others.
+            Pattern.compile(", ssh-mldsa44-ed25519 (SHA256:[A-Za-z0-9+/]{43}|FINGERPRINT)"), "",
             Pattern.compile("/\\S*/key\\b"), "KEY_FILE");
 
     private final StringBuilder log = new StringBuilder();

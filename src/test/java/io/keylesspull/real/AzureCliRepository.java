@@ -22,7 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * {@code packages.microsoft.com} as the Azure CLI's installation page uses it: a signing key and an apt repository with
- * the Azure CLI in one package. The key is of this run; the package's version is one that there is here only.
+ * the Azure CLI in one package. The key is of this run; the package's version is one that there is here only. There is
+ * no suite for Debian 13, as there is none there: what is made for it is here in Debian 12's.
  */
 final class AzureCliRepository implements HttpService {
 
@@ -35,6 +36,7 @@ final class AzureCliRepository implements HttpService {
     private final Path folder;
     private final Path keyring;
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+    private String version;
 
     private AzureCliRepository(Sandbox sandbox, Path folder, Path keyring) {
         this.sandbox = sandbox;
@@ -43,8 +45,8 @@ final class AzureCliRepository implements HttpService {
     }
 
     /** @param packages the directory of the packages it has */
-    static AzureCliRepository of(Sandbox sandbox, Path packages) throws IOException, InterruptedException {
-        Path work = Files.createDirectory(sandbox.folder().resolve("azure-cli"));
+    static AzureCliRepository of(Sandbox sandbox, Suite suite, Path packages) throws IOException, InterruptedException {
+        Path work = Files.createDirectory(sandbox.folder().resolve("azure-cli-" + suite.codename()));
         Path keyring = Files.createDirectory(work.resolve("keys"));
         Files.setPosixFilePermissions(keyring, PosixFilePermissions.fromString("rwx------"));
         AzureCliRepository repository = new AzureCliRepository(sandbox, work, keyring);
@@ -52,6 +54,11 @@ final class AzureCliRepository implements HttpService {
         repository.files.put(KEY, repository.gpg("--armor", "--export"));
         repository.offer(packages);
         return repository;
+    }
+
+    /** The Azure CLI's own, such as {@code 2.45.0}. */
+    String version() {
+        return version;
     }
 
     private void offer(Path packages) throws IOException, InterruptedException {
@@ -86,6 +93,9 @@ final class AzureCliRepository implements HttpService {
         byte[] archive = Files.readAllBytes(deb);
         String pool = "pool/main/a/azure-cli/" + deb.getFileName();
         files.put(ROOT + pool, archive);
+        version = Programs.run("dpkg-deb", "--field", deb.toString(), "Version")
+                .strip()
+                .replaceFirst("-.*", "");
         return """
                 %s
                 Filename: %s

@@ -133,6 +133,12 @@ abstract class Bench implements AutoCloseable {
     /** Keeps apt's lock taken from now on for so long, as an unattended upgrade does. */
     abstract void holdAptLock(String machineId, AptLock.File file, Duration duration);
 
+    /** Lets Docker keep images in containerd, as it does by itself from 29 on: it words refusals otherwise then. */
+    abstract void keepImagesInContainerd(String machineId);
+
+    /** Takes the power away in the middle of whatever a machine does, and gives it back. */
+    abstract void cutPower(String machineId);
+
     /** As after a reinstallation. */
     abstract void replaceHostKeys(String machineId);
 

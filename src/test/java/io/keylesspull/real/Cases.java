@@ -7,6 +7,7 @@ import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.machine.state.AptLock;
 import io.keylesspull.real.Bench.Part;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -45,6 +46,8 @@ final class Cases {
      * @param pace of the cloud
      * @param before done once; its event is null
      * @param during told of every event of the run, on the thread that waits for it
+     * @param suites on whose machines it can be brought about
+     * @param decisive whether it depends so much on a program's version that it is never left out
      */
     record Case(
             String name,
@@ -54,35 +57,54 @@ final class Cases {
             String registry,
             String image,
             Doing before,
-            Doing during) {
+            Doing during,
+            Set<Suite> suites,
+            boolean decisive) {
 
         private static Case of(String name) {
             return new Case(
-                    name, ALL, Pace.INSTANT, Bench.USER_ASSIGNED, CLASSIC, IMAGE, Doing.nothing(), Doing.nothing());
+                    name,
+                    ALL,
+                    Pace.INSTANT,
+                    Bench.USER_ASSIGNED,
+                    CLASSIC,
+                    IMAGE,
+                    Doing.nothing(),
+                    Doing.nothing(),
+                    EnumSet.allOf(Suite.class),
+                    false);
         }
 
         private Case on(Set<Part> parts) {
-            return new Case(name, parts, pace, identity, registry, image, before, during);
+            return new Case(name, parts, pace, identity, registry, image, before, during, suites, decisive);
         }
 
         private Case at(Pace pace) {
-            return new Case(name, parts, pace, identity, registry, image, before, during);
+            return new Case(name, parts, pace, identity, registry, image, before, during, suites, decisive);
         }
 
         private Case by(String identity) {
-            return new Case(name, parts, pace, identity, registry, image, before, during);
+            return new Case(name, parts, pace, identity, registry, image, before, during, suites, decisive);
         }
 
         private Case pulling(String registry, String image) {
-            return new Case(name, parts, pace, identity, registry, image, before, during);
+            return new Case(name, parts, pace, identity, registry, image, before, during, suites, decisive);
         }
 
         private Case before(Doing before) {
-            return new Case(name, parts, pace, identity, registry, image, before, during);
+            return new Case(name, parts, pace, identity, registry, image, before, during, suites, decisive);
         }
 
         private Case during(Doing during) {
-            return new Case(name, parts, pace, identity, registry, image, before, during);
+            return new Case(name, parts, pace, identity, registry, image, before, during, suites, decisive);
+        }
+
+        private Case onlyOn(Suite... some) {
+            return new Case(name, parts, pace, identity, registry, image, before, during, Set.of(some), decisive);
+        }
+
+        private Case decided() {
+            return new Case(name, parts, pace, identity, registry, image, before, during, suites, true);
         }
 
         @Override
@@ -91,16 +113,23 @@ final class Cases {
         }
     }
 
-    static Stream<Case> all() {
+    /** Those that are to be tried on a suite's machines. */
+    static Stream<Case> of(Suite suite) {
+        return all().filter(one -> one.suites().contains(suite) && (suite.whole() || one.decisive()));
+    }
+
+    private static Stream<Case> all() {
         return Stream.of(
                 // First what takes longest.
                 Case.of("registry refuses")
+                        .decided()
                         .during(once(established("IMAGE"), (bench, machine, event) -> bench.lockRegistry(CLASSIC))),
                 Case.of("apt lock held for 20 s")
                         .on(NO_DOCKER)
                         .before((bench, machine, event) ->
                                 bench.holdAptLock(machine, AptLock.File.FRONTEND, Duration.ofSeconds(20))),
                 Case.of("apt's lists are locked for 20 s")
+                        .decided()
                         .on(NO_DOCKER)
                         .before((bench, machine, event) ->
                                 bench.holdAptLock(machine, AptLock.File.LISTS, Duration.ofSeconds(20))),
@@ -110,11 +139,43 @@ final class Cases {
                         .on(Set.of(Part.DOCKER, Part.AZURE_CLI))
                         .by(Bench.BY_SUDO),
                 Case.of("without the Azure CLI")
+                        .decided()
                         .on(Set.of(Part.DOCKER, Part.DOCKER_GROUP))
                         .by(Bench.WITHOUT_AZURE_CLI),
                 Case.of("registry with repository permissions").pulling(ABAC, IMAGE),
-                Case.of("role not yet in effect").at(Pace.FAST).during(Cases::letTheRoleTakeEffectLate),
+                Case.of("role not yet in effect").decided().at(Pace.FAST).during(Cases::letTheRoleTakeEffectLate),
+                Case.of("role not yet in effect, without the Azure CLI")
+                        .decided()
+                        .on(Set.of(Part.DOCKER, Part.DOCKER_GROUP))
+                        .by(Bench.WITHOUT_AZURE_CLI)
+                        .at(Pace.FAST)
+                        .during(Cases::letTheRoleTakeEffectLate),
+                Case.of("role not yet in effect, images in containerd")
+                        .decided()
+                        .onlyOn(Suite.TRIXIE, Suite.SID)
+                        .on(Set.of(Part.DOCKER, Part.DOCKER_GROUP))
+                        .by(Bench.WITHOUT_AZURE_CLI)
+                        .at(Pace.FAST)
+                        .before((bench, machine, event) -> bench.keepImagesInContainerd(machine))
+                        .during(Cases::letTheRoleTakeEffectLate),
+                Case.of("image deleted before the pull, images in containerd")
+                        .decided()
+                        .onlyOn(Suite.TRIXIE, Suite.SID)
+                        .before((bench, machine, event) -> bench.keepImagesInContainerd(machine))
+                        .during(once(
+                                established("IMAGE"),
+                                (bench, machine, event) -> bench.azure()
+                                        .images()
+                                        .delete("practiceclassic.azurecr.io", "aci-helloworld", "v1"))),
+                Case.of("image deleted before the pull")
+                        .decided()
+                        .during(once(
+                                established("IMAGE"),
+                                (bench, machine, event) -> bench.azure()
+                                        .images()
+                                        .delete("practiceclassic.azurecr.io", "aci-helloworld", "v1"))),
                 Case.of("identity not attached")
+                        .decided()
                         .during(once(
                                 established("HOST_KEYS"),
                                 (bench, machine, event) -> bench.detachIdentity(
@@ -135,11 +196,14 @@ final class Cases {
                         .on(NO_DOCKER)
                         .during(once(
                                 IN_APT, (bench, machine, event) -> bench.onMachine(machine, "systemctl restart ssh"))),
-                Case.of("machine rebooted in the middle of apt")
+                Case.of("power cut in the middle of apt")
+                        .decided()
                         .on(NO_DOCKER)
-                        .during(once(IN_APT, (bench, machine, event) -> bench.reboot(machine))),
+                        .during(once(IN_APT, (bench, machine, event) -> bench.cutPower(machine))),
                 Case.of("Azure CLI too old").before((bench, machine, event) -> bench.haveAzureCli(machine, "2.0.50")),
+                // A stand-in, where later suites have such a version.
                 Case.of("Azure CLI without --username")
+                        .onlyOn(Suite.BOOKWORM)
                         .before((bench, machine, event) -> bench.haveAzureCli(machine, "2.73.0")));
     }
 
@@ -151,7 +215,7 @@ final class Cases {
         if (established("HOST_KEYS").test(event)) {
             bench.clock().stop();
         } else if (event instanceof RunEvent.StepWaiting waiting
-                && waiting.step().name().equals("registry-login")
+                && Set.of("registry-login", "pull").contains(waiting.step().name())
                 && waiting.attempt() == 1) {
             bench.clock().goOn(Duration.ofMinutes(2));
         }

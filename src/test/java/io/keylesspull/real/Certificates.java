@@ -12,8 +12,10 @@ import javax.net.ssl.SSLContext;
 /** A certificate authority of one test run, and the certificate by which the front is every host that machines know. */
 final class Certificates {
 
-    private static final String NAMES = "subjectAltName=DNS:management.azure.com,DNS:login.microsoftonline.com,"
-            + "DNS:*.azurecr.io,DNS:mcr.microsoft.com,DNS:packages.microsoft.com";
+    private static final String EXTENSIONS = "subjectAltName=DNS:management.azure.com,DNS:login.microsoftonline.com,"
+            + "DNS:*.azurecr.io,DNS:mcr.microsoft.com,DNS:packages.microsoft.com\n"
+            // Wanted by Python from 3.13 on.
+            + "authorityKeyIdentifier=keyid\nsubjectKeyIdentifier=hash\n";
     private static final String CURVE = "ec_paramgen_curve:P-256";
 
     private final Path authority;
@@ -31,7 +33,7 @@ final class Certificates {
         String request = folder.resolve("front.csr").toString();
         String key = folder.resolve("front.key").toString();
         Path certificate = folder.resolve("front.crt");
-        Path names = Files.writeString(folder.resolve("front.names"), NAMES);
+        Path extensions = Files.writeString(folder.resolve("front.extensions"), EXTENSIONS);
         Path store = folder.resolve("front.p12");
         Programs.run(
                 "openssl",
@@ -46,6 +48,8 @@ final class Certificates {
                 "2",
                 "-subj",
                 "/CN=Test authority",
+                "-addext",
+                "keyUsage=critical,keyCertSign,cRLSign",
                 "-keyout",
                 authorityKey,
                 "-out",
@@ -78,7 +82,7 @@ final class Certificates {
                 "-days",
                 "2",
                 "-extfile",
-                names.toString(),
+                extensions.toString(),
                 "-out",
                 certificate.toString());
         Programs.run(

@@ -8,10 +8,12 @@ import io.keylesspull.real.Bench.Part;
 import io.keylesspull.time.Time;
 import java.nio.file.Path;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of a Docker configuration that an administrator has already, kept elsewhere and linked to. */
 @ExtendWith(RealWorldExtension.class)
@@ -23,9 +25,14 @@ class DockerConfigIT {
     @TempDir
     private Path folder;
 
-    @Test
-    void aLinkStaysOneAndWhatItLeadsToIsMerged(RealWorld world) throws Exception {
-        try (RealBench bench = RealBench.in(world, world.prepared(), Pace.INSTANT, folder, Time.system())) {
+    static Stream<Suite> suites() {
+        return Suite.tried();
+    }
+
+    @ParameterizedTest
+    @MethodSource("suites")
+    void aLinkStaysOneAndWhatItLeadsToIsMerged(Suite suite, RealWorld world) throws Exception {
+        try (RealBench bench = RealBench.in(world, world.prepared(suite), Pace.INSTANT, folder, Time.system())) {
             String machine = bench.makeMachine("linked");
             bench.prepare(machine, Set.of(Part.DOCKER, Part.DOCKER_GROUP));
             bench.onMachine(

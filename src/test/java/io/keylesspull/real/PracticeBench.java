@@ -19,15 +19,14 @@ import java.util.concurrent.atomic.AtomicReference;
 /** The product at work on practice machines. */
 final class PracticeBench extends Bench {
 
-    /** Debian's, which real machines get too. */
-    private static final String AZURE_CLI = "2.45.0";
-
     private static final String UPDATE = "apt-get -o DPkg::Lock::Timeout=600 update";
     private static final String INSTALL = "apt-get -o DPkg::Lock::Timeout=600 install -y ";
 
     private final PracticeMachines machines;
+    private final String azureCli;
 
-    static PracticeBench of(Pace pace, Path folder, Time time)
+    /** @param azureCli the version of the Azure CLI that real machines get too */
+    static PracticeBench of(String azureCli, Pace pace, Path folder, Time time)
             throws AzureException, InterruptedException, IOException, SshException {
         ClockInHand clock = new ClockInHand();
         AtomicReference<PracticeMachines> machines = new AtomicReference<>();
@@ -35,18 +34,20 @@ final class PracticeBench extends Bench {
             machines.set(new PracticeMachines(pace, clock, internet, new Random(7), SshHook.NONE));
             return machines.get();
         });
-        return new PracticeBench(cloud, machines.get(), clock, folder, time);
+        return new PracticeBench(cloud, machines.get(), azureCli, clock, folder, time);
     }
 
-    private PracticeBench(PracticeCloud cloud, PracticeMachines machines, ClockInHand clock, Path folder, Time time)
+    private PracticeBench(
+            PracticeCloud cloud, PracticeMachines machines, String azureCli, ClockInHand clock, Path folder, Time time)
             throws AzureException, InterruptedException, IOException, SshException {
         super(cloud, machines, clock, folder, time);
         this.machines = machines;
+        this.azureCli = azureCli;
     }
 
     @Override
     void prepare(String machineId, Set<Part> parts) {
-        machines.machine(machineId).offerAzureCli(AZURE_CLI);
+        machines.machine(machineId).offerAzureCli(azureCli);
         // Its first start is over, as it is on real machines when the product comes.
         onMachine(machineId, "cloud-init status --wait");
         if (parts.contains(Part.DOCKER)) {
@@ -87,6 +88,15 @@ final class PracticeBench extends Bench {
     @Override
     void holdAptLock(String machineId, AptLock.File file, Duration duration) {
         machines.machine(machineId).holdAptLock(file, duration);
+    }
+
+    /** Its Docker is one of before. */
+    @Override
+    void keepImagesInContainerd(String machineId) {}
+
+    @Override
+    void cutPower(String machineId) {
+        reboot(machineId);
     }
 
     @Override

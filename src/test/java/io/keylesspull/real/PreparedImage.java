@@ -14,53 +14,53 @@ import java.nio.file.StandardCopyOption;
  */
 final class PreparedImage {
 
-    private static final String LAYER = "/run/layers/prepared";
     /** Goes up when the product installs something else, or another state of the machine is kept. */
-    private static final String VERSION = "5";
+    private static final String VERSION = "6";
 
     private final RealWorld world;
     private final Sandbox sandbox;
+    private final Suite suite;
     private final Path archive;
-    private String layers;
+    private Disk disk;
 
     /** @param cache where the file is kept */
-    PreparedImage(RealWorld world, Sandbox sandbox, Path cache) {
+    PreparedImage(RealWorld world, Sandbox sandbox, Suite suite, Path cache) {
         this.world = world;
         this.sandbox = sandbox;
-        archive = cache.resolve("prepared-" + VERSION + ".tar");
+        this.suite = suite;
+        archive = cache.resolve("prepared-" + suite.codename() + "-" + VERSION + ".tar");
     }
 
     /**
      * Has it, made first where it is not kept yet; whoever asks meanwhile waits, while tests that need a bare machine
      * only go on.
-     *
-     * @return what machines start from, by overlay's rules
      */
-    synchronized String layers() throws Exception {
-        if (layers == null) {
-            layers = (Files.exists(archive) ? unpack() : make()) + ":" + RootImage.LAYER;
+    synchronized Disk disk() throws Exception {
+        if (disk == null) {
+            Disk bare = world.bare(suite);
+            disk = new Disk((Files.exists(archive) ? unpack() : make(bare)) + ":" + bare.layers(), bare.azureCli());
         }
-        return layers;
+        return disk;
     }
 
-    private String make() throws Exception {
-        Path folder = Files.createDirectory(sandbox.folder().resolve("preparing"));
-        try (RealBench bench = RealBench.in(world, RootImage.LAYER, Pace.INSTANT, folder, Time.system())) {
+    private String make(Disk bare) throws Exception {
+        Path folder = Files.createDirectory(sandbox.folder().resolve("preparing-" + suite.codename()));
+        try (RealBench bench = RealBench.in(world, bare, Pace.INSTANT, folder, Time.system())) {
             String machine = bench.makeMachine("bare");
             Account account = bench.run(
                     Bench.setup("bare", Bench.USER_ASSIGNED, "practiceclassic", "aci-helloworld:v1"), event -> {});
             if (account.result() != RunResult.SUCCEEDED) {
                 throw new IllegalStateException("no machine with Docker and the Azure CLI: " + account.told());
             }
-            String disk = bench.machine(machine).seal();
-            keep(disk);
-            return disk;
+            String layer = bench.machine(machine).seal();
+            keep(layer);
+            return layer;
         }
     }
 
-    /** @param disk its directory in the sandbox */
-    private void keep(String disk) throws IOException, InterruptedException {
-        Path part = archive.resolveSibling("prepared.part");
+    /** @param layer its directory in the sandbox */
+    private void keep(String layer) throws IOException, InterruptedException {
+        Path part = archive.resolveSibling("prepared-" + suite.codename() + ".part");
         sandbox.run(
                 "tar",
                 "--create",
@@ -70,13 +70,14 @@ final class PreparedImage {
                 "--file",
                 part.toString(),
                 "--directory",
-                disk,
+                layer,
                 ".");
         Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private String unpack() throws IOException, InterruptedException {
-        sandbox.run("mkdir", LAYER);
+        String layer = "/run/layers/prepared-" + suite.codename();
+        sandbox.run("mkdir", layer);
         sandbox.run(
                 "tar",
                 "--extract",
@@ -86,7 +87,7 @@ final class PreparedImage {
                 "--file",
                 archive.toString(),
                 "--directory",
-                LAYER);
-        return LAYER;
+                layer);
+        return layer;
     }
 }

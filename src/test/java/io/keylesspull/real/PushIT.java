@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the role lets a machine do beyond pulling, tried with the image it has just pulled under another name. */
 @ExtendWith(RealWorldExtension.class)
@@ -29,19 +31,27 @@ class PushIT {
     @TempDir
     private Path folder;
 
-    @Test
-    void acrPushPushesARetaggedImage(RealWorld world) throws Exception {
-        try (Bench practice = practice();
-                Bench real = real(world)) {
+    static Stream<Suite> suites() {
+        return Suite.tried().filter(Suite::whole);
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("suites")
+    void acrPushPushesARetaggedImage(Suite suite, RealWorld world) throws Exception {
+        Disk disk = world.prepared(suite);
+        try (Bench practice = practice(disk);
+                Bench real = real(world, disk)) {
             assertThat(pushed(practice, "AcrPush")).isEqualTo(new Pushed(0, true));
             assertThat(pushed(real, "AcrPush")).isEqualTo(new Pushed(0, true));
         }
     }
 
-    @Test
-    void acrPullIsRefusedToPush(RealWorld world) throws Exception {
-        try (Bench practice = practice();
-                Bench real = real(world)) {
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("suites")
+    void acrPullIsRefusedToPush(Suite suite, RealWorld world) throws Exception {
+        Disk disk = world.prepared(suite);
+        try (Bench practice = practice(disk);
+                Bench real = real(world, disk)) {
             assertThat(pushed(practice, "AcrPull")).isEqualTo(new Pushed(1, false));
             assertThat(pushed(real, "AcrPull")).isEqualTo(new Pushed(1, false));
         }
@@ -72,12 +82,15 @@ class PushIT {
         return "sudo -H -u " + Bench.ADMIN + " " + command;
     }
 
-    private Bench practice() throws Exception {
-        return PracticeBench.of(Pace.INSTANT, Files.createDirectory(folder.resolve("practice")), Time.system());
+    private Bench practice(Disk disk) throws Exception {
+        return PracticeBench.of(
+                disk.azureCli().version(),
+                Pace.INSTANT,
+                Files.createDirectory(folder.resolve("practice")),
+                Time.system());
     }
 
-    private Bench real(RealWorld world) throws Exception {
-        return RealBench.in(
-                world, world.prepared(), Pace.INSTANT, Files.createDirectory(folder.resolve("real")), Time.system());
+    private Bench real(RealWorld world, Disk disk) throws Exception {
+        return RealBench.in(world, disk, Pace.INSTANT, Files.createDirectory(folder.resolve("real")), Time.system());
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -27,28 +28,28 @@ class RealAndPracticeMachinesAgreeIT {
     @TempDir
     private Path folder;
 
-    static Stream<Case> cases() {
-        return Cases.all();
+    static Stream<Arguments> cases() {
+        return Suite.tried().flatMap(suite -> Cases.of(suite).map(tried -> Arguments.of(suite, tried)));
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void theProductTellsTheSameOfBoth(Case tried, RealWorld world) throws Exception {
+    void theProductTellsTheSameOfBoth(Suite suite, Case tried, RealWorld world) throws Exception {
+        Disk disk = world.prepared(suite);
         Account practised;
         Account real;
-        try (Bench bench =
-                PracticeBench.of(tried.pace(), Files.createDirectory(folder.resolve("practice")), new FasterTime())) {
+        try (Bench bench = PracticeBench.of(
+                disk.azureCli().version(),
+                tried.pace(),
+                Files.createDirectory(folder.resolve("practice")),
+                new FasterTime())) {
             practised = account(tried, bench);
         }
         try (Bench bench = RealBench.in(
-                world,
-                world.prepared(),
-                tried.pace(),
-                Files.createDirectory(folder.resolve("real")),
-                new FasterTime())) {
+                world, disk, tried.pace(), Files.createDirectory(folder.resolve("real")), new FasterTime())) {
             real = account(tried, bench);
         }
-        keep(tried, practised, real);
+        keep(suite, tried, practised, real);
         assertThat(practised.told()).isEqualTo(real.told());
     }
 
@@ -65,9 +66,9 @@ class RealAndPracticeMachinesAgreeIT {
         });
     }
 
-    private static void keep(Case tried, Account practised, Account real) throws Exception {
-        Files.createDirectories(ACCOUNTS);
-        Files.writeString(ACCOUNTS.resolve(tried.name().replace(' ', '-') + ".txt"), """
+    private static void keep(Suite suite, Case tried, Account practised, Account real) throws Exception {
+        Path accounts = Files.createDirectories(ACCOUNTS.resolve(suite.codename()));
+        Files.writeString(accounts.resolve(tried.name().replace(' ', '-') + ".txt"), """
                 ===== on a practice machine =====
                 %s
                 details: %s

@@ -17,11 +17,11 @@ final class RealBench extends Bench {
 
     private final RealMachines machines;
 
-    /** @param layers what the machines start from; for {@link #prepare}, they have all parts but the docker group */
-    static RealBench in(RealWorld world, String layers, Pace pace, Path folder, Time time)
+    /** @param disk what the machines start from; for {@link #prepare}, they have all parts but the docker group */
+    static RealBench in(RealWorld world, Disk disk, Pace pace, Path folder, Time time)
             throws AzureException, InterruptedException, IOException, SshException {
         ClockInHand clock = new ClockInHand();
-        return new RealBench(world.cloud(layers, pace, clock), clock, folder, time);
+        return new RealBench(world.cloud(disk, pace, clock), clock, folder, time);
     }
 
     private RealBench(RealWorld.Cloud cloud, ClockInHand clock, Path folder, Time time)
@@ -37,7 +37,8 @@ final class RealBench extends Bench {
     @Override
     void prepare(String machineId, Set<Part> parts) {
         if (!parts.contains(Part.DOCKER)) {
-            onMachine(machineId, "dpkg --purge docker.io");
+            // From Debian 13 on its client is in another package.
+            onMachine(machineId, "dpkg --purge docker.io docker-cli");
         }
         if (parts.contains(Part.DOCKER_GROUP)) {
             onMachine(machineId, "usermod -aG docker " + ADMIN);
@@ -52,6 +53,19 @@ final class RealBench extends Bench {
                         + "lock = open(\"" + file.path() + "\", \"w\"); fcntl.lockf(lock, fcntl.LOCK_EX); "
                         + "open(\"/run/locked\", \"w\"); time.sleep(" + duration.toSeconds() + ")'",
                 "while [ ! -e /run/locked ]; do sleep 0.1; done");
+    }
+
+    @Override
+    void keepImagesInContainerd(String machineId) {
+        onMachine(
+                machineId,
+                "echo '{\"features\": {\"containerd-snapshotter\": true}}' > /etc/docker/daemon.json",
+                "systemctl restart docker && docker info | grep -q io.containerd.snapshotter");
+    }
+
+    @Override
+    void cutPower(String machineId) {
+        machine(machineId).pullThePlug();
     }
 
     @Override

@@ -109,7 +109,7 @@ final class RealMachine {
                 done
                 userdel --force --remove %1$s
                 rm -f /etc/sudoers.d/90-admin /usr/local/share/ca-certificates/real.crt
-                rm -rf /root/.docker /usr/local/bin/docker-credential-*
+                rm -rf /root/.docker /usr/bin/docker-credential-acr-*
                 rm -f /etc/apt/sources.list.d/azure-cli.sources /etc/apt/keyrings/microsoft.gpg
                 rm -rf /tmp/*
                 apt-get clean

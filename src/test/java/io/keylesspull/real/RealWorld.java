@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +36,11 @@ final class RealWorld implements AutoCloseable {
     private final Certificates certificates;
     private final Front front;
     private final Distribution distribution;
-    private final PreparedImage prepared;
+    private final Map<Suite, RootImage> bare = new EnumMap<>(Suite.class);
+    private final Map<Suite, PreparedImage> prepared = new EnumMap<>(Suite.class);
     private final AtomicInteger numbers = new AtomicInteger();
     private final List<Cloud> clouds = new CopyOnWriteArrayList<>();
 
-    /** Takes minutes where nothing is kept from an earlier run. */
     static RealWorld open() throws Exception {
         Needs.REAL_MACHINE.check();
         Sandbox sandbox = Sandbox.open();
@@ -61,12 +62,12 @@ final class RealWorld implements AutoCloseable {
         DebianMirror mirror = DebianMirror.ofHost(cache);
         packages.add(DEBIAN, mirror);
         packages.add(Sandbox.FRONT, mirror);
-        RootImage image = new RootImage(cache);
-        image.unpack(sandbox);
-        packages.add(PACKAGES, AzureCliRepository.of(sandbox, image.azureCli()));
         distribution = Distribution.start(sandbox);
         HelloWorld.publish(sandbox.folder(), distribution);
-        prepared = new PreparedImage(this, sandbox, cache);
+        for (Suite suite : Suite.values()) {
+            bare.put(suite, new RootImage(sandbox, suite, cache));
+            prepared.put(suite, new PreparedImage(this, sandbox, suite, cache));
+        }
     }
 
     private HttpService seenFrom(String address) {
@@ -79,17 +80,18 @@ final class RealWorld implements AutoCloseable {
     /**
      * A new practice cloud.
      *
-     * @param layers what its machines start from: {@link RootImage#LAYER} or {@link #prepared()}
+     * @param disk what its machines start from
      */
-    Cloud cloud(String layers, Pace pace, Time time) {
-        RealMachines made = new RealMachines(sandbox, numbers, layers, certificates.authority());
+    Cloud cloud(Disk disk, Pace pace, Time time) {
+        RealMachines made = new RealMachines(sandbox, numbers, disk.layers(), certificates.authority());
         VirtualHosts hosts = new VirtualHosts();
         PracticeCloud practice = PracticeClouds.start(pace, time, azure -> {
             AZURE.forEach(host -> hosts.add(host, azure));
             hosts.add(Sandbox.METADATA, azure);
             RegistryFront registries = new RegistryFront(azure, distribution);
             hosts.add(host -> host.endsWith("." + REGISTRIES) || host.equals(RegistryFront.MICROSOFT), registries);
-            List.of(DEBIAN, Sandbox.FRONT, PACKAGES).forEach(host -> hosts.add(host, packages));
+            List.of(DEBIAN, Sandbox.FRONT).forEach(host -> hosts.add(host, packages));
+            hosts.add(PACKAGES, disk.azureCli());
             return made;
         });
         Cloud cloud = new Cloud(practice, made, hosts);
@@ -97,11 +99,16 @@ final class RealWorld implements AutoCloseable {
         return cloud;
     }
 
+    /** What bare machines start from. Takes minutes where it is not kept from an earlier run. */
+    Disk bare(Suite suite) throws IOException, InterruptedException {
+        return bare.get(suite).disk();
+    }
+
     /**
-     * What machines with Docker and the Azure CLI start from. Takes a minute where it is not kept from an earlier run.
+     * What machines with Docker and the Azure CLI start from. Takes minutes where it is not kept from an earlier run.
      */
-    String prepared() throws Exception {
-        return prepared.layers();
+    Disk prepared(Suite suite) throws Exception {
+        return prepared.get(suite).disk();
     }
 
     /** A practice cloud and the machines it has. Closing the cloud ends the machines. */

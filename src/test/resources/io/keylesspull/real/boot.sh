@@ -11,7 +11,7 @@ front=$5
 sandbox=$6
 disk=/run/machines/$name
 
-mkdir -p "$disk/upper" "$disk/work" "$disk/root" "$disk/docker"
+mkdir -p "$disk/upper" "$disk/work" "$disk/root"
 ip netns delete "$name" 2>/dev/null || true
 ip link delete "v$name" 2>/dev/null || true
 ip netns add "$name"

@@ -11,7 +11,10 @@ cd "$root"
 mount -t proc proc proc
 mount -t sysfs -o ro sysfs sys
 mount -t tmpfs -o mode=755 tmpfs sys/fs/cgroup
-if [ -e /sys/fs/cgroup/cgroup.controllers ]; then
+# From 256 on systemd takes the second version of control groups alone.
+version=$(echo usr/lib/*/systemd/libsystemd-shared-*.so)
+version=${version##*-}
+if [ -e /sys/fs/cgroup/cgroup.controllers ] || [ "${version%%.*}" -ge 256 ]; then
   umount sys/fs/cgroup
   mount -t cgroup2 cgroup2 sys/fs/cgroup
 else
@@ -36,9 +39,11 @@ ln -s /proc/self/fd/1 dev/stdout
 ln -s /proc/self/fd/2 dev/stderr
 mount -t tmpfs -o mode=1777 tmpfs dev/shm
 mount -t tmpfs -o mode=755 tmpfs run
-# Docker's layers cannot lie on an overlay.
-mkdir -p var/lib/docker
-mount --bind "$disk/docker" var/lib/docker
+# Layers of images cannot lie on an overlay.
+for program in docker containerd; do
+  mkdir -p "$disk/$program" "var/lib/$program"
+  mount --bind "$disk/$program" "var/lib/$program"
+done
 # Under apt a machine's disk does not have to outlive a power cut.
 mkdir -p etc/dpkg/dpkg.cfg.d
 echo force-unsafe-io > etc/dpkg/dpkg.cfg.d/real

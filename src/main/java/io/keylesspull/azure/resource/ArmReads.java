@@ -34,6 +34,11 @@ final class ArmReads {
         return read(resourceManager + path);
     }
 
+    /** What an action finds out that changes nothing. @param path with its query, beginning with a slash */
+    JsonNode post(String path) throws AzureException, InterruptedException {
+        return read(HttpMethod.POST, resourceManager + path);
+    }
+
     /** The items of a list, of all its pages. @param path with its query, beginning with a slash */
     List<JsonNode> list(String path) throws AzureException, InterruptedException {
         List<JsonNode> items = new ArrayList<>();
@@ -51,7 +56,11 @@ final class ArmReads {
     }
 
     private JsonNode read(String url) throws AzureException, InterruptedException {
-        return SdkCall.get(() -> pipeline.send(new HttpRequest(HttpMethod.GET, url))
+        return read(HttpMethod.GET, url);
+    }
+
+    private JsonNode read(HttpMethod method, String url) throws AzureException, InterruptedException {
+        return SdkCall.get(() -> pipeline.send(new HttpRequest(method, url))
                 .flatMap(response ->
                         response.getBodyAsString().defaultIfEmpty("{}").flatMap(body -> read(response, body))));
     }

@@ -109,7 +109,7 @@ public final class AzureSubscription {
     }
 
     public Networks networks() {
-        return new Networks(id, mark, () -> network.get().serviceClient());
+        return new Networks(id, mark, () -> network.get().serviceClient(), reads());
     }
 
     public VirtualMachines machines() {
@@ -124,7 +124,8 @@ public final class AzureSubscription {
         return new Regions(
                 id,
                 () -> resources.get().subscriptionClient().getSubscriptions(),
-                () -> compute.get().serviceClient());
+                () -> compute.get().serviceClient(),
+                reads());
     }
 
     public Providers providers() {

@@ -17,6 +17,7 @@ import com.azure.resourcemanager.network.models.SecurityRuleAccess;
 import com.azure.resourcemanager.network.models.SecurityRuleDirection;
 import com.azure.resourcemanager.network.models.SecurityRuleProtocol;
 import io.keylesspull.azure.http.SdkCall;
+import io.keylesspull.azure.model.AppliedRules;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.NetworkInfo;
 import io.keylesspull.azure.model.ResourceListener;
@@ -33,8 +34,10 @@ public final class Networks {
     private final String subscription;
     private final RunMark mark;
     private final Supplier<NetworkManagementClient> client;
+    private final EffectiveRules effectiveRules;
 
-    Networks(String subscription, RunMark mark, Supplier<NetworkManagementClient> client) {
+    Networks(String subscription, RunMark mark, Supplier<NetworkManagementClient> client, ArmReads reads) {
+        this.effectiveRules = new EffectiveRules(reads);
         this.subscription = subscription;
         this.mark = mark;
         this.client = client;
@@ -47,6 +50,17 @@ public final class Networks {
                 id(group, "networkSecurityGroups", machineName + "NSG"),
                 id(group, "publicIPAddresses", machineName + "PublicIP"),
                 id(group, "networkInterfaces", machineName + "VMNic"));
+    }
+
+    /**
+     * What network security groups say of incoming TCP connections to a port; the interface's group and the subnet's
+     * must both let a caller in.
+     *
+     * @return empty if there is no group
+     * @throws AzureException also if the interface belongs to no machine that runs
+     */
+    public List<AppliedRules> inboundRules(String nicId, int port) throws AzureException, InterruptedException {
+        return effectiveRules.inbound(nicId, port);
     }
 
     private String id(String group, String type, String name) {

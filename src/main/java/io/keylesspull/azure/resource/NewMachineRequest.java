@@ -11,6 +11,7 @@ import com.azure.resourcemanager.compute.models.NetworkInterfaceReference;
 import com.azure.resourcemanager.compute.models.NetworkProfile;
 import com.azure.resourcemanager.compute.models.OSDisk;
 import com.azure.resourcemanager.compute.models.OSProfile;
+import com.azure.resourcemanager.compute.models.Plan;
 import com.azure.resourcemanager.compute.models.SshConfiguration;
 import com.azure.resourcemanager.compute.models.SshPublicKey;
 import com.azure.resourcemanager.compute.models.StorageProfile;
@@ -46,6 +47,11 @@ final class NewMachineRequest {
                                 .withId(spec.network().nicId())
                                 .withPrimary(true)
                                 .withDeleteOption(DeleteOptions.DETACH))));
+        spec.plan()
+                .ifPresent(plan -> machine.withPlan(new Plan()
+                        .withPublisher(plan.publisher())
+                        .withProduct(plan.product())
+                        .withName(plan.name())));
         IdentityPatches.ofNew(spec.identity()).ifPresent(machine::withIdentity);
         return machine;
     }

@@ -140,6 +140,14 @@ public final class VirtualMachines {
         return RunOutput.of(answer);
     }
 
+    /** The id of its primary network interface. @throws AzureException NOT_FOUND if the machine is gone or has none */
+    public String nicId(MachineInfo machine) throws AzureException, InterruptedException {
+        return inner(machine.resourceGroup(), machine.name())
+                .flatMap(MachineFacts::nicId)
+                .orElseThrow(() -> new AzureException(
+                        Kind.NOT_FOUND, "ResourceNotFound", 404, "The machine has no network interface.", null));
+    }
+
     /** The machine's current state: a patch must name both kinds of identity, and somebody may have changed them. */
     private MachineInfo current(MachineInfo machine) throws AzureException, InterruptedException {
         return inner(machine.resourceGroup(), machine.name())

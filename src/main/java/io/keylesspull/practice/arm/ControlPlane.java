@@ -54,14 +54,16 @@ public final class ControlPlane {
      */
     public static ControlPlane of(ArmState state, Tokens tokens, ImageStore images, Hypervisor hypervisor) {
         ArmContext context = state.context();
+        ComputeProvider compute = new ComputeProvider(context, hypervisor);
         return new ControlPlane(
                 state,
                 tokens,
                 List.of(
                         new ManagedIdentityProvider(context),
                         new RegistryProvider(context, images),
-                        new NetworkProvider(context),
-                        new ComputeProvider(context, hypervisor)));
+                        new NetworkProvider(context, compute::isRunning),
+                        compute,
+                        compute.marketplace()));
     }
 
     /** Adds a subscription in which a setup has run before, so that the providers it needs are registered. */

@@ -21,6 +21,7 @@ import io.keylesspull.setup.step.cloud.RegistryStep;
 import io.keylesspull.setup.step.cloud.ResourceGroupStep;
 import io.keylesspull.setup.step.cloud.RoleAssignmentStep;
 import io.keylesspull.setup.step.connection.SshKeys;
+import io.keylesspull.setup.step.connection.SshRules;
 import io.keylesspull.setup.step.machine.AzureCliStep;
 import io.keylesspull.setup.step.machine.ConnectStep;
 import io.keylesspull.setup.step.machine.CredentialHelperStep;
@@ -47,16 +48,24 @@ public final class SetupPlan {
     private final AzureSubscription azure;
     private final SshRoute route;
     private final SshKeys keys;
+    private final Optional<String> callerAddress;
 
     /**
      * @param request complete: keys named for machines that exist, an SSH source for those that do not
      * @param azure marks what it makes for the run
+     * @param callerAddress this computer's public address as CIDR; empty where it is not known
      */
-    public SetupPlan(SetupRequest request, AzureSubscription azure, SshRoute route, SshKeys keys) {
+    public SetupPlan(
+            SetupRequest request,
+            AzureSubscription azure,
+            SshRoute route,
+            SshKeys keys,
+            Optional<String> callerAddress) {
         this.request = request;
         this.azure = azure;
         this.route = route;
         this.keys = keys;
+        this.callerAddress = callerAddress;
     }
 
     public Plan plan() {
@@ -87,7 +96,7 @@ public final class SetupPlan {
         machine.sshKey()
                 .ifPresent(file -> steps.add(new SshKeyStep(Optional.of(name), Optional.of(Path.of(file)), keys)));
         if (machine.create()) {
-            steps.add(new NetworkStep(request, machine, azure));
+            steps.add(new NetworkStep(request, machine, callerAddress, azure));
             steps.add(new NewMachineStep(request, machine, azure));
         } else {
             steps.add(new ExistingMachineStep(request, machine, azure));
@@ -96,7 +105,7 @@ public final class SetupPlan {
         // After the identity: while a machine is being updated, Azure refuses Run Command.
         steps.add(new HostKeysStep(
                 name, request.machineGroup(machine), Set.of(CloudFacts.MACHINE, CloudFacts.IDENTITY_ATTACHED), azure));
-        steps.add(new ConnectStep(request, machine, route, keys));
+        steps.add(new ConnectStep(request, machine, route, keys, SshRules.of(azure, callerAddress)));
         steps.add(new OperatingSystemStep(machine));
         steps.add(new DockerStep(request, machine));
         steps.add(new DockerConfigStep(request, machine));

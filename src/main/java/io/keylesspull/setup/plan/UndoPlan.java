@@ -30,6 +30,7 @@ import io.keylesspull.setup.step.cloud.GoneMachineStep;
 import io.keylesspull.setup.step.cloud.HostKeysStep;
 import io.keylesspull.setup.step.cloud.MadeByRun;
 import io.keylesspull.setup.step.connection.SshKeys;
+import io.keylesspull.setup.step.connection.SshRules;
 import io.keylesspull.setup.step.machine.ConnectStep;
 import io.keylesspull.setup.step.machine.RemoteFacts;
 import io.keylesspull.setup.step.machine.RestoreMachineStep;
@@ -193,7 +194,7 @@ public final class UndoPlan {
             machine.sshKey().ifPresent(file -> steps.add(new SshKeyStep(on, Optional.of(Path.of(file)), keys)));
             steps.add(new ExistingMachineStep(request, machine, azure));
             steps.add(new HostKeysStep(name, request.machineGroup(machine), Set.of(CloudFacts.MACHINE), azure));
-            steps.add(new ConnectStep(request, machine, route, keys));
+            steps.add(new ConnectStep(request, machine, route, keys, SshRules.of(azure, Optional.empty())));
             steps.add(new RestoreMachineStep(
                     name, inside.stream().map(Changed::change).toList()));
         }

@@ -3,6 +3,7 @@ package io.keylesspull.setup.request;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,8 @@ public final class AddressRange {
     private static final int WIDEST_IPV4 = 8;
 
     private static final int WIDEST_IPV6 = 16;
+    private static final List<String> PRIVATE =
+            List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16");
     private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final Pattern LIKE_IPV4 = Pattern.compile(OCTET + "(?:[.]" + OCTET + "){3}");
     private static final Pattern LIKE_IPV6 = Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
@@ -82,6 +85,21 @@ public final class AddressRange {
         return other.address.length == address.length
                 && other.prefix >= prefix
                 && network(other.address).equals(network(address));
+    }
+
+    /** In CIDR notation. */
+    @Override
+    public String toString() {
+        try {
+            return InetAddress.getByAddress(address).getHostAddress() + "/" + prefix;
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException("an address has 4 or 16 bytes", impossible);
+        }
+    }
+
+    /** Whether none of them is a caller's address as the internet knows it (RFC 1918, 6598, 1122, 3927). */
+    public boolean isPrivate() {
+        return PRIVATE.stream().flatMap(range -> parse(range).stream()).anyMatch(range -> range.contains(this));
     }
 
     private BigInteger network(byte[] of) {

@@ -1,8 +1,7 @@
 package io.keylesspull.setup.request;
 
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -15,18 +14,10 @@ public record ImageName(String repository, String tag) {
     private static final Pattern REPOSITORY =
             Pattern.compile("[a-z0-9]+(?:(?:[.]|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[.]|_|__|-+)[a-z0-9]+)*)*");
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
-    private static final Pattern AZURE_REGISTRY = Pattern.compile(".*[.]azurecr[.](?:io|us|cn)(?::\\d+)?");
-    private static final Set<String> OTHER_REGISTRIES = Set.of(
-            "docker.io",
-            "index.docker.io",
-            "registry-1.docker.io",
-            "mcr.microsoft.com",
-            "ghcr.io",
-            "quay.io",
-            "gcr.io",
-            "registry.k8s.io",
-            "public.ecr.aws",
-            "localhost");
+    /** The name, and behind a hyphen the hash of a registry with a domain name label. */
+    private static final Pattern LOGIN_SERVER = Pattern.compile(
+            "(?:https://)?(?<name>[a-z0-9]+)(?:-[a-z0-9]+)?[.]azurecr[.](?:io|us|cn)(?::\\d+)?/?",
+            Pattern.CASE_INSENSITIVE);
 
     /** @return empty where it is not {@code repository:tag} */
     public static Optional<ImageName> parse(String image) {
@@ -42,14 +33,23 @@ public record ImageName(String repository, String tag) {
         return right ? Optional.of(new ImageName(repository, tag)) : Optional.empty();
     }
 
-    /** Whether it names a registry first. A dot alone says nothing: repositories may have dots too. */
+    /**
+     * Whether it names a registry of Azure's first, or a host with a port. Another host is part of a repository's name:
+     * {@code docker.io/library/nginx} is what a cached or copied image is usually called.
+     */
     static boolean startsWithRegistry(String image) {
         int slash = image.indexOf('/');
         if (slash <= 0) {
             return false;
         }
-        String first = image.substring(0, slash).toLowerCase(Locale.ROOT);
-        return first.contains(":") || AZURE_REGISTRY.matcher(first).matches() || OTHER_REGISTRIES.contains(first);
+        String first = image.substring(0, slash);
+        return first.contains(":") || LOGIN_SERVER.matcher(first).matches();
+    }
+
+    /** @param registry name or login server @return the name; what is neither is left as it is */
+    static String registryOf(String registry) {
+        Matcher server = LOGIN_SERVER.matcher(registry);
+        return server.matches() ? server.group("name") : registry;
     }
 
     @Override

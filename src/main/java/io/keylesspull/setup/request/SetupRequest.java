@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * What the user wants set up: the record behind the wizard's pages and the setup file. It holds what was asked for,
- * right or wrong; {@link SetupRules} say whether it can be done.
+ * right or wrong, with names as Azure writes them; {@link SetupRules} say whether it can be done.
  *
  * @param subscription id or name; empty only in practice mode, where the first one is meant
  * @param location Azure's name for it, such as {@code japaneast}
@@ -29,6 +29,9 @@ public record SetupRequest(
 
     public SetupRequest {
         machines = List.copyOf(machines);
+        // Azure's names are its display names without the blanks: "Japan East".
+        location =
+                location.indexOf(' ') < 0 ? location : location.replace(" ", "").toLowerCase(Locale.ROOT);
     }
 
     /** @param tenant a directory's id or domain; empty for the account's home */
@@ -38,12 +41,18 @@ public record SetupRequest(
     public record ResourceGroup(String name, boolean create) {}
 
     /**
+     * @param name a login server is understood
      * @param sku Basic, Standard or Premium; only for a new one
      * @param importSample whether Microsoft's sample image is copied into the registry as {@link #image}
      * @param resourceGroup where it is not the request's own group
      */
     public record Registry(
-            String name, boolean create, String sku, boolean importSample, Optional<String> resourceGroup) {}
+            String name, boolean create, String sku, boolean importSample, Optional<String> resourceGroup) {
+
+        public Registry {
+            name = ImageName.registryOf(name);
+        }
+    }
 
     /**
      * @param image an alias of {@link MachineImages} or publisher:offer:sku:version; only for a new one

@@ -145,7 +145,9 @@ public final class AzureSession implements Session {
         SetupRequest complete = withEarlierKeys(complete(request), subscription);
         // Nothing is written down before a run: the key for new machines is made by the run itself.
         SshKeys keys = new SshKeys(Path.of("id_ed25519"), Path.of("known_hosts"));
-        return Review.of(complete, new SetupPlan(complete, subscription, surroundings.route(), keys).plan());
+        return Review.of(
+                complete,
+                new SetupPlan(complete, subscription, surroundings.route(), keys, surroundings.callerAddress()).plan());
     }
 
     @Override
@@ -175,7 +177,8 @@ public final class AzureSession implements Session {
                 request,
                 subscription.markedFor(folder.id()),
                 surroundings.route(),
-                new SshKeys(folder.newKey(), folder.knownHosts()));
+                new SshKeys(folder.newKey(), folder.knownHosts()),
+                surroundings.callerAddress());
         return SetupExecution.start(
                 new SetupExecution.Job(request, folder, plan.plan(), surroundings.texts()),
                 surroundings.runner(),

@@ -18,7 +18,9 @@ public record CredentialHelper(String name) {
 
     private static final String FAMILY = "acr-managed-identity";
     private static final String PROGRAM = "docker-credential-";
-    private static final String FOLDER = "/usr/local/bin/";
+    /** Docker looks for it in its caller's PATH: cron's has no /usr/local, nor has that of sudo in Debian after 13. */
+    private static final String FOLDER = "/usr/bin/";
+
     private static final String NO_TOKEN = "the instance metadata service";
     private static final String OTHER_REGISTRY = "other_registry=''";
     private static final Pattern IN_AZURE = Pattern.compile(".+[.]azurecr[.](?:io|us|cn)");

@@ -220,12 +220,12 @@ class CliTest {
         Files.writeString(
                 wrong,
                 Files.readString(Path.of(file))
-                        .replace("japaneast", "japan east")
+                        .replace("japaneast", "japan-east")
                         .replace("myACRId", "x"));
         assertThat(run("--practice", "--run", wrong.toString())).isEqualTo(2);
         assertThat(err.toString().lines())
                 .hasSize(3)
-                .anyMatch(line -> line.startsWith("location: japan east — Give the location"))
+                .anyMatch(line -> line.startsWith("location: japan-east — Give the location"))
                 .anyMatch(line -> line.startsWith("identity.name: x — "));
         assertThat(opened).isEmpty();
     }

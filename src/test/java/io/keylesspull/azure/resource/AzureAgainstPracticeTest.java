@@ -7,6 +7,7 @@ import com.azure.core.http.HttpMethod;
 import com.azure.core.http.HttpRequest;
 import io.keylesspull.azure.http.Transport;
 import io.keylesspull.azure.model.Account;
+import io.keylesspull.azure.model.AppliedRules;
 import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.AzureException.Kind;
@@ -237,6 +238,29 @@ class AzureAgainstPracticeTest {
         IdentityInfo other = azure.identities().create(GROUP, "other", "japaneast", ResourceListener.none());
         assertThat(azure.machines().addUserIdentity(both, other.id()).userAssignedIds())
                 .hasSize(2);
+    }
+
+    @Test
+    void theRulesThatAzureAppliesAreRead() throws Exception {
+        MachineInfo machine = azure.machines().find(GROUP, "practiceDocker").orElseThrow();
+
+        List<AppliedRules> rules =
+                azure.networks().inboundRules(azure.machines().nicId(machine), 22);
+
+        assertThat(rules).singleElement().satisfies(group -> {
+            assertThat(group.group()).isEqualTo("practiceDockerNSG");
+            assertThat(group.rules().get(0))
+                    .isEqualTo(new AppliedRules.Rule("default-allow-ssh", false, true, List.of("0.0.0.0/0")));
+            assertThat(group.rules())
+                    .extracting(AppliedRules.Rule::name)
+                    .containsExactly(
+                            "default-allow-ssh", "AllowVnetInBound", "AllowAzureLoadBalancerInBound", "DenyAllInBound");
+        });
+        assertThat(azure.networks()
+                        .inboundRules(azure.machines().nicId(machine), 443)
+                        .get(0)
+                        .rules())
+                .noneMatch(rule -> rule.name().equals("default-allow-ssh"));
     }
 
     @Test

@@ -46,7 +46,9 @@ final class ArmClient {
         controlPlane = new ControlPlane(
                 state,
                 tokens,
-                List.of(new RegistryProvider(state.context(), images), new NetworkProvider(state.context())));
+                List.of(
+                        new RegistryProvider(state.context(), images),
+                        new NetworkProvider(state.context(), machine -> true)));
         controlPlane.addSubscription(
                 "6a1d2c3b-7e4f-4b58-8f90-1c2d3e4f5a6b", "Practice", List.of(new ControlPlane.Owner(OWNER, "")));
         controlPlane.open();

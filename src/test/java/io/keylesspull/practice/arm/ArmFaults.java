@@ -1,14 +1,20 @@
 package io.keylesspull.practice.arm;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.core.Access;
 import io.keylesspull.practice.arm.core.Access.Assignment;
 import io.keylesspull.practice.arm.core.ArmHook;
 import io.keylesspull.practice.arm.core.BuiltInRole;
 import io.keylesspull.practice.arm.core.OperationFailure;
 import io.keylesspull.practice.arm.core.ResourceEnvelope;
+import io.keylesspull.practice.arm.core.ResourceStore;
 import io.keylesspull.practice.arm.protocol.ArmCall;
 import io.keylesspull.practice.arm.protocol.ArmError;
+import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.arm.protocol.RequestPath;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
+import io.keylesspull.practice.directory.Caller;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.fault.Rules;
@@ -53,6 +59,70 @@ public final class ArmFaults implements ArmHook {
     public void strike(ControlPlane controlPlane) {
         state = controlPlane.state();
         router = controlPlane.router();
+    }
+
+    /** Accepts the terms of an image's plan for a subscription, as an owner of it does. */
+    public void acceptTerms(String subscription, String publisher, String offer, String plan) {
+        ObjectNode body = Json.object();
+        body.putObject("properties").put("accepted", true);
+        state.locked(() -> {
+            String owner = state.context().access().assignments().stream()
+                    .filter(assignment -> assignment.role().name().equals(OWNER))
+                    .findFirst()
+                    .orElseThrow()
+                    .principalId();
+            return router.answer(new ArmCall(
+                    "PUT",
+                    RequestPath.of("/subscriptions/" + subscription
+                            + "/providers/Microsoft.MarketplaceOrdering/offerTypes/virtualmachine/publishers/"
+                            + publisher + "/offers/" + offer + "/plans/" + plan + "/agreements/current"),
+                    Map.of("api-version", "2021-01-01"),
+                    body,
+                    new Caller(owner, "", "", "")));
+        });
+    }
+
+    /** Lets the first rule of a network security group name others than before. @param sources such as a CIDR */
+    public Fault changeRule(String groupId, String sources) {
+        JsonNode before = state.locked(() -> rule(groupId).path("sourceAddressPrefix"));
+        Fault fault = Fault.always(gone -> setSources(groupId, before.asText()));
+        setSources(groupId, sources);
+        return fault;
+    }
+
+    private void setSources(String groupId, String sources) {
+        state.locked(() -> rule(groupId).put("sourceAddressPrefix", sources));
+    }
+
+    private ObjectNode rule(String groupId) {
+        return (ObjectNode)
+                state.context().store().find(groupId).orElseThrow().at("/properties/securityRules/0/properties");
+    }
+
+    /** Gives a virtual network's first subnet a network security group that lets in what Azure's own rules let in. */
+    public Fault closeSubnet(String networkId) {
+        String groupId = networkId.replace("/virtualNetworks/", "/networkSecurityGroups/") + "-closed";
+        Fault fault = Fault.always(gone -> state.locked(() -> {
+            subnet(networkId).remove("networkSecurityGroup");
+            state.context().remove(state.context().store().find(groupId).orElseThrow());
+            return null;
+        }));
+        state.locked(() -> {
+            ObjectNode group = Json.object()
+                    .put("id", groupId)
+                    .put("name", ResourceStore.nameOf(groupId))
+                    .put("type", ResourceKind.NSG.type())
+                    .put("location", "japaneast");
+            group.putObject("properties").putArray("securityRules");
+            state.context().store().put(group);
+            return subnet(networkId).set("networkSecurityGroup", Json.reference(groupId));
+        });
+        return fault;
+    }
+
+    private ObjectNode subnet(String networkId) {
+        return (ObjectNode)
+                state.context().store().find(networkId).orElseThrow().at("/properties/subnets/0/properties");
     }
 
     /**
@@ -108,6 +178,34 @@ public final class ArmFaults implements ArmHook {
     public Fault demote(Optional<String> instead) {
         Access access = state.context().access();
         return state.locked(() -> demote(access, role(access, OWNER), instead.map(name -> role(access, name))));
+    }
+
+    /**
+     * The same, but everybody gets roles at places of their own instead.
+     *
+     * @param roles display names of built-in roles, by scope
+     */
+    public Fault demoteTo(Map<String, List<String>> roles) {
+        Access access = state.context().access();
+        List<Assignment> owners = state.locked(() -> access.assignments().stream()
+                .filter(assignment -> assignment.role().name().equals("Owner")
+                        && assignment.scope().matches("(?i)/subscriptions/[^/]+"))
+                .toList());
+        Fault fault = demote(Optional.empty());
+        state.locked(() -> {
+            for (Assignment old : owners) {
+                roles.forEach((scope, names) -> names.forEach(name -> access.add(new Assignment(
+                        scope + "/providers/Microsoft.Authorization/roleAssignments/"
+                                + state.context().guids().next(),
+                        scope,
+                        role(access, name),
+                        old.principalId(),
+                        old.effectiveAt(),
+                        old.body()))));
+            }
+            return null;
+        });
+        return fault;
     }
 
     private Fault demote(Access access, BuiltInRole from, Optional<BuiltInRole> to) {

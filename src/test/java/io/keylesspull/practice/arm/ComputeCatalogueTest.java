@@ -51,7 +51,9 @@ class ComputeCatalogueTest {
 
     @Test
     void imagesAreFoundLevelByLevel() {
-        assertThat(cloud.get(LOCATION + "/publishers")).extracting(Json::name).containsExactly("Canonical", "Debian");
+        assertThat(cloud.get(LOCATION + "/publishers"))
+                .extracting(Json::name)
+                .containsExactly("Canonical", "Debian", "center-for-internet-security-inc", "MicrosoftWindowsServer");
         assertThat(cloud.get(JAMMY)).extracting(Json::name).containsExactly("22_04-lts", "22_04-lts-gen2");
         String versions = JAMMY + "/22_04-lts-gen2/versions";
         assertThat(cloud.get(versions + "?$top=1&$orderby=name%20desc"))

@@ -51,12 +51,14 @@ final class MachineCloud {
         tokens = new Tokens(new Random(2), time, TokenHook.NONE);
         state = new ArmState(pace, time, new Random(1), TENANT, faults);
         images = new PracticeRegistries(state.permissions(), tokens, time, new Random(3));
+        ComputeProvider compute = new ComputeProvider(state.context(), hypervisor);
         controlPlane = new ControlPlane(
                 state,
                 tokens,
                 List.of(
-                        new ComputeProvider(state.context(), hypervisor),
-                        new NetworkProvider(state.context()),
+                        compute,
+                        compute.marketplace(),
+                        new NetworkProvider(state.context(), compute::isRunning),
                         new ManagedIdentityProvider(state.context()),
                         new RegistryProvider(state.context(), images)));
         faults.strike(controlPlane);

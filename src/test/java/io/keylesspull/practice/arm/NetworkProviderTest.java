@@ -3,11 +3,15 @@ package io.keylesspull.practice.arm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.practice.arm.ArmClient.Answered;
 import io.keylesspull.practice.arm.core.ResourceEnvelope;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import io.keylesspull.practice.clock.Pace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +73,56 @@ class NetworkProviderTest {
         assertThat(subnet("10.0.0.128/25").code()).isEqualTo("NetcfgSubnetRangesOverlap");
         assertThat(subnet("10.0.2.1/24").code()).isEqualTo("InvalidAddressPrefixFormat");
         assertThat(arm.put(VNET + "2", "{'location':'japaneast'}").status()).isEqualTo(400);
+    }
+
+    @Test
+    void onlyWhatRunsHasEffectiveRules() {
+        MachineCloud cloud = new MachineCloud(Pace.INSTANT);
+        String rules = MachineCloud.NETWORK + "/networkInterfaces/nic/effectiveNetworkSecurityGroups";
+        assertThat(cloud.send("POST", rules, Json.object()).status()).isEqualTo(400);
+        cloud.create("vm", MachineCloud.wanted("nic"));
+        assertThat(cloud.send("POST", rules, Json.object()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void theRulesOfInterfaceAndSubnetAreSpelledOut() {
+        MachineCloud cloud = new MachineCloud(Pace.INSTANT);
+        String group = MachineCloud.NETWORK + "/networkSecurityGroups/vmNSG";
+        String nic = MachineCloud.NETWORK + "/networkInterfaces/nic";
+        cloud.send("PUT", group, json(NSG_BODY));
+        ObjectNode guarded = cloud.get(nic).deepCopy();
+        guarded.withObject("/properties").set("networkSecurityGroup", Json.reference(group));
+        cloud.send("PUT", nic, guarded);
+        cloud.create("vm", MachineCloud.wanted("nic"));
+
+        JsonNode groups = cloud.send("POST", nic + "/effectiveNetworkSecurityGroups", Json.object())
+                .body()
+                .path("value");
+
+        assertThat(groups).hasSize(1);
+        assertThat(groups.at("/0/networkSecurityGroup/id").asText()).isEqualTo(group);
+        assertThat(groups.at("/0/association/networkInterface/id").asText()).isEqualTo(nic);
+        JsonNode rule = groups.at("/0/effectiveSecurityRules/0");
+        assertThat(rule.path("name").asText()).isEqualTo("securityRules/ssh");
+        assertThat(rule.path("protocol").asText()).isEqualTo("Tcp");
+        assertThat(rule.path("sourcePortRange").asText()).isEqualTo("0-65535");
+        assertThat(rule.at("/destinationPortRanges/0").asText()).isEqualTo("22-22");
+        assertThat(rule.at("/sourceAddressPrefixes/0").asText()).isEqualTo("203.0.113.7/32");
+        assertThat(rule.path("destinationAddressPrefix").asText()).isEqualTo("0.0.0.0/0");
+        JsonNode last = groups.at("/0/effectiveSecurityRules/3");
+        assertThat(last.path("name").asText()).isEqualTo("defaultSecurityRules/DenyAllInBound");
+        assertThat(last.path("protocol").asText()).isEqualTo("All");
+        assertThat(groups.at("/0/effectiveSecurityRules/1/expandedSourceAddressPrefix/0")
+                        .asText())
+                .isEqualTo("10.0.0.0/16");
+    }
+
+    private static ObjectNode json(String text) {
+        try {
+            return (ObjectNode) Json.parse(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -37,7 +37,7 @@ class ByHandTest {
     /** What is printed if nothing is known of Azure. */
     static List<Line> lines(SetupRequest request) {
         SshKeys keys = new SshKeys(Path.of("id_ed25519"), Path.of("known_hosts"));
-        return Review.byHand(request, new SetupPlan(request, null, null, keys).plan(), new Facts());
+        return Review.byHand(request, new SetupPlan(request, null, null, keys, Optional.empty()).plan(), new Facts());
     }
 
     @Test

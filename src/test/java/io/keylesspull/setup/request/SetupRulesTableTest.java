@@ -79,7 +79,7 @@ class SetupRulesTableTest {
                         "subscription",
                         "",
                         "subscription"),
-                fresh("location", "Japan East", "location"),
+                fresh("location", "Japan-East", "location"),
                 fresh("resourceGroup.name", "ends.", "resourceGroup"),
                 fresh("resourceGroup.name", "", "resourceGroup"),
                 fresh("resourceGroup.name", "g".repeat(91), "resourceGroup"),
@@ -174,6 +174,11 @@ class SetupRulesTableTest {
     static Stream<Row> right() {
         return Stream.of(
                 fresh("location", "japaneast", ""),
+                fresh("location", "Japan East", ""),
+                fresh("image", "docker.io/library/nginx:1.27", ""),
+                fresh("image", "mcr.microsoft.com/hello-world:latest", ""),
+                fresh("image", "localhost/app:v1", ""),
+                fresh("registry.name", "contoso.azurecr.io", ""),
                 fresh("resourceGroup.name", "日本_(a).b-1", ""),
                 fresh("resourceGroup.name", "g".repeat(90), ""),
                 fresh("registry.name", "Abc12", ""),

@@ -147,8 +147,8 @@ class FakeSession implements Session {
     @Override
     public List<SizeInfo> sizes(String subscriptionId, String location) {
         return List.of(
-                new SizeInfo("Standard_B1s", "standardBSFamily", 1, 1, true, ""),
-                new SizeInfo("Standard_B2s", "standardBSFamily", 2, 4, true, ""));
+                new SizeInfo("Standard_B1s", "standardBSFamily", 1, 1, "x64", "V1,V2", true, ""),
+                new SizeInfo("Standard_B2s", "standardBSFamily", 2, 4, "x64", "V1,V2", true, ""));
     }
 
     @Override

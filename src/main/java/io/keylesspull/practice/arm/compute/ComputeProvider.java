@@ -12,6 +12,8 @@ import java.util.List;
 /** {@code Microsoft.Compute}. */
 public final class ComputeProvider implements ResourceProvider {
 
+    private final MarketplaceProvider marketplace;
+    private final VirtualMachineType machines;
     private final List<ResourceType> types;
     private final ComputeCatalogue catalogue;
 
@@ -20,12 +22,21 @@ public final class ComputeProvider implements ResourceProvider {
         PlatformImages images = new PlatformImages();
         CoreQuota quota = new CoreQuota(context.store(), sizes, context.hook());
         DiskType disks = new DiskType(context);
-        this.types = List.of(
-                new VirtualMachineType(
-                        context, disks, new VmHardware(context, sizes, images, quota), images, hypervisor),
-                disks,
-                new SshPublicKeyType(context));
+        this.marketplace = new MarketplaceProvider(context);
+        this.machines = new VirtualMachineType(
+                context, disks, new VmHardware(context, sizes, images, quota), images, marketplace, hypervisor);
+        this.types = List.of(machines, disks, new SshPublicKeyType(context));
         this.catalogue = new ComputeCatalogue(context, sizes, quota, images);
+    }
+
+    /** The terms of the images that machines are made from. */
+    public ResourceProvider marketplace() {
+        return marketplace;
+    }
+
+    /** Whether a machine is there and runs. */
+    public boolean isRunning(String machineId) {
+        return machines.isRunning(machineId);
     }
 
     @Override

@@ -68,8 +68,18 @@ final class ImageCatalogue {
                 .put("location", location);
         ObjectNode properties = node.putObject("properties")
                 .put("hyperVGeneration", image.generation())
-                .put("architecture", "x64");
-        properties.putObject("osDiskImage").put("operatingSystem", "Linux").put("sizeInGb", DiskType.OS_DISK_GB);
+                .put("architecture", image.architecture());
+        if (image.hasPlan()) {
+            properties
+                    .putObject("plan")
+                    .put("publisher", image.publisher())
+                    .put("name", image.sku())
+                    .put("product", image.offer());
+        }
+        properties
+                .putObject("osDiskImage")
+                .put("operatingSystem", image.system())
+                .put("sizeInGb", DiskType.OS_DISK_GB);
         properties.putArray("dataDiskImages");
         properties.putObject("automaticOSUpgradeProperties").put("automaticOSUpgradeSupported", true);
         properties.putObject("imageDeprecationStatus").put("imageState", "Active");

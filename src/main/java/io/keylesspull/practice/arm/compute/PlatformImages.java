@@ -11,15 +11,34 @@ final class PlatformImages {
 
     private final List<Image> images = DataTable.rows("images.txt").stream()
             .map(row -> new Image(
-                    row.get(0), row.get(1), row.get(2), List.of(row.get(3).split(",")), row.get(4), row.get(5)))
+                    row.get(0),
+                    row.get(1),
+                    row.get(2),
+                    List.of(row.get(3).split(",")),
+                    row.get(4),
+                    row.get(5),
+                    row.get(6),
+                    !row.get(7).equals("-"),
+                    row.get(8)))
             .toList();
 
     /**
      * @param versions oldest first
      * @param release of the operating system, such as {@code ubuntu-22.04}
      * @param generation {@code V1} or {@code V2}
+     * @param hasPlan named as the SKU, of a product named as the offer
+     * @param system {@code Linux} or {@code Windows}
      */
-    record Image(String publisher, String offer, String sku, List<String> versions, String release, String generation) {
+    record Image(
+            String publisher,
+            String offer,
+            String sku,
+            List<String> versions,
+            String release,
+            String generation,
+            String architecture,
+            boolean hasPlan,
+            String system) {
 
         String latest() {
             return versions.get(versions.size() - 1);

@@ -31,6 +31,7 @@ final class VirtualMachineType implements ResourceType {
     private final ArmContext context;
     private final DiskType disks;
     private final VmHardware hardware;
+    private final MarketplaceProvider marketplace;
     private final VmIdentity identity;
     private final VmNetwork network;
     private final VmModel model;
@@ -40,7 +41,13 @@ final class VirtualMachineType implements ResourceType {
     private final RunCommands commands;
 
     VirtualMachineType(
-            ArmContext context, DiskType disks, VmHardware hardware, PlatformImages images, Hypervisor hypervisor) {
+            ArmContext context,
+            DiskType disks,
+            VmHardware hardware,
+            PlatformImages images,
+            MarketplaceProvider marketplace,
+            Hypervisor hypervisor) {
+        this.marketplace = marketplace;
         this.context = context;
         this.disks = disks;
         this.hardware = hardware;
@@ -84,6 +91,7 @@ final class VirtualMachineType implements ResourceType {
     private ArmReply create(ArmCall call, String id, String location) {
         VmSizes.Size size = hardware.size(call.body());
         VmHardware.Boot boot = hardware.boot(call.body(), size);
+        marketplace.requireTerms(call, boot.image());
         VmLogin login = VmLogin.of(call.body().at("/properties/osProfile"));
         Set<String> packages = CloudConfig.packages(call.body().at("/properties/osProfile"));
         hardware.requireZones(call.body(), location);
@@ -191,6 +199,10 @@ final class VirtualMachineType implements ResourceType {
             case "runcommand" -> commands.run(call, machine);
             default -> throw ArmError.notFound("'" + call.target().path() + "'");
         };
+    }
+
+    boolean isRunning(String id) {
+        return power.isRunning(id);
     }
 
     private void requireRunning(ObjectNode machine) {

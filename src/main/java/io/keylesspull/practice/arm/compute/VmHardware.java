@@ -80,14 +80,21 @@ final class VmHardware {
                                 + "' is not available. Verify that all "
                                 + "fields in the storage profile are correct. For more details about storage profile "
                                 + "information, please refer to https://aka.ms/storageprofile"));
-        if (!size.architecture().equals("x64")) {
+        if (boot.image.system().equals("Windows")
+                && body.at("/properties/osProfile").has("linuxConfiguration")) {
+            throw ArmError.invalidParameter(
+                    "linuxConfiguration",
+                    "The property 'linuxConfiguration' is not valid because the image's operating system is Windows.");
+        }
+        String architecture = boot.image.architecture();
+        if (!size.architecture().equals(architecture)) {
             throw ArmError.badRequest(
                     "BadRequest",
                     "Cannot create a VM of size '" + size.name() + "' because this "
                             + "VM size only supports a CPU Architecture of '" + size.architecture()
                             + "', but an image or "
-                            + "disk with CPU Architecture 'x64' was given. Please check that the CPU Architecture of "
-                            + "the "
+                            + "disk with CPU Architecture '" + architecture
+                            + "' was given. Please check that the CPU Architecture of the "
                             + "image or disk is compatible with that of the VM size.");
         }
         if (!size.boots(boot.image.generation())) {

@@ -9,25 +9,34 @@ import io.keylesspull.practice.arm.core.ResourceType;
 import io.keylesspull.practice.arm.protocol.ArmCall;
 import io.keylesspull.practice.arm.protocol.ArmError;
 import io.keylesspull.practice.arm.protocol.ArmReply;
+import io.keylesspull.practice.arm.protocol.CallResult;
 import io.keylesspull.practice.arm.protocol.Json;
+import io.keylesspull.practice.arm.protocol.OperationLinks;
 import io.keylesspull.practice.arm.protocol.ProvisioningState;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** {@code Microsoft.Network/networkInterfaces}: created at once, as in Azure. */
 final class NetworkInterfaceType implements ResourceType {
 
+    private static final Duration EFFECTIVE_RULES = Duration.ofSeconds(5);
+
     private final ArmContext context;
     private final NetworkResources shared;
     private final NetworkLinks links;
+    private final Predicate<String> running;
 
-    NetworkInterfaceType(ArmContext context, NetworkResources shared, NetworkLinks links) {
+    /** @param running whether the machine with an id runs */
+    NetworkInterfaceType(ArmContext context, NetworkResources shared, NetworkLinks links, Predicate<String> running) {
         this.context = context;
         this.shared = shared;
         this.links = links;
+        this.running = running;
     }
 
     @Override
@@ -95,6 +104,28 @@ final class NetworkInterfaceType implements ResourceType {
                         .put("macAddress", macAddress(resource))
                         .set("virtualMachine", Json.reference(Json.id(machine))));
         return shown;
+    }
+
+    /** The rules that hold for it. The code of the refusal is an assumption. */
+    @Override
+    public CallResult below(ArmCall call, ObjectNode nic) {
+        if (!call.target().isPart(2, "effectiveNetworkSecurityGroups")) {
+            throw ArmError.notFound("'" + call.target().path() + "'");
+        }
+        if (!call.is("POST")) {
+            throw ArmError.methodNotAllowed(call.method());
+        }
+        if (links.machineOf(Json.id(nic)).map(Json::id).filter(running).isEmpty()) {
+            throw ArmError.badRequest(
+                    "NetworkInterfaceNotAttachedToRunningVm",
+                    "Network interface " + Json.id(nic) + " must be attached to a running virtual machine.");
+        }
+        JsonNode rules = new EffectiveRules(context.store(), links).of(nic);
+        return context.operations()
+                .accepted(
+                        call,
+                        context.operations().begin(call, EFFECTIVE_RULES, () -> rules),
+                        OperationLinks.network(Json.location(nic)));
     }
 
     /** One of Microsoft's, always the same for an interface. */

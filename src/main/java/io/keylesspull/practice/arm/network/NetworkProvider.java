@@ -15,6 +15,7 @@ import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.RequestPath;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** {@code Microsoft.Network}. */
 public final class NetworkProvider implements ResourceProvider {
@@ -22,7 +23,8 @@ public final class NetworkProvider implements ResourceProvider {
     private final ArmContext context;
     private final List<ResourceType> types;
 
-    public NetworkProvider(ArmContext context) {
+    /** @param running whether the machine with an id runs */
+    public NetworkProvider(ArmContext context, Predicate<String> running) {
         NetworkResources shared = new NetworkResources(context);
         NetworkLinks links = new NetworkLinks(context.store());
         this.context = context;
@@ -30,7 +32,7 @@ public final class NetworkProvider implements ResourceProvider {
                 new VirtualNetworkType(shared, links),
                 new SecurityGroupType(shared, links),
                 new PublicAddressType(context, shared, links),
-                new NetworkInterfaceType(context, shared, links));
+                new NetworkInterfaceType(context, shared, links, running));
     }
 
     @Override

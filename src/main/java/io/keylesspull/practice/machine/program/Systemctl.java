@@ -137,7 +137,7 @@ final class Systemctl implements MachineProgram {
         }
         String link = "/etc/systemd/system/" + (service ? "multi-user" : "sockets") + ".target.wants/" + unit;
         boolean jammy = call.machine().release().codename().equals("jammy");
-        boolean noble = call.machine().release().codename().equals("noble");
+        boolean noble = call.machine().release().isRecent();
         if (now && !before) {
             call.err()
                     .line("Created symlink " + link + " → " + (noble ? "/usr" : "") + "/lib/systemd/system/" + unit
@@ -172,7 +172,7 @@ final class Systemctl implements MachineProgram {
         }
         // The socket still listens: the next client of docker would start the daemon again.
         if (verb.equals("stop") && units.contains(SERVICE) && docker.socketOpen()) {
-            if (call.machine().release().codename().equals("noble")) {
+            if (call.machine().release().isRecent()) {
                 call.err().lines("Stopping 'docker.service', but its triggering units are still active:", SOCKET);
             } else {
                 call.err().lines("Warning: Stopping docker.service, but it can still be activated by:", "  " + SOCKET);

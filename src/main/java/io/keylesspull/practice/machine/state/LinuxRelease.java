@@ -27,12 +27,20 @@ public record LinuxRelease(
     private static final Set<String> DEBIAN_IMAGE =
             Set.of("ca-certificates", "curl", "openssh-server", "python3", "sudo", "unattended-upgrades", "gpg");
 
-    /** @param spec such as {@code ubuntu-22.04}; an unknown one gives the newest of its family */
+    /** @param spec such as {@code ubuntu-22.04}; an unknown one gives one of its family */
     static LinuxRelease of(String spec) {
         String wanted = spec.toLowerCase(Locale.ROOT);
+        if (wanted.startsWith("debian-13")) {
+            return new LinuxRelease(
+                    "debian", "Debian GNU/Linux", "13", "13 (trixie)", "trixie", "26.1.5+dfsg1", DEBIAN_IMAGE);
+        }
         if (wanted.startsWith("debian")) {
             return new LinuxRelease(
                     "debian", "Debian GNU/Linux", "12", "12 (bookworm)", "bookworm", "20.10.24+dfsg1", DEBIAN_IMAGE);
+        }
+        if (wanted.contains("26.04")) {
+            return new LinuxRelease(
+                    "ubuntu", "Ubuntu", "26.04", "26.04.1 LTS (Resolute Raccoon)", "resolute", "29.1.3", UBUNTU_IMAGE);
         }
         if (wanted.contains("22.04")) {
             return new LinuxRelease(
@@ -40,6 +48,16 @@ public record LinuxRelease(
         }
         return new LinuxRelease(
                 "ubuntu", "Ubuntu", "24.04", "24.04.3 LTS (Noble Numbat)", "noble", "27.5.1", UBUNTU_IMAGE);
+    }
+
+    /** The suite of Microsoft's repository that has the Azure CLI for it: Debian 13 has none of its own. */
+    public String azureCliSuite() {
+        return codename.equals("trixie") ? "bookworm" : codename;
+    }
+
+    /** Whether it is as new as Ubuntu 24.04, of which some messages are others. */
+    public boolean isRecent() {
+        return Set.of("noble", "trixie", "resolute").contains(codename);
     }
 
     public boolean isDebian() {

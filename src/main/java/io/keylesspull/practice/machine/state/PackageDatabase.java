@@ -128,8 +128,8 @@ public final class PackageDatabase {
         if (name.equals(AZURE_CLI)) {
             return new PackageCandidate(
                     name,
-                    azureCliVersion + "-1~" + release.codename(),
-                    "azure-cli " + release.codename() + ":" + release.codename(),
+                    azureCliVersion + "-1~" + release.azureCliSuite(),
+                    "azure-cli " + release.azureCliSuite() + ":" + release.azureCliSuite(),
                     "amd64",
                     57_600_000,
                     620_000,

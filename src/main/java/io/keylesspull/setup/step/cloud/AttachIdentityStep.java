@@ -82,14 +82,15 @@ public final class AttachIdentityStep extends AzureStep {
     @Override
     public List<Preflight> checks(Known known) {
         Optional<MachineInfo> there = known.find(CloudFacts.MACHINE);
-        return there.isEmpty() || isAttached(there.get(), known)
-                ? List.of()
-                : List.of(mayDo(
-                        Text.of("setup.check.attach", machine.name()),
-                        there.get().id(),
-                        ATTACH,
-                        Failure.of("setup.noAttachRight", ATTACH, machine.name())
-                                .problem()));
+        if (there.isEmpty() || isAttached(there.get(), known)) {
+            return List.of();
+        }
+        Preflight change = mayDo(
+                Text.of("setup.check.attach", machine.name()),
+                there.get().id(),
+                ATTACH,
+                Failure.of("setup.noAttachRight", ATTACH, machine.name()).problem());
+        return kind == Kind.SYSTEM_ASSIGNED ? List.of(change) : List.of(change, mayAssign(request, known));
     }
 
     @Override

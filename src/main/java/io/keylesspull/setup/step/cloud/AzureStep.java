@@ -1,6 +1,7 @@
 package io.keylesspull.setup.step.cloud;
 
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.IdentityInfo;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.engine.event.Failure;
@@ -9,7 +10,9 @@ import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.AzureFailures;
+import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.SetupStep;
@@ -19,6 +22,8 @@ import java.util.Set;
 
 /** A step that works on one thing in Azure: what Azure refuses is reported with that thing's name. */
 public abstract class AzureStep extends SetupStep {
+
+    private static final String ASSIGN = "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
 
     private final Text subject;
     private final AzureSubscription azure;
@@ -87,6 +92,21 @@ public abstract class AzureStep extends SetupStep {
                 groupId(group),
                 action,
                 Failure.of("setup.noCreateRight", action, subject, group).problem());
+    }
+
+    /**
+     * A check that the account may give the request's user-assigned identity to machines, which is a right at the
+     * identity.
+     *
+     * @param known may hold the identity
+     */
+    protected final Preflight mayAssign(SetupRequest request, Known known) {
+        String name = request.identity().name();
+        return mayDo(
+                Text.of("setup.check.assign", name),
+                known.find(CloudFacts.IDENTITY).map(IdentityInfo::id).orElse(groupId(request.identityGroup())),
+                ASSIGN,
+                Failure.of("setup.noAssignRight", ASSIGN, name).problem());
     }
 
     protected final String groupId(String group) {

@@ -30,6 +30,8 @@ public final class ImageStep extends AzureStep {
     private static final String SAMPLE_REGISTRY = "mcr.microsoft.com";
     private static final String SAMPLE_IMAGE = "azuredocs/aci-helloworld:latest";
 
+    private static final String IMPORT = "Microsoft.ContainerRegistry/registries/importImage/action";
+
     private final SetupRequest request;
 
     public ImageStep(SetupRequest request, AzureSubscription azure) {
@@ -75,7 +77,19 @@ public final class ImageStep extends AzureStep {
     @Override
     public List<Preflight> checks(Known known) {
         if (request.registry().importSample()) {
-            return List.of();
+            return known.find(CloudFacts.IMAGE).isPresent()
+                    ? List.of()
+                    : List.of(mayDo(
+                            Text.of("setup.check.import", request.registry().name()),
+                            known.find(CloudFacts.REGISTRY)
+                                    .map(RegistryInfo::id)
+                                    .orElse(groupId(request.registryGroup())),
+                            IMPORT,
+                            Failure.of(
+                                            "setup.noImportRight",
+                                            IMPORT,
+                                            request.registry().name())
+                                    .problem()));
         }
         boolean found = known.find(CloudFacts.IMAGE).isPresent();
         Optional<RegistryInfo> registry = known.find(CloudFacts.REGISTRY);

@@ -1,7 +1,7 @@
 package io.keylesspull.setup.step.cloud;
 
-import io.keylesspull.azure.model.Quota;
 import io.keylesspull.azure.model.SizeInfo;
+import io.keylesspull.azure.resource.Regions.Quota;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
 import java.util.ArrayList;

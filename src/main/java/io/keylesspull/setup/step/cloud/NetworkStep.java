@@ -17,16 +17,25 @@ import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.text.Text;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What a new machine hangs on: virtual network, security group that lets SSH in, public address, interface. */
 public final class NetworkStep extends AzureStep {
 
+    private static final String PROVIDERS = "/providers/";
+
     private final SetupRequest request;
     private final SetupRequest.Machine machine;
+    private final Optional<AddressRange> caller;
 
-    public NetworkStep(SetupRequest request, SetupRequest.Machine machine, AzureSubscription azure) {
+    /** @param callerAddress this computer's public address as CIDR; empty where it is not known */
+    public NetworkStep(
+            SetupRequest request,
+            SetupRequest.Machine machine,
+            Optional<String> callerAddress,
+            AzureSubscription azure) {
         super(
                 StepId.on(machine.name(), "network"),
                 Text.of("setup.step.network"),
@@ -36,6 +45,7 @@ public final class NetworkStep extends AzureStep {
                 azure);
         this.request = request;
         this.machine = machine;
+        this.caller = callerAddress.flatMap(AddressRange::parse);
     }
 
     @Override
@@ -49,7 +59,23 @@ public final class NetworkStep extends AzureStep {
 
     @Override
     public List<Preflight> checks(Known known) {
-        return List.of(new Preflight(Text.of("setup.check.sshSource", machine.name()), this::sshSource));
+        return List.of(
+                new Preflight(Text.of("setup.check.create", subject()), this::mayCreate),
+                new Preflight(Text.of("setup.check.sshSource", machine.name()), this::sshSource));
+    }
+
+    /** Only what is missing is made. */
+    private Finding mayCreate() throws AzureException, InterruptedException {
+        String group = request.machineGroup(machine);
+        for (String id : azure().networks().ids(group, machine.name())) {
+            String action = id.substring(id.indexOf(PROVIDERS) + PROVIDERS.length(), id.lastIndexOf('/')) + "/write";
+            if (!azure().permissions().allowed(groupId(group), action)
+                    && azure().resources().find(id).isEmpty()) {
+                return Finding.bad(Failure.of("setup.noCreateRight", action, subject(), group)
+                        .problem());
+            }
+        }
+        return Finding.good();
     }
 
     private Finding sshSource() {
@@ -59,6 +85,25 @@ public final class NetworkStep extends AzureStep {
         }
         String from = machine.allowSshFrom().get();
         AddressRange range = AddressRange.parse(from).orElseThrow();
+        if (caller.filter(range::contains).isEmpty()) {
+            if (caller.isPresent()) {
+                return Finding.bad(Failure.of(
+                                "setup.sshNotFromHere",
+                                "",
+                                name,
+                                from,
+                                caller.get().toString())
+                        .problem());
+            }
+            if (!range.isIpv4()) {
+                return Finding.bad(
+                        Failure.of("setup.sshNotByIpv6", "", name, from).problem());
+            }
+            if (range.isPrivate()) {
+                return Finding.doubtful(
+                        Failure.of("setup.sshPrivate", "", name, from).problem());
+            }
+        }
         if (range.isEverything()) {
             return Finding.doubtful(Failure.of("setup.openSsh", "", name, from).problem());
         }

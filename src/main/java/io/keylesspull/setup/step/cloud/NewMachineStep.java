@@ -16,6 +16,7 @@ import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.setup.request.MachineImages;
+import io.keylesspull.setup.request.MachineImages.Support;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
 import io.keylesspull.setup.step.Known;
@@ -32,6 +33,7 @@ import java.util.Set;
 /** A new virtual machine, with its identity from the first moment. */
 public final class NewMachineStep extends AzureStep {
 
+    private static final String RUN_COMMAND = "Microsoft.Compute/virtualMachines/runCommand/action";
     private static final int LEAST_RSA_BITS = 2048;
 
     private final SetupRequest request;
@@ -69,12 +71,25 @@ public final class NewMachineStep extends AzureStep {
         }
         List<Preflight> checks = new ArrayList<>();
         checks.add(mayCreate(request.machineGroup(machine), "Microsoft.Compute/virtualMachines/write"));
-        checks.add(new Preflight(Text.of("setup.check.size", machine.size(), request.location()), this::size));
+        checks.add(mayDo(
+                Text.of("setup.check.runCommand", machine.name()),
+                groupId(request.machineGroup(machine)),
+                RUN_COMMAND,
+                Failure.of("setup.noRunCommandRight", RUN_COMMAND, machine.name())
+                        .problem()));
+        if (request.identity().kind() == Kind.USER_ASSIGNED) {
+            checks.add(mayAssign(request, known));
+        }
+        checks.add(
+                new Preflight(Text.of("setup.check.size", machine.size(), request.location()), ifReadable(this::size)));
+        checks.add(new Preflight(
+                Text.of("setup.check.machineImage", machine.image(), machine.size(), request.location()),
+                ifReadable(this::image)));
         List<SetupRequest.Machine> missing = request.machines().stream()
                 .filter(one -> one.create()
                         && known.findOn(one.name(), CloudFacts.MACHINE).isEmpty())
                 .toList();
-        checks.add(new Preflight(Text.of("setup.check.quota", request.location()), () -> quota(missing)));
+        checks.add(new Preflight(Text.of("setup.check.quota", request.location()), ifReadable(() -> quota(missing))));
         known.find(CloudFacts.SSH_KEY)
                 .ifPresent(key ->
                         checks.add(new Preflight(Text.of("setup.check.keyType", machine.name()), () -> keyType(key))));
@@ -91,6 +106,23 @@ public final class NewMachineStep extends AzureStep {
                 .problem());
     }
 
+    /**
+     * What the subscription offers is read at the subscription, where somebody with rights in a group may have none.
+     */
+    private Preflight.Look ifReadable(Preflight.Look look) {
+        return () -> {
+            try {
+                return look.look();
+            } catch (AzureException e) {
+                if (e.kind() == AzureException.Kind.FORBIDDEN) {
+                    return Finding.doubtful(Failure.of("setup.offerUnread", String.valueOf(e.getMessage()))
+                            .problem());
+                }
+                throw e;
+            }
+        };
+    }
+
     private Finding size() throws AzureException, InterruptedException {
         String name = machine.size();
         Optional<SizeInfo> size = find(azure().regions().sizes(request.location()), name);
@@ -99,6 +131,55 @@ public final class NewMachineStep extends AzureStep {
                 : Finding.bad(Failure.of(
                                 "setup.sizeRefused", size.map(SizeInfo::reason).orElse(""), name, request.location())
                         .problem());
+    }
+
+    private Finding image() throws AzureException, InterruptedException {
+        String urn = machine.image();
+        ImageReference reference = MachineImages.resolve(urn).orElseThrow();
+        if (MachineImages.support(reference) == Support.NO) {
+            return Finding.bad(Failure.of("setup.imageSystem", "", urn).problem());
+        }
+        Optional<ImageReference.Details> found = azure().regions().image(request.location(), reference);
+        if (found.isEmpty()) {
+            return Finding.bad(Failure.of("setup.imageMissing", "", urn, request.location())
+                    .problem());
+        }
+        ImageReference.Details image = found.get();
+        if (!image.linux()) {
+            return Finding.bad(Failure.of("setup.imageSystem", "", urn).problem());
+        }
+        Optional<SizeInfo> size = find(azure().regions().sizes(request.location()), machine.size());
+        if (size.isPresent() && !size.get().architecture().equalsIgnoreCase(image.architecture())) {
+            return Finding.bad(Failure.of(
+                            "setup.imageArchitecture",
+                            "",
+                            urn,
+                            image.architecture(),
+                            machine.size(),
+                            size.get().architecture())
+                    .problem());
+        }
+        if (size.isPresent() && !size.get().generations().contains(image.generation())) {
+            return Finding.bad(Failure.of(
+                            "setup.imageGeneration",
+                            "",
+                            urn,
+                            image.generation(),
+                            machine.size(),
+                            size.get().generations())
+                    .problem());
+        }
+        if (image.plan().isPresent()
+                && !azure().regions().termsAccepted(image.plan().get())) {
+            return Finding.bad(Failure.of("setup.imageTerms", "", urn, reference.toString())
+                    .problem());
+        }
+        if (MachineImages.isEnded(reference)) {
+            return Finding.doubtful(Failure.of("setup.imageEnded", "", urn).problem());
+        }
+        return MachineImages.support(reference) == Support.UNKNOWN
+                ? Finding.doubtful(Failure.of("setup.imageUnknown", "", urn).problem())
+                : Finding.good();
     }
 
     private static Optional<SizeInfo> find(List<SizeInfo> sizes, String name) {
@@ -164,6 +245,14 @@ public final class NewMachineStep extends AzureStep {
                 + machine.allowSshFrom().map(Script::word).orElse("\"$sshFrom\"") + " --output none");
     }
 
+    /** Those by a short name have none. */
+    private Optional<ImageReference.Plan> plan(AzureSubscription azure, ImageReference image)
+            throws AzureException, InterruptedException {
+        return MachineImages.isPlainSystem(machine.image())
+                ? Optional.empty()
+                : azure.regions().image(request.location(), image).flatMap(ImageReference.Details::plan);
+    }
+
     @Override
     protected Result ensure(StepContext context, AzureSubscription azure)
             throws AzureException, Failure, InterruptedException {
@@ -189,6 +278,7 @@ public final class NewMachineStep extends AzureStep {
                         request.location(),
                         machine.size(),
                         image,
+                        plan(azure, image),
                         machine.adminUser(),
                         context.get(CloudFacts.SSH_KEY).publicKeyLine(),
                         context.get(CloudFacts.NETWORK),

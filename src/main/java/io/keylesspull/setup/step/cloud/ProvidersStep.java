@@ -15,6 +15,8 @@ import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.Known;
+import io.keylesspull.setup.step.Preflight;
+import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
 import io.keylesspull.text.Text;
@@ -73,6 +75,22 @@ public final class ProvidersStep extends AzureStep {
                 : missing.isEmpty()
                         ? Preview.keep(Text.of("setup.change.providers", String.join(", ", namespaces)))
                         : Preview.change(Text.of("setup.change.providers", String.join(", ", missing)));
+    }
+
+    @Override
+    public List<Preflight> checks(Known known) {
+        return known.find(CloudFacts.PROVIDERS).isPresent()
+                ? List.of()
+                : List.of(new Preflight(Text.of("setup.check.register"), () -> {
+                    for (String namespace : missing(azure().providers())) {
+                        String action = namespace + "/register/action";
+                        if (!azure().permissions().allowed("/subscriptions/" + azure().id(), action)) {
+                            return Finding.bad(Failure.of("setup.noRegisterRight", action, namespace)
+                                    .problem());
+                        }
+                    }
+                    return Finding.good();
+                }));
     }
 
     private List<String> missing(Providers providers) throws AzureException, InterruptedException {

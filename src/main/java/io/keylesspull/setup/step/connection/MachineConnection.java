@@ -55,13 +55,29 @@ public final class MachineConnection implements AutoCloseable {
         return shell;
     }
 
+    /** Tells why a machine does not answer. */
+    @FunctionalInterface
+    public interface NoAnswer {
+
+        /** Nothing more is known than that there is none. */
+        NoAnswer UNEXPLAINED = cause -> new NotYet(Text.of("setup.connect.waiting"), SshFailures.problem(cause));
+
+        /** @throws Failure if it will never answer */
+        NotYet explain(SshException cause) throws Failure, InterruptedException;
+    }
+
     /** Opens it where it is not open. @throws NotYet where the machine does not answer, as while it starts */
     public RemoteShell reached() throws NotYet, Failure, InterruptedException {
+        return reached(NoAnswer.UNEXPLAINED);
+    }
+
+    /** The same. @param noAnswer asked each time that the machine does not answer */
+    public RemoteShell reached(NoAnswer noAnswer) throws NotYet, Failure, InterruptedException {
         try {
             return open();
         } catch (SshException e) {
             if (SshFailures.isLoss(e)) {
-                throw new NotYet(Text.of("setup.connect.waiting"), SshFailures.problem(e));
+                throw noAnswer.explain(e);
             }
             throw SshFailures.failure(e);
         }

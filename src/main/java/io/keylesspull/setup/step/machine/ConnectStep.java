@@ -18,10 +18,12 @@ import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.setup.step.connection.SshKeys;
+import io.keylesspull.setup.step.connection.SshRules;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The first SSH connection to a machine, to nobody but the machine itself: its host keys are known before. */
@@ -37,8 +39,9 @@ public final class ConnectStep extends SetupStep {
     private final Retry untilReachable;
     private final SshRoute route;
     private final SshKeys keys;
+    private final SshRules rules;
 
-    public ConnectStep(SetupRequest request, Machine machine, SshRoute route, SshKeys keys) {
+    public ConnectStep(SetupRequest request, Machine machine, SshRoute route, SshKeys keys, SshRules rules) {
         super(
                 StepId.on(machine.name(), "connect"),
                 Text.of("setup.step.connect"),
@@ -50,6 +53,7 @@ public final class ConnectStep extends SetupStep {
         this.untilReachable = new Retry(machine.create() ? Duration.ofMinutes(5) : Duration.ofSeconds(45), WAITS);
         this.route = route;
         this.keys = keys;
+        this.rules = rules;
     }
 
     @Override
@@ -104,7 +108,9 @@ public final class ConnectStep extends SetupStep {
                 context.time());
         keys.pin(host, SSH_PORT, context.get(CloudFacts.HOST_KEYS));
         context.progress(Text.of("setup.connecting", host));
-        context.retry(untilReachable, connection::reached);
+        MachineConnection.NoAnswer noAnswer =
+                rules.of(found, machine.create() ? machine.allowSshFrom() : Optional.empty());
+        context.retry(untilReachable, () -> connection.reached(noAnswer));
         context.establish(RemoteFacts.CONNECTION, connection);
         return new Result(Outcome.CHECKED, Text.of("setup.connected", connection.toString()));
     }

@@ -24,6 +24,10 @@ import java.util.Set;
 public final class DockerStep extends RemoteStep {
 
     private static final String PACKAGE = "docker.io";
+    /** Part of the other until Debian 12; Debian 13's only recommends it, which apt may be set to leave out. */
+    private static final String CLIENT_PACKAGE = "docker-cli";
+
+    private static final Command CLIENT = Command.of("docker", "--version");
     private static final String SERVICE = "docker.service";
     private static final String DAEMON = "Error response from daemon: ";
     private static final String HELLO_WORLD = "mcr.microsoft.com/hello-world";
@@ -110,11 +114,13 @@ public final class DockerStep extends RemoteStep {
     Result work(StepContext context) throws Failure, InterruptedException {
         MachineConnection connection = context.get(RemoteFacts.CONNECTION);
         Outcome outcome = context.changed(ChangeKind.PACKAGE.of(PACKAGE)) ? Outcome.CREATED : Outcome.FOUND;
-        if (Apt.cutOff(context, PACKAGE)
-                || !connection.run(context, Command.of("docker", "--version")).ok()) {
+        if (Apt.cutOff(context, PACKAGE) || !connection.run(context, CLIENT).ok()) {
             Apt apt = new Apt(connection, context);
             apt.update();
             apt.install(PACKAGE);
+            if (!connection.run(context, CLIENT).ok()) {
+                apt.install(CLIENT_PACKAGE);
+            }
             outcome = Outcome.CREATED;
         }
         DockerFound found = new DockerFound(context, connection);

@@ -18,7 +18,18 @@ record OperatingSystem(String name, String codename) {
      * own Python, so that it runs there too.
      */
     private static final Map<String, String> AZURE_CLI_SUITES = Map.of(
-            "jammy", "jammy", "noble", "noble", "bullseye", "bullseye", "bookworm", "bookworm", "trixie", "bookworm");
+            "jammy",
+            "jammy",
+            "noble",
+            "noble",
+            "resolute",
+            "resolute",
+            "bullseye",
+            "bullseye",
+            "bookworm",
+            "bookworm",
+            "trixie",
+            "bookworm");
 
     static OperatingSystem parse(String osRelease) {
         Map<String, String> values = osRelease

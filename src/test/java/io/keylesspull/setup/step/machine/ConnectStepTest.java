@@ -2,6 +2,8 @@ package io.keylesspull.setup.step.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keylesspull.azure.model.AppliedRules;
+import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.engine.event.Journal;
@@ -27,10 +29,13 @@ import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.connection.HostKeys;
 import io.keylesspull.setup.step.connection.SshKeys;
+import io.keylesspull.setup.step.connection.SshRules;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
+import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +44,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +53,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ConnectStepTest {
 
     private static final SshKey KEY = SshKey.generate("test");
+    private static final Texts ENGLISH = new Texts(Locale.ENGLISH);
+    private static final Machine OLD = machine(false, Optional.empty());
+    private static final AppliedRules OPEN_TO_OTHERS = new AppliedRules(
+            "vmNSG",
+            List.of(
+                    new AppliedRules.Rule("office", false, true, List.of("198.51.100.0/24")),
+                    new AppliedRules.Rule("AllowVnetInBound", true, true, List.of("10.0.0.0/16")),
+                    new AppliedRules.Rule("DenyAllInBound", true, false, List.of("0.0.0.0/0"))));
 
     private final List<RunEvent> events = new CopyOnWriteArrayList<>();
 
@@ -55,8 +69,87 @@ class ConnectStepTest {
 
     @Test
     void anUnreachableMachineIsWaitedForWithAReasonAndThenToldInWords() throws Exception {
-        Machine machine = new Machine(
-                "vm", false, "", "", "azureuser", Optional.of("id_rsa"), Optional.empty(), Optional.empty());
+        connect(
+                OLD,
+                new ConnectException("refused"),
+                new SshRules(
+                        machine -> {
+                            throw new IllegalStateException("a refusal comes from the machine");
+                        },
+                        Optional.empty()));
+
+        assertThat(reasons()).hasSizeGreaterThan(3).containsOnly("the machine does not answer yet");
+        Problem problem = problem();
+        assertThat(ENGLISH.render(problem.what())).contains("192.0.2.7 refuses connections on port 22");
+        assertThat(ENGLISH.render(problem.remedy())).contains("SSH server");
+    }
+
+    @Test
+    void theRuleThatWasMadeIsTheReasonFromTheFirstMinuteOnIfAzureDoesNotSay() throws Exception {
+        connect(
+                machine(true, Optional.of("198.51.100.0/24")),
+                new SocketTimeoutException(),
+                new SshRules(
+                        machine -> {
+                            throw new AzureException(AzureException.Kind.FORBIDDEN, "", 403, "no", null);
+                        },
+                        Optional.empty()));
+
+        assertThat(reasons())
+                .hasSizeGreaterThan(20)
+                .containsOnly("the machine does not answer yet: port 22 is open to 198.51.100.0/24 alone, as"
+                        + " allowSshFrom says");
+        assertThat(ENGLISH.render(problem().meaning())).contains("198.51.100.0/24");
+    }
+
+    @Test
+    void whoMayComeInIsReadFromTheRulesThatAzureApplies() throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        connect(
+                OLD,
+                new SocketTimeoutException(),
+                new SshRules(
+                        machine -> {
+                            looks.incrementAndGet();
+                            return List.of(OPEN_TO_OTHERS);
+                        },
+                        Optional.empty()));
+
+        assertThat(reasons())
+                .containsOnly("the machine does not answer yet: port 22 is open to 198.51.100.0/24 alone (rule"
+                        + " office of network security group vmNSG)");
+        assertThat(ENGLISH.render(problem().meaning())).contains("198.51.100.0/24", "office", "vmNSG");
+        assertThat(looks).hasValue(1);
+    }
+
+    @Test
+    void aKnownAddressThatIsKeptOutIsNotWaitedFor() throws Exception {
+        connect(
+                OLD,
+                new SocketTimeoutException(),
+                new SshRules(machine -> List.of(OPEN_TO_OTHERS), Optional.of("203.0.113.24/32")));
+
+        assertThat(reasons()).hasSize(2);
+        assertThat(ENGLISH.render(problem().what())).contains("Azure does not let you in");
+        assertThat(ENGLISH.render(problem().meaning())).contains("203.0.113.24", "198.51.100.0/24", "vmNSG");
+    }
+
+    @Test
+    void rulesThatLetTheCallerInAreNotBlamed() throws Exception {
+        connect(
+                OLD,
+                new SocketTimeoutException(),
+                new SshRules(machine -> List.of(OPEN_TO_OTHERS), Optional.of("198.51.100.7/32")));
+
+        assertThat(reasons()).hasSizeGreaterThan(3).containsOnly("the machine does not answer yet");
+    }
+
+    private static Machine machine(boolean create, Optional<String> allowSshFrom) {
+        return new Machine("vm", create, "", "", "azureuser", Optional.of("id_rsa"), allowSshFrom, Optional.empty());
+    }
+
+    /** Tries to connect until it is given up. */
+    private void connect(Machine machine, IOException refusal, SshRules rules) throws Exception {
         SetupRequest request = Requests.of(Requests.OLD_REGISTRY, Requests.USER_ASSIGNED, machine);
         Plan plan = Plan.of(
                 Purpose.SETUP,
@@ -66,29 +159,30 @@ class ConnectStepTest {
                                 request,
                                 machine,
                                 (host, port, timeout) -> {
-                                    throw new ConnectException("refused");
+                                    throw refusal;
                                 },
-                                new SshKeys(folder.resolve("id_ed25519"), folder.resolve("known_hosts")))));
-
+                                new SshKeys(folder.resolve("id_ed25519"), folder.resolve("known_hosts")),
+                                rules)));
         assertThat(new Runner(Runnable::run, new JumpingTime(), 1)
                         .start(plan, new Facts(), Journal.inMemory(), events::add)
                         .await())
                 .isEqualTo(RunResult.FAILED);
+    }
 
-        assertThat(events)
-                .filteredOn(RunEvent.StepWaiting.class::isInstance)
-                .hasSizeGreaterThan(3)
-                .allSatisfy(event -> assertThat(
-                                ((RunEvent.StepWaiting) event).reason().key())
-                        .isEqualTo("setup.connect.waiting"));
-        Problem problem = events.stream()
+    /** Why it was waited, each time. */
+    private List<String> reasons() {
+        return events.stream()
+                .filter(RunEvent.StepWaiting.class::isInstance)
+                .map(event -> ENGLISH.render(((RunEvent.StepWaiting) event).reason()))
+                .toList();
+    }
+
+    private Problem problem() {
+        return events.stream()
                 .filter(RunEvent.StepFailed.class::isInstance)
                 .map(event -> ((RunEvent.StepFailed) event).problem())
                 .findFirst()
                 .orElseThrow();
-        Texts english = new Texts(Locale.ENGLISH);
-        assertThat(english.render(problem.what())).contains("192.0.2.7 refuses connections on port 22");
-        assertThat(english.render(problem.remedy())).contains("SSH server");
     }
 
     /** Establishes what a connection needs. */

@@ -23,6 +23,8 @@ class OperatingSystemTest {
     void aSystemTakesTheAzureCliOfItsOwnSuite() {
         assertThat(new OperatingSystem("Ubuntu 24.04.3 LTS", "noble").azureCliSuite())
                 .isEqualTo("noble");
+        assertThat(new OperatingSystem("Ubuntu 26.04.1 LTS", "resolute").azureCliSuite())
+                .isEqualTo("resolute");
     }
 
     @Test

@@ -311,7 +311,7 @@ public final class AptGet {
         int number = 1;
         for (String name : wanted) {
             String source = name.equals(PackageDatabase.AZURE_CLI)
-                    ? "https://packages.microsoft.com/repos/azure-cli " + release.codename() + "/main"
+                    ? "https://packages.microsoft.com/repos/azure-cli " + release.azureCliSuite() + "/main"
                     : release.mirror() + " " + release.codename() + "/universe";
             call.out()
                     .line("Get:" + number++ + " " + source + " amd64 " + name + " amd64 "

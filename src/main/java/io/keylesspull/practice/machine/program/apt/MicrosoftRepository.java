@@ -23,7 +23,7 @@ public final class MicrosoftRepository {
     public static final String KEY_URL = "https://packages.microsoft.com/keys/microsoft.asc";
     private static final String ADDRESS = "https://packages.microsoft.com/repos/azure-cli";
     private static final String TRUSTED_FOR_ALL = "/etc/apt/trusted.gpg.d/microsoft.gpg";
-    private static final Set<String> SUITES = Set.of("focal", "jammy", "noble", "bullseye", "bookworm");
+    private static final Set<String> SUITES = Set.of("focal", "jammy", "noble", "resolute", "bullseye", "bookworm");
     private static final String DISABLED =
             "N: Updating from such a repository can't be done securely, and is therefore disabled by default.";
     private static final byte[] KEY = ("\u0099 practice key standing in for Microsoft (Release signing) "

@@ -87,6 +87,8 @@ public final class Curl implements MachineProgram {
         return switch (release.codename()) {
             case "jammy" -> "7.81.0";
             case "noble" -> "8.5.0";
+            case "trixie" -> "8.14.1";
+            case "resolute" -> "8.18.0";
             default -> "7.88.1";
         };
     }

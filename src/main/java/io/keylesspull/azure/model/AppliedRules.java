@@ -1,0 +1,28 @@
+package io.keylesspull.azure.model;
+
+import java.util.List;
+
+/**
+ * What one network security group says of incoming TCP connections to one port of a machine.
+ *
+ * @param group the group's name
+ * @param rules highest priority first: the first that names a caller decides
+ */
+public record AppliedRules(String group, List<Rule> rules) {
+
+    public AppliedRules {
+        rules = List.copyOf(rules);
+    }
+
+    /**
+     * @param name as the group has it, such as {@code default-allow-ssh}
+     * @param builtIn whether Azure added it to the group
+     * @param sources address ranges; a service tag where Azure does not spell it out
+     */
+    public record Rule(String name, boolean builtIn, boolean allows, List<String> sources) {
+
+        public Rule {
+            sources = List.copyOf(sources);
+        }
+    }
+}

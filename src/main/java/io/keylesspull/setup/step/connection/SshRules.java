@@ -1,0 +1,173 @@
+package io.keylesspull.setup.step.connection;
+
+import io.keylesspull.azure.model.AppliedRules;
+import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.engine.event.Failure;
+import io.keylesspull.engine.event.Problem;
+import io.keylesspull.engine.plan.NotYet;
+import io.keylesspull.remote.SshException;
+import io.keylesspull.setup.request.AddressRange;
+import io.keylesspull.text.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds out whether network security rules are why nothing comes back from a machine's SSH port. */
+public final class SshRules {
+
+    private static final int PORT = 22;
+    /** Azure applies a new rule within moments: what it says again and again stays so. */
+    private static final int LOOKS = 3;
+
+    private final Applied applied;
+    private final Optional<AddressRange> caller;
+
+    /** Looks at the rules that Azure applies to a machine's SSH port. */
+    @FunctionalInterface
+    public interface Applied {
+        List<AppliedRules> to(MachineInfo machine) throws AzureException, InterruptedException;
+    }
+
+    /** @param caller this computer's public address as CIDR; empty where it is not known */
+    public static SshRules of(AzureSubscription azure, Optional<String> caller) {
+        return new SshRules(
+                machine -> azure.networks().inboundRules(azure.machines().nicId(machine), PORT), caller);
+    }
+
+    /** @param caller this computer's public address as CIDR; empty where it is not known */
+    public SshRules(Applied applied, Optional<String> caller) {
+        this.applied = applied;
+        this.caller = caller.flatMap(AddressRange::parse);
+    }
+
+    /**
+     * For one machine.
+     *
+     * @param asked the addresses that a new machine was to be opened to; empty for one that was there before
+     */
+    public MachineConnection.NoAnswer of(MachineInfo machine, Optional<String> asked) {
+        return machine.publicIp().isEmpty() ? MachineConnection.NoAnswer.UNEXPLAINED : new OfMachine(machine, asked);
+    }
+
+    /** What keeps callers out. */
+    private final class OfMachine implements MachineConnection.NoAnswer {
+
+        private final MachineInfo machine;
+        private int refused;
+        private boolean told;
+        private Optional<Text> reason;
+
+        OfMachine(MachineInfo machine, Optional<String> asked) {
+            this.machine = machine;
+            this.reason = asked.map(range -> Text.of("setup.sshRule.asked", range));
+        }
+
+        @Override
+        public NotYet explain(SshException cause) throws Failure, InterruptedException {
+            // A refusal comes from the machine itself: the rules have let the connection through.
+            if (cause.kind() != SshException.Kind.TIMED_OUT && cause.kind() != SshException.Kind.UNREACHABLE) {
+                return MachineConnection.NoAnswer.UNEXPLAINED.explain(cause);
+            }
+            if (!told || caller.isPresent() && refused > 0) {
+                look();
+            }
+            if (caller.isPresent() && refused >= LOOKS) {
+                throw Failure.of(
+                        "setup.sshClosed",
+                        String.valueOf(cause.getMessage()),
+                        machine.name(),
+                        reason.orElseThrow(),
+                        caller.get().toString());
+            }
+            Problem plain = SshFailures.problem(cause);
+            return reason.map(because -> new NotYet(
+                            Text.of("setup.connect.waitingBecause", because),
+                            new Problem(
+                                    plain.what(),
+                                    Text.of("setup.sshRule.meaning", because),
+                                    Text.of("setup.sshRule.remedy"),
+                                    plain.details())))
+                    .orElseGet(() -> new NotYet(Text.of("setup.connect.waiting"), plain));
+        }
+
+        private void look() throws InterruptedException {
+            try {
+                List<AppliedRules> rules = applied.to(machine);
+                reason = hindrance(rules, caller);
+                refused = reason.isPresent() ? refused + 1 : 0;
+                told = true;
+            } catch (AzureException untold) {
+                // The right to see the rules is a right of its own, and the machine may not run yet.
+                refused = 0;
+            }
+        }
+    }
+
+    /**
+     * @param groups those that guard the machine
+     * @return what keeps the caller out, or, where the caller is not known, most of the internet; empty if nothing does
+     */
+    static Optional<Text> hindrance(List<AppliedRules> groups, Optional<AddressRange> caller) {
+        if (groups.isEmpty()) {
+            return Optional.of(Text.of("setup.sshRule.none"));
+        }
+        return groups.stream()
+                .filter(group -> caller.map(address -> !admits(group, address)).orElseGet(() -> !isOpen(group)))
+                .findFirst()
+                .map(SshRules::reason);
+    }
+
+    private static boolean admits(AppliedRules group, AddressRange caller) {
+        return group.rules().stream()
+                .filter(rule -> rule.sources().stream().anyMatch(source -> holds(source, caller)))
+                .findFirst()
+                .map(AppliedRules.Rule::allows)
+                .orElse(false);
+    }
+
+    private static boolean holds(String source, AddressRange caller) {
+        return isEverybody(source)
+                || AddressRange.parse(source)
+                        .filter(range -> range.contains(caller))
+                        .isPresent();
+    }
+
+    private static boolean isOpen(AppliedRules group) {
+        return group.rules().stream()
+                .filter(rule -> rule.sources().stream().anyMatch(SshRules::isEverybody))
+                .findFirst()
+                .map(AppliedRules.Rule::allows)
+                .orElse(false);
+    }
+
+    private static boolean isEverybody(String source) {
+        return source.equals("*")
+                || source.equalsIgnoreCase("Internet")
+                || AddressRange.parse(source).filter(AddressRange::isWide).isPresent();
+    }
+
+    private static Text reason(AppliedRules group) {
+        List<String> sources = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (AppliedRules.Rule rule : group.rules()) {
+            // The first that speaks of everybody ends it; of Azure's own rules the last does.
+            if (!rule.allows() && rule.sources().stream().anyMatch(SshRules::isEverybody)) {
+                return names.isEmpty()
+                        ? Text.of("setup.sshRule.closed", rule.name(), group.group())
+                        : opened(sources, names, group);
+            }
+            // Azure's own rules let in the virtual network and its load balancers, nobody from outside.
+            if (rule.allows() && !rule.builtIn()) {
+                sources.addAll(rule.sources());
+                names.add(rule.name());
+            }
+        }
+        return opened(sources, names, group);
+    }
+
+    private static Text opened(List<String> sources, List<String> names, AppliedRules group) {
+        return Text.of("setup.sshRule.opened", String.join(", ", sources), String.join(", ", names), group.group());
+    }
+}
