@@ -187,8 +187,8 @@ public final class CredentialHelperStep extends RemoteStep {
 
     /**
      * What the run has stored with Docker is taken away again: where the helper fails, Docker goes on to a stored login
-     * without a word, so that a pull would prove nothing. Before Docker asks the helper: afterwards the logout
-     * would go to the helper.
+     * without a word, so that a pull would prove nothing. Before Docker asks the helper: afterwards the logout would go
+     * to the helper.
      */
     private static void logOut(StepContext context, MachineConnection connection, String loginServer)
             throws Failure, InterruptedException {

@@ -134,8 +134,8 @@ public final class RegistryLoginStep extends RemoteStep {
 
     /**
      * With a domain-name label the login server is {@code name-hash.azurecr.io}. A pull role does not let the CLI look
-     * the login server up, so it has to be given the hash, without the hyphen: it takes a value that begins with one for
-     * an option, and adds the hyphen itself (azure-cli#31605; seen with 2.45 and 2.91).
+     * the login server up, so it has to be given the hash, without the hyphen: it takes a value that begins with one
+     * for an option, and adds the hyphen itself (azure-cli#31605; seen with 2.45 and 2.91).
      */
     static Optional<String> suffix(RegistryInfo registry) {
         String name = registry.name().toLowerCase(Locale.ROOT);
