@@ -2,7 +2,6 @@ package io.keylesspull.app;
 
 import io.keylesspull.app.cli.ExitStatus;
 import io.keylesspull.app.cli.Serving;
-import io.keylesspull.disk.FileErrors;
 import io.keylesspull.disk.PrivateFiles;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
@@ -10,6 +9,7 @@ import io.keylesspull.practice.directory.PracticeApp;
 import io.keylesspull.practice.wire.PracticeServer;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
+import io.keylesspull.text.FileErrors;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import java.io.IOException;

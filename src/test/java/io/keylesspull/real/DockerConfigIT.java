@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of a Docker configuration that an administrator has already, kept elsewhere and linked to. */
 @ExtendWith(RealWorldExtension.class)
@@ -66,7 +66,8 @@ class DockerConfigIT {
             chown root . config.json; chmod 644 config.json; chmod 1777 . | cannot write Docker's configuration
             """)
     void whatCannotBeUsedStopsTheSetupAndStaysAsItWas(String more, String words, RealWorld world) throws Exception {
-        try (RealBench bench = RealBench.in(world, world.prepared(Suite.BOOKWORM), Pace.INSTANT, folder, Time.system())) {
+        try (RealBench bench =
+                RealBench.in(world, world.prepared(Suite.BOOKWORM), Pace.INSTANT, folder, Time.system())) {
             String machine = bench.makeMachine("found");
             bench.prepare(machine, Set.of(Part.DOCKER, Part.DOCKER_GROUP));
             String config = "/home/" + Bench.ADMIN + "/.docker";

@@ -121,7 +121,8 @@ final class RealMachine {
     }
 
     /**
-     * Takes away what belongs to one machine or one test run alone, shuts down, and makes a layer for others of its disk.
+     * Takes away what belongs to one machine or one test run alone, shuts down, and makes a layer for others of its
+     * disk.
      */
     synchronized void seal(String layer) throws IOException, InterruptedException {
         CommandOutput cleaned = runAsRoot("""

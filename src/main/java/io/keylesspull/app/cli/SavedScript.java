@@ -1,8 +1,8 @@
 package io.keylesspull.app.cli;
 
-import io.keylesspull.disk.FileErrors;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.setup.step.Script;
+import io.keylesspull.text.FileErrors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

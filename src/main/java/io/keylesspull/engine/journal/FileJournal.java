@@ -1,10 +1,10 @@
 package io.keylesspull.engine.journal;
 
-import io.keylesspull.disk.FileErrors;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Journal;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunState;
+import io.keylesspull.text.FileErrors;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,5 @@
 package io.keylesspull.setup.session;
 
-import io.keylesspull.disk.FileErrors;
 import io.keylesspull.disk.PrivateFiles;
 import io.keylesspull.disk.Undisturbed;
 import io.keylesspull.engine.event.Failure;
@@ -8,6 +7,7 @@ import io.keylesspull.engine.event.Journal;
 import io.keylesspull.engine.journal.FileJournal;
 import io.keylesspull.engine.journal.JournalOrigin;
 import io.keylesspull.setup.log.RunLog;
+import io.keylesspull.text.FileErrors;
 import io.keylesspull.text.Texts;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

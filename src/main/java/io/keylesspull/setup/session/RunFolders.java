@@ -1,6 +1,5 @@
 package io.keylesspull.setup.session;
 
-import io.keylesspull.disk.FileErrors;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent;
@@ -15,6 +14,7 @@ import io.keylesspull.setup.request.SetupFile;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.StoredRun.State;
 import io.keylesspull.setup.step.cloud.MadeByRun;
+import io.keylesspull.text.FileErrors;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,7 +1,7 @@
 package io.keylesspull.ui.runs;
 
-import io.keylesspull.disk.FileErrors;
 import io.keylesspull.engine.event.Failure;
+import io.keylesspull.text.FileErrors;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.BackgroundTask;
 import io.keylesspull.ui.component.Labels;

@@ -1,9 +1,9 @@
 package io.keylesspull.ui.setup;
 
-import io.keylesspull.disk.FileErrors;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.setup.request.SetupFile;
 import io.keylesspull.setup.request.SetupRequest;
+import io.keylesspull.text.FileErrors;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.BackgroundTask;
 import io.keylesspull.ui.component.Labels;

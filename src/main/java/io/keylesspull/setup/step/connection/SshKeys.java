@@ -1,10 +1,10 @@
 package io.keylesspull.setup.step.connection;
 
-import io.keylesspull.disk.FileErrors;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.remote.KnownHosts;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
+import io.keylesspull.text.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.keylesspull.disk;
+package io.keylesspull.text;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

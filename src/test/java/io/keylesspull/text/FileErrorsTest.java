@@ -1,4 +1,4 @@
-package io.keylesspull.disk;
+package io.keylesspull.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
