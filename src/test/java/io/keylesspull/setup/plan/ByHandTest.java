@@ -61,11 +61,13 @@ class ByHandTest {
                                 + " --output none",
                         "az vm create --resource-group myResourceGroup --name myDockerVM --location japaneast"
                                 + " --image Canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2:latest --size "
-                                + "Standard_B2s"
-                                + " --admin-username azureuser --generate-ssh-keys --assign-identity \"$identityId\""
-                                + " --nsg-rule SSH --public-ip-sku Standard --output none",
-                        "az network nsg rule update --resource-group myResourceGroup --nsg-name myDockerVMNSG"
-                                + " --name default-allow-ssh --source-address-prefixes 203.0.113.7/32 --output none",
+                                + "Standard_B2s --admin-username azureuser --generate-ssh-keys"
+                                + " --assign-identity \"$identityId\""
+                                + " --nsg-rule NONE --public-ip-sku Standard --output none",
+                        "az network nsg rule create --resource-group myResourceGroup --nsg-name myDockerVMNSG"
+                                + " --name default-allow-ssh --priority 1000 --protocol Tcp"
+                                + " --destination-port-ranges 22 --source-address-prefixes 203.0.113.7/32"
+                                + " --output none",
                         "ssh -n azureuser@\"$address\" 'sudo usermod --append --groups docker azureuser'",
                         "ssh -n azureuser@\"$address\" az login --identity --resource-id \"'$identityId'\""
                                 + " --allow-no-subscriptions --output none",
@@ -74,8 +76,7 @@ class ByHandTest {
                                 + " --query digest --output tsv)");
         assertThat(lines)
                 .contains("registryId=$(az acr show --resource-group myResourceGroup --name mycontainerregistry "
-                        + "--query id"
-                        + " --output tsv)");
+                        + "--query id --output tsv)");
         assertThat(lines)
                 .anyMatch(line -> line.contains(
                         "until ssh -n azureuser@\"$address\" 'az acr login --name mycontainerregistry'; do\n"));

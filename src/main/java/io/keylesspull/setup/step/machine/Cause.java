@@ -133,7 +133,8 @@ record Cause(Kind kind, String subject) {
                             + "|AADSTS700016|Failed to retrieve token from the Active directory"),
             sign(
                     Kind.ROLE,
-                    "(?i:\\bunauthorized\\b)|Response code: 401\\b|requested access to the resource is denied"
+                    "(?i:\\bunauthorized\\b)|authentication required|Response code: 401\\b"
+                            + "|requested access to the resource is denied"
                             + "|(?:pull|push) access denied|insufficient_scope|authorization failed"
                             + "|SubscriptionNotFound|AuthorizationFailed"
                             + "|refuses the managed identity \\(401\\)"),

@@ -12,6 +12,7 @@ import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Identity.Kind;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.setup.step.CredentialHelper;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.Script;
@@ -82,13 +83,18 @@ public final class RegistryLoginStep extends RemoteStep {
         RegistryInfo registry = context.get(CloudFacts.REGISTRY);
         MachineConnection connection = context.get(RemoteFacts.CONNECTION);
         DockerConfigFile file = DockerConfigFile.ofDockerUser(connection);
-        file.clearOtherHelper(context, connection, registry.loginServer(), CredentialHelperStep.helper(context, kind));
+        CredentialHelper own = CredentialHelperStep.helper(context, kind);
+        file.clearOtherHelper(context, connection, registry.loginServer(), own);
         List<Change> changes = new ArrayList<>(LoginFiles.ofDocker(context, connection));
         Change made = ChangeKind.REGISTRY_LOGIN.of(registry.loginServer());
         // A login that was there before is renewed, and stays when this run is undone.
         boolean there = !context.changed(made)
                 && file.read(context, connection)
-                        .filter(config -> config.hasLogin(registry.loginServer()))
+                        .filter(config -> config.hasLogin(registry.loginServer())
+                                // Where Docker asks the helper, it keeps no login itself.
+                                || config.helper(registry.loginServer())
+                                        .filter(own.name()::equals)
+                                        .isPresent())
                         .isPresent();
         if (!there) {
             changes.add(made);
