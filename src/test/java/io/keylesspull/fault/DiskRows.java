@@ -20,7 +20,7 @@ final class DiskRows {
                         failed after 0..1 s
                         program: The folder ‹folder›/practice cannot be written to. The keys of new machines are kept
                         there, so nothing was begun. Check its permissions and that the disk is not full.
-                        [java.io.IOException: out of disk space]
+                        [out of disk space]
                         undo: nothing to undo
                         """),
                 run(
@@ -32,7 +32,7 @@ final class DiskRows {
                         network: The run's journal ‹folder›/practice-runs/‹run›/journal.jsonl cannot be written. Nothing
                         more is done, because it could not be taken back or gone on with later. What was made so far is
                         in the journal. Make room on the disk, see that the folder can be written to, and go on with the
-                        run. [java.io.IOException: out of disk space]
+                        run. [out of disk space]
                         left: mycontainerregistry.azurecr.io/aci-helloworld, networkInterfaces/myDockerVMVMNic,
                         networkSecurityGroups/myDockerVMNSG, publicIPAddresses/myDockerVMPublicIP,
                         registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
@@ -48,7 +48,7 @@ final class DiskRows {
                         machine: The run's journal ‹folder›/practice-runs/‹run›/journal.jsonl cannot be written. Nothing
                         more is done, because it could not be taken back or gone on with later. What was made so far is
                         in the journal. Make room on the disk, see that the folder can be written to, and go on with the
-                        run. [java.io.IOException: out of disk space]
+                        run. [out of disk space]
                         left: disks, mycontainerregistry.azurecr.io/aci-helloworld, networkInterfaces/myDockerVMVMNic,
                         networkSecurityGroups/myDockerVMNSG, publicIPAddresses/myDockerVMPublicIP,
                         registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
@@ -64,7 +64,7 @@ final class DiskRows {
                         delete-virtualmachines: The run's journal ‹folder›/practice-runs/‹run›/journal.jsonl cannot be
                         written. Nothing more is done, because it could not be taken back or gone on with later. What
                         was made so far is in the journal. Make room on the disk, see that the folder can be written to,
-                        and go on with the run. [java.io.IOException: out of disk space]
+                        and go on with the run. [out of disk space]
                         left: networkInterfaces/myDockerVMVMNic, networkSecurityGroups/myDockerVMNSG,
                         publicIPAddresses/myDockerVMPublicIP, resourceGroups/myResourceGroup,
                         userAssignedIdentities/myACRId, virtualNetworks/myDockerVMVNET

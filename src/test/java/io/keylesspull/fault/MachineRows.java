@@ -288,8 +288,8 @@ final class MachineRows {
                         docker-config: Docker's configuration .docker/config.json on machine “practiceBare” is not JSON
                         that can be understood. A sign-in to the registry would replace the whole file, and other
                         sign-ins and proxies in it would be lost. So nothing was written. Correct the file (JSON has no
-                        comments), or delete it if nothing in it is needed, and try again. [WARNING: Error loading
-                        config file: /home/azureuser/.docker/config.json: invalid character '/' looking for beginning
+                        comments), or delete it if nothing in it is needed, and try again. [WARNING: Error parsing
+                        config file (/home/azureuser/.docker/config.json): invalid character '/' looking for beginning
                         of object key string]
                         left: inside virtualMachines/practiceBare: digest and docker and group and image and package,
                         roleAssignments, virtualMachines/practiceBare (changed)
