@@ -17,7 +17,7 @@ import io.keylesspull.setup.session.AzureSession;
 import io.keylesspull.setup.session.RunFolders;
 import io.keylesspull.setup.session.Runs;
 import io.keylesspull.setup.session.Session;
-import io.keylesspull.setup.session.SessionSurroundings;
+import io.keylesspull.setup.session.SessionDependencies;
 import io.keylesspull.setup.session.Sessions;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.text.FileErrors;
@@ -74,7 +74,7 @@ public final class Composition implements Sessions, AutoCloseable {
                 account(() -> azureSignIns().signIn(signIn.method(), signIn.tenant(), signIn.cloud(), prompt));
         return new AzureSession(
                 account,
-                new SessionSurroundings(
+                new SessionDependencies(
                         SshRoute.direct(),
                         runner(),
                         folders(false),
@@ -93,7 +93,7 @@ public final class Composition implements Sessions, AutoCloseable {
                 SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()), AzureCloud.PUBLIC, code -> {}));
         return new AzureSession(
                 account,
-                new SessionSurroundings(
+                new SessionDependencies(
                         cloud.ssh(),
                         runner(),
                         folders(true),

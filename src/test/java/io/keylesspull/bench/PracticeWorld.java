@@ -27,7 +27,7 @@ import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.AzureSession;
 import io.keylesspull.setup.session.RunFolders;
 import io.keylesspull.setup.session.Session;
-import io.keylesspull.setup.session.SessionSurroundings;
+import io.keylesspull.setup.session.SessionDependencies;
 import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
@@ -96,7 +96,7 @@ final class PracticeWorld implements AutoCloseable {
     Session session() {
         return new AzureSession(
                 account,
-                new SessionSurroundings(
+                new SessionDependencies(
                         access.ssh(),
                         new Runner(workers, time, MACHINES_AT_ONCE),
                         new RunFolders(folder.resolve("runs"), true, time, new Random(7)),

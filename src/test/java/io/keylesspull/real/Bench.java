@@ -32,7 +32,7 @@ import io.keylesspull.setup.request.SetupFile;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.session.AzureSession;
 import io.keylesspull.setup.session.RunFolders;
-import io.keylesspull.setup.session.SessionSurroundings;
+import io.keylesspull.setup.session.SessionDependencies;
 import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
@@ -110,7 +110,7 @@ abstract class Bench implements AutoCloseable {
         RunFolders folders = new RunFolders(folder.resolve("runs"), true, time, new Random(7));
         this.session = new AzureSession(
                 account,
-                new SessionSurroundings(
+                new SessionDependencies(
                         this::connect,
                         new Runner(workers, time, 10),
                         folders,

@@ -140,7 +140,7 @@ final class JsonPrinter implements RunPrinter {
             ArrayNode machines = json.putArray("machines");
             run.request().ifPresent(request -> request.machines().forEach(machine -> machines.add(machine.name())));
             ArrayNode left = json.putArray("left");
-            run.traces().resources().forEach(resource -> left.add(resource.id()));
+            run.left().resources().forEach(resource -> left.add(resource.id()));
             run.problem().ifPresent(problem -> put(json.putObject("problem"), problem));
             print(json);
         }

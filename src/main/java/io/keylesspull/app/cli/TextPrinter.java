@@ -180,7 +180,7 @@ final class TextPrinter implements RunPrinter {
                                                     .map(machine -> machine.name())
                                                     .collect(Collectors.joining(", ")),
                                             request.registry().name())));
-            int left = run.traces().resources().size();
+            int left = run.left().resources().size();
             if (left > 0) {
                 print(out, "    " + text("app.run.left", String.valueOf(left)));
             }

@@ -90,7 +90,7 @@ final class Unattended {
     /** Resumes a run. @return the exit status */
     int resume(StoredRun run) {
         SetupRequest request = run.request().orElseThrow();
-        return signedIn(request, session -> setUp(request, events -> session.resume(run, events), run.traces()));
+        return signedIn(request, session -> setUp(request, events -> session.resume(run, events), run.left()));
     }
 
     /**
@@ -116,7 +116,7 @@ final class Unattended {
                 printer.notUndone();
                 return ExitStatus.FAILED;
             }
-            RunState left = run.traces();
+            RunState left = run.left();
             Ended ended = await(events -> session.undo(run, choices.get(), events), left);
             synchronized (printer) {
                 if (ended.result() == RunResult.SUCCEEDED) {

@@ -74,7 +74,7 @@ public final class UndoPlan {
             Set.of(ROLE));
 
     private final SetupRequest request;
-    private final RunState traces;
+    private final RunState left;
     private final AzureSubscription azure;
     private final SshRoute route;
     private final SshKeys keys;
@@ -82,21 +82,21 @@ public final class UndoPlan {
     private final Set<UndoChoice> choices;
 
     /**
-     * @param traces what the run left behind
+     * @param left what the run left behind
      * @param azure marks for the run: what does not bear its mark is not deleted
      * @param gone names of machines that were there before the run and are not any more
      * @param choices what is taken back on machines that were there before the run
      */
     public UndoPlan(
             SetupRequest request,
-            RunState traces,
+            RunState left,
             AzureSubscription azure,
             SshRoute route,
             SshKeys keys,
             Set<String> gone,
             Set<UndoChoice> choices) {
         this.request = request;
-        this.traces = traces;
+        this.left = left;
         this.azure = azure;
         this.route = route;
         this.keys = keys;
@@ -110,10 +110,10 @@ public final class UndoPlan {
                 .filter(machine -> !madeHere(machine))
                 .forEach(machine -> addMachine(steps, machine));
         changes(ChangeKind.IMPORTED_IMAGE, Optional.empty())
-                .filter(image -> !new MadeByRun(traces).registry())
+                .filter(image -> !new MadeByRun(left).registry())
                 .forEach(image -> steps.add(new DeleteImageStep(image.change(), azure)));
         Map<StepId, Integer> called = new HashMap<>();
-        traces.resources()
+        left.resources()
                 .forEach(resource -> steps.add(new DeleteStep(
                         stepFor(resource, called),
                         resource.id(),
@@ -143,7 +143,7 @@ public final class UndoPlan {
             }
         }
         Map<UndoChoice, Set<String>> asked = new LinkedHashMap<>();
-        for (Changed changed : traces.changes()) {
+        for (Changed changed : left.changes()) {
             Optional<ChangeKind> kind = ChangeKind.of(changed.change());
             if (kind.isEmpty()) {
                 stays.add(new Staying(
@@ -157,7 +157,7 @@ public final class UndoPlan {
                         Optional.empty()));
             } else if (changed.machine()
                     .filter(machine -> !gone.contains(machine))
-                    .filter(machine -> !new MadeByRun(traces).machine(machine))
+                    .filter(machine -> !new MadeByRun(left).machine(machine))
                     .isPresent()) {
                 kind.get()
                         .choice(changed.machine().get())
@@ -176,7 +176,7 @@ public final class UndoPlan {
     private void addMachine(List<SetupStep> steps, SetupRequest.Machine machine) {
         String name = machine.name();
         Optional<String> on = Optional.of(name);
-        List<Changed> changes = traces.changes().stream()
+        List<Changed> changes = left.changes().stream()
                 .filter(changed -> changed.machine().equals(on))
                 .toList();
         if (gone.contains(name)) {
@@ -210,18 +210,18 @@ public final class UndoPlan {
     }
 
     private Stream<Changed> changes(ChangeKind kind, Optional<String> machine) {
-        return traces.changes().stream()
+        return left.changes().stream()
                 .filter(changed -> changed.machine().equals(machine))
                 .filter(changed -> kind.is(changed.change()));
     }
 
     private boolean madeHere(SetupRequest.Machine machine) {
-        return new MadeByRun(traces).machine(machine.name());
+        return new MadeByRun(left).machine(machine.name());
     }
 
     private List<String> before(RunState.Resource resource) {
         String type = Resources.type(resource.id());
-        return traces.resources().stream()
+        return left.resources().stream()
                 .filter(other -> other != resource)
                 .filter(other -> type.equals(GROUP)
                         ? Resources.liesIn(other.id(), resource.id())
@@ -236,10 +236,10 @@ public final class UndoPlan {
         if (!Resources.type(resource.id()).equals(IDENTITY)) {
             return Set.of();
         }
-        return traces.changes().stream()
+        return left.changes().stream()
                 .filter(changed -> ChangeKind.IDENTITY.is(changed.change()))
                 .flatMap(changed -> changed.machine().stream())
-                .filter(name -> !new MadeByRun(traces).machine(name))
+                .filter(name -> !new MadeByRun(left).machine(name))
                 .map(DetachIdentityStep::detached)
                 .collect(Collectors.toSet());
     }
@@ -248,7 +248,7 @@ public final class UndoPlan {
     private List<Change> within(RunState.Resource resource) {
         Stream<Changed> changes = switch (Resources.type(resource.id())) {
             case MadeByRun.MACHINE ->
-                traces.changes().stream().filter(changed -> changed.machine().equals(resource.machine()));
+                left.changes().stream().filter(changed -> changed.machine().equals(resource.machine()));
             case MadeByRun.REGISTRY -> changes(ChangeKind.IMPORTED_IMAGE, Optional.empty());
             default -> Stream.empty();
         };

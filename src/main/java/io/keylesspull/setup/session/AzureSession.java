@@ -32,23 +32,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A session over the SDK's clients; practice and the real thing differ in the surroundings alone. */
+/** A session over the SDK's clients; practice and the real thing differ in the dependencies alone. */
 public final class AzureSession implements Session {
 
     private static final Text ACCOUNT = Text.of("setup.subject.account");
     private static final Text LISTS = Text.of("setup.subject.lists");
 
     private final AzureAccount azure;
-    private final SessionSurroundings surroundings;
+    private final SessionDependencies dependencies;
 
-    public AzureSession(AzureAccount azure, SessionSurroundings surroundings) {
+    public AzureSession(AzureAccount azure, SessionDependencies dependencies) {
         this.azure = azure;
-        this.surroundings = surroundings;
+        this.dependencies = dependencies;
     }
 
     @Override
     public boolean practice() {
-        return surroundings.practiceKey().isPresent();
+        return dependencies.practiceKey().isPresent();
     }
 
     @Override
@@ -132,12 +132,12 @@ public final class AzureSession implements Session {
 
     @Override
     public Optional<String> practiceKeyPath() {
-        return surroundings.practiceKey().map(Path::toString);
+        return dependencies.practiceKey().map(Path::toString);
     }
 
     @Override
     public Optional<String> callerAddress() {
-        return surroundings.callerAddress();
+        return dependencies.callerAddress();
     }
 
     @Override
@@ -148,7 +148,7 @@ public final class AzureSession implements Session {
         SshKeys keys = new SshKeys(Path.of("id_ed25519"), Path.of("known_hosts"));
         return Review.of(
                 complete,
-                new SetupPlan(complete, subscription, surroundings.route(), keys, surroundings.callerAddress()).plan());
+                new SetupPlan(complete, subscription, dependencies.route(), keys, dependencies.callerAddress()).plan());
     }
 
     @Override
@@ -161,14 +161,14 @@ public final class AzureSession implements Session {
                 throw Failure.of("setup.sshSource", "", machine.name());
             }
         }
-        return carryOut(complete, subscription, surroundings.folders().create(complete), events);
+        return carryOut(complete, subscription, dependencies.folders().create(complete), events);
     }
 
     @Override
     public SetupRun resume(StoredRun run, Consumer<RunEvent> events) throws Failure, InterruptedException {
         SetupRequest request = request(run);
-        surroundings.folders().requireUnchanged(run);
-        return carryOut(request, subscription(request), surroundings.folders().of(run), events);
+        dependencies.folders().requireUnchanged(run);
+        return carryOut(request, subscription(request), dependencies.folders().of(run), events);
     }
 
     private SetupRun carryOut(
@@ -177,12 +177,12 @@ public final class AzureSession implements Session {
         SetupPlan plan = new SetupPlan(
                 request,
                 subscription.markedFor(folder.id()),
-                surroundings.route(),
+                dependencies.route(),
                 new SshKeys(folder.newKey(), folder.knownHosts()),
-                surroundings.callerAddress());
+                dependencies.callerAddress());
         return SetupExecution.start(
-                new SetupExecution.Job(request, folder, plan.plan(), surroundings.texts()),
-                surroundings.runner(),
+                new SetupExecution.Job(request, folder, plan.plan(), dependencies.texts()),
+                dependencies.runner(),
                 new Facts(),
                 events);
     }
@@ -191,7 +191,7 @@ public final class AzureSession implements Session {
     public UndoList undoList(StoredRun run) throws Failure, InterruptedException {
         SetupRequest request = request(run);
         AzureSubscription subscription = subscription(request);
-        Set<String> gone = Asking.of(LISTS, () -> GoneMachines.of(request, run.traces(), subscription));
+        Set<String> gone = Asking.of(LISTS, () -> GoneMachines.of(request, run.left(), subscription));
         return Asking.of(
                 LISTS,
                 () -> undoPlan(request, run, subscription, gone, Set.of()).list());
@@ -202,11 +202,11 @@ public final class AzureSession implements Session {
             throws Failure, InterruptedException {
         SetupRequest request = request(run);
         AzureSubscription subscription = subscription(request);
-        Set<String> gone = Asking.of(LISTS, () -> GoneMachines.of(request, run.traces(), subscription));
+        Set<String> gone = Asking.of(LISTS, () -> GoneMachines.of(request, run.left(), subscription));
         Plan plan = undoPlan(request, run, subscription, gone, choices).plan();
         return SetupExecution.start(
-                new SetupExecution.Job(request, surroundings.folders().of(run), plan, surroundings.texts()),
-                surroundings.runner(),
+                new SetupExecution.Job(request, dependencies.folders().of(run), plan, dependencies.texts()),
+                dependencies.runner(),
                 new Facts(),
                 events);
     }
@@ -217,12 +217,12 @@ public final class AzureSession implements Session {
             AzureSubscription subscription,
             Set<String> gone,
             Set<UndoChoice> choices) {
-        RunFolder folder = surroundings.folders().of(run);
+        RunFolder folder = dependencies.folders().of(run);
         return new UndoPlan(
                 request,
-                run.traces(),
+                run.left(),
                 subscription.markedFor(run.id()),
-                surroundings.route(),
+                dependencies.route(),
                 new SshKeys(folder.newKey(), folder.knownHosts()),
                 gone,
                 choices);
@@ -237,7 +237,7 @@ public final class AzureSession implements Session {
     }
 
     private SetupRequest complete(SetupRequest request) {
-        return new Completion(surroundings.practiceKey(), surroundings.callerAddress(), surroundings.home())
+        return new Completion(dependencies.practiceKey(), dependencies.callerAddress(), dependencies.home())
                 .of(request);
     }
 
@@ -247,7 +247,7 @@ public final class AzureSession implements Session {
         if (request.machines().stream().noneMatch(AzureSession::lacksKey)) {
             return request;
         }
-        RunFolders folders = surroundings.folders();
+        RunFolders folders = dependencies.folders();
         List<StoredRun> runs = folders.list();
         VirtualMachines all = subscription.machines();
         List<SetupRequest.Machine> machines = new ArrayList<>();

@@ -15,14 +15,14 @@ final class GoneMachines {
     private GoneMachines() {}
 
     /** @return their names */
-    static Set<String> of(SetupRequest request, RunState traces, AzureSubscription azure)
+    static Set<String> of(SetupRequest request, RunState left, AzureSubscription azure)
             throws AzureException, InterruptedException {
         Set<String> gone = new HashSet<>();
         for (SetupRequest.Machine machine : request.machines()) {
-            boolean changed = traces.changes().stream()
+            boolean changed = left.changes().stream()
                     .anyMatch(change -> change.machine().equals(Optional.of(machine.name())));
             if (changed
-                    && !new MadeByRun(traces).machine(machine.name())
+                    && !new MadeByRun(left).machine(machine.name())
                     && azure.machines()
                             .find(request.machineGroup(machine), machine.name())
                             .isEmpty()) {

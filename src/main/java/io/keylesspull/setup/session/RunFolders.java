@@ -103,7 +103,7 @@ public final class RunFolders implements Runs {
      */
     Optional<Path> keyOf(List<StoredRun> runs, String machineId) {
         return runs.stream()
-                .filter(run -> run.traces().resource(machineId).isPresent())
+                .filter(run -> run.left().resource(machineId).isPresent())
                 .map(run -> of(run).newKey())
                 .filter(Files::exists)
                 .findFirst();
@@ -141,8 +141,8 @@ public final class RunFolders implements Runs {
         if (run.request().isEmpty()) {
             return Optional.of(Failure.of("setup.runUnread", "", each.setup().toString()));
         }
-        MadeByRun made = new MadeByRun(run.traces());
-        return run.traces().changes().stream()
+        MadeByRun made = new MadeByRun(run.left());
+        return run.left().changes().stream()
                 .flatMap(changed -> changed.machine().stream())
                 .filter(name -> !made.machine(name)
                         && run.request().get().machines().stream()
@@ -160,7 +160,7 @@ public final class RunFolders implements Runs {
                 State.DAMAGED,
                 run.done(),
                 run.steps(),
-                run.traces(),
+                run.left(),
                 Optional.of(why.problem()));
     }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param state how far it has come
  * @param done how many of its steps went well in the last try
  * @param steps how many steps the last try had; 0 where it never began one
- * @param traces what it left behind; nothing where the journal cannot be read
+ * @param left what it left behind; nothing where the journal cannot be read
  * @param problem why it can be neither gone on with nor undone; empty where it can
  */
 public record StoredRun(
@@ -30,7 +30,7 @@ public record StoredRun(
         State state,
         int done,
         int steps,
-        RunState traces,
+        RunState left,
         Optional<Problem> problem) {
 
     /** How far a run has come. */
@@ -56,7 +56,7 @@ public record StoredRun(
 
     /** Whether anything is left but resource providers, which stay registered. */
     public boolean leftSomethingToUndo() {
-        return !traces.resources().isEmpty()
-                || traces.changes().stream().anyMatch(changed -> !ChangeKind.PROVIDER.is(changed.change()));
+        return !left.resources().isEmpty()
+                || left.changes().stream().anyMatch(changed -> !ChangeKind.PROVIDER.is(changed.change()));
     }
 }

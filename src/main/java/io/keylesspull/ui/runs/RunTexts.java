@@ -71,8 +71,8 @@ public final class RunTexts {
 
     /** How many resources it left, and on how many machines it left changes. */
     public String left(StoredRun run) {
-        int resources = run.traces().resources().size();
-        long machines = run.traces().changes().stream()
+        int resources = run.left().resources().size();
+        long machines = run.left().changes().stream()
                 .flatMap(changed -> changed.machine().stream())
                 .distinct()
                 .filter(machine -> !ownMachines(run).contains(machine))
@@ -91,27 +91,27 @@ public final class RunTexts {
     /** Everything it left, one thing a line: what it made, then what it changed on existing machines. */
     public List<String> leftInFull(StoredRun run) {
         List<String> lines = new ArrayList<>();
-        run.traces()
+        run.left()
                 .resources()
                 .forEach(resource -> lines.add(texts.render(
                         resource.sure()
                                 ? ResourceWords.of(resource.id())
                                 : Text.of("ui.runs.left.unsure", ResourceWords.of(resource.id())))));
         List<String> own = ownMachines(run);
-        run.traces().changes().stream()
+        run.left().changes().stream()
                 .flatMap(changed -> changed.machine().stream())
                 .distinct()
                 .filter(machine -> !own.contains(machine))
                 .forEach(machine -> lines.add(texts.render(
                         "ui.runs.left.changes",
                         machine,
-                        run.traces().changes().stream()
+                        run.left().changes().stream()
                                 .filter(changed -> changed.machine()
                                         .filter(machine::equals)
                                         .isPresent())
                                 .map(changed -> subject(changed.change().subject()))
                                 .collect(Collectors.joining(texts.render("ui.listed"))))));
-        run.traces().changes().stream()
+        run.left().changes().stream()
                 .filter(changed -> changed.machine().isEmpty())
                 .forEach(changed -> lines.add(texts.render(
                         ChangeKind.PROVIDER.is(changed.change()) ? "setup.undo.provider" : "ui.runs.left.image",
@@ -133,7 +133,7 @@ public final class RunTexts {
                 .flatMap(request -> request.machines().stream())
                 .filter(Machine::create)
                 .map(Machine::name)
-                .filter(name -> run.traces().resources().stream()
+                .filter(name -> run.left().resources().stream()
                         .map(RunState.Resource::id)
                         .anyMatch(id -> id.toLowerCase(java.util.Locale.ROOT)
                                 .endsWith("/virtualmachines/" + name.toLowerCase(java.util.Locale.ROOT))))

@@ -182,8 +182,8 @@ class EarlierRunsInPracticeTest {
 
         StoredRun run = stored();
         assertThat(run.state()).isEqualTo(State.UNDONE);
-        assertThat(run.traces().resources()).isEmpty();
-        assertThat(run.traces().changes())
+        assertThat(run.left().resources()).isEmpty();
+        assertThat(run.left().changes())
                 .isNotEmpty()
                 .allMatch(changed -> changed.machine().equals(Optional.of("practiceBare")))
                 .noneMatch(changed -> changed.change().kind().equals("package"));
@@ -213,7 +213,7 @@ class EarlierRunsInPracticeTest {
         press("#undo");
         until(() -> seen("#undone"));
         assertThat(stored().state()).isEqualTo(State.UNDONE);
-        assertThat(stored().traces().isEmpty()).isTrue();
+        assertThat(stored().left().isEmpty()).isTrue();
     }
 
     private Button button(String selector) {

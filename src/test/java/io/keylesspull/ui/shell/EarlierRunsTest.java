@@ -498,7 +498,7 @@ class EarlierRunsTest {
                 UNFINISHED.state(),
                 UNFINISHED.done(),
                 UNFINISHED.steps(),
-                UNFINISHED.traces(),
+                UNFINISHED.left(),
                 UNFINISHED.problem());
     }
 

@@ -102,18 +102,18 @@ final class FakeRuns implements Runs {
     }
 
     static StoredRun run(String id, State state, int done, int steps, String... machines) {
-        RunState traces = new RunState();
+        RunState left = new RunState();
         if (state != State.UNDONE && state != State.DAMAGED) {
-            made(traces, "", GROUP);
-            made(traces, "", GROUP + "/providers/Microsoft.ContainerRegistry/registries/contosoimages7f3");
-            made(traces, "", GROUP + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/myACRId");
+            made(left, "", GROUP);
+            made(left, "", GROUP + "/providers/Microsoft.ContainerRegistry/registries/contosoimages7f3");
+            made(left, "", GROUP + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/myACRId");
             for (String machine : machines) {
-                made(traces, machine, GROUP + "/providers/Microsoft.Network/virtualNetworks/" + machine + "VNET");
-                made(traces, machine, GROUP + "/providers/Microsoft.Compute/virtualMachines/" + machine);
+                made(left, machine, GROUP + "/providers/Microsoft.Network/virtualNetworks/" + machine + "VNET");
+                made(left, machine, GROUP + "/providers/Microsoft.Compute/virtualMachines/" + machine);
             }
             StepId docker = StepId.on("web-01", "docker");
-            traces.accept(new RunEvent.ChangeDone(Instant.EPOCH, docker, new Change("package", "docker.io")));
-            traces.accept(new RunEvent.ChangeDone(Instant.EPOCH, docker, new Change("group", "docker")));
+            left.accept(new RunEvent.ChangeDone(Instant.EPOCH, docker, new Change("package", "docker.io")));
+            left.accept(new RunEvent.ChangeDone(Instant.EPOCH, docker, new Change("group", "docker")));
         }
         Instant started = LocalDateTime.parse(id.substring(0, 15), DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"))
                 .toInstant(ZoneOffset.UTC);
@@ -129,7 +129,7 @@ final class FakeRuns implements Runs {
                 state,
                 done,
                 steps,
-                traces,
+                left,
                 problem);
     }
 
@@ -137,8 +137,8 @@ final class FakeRuns implements Runs {
         return "/home/admin/.local/share/keyless-pull/runs/" + id;
     }
 
-    private static void made(RunState traces, String machine, String id) {
-        traces.accept(new RunEvent.ResourceCreated(
+    private static void made(RunState left, String machine, String id) {
+        left.accept(new RunEvent.ResourceCreated(
                 Instant.EPOCH, new StepId("make", machine.isEmpty() ? Optional.empty() : Optional.of(machine)), id));
     }
 }

@@ -5,7 +5,7 @@ import io.keylesspull.engine.event.RunState;
 import java.util.stream.Stream;
 
 /** What a run made, whether it is still there or not: changes inside it went with it, or go with it. */
-public record MadeByRun(RunState traces) {
+public record MadeByRun(RunState left) {
 
     public static final String MACHINE = "microsoft.compute/virtualmachines";
     public static final String REGISTRY = "microsoft.containerregistry/registries";
@@ -21,7 +21,7 @@ public record MadeByRun(RunState traces) {
     }
 
     private Stream<String> names(String type) {
-        return traces.resources().stream()
+        return left.resources().stream()
                 .map(RunState.Resource::id)
                 .filter(id -> Resources.type(id).equals(type))
                 .map(Resources::name);

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program as a process of its own, started by a shell in unusual surroundings. */
+/** The program as a process of its own, started by a shell in unusual dependencies. */
 @Timeout(120)
 @EnabledOnOs(OS.LINUX)
-class SurroundingsTest {
+class EnvironmentTest {
 
     private static final String EXAMPLE =
             Path.of("assets", "example-practice.json").toAbsolutePath().toString();

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param callerAddress the caller's public address as CIDR; empty if it is not known
  * @param home the user's home, which {@code ~} in a path means
  */
-public record SessionSurroundings(
+public record SessionDependencies(
         SshRoute route,
         Runner runner,
         RunFolders folders,
