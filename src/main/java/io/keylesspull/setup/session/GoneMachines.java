@@ -19,8 +19,8 @@ final class GoneMachines {
             throws AzureException, InterruptedException {
         Set<String> gone = new HashSet<>();
         for (SetupRequest.Machine machine : request.machines()) {
-            boolean changed = left.changes().stream()
-                    .anyMatch(change -> change.machine().equals(Optional.of(machine.name())));
+            boolean changed =
+                    left.changes().stream().anyMatch(change -> change.machine().equals(Optional.of(machine.name())));
             if (changed
                     && !new MadeByRun(left).machine(machine.name())
                     && azure.machines()

@@ -12,7 +12,12 @@ import java.util.Set;
  */
 public final class Script {
 
-    private static final String HEAD = "#!/bin/sh\n# Stops at the first command that fails.\nset -eu\n";
+    private static final String HEAD = """
+            #!/bin/sh
+            # Works in your own Azure, also if it was written in practice mode. What it makes costs money.
+            # Stops at the first command that fails: run it as a file, a shell that you type it into would end.
+            set -eu
+            """;
 
     /**
      * @param comment whether it only explains, in English
