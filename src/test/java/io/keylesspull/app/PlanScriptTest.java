@@ -55,8 +55,11 @@ class PlanScriptTest {
             assertThat(program.run("", "--plan", file.toString()))
                     .as(program.printed())
                     .isZero();
-            List<String> lines =
-                    saved.lines().skip(3).filter(line -> !line.isBlank()).toList();
+            List<String> lines = saved.lines()
+                    .dropWhile(line -> !line.equals("set -eu"))
+                    .skip(1)
+                    .filter(line -> !line.isBlank())
+                    .toList();
             assertThat(program.printed().lines().toList())
                     .as("printed as it is saved")
                     .containsSubsequence(lines);
