@@ -6,7 +6,7 @@ enum LogKind {
     COMMAND,
     STDOUT,
     STDERR,
-    /** A command ended with an exit status other than zero. */
+    /** A command ended with an exit status other than zero: often a look, whose step goes on. */
     EXIT,
     /** A step starts, or says what it is doing. */
     STEP,
@@ -33,10 +33,10 @@ enum LogKind {
             case COMMAND -> "$";
             case STDOUT -> "|";
             case STDERR -> "!";
-            case EXIT, FAILED -> "x";
+            case FAILED -> "x";
             case STEP -> ">";
             case WAIT -> "~";
-            case NOTE -> "-";
+            case EXIT, NOTE -> "-";
             case DONE -> "+";
             case RUN -> "=";
         };

@@ -68,10 +68,10 @@ final class LogRow extends Region {
             case COMMAND -> "$";
             case STEP -> "\u25b8";
             case DONE -> "\u2713";
-            case FAILED, EXIT -> "\u2717";
+            case FAILED -> "\u2717";
             case WAIT -> "\u2026";
             case RUN -> "\u25a0";
-            case NOTE -> "\u00b7";
+            case EXIT, NOTE -> "\u00b7";
             case STDOUT, STDERR -> "";
         };
     }
