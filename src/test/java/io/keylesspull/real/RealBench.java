@@ -43,6 +43,8 @@ final class RealBench extends Bench {
         if (parts.contains(Part.DOCKER_GROUP)) {
             onMachine(machineId, "usermod -aG docker " + ADMIN);
         }
+        // The prepared disk has used the CLI; the machine's users have not.
+        onMachine(machineId, "rm -r -f /root/.azure /home/" + ADMIN + "/.azure");
     }
 
     @Override

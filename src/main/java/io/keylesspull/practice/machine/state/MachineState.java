@@ -49,9 +49,7 @@ public final class MachineState {
         files.put("/etc/hostname", hostname() + "\n");
         files.put("/etc/debian_version", release.isDebian() ? "12.11\n" : "trixie/sid\n");
         files.makeDirectory("/home/" + spec.adminUser(), spec.adminUser(), 0750);
-        if (!release.isDebian()) {
-            files.makeDirectory("/etc/apt/keyrings", "root", 0755);
-        }
+        files.makeDirectory("/etc/apt/keyrings", "root", 0755);
         spec.packages().forEach(this::install);
     }
 
