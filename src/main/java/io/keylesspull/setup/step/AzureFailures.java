@@ -57,7 +57,7 @@ public final class AzureFailures {
 
     /** The numbers are in the message alone. Empty if it is about another quota. */
     private static Optional<Problem> cores(AzureException cause) {
-        Matcher refusal = CORES.matcher(String.valueOf(cause.getMessage()));
+        Matcher refusal = CORES.matcher(cause.getMessage());
         return refusal.find()
                 ? Optional.of(Failure.of(
                                 "setup.quota",

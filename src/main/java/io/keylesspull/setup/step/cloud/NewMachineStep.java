@@ -115,8 +115,8 @@ public final class NewMachineStep extends AzureStep {
                 return look.look();
             } catch (AzureException e) {
                 if (e.kind() == AzureException.Kind.FORBIDDEN) {
-                    return Finding.doubtful(Failure.of("setup.offerUnread", String.valueOf(e.getMessage()))
-                            .problem());
+                    return Finding.doubtful(
+                            Failure.of("setup.offerUnread", e.getMessage()).problem());
                 }
                 throw e;
             }

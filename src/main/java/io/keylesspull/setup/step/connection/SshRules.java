@@ -76,7 +76,7 @@ public final class SshRules {
             if (caller.isPresent() && refused >= LOOKS) {
                 throw Failure.of(
                         "setup.sshClosed",
-                        String.valueOf(cause.getMessage()),
+                        cause.getMessage(),
                         machine.name(),
                         reason.orElseThrow(),
                         caller.get().toString());

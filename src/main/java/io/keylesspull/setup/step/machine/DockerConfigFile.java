@@ -238,19 +238,21 @@ record DockerConfigFile(String home, boolean asRoot) {
      * would let nothing be pulled, and one for another identity would make a pull that identity's.
      *
      * @param wanted the helper for the identity that is to pull: it may stay, if it is on the machine
+     * @return what the file says now; empty if there is none
      */
-    void clearOtherHelper(
+    Optional<DockerConfig> clearOtherHelper(
             StepContext context, MachineConnection connection, String loginServer, CredentialHelper wanted)
             throws Failure, InterruptedException {
         Optional<DockerConfig> before = read(context, connection);
         Optional<String> named = named(connection, before, loginServer);
         if (named.filter(CredentialHelper::isOne).isEmpty()
                 || named.get().equals(wanted.name()) && isThere(context, connection, wanted.name())) {
-            return;
+            return before;
         }
-        context.change(List.of(entry(context, connection, loginServer, named)), () -> {
-            write(context, connection, before.orElseThrow().withoutHelper(loginServer), true);
-            return loginServer;
+        return context.change(List.of(entry(context, connection, loginServer, named)), () -> {
+            DockerConfig cleared = before.orElseThrow().withoutHelper(loginServer);
+            write(context, connection, cleared, true);
+            return Optional.of(cleared);
         });
     }
 

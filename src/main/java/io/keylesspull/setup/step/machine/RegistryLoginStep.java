@@ -82,17 +82,16 @@ public final class RegistryLoginStep extends RemoteStep {
     Result work(StepContext context) throws Failure, InterruptedException {
         RegistryInfo registry = context.get(CloudFacts.REGISTRY);
         MachineConnection connection = context.get(RemoteFacts.CONNECTION);
-        DockerConfigFile file = DockerConfigFile.ofDockerUser(connection);
         CredentialHelper own = CredentialHelperStep.helper(context, kind);
-        file.clearOtherHelper(context, connection, registry.loginServer(), own);
+        Optional<DockerConfig> config = DockerConfigFile.ofDockerUser(connection)
+                .clearOtherHelper(context, connection, registry.loginServer(), own);
         List<Change> changes = new ArrayList<>(LoginFiles.ofDocker(context, connection));
         Change made = ChangeKind.REGISTRY_LOGIN.of(registry.loginServer());
         // A login that was there before is renewed, and stays when this run is undone.
         boolean there = !context.changed(made)
-                && file.read(context, connection)
-                        .filter(config -> config.hasLogin(registry.loginServer())
+                && config.filter(says -> says.hasLogin(registry.loginServer())
                                 // Where Docker asks the helper, it keeps no login itself.
-                                || config.helper(registry.loginServer())
+                                || says.helper(registry.loginServer())
                                         .filter(own.name()::equals)
                                         .isPresent())
                         .isPresent();
