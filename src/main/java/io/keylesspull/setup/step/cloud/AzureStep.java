@@ -24,6 +24,7 @@ import java.util.Set;
 public abstract class AzureStep extends SetupStep {
 
     private static final String ASSIGN = "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
+    private static final String RUN_COMMAND = "Microsoft.Compute/virtualMachines/runCommand/action";
 
     private final Text subject;
     private final AzureSubscription azure;
@@ -107,6 +108,19 @@ public abstract class AzureStep extends SetupStep {
                 known.find(CloudFacts.IDENTITY).map(IdentityInfo::id).orElse(groupId(request.identityGroup())),
                 ASSIGN,
                 Failure.of("setup.noAssignRight", ASSIGN, name).problem());
+    }
+
+    /**
+     * A check that the account may use Run Command on a machine.
+     *
+     * @param scope the id of the machine, or of the group that it will lie in
+     */
+    protected final Preflight mayRunCommand(String machine, String scope) {
+        return mayDo(
+                Text.of("setup.check.runCommand", machine),
+                scope,
+                RUN_COMMAND,
+                Failure.of("setup.noRunCommandRight", RUN_COMMAND, machine).problem());
     }
 
     protected final String groupId(String group) {

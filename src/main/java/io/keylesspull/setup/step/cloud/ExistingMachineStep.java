@@ -21,8 +21,6 @@ import java.util.Set;
 /** A virtual machine that is there. It is never started here: a stopped machine may be stopped for its cost. */
 public final class ExistingMachineStep extends AzureStep {
 
-    private static final String RUN_COMMAND = "Microsoft.Compute/virtualMachines/runCommand/action";
-
     private final SetupRequest.Machine machine;
     private final String group;
 
@@ -52,14 +50,7 @@ public final class ExistingMachineStep extends AzureStep {
                 () -> Finding.badIf(hindrance(found).map(Failure::problem)));
         return found.isEmpty()
                 ? List.of(there)
-                : List.of(
-                        there,
-                        mayDo(
-                                Text.of("setup.check.runCommand", machine.name()),
-                                found.get().id(),
-                                RUN_COMMAND,
-                                Failure.of("setup.noRunCommandRight", RUN_COMMAND, machine.name())
-                                        .problem()));
+                : List.of(there, mayRunCommand(machine.name(), found.get().id()));
     }
 
     /** What keeps the machine from being worked on. */

@@ -33,7 +33,6 @@ import java.util.Set;
 /** A new virtual machine, with its identity from the first moment. */
 public final class NewMachineStep extends AzureStep {
 
-    private static final String RUN_COMMAND = "Microsoft.Compute/virtualMachines/runCommand/action";
     private static final int LEAST_RSA_BITS = 2048;
 
     private final SetupRequest request;
@@ -71,12 +70,7 @@ public final class NewMachineStep extends AzureStep {
         }
         List<Preflight> checks = new ArrayList<>();
         checks.add(mayCreate(request.machineGroup(machine), "Microsoft.Compute/virtualMachines/write"));
-        checks.add(mayDo(
-                Text.of("setup.check.runCommand", machine.name()),
-                groupId(request.machineGroup(machine)),
-                RUN_COMMAND,
-                Failure.of("setup.noRunCommandRight", RUN_COMMAND, machine.name())
-                        .problem()));
+        checks.add(mayRunCommand(machine.name(), groupId(request.machineGroup(machine))));
         if (request.identity().kind() == Kind.USER_ASSIGNED) {
             checks.add(mayAssign(request, known));
         }
