@@ -57,23 +57,34 @@ class SshThroughputIT {
     /** In MB/s. */
     private record Speeds(Samples bare, Samples reader, Samples whole) {
 
-        double ratio() {
+        double ofReader() {
+            return reader.median() / bare.median();
+        }
+
+        double ofWhole() {
             return whole.median() / bare.median();
         }
     }
 
     @Test
     void outputComesThroughNearlyAsFastAsJschBringsIt() throws Exception {
-        Speeds loopback = speeds("within the computer", 20, Long.MAX_VALUE, 3, 9);
+        Speeds loopback = speeds("within the computer", 200, Long.MAX_VALUE, 3, 9);
         Speeds link = speeds("over 100 Mbit/s", 10, LINK, 1, 5);
         Report.add(new Section(4, "SSH throughput")
                 .note("One command prints what apt and docker print, from an SSH server in the same process, with the "
                         + "program's ciphers. The three ways take turns, after some rounds for warming up. Within the "
-                        + "computer nothing limits the server, and it, JSch and the program share the processors; what "
-                        + "comes from a machine comes over a link, here one of 100 Mbit/s.")
-                .ratio(Ratio.atLeast("reader, redactor and log ÷ bare JSch, within the computer", 0.5, loopback.ratio())
+                        + "computer nothing limits the server, and it, JSch and the program share the processors: on "
+                        + "two of them the thread that reads, the one that hands events on and the garbage collector "
+                        + "compete. What comes from a machine comes over a link, here one of 100 Mbit/s.")
+                .ratio(Ratio.atLeast("reader and redactor ÷ bare JSch, within the computer", 0.5, loopback.ofReader())
                         .byTheWallClock())
-                .ratio(Ratio.atLeast("reader, redactor and log ÷ bare JSch, over 100 Mbit/s", 0.95, link.ratio())
+                .ratio(Ratio.atLeast(
+                                "reader, redactor and both logs ÷ bare JSch, within the computer",
+                                0.5,
+                                loopback.ofWhole())
+                        .byTheWallClock())
+                .ratio(Ratio.atLeast(
+                                "reader, redactor and both logs ÷ bare JSch, over 100 Mbit/s", 0.95, link.ofWhole())
                         .byTheWallClock())
                 .measured(loopback.bare)
                 .measured(loopback.reader)
