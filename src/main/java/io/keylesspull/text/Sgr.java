@@ -72,7 +72,11 @@ final class Sgr {
         if (plain.indexOf(':') >= 0) {
             plain = plain.replace("38:2::", "38;2;").replace("48:2::", "48;2;").replace(':', ';');
         }
-        int[] codes = new int[1 + (int) plain.chars().filter(c -> c == ';').count()];
+        int separators = 0;
+        for (int i = 0; i < plain.length(); i++) {
+            separators += plain.charAt(i) == ';' ? 1 : 0;
+        }
+        int[] codes = new int[1 + separators];
         int from = 0;
         for (int i = 0; i < codes.length; i++) {
             int to = i == codes.length - 1 ? plain.length() : plain.indexOf(';', from);
