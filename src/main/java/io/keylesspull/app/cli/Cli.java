@@ -96,14 +96,15 @@ public final class Cli {
             out.flush();
             return ExitStatus.PROVEN;
         }
+        Optional<CommandLineOptions.Needs> idle = options.idle();
+        if (idle.isPresent()) {
+            err.println(usage.idle(idle.get()));
+            err.flush();
+            return ExitStatus.MISUSED;
+        }
         if (options.serverPort().isPresent()) {
             return interruptibly(() -> serving.serve(
                     options.practice().orElse(Pace.FAST), options.serverPort().get()));
-        }
-        if (options.script().isPresent() && options.plan().isEmpty()) {
-            err.println(usage.scriptWithoutPlan());
-            err.flush();
-            return ExitStatus.MISUSED;
         }
         Optional<Path> file = options.run().or(options::plan);
         if (file.isPresent()) {
@@ -149,7 +150,7 @@ public final class Cli {
     private int unattended(CommandLineOptions options, UnattendedWork work) {
         RunPrinter printer = options.output() == Output.JSON
                 ? new JsonPrinter(out)
-                : new TextPrinter(out, err, texts, ZoneId.systemDefault());
+                : new TextPrinter(out, err, texts, ZoneId.systemDefault(), options.practice());
         Unattended unattended = new Unattended(sessions, options.practice(), printer, this::prompt, AFTER_CANCEL);
         return interruptibly(() -> work.with(unattended, printer));
     }
