@@ -308,7 +308,8 @@ class StoredRunsTest {
         assertThat(program.printed()).contains("changes that are left: ").doesNotContain("There are runs");
         assertThat(program.inAzure("--runs")).isZero();
         assertThat(program.printed())
-                .contains("No run was begun yet.", "There are runs in practice mode too: --practice --runs lists them.");
+                .contains(
+                        "No run was begun yet.", "There are runs in practice mode too: --practice --runs lists them.");
     }
 
     @Test

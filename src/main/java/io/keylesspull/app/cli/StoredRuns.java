@@ -118,7 +118,8 @@ final class StoredRuns {
         List<StoredRun> fitting =
                 all.stream().filter(run -> run.id().startsWith(name)).toList();
         if (fitting.size() != 1) {
-            throw Failure.of(fitting.isEmpty() ? "app.noSuchRun" : "app.severalRuns", "", name, PracticeOption.prefix(practice));
+            throw Failure.of(
+                    fitting.isEmpty() ? "app.noSuchRun" : "app.severalRuns", "", name, PracticeOption.prefix(practice));
         }
         return fitting.get(0);
     }

@@ -2,8 +2,8 @@ package io.keylesspull.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keylesspull.azure.model.DeviceCode;
 import io.keylesspull.engine.event.Change;
 import io.keylesspull.engine.event.Failure;

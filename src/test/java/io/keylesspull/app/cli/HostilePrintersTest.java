@@ -53,7 +53,12 @@ class HostilePrintersTest {
     void printNothingYet() {
         out = new StringWriter();
         err = new StringWriter();
-        text = new TextPrinter(new PrintWriter(out), new PrintWriter(err), new Texts(Locale.ENGLISH), ZoneOffset.UTC, Optional.empty());
+        text = new TextPrinter(
+                new PrintWriter(out),
+                new PrintWriter(err),
+                new Texts(Locale.ENGLISH),
+                ZoneOffset.UTC,
+                Optional.empty());
         events = new OutputParser(text::event);
     }
 

@@ -39,7 +39,11 @@ class PrintersTest {
     private static List<String> printed(Locale locale, RunEvent... events) {
         StringWriter out = new StringWriter();
         TextPrinter printer = new TextPrinter(
-                new PrintWriter(out), new PrintWriter(new StringWriter()), new Texts(locale), ZoneOffset.UTC, Optional.empty());
+                new PrintWriter(out),
+                new PrintWriter(new StringWriter()),
+                new Texts(locale),
+                ZoneOffset.UTC,
+                Optional.empty());
         Arrays.asList(events).forEach(new OutputParser(printer::event));
         return out.toString().lines().toList();
     }
