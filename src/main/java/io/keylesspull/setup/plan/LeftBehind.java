@@ -36,6 +36,16 @@ public record LeftBehind(List<String> resources, List<Text> changes) {
         return resources.isEmpty() && changes.isEmpty();
     }
 
+    /** The names of machines that were there before the run and that it changed. */
+    public static List<String> changedMachines(RunState left) {
+        MadeByRun made = new MadeByRun(left);
+        return left.changes().stream()
+                .flatMap(changed -> changed.machine().stream())
+                .distinct()
+                .filter(machine -> !made.machine(machine))
+                .toList();
+    }
+
     private static List<Text> changes(RunState left) {
         MadeByRun made = new MadeByRun(left);
         Set<Text> words = new LinkedHashSet<>();

@@ -4,7 +4,6 @@ import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.setup.step.ResourceWords;
-import io.keylesspull.setup.step.cloud.MadeByRun;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.time.ZoneId;
@@ -72,12 +71,7 @@ public final class RunTexts {
     /** How many resources it left, and on how many machines it left changes. */
     public String left(StoredRun run) {
         int resources = run.left().resources().size();
-        MadeByRun made = new MadeByRun(run.left());
-        long machines = run.left().changes().stream()
-                .flatMap(changed -> changed.machine().stream())
-                .distinct()
-                .filter(machine -> !made.machine(machine))
-                .count();
+        int machines = LeftBehind.changedMachines(run.left()).size();
         if (resources == 0 && machines == 0) {
             return texts.render(
                     run.state() == StoredRun.State.DAMAGED ? "ui.runs.left.unknown" : "ui.runs.left.nothing");
