@@ -105,7 +105,7 @@ class BusyAzureTest {
     }
 
     @Test
-    void ofWhatTheRunMadeAndUndoDeletedNobodyIsToldThatTheRunDidNotMakeIt() {
+    void whatTheRunMadeAndUndoDeletedIsNotReportedAsMadeByOthers() {
         List<String> before = program.resources();
         program.setUp(setup("myACRId", "myDockerVM"));
         time.pass(Duration.ofMinutes(25));

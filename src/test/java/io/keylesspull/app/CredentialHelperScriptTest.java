@@ -37,7 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The very script that machines get, run by this computer's own shell and curl: over TLS to the registries of a
- * practice cloud, and to an instance metadata service that hands on what a practice machine is told by its own.
+ * practice cloud, and to an instance metadata service that hands on the answers that a practice machine gets from its
+ * own.
  */
 @Timeout(120)
 @DisabledOnOs(OS.WINDOWS)
@@ -209,7 +210,7 @@ class CredentialHelperScriptTest {
     }
 
     @Test
-    void aMachineWithoutTheIdentityIsToldByWhomAndWhy() throws Exception {
+    void onAMachineWithoutTheIdentityTheMessageNamesTheHelperAndTheCause() throws Exception {
         CredentialHelper other = CredentialHelper.of(Optional.of("00000000-1111-2222-3333-444444444444"));
         Said said = run(other, REGISTRY, "get");
 
@@ -218,7 +219,7 @@ class CredentialHelperScriptTest {
     }
 
     @Test
-    void anIdentityThatTheRegistryDoesNotKnowIsToldAsSuch() throws Exception {
+    void anIdentityThatTheRegistryDoesNotKnowIsReportedAsSuch() throws Exception {
         Said said = get(NO_ROLE);
 
         assertThat(said.status()).isEqualTo(1);
@@ -230,7 +231,7 @@ class CredentialHelperScriptTest {
     }
 
     @Test
-    void aRegistryThatDoesNotAnswerIsTold() throws Exception {
+    void aRegistryThatDoesNotAnswerIsReported() throws Exception {
         Said said = get("nosuchregistry.azurecr.io");
 
         assertThat(said.status()).isEqualTo(1);

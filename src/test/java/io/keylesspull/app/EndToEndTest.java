@@ -163,35 +163,35 @@ class EndToEndTest {
     }
 
     @Test
-    void anImageThatDoesNotExistIsToldBeforeAnythingIsMade() throws IOException {
+    void anImageThatDoesNotExistIsReportedBeforeAnythingIsMade() throws IOException {
         refused(
                 setup(CLASSIC_REGISTRY, "web/frontend:9.9", NEW_MACHINE, USER_ASSIGNED, "AcrPull"),
                 "Registry practiceclassic.azurecr.io has no image “web/frontend:9.9”.");
     }
 
     @Test
-    void aRegistryThatDoesNotExistIsToldBeforeAnythingIsMade() throws IOException {
+    void aRegistryThatDoesNotExistIsReportedBeforeAnythingIsMade() throws IOException {
         refused(
                 setup(existingRegistry("nosuchregistry"), "aci-helloworld:v1", NEW_MACHINE, USER_ASSIGNED, "AcrPull"),
                 "There is no container registry “nosuchregistry” in resource group “practiceRegistries”.");
     }
 
     @Test
-    void aLockedDownRegistryIsToldBeforeAnythingIsMade() throws IOException {
+    void aLockedDownRegistryIsReportedBeforeAnythingIsMade() throws IOException {
         refused(
                 setup(existingRegistry("practicelocked"), "secret/ledger:7.0", NEW_MACHINE, USER_ASSIGNED, "AcrPull"),
                 "Registry “practicelocked” does not answer on the public network.");
     }
 
     @Test
-    void aStoppedMachineIsToldBeforeAnythingIsMade() throws IOException {
+    void aStoppedMachineIsReportedBeforeAnythingIsMade() throws IOException {
         refused(
                 setup(NEW_REGISTRY, "aci-helloworld:v1", existingMachine("practiceStopped"), USER_ASSIGNED, "AcrPull"),
                 "Machine “practiceStopped” is not running.");
     }
 
     @Test
-    void aSizeThatIsNotToBeHadIsToldBeforeAnythingIsMade() throws IOException {
+    void aSizeThatIsNotAvailableIsReportedBeforeAnythingIsMade() throws IOException {
         refused(
                 setup(
                         NEW_REGISTRY,
@@ -203,7 +203,7 @@ class EndToEndTest {
     }
 
     @Test
-    void aWrongKeyIsToldAtTheStepConcerned() throws IOException {
+    void aWrongKeyIsReportedAtTheStepConcerned() throws IOException {
         Path key = folder.resolve("other_key");
         io.keylesspull.remote.SshKey.generate("somebody").save(key);
         int status = run(

@@ -266,7 +266,7 @@ class KeptPullsTest {
     }
 
     @Test
-    void whatDockerWasToldBeforeStaysAndIsAsBeforeAfterUndo() throws Exception {
+    void dockerSettingsFromBeforeStayAndAreAsBeforeAfterUndo() throws Exception {
         String before = """
                 {
                 	"auths": {
@@ -306,7 +306,7 @@ class KeptPullsTest {
     }
 
     @Test
-    void aConfigurationThatCannotBeUnderstoodIsToldAndLeftAsItIs() throws Exception {
+    void aConfigurationThatCannotBeReadIsReportedAndLeftAsItIs() throws Exception {
         String config = "{\"auths\": {";
         write(CONFIG, config, "0600");
 
@@ -338,7 +338,7 @@ class KeptPullsTest {
     }
 
     @Test
-    void anotherHelperForTheRegistryIsToldAndLeftAsItIs() throws Exception {
+    void anotherHelperForTheRegistryIsReportedAndLeftAsItIs() throws Exception {
         String config = "{\"credHelpers\": {\"" + REGISTRY + "\": \"acr-env\"}}";
         write(CONFIG, config, "0600");
 

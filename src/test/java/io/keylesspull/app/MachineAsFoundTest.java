@@ -315,7 +315,7 @@ class MachineAsFoundTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"echo This account is closed.; exit 1", "exit 0"})
-    void aShellThatRunsNothingIsToldAtConnect(String bashrc) {
+    void aShellThatRunsNothingIsReportedAtConnect(String bashrc) {
         has("/home/azureuser/.bashrc", bashrc + "\n");
         stopsWith(SETUP, "commands cannot be run for the user azureuser.");
     }

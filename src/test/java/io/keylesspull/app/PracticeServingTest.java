@@ -34,7 +34,7 @@ class PracticeServingTest {
     @TempDir
     private Path data;
 
-    private final BlockingQueue<String> told = new ArrayBlockingQueue<>(8);
+    private final BlockingQueue<String> shown = new ArrayBlockingQueue<>(8);
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
@@ -44,7 +44,7 @@ class PracticeServingTest {
                 new FutureTask<>(() -> serving(language, ShellDialect.POSIX).serve(Pace.INSTANT, 0));
         Thread thread = new Thread(serving);
         thread.start();
-        String guide = told.poll(1, TimeUnit.MINUTES);
+        String guide = shown.poll(1, TimeUnit.MINUTES);
         assertThat(guide).contains("az login --service-principal", "Ctrl-C");
         Path certificate = Path.of(setting(guide, "REQUESTS_CA_BUNDLE"));
         assertThat(certificate).startsWith(data).content().startsWith("-----BEGIN CERTIFICATE-----");
@@ -59,14 +59,14 @@ class PracticeServingTest {
 
         thread.interrupt();
         assertThat(serving.get(1, TimeUnit.MINUTES)).isEqualTo(130);
-        assertThat(told).singleElement().asString().startsWith(guide).isNotEqualTo(guide);
+        assertThat(shown).singleElement().asString().startsWith(guide).isNotEqualTo(guide);
         assertThat(files()).isEmpty();
         assertThat(profile).doesNotExist();
         assertThat(err.toString()).isEmpty();
     }
 
     @Test
-    void aTakenPortIsToldInOneSentenceAndNothingIsWritten() throws IOException {
+    void aTakenPortIsReportedInOneSentenceAndNothingIsWritten() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
             assertThat(serving("en", ShellDialect.POSIX).serve(Pace.INSTANT, port))
@@ -76,7 +76,7 @@ class PracticeServingTest {
                     .asString()
                     .contains("at port " + port + " (", "another program has it", "--practice-server=PORT");
         }
-        assertThat(told).isEmpty();
+        assertThat(shown).isEmpty();
         assertThat(files()).isEmpty();
     }
 
@@ -95,7 +95,7 @@ class PracticeServingTest {
     }
 
     @Test
-    void aFolderThatCannotBeWrittenToIsTold() throws IOException {
+    void aFolderThatCannotBeWrittenToIsReported() throws IOException {
         Files.writeString(data.resolve("practice"), "in the way");
         assertThat(serving("en", ShellDialect.POSIX).serve(Pace.INSTANT, 0)).isEqualTo(1);
         assertThat(err.toString().lines()).singleElement().asString().contains("data folder");
@@ -115,7 +115,7 @@ class PracticeServingTest {
             @Override
             public void flush() {
                 super.flush();
-                told.add(out.toString());
+                shown.add(out.toString());
             }
         };
         return serving(language, shell, tellsWhenFlushed);

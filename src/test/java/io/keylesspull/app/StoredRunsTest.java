@@ -331,7 +331,7 @@ class StoredRunsTest {
     }
 
     @Test
-    void aDamagedJournalIsToldAndNothingIsDeletedByGuessing() throws IOException {
+    void aDamagedJournalIsReportedAndNothingIsDeletedByGuessing() throws IOException {
         program.setUp(EVERYTHING_NEW);
         Path journal = program.runs().resolve(runs().get(0)).resolve("journal.jsonl");
         Files.writeString(journal, Files.readString(journal).replace("myDockerVM", "yourDockerVM"));

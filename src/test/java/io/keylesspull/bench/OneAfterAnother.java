@@ -35,6 +35,7 @@ final class OneAfterAnother {
             "connect",
             "operating-system",
             "docker",
+            "docker-config",
             "azure-cli",
             "role",
             "sign-in",

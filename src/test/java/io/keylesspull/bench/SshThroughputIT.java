@@ -44,7 +44,7 @@ class SshThroughputIT {
     /** Of a link of 100 Mbit/s, in bytes. */
     private static final long LINK = 12_500_000;
 
-    private static final Fact<String> HEARD = Fact.word("HEARD");
+    private static final Fact<String> READ = Fact.word("READ");
 
     @TempDir
     private Path folder;
@@ -141,7 +141,11 @@ class SshThroughputIT {
                 screen.write(event);
             };
             require(new Runner(workers, Time.system(), 1)
-                            .start(Plan.of(Purpose.SETUP, List.of(new Hearing(machine))), new Facts(), journal, events)
+                            .start(
+                                    Plan.of(Purpose.SETUP, List.of(new ReadOutput(machine))),
+                                    new Facts(),
+                                    journal,
+                                    events)
                             .await()
                     == RunResult.SUCCEEDED);
         } finally {
@@ -156,11 +160,11 @@ class SshThroughputIT {
     }
 
     /** A step that is one command. */
-    private record Hearing(TalkativeMachine machine) implements Step {
+    private record ReadOutput(TalkativeMachine machine) implements Step {
 
         @Override
         public StepId id() {
-            return StepId.on("myDockerVM", "hearing");
+            return StepId.on("myDockerVM", "readOutput");
         }
 
         @Override
@@ -175,7 +179,7 @@ class SshThroughputIT {
 
         @Override
         public Set<Fact<?>> establishes() {
-            return Set.of(HEARD);
+            return Set.of(READ);
         }
 
         @Override
@@ -187,7 +191,7 @@ class SshThroughputIT {
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
-            context.establish(HEARD, "heard");
+            context.establish(READ, "read");
             return new Result(Outcome.CHECKED, title());
         }
     }

@@ -20,7 +20,7 @@ final class FaultTable {
 
     void heading(String title) {
         text.append("\n## ").append(title).append("\n\n");
-        cells("fault", "outcome", "waits that are told", "problems that are read", "left behind", "after undoing");
+        cells("fault", "outcome", "waits that are shown", "problems that are shown", "left behind", "after undoing");
         text.append("|---|---|---|---|---|---|\n");
     }
 

@@ -233,7 +233,7 @@ final class MachineRows {
                         },
                         """
                         failed after 1859..1863 s; met 1 times
-                        pull: On ‹address›, the command did not end within 1800 seconds and was told to stop: docker
+                        pull: On ‹address›, the command did not end within 1800 seconds and was asked to stop: docker
                         pull mycontainerregistry.azurecr.io/aci-helloworld:v1 It took far longer than it ever should.
                         Look at the machine, then try again.
                         left: inside virtualMachines/practiceDocker: account and digest and directory and file and

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /**
  * What somebody reads of it all who only looks for what went wrong.
  *
- * @param waits how often each reason to wait was told
+ * @param waits how often each reason to wait was shown
  * @param problems whose they are: a step's, a check's or the program's; what happened, what that means, what to do, and
  *     in brackets what the other side said; what is another in each run is replaced by a word
  * @param left ids of what is said to be still there

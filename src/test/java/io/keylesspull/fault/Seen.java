@@ -10,8 +10,8 @@ import java.util.stream.Stream;
  * What came of a fault.
  *
  * @param outcome how the program ended, how much time went by, and how often the fault was met
- * @param waits each reason to wait that was told, and how often
- * @param read each problem that was told
+ * @param waits each reason to wait that was shown, and how often
+ * @param read each problem that was shown
  * @param left what is there afterwards that was not there before, has changed or has gone
  * @param undone what came of undoing once the fault was gone
  */
@@ -46,10 +46,10 @@ record Seen(String outcome, List<String> waits, List<String> read, List<String> 
     }
 
     private static List<String> left(State after, State before, Reading reading) {
-        List<String> untold = after.untold(before, reading.left());
+        List<String> unreported = after.unreported(before, reading.left());
         return Stream.concat(
                         after.since(before).stream(),
-                        untold.isEmpty() ? Stream.empty() : Stream.of("and not told: " + untold))
+                        unreported.isEmpty() ? Stream.empty() : Stream.of("and not reported: " + unreported))
                 .toList();
     }
 

@@ -52,13 +52,13 @@ record State(Map<String, Object> things, Map<String, Set<String>> insides) {
     /**
      * What came since then and is in no list: whoever looks at the list alone would never find it. Ids have no case.
      */
-    List<String> untold(State before, Set<String> list) {
-        Set<String> told = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        told.addAll(list);
+    List<String> unreported(State before, Set<String> list) {
+        Set<String> reported = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        reported.addAll(list);
         // A machine's disk is deleted with it, and images with their registry.
         return things.keySet().stream()
                 .filter(id -> !before.things.containsKey(id)
-                        && !told.contains(id)
+                        && !reported.contains(id)
                         && !id.contains("/disks/")
                         && !id.startsWith("images/"))
                 .map(State::name)

@@ -43,7 +43,7 @@ class FaultsTest {
     }
 
     @Test
-    void aThrottledClientIsToldHowLongToWaitUntilTheFaultIsOver() {
+    void aThrottledClientGetsRetryAfterUntilTheFaultIsOver() {
         Fault throttled = faults.http()
                 .add(
                         RequestMatcher.to(ARM).path("/resourcegroups$"),
@@ -60,7 +60,7 @@ class FaultsTest {
     }
 
     @Test
-    void anOperationThatFailsIsToldByTheSdkWithItsCode() {
+    void anOperationThatFailsIsReportedByTheSdkWithItsCode() {
         faults.arm()
                 .operation("PUT", "/networkSecurityGroups/", Occasions.always(), OperationFailures.failed("Unlucky"));
         ManagementException failed = catchThrowableOfType(
@@ -76,7 +76,7 @@ class FaultsTest {
     }
 
     @Test
-    void aTokenThatExpiresInTheMiddleIsToldWithItsCode() {
+    void aTokenThatExpiresMidwayIsReportedWithItsCode() {
         assertThat(practice.azure.resourceGroups().list()).isNotEmpty();
         Fault expired = faults.tokens().expireAccessTokens();
         ManagementException refused = catchThrowableOfType(

@@ -186,7 +186,7 @@ class PracticeServerTest {
     }
 
     @Test
-    void aTakenPortIsToldAndLeavesNothingOpen() {
+    void aTakenPortIsReportedAndLeavesNothingOpen() {
         int taken = server.proxy().getPort();
         assertThatThrownBy(() -> cloud.serve(taken, new SecureRandom())).isInstanceOf(BindException.class);
     }

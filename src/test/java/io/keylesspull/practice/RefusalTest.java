@@ -25,7 +25,7 @@ class RefusalTest {
     }
 
     @Test
-    void withoutATokenNothingIsTold() {
+    void withoutATokenNothingIsRevealed() {
         Response answer = get("/subscriptions?api-version=2022-12-01", Map.of());
         assertThat(answer.status()).isEqualTo(401);
         assertThat(text(answer)).contains("AuthenticationFailed");

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** What a run did on machines, as the product itself told it. Safe for use by many threads. */
+/** What a run did on machines, as the product itself reported it. Safe for use by many threads. */
 final class Account {
 
     private static final Texts ENGLISH = new Texts(Locale.ENGLISH);
@@ -86,11 +86,11 @@ final class Account {
     }
 
     /**
-     * All that the product told, in a form that is the same for the same behaviour: each command with each status it
-     * ended with, in the order they were first seen; what was waited for; what was read of the machine; how its steps
-     * ended; what the user was told. What differs from cloud to cloud by chance is left out.
+     * All that the product reported, in a form that is the same for the same behaviour: each command with each status
+     * it ended with, in the order they were first seen; what was waited for; what was read of the machine; how its
+     * steps ended; the problems shown to the user. What differs from cloud to cloud by chance is left out.
      */
-    synchronized String told() {
+    synchronized String report() {
         List<String> lines = new ArrayList<>(List.of("ended: " + result));
         commands.stream()
                 .filter(command -> !command.startsWith(ONLY_IN_AZURE))

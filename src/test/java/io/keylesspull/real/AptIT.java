@@ -38,7 +38,7 @@ class AptIT {
 
             Account account = run(bench);
 
-            assertThat(account.result()).as(account.log() + account.told()).isEqualTo(RunResult.SUCCEEDED);
+            assertThat(account.result()).as(account.log() + account.report()).isEqualTo(RunResult.SUCCEEDED);
         }
     }
 
@@ -68,8 +68,8 @@ class AptIT {
 
             Account account = run(bench);
 
-            assertThat(account.result()).as(account.log() + account.told()).isEqualTo(RunResult.FAILED);
-            assertThat(account.told()).contains("step: docker: failed").containsPattern("problem: .*containerd\\.io");
+            assertThat(account.result()).as(account.log() + account.report()).isEqualTo(RunResult.FAILED);
+            assertThat(account.report()).contains("step: docker: failed").containsPattern("problem: .*containerd\\.io");
             bench.onMachine(machine, "dpkg --status containerd.io && ! dpkg --status docker.io");
         }
     }
@@ -87,7 +87,7 @@ class AptIT {
 
             Account account = run(bench);
 
-            assertThat(account.result()).as(account.log() + account.told()).isEqualTo(RunResult.SUCCEEDED);
+            assertThat(account.result()).as(account.log() + account.report()).isEqualTo(RunResult.SUCCEEDED);
             assertThat(account.log()).contains("dpkg was interrupted").contains("Setting up bash");
         }
     }

@@ -247,7 +247,7 @@ abstract class Bench implements AutoCloseable {
                 """.formatted(registry, image, machine, identity);
     }
 
-    /** Carries out a setup file to its end. @param listener told of every event beside */
+    /** Carries out a setup file to its end. @param listener also receives every event */
     Account run(String setup, Consumer<RunEvent> listener)
             throws Failure, InterruptedException, TimeoutException, ExecutionException {
         SetupRequest request = ((SetupFile.Read) SetupFile.read(setup, true)).request();

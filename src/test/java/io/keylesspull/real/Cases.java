@@ -45,7 +45,7 @@ final class Cases {
      * @param parts what the machine has
      * @param pace of the cloud
      * @param before done once; its event is null
-     * @param during told of every event of the run, on the thread that waits for it
+     * @param during called with every event of the run, on the thread that waits for it
      * @param suites on whose machines it can be brought about
      * @param decisive whether it depends so much on a program's version that it is never left out
      */

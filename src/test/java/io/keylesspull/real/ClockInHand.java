@@ -4,7 +4,7 @@ import io.keylesspull.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A cloud's clock: it goes as all do, but stands still when told to, and then goes on from some time later. */
+/** A cloud's clock: it follows the real time, can be stopped, and then continues at a later time. */
 final class ClockInHand implements Time {
 
     private Duration ahead = Duration.ZERO;

@@ -47,7 +47,7 @@ class DockerConfigIT {
                     Bench.setup("linked", Bench.WITHOUT_AZURE_CLI, "practiceclassic", "aci-helloworld:v1"),
                     event -> {});
 
-            assertThat(account.result()).as(account.log() + account.told()).isEqualTo(RunResult.SUCCEEDED);
+            assertThat(account.result()).as(account.log() + account.report()).isEqualTo(RunResult.SUCCEEDED);
             assertThat(bench.tryOnMachine(machine, "readlink /root/.docker/config.json", "stat -c %a " + KEPT)
                             .stdout())
                     .isEqualTo("../kept/docker.json\n640\n");
@@ -85,7 +85,7 @@ class DockerConfigIT {
                     Bench.setup("found", Bench.WITHOUT_AZURE_CLI, "practiceclassic", "aci-helloworld:v1"), event -> {});
 
             assertThat(account.result()).isEqualTo(RunResult.FAILED);
-            assertThat(account.log() + account.told()).contains(words);
+            assertThat(account.log() + account.report()).contains(words);
             assertThat(bench.tryOnMachine(machine, list).stdout()).isEqualTo(before);
         }
     }

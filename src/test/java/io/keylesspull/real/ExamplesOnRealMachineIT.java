@@ -56,7 +56,7 @@ class ExamplesOnRealMachineIT {
             String machine = bench.makeMachine(MACHINE);
             Account account = done(world, bench, machine, identity);
             pullsGoOn(bench, machine);
-            assertThat(account.told()).isEqualTo(inPractice(disk, identity));
+            assertThat(account.report()).isEqualTo(inPractice(disk, identity));
         }
     }
 
@@ -78,7 +78,7 @@ class ExamplesOnRealMachineIT {
     private static Account done(RealWorld world, RealBench bench, String machine, String identity) throws Exception {
         Account account =
                 bench.run(Bench.setup(MACHINE, identity, "practiceclassic", "aci-helloworld:v1"), event -> {});
-        assertThat(account.result()).as(account.log() + account.told()).isEqualTo(RunResult.SUCCEEDED);
+        assertThat(account.result()).as(account.log() + account.report()).isEqualTo(RunResult.SUCCEEDED);
         assertThat(account.log()).contains("Hello from Docker!").contains("Login Succeeded");
         assertThat(world.front().requests(bench.machine(machine).address()))
                 .as("what real programs asked of Azure")
@@ -99,7 +99,7 @@ class ExamplesOnRealMachineIT {
                 PracticeBench.of(disk.azureCli().version(), Pace.INSTANT, newFolder("practice"), Time.system())) {
             bench.prepare(bench.makeMachine(MACHINE), Set.of());
             return bench.run(Bench.setup(MACHINE, identity, "practiceclassic", "aci-helloworld:v1"), event -> {})
-                    .told();
+                    .report();
         }
     }
 

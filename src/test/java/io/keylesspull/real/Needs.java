@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** What this computer must be and have, told in one sentence instead of by whatever fails first. */
+/** What this computer must be and have, reported in one sentence instead of by whatever fails first. */
 public enum Needs {
     REAL_MACHINE(
             "mvn -Preal-machine",

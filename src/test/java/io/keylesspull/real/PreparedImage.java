@@ -50,7 +50,7 @@ final class PreparedImage {
             Account account = bench.run(
                     Bench.setup("bare", Bench.USER_ASSIGNED, "practiceclassic", "aci-helloworld:v1"), event -> {});
             if (account.result() != RunResult.SUCCEEDED) {
-                throw new IllegalStateException("no machine with Docker and the Azure CLI: " + account.told());
+                throw new IllegalStateException("no machine with Docker and the Azure CLI: " + account.report());
             }
             String layer = layer();
             bench.machine(machine).seal(layer);

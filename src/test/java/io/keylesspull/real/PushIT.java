@@ -65,7 +65,7 @@ class PushIT {
         bench.prepare(machine, ALL);
         Account account = bench.run(
                 Bench.setup("pushing", Bench.SYSTEM_ASSIGNED, REGISTRY, PULLED).replace("AcrPull", role), event -> {});
-        assertThat(account.result()).as(account.log() + account.told()).isEqualTo(RunResult.SUCCEEDED);
+        assertThat(account.result()).as(account.log() + account.report()).isEqualTo(RunResult.SUCCEEDED);
         String target = LOGIN_SERVER + "/pushed:v2";
         bench.onMachine(machine, asAdmin("docker tag " + LOGIN_SERVER + "/" + PULLED + " " + target));
         CommandOutput push = bench.tryOnMachine(machine, asAdmin("docker push " + target));

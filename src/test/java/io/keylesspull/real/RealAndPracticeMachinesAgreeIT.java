@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(600)
 class RealAndPracticeMachinesAgreeIT {
 
-    /** What both told, case by case, to be read. */
+    /** What both reported, case by case, for people to read. */
     private static final Path ACCOUNTS = Path.of("target", "real-machine");
 
     @TempDir
@@ -50,7 +50,7 @@ class RealAndPracticeMachinesAgreeIT {
             real = account(tried, bench);
         }
         keep(suite, tried, practised, real);
-        assertThat(practised.told()).isEqualTo(real.told());
+        assertThat(practised.report()).isEqualTo(real.report());
     }
 
     private static Account account(Case tried, Bench bench) throws Exception {
@@ -80,6 +80,6 @@ class RealAndPracticeMachinesAgreeIT {
 
                 %s
                 """.formatted(
-                practised.told(), practised.details(), practised.log(), real.told(), real.details(), real.log()));
+                practised.report(), practised.details(), practised.log(), real.report(), real.details(), real.log()));
     }
 }

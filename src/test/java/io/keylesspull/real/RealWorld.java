@@ -28,7 +28,7 @@ final class RealWorld implements AutoCloseable {
     private static final List<String> AZURE = List.of("management.azure.com", "login.microsoftonline.com");
     private static final String DEBIAN = "deb.debian.org";
     private static final String REGISTRIES = "azurecr.io";
-    /** How the practice cloud's metadata service is told who asks. */
+    /** How the practice cloud's metadata service learns which machine asks. */
     private static final String MACHINE = "x-practice-machine";
 
     private final Sandbox sandbox;

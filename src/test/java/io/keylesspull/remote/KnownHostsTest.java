@@ -37,7 +37,7 @@ class KnownHostsTest {
     }
 
     @Test
-    void whatIsPinnedIsReadAgainAndMachinesAreToldApart() throws Exception {
+    void pinnedKeysAreReadAgainAndMachinesAreDistinguished() throws Exception {
         KnownHosts hosts = new KnownHosts(file());
         assertThat(hosts.keys("10.0.0.4", 22)).isEmpty();
         hosts.pin("10.0.0.4", 22, List.of(ONE, TWO));
@@ -98,16 +98,16 @@ class KnownHostsTest {
                 "10.0.0.4 ssh-ed25519 KEY\r\n",
                 "\u65e5 ssh-ed25519 KEY\n"
             })
-    void aLineThatIsNotAsItWasWrittenIsTold(String line) throws Exception {
+    void aLineThatIsNotAsItWasWrittenIsReported(String line) throws Exception {
         String good = "10.0.0.9 ssh-ed25519 " + ONE.base64() + "\n";
         Files.createDirectories(file().getParent());
         Files.writeString(file(), good + line.replace("KEY", ONE.base64()));
         byte[] before = Files.readAllBytes(file());
 
         KnownHosts hosts = new KnownHosts(file());
-        SshException told = assertKind(SshException.Kind.BAD_KNOWN_HOSTS, () -> hosts.keys("10.0.0.9", 22));
-        assertThat(told).hasMessageContaining("Line 2 of " + file());
-        assertThat(new Texts(Locale.JAPANESE).render(told.text())).contains("2 行目");
+        SshException failure = assertKind(SshException.Kind.BAD_KNOWN_HOSTS, () -> hosts.keys("10.0.0.9", 22));
+        assertThat(failure).hasMessageContaining("Line 2 of " + file());
+        assertThat(new Texts(Locale.JAPANESE).render(failure.text())).contains("2 行目");
         assertKind(SshException.Kind.BAD_KNOWN_HOSTS, () -> hosts.pin("10.0.0.4", 22, List.of(ONE)));
         assertThat(file()).hasBinaryContent(before);
     }

@@ -52,7 +52,7 @@ class RemoteShellTest {
     }
 
     @Test
-    void hundredsOfKilobytesOnBothStreamsArriveWholeAndToldApart() throws Exception {
+    void hundredsOfKilobytesOnBothStreamsArriveWholeAndSeparate() throws Exception {
         String out = numbered("output 画像 ");
         String err = numbered("error é ");
         try (TestMachine machine = new TestMachine(io -> {
@@ -89,9 +89,9 @@ class RemoteShellTest {
                     return 0;
                 });
                 RemoteShell shell = machine.connect()) {
-            StringBuilder heard = new StringBuilder();
-            CommandResult result = shell.run(ANY, (stream, chunk) -> heard.append(chunk));
-            assertThat(result.stdout()).isEqualTo(text).isEqualTo(heard.toString());
+            StringBuilder received = new StringBuilder();
+            CommandResult result = shell.run(ANY, (stream, chunk) -> received.append(chunk));
+            assertThat(result.stdout()).isEqualTo(text).isEqualTo(received.toString());
         }
     }
 
@@ -114,13 +114,13 @@ class RemoteShellTest {
 
     @Test
     void outputIsHeardWhileTheCommandStillRuns() throws Exception {
-        CountDownLatch heard = new CountDownLatch(1);
+        CountDownLatch received = new CountDownLatch(1);
         try (TestMachine machine = new TestMachine(io -> {
                     io.print("working");
-                    return heard.await(20, TimeUnit.SECONDS) ? 0 : 1;
+                    return received.await(20, TimeUnit.SECONDS) ? 0 : 1;
                 });
                 RemoteShell shell = machine.connect()) {
-            assertThat(shell.run(ANY, (stream, chunk) -> heard.countDown()).ok())
+            assertThat(shell.run(ANY, (stream, chunk) -> received.countDown()).ok())
                     .isTrue();
         }
     }
@@ -161,7 +161,7 @@ class RemoteShellTest {
     }
 
     @Test
-    void aDroppedConnectionIsToldAndNotTakenForAnEnd() throws Exception {
+    void aDroppedConnectionIsReportedAndNotTakenForAnEnd() throws Exception {
         TestMachine[] self = new TestMachine[1];
         try (TestMachine machine = new TestMachine(io -> {
             io.print("half");
@@ -275,23 +275,23 @@ class RemoteShellTest {
                 });
                 RemoteShell shell = RemoteShell.connect(
                         machine.target(), SshRoute.direct(), new Redactor(List.of("hunter22")), Time.system())) {
-            StringBuilder heard = new StringBuilder();
-            CommandResult result = shell.run(ANY, (stream, chunk) -> heard.append(chunk));
-            assertThat(result.stdout()).isEqualTo("password is *** and *** ok").isEqualTo(heard.toString());
+            StringBuilder received = new StringBuilder();
+            CommandResult result = shell.run(ANY, (stream, chunk) -> received.append(chunk));
+            assertThat(result.stdout()).isEqualTo("password is *** and *** ok").isEqualTo(received.toString());
         }
     }
 
     @Test
-    void whatIsConfidentialComesBackWholeAndIsToldToNobody() throws Exception {
+    void confidentialOutputIsReturnedWholeAndNeverPublished() throws Exception {
         String secret = "{\"password\": \"eyJhbGciOi.eyJhdWQiOi.c2lnbmF0\"}";
         try (TestMachine machine = echo();
                 RemoteShell shell = machine.connect()) {
-            StringBuilder heard = new StringBuilder();
+            StringBuilder received = new StringBuilder();
             Command command = Command.of("tee", "file").withStdin(secret).asConfidential();
-            assertThat(shell.run(command, (stream, chunk) -> heard.append(chunk))
+            assertThat(shell.run(command, (stream, chunk) -> received.append(chunk))
                             .stdout())
                     .isEqualTo(secret);
-            assertThat(heard).isEmpty();
+            assertThat(received).isEmpty();
             assertThat(command.shown()).isEqualTo("tee file");
         }
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class SecretPathsTest {
 
-    private static final Redactor TOLD = new Redactor(List.of(SecretTexts.KNOWN));
+    private static final Redactor REDACTOR = new Redactor(List.of(SecretTexts.KNOWN));
 
     static List<String> all() {
         return SecretTexts.all();
@@ -33,16 +33,17 @@ class SecretPathsTest {
         // Characters of several bytes around it, so that splits fall within characters too.
         byte[] bytes = ("日本 " + text + "\n日本\n").getBytes(StandardCharsets.UTF_8);
         for (int split = 0; split <= bytes.length; split++) {
-            StringBuilder heard = new StringBuilder();
-            CommandOutputStream output = CommandOutputStream.masked(TOLD, Optional.empty(), heard::append, () -> {});
+            StringBuilder received = new StringBuilder();
+            CommandOutputStream output =
+                    CommandOutputStream.masked(REDACTOR, Optional.empty(), received::append, () -> {});
             output.write(bytes, 0, split);
             output.write(bytes, split, bytes.length - split);
             output.finish();
-            assertThat(heard)
+            assertThat(received)
                     .as("split at %d", split)
                     .doesNotContain(SecretTexts.CORE)
                     .startsWith("日本 ");
-            assertThat(output.text()).isEqualTo(heard.toString());
+            assertThat(output.text()).isEqualTo(received.toString());
         }
     }
 
@@ -68,7 +69,7 @@ class SecretPathsTest {
     @Test
     void bothStreamsAndTheResultOfARealCommandAreMaskedAndItsInputArrivesWhole() throws Exception {
         String secret = "{\"access_token\":\"" + SecretTexts.CORE + "\"}";
-        StringBuilder heard = new StringBuilder();
+        StringBuilder received = new StringBuilder();
         try (TestMachine machine = new TestMachine(io -> {
                     String read = new String(io.in().readAllBytes(), StandardCharsets.UTF_8);
                     // One byte at a time on one stream, the secret's middle last on the other.
@@ -82,18 +83,18 @@ class SecretPathsTest {
                     io.err().flush();
                     return read.equals(secret) ? 0 : 1;
                 });
-                RemoteShell shell = RemoteShell.connect(machine.target(), SshRoute.direct(), TOLD, Time.system())) {
+                RemoteShell shell = RemoteShell.connect(machine.target(), SshRoute.direct(), REDACTOR, Time.system())) {
             CommandResult result =
-                    shell.run(Command.of("cat").withStdin(secret), (stream, chunk) -> heard.append(chunk));
+                    shell.run(Command.of("cat").withStdin(secret), (stream, chunk) -> received.append(chunk));
             assertThat(result)
                     .isEqualTo(
                             new CommandResult(0, "{\"access_token\":\"***\"}***", "{\"access_token\":\"***\"}", false));
         }
-        assertThat(heard).doesNotContain(SecretTexts.CORE);
+        assertThat(received).doesNotContain(SecretTexts.CORE);
     }
 
     @Test
-    void aCommandThatTookTooLongIsToldWithoutItsSecrets() throws Exception {
+    void aCommandThatTookTooLongIsReportedWithoutItsSecrets() throws Exception {
         try (TestMachine machine = new TestMachine(io -> null);
                 RemoteShell shell = machine.connect()) {
             Command slow = Command.of("login", "--password", SecretTexts.CORE)

@@ -91,7 +91,7 @@ class SshHygieneTest {
 
     @Test
     void aPrefixCannotBeCutOutUnseen() throws Exception {
-        // CVE-2023-48795 ("Terrapin"): told to the machine, which does so too where it is up to date.
+        // CVE-2023-48795 ("Terrapin"): offered to the machine, which offers it too if it is up to date.
         try (TestMachine machine = new TestMachine(io -> 0);
                 RemoteShell shell = machine.connect()) {
             assertThat(shell.isConnected()).isTrue();

@@ -77,7 +77,7 @@ class SshKeyTest {
     }
 
     @Test
-    void whatIsNoUsableKeyIsToldApart() throws Exception {
+    void eachKindOfUnusableKeyIsReportedAsSuch() throws Exception {
         Path missing = directory.resolve("missing");
         assertThat(assertKind(SshException.Kind.BAD_KEY, () -> SshKey.load(missing)))
                 .hasMessageContaining("does not exist")
@@ -98,7 +98,7 @@ class SshKeyTest {
     }
 
     @Test
-    void aKeyWithAPassphraseIsToldSo() throws Exception {
+    void aKeyWithAPassphraseIsReportedAsSuch() throws Exception {
         KeyPair pair = KeyPair.genKeyPair(new JSch(), KeyPair.RSA, 2048);
         ByteArrayOutputStream openssh = new ByteArrayOutputStream();
         pair.writeOpenSSHv1PrivateKey(openssh, "secret".getBytes(StandardCharsets.UTF_8), 4);

@@ -31,11 +31,11 @@ class StartMarkTest {
         try (TestMachine machine = new TestMachine(shell(atStart, ""));
                 RemoteShell shell = machine.connect()) {
             shell.skipStartOutput();
-            StringBuilder heard = new StringBuilder();
+            StringBuilder received = new StringBuilder();
             CommandResult result = shell.run(
                     Command.of("sh", "-c", "echo amd64; exit 3"),
-                    (stream, chunk) -> heard.append(stream == StandardStream.STDERR ? "" : chunk));
-            assertThat(result.stdout()).isEqualTo("amd64\n").isEqualTo(heard.toString());
+                    (stream, chunk) -> received.append(stream == StandardStream.STDERR ? "" : chunk));
+            assertThat(result.stdout()).isEqualTo("amd64\n").isEqualTo(received.toString());
             assertThat(result.exitStatus()).isEqualTo(3);
             assertThat(shell.run(Command.of("cat", "/dev/null").asConfidential(), OutputListener.none())
                             .stdout())

@@ -18,7 +18,7 @@ public final class ObedientTerminal {
     /**
      * @param lineEnd what the program itself ends its lines with
      * @return the rows that stand on the screen, each as it was written
-     * @throws AssertionError where it was told to do anything else
+     * @throws AssertionError if the text makes it do anything else
      */
     public static List<String> rows(String written, String lineEnd) {
         List<String> rows = new ArrayList<>();

@@ -86,12 +86,12 @@ class RedactorTest {
     @ParameterizedTest
     @MethodSource("textsWithSecrets")
     void splitInTwoAnywhereATextIsMaskedAsAWhole(String text) {
-        Redactor told = new Redactor(List.of(SecretTexts.KNOWN));
-        String expected = told.mask(text);
+        Redactor known = new Redactor(List.of(SecretTexts.KNOWN));
+        String expected = known.mask(text);
         assertThat(expected).doesNotContain(SecretTexts.CORE).contains(Redactor.MASK);
-        assertThat(told.mask(expected)).isEqualTo(expected);
+        assertThat(known.mask(expected)).isEqualTo(expected);
         for (int split = 0; split <= text.length(); split++) {
-            RedactedStream stream = told.stream();
+            RedactedStream stream = known.stream();
             String first = stream.accept(text.substring(0, split)).text();
             assertThat(first + stream.accept(text.substring(split)) + stream.end())
                     .isEqualTo(expected);
@@ -199,10 +199,10 @@ class RedactorTest {
 
     @Test
     void aKnownSecretIsHiddenWhereverItBeginsAndWhateverItReachesOver() {
-        Redactor told = new Redactor(List.of("abc def", "def ghi"));
-        assertThat(told.mask("password=xabc def; y")).isEqualTo("password=***; y");
-        assertThat(told.mask("1 abc def ghi 2")).isEqualTo("1 *** 2");
-        assertThat(told.mask("{\"password\":\"abc def\"}")).isEqualTo("{\"password\":\"***\"}");
+        Redactor known = new Redactor(List.of("abc def", "def ghi"));
+        assertThat(known.mask("password=xabc def; y")).isEqualTo("password=***; y");
+        assertThat(known.mask("1 abc def ghi 2")).isEqualTo("1 *** 2");
+        assertThat(known.mask("{\"password\":\"abc def\"}")).isEqualTo("{\"password\":\"***\"}");
     }
 
     @Test

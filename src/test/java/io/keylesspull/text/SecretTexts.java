@@ -8,14 +8,14 @@ public final class SecretTexts {
 
     /** Part of every secret in these texts, and nowhere else. */
     public static final String CORE = "TOPsecret0core";
-    /** A secret that nothing gives away but that it was told. */
+    /** A secret that is recognized only because the redactor was given it. */
     public static final String KNOWN = "known-" + CORE + "-word";
 
     private static final String TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJ" + CORE + ".c2ln" + CORE + "X";
 
     private SecretTexts() {}
 
-    /** Also those that are known only to whoever was told {@link #KNOWN}. */
+    /** Also those that only a redactor that was given {@link #KNOWN} recognizes. */
     public static List<String> all() {
         return Stream.concat(byShape().stream(), Stream.of("said " + KNOWN + " twice"))
                 .toList();

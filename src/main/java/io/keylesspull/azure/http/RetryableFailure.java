@@ -34,7 +34,7 @@ record RetryableFailure(Sort sort, Text reason, Optional<Duration> retryAfter) {
     }
 
     static final int TOO_MANY_REQUESTS = 429;
-    /** The service gave up on hearing the request's end: it has done nothing (RFC 9110, 15.5.9). */
+    /** The service did not receive the whole request in time and has done nothing (RFC 9110, 15.5.9). */
     private static final int REQUEST_TIMEOUT = 408;
     /** The only POST to the control plane here that changes nothing. */
     private static final String READ_ONLY_POST = "/checkNameAvailability";

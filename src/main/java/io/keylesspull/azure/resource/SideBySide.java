@@ -57,7 +57,7 @@ final class SideBySide {
     /**
      * Creates those that do not exist, and waits for all of them, also if one fails.
      *
-     * @param listener is told of each before any is begun, and of each that was made
+     * @param listener is called for each before any request is sent, and of each that was made
      */
     static void create(List<Part<?>> parts, ResourceListener listener) throws AzureException, InterruptedException {
         List<Part<?>> missing =
@@ -72,7 +72,7 @@ final class SideBySide {
         }
         for (Part<?> part : missing) {
             if (part.resource.isEmpty()) {
-                // Told as errors of single requests are; without one Azure answered nothing.
+                // Reported as errors of single requests are; without one, Azure answered nothing.
                 SdkCall.get(() -> part.failure.map(Mono::error).orElseGet(Mono::empty));
             }
         }

@@ -7,7 +7,7 @@ import java.util.Optional;
  * That a Docker configuration names a credential helper for a login server, as a run's change to what was there.
  *
  * @param path of the configuration; holds no blank
- * @param before the helper that was named for it before; blank where Docker was told to ask none
+ * @param before the helper that was configured for it before; blank if the entry says to ask none
  */
 public record HelperEntry(String path, String loginServer, Optional<String> before) {
 

@@ -203,9 +203,9 @@ class CliTest {
 
     @ParameterizedTest
     @MethodSource
-    void aWrongCommandLineIsMisuse(String[] args, String told) {
+    void aWrongCommandLineIsMisuse(String[] args, String message) {
         assertThat(run(args)).isEqualTo(2);
-        assertThat(err.toString()).contains(told, "--help");
+        assertThat(err.toString()).contains(message, "--help");
         assertThat(out.toString()).isEmpty();
         assertThat(launched).isEmpty();
         assertThat(opened).isEmpty();
@@ -281,7 +281,7 @@ class CliTest {
     }
 
     @Test
-    void aDoubtfulCheckIsToldAndGoneOnWith() {
+    void aDoubtfulCheckIsShownAndDoesNotStopTheRun() {
         session.checks = List.of(ScriptedSession.check(Check.Verdict.DOUBTFUL));
         assertThat(run("--practice", "--run", file)).isZero();
         assertThat(out.toString()).contains("doubtful", "“DOUBTFUL” stopped because");
@@ -330,7 +330,7 @@ class CliTest {
     }
 
     @Test
-    void aProblemOfSigningInOrLookingIsToldInItsThreeSentences() {
+    void aProblemOfSigningInOrLookingIsShownInItsThreeSentences() {
         session.failure = Optional.of(Failure.of("engine.unexpected", "the cause", "x"));
         assertThat(run("--practice", "--run", file)).isEqualTo(1);
         assertThat(err.toString().lines()).hasSize(4);

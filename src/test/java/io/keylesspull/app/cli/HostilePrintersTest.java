@@ -131,17 +131,17 @@ class HostilePrintersTest {
     }
 
     private static List<RunEvent> events(String word) {
-        Text told = Text.of("setup.command.what", word, word, 7);
+        Text text = Text.of("setup.command.what", word, word, 7);
         return List.of(
-                new RunEvent.StepProgress(AT, DOCKER, told),
-                new RunEvent.StepWaiting(AT, DOCKER, told, 1, Duration.ofSeconds(5), Duration.ofSeconds(9)),
+                new RunEvent.StepProgress(AT, DOCKER, text),
+                new RunEvent.StepWaiting(AT, DOCKER, text, 1, Duration.ofSeconds(5), Duration.ofSeconds(9)),
                 new RunEvent.CommandStarted(AT, DOCKER, "docker " + word),
                 new RunEvent.CommandOutput(AT, DOCKER, OutputStream.STDOUT, word),
                 new RunEvent.CommandEnded(AT, DOCKER, 7),
                 new RunEvent.ResourceCreating(AT, DOCKER, "/subscriptions/" + word),
                 new RunEvent.ResourceCreated(AT, DOCKER, word),
                 new RunEvent.FactEstablished(AT, DOCKER, "LOGIN_SERVER", word),
-                new RunEvent.StepSucceeded(AT, DOCKER, Outcome.CREATED, told),
+                new RunEvent.StepSucceeded(AT, DOCKER, Outcome.CREATED, text),
                 new RunEvent.StepFailed(AT, DOCKER, problem(word)),
                 new RunEvent.StepBlocked(AT, DOCKER, StepId.on(word, "docker")));
     }

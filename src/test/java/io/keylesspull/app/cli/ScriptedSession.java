@@ -31,7 +31,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** A session whose answers a test sets, and whose run tells the events set and ends as set. */
+/** A session whose answers a test sets, and whose run publishes the events set and ends as set. */
 final class ScriptedSession implements Session {
 
     List<Review.Entry> changes = List.of();
@@ -42,7 +42,7 @@ final class ScriptedSession implements Session {
     List<ProvenMachine> proven = List.of();
     /** Empty: the run goes on until it is cancelled. */
     Optional<RunResult> result = Optional.of(RunResult.SUCCEEDED);
-    /** What is done once the run has told its events. */
+    /** What is done once the run has published its events. */
     Runnable running = () -> {};
 
     Optional<Failure> failure = Optional.empty();

@@ -43,7 +43,7 @@ class AzureErrorsTest {
     }
 
     @Test
-    void aLongOperationsFailureIsToldByItsCode() throws Exception {
+    void aLongOperationsFailureIsReportedWithItsCode() throws Exception {
         String operation = "https://management.azure.com/operation/1?api-version=1";
         http.answer(
                 "PUT",
@@ -140,7 +140,7 @@ class AzureErrorsTest {
     }
 
     @Test
-    void whyThereIsNoTokenIsToldInTheDirectorysWords() throws Exception {
+    void aMissingTokenIsReportedInTheDirectorysWords() throws Exception {
         // By name: it comes with azure-identity, and is no dependency of the program's own.
         Throwable msal = (Throwable) Class.forName("com.microsoft.aad.msal4j.MsalClientException")
                 .getConstructor(String.class, String.class)

@@ -67,7 +67,7 @@ class FreshTokenTest {
     }
 
     @Test
-    void aSignInThatHasEndedIsToldAfterOneRepeat() throws Exception {
+    void aSignInThatHasEndedIsReportedAfterOneRepeat() throws Exception {
         http.always("GET", "/resourcegroups/rg", 401, EXPIRED, REFUSAL);
 
         AzureException e = catchThrowableOfType(

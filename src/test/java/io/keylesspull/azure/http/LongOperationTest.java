@@ -87,7 +87,7 @@ class LongOperationTest {
     }
 
     @Test
-    void whereNoOperationIsToldTheResourceItselfSaysWhenItIsReady() throws Exception {
+    void ifAzureNamesNoOperationTheResourceItselfSaysWhenItIsReady() throws Exception {
         begins(201, "Creating", Map.of("Retry-After", "20"));
         http.answer("GET", REGISTRY, 200, Map.of("Retry-After", "30"), registry("Creating"));
         http.answer("GET", REGISTRY, 200, registry("Succeeded"));
@@ -109,7 +109,7 @@ class LongOperationTest {
     }
 
     @Test
-    void aResultThatIsToldByItsLocationIsWaitedFor() throws Exception {
+    void aResultAtALocationHeaderIsWaitedFor() throws Exception {
         http.answer(
                 "POST", "/importImage", 202, Map.of("Location", "/result/1?api-version=1", "Retry-After", "0"), "null");
         http.answer("GET", "/result/1", 202, Map.of("Retry-After", "5"), "");
@@ -134,7 +134,7 @@ class LongOperationTest {
             Canceled  | -                         | Canceled  | OTHER
             Failed    | -                         | Failed    | OTHER
             """)
-    void anOperationThatEndsBadlyIsToldByItsOwnCodeAndWords(String status, String code, String words, Kind kind)
+    void aFailedOperationIsReportedWithItsOwnCodeAndMessage(String status, String code, String words, Kind kind)
             throws Exception {
         begins(201, "Creating", Map.of("Azure-AsyncOperation", STATUS));
         String error = ", \"error\": {\"code\": \"" + code + "\", \"message\": \"" + words + "\"}";
@@ -160,7 +160,7 @@ class LongOperationTest {
 
     @ParameterizedTest
     @CsvSource({"404, OPERATION_LOST", "403, FORBIDDEN", "400, INVALID", "410, NOT_FOUND"})
-    void anOperationThatCannotBeAskedAnyMoreIsToldSo(int status, Kind kind) throws Exception {
+    void anOperationThatCanNoLongerBePolledIsReportedAsSuch(int status, Kind kind) throws Exception {
         begins(201, "Creating", Map.of("Azure-AsyncOperation", STATUS));
         http.answer(
                 "GET",
@@ -188,7 +188,7 @@ class LongOperationTest {
     }
 
     @Test
-    void aDeletionThatIsLostWhileTheResourceIsThereIsToldSo() throws Exception {
+    void aLostDeletionIsReportedWhileTheResourceIsThere() throws Exception {
         http.answer("DELETE", REGISTRY, 202, Map.of("Location", "/gone/1?api-version=1"), "");
         http.answer("GET", "/gone/1", 404, "{}");
         http.answer("GET", REGISTRY, 200, registry("Succeeded"));

@@ -37,7 +37,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 
-/** What is sent again, how long, and what is told in the end. All waits are on a clock that jumps. */
+/**
+ * Which requests are sent again, for how long, and what is reported in the end. All waits are on a clock that jumps.
+ */
 @Timeout(60)
 class RetriesTest {
 
@@ -47,7 +49,7 @@ class RetriesTest {
 
     private final ScriptedHttp http = new ScriptedHttp();
     private final Time time = new SetTime(START);
-    private final List<Waiting> told = new CopyOnWriteArrayList<>();
+    private final List<Waiting> waits = new CopyOnWriteArrayList<>();
 
     @ParameterizedTest
     @CsvSource(textBlock = """
@@ -91,7 +93,7 @@ class RetriesTest {
         assertThat(e).hasMessage("Azure's own words.");
         assertThat(http.seen()).hasSizeBetween(sent, sent + 4);
         assertThat(waited()).isBetween(Duration.ofSeconds(from), Duration.ofSeconds(to));
-        assertThat(told).hasSize(http.seen().size() - 1);
+        assertThat(waits).hasSize(http.seen().size() - 1);
     }
 
     @ParameterizedTest
@@ -105,14 +107,15 @@ class RetriesTest {
             POST, 503, 7
             GET,  504, -
             """)
-    void aServiceThatWasInTroubleOnceIsWaitedForAndTold(String method, int status, String retryAfter) throws Exception {
+    void aServiceThatFailedOnceIsRetriedAndTheWaitReported(String method, int status, String retryAfter)
+            throws Exception {
         http.answer(method, "", status, retryAfter(retryAfter), SAYS);
         http.answer(method, "", 200, good(method));
 
         run(Fixture.account(http, time), method);
 
-        Waiting waiting = told.get(0);
-        assertThat(told).hasSize(1);
+        Waiting waiting = waits.get(0);
+        assertThat(waits).hasSize(1);
         assertThat(waiting.attempt()).isEqualTo(1);
         assertThat(waiting.next()).isEqualTo(waited()).isLessThanOrEqualTo(waiting.left());
         assertThat(waiting.reason())
@@ -156,7 +159,7 @@ class RetriesTest {
         assertThat(e.getMessage()).isNotBlank();
         assertThat(count.get()).isBetween(sent, sent + 3);
         assertThat(waited()).isBetween(Duration.ofSeconds(from), Duration.ofSeconds(to));
-        assertThat(told)
+        assertThat(waits)
                 .hasSize(count.get() - 1)
                 .allSatisfy(waiting -> assertThat(waiting.reason())
                         .isEqualTo(Text.of("azure.waiting." + reason, "management.azure.com")));
@@ -186,7 +189,7 @@ class RetriesTest {
 
         run(Fixture.account(http, time), "GET");
 
-        assertThat(told).hasSize(1);
+        assertThat(waits).hasSize(1);
     }
 
     @Test
@@ -210,12 +213,12 @@ class RetriesTest {
         fails(http, "GET");
 
         List<Long> millis =
-                told.stream().map(waiting -> waiting.next().toMillis()).toList();
+                waits.stream().map(waiting -> waiting.next().toMillis()).toList();
         assertThat(millis.get(0)).isBetween(600L, 800L);
         assertThat(millis.get(2)).isBetween(2400L, 3200L);
         assertThat(millis).allMatch(wait -> wait <= 15_000);
         assertThat(millis).doesNotHaveDuplicates().doesNotContain(800L, 1600L, 3200L);
-        assertThat(told).extracting(Waiting::attempt).startsWith(1, 2, 3).isSorted();
+        assertThat(waits).extracting(Waiting::attempt).startsWith(1, 2, 3).isSorted();
     }
 
     @Test
@@ -224,13 +227,13 @@ class RetriesTest {
         http.answer("GET", "/resourcegroups/b", 429, retryAfter("9"), SAYS);
         http.always("GET", "/resourcegroups/", 200, Map.of(), GROUP);
         AzureSubscription azure = Fixture.account(http, time).subscription(Fixture.SUBSCRIPTION);
-        List<Waiting> toldB = new CopyOnWriteArrayList<>();
+        List<Waiting> waitsOfB = new CopyOnWriteArrayList<>();
 
-        azure.withWaitListener(told::add).resourceGroups().find("a");
-        azure.withWaitListener(toldB::add).resourceGroups().find("b");
+        azure.withWaitListener(waits::add).resourceGroups().find("a");
+        azure.withWaitListener(waitsOfB::add).resourceGroups().find("b");
 
-        assertThat(told).extracting(Waiting::next).containsExactly(Duration.ofSeconds(7));
-        assertThat(toldB).extracting(Waiting::next).containsExactly(Duration.ofSeconds(9));
+        assertThat(waits).extracting(Waiting::next).containsExactly(Duration.ofSeconds(7));
+        assertThat(waitsOfB).extracting(Waiting::next).containsExactly(Duration.ofSeconds(9));
     }
 
     @Test
@@ -277,21 +280,21 @@ class RetriesTest {
     }
 
     @Test
-    void aRegistryThatThrottlesOrFailsIsToldWithinSeconds() throws Exception {
+    void aRegistryThatThrottlesOrFailsIsReportedWithinSeconds() throws Exception {
         http.always("GET", "", 503, Map.of(), "{}");
 
         AzureException e = catchThrowableOfType(
                 AzureException.class,
                 () -> Fixture.account(http, time)
                         .subscription(Fixture.SUBSCRIPTION)
-                        .withWaitListener(told::add)
+                        .withWaitListener(waits::add)
                         .images()
                         .repositories("contoso.azurecr.io"));
 
         assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(http.seen()).hasSizeBetween(3, 6);
         assertThat(waited()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(6));
-        assertThat(told).hasSize(http.seen().size() - 1);
+        assertThat(waits).hasSize(http.seen().size() - 1);
     }
 
     @Test
@@ -303,13 +306,13 @@ class RetriesTest {
                 () -> Fixture.account(http, time)
                         .subscription(Fixture.SUBSCRIPTION)
                         .markedFor("20261126-080000-ab12")
-                        .withWaitListener(told::add)
+                        .withWaitListener(waits::add)
                         .images()
                         .digest("contoso.azurecr.io", "team/api", "1"));
 
         assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(waited()).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(60));
-        assertThat(told).hasSize(http.seen().size() - 1);
+        assertThat(waits).hasSize(http.seen().size() - 1);
     }
 
     private AzureException fails(HttpClient client, String method) throws Exception {
@@ -320,7 +323,7 @@ class RetriesTest {
     }
 
     private void run(AzureAccount account, String method) throws AzureException, InterruptedException {
-        AzureSubscription azure = account.subscription(Fixture.SUBSCRIPTION).withWaitListener(told::add);
+        AzureSubscription azure = account.subscription(Fixture.SUBSCRIPTION).withWaitListener(waits::add);
         switch (method) {
             case "GET" -> azure.resourceGroups().find("rg");
             case "PUT" -> azure.resourceGroups().create("rg", "x", ResourceListener.none());

@@ -46,7 +46,7 @@ class WireFaultsTest {
     private static final Duration SHORT = Duration.ofMillis(300);
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final List<Waiting> told = new CopyOnWriteArrayList<>();
+    private final List<Waiting> waits = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
     private ServerSocket server;
 
@@ -72,7 +72,7 @@ class WireFaultsTest {
         AzureException e = catchThrowableOfType(AzureException.class, () -> ask(HttpMethod.POST));
 
         assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
-        assertThat(told)
+        assertThat(waits)
                 .hasSizeBetween(5, 9)
                 .extracting(Waiting::reason)
                 .containsOnly(Text.of("azure.waiting.unreachable", "management.azure.com"));
@@ -88,7 +88,7 @@ class WireFaultsTest {
 
         assertThat(ask(HttpMethod.GET)).isEqualTo("{\"a\": true}");
 
-        assertThat(told)
+        assertThat(waits)
                 .extracting(Waiting::reason)
                 .containsExactly(Text.of("azure.waiting.brokenOff", "management.azure.com"));
     }
@@ -99,7 +99,7 @@ class WireFaultsTest {
 
         assertThat(ask(HttpMethod.GET)).isEqualTo("{\"a\": true}");
 
-        assertThat(told)
+        assertThat(waits)
                 .extracting(Waiting::reason)
                 .containsExactly(Text.of("azure.waiting.brokenOff", "management.azure.com"));
     }
@@ -110,7 +110,7 @@ class WireFaultsTest {
 
         assertThat(ask(HttpMethod.GET)).isEqualTo("{\"a\": true}");
 
-        assertThat(told)
+        assertThat(waits)
                 .extracting(Waiting::reason)
                 .containsExactly(Text.of("azure.waiting.notAzure", "management.azure.com"));
     }
@@ -123,7 +123,7 @@ class WireFaultsTest {
 
         assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
         assertThat(e.getMessage()).isNotBlank();
-        assertThat(told)
+        assertThat(waits)
                 .hasSize(2)
                 .extracting(Waiting::reason)
                 .containsOnly(Text.of("azure.waiting.unanswered", "management.azure.com"));
@@ -145,7 +145,7 @@ class WireFaultsTest {
         AzureException e = catchThrowableOfType(AzureException.class, () -> ask(HttpMethod.GET, SHORT));
 
         assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
-        assertThat(told)
+        assertThat(waits)
                 .hasSize(2)
                 .extracting(Waiting::reason)
                 .containsOnly(Text.of("azure.waiting.unanswered", "management.azure.com"));
@@ -229,7 +229,7 @@ class WireFaultsTest {
                         budget,
                         new Waits(new SetTime(Instant.EPOCH), new BlockingWork(threads)),
                         new Random(1),
-                        told::add))
+                        waits::add))
                 .build();
         return SdkCall.get(() -> pipeline.send(new HttpRequest(method, "https://management.azure.com/x"))
                 .flatMap(HttpResponse::getBodyAsString));

@@ -64,7 +64,7 @@ class AzureAgainstPracticeTest {
     private static AzureSubscription azure;
 
     private static final Faults FAULTS = new Faults();
-    private final Fixture.Told told = new Fixture.Told();
+    private final Fixture.Recorder recorder = new Fixture.Recorder();
 
     @BeforeAll
     static void signIn() throws Exception {
@@ -104,11 +104,11 @@ class AzureAgainstPracticeTest {
     void aResourceGroupIsMadeAndFound() throws Exception {
         assertThat(azure.resourceGroups().find("none")).isEmpty();
 
-        ResourceGroupInfo made = azure.resourceGroups().create("made", "japaneast", told);
+        ResourceGroupInfo made = azure.resourceGroups().create("made", "japaneast", recorder);
 
         assertThat(azure.resourceGroups().find("made")).contains(made);
         assertThat(azure.resourceGroups().list()).contains(made);
-        assertThat(told.all).containsExactly("creating made", "created made");
+        assertThat(recorder.all).containsExactly("creating made", "created made");
     }
 
     @Test
@@ -126,7 +126,7 @@ class AzureAgainstPracticeTest {
     void aRegistryIsMadeAndTheSampleImported() throws Exception {
         assertThat(azure.registries().checkName("freshregistry1").available()).isTrue();
 
-        RegistryInfo made = azure.registries().create(REGISTRIES, "freshregistry1", "japaneast", "Basic", told);
+        RegistryInfo made = azure.registries().create(REGISTRIES, "freshregistry1", "japaneast", "Basic", recorder);
         importSample(made);
 
         assertThat(azure.images().repositories(made.loginServer())).containsExactly("aci-helloworld");
@@ -141,7 +141,7 @@ class AzureAgainstPracticeTest {
     }
 
     @Test
-    void aRegistryThatRefusesTheAccountIsToldFromOneBehindAFirewall() {
+    void aRegistryThatRefusesTheAccountIsDistinguishedFromOneBehindAFirewall() {
         List<String> requests = new CopyOnWriteArrayList<>();
         for (String registry : List.of("practiceabac.azurecr.io", "practicelocked.azurecr.io")) {
             FAULTS.http()
@@ -162,14 +162,14 @@ class AzureAgainstPracticeTest {
     @Test
     void anIdentityIsMadeAndGetsARole() throws Exception {
         String registry = registry(azure.registries().list(), "practiceclassic").id();
-        IdentityInfo made = azure.identities().create(GROUP, "puller", "japaneast", told);
+        IdentityInfo made = azure.identities().create(GROUP, "puller", "japaneast", recorder);
         assertThat(azure.identities().find(GROUP, "puller")).contains(made);
         assertThat(azure.identities().list()).contains(made);
         assertThat(made.principalId()).isNotBlank().isNotEqualTo(made.clientId());
 
         assertThat(azure.roleAssignments().find(registry, ACR_PULL, made.principalId()))
                 .isEmpty();
-        RoleAssignmentInfo first = azure.roleAssignments().create(registry, ACR_PULL, made.principalId(), told);
+        RoleAssignmentInfo first = azure.roleAssignments().create(registry, ACR_PULL, made.principalId(), recorder);
 
         assertThat(first.created()).isTrue();
         assertThat(first.id())
@@ -183,7 +183,7 @@ class AzureAgainstPracticeTest {
         String registry = registry(azure.registries().list(), "practiceclassic").id();
 
         assertThat(error(() -> azure.roleAssignments()
-                                .create(registry, ACR_PULL, "99999999-0000-0000-0000-000000000000", told))
+                                .create(registry, ACR_PULL, "99999999-0000-0000-0000-000000000000", recorder))
                         .kind())
                 .isEqualTo(Kind.PRINCIPAL_NOT_FOUND);
     }
@@ -208,8 +208,8 @@ class AzureAgainstPracticeTest {
     void aMachineIsMadeFromNothingWithItsIdentity() throws Exception {
         IdentityInfo identity =
                 azure.identities().find(GROUP, "practiceIdentity").orElseThrow();
-        NetworkInfo network = azure.networks().ensure(GROUP, "japaneast", "fresh", "203.0.113.7/32", told);
-        NetworkInfo again = azure.networks().ensure(GROUP, "japaneast", "fresh", "203.0.113.7/32", told);
+        NetworkInfo network = azure.networks().ensure(GROUP, "japaneast", "fresh", "203.0.113.7/32", recorder);
+        NetworkInfo again = azure.networks().ensure(GROUP, "japaneast", "fresh", "203.0.113.7/32", recorder);
         assertThat(again).isEqualTo(network);
 
         MachineInfo made = azure.machines()
@@ -224,13 +224,13 @@ class AzureAgainstPracticeTest {
                                 key(),
                                 network,
                                 MachineIdentity.user(identity.id())),
-                        told);
+                        recorder);
 
         MachineInfo found = azure.machines().find(GROUP, "fresh").orElseThrow();
         assertThat(found.power()).isEqualTo(made.power()).isEqualTo(PowerState.RUNNING);
         assertThat(found.publicIp()).isEqualTo(made.publicIp()).isPresent().isEqualTo(network.publicIp());
         assertThat(made.userAssignedIds()).singleElement().asString().isEqualToIgnoringCase(identity.id());
-        assertThat(told.all).hasSize(10).endsWith("creating fresh", "created fresh");
+        assertThat(recorder.all).hasSize(10).endsWith("creating fresh", "created fresh");
 
         MachineInfo both = azure.machines().addSystemIdentity(made);
         assertThat(both.systemPrincipalId()).isPresent();

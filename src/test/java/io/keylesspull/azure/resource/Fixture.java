@@ -64,8 +64,8 @@ public final class Fixture {
         return account(client).subscription(SUBSCRIPTION);
     }
 
-    /** Remembers what it is told. */
-    static final class Told implements ResourceListener {
+    /** Records what is reported to it. */
+    static final class Recorder implements ResourceListener {
 
         final List<String> all = new ArrayList<>();
 

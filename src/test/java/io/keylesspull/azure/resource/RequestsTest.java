@@ -36,13 +36,14 @@ class RequestsTest {
     private static final String ID1 = GROUP + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id1";
 
     private final ScriptedHttp http = new ScriptedHttp();
-    private final Fixture.Told told = new Fixture.Told();
+    private final Fixture.Recorder recorder = new Fixture.Recorder();
 
     @Test
     void aRoleAssignmentSaysThatItsPrincipalIsAServicePrincipal() throws Exception {
         http.answer("PUT", "/roleAssignments/", 201, assignment("x", REGISTRY));
 
-        RoleAssignmentInfo made = Fixture.subscription(http).roleAssignments().create(REGISTRY, ROLE, PRINCIPAL, told);
+        RoleAssignmentInfo made =
+                Fixture.subscription(http).roleAssignments().create(REGISTRY, ROLE, PRINCIPAL, recorder);
 
         assertThat(made.created()).isTrue();
         ScriptedHttp.Seen put = http.only("PUT");
@@ -74,11 +75,12 @@ class RequestsTest {
                 "{\"error\": {\"code\": \"RoleAssignmentExists\", \"message\": \"exists\"}}");
         http.answer("GET", "/roleAssignments?", 200, "{\"value\": [" + assignment("other", REGISTRY) + "]}");
 
-        RoleAssignmentInfo found = Fixture.subscription(http).roleAssignments().create(REGISTRY, ROLE, PRINCIPAL, told);
+        RoleAssignmentInfo found =
+                Fixture.subscription(http).roleAssignments().create(REGISTRY, ROLE, PRINCIPAL, recorder);
 
         assertThat(found.created()).isFalse();
         assertThat(found.id()).endsWith("/other");
-        assertThat(told.all).hasSize(1);
+        assertThat(recorder.all).hasSize(1);
     }
 
     @Test
@@ -99,7 +101,7 @@ class RequestsTest {
 
         AzureException e = catchThrowableOfType(
                 AzureException.class,
-                () -> Fixture.subscription(http).roleAssignments().create(REGISTRY, ROLE, PRINCIPAL, told));
+                () -> Fixture.subscription(http).roleAssignments().create(REGISTRY, ROLE, PRINCIPAL, recorder));
 
         assertThat(e.kind()).isEqualTo(Kind.PRINCIPAL_NOT_FOUND);
     }
@@ -157,7 +159,7 @@ class RequestsTest {
                                         GROUP + "/providers/Microsoft.Network/networkInterfaces/vm1VMNic",
                                         Optional.of("203.0.113.9")),
                                 MachineIdentity.user(ID1)),
-                        told);
+                        recorder);
 
         assertThat(made.publicIp()).contains("203.0.113.9");
         assertThat(http.seen()).hasSize(1);
@@ -174,11 +176,11 @@ class RequestsTest {
         assertThat(body.at("/properties/osProfile/linuxConfiguration/ssh/publicKeys/0/keyData")
                         .asText())
                 .isEqualTo("ssh-ed25519 AAAA x");
-        assertThat(told.all).containsExactly("creating vm1", "created vm1");
+        assertThat(recorder.all).containsExactly("creating vm1", "created vm1");
     }
 
     @Test
-    void aNewNetworkLetsSshInFromWhereItIsToldOnly() throws Exception {
+    void aNewNetworkLetsSshInFromTheGivenRangeOnly() throws Exception {
         String network = GROUP + "/providers/Microsoft.Network/";
         Map<String, String> kinds = Map.of(
                 "virtualNetworks/vm1VNET",
@@ -201,7 +203,8 @@ class RequestsTest {
                                     properties.equals("{}") ? "{\"provisioningState\": \"Succeeded\"}" : properties));
         });
 
-        NetworkInfo made = Fixture.subscription(http).networks().ensure("rg", "eastus", "vm1", "198.51.100.7/32", told);
+        NetworkInfo made =
+                Fixture.subscription(http).networks().ensure("rg", "eastus", "vm1", "198.51.100.7/32", recorder);
 
         assertThat(made.publicIp()).contains("203.0.113.9");
         assertThat(made.nicId()).isEqualTo(network + "networkInterfaces/vm1VMNic");
@@ -212,7 +215,7 @@ class RequestsTest {
         var ip = put("networkInterfaces").json().at("/properties/ipConfigurations/0/properties");
         assertThat(ip.at("/publicIPAddress/id").asText()).isEqualTo(network + "publicIPAddresses/vm1PublicIP");
         assertThat(ip.at("/subnet/id").asText()).isEqualTo(network + "virtualNetworks/vm1VNET/subnets/vm1Subnet");
-        assertThat(told.all)
+        assertThat(recorder.all)
                 .containsExactly(
                         "creating vm1VNET",
                         "creating vm1NSG",
@@ -232,10 +235,10 @@ class RequestsTest {
                  {"publicIPAddress": {"id": "%1$spublicIPAddresses/vm1PublicIP"}}}]}}""".formatted(network));
         http.answer("GET", "publicIPAddresses/vm1PublicIP", 200, "{\"properties\": {\"ipAddress\": \"203.0.113.9\"}}");
 
-        NetworkInfo found = Fixture.subscription(http).networks().ensure("rg", "eastus", "vm1", "*", told);
+        NetworkInfo found = Fixture.subscription(http).networks().ensure("rg", "eastus", "vm1", "*", recorder);
 
         assertThat(found.publicIp()).contains("203.0.113.9");
-        assertThat(told.all).isEmpty();
+        assertThat(recorder.all).isEmpty();
     }
 
     @Test
@@ -278,7 +281,7 @@ class RequestsTest {
     /** The text is recorded, the code is not. */
     @ParameterizedTest
     @CsvSource({"400, InvalidParameters", "409, Conflict", "409, TagAlreadyExists", "400, ''"})
-    void anImportOntoATagThatExistsIsToldSoWhateverTheCode(int status, String code) {
+    void anImportOntoATagThatExistsIsReportedAsSuchWithAnyCode(int status, String code) {
         http.answer("POST", "/importImage", 202, Map.of("Location", "/result/1?api-version=1"), "null");
         http.answer("GET", "/result/1", status, """
                 {"error": {"code": "%s", "message": "Operation registries-1 failed. Resource %s hello-world:v3 Tag \

@@ -15,15 +15,15 @@ import reactor.core.publisher.Mono;
 @Timeout(60)
 class SideBySideTest {
 
-    private final Fixture.Told told = new Fixture.Told();
+    private final Fixture.Recorder recorder = new Fixture.Recorder();
 
     @Test
     void allAreBegunBeforeAnyIsMade() throws Exception {
         CountDownLatch begun = new CountDownLatch(3);
 
-        SideBySide.create(List.of(waiting("/a", begun), waiting("/b", begun), waiting("/c", begun)), told);
+        SideBySide.create(List.of(waiting("/a", begun), waiting("/b", begun), waiting("/c", begun)), recorder);
 
-        assertThat(told.all)
+        assertThat(recorder.all)
                 .containsExactly("creating a", "creating b", "creating c", "created a", "created b", "created c");
     }
 
@@ -31,29 +31,29 @@ class SideBySideTest {
     void whatIsThereIsNotMade() throws Exception {
         Part<String> there = Part.of("/a", () -> Mono.just("there"), () -> Mono.error(new AssertionError("made")));
 
-        SideBySide.create(List.of(there, missing("/b", Mono.just("made"))), told);
+        SideBySide.create(List.of(there, missing("/b", Mono.just("made"))), recorder);
 
         assertThat(there.resource()).isEqualTo("there");
-        assertThat(told.all).containsExactly("creating b", "created b");
+        assertThat(recorder.all).containsExactly("creating b", "created b");
     }
 
     @Test
-    void ifOneFailsTheOthersAreToldAsMade() throws Exception {
+    void ifOneFailsTheOthersAreReportedAsMade() throws Exception {
         Part<String> failing = missing("/b", Mono.error(new IllegalStateException("no room")));
 
         assertThatThrownBy(() -> SideBySide.create(
-                        List.of(missing("/a", Mono.just("a")), failing, missing("/c", Mono.just("c"))), told))
+                        List.of(missing("/a", Mono.just("a")), failing, missing("/c", Mono.just("c"))), recorder))
                 .isInstanceOf(AzureException.class)
                 .hasMessageContaining("no room");
 
-        assertThat(told.all).containsExactly("creating a", "creating b", "creating c", "created a", "created c");
+        assertThat(recorder.all).containsExactly("creating a", "creating b", "creating c", "created a", "created c");
     }
 
     @Test
     void anAnswerWithoutContentIsAnError() throws Exception {
         Part<String> empty = missing("/a", Mono.empty());
 
-        assertThatThrownBy(() -> SideBySide.create(List.of(empty), told))
+        assertThatThrownBy(() -> SideBySide.create(List.of(empty), recorder))
                 .isInstanceOf(AzureException.class)
                 .hasMessageContaining("without content");
     }

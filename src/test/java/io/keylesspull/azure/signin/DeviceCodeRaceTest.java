@@ -29,7 +29,7 @@ class DeviceCodeRaceTest {
     }
 
     @Test
-    void aRaceThatIsAlwaysLostIsToldAsItWas() {
+    void aRaceThatIsAlwaysLostIsReportedAsItWas() {
         RuntimeException lost = lostRace();
         assertThatThrownBy(() -> DeviceCodeRace.guard(signIn(100, lost)).block())
                 .isSameAs(lost);

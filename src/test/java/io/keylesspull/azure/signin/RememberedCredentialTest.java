@@ -109,7 +109,7 @@ class RememberedCredentialTest {
     }
 
     @Test
-    void whatIsLostAgainAndAgainOrIsAnotherMistakeIsTold() {
+    void aRaceThatIsLostRepeatedlyOrAnotherErrorIsReported() {
         AtomicInteger attempts = new AtomicInteger();
         Mono<AuthenticationRecord> alwaysRacing = Mono.defer(() -> {
             attempts.incrementAndGet();

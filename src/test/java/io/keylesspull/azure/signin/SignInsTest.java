@@ -58,7 +58,7 @@ class SignInsTest {
     }
 
     @Test
-    void whereTheSystemHasNoKeyringTheSignInStaysInMemoryAndThatIsTold() throws Exception {
+    void withoutAKeyringTheSignInStaysInMemoryAndThatIsReported() throws Exception {
         // Only Linux can be without; the tests' own session bus is one that does not exist.
         assumeTrue(System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("linux"));
 
@@ -83,7 +83,7 @@ class SignInsTest {
     }
 
     @Test
-    void aFolderThatCannotBeMadeIsTold() throws Exception {
+    void aFolderThatCannotBeMadeIsReported() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
 
         AzureAccount account = signIns(Optional.of(file.resolve("sign-in")))

@@ -233,11 +233,11 @@ class EventPublisherTest {
     @Test
     void aFloodOfOutputWaitsForASlowListenerAndNobodyElseDoes() throws Exception {
         Semaphore listening = new Semaphore(0);
-        AtomicInteger heard = new AtomicInteger();
+        AtomicInteger received = new AtomicInteger();
         AtomicInteger printed = new AtomicInteger();
         publisher = started(event -> {
             listening.acquireUninterruptibly();
-            heard.incrementAndGet();
+            received.incrementAndGet();
         });
         String chunk = "x".repeat(64 * 1024);
         int many = 10 * EventPublisher.CAPACITY / chunk.length();
@@ -262,7 +262,7 @@ class EventPublisherTest {
         listening.release(1_000_000);
         flood.get();
         publishing("/r").get();
-        assertThat(heard.get()).isEqualTo(many + 2);
+        assertThat(received.get()).isEqualTo(many + 2);
     }
 
     @Test

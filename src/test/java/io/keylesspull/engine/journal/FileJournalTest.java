@@ -158,7 +158,7 @@ class FileJournalTest {
     }
 
     @Test
-    void aChangedByteAnywhereIsToldAndNotGuessed() throws Exception {
+    void aChangedByteAnywhereIsReportedAndNotGuessed() throws Exception {
         write(EVENTS.subList(0, 5));
         byte[] whole = Files.readAllBytes(file);
         IntStream.range(0, whole.length - 1).filter(i -> i % 7 == 0).forEach(i -> {
@@ -169,7 +169,7 @@ class FileJournalTest {
     }
 
     @Test
-    void aMissingLineIsTold() throws Exception {
+    void aMissingLineIsReported() throws Exception {
         write(EVENTS.subList(0, 5));
         List<String> lines = Files.readAllLines(file);
 
@@ -296,7 +296,7 @@ class FileJournalTest {
     }
 
     @Test
-    void onAFullDiskTheEventIsToldAndWhatWasWrittenBeforeStaysReadable() throws Exception {
+    void onAFullDiskTheEventIsReportedAndWhatWasWrittenBeforeStaysReadable() throws Exception {
         try (FileSystem small = Jimfs.newFileSystem(Configuration.unix().toBuilder()
                 .setMaxSize(16 * 1024)
                 .setBlockSize(1024)

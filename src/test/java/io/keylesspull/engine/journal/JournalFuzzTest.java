@@ -38,7 +38,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whatever became of a journal's bytes, it is read as it was written, up to some line, or is told to be damaged. */
+/** However a journal's bytes are damaged, it is read as written up to some line, or reported as damaged. */
 class JournalFuzzTest {
 
     private static final JournalOrigin ORIGIN = new JournalOrigin("run", "{\"version\": 1}\n");
@@ -146,7 +146,7 @@ class JournalFuzzTest {
     }
 
     @Property(tries = 1500, seed = "4762")
-    void whateverHappensToItsBytesAJournalIsReadUpToALineOrIsTold(
+    void whateverHappensToItsBytesAJournalIsReadUpToALineOrReportedAsDamaged(
             @ForAll Harm harm,
             @ForAll @IntRange(max = 100_000) int place,
             @ForAll @IntRange(min = 1, max = 255) int bits)
@@ -158,8 +158,8 @@ class JournalFuzzTest {
         List<RunEvent> read;
         try {
             read = read(harmed);
-        } catch (Failure told) {
-            assertThat(told.problem().what().key()).isEqualTo("engine.journalDamaged.what");
+        } catch (Failure failure) {
+            assertThat(failure.problem().what().key()).isEqualTo("engine.journalDamaged.what");
             return;
         }
         // What is read with no complaint is what was written, though the end of it may be missing.
@@ -214,7 +214,7 @@ class JournalFuzzTest {
     }
 
     @Property(tries = 1500, seed = "4763")
-    void aLineWithARightChecksumAndWrongContentIsReadOrTold(
+    void aLineWithARightChecksumAndWrongContentIsReadOrReportedAsDamaged(
             @ForAll @IntRange(max = 8) int line,
             @ForAll @IntRange(max = 120) int token,
             @ForAll("replacements") String with)
@@ -226,8 +226,8 @@ class JournalFuzzTest {
 
         try {
             assertThat(read(sealed(changed))).hasSize(1);
-        } catch (Failure told) {
-            assertThat(told.problem().what().key()).isEqualTo("engine.journalDamaged.what");
+        } catch (Failure failure) {
+            assertThat(failure.problem().what().key()).isEqualTo("engine.journalDamaged.what");
         }
     }
 

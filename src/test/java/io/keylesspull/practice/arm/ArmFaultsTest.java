@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.arm.MachineCloud.Heard;
+import io.keylesspull.practice.arm.MachineCloud.Answer;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.arm.protocol.ResourceKind;
 import io.keylesspull.practice.clock.Pace;
@@ -34,7 +34,7 @@ class ArmFaultsTest {
     void aMachineThatCannotBeAllocatedIsThereAndHasFailed() {
         Fault fault = cloud.faults.operation(
                 "PUT", "/virtualMachines/vm$", Occasions.first(1), OperationFailures.failed("AllocationFailed"));
-        Heard made = cloud.create("vm", MachineCloud.wanted("nic"));
+        Answer made = cloud.create("vm", MachineCloud.wanted("nic"));
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.body().at("/properties/provisioningState").asText()).isEqualTo("Creating");
 
@@ -76,11 +76,11 @@ class ArmFaultsTest {
     }
 
     @Test
-    void aFailureIsToldByPollingEvenWhereNothingTakesTime() {
+    void aFailureIsReportedByPollingEvenAtInstantPace() {
         MachineCloud instant = new MachineCloud(Pace.INSTANT);
         instant.faults.operation(
                 "PUT", "/virtualMachines/", Occasions.always(), OperationFailures.failed("SkuNotAvailable"));
-        Heard made = instant.create("vm", MachineCloud.wanted("nic"));
+        Answer made = instant.create("vm", MachineCloud.wanted("nic"));
         assertThat(made.status()).isEqualTo(201);
         assertThat(instant.sendTo("GET", made.headers().get("Azure-AsyncOperation"), Json.object())
                         .body()
@@ -92,7 +92,7 @@ class ArmFaultsTest {
     @Test
     void anOperationCanBeCanceledByAnother() {
         cloud.faults.operation("PUT", "/networkSecurityGroups/", Occasions.first(1), OperationFailures.canceled());
-        Heard made = cloud.send("PUT", NSG, MachineCloud.located());
+        Answer made = cloud.send("PUT", NSG, MachineCloud.located());
         cloud.time.sleep(Duration.ofSeconds(5));
         JsonNode status = cloud.sendTo("GET", made.headers().get("Azure-AsyncOperation"), Json.object())
                 .body();
@@ -127,9 +127,9 @@ class ArmFaultsTest {
                 "/networkSecurityGroups/",
                 Occasions.first(1),
                 OperationFailures.failed("InternalServerError", "It did not work."));
-        Heard deleted = cloud.send("DELETE", NSG, Json.object());
+        Answer deleted = cloud.send("DELETE", NSG, Json.object());
         cloud.time.sleep(Duration.ofSeconds(5));
-        Heard result = cloud.sendTo("GET", deleted.headers().get("Location"), Json.object());
+        Answer result = cloud.sendTo("GET", deleted.headers().get("Location"), Json.object());
         assertThat(result.status()).isEqualTo(409);
         assertThat(result.message()).isEqualTo("It did not work.");
         assertThat(state(NSG)).isEqualTo("Failed");
@@ -154,7 +154,7 @@ class ArmFaultsTest {
     @Test
     void whatMustNotBeDeletedStaysAndMayBeChanged() {
         Fault lock = cloud.faults.lock(MachineCloud.GROUP, "CanNotDelete");
-        Heard refused = cloud.send("DELETE", MachineCloud.NETWORK + "/networkInterfaces/nic", Json.object());
+        Answer refused = cloud.send("DELETE", MachineCloud.NETWORK + "/networkInterfaces/nic", Json.object());
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.code()).isEqualTo("ScopeLocked");
         assertThat(refused.message())
@@ -210,7 +210,7 @@ class ArmFaultsTest {
     @Test
     void aPolicyForbidsATypeOfResourceAtAScope() {
         Fault policy = cloud.faults.policy(MachineCloud.SUBSCRIPTION, "microsoft.compute/virtualmachines", "no-vms");
-        Heard refused = cloud.create("vm", MachineCloud.wanted("nic"));
+        Answer refused = cloud.create("vm", MachineCloud.wanted("nic"));
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.code()).isEqualTo("RequestDisallowedByPolicy");
         assertThat(refused.message())
@@ -237,7 +237,7 @@ class ArmFaultsTest {
     @Test
     void theAdministratorLosesTheRoleInTheMiddle() {
         Fault demoted = cloud.faults.demote(Optional.of("Reader"));
-        Heard refused = cloud.send("PUT", NSG, MachineCloud.located());
+        Answer refused = cloud.send("PUT", NSG, MachineCloud.located());
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.code()).isEqualTo("AuthorizationFailed");
         assertThat(cloud.get(MachineCloud.GROUP).path("name").asText()).isEqualTo("group");
@@ -259,7 +259,7 @@ class ArmFaultsTest {
     @Test
     void thereAreNoMoreCoresThanGranted() {
         Fault limit = cloud.faults.limitCores(1);
-        Heard refused = cloud.create("vm", MachineCloud.wanted("nic"));
+        Answer refused = cloud.create("vm", MachineCloud.wanted("nic"));
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.code()).isEqualTo("OperationNotAllowed");
         assertThat(refused.message()).contains("Current Limit: 1").contains("Additional Required: 2");
@@ -295,7 +295,7 @@ class ArmFaultsTest {
     }
 
     @Test
-    void aNewPrincipalIsUnknownAsLongAsItIsTold() {
+    void aNewPrincipalIsUnknownForTheGivenTime() {
         Fault unknown = cloud.faults.principalsUnknownFor(Duration.ofMinutes(2));
         JsonNode identity = furnish();
         cloud.time.sleep(Duration.ofSeconds(119));
@@ -306,7 +306,7 @@ class ArmFaultsTest {
     }
 
     @Test
-    void aRoleHasNoEffectAsLongAsItIsToldAtAnyPace() {
+    void aRoleHasNoEffectForTheGivenTimeAtAnyPace() {
         MachineCloud instant = new MachineCloud(Pace.INSTANT);
         Fault late = instant.faults.rolesWithoutEffectFor(Duration.ofMinutes(9));
         JsonNode identity = instant.ok("PUT", IDENTITY, MachineCloud.located());

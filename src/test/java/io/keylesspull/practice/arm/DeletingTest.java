@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.arm.MachineCloud.Heard;
+import io.keylesspull.practice.arm.MachineCloud.Answer;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.clock.Pace;
 import java.time.Duration;
@@ -160,10 +160,10 @@ class DeletingTest {
     }
 
     private void refused(String id, int status, String code, String user) {
-        Heard heard = cloud.send("DELETE", id, Json.object());
-        assertThat(heard.status()).as(id).isEqualTo(status);
-        assertThat(heard.code()).isEqualTo(code);
-        assertThat(heard.message()).contains(user);
+        Answer answer = cloud.send("DELETE", id, Json.object());
+        assertThat(answer.status()).as(id).isEqualTo(status);
+        assertThat(answer.code()).isEqualTo(code);
+        assertThat(answer.message()).contains(user);
     }
 
     private static ObjectNode tagged(ObjectNode body) {

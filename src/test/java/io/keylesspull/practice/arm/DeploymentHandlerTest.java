@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.arm.MachineCloud.Heard;
+import io.keylesspull.practice.arm.MachineCloud.Answer;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Occasions;
@@ -25,7 +25,7 @@ class DeploymentHandlerTest {
 
     @Test
     void resourcesAreMadeInTheOrderOfTheirDependencies() {
-        Heard made = deploy(cloud, machineWithItsNetwork());
+        Answer made = deploy(cloud, machineWithItsNetwork());
 
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.headers()).doesNotContainKey("Azure-AsyncOperation");
@@ -56,7 +56,7 @@ class DeploymentHandlerTest {
     @Test
     void aDeploymentGoesOnAsItsResourcesDo() {
         MachineCloud slow = new MachineCloud(Pace.REALISTIC);
-        Heard made = deploy(slow, machineWithItsNetwork());
+        Answer made = deploy(slow, machineWithItsNetwork());
         String poll = made.headers().get("Azure-AsyncOperation");
 
         assertThat(made.body().at("/properties/provisioningState").asText()).isEqualTo("Accepted");
@@ -83,7 +83,7 @@ class DeploymentHandlerTest {
         ObjectNode template = machineWithItsNetwork();
         template.withArray("resources")
                 .forEach(resource -> ((ObjectNode) resource.path("properties")).remove("publicIPAllocationMethod"));
-        Heard made = deploy(cloud, template);
+        Answer made = deploy(cloud, template);
         JsonNode error =
                 status(cloud, made.headers().get("Azure-AsyncOperation")).path("error");
 
@@ -106,7 +106,7 @@ class DeploymentHandlerTest {
     void anOperationThatFailsFailsTheDeployment() {
         cloud.faults.operation(
                 "PUT", "/virtualMachines/vm$", Occasions.always(), OperationFailures.failed("AllocationFailed"));
-        Heard made = deploy(cloud, machineWithItsNetwork());
+        Answer made = deploy(cloud, machineWithItsNetwork());
         JsonNode error =
                 status(cloud, made.headers().get("Azure-AsyncOperation")).path("error");
 
@@ -118,7 +118,7 @@ class DeploymentHandlerTest {
     @Test
     void whoMayNotMakeOneOfTheResourcesDeploysNothing() {
         cloud.faults.demote(Optional.of("Network Contributor"));
-        Heard made = deploy(cloud, machineWithItsNetwork());
+        Answer made = deploy(cloud, machineWithItsNetwork());
 
         assertThat(made.code()).isEqualTo("AuthorizationFailed");
         assertThat(made.message()).contains("Microsoft.Compute/virtualMachines/write");
@@ -151,7 +151,7 @@ class DeploymentHandlerTest {
                 .isEmpty();
     }
 
-    private static Heard deploy(MachineCloud where, ObjectNode template) {
+    private static Answer deploy(MachineCloud where, ObjectNode template) {
         ObjectNode body = Json.object();
         body.putObject("properties").put("mode", "incremental").set("template", template);
         return where.send("PUT", DEPLOYMENT, body);

@@ -3,7 +3,7 @@ package io.keylesspull.practice.arm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.arm.MachineCloud.Heard;
+import io.keylesspull.practice.arm.MachineCloud.Answer;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Fault;
@@ -58,7 +58,7 @@ class LateAzureTest {
         assertThat(cloud.send("PUT", VM, MachineCloud.wanted("nic")).code()).isEqualTo("OperationNotAllowed");
         quota.remove();
 
-        Heard refused = cloud.send("DELETE", NIC, Json.object());
+        Answer refused = cloud.send("DELETE", NIC, Json.object());
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.code()).isEqualTo("NicReservedForAnotherVm");
         assertThat(refused.message()).contains("180 seconds").endsWith("Reserved VM: " + VM);
@@ -110,12 +110,12 @@ class LateAzureTest {
         cloud.ok("PUT", REGISTRY, registry);
         cloud.time.sleep(Duration.ofSeconds(8));
 
-        Heard begun = cloud.send("DELETE", REGISTRY, Json.object());
+        Answer begun = cloud.send("DELETE", REGISTRY, Json.object());
         assertThat(begun.status()).isEqualTo(202);
         assertThat(begun.body().at("/properties/provisioningState").asText()).isEqualTo("Deleting");
         assertThat(begun.headers()).containsKey("Location").doesNotContainKeys("Azure-AsyncOperation", "Retry-After");
         cloud.time.sleep(Duration.ofSeconds(13));
-        Heard still = cloud.sendTo("GET", begun.headers().get("Location"), Json.object());
+        Answer still = cloud.sendTo("GET", begun.headers().get("Location"), Json.object());
         assertThat(still.status()).isEqualTo(202);
         assertThat(still.headers()).doesNotContainKey("Retry-After");
         cloud.time.sleep(Duration.ofSeconds(1));
@@ -127,7 +127,7 @@ class LateAzureTest {
 
     @Test
     void theDeletionOfAGroupDoesNotSayWhenToAskAgain() {
-        Heard begun = cloud.send("DELETE", MachineCloud.GROUP, Json.object());
+        Answer begun = cloud.send("DELETE", MachineCloud.GROUP, Json.object());
         assertThat(begun.status()).isEqualTo(202);
         assertThat(begun.headers()).containsKey("Location").doesNotContainKeys("Azure-AsyncOperation", "Retry-After");
     }

@@ -82,7 +82,7 @@ final class MachineCloud {
     }
 
     /** An answer, read. */
-    record Heard(int status, JsonNode body, Map<String, String> headers) {
+    record Answer(int status, JsonNode body, Map<String, String> headers) {
 
         String code() {
             return body.at("/error/code").asText();
@@ -93,7 +93,7 @@ final class MachineCloud {
         }
     }
 
-    Heard send(String method, String path, JsonNode body) {
+    Answer send(String method, String path, JsonNode body) {
         return sendTo(
                 method,
                 "https://management.azure.com" + path + (path.contains("?") ? "&" : "?") + "api-version=2025-04-01",
@@ -101,7 +101,7 @@ final class MachineCloud {
     }
 
     /** @param address whole, as an answer gave it */
-    Heard sendTo(String method, String address, JsonNode body) {
+    Answer sendTo(String method, String address, JsonNode body) {
         String token = tokens.issue(new Caller(OWNER, TENANT, Tokens.ARM, ""), Duration.ofMinutes(5));
         Response response = controlPlane.handle(new Request(
                 method,
@@ -109,18 +109,18 @@ final class MachineCloud {
                 Map.of("authorization", "Bearer " + token),
                 body.isMissingNode() ? new byte[0] : Json.bytes(body)));
         try {
-            return new Heard(response.status(), Json.parse(response.body()), response.headers());
+            return new Answer(response.status(), Json.parse(response.body()), response.headers());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     JsonNode ok(String method, String path, JsonNode body) {
-        Heard heard = send(method, path, body);
-        if (heard.status() >= 300) {
-            throw new AssertionError(method + " " + path + ": " + heard);
+        Answer answer = send(method, path, body);
+        if (answer.status() >= 300) {
+            throw new AssertionError(method + " " + path + ": " + answer);
         }
-        return heard.body();
+        return answer.body();
     }
 
     JsonNode get(String path) {
@@ -152,7 +152,7 @@ final class MachineCloud {
         return ok("PUT", IDENTITIES + "/" + name, located()).path("id").asText();
     }
 
-    Heard create(String name, ObjectNode body) {
+    Answer create(String name, ObjectNode body) {
         return send("PUT", MACHINES + "/" + name, body);
     }
 

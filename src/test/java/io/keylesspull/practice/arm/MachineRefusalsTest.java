@@ -62,13 +62,13 @@ class MachineRefusalsTest {
         assertThat(cloud.create("vm2", MachineCloud.wanted("nic")).code()).isEqualTo("NicInUse");
     }
 
-    private MachineCloud.Heard refused(int status, Consumer<ObjectNode> change) {
+    private MachineCloud.Answer refused(int status, Consumer<ObjectNode> change) {
         ObjectNode body = MachineCloud.wanted("nic");
         change.accept(body);
-        MachineCloud.Heard heard = cloud.create("vm", body);
-        assertThat(heard.status()).as(heard.message()).isEqualTo(status);
+        MachineCloud.Answer answer = cloud.create("vm", body);
+        assertThat(answer.status()).as(answer.message()).isEqualTo(status);
         assertThat(cloud.state.resource(MachineCloud.MACHINES + "/vm")).isEmpty();
-        return heard;
+        return answer;
     }
 
     private static void size(ObjectNode body, String name) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keylesspull.practice.arm.MachineCloud.Heard;
+import io.keylesspull.practice.arm.MachineCloud.Answer;
 import io.keylesspull.practice.arm.protocol.Json;
 import io.keylesspull.practice.clock.Pace;
 import java.time.Duration;
@@ -78,13 +78,13 @@ class RecordedExchangesTest {
     private record Exchange(
             String what,
             String source,
-            Function<MachineCloud, Heard> request,
+            Function<MachineCloud, Answer> request,
             int status,
             Set<String> headers,
             Map<String, Set<String>> keys,
             Map<String, String> values) {
 
-        static Exchange of(String source, String what, Function<MachineCloud, Heard> request, int status) {
+        static Exchange of(String source, String what, Function<MachineCloud, Answer> request, int status) {
             return new Exchange(what, source, request, status, Set.of(), Map.of(), Map.of());
         }
 
@@ -159,7 +159,7 @@ class RecordedExchangesTest {
                                 "acr/test_acr_create_abac",
                                 "GET operation of a registry that is made",
                                 cloud -> {
-                                    Heard begun = putBasic(cloud, "2025-03-01-preview");
+                                    Answer begun = putBasic(cloud, "2025-03-01-preview");
                                     cloud.time.sleep(Duration.ofSeconds(8));
                                     return poll(cloud, begun, STATUS);
                                 },
@@ -260,7 +260,7 @@ class RecordedExchangesTest {
                                 "vm/test_vm_explicit_msi",
                                 "GET operation of a machine that is changed",
                                 cloud -> {
-                                    Heard begun = patch(cloud);
+                                    Answer begun = patch(cloud);
                                     cloud.time.sleep(Duration.ofSeconds(10));
                                     return poll(cloud, begun, STATUS);
                                 },
@@ -288,7 +288,7 @@ class RecordedExchangesTest {
                                 "resource/test_resource_group",
                                 "GET operation of a group that is deleted",
                                 cloud -> {
-                                    Heard begun = deleteGroup(cloud);
+                                    Answer begun = deleteGroup(cloud);
                                     cloud.time.sleep(Duration.ofSeconds(20));
                                     return poll(cloud, begun, LOCATION);
                                 },
@@ -310,32 +310,32 @@ class RecordedExchangesTest {
     @ParameterizedTest
     @MethodSource("recorded")
     void thePracticeCloudAnswersAsAzureWasRecorded(Exchange exchange) {
-        Heard heard = exchange.request.apply(new MachineCloud(Pace.REALISTIC));
+        Answer answer = exchange.request.apply(new MachineCloud(Pace.REALISTIC));
 
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        headers.putAll(heard.headers());
-        assertThat(heard.status()).as(heard.toString()).isEqualTo(exchange.status);
+        headers.putAll(answer.headers());
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(exchange.status);
         assertThat(FOLLOWED.stream().filter(headers::containsKey))
                 .containsExactlyInAnyOrderElementsOf(exchange.headers);
         exchange.keys.forEach(
-                (pointer, names) -> assertThat(heard.body().at(pointer).fieldNames())
+                (pointer, names) -> assertThat(answer.body().at(pointer).fieldNames())
                         .toIterable()
                         .as("keys of " + pointer)
                         .containsExactlyInAnyOrderElementsOf(names));
         exchange.values.forEach((pointer, value) ->
-                assertThat(text(heard.body().at(pointer))).as(pointer).isEqualTo(value));
+                assertThat(text(answer.body().at(pointer))).as(pointer).isEqualTo(value));
     }
 
     /** Recorded with 3.3 kB and more, 2025 to 2026: acr/test_acr_create_abac, vm/test_vm_explicit_msi. */
     @ParameterizedTest
     @MethodSource("begun")
-    void operationsArePolledAtSignedAddressesThatChange(Function<MachineCloud, Heard> request, String header) {
+    void operationsArePolledAtSignedAddressesThatChange(Function<MachineCloud, Answer> request, String header) {
         MachineCloud cloud = new MachineCloud(Pace.REALISTIC);
-        Heard begun = request.apply(cloud);
+        Answer begun = request.apply(cloud);
         String address = header(begun, header);
 
         assertThat(address).hasSizeBetween(3_300, 4_500).contains("&t=", "&c=", "&s=", "&h=");
-        Heard polled = cloud.sendTo("GET", address, Json.object());
+        Answer polled = cloud.sendTo("GET", address, Json.object());
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.putAll(polled.headers());
         if (headers.containsKey(header)) {
@@ -345,36 +345,36 @@ class RecordedExchangesTest {
 
     static Stream<Arguments> begun() {
         return Stream.of(
-                Arguments.of((Function<MachineCloud, Heard>) cloud -> putBasic(cloud, "2025-03-01-preview"), STATUS),
-                Arguments.of((Function<MachineCloud, Heard>) RecordedExchangesTest::deleteRegistry, LOCATION),
-                Arguments.of((Function<MachineCloud, Heard>) RecordedExchangesTest::patch, STATUS));
+                Arguments.of((Function<MachineCloud, Answer>) cloud -> putBasic(cloud, "2025-03-01-preview"), STATUS),
+                Arguments.of((Function<MachineCloud, Answer>) RecordedExchangesTest::deleteRegistry, LOCATION),
+                Arguments.of((Function<MachineCloud, Answer>) RecordedExchangesTest::patch, STATUS));
     }
 
     private static String text(JsonNode node) {
         return node.isValueNode() ? node.asText() : node.isMissingNode() ? "" : node.toString();
     }
 
-    private static Heard putBasic(MachineCloud cloud, String version) {
+    private static Answer putBasic(MachineCloud cloud, String version) {
         return send(cloud, "PUT", REGISTRY, version, registry("Basic"));
     }
 
-    private static Heard putPremium(MachineCloud cloud) {
+    private static Answer putPremium(MachineCloud cloud) {
         return send(cloud, "PUT", REGISTRY, "2026-03-01-preview", registry("Premium"));
     }
 
-    private static Heard deleteRegistry(MachineCloud cloud) {
+    private static Answer deleteRegistry(MachineCloud cloud) {
         putPremium(cloud);
         cloud.time.sleep(Duration.ofSeconds(8));
         return send(cloud, "DELETE", REGISTRY, "2026-03-01-preview", Json.object());
     }
 
-    private static Heard listRegistries(MachineCloud cloud) {
+    private static Answer listRegistries(MachineCloud cloud) {
         putBasic(cloud, "2021-06-01-preview");
         String filter = "$filter=resourceType%20eq%20'Microsoft.ContainerRegistry%2Fregistries'";
         return send(cloud, "GET", MachineCloud.SUBSCRIPTION + "/resources?" + filter, "2021-04-01", Json.object());
     }
 
-    private static Heard assignTwice(MachineCloud cloud) {
+    private static Answer assignTwice(MachineCloud cloud) {
         String principal = send(cloud, "PUT", IDENTITY, "2022-01-31-preview", MachineCloud.located())
                 .body()
                 .at("/properties/principalId")
@@ -394,7 +394,7 @@ class RecordedExchangesTest {
         return send(cloud, "PUT", assignments + SECOND, "2022-04-01", body);
     }
 
-    private static Heard patch(MachineCloud cloud) {
+    private static Answer patch(MachineCloud cloud) {
         cloud.create("vm1", MachineCloud.wanted("nic"));
         cloud.time.sleep(Duration.ofMinutes(1));
         ObjectNode body = Json.object();
@@ -402,22 +402,22 @@ class RecordedExchangesTest {
         return send(cloud, "PATCH", VM, "2024-11-01", body);
     }
 
-    private static Heard deleteGroup(MachineCloud cloud) {
+    private static Answer deleteGroup(MachineCloud cloud) {
         send(cloud, "PUT", NEW_GROUP, "2020-06-01", MachineCloud.located());
         return send(cloud, "DELETE", NEW_GROUP, "2020-06-01", Json.object());
     }
 
-    private static Heard poll(MachineCloud cloud, Heard begun, String header) {
+    private static Answer poll(MachineCloud cloud, Answer begun, String header) {
         return cloud.sendTo("GET", header(begun, header), Json.object());
     }
 
-    private static String header(Heard heard, String name) {
+    private static String header(Answer answer, String name) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        headers.putAll(heard.headers());
+        headers.putAll(answer.headers());
         return headers.get(name);
     }
 
-    private static Heard send(MachineCloud cloud, String method, String path, String version, JsonNode body) {
+    private static Answer send(MachineCloud cloud, String method, String path, String version, JsonNode body) {
         return cloud.sendTo(
                 method,
                 "https://management.azure.com" + path + (path.contains("?") ? "&" : "?") + "api-version=" + version,

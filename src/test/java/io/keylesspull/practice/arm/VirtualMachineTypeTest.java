@@ -21,7 +21,7 @@ class VirtualMachineTypeTest {
 
     @Test
     void aMachineIsThereInTheFirstAnswerWhereNothingTakesTime() {
-        MachineCloud.Heard made = cloud.create("vm", MachineCloud.wanted("nic"));
+        MachineCloud.Answer made = cloud.create("vm", MachineCloud.wanted("nic"));
 
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.headers()).doesNotContainKey("Azure-AsyncOperation");
@@ -43,7 +43,7 @@ class VirtualMachineTypeTest {
     @Test
     void aMachineTakesThreeQuartersOfAMinuteAsInAzure() {
         MachineCloud slow = new MachineCloud(Pace.REALISTIC);
-        MachineCloud.Heard made = slow.create("vm", MachineCloud.wanted("nic"));
+        MachineCloud.Answer made = slow.create("vm", MachineCloud.wanted("nic"));
         String poll = made.headers().get("Azure-AsyncOperation");
 
         assertThat(made.body().at("/properties/provisioningState").asText()).isEqualTo("Creating");
@@ -101,7 +101,7 @@ class VirtualMachineTypeTest {
     @Test
     void listsAreExpandedForAScaleSetAlone() {
         for (String list : List.of(MachineCloud.COMPUTE + "/virtualMachines", MachineCloud.MACHINES)) {
-            MachineCloud.Heard refused = cloud.send("GET", list + "?$expand=instanceView", Json.object());
+            MachineCloud.Answer refused = cloud.send("GET", list + "?$expand=instanceView", Json.object());
             assertThat(refused.status()).isEqualTo(400);
             assertThat(refused.code()).isEqualTo("InvalidParameter");
         }
@@ -146,7 +146,7 @@ class VirtualMachineTypeTest {
         ObjectNode command = Json.object().put("commandId", "RunShellScript");
         command.putArray("script").add("id");
 
-        MachineCloud.Heard accepted = slow.send("POST", VM + "/runCommand", command);
+        MachineCloud.Answer accepted = slow.send("POST", VM + "/runCommand", command);
         assertThat(accepted.status()).isEqualTo(202);
         slow.time.sleep(Duration.ofSeconds(5));
         assertThat(slow.sendTo("GET", accepted.headers().get("Location"), Json.object())

@@ -76,10 +76,10 @@ class VmIdentityTest {
                 .put("type", "SystemAssigned, UserAssigned")
                 .putObject("userAssignedIdentities")
                 .putObject(MachineCloud.IDENTITIES + "/nobody");
-        MachineCloud.Heard heard = cloud.send("PATCH", VM, body);
+        MachineCloud.Answer answer = cloud.send("PATCH", VM, body);
 
-        assertThat(heard.status()).isEqualTo(400);
-        assertThat(heard.code()).isEqualTo("FailedIdentityOperation");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo("FailedIdentityOperation");
         assertThat(cloud.machine("vm").has("identity")).isFalse();
     }
 

@@ -56,7 +56,7 @@ class TokenFaultsTest {
     }
 
     @Test
-    void tokensLastAsLongAsToldAndSaySo() {
+    void tokensHaveTheGivenLifetimeAndSaySo() {
         faults.accessTokensLast(Duration.ofMinutes(1));
         JsonNode signIn = signIn();
         assertThat(signIn.path("expires_in").asInt()).isEqualTo(59);

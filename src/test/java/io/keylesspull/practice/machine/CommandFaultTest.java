@@ -48,7 +48,7 @@ class CommandFaultTest {
     }
 
     @Test
-    void aCommandNeverEndsUntilItIsToldTo() throws Exception {
+    void aCommandRunsUntilItIsReleased() throws Exception {
         Fault fault = rig.faults.command(MACHINE, "whoami", Occasions.first(1), CommandFault.neverEnds());
         Ssh ssh = rig.ssh();
         ChannelExec channel = (ChannelExec) ssh.session().openChannel("exec");
@@ -87,7 +87,7 @@ class CommandFaultTest {
     }
 
     @Test
-    void aFloodIsAsLongAsToldAndThenTheCommandSpeaks() throws Exception {
+    void aFloodHasTheGivenLengthAndThenTheCommandPrints() throws Exception {
         long flood = 40_000_003;
         rig.faults.command(MACHINE, "echo", Occasions.first(1), CommandFault.flood(flood, false));
         ChannelExec channel = (ChannelExec) rig.ssh().session().openChannel("exec");

@@ -35,7 +35,7 @@ class SshFaultsTest {
     }
 
     @Test
-    void aConnectionIsRefusedAsOftenAsTold() throws Exception {
+    void aConnectionIsRefusedTheGivenNumberOfTimes() throws Exception {
         Fault refused = rig.faults.ssh(MACHINE, Occasions.first(2), SshFault.REFUSED);
         assertThatThrownBy(this::socket).isInstanceOf(ConnectException.class);
         assertThatThrownBy(rig::ssh).isInstanceOf(JSchException.class).hasMessageContaining("refused");
@@ -75,14 +75,14 @@ class SshFaultsTest {
     }
 
     @Test
-    void somebodyElseAnswersThanTheMachineWouldTell() throws Exception {
-        String told = rig.machines
+    void anotherMachineAnswersThanTheOneThatPublishedItsKeys() throws Exception {
+        String published = rig.machines
                 .runCommand(Rig.VM, List.of("cat /etc/ssh/ssh_host_ed25519_key.pub"))
                 .stdout();
         rig.faults.ssh(MACHINE, Occasions.first(1), SshFault.OTHER_HOST_KEYS);
         String other = rig.ssh().session().getHostKey().getKey();
-        assertThat(told).doesNotContain(other);
-        assertThat(told).contains(rig.ssh().session().getHostKey().getKey());
+        assertThat(published).doesNotContain(other);
+        assertThat(published).contains(rig.ssh().session().getHostKey().getKey());
     }
 
     @Test

@@ -74,7 +74,7 @@ class UndoProgramsTest {
     }
 
     @Test
-    void anUpgradeIsToldWithTheOldVersion() throws Exception {
+    void anUpgradeIsPrintedWithTheOldVersion() throws Exception {
         rig("ubuntu-22.04", "azure-cli=2.60.0");
         Ssh ssh = rig.ssh();
         assertThat(ok(ssh, APT + "-s install azure-cli"))
@@ -251,7 +251,7 @@ class UndoProgramsTest {
     }
 
     @Test
-    void aPathIsToldInFullWhereItsDirectoryIsThere() throws Exception {
+    void aPathIsPrintedInFullIfItsDirectoryExists() throws Exception {
         Ssh ssh = rig.ssh();
         ok(ssh, "mkdir deep");
         assertThat(ok(ssh, "readlink -f deep/../deep/new")).isEqualTo("/home/azureuser/deep/new\n");

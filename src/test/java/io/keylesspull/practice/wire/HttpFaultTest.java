@@ -76,7 +76,7 @@ class HttpFaultTest {
     }
 
     @Test
-    void aThrottledClientIsToldHowLongToWait() throws Exception {
+    void aThrottledClientGetsRetryAfter() throws Exception {
         faults.add(RequestMatcher.to(ARM), Occasions.first(1), HttpFault.status(429, Duration.ofSeconds(7)));
         HttpResponse<String> answer = get(ARM, "/subscriptions");
         assertThat(answer.statusCode()).isEqualTo(429);

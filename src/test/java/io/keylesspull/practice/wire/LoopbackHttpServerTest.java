@@ -29,7 +29,7 @@ class LoopbackHttpServerTest {
     void open() {
         hosts.add("management.azure.com", request -> {
             seen.add(request);
-            return new Response(200, Map.of("X-Told", "yes"), "hello".getBytes(StandardCharsets.UTF_8));
+            return new Response(200, Map.of("X-Answer", "yes"), "hello".getBytes(StandardCharsets.UTF_8));
         });
         hosts.add("empty.example", request -> new Response(204, Map.of(), new byte[0]));
         hosts.add("broken.example", request -> {

@@ -47,13 +47,13 @@ class HostileRequestsTest {
     private static final String STUBS = """
             PATH=/nonexistent
             exec 3>&1 >/dev/null
-            told() { printf '%s\\001' "$@" >&3; printf '\\002' >&3; }
-            INJECTED() { told INJECTED; }
+            record() { printf '%s\\001' "$@" >&3; printf '\\002' >&3; }
+            INJECTED() { record INJECTED; }
             for program in az docker sudo curl gpg tee lsb_release dpkg reboot sh; do
-              eval "$program() { told $program \\"\\$@\\"; }"
+              eval "$program() { record $program \\"\\$@\\"; }"
             done
             ssh() {
-              told ssh "$@"
+              record ssh "$@"
               if [ "$1" = -n ]; then shift; fi
               if [ "$1" = -i ]; then shift 2; fi
               shift
@@ -166,13 +166,13 @@ class HostileRequestsTest {
         if (!accepted) {
             return;
         }
-        List<List<String>> told = told(
+        List<List<String>> commands = recorded(
                 ByHandTest.lines(request).stream().map(Script.Line::toString).toList());
         Machine machine = request.machines().get(0);
         String key = machine.sshKey().orElseThrow();
         String group = request.machineGroup(machine);
 
-        assertThat(told)
+        assertThat(commands)
                 .noneMatch(argv -> argv.get(0).equals("INJECTED"))
                 .contains(
                         List.of(
@@ -217,7 +217,7 @@ class HostileRequestsTest {
                                 "--format",
                                 "{{json .RepoDigests}}",
                                 "/" + request.image()));
-        assertThat(told)
+        assertThat(commands)
                 .filteredOn(argv -> argv.get(0).equals("ssh"))
                 .isNotEmpty()
                 .allSatisfy(argv -> {
@@ -227,7 +227,7 @@ class HostileRequestsTest {
                             .startsWith(input ? "ssh" : "-n", "-i", key, machine.adminUser() + "@");
                 });
         if (machine.create()) {
-            assertThat(told)
+            assertThat(commands)
                     .filteredOn(argv -> argv.contains("--ssh-key-values"))
                     .singleElement()
                     .satisfies(argv -> assertThat(argv)
@@ -243,7 +243,7 @@ class HostileRequestsTest {
         }
     }
 
-    private static List<List<String>> told(List<String> lines) throws IOException, InterruptedException {
+    private static List<List<String>> recorded(List<String> lines) throws IOException, InterruptedException {
         Process shell = new ProcessBuilder(SHELL.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever a setup file holds, it is a request or it is told what is wrong with it. */
+/** Whatever a setup file holds, it is read as a request or refused with the reason. */
 class SetupFileFuzzTest {
 
     private static final String EXAMPLE = asset("example-setup.json");
@@ -103,7 +103,7 @@ class SetupFileFuzzTest {
     }
 
     @Property(tries = 500, seed = "4751")
-    void aDamagedFileIsARequestOrHasItsViolationsTold(
+    void aDamagedFileIsReadAsARequestOrItsViolationsAreReported(
             @ForAll("damagedExamples") String json, @ForAll boolean practice) {
         Reading reading = SetupFile.read(json, practice);
         if (reading instanceof Read read) {
@@ -122,7 +122,7 @@ class SetupFileFuzzTest {
     }
 
     @Property(tries = 300, seed = "4752")
-    void bytesOfAnyKindInAFileAreToldToo(@ForAll("bytes") byte[] bytes) throws IOException {
+    void anyBytesInAFileAreReadOrReported(@ForAll("bytes") byte[] bytes) throws IOException {
         Path file = Files.createTempFile("setup", ".json");
         try {
             Files.write(file, bytes);

@@ -35,7 +35,7 @@ class SetupFileTest {
     }
 
     @Test
-    void everyErrorIsToldAtOnceWithItsPath() throws IOException {
+    void allErrorsAreReportedTogetherWithTheirPaths() throws IOException {
         String json = asset("example-setup.json")
                 .replace("\"importSample\"", "\"importSampel\"")
                 .replace("\"Basic\"", "\"basic\"")

@@ -158,7 +158,7 @@ class SetupRulesTableTest {
 
     @ParameterizedTest
     @MethodSource("broken")
-    void aBrokenRuleIsTheOnlyOneToldWithItsPathAndValue(Row row) {
+    void onlyTheBrokenRuleIsReportedWithItsPathAndValue(Row row) {
         assertThat(SetupRules.check(row.request(), false)).singleElement().satisfies(violation -> {
             assertThat(violation.path()).isEqualTo(row.path());
             assertThat(violation.value()).isEqualTo(row.value());
@@ -225,7 +225,7 @@ class SetupRulesTableTest {
     }
 
     @Test
-    void severalBrokenRulesAreToldInTheOrderOfTheFile() {
+    void severalBrokenRulesAreReportedInTheOrderOfTheFile() {
         SetupRequest wrong = Requests.of(
                 new Registry("x", true, "Gold", true, Optional.of("")),
                 new Identity(Identity.Kind.USER_ASSIGNED, "", true, Optional.empty()),

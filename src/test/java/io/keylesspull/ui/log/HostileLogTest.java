@@ -98,18 +98,18 @@ class HostileLogTest {
 
     @Property(tries = 150, seed = "4732")
     void wordsFromElsewhereAreSavedInMarkedLinesToo(@ForAll("hostile") String word) throws IOException {
-        Text told = Text.of("setup.command.what", word, word, 7);
+        Text text = Text.of("setup.command.what", word, word, 7);
         StepId odd = StepId.on("vm" + word, "docker");
         List.of(
-                        new RunEvent.StepProgress(AT, odd, told),
-                        new RunEvent.StepWaiting(AT, odd, told, 1, Duration.ofSeconds(5), Duration.ofSeconds(9)),
+                        new RunEvent.StepProgress(AT, odd, text),
+                        new RunEvent.StepWaiting(AT, odd, text, 1, Duration.ofSeconds(5), Duration.ofSeconds(9)),
                         new RunEvent.CommandStarted(AT, odd, "docker " + word),
                         new RunEvent.CommandOutput(AT, odd, OutputStream.STDOUT, word),
                         new RunEvent.CommandEnded(AT, odd, 7),
                         new RunEvent.ResourceCreating(AT, odd, "/" + word),
                         new RunEvent.ResourceCreated(AT, odd, word),
                         new RunEvent.FactEstablished(AT, odd, "LOGIN_SERVER", word),
-                        new RunEvent.StepSucceeded(AT, odd, Outcome.CREATED, told),
+                        new RunEvent.StepSucceeded(AT, odd, Outcome.CREATED, text),
                         new RunEvent.StepFailed(
                                 AT,
                                 odd,
@@ -125,7 +125,7 @@ class HostileLogTest {
     }
 
     private List<String> saved() throws IOException {
-        new LogFile(ENGLISH, buffer, Runnable::run, ZoneOffset.UTC).save(file, told -> {});
+        new LogFile(ENGLISH, buffer, Runnable::run, ZoneOffset.UTC).save(file, saved -> {});
         return ObedientTerminal.rows(Files.readString(file), System.lineSeparator());
     }
 }

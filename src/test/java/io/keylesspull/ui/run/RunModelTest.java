@@ -54,7 +54,7 @@ class RunModelTest {
     }
 
     @Test
-    void whatWasFoundIsToldAsFound() {
+    void whatWasFoundIsShownAsFound() {
         run.plan(GROUP).starts(GROUP).after(2).done(GROUP, Outcome.FOUND);
         assertThat(words.brief(step(GROUP), run.at())).isEqualTo("found");
     }

@@ -165,7 +165,7 @@ class RunPageTest {
     }
 
     @Test
-    void aFailureIsToldAndTriedAgainWithTheLogKept() throws Exception {
+    void aFailureIsShownAndTriedAgainWithTheLogKept() throws Exception {
         openAndStart();
         run.get()
                 .plan(GROUP, DOCKER)
@@ -274,7 +274,7 @@ class RunPageTest {
     }
 
     @Test
-    void whatWasKnownToStayIsToldOnce() throws Exception {
+    void whatWasKnownToStayIsShownOnce() throws Exception {
         open(Locale.ENGLISH, new PrimerLight(), 800, 620);
         WaitForAsyncUtils.asyncFx(() -> page.undo(
                         events -> {

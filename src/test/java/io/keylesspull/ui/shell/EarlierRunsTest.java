@@ -86,13 +86,13 @@ class EarlierRunsTest {
     private final Sessions sessions = new Sessions() {
         @Override
         public Session azure(SignIn signIn, Consumer<DeviceCode> prompt) {
-            told("sign in " + signIn.method() + " " + signIn.tenant().orElse("-"));
+            record("sign in " + signIn.method() + " " + signIn.tenant().orElse("-"));
             return new Signed(false);
         }
 
         @Override
         public Session practice() {
-            told("practice");
+            record("practice");
             return new Signed(true);
         }
 
@@ -114,19 +114,19 @@ class EarlierRunsTest {
 
         @Override
         public SetupRun resume(StoredRun run, Consumer<RunEvent> events) {
-            told("resume " + run.id());
+            record("resume " + run.id());
             return super.resume(run, events);
         }
 
         @Override
         public UndoList undoList(StoredRun run) {
-            told("list " + run.id());
+            record("list " + run.id());
             return undoList;
         }
 
         @Override
         public SetupRun undo(StoredRun run, Set<UndoChoice> choices, Consumer<RunEvent> events) {
-            told("undo " + run.id() + " "
+            record("undo " + run.id() + " "
                     + choices.stream()
                             .map(choice -> choice.what().name())
                             .sorted()
@@ -135,7 +135,7 @@ class EarlierRunsTest {
         }
     }
 
-    private void told(String what) {
+    private void record(String what) {
         asked.add(Platform.isFxApplicationThread() ? "on the screen's thread: " + what : what);
     }
 

@@ -245,7 +245,7 @@ class WizardFlowTest {
     }
 
     @Test
-    void anAccountWithoutSubscriptionsIsToldSo() throws Exception {
+    void anAccountWithoutSubscriptionsIsReported() throws Exception {
         azureSession = new FakeSession(false) {
             @Override
             public List<Subscription> subscriptions() {
@@ -260,7 +260,7 @@ class WizardFlowTest {
     }
 
     @Test
-    void anUnreachableAzureIsToldInWordsAndCanBeTriedAgain() throws Exception {
+    void anUnreachableAzureIsExplainedAndCanBeTriedAgain() throws Exception {
         azureSession = new FakeSession(false) {
             @Override
             public List<Tenant> tenants() throws Failure {

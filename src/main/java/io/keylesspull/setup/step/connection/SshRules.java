@@ -56,7 +56,7 @@ public final class SshRules {
 
         private final MachineInfo machine;
         private int refused;
-        private boolean told;
+        private boolean rulesRead;
         private Optional<Text> reason;
 
         OfMachine(MachineInfo machine, Optional<String> asked) {
@@ -70,7 +70,7 @@ public final class SshRules {
             if (cause.kind() != SshException.Kind.TIMED_OUT && cause.kind() != SshException.Kind.UNREACHABLE) {
                 return MachineConnection.NoAnswer.UNEXPLAINED.explain(cause);
             }
-            if (!told || caller.isPresent() && refused > 0) {
+            if (!rulesRead || caller.isPresent() && refused > 0) {
                 look();
             }
             if (caller.isPresent() && refused >= LOOKS) {
@@ -97,8 +97,8 @@ public final class SshRules {
                 List<AppliedRules> rules = applied.to(machine);
                 reason = hindrance(rules, caller);
                 refused = reason.isPresent() ? refused + 1 : 0;
-                told = true;
-            } catch (AzureException untold) {
+                rulesRead = true;
+            } catch (AzureException unreadable) {
                 // The right to see the rules is a right of its own, and the machine may not run yet.
                 refused = 0;
             }

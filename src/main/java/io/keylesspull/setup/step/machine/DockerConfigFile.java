@@ -271,7 +271,7 @@ record DockerConfigFile(String home, boolean asRoot) {
                 .orElseGet(() -> new HelperEntry(path(), loginServer, named).change());
     }
 
-    /** The own helper that is named, or a blank where Docker is told to ask none. */
+    /** The helper configured for this registry alone; blank if the entry says to ask none. */
     private Optional<String> named(MachineConnection connection, Optional<DockerConfig> config, String loginServer)
             throws Failure {
         Optional<String> named = config.flatMap(there -> there.helper(loginServer));

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class AptSimulationTest {
 
     @Test
-    void newPackagesAreToldFromUpgradesAndFromThoseThatGo() {
+    void newPackagesAreDistinguishedFromUpgradesAndRemovals() {
         AptSimulation simulation = AptSimulation.parse("""
                 Reading package lists...
                 The following packages will be REMOVED:

@@ -68,7 +68,7 @@ class ConnectStepTest {
     private Path folder;
 
     @Test
-    void anUnreachableMachineIsWaitedForWithAReasonAndThenToldInWords() throws Exception {
+    void anUnreachableMachineIsWaitedForWithAReasonAndThenReported() throws Exception {
         connect(
                 OLD,
                 new ConnectException("refused"),

@@ -43,7 +43,7 @@ class RemoteStepTest {
     private final AtomicInteger worked = new AtomicInteger();
 
     @Test
-    void aMachineThatIsNotReachedAgainIsWaitedForAndThenTold() throws Exception {
+    void aMachineThatIsNotReachedAgainIsWaitedForAndThenReported() throws Exception {
         assertThat(run(context -> context.get(RemoteFacts.CONNECTION).run(context, Command.of("true"))))
                 .isEqualTo(RunResult.FAILED);
 
