@@ -1,7 +1,6 @@
 package io.keylesspull.app.cli;
 
 import io.keylesspull.engine.event.Failure;
-import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.session.Runs;
 import io.keylesspull.setup.session.StoredRun;
@@ -19,19 +18,19 @@ final class StoredRuns {
     static final String LAST = "last";
 
     private final SessionsFactory sessions;
-    private final Optional<Pace> practice;
+    private final SessionOptions options;
     private final Unattended unattended;
     private final RunPrinter printer;
     private final Confirmation confirmation;
 
     StoredRuns(
             SessionsFactory sessions,
-            Optional<Pace> practice,
+            SessionOptions options,
             Unattended unattended,
             RunPrinter printer,
             Confirmation confirmation) {
         this.sessions = sessions;
-        this.practice = practice;
+        this.options = options;
         this.unattended = unattended;
         this.printer = printer;
         this.confirmation = confirmation;
@@ -42,7 +41,7 @@ final class StoredRuns {
         return withRuns((runs, others) -> {
             printer.runs(runs.list());
             if (!others.list().isEmpty()) {
-                printer.notice(Text.of(practice.isPresent() ? "app.runs.alsoAzure" : "app.runs.alsoPractice"));
+                printer.notice(Text.of(options.practice().isPresent() ? "app.runs.alsoAzure" : "app.runs.alsoPractice"));
             }
             return ExitStatus.PROVEN;
         });
@@ -53,7 +52,7 @@ final class StoredRuns {
         return withRuns((runs, others) -> {
             StoredRun run = readable(find(runs, name));
             if (!run.canGoOn()) {
-                throw Failure.of("app.notResumable", "", run.id(), PracticeOption.prefix(practice));
+                throw Failure.of("app.notResumable", "", run.id(), PracticeOption.prefix(options.practice()));
             }
             return unattended.resume(run);
         });
@@ -119,7 +118,7 @@ final class StoredRuns {
                 all.stream().filter(run -> run.id().startsWith(name)).toList();
         if (fitting.size() != 1) {
             throw Failure.of(
-                    fitting.isEmpty() ? "app.noSuchRun" : "app.severalRuns", "", name, PracticeOption.prefix(practice));
+                    fitting.isEmpty() ? "app.noSuchRun" : "app.severalRuns", "", name, PracticeOption.prefix(options.practice()));
         }
         return fitting.get(0);
     }
@@ -131,9 +130,9 @@ final class StoredRuns {
     }
 
     private int withRuns(RunsWork work) {
-        try (SessionsFactory.OpenSessions open = sessions.open(practice)) {
-            boolean practised = practice.isPresent();
-            return work.with(open.sessions().runs(practised), open.sessions().runs(!practised));
+        try (SessionsFactory.OpenSessions open = sessions.open(options)) {
+            boolean practice = options.practice().isPresent();
+            return work.with(open.sessions().runs(practice), open.sessions().runs(!practice));
         } catch (Failure e) {
             printer.problem(e.problem());
             return ExitStatus.FAILED;

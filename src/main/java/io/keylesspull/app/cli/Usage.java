@@ -103,6 +103,7 @@ final class Usage {
                         "remove",
                         "practice-server",
                         "script",
+                        "caFile",
                         "yes",
                         "restoreMachines",
                         "output",
