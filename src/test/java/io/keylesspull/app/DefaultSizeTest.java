@@ -54,7 +54,7 @@ class DefaultSizeTest {
 
         assertThat(texts("change", "what")).contains("Virtual machine vm1 of size " + size);
         assertThat(texts("check", "what")).contains("Size " + size + " in " + location);
-        assertThat(texts("command", "command")).anyMatch(line -> line.contains(" --size " + size + " "));
+        assertThat(texts("command", "text")).anyMatch(line -> line.contains(" --size " + size + " "));
 
         assertThat(program.setUp(setup(location, OPEN))).as(program.printed()).isZero();
 
@@ -86,7 +86,7 @@ class DefaultSizeTest {
         assertThat(check.path("verdict").asText()).isEqualTo("bad");
         assertThat(check.at("/problem/meaning").asText()).contains("Standard_B2s_v2", "Standard_B2s.");
         assertThat(check.at("/problem/remedy").asText()).contains("--location qatarcentral", "another location");
-        assertThat(texts("command", "command")).anyMatch(line -> line.contains(" --size \"$vmSize\" "));
+        assertThat(texts("command", "text")).anyMatch(line -> line.contains(" --size \"$vmSize\" "));
         assertThat(program.setUp(setup("qatarcentral", OPEN))).isNotZero();
         assertThat(program.resources()).isEqualTo(before);
         assertThat(program.setUp(setup("qatarcentral", "{\"name\": \"vm1\", \"size\": \"Standard_B2as_v2\"}")))
