@@ -52,7 +52,7 @@ class DefaultSizeTest {
     void aMachineWithoutASizeGetsTheFirstThatTheLocationOffers(String location, String size) throws Exception {
         plan(location, OPEN);
 
-        assertThat(texts("change", "what")).contains("Virtual machine vm1 of size " + size);
+        assertThat(texts("plannedChange", "what")).contains("Virtual machine vm1 of size " + size);
         assertThat(texts("check", "what")).contains("Size " + size + " in " + location);
         assertThat(texts("command", "text")).anyMatch(line -> line.contains(" --size " + size + " "));
 
@@ -67,7 +67,7 @@ class DefaultSizeTest {
 
         plan("japaneast", OPEN + ", {\"name\": \"vm2\", \"size\": \"Standard_B16s_v2\"}");
 
-        assertThat(texts("change", "what"))
+        assertThat(texts("plannedChange", "what"))
                 .contains(
                         "Virtual machine vm1 of size Standard_B2als_v2",
                         "Virtual machine vm2 of size Standard_B16s_v2");
