@@ -4,6 +4,7 @@ import io.keylesspull.app.cli.Cli;
 import io.keylesspull.app.cli.SessionsFactory;
 import io.keylesspull.app.cli.Terminal;
 import io.keylesspull.engine.event.Failure;
+import io.keylesspull.network.NoNetwork;
 import io.keylesspull.practice.Faults;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
@@ -43,8 +44,8 @@ public final class ProgramInPractice implements AutoCloseable {
         this.folder = folder;
         this.data = data;
         this.cloud = faults.start(pace, time, new Random());
-        this.composition =
-                new Composition(() -> PracticeAccess.to(cloud), new Texts(Locale.ENGLISH), data, workers, time);
+        this.composition = new Composition(
+                () -> PracticeAccess.to(cloud), NoNetwork::open, new Texts(Locale.ENGLISH), data, workers, time);
     }
 
     public PracticeCloud cloud() {

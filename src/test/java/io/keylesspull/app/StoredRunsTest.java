@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -245,11 +247,13 @@ class StoredRunsTest {
                 .orElseThrow();
     }
 
-    private static List<String> commands(String printed) {
+    /** Step by step, in the order of each: steps that do not need each other run at the same time. */
+    private static Map<String, List<String>> commands(String printed) {
         return printed.lines()
                 .filter(line -> line.contains(" $ "))
-                .map(line -> line.substring(8))
-                .toList();
+                .map(line -> line.substring(8).split(" [$] ", 2))
+                .collect(Collectors.groupingBy(
+                        line -> line[0], Collectors.mapping(line -> line[1], Collectors.toList())));
     }
 
     @Test

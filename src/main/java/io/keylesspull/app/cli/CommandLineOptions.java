@@ -1,7 +1,11 @@
 package io.keylesspull.app.cli;
 
+import io.keylesspull.network.CertificateFile;
+import io.keylesspull.network.NetworkOptions;
+import io.keylesspull.network.NetworkSettingsException;
 import io.keylesspull.practice.clock.Pace;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -65,6 +69,9 @@ final class CommandLineOptions {
     @ArgGroup(exclusive = true, multiplicity = "0..1")
     private @Nullable Mode mode;
 
+    @Option(names = "--ca-file", descriptionKey = "option.caFile", paramLabel = "FILE")
+    private @Nullable Path caFile;
+
     @Option(names = "--script", descriptionKey = "option.script", paramLabel = "FILE")
     private @Nullable Path script;
 
@@ -93,6 +100,12 @@ final class CommandLineOptions {
 
     Optional<Pace> practice() {
         return Optional.ofNullable(practice);
+    }
+
+    /** @throws NetworkSettingsException if a file that an option names cannot be used */
+    SessionOptions sessions() throws NetworkSettingsException {
+        return new SessionOptions(
+                practice(), new NetworkOptions(caFile == null ? List.of() : CertificateFile.read(caFile)));
     }
 
     Optional<Path> run() {

@@ -1,7 +1,6 @@
 package io.keylesspull.app.cli;
 
 import io.keylesspull.engine.event.Failure;
-import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.session.Runs;
 import io.keylesspull.setup.session.StoredRun;
@@ -19,19 +18,19 @@ final class StoredRuns {
     static final String LAST = "last";
 
     private final SessionsFactory sessions;
-    private final Optional<Pace> practice;
+    private final SessionOptions options;
     private final Unattended unattended;
     private final RunPrinter printer;
     private final Confirmation confirmation;
 
     StoredRuns(
             SessionsFactory sessions,
-            Optional<Pace> practice,
+            SessionOptions options,
             Unattended unattended,
             RunPrinter printer,
             Confirmation confirmation) {
         this.sessions = sessions;
-        this.practice = practice;
+        this.options = options;
         this.unattended = unattended;
         this.printer = printer;
         this.confirmation = confirmation;
@@ -126,8 +125,8 @@ final class StoredRuns {
     }
 
     private int withRuns(RunsWork work) {
-        try (SessionsFactory.OpenSessions open = sessions.open(practice)) {
-            return work.with(open.sessions().runs(practice.isPresent()));
+        try (SessionsFactory.OpenSessions open = sessions.open(options)) {
+            return work.with(open.sessions().runs(options.practice().isPresent()));
         } catch (Failure e) {
             printer.problem(e.problem());
             return ExitStatus.FAILED;

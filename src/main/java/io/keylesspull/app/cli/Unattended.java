@@ -6,7 +6,6 @@ import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunState;
-import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.SetupRequest;
@@ -34,7 +33,7 @@ import java.util.function.Consumer;
 final class Unattended {
 
     private final SessionsFactory sessions;
-    private final Optional<Pace> practice;
+    private final SessionOptions options;
     private final RunPrinter printer;
     private final Consumer<DeviceCode> prompt;
     private final Duration afterCancel;
@@ -42,12 +41,12 @@ final class Unattended {
     /** @param afterCancel how long to wait for a cancelled run to end */
     Unattended(
             SessionsFactory sessions,
-            Optional<Pace> practice,
+            SessionOptions options,
             RunPrinter printer,
             Consumer<DeviceCode> prompt,
             Duration afterCancel) {
         this.sessions = sessions;
-        this.practice = practice;
+        this.options = options;
         this.printer = printer;
         this.prompt = prompt;
         this.afterCancel = afterCancel;
@@ -203,8 +202,8 @@ final class Unattended {
     }
 
     private int signedIn(SetupRequest request, SessionWork work) {
-        try (SessionsFactory.OpenSessions open = sessions.open(practice)) {
-            Session session = practice.isPresent()
+        try (SessionsFactory.OpenSessions open = sessions.open(options)) {
+            Session session = options.practice().isPresent()
                     ? open.sessions().practice()
                     : open.sessions().azure(request.signIn(), prompt);
             session.notice().ifPresent(printer::notice);

@@ -102,6 +102,7 @@ final class Usage {
                         "remove",
                         "practice-server",
                         "script",
+                        "caFile",
                         "yes",
                         "restoreMachines",
                         "output",

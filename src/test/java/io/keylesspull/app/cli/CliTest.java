@@ -95,7 +95,7 @@ class CliTest {
         };
         return new Cli(
                         this::open,
-                        launched::add,
+                        options -> launched.add(options.practice()),
                         this::serve,
                         new Texts(locale),
                         new Terminal(
@@ -115,8 +115,8 @@ class CliTest {
         }
     }
 
-    private SessionsFactory.OpenSessions open(Optional<Pace> practice) {
-        opened.add(practice);
+    private SessionsFactory.OpenSessions open(SessionOptions options) {
+        opened.add(options.practice());
         return new SessionsFactory.OpenSessions(
                 new Sessions() {
                     @Override
@@ -188,6 +188,17 @@ class CliTest {
     void theVersionIsOneLine() {
         assertThat(run("--version")).isZero();
         assertThat(out.toString().lines()).singleElement().asString().startsWith("Keyless Pull");
+    }
+
+    @Test
+    void aFileOfCertificatesThatCannotBeUsedIsMisuse() {
+        assertThat(run("--ca-file", file)).isEqualTo(2);
+        assertThat(err.toString()).contains("The file " + file + " has no certificate in PEM format.", "Export the");
+        assertThat(run("--ca-file", folder.resolve("none.pem").toString(), "--run", file))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("none.pem cannot be read");
+        assertThat(launched).isEmpty();
+        assertThat(opened).isEmpty();
     }
 
     @ParameterizedTest
