@@ -114,8 +114,8 @@ class DefaultSizeTest {
                         CommandFault.ends(1, "Error response from daemon: no space left on device"));
         assertThat(program.setUp(setup("westeurope", OPEN))).isNotZero();
         refused.remove();
-        SetupFile.Read stored = (SetupFile.Read) SetupFile.read(
-                Files.readString(program.stored().folder().resolve("setup.json")), true);
+        SetupFile.Read stored = (SetupFile.Read)
+                SetupFile.read(Files.readString(program.stored().folder().resolve("setup.json")), true);
         assertThat(stored.request().machines())
                 .extracting(SetupRequest.Machine::size)
                 .containsExactly("Standard_B2als_v2");
@@ -147,7 +147,9 @@ class DefaultSizeTest {
     }
 
     private String sizeInAzure(String machine) {
-        return program.cloud().resource(id(machine)).orElseThrow()
+        return program.cloud()
+                .resource(id(machine))
+                .orElseThrow()
                 .at("/properties/hardwareProfile/vmSize")
                 .asText();
     }
