@@ -41,7 +41,8 @@ final class StoredRuns {
         return withRuns((runs, others) -> {
             printer.runs(runs.list());
             if (!others.list().isEmpty()) {
-                printer.notice(Text.of(options.practice().isPresent() ? "app.runs.alsoAzure" : "app.runs.alsoPractice"));
+                printer.notice(
+                        Text.of(options.practice().isPresent() ? "app.runs.alsoAzure" : "app.runs.alsoPractice"));
             }
             return ExitStatus.PROVEN;
         });
@@ -118,7 +119,10 @@ final class StoredRuns {
                 all.stream().filter(run -> run.id().startsWith(name)).toList();
         if (fitting.size() != 1) {
             throw Failure.of(
-                    fitting.isEmpty() ? "app.noSuchRun" : "app.severalRuns", "", name, PracticeOption.prefix(options.practice()));
+                    fitting.isEmpty() ? "app.noSuchRun" : "app.severalRuns",
+                    "",
+                    name,
+                    PracticeOption.prefix(options.practice()));
         }
         return fitting.get(0);
     }
