@@ -10,7 +10,8 @@ public final class AzureException extends Exception {
 
     /**
      * The kinds of errors that the product treats differently. UNAVAILABLE: Azure, or one of its gateways, responds
-     * that it is not available now. UNREACHABLE: there is no response. OPERATION_LOST: Azure started an operation whose
+     * that it is not available now. UNREACHABLE: there is no response. NO_BROWSER: the sign-in
+     * needs a browser and none can be opened on this computer. OPERATION_LOST: Azure started an operation whose
      * result can no longer be read.
      */
     public enum Kind {
@@ -18,6 +19,7 @@ public final class AzureException extends Exception {
         CONFLICT,
         FORBIDDEN,
         NOT_SIGNED_IN,
+        NO_BROWSER,
         QUOTA_EXCEEDED,
         SIZE_NOT_AVAILABLE,
         PRINCIPAL_NOT_FOUND,

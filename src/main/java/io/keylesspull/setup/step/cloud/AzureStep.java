@@ -1,5 +1,8 @@
 package io.keylesspull.setup.step.cloud;
 
+import java.util.List;
+import io.keylesspull.setup.request.Nearest;
+import io.keylesspull.azure.model.Location;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.IdentityInfo;
 import io.keylesspull.azure.model.ResourceListener;
@@ -22,6 +25,8 @@ import java.util.Set;
 
 /** A step that works on one thing in Azure: what Azure refuses is reported with that thing's name. */
 public abstract class AzureStep extends SetupStep {
+
+    private static final int LIKELY_LOCATIONS = 5;
 
     private static final String ASSIGN = "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
     private static final String RUN_COMMAND = "Microsoft.Compute/virtualMachines/runCommand/action";
@@ -84,6 +89,39 @@ public abstract class AzureStep extends SetupStep {
     protected final Preflight mayDo(Text what, String scope, String action, Problem problem) {
         return new Preflight(
                 what, () -> azure.permissions().allowed(scope, action) ? Finding.good() : Finding.bad(problem));
+    }
+
+    /**
+     * What the subscription offers is read at the subscription, where somebody with rights in a group may have none.
+     */
+    protected static Preflight.Look ifReadable(Preflight.Look look) {
+        return () -> {
+            try {
+                return look.look();
+            } catch (AzureException e) {
+                if (e.kind() == AzureException.Kind.FORBIDDEN) {
+                    return Finding.doubtful(
+                            Failure.of("setup.offerUnread", e.getMessage()).problem());
+                }
+                throw e;
+            }
+        };
+    }
+
+    /** A check that the subscription has a location. What is made lies there; several steps may ask, it is made once. */
+    protected final Preflight locationKnown(String location) {
+        return new Preflight(Text.of("setup.check.location", location), ifReadable(() -> {
+            List<String> known =
+                    azure.regions().locations().stream().map(Location::name).toList();
+            return known.stream().anyMatch(location::equalsIgnoreCase)
+                    ? Finding.good()
+                    : Finding.bad(Failure.of(
+                                    "setup.locationUnknown",
+                                    "",
+                                    location,
+                                    String.join(", ", Nearest.several(location, known, LIKELY_LOCATIONS)))
+                            .problem());
+        }));
     }
 
     /** A check that the account may create what the step works on. @param group that it will lie in */

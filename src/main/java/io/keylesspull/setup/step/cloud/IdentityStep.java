@@ -55,7 +55,7 @@ public final class IdentityStep extends AzureStep {
         if (request.identity().create()) {
             return there
                     ? List.of()
-                    : List.of(mayCreate(
+                    : List.of(locationKnown(request.location()), mayCreate(
                             request.identityGroup(), "Microsoft.ManagedIdentity/userAssignedIdentities/write"));
         }
         return List.of(new Preflight(

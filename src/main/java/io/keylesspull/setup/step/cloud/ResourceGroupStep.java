@@ -52,7 +52,7 @@ public final class ResourceGroupStep extends AzureStep {
         String name = request.resourceGroup().name();
         boolean there = known.find(CloudFacts.RESOURCE_GROUP).isPresent();
         if (!there && request.resourceGroup().create()) {
-            return List.of(mayDo(
+            return List.of(locationKnown(request.location()), mayDo(
                     Text.of("setup.check.create", subject()),
                     groupId(name),
                     CREATE,
