@@ -377,15 +377,20 @@ class StoredRunsTest {
         assertThat(program.setUp(EVERYTHING_NEW)).as(program.printed()).isZero();
         String first = runs().get(0);
         assertThat(program.setUp(EVERYTHING_NEW)).as(program.printed()).isZero();
-        String second = runs().stream().filter(run -> !run.equals(first)).findFirst().orElseThrow();
+        String second =
+                runs().stream().filter(run -> !run.equals(first)).findFirst().orElseThrow();
 
         assertThat(program.run("", "--remove", first, "--yes")).isEqualTo(1);
         assertThat(program.printed())
                 .contains("Run " + first + " cannot be removed: run " + second + " uses its key.", "“myDockerVM”");
         assertThat(program.runs().resolve(first).resolve("id_ed25519")).exists();
 
-        assertThat(program.run("", "--remove", second, "--yes")).as(program.printed()).isZero();
-        assertThat(program.run("", "--remove", first, "--yes")).as(program.printed()).isZero();
+        assertThat(program.run("", "--remove", second, "--yes"))
+                .as(program.printed())
+                .isZero();
+        assertThat(program.run("", "--remove", first, "--yes"))
+                .as(program.printed())
+                .isZero();
     }
 
     @Test

@@ -227,11 +227,13 @@ public final class RunFolders implements Runs {
     private void requireKeyUnused(StoredRun run) throws Failure {
         Path key = of(run).newKey().toAbsolutePath();
         for (StoredRun other : list()) {
-            Optional<String> machine = other.state() == State.UNDONE || other.id().equals(run.id())
+            Optional<String> machine = other.state() == State.UNDONE
+                            || other.id().equals(run.id())
                     ? Optional.empty()
                     : other.request().stream()
                             .flatMap(request -> request.machines().stream())
-                            .filter(one -> one.sshKey().filter(key.toString()::equals).isPresent())
+                            .filter(one ->
+                                    one.sshKey().filter(key.toString()::equals).isPresent())
                             .map(SetupRequest.Machine::name)
                             .findFirst();
             if (machine.isPresent()) {

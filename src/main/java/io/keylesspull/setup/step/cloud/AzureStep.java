@@ -1,10 +1,8 @@
 package io.keylesspull.setup.step.cloud;
 
-import java.util.List;
-import io.keylesspull.setup.request.Nearest;
-import io.keylesspull.azure.model.Location;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.IdentityInfo;
+import io.keylesspull.azure.model.Location;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.engine.event.Failure;
@@ -13,6 +11,7 @@ import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.setup.request.Nearest;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.Known;
@@ -20,6 +19,7 @@ import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.text.Text;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -108,7 +108,9 @@ public abstract class AzureStep extends SetupStep {
         };
     }
 
-    /** A check that the subscription has a location. What is made lies there; several steps may ask, it is made once. */
+    /**
+     * A check that the subscription has a location. What is made lies there; several steps may ask, it is made once.
+     */
     protected final Preflight locationKnown(String location) {
         return new Preflight(Text.of("setup.check.location", location), ifReadable(() -> {
             List<String> known =
