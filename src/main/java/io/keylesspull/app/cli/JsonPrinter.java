@@ -138,7 +138,7 @@ final class JsonPrinter implements RunPrinter {
                     .put("stepsDone", run.done())
                     .put("steps", run.steps());
             ArrayNode machines = json.putArray("machines");
-            run.request().ifPresent(request -> request.machines().forEach(machine -> machines.add(machine.name())));
+            run.request().ifPresent(request -> request.labels().forEach(machines::add));
             ArrayNode left = json.putArray("left");
             run.left().resources().forEach(resource -> left.add(resource.id()));
             run.problem().ifPresent(problem -> put(json.putObject("problem"), problem));

@@ -17,7 +17,6 @@ import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Prints text for people. */
@@ -176,9 +175,7 @@ final class TextPrinter implements RunPrinter {
                             "    "
                                     + text(
                                             "app.run.about",
-                                            request.machines().stream()
-                                                    .map(machine -> machine.name())
-                                                    .collect(Collectors.joining(", ")),
+                                            String.join(", ", request.labels()),
                                             request.registry().name())));
             int left = run.left().resources().size();
             if (left > 0) {

@@ -6,7 +6,7 @@ import java.util.Optional;
  * Which step of a plan.
  *
  * @param name what it does, the same for each machine
- * @param machine the machine it does it for; empty for a step that all machines share
+ * @param machine what the machine it does it for is called in the run; empty for a step that all machines share
  */
 public record StepId(String name, Optional<String> machine) {
 

@@ -1,10 +1,10 @@
 package io.keylesspull.ui.runs;
 
 import io.keylesspull.engine.event.RunState;
-import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.ResourceWords;
+import io.keylesspull.setup.step.cloud.MadeByRun;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.time.ZoneId;
@@ -33,9 +33,8 @@ public final class RunTexts {
     public String about(StoredRun run) {
         return run.request()
                 .map(request -> {
-                    List<Machine> machines = request.machines();
-                    String first =
-                            machines.stream().findFirst().map(Machine::name).orElse("");
+                    List<String> machines = request.labels();
+                    String first = machines.stream().findFirst().orElse("");
                     return texts.render(
                             "ui.runs.about",
                             machines.size() > 1
@@ -91,12 +90,14 @@ public final class RunTexts {
     /** Everything it left, one thing a line: what it made, then what it changed on existing machines. */
     public List<String> leftInFull(StoredRun run) {
         List<String> lines = new ArrayList<>();
+        List<String> ids =
+                run.left().resources().stream().map(RunState.Resource::id).toList();
         run.left()
                 .resources()
                 .forEach(resource -> lines.add(texts.render(
                         resource.sure()
-                                ? ResourceWords.of(resource.id())
-                                : Text.of("ui.runs.left.unsure", ResourceWords.of(resource.id())))));
+                                ? ResourceWords.of(resource.id(), ids)
+                                : Text.of("ui.runs.left.unsure", ResourceWords.of(resource.id(), ids)))));
         List<String> own = ownMachines(run);
         run.left().changes().stream()
                 .flatMap(changed -> changed.machine().stream())
@@ -129,14 +130,10 @@ public final class RunTexts {
 
     /** Machines that the run made. Changes on them are not listed, because they go with the machines. */
     private static List<String> ownMachines(StoredRun run) {
+        MadeByRun made = new MadeByRun(run.left());
         return run.request().stream()
-                .flatMap(request -> request.machines().stream())
-                .filter(Machine::create)
-                .map(Machine::name)
-                .filter(name -> run.left().resources().stream()
-                        .map(RunState.Resource::id)
-                        .anyMatch(id -> id.toLowerCase(java.util.Locale.ROOT)
-                                .endsWith("/virtualmachines/" + name.toLowerCase(java.util.Locale.ROOT))))
+                .flatMap(request -> request.labels().stream())
+                .filter(made::machine)
                 .toList();
     }
 
