@@ -4,6 +4,7 @@ import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.RunState;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.setup.step.cloud.MadeByRun;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -52,6 +53,11 @@ public record StoredRun(
 
     public boolean canBeUndone() {
         return state != State.DAMAGED && leftSomethingToUndo();
+    }
+
+    /** Whether it made a machine, which may be gone by now. @param label of {@link SetupRequest#label} */
+    public boolean madeMachine(String label) {
+        return new MadeByRun(left).machine(label);
     }
 
     /** Whether anything is left but resource providers, which stay registered. */

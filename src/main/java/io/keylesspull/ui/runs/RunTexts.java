@@ -4,7 +4,6 @@ import io.keylesspull.engine.event.RunState;
 import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.ResourceWords;
-import io.keylesspull.setup.step.cloud.MadeByRun;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
 import java.time.ZoneId;
@@ -130,10 +129,9 @@ public final class RunTexts {
 
     /** Machines that the run made. Changes on them are not listed, because they go with the machines. */
     private static List<String> ownMachines(StoredRun run) {
-        MadeByRun made = new MadeByRun(run.left());
         return run.request().stream()
                 .flatMap(request -> request.labels().stream())
-                .filter(made::machine)
+                .filter(run::madeMachine)
                 .toList();
     }
 
