@@ -71,7 +71,8 @@ function New-Runtime {
     if (Test-Path "$jdk\jmods") {
         $modules += ";$jdk\jmods"
     }
-    Invoke-Program "$jdk\bin\jlink.exe" @('@jpackage\runtime.args', '--module-path', $modules,
+    Invoke-Program "$jdk\bin\jlink.exe" @('@jpackage\runtime.args', '--add-modules', 'jdk.crypto.mscapi',
+        '--module-path', $modules,
         '--output', "$work\runtime")
 }
 

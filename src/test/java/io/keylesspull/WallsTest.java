@@ -51,19 +51,22 @@ class WallsTest {
     static final ArchRule TIME = mayUseOnly("time");
 
     @ArchTest
+    static final ArchRule NETWORK = mayUseOnly("network", "text");
+
+    @ArchTest
     static final ArchRule ENGINE = mayUseOnly("engine", "text", "time");
 
     @ArchTest
-    static final ArchRule AZURE = mayUseOnly("azure", "disk", "text", "time");
+    static final ArchRule AZURE = mayUseOnly("azure", "network", "disk", "text", "time");
 
     @ArchTest
-    static final ArchRule REMOTE = mayUseOnly("remote", "disk", "text", "time");
+    static final ArchRule REMOTE = mayUseOnly("remote", "network", "disk", "text", "time");
 
     @ArchTest
     static final ArchRule PRACTICE = mayUseOnly("practice", "text", "time");
 
     @ArchTest
-    static final ArchRule SETUP = mayUseOnly("setup", "azure", "remote", "engine", "disk", "text", "time");
+    static final ArchRule SETUP = mayUseOnly("setup", "azure", "remote", "network", "engine", "disk", "text", "time");
 
     @ArchTest
     static final ArchRule UI = noClasses()

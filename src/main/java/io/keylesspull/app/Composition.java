@@ -9,6 +9,8 @@ import io.keylesspull.azure.resource.AzureAccount;
 import io.keylesspull.azure.signin.SignIns;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.run.Runner;
+import io.keylesspull.network.Network;
+import io.keylesspull.network.NetworkSettingsException;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.SshRoute;
@@ -45,6 +47,7 @@ public final class Composition implements Sessions, AutoCloseable {
     private static final int MACHINES_AT_ONCE = 50;
 
     private final Supplier<PracticeAccess> practice;
+    private final Network.Opener network;
     private final Texts texts;
     private final Path dataFolder;
     private final ExecutorService workers;
@@ -60,8 +63,14 @@ public final class Composition implements Sessions, AutoCloseable {
      * @param workers an unbounded executor
      */
     public Composition(
-            Supplier<PracticeAccess> practice, Texts texts, Path dataFolder, ExecutorService workers, Time time) {
+            Supplier<PracticeAccess> practice,
+            Network.Opener network,
+            Texts texts,
+            Path dataFolder,
+            ExecutorService workers,
+            Time time) {
         this.practice = practice;
+        this.network = network;
         this.texts = texts;
         this.dataFolder = dataFolder;
         this.workers = workers;
@@ -70,8 +79,8 @@ public final class Composition implements Sessions, AutoCloseable {
 
     @Override
     public Session azure(SetupRequest.SignIn signIn, Consumer<DeviceCode> prompt) throws Failure, InterruptedException {
-        AzureAccount account =
-                account(() -> azureSignIns().signIn(signIn.method(), signIn.tenant(), signIn.cloud(), prompt));
+        SignIns signIns = azureSignIns();
+        AzureAccount account = account(() -> signIns.signIn(signIn.method(), signIn.tenant(), signIn.cloud(), prompt));
         return new AzureSession(
                 account,
                 new SessionDependencies(
@@ -114,16 +123,25 @@ public final class Composition implements Sessions, AutoCloseable {
 
     /** Loads the classes of the Azure SDK that the first sign-in needs; sends no request. */
     public void prepare() {
-        azureSignIns().prepare();
+        try {
+            azureSignIns().prepare();
+        } catch (Failure wrongSettings) {
+            // The sign-in reports it.
+        }
     }
 
     /**
      * Made on first use, because it loads the Azure SDK and the window should not wait for that. Not a {@link Once}:
      * the lambda's type would load the class in the constructor.
      */
-    private synchronized SignIns azureSignIns() {
+    private synchronized SignIns azureSignIns() throws Failure {
         if (azureSignIns == null) {
-            azureSignIns = new SignIns(Transport.direct(time, random.get()), workers, Optional.of(signInFolder()));
+            try {
+                azureSignIns = new SignIns(
+                        Transport.over(network.open(), time, random.get()), workers, Optional.of(signInFolder()));
+            } catch (NetworkSettingsException e) {
+                throw AzureFailures.failure(e);
+            }
         }
         return azureSignIns;
     }

@@ -7,7 +7,22 @@ import java.util.Map;
 /** The folder for a user's data, by the convention of each system. */
 final class DataFolder {
 
+    private static final String SETTINGS = "settings.json";
+
     private DataFolder() {}
+
+    /** The user's settings file; parameters as of {@link #of}. */
+    static Path settings(String osName, Path home, Map<String, String> environment) {
+        String system = osName.toLowerCase(Locale.ROOT);
+        if (system.startsWith("windows") || system.startsWith("mac")) {
+            return of(osName, home, environment).resolve(SETTINGS);
+        }
+        // XDG Base Directory Specification, as below.
+        String config = environment.getOrDefault("XDG_CONFIG_HOME", "");
+        return (config.startsWith("/") ? Path.of(config) : home.resolve(".config"))
+                .resolve("keyless-pull")
+                .resolve(SETTINGS);
+    }
 
     /**
      * @param osName as in the system property {@code os.name}

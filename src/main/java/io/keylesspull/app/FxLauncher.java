@@ -3,13 +3,12 @@ package io.keylesspull.app;
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import io.keylesspull.app.cli.Launcher;
+import io.keylesspull.app.cli.SessionOptions;
 import io.keylesspull.app.cli.SessionsFactory;
-import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import io.keylesspull.ui.shell.Dependencies;
 import io.keylesspull.ui.shell.WizardWindow;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -41,7 +40,7 @@ final class FxLauncher implements Launcher {
 
     /** @throws WindowUnavailable if JavaFX finds no display, or not the libraries it needs */
     @Override
-    public void launch(Optional<Pace> practice) {
+    public void launch(SessionOptions options) {
         CountDownLatch closed = new CountDownLatch(1);
         CountDownLatch painted = new CountDownLatch(1);
         AtomicBoolean started = new AtomicBoolean();
@@ -51,7 +50,7 @@ final class FxLauncher implements Launcher {
             thread.setDaemon(true);
             return thread;
         });
-        try (SessionsFactory.OpenSessions open = sessions.open(practice)) {
+        try (SessionsFactory.OpenSessions open = sessions.open(options)) {
             FutureTask<Boolean> dark = new FutureTask<>(SystemLook::dark);
             // Runs another program, while JavaFX starts.
             new Thread(dark, "system's look").start();
@@ -63,7 +62,7 @@ final class FxLauncher implements Launcher {
                             window.scene().getRoot(),
                             () -> orClose(failure, closed, () -> {
                                 window.fill();
-                                if (practice.isPresent()) {
+                                if (options.practice().isPresent()) {
                                     window.startPractice();
                                 }
                                 FirstPaint.then(window.scene().getRoot(), painted::countDown);

@@ -4,8 +4,10 @@ import io.keylesspull.app.cli.Cli;
 import io.keylesspull.app.cli.ExitStatus;
 import io.keylesspull.app.cli.Launcher;
 import io.keylesspull.app.cli.Serving;
+import io.keylesspull.app.cli.SessionOptions;
 import io.keylesspull.app.cli.SessionsFactory;
 import io.keylesspull.app.cli.Terminal;
+import io.keylesspull.network.Network;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.text.Texts;
@@ -22,7 +24,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -36,26 +37,29 @@ public final class Program {
         Texts texts = new Texts(Locale.getDefault());
         String system = System.getProperty("os.name");
         Path data;
+        Path settings;
         try {
-            data = DataFolder.of(system, Path.of(System.getProperty("user.home")), System.getenv());
+            Path home = Path.of(System.getProperty("user.home"));
+            data = DataFolder.of(system, home, System.getenv());
+            settings = DataFolder.settings(system, home, System.getenv());
         } catch (InvalidPathException notInThisLocale) {
             writer(System.err).println(texts.render("app.notAPath", notInThisLocale.getInput()));
             return ExitStatus.FAILED;
         }
-        return run(texts, system, data, args);
+        return run(texts, system, data, settings, args);
     }
 
-    private static int run(Texts texts, String system, Path data, String... args) {
+    private static int run(Texts texts, String system, Path data, Path settings, String... args) {
         ExecutorService workers = Executors.newCachedThreadPool(Program::worker);
         try {
-            SessionsFactory sessions = practice -> open(practice.orElse(Pace.FAST), texts, data, workers);
+            SessionsFactory sessions = options -> open(options, texts, data, settings, workers);
             // Created on first use: it takes longer than everything else before JavaFX starts.
             Once<SecureRandom> random = new Once<>(SecureRandom::new);
             Launcher wizard = new FxLauncher(
                     sessions, texts, Time.system(), () -> random.get().nextLong());
             if (args.length == 0) {
                 // Started from the menu: there is nothing to parse, and loading picocli would delay the window.
-                wizard.launch(Optional.empty());
+                wizard.launch(SessionOptions.NONE);
                 return ExitStatus.PROVEN;
             }
             Serving serving = new PracticeServing(
@@ -81,9 +85,12 @@ public final class Program {
         }
     }
 
-    private static SessionsFactory.OpenSessions open(Pace pace, Texts texts, Path data, ExecutorService workers) {
+    private static SessionsFactory.OpenSessions open(
+            SessionOptions options, Texts texts, Path data, Path settings, ExecutorService workers) {
+        Pace pace = options.practice().orElse(Pace.FAST);
         Composition composition = new Composition(
                 () -> PracticeAccess.to(PracticeCloud.start(pace, Time.system(), new SecureRandom())),
+                () -> Network.open(options.network(), settings, System.getenv()),
                 texts,
                 data,
                 workers,

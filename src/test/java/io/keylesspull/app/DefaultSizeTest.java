@@ -52,9 +52,9 @@ class DefaultSizeTest {
     void aMachineWithoutASizeGetsTheFirstThatTheLocationOffers(String location, String size) throws Exception {
         plan(location, OPEN);
 
-        assertThat(texts("change", "what")).contains("Virtual machine vm1 of size " + size);
+        assertThat(texts("plannedChange", "what")).contains("Virtual machine vm1 of size " + size);
         assertThat(texts("check", "what")).contains("Size " + size + " in " + location);
-        assertThat(texts("command", "command")).anyMatch(line -> line.contains(" --size " + size + " "));
+        assertThat(texts("command", "text")).anyMatch(line -> line.contains(" --size " + size + " "));
 
         assertThat(program.setUp(setup(location, OPEN))).as(program.printed()).isZero();
 
@@ -67,7 +67,7 @@ class DefaultSizeTest {
 
         plan("japaneast", OPEN + ", {\"name\": \"vm2\", \"size\": \"Standard_B16s_v2\"}");
 
-        assertThat(texts("change", "what"))
+        assertThat(texts("plannedChange", "what"))
                 .contains(
                         "Virtual machine vm1 of size Standard_B2als_v2",
                         "Virtual machine vm2 of size Standard_B16s_v2");
@@ -86,7 +86,7 @@ class DefaultSizeTest {
         assertThat(check.path("verdict").asText()).isEqualTo("bad");
         assertThat(check.at("/problem/meaning").asText()).contains("Standard_B2s_v2", "Standard_B2s.");
         assertThat(check.at("/problem/remedy").asText()).contains("--location qatarcentral", "another location");
-        assertThat(texts("command", "command")).anyMatch(line -> line.contains(" --size \"$vmSize\" "));
+        assertThat(texts("command", "text")).anyMatch(line -> line.contains(" --size \"$vmSize\" "));
         assertThat(program.setUp(setup("qatarcentral", OPEN))).isNotZero();
         assertThat(program.resources()).isEqualTo(before);
         assertThat(program.setUp(setup("qatarcentral", "{\"name\": \"vm1\", \"size\": \"Standard_B2as_v2\"}")))
@@ -114,8 +114,8 @@ class DefaultSizeTest {
                         CommandFault.ends(1, "Error response from daemon: no space left on device"));
         assertThat(program.setUp(setup("westeurope", OPEN))).isNotZero();
         refused.remove();
-        SetupFile.Read stored = (SetupFile.Read) SetupFile.read(
-                Files.readString(program.stored().folder().resolve("setup.json")), true);
+        SetupFile.Read stored = (SetupFile.Read)
+                SetupFile.read(Files.readString(program.stored().folder().resolve("setup.json")), true);
         assertThat(stored.request().machines())
                 .extracting(SetupRequest.Machine::size)
                 .containsExactly("Standard_B2als_v2");
@@ -147,7 +147,9 @@ class DefaultSizeTest {
     }
 
     private String sizeInAzure(String machine) {
-        return program.cloud().resource(id(machine)).orElseThrow()
+        return program.cloud()
+                .resource(id(machine))
+                .orElseThrow()
                 .at("/properties/hardwareProfile/vmSize")
                 .asText();
     }

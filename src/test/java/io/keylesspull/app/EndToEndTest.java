@@ -7,6 +7,7 @@ import io.keylesspull.app.cli.ExitStatus;
 import io.keylesspull.app.cli.SessionsFactory;
 import io.keylesspull.app.cli.Terminal;
 import io.keylesspull.fault.VirtualTime;
+import io.keylesspull.network.NoNetwork;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.text.Texts;
@@ -261,6 +262,7 @@ class EndToEndTest {
     private Composition composition(Pace pace, Time time) {
         return new Composition(
                 () -> PracticeAccess.to(PracticeCloud.start(pace, time, new Random())),
+                NoNetwork::open,
                 new Texts(Locale.ENGLISH),
                 folder.resolve("data"),
                 workers,

@@ -8,6 +8,7 @@ import io.keylesspull.app.cli.Cli;
 import io.keylesspull.app.cli.ExitStatus;
 import io.keylesspull.app.cli.SessionsFactory;
 import io.keylesspull.app.cli.Terminal;
+import io.keylesspull.network.NoNetwork;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.text.Texts;
@@ -74,6 +75,7 @@ class OddNamesTest {
         ExecutorService workers = Executors.newCachedThreadPool();
         try (Composition cloud = new Composition(
                 () -> PracticeAccess.to(PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(9))),
+                NoNetwork::open,
                 english,
                 folder.resolve("data"),
                 workers,

@@ -2,6 +2,7 @@ package io.keylesspull.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keylesspull.network.NoNetwork;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.remote.SshKey;
@@ -51,6 +52,12 @@ class PracticeSessionsTest {
     }
 
     private Composition program(PracticeCloud cloud) {
-        return new Composition(() -> PracticeAccess.to(cloud), new Texts(Locale.ENGLISH), data, workers, Time.system());
+        return new Composition(
+                () -> PracticeAccess.to(cloud),
+                NoNetwork::open,
+                new Texts(Locale.ENGLISH),
+                data,
+                workers,
+                Time.system());
     }
 }

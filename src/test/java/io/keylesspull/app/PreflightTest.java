@@ -309,7 +309,9 @@ class PreflightTest {
                 """);
 
         assertThat(checks.get(QUOTA).path("verdict").asText()).isEqualTo("doubtful");
-        assertThat(checks.get("Size Standard_B2s_v2 in japaneast").path("verdict").asText())
+        assertThat(checks.get("Size Standard_B2s_v2 in japaneast")
+                        .path("verdict")
+                        .asText())
                 .isEqualTo("doubtful");
     }
 

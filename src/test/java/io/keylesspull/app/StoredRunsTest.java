@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,7 +178,7 @@ class StoredRunsTest {
                 .contains(
                         "Not everything was taken back. This is still there:",
                         registry,
-                        "Go on taking it back: --undo " + runs().get(0))
+                        "Go on taking it back: --practice --undo " + runs().get(0))
                 .doesNotContain("--resume", "had been made");
         lock.remove();
         assertThat(program.run("", "--undo", "last", "--yes"))
@@ -200,7 +202,10 @@ class StoredRunsTest {
                 .isEqualTo(1);
 
         assertThat(program.printed())
-                .contains("Not everything was taken back.", "Go on taking it back: --undo")
+                .contains(
+                        "Not everything was taken back. This is still there:",
+                        "on practiceBare: the user's membership in groups (docker)",
+                        "Go on taking it back: --practice --undo")
                 .doesNotContain("--resume", "had been made");
         refused.remove();
         assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
@@ -245,11 +250,13 @@ class StoredRunsTest {
                 .orElseThrow();
     }
 
-    private static List<String> commands(String printed) {
+    /** Step by step, in the order of each: steps that do not need each other run at the same time. */
+    private static Map<String, List<String>> commands(String printed) {
         return printed.lines()
                 .filter(line -> line.contains(" $ "))
-                .map(line -> line.substring(8))
-                .toList();
+                .map(line -> line.substring(8).split(" [$] ", 2))
+                .collect(Collectors.groupingBy(
+                        line -> line[0], Collectors.mapping(line -> line[1], Collectors.toList())));
     }
 
     @Test
@@ -295,6 +302,18 @@ class StoredRunsTest {
                         runs().get(0) + "  proven, 20 of 20 steps",
                         "machines: practiceBare; registry: practiceclassic",
                         program.runs().toString());
+    }
+
+    @Test
+    void runsOfTheOtherModeAreHintedAt() {
+        program.setUp(EVERYTHING_THERE);
+
+        assertThat(program.run("", "--runs")).isZero();
+        assertThat(program.printed()).contains("changes that are left: ").doesNotContain("There are runs");
+        assertThat(program.inAzure("--runs")).isZero();
+        assertThat(program.printed())
+                .contains(
+                        "No run was begun yet.", "There are runs in practice mode too: --practice --runs lists them.");
     }
 
     @Test

@@ -24,7 +24,7 @@ class BundlesTest {
     private static final Pattern PLACE = Pattern.compile("\\{(\\d+)(?!,choice)");
 
     @ParameterizedTest
-    @ValueSource(strings = {"app", "azure", "engine", "remote", "setup", "ui"})
+    @ValueSource(strings = {"app", "azure", "engine", "network", "remote", "setup", "ui"})
     void bothLanguagesSayTheSameThings(String room) throws IOException {
         Properties english = load(room, "");
         Properties japanese = load(room, "_ja");

@@ -2,6 +2,7 @@ package io.keylesspull.app.cli;
 
 import io.keylesspull.app.cli.CommandLineOptions.Output;
 import io.keylesspull.azure.model.DeviceCode;
+import io.keylesspull.network.NetworkSettingsException;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.setup.request.SetupFile;
 import io.keylesspull.setup.request.Violation;
@@ -96,30 +97,39 @@ public final class Cli {
             out.flush();
             return ExitStatus.PROVEN;
         }
+        Optional<CommandLineOptions.Needs> idle = options.idle();
+        if (idle.isPresent()) {
+            err.println(usage.idle(idle.get()));
+            err.flush();
+            return ExitStatus.MISUSED;
+        }
         if (options.serverPort().isPresent()) {
             return interruptibly(() -> serving.serve(
                     options.practice().orElse(Pace.FAST), options.serverPort().get()));
         }
-        if (options.script().isPresent() && options.plan().isEmpty()) {
-            err.println(usage.scriptWithoutPlan());
-            err.flush();
+        SessionOptions session;
+        try {
+            session = options.sessions();
+        } catch (NetworkSettingsException e) {
+            say(e.problem().what());
+            say(e.problem().remedy());
             return ExitStatus.MISUSED;
         }
         Optional<Path> file = options.run().or(options::plan);
         if (file.isPresent()) {
-            return unattended(file.get(), options);
+            return unattended(file.get(), options, session);
         }
         if (options.runs()
                 || options.resume().or(options::undo).or(options::remove).isPresent()) {
-            return unattended(options, (unattended, printer) -> stored(options, unattended, printer));
+            return unattended(options, session, (unattended, printer) -> stored(options, session, unattended, printer));
         }
-        launcher.launch(options.practice());
+        launcher.launch(session);
         return ExitStatus.PROVEN;
     }
 
-    private int stored(CommandLineOptions options, Unattended unattended, RunPrinter printer) {
-        StoredRuns runs = new StoredRuns(
-                sessions, options.practice(), unattended, printer, new Confirmation(terminal.in(), err, texts));
+    private int stored(CommandLineOptions options, SessionOptions session, Unattended unattended, RunPrinter printer) {
+        StoredRuns runs =
+                new StoredRuns(sessions, session, unattended, printer, new Confirmation(terminal.in(), err, texts));
         return options.resume()
                 .map(runs::resume)
                 .or(() -> options.undo().map(run -> runs.undo(run, options.yes(), options.restoreMachines())))
@@ -127,11 +137,12 @@ public final class Cli {
                 .orElseGet(runs::list);
     }
 
-    private int unattended(Path file, CommandLineOptions options) {
+    private int unattended(Path file, CommandLineOptions options, SessionOptions session) {
         SetupFile.Reading reading = SetupFile.read(file, options.practice().isPresent());
         if (reading instanceof SetupFile.Read read) {
             return unattended(
                     options,
+                    session,
                     (unattended, printer) -> options.plan().isPresent()
                             ? unattended.plan(read.request(), options.script())
                             : unattended.run(read.request()));
@@ -146,11 +157,11 @@ public final class Cli {
         int with(Unattended unattended, RunPrinter printer);
     }
 
-    private int unattended(CommandLineOptions options, UnattendedWork work) {
+    private int unattended(CommandLineOptions options, SessionOptions session, UnattendedWork work) {
         RunPrinter printer = options.output() == Output.JSON
                 ? new JsonPrinter(out)
-                : new TextPrinter(out, err, texts, ZoneId.systemDefault());
-        Unattended unattended = new Unattended(sessions, options.practice(), printer, this::prompt, AFTER_CANCEL);
+                : new TextPrinter(out, err, texts, ZoneId.systemDefault(), options.practice());
+        Unattended unattended = new Unattended(sessions, session, printer, this::prompt, AFTER_CANCEL);
         return interruptibly(() -> work.with(unattended, printer));
     }
 

@@ -1,7 +1,11 @@
 package io.keylesspull.app.cli;
 
+import io.keylesspull.network.CertificateFile;
+import io.keylesspull.network.NetworkOptions;
+import io.keylesspull.network.NetworkSettingsException;
 import io.keylesspull.practice.clock.Pace;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -65,6 +69,9 @@ final class CommandLineOptions {
     @ArgGroup(exclusive = true, multiplicity = "0..1")
     private @Nullable Mode mode;
 
+    @Option(names = "--ca-file", descriptionKey = "option.caFile", paramLabel = "FILE")
+    private @Nullable Path caFile;
+
     @Option(names = "--script", descriptionKey = "option.script", paramLabel = "FILE")
     private @Nullable Path script;
 
@@ -75,7 +82,7 @@ final class CommandLineOptions {
     private boolean restoreMachines;
 
     @Option(names = "--output", descriptionKey = "option.output", paramLabel = "text|json")
-    private Output output = Output.TEXT;
+    private @Nullable Output output;
 
     @Option(
             names = {"-V", "--version"},
@@ -93,6 +100,12 @@ final class CommandLineOptions {
 
     Optional<Pace> practice() {
         return Optional.ofNullable(practice);
+    }
+
+    /** @throws NetworkSettingsException if a file that an option names cannot be used */
+    SessionOptions sessions() throws NetworkSettingsException {
+        return new SessionOptions(
+                practice(), new NetworkOptions(caFile == null ? List.of() : CertificateFile.read(caFile)));
     }
 
     Optional<Path> run() {
@@ -139,6 +152,27 @@ final class CommandLineOptions {
     }
 
     Output output() {
-        return output;
+        return output == null ? Output.TEXT : output;
+    }
+
+    /** An option, and those of which it needs one. */
+    record Needs(String option, String needed) {}
+
+    /** The first option that has no effect with the others as they are given; empty if there is none. */
+    Optional<Needs> idle() {
+        boolean undo = undo().isPresent();
+        if (script != null && plan().isEmpty()) {
+            return Optional.of(new Needs("--script", "--plan"));
+        }
+        if (restoreMachines && !(undo && yes)) {
+            return Optional.of(new Needs("--restore-machines", "--undo --yes"));
+        }
+        if (yes && !undo && remove().isEmpty()) {
+            return Optional.of(new Needs("--yes", "--undo / --remove"));
+        }
+        if (output != null && (mode == null || serverPort().isPresent())) {
+            return Optional.of(new Needs("--output", "--run / --plan / --runs / --resume / --undo / --remove"));
+        }
+        return Optional.empty();
     }
 }

@@ -1,15 +1,12 @@
 package io.keylesspull.app.cli;
 
-import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.setup.session.Sessions;
-import java.util.Optional;
 
 /** Opens sessions when they are needed, so that {@code --help} starts no practice cloud. */
 @FunctionalInterface
 public interface SessionsFactory {
 
-    /** @param practice the pace of the practice cloud; empty if the run is meant for Azure */
-    OpenSessions open(Optional<Pace> practice);
+    OpenSessions open(SessionOptions options);
 
     /**
      * @param prepare loads classes that the first sign-in needs, to save time later; sends no request

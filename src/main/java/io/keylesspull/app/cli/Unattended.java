@@ -6,7 +6,7 @@ import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunState;
-import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.SetupRequest;
@@ -34,7 +34,7 @@ import java.util.function.Consumer;
 final class Unattended {
 
     private final SessionsFactory sessions;
-    private final Optional<Pace> practice;
+    private final SessionOptions options;
     private final RunPrinter printer;
     private final Consumer<DeviceCode> prompt;
     private final Duration afterCancel;
@@ -42,12 +42,12 @@ final class Unattended {
     /** @param afterCancel how long to wait for a cancelled run to end */
     Unattended(
             SessionsFactory sessions,
-            Optional<Pace> practice,
+            SessionOptions options,
             RunPrinter printer,
             Consumer<DeviceCode> prompt,
             Duration afterCancel) {
         this.sessions = sessions;
-        this.practice = practice;
+        this.options = options;
         this.printer = printer;
         this.prompt = prompt;
         this.afterCancel = afterCancel;
@@ -158,14 +158,13 @@ final class Unattended {
         }
     }
 
-    private int stopped(Purpose purpose, Ended ended, RunState left) {
-        List<String> resources =
-                left.resources().stream().map(RunState.Resource::id).toList();
+    private int stopped(Purpose purpose, Ended ended, RunState state) {
+        LeftBehind left = LeftBehind.of(state);
         if (ended.result() == RunResult.CANCELLED) {
-            printer.cancelled(purpose, ended.run().id(), resources);
+            printer.cancelled(purpose, ended.run().id(), left);
             return ExitStatus.CANCELLED;
         }
-        printer.failed(purpose, ended.run().id(), resources);
+        printer.failed(purpose, ended.run().id(), left);
         return ExitStatus.FAILED;
     }
 
@@ -203,8 +202,8 @@ final class Unattended {
     }
 
     private int signedIn(SetupRequest request, SessionWork work) {
-        try (SessionsFactory.OpenSessions open = sessions.open(practice)) {
-            Session session = practice.isPresent()
+        try (SessionsFactory.OpenSessions open = sessions.open(options)) {
+            Session session = options.practice().isPresent()
                     ? open.sessions().practice()
                     : open.sessions().azure(request.signIn(), prompt);
             session.notice().ifPresent(printer::notice);

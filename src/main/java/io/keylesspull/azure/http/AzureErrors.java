@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.AzureException.Kind;
+import io.keylesspull.network.NetworkFault;
 import io.keylesspull.text.Redactor;
 import java.io.IOException;
 import java.net.UnknownHostException;
@@ -40,6 +41,9 @@ public final class AzureErrors {
         Optional<AzureException> ours = cause(thrown, AzureException.class);
         if (ours.isPresent()) {
             return ours.get();
+        }
+        if (NetworkFault.in(thrown).isPresent()) {
+            return unreachable(thrown);
         }
         Optional<ManagementException> management = cause(thrown, ManagementException.class);
         if (management.isPresent()) {
@@ -156,8 +160,9 @@ public final class AzureErrors {
     }
 
     private static AzureException unreachable(Throwable thrown) {
+        boolean explained = NetworkFault.in(thrown).isPresent();
         Throwable deepest = causes(thrown)
-                .filter(AzureErrors::isOfTheNetwork)
+                .filter(cause -> explained || isOfTheNetwork(cause))
                 .reduce((a, b) -> b)
                 .orElse(thrown);
         String message = deepest.getMessage() == null

@@ -2,54 +2,66 @@ package io.keylesspull.azure.http;
 
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.core.util.ConfigurationBuilder;
+import com.azure.core.util.ConfigurationSource;
+import com.azure.core.util.SharedExecutorService;
+import io.keylesspull.network.Network;
 import io.keylesspull.time.Time;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Where requests are sent, and the clock and randomness for the waits between them.
+ * How requests are sent, and the clock and randomness for the waits between them.
  *
- * @param route a loopback address that all requests are sent to; empty: each goes to its own address
+ * @param client creates a client with its own connections
  * @param random spreads the waits before retries
  */
-public record Transport(Optional<URI> route, Time time, RandomGenerator random) {
+public record Transport(Supplier<HttpClient> client, Time time, RandomGenerator random) {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final ConfigurationSource NOTHING = path -> Map.of();
 
     public Transport {
-        Objects.requireNonNull(route);
+        Objects.requireNonNull(client);
         Objects.requireNonNull(time);
         Objects.requireNonNull(random);
     }
 
-    /** Every request goes to its own address. */
-    public static Transport direct(Time time, RandomGenerator random) {
-        return new Transport(Optional.empty(), time, random);
+    /** Every request goes to its own address, by the given network. */
+    public static Transport over(Network network, Time time, RandomGenerator random) {
+        return new Transport(
+                () -> client(java.net.http.HttpClient.newBuilder().sslContext(network.tls())), time, random);
     }
 
     /** Every request goes to the given {@code http} address, with the original host in a header. */
     public static Transport routed(URI loopback, Time time, RandomGenerator random) {
-        return new Transport(Optional.of(loopback), time, random);
+        return new Transport(
+                () -> new RoutingHttpClient(
+                        client(java.net.http.HttpClient.newBuilder().proxy(java.net.http.HttpClient.Builder.NO_PROXY)),
+                        loopback),
+                time,
+                random);
     }
 
     /** @param executor the threads that wait; must be unbounded */
     public Pipelines pipelines(ExecutorService executor) {
-        return new Pipelines(client(), new Waits(time, new BlockingWork(executor)), random);
+        return new Pipelines(client.get(), new Waits(time, new BlockingWork(executor)), random);
     }
 
-    /** A new client with its own connections. */
-    private HttpClient client() {
-        HttpClient direct = new JdkHttpClientBuilder()
+    private static HttpClient client(java.net.http.HttpClient.Builder builder) {
+        return new JdkHttpClientBuilder(builder.executor(SharedExecutorService.getInstance()))
+                // Without one, the SDK looks for proxies in the environment itself.
+                .configuration(new ConfigurationBuilder(NOTHING, NOTHING, NOTHING).build())
                 .connectionTimeout(CONNECT)
                 .responseTimeout(ANSWER)
                 .readTimeout(ANSWER)
                 .writeTimeout(ANSWER)
                 .build();
-        return route.<HttpClient>map(to -> new RoutingHttpClient(direct, to)).orElse(direct);
     }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 public final class DefaultSizes {
 
     /** The one to take first stands first. */
-    public static final List<String> NAMES = List.of(
-            "Standard_B2s_v2", "Standard_B2als_v2", "Standard_D2as_v5", "Standard_D2s_v5", "Standard_B2s");
+    public static final List<String> NAMES =
+            List.of("Standard_B2s_v2", "Standard_B2als_v2", "Standard_D2as_v5", "Standard_D2s_v5", "Standard_B2s");
 
     private DefaultSizes() {}
 

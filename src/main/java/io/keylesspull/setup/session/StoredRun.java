@@ -4,7 +4,6 @@ import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.RunState;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.ChangeKind;
-import io.keylesspull.setup.step.cloud.MadeByRun;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -53,11 +52,6 @@ public record StoredRun(
 
     public boolean canBeUndone() {
         return state != State.DAMAGED && leftSomethingToUndo();
-    }
-
-    /** Whether it made a machine, which may be gone by now. @param label of {@link SetupRequest#label} */
-    public boolean madeMachine(String label) {
-        return new MadeByRun(left).machine(label);
     }
 
     /** Whether anything is left but resource providers, which stay registered. */

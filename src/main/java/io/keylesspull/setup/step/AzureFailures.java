@@ -3,6 +3,9 @@ package io.keylesspull.setup.step;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
+import io.keylesspull.network.NetworkFault;
+import io.keylesspull.network.NetworkProblem;
+import io.keylesspull.network.NetworkSettingsException;
 import io.keylesspull.text.Text;
 import java.util.Locale;
 import java.util.Map;
@@ -50,9 +53,22 @@ public final class AzureFailures {
 
     /** @param subject what was being looked at or made, as the reader knows it */
     public static Problem problem(Text subject, AzureException cause) {
-        return cause.kind() == AzureException.Kind.QUOTA_EXCEEDED
-                ? cores(cause).orElseGet(() -> general(subject, cause))
-                : general(subject, cause);
+        Optional<Problem> special = cause.kind() == AzureException.Kind.QUOTA_EXCEEDED ? cores(cause) : network(cause);
+        return special.orElseGet(() -> general(subject, cause));
+    }
+
+    /** A setting of the network is wrong. */
+    public static Failure failure(NetworkSettingsException cause) {
+        return new Failure(problem(cause.problem(), ""), cause);
+    }
+
+    /** What is known to be wrong on the way to Azure. */
+    private static Optional<Problem> network(AzureException cause) {
+        return NetworkFault.in(cause).map(known -> problem(known, details(cause)));
+    }
+
+    private static Problem problem(NetworkProblem known, String details) {
+        return new Problem(known.what(), known.meaning(), known.remedy(), details);
     }
 
     /** The numbers are in the message alone. Empty if it is about another quota. */

@@ -90,12 +90,7 @@ final class IdentityPage implements Page {
 
     private void userAssigned(Form form, FieldErrors errors) {
         BooleanBinding user = model.kindProperty().isEqualTo(Identity.Kind.USER_ASSIGNED);
-        form.field(
-                "",
-                new RadioOptions<>(model.existingProperty())
-                        .add(false, texts.render("ui.new"))
-                        .add(true, texts.render("ui.existing")),
-                user);
+        form.field("", NewOrExisting.of(texts, model.existingProperty()), user);
         name.setId("identity-name");
         name.textProperty().bindBidirectional(model.nameProperty());
         form.field(

@@ -56,11 +56,7 @@ final class MachinesPage implements Page {
         errors = new FieldErrors(texts, request);
         countValue = model.countProperty().asObject();
         Form kind = new Form();
-        kind.field(
-                texts.render("ui.machines"),
-                new RadioOptions<>(model.existingProperty())
-                        .add(false, texts.render("ui.new"))
-                        .add(true, texts.render("ui.existing")));
+        kind.field(texts.render("ui.machines"), NewOrExisting.of(texts, model.existingProperty()));
         root = new VBox(
                 kind,
                 Show.when(model.existingProperty().not(), newMachines()),

@@ -80,11 +80,7 @@ final class RegistryPage implements Page {
 
     private void registry(Form form) {
         BooleanExpression existing = model.existingProperty();
-        form.field(
-                texts.render("ui.registry"),
-                new RadioOptions<>(model.existingProperty())
-                        .add(false, texts.render("ui.new"))
-                        .add(true, texts.render("ui.existing")));
+        form.field(texts.render("ui.registry"), NewOrExisting.of(texts, model.existingProperty()));
         name.setId("registry-name");
         name.textProperty().bindBidirectional(model.nameProperty());
         form.field(texts.render("ui.name"), name, existing.not())

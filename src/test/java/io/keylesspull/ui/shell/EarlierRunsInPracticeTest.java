@@ -11,6 +11,7 @@ import io.keylesspull.azure.model.RegistryInfo;
 import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
+import io.keylesspull.network.NoNetwork;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.setup.request.Requests;
@@ -84,6 +85,7 @@ class EarlierRunsInPracticeTest {
     void begin() {
         composition = new Composition(
                 () -> PracticeAccess.to(PracticeCloud.start(Pace.INSTANT, Time.system(), new Random())),
+                NoNetwork::open,
                 new Texts(Locale.ENGLISH),
                 folder,
                 background,

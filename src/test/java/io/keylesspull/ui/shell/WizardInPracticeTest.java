@@ -3,6 +3,7 @@ package io.keylesspull.ui.shell;
 import atlantafx.base.theme.PrimerLight;
 import io.keylesspull.app.Composition;
 import io.keylesspull.app.PracticeAccess;
+import io.keylesspull.network.NoNetwork;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.text.Texts;
@@ -55,6 +56,7 @@ class WizardInPracticeTest {
         Texts texts = new Texts(Locale.forLanguageTag(language));
         composition = new Composition(
                 () -> PracticeAccess.to(PracticeCloud.start(Pace.INSTANT, Time.system(), new Random())),
+                NoNetwork::open,
                 new Texts(Locale.ENGLISH),
                 folder,
                 background,

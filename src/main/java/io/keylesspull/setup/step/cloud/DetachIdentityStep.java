@@ -52,7 +52,12 @@ public final class DetachIdentityStep extends AzureStep {
 
     @Override
     public Preview preview(Known known) {
-        return Preview.delete(Text.of("setup.undo.identity", label));
+        return Preview.delete(words(label));
+    }
+
+    /** The identity that a run gave to a machine. @param machine what the run calls it */
+    public static Text words(String machine) {
+        return Text.of("setup.undo.identity", machine);
     }
 
     @Override

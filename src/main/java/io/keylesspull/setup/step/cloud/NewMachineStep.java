@@ -82,8 +82,7 @@ public final class NewMachineStep extends AzureStep {
         }
         if (machine.sizeIsOpen()) {
             checks.add(new Preflight(
-                    Text.of("setup.check.openSize", request.location()),
-                    () -> Finding.bad(noSize().problem())));
+                    Text.of("setup.check.openSize", request.location()), () -> Finding.bad(noSize().problem())));
         } else {
             checks.add(new Preflight(
                     Text.of("setup.check.size", machine.size(), request.location()), ifReadable(this::size)));

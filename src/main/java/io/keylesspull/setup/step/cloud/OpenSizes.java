@@ -28,7 +28,8 @@ public final class OpenSizes {
         }
         Optional<String> size = size(request, azure);
         return request.withMachines(request.machines().stream()
-                .map(machine -> machine.sizeIsOpen() ? size.map(machine::withSize).orElse(machine) : machine)
+                .map(machine ->
+                        machine.sizeIsOpen() ? size.map(machine::withSize).orElse(machine) : machine)
                 .toList());
     }
 
@@ -38,8 +39,7 @@ public final class OpenSizes {
             List<SizeInfo> sizes = azure.regions().sizes(request.location());
             List<SizeInfo> offered = DefaultSizes.offered(sizes);
             // For a single one there is no choice, and the checks look at the quotas.
-            List<Quota> quotas =
-                    offered.size() > 1 ? azure.regions().quotas(request.location()) : List.of();
+            List<Quota> quotas = offered.size() > 1 ? azure.regions().quotas(request.location()) : List.of();
             return offered.stream()
                     .filter(size -> MachineQuota.shortage(request.location(), quotas, wanted(request, sizes, size))
                             .isEmpty())

@@ -42,12 +42,13 @@ public final class SshKeyStep extends SetupStep {
     @Override
     public List<Preflight> checks(Known known) {
         return file.map(given -> new Preflight(
-                        Text.of("setup.check.sshKey", id().machine().orElse("")), () -> readable(given)))
+                        Text.of("setup.check.sshKey", id().machine().orElse("")),
+                        () -> known.find(CloudFacts.SSH_KEY).isPresent() ? Finding.good() : unreadable(given)))
                 .map(List::of)
                 .orElse(List.of());
     }
 
-    /** Empty if it cannot be read: why not is found by the check. */
+    /** Empty if it cannot be read; the check says why. */
     private static Optional<SshKey> key(Path file) {
         try {
             return Optional.of(SshKey.load(file));
@@ -56,7 +57,8 @@ public final class SshKeyStep extends SetupStep {
         }
     }
 
-    private static Finding readable(Path file) {
+    /** Reads again a key that the preview could not read, to say why. */
+    private static Finding unreadable(Path file) {
         try {
             SshKey.load(file);
             return Finding.good();

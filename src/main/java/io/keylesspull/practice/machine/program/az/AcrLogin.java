@@ -60,22 +60,7 @@ final class AcrLogin {
     AcrLogin(ProgramCall call) {
         this.call = call;
         this.http = new MachineHttpClient(call.machine());
-        this.options = AzOptions.parse(
-                call.args(),
-                Map.of(
-                        "-n",
-                        "-n",
-                        "--name",
-                        "-n",
-                        "--suffix",
-                        "--suffix",
-                        "-o",
-                        "-o",
-                        "--output",
-                        "-o",
-                        "--query",
-                        "--query"),
-                Set.of("--expose-token", "-t", "--only-show-errors"));
+        this.options = AzOptions.parse(call.args(), List.of("--name -n", "--suffix"), Set.of("--expose-token", "-t"));
     }
 
     int run() throws IOException, InterruptedException {
@@ -85,7 +70,7 @@ final class AcrLogin {
         if (!options.unknown().isEmpty()) {
             return call.fail(2, "ERROR: unrecognized arguments: " + String.join(" ", options.unknown()));
         }
-        if (!options.has("-n")) {
+        if (!options.has("--name")) {
             return call.fail(2, "ERROR: the following arguments are required: --name/-n");
         }
         boolean expose = options.has("--expose-token") || options.has("-t");
@@ -126,7 +111,7 @@ final class AcrLogin {
     }
 
     private String registryName() throws IOException {
-        String name = options.get("-n").orElseThrow();
+        String name = options.get("--name").orElseThrow();
         String lower = name.toLowerCase(Locale.ROOT);
         if (!lower.equals(name)) {
             call.err()

@@ -4,6 +4,7 @@ import io.keylesspull.practice.machine.program.net.MachineHttpClient;
 import io.keylesspull.practice.machine.shell.ProgramCall;
 import io.keylesspull.practice.machine.state.AzProfile;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,26 +20,7 @@ final class AcrRepositoryShow {
     AcrRepositoryShow(ProgramCall call) {
         this.call = call;
         this.http = new MachineHttpClient(call.machine());
-        this.options = AzOptions.parse(
-                call.args(),
-                Map.of(
-                        "-n",
-                        "-n",
-                        "--name",
-                        "-n",
-                        "--suffix",
-                        "--suffix",
-                        "--image",
-                        "--image",
-                        "-t",
-                        "--image",
-                        "-o",
-                        "-o",
-                        "--output",
-                        "-o",
-                        "--query",
-                        "--query"),
-                Set.of("--only-show-errors"));
+        this.options = AzOptions.parse(call.args(), List.of("--name -n", "--image -t", "--suffix"), Set.of());
     }
 
     int run() throws IOException, InterruptedException {
@@ -51,10 +33,10 @@ final class AcrRepositoryShow {
             return call.fail(1, AzCommand.PLEASE_LOG_IN);
         }
         String[] image = options.get("--image").orElse("").split(":", 2);
-        if (!options.has("-n") || image.length < 2) {
+        if (!options.has("--name") || image.length < 2) {
             return call.fail(2, "ERROR: the following arguments are required: --name/-n, --image/-t");
         }
-        String host = options.get("-n").orElseThrow().toLowerCase(Locale.ROOT)
+        String host = options.get("--name").orElseThrow().toLowerCase(Locale.ROOT)
                 + options.get("--suffix").map(hash -> "-" + hash).orElse("") + ".azurecr.io";
         try {
             return show(signedIn.get(), host, image[0], image[1]);

@@ -142,10 +142,9 @@ public final class AzCommand implements MachineProgram {
 
     /** Prints in the format of {@code -o}, after {@code --query} of one field. */
     static int print(ProgramCall call, JsonNode result) throws IOException {
-        AzOptions options =
-                AzOptions.parse(call.args(), Map.of("-o", "-o", "--output", "-o", "--query", "--query"), Set.of());
+        AzOptions options = AzOptions.parse(call.args(), List.of(), Set.of());
         JsonNode shown = options.get("--query").map(q -> field(result, q)).orElse(result);
-        switch (options.get("-o").orElse("json")) {
+        switch (options.get("--output").orElse("json")) {
             case "none":
                 break;
             case "tsv":
@@ -184,8 +183,8 @@ public final class AzCommand implements MachineProgram {
     }
 
     private static int cloudSet(ProgramCall call) throws IOException {
-        String name = AzOptions.parse(call.args(), Map.of("-n", "-n", "--name", "-n"), Set.of())
-                .get("-n")
+        String name = AzOptions.parse(call.args(), List.of("--name -n"), Set.of())
+                .get("--name")
                 .orElse("");
         if (!Set.of("AzureCloud", "AzureChinaCloud", "AzureUSGovernment").contains(name)) {
             return call.fail(1, "ERROR: The cloud '" + name + "' is not registered.");
@@ -197,8 +196,7 @@ public final class AzCommand implements MachineProgram {
     /** Prints nothing on success, also for a name that nobody is signed in with. */
     private static int logout(ProgramCall call) throws IOException {
         AzProfile profile = call.machine().azureProfile(call.user().name());
-        AzOptions options = AzOptions.parse(
-                call.args(), Map.of("--username", "--username", "-u", "--username"), Set.of("--only-show-errors"));
+        AzOptions options = AzOptions.parse(call.args(), List.of("--username -u"), Set.of());
         if (!options.unknown().isEmpty()) {
             return call.fail(2, "ERROR: unrecognized arguments: " + String.join(" ", options.unknown()));
         }
@@ -256,24 +254,8 @@ public final class AzCommand implements MachineProgram {
     private static int login(ProgramCall call) throws IOException, InterruptedException {
         AzOptions options = AzOptions.parse(
                 call.args(),
-                Map.of(
-                        "--username",
-                        "--username",
-                        "-u",
-                        "--username",
-                        "--client-id",
-                        "--client-id",
-                        "--object-id",
-                        "--object-id",
-                        "--resource-id",
-                        "--resource-id",
-                        "-o",
-                        "-o",
-                        "--output",
-                        "-o",
-                        "--query",
-                        "--query"),
-                Set.of("--identity", "-i", "--allow-no-subscriptions", "--only-show-errors"));
+                List.of("--username -u", "--client-id", "--object-id", "--resource-id"),
+                Set.of("--identity", "-i", "--allow-no-subscriptions"));
         List<String> unknown = new ArrayList<>(options.unknown());
         for (String name : List.of("--client-id", "--object-id", "--resource-id")) {
             if (options.has(name) && !atLeast(call, "2.69.0")) {

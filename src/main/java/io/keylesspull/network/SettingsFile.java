@@ -1,0 +1,78 @@
+package io.keylesspull.network;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.keylesspull.text.FileErrors;
+import io.keylesspull.text.Text;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The user's settings file: a JSON object whose values are all strings.
+ *
+ * @param caFile certificate authorities to trust; relative to the settings file's folder
+ */
+record SettingsFile(Optional<Path> caFile) {
+
+    private static final String CA_FILE = "caFile";
+    private static final Set<String> KEYS = Set.of(CA_FILE);
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** @return nothing set if there is no such file */
+    static SettingsFile read(Path file) throws NetworkSettingsException {
+        JsonNode root;
+        try {
+            root = MAPPER.readTree(Files.readString(file));
+        } catch (NoSuchFileException none) {
+            return new SettingsFile(Optional.empty());
+        } catch (JsonProcessingException e) {
+            // Not with its message, which quotes the file: a password may be in it.
+            throw wrong(
+                    file,
+                    Text.of(
+                            "network.settings.notJson",
+                            String.valueOf(e.getLocation().getLineNr())));
+        } catch (IOException e) {
+            throw wrong(file, Text.of("network.settings.unreadable", FileErrors.reason(e)));
+        }
+        if (!root.isObject()) {
+            throw wrong(file, Text.of("network.settings.notJson", "1"));
+        }
+        for (Iterator<String> names = root.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!KEYS.contains(name)) {
+                throw wrong(file, Text.of("network.settings.unknown", name));
+            }
+            if (!root.path(name).isTextual()) {
+                throw wrong(file, Text.of("network.settings.notText", name));
+            }
+        }
+        try {
+            return new SettingsFile(value(root, CA_FILE).map(file::resolveSibling));
+        } catch (InvalidPathException e) {
+            throw wrong(file, Text.of("network.settings.notAPath", CA_FILE));
+        }
+    }
+
+    private static Optional<String> value(JsonNode root, String key) {
+        return Optional.of(root.path(key).asText()).filter(text -> !text.isEmpty());
+    }
+
+    private static NetworkSettingsException wrong(Path file, Text reason) {
+        return new NetworkSettingsException(NetworkProblem.of("settings", file.toString(), reason));
+    }
+}
