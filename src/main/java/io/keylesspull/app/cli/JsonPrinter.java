@@ -183,6 +183,13 @@ final class JsonPrinter implements RunPrinter {
     }
 
     @Override
+    public void nothingToUndo(Text why) {
+        ObjectNode json = object("undone");
+        put(json, "why", why);
+        print(json);
+    }
+
+    @Override
     public void notUndone() {
         print(object("notUndone"));
     }

@@ -240,6 +240,12 @@ final class TextPrinter implements RunPrinter {
     }
 
     @Override
+    public void nothingToUndo(Text why) {
+        print(out, texts.render(why));
+        out.flush();
+    }
+
+    @Override
     public void notUndone() {
         print(out, text("app.notUndone"));
         out.flush();

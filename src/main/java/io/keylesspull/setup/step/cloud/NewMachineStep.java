@@ -75,6 +75,7 @@ public final class NewMachineStep extends AzureStep {
             return List.of();
         }
         List<Preflight> checks = new ArrayList<>();
+        checks.add(locationKnown(request.location()));
         checks.add(mayCreate(request.machineGroup(machine), "Microsoft.Compute/virtualMachines/write"));
         checks.add(mayRunCommand(request.label(machine), groupId(request.machineGroup(machine))));
         if (request.identity().kind() == Kind.USER_ASSIGNED) {
@@ -109,23 +110,6 @@ public final class NewMachineStep extends AzureStep {
         String found = key.rsaBits() > 0 ? key.type() + ", " + key.rsaBits() + " bits" : key.type();
         return Finding.bad(Failure.of("setup.keyRefused", key.toString(), request.label(machine), found)
                 .problem());
-    }
-
-    /**
-     * What the subscription offers is read at the subscription, where somebody with rights in a group may have none.
-     */
-    private Preflight.Look ifReadable(Preflight.Look look) {
-        return () -> {
-            try {
-                return look.look();
-            } catch (AzureException e) {
-                if (e.kind() == AzureException.Kind.FORBIDDEN) {
-                    return Finding.doubtful(
-                            Failure.of("setup.offerUnread", e.getMessage()).problem());
-                }
-                throw e;
-            }
-        };
     }
 
     private Failure noSize() {
