@@ -100,7 +100,11 @@ class TwinMachinesTest {
 
         assertThat(machines(printed("proven").get(0).path("machines"))).containsExactly(MADE, FOUND);
         assertThat(packages(found)).isNotEqualTo(packages);
-        assertThat(program.cloud().resource(id("practiceMachines")).orElseThrow().at("/identity/type").asText())
+        assertThat(program.cloud()
+                        .resource(id("practiceMachines"))
+                        .orElseThrow()
+                        .at("/identity/type")
+                        .asText())
                 .isNotEmpty();
 
         assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines", "--output", "json"))
@@ -110,7 +114,10 @@ class TwinMachinesTest {
         assertThat(machines(printed("undoAsks"))).isNotEmpty().containsOnly(FOUND);
         assertThat(program.resources()).containsExactlyElementsOf(before);
         assertThat(packages(found)).isEqualTo(packages);
-        assertThat(program.cloud().resource(id("practiceMachines")).orElseThrow().at("/identity/userAssignedIdentities"))
+        assertThat(program.cloud()
+                        .resource(id("practiceMachines"))
+                        .orElseThrow()
+                        .at("/identity/userAssignedIdentities"))
                 .isEmpty();
     }
 
@@ -134,7 +141,9 @@ class TwinMachinesTest {
     @Test
     void whereTheExistingOneIsGoneTheNewOneIsDeletedAllTheSame() throws Exception {
         List<String> before = new ArrayList<>(program.resources());
-        assertThat(run(setup(NEW_AND_EXISTING, USER_ASSIGNED))).as(program.printed()).isZero();
+        assertThat(run(setup(NEW_AND_EXISTING, USER_ASSIGNED)))
+                .as(program.printed())
+                .isZero();
         String gone = id("practiceMachines");
         program.faults().arm().delete(gone);
 
@@ -176,7 +185,9 @@ class TwinMachinesTest {
 
     @Test
     void storedRunsNameThem() throws Exception {
-        assertThat(run(setup(NEW_AND_EXISTING, USER_ASSIGNED))).as(program.printed()).isZero();
+        assertThat(run(setup(NEW_AND_EXISTING, USER_ASSIGNED)))
+                .as(program.printed())
+                .isZero();
 
         program.run("", "--runs", "--output", "json");
 

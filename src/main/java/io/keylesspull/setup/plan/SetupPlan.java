@@ -103,8 +103,7 @@ public final class SetupPlan {
         }
         steps.add(new AttachIdentityStep(request, machine, azure));
         // After the identity: while a machine is being updated, Azure refuses Run Command.
-        steps.add(new HostKeysStep(
-                request, machine, Set.of(CloudFacts.MACHINE, CloudFacts.IDENTITY_ATTACHED), azure));
+        steps.add(new HostKeysStep(request, machine, Set.of(CloudFacts.MACHINE, CloudFacts.IDENTITY_ATTACHED), azure));
         steps.add(new ConnectStep(request, machine, route, keys, SshRules.of(azure, callerAddress)));
         steps.add(new OperatingSystemStep(request, machine));
         steps.add(new DockerStep(request, machine));

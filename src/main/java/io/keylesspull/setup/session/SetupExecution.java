@@ -96,7 +96,12 @@ final class SetupExecution implements SetupRun {
     /** Connections open by themselves when they are needed again. */
     private void hangUp() {
         job.request().machines().stream()
-                .flatMap(machine -> facts.find(RemoteFacts.CONNECTION, Optional.of(job.request().label(machine))).stream())
+                .flatMap(machine ->
+                        facts
+                                .find(
+                                        RemoteFacts.CONNECTION,
+                                        Optional.of(job.request().label(machine)))
+                                .stream())
                 .forEach(MachineConnection::close);
     }
 }

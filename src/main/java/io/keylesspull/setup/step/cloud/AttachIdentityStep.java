@@ -89,7 +89,8 @@ public final class AttachIdentityStep extends AzureStep {
                 Text.of("setup.check.attach", request.label(machine)),
                 there.get().id(),
                 ATTACH,
-                Failure.of("setup.noAttachRight", ATTACH, request.label(machine)).problem());
+                Failure.of("setup.noAttachRight", ATTACH, request.label(machine))
+                        .problem());
         return kind == Kind.SYSTEM_ASSIGNED ? List.of(change) : List.of(change, mayAssign(request, known));
     }
 

@@ -97,8 +97,8 @@ public final class NewMachineStep extends AzureStep {
                 .toList();
         checks.add(new Preflight(Text.of("setup.check.quota", request.location()), ifReadable(() -> quota(missing))));
         known.find(CloudFacts.SSH_KEY)
-                .ifPresent(key ->
-                        checks.add(new Preflight(Text.of("setup.check.keyType", request.label(machine)), () -> keyType(key))));
+                .ifPresent(key -> checks.add(
+                        new Preflight(Text.of("setup.check.keyType", request.label(machine)), () -> keyType(key))));
         return checks;
     }
 
