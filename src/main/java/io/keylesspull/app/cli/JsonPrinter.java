@@ -149,7 +149,7 @@ final class JsonPrinter implements RunPrinter {
                     .put("stepsDone", run.done())
                     .put("steps", run.steps());
             ArrayNode machines = json.putArray("machines");
-            run.request().ifPresent(request -> request.machines().forEach(machine -> machines.add(machine.name())));
+            run.request().ifPresent(request -> request.labels().forEach(machines::add));
             put(json, LeftBehind.of(run.left()));
             run.problem().ifPresent(problem -> put(json.putObject("problem"), problem));
             print(json);

@@ -162,7 +162,7 @@ public final class AzureSession implements Session {
                 withSizes(complete(request).withSubscription(subscription.id()), subscription), subscription);
         for (SetupRequest.Machine machine : complete.machines()) {
             if (machine.create() && machine.allowSshFrom().isEmpty()) {
-                throw Failure.of("setup.sshSource", "", machine.name());
+                throw Failure.of("setup.sshSource", "", complete.label(machine));
             }
         }
         return carryOut(complete, subscription, dependencies.folders().create(complete), events);

@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * A machine on which a pull was proven.
  *
+ * @param name with its resource group where another machine of the run has the same name
  * @param ssh the command that opens a session on it
  * @param sshNotes why that command does not work as it is; empty if it does
  * @param image what was pulled, such as {@code contoso.azurecr.io/aci-helloworld:v1}

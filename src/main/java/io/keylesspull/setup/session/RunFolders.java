@@ -152,11 +152,10 @@ public final class RunFolders implements Runs {
         MadeByRun made = new MadeByRun(run.left());
         return run.left().changes().stream()
                 .flatMap(changed -> changed.machine().stream())
-                .filter(name -> !made.machine(name)
-                        && run.request().get().machines().stream()
-                                .noneMatch(machine -> machine.name().equals(name)))
+                .filter(label ->
+                        !made.machine(label) && !run.request().get().labels().contains(label))
                 .findFirst()
-                .map(name -> Failure.of("setup.runOther", "", each.setup().toString(), name));
+                .map(label -> Failure.of("setup.runOther", "", each.setup().toString(), label));
     }
 
     private static StoredRun damaged(StoredRun run, Failure why) {
