@@ -31,11 +31,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -284,7 +284,8 @@ class StoredRunsTest {
     @Test
     void anImageThatSomebodyPushedOverTheImportedOneStays() throws Exception {
         String imports = EVERYTHING_THERE
-                .replace("\"create\": false, \"resourceGroup\": \"practiceRegistries\"",
+                .replace(
+                        "\"create\": false, \"resourceGroup\": \"practiceRegistries\"",
                         "\"create\": false, \"resourceGroup\": \"practiceRegistries\", \"importSample\": true")
                 .replace("aci-helloworld:v1", "aci-helloworld:v9");
         assertThat(program.setUp(imports)).as(program.printed()).isZero();

@@ -24,7 +24,10 @@ import java.util.function.Consumer;
 /** A plan under way, with what it has established, so that it can go on after a failure. */
 final class SetupExecution implements SetupRun {
 
-    /** A plan, and where it is written down what is done of it. @param texts the language of the log @param practice whether it is in the practice cloud */
+    /**
+     * A plan, and where it is written down what is done of it. @param texts the language of the log @param practice
+     * whether it is in the practice cloud
+     */
     record Job(SetupRequest request, RunFolder folder, Plan plan, Texts texts, boolean practice) {}
 
     private final Job job;

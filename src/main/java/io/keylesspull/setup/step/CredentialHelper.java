@@ -20,6 +20,7 @@ public record CredentialHelper(String name) {
     private static final String PROGRAM = "docker-credential-";
     /** Docker looks for it in its caller's PATH: cron's has no /usr/local, nor has that of sudo in Debian after 13. */
     private static final String FOLDER = "/usr/bin/";
+
     private static final String EARLIER_FOLDER = "/usr/local/bin/";
 
     private static final String OTHER_REGISTRY = "other_registry=''";

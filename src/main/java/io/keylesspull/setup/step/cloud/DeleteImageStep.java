@@ -62,8 +62,7 @@ public final class DeleteImageStep extends AzureStep {
     }
 
     private ImageName image() {
-        return ImageName.parse(imported.subject()
-                        .substring(imported.subject().indexOf('/') + 1))
+        return ImageName.parse(imported.subject().substring(imported.subject().indexOf('/') + 1))
                 .orElseThrow();
     }
 

@@ -84,7 +84,8 @@ public final class ConnectStep extends SetupStep {
                 "tsv");
         if (known.find(CloudFacts.SSH_KEY).filter(SshKey::isPutty).isPresent()) {
             machine.sshKey().ifPresent(key -> {
-                script.comment("OpenSSH cannot read this key, which is in PuTTY's format. To get one that it can read:");
+                script.comment(
+                        "OpenSSH cannot read this key, which is in PuTTY's format. To get one that it can read:");
                 script.comment(converting(key));
             });
         }
@@ -103,7 +104,8 @@ public final class ConnectStep extends SetupStep {
         String name = putty.toLowerCase(Locale.ROOT).endsWith(PUTTY_SUFFIX)
                 ? putty.substring(0, putty.length() - PUTTY_SUFFIX.length())
                 : putty + ".openssh";
-        return Command.of("puttygen", putty, "-O", "private-openssh", "-o", name).shellLine();
+        return Command.of("puttygen", putty, "-O", "private-openssh", "-o", name)
+                .shellLine();
     }
 
     @Override
