@@ -95,7 +95,7 @@ final class SetupExecution implements SetupRun {
                                         label.get(),
                                         connection.sshCommand(
                                                 key, job.folder().knownHosts().toString()),
-                                        sshNotes(name, key),
+                                        sshNotes(label, key),
                                         image,
                                         digest,
                                         connection.pullCommand(image)))));
