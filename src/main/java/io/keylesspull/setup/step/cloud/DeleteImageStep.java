@@ -33,9 +33,14 @@ public final class DeleteImageStep extends AzureStep {
     }
 
     @Override
-    public Preview preview(Known known) throws AzureException, InterruptedException {
+    public Preview preview(Known known) throws InterruptedException {
         Text what = words(imported.subject());
-        return overwritten(azure()).map(why -> Preview.leave(what, why)).orElseGet(() -> Preview.delete(what));
+        try {
+            return overwritten(azure()).map(why -> Preview.leave(what, why)).orElseGet(() -> Preview.delete(what));
+        } catch (AzureException e) {
+            // The registry may be gone. What Azure refuses is refused again, and reported, by the undo itself.
+            return Preview.delete(what);
+        }
     }
 
     /** Why the image is left alone: the tag names another one by now. Empty if that is not known. */
@@ -46,15 +51,10 @@ public final class DeleteImageStep extends AzureStep {
         ImageName image = image();
         String subject = digest.get().subject();
         String recorded = subject.substring(subject.indexOf('@') + 1);
-        try {
-            return azure.images()
-                    .digest(loginServer(), image.repository(), image.tag())
-                    .filter(now -> !now.equals(recorded))
-                    .map(now -> Text.of("setup.undo.imageOverwritten", now));
-        } catch (AzureException e) {
-            // It may be gone with its registry; what is really refused is refused again when it is deleted.
-            return Optional.empty();
-        }
+        return azure.images()
+                .digest(loginServer(), image.repository(), image.tag())
+                .filter(now -> !now.equals(recorded))
+                .map(now -> Text.of("setup.undo.imageOverwritten", now));
     }
 
     private String loginServer() {
