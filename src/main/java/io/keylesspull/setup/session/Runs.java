@@ -6,14 +6,14 @@ import java.util.List;
 /** The runs of this computer's user, kept one folder each. Every method reads the disk. */
 public interface Runs {
 
-    /** The latest first. What cannot be read is among them, with the problem. */
+    /** The latest first. Runs that cannot be read are included, with the problem. */
     List<StoredRun> list() throws Failure;
 
     /**
      * Forgets a run: its folder with all that is in it is deleted, the key that opens its machines too. Nothing in
      * Azure changes.
      *
-     * @throws Failure where it cannot be deleted, or is being worked on
+     * @throws Failure if it cannot be deleted, or is being worked on
      */
     void remove(StoredRun run) throws Failure;
 }

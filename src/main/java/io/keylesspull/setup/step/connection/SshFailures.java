@@ -6,7 +6,7 @@ import io.keylesspull.remote.SshException;
 import io.keylesspull.text.Text;
 import java.util.Locale;
 
-/** Puts what SSH refused into words. */
+/** Turns SSH errors into problems with texts. */
 public final class SshFailures {
 
     private SshFailures() {}
@@ -15,7 +15,7 @@ public final class SshFailures {
         return new Failure(problem(cause), cause);
     }
 
-    /** Whether there was no way to the machine, or no longer, and trying again may help. */
+    /** Whether the machine could not be reached, or the connection was lost, so that a retry may help. */
     public static boolean isLoss(Failure failure) {
         return failure.getCause() instanceof SshException cause && isLoss(cause);
     }
