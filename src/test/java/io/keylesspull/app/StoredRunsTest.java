@@ -353,7 +353,7 @@ class StoredRunsTest {
         program.setUp(EVERYTHING_THERE);
 
         assertThat(program.run("", "--resume", "last")).isEqualTo(1);
-        assertThat(program.printed()).contains("cannot be gone on with");
+        assertThat(program.printed()).contains("cannot be resumed");
         assertThat(program.run("", "--resume", "1999")).isEqualTo(1);
         assertThat(program.printed()).contains("There is no run “1999”.");
     }
