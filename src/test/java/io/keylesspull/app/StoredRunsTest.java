@@ -178,7 +178,7 @@ class StoredRunsTest {
                 .contains(
                         "Not everything was taken back. This is still there:",
                         registry,
-                        "Go on taking it back: --undo " + runs().get(0))
+                        "Go on taking it back: --practice --undo " + runs().get(0))
                 .doesNotContain("--resume", "had been made");
         lock.remove();
         assertThat(program.run("", "--undo", "last", "--yes"))
@@ -202,7 +202,10 @@ class StoredRunsTest {
                 .isEqualTo(1);
 
         assertThat(program.printed())
-                .contains("Not everything was taken back.", "Go on taking it back: --undo")
+                .contains(
+                        "Not everything was taken back. This is still there:",
+                        "on practiceBare: the user's membership in groups (docker)",
+                        "Go on taking it back: --practice --undo")
                 .doesNotContain("--resume", "had been made");
         refused.remove();
         assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
@@ -299,6 +302,17 @@ class StoredRunsTest {
                         runs().get(0) + "  proven, 20 of 20 steps",
                         "machines: practiceBare; registry: practiceclassic",
                         program.runs().toString());
+    }
+
+    @Test
+    void runsOfTheOtherModeAreHintedAt() {
+        program.setUp(EVERYTHING_THERE);
+
+        assertThat(program.run("", "--runs")).isZero();
+        assertThat(program.printed()).contains("changes that are left: ").doesNotContain("There are runs");
+        assertThat(program.inAzure("--runs")).isZero();
+        assertThat(program.printed())
+                .contains("There is no run yet.", "There are runs in practice mode too: --practice --runs lists them.");
     }
 
     @Test

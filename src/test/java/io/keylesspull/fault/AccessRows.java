@@ -241,7 +241,8 @@ final class AccessRows {
                         """
                         failed after 0..1 s; met 1 times
                         registry-login: The disk of machine “practiceDocker” is full. There was no space
-                        for what “az” had to write. Free some space … and try again. [WARNING: Error saving credentials: open
+                        for what “az” had to write. Free some space … and try again. [WARNING: Error saving
+                        credentials: open
                         /home/azureuser/.docker/config.json402531: no space left on device ERROR: Login failed.]
                         left: inside virtualMachines/practiceDocker: account and digest and directory and file and
                         group and image and package, mycontainerregistry.azurecr.io/aci-helloworld,

@@ -271,7 +271,8 @@ final class MachineRows {
                         failed after 0..1 s; met 1 times
                         pull: The disk of machine “practiceBare” is full. There was no space for what “docker”
                         had to write. Free some space (“df -h” shows where, “docker system df” how much is Docker’s), or
-                        enlarge the disk, and try again. [Error response from daemon: failed to copy: write ‹folder›/data: no space left on
+                        enlarge the disk, and try again. [Error response from daemon: failed to copy: write
+                        ‹folder›/data: no space left on
                         device v1: Pulling from aci-helloworld e4f4a6cb4ebc: Pulling fs layer 920c94a383f0: Pulling fs
                         layer a8e76646ffc7: Pulling fs layer]
                         left: inside virtualMachines/practiceBare: account and digest and directory and docker and file

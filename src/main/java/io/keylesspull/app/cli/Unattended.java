@@ -6,6 +6,7 @@ import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunState;
+import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.SetupRequest;
@@ -157,14 +158,13 @@ final class Unattended {
         }
     }
 
-    private int stopped(Purpose purpose, Ended ended, RunState left) {
-        List<String> resources =
-                left.resources().stream().map(RunState.Resource::id).toList();
+    private int stopped(Purpose purpose, Ended ended, RunState state) {
+        LeftBehind left = LeftBehind.of(state);
         if (ended.result() == RunResult.CANCELLED) {
-            printer.cancelled(purpose, ended.run().id(), resources);
+            printer.cancelled(purpose, ended.run().id(), left);
             return ExitStatus.CANCELLED;
         }
-        printer.failed(purpose, ended.run().id(), resources);
+        printer.failed(purpose, ended.run().id(), left);
         return ExitStatus.FAILED;
     }
 

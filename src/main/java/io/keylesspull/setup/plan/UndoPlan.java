@@ -13,7 +13,6 @@ import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.engine.plan.Plan;
 import io.keylesspull.engine.plan.Step;
 import io.keylesspull.remote.SshRoute;
-import io.keylesspull.setup.plan.UndoList.Option;
 import io.keylesspull.setup.plan.UndoList.Staying;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.ChangeKind;
@@ -39,8 +38,6 @@ import io.keylesspull.text.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,7 +140,6 @@ public final class UndoPlan {
                 default -> {}
             }
         }
-        Map<UndoChoice, Set<String>> asked = new LinkedHashMap<>();
         for (Changed changed : left.changes()) {
             Optional<ChangeKind> kind = ChangeKind.of(changed.change());
             if (kind.isEmpty()) {
@@ -156,22 +152,9 @@ public final class UndoPlan {
                         Text.of("setup.undo.provider", changed.change().subject()),
                         Text.of("setup.undo.providerStays"),
                         Optional.empty()));
-            } else if (changed.machine()
-                    .filter(machine -> !gone.contains(machine))
-                    .filter(machine -> !new MadeByRun(left).machine(machine))
-                    .isPresent()) {
-                kind.get()
-                        .choice(changed.machine().get())
-                        .ifPresent(choice -> asked.computeIfAbsent(choice, any -> new LinkedHashSet<>())
-                                .add(kind.get().shown(changed.change())));
             }
         }
-        return new UndoList(
-                goes,
-                asked.entrySet().stream()
-                        .map(choice -> new Option(choice.getKey(), List.copyOf(choice.getValue())))
-                        .toList(),
-                stays);
+        return new UndoList(goes, UndoList.Option.of(left, gone), stays);
     }
 
     private void addMachine(List<SetupStep> steps, SetupRequest.Machine machine) {

@@ -56,7 +56,7 @@ public record SetupRequest(
 
     /**
      * @param image an alias of {@link MachineImages} or publisher:offer:sku:version; only for a new one
-     * @param size such as {@code Standard_B2s}; only for a new one
+     * @param size such as {@code Standard_B2s_v2}; only for a new one; empty: one of {@link DefaultSizes}
      * @param adminUser who signs in over SSH
      * @param sshKey path of an existing private key; empty: one is made, for new machines only
      * @param allowSshFrom CIDR from which port 22 of a new machine may be reached; empty: the caller's own address
@@ -71,6 +71,16 @@ public record SetupRequest(
             Optional<String> sshKey,
             Optional<String> allowSshFrom,
             Optional<String> resourceGroup) {
+
+        /** Whether it is to get a size of {@link DefaultSizes} that the location offers. */
+        public boolean sizeIsOpen() {
+            return create && size.isEmpty();
+        }
+
+        /** The same of a size. @param name Azure's */
+        public Machine withSize(String name) {
+            return new Machine(this.name, create, image, name, adminUser, sshKey, allowSshFrom, resourceGroup);
+        }
 
         /** The same, opened by a key. @param path of a private key */
         public Machine withSshKey(String path) {

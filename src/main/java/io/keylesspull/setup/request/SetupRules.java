@@ -154,7 +154,9 @@ public final class SetupRules {
             if (MachineImages.resolve(machine.image()).isEmpty()) {
                 broken(path + ".image", machine.image(), "machine.image", String.join(", ", MachineImages.aliases()));
             }
-            matches(path + ".size", machine.size(), SIZE, "size");
+            if (!machine.sizeIsOpen()) {
+                matches(path + ".size", machine.size(), SIZE, "size");
+            }
             matches(path + ".adminUser", machine.adminUser(), NEW_USER, "adminUser.new");
             if (RESERVED_USERS.contains(machine.adminUser())) {
                 broken(path + ".adminUser", machine.adminUser(), "adminUser.reserved");

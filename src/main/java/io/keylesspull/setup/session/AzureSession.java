@@ -23,6 +23,7 @@ import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.plan.UndoPlan;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.UndoChoice;
+import io.keylesspull.setup.step.cloud.OpenSizes;
 import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.text.Text;
 import java.nio.file.Path;
@@ -143,7 +144,7 @@ public final class AzureSession implements Session {
     @Override
     public Review review(SetupRequest request) throws Failure, InterruptedException {
         AzureSubscription subscription = subscription(request);
-        SetupRequest complete = withEarlierKeys(complete(request), subscription);
+        SetupRequest complete = withEarlierKeys(withSizes(complete(request), subscription), subscription);
         // Nothing is written down before a run: the key for new machines is made by the run itself.
         SshKeys keys = new SshKeys(Path.of("id_ed25519"), Path.of("known_hosts"));
         return Review.of(
@@ -155,7 +156,8 @@ public final class AzureSession implements Session {
     public SetupRun start(SetupRequest request, Consumer<RunEvent> events) throws Failure, InterruptedException {
         AzureSubscription subscription = subscription(request);
         // Whatever the subscription was called, and whichever was the first: a later try is to find the same one.
-        SetupRequest complete = withEarlierKeys(complete(request).withSubscription(subscription.id()), subscription);
+        SetupRequest complete = withEarlierKeys(
+                withSizes(complete(request).withSubscription(subscription.id()), subscription), subscription);
         for (SetupRequest.Machine machine : complete.machines()) {
             if (machine.create() && machine.allowSshFrom().isEmpty()) {
                 throw Failure.of("setup.sshSource", "", machine.name());
@@ -239,6 +241,12 @@ public final class AzureSession implements Session {
     private SetupRequest complete(SetupRequest request) {
         return new Completion(dependencies.practiceKey(), dependencies.callerAddress(), dependencies.home())
                 .of(request);
+    }
+
+    /** A later try is to make machines of the same size, whatever the location offers by then. */
+    private static SetupRequest withSizes(SetupRequest request, AzureSubscription subscription)
+            throws Failure, InterruptedException {
+        return Asking.of(LISTS, () -> OpenSizes.filled(request, subscription));
     }
 
     /** A machine that is there because an earlier run made it is opened by the key that the run made for it. */

@@ -50,7 +50,12 @@ public final class DetachIdentityStep extends AzureStep {
 
     @Override
     public Preview preview(Known known) {
-        return Preview.delete(Text.of("setup.undo.identity", machine.name()));
+        return Preview.delete(words(machine.name()));
+    }
+
+    /** The identity that a run gave to a machine. @param machine its name */
+    public static Text words(String machine) {
+        return Text.of("setup.undo.identity", machine);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.SshKey;
+import io.keylesspull.setup.request.DefaultSizes;
 import io.keylesspull.setup.request.MachineImages;
 import io.keylesspull.setup.request.MachineImages.Support;
 import io.keylesspull.setup.request.SetupRequest;
@@ -60,7 +61,12 @@ public final class NewMachineStep extends AzureStep {
     public Preview preview(Known known) throws AzureException, InterruptedException {
         Optional<MachineInfo> found = azure().machines().find(request.machineGroup(machine), machine.name());
         found.ifPresent(there -> known.found(CloudFacts.MACHINE, there));
-        return Preview.keepOrCreate(found.isPresent(), Text.of("setup.change.machine", machine.name()));
+        return found.isPresent()
+                ? Preview.keep(Text.of("setup.change.machine", machine.name()))
+                : Preview.create(
+                        machine.sizeIsOpen()
+                                ? Text.of("setup.change.machine", machine.name())
+                                : Text.of("setup.change.newMachine", machine.name(), machine.size()));
     }
 
     @Override
@@ -74,11 +80,16 @@ public final class NewMachineStep extends AzureStep {
         if (request.identity().kind() == Kind.USER_ASSIGNED) {
             checks.add(mayAssign(request, known));
         }
-        checks.add(
-                new Preflight(Text.of("setup.check.size", machine.size(), request.location()), ifReadable(this::size)));
-        checks.add(new Preflight(
-                Text.of("setup.check.machineImage", machine.image(), machine.size(), request.location()),
-                ifReadable(this::image)));
+        if (machine.sizeIsOpen()) {
+            checks.add(new Preflight(
+                    Text.of("setup.check.openSize", request.location()), () -> Finding.bad(noSize().problem())));
+        } else {
+            checks.add(new Preflight(
+                    Text.of("setup.check.size", machine.size(), request.location()), ifReadable(this::size)));
+            checks.add(new Preflight(
+                    Text.of("setup.check.machineImage", machine.image(), machine.size(), request.location()),
+                    ifReadable(this::image)));
+        }
         List<SetupRequest.Machine> missing = request.machines().stream()
                 .filter(one -> one.create()
                         && known.findOn(one.name(), CloudFacts.MACHINE).isEmpty())
@@ -115,6 +126,10 @@ public final class NewMachineStep extends AzureStep {
                 throw e;
             }
         };
+    }
+
+    private Failure noSize() {
+        return Failure.of("setup.noSize", "", request.location(), String.join(", ", DefaultSizes.NAMES));
     }
 
     private Finding size() throws AzureException, InterruptedException {
@@ -198,6 +213,9 @@ public final class NewMachineStep extends AzureStep {
         if (machine.allowSshFrom().isEmpty()) {
             script.raw(": \"${sshFrom:?Set it to the addresses that may reach port 22, such as 203.0.113.7/32}\"");
         }
+        if (machine.sizeIsOpen()) {
+            script.raw(": \"${vmSize:?Set it to a size of virtual machines that can be had there}\"");
+        }
         String key = machine.sshKey()
                 .map(path -> "--ssh-key-values " + Script.word(path + ".pub"))
                 .orElse("--generate-ssh-keys");
@@ -213,12 +231,10 @@ public final class NewMachineStep extends AzureStep {
                                 "--location",
                                 request.location(),
                                 "--image",
-                                MachineImages.urn(machine.image()),
-                                "--size",
-                                machine.size(),
-                                "--admin-username",
-                                machine.adminUser())
+                                MachineImages.urn(machine.image()))
                         .shellLine()
+                + " --size " + (machine.sizeIsOpen() ? "\"$vmSize\"" : Script.word(machine.size()))
+                + " --admin-username " + Script.word(machine.adminUser())
                 + " " + key
                 + " --assign-identity " + (userAssigned ? "\"$identityId\"" : "'[system]'")
                 + " --nsg-rule NONE --public-ip-sku Standard --output none");
@@ -264,6 +280,9 @@ public final class NewMachineStep extends AzureStep {
             MachineInfo there = found.get().resource();
             context.establish(CloudFacts.MACHINE, there);
             return new Result(found.get().outcome(), Text.of("setup.machine.found", there.size()));
+        }
+        if (machine.sizeIsOpen()) {
+            throw noSize();
         }
         ImageReference image = MachineImages.resolve(machine.image())
                 .orElseThrow(() -> Failure.of("setup.machineImage", "", machine.image()));
