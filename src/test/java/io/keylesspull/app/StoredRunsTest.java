@@ -85,7 +85,7 @@ class StoredRunsTest {
         assertThat(program.run("n\n", "--undo", "last")).isEqualTo(1);
         assertThat(program.printed()).contains("Nothing was taken back.");
         assertThat(program.run("", "--undo", "last")).isEqualTo(1);
-        assertThat(program.printed()).contains("nobody to answer");
+        assertThat(program.printed()).contains("No answer can be read");
         assertThat(program.resources()).containsExactlyElementsOf(made);
     }
 
