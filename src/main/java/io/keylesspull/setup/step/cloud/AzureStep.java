@@ -20,7 +20,7 @@ import io.keylesspull.text.Text;
 import java.util.Optional;
 import java.util.Set;
 
-/** A step that works on one thing in Azure: what Azure refuses is reported with that thing's name. */
+/** A step that works on one resource in Azure. Azure's errors are reported with the resource's name. */
 public abstract class AzureStep extends SetupStep {
 
     private static final String ASSIGN = "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
@@ -29,7 +29,7 @@ public abstract class AzureStep extends SetupStep {
     private final Text subject;
     private final AzureSubscription azure;
 
-    /** @param subject what is being worked on, as a problem names it */
+    /** @param subject the resource, as a problem names it */
     public AzureStep(
             StepId id,
             Text title,
@@ -49,7 +49,7 @@ public abstract class AzureStep extends SetupStep {
         return context.retry(PassingRefusal.UNTIL_FREE, () -> attempt(context, listening));
     }
 
-    /** From the beginning: whatever was done before is found done. */
+    /** Starts from the beginning, and finds what is done already. */
     private Result attempt(StepContext context, AzureSubscription listening)
             throws NotYet, Failure, InterruptedException {
         try {
@@ -63,7 +63,7 @@ public abstract class AzureStep extends SetupStep {
         }
     }
 
-    /** What the step works on, as a problem names it. */
+    /** The resource, as a problem names it. */
     protected final Text subject() {
         return subject;
     }
@@ -77,7 +77,7 @@ public abstract class AzureStep extends SetupStep {
      * A check that the account may do something.
      *
      * @param what the right, in words
-     * @param scope id of a resource, or of what it will lie in
+     * @param scope the id of the resource, or of the group or subscription that it will be in
      * @param action such as {@code Microsoft.Compute/virtualMachines/write}
      * @param problem if it may not
      */
@@ -86,7 +86,7 @@ public abstract class AzureStep extends SetupStep {
                 what, () -> azure.permissions().allowed(scope, action) ? Finding.good() : Finding.bad(problem));
     }
 
-    /** A check that the account may create what the step works on. @param group that it will lie in */
+    /** A check that the account may create the step's resource. @param group the group that it will be in */
     protected final Preflight mayCreate(String group, String action) {
         return mayDo(
                 Text.of("setup.check.create", subject),
@@ -113,7 +113,7 @@ public abstract class AzureStep extends SetupStep {
     /**
      * A check that the account may use Run Command on a machine.
      *
-     * @param scope the id of the machine, or of the group that it will lie in
+     * @param scope the id of the machine, or of the group that it will be in
      */
     protected final Preflight mayRunCommand(String machine, String scope) {
         return mayDo(
@@ -127,11 +127,11 @@ public abstract class AzureStep extends SetupStep {
         return "/subscriptions/" + azure.id() + "/resourceGroups/" + group;
     }
 
-    /** @param azure tells the run of each request that has to be sent again */
+    /** @param azure reports the waits of its requests to the run */
     protected abstract Result ensure(StepContext context, AzureSubscription azure)
             throws AzureException, Failure, InterruptedException;
 
-    /** Tells the run of each resource before it is made. */
+    /** Reports each resource to the run before it is created. */
     static ResourceListener telling(StepContext context) {
         return new ResourceListener() {
             @Override

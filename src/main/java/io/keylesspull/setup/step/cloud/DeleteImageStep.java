@@ -12,7 +12,7 @@ import io.keylesspull.setup.step.Preview;
 import io.keylesspull.text.Text;
 import java.util.Set;
 
-/** The sample image that the run copied into a registry that was there before, deleted again. */
+/** Deletes the sample image that the run copied into an existing registry. */
 public final class DeleteImageStep extends AzureStep {
 
     private final Change imported;
