@@ -90,6 +90,7 @@ public final class Composition implements Sessions, AutoCloseable {
                         texts,
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         home()));
     }
 
@@ -108,6 +109,7 @@ public final class Composition implements Sessions, AutoCloseable {
                         folders(true),
                         texts,
                         Optional.of(practiceKey(cloud)),
+                        Optional.of(cloud.started()),
                         Optional.of(cloud.callerAddress()),
                         home()));
     }

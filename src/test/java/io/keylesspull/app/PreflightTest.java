@@ -70,6 +70,25 @@ class PreflightTest {
     }
 
     @Test
+    void aLocationThatAzureDoesNotHaveIsFoundBefore() throws Exception {
+        JsonNode check = planOf(setup(machine("\"size\": \"Standard_B2s\"")).replace("japaneast", "japnest"))
+                .get("Location japnest");
+
+        assertThat(check.path("verdict").asText()).isEqualTo("bad");
+        assertThat(check.path("problem").path("what").asText()).isEqualTo("There is no location “japnest”.");
+        assertThat(check.path("problem").path("remedy").asText()).contains("such as japaneast, ");
+        assertThat(verdict(machine("\"size\": \"Standard_B2s\""), "Location japaneast"))
+                .isEqualTo("good");
+        assertThat(planOf("""
+                {"version": 1, "location": "japnest",
+                 "resourceGroup": {"name": "practiceMachines", "create": false},
+                 "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
+                 "image": "aci-helloworld:v1", "machines": [{"name": "practiceBare", "create": false}],
+                 "identity": {"kind": "system-assigned"}}
+                """)).as("where nothing is made").doesNotContainKey("Location japnest");
+    }
+
+    @Test
     void aKeyOfAMachineThatIsThereMayBeOfAnyType() throws Exception {
         assertThat(plan("""
                 {"name": "practiceBare", "create": false, "resourceGroup": "practiceMachines", "sshKey": "%s"}

@@ -7,6 +7,7 @@ import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.machine.ssh.CommandFault;
 import io.keylesspull.practice.machine.ssh.MachineFaults;
+import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs that are kept: listed, gone on with, taken back and forgotten, over real SDK calls and real SSH. */
 @Timeout(120)
@@ -243,6 +246,26 @@ class StoredRunsTest {
                 .isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {EVERYTHING_NEW, EVERYTHING_THERE})
+    void ofARunWhosePracticeCloudHasEndedNothingIsDeletedAnywhere(String setup) throws Exception {
+        assertThat(program.setUp(setup)).as(program.printed()).isZero();
+        program.close();
+        program = new ProgramInPractice(folder, Pace.INSTANT, Time.system());
+        List<String> before = program.resources();
+
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
+                .as(program.printed())
+                .isZero();
+
+        assertThat(program.printed())
+                .contains("that practice cloud has ended", "There is nothing to delete.")
+                .doesNotContain("This is deleted", "deleted /", "Taken back.", "docker");
+        assertThat(program.resources()).containsExactlyElementsOf(before);
+        assertThat(program.stored().state()).isEqualTo(StoredRun.State.UNDONE);
+        assertThat(program.stored().left().isEmpty()).isTrue();
+    }
+
     private String id(String end) {
         return program.resources().stream()
                 .filter(id -> id.endsWith(end))
@@ -346,6 +369,27 @@ class StoredRunsTest {
         assertThat(runs()).hasSize(1);
         assertThat(program.run("y\n", "--remove", "last")).isZero();
         assertThat(runs()).isEmpty();
+    }
+
+    @Test
+    void aRunWhoseKeyAnotherRunUsesIsRemovedAfterThatOne() {
+        assertThat(program.setUp(EVERYTHING_NEW)).as(program.printed()).isZero();
+        String first = runs().get(0);
+        assertThat(program.setUp(EVERYTHING_NEW)).as(program.printed()).isZero();
+        String second =
+                runs().stream().filter(run -> !run.equals(first)).findFirst().orElseThrow();
+
+        assertThat(program.run("", "--remove", first, "--yes")).isEqualTo(1);
+        assertThat(program.printed())
+                .contains("Run " + first + " cannot be removed: run " + second + " uses its key.", "“myDockerVM”");
+        assertThat(program.runs().resolve(first).resolve("id_ed25519")).exists();
+
+        assertThat(program.run("", "--remove", second, "--yes"))
+                .as(program.printed())
+                .isZero();
+        assertThat(program.run("", "--remove", first, "--yes"))
+                .as(program.printed())
+                .isZero();
     }
 
     @Test

@@ -145,7 +145,7 @@ final class JsonPrinter implements RunPrinter {
                     .put("stepsDone", run.done())
                     .put("steps", run.steps());
             ArrayNode machines = json.putArray("machines");
-            run.request().ifPresent(request -> request.machines().forEach(machine -> machines.add(machine.name())));
+            run.request().ifPresent(request -> request.labels().forEach(machines::add));
             put(json, LeftBehind.of(run.left()));
             run.problem().ifPresent(problem -> put(json.putObject("problem"), problem));
             print(json);
@@ -180,6 +180,13 @@ final class JsonPrinter implements RunPrinter {
     @Override
     public void undone() {
         print(object("undone"));
+    }
+
+    @Override
+    public void nothingToUndo(Text why) {
+        ObjectNode json = object("undone");
+        put(json, "why", why);
+        print(json);
     }
 
     @Override

@@ -51,8 +51,11 @@ interface RunPrinter {
     /** What undoing a run would do. */
     void undoList(UndoList list);
 
-    /** The undo has succeeded, or there was nothing to undo. */
+    /** The undo has succeeded. */
     void undone();
+
+    /** There was nothing to undo. @param why in words */
+    void nothingToUndo(Text why);
 
     /** The user did not agree to the undo. */
     void notUndone();

@@ -20,7 +20,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Prints text for people. */
@@ -189,9 +188,7 @@ final class TextPrinter implements RunPrinter {
                             "    "
                                     + text(
                                             "app.run.about",
-                                            request.machines().stream()
-                                                    .map(machine -> machine.name())
-                                                    .collect(Collectors.joining(", ")),
+                                            String.join(", ", request.labels()),
                                             request.registry().name())));
             LeftBehind left = LeftBehind.of(run.left());
             count("app.run.left", left.resources());
@@ -239,6 +236,12 @@ final class TextPrinter implements RunPrinter {
     @Override
     public void undone() {
         print(out, text("app.undone"));
+        out.flush();
+    }
+
+    @Override
+    public void nothingToUndo(Text why) {
+        print(out, texts.render(why));
         out.flush();
     }
 

@@ -103,12 +103,11 @@ final class Unattended {
         return signedIn(run.request().orElseThrow(), session -> {
             UndoList list = session.undoList(run);
             printer.undoList(list);
+            if (list.isEmpty() && list.stays().isEmpty()) {
+                return nothingLeft(session, run);
+            }
             if (list.isEmpty()) {
-                if (list.stays().isEmpty()) {
-                    printer.undone();
-                } else {
-                    printer.notUndone();
-                }
+                printer.notUndone();
                 return ExitStatus.PROVEN;
             }
             Optional<Set<UndoChoice>> choices = consent.to(list);
@@ -126,6 +125,21 @@ final class Unattended {
                 return stopped(Purpose.UNDO, ended, left);
             }
         });
+    }
+
+    /** Records that nothing is left of a run. */
+    private int nothingLeft(Session session, StoredRun run) throws Failure, InterruptedException {
+        RunState left = run.left();
+        if (!left.isEmpty()) {
+            Ended ended = await(events -> session.undo(run, Set.of(), events), left);
+            if (ended.result() != RunResult.SUCCEEDED) {
+                synchronized (printer) {
+                    return stopped(Purpose.UNDO, ended, left);
+                }
+            }
+        }
+        printer.nothingToUndo(Text.of(session.practice() ? "app.nothingLeft.practice" : "app.nothingLeft"));
+        return ExitStatus.PROVEN;
     }
 
     /** Asks whether to go ahead with an undo. */

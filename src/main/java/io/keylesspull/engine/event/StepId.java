@@ -6,7 +6,7 @@ import java.util.Optional;
  * The id of a step in a plan.
  *
  * @param name what the step does; the same for every machine
- * @param machine the machine that the step works for; empty for a step that all machines share
+ * @param machine what the run calls the machine that the step works for; empty for a step that all machines share
  */
 public record StepId(String name, Optional<String> machine) {
 

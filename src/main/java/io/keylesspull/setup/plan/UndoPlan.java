@@ -18,6 +18,7 @@ import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.ResourceWords;
 import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.setup.step.cloud.CloudFacts;
@@ -82,7 +83,7 @@ public final class UndoPlan {
     /**
      * @param left what the run left behind, from its journal
      * @param azure knows the run's mark: a resource without it is not deleted
-     * @param gone names of machines that existed before the run and no longer exist
+     * @param gone labels of machines that were there before the run and are not any more
      * @param choices what is undone on machines that existed before the run
      */
     public UndoPlan(
@@ -111,9 +112,11 @@ public final class UndoPlan {
                 .filter(image -> !new MadeByRun(left).registry())
                 .forEach(image -> steps.add(new DeleteImageStep(image.change(), azure)));
         Map<StepId, Integer> called = new HashMap<>();
+        List<String> ids = left.resources().stream().map(RunState.Resource::id).toList();
         left.resources()
                 .forEach(resource -> steps.add(new DeleteStep(
                         stepFor(resource, called),
+                        ResourceWords.of(resource.id(), ids),
                         resource.id(),
                         within(resource),
                         before(resource),
@@ -158,29 +161,29 @@ public final class UndoPlan {
     }
 
     private void addMachine(List<SetupStep> steps, SetupRequest.Machine machine) {
-        String name = machine.name();
-        Optional<String> on = Optional.of(name);
+        String label = request.label(machine);
+        Optional<String> on = Optional.of(label);
         List<Changed> changes = left.changes().stream()
                 .filter(changed -> changed.machine().equals(on))
                 .toList();
-        if (gone.contains(name)) {
+        if (gone.contains(label)) {
             steps.add(new GoneMachineStep(
-                    name, changes.stream().map(Changed::change).toList()));
+                    label, changes.stream().map(Changed::change).toList()));
             return;
         }
         List<Changed> inside = changes.stream()
                 .filter(changed -> ChangeKind.of(changed.change())
-                        .flatMap(kind -> kind.choice(name))
+                        .flatMap(kind -> kind.choice(label))
                         .filter(choices::contains)
                         .isPresent())
                 .toList();
         if (!inside.isEmpty()) {
             machine.sshKey().ifPresent(file -> steps.add(new SshKeyStep(on, Optional.of(Path.of(file)), keys)));
             steps.add(new ExistingMachineStep(request, machine, azure));
-            steps.add(new HostKeysStep(name, request.machineGroup(machine), Set.of(CloudFacts.MACHINE), azure));
+            steps.add(new HostKeysStep(request, machine, Set.of(CloudFacts.MACHINE), azure));
             steps.add(new ConnectStep(request, machine, route, keys, SshRules.of(azure, Optional.empty())));
             steps.add(new RestoreMachineStep(
-                    name, inside.stream().map(Changed::change).toList()));
+                    label, inside.stream().map(Changed::change).toList()));
         }
         List<Changed> identities = changes(ChangeKind.IDENTITY, on).toList();
         if (!identities.isEmpty()) {
@@ -200,7 +203,7 @@ public final class UndoPlan {
     }
 
     private boolean madeHere(SetupRequest.Machine machine) {
-        return new MadeByRun(left).machine(machine.name());
+        return new MadeByRun(left).machine(request.label(machine));
     }
 
     private List<String> before(RunState.Resource resource) {

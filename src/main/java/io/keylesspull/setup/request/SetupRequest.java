@@ -177,6 +177,24 @@ public record SetupRequest(
         return registry.create() ? registry.name().toLowerCase(Locale.ROOT) : registry.name();
     }
 
+    /**
+     * What tells a machine from the others of this request, for people and in the journal: its name, with its resource
+     * group where another one has the same name. In Azure it is called by its name.
+     */
+    public String label(Machine machine) {
+        boolean alone = machines.stream()
+                        .filter(other -> other.name().equalsIgnoreCase(machine.name()))
+                        .limit(2)
+                        .count()
+                < 2;
+        return alone ? machine.name() : machine.name() + " (" + machineGroup(machine) + ")";
+    }
+
+    /** The labels of all machines, in their order. */
+    public List<String> labels() {
+        return machines.stream().map(this::label).toList();
+    }
+
     /** The resource group of a machine. */
     public String machineGroup(Machine machine) {
         return machine.resourceGroup().orElse(resourceGroup.name());

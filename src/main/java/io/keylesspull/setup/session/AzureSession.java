@@ -17,6 +17,7 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.engine.plan.Plan;
+import io.keylesspull.setup.plan.GoneCloudPlan;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.SetupPlan;
 import io.keylesspull.setup.plan.UndoList;
@@ -27,6 +28,7 @@ import io.keylesspull.setup.step.cloud.OpenSizes;
 import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.text.Text;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -160,7 +162,7 @@ public final class AzureSession implements Session {
                 withSizes(complete(request).withSubscription(subscription.id()), subscription), subscription);
         for (SetupRequest.Machine machine : complete.machines()) {
             if (machine.create() && machine.allowSshFrom().isEmpty()) {
-                throw Failure.of("setup.sshSource", "", machine.name());
+                throw Failure.of("setup.sshSource", "", complete.label(machine));
             }
         }
         return carryOut(complete, subscription, dependencies.folders().create(complete), events);
@@ -192,6 +194,9 @@ public final class AzureSession implements Session {
     @Override
     public UndoList undoList(StoredRun run) throws Failure, InterruptedException {
         SetupRequest request = request(run);
+        if (cloudGone(run)) {
+            return new UndoList(List.of(), List.of(), List.of());
+        }
         AzureSubscription subscription = subscription(request);
         Set<String> gone = Asking.of(LISTS, () -> GoneMachines.of(request, run.left(), subscription));
         return Asking.of(
@@ -203,14 +208,32 @@ public final class AzureSession implements Session {
     public SetupRun undo(StoredRun run, Set<UndoChoice> choices, Consumer<RunEvent> events)
             throws Failure, InterruptedException {
         SetupRequest request = request(run);
-        AzureSubscription subscription = subscription(request);
-        Set<String> gone = Asking.of(LISTS, () -> GoneMachines.of(request, run.left(), subscription));
-        Plan plan = undoPlan(request, run, subscription, gone, choices).plan();
+        Plan plan = cloudGone(run) ? GoneCloudPlan.of(run.left()) : undoPlan(request, run, choices);
         return SetupExecution.start(
                 new SetupExecution.Job(request, dependencies.folders().of(run), plan, dependencies.texts()),
                 dependencies.runner(),
                 new Facts(),
                 events);
+    }
+
+    /** Whether the run was in a practice cloud that has ended. */
+    private boolean cloudGone(StoredRun run) throws Failure {
+        Optional<Instant> now = dependencies.practiceStarted();
+        if (now.isEmpty()) {
+            return false;
+        }
+        return dependencies
+                .folders()
+                .lastSetup(run)
+                .filter(last -> last.isBefore(now.get()))
+                .isPresent();
+    }
+
+    private Plan undoPlan(SetupRequest request, StoredRun run, Set<UndoChoice> choices)
+            throws Failure, InterruptedException {
+        AzureSubscription subscription = subscription(request);
+        Set<String> gone = Asking.of(LISTS, () -> GoneMachines.of(request, run.left(), subscription));
+        return undoPlan(request, run, subscription, gone, choices).plan();
     }
 
     private UndoPlan undoPlan(

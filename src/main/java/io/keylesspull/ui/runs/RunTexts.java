@@ -1,7 +1,7 @@
 package io.keylesspull.ui.runs;
 
+import io.keylesspull.engine.event.RunState;
 import io.keylesspull.setup.plan.LeftBehind;
-import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.setup.step.ResourceWords;
 import io.keylesspull.text.Text;
@@ -32,9 +32,8 @@ public final class RunTexts {
     public String about(StoredRun run) {
         return run.request()
                 .map(request -> {
-                    List<Machine> machines = request.machines();
-                    String first =
-                            machines.stream().findFirst().map(Machine::name).orElse("");
+                    List<String> machines = request.labels();
+                    String first = machines.stream().findFirst().orElse("");
                     return texts.render(
                             "ui.runs.about",
                             machines.size() > 1
@@ -86,12 +85,14 @@ public final class RunTexts {
     /** Everything it left, one thing a line: what it made, then what it changed. */
     public List<String> leftInFull(StoredRun run) {
         List<String> lines = new ArrayList<>();
+        List<String> ids =
+                run.left().resources().stream().map(RunState.Resource::id).toList();
         run.left()
                 .resources()
                 .forEach(resource -> lines.add(texts.render(
                         resource.sure()
-                                ? ResourceWords.of(resource.id())
-                                : Text.of("ui.runs.left.unsure", ResourceWords.of(resource.id())))));
+                                ? ResourceWords.of(resource.id(), ids)
+                                : Text.of("ui.runs.left.unsure", ResourceWords.of(resource.id(), ids)))));
         LeftBehind.of(run.left()).changes().forEach(change -> lines.add(texts.render(change)));
         return lines;
     }

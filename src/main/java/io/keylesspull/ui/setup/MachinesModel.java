@@ -8,6 +8,7 @@ import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.ui.component.BackgroundTask;
 import io.keylesspull.ui.component.Workers;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -133,7 +134,7 @@ final class MachinesModel {
                     .toList();
         }
         return chosen.stream()
-                .sorted(java.util.Comparator.comparing(MachineInfo::name))
+                .sorted(Comparator.comparing(MachineInfo::name).thenComparing(MachineInfo::resourceGroup))
                 .map(found -> new Machine(
                         found.name(),
                         false,

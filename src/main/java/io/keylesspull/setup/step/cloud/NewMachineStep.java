@@ -41,9 +41,9 @@ public final class NewMachineStep extends AzureStep {
 
     public NewMachineStep(SetupRequest request, SetupRequest.Machine machine, AzureSubscription azure) {
         super(
-                StepId.on(machine.name(), "machine"),
+                StepId.on(request.label(machine), "machine"),
                 Text.of("setup.step.machine"),
-                Text.of("setup.subject.machine", machine.name()),
+                Text.of("setup.subject.machine", request.label(machine)),
                 needs(request),
                 Set.of(CloudFacts.MACHINE),
                 azure);
@@ -62,11 +62,11 @@ public final class NewMachineStep extends AzureStep {
         Optional<MachineInfo> found = azure().machines().find(request.machineGroup(machine), machine.name());
         found.ifPresent(there -> known.found(CloudFacts.MACHINE, there));
         return found.isPresent()
-                ? Preview.keep(Text.of("setup.change.machine", machine.name()))
+                ? Preview.keep(Text.of("setup.change.machine", request.label(machine)))
                 : Preview.create(
                         machine.sizeIsOpen()
-                                ? Text.of("setup.change.machine", machine.name())
-                                : Text.of("setup.change.newMachine", machine.name(), machine.size()));
+                                ? Text.of("setup.change.machine", request.label(machine))
+                                : Text.of("setup.change.newMachine", request.label(machine), machine.size()));
     }
 
     @Override
@@ -75,8 +75,9 @@ public final class NewMachineStep extends AzureStep {
             return List.of();
         }
         List<Preflight> checks = new ArrayList<>();
+        checks.add(locationKnown(request.location()));
         checks.add(mayCreate(request.machineGroup(machine), "Microsoft.Compute/virtualMachines/write"));
-        checks.add(mayRunCommand(machine.name(), groupId(request.machineGroup(machine))));
+        checks.add(mayRunCommand(request.label(machine), groupId(request.machineGroup(machine))));
         if (request.identity().kind() == Kind.USER_ASSIGNED) {
             checks.add(mayAssign(request, known));
         }
@@ -92,12 +93,12 @@ public final class NewMachineStep extends AzureStep {
         }
         List<SetupRequest.Machine> missing = request.machines().stream()
                 .filter(one -> one.create()
-                        && known.findOn(one.name(), CloudFacts.MACHINE).isEmpty())
+                        && known.findOn(request.label(one), CloudFacts.MACHINE).isEmpty())
                 .toList();
         checks.add(new Preflight(Text.of("setup.check.quota", request.location()), ifReadable(() -> quota(missing))));
         known.find(CloudFacts.SSH_KEY)
-                .ifPresent(key ->
-                        checks.add(new Preflight(Text.of("setup.check.keyType", machine.name()), () -> keyType(key))));
+                .ifPresent(key -> checks.add(
+                        new Preflight(Text.of("setup.check.keyType", request.label(machine)), () -> keyType(key))));
         return checks;
     }
 
@@ -107,25 +108,8 @@ public final class NewMachineStep extends AzureStep {
             return Finding.good();
         }
         String found = key.rsaBits() > 0 ? key.type() + ", " + key.rsaBits() + " bits" : key.type();
-        return Finding.bad(Failure.of("setup.keyRefused", key.toString(), machine.name(), found)
+        return Finding.bad(Failure.of("setup.keyRefused", key.toString(), request.label(machine), found)
                 .problem());
-    }
-
-    /**
-     * What the subscription offers is read at the subscription, where somebody with rights in a group may have none.
-     */
-    private Preflight.Look ifReadable(Preflight.Look look) {
-        return () -> {
-            try {
-                return look.look();
-            } catch (AzureException e) {
-                if (e.kind() == AzureException.Kind.FORBIDDEN) {
-                    return Finding.doubtful(
-                            Failure.of("setup.offerUnread", e.getMessage()).problem());
-                }
-                throw e;
-            }
-        };
     }
 
     private Failure noSize() {
@@ -208,7 +192,7 @@ public final class NewMachineStep extends AzureStep {
     /** With its network: {@code az vm create} makes both. */
     @Override
     public void byHand(Script script, Known known) {
-        script.comment("The virtual machine " + machine.name());
+        script.comment("The virtual machine " + request.label(machine));
         String group = request.machineGroup(machine);
         if (machine.allowSshFrom().isEmpty()) {
             script.raw(": \"${sshFrom:?Set it to the addresses that may reach port 22, such as 203.0.113.7/32}\"");

@@ -54,7 +54,7 @@ public final class CredentialHelperStep extends RemoteStep {
     /** @param after facts that must be established before, without the helper */
     public CredentialHelperStep(SetupRequest request, Machine machine, Set<Fact<?>> after) {
         super(
-                machine.name(),
+                request.label(machine),
                 "credential-helper",
                 Text.of("setup.step.credentialHelper"),
                 needs(request.identity().kind(), after),
