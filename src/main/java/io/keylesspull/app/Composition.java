@@ -91,6 +91,7 @@ public final class Composition implements Sessions, AutoCloseable {
                         texts,
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         home()));
     }
 
@@ -109,6 +110,7 @@ public final class Composition implements Sessions, AutoCloseable {
                         folders(true),
                         texts,
                         Optional.of(practiceKey(cloud)),
+                        Optional.of(cloud.started()),
                         Optional.of(cloud.callerAddress()),
                         home()));
     }

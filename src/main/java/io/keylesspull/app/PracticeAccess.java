@@ -5,6 +5,7 @@ import io.keylesspull.remote.SshRoute;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.time.Instant;
 
 /**
  * How to reach a practice cloud by HTTP and by SSH.
@@ -12,10 +13,17 @@ import java.net.URI;
  * @param http the address that every request goes to
  * @param callerAddress the program's address as the practice cloud sees it, in CIDR notation
  * @param machineKey the private key of the machines that exist at the start, as the text of an OpenSSH file
+ * @param started when the cloud began, by the program's clock
  * @param release closes the cloud
  */
 public record PracticeAccess(
-        URI http, SshRoute ssh, String tenantId, String callerAddress, String machineKey, Runnable release) {
+        URI http,
+        SshRoute ssh,
+        String tenantId,
+        String callerAddress,
+        String machineKey,
+        Instant started,
+        Runnable release) {
 
     /** For a practice cloud inside this program. */
     public static PracticeAccess to(PracticeCloud cloud) {
@@ -25,6 +33,7 @@ public record PracticeAccess(
                 cloud.tenantId(),
                 PracticeCloud.CALLER + "/32",
                 cloud.practicePrivateKey(),
+                cloud.started(),
                 cloud::close);
     }
 

@@ -27,6 +27,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -51,6 +52,7 @@ public final class PracticeCloud implements AutoCloseable {
             "a4c1e7d2-93b5-4f68-8e0a-5b7c9d1f2e34", "Practice User", "admin@practice.onmicrosoft.com", TENANT);
 
     private final Time time;
+    private final Instant started;
     private final ArmState state;
     private final PracticeRegistries registries;
     private final Hypervisor hypervisor;
@@ -76,6 +78,7 @@ public final class PracticeCloud implements AutoCloseable {
         RandomGenerator shared = new SharedRandom(random);
         Tokens tokens = new Tokens(shared, time, hooks.tokens());
         this.time = time;
+        started = time.now();
         state = new ArmState(pace, time, shared, TENANT, hooks.arm());
         registries = new PracticeRegistries(state.permissions(), tokens, time, shared);
         this.hypervisor =
@@ -153,6 +156,11 @@ public final class PracticeCloud implements AutoCloseable {
      */
     public String practicePrivateKey() {
         return key.privateText();
+    }
+
+    /** When it began, with nothing in it but what every practice cloud has. */
+    public Instant started() {
+        return started;
     }
 
     /** The GUID of the directory. */

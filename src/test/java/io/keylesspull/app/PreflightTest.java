@@ -70,6 +70,25 @@ class PreflightTest {
     }
 
     @Test
+    void aLocationThatAzureDoesNotHaveIsFoundBefore() throws Exception {
+        JsonNode check = planOf(setup(machine("\"size\": \"Standard_B2s\"")).replace("japaneast", "japnest"))
+                .get("Location japnest");
+
+        assertThat(check.path("verdict").asText()).isEqualTo("bad");
+        assertThat(check.path("problem").path("what").asText()).isEqualTo("There is no location “japnest”.");
+        assertThat(check.path("problem").path("remedy").asText()).contains("such as japaneast, ");
+        assertThat(verdict(machine("\"size\": \"Standard_B2s\""), "Location japaneast"))
+                .isEqualTo("good");
+        assertThat(planOf("""
+                {"version": 1, "location": "japnest",
+                 "resourceGroup": {"name": "practiceMachines", "create": false},
+                 "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries"},
+                 "image": "aci-helloworld:v1", "machines": [{"name": "practiceBare", "create": false}],
+                 "identity": {"kind": "system-assigned"}}
+                """)).as("where nothing is made").doesNotContainKey("Location japnest");
+    }
+
+    @Test
     void aKeyOfAMachineThatIsThereMayBeOfAnyType() throws Exception {
         assertThat(plan("""
                 {"name": "practiceBare", "create": false, "resourceGroup": "practiceMachines", "sshKey": "%s"}
@@ -177,6 +196,7 @@ class PreflightTest {
         "MicrosoftWindowsServer:WindowsServer:2022-datacenter-g2:latest, Standard_B2s, bad, not a system",
         "Debian:debian-10:10-gen2:latest, Standard_B2s, bad, not a system",
         "center-for-internet-security-inc:cis-ubuntu:cis-ubuntulinux2204-l1-gen2:latest, Standard_B2s, bad, terms",
+        "Debian11, Standard_B2s_v2, doubtful, no more updates",
         "Canonical:ubuntu-24_04-lts:server-arm64:latest, Standard_D2ps_v5, good, ''",
         "Canonical:ubuntu-24_04-lts:server:24.04.202511050, Standard_B2s, good, ''"
     })
@@ -208,7 +228,7 @@ class PreflightTest {
         String urn = "center-for-internet-security-inc:cis-ubuntu:cis-ubuntulinux2204-l1-gen2:latest";
         String machine = machine("\"image\": \"" + urn + "\"");
         assertThat(plan(machine)
-                        .get("Image " + urn + " on size Standard_B2s in japaneast")
+                        .get("Image " + urn + " on size Standard_B2s_v2 in japaneast")
                         .at("/problem/remedy")
                         .asText())
                 .endsWith("az vm image terms accept --urn " + urn);
@@ -221,7 +241,7 @@ class PreflightTest {
                         "cis-ubuntu",
                         "cis-ubuntulinux2204-l1-gen2");
 
-        assertThat(verdict(machine, "Image " + urn + " on size Standard_B2s in japaneast"))
+        assertThat(verdict(machine, "Image " + urn + " on size Standard_B2s_v2 in japaneast"))
                 .isEqualTo("good");
         assertThat(program.setUp(setup(machine))).as(program.printed()).isZero();
     }
@@ -308,7 +328,9 @@ class PreflightTest {
                 """);
 
         assertThat(checks.get(QUOTA).path("verdict").asText()).isEqualTo("doubtful");
-        assertThat(checks.get("Size Standard_B2s in japaneast").path("verdict").asText())
+        assertThat(checks.get("Size Standard_B2s_v2 in japaneast")
+                        .path("verdict")
+                        .asText())
                 .isEqualTo("doubtful");
     }
 

@@ -71,6 +71,18 @@ public final class ProgramInPractice implements AutoCloseable {
 
     /** @param typed what somebody types @return the exit status */
     public int run(String typed, String... args) {
+        String[] all = new String[args.length + 1];
+        all[0] = "--practice";
+        System.arraycopy(args, 0, all, 1, args.length);
+        return called(typed, all);
+    }
+
+    /** As {@link #run}, without {@code --practice}: only for what asks nothing of Azure. */
+    int inAzure(String... args) {
+        return called("", args);
+    }
+
+    private int called(String typed, String... args) {
         printed = new Printed();
         SessionsFactory sessions = practice -> new SessionsFactory.OpenSessions(composition, () -> {}, () -> {});
         PrintWriter writer = new PrintWriter(printed);
@@ -80,10 +92,7 @@ public final class ProgramInPractice implements AutoCloseable {
                 (pace, port) -> 1,
                 new Texts(Locale.ENGLISH),
                 new Terminal(new BufferedReader(new StringReader(typed)), writer, writer));
-        String[] all = new String[args.length + 1];
-        all[0] = "--practice";
-        System.arraycopy(args, 0, all, 1, args.length);
-        return cli.run(all);
+        return cli.run(args);
     }
 
     /** What the last call printed, errors too; of very much, only the beginning and the end. */

@@ -7,6 +7,7 @@ import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.machine.ssh.CommandFault;
 import io.keylesspull.practice.machine.ssh.MachineFaults;
+import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,12 +20,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs that are kept: listed, gone on with, taken back and forgotten, over real SDK calls and real SSH. */
 @Timeout(120)
@@ -176,7 +181,7 @@ class StoredRunsTest {
                 .contains(
                         "Not everything was taken back. This is still there:",
                         registry,
-                        "Go on taking it back: --undo " + runs().get(0))
+                        "Go on taking it back: --practice --undo " + runs().get(0))
                 .doesNotContain("--resume", "had been made");
         lock.remove();
         assertThat(program.run("", "--undo", "last", "--yes"))
@@ -200,7 +205,10 @@ class StoredRunsTest {
                 .isEqualTo(1);
 
         assertThat(program.printed())
-                .contains("Not everything was taken back.", "Go on taking it back: --undo")
+                .contains(
+                        "Not everything was taken back. This is still there:",
+                        "on practiceBare: the user's membership in groups (docker)",
+                        "Go on taking it back: --practice --undo")
                 .doesNotContain("--resume", "had been made");
         refused.remove();
         assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
@@ -238,6 +246,26 @@ class StoredRunsTest {
                 .isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {EVERYTHING_NEW, EVERYTHING_THERE})
+    void ofARunWhosePracticeCloudHasEndedNothingIsDeletedAnywhere(String setup) throws Exception {
+        assertThat(program.setUp(setup)).as(program.printed()).isZero();
+        program.close();
+        program = new ProgramInPractice(folder, Pace.INSTANT, Time.system());
+        List<String> before = program.resources();
+
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
+                .as(program.printed())
+                .isZero();
+
+        assertThat(program.printed())
+                .contains("that practice cloud has ended", "There is nothing to delete.")
+                .doesNotContain("This is deleted", "deleted /", "Taken back.", "docker");
+        assertThat(program.resources()).containsExactlyElementsOf(before);
+        assertThat(program.stored().state()).isEqualTo(StoredRun.State.UNDONE);
+        assertThat(program.stored().left().isEmpty()).isTrue();
+    }
+
     private String id(String end) {
         return program.resources().stream()
                 .filter(id -> id.endsWith(end))
@@ -245,11 +273,13 @@ class StoredRunsTest {
                 .orElseThrow();
     }
 
-    private static List<String> commands(String printed) {
+    /** Step by step, in the order of each: steps that do not need each other run at the same time. */
+    private static Map<String, List<String>> commands(String printed) {
         return printed.lines()
                 .filter(line -> line.contains(" $ "))
-                .map(line -> line.substring(8))
-                .toList();
+                .map(line -> line.substring(8).split(" [$] ", 2))
+                .collect(Collectors.groupingBy(
+                        line -> line[0], Collectors.mapping(line -> line[1], Collectors.toList())));
     }
 
     @Test
@@ -298,6 +328,18 @@ class StoredRunsTest {
     }
 
     @Test
+    void runsOfTheOtherModeAreHintedAt() {
+        program.setUp(EVERYTHING_THERE);
+
+        assertThat(program.run("", "--runs")).isZero();
+        assertThat(program.printed()).contains("changes that are left: ").doesNotContain("There are runs");
+        assertThat(program.inAzure("--runs")).isZero();
+        assertThat(program.printed())
+                .contains(
+                        "No run was begun yet.", "There are runs in practice mode too: --practice --runs lists them.");
+    }
+
+    @Test
     void ofRunsThatBeganInTheSameSecondTheLaterIsTheLast() throws IOException {
         program.setUp(EVERYTHING_THERE);
         program.setUp(EVERYTHING_THERE);
@@ -328,6 +370,27 @@ class StoredRunsTest {
         assertThat(runs()).hasSize(1);
         assertThat(program.run("y\n", "--remove", "last")).isZero();
         assertThat(runs()).isEmpty();
+    }
+
+    @Test
+    void aRunWhoseKeyAnotherRunUsesIsRemovedAfterThatOne() {
+        assertThat(program.setUp(EVERYTHING_NEW)).as(program.printed()).isZero();
+        String first = runs().get(0);
+        assertThat(program.setUp(EVERYTHING_NEW)).as(program.printed()).isZero();
+        String second =
+                runs().stream().filter(run -> !run.equals(first)).findFirst().orElseThrow();
+
+        assertThat(program.run("", "--remove", first, "--yes")).isEqualTo(1);
+        assertThat(program.printed())
+                .contains("Run " + first + " cannot be removed: run " + second + " uses its key.", "“myDockerVM”");
+        assertThat(program.runs().resolve(first).resolve("id_ed25519")).exists();
+
+        assertThat(program.run("", "--remove", second, "--yes"))
+                .as(program.printed())
+                .isZero();
+        assertThat(program.run("", "--remove", first, "--yes"))
+                .as(program.printed())
+                .isZero();
     }
 
     @Test

@@ -102,6 +102,7 @@ final class PracticeWorld implements AutoCloseable {
                         new RunFolders(folder.resolve("runs"), true, time, new Random(7)),
                         new Texts(Locale.ENGLISH),
                         Optional.of(key),
+                        Optional.of(access.started()),
                         Optional.of(access.callerAddress()),
                         folder));
     }

@@ -21,7 +21,17 @@ enum Example {
              "image": "copied/aci-helloworld:v1",
              "machines": [{"name": "practiceBare", "create": false, "resourceGroup": "practiceMachines"}],
              "identity": {"kind": "user-assigned", "name": "myACRId"}}
-            """, 0, 1);
+            """, 0, 1),
+    /** Of one name, in two resource groups: one is made, the other is there. */
+    TWINS("""
+            {"version": 1, "location": "japaneast", "resourceGroup": {"name": "myResourceGroup"},
+             "registry": {"name": "practiceclassic", "create": false, "resourceGroup": "practiceRegistries",
+                          "importSample": true},
+             "image": "copied/aci-helloworld:v1",
+             "machines": [{"name": "practiceBare"},
+                          {"name": "practiceBare", "create": false, "resourceGroup": "practiceMachines"}],
+             "identity": {"kind": "user-assigned", "name": "myACRId"}}
+            """, 1, 1);
 
     private final String setup;
     private final int machines;

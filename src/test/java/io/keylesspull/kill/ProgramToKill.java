@@ -18,6 +18,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
@@ -44,6 +45,7 @@ public final class ProgramToKill {
                 args[2],
                 args[3],
                 Files.readString(Path.of(args[4])),
+                Instant.EPOCH,
                 () -> {});
         ExecutorService workers = Executors.newCachedThreadPool(ProgramToKill::worker);
         Texts texts = new Texts(Locale.ENGLISH);

@@ -116,6 +116,7 @@ abstract class Bench implements AutoCloseable {
                         folders,
                         new Texts(Locale.ENGLISH),
                         Optional.of(keyFile),
+                        Optional.empty(),
                         Optional.of("203.0.113.24/32"),
                         folder));
     }

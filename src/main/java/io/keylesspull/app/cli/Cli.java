@@ -97,14 +97,15 @@ public final class Cli {
             out.flush();
             return ExitStatus.PROVEN;
         }
+        Optional<CommandLineOptions.Needs> idle = options.idle();
+        if (idle.isPresent()) {
+            err.println(usage.idle(idle.get()));
+            err.flush();
+            return ExitStatus.MISUSED;
+        }
         if (options.serverPort().isPresent()) {
             return interruptibly(() -> serving.serve(
                     options.practice().orElse(Pace.FAST), options.serverPort().get()));
-        }
-        if (options.script().isPresent() && options.plan().isEmpty()) {
-            err.println(usage.scriptWithoutPlan());
-            err.flush();
-            return ExitStatus.MISUSED;
         }
         SessionOptions session;
         try {
@@ -159,7 +160,7 @@ public final class Cli {
     private int unattended(CommandLineOptions options, SessionOptions session, UnattendedWork work) {
         RunPrinter printer = options.output() == Output.JSON
                 ? new JsonPrinter(out)
-                : new TextPrinter(out, err, texts, ZoneId.systemDefault());
+                : new TextPrinter(out, err, texts, ZoneId.systemDefault(), options.practice());
         Unattended unattended = new Unattended(sessions, session, printer, this::prompt, AFTER_CANCEL);
         return interruptibly(() -> work.with(unattended, printer));
     }

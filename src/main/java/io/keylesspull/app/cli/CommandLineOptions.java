@@ -86,7 +86,7 @@ final class CommandLineOptions {
     private boolean restoreMachines;
 
     @Option(names = "--output", descriptionKey = "option.output", paramLabel = "text|json")
-    private Output output = Output.TEXT;
+    private @Nullable Output output;
 
     @Option(
             names = {"-V", "--version"},
@@ -158,6 +158,27 @@ final class CommandLineOptions {
     }
 
     Output output() {
-        return output;
+        return output == null ? Output.TEXT : output;
+    }
+
+    /** An option, and those of which it needs one. */
+    record Needs(String option, String needed) {}
+
+    /** The first option that has no effect with the others as they are given; empty if there is none. */
+    Optional<Needs> idle() {
+        boolean undo = undo().isPresent();
+        if (script != null && plan().isEmpty()) {
+            return Optional.of(new Needs("--script", "--plan"));
+        }
+        if (restoreMachines && !(undo && yes)) {
+            return Optional.of(new Needs("--restore-machines", "--undo --yes"));
+        }
+        if (yes && !undo && remove().isEmpty()) {
+            return Optional.of(new Needs("--yes", "--undo / --remove"));
+        }
+        if (output != null && (mode == null || serverPort().isPresent())) {
+            return Optional.of(new Needs("--output", "--run / --plan / --runs / --resume / --undo / --remove"));
+        }
+        return Optional.empty();
     }
 }

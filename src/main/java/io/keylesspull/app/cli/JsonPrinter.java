@@ -7,6 +7,7 @@ import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.CommandOutput;
+import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.session.ProvenMachine;
@@ -105,25 +106,31 @@ final class JsonPrinter implements RunPrinter {
     }
 
     @Override
-    public void failed(Purpose purpose, String run, List<String> resourceIds) {
-        left("failed", purpose, run, resourceIds);
+    public void failed(Purpose purpose, String run, LeftBehind left) {
+        left("failed", purpose, run, left);
     }
 
     @Override
-    public void cancelled(Purpose purpose, String run, List<String> resourceIds) {
-        left("cancelled", purpose, run, resourceIds);
+    public void cancelled(Purpose purpose, String run, LeftBehind left) {
+        left("cancelled", purpose, run, left);
     }
 
-    private void left(String type, Purpose purpose, String run, List<String> resourceIds) {
+    private void left(String type, Purpose purpose, String run, LeftBehind left) {
         ObjectNode json = object(type).put("purpose", EventNames.of(purpose)).put("run", run);
-        resourceIds.forEach(json.putArray("left")::add);
+        put(json, left);
         print(json);
+    }
+
+    private void put(ObjectNode json, LeftBehind left) {
+        left.resources().forEach(json.putArray("left")::add);
+        ArrayNode changes = json.putArray("leftChanges");
+        left.changes().forEach(change -> put(changes.addObject(), "what", change));
     }
 
     @Override
     public void interrupted() {
         ObjectNode json = object("cancelled");
-        json.putArray("left");
+        put(json, new LeftBehind(List.of(), List.of()));
         print(json);
     }
 
@@ -138,9 +145,8 @@ final class JsonPrinter implements RunPrinter {
                     .put("stepsDone", run.done())
                     .put("steps", run.steps());
             ArrayNode machines = json.putArray("machines");
-            run.request().ifPresent(request -> request.machines().forEach(machine -> machines.add(machine.name())));
-            ArrayNode left = json.putArray("left");
-            run.left().resources().forEach(resource -> left.add(resource.id()));
+            run.request().ifPresent(request -> request.labels().forEach(machines::add));
+            put(json, LeftBehind.of(run.left()));
             run.problem().ifPresent(problem -> put(json.putObject("problem"), problem));
             print(json);
         }
@@ -174,6 +180,13 @@ final class JsonPrinter implements RunPrinter {
     @Override
     public void undone() {
         print(object("undone"));
+    }
+
+    @Override
+    public void nothingToUndo(Text why) {
+        ObjectNode json = object("undone");
+        put(json, "why", why);
+        print(json);
     }
 
     @Override

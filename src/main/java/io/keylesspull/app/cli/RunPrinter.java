@@ -3,6 +3,7 @@ package io.keylesspull.app.cli;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.session.ProvenMachine;
@@ -35,11 +36,11 @@ interface RunPrinter {
     /** The run succeeded, and the pull is proven on every machine. */
     void proven(List<ProvenMachine> machines);
 
-    /** A run or an undo failed. @param resourceIds what it made and what is left; may be empty */
-    void failed(Purpose purpose, String run, List<String> resourceIds);
+    /** A run or an undo failed. @param left may be empty */
+    void failed(Purpose purpose, String run, LeftBehind left);
 
-    /** A run or an undo was cancelled. @param resourceIds what it made and what is left; may be empty */
-    void cancelled(Purpose purpose, String run, List<String> resourceIds);
+    /** A run or an undo was cancelled. @param left may be empty */
+    void cancelled(Purpose purpose, String run, LeftBehind left);
 
     /** All stored runs. */
     void runs(List<StoredRun> runs);
@@ -50,8 +51,11 @@ interface RunPrinter {
     /** What undoing a run would do. */
     void undoList(UndoList list);
 
-    /** The undo has succeeded, or there was nothing to undo. */
+    /** The undo has succeeded. */
     void undone();
+
+    /** There was nothing to undo. @param why in words */
+    void nothingToUndo(Text why);
 
     /** The user did not agree to the undo. */
     void notUndone();

@@ -38,18 +38,22 @@ final class StoredRuns {
 
     /** Lists the runs. Returns the exit status, as every method here does. */
     int list() {
-        return withRuns(runs -> {
+        return withRuns((runs, others) -> {
             printer.runs(runs.list());
+            if (!others.list().isEmpty()) {
+                printer.notice(
+                        Text.of(options.practice().isPresent() ? "app.runs.alsoAzure" : "app.runs.alsoPractice"));
+            }
             return ExitStatus.PROVEN;
         });
     }
 
     /** @param name a run's id, the first characters of one, or {@link #LAST} */
     int resume(String name) {
-        return withRuns(runs -> {
+        return withRuns((runs, others) -> {
             StoredRun run = readable(find(runs, name));
             if (!run.canGoOn()) {
-                throw Failure.of("app.notResumable", "", run.id());
+                throw Failure.of("app.notResumable", "", run.id(), PracticeOption.prefix(options.practice()));
             }
             return unattended.resume(run);
         });
@@ -60,7 +64,7 @@ final class StoredRuns {
      * @param machines whether to undo, without asking, also changes on machines that existed before the run
      */
     int undo(String name, boolean yes, boolean machines) {
-        return withRuns(runs -> unattended.undo(
+        return withRuns((runs, others) -> unattended.undo(
                 readable(find(runs, name)), list -> yes ? Optional.of(all(list, machines)) : asked(list)));
     }
 
@@ -94,7 +98,7 @@ final class StoredRuns {
 
     /** @param yes whether to go ahead without asking */
     int remove(String name, boolean yes) {
-        return withRuns(runs -> {
+        return withRuns((runs, others) -> {
             StoredRun run = find(runs, name);
             boolean nothingLost = !run.leftSomethingToUndo() && run.problem().isEmpty();
             if (!yes && !confirmation.yes(Text.of(nothingLost ? "app.remove.ask" : "app.remove.askLeft", run.id()))) {
@@ -106,7 +110,7 @@ final class StoredRuns {
         });
     }
 
-    private static StoredRun find(Runs runs, String name) throws Failure {
+    private StoredRun find(Runs runs, String name) throws Failure {
         List<StoredRun> all = runs.list();
         if (name.equals(LAST) && !all.isEmpty()) {
             return all.get(0);
@@ -114,19 +118,25 @@ final class StoredRuns {
         List<StoredRun> fitting =
                 all.stream().filter(run -> run.id().startsWith(name)).toList();
         if (fitting.size() != 1) {
-            throw Failure.of(fitting.isEmpty() ? "app.noSuchRun" : "app.severalRuns", "", name);
+            throw Failure.of(
+                    fitting.isEmpty() ? "app.noSuchRun" : "app.severalRuns",
+                    "",
+                    name,
+                    PracticeOption.prefix(options.practice()));
         }
         return fitting.get(0);
     }
 
     @FunctionalInterface
     private interface RunsWork {
-        int with(Runs runs) throws Failure, InterruptedException;
+        /** @param others in Azure if {@code runs} are in practice mode, and the other way round */
+        int with(Runs runs, Runs others) throws Failure, InterruptedException;
     }
 
     private int withRuns(RunsWork work) {
         try (SessionsFactory.OpenSessions open = sessions.open(options)) {
-            return work.with(open.sessions().runs(options.practice().isPresent()));
+            boolean practice = options.practice().isPresent();
+            return work.with(open.sessions().runs(practice), open.sessions().runs(!practice));
         } catch (Failure e) {
             printer.problem(e.problem());
             return ExitStatus.FAILED;

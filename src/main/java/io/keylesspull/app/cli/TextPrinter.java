@@ -3,7 +3,9 @@ package io.keylesspull.app.cli;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.setup.log.EventLines;
+import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.session.ProvenMachine;
@@ -17,7 +19,7 @@ import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Prints text for people. */
@@ -29,12 +31,18 @@ final class TextPrinter implements RunPrinter {
     private final PrintWriter err;
     private final Texts texts;
     private final EventLines events;
+    private final String practiceOption;
 
-    /** @param err for problems @param zone the time zone of the times shown */
-    TextPrinter(PrintWriter out, PrintWriter err, Texts texts, ZoneId zone) {
+    /**
+     * @param err for problems
+     * @param zone the time zone of the times shown
+     * @param practice empty if the runs are in Azure
+     */
+    TextPrinter(PrintWriter out, PrintWriter err, Texts texts, ZoneId zone, Optional<Pace> practice) {
         this.out = out;
         this.err = err;
         this.texts = texts;
+        this.practiceOption = PracticeOption.prefix(practice);
         this.events = new EventLines(texts, CLOCK.withZone(zone));
     }
 
@@ -139,20 +147,24 @@ final class TextPrinter implements RunPrinter {
     }
 
     @Override
-    public void failed(Purpose purpose, String run, List<String> resourceIds) {
-        left(purpose, run, resourceIds, "failed");
+    public void failed(Purpose purpose, String run, LeftBehind left) {
+        left(purpose, run, left, "failed");
     }
 
     @Override
-    public void cancelled(Purpose purpose, String run, List<String> resourceIds) {
-        left(purpose, run, resourceIds, "cancelled");
+    public void cancelled(Purpose purpose, String run, LeftBehind left) {
+        left(purpose, run, left, "cancelled");
     }
 
-    private void left(Purpose purpose, String run, List<String> resourceIds, String how) {
+    private void left(Purpose purpose, String run, LeftBehind left, String how) {
         String key = "app." + EventNames.of(purpose) + ".";
-        out.println(text(key + how + (resourceIds.isEmpty() ? ".nothing" : ".left")));
-        resourceIds.forEach(id -> print(out, "    " + id));
-        print(out, text(key + "howToGoOn", run));
+        out.println(text(key + how + (left.isEmpty() ? ".nothing" : ".left")));
+        left.resources().forEach(id -> print(out, "    " + id));
+        left.changes().forEach(change -> print(out, "    " + texts.render(change)));
+        if (!practiceOption.isEmpty()) {
+            print(out, text("app.practiceEnds"));
+        }
+        print(out, text(key + "howToGoOn", run, practiceOption));
         out.flush();
     }
 
@@ -176,18 +188,21 @@ final class TextPrinter implements RunPrinter {
                             "    "
                                     + text(
                                             "app.run.about",
-                                            request.machines().stream()
-                                                    .map(machine -> machine.name())
-                                                    .collect(Collectors.joining(", ")),
+                                            String.join(", ", request.labels()),
                                             request.registry().name())));
-            int left = run.left().resources().size();
-            if (left > 0) {
-                print(out, "    " + text("app.run.left", String.valueOf(left)));
-            }
+            LeftBehind left = LeftBehind.of(run.left());
+            count("app.run.left", left.resources());
+            count("app.run.leftChanges", left.changes());
             run.problem().ifPresent(problem -> print(out, "    " + texts.render(problem.what())));
             print(out, "    " + run.folder());
         }
         out.flush();
+    }
+
+    private void count(String key, List<?> left) {
+        if (!left.isEmpty()) {
+            print(out, "    " + text(key, String.valueOf(left.size())));
+        }
     }
 
     @Override
@@ -221,6 +236,12 @@ final class TextPrinter implements RunPrinter {
     @Override
     public void undone() {
         print(out, text("app.undone"));
+        out.flush();
+    }
+
+    @Override
+    public void nothingToUndo(Text why) {
+        print(out, texts.render(why));
         out.flush();
     }
 

@@ -6,6 +6,7 @@ import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
 import io.keylesspull.engine.event.RunState;
+import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.request.SetupRequest;
@@ -102,12 +103,11 @@ final class Unattended {
         return signedIn(run.request().orElseThrow(), session -> {
             UndoList list = session.undoList(run);
             printer.undoList(list);
+            if (list.isEmpty() && list.stays().isEmpty()) {
+                return nothingLeft(session, run);
+            }
             if (list.isEmpty()) {
-                if (list.stays().isEmpty()) {
-                    printer.undone();
-                } else {
-                    printer.notUndone();
-                }
+                printer.notUndone();
                 return ExitStatus.PROVEN;
             }
             Optional<Set<UndoChoice>> choices = consent.to(list);
@@ -125,6 +125,21 @@ final class Unattended {
                 return stopped(Purpose.UNDO, ended, left);
             }
         });
+    }
+
+    /** Records that nothing is left of a run. */
+    private int nothingLeft(Session session, StoredRun run) throws Failure, InterruptedException {
+        RunState left = run.left();
+        if (!left.isEmpty()) {
+            Ended ended = await(events -> session.undo(run, Set.of(), events), left);
+            if (ended.result() != RunResult.SUCCEEDED) {
+                synchronized (printer) {
+                    return stopped(Purpose.UNDO, ended, left);
+                }
+            }
+        }
+        printer.nothingToUndo(Text.of(session.practice() ? "app.nothingLeft.practice" : "app.nothingLeft"));
+        return ExitStatus.PROVEN;
     }
 
     /** Asks whether to go ahead with an undo. */
@@ -157,14 +172,13 @@ final class Unattended {
         }
     }
 
-    private int stopped(Purpose purpose, Ended ended, RunState left) {
-        List<String> resources =
-                left.resources().stream().map(RunState.Resource::id).toList();
+    private int stopped(Purpose purpose, Ended ended, RunState state) {
+        LeftBehind left = LeftBehind.of(state);
         if (ended.result() == RunResult.CANCELLED) {
-            printer.cancelled(purpose, ended.run().id(), resources);
+            printer.cancelled(purpose, ended.run().id(), left);
             return ExitStatus.CANCELLED;
         }
-        printer.failed(purpose, ended.run().id(), resources);
+        printer.failed(purpose, ended.run().id(), left);
         return ExitStatus.FAILED;
     }
 

@@ -49,8 +49,9 @@ final class Usage {
         return text("app.usage.misused", what(misuse));
     }
 
-    String scriptWithoutPlan() {
-        return text("app.usage.misused", Text.of("app.usage.script"));
+    /** @return that an option has no effect without another */
+    String idle(CommandLineOptions.Needs needs) {
+        return text("app.usage.misused", Text.of("app.usage.needs", needs.option(), needs.needed()));
     }
 
     private Text what(ParameterException misuse) {

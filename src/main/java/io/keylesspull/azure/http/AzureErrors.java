@@ -29,6 +29,9 @@ public final class AzureErrors {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern DIRECTORY_CODE = Pattern.compile("(AADSTS\\d+)(?:: )?");
 
+    /** How MSAL begins its messages if it can open no browser (AcquireTokenByInteractiveFlowSupplier, 1.15). */
+    private static final String NO_BROWSER = "Unable to open ";
+
     private AzureErrors() {}
 
     /** Whether an interrupt caused the exception. */
@@ -73,6 +76,9 @@ public final class AzureErrors {
                 || cause(thrown, ClientAuthenticationException.class).isPresent()) {
             Throwable reason = msal.or(() -> http).orElse(thrown);
             String message = text(reason.getMessage());
+            if (message.startsWith(NO_BROWSER)) {
+                return new AzureException(Kind.NO_BROWSER, "", 0, clean(message), thrown);
+            }
             return new AzureException(
                     Kind.NOT_SIGNED_IN, directoryCode(message), 0, clean(withoutCode(message)), thrown);
         }

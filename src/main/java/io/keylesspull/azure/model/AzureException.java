@@ -10,14 +10,15 @@ public final class AzureException extends Exception {
 
     /**
      * The kinds of errors that the product treats differently. UNAVAILABLE: Azure, or one of its gateways, responds
-     * that it is not available now. UNREACHABLE: there is no response. OPERATION_LOST: Azure started an operation whose
-     * result can no longer be read.
+     * that it is not available now. UNREACHABLE: there is no response. NO_BROWSER: the sign-in needs a browser and none
+     * can be opened on this computer. OPERATION_LOST: Azure started an operation whose result can no longer be read.
      */
     public enum Kind {
         NOT_FOUND,
         CONFLICT,
         FORBIDDEN,
         NOT_SIGNED_IN,
+        NO_BROWSER,
         QUOTA_EXCEEDED,
         SIZE_NOT_AVAILABLE,
         PRINCIPAL_NOT_FOUND,

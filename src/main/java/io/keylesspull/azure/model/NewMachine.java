@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * A virtual machine to make.
  *
- * @param size such as {@code Standard_B2s}
+ * @param size such as {@code Standard_B2s_v2}
  * @param sshPublicKeyLine as in {@code authorized_keys}; passwords are switched off
  * @param plan of the image; empty if it has none
  * @param network with a network interface that no machine uses

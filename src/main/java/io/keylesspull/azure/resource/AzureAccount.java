@@ -35,7 +35,8 @@ import java.util.function.Supplier;
 public final class AzureAccount {
 
     /** The kinds that are reported as they are. Every other error of a sign-in becomes NOT_SIGNED_IN. */
-    private static final Set<Kind> SIGN_IN_ERRORS = Set.of(Kind.UNREACHABLE, Kind.UNAVAILABLE, Kind.NOT_SIGNED_IN);
+    private static final Set<Kind> SIGN_IN_ERRORS =
+            Set.of(Kind.UNREACHABLE, Kind.UNAVAILABLE, Kind.NOT_SIGNED_IN, Kind.NO_BROWSER);
 
     private final Account account;
     private final AzureCloud cloud;

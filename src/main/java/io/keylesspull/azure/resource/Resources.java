@@ -145,6 +145,11 @@ public final class Resources {
         return ArmId.name(id);
     }
 
+    /** The name of the resource group that it lies in or is; empty if it has none. */
+    public static String groupName(String id) {
+        return ArmId.groupOf(id);
+    }
+
     private static String version(String id) {
         return Optional.ofNullable(VERSIONS.get(type(id)))
                 .or(() -> Optional.ofNullable(VERSIONS_IN_GROUPS.get(type(id))))

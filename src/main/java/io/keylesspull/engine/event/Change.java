@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * What a run does to something that was there before, recorded so that it can be undone.
  *
- * @param kind what sort of change; the same word for the same sort in every run
- * @param subject what was changed, or what was put there: a package, a group, an identity's id
+ * @param kind the kind of change; the same word in every run
+ * @param subject what was changed or added: a package, a group, an identity's id
  */
 public record Change(String kind, String subject) {
 

@@ -14,26 +14,26 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the events of one run in order, masks secrets in them, writes them into the journal and hands them on. Each
- * event gets a number when it is published; a thread of the publisher's own takes them by their numbers. That thread
- * alone writes the journal, and since nobody else knows it, nobody interrupts it: an interrupt would close the file.
- * What is queued together is forced to the disk together.
+ * Puts the events of one run in order, masks their secrets, writes them to the journal and passes them to the listener.
+ * Each event gets a number when it is published. The publisher's own thread processes the events in that order. Only
+ * this thread writes the journal; no other code can interrupt it, and an interrupt would close the file. Events that
+ * are queued together are forced to the disk together.
  */
 public final class EventPublisher {
 
-    /** How many characters of output may be queued before whoever publishes more has to wait. */
+    /** How many characters of output may be queued before publishing more has to wait. */
     static final int CAPACITY = 1 << 20;
 
-    /** What any event takes of the capacity, beside its output. */
+    /** How much of the capacity each event takes, in addition to its output. */
     private static final int EVENT = 64;
 
     private static final class Entry {
 
         private final long number;
         private final RunEvent event;
-        /** Whether a step waits for it. */
+        /** Whether a step waits until it is written. */
         private final boolean awaited;
-        /** Why it is not in the journal, or what a listener threw at it; null if nothing went wrong. */
+        /** Why it is not in the journal, or what the listener threw; null if there was no error. */
         private @Nullable Throwable failure;
 
         Entry(long number, RunEvent event, boolean awaited) {
@@ -72,22 +72,23 @@ public final class EventPublisher {
         thread.setDaemon(true);
     }
 
-    /** Begins to hand events on; what was published before waits for it. */
+    /** Starts to process events. Events that were published earlier wait in the queue until then. */
     public void start() {
         thread.start();
     }
 
-    /** What the run has left so far, by all durable events that {@link #publish} has returned from. */
+    /** What the run has left so far, by all durable events for which {@link #publish} has returned. */
     public RunState state() {
         return journal.state();
     }
 
     /**
-     * Publishes what a step reports. Of a durable event it returns when the event is on the disk and has been handed
-     * on; of any other at once, unless too much is queued. An interrupt does not shorten the wait, and is kept.
+     * Publishes an event of a step. For a durable event, returns when the event is on the disk and the listener has had
+     * it. For any other event, returns at once unless too much is queued. An interrupt does not shorten the wait; the
+     * thread stays interrupted.
      *
      * @param event given the time
-     * @throws NotWritten if the event could not be kept; it was handed on all the same
+     * @throws NotWritten if the event could not be written; the listener gets it anyway
      */
     public void publish(Function<Instant, RunEvent> event) {
         Entry entry;
@@ -108,7 +109,7 @@ public final class EventPublisher {
         }
     }
 
-    /** Publishes what nothing follows from: never waits, neither for the disk nor for a listener. */
+    /** Publishes an event that nothing depends on. Never waits, neither for the disk nor for the listener. */
     public void post(Function<Instant, RunEvent> event) {
         lock.lock();
         try {
@@ -119,9 +120,9 @@ public final class EventPublisher {
     }
 
     /**
-     * Publishes the last event, without waiting for it. What is only shown and comes later is left out.
+     * Publishes the last event without waiting for it. Events that come later and are only for display are dropped.
      *
-     * @param afterwards run by the publisher's thread when the event has been handed on
+     * @param afterwards run by the publisher's thread after the listener has had the event
      */
     public void end(Function<Instant, RunEvent> event, Runnable afterwards) {
         lock.lock();
@@ -196,7 +197,7 @@ public final class EventPublisher {
         if (durable.isEmpty()) {
             return;
         }
-        // A listener may have left an interrupt behind.
+        // The listener may have left the thread interrupted.
         Thread.interrupted();
         try {
             journal.write(durable);
@@ -222,7 +223,7 @@ public final class EventPublisher {
         }
     }
 
-    /** Ends the step that waits for it; if none does, a mistake of the program is still to be seen. */
+    /** Fails the step that waits for the event. If no step waits, the error must still be visible: it is a bug. */
     private void failed(Entry entry, Throwable failure) {
         if (entry.awaited) {
             entry.failure = entry.failure == null ? failure : entry.failure;

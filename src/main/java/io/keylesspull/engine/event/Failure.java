@@ -3,7 +3,7 @@ package io.keylesspull.engine.event;
 import io.keylesspull.text.Text;
 import org.jspecify.annotations.Nullable;
 
-/** Something could not be done, with the problem to show; trying again at once would not help. */
+/** Something could not be done, with the problem to show. An immediate retry would not help. */
 public final class Failure extends Exception {
 
     private static final long serialVersionUID = 1;

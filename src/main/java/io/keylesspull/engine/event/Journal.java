@@ -2,22 +2,22 @@ package io.keylesspull.engine.event;
 
 import java.util.List;
 
-/** What a run did, over all its tries: what is durable is in it before anything further is done. */
+/** What a run did, over all its attempts. Durable events are written to it before the run continues. */
 public interface Journal {
 
     /**
-     * Writes events down, in their order. They are kept when this returns, whatever happens to the program after. Calls
-     * come one at a time.
+     * Writes events in order. When this returns they are on the disk and survive a crash of the program. Calls come one
+     * at a time.
      *
-     * @param events durable ones; not empty
-     * @throws Failure if they cannot be kept; then nothing that follows from any of them may be done
+     * @param events durable events; not empty
+     * @throws Failure if they cannot be written; then nothing that depends on any of them may be done
      */
     void write(List<RunEvent> events) throws Failure;
 
-    /** What the run has left in the world so far, by all that was written. */
+    /** What the run has left behind so far, by the events that were written. */
     RunState state();
 
-    /** Kept only as long as the object is. */
+    /** A journal in memory only. */
     static Journal inMemory() {
         RunState state = new RunState();
         return new Journal() {

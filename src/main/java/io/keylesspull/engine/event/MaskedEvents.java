@@ -23,9 +23,9 @@ import io.keylesspull.text.Redactor;
 import io.keylesspull.text.Text;
 
 /**
- * Events with whatever looks like a secret masked. All that a run reports passes here, on its way into the journal, the
- * log and onto the screen. What is not masked holds names and ids alone: those of steps, machines, facts, and of
- * resources in Azure.
+ * Masks everything in an event that looks like a secret. Every event of a run passes through here on its way to the
+ * journal, the log and the screen. Fields that are not masked hold only the names and ids of steps, machines, facts and
+ * Azure resources.
  */
 final class MaskedEvents implements RunEvent.Visitor<RunEvent> {
 
@@ -85,7 +85,7 @@ final class MaskedEvents implements RunEvent.Visitor<RunEvent> {
         return new CommandStarted(event.at(), event.step(), redactor.mask(event.shown()));
     }
 
-    /** It was masked as one stream before: a secret may straddle two pieces. */
+    /** Already masked as a stream, because a secret can be split between two chunks. */
     @Override
     public RunEvent commandOutput(CommandOutput event) {
         return event;

@@ -1,6 +1,6 @@
 package io.keylesspull.engine.event;
 
-/** An event is not in the journal, so that what was to follow must not be done. Caught by the run itself. */
+/** An event is not in the journal, so the step must not continue. Caught by the run itself. */
 public final class NotWritten extends RuntimeException {
 
     private static final long serialVersionUID = 1;

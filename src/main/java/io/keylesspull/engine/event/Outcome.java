@@ -2,15 +2,15 @@ package io.keylesspull.engine.event;
 
 /** What a step that succeeded did. */
 public enum Outcome {
-    /** It was there already, as wanted, and was not changed. */
+    /** It existed as wanted, and was not changed. */
     FOUND,
-    /** It was missing and has been made. */
+    /** It was missing and has been created. */
     CREATED,
-    /** It was there and has been changed. */
+    /** It existed and has been changed. */
     CHANGED,
-    /** It was there and is gone. */
+    /** It existed and has been deleted. */
     DELETED,
-    /** It was to be deleted and stays, for the reason in the summary. */
+    /** It was to be deleted but was left alone; the summary says why. */
     SKIPPED,
     /** Nothing was changed: it was looked up, waited for, or checked. */
     CHECKED

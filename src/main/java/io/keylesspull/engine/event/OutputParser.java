@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Makes the chunks of commands' output into lines, once for all listeners: each step's streams apart, and a line that
- * is open when its command ends is ended by an event of its own. What comes after a step's end is left out: a command
- * that was given up may still be printing. All other events pass as they are. Not thread-safe.
+ * Splits chunks of command output into lines, once for all listeners. Each stream of each step is parsed separately. A
+ * line that is unfinished when its command ends is ended by an additional event. Output that comes after a step's end
+ * is dropped: an abandoned command may still be printing. All other events pass unchanged. Not thread-safe.
  */
 public final class OutputParser implements Consumer<RunEvent> {
 

@@ -4,12 +4,13 @@ import io.keylesspull.text.Text;
 import java.util.Objects;
 
 /**
- * One thing that went wrong, described so that a person can act on it.
+ * An error, described so that the user can act on it.
  *
  * @param what what happened
- * @param meaning what that means for the setup
+ * @param meaning what it means for the setup
  * @param remedy what to do now
- * @param details the technical cause in its own words, shown on request; may be empty, never null, holds no secret
+ * @param details the technical cause, such as the original message; shown on request. Empty if there is none, never
+ *     null, holds no secret
  */
 public record Problem(Text what, Text meaning, Text remedy, String details) {
 

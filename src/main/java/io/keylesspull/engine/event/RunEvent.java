@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** Something that happened in a run. Events of one step come in order; those of different steps interleave. */
+/** Something that happened in a run. The events of one step are in order; those of different steps interleave. */
 public sealed interface RunEvent {
 
     Instant at();
@@ -16,14 +16,14 @@ public sealed interface RunEvent {
     <R> R accept(Visitor<R> visitor);
 
     /**
-     * Whether something may be concluded from it later. Such an event is in the journal before its step goes on; any
-     * other is shown, and forgotten.
+     * Whether a later resume or undo relies on it. A durable event is in the journal before its step continues; any
+     * other event is only shown.
      */
     default boolean durable() {
         return true;
     }
 
-    /** An event that belongs to one step, and by it to that step's machine if it has one. */
+    /** An event of one step, and so of that step's machine if it has one. */
     sealed interface StepEvent extends RunEvent {
         StepId step();
     }
@@ -31,7 +31,7 @@ public sealed interface RunEvent {
     /** What a step reports last. */
     sealed interface StepEnd extends StepEvent {}
 
-    /** What is only shown. */
+    /** An event that is only shown. */
     sealed interface ShownEvent extends StepEvent {
         @Override
         default boolean durable() {
@@ -39,7 +39,7 @@ public sealed interface RunEvent {
         }
     }
 
-    /** The first event of a try. @param steps in an order in which they could run one after another */
+    /** The first event of an attempt. @param steps in an order in which they could run one after another */
     record RunStarted(Instant at, Purpose purpose, List<PlannedStep> steps) implements RunEvent {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -66,11 +66,11 @@ public sealed interface RunEvent {
     }
 
     /**
-     * The step looked, what it waits for is not there yet, and it will look again.
+     * What the step waits for is not there yet; the step will look again.
      *
      * @param attempt how often it has looked, from 1
      * @param next how long until it looks again
-     * @param left how long it will go on before it gives up
+     * @param left how long until it gives up
      */
     record StepWaiting(Instant at, StepId step, Text reason, int attempt, Duration next, Duration left)
             implements ShownEvent {
@@ -80,7 +80,7 @@ public sealed interface RunEvent {
         }
     }
 
-    /** A command begins on the step's machine. @param shown as a person would type it, secrets taken out */
+    /** A command starts on the step's machine. @param shown as a person would type it, with secrets masked */
     record CommandStarted(Instant at, StepId step, String shown) implements ShownEvent {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -91,19 +91,19 @@ public sealed interface RunEvent {
     /**
      * A piece of a command's output.
      *
-     * @param chunk as it came, secrets taken out: not necessarily whole lines; may hold ANSI and carriage returns;
-     *     mostly not empty, see {@link #endsLineOnly}
-     * @param lines what the chunk made of the stream's lines, see {@link io.keylesspull.text.TerminalText#feed}
+     * @param chunk the original output with secrets masked; not necessarily whole lines; may hold ANSI sequences and
+     *     carriage returns; empty only for {@link #endsLineOnly}
+     * @param lines what the chunk changed in the stream's lines, see {@link io.keylesspull.text.TerminalText#feed}
      */
     record CommandOutput(Instant at, StepId step, OutputStream stream, String chunk, List<TerminalLine> lines)
             implements ShownEvent {
 
-        /** One whose chunk has not been made into lines yet. */
+        /** A chunk that has not been split into lines yet. */
         public CommandOutput(Instant at, StepId step, OutputStream stream, String chunk) {
             this(at, step, stream, chunk, List.of());
         }
 
-        /** Whether nothing came, and the line that was open is ended by the end of its command. */
+        /** Whether there is no new output: the command has ended, which ends its unfinished line. */
         public boolean endsLineOnly() {
             return chunk.isEmpty() && !lines.isEmpty();
         }
@@ -114,7 +114,7 @@ public sealed interface RunEvent {
         }
     }
 
-    /** Where a command wrote. */
+    /** The stream that a command wrote to. */
     enum OutputStream {
         STDOUT,
         STDERR
@@ -127,7 +127,7 @@ public sealed interface RunEvent {
         }
     }
 
-    /** About to be made in Azure: the request is sent afterwards. @param resourceId the Azure resource id */
+    /** Published before the request that creates the resource is sent. @param resourceId the Azure resource id */
     record ResourceCreating(Instant at, StepId step, String resourceId) implements StepEvent {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -142,7 +142,7 @@ public sealed interface RunEvent {
         }
     }
 
-    /** It is not there any more. */
+    /** The resource no longer exists. */
     record ResourceDeleted(Instant at, StepId step, String resourceId) implements StepEvent {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -150,7 +150,7 @@ public sealed interface RunEvent {
         }
     }
 
-    /** About to be done to something that was there before: it is done afterwards. */
+    /** Published before a change to something that existed before the run. */
     record ChangeBegun(Instant at, StepId step, Change change) implements StepEvent {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -165,7 +165,7 @@ public sealed interface RunEvent {
         }
     }
 
-    /** It is again as it was before the change. */
+    /** The change has been undone. */
     record ChangeReverted(Instant at, StepId step, Change change) implements StepEvent {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -173,7 +173,7 @@ public sealed interface RunEvent {
         }
     }
 
-    /** @param fact the name it has in the plan @param value as it is shown to a person */
+    /** @param fact its name in the plan @param value as it is shown to people */
     record FactEstablished(Instant at, StepId step, String fact, String value) implements StepEvent {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -225,7 +225,7 @@ public sealed interface RunEvent {
         CANCELLED
     }
 
-    /** One method for each kind of event, so that the compiler finds whoever does not know one. */
+    /** One method for each kind of event, so that the compiler finds code that does not handle a new kind. */
     interface Visitor<R> {
 
         R runStarted(RunStarted event);

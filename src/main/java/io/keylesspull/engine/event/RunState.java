@@ -27,24 +27,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a run has left in the world: the resources it made, the changes it made to what was there. Read from its events,
- * over all its tries. Safe for use by many threads.
+ * What a run has left behind: the resources it created, and its changes to what existed before. Computed from its
+ * events, over all its attempts. Thread-safe.
  */
 public final class RunState {
 
     /**
-     * A resource that this run made, or began to.
+     * A resource that this run created or started to create.
      *
      * @param id the Azure resource id
-     * @param machine for which machine; empty if all share it
-     * @param sure whether Azure said that it was made; if not, the run was cut off or refused before
+     * @param machine the machine it is for; empty if all machines share it
+     * @param sure whether Azure confirmed that it was created; if not, the run was interrupted or the request failed
      */
     public record Resource(String id, Optional<String> machine, boolean sure) {}
 
     /**
-     * A change that this run made, or began to.
+     * A change that this run made or started to make.
      *
-     * @param machine to which machine; empty if it is to something that all share
+     * @param machine the changed machine; empty if something shared was changed
      * @param sure whether it is known to have been made
      */
     public record Changed(Change change, Optional<String> machine, boolean sure) {}
@@ -55,14 +55,14 @@ public final class RunState {
     private final Map<Place, Changed> changes = new LinkedHashMap<>();
     private final Recording recording = new Recording();
 
-    /** What a list of events leaves behind. */
+    /** The state after these events. */
     public static RunState of(List<RunEvent> events) {
         RunState state = new RunState();
         events.forEach(state::accept);
         return state;
     }
 
-    /** Takes one more event into account. */
+    /** Adds one event. */
     public synchronized void accept(RunEvent event) {
         event.accept(recording);
     }
@@ -77,7 +77,7 @@ public final class RunState {
         return List.copyOf(changes.values());
     }
 
-    /** @param resourceId compared without case, as Azure does */
+    /** @param resourceId case does not matter, as in Azure */
     public synchronized Optional<Resource> resource(String resourceId) {
         return Optional.ofNullable(resources.get(key(resourceId)));
     }
@@ -100,7 +100,7 @@ public final class RunState {
         return resourceId.toLowerCase(Locale.ROOT);
     }
 
-    /** What leaves something, and what does not. */
+    /** Applies the events that change the state; ignores the others. */
     private final class Recording implements RunEvent.Visitor<Void> {
 
         @Override

@@ -3,10 +3,10 @@ package io.keylesspull.engine.event;
 import java.util.Optional;
 
 /**
- * Which step of a plan.
+ * The id of a step in a plan.
  *
- * @param name what it does, the same for each machine
- * @param machine the machine it does it for; empty for a step that all machines share
+ * @param name what the step does; the same for every machine
+ * @param machine what the run calls the machine that the step works for; empty for a step that all machines share
  */
 public record StepId(String name, Optional<String> machine) {
 

@@ -1,8 +1,7 @@
 /**
- * What happens in a run, and how it is published: the events and the values in them, the publisher that numbers them
- * and hands them on, the journal it writes to first, and what a run's events say that it has left in the world.
+ * The events of a run and how they are published: the events and their values, the publisher that numbers them and
+ * passes them on, the interface of the journal that it writes to first, and the state that a run's events add up to.
  *
- * <p>Not here: what makes events happen (plan and run), and how a journal is kept in a file (journal). Uses the rooms
- * text and time alone.
+ * <p>Not here: what causes events (plan and run), and the journal's file (journal). Uses the rooms text and time alone.
  */
 package io.keylesspull.engine.event;

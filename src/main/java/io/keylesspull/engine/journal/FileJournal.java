@@ -19,37 +19,37 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A journal in a file of JSON lines. Lines that are written together are forced to the disk together.
+ * A journal in a file of JSON lines.
  *
- * <p>Each line is numbered and carries a checksum, so that a file from which something is missing, or in which
- * something was changed, is reported and never guessed at: what is deleted later depends on it. Only what follows the
- * last line feed is passed over, since the program may have been killed while it wrote that.
+ * <p>Each line has a number and a checksum. A file with missing or changed lines is reported as damaged and never
+ * repaired by guessing, because undo deletes what the journal says. Only text after the last line feed is ignored: the
+ * program may have been killed while it wrote that line.
  *
- * <p>Before and after each write the file under the journal's name has to be the one that is written to: a journal that
- * was deleted or replaced meanwhile keeps nothing.
+ * <p>Before and after each write, the file under the journal's name must still be the open file. If the journal was
+ * deleted or replaced meanwhile, the write would be lost.
  *
- * <p>An interrupt of a thread that opens or writes closes the file, as with every {@link FileChannel}: whoever does
- * that must not be interrupted.
+ * <p>An interrupt of the thread that opens or writes closes the file, as with every {@link FileChannel}. That thread
+ * must not be interrupted.
  */
 public final class FileJournal implements Journal, AutoCloseable {
 
     private static final byte LINE_FEED = '\n';
-    /** The end of the name under which a file is kept that took the journal's place. */
+    /** The suffix under which a file is kept that replaced the journal. */
     private static final String REPLACED = ".replaced";
 
     /**
-     * What a journal holds.
+     * The content of a journal.
      *
-     * @param events in the order in which they happened
+     * @param events in their order
      * @param torn whether the last line was cut off
-     * @param origin which run it is of; empty if the journal is empty or of version 1.0
+     * @param origin the run it belongs to; empty if the journal is empty or of version 1.0
      */
     public record History(List<RunEvent> events, boolean torn, Optional<JournalOrigin> origin) {
         public History {
             events = List.copyOf(events);
         }
 
-        /** What these events have left in the world. */
+        /** What these events have left behind. */
         public RunState state() {
             return RunState.of(events);
         }
@@ -72,15 +72,15 @@ public final class FileJournal implements Journal, AutoCloseable {
         this.written = history.events().size();
     }
 
-    /** Opens a journal that does not say which run it is of. */
+    /** Opens a journal that does not name its run. */
     public static FileJournal open(Path file) throws Failure {
         return open(file, Optional.empty());
     }
 
     /**
-     * Opens a journal to go on with it, or begins one. A line that was cut off is taken away.
+     * Opens a journal to append to it, or creates one. A line that was cut off is removed.
      *
-     * @throws Failure if it cannot be read or written, or what is in it is damaged
+     * @throws Failure if it cannot be read or written, or is damaged
      */
     public static FileJournal open(Path file, Optional<JournalOrigin> origin) throws Failure {
         try {
@@ -101,9 +101,9 @@ public final class FileJournal implements Journal, AutoCloseable {
     }
 
     /**
-     * Reads a journal and leaves it as it is.
+     * Reads a journal without changing it.
      *
-     * @throws Failure if it cannot be read, or what is in it is damaged
+     * @throws Failure if it cannot be read or is damaged
      */
     public static History read(Path file) throws Failure {
         try {
@@ -166,7 +166,7 @@ public final class FileJournal implements Journal, AutoCloseable {
             channel.force(false);
             requireInPlace();
         } catch (IOException e) {
-            // Whatever came after a gap could not be relied on.
+            // Events after a gap could not be relied on.
             broken = notWritten(file, e);
             throw broken;
         }
@@ -174,14 +174,14 @@ public final class FileJournal implements Journal, AutoCloseable {
         events.forEach(state::accept);
     }
 
-    /** What was written into a file that is no longer the one under the journal's name will not be read again. */
+    /** Text in a file that is no longer under the journal's name will never be read again. */
     private void requireInPlace() throws Failure, IOException {
         if (Files.exists(file) && Files.size(file) == channel.position()) {
             return;
         }
         broken = Failure.of("engine.journalReplaced", "", file.toString());
         if (Files.exists(file)) {
-            // It may be whole, as an older copy is, and must not be taken for what the run has done.
+            // It may be an undamaged older copy, and must not be mistaken for this run's journal.
             Files.move(file, file.resolveSibling(file.getFileName() + REPLACED), StandardCopyOption.REPLACE_EXISTING);
         }
         throw broken;

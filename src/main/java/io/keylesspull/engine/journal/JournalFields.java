@@ -26,21 +26,21 @@ import io.keylesspull.engine.event.RunEvent.StepWaiting;
 import java.time.Instant;
 
 /**
- * The fields of a journal's line, by the kind of event. Journals outlive the program's own names: what is written here
- * never changes.
+ * The fields of a journal's line, by the kind of event. Old journals must stay readable, so these names never change,
+ * even if the program's own names do.
  */
 final class JournalFields implements RunEvent.Visitor<Void> {
 
     private final ObjectNode json;
     private final JournalValues values;
 
-    /** @param json gets the fields of the event that this visits */
+    /** @param json receives the fields of the visited event */
     JournalFields(ObjectNode json) {
         this.json = json;
         this.values = new JournalValues(json);
     }
 
-    /** Reads what was written. @throws RuntimeException if it is no event that this version knows */
+    /** Reads an event. @throws RuntimeException if this version does not know it */
     static RunEvent event(JsonNode json) {
         JournalValues values = new JournalValues(json);
         Instant at = Instant.parse(values.word("at"));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** One line of a journal: an event as a JSON object with its number first and its checksum last. */
 final class JournalLine {
 
-    /** A line that is not as it was written. */
+    /** A line that was changed after it was written. */
     static final class Damaged extends Exception {
 
         private static final long serialVersionUID = 1;
@@ -29,12 +29,12 @@ final class JournalLine {
 
     private JournalLine() {}
 
-    /** What a line holds. @param origin in the first line alone, and not in that of an old journal */
+    /** The content of a line. @param origin only in the first line, and not in old journals */
     record Read(RunEvent event, Optional<JournalOrigin> origin) {}
 
     /**
-     * @param event a durable one
-     * @param origin for the first line alone
+     * @param event a durable event
+     * @param origin for the first line only
      * @return the line with its line feed, as UTF-8
      */
     static byte[] write(RunEvent event, long number, Optional<JournalOrigin> origin) {
@@ -60,7 +60,7 @@ final class JournalLine {
         return crc.getValue();
     }
 
-    /** @param number which it has to have @throws Damaged where it is not a line that was written here */
+    /** @param number the expected number @throws Damaged if the line was not written by this program */
     static Read read(byte[] bytes, int from, int to, long number) throws Damaged {
         int open = to - CRC_LENGTH;
         String end = open > from ? new String(bytes, open, CRC_LENGTH, StandardCharsets.UTF_8) : "";

@@ -6,7 +6,10 @@ import io.keylesspull.engine.event.RunEvent.RunResult;
 import java.util.Arrays;
 import java.util.function.Function;
 
-/** How events' constants are written in a journal. Journals outlive the program's own names: these never change. */
+/**
+ * The names of enum constants in a journal. Old journals must stay readable, so these never change, even if the
+ * constants are renamed.
+ */
 final class JournalNames {
 
     private JournalNames() {}

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /**
- * Which run a journal is of; stands in its first line. Journals of version 1.0 do not have it.
+ * The run that a journal belongs to; part of its first line. Journals of version 1.0 do not have it.
  *
  * @param run the run's id
- * @param setup the text of the setup file that the run was begun with
+ * @param setup the text of the setup file that the run was started with
  */
 public record JournalOrigin(String run, String setup) {
 
@@ -16,7 +16,7 @@ public record JournalOrigin(String run, String setup) {
         json.put("run", run).put("setup", setup);
     }
 
-    /** @throws IllegalArgumentException if it is there and not as it was written */
+    /** @throws IllegalArgumentException if it is there but malformed */
     static Optional<JournalOrigin> of(JsonNode json) {
         if (!json.has("run")) {
             return Optional.empty();

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The values that events are made of, in the JSON object of one line. Reading throws where a value is not right. */
+/** Writes and reads the values of events in the JSON object of one line. Reading throws if a value is malformed. */
 final class JournalValues {
 
     private final JsonNode json;
 
-    /** @param json an {@link ObjectNode} where something is to be put into it */
+    /** @param json an {@link ObjectNode} if it is written to */
     JournalValues(JsonNode json) {
         this.json = json;
     }

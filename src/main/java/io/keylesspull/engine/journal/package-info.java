@@ -1,5 +1,5 @@
 /**
- * The journal as a file: its format, which older versions' journals have too, and how it is kept safe.
+ * The journal's file: its format, which includes that of older versions, and how it is protected against damage.
  *
  * <p>Not here: what the events mean (event), and which folder a run's journal is in (the room setup). Uses the rooms
  * event and text.

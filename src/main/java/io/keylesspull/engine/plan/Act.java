@@ -3,9 +3,9 @@ package io.keylesspull.engine.plan;
 import io.keylesspull.engine.event.Failure;
 
 /**
- * Something that is done.
+ * An action with a result.
  *
- * @param <T> what comes of it
+ * @param <T> the result
  * @param <E> what it may throw besides
  */
 @FunctionalInterface

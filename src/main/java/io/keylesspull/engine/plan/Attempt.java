@@ -2,10 +2,10 @@ package io.keylesspull.engine.plan;
 
 import io.keylesspull.engine.event.Failure;
 
-/** One look at something that may take its time. */
+/** One attempt at something that may not be ready yet. */
 @FunctionalInterface
 public interface Attempt<T> {
 
-    /** @throws NotYet where another look later may find it */
+    /** @throws NotYet if a later attempt may succeed */
     T look() throws NotYet, Failure, InterruptedException;
 }

@@ -4,14 +4,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What a run has established so far. Safe for use by many threads. */
+/** The facts that a run has established so far. Thread-safe. */
 public final class Facts {
 
     private record Key(Fact<?> fact, Optional<String> machine) {}
 
     private final Map<Key, Object> values = new ConcurrentHashMap<>();
 
-    /** @param machine whose step establishes it; empty for one that all share */
+    /** @param machine whose step establishes it; empty for a shared fact */
     public <T> void put(Fact<T> fact, Optional<String> machine, T value) {
         values.put(new Key(fact, fact.heldBy(machine)), fact.type().cast(value));
     }

@@ -3,7 +3,7 @@ package io.keylesspull.engine.plan;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.text.Text;
 
-/** What a step waits for is not there yet, and there is a reason to expect it: the step looks again. */
+/** What a step waits for is not there yet but is expected, so the step will look again. */
 public final class NotYet extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -11,8 +11,8 @@ public final class NotYet extends Exception {
     private final transient Problem ifNever;
 
     /**
-     * @param reason why, in words
-     * @param ifNever the problem to report when the bound is reached
+     * @param reason the reason, as text
+     * @param ifNever the problem to report if the time runs out
      */
     public NotYet(Text reason, Problem ifNever) {
         super(reason.key());

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Steps in the order that their facts give them. It is complete when made: each need has exactly one provider and there
- * is no cycle.
+ * Steps, ordered by the facts they need. A plan is valid once created: each needed fact has exactly one provider, and
+ * there is no cycle.
  */
 public final class Plan {
 

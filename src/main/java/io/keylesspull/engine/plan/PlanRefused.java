@@ -1,6 +1,6 @@
 package io.keylesspull.engine.plan;
 
-/** A plan that could not run to its end: a cycle, a need that nobody provides, or one thing provided twice. */
+/** The plan is invalid: it has a cycle, or a needed fact that no step or more than one step establishes. */
 public final class PlanRefused extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How to go on looking for something that takes its time.
+ * How long and how often to retry.
  *
- * @param bound how long in all, from the first look
- * @param waits between looks; the last one is repeated; never empty
+ * @param bound the total time, from the first attempt
+ * @param waits the waits between attempts; the last one is repeated; never empty
  */
 public record Retry(Duration bound, List<Duration> waits) {
 
@@ -18,7 +18,7 @@ public record Retry(Duration bound, List<Duration> waits) {
         }
     }
 
-    /** @param attempt how many looks there have been, from 1 */
+    /** @param attempt the number of attempts so far, from 1 */
     Duration waitAfter(int attempt) {
         return waits.get(Math.min(attempt, waits.size()) - 1);
     }

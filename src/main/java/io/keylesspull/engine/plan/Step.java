@@ -7,7 +7,8 @@ import io.keylesspull.text.Text;
 import java.util.Set;
 
 /**
- * One piece of a plan: looks, creates what is missing, and reads back what it made. Running it again changes nothing.
+ * One step of a plan. It looks first, creates what is missing, and reads back what it created. Running it again changes
+ * nothing.
  */
 public interface Step {
 
@@ -15,10 +16,10 @@ public interface Step {
 
     Text title();
 
-    /** What must be known before it can run. */
+    /** The facts that must be established before it can run. */
     Set<Fact<?>> needs();
 
-    /** What is known once it has run; never empty, and each is established by {@link StepContext#establish}. */
+    /** The facts that it establishes by {@link StepContext#establish}; never empty. */
     Set<Fact<?>> establishes();
 
     /**

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a running step may use of its run: facts, events, waits. Used by the step's own thread and those it starts. What
- * is durable is in the journal when the method that reports it returns; an interrupt does not shorten that.
+ * A running step's access to its run: facts, events, waits. Used by the step's thread and by threads that it starts. A
+ * durable event is in the journal when the method that reports it returns; an interrupt does not shorten that wait.
  */
 public final class StepContext {
 
@@ -24,7 +24,7 @@ public final class StepContext {
     private final EventPublisher events;
     private final Time time;
 
-    /** @param events of the run, where this step's go */
+    /** @param events where the run's events are published */
     public StepContext(Step step, Facts facts, EventPublisher events, Time time) {
         this.step = step;
         this.facts = facts;
@@ -36,7 +36,7 @@ public final class StepContext {
         return time;
     }
 
-    /** @throws IllegalArgumentException if the step does not name the fact among its needs */
+    /** @throws IllegalArgumentException if the fact is not one of the step's needs */
     public <T> T get(Fact<T> fact) {
         if (!step.needs().contains(fact)) {
             throw new IllegalArgumentException(step.id() + " uses " + fact.name() + " without naming it as a need");
@@ -45,7 +45,7 @@ public final class StepContext {
                 .orElseThrow(() -> new IllegalStateException(fact.name() + " is not established for " + step.id()));
     }
 
-    /** @throws IllegalArgumentException if the step does not name the fact among those it establishes */
+    /** @throws IllegalArgumentException if the step does not declare that it establishes the fact */
     public <T> void establish(Fact<T> fact, T value) {
         if (!step.establishes().contains(fact)) {
             throw new IllegalArgumentException(step.id() + " establishes " + fact.name() + " without naming it");
@@ -59,7 +59,7 @@ public final class StepContext {
         events.publish(at -> new RunEvent.StepProgress(at, step.id(), doing));
     }
 
-    /** Something has to be looked for, or asked for, again. */
+    /** Reports that the step will retry something. */
     public void waiting(Text reason, int attempt, Duration next, Duration left) {
         events.publish(at -> new RunEvent.StepWaiting(at, step.id(), reason, attempt, next, left));
     }
@@ -68,7 +68,7 @@ public final class StepContext {
         events.publish(at -> new RunEvent.CommandStarted(at, step.id(), shown));
     }
 
-    /** Waits while too much is queued: a command that floods its output must not fill the memory. */
+    /** Blocks while too much is queued, so that a flood of output cannot fill the memory. */
     public void commandOutput(RunEvent.OutputStream stream, Masked chunk) {
         events.publish(at -> new RunEvent.CommandOutput(at, step.id(), stream, chunk.text()));
     }
@@ -77,7 +77,7 @@ public final class StepContext {
         events.publish(at -> new RunEvent.CommandEnded(at, step.id(), exitStatus));
     }
 
-    /** Reports a resource before the request that makes it is sent. */
+    /** Reports a resource before the request that creates it is sent. */
     public void creating(String resourceId) {
         events.publish(at -> new RunEvent.ResourceCreating(at, step.id(), resourceId));
     }
@@ -86,12 +86,12 @@ public final class StepContext {
         events.publish(at -> new RunEvent.ResourceCreated(at, step.id(), resourceId));
     }
 
-    /** Reports a resource that is known not to be there any more. */
+    /** Reports that a resource no longer exists. */
     public void deleted(String resourceId) {
         events.publish(at -> new RunEvent.ResourceDeleted(at, step.id(), resourceId));
     }
 
-    /** Does something that changes what was there; each change is reported before and after. */
+    /** Runs an action that changes something that existed before; each change is reported before and after. */
     public <T, E extends Exception> T change(List<Change> changes, Act<T, E> act)
             throws E, Failure, InterruptedException {
         changes.forEach(change -> events.publish(at -> new RunEvent.ChangeBegun(at, step.id(), change)));
@@ -100,30 +100,30 @@ public final class StepContext {
         return made;
     }
 
-    /** Whether this run, in this try or one before, made the change or began to. */
+    /** Whether this run, in this attempt or an earlier one, made the change or started to. */
     public boolean changed(Change change) {
         return events.state().changed(change, machine());
     }
 
-    /** Whether a try of this run began to make the change, and is not known to have come to the end of it. */
+    /** Whether this run started to make the change and was interrupted before it was reported as done. */
     public boolean cutOff(Change change) {
         return events.state().cutOff(change, machine());
     }
 
-    /** Reports that what was changed is again as it was before. */
+    /** Reports that a change has been undone. */
     public void reverted(Change change) {
         events.publish(at -> new RunEvent.ChangeReverted(at, step.id(), change));
     }
 
-    /** What this run has left in the world so far, by this try and those before. */
+    /** What this run has left behind so far, in all its attempts. */
     public RunState state() {
         return events.state();
     }
 
     /**
-     * Looks until the attempt finds what it looks for, reporting the reason before each wait.
+     * Repeats the attempt until it succeeds, and reports the reason before each wait.
      *
-     * @throws Failure what the attempt threw, or, past the bound, the problem of its last {@link NotYet}
+     * @throws Failure the attempt's own, or the problem of its last {@link NotYet} if the time runs out
      */
     public <T> T retry(Retry retry, Attempt<T> attempt) throws Failure, InterruptedException {
         Instant giveUp = time.now().plus(retry.bound());

@@ -28,7 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 
-/** A plan that is running, or has run. */
+/** One execution of a plan, running or ended. */
 public final class Run {
 
     private enum End {
@@ -46,9 +46,9 @@ public final class Run {
     private final int machineStepsAtOnce;
     private final CompletableFuture<RunResult> result = new CompletableFuture<>();
 
-    /** Held while the run's state changes and the events of that are queued; nobody who holds it waits for anything. */
+    /** Held while the run's state changes and the matching events are queued. Code that holds it never blocks. */
     private final Object lock = new Object();
-    /** In the plan's order, so that one pass settles all that a failure blocks. */
+    /** In the plan's order, so that one pass finds all steps that a failure blocks. */
     private final Map<StepId, Step> waiting = new LinkedHashMap<>();
 
     private final Set<StepId> running = new HashSet<>();
@@ -87,7 +87,9 @@ public final class Run {
         return known;
     }
 
-    /** Interrupts what runs and starts nothing more. Returns at once; the run ends when its running steps have. */
+    /**
+     * Interrupts the running steps and starts no more. Returns at once; the run ends when its running steps have ended.
+     */
     public void cancel() {
         synchronized (lock) {
             cancelled = true;
@@ -96,7 +98,7 @@ public final class Run {
         advance();
     }
 
-    /** Completes when the last event has been handed on. */
+    /** Completes when the listener has had the last event. */
     public CompletableFuture<RunResult> result() {
         return result.copy();
     }
@@ -123,7 +125,7 @@ public final class Run {
         starting.forEach(step -> workers.execute(() -> run(step)));
     }
 
-    /** Takes those out of the waiting steps that can run now, or can run no more. @return those to start */
+    /** Removes the waiting steps that can run now or can no longer run. @return the steps to start */
     private List<Step> settleWaiting() {
         List<Step> starting = new ArrayList<>();
         for (Iterator<Step> each = waiting.values().iterator(); each.hasNext(); ) {
@@ -176,7 +178,7 @@ public final class Run {
         } finally {
             synchronized (lock) {
                 threads.remove(id);
-                // The interrupt was for this step; the worker's next task must not inherit it.
+                // The interrupt was meant for this step; the thread's next task must not get it.
                 Thread.interrupted();
                 running.remove(id);
                 machineStepsRunning -= id.machine().isPresent() ? 1 : 0;

@@ -9,7 +9,7 @@ import io.keylesspull.time.Time;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** Runs plans: whatever has its facts runs, as much at once as allowed. */
+/** Runs plans. A step starts as soon as its facts are established, within the limit of steps at once. */
 public final class Runner {
 
     private final Executor workers;
@@ -17,7 +17,8 @@ public final class Runner {
     private final int machineStepsAtOnce;
 
     /**
-     * @param workers where steps run; each blocks a thread, so it must not be bounded below what a plan runs at once
+     * @param workers runs the steps; each blocks a thread, so there must be enough threads for all steps that run at
+     *     once
      * @param machineStepsAtOnce how many steps that belong to machines may run at once; at least 1
      */
     public Runner(Executor workers, Time time, int machineStepsAtOnce) {
@@ -33,10 +34,10 @@ public final class Runner {
      * Starts a plan and returns at once. Steps whose facts are all known already count as done, so that a plan that
      * failed continues from where it stopped when it is started again with the same facts.
      *
-     * @param facts what is known; the run adds to it
-     * @param journal where what is durable is written first; what cannot be written ends the step that reported it
-     * @param events gets everything, one at a time, by a thread of the run's own; nothing comes after {@code RunEnded}.
-     *     Must return quickly and not throw: a run goes no faster than its listener
+     * @param facts the known facts; the run adds to them
+     * @param journal where durable events are written first; a step fails if its event cannot be written
+     * @param events receives every event, one at a time, on the run's own thread; {@code RunEnded} is the last one.
+     *     Must return quickly and not throw: a slow listener slows the run down
      */
     public Run start(Plan plan, Facts facts, Journal journal, Consumer<RunEvent> events) {
         Run run = new Run(plan, facts, new EventPublisher(time, journal, events), workers, time, machineStepsAtOnce);

@@ -92,8 +92,7 @@ public record Review(List<Entry> changes, List<Check> checks, List<Script.Line> 
 
     /** No shared step of a setup needs a fact of a machine, so each step comes after those that it needs. */
     private static List<SetupStep> inOrder(SetupRequest request, Plan plan) {
-        List<String> machines = new ArrayList<>();
-        request.machines().forEach(machine -> machines.add(machine.name()));
+        List<String> machines = request.labels();
         return plan.steps().stream()
                 .map(SetupStep.class::cast)
                 .sorted(Comparator.comparingInt(

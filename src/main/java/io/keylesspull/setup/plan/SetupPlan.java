@@ -85,16 +85,16 @@ public final class SetupPlan {
         for (Machine machine : request.machines()) {
             addMachine(steps, machine);
             if (!userAssigned) {
-                steps.add(new RoleAssignmentStep(request, Optional.of(machine.name()), azure));
+                steps.add(new RoleAssignmentStep(request, Optional.of(request.label(machine)), azure));
             }
         }
         return Plan.of(Purpose.SETUP, steps);
     }
 
     private void addMachine(List<SetupStep> steps, Machine machine) {
-        String name = machine.name();
+        String label = request.label(machine);
         machine.sshKey()
-                .ifPresent(file -> steps.add(new SshKeyStep(Optional.of(name), Optional.of(Path.of(file)), keys)));
+                .ifPresent(file -> steps.add(new SshKeyStep(Optional.of(label), Optional.of(Path.of(file)), keys)));
         if (machine.create()) {
             steps.add(new NetworkStep(request, machine, callerAddress, azure));
             steps.add(new NewMachineStep(request, machine, azure));
@@ -103,10 +103,9 @@ public final class SetupPlan {
         }
         steps.add(new AttachIdentityStep(request, machine, azure));
         // After the identity: while a machine is being updated, Azure refuses Run Command.
-        steps.add(new HostKeysStep(
-                name, request.machineGroup(machine), Set.of(CloudFacts.MACHINE, CloudFacts.IDENTITY_ATTACHED), azure));
+        steps.add(new HostKeysStep(request, machine, Set.of(CloudFacts.MACHINE, CloudFacts.IDENTITY_ATTACHED), azure));
         steps.add(new ConnectStep(request, machine, route, keys, SshRules.of(azure, callerAddress)));
-        steps.add(new OperatingSystemStep(machine));
+        steps.add(new OperatingSystemStep(request, machine));
         steps.add(new DockerStep(request, machine));
         steps.add(new DockerConfigStep(request, machine));
         if (request.access().azureCli()) {

@@ -1,10 +1,18 @@
 package io.keylesspull.setup.plan;
 
+import io.keylesspull.engine.event.RunState;
+import io.keylesspull.engine.event.RunState.Changed;
 import io.keylesspull.engine.event.StepId;
+import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.UndoChoice;
+import io.keylesspull.setup.step.cloud.MadeByRun;
 import io.keylesspull.text.Text;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +32,23 @@ public record UndoList(List<Text> goes, List<Option> asked, List<Staying> stays)
 
     /** @param subjects the packages, images, groups… that it is about */
     public record Option(UndoChoice choice, List<String> subjects) {
+
+        /** By what a run left, in its order. @param gone names of machines that are not there any more */
+        static List<Option> of(RunState left, Set<String> gone) {
+            MadeByRun made = new MadeByRun(left);
+            Map<UndoChoice, Set<String>> asked = new LinkedHashMap<>();
+            for (Changed changed : left.changes()) {
+                Optional<ChangeKind> kind = ChangeKind.of(changed.change());
+                changed.machine()
+                        .filter(machine -> !gone.contains(machine) && !made.machine(machine))
+                        .flatMap(machine -> kind.flatMap(known -> known.choice(machine)))
+                        .ifPresent(choice -> asked.computeIfAbsent(choice, any -> new LinkedHashSet<>())
+                                .add(kind.orElseThrow().shown(changed.change())));
+            }
+            return asked.entrySet().stream()
+                    .map(choice -> new Option(choice.getKey(), List.copyOf(choice.getValue())))
+                    .toList();
+        }
 
         /** The choice in words. */
         public Text what() {

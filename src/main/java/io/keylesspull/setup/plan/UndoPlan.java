@@ -13,12 +13,12 @@ import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.engine.plan.Plan;
 import io.keylesspull.engine.plan.Step;
 import io.keylesspull.remote.SshRoute;
-import io.keylesspull.setup.plan.UndoList.Option;
 import io.keylesspull.setup.plan.UndoList.Staying;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
+import io.keylesspull.setup.step.ResourceWords;
 import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.setup.step.UndoChoice;
 import io.keylesspull.setup.step.cloud.CloudFacts;
@@ -39,8 +39,6 @@ import io.keylesspull.text.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,7 +82,7 @@ public final class UndoPlan {
     /**
      * @param left what the run left behind
      * @param azure marks for the run: what does not bear its mark is not deleted
-     * @param gone names of machines that were there before the run and are not any more
+     * @param gone labels of machines that were there before the run and are not any more
      * @param choices what is taken back on machines that were there before the run
      */
     public UndoPlan(
@@ -113,9 +111,11 @@ public final class UndoPlan {
                 .filter(image -> !new MadeByRun(left).registry())
                 .forEach(image -> steps.add(new DeleteImageStep(image.change(), azure)));
         Map<StepId, Integer> called = new HashMap<>();
+        List<String> ids = left.resources().stream().map(RunState.Resource::id).toList();
         left.resources()
                 .forEach(resource -> steps.add(new DeleteStep(
                         stepFor(resource, called),
+                        ResourceWords.of(resource.id(), ids),
                         resource.id(),
                         within(resource),
                         before(resource),
@@ -142,7 +142,6 @@ public final class UndoPlan {
                 default -> {}
             }
         }
-        Map<UndoChoice, Set<String>> asked = new LinkedHashMap<>();
         for (Changed changed : left.changes()) {
             Optional<ChangeKind> kind = ChangeKind.of(changed.change());
             if (kind.isEmpty()) {
@@ -155,48 +154,35 @@ public final class UndoPlan {
                         Text.of("setup.undo.provider", changed.change().subject()),
                         Text.of("setup.undo.providerStays"),
                         Optional.empty()));
-            } else if (changed.machine()
-                    .filter(machine -> !gone.contains(machine))
-                    .filter(machine -> !new MadeByRun(left).machine(machine))
-                    .isPresent()) {
-                kind.get()
-                        .choice(changed.machine().get())
-                        .ifPresent(choice -> asked.computeIfAbsent(choice, any -> new LinkedHashSet<>())
-                                .add(kind.get().shown(changed.change())));
             }
         }
-        return new UndoList(
-                goes,
-                asked.entrySet().stream()
-                        .map(choice -> new Option(choice.getKey(), List.copyOf(choice.getValue())))
-                        .toList(),
-                stays);
+        return new UndoList(goes, UndoList.Option.of(left, gone), stays);
     }
 
     private void addMachine(List<SetupStep> steps, SetupRequest.Machine machine) {
-        String name = machine.name();
-        Optional<String> on = Optional.of(name);
+        String label = request.label(machine);
+        Optional<String> on = Optional.of(label);
         List<Changed> changes = left.changes().stream()
                 .filter(changed -> changed.machine().equals(on))
                 .toList();
-        if (gone.contains(name)) {
+        if (gone.contains(label)) {
             steps.add(new GoneMachineStep(
-                    name, changes.stream().map(Changed::change).toList()));
+                    label, changes.stream().map(Changed::change).toList()));
             return;
         }
         List<Changed> inside = changes.stream()
                 .filter(changed -> ChangeKind.of(changed.change())
-                        .flatMap(kind -> kind.choice(name))
+                        .flatMap(kind -> kind.choice(label))
                         .filter(choices::contains)
                         .isPresent())
                 .toList();
         if (!inside.isEmpty()) {
             machine.sshKey().ifPresent(file -> steps.add(new SshKeyStep(on, Optional.of(Path.of(file)), keys)));
             steps.add(new ExistingMachineStep(request, machine, azure));
-            steps.add(new HostKeysStep(name, request.machineGroup(machine), Set.of(CloudFacts.MACHINE), azure));
+            steps.add(new HostKeysStep(request, machine, Set.of(CloudFacts.MACHINE), azure));
             steps.add(new ConnectStep(request, machine, route, keys, SshRules.of(azure, Optional.empty())));
             steps.add(new RestoreMachineStep(
-                    name, inside.stream().map(Changed::change).toList()));
+                    label, inside.stream().map(Changed::change).toList()));
         }
         List<Changed> identities = changes(ChangeKind.IDENTITY, on).toList();
         if (!identities.isEmpty()) {
@@ -216,7 +202,7 @@ public final class UndoPlan {
     }
 
     private boolean madeHere(SetupRequest.Machine machine) {
-        return new MadeByRun(left).machine(machine.name());
+        return new MadeByRun(left).machine(request.label(machine));
     }
 
     private List<String> before(RunState.Resource resource) {

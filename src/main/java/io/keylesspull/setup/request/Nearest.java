@@ -2,10 +2,11 @@ package io.keylesspull.setup.request;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 
 /** The word that somebody most likely meant: the one with the fewest letters to change (Levenshtein's distance). */
-final class Nearest {
+public final class Nearest {
 
     /** Keeps a mistyped word of any length from costing time. */
     private static final int LONGEST = 100;
@@ -17,6 +18,15 @@ final class Nearest {
         return words.stream()
                 .min(Comparator.comparingInt(known -> distance(plain(word), plain(known))))
                 .orElseThrow();
+    }
+
+    /** The likeliest first. @param most how many at most */
+    public static List<String> several(String written, Collection<String> words, int most) {
+        String word = written.length() <= LONGEST ? written : written.substring(0, LONGEST);
+        return words.stream()
+                .sorted(Comparator.comparingInt(known -> distance(plain(word), plain(known))))
+                .limit(most)
+                .toList();
     }
 
     /** Capitals and the ways to join words are what people get wrong first. */

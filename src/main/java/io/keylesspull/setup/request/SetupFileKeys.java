@@ -117,7 +117,7 @@ final class SetupFileKeys {
         FileKey<Machine, String> name = required("name", new Words(), Machine::name);
         FileKey<Machine, Boolean> create = withDefault("create", new Flag(), true, Machine::create);
         FileKey<Machine, String> image = withDefault("image", new Words(), "Ubuntu2204", Machine::image);
-        FileKey<Machine, String> size = withDefault("size", new Words(), "Standard_B2s", Machine::size);
+        FileKey<Machine, String> size = optional("size", new Words(), SetupFileKeys::size);
         FileKey<Machine, String> user = withDefault("adminUser", new Words(), "azureuser", Machine::adminUser);
         FileKey<Machine, String> key = optional("sshKey", new Words(), Machine::sshKey);
         FileKey<Machine, String> from = optional("allowSshFrom", new Words(), Machine::allowSshFrom);
@@ -128,11 +128,15 @@ final class SetupFileKeys {
                         v.get(name),
                         v.get(create),
                         v.get(image),
-                        v.get(size),
+                        v.find(size).orElse(""),
                         v.get(user),
                         v.find(key),
                         v.find(from),
                         v.find(group)));
+    }
+
+    private static Optional<String> size(Machine machine) {
+        return Optional.of(machine.size()).filter(given -> !given.isEmpty());
     }
 
     private static FileObject<Identity> identity() {

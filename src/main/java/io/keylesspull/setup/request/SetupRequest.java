@@ -56,7 +56,7 @@ public record SetupRequest(
 
     /**
      * @param image an alias of {@link MachineImages} or publisher:offer:sku:version; only for a new one
-     * @param size such as {@code Standard_B2s}; only for a new one
+     * @param size such as {@code Standard_B2s_v2}; only for a new one; empty: one of {@link DefaultSizes}
      * @param adminUser who signs in over SSH
      * @param sshKey path of an existing private key; empty: one is made, for new machines only
      * @param allowSshFrom CIDR from which port 22 of a new machine may be reached; empty: the caller's own address
@@ -71,6 +71,16 @@ public record SetupRequest(
             Optional<String> sshKey,
             Optional<String> allowSshFrom,
             Optional<String> resourceGroup) {
+
+        /** Whether it is to get a size of {@link DefaultSizes} that the location offers. */
+        public boolean sizeIsOpen() {
+            return create && size.isEmpty();
+        }
+
+        /** The same of a size. @param name Azure's */
+        public Machine withSize(String name) {
+            return new Machine(this.name, create, image, name, adminUser, sshKey, allowSshFrom, resourceGroup);
+        }
 
         /** The same, opened by a key. @param path of a private key */
         public Machine withSshKey(String path) {
@@ -165,6 +175,24 @@ public record SetupRequest(
      */
     public String registryNameByHand() {
         return registry.create() ? registry.name().toLowerCase(Locale.ROOT) : registry.name();
+    }
+
+    /**
+     * What tells a machine from the others of this request, for people and in the journal: its name, with its resource
+     * group where another one has the same name. In Azure it is called by its name.
+     */
+    public String label(Machine machine) {
+        boolean alone = machines.stream()
+                        .filter(other -> other.name().equalsIgnoreCase(machine.name()))
+                        .limit(2)
+                        .count()
+                < 2;
+        return alone ? machine.name() : machine.name() + " (" + machineGroup(machine) + ")";
+    }
+
+    /** The labels of all machines, in their order. */
+    public List<String> labels() {
+        return machines.stream().map(this::label).toList();
     }
 
     /** The resource group of a machine. */

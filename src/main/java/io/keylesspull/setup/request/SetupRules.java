@@ -93,7 +93,7 @@ public final class SetupRules {
         rules.matches("resourceGroup.name", request.resourceGroup().name(), GROUP, "resourceGroup");
         rules.registry(request.registry());
         rules.image(request.image());
-        rules.machines(request.machines());
+        rules.machines(request);
         rules.identity(request.identity());
         if (!request.access().azureCli() && !request.access().credentialHelper()) {
             rules.broken("azureCli", "false", "azureCli");
@@ -130,7 +130,8 @@ public final class SetupRules {
         }
     }
 
-    private void machines(List<Machine> machines) {
+    private void machines(SetupRequest request) {
+        List<Machine> machines = request.machines();
         if (machines.isEmpty()) {
             broken("machines", "", "machines.none");
         } else if (machines.size() > MOST_MACHINES) {
@@ -141,7 +142,9 @@ public final class SetupRules {
             String path = "machines[" + i + "]";
             Machine machine = machines.get(i);
             machine(path, machine);
-            String other = first.putIfAbsent(machine.name().toLowerCase(Locale.ROOT), path);
+            // A group's name has no slash.
+            String inAzure = (request.machineGroup(machine) + "/" + machine.name()).toLowerCase(Locale.ROOT);
+            String other = first.putIfAbsent(inAzure, path);
             if (other != null && !machine.name().isEmpty()) {
                 broken(path + ".name", machine.name(), "machine.twice", other);
             }
@@ -154,7 +157,9 @@ public final class SetupRules {
             if (MachineImages.resolve(machine.image()).isEmpty()) {
                 broken(path + ".image", machine.image(), "machine.image", String.join(", ", MachineImages.aliases()));
             }
-            matches(path + ".size", machine.size(), SIZE, "size");
+            if (!machine.sizeIsOpen()) {
+                matches(path + ".size", machine.size(), SIZE, "size");
+            }
             matches(path + ".adminUser", machine.adminUser(), NEW_USER, "adminUser.new");
             if (RESERVED_USERS.contains(machine.adminUser())) {
                 broken(path + ".adminUser", machine.adminUser(), "adminUser.reserved");

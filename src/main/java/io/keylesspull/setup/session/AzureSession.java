@@ -17,15 +17,18 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.engine.plan.Plan;
+import io.keylesspull.setup.plan.GoneCloudPlan;
 import io.keylesspull.setup.plan.Review;
 import io.keylesspull.setup.plan.SetupPlan;
 import io.keylesspull.setup.plan.UndoList;
 import io.keylesspull.setup.plan.UndoPlan;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.UndoChoice;
+import io.keylesspull.setup.step.cloud.OpenSizes;
 import io.keylesspull.setup.step.connection.SshKeys;
 import io.keylesspull.text.Text;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -143,7 +146,7 @@ public final class AzureSession implements Session {
     @Override
     public Review review(SetupRequest request) throws Failure, InterruptedException {
         AzureSubscription subscription = subscription(request);
-        SetupRequest complete = withEarlierKeys(complete(request), subscription);
+        SetupRequest complete = withEarlierKeys(withSizes(complete(request), subscription), subscription);
         // Nothing is written down before a run: the key for new machines is made by the run itself.
         SshKeys keys = new SshKeys(Path.of("id_ed25519"), Path.of("known_hosts"));
         return Review.of(
@@ -155,10 +158,11 @@ public final class AzureSession implements Session {
     public SetupRun start(SetupRequest request, Consumer<RunEvent> events) throws Failure, InterruptedException {
         AzureSubscription subscription = subscription(request);
         // Whatever the subscription was called, and whichever was the first: a later try is to find the same one.
-        SetupRequest complete = withEarlierKeys(complete(request).withSubscription(subscription.id()), subscription);
+        SetupRequest complete = withEarlierKeys(
+                withSizes(complete(request).withSubscription(subscription.id()), subscription), subscription);
         for (SetupRequest.Machine machine : complete.machines()) {
             if (machine.create() && machine.allowSshFrom().isEmpty()) {
-                throw Failure.of("setup.sshSource", "", machine.name());
+                throw Failure.of("setup.sshSource", "", complete.label(machine));
             }
         }
         return carryOut(complete, subscription, dependencies.folders().create(complete), events);
@@ -190,6 +194,9 @@ public final class AzureSession implements Session {
     @Override
     public UndoList undoList(StoredRun run) throws Failure, InterruptedException {
         SetupRequest request = request(run);
+        if (cloudGone(run)) {
+            return new UndoList(List.of(), List.of(), List.of());
+        }
         AzureSubscription subscription = subscription(request);
         Set<String> gone = Asking.of(LISTS, () -> GoneMachines.of(request, run.left(), subscription));
         return Asking.of(
@@ -201,14 +208,32 @@ public final class AzureSession implements Session {
     public SetupRun undo(StoredRun run, Set<UndoChoice> choices, Consumer<RunEvent> events)
             throws Failure, InterruptedException {
         SetupRequest request = request(run);
-        AzureSubscription subscription = subscription(request);
-        Set<String> gone = Asking.of(LISTS, () -> GoneMachines.of(request, run.left(), subscription));
-        Plan plan = undoPlan(request, run, subscription, gone, choices).plan();
+        Plan plan = cloudGone(run) ? GoneCloudPlan.of(run.left()) : undoPlan(request, run, choices);
         return SetupExecution.start(
                 new SetupExecution.Job(request, dependencies.folders().of(run), plan, dependencies.texts()),
                 dependencies.runner(),
                 new Facts(),
                 events);
+    }
+
+    /** Whether the run was in a practice cloud that has ended. */
+    private boolean cloudGone(StoredRun run) throws Failure {
+        Optional<Instant> now = dependencies.practiceStarted();
+        if (now.isEmpty()) {
+            return false;
+        }
+        return dependencies
+                .folders()
+                .lastSetup(run)
+                .filter(last -> last.isBefore(now.get()))
+                .isPresent();
+    }
+
+    private Plan undoPlan(SetupRequest request, StoredRun run, Set<UndoChoice> choices)
+            throws Failure, InterruptedException {
+        AzureSubscription subscription = subscription(request);
+        Set<String> gone = Asking.of(LISTS, () -> GoneMachines.of(request, run.left(), subscription));
+        return undoPlan(request, run, subscription, gone, choices).plan();
     }
 
     private UndoPlan undoPlan(
@@ -239,6 +264,12 @@ public final class AzureSession implements Session {
     private SetupRequest complete(SetupRequest request) {
         return new Completion(dependencies.practiceKey(), dependencies.callerAddress(), dependencies.home())
                 .of(request);
+    }
+
+    /** A later try is to make machines of the same size, whatever the location offers by then. */
+    private static SetupRequest withSizes(SetupRequest request, AzureSubscription subscription)
+            throws Failure, InterruptedException {
+        return Asking.of(LISTS, () -> OpenSizes.filled(request, subscription));
     }
 
     /** A machine that is there because an earlier run made it is opened by the key that the run made for it. */

@@ -14,19 +14,20 @@ final class GoneMachines {
 
     private GoneMachines() {}
 
-    /** @return their names */
+    /** @return their labels */
     static Set<String> of(SetupRequest request, RunState left, AzureSubscription azure)
             throws AzureException, InterruptedException {
         Set<String> gone = new HashSet<>();
         for (SetupRequest.Machine machine : request.machines()) {
+            String label = request.label(machine);
             boolean changed =
-                    left.changes().stream().anyMatch(change -> change.machine().equals(Optional.of(machine.name())));
+                    left.changes().stream().anyMatch(change -> change.machine().equals(Optional.of(label)));
             if (changed
-                    && !new MadeByRun(left).machine(machine.name())
+                    && !new MadeByRun(left).machine(label)
                     && azure.machines()
                             .find(request.machineGroup(machine), machine.name())
                             .isEmpty()) {
-                gone.add(machine.name());
+                gone.add(label);
             }
         }
         return gone;

@@ -109,6 +109,14 @@ public final class RunFolders implements Runs {
                 .findFirst();
     }
 
+    /** When the last try to set up began; empty if none did. */
+    Optional<Instant> lastSetup(StoredRun run) throws Failure {
+        return of(run).history().events().stream()
+                .filter(event -> event instanceof RunStarted started && started.purpose() == Purpose.SETUP)
+                .map(RunEvent::at)
+                .reduce((earlier, later) -> later);
+    }
+
     /** Empty where the folder is not that of a run. */
     private Optional<StoredRun> read(RunFolder each) {
         Optional<Instant> started = started(each.id());
@@ -144,11 +152,10 @@ public final class RunFolders implements Runs {
         MadeByRun made = new MadeByRun(run.left());
         return run.left().changes().stream()
                 .flatMap(changed -> changed.machine().stream())
-                .filter(name -> !made.machine(name)
-                        && run.request().get().machines().stream()
-                                .noneMatch(machine -> machine.name().equals(name)))
+                .filter(label ->
+                        !made.machine(label) && !run.request().get().labels().contains(label))
                 .findFirst()
-                .map(name -> Failure.of("setup.runOther", "", each.setup().toString(), name));
+                .map(label -> Failure.of("setup.runOther", "", each.setup().toString(), label));
     }
 
     private static StoredRun damaged(StoredRun run, Failure why) {
@@ -215,9 +222,29 @@ public final class RunFolders implements Runs {
         }
     }
 
+    /** A later run on a machine that this one made opens it with the key in this one's folder. */
+    private void requireKeyUnused(StoredRun run) throws Failure {
+        Path key = of(run).newKey().toAbsolutePath();
+        for (StoredRun other : list()) {
+            Optional<String> machine = other.state() == State.UNDONE
+                            || other.id().equals(run.id())
+                    ? Optional.empty()
+                    : other.request().stream()
+                            .flatMap(request -> request.machines().stream())
+                            .filter(one ->
+                                    one.sshKey().filter(key.toString()::equals).isPresent())
+                            .map(SetupRequest.Machine::name)
+                            .findFirst();
+            if (machine.isPresent()) {
+                throw Failure.of("setup.runKeyUsed", "", run.id(), other.id(), machine.get());
+            }
+        }
+    }
+
     @Override
     public void remove(StoredRun run) throws Failure {
         RunFolder gone = of(run);
+        requireKeyUnused(run);
         FileChannel lock = gone.locked();
         RunFolder.closed(lock);
         try {

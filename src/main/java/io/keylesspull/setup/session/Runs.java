@@ -13,7 +13,8 @@ public interface Runs {
      * Forgets a run: its folder with all that is in it is deleted, the key that opens its machines too. Nothing in
      * Azure changes.
      *
-     * @throws Failure where it cannot be deleted, or is being worked on
+     * @throws Failure where it cannot be deleted, is being worked on, or has the key of a machine that another run
+     *     works on
      */
     void remove(StoredRun run) throws Failure;
 }

@@ -4,6 +4,7 @@ import io.keylesspull.engine.run.Runner;
 import io.keylesspull.remote.SshRoute;
 import io.keylesspull.text.Texts;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Optional;
  *
  * @param texts the language of the runs' logs
  * @param practiceKey a key that opens the machines there from the start; empty: this is real Azure
+ * @param practiceStarted when the practice cloud began: what a run made before it is gone; empty: this is real Azure
  * @param callerAddress the caller's public address as CIDR; empty if it is not known
  * @param home the user's home, which {@code ~} in a path means
  */
@@ -20,5 +22,6 @@ public record SessionDependencies(
         RunFolders folders,
         Texts texts,
         Optional<Path> practiceKey,
+        Optional<Instant> practiceStarted,
         Optional<String> callerAddress,
         Path home) {}

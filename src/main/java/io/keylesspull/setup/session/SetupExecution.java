@@ -79,13 +79,13 @@ final class SetupExecution implements SetupRun {
     }
 
     private Optional<ProvenMachine> proven(SetupRequest.Machine machine) {
-        Optional<String> name = Optional.of(machine.name());
+        Optional<String> label = Optional.of(job.request().label(machine));
         String key = machine.sshKey().orElse(job.folder().newKey().toString());
-        return facts.find(RemoteFacts.PROVEN_DIGEST, name)
-                .flatMap(digest -> facts.find(RemoteFacts.CONNECTION, name)
-                        .flatMap(connection -> facts.find(CloudFacts.IMAGE, name)
+        return facts.find(RemoteFacts.PROVEN_DIGEST, label)
+                .flatMap(digest -> facts.find(RemoteFacts.CONNECTION, label)
+                        .flatMap(connection -> facts.find(CloudFacts.IMAGE, label)
                                 .map(image -> new ProvenMachine(
-                                        machine.name(),
+                                        label.get(),
                                         connection.sshCommand(
                                                 key, job.folder().knownHosts().toString()),
                                         image,
@@ -96,7 +96,12 @@ final class SetupExecution implements SetupRun {
     /** Connections open by themselves when they are needed again. */
     private void hangUp() {
         job.request().machines().stream()
-                .flatMap(machine -> facts.find(RemoteFacts.CONNECTION, Optional.of(machine.name())).stream())
+                .flatMap(machine ->
+                        facts
+                                .find(
+                                        RemoteFacts.CONNECTION,
+                                        Optional.of(job.request().label(machine)))
+                                .stream())
                 .forEach(MachineConnection::close);
     }
 }

@@ -2,15 +2,26 @@ package io.keylesspull.setup.step;
 
 import io.keylesspull.azure.resource.Resources;
 import io.keylesspull.text.Text;
+import java.util.Collection;
 
 /** What people call a resource: its type in words, and its name. */
 public final class ResourceWords {
 
     private ResourceWords() {}
 
-    /** @param id of a type that is made here */
-    public static Text of(String id) {
+    /**
+     * @param id of a type that is made here
+     * @param others ids of what is shown beside it: where one has the same type and name, the resource group is added
+     */
+    public static Text of(String id, Collection<String> others) {
         String type = Resources.type(id);
-        return Text.of("setup.resource." + type.substring(type.indexOf('/') + 1), Resources.name(id));
+        String name = Resources.name(id);
+        boolean alone = others.stream()
+                .allMatch(other -> Resources.same(id, other)
+                        || !Resources.type(other).equals(type)
+                        || !Resources.name(other).equalsIgnoreCase(name));
+        return Text.of(
+                "setup.resource." + type.substring(type.indexOf('/') + 1),
+                alone ? name : name + " (" + Resources.groupName(id) + ")");
     }
 }

@@ -1,9 +1,8 @@
 package io.keylesspull.ui.runs;
 
 import io.keylesspull.engine.event.RunState;
-import io.keylesspull.setup.request.SetupRequest.Machine;
+import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.session.StoredRun;
-import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.ResourceWords;
 import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
@@ -33,9 +32,8 @@ public final class RunTexts {
     public String about(StoredRun run) {
         return run.request()
                 .map(request -> {
-                    List<Machine> machines = request.machines();
-                    String first =
-                            machines.stream().findFirst().map(Machine::name).orElse("");
+                    List<String> machines = request.labels();
+                    String first = machines.stream().findFirst().orElse("");
                     return texts.render(
                             "ui.runs.about",
                             machines.size() > 1
@@ -72,11 +70,7 @@ public final class RunTexts {
     /** How many resources it left, and on how many machines it left changes. */
     public String left(StoredRun run) {
         int resources = run.left().resources().size();
-        long machines = run.left().changes().stream()
-                .flatMap(changed -> changed.machine().stream())
-                .distinct()
-                .filter(machine -> !ownMachines(run).contains(machine))
-                .count();
+        int machines = LeftBehind.changedMachines(run.left()).size();
         if (resources == 0 && machines == 0) {
             return texts.render(
                     run.state() == StoredRun.State.DAMAGED ? "ui.runs.left.unknown" : "ui.runs.left.nothing");
@@ -88,34 +82,18 @@ public final class RunTexts {
                 .collect(Collectors.joining(texts.render("ui.runs.left.and")));
     }
 
-    /** Everything it left, one thing a line: what it made, then what it changed on existing machines. */
+    /** Everything it left, one thing a line: what it made, then what it changed. */
     public List<String> leftInFull(StoredRun run) {
         List<String> lines = new ArrayList<>();
+        List<String> ids =
+                run.left().resources().stream().map(RunState.Resource::id).toList();
         run.left()
                 .resources()
                 .forEach(resource -> lines.add(texts.render(
                         resource.sure()
-                                ? ResourceWords.of(resource.id())
-                                : Text.of("ui.runs.left.unsure", ResourceWords.of(resource.id())))));
-        List<String> own = ownMachines(run);
-        run.left().changes().stream()
-                .flatMap(changed -> changed.machine().stream())
-                .distinct()
-                .filter(machine -> !own.contains(machine))
-                .forEach(machine -> lines.add(texts.render(
-                        "ui.runs.left.changes",
-                        machine,
-                        run.left().changes().stream()
-                                .filter(changed -> changed.machine()
-                                        .filter(machine::equals)
-                                        .isPresent())
-                                .map(changed -> subject(changed.change().subject()))
-                                .collect(Collectors.joining(texts.render("ui.listed"))))));
-        run.left().changes().stream()
-                .filter(changed -> changed.machine().isEmpty())
-                .forEach(changed -> lines.add(texts.render(
-                        ChangeKind.PROVIDER.is(changed.change()) ? "setup.undo.provider" : "ui.runs.left.image",
-                        changed.change().subject())));
+                                ? ResourceWords.of(resource.id(), ids)
+                                : Text.of("ui.runs.left.unsure", ResourceWords.of(resource.id(), ids)))));
+        LeftBehind.of(run.left()).changes().forEach(change -> lines.add(texts.render(change)));
         return lines;
     }
 
@@ -125,23 +103,5 @@ public final class RunTexts {
                 || run.request().get().machines().stream()
                         .anyMatch(
                                 machine -> machine.create() && machine.sshKey().isEmpty());
-    }
-
-    /** Machines that the run made. Changes on them are not listed, because they go with the machines. */
-    private static List<String> ownMachines(StoredRun run) {
-        return run.request().stream()
-                .flatMap(request -> request.machines().stream())
-                .filter(Machine::create)
-                .map(Machine::name)
-                .filter(name -> run.left().resources().stream()
-                        .map(RunState.Resource::id)
-                        .anyMatch(id -> id.toLowerCase(java.util.Locale.ROOT)
-                                .endsWith("/virtualmachines/" + name.toLowerCase(java.util.Locale.ROOT))))
-                .toList();
-    }
-
-    /** The name at the end of a resource id; any other subject as it is. */
-    private static String subject(String subject) {
-        return subject.startsWith("/subscriptions/") ? subject.substring(subject.lastIndexOf('/') + 1) : subject;
     }
 }

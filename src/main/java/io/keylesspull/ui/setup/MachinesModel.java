@@ -2,11 +2,13 @@ package io.keylesspull.ui.setup;
 
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.SizeInfo;
+import io.keylesspull.setup.request.DefaultSizes;
 import io.keylesspull.setup.request.MachineImages;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.ui.component.BackgroundTask;
 import io.keylesspull.ui.component.Workers;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,7 +32,7 @@ final class MachinesModel {
     private final StringProperty baseName = new SimpleStringProperty("myDockerVM");
     private final StringProperty image =
             new SimpleStringProperty(MachineImages.aliases().get(0));
-    private final StringProperty size = new SimpleStringProperty("Standard_B2s");
+    private final StringProperty size = new SimpleStringProperty("");
     private final StringProperty adminUser = new SimpleStringProperty("azureuser");
     private final StringProperty existingUser = new SimpleStringProperty("");
     private final BooleanProperty ownKey = new SimpleBooleanProperty();
@@ -42,6 +44,7 @@ final class MachinesModel {
     private final BackgroundTask<List<SizeInfo>> sizes;
     private final BackgroundTask<Optional<String>> callerAddress;
     private String suggested = "myDockerVM";
+    private String suggestedSize = "";
     private @Nullable Session session;
     private @Nullable String subscription;
     private @Nullable String sizesOf;
@@ -54,6 +57,15 @@ final class MachinesModel {
             if (baseName.get().equals(suggested)) {
                 suggested = free(found);
                 baseName.set(suggested);
+            }
+        });
+        sizes.onDone(found -> {
+            if (size.get().equals(suggestedSize)) {
+                suggestedSize = DefaultSizes.offered(found).stream()
+                        .findFirst()
+                        .map(SizeInfo::name)
+                        .orElse("");
+                size.set(suggestedSize);
             }
         });
         callerAddress.onDone(address -> {
@@ -122,7 +134,7 @@ final class MachinesModel {
                     .toList();
         }
         return chosen.stream()
-                .sorted(java.util.Comparator.comparing(MachineInfo::name))
+                .sorted(Comparator.comparing(MachineInfo::name).thenComparing(MachineInfo::resourceGroup))
                 .map(found -> new Machine(
                         found.name(),
                         false,
@@ -143,6 +155,11 @@ final class MachinesModel {
     /** Whether the administrator has to enter who may reach a new machine, because the own address is not known. */
     boolean addressNeeded() {
         return !existing.get() && !complete() && !callerAddress.isRunning();
+    }
+
+    /** Whether a size has to be entered, because the location offers none of the default ones. */
+    boolean sizeNeeded() {
+        return size.get().isEmpty() && sizes.state() instanceof BackgroundTask.State.Done<List<SizeInfo>>;
     }
 
     /** What the size has; empty until it is known. */

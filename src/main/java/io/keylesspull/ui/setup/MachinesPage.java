@@ -221,6 +221,9 @@ final class MachinesPage implements Page {
     }
 
     private String sizeNote() {
+        if (model.sizeNeeded()) {
+            return texts.render("ui.machines.size.none");
+        }
         return model.sizeInfo()
                 .map(size -> size.available()
                         ? texts.render("ui.machines.size.facts", size.vCpus(), size.memoryGb())

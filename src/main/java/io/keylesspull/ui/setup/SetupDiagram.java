@@ -2,7 +2,6 @@ package io.keylesspull.ui.setup;
 
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Identity;
-import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.request.SetupRequest.Role;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.Icon;
@@ -26,11 +25,7 @@ final class SetupDiagram extends HBox {
 
     void show(SetupRequest request) {
         int count = request.machines().size();
-        String machines = request.machines().stream()
-                .limit(1)
-                .map(Machine::name)
-                .findFirst()
-                .orElse("");
+        String machines = request.labels().stream().findFirst().orElse("");
         boolean user = request.identity().kind() == Identity.Kind.USER_ASSIGNED;
         getChildren()
                 .setAll(

@@ -2,8 +2,10 @@ package io.keylesspull.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keylesspull.azure.model.DeviceCode;
+import io.keylesspull.engine.event.Change;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.RunResult;
@@ -18,6 +20,7 @@ import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.session.Runs;
 import io.keylesspull.setup.session.Session;
 import io.keylesspull.setup.session.Sessions;
+import io.keylesspull.setup.step.ChangeKind;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.text.Text;
@@ -234,7 +237,17 @@ class CliTest {
                 new Object[] {new String[] {"--practice-server=65536"}, "65536"},
                 new Object[] {new String[] {"--practice-server=-1"}, "-1"},
                 new Object[] {new String[] {"--practice=slow"}, "slow"},
-                new Object[] {new String[] {"--output", "xml"}, "xml"});
+                new Object[] {new String[] {"--output", "xml"}, "xml"},
+                new Object[] {new String[] {"--yes"}, "--yes goes with --undo / --remove."},
+                new Object[] {new String[] {"--practice", "--yes"}, "--yes goes with --undo / --remove."},
+                new Object[] {new String[] {"--run", "a", "--yes"}, "--yes goes with --undo / --remove."},
+                new Object[] {new String[] {"--restore-machines"}, "--restore-machines goes with --undo --yes."},
+                new Object[] {
+                    new String[] {"--undo", "a", "--restore-machines"}, "--restore-machines goes with --undo --yes."
+                },
+                new Object[] {new String[] {"--script", "x.sh"}, "--script goes with --plan."},
+                new Object[] {new String[] {"--output", "json"}, "--output goes with --run"},
+                new Object[] {new String[] {"--practice-server", "--output", "json"}, "--output goes with --run"});
     }
 
     @Test
@@ -331,6 +344,74 @@ class CliTest {
         assertThat(session.cancelled).isTrue();
         assertThat(released).isTrue();
         assertThat(out.toString()).contains("Cancelled.", DISK);
+    }
+
+    @Test
+    void ctrlCNamesTheChangesToWhatWasThereAsUndoDoes() throws IOException {
+        StepId docker = StepId.on("vm1", "docker");
+        List<Change> changes = List.of(
+                ChangeKind.PACKAGE.of("docker.io"), ChangeKind.FILE.of("/etc/apt/x.sources"), new Change("later", "y"));
+        List<RunEvent> events = new ArrayList<>();
+        changes.forEach(change -> events.add(new RunEvent.ChangeBegun(Instant.EPOCH, docker, change)));
+        events.add(new RunEvent.ChangeBegun(
+                Instant.EPOCH, StepId.on("vm1", "identity"), ChangeKind.IDENTITY.of(ChangeKind.SYSTEM_ASSIGNED)));
+        events.add(new RunEvent.ChangeDone(
+                Instant.EPOCH, StepId.shared("image"), ChangeKind.IMPORTED_IMAGE.of("r.azurecr.io/a:v1")));
+        session.events = events;
+        session.result = Optional.empty();
+        session.running = () -> hooks.forEach(Thread::start);
+
+        assertThat(run("--practice", "--run", file)).isEqualTo(130);
+        assertThat(out.toString().lines())
+                .contains(
+                        "    on vm1: packages that were installed, with their sources (docker.io, /etc/apt/x.sources)",
+                        "    identity on machine vm1, given by this run",
+                        "    image r.azurecr.io/a:v1, copied by this run",
+                        "    change y");
+
+        out.getBuffer().setLength(0);
+        assertThat(run("--practice", "--run", file, "--output", "json")).isEqualTo(130);
+        String last = out.toString().lines().reduce((one, other) -> other).orElseThrow();
+        JsonNode cancelled = new ObjectMapper().readTree(last);
+        assertThat(cancelled.path("left")).isEmpty();
+        assertThat(cancelled.path("leftChanges").findValuesAsText("what"))
+                .contains("on vm1: packages that were installed, with their sources (docker.io, /etc/apt/x.sources)")
+                .hasSize(4);
+    }
+
+    @Test
+    void changesInsideAMachineThatWasMadeGoWithIt() {
+        String machine = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/vm1";
+        StepId docker = StepId.on("vm1", "docker");
+        session.events = List.of(
+                new RunEvent.ResourceCreated(Instant.EPOCH, docker, machine),
+                new RunEvent.ChangeDone(Instant.EPOCH, docker, ChangeKind.PACKAGE.of("docker.io")));
+        session.result = Optional.of(RunResult.FAILED);
+
+        assertThat(run("--practice", "--run", file)).isEqualTo(1);
+        assertThat(out.toString()).contains("    " + machine).doesNotContain("docker.io");
+    }
+
+    @Test
+    void theOptionsToGoOnWithAreThoseOfTheSameMode() {
+        session.result = Optional.of(RunResult.FAILED);
+        String run = "20260102-030405-0a1b2";
+
+        run("--run", file);
+        assertThat(out.toString())
+                .contains("Go on with it: --resume " + run + ". Take it back: --undo " + run)
+                .doesNotContain("--practice");
+        out.getBuffer().setLength(0);
+        run("--practice=instant", "--run", file);
+        assertThat(out.toString())
+                .contains("Go on with it: --practice=instant --resume " + run)
+                .contains("Take it back: --practice=instant --undo " + run);
+        out.getBuffer().setLength(0);
+        run("--practice", "--run", file);
+        assertThat(out.toString())
+                .contains("Go on with it: --practice --resume " + run, "The practice cloud ends with the program");
+        assertThat(run("--practice", "--undo", "1999")).isEqualTo(1);
+        assertThat(err.toString()).contains("List the runs with --practice --runs.");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.keylesspull.engine.event.Purpose;
 import io.keylesspull.engine.event.RunEvent;
 import io.keylesspull.engine.event.RunEvent.OutputStream;
 import io.keylesspull.engine.event.StepId;
+import io.keylesspull.setup.plan.LeftBehind;
 import io.keylesspull.setup.session.ProvenMachine;
 import io.keylesspull.setup.step.Check;
 import io.keylesspull.setup.step.Script;
@@ -52,7 +53,12 @@ class HostilePrintersTest {
     void printNothingYet() {
         out = new StringWriter();
         err = new StringWriter();
-        text = new TextPrinter(new PrintWriter(out), new PrintWriter(err), new Texts(Locale.ENGLISH), ZoneOffset.UTC);
+        text = new TextPrinter(
+                new PrintWriter(out),
+                new PrintWriter(err),
+                new Texts(Locale.ENGLISH),
+                ZoneOffset.UTC,
+                Optional.empty());
         events = new OutputParser(text::event);
     }
 
@@ -101,7 +107,7 @@ class HostilePrintersTest {
                 new Check(Text.of("setup.command.what", word, word, 1), Check.Verdict.GOOD, Optional.of(problem))));
         text.commands(List.of(new Script.Line(false, word), new Script.Line(true, word)));
         text.proven(List.of(new ProvenMachine(word, word, word, word, word)));
-        text.failed(Purpose.SETUP, word, List.of(word, word));
+        text.failed(Purpose.SETUP, word, new LeftBehind(List.of(word), List.of(Text.of("setup.undo.change", word))));
 
         int details = (int) problem.details().lines().count();
         assertThat(rows(err)).hasSize(3 + details);
@@ -117,7 +123,7 @@ class HostilePrintersTest {
         List<RunEvent> events = events(word);
         events.forEach(json::event);
         json.problem(problem(word));
-        json.failed(Purpose.SETUP, word, List.of(word));
+        json.failed(Purpose.SETUP, word, new LeftBehind(List.of(word), List.of(Text.of("setup.undo.change", word))));
 
         List<String> rows = rows(out);
         assertThat(rows).hasSize(events.size() + 2);

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,11 @@ class PrintersTest {
     private static List<String> printed(Locale locale, RunEvent... events) {
         StringWriter out = new StringWriter();
         TextPrinter printer = new TextPrinter(
-                new PrintWriter(out), new PrintWriter(new StringWriter()), new Texts(locale), ZoneOffset.UTC);
+                new PrintWriter(out),
+                new PrintWriter(new StringWriter()),
+                new Texts(locale),
+                ZoneOffset.UTC,
+                Optional.empty());
         Arrays.asList(events).forEach(new OutputParser(printer::event));
         return out.toString().lines().toList();
     }

@@ -114,6 +114,15 @@ class SetupRulesTableTest {
                         "machines[1].name",
                         "MYDOCKERVM",
                         "machine.twice"),
+                given(
+                        Requests.of(
+                                Requests.NEW_REGISTRY,
+                                Requests.USER_ASSIGNED,
+                                Requests.NEW_MACHINE,
+                                inGroup("MYRESOURCEGROUP")),
+                        "machines[1].name",
+                        "myDockerVM",
+                        "machine.twice"),
                 fresh("machines[0].name", "my_vm", "machine.new"),
                 fresh("machines[0].name", "vm-", "machine.new"),
                 fresh("machines[0].name", "v".repeat(65), "machine.new"),
@@ -262,6 +271,18 @@ class SetupRulesTableTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    private static Machine inGroup(String group) {
+        return new Machine(
+                Requests.NEW_MACHINE.name(),
+                true,
+                "Ubuntu2204",
+                "Standard_B2s",
+                "azureuser",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(group));
     }
 
     private static Machine[] many(int count) {

@@ -34,9 +34,9 @@ public final class AttachIdentityStep extends AzureStep {
 
     public AttachIdentityStep(SetupRequest request, SetupRequest.Machine machine, AzureSubscription azure) {
         super(
-                StepId.on(machine.name(), "attach-identity"),
+                StepId.on(request.label(machine), "attach-identity"),
                 Text.of("setup.step.attachIdentity." + request.identity().kind().name()),
-                Text.of("setup.subject.machine", machine.name()),
+                Text.of("setup.subject.machine", request.label(machine)),
                 needs(request.identity().kind()),
                 establishes(request.identity().kind()),
                 azure);
@@ -67,7 +67,7 @@ public final class AttachIdentityStep extends AzureStep {
         if (kind == Kind.SYSTEM_ASSIGNED) {
             there.get().systemPrincipalId().ifPresent(id -> known.found(CloudFacts.PRINCIPAL_ID, id));
         }
-        Text what = Text.of("setup.change.attach", machine.name());
+        Text what = Text.of("setup.change.attach", request.label(machine));
         return isAttached(there.get(), known) ? Preview.keep(what) : Preview.change(what);
     }
 
@@ -86,17 +86,18 @@ public final class AttachIdentityStep extends AzureStep {
             return List.of();
         }
         Preflight change = mayDo(
-                Text.of("setup.check.attach", machine.name()),
+                Text.of("setup.check.attach", request.label(machine)),
                 there.get().id(),
                 ATTACH,
-                Failure.of("setup.noAttachRight", ATTACH, machine.name()).problem());
+                Failure.of("setup.noAttachRight", ATTACH, request.label(machine))
+                        .problem());
         return kind == Kind.SYSTEM_ASSIGNED ? List.of(change) : List.of(change, mayAssign(request, known));
     }
 
     @Override
     public void byHand(Script script, Known known) {
         if (!machine.create()) {
-            script.comment("The identity on " + machine.name());
+            script.comment("The identity on " + request.label(machine));
             script.raw(Command.of(
                                     "az",
                                     "vm",

@@ -2,6 +2,7 @@ package io.keylesspull.setup.step.cloud;
 
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.IdentityInfo;
+import io.keylesspull.azure.model.Location;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.engine.event.Failure;
@@ -10,6 +11,7 @@ import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.engine.plan.StepContext;
+import io.keylesspull.setup.request.Nearest;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.Known;
@@ -17,11 +19,14 @@ import io.keylesspull.setup.step.Preflight;
 import io.keylesspull.setup.step.Preflight.Finding;
 import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.text.Text;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** A step that works on one thing in Azure: what Azure refuses is reported with that thing's name. */
 public abstract class AzureStep extends SetupStep {
+
+    private static final int LIKELY_LOCATIONS = 5;
 
     private static final String ASSIGN = "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
     private static final String RUN_COMMAND = "Microsoft.Compute/virtualMachines/runCommand/action";
@@ -84,6 +89,41 @@ public abstract class AzureStep extends SetupStep {
     protected final Preflight mayDo(Text what, String scope, String action, Problem problem) {
         return new Preflight(
                 what, () -> azure.permissions().allowed(scope, action) ? Finding.good() : Finding.bad(problem));
+    }
+
+    /**
+     * What the subscription offers is read at the subscription, where somebody with rights in a group may have none.
+     */
+    protected static Preflight.Look ifReadable(Preflight.Look look) {
+        return () -> {
+            try {
+                return look.look();
+            } catch (AzureException e) {
+                if (e.kind() == AzureException.Kind.FORBIDDEN) {
+                    return Finding.doubtful(
+                            Failure.of("setup.offerUnread", e.getMessage()).problem());
+                }
+                throw e;
+            }
+        };
+    }
+
+    /**
+     * A check that the subscription has a location. What is made lies there; several steps may ask, it is made once.
+     */
+    protected final Preflight locationKnown(String location) {
+        return new Preflight(Text.of("setup.check.location", location), ifReadable(() -> {
+            List<String> known =
+                    azure.regions().locations().stream().map(Location::name).toList();
+            return known.stream().anyMatch(location::equalsIgnoreCase)
+                    ? Finding.good()
+                    : Finding.bad(Failure.of(
+                                    "setup.locationUnknown",
+                                    "",
+                                    location,
+                                    String.join(", ", Nearest.several(location, known, LIKELY_LOCATIONS)))
+                            .problem());
+        }));
     }
 
     /** A check that the account may create what the step works on. @param group that it will lie in */

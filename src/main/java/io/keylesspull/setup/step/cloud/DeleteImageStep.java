@@ -30,7 +30,12 @@ public final class DeleteImageStep extends AzureStep {
 
     @Override
     public Preview preview(Known known) {
-        return Preview.delete(Text.of("setup.undo.importedImage", imported.subject()));
+        return Preview.delete(words(imported.subject()));
+    }
+
+    /** The image that a run copied. @param image {@code loginServer/repository:tag} */
+    public static Text words(String image) {
+        return Text.of("setup.undo.importedImage", image);
     }
 
     @Override

@@ -16,7 +16,6 @@ import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
-import io.keylesspull.setup.step.ResourceWords;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.util.HashSet;
@@ -39,18 +38,21 @@ public final class DeleteStep extends AzureStep {
     private static final Retry UNTIL_NOT_FOUND = new Retry(
             Duration.ofMinutes(2), List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10)));
 
+    private final Text what;
     private final String id;
     private final List<Change> within;
     private final List<String> before;
 
     /**
-     * @param resourceId what is deleted
+     * @param what what is deleted, in words
+     * @param resourceId its id
      * @param within what the run changed inside the resource, which goes with it
      * @param before ids of the resources that are deleted before
      * @param besides what else has to have happened before
      */
     public DeleteStep(
             StepId step,
+            Text what,
             String resourceId,
             List<Change> within,
             List<String> before,
@@ -58,11 +60,12 @@ public final class DeleteStep extends AzureStep {
             AzureSubscription azure) {
         super(
                 step,
-                Text.of("setup.step.delete", ResourceWords.of(resourceId)),
+                Text.of("setup.step.delete", what),
                 Text.of("setup.subject.resource", Resources.name(resourceId)),
                 needs(before, besides),
                 Set.of(CloudFacts.gone(resourceId)),
                 azure);
+        this.what = what;
         this.id = resourceId;
         this.within = List.copyOf(within);
         this.before = List.copyOf(before);
@@ -169,7 +172,6 @@ public final class DeleteStep extends AzureStep {
         if (state.isEmpty()) {
             return Preview.nothing();
         }
-        Text what = ResourceWords.of(id);
         if (!state.get().run().equals(azure().run())) {
             return Preview.leave(what, Text.of("setup.undo.notOurs"));
         }

@@ -22,6 +22,7 @@ import java.util.Set;
 public final class DetachIdentityStep extends AzureStep {
 
     private final SetupRequest.Machine machine;
+    private final String label;
     private final String group;
     private final List<Change> identities;
 
@@ -32,25 +33,31 @@ public final class DetachIdentityStep extends AzureStep {
             Set<Fact<?>> after,
             AzureSubscription azure) {
         super(
-                StepId.on(machine.name(), "detach-identity"),
+                StepId.on(request.label(machine), "detach-identity"),
                 Text.of("setup.step.detachIdentity"),
-                Text.of("setup.subject.machine", machine.name()),
+                Text.of("setup.subject.machine", request.label(machine)),
                 after,
-                Set.of(detached(machine.name())),
+                Set.of(detached(request.label(machine))),
                 azure);
         this.machine = machine;
+        this.label = request.label(machine);
         this.group = request.machineGroup(machine);
         this.identities = identities;
     }
 
     /** Holds for all: a shared identity goes once no machine has it any more. */
-    public static Fact<String> detached(String machine) {
-        return CloudFacts.gone("identity of " + machine);
+    public static Fact<String> detached(String label) {
+        return CloudFacts.gone("identity of " + label);
     }
 
     @Override
     public Preview preview(Known known) {
-        return Preview.delete(Text.of("setup.undo.identity", machine.name()));
+        return Preview.delete(words(label));
+    }
+
+    /** The identity that a run gave to a machine. @param machine what the run calls it */
+    public static Text words(String machine) {
+        return Text.of("setup.undo.identity", machine);
     }
 
     @Override
@@ -63,7 +70,7 @@ public final class DetachIdentityStep extends AzureStep {
             }
             context.reverted(identity);
         }
-        context.establish(detached(machine.name()), machine.name());
+        context.establish(detached(label), label);
         return found.isPresent()
                 ? new Result(Outcome.CHANGED, Text.of("setup.undo.detached"))
                 : new Result(Outcome.CHECKED, Text.of("setup.undo.wasGone"));

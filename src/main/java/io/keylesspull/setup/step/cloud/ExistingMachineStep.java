@@ -22,48 +22,50 @@ import java.util.Set;
 public final class ExistingMachineStep extends AzureStep {
 
     private final SetupRequest.Machine machine;
+    private final String label;
     private final String group;
 
     public ExistingMachineStep(SetupRequest request, SetupRequest.Machine machine, AzureSubscription azure) {
         super(
-                StepId.on(machine.name(), "machine"),
+                StepId.on(request.label(machine), "machine"),
                 Text.of("setup.step.machine"),
-                Text.of("setup.subject.machine", machine.name()),
+                Text.of("setup.subject.machine", request.label(machine)),
                 Set.of(),
                 Set.of(CloudFacts.MACHINE),
                 azure);
         this.machine = machine;
+        this.label = request.label(machine);
         this.group = request.machineGroup(machine);
     }
 
     @Override
     public Preview preview(Known known) throws AzureException, InterruptedException {
         azure().machines().find(group, machine.name()).ifPresent(there -> known.found(CloudFacts.MACHINE, there));
-        return Preview.keep(Text.of("setup.change.machine", machine.name()));
+        return Preview.keep(Text.of("setup.change.machine", label));
     }
 
     @Override
     public List<Preflight> checks(Known known) {
         Optional<MachineInfo> found = known.find(CloudFacts.MACHINE);
         Preflight there = new Preflight(
-                Text.of("setup.check.machine", machine.name()),
+                Text.of("setup.check.machine", label),
                 () -> Finding.badIf(hindrance(found).map(Failure::problem)));
         return found.isEmpty()
                 ? List.of(there)
-                : List.of(there, mayRunCommand(machine.name(), found.get().id()));
+                : List.of(there, mayRunCommand(label, found.get().id()));
     }
 
     /** What keeps the machine from being worked on. */
     private Optional<Failure> hindrance(Optional<MachineInfo> found) {
         if (found.isEmpty()) {
-            return Optional.of(Failure.of("setup.missing.machine", "", machine.name(), group));
+            return Optional.of(Failure.of("setup.missing.machine", "", label, group));
         }
         if (!found.get().linux()) {
-            return Optional.of(Failure.of("setup.machineNotLinux", "", machine.name()));
+            return Optional.of(Failure.of("setup.machineNotLinux", "", label));
         }
         PowerState power = found.get().power();
         return power == PowerState.STOPPED || power == PowerState.DEALLOCATED
-                ? Optional.of(Failure.of("setup.machineStopped", power.name(), machine.name()))
+                ? Optional.of(Failure.of("setup.machineStopped", power.name(), label))
                 : Optional.empty();
     }
 

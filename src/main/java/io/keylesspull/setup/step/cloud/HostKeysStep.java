@@ -13,6 +13,7 @@ import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.HostKey;
+import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
@@ -39,23 +40,23 @@ public final class HostKeysStep extends AzureStep {
     private static final Retry AGENT_BUSY = new Retry(
             Duration.ofMinutes(5), List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20)));
 
-    private final String machine;
+    private final SetupRequest.Machine machine;
+    private final String label;
     private final String group;
 
-    /**
-     * @param group the machine's resource group
-     * @param needs {@link CloudFacts#MACHINE}, and what else has to hold before
-     */
-    public HostKeysStep(String machine, String group, Set<Fact<?>> needs, AzureSubscription azure) {
+    /** @param needs {@link CloudFacts#MACHINE}, and what else has to hold before */
+    public HostKeysStep(
+            SetupRequest request, SetupRequest.Machine machine, Set<Fact<?>> needs, AzureSubscription azure) {
         super(
-                StepId.on(machine, "host-keys"),
+                StepId.on(request.label(machine), "host-keys"),
                 Text.of("setup.step.hostKeys"),
-                Text.of("setup.subject.machine", machine),
+                Text.of("setup.subject.machine", request.label(machine)),
                 needs,
                 Set.of(CloudFacts.HOST_KEYS),
                 azure);
         this.machine = machine;
-        this.group = group;
+        this.label = request.label(machine);
+        this.group = request.machineGroup(machine);
     }
 
     @Override
@@ -66,7 +67,7 @@ public final class HostKeysStep extends AzureStep {
     @Override
     public void byHand(Script script, Known known) {
         script.comment(
-                "The fingerprints of the host keys of " + machine + ", to compare with the one that ssh asks about");
+                "The fingerprints of the host keys of " + label + ", to compare with the one that ssh asks about");
         script.run(
                 "az",
                 "vm",
@@ -75,7 +76,7 @@ public final class HostKeysStep extends AzureStep {
                 "--resource-group",
                 group,
                 "--name",
-                machine,
+                machine.name(),
                 "--command-id",
                 "RunShellScript",
                 "--scripts",
@@ -94,7 +95,7 @@ public final class HostKeysStep extends AzureStep {
     }
 
     private HostKeys read(StepContext context, VirtualMachines machines) throws NotYet, Failure, InterruptedException {
-        Text subject = Text.of("setup.subject.machine", machine);
+        Text subject = Text.of("setup.subject.machine", label);
         RunCommandResult answer;
         try {
             answer = machines.run(context.get(CloudFacts.MACHINE), SCRIPT);
@@ -107,7 +108,7 @@ public final class HostKeysStep extends AzureStep {
         List<HostKey> keys = parse(answer.stdout());
         if (keys.isEmpty() || !answer.stdout().contains(END)) {
             Problem problem =
-                    Failure.of("setup.noHostKeys", answer.stderr(), machine).problem();
+                    Failure.of("setup.noHostKeys", answer.stderr(), label).problem();
             throw new NotYet(Text.of("setup.hostKeys.none"), problem);
         }
         return new HostKeys(keys);

@@ -55,8 +55,10 @@ public final class IdentityStep extends AzureStep {
         if (request.identity().create()) {
             return there
                     ? List.of()
-                    : List.of(mayCreate(
-                            request.identityGroup(), "Microsoft.ManagedIdentity/userAssignedIdentities/write"));
+                    : List.of(
+                            locationKnown(request.location()),
+                            mayCreate(
+                                    request.identityGroup(), "Microsoft.ManagedIdentity/userAssignedIdentities/write"));
         }
         return List.of(new Preflight(
                 Text.of("setup.check.identity", name),

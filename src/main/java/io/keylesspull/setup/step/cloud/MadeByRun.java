@@ -2,6 +2,7 @@ package io.keylesspull.setup.step.cloud;
 
 import io.keylesspull.azure.resource.Resources;
 import io.keylesspull.engine.event.RunState;
+import io.keylesspull.setup.request.SetupRequest;
 import java.util.stream.Stream;
 
 /** What a run made, whether it is still there or not: changes inside it went with it, or go with it. */
@@ -10,20 +11,19 @@ public record MadeByRun(RunState left) {
     public static final String MACHINE = "microsoft.compute/virtualmachines";
     public static final String REGISTRY = "microsoft.containerregistry/registries";
 
-    /** @param name compared as Azure does, without case */
-    public boolean machine(String name) {
-        return names(MACHINE).anyMatch(name::equalsIgnoreCase);
+    /** @param label of {@link SetupRequest#label} */
+    public boolean machine(String label) {
+        return of(MACHINE)
+                .anyMatch(machine -> machine.machine().filter(label::equals).isPresent());
     }
 
     /** A run has one registry, found or made. */
     public boolean registry() {
-        return names(REGISTRY).findAny().isPresent();
+        return of(REGISTRY).findAny().isPresent();
     }
 
-    private Stream<String> names(String type) {
+    private Stream<RunState.Resource> of(String type) {
         return left.resources().stream()
-                .map(RunState.Resource::id)
-                .filter(id -> Resources.type(id).equals(type))
-                .map(Resources::name);
+                .filter(resource -> Resources.type(resource.id()).equals(type));
     }
 }

@@ -37,9 +37,9 @@ public final class NetworkStep extends AzureStep {
             Optional<String> callerAddress,
             AzureSubscription azure) {
         super(
-                StepId.on(machine.name(), "network"),
+                StepId.on(request.label(machine), "network"),
                 Text.of("setup.step.network"),
-                Text.of("setup.subject.network", machine.name()),
+                Text.of("setup.subject.network", request.label(machine)),
                 Set.of(CloudFacts.RESOURCE_GROUP, CloudFacts.PROVIDERS),
                 Set.of(CloudFacts.NETWORK),
                 azure);
@@ -54,14 +54,14 @@ public final class NetworkStep extends AzureStep {
         for (String id : azure().networks().ids(request.machineGroup(machine), machine.name())) {
             there &= azure().resources().find(id).isPresent();
         }
-        return Preview.keepOrCreate(there, Text.of("setup.change.network", machine.name()));
+        return Preview.keepOrCreate(there, Text.of("setup.change.network", request.label(machine)));
     }
 
     @Override
     public List<Preflight> checks(Known known) {
         return List.of(
                 new Preflight(Text.of("setup.check.create", subject()), this::mayCreate),
-                new Preflight(Text.of("setup.check.sshSource", machine.name()), this::sshSource));
+                new Preflight(Text.of("setup.check.sshSource", request.label(machine)), this::sshSource));
     }
 
     /** Only what is missing is made. */
@@ -79,7 +79,7 @@ public final class NetworkStep extends AzureStep {
     }
 
     private Finding sshSource() {
-        String name = machine.name();
+        String name = request.label(machine);
         if (machine.allowSshFrom().isEmpty()) {
             return Finding.bad(Failure.of("setup.sshSource", "", name).problem());
         }
@@ -117,7 +117,7 @@ public final class NetworkStep extends AzureStep {
             throws AzureException, Failure, InterruptedException {
         Networks networks = azure.networks();
         String allowSshFrom =
-                machine.allowSshFrom().orElseThrow(() -> Failure.of("setup.sshSource", "", machine.name()));
+                machine.allowSshFrom().orElseThrow(() -> Failure.of("setup.sshSource", "", request.label(machine)));
         OwnResources own = new OwnResources(context, azure);
         AtomicBoolean made = new AtomicBoolean();
         for (String id : networks.ids(request.machineGroup(machine), machine.name())) {

@@ -15,6 +15,7 @@ import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.SshKey;
+import io.keylesspull.setup.request.DefaultSizes;
 import io.keylesspull.setup.request.MachineImages;
 import io.keylesspull.setup.request.MachineImages.Support;
 import io.keylesspull.setup.request.SetupRequest;
@@ -40,9 +41,9 @@ public final class NewMachineStep extends AzureStep {
 
     public NewMachineStep(SetupRequest request, SetupRequest.Machine machine, AzureSubscription azure) {
         super(
-                StepId.on(machine.name(), "machine"),
+                StepId.on(request.label(machine), "machine"),
                 Text.of("setup.step.machine"),
-                Text.of("setup.subject.machine", machine.name()),
+                Text.of("setup.subject.machine", request.label(machine)),
                 needs(request),
                 Set.of(CloudFacts.MACHINE),
                 azure);
@@ -60,7 +61,12 @@ public final class NewMachineStep extends AzureStep {
     public Preview preview(Known known) throws AzureException, InterruptedException {
         Optional<MachineInfo> found = azure().machines().find(request.machineGroup(machine), machine.name());
         found.ifPresent(there -> known.found(CloudFacts.MACHINE, there));
-        return Preview.keepOrCreate(found.isPresent(), Text.of("setup.change.machine", machine.name()));
+        return found.isPresent()
+                ? Preview.keep(Text.of("setup.change.machine", request.label(machine)))
+                : Preview.create(
+                        machine.sizeIsOpen()
+                                ? Text.of("setup.change.machine", request.label(machine))
+                                : Text.of("setup.change.newMachine", request.label(machine), machine.size()));
     }
 
     @Override
@@ -69,24 +75,30 @@ public final class NewMachineStep extends AzureStep {
             return List.of();
         }
         List<Preflight> checks = new ArrayList<>();
+        checks.add(locationKnown(request.location()));
         checks.add(mayCreate(request.machineGroup(machine), "Microsoft.Compute/virtualMachines/write"));
-        checks.add(mayRunCommand(machine.name(), groupId(request.machineGroup(machine))));
+        checks.add(mayRunCommand(request.label(machine), groupId(request.machineGroup(machine))));
         if (request.identity().kind() == Kind.USER_ASSIGNED) {
             checks.add(mayAssign(request, known));
         }
-        checks.add(
-                new Preflight(Text.of("setup.check.size", machine.size(), request.location()), ifReadable(this::size)));
-        checks.add(new Preflight(
-                Text.of("setup.check.machineImage", machine.image(), machine.size(), request.location()),
-                ifReadable(this::image)));
+        if (machine.sizeIsOpen()) {
+            checks.add(new Preflight(
+                    Text.of("setup.check.openSize", request.location()), () -> Finding.bad(noSize().problem())));
+        } else {
+            checks.add(new Preflight(
+                    Text.of("setup.check.size", machine.size(), request.location()), ifReadable(this::size)));
+            checks.add(new Preflight(
+                    Text.of("setup.check.machineImage", machine.image(), machine.size(), request.location()),
+                    ifReadable(this::image)));
+        }
         List<SetupRequest.Machine> missing = request.machines().stream()
                 .filter(one -> one.create()
-                        && known.findOn(one.name(), CloudFacts.MACHINE).isEmpty())
+                        && known.findOn(request.label(one), CloudFacts.MACHINE).isEmpty())
                 .toList();
         checks.add(new Preflight(Text.of("setup.check.quota", request.location()), ifReadable(() -> quota(missing))));
         known.find(CloudFacts.SSH_KEY)
-                .ifPresent(key ->
-                        checks.add(new Preflight(Text.of("setup.check.keyType", machine.name()), () -> keyType(key))));
+                .ifPresent(key -> checks.add(
+                        new Preflight(Text.of("setup.check.keyType", request.label(machine)), () -> keyType(key))));
         return checks;
     }
 
@@ -96,25 +108,12 @@ public final class NewMachineStep extends AzureStep {
             return Finding.good();
         }
         String found = key.rsaBits() > 0 ? key.type() + ", " + key.rsaBits() + " bits" : key.type();
-        return Finding.bad(Failure.of("setup.keyRefused", key.toString(), machine.name(), found)
+        return Finding.bad(Failure.of("setup.keyRefused", key.toString(), request.label(machine), found)
                 .problem());
     }
 
-    /**
-     * What the subscription offers is read at the subscription, where somebody with rights in a group may have none.
-     */
-    private Preflight.Look ifReadable(Preflight.Look look) {
-        return () -> {
-            try {
-                return look.look();
-            } catch (AzureException e) {
-                if (e.kind() == AzureException.Kind.FORBIDDEN) {
-                    return Finding.doubtful(
-                            Failure.of("setup.offerUnread", e.getMessage()).problem());
-                }
-                throw e;
-            }
-        };
+    private Failure noSize() {
+        return Failure.of("setup.noSize", "", request.location(), String.join(", ", DefaultSizes.NAMES));
     }
 
     private Finding size() throws AzureException, InterruptedException {
@@ -193,10 +192,13 @@ public final class NewMachineStep extends AzureStep {
     /** With its network: {@code az vm create} makes both. */
     @Override
     public void byHand(Script script, Known known) {
-        script.comment("The virtual machine " + machine.name());
+        script.comment("The virtual machine " + request.label(machine));
         String group = request.machineGroup(machine);
         if (machine.allowSshFrom().isEmpty()) {
             script.raw(": \"${sshFrom:?Set it to the addresses that may reach port 22, such as 203.0.113.7/32}\"");
+        }
+        if (machine.sizeIsOpen()) {
+            script.raw(": \"${vmSize:?Set it to a size of virtual machines that can be had there}\"");
         }
         String key = machine.sshKey()
                 .map(path -> "--ssh-key-values " + Script.word(path + ".pub"))
@@ -213,12 +215,10 @@ public final class NewMachineStep extends AzureStep {
                                 "--location",
                                 request.location(),
                                 "--image",
-                                MachineImages.urn(machine.image()),
-                                "--size",
-                                machine.size(),
-                                "--admin-username",
-                                machine.adminUser())
+                                MachineImages.urn(machine.image()))
                         .shellLine()
+                + " --size " + (machine.sizeIsOpen() ? "\"$vmSize\"" : Script.word(machine.size()))
+                + " --admin-username " + Script.word(machine.adminUser())
                 + " " + key
                 + " --assign-identity " + (userAssigned ? "\"$identityId\"" : "'[system]'")
                 + " --nsg-rule NONE --public-ip-sku Standard --output none");
@@ -264,6 +264,9 @@ public final class NewMachineStep extends AzureStep {
             MachineInfo there = found.get().resource();
             context.establish(CloudFacts.MACHINE, there);
             return new Result(found.get().outcome(), Text.of("setup.machine.found", there.size()));
+        }
+        if (machine.sizeIsOpen()) {
+            throw noSize();
         }
         ImageReference image = MachineImages.resolve(machine.image())
                 .orElseThrow(() -> Failure.of("setup.machineImage", "", machine.image()));

@@ -63,7 +63,10 @@ public final class RegistryStep extends AzureStep {
                                         .problem()));
         return found.isPresent() || !request.registry().create()
                 ? List.of(registry)
-                : List.of(registry, mayCreate(request.registryGroup(), "Microsoft.ContainerRegistry/registries/write"));
+                : List.of(
+                        locationKnown(request.location()),
+                        registry,
+                        mayCreate(request.registryGroup(), "Microsoft.ContainerRegistry/registries/write"));
     }
 
     private static Finding reachable(RegistryInfo registry) {

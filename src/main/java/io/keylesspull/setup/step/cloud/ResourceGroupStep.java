@@ -52,11 +52,13 @@ public final class ResourceGroupStep extends AzureStep {
         String name = request.resourceGroup().name();
         boolean there = known.find(CloudFacts.RESOURCE_GROUP).isPresent();
         if (!there && request.resourceGroup().create()) {
-            return List.of(mayDo(
-                    Text.of("setup.check.create", subject()),
-                    groupId(name),
-                    CREATE,
-                    Failure.of("setup.noGroupRight", CREATE, name).problem()));
+            return List.of(
+                    locationKnown(request.location()),
+                    mayDo(
+                            Text.of("setup.check.create", subject()),
+                            groupId(name),
+                            CREATE,
+                            Failure.of("setup.noGroupRight", CREATE, name).problem()));
         }
         return List.of(new Preflight(
                 Text.of("setup.check.resourceGroup", name),

@@ -42,7 +42,7 @@ public final class AzureCliStep extends RemoteStep {
 
     public AzureCliStep(SetupRequest request, Machine machine) {
         super(
-                machine.name(),
+                request.label(machine),
                 "azure-cli",
                 Text.of("setup.step.azureCli"),
                 // After Docker: both are installed by apt, which does one thing at a time.

@@ -43,7 +43,7 @@ public final class ConnectStep extends SetupStep {
 
     public ConnectStep(SetupRequest request, Machine machine, SshRoute route, SshKeys keys, SshRules rules) {
         super(
-                StepId.on(machine.name(), "connect"),
+                StepId.on(request.label(machine), "connect"),
                 Text.of("setup.step.connect"),
                 Set.of(CloudFacts.MACHINE, CloudFacts.HOST_KEYS, CloudFacts.SSH_KEY),
                 Set.of(RemoteFacts.CONNECTION));
@@ -63,7 +63,7 @@ public final class ConnectStep extends SetupStep {
 
     @Override
     public void byHand(Script script, Known known) {
-        script.comment("On " + machine.name());
+        script.comment("On " + request.label(machine));
         script.keep(
                 "address",
                 "az",
@@ -93,9 +93,9 @@ public final class ConnectStep extends SetupStep {
         MachineInfo found = context.get(CloudFacts.MACHINE);
         String host = found.publicIp()
                 .or(found::privateIp)
-                .orElseThrow(() -> Failure.of("setup.noAddress", "", found.name()));
+                .orElseThrow(() -> Failure.of("setup.noAddress", "", request.label(machine)));
         MachineConnection connection = new MachineConnection(
-                machine.name(),
+                request.label(machine),
                 new SshTarget(
                         host,
                         SSH_PORT,

@@ -53,7 +53,7 @@ public final class CredentialHelperStep extends RemoteStep {
     /** @param after what else has to be known before, so that it was done without the helper */
     public CredentialHelperStep(SetupRequest request, Machine machine, Set<Fact<?>> after) {
         super(
-                machine.name(),
+                request.label(machine),
                 "credential-helper",
                 Text.of("setup.step.credentialHelper"),
                 needs(request.identity().kind(), after),

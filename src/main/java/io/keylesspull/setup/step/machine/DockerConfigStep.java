@@ -28,7 +28,7 @@ public final class DockerConfigStep extends RemoteStep {
 
     public DockerConfigStep(SetupRequest request, Machine machine) {
         super(
-                machine.name(),
+                request.label(machine),
                 "docker-config",
                 Text.of("setup.step.dockerConfig"),
                 needs(request.identity().kind()),

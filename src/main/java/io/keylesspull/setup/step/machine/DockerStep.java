@@ -37,7 +37,7 @@ public final class DockerStep extends RemoteStep {
 
     public DockerStep(SetupRequest request, Machine machine) {
         super(
-                machine.name(),
+                request.label(machine),
                 "docker",
                 Text.of("setup.step.docker"),
                 Set.of(RemoteFacts.CONNECTION, RemoteFacts.OPERATING_SYSTEM),

@@ -25,7 +25,7 @@ public final class HelperPullStep extends RemoteStep {
 
     private HelperPullStep(
             SetupRequest request, Machine machine, String name, Text title, Set<Fact<?>> needs, Fact<String> digest) {
-        super(machine.name(), name, title, needs, digest);
+        super(request.label(machine), name, title, needs, digest);
         this.digest = digest;
         this.wanted = request.image();
     }

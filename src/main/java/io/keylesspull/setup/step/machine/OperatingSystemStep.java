@@ -5,6 +5,7 @@ import io.keylesspull.engine.event.Outcome;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
+import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.request.SetupRequest.Machine;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
@@ -23,9 +24,9 @@ public final class OperatingSystemStep extends RemoteStep {
 
     private final boolean isNew;
 
-    public OperatingSystemStep(Machine machine) {
+    public OperatingSystemStep(SetupRequest request, Machine machine) {
         super(
-                machine.name(),
+                request.label(machine),
                 "operating-system",
                 Text.of("setup.step.operatingSystem"),
                 Set.of(RemoteFacts.CONNECTION),

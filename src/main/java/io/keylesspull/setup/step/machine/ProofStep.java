@@ -35,14 +35,14 @@ public final class ProofStep extends AzureStep {
 
     public ProofStep(SetupRequest request, Machine machine, AzureSubscription azure) {
         super(
-                StepId.on(machine.name(), "proof"),
+                StepId.on(request.label(machine), "proof"),
                 Text.of("setup.step.proof"),
                 Text.of("setup.subject.image", request.image()),
                 Set.of(RemoteFacts.CONNECTION, CloudFacts.REGISTRY, CloudFacts.PRINCIPAL_ID, RemoteFacts.PULLED_DIGEST),
                 Set.of(RemoteFacts.PROVEN_DIGEST),
                 azure);
         this.request = request;
-        this.machine = machine.name();
+        this.machine = request.label(machine);
         this.image = request.image();
     }
 

@@ -20,7 +20,7 @@ public final class PullStep extends RemoteStep {
 
     public PullStep(SetupRequest request, Machine machine) {
         super(
-                machine.name(),
+                request.label(machine),
                 "pull",
                 Text.of("setup.step.pull"),
                 Set.of(RemoteFacts.CONNECTION, RemoteFacts.REGISTRY_LOGIN, CloudFacts.IMAGE),

@@ -36,7 +36,7 @@ public final class RegistryLoginStep extends RemoteStep {
 
     public RegistryLoginStep(SetupRequest request, Machine machine) {
         super(
-                machine.name(),
+                request.label(machine),
                 "registry-login",
                 Text.of("setup.step.registryLogin"),
                 needs(request.identity().kind()),

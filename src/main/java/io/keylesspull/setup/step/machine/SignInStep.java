@@ -31,7 +31,7 @@ public final class SignInStep extends RemoteStep {
 
     public SignInStep(SetupRequest request, Machine machine) {
         super(
-                machine.name(),
+                request.label(machine),
                 "sign-in",
                 Text.of("setup.step.signIn"),
                 needs(request.identity().kind()),

@@ -1,0 +1,76 @@
+package io.keylesspull.setup.plan;
+
+import io.keylesspull.engine.event.RunState;
+import io.keylesspull.engine.event.RunState.Changed;
+import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.setup.step.cloud.DeleteImageStep;
+import io.keylesspull.setup.step.cloud.DetachIdentityStep;
+import io.keylesspull.setup.step.cloud.MadeByRun;
+import io.keylesspull.text.Text;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a run left behind by its journal, in the words of {@link UndoList}. Azure is not asked.
+ *
+ * @param resources ids of the resources that it made, or began to
+ * @param changes what it changed that was there before; changes on machines and in a registry that it made are not
+ *     named, because they go with them
+ */
+public record LeftBehind(List<String> resources, List<Text> changes) {
+
+    public LeftBehind {
+        resources = List.copyOf(resources);
+        changes = List.copyOf(changes);
+    }
+
+    public static LeftBehind of(RunState left) {
+        return new LeftBehind(
+                left.resources().stream().map(RunState.Resource::id).toList(), changes(left));
+    }
+
+    public boolean isEmpty() {
+        return resources.isEmpty() && changes.isEmpty();
+    }
+
+    /** The names of machines that were there before the run and that it changed. */
+    public static List<String> changedMachines(RunState left) {
+        MadeByRun made = new MadeByRun(left);
+        return left.changes().stream()
+                .flatMap(changed -> changed.machine().stream())
+                .distinct()
+                .filter(machine -> !made.machine(machine))
+                .toList();
+    }
+
+    private static List<Text> changes(RunState left) {
+        MadeByRun made = new MadeByRun(left);
+        Set<Text> words = new LinkedHashSet<>();
+        for (Changed changed : left.changes()) {
+            if (changed.machine().filter(made::machine).isEmpty()) {
+                unasked(changed, made).ifPresent(words::add);
+            }
+        }
+        List<Text> all = new ArrayList<>(words);
+        UndoList.Option.of(left, Set.of()).forEach(option -> all.add(option.what()));
+        return all;
+    }
+
+    /** What undo takes back, or leaves, without asking; empty for anything else. */
+    private static Optional<Text> unasked(Changed changed, MadeByRun made) {
+        String subject = changed.change().subject();
+        Optional<ChangeKind> kind = ChangeKind.of(changed.change());
+        if (kind.isEmpty()) {
+            return Optional.of(Text.of("setup.undo.change", subject));
+        }
+        return switch (kind.get()) {
+            case IDENTITY -> changed.machine().map(DetachIdentityStep::words);
+            case IMPORTED_IMAGE -> made.registry() ? Optional.empty() : Optional.of(DeleteImageStep.words(subject));
+            case PROVIDER -> Optional.of(Text.of("setup.undo.provider", subject));
+            default -> Optional.empty();
+        };
+    }
+}
