@@ -60,7 +60,7 @@ final class Proxies extends ProxySelector {
                     byScheme.put(
                             scheme,
                             ProxyAddress.parse(
-                                    environment.get(name.get()),
+                                    environment.getOrDefault(name.get(), ""),
                                     Text.of("network.source.named", name.get()),
                                     Set.of(ProxyAddress.Protocol.HTTP)));
                 }
