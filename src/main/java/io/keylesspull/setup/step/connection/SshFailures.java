@@ -2,9 +2,12 @@ package io.keylesspull.setup.step.connection;
 
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
+import io.keylesspull.network.NetworkFault;
+import io.keylesspull.network.NetworkProblem;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.text.Text;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Turns SSH errors into problems with texts. */
 public final class SshFailures {
@@ -28,6 +31,11 @@ public final class SshFailures {
     }
 
     public static Problem problem(SshException cause) {
+        Optional<NetworkProblem> known = NetworkFault.in(cause);
+        if (known.isPresent()) {
+            return new Problem(
+                    known.get().what(), known.get().meaning(), known.get().remedy(), "");
+        }
         String key = "setup.ssh." + cause.kind().name().toLowerCase(Locale.ROOT);
         return new Problem(cause.text(), Text.of(key + ".meaning"), Text.of(key + ".remedy"), "");
     }
