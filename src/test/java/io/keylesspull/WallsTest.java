@@ -135,6 +135,9 @@ class WallsTest {
     static final ArchRule AZURE_HTTP = onlyFor("azure.http", "azure", "app");
 
     @ArchTest
+    static final ArchRule SSH_PROXIES = onlyFor("remote.proxy", "remote");
+
+    @ArchTest
     static final ArchRule AZURE_SIGN_IN = onlyFor("azure.signin", "azure", "app");
 
     @ArchTest

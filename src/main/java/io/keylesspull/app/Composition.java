@@ -53,6 +53,7 @@ public final class Composition implements Sessions, AutoCloseable {
     private final ExecutorService workers;
     private final Time time;
     private final Once<SecureRandom> random = new Once<>(SecureRandom::new);
+    private @Nullable Network openNetwork;
     private @Nullable SignIns azureSignIns;
     private @Nullable PracticeAccess practiceCloud;
 
@@ -84,7 +85,7 @@ public final class Composition implements Sessions, AutoCloseable {
         return new AzureSession(
                 account,
                 new SessionDependencies(
-                        SshRoute.direct(),
+                        network().sshProxy().map(SshRoute::through).orElseGet(SshRoute::direct),
                         runner(),
                         folders(false),
                         texts,
@@ -138,14 +139,21 @@ public final class Composition implements Sessions, AutoCloseable {
      */
     private synchronized SignIns azureSignIns() throws Failure {
         if (azureSignIns == null) {
+            azureSignIns =
+                    new SignIns(Transport.over(network(), time, random.get()), workers, Optional.of(signInFolder()));
+        }
+        return azureSignIns;
+    }
+
+    private synchronized Network network() throws Failure {
+        if (openNetwork == null) {
             try {
-                azureSignIns = new SignIns(
-                        Transport.over(network.open(), time, random.get()), workers, Optional.of(signInFolder()));
+                openNetwork = network.open();
             } catch (NetworkSettingsException e) {
                 throw AzureFailures.failure(e);
             }
         }
-        return azureSignIns;
+        return openNetwork;
     }
 
     private static AzureAccount account(AccountSupplier signIn) throws Failure, InterruptedException {

@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.net.ProxySelector;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -34,6 +35,7 @@ public final class Program {
 
     /** Runs until the work is done or the window is closed. @return the process's exit status */
     public static int run(String... args) {
+        Network.prepareJava();
         Texts texts = new Texts(Locale.getDefault());
         String system = System.getProperty("os.name");
         Path data;
@@ -90,7 +92,7 @@ public final class Program {
         Pace pace = options.practice().orElse(Pace.FAST);
         Composition composition = new Composition(
                 () -> PracticeAccess.to(PracticeCloud.start(pace, Time.system(), new SecureRandom())),
-                () -> Network.open(options.network(), settings, System.getenv()),
+                () -> Network.open(options.network(), settings, System.getenv(), ProxySelector.getDefault()),
                 texts,
                 data,
                 workers,

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** An exception that knows what is wrong on the way to a service, where others only say that there was no answer. */
-public sealed interface NetworkFault permits NetworkSettingsException, UntrustedCertificateException {
+public sealed interface NetworkFault permits NetworkSettingsException, ProxyException, UntrustedCertificateException {
 
     NetworkProblem problem();
 

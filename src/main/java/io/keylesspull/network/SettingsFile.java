@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.keylesspull.network.ProxyAddress.Protocol;
 import io.keylesspull.text.FileErrors;
 import io.keylesspull.text.Text;
 import java.io.IOException;
@@ -20,12 +21,16 @@ import java.util.Set;
 /**
  * The user's settings file: a JSON object whose values are all strings.
  *
+ * @param proxy an HTTP proxy for requests
+ * @param sshProxy a proxy for SSH
  * @param caFile certificate authorities to trust; relative to the settings file's folder
  */
-record SettingsFile(Optional<Path> caFile) {
+record SettingsFile(Optional<ProxyAddress> proxy, Optional<ProxyAddress> sshProxy, Optional<Path> caFile) {
 
     private static final String CA_FILE = "caFile";
-    private static final Set<String> KEYS = Set.of(CA_FILE);
+    private static final String PROXY = "proxy";
+    private static final String SSH_PROXY = "sshProxy";
+    private static final Set<String> KEYS = Set.of(PROXY, SSH_PROXY, CA_FILE);
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -38,7 +43,7 @@ record SettingsFile(Optional<Path> caFile) {
         try {
             root = MAPPER.readTree(Files.readString(file));
         } catch (NoSuchFileException none) {
-            return new SettingsFile(Optional.empty());
+            return new SettingsFile(Optional.empty(), Optional.empty(), Optional.empty());
         } catch (JsonProcessingException e) {
             // Not with its message, which quotes the file: a password may be in it.
             throw wrong(
@@ -62,10 +67,17 @@ record SettingsFile(Optional<Path> caFile) {
             }
         }
         try {
-            return new SettingsFile(value(root, CA_FILE).map(file::resolveSibling));
+            return new SettingsFile(
+                    NetworkOptions.read(value(root, PROXY), named(file, PROXY), Set.of(Protocol.HTTP)),
+                    NetworkOptions.read(value(root, SSH_PROXY), named(file, SSH_PROXY), Set.of(Protocol.values())),
+                    value(root, CA_FILE).map(file::resolveSibling));
         } catch (InvalidPathException e) {
             throw wrong(file, Text.of("network.settings.notAPath", CA_FILE));
         }
+    }
+
+    private static String named(Path file, String key) {
+        return "\"" + key + "\" (" + file.getFileName() + ")";
     }
 
     private static Optional<String> value(JsonNode root, String key) {

@@ -1,6 +1,6 @@
 /**
- * How the program reaches the network: the certificate authorities that it trusts, and what is wrong if a connection is
- * not trusted. One place for everything that speaks TLS.
+ * How the program reaches the network: through which proxy, and which certificate authorities it trusts; and what is
+ * wrong if there is no way or no trust. One place for all connections.
  *
  * <p>Not here: what is requested (azure) and SSH (remote). Uses text only.
  */

@@ -1,6 +1,7 @@
 package io.keylesspull.remote;
 
 import com.jcraft.jsch.JSchAlgoNegoFailException;
+import io.keylesspull.network.ProxyException;
 import io.keylesspull.remote.SshException.Kind;
 import io.keylesspull.text.Text;
 import java.io.EOFException;
@@ -40,6 +41,12 @@ final class Failures {
                     pinned());
         }
         for (Throwable cause : causes(failed)) {
+            if (cause instanceof ProxyException proxy) {
+                return new SshException(
+                        proxy.retryable() ? Kind.UNREACHABLE : Kind.PROXY,
+                        proxy.problem().what(),
+                        failed);
+            }
             if (cause instanceof JSchAlgoNegoFailException nothingInCommon) {
                 return nothingInCommon.getAlgorithmName().contains("host_key")
                         ? exception(Kind.HOST_KEY_MISMATCH, "host-key-type-mismatch", failed, pinned())

@@ -13,6 +13,8 @@ public final class SshException extends Exception {
     public enum Kind {
         /** The machine's name is unknown, or the network has no route to it. */
         UNREACHABLE,
+        /** The proxy for SSH makes no connection, and will not by itself. */
+        PROXY,
         /** The machine exists but nothing listens on the port. */
         REFUSED,
         /** Connecting took too long. */

@@ -1,12 +1,14 @@
 package io.keylesspull.remote;
 
+import io.keylesspull.network.ProxyAddress;
+import io.keylesspull.remote.proxy.ProxyTunnel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.time.Duration;
 
-/** Opens the network connection to a machine: directly, or to a practice machine. */
+/** Opens the network connection to a machine: directly, through a proxy, or to a practice machine. */
 @FunctionalInterface
 public interface SshRoute {
 
@@ -15,9 +17,15 @@ public interface SshRoute {
      *
      * @param timeout how long the other side may take to accept; positive
      * @throws IOException if nothing accepts: {@link java.net.ConnectException} if the connection was refused,
-     *     {@link java.net.SocketTimeoutException} if there was no answer in time
+     *     {@link java.net.SocketTimeoutException} if there was no answer in time,
+     *     {@link io.keylesspull.network.ProxyException} if a proxy does not connect
      */
     Socket open(String host, int port, Duration timeout) throws IOException;
+
+    /** Through a proxy. The machine's host keys are checked as without one. */
+    static SshRoute through(ProxyAddress proxy) {
+        return new ProxyTunnel(proxy)::open;
+    }
 
     /** Directly to the machine, without the JVM's SOCKS proxy. */
     static SshRoute direct() {

@@ -103,7 +103,7 @@ class StoredRunsTest {
         assertThat(program.run("n\n", "--undo", "last")).isEqualTo(1);
         assertThat(program.printed()).contains("Nothing was taken back.");
         assertThat(program.run("", "--undo", "last")).isEqualTo(1);
-        assertThat(program.printed()).contains("nobody to answer");
+        assertThat(program.printed()).contains("No answer can be read");
         assertThat(program.resources()).containsExactlyElementsOf(made);
     }
 
@@ -429,8 +429,7 @@ class StoredRunsTest {
         assertThat(program.printed()).contains("changes that are left: ").doesNotContain("There are runs");
         assertThat(program.inAzure("--runs")).isZero();
         assertThat(program.printed())
-                .contains(
-                        "No run was begun yet.", "There are runs in practice mode too: --practice --runs lists them.");
+                .contains("There is no run yet.", "There are runs in practice mode too: --practice --runs lists them.");
     }
 
     @Test
@@ -506,7 +505,7 @@ class StoredRunsTest {
         program.setUp(EVERYTHING_THERE);
 
         assertThat(program.run("", "--resume", "last")).isEqualTo(1);
-        assertThat(program.printed()).contains("cannot be gone on with");
+        assertThat(program.printed()).contains("cannot be resumed");
         assertThat(program.run("", "--resume", "1999")).isEqualTo(1);
         assertThat(program.printed()).contains("There is no run “1999”.");
     }

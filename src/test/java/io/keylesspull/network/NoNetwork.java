@@ -1,5 +1,6 @@
 package io.keylesspull.network;
 
+import java.net.ProxySelector;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -9,6 +10,6 @@ public final class NoNetwork {
     private NoNetwork() {}
 
     public static Network open() throws NetworkSettingsException {
-        return Network.open(NetworkOptions.NONE, Path.of("no-settings.json"), Map.of());
+        return Network.open(NetworkOptions.NONE, Path.of("no-settings.json"), Map.of(), ProxySelector.of(null));
     }
 }

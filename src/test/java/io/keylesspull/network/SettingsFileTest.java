@@ -26,6 +26,18 @@ class SettingsFileTest {
     }
 
     @Test
+    void proxiesAreReadWithTheirSource() throws Exception {
+        SettingsFile read =
+                SettingsFile.read(file("{\"proxy\": \"http://a:b@proxy:1\", \"sshProxy\": \"socks5://jump\"}"));
+        assertThat(read.proxy().orElseThrow()).hasToString("proxy:1");
+        assertThat(read.sshProxy().orElseThrow().protocol()).isEqualTo(ProxyAddress.Protocol.SOCKS5);
+        assertThatThrownBy(() -> SettingsFile.read(file("{\"proxy\": \"socks5://a:hunter22@jump\"}")))
+                .isInstanceOf(NetworkSettingsException.class)
+                .hasMessageContaining("\"proxy\" (settings.json)")
+                .hasMessageNotContaining("hunter22");
+    }
+
+    @Test
     void whatIsWrongIsReportedWithItsPlace() throws Exception {
         assertWrong("{\n\"caFile\": x}", "line 2 is not JSON");
         assertWrong("{\"caFile\": \"a\"", "is not JSON");

@@ -1,11 +1,9 @@
 package io.keylesspull.app.cli;
 
-import io.keylesspull.network.CertificateFile;
 import io.keylesspull.network.NetworkOptions;
 import io.keylesspull.network.NetworkSettingsException;
 import io.keylesspull.practice.clock.Pace;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -69,6 +67,12 @@ final class CommandLineOptions {
     @ArgGroup(exclusive = true, multiplicity = "0..1")
     private @Nullable Mode mode;
 
+    @Option(names = "--proxy", descriptionKey = "option.proxy", paramLabel = "URL")
+    private @Nullable String proxy;
+
+    @Option(names = "--ssh-proxy", descriptionKey = "option.sshProxy", paramLabel = "URL")
+    private @Nullable String sshProxy;
+
     @Option(names = "--ca-file", descriptionKey = "option.caFile", paramLabel = "FILE")
     private @Nullable Path caFile;
 
@@ -102,10 +106,12 @@ final class CommandLineOptions {
         return Optional.ofNullable(practice);
     }
 
-    /** @throws NetworkSettingsException if a file that an option names cannot be used */
+    /** @throws NetworkSettingsException if a proxy is malformed, or a file that an option names cannot be used */
     SessionOptions sessions() throws NetworkSettingsException {
         return new SessionOptions(
-                practice(), new NetworkOptions(caFile == null ? List.of() : CertificateFile.read(caFile)));
+                practice(),
+                NetworkOptions.of(
+                        Optional.ofNullable(proxy), Optional.ofNullable(sshProxy), Optional.ofNullable(caFile)));
     }
 
     Optional<Path> run() {

@@ -103,6 +103,8 @@ final class Usage {
                         "remove",
                         "practice-server",
                         "script",
+                        "proxy",
+                        "sshProxy",
                         "caFile",
                         "yes",
                         "restoreMachines",

@@ -4,6 +4,7 @@ import com.azure.core.http.HttpMethod;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.keylesspull.network.ProxyException;
 import io.keylesspull.text.Text;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -74,6 +75,13 @@ record RetryableFailure(Sort sort, Text reason, Optional<Duration> retryAfter) {
                 || !AzureErrors.isNetwork(thrown)
                 || has(thrown, CertificateException.class)) {
             return Optional.empty();
+        }
+        Optional<ProxyException> proxy = AzureErrors.cause(thrown, ProxyException.class);
+        if (proxy.isPresent()) {
+            // The request did not get further than to the proxy.
+            return proxy.filter(ProxyException::retryable)
+                    .map(failure ->
+                            new RetryableFailure(Sort.FAILED, failure.problem().what(), Optional.empty()));
         }
         if (has(thrown, ConnectException.class)
                 || has(thrown, UnknownHostException.class)

@@ -2,14 +2,12 @@ package io.keylesspull.azure.http;
 
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
-import com.azure.core.util.ConfigurationBuilder;
-import com.azure.core.util.ConfigurationSource;
+import com.azure.core.util.Configuration;
 import com.azure.core.util.SharedExecutorService;
 import io.keylesspull.network.Network;
 import io.keylesspull.time.Time;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
@@ -25,7 +23,6 @@ public record Transport(Supplier<HttpClient> client, Time time, RandomGenerator 
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(60);
-    private static final ConfigurationSource NOTHING = path -> Map.of();
 
     public Transport {
         Objects.requireNonNull(client);
@@ -36,7 +33,13 @@ public record Transport(Supplier<HttpClient> client, Time time, RandomGenerator 
     /** Every request goes to its own address, by the given network. */
     public static Transport over(Network network, Time time, RandomGenerator random) {
         return new Transport(
-                () -> client(java.net.http.HttpClient.newBuilder().sslContext(network.tls())), time, random);
+                () -> new ProxiedHttpClient(
+                        client(java.net.http.HttpClient.newBuilder()
+                                .proxy(network.proxies())
+                                .sslContext(network.tls())),
+                        network),
+                time,
+                random);
     }
 
     /** Every request goes to the given {@code http} address, with the original host in a header. */
@@ -56,8 +59,9 @@ public record Transport(Supplier<HttpClient> client, Time time, RandomGenerator 
 
     private static HttpClient client(java.net.http.HttpClient.Builder builder) {
         return new JdkHttpClientBuilder(builder.executor(SharedExecutorService.getInstance()))
-                // Without one, the SDK looks for proxies in the environment itself.
-                .configuration(new ConfigurationBuilder(NOTHING, NOTHING, NOTHING).build())
+                // With any other, the SDK looks for proxies in the environment, and keeps the header Authorization
+                // back.
+                .configuration(Configuration.NONE)
                 .connectionTimeout(CONNECT)
                 .responseTimeout(ANSWER)
                 .readTimeout(ANSWER)

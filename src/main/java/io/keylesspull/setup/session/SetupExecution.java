@@ -21,12 +21,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** A plan under way, with what it has established, so that it can go on after a failure. */
+/** A plan that runs, with the facts that it has established, so that it can continue after a failure. */
 final class SetupExecution implements SetupRun {
 
     /**
-     * A plan, and where it is written down what is done of it. @param texts the language of the log @param practice
-     * whether it is in the practice cloud
+     * A plan, and the files where its progress is recorded.
+     *
+     * @param texts the language of the log
+     * @param practice whether it runs in the practice cloud
      */
     record Job(SetupRequest request, RunFolder folder, Plan plan, Texts texts, boolean practice) {}
 
@@ -36,7 +38,7 @@ final class SetupExecution implements SetupRun {
     private final Run run;
     private final CompletableFuture<RunResult> result;
 
-    /** @throws Failure where the run's folder cannot be worked on */
+    /** @throws Failure if the run's folder cannot be used */
     static SetupRun start(Job job, Runner runner, Facts facts, Consumer<RunEvent> events) throws Failure {
         return new SetupExecution(job, runner, facts, job.folder().open(job.texts()), events);
     }

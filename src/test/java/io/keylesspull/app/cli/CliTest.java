@@ -205,6 +205,18 @@ class CliTest {
         assertThat(opened).isEmpty();
     }
 
+    @Test
+    void aMalformedProxyIsMisuseAndItsPasswordIsNotPrinted() {
+        assertThat(run("--proxy", "https://anna:hunter22@proxy:8080", "--run", file))
+                .isEqualTo(2);
+        assertThat(run("--ssh-proxy", "ftp://anna:hunter22@proxy", "--run", file))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("The proxy in --proxy is not right", "The proxy in --ssh-proxy is not right")
+                .doesNotContain("hunter22");
+        assertThat(opened).isEmpty();
+    }
+
     @ParameterizedTest
     @MethodSource
     void aWrongCommandLineIsMisuse(String[] args, String message) {

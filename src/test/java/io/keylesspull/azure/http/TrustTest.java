@@ -18,6 +18,7 @@ import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ProxySelector;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,8 +76,7 @@ class TrustTest {
     @Test
     void whoIsNamedOnTheCommandLineIsTrusted() throws Exception {
         try (SSLServerSocket server = serve(authority, "localhost")) {
-            assertThat(status(server, network(new NetworkOptions(List.of(authority.certificate())), Map.of())))
-                    .isEqualTo(200);
+            assertThat(status(server, network(trusting(authority), Map.of()))).isEqualTo(200);
         }
     }
 
@@ -100,7 +101,7 @@ class TrustTest {
     @Test
     void aCertificateOfAnotherHostIsReportedAsThat() throws Exception {
         try (SSLServerSocket server = serve(authority, "login.microsoftonline.com")) {
-            Problem problem = refused(server, network(new NetworkOptions(List.of(authority.certificate())), Map.of()));
+            Problem problem = refused(server, network(trusting(authority), Map.of()));
             assertThat(new Texts(Locale.ENGLISH).render(problem.what()))
                     .contains("The certificate of localhost is not valid", "localhost found");
             assertThat(connections).hasValue(1);
@@ -111,13 +112,17 @@ class TrustTest {
     void anExpiredCertificateIsReportedAsThat() throws Exception {
         TestAuthority old = new TestAuthority(new SetTime(Instant.parse("2020-01-01T00:00:00Z")));
         try (SSLServerSocket server = serve(old, "localhost")) {
-            Problem problem = refused(server, network(new NetworkOptions(List.of(old.certificate())), Map.of()));
+            Problem problem = refused(server, network(trusting(old), Map.of()));
             assertThat(new Texts(Locale.ENGLISH).render(problem.what())).contains("localhost", "to 2020-12-31T");
         }
     }
 
+    private static NetworkOptions trusting(TestAuthority authority) {
+        return new NetworkOptions(Optional.empty(), Optional.empty(), List.of(authority.certificate()));
+    }
+
     private Network network(NetworkOptions options, Map<String, String> environment) throws Exception {
-        return Network.open(options, folder.resolve("settings.json"), environment);
+        return Network.open(options, folder.resolve("settings.json"), environment, ProxySelector.of(null));
     }
 
     private Problem refused(SSLServerSocket server, Network network) {

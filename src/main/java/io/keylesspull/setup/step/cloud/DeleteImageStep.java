@@ -13,7 +13,7 @@ import io.keylesspull.text.Text;
 import java.util.Optional;
 import java.util.Set;
 
-/** The sample image that the run copied into a registry that was there before, deleted again. */
+/** Deletes the sample image that the run copied into an existing registry. */
 public final class DeleteImageStep extends AzureStep {
 
     private final Change imported;

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The image that is to be pulled: there already, or Microsoft's sample copied by the registry itself. */
+/** The image to pull: an existing one, or Microsoft's sample, imported by the registry. */
 public final class ImageStep extends AzureStep {
 
     private static final String SAMPLE_REGISTRY = "mcr.microsoft.com";

@@ -2,11 +2,14 @@ package io.keylesspull.setup.step.connection;
 
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
+import io.keylesspull.network.NetworkFault;
+import io.keylesspull.network.NetworkProblem;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.text.Text;
 import java.util.Locale;
+import java.util.Optional;
 
-/** Puts what SSH refused into words. */
+/** Turns SSH errors into problems with texts. */
 public final class SshFailures {
 
     private SshFailures() {}
@@ -15,7 +18,7 @@ public final class SshFailures {
         return new Failure(problem(cause), cause);
     }
 
-    /** Whether there was no way to the machine, or no longer, and trying again may help. */
+    /** Whether the machine could not be reached, or the connection was lost, so that a retry may help. */
     public static boolean isLoss(Failure failure) {
         return failure.getCause() instanceof SshException cause && isLoss(cause);
     }
@@ -28,6 +31,11 @@ public final class SshFailures {
     }
 
     public static Problem problem(SshException cause) {
+        Optional<NetworkProblem> known = NetworkFault.in(cause);
+        if (known.isPresent()) {
+            return new Problem(
+                    known.get().what(), known.get().meaning(), known.get().remedy(), "");
+        }
         String key = "setup.ssh." + cause.kind().name().toLowerCase(Locale.ROOT);
         return new Problem(cause.text(), Text.of(key + ".meaning"), Text.of(key + ".remedy"), "");
     }

@@ -28,7 +28,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The first SSH connection to a machine, to nobody but the machine itself: its host keys are known before. */
+/** The first SSH connection to a machine. Its host keys are known already, so no other computer is accepted. */
 public final class ConnectStep extends SetupStep {
 
     private static final int SSH_PORT = 22;

@@ -25,11 +25,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The credential helper on the machine, and that Docker asks it for the registry, as the machine's user and as root.
+ * Installs the credential helper on the machine, and configures Docker to use it for the registry, for the machine's
+ * user and for root.
  */
 public final class CredentialHelperStep extends RemoteStep {
 
-    /** A configuration that says something else is left to whoever wrote it: a shell cannot edit JSON. */
+    /** Another configuration is left unchanged: a shell cannot edit JSON. */
     private static final String NAME_HELPER = """
             set -eu
             config=$HOME/.docker/config.json
@@ -50,7 +51,7 @@ public final class CredentialHelperStep extends RemoteStep {
     private final SetupRequest request;
     private final Kind kind;
 
-    /** @param after what else has to be known before, so that it was done without the helper */
+    /** @param after facts that must be established before, without the helper */
     public CredentialHelperStep(SetupRequest request, Machine machine, Set<Fact<?>> after) {
         super(
                 request.label(machine),

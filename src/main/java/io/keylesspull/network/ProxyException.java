@@ -1,0 +1,73 @@
+package io.keylesspull.network;
+
+import io.keylesspull.text.Texts;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A proxy cannot be reached, or makes no connection. Nothing was sent to the service behind it. */
+public final class ProxyException extends IOException implements NetworkFault {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient NetworkProblem problem;
+    private final boolean retryable;
+
+    private ProxyException(NetworkProblem problem, boolean retryable, @Nullable Throwable cause) {
+        super(new Texts(Locale.ENGLISH).render(problem.what()), cause);
+        this.problem = problem;
+        this.retryable = retryable;
+    }
+
+    /** The proxy's name is unknown, or nothing answers there. */
+    public static ProxyException notReached(ProxyAddress proxy, Throwable cause) {
+        boolean unknown = Stream.iterate(cause, one -> one != null, Throwable::getCause)
+                .limit(20)
+                .anyMatch(one -> one instanceof UnknownHostException || one instanceof UnresolvedAddressException);
+        return new ProxyException(
+                NetworkProblem.of(
+                        unknown ? "proxyUnknown" : "proxyNotReached", proxy.toString(), proxy.source(), proxy.host()),
+                true,
+                cause);
+    }
+
+    /**
+     * The proxy asks for a login (407).
+     *
+     * @param schemes the ways of signing in that it offers, such as {@code Negotiate}; empty if it does not say
+     */
+    public static ProxyException login(ProxyAddress proxy, List<String> schemes) {
+        String key = schemes.stream().noneMatch("Basic"::equalsIgnoreCase) && !schemes.isEmpty()
+                ? "proxyLoginKind"
+                : proxy.login().isPresent() ? "proxyLoginRefused" : "proxyLogin";
+        return new ProxyException(
+                NetworkProblem.of(key, proxy.toString(), proxy.source(), String.join(", ", schemes)), false, null);
+    }
+
+    /**
+     * The proxy does not connect to a host.
+     *
+     * @param host and port, where that is not the usual one
+     * @param answer what the proxy says, such as its status
+     * @param retryable whether it may connect later
+     */
+    public static ProxyException refused(
+            ProxyAddress proxy, String host, String answer, boolean retryable, @Nullable Throwable cause) {
+        return new ProxyException(
+                NetworkProblem.of("proxyRefused", proxy.toString(), proxy.source(), host, answer), retryable, cause);
+    }
+
+    @Override
+    public NetworkProblem problem() {
+        return problem;
+    }
+
+    /** Whether trying again may help. */
+    public boolean retryable() {
+        return retryable;
+    }
+}
