@@ -199,7 +199,7 @@ class EndToEndTest {
                         "{\"name\": \"vm\", \"create\": true, \"size\": \"Standard_Nonsense\"}",
                         USER_ASSIGNED,
                         "AcrPull"),
-                "Size Standard_Nonsense is not to be had in japaneast.");
+                "Size Standard_Nonsense is not available in japaneast.");
     }
 
     @Test

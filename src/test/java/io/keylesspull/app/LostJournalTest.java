@@ -51,7 +51,8 @@ class LostJournalTest {
 
         assertThat(program.setUp(SETUP)).isEqualTo(1);
 
-        assertThat(program.printed()).contains("was deleted or replaced while the run went on", "/myResourceGroup");
+        assertThat(program.printed())
+                .contains("was deleted or replaced while the run was going on", "/myResourceGroup");
         assertThat(program.resources()).noneMatch(id -> id.endsWith("/virtualMachines/myDockerVM"));
         isDamaged("is missing or empty");
     }
@@ -67,7 +68,7 @@ class LostJournalTest {
 
         assertThat(program.setUp(SETUP)).isEqualTo(1);
 
-        assertThat(program.printed()).contains("was deleted or replaced while the run went on");
+        assertThat(program.printed()).contains("was deleted or replaced while the run was going on");
         isDamaged("is missing or empty");
     }
 
@@ -77,7 +78,7 @@ class LostJournalTest {
 
         assertThat(program.setUp(SETUP)).isEqualTo(1);
 
-        assertThat(program.printed()).contains("was deleted or replaced while the run went on");
+        assertThat(program.printed()).contains("was deleted or replaced while the run was going on");
         isDamaged("is missing or empty");
     }
 

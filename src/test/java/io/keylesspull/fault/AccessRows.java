@@ -168,8 +168,8 @@ final class AccessRows {
                         """
                         failed after 0..1 s; met 1 times
                         sign-in: On machine “practiceDocker”, “az” was killed before it ended. Its exit status is 137.
-                        Mostly the machine has run out of memory. Look for it with “sudo dmesg”, free memory or choose a
-                        larger size for the machine, and try again.
+                        Usually the machine has run out of memory. Look for it with “sudo dmesg”, free memory or choose
+                        a larger size for the machine, and try again.
                         left: inside virtualMachines/practiceDocker: digest and directory and file and
                         group and image and package, mycontainerregistry.azurecr.io/aci-helloworld,
                         registries/myContainerRegistry, resourceGroups/myResourceGroup, roleAssignments,
@@ -240,8 +240,9 @@ final class AccessRows {
                                 CommandFault.ends(1, UNSAVED + "no space left on device\nERROR: Login failed.")),
                         """
                         failed after 0..1 s; met 1 times
-                        registry-login: The disk of machine “practiceDocker” is full. What “az” had to write found no
-                        room. Make room … and try again. [WARNING: Error saving credentials: open
+                        registry-login: The disk of machine “practiceDocker” is full. There was no space
+                        for what “az” had to write. Free some space … and try again. [WARNING: Error saving
+                        credentials: open
                         /home/azureuser/.docker/config.json402531: no space left on device ERROR: Login failed.]
                         left: inside virtualMachines/practiceDocker: account and digest and directory and file and
                         group and image and package, mycontainerregistry.azurecr.io/aci-helloworld,

@@ -71,7 +71,7 @@ final class AzureRows {
                                 .operation("PUT", MACHINE, first(1), OperationFailures.failed("AllocationFailed"))),
                         """
                         failed after 0..3 s; met 1 times
-                        machine: The chosen size is not to be had: machine “myDockerVM”. Azure does not offer it to this
+                        machine: The chosen size is not available: machine “myDockerVM”. Azure does not offer it to this
                         subscription in this location at the moment. Choose another size or another location.
                         [AllocationFailed: Allocation failed. We do not have sufficient capacity for the requested VM
                         size in this region. Read more about improving likelihood of allocation success at
@@ -95,7 +95,7 @@ final class AzureRows {
                                                 + "currently not available in location 'japaneast'.")),
                         """
                         failed after 0..1 s; met 1 times
-                        machine: The chosen size is not to be had: machine “myDockerVM”. Azure does not offer it to this
+                        machine: The chosen size is not available: machine “myDockerVM”. Azure does not offer it to this
                         subscription in this location at the moment. Choose another size or another location.
                         [SkuNotAvailable: The requested VM size for resource 'myDockerVM' is currently not available in
                         location 'japaneast'.]
@@ -178,7 +178,7 @@ final class AzureRows {
                         """
                         failed after 0..1 s; met 1 times
                         machine: A policy of your organisation forbids this: machine “myDockerVM”. Azure refused it
-                        because of that policy. Ask whoever looks after Azure Policy; Details names the policy.
+                        because of that policy. Ask whoever manages Azure Policy; Details names the policy.
                         [RequestDisallowedByPolicy: Resource 'myDockerVM' was disallowed by policy. Policy identifiers:
                         '[{"policyAssignment":{"name":"no-machines",…}]'.]
                         left: mycontainerregistry.azurecr.io/aci-helloworld, networkInterfaces/myDockerVMVMNic,

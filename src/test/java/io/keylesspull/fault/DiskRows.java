@@ -30,8 +30,8 @@ final class DiskRows {
                         """
                         failed after 0..1 s; met 1 times
                         network: The run's journal ‹folder›/practice-runs/‹run›/journal.jsonl cannot be written. Nothing
-                        more is done, because it could not be taken back or gone on with later. What was made so far is
-                        in the journal. Make room on the disk, see that the folder can be written to, and go on with the
+                        more is done, because it could not be undone or resumed later. What was made so far is
+                        in the journal. Make room on the disk, check that the folder can be written to, and resume the
                         run. [out of disk space]
                         left: mycontainerregistry.azurecr.io/aci-helloworld, networkInterfaces/myDockerVMVMNic,
                         networkSecurityGroups/myDockerVMNSG, publicIPAddresses/myDockerVMPublicIP,
@@ -46,8 +46,8 @@ final class DiskRows {
                         """
                         failed after 0..1 s; met 1 times
                         machine: The run's journal ‹folder›/practice-runs/‹run›/journal.jsonl cannot be written. Nothing
-                        more is done, because it could not be taken back or gone on with later. What was made so far is
-                        in the journal. Make room on the disk, see that the folder can be written to, and go on with the
+                        more is done, because it could not be undone or resumed later. What was made so far is
+                        in the journal. Make room on the disk, check that the folder can be written to, and resume the
                         run. [out of disk space]
                         left: disks, mycontainerregistry.azurecr.io/aci-helloworld, networkInterfaces/myDockerVMVMNic,
                         networkSecurityGroups/myDockerVMNSG, publicIPAddresses/myDockerVMPublicIP,
@@ -62,9 +62,9 @@ final class DiskRows {
                         """
                         failed after 0..1 s; met 1 times
                         delete-virtualmachines: The run's journal ‹folder›/practice-runs/‹run›/journal.jsonl cannot be
-                        written. Nothing more is done, because it could not be taken back or gone on with later. What
-                        was made so far is in the journal. Make room on the disk, see that the folder can be written to,
-                        and go on with the run. [out of disk space]
+                        written. Nothing more is done, because it could not be undone or resumed later. What
+                        was made so far is in the journal. Make room on the disk, check that the folder can be written
+                        to, and resume the run. [out of disk space]
                         left: networkInterfaces/myDockerVMVMNic, networkSecurityGroups/myDockerVMNSG,
                         publicIPAddresses/myDockerVMPublicIP, resourceGroups/myResourceGroup,
                         userAssignedIdentities/myACRId, virtualNetworks/myDockerVMVNET

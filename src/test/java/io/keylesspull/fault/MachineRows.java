@@ -138,8 +138,8 @@ final class MachineRows {
                         """),
                 run("the host key is another one", THERE, world -> world.ssh(always(), SshFault.OTHER_HOST_KEYS), """
                         failed after 0..1 s; met 1 times
-                        connect: Whoever answers at ‹address› (port 22) is not the expected machine: it shows the host
-                        key ecdsa-sha2-nistp256 ‹fingerprint›, expected is ecdsa-sha2-nistp256 ‹fingerprint›,
+                        connect: The server at ‹address› (port 22) is not the expected machine: its host key
+                        is ecdsa-sha2-nistp256 ‹fingerprint›, expected is ecdsa-sha2-nistp256 ‹fingerprint›,
                         ssh-ed25519 ‹fingerprint›, ssh-rsa ‹fingerprint›. Nothing was sent to it. Somebody in between
                         may pretend to be the machine, so nothing was sent. Do not go on from this network before you
                         know why. If the machine was rebuilt, try again.
@@ -155,8 +155,8 @@ final class MachineRows {
                         },
                         """
                         failed after 0..1 s; met 1 times
-                        docker: Whoever answers at ‹address› (port 22) is not the expected machine: it shows the host
-                        key ecdsa-sha2-nistp256 ‹fingerprint›, expected is ecdsa-sha2-nistp256 ‹fingerprint›,
+                        docker: The server at ‹address› (port 22) is not the expected machine: its host key
+                        is ecdsa-sha2-nistp256 ‹fingerprint›, expected is ecdsa-sha2-nistp256 ‹fingerprint›,
                         ssh-ed25519 ‹fingerprint›, ssh-rsa ‹fingerprint›. Nothing was sent to it. Somebody in between
                         may pretend to be the machine, so nothing was sent. Do not go on from this network before you
                         know why. If the machine was rebuilt, try again.
@@ -269,9 +269,10 @@ final class MachineRows {
                         }),
                         """
                         failed after 0..1 s; met 1 times
-                        pull: The disk of machine “practiceBare” is full. What “docker” had to write found no room. Make
-                        room (“df -h” shows where, “docker system df” how much is Docker’s), or enlarge the disk, and
-                        try again. [Error response from daemon: failed to copy: write ‹folder›/data: no space left on
+                        pull: The disk of machine “practiceBare” is full. There was no space for what “docker”
+                        had to write. Free some space (“df -h” shows where, “docker system df” how much is Docker’s), or
+                        enlarge the disk, and try again. [Error response from daemon: failed to copy: write
+                        ‹folder›/data: no space left on
                         device v1: Pulling from aci-helloworld e4f4a6cb4ebc: Pulling fs layer 920c94a383f0: Pulling fs
                         layer a8e76646ffc7: Pulling fs layer]
                         left: inside virtualMachines/practiceBare: account and digest and directory and docker and file

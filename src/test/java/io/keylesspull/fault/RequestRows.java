@@ -50,7 +50,7 @@ final class RequestRows {
                         """
                         failed after 300 s; met 13..19 times
                         waits: 13..17 × Azure asks to wait: too many requests
-                        identity: Azure asks for patience: identity “myACRId”. There were too many requests
+                        identity: Azure limits requests for now: identity “myACRId”. There were too many requests
                         in a short time. Wait a few minutes and try again. [SubscriptionRequestsThrottled: Number of
                         requests for the subscription exceeded the limit. Please try again later.]
                         left: mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
@@ -63,7 +63,7 @@ final class RequestRows {
                         world -> world.http(put(IDENTITY), always(), HttpFault.status(429, Duration.ofMinutes(10))),
                         """
                         failed after 0..1 s; met 1 times
-                        identity: Azure asks for patience: identity “myACRId”. There were too many requests
+                        identity: Azure limits requests for now: identity “myACRId”. There were too many requests
                         in a short time. Wait a few minutes and try again. [SubscriptionRequestsThrottled: Number of
                         requests for the subscription exceeded the limit. Please try again later.]
                         left: mycontainerregistry.azurecr.io/aci-helloworld, registries/myContainerRegistry,
@@ -313,7 +313,7 @@ final class RequestRows {
                                 HttpFault.refusal(404, "NotFound", "The entity was not found.")),
                         """
                         failed after 4..8 s; met 1 times
-                        machine: Azure no longer says what became of this: machine “myDockerVM”. It may be there, or may
+                        machine: Azure no longer says how this ended: machine “myDockerVM”. It may be there, or may
                         not, or may still be on its way. Try again: what is there is found, and nothing is made twice.
                         [Azure does not find the operation that it had begun: The entity was not found.]
                         left: disks, mycontainerregistry.azurecr.io/aci-helloworld, networkInterfaces/myDockerVMVMNic,

@@ -160,7 +160,7 @@ final class UndoRows {
                                 HttpFault.refusal(404, "NotFound", "The entity was not found.")),
                         """
                         failed after 2..6 s; met 1 times
-                        delete-virtualmachines: Azure no longer says what became of this: resource myDockerVM. It may be
+                        delete-virtualmachines: Azure no longer says how this ended: resource myDockerVM. It may be
                         there, or may not, or may still be on its way. Try again: what is there is found, and nothing is
                         made twice. [Azure does not find the operation that it had begun: The entity was not found.]
                         left: networkInterfaces/myDockerVMVMNic, networkSecurityGroups/myDockerVMNSG,

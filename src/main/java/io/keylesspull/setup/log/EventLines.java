@@ -36,8 +36,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A run's events as lines for a person: time, machine, step, and what happened, in columns. What comes from elsewhere
- * is made visible, and output is marked, so that it cannot pass for the program's own words. Not thread-safe.
+ * A run's events as lines of text for people, in columns: time, machine, step, and what happened. Control characters in
+ * foreign text are made visible, and output is marked, so that it cannot be mistaken for the program's own text. Not
+ * thread-safe.
  */
 public final class EventLines implements RunEvent.Visitor<List<String>> {
 
@@ -51,7 +52,7 @@ public final class EventLines implements RunEvent.Visitor<List<String>> {
     private StepId columnsOf = NO_STEP;
     private String columns = "";
 
-    /** @param clock how times are written; with a zone */
+    /** @param clock the format of times; has a zone */
     public EventLines(Texts texts, DateTimeFormatter clock) {
         this.texts = texts;
         this.clock = clock;
@@ -114,7 +115,7 @@ public final class EventLines implements RunEvent.Visitor<List<String>> {
         String before = mark.concat(" ");
         List<String> ended = new ArrayList<>(event.lines().size());
         for (TerminalLine line : event.lines()) {
-            // Only whole lines are printed: what is printed cannot be taken back.
+            // Only whole lines are printed, because a printed line cannot be changed.
             if (line.ended()) {
                 ended.add(line.length() == 0 ? mark : before.concat(line.text()));
             }
@@ -207,7 +208,7 @@ public final class EventLines implements RunEvent.Visitor<List<String>> {
                 columns(at, step).concat(Visible.of(what.stripTrailing())).stripTrailing());
     }
 
-    /** What stands before each line; made once for all lines of an event. */
+    /** The start of each line; computed once for all lines of an event. */
     private String columns(Instant at, StepId step) {
         if (!at.equals(columnsAt) || !step.equals(columnsOf)) {
             StringBuilder line = new StringBuilder(clock.format(at)).append("  ");

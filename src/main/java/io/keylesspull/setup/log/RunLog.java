@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The log of a run in its folder, for people: all tries, one after the other. Nothing is ever concluded from it, so
- * that a run does not stop if it cannot be written; what a run relies on is in its journal. Used by the thread that
- * brings the run's events.
+ * The log in a run's folder, for people: all attempts, one after the other. The program never reads it, so a run goes
+ * on if the log cannot be written; what the program relies on is in the journal. Used by the thread that delivers the
+ * run's events.
  */
 public final class RunLog implements AutoCloseable {
 
-    /** Of what commands print, in characters: a program that floods its output must not fill the disk. */
+    /** The maximum of command output in characters, so that a flood of output cannot fill the disk. */
     static final long MOST_OUTPUT = 32L * 1024 * 1024;
 
     private static final int BUFFER = 64 * 1024;

@@ -21,10 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the steps of a plan say of themselves before it runs. Shared steps come first, then those of each machine.
+ * What the steps of a plan would do, before it runs. Shared steps come first, then those of each machine.
  *
- * @param changes what the run would do, as far as it is known; a step that would do nothing is not listed
- * @param checks what was looked at before anything is made
+ * @param changes what the run would do, as far as is known; a step that would do nothing is not listed
+ * @param checks the results of the checks
  * @param byHand the same work as a shell script
  */
 public record Review(List<Entry> changes, List<Check> checks, List<Script.Line> byHand) {
@@ -44,9 +44,9 @@ public record Review(List<Entry> changes, List<Check> checks, List<Script.Line> 
     }
 
     /**
-     * Asks each step. Reads from Azure, and changes nothing; what Azure refuses to tell is a bad check.
+     * Asks each step. Reads from Azure and changes nothing. If Azure refuses to be read, that is a bad check.
      *
-     * @param plan of {@link SetupPlan}, for this request
+     * @param plan the {@link SetupPlan} of this request
      */
     public static Review of(SetupRequest request, Plan plan) throws InterruptedException {
         Facts facts = new Facts();
@@ -68,7 +68,7 @@ public record Review(List<Entry> changes, List<Check> checks, List<Script.Line> 
         return new Review(changes, List.copyOf(checks.values()), byHand(request, plan, facts));
     }
 
-    /** @param facts what is known of Azure; may be empty */
+    /** @param facts the facts known of Azure; may be empty */
     static List<Script.Line> byHand(SetupRequest request, Plan plan, Facts facts) {
         Script script = new Script();
         SignInByHand.add(request, script);

@@ -41,7 +41,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Turns a request into a plan. The steps carry their own order. */
+/** Turns a request into a plan. The steps' facts give the order. */
 public final class SetupPlan {
 
     private final SetupRequest request;
@@ -51,9 +51,9 @@ public final class SetupPlan {
     private final Optional<String> callerAddress;
 
     /**
-     * @param request complete: keys named for machines that exist, an SSH source for those that do not
-     * @param azure marks what it makes for the run
-     * @param callerAddress this computer's public address as CIDR; empty where it is not known
+     * @param request complete: a key for each existing machine, an SSH source for each new one
+     * @param azure marks what it creates for the run
+     * @param callerAddress this computer's public address as CIDR; empty if it is not known
      */
     public SetupPlan(
             SetupRequest request,
@@ -116,7 +116,7 @@ public final class SetupPlan {
         }
         steps.add(new ProofStep(request, machine, azure));
         if (request.access().azureCli() && request.access().credentialHelper()) {
-            // After the proof: once Docker asks the helper, a pull no longer tells anything of the tutorial's way.
+            // After the proof: once Docker asks the helper, a pull no longer proves that the tutorial's way works.
             steps.add(new CredentialHelperStep(request, machine, Set.of(RemoteFacts.PROVEN_DIGEST)));
             steps.add(HelperPullStep.again(request, machine));
         }

@@ -16,11 +16,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What undoing a run would do, by how things are now.
+ * What undoing a run would do in the present state.
  *
- * @param goes what is deleted or taken back
- * @param asked what is taken back only where it is chosen
- * @param stays what the run left behind and undoing leaves alone
+ * @param goes what is deleted or undone
+ * @param asked what is undone only if it is chosen
+ * @param stays what the run left behind and undo leaves alone
  */
 public record UndoList(List<Text> goes, List<Option> asked, List<Staying> stays) {
 
@@ -30,10 +30,10 @@ public record UndoList(List<Text> goes, List<Option> asked, List<Staying> stays)
         stays = List.copyOf(stays);
     }
 
-    /** @param subjects the packages, images, groups… that it is about */
+    /** @param subjects the packages, images, groups… concerned */
     public record Option(UndoChoice choice, List<String> subjects) {
 
-        /** By what a run left, in its order. @param gone names of machines that are not there any more */
+        /** The questions about what a run left, in its order. @param gone names of machines that no longer exist */
         static List<Option> of(RunState left, Set<String> gone) {
             MadeByRun made = new MadeByRun(left);
             Map<UndoChoice, Set<String>> asked = new LinkedHashMap<>();
@@ -50,7 +50,7 @@ public record UndoList(List<Text> goes, List<Option> asked, List<Staying> stays)
                     .toList();
         }
 
-        /** The choice in words. */
+        /** The choice as text. */
         public Text what() {
             return Text.of(
                     "setup.undo.choice." + choice.what().name(),
@@ -59,7 +59,7 @@ public record UndoList(List<Text> goes, List<Option> asked, List<Staying> stays)
         }
     }
 
-    /** @param step the step of the undo that looks at it once more; empty if none does */
+    /** @param step the step of the undo that checks it again; empty if none does */
     public record Staying(Text what, Text why, Optional<StepId> step) {}
 
     /** Whether there is nothing to undo. */

@@ -47,7 +47,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Turns what a run left behind into a plan that takes it back: nothing else, and each thing before what it hangs on.
+ * Turns what a run left behind into a plan that undoes it, and nothing else. Each resource goes before those that it
+ * depends on.
  */
 public final class UndoPlan {
 
@@ -56,7 +57,7 @@ public final class UndoPlan {
     private static final String IDENTITY = "microsoft.managedidentity/userassignedidentities";
     private static final String GROUP = "microsoft.resources/resourcegroups";
 
-    /** What has to be gone before a resource of a type can go, or should. */
+    /** The types that must be deleted before a resource of a type can be, or should be. */
     private static final Map<String, Set<String>> AFTER = Map.of(
             NIC,
             Set.of(MadeByRun.MACHINE),
@@ -80,10 +81,10 @@ public final class UndoPlan {
     private final Set<UndoChoice> choices;
 
     /**
-     * @param left what the run left behind
-     * @param azure marks for the run: what does not bear its mark is not deleted
+     * @param left what the run left behind, from its journal
+     * @param azure knows the run's mark: a resource without it is not deleted
      * @param gone labels of machines that were there before the run and are not any more
-     * @param choices what is taken back on machines that were there before the run
+     * @param choices what is undone on machines that existed before the run
      */
     public UndoPlan(
             SetupRequest request,
@@ -109,7 +110,7 @@ public final class UndoPlan {
                 .forEach(machine -> addMachine(steps, machine));
         changes(ChangeKind.IMPORTED_IMAGE, Optional.empty())
                 .filter(image -> !new MadeByRun(left).registry())
-                .forEach(image -> steps.add(new DeleteImageStep(image.change(), azure)));
+                .forEach(image -> steps.add(new DeleteImageStep(image.change(), digest(image.change()), azure)));
         Map<StepId, Integer> called = new HashMap<>();
         List<String> ids = left.resources().stream().map(RunState.Resource::id).toList();
         left.resources()
@@ -125,7 +126,7 @@ public final class UndoPlan {
     }
 
     /**
-     * What undoing would do, by how things are in Azure now. Reads, and changes nothing.
+     * What undoing would do in the present state of Azure. Reads and changes nothing.
      *
      * @throws AzureException if Azure refuses to be read
      */
@@ -201,6 +202,14 @@ public final class UndoPlan {
                 .filter(changed -> kind.is(changed.change()));
     }
 
+    /** @param image that was imported */
+    private Optional<Change> digest(Change image) {
+        return changes(ChangeKind.IMPORTED_DIGEST, Optional.empty())
+                .map(Changed::change)
+                .filter(change -> change.subject().startsWith(image.subject() + "@"))
+                .findFirst();
+    }
+
     private boolean madeHere(SetupRequest.Machine machine) {
         return new MadeByRun(left).machine(request.label(machine));
     }
@@ -217,7 +226,7 @@ public final class UndoPlan {
                 .toList();
     }
 
-    /** A shared identity goes once no machine has it any more. */
+    /** A shared identity is deleted after it has been detached from every machine. */
     private Set<Fact<?>> besides(RunState.Resource resource) {
         if (!Resources.type(resource.id()).equals(IDENTITY)) {
             return Set.of();
@@ -230,12 +239,15 @@ public final class UndoPlan {
                 .collect(Collectors.toSet());
     }
 
-    /** What was changed on a machine or in a registry that the run made. */
+    /** The changes on a machine or in a registry that the run created. */
     private List<Change> within(RunState.Resource resource) {
         Stream<Changed> changes = switch (Resources.type(resource.id())) {
             case MadeByRun.MACHINE ->
                 left.changes().stream().filter(changed -> changed.machine().equals(resource.machine()));
-            case MadeByRun.REGISTRY -> changes(ChangeKind.IMPORTED_IMAGE, Optional.empty());
+            case MadeByRun.REGISTRY ->
+                Stream.concat(
+                        changes(ChangeKind.IMPORTED_DIGEST, Optional.empty()),
+                        changes(ChangeKind.IMPORTED_IMAGE, Optional.empty()));
             default -> Stream.empty();
         };
         return changes.map(Changed::change).toList();
@@ -247,7 +259,7 @@ public final class UndoPlan {
                 || one.machine().equals(other.machine());
     }
 
-    /** @param called how often each name was given already: a role may have been granted to two identities */
+    /** @param called how often each name was used already: a role may have been granted to two identities */
     private static StepId stepFor(RunState.Resource resource, Map<StepId, Integer> called) {
         String type = Resources.type(resource.id());
         StepId id = new StepId("delete-" + type.substring(type.indexOf('/') + 1), resource.machine());

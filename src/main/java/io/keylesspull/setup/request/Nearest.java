@@ -5,10 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** The word that somebody most likely meant: the one with the fewest letters to change (Levenshtein's distance). */
+/** The word that was most likely meant: the one with the smallest Levenshtein distance. */
 public final class Nearest {
 
-    /** Keeps a mistyped word of any length from costing time. */
+    /** Keeps a long mistyped word from taking time. */
     private static final int LONGEST = 100;
 
     private Nearest() {}

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What must be so in a request before Azure is asked at all: what Azure would refuse for its form alone. Names are
- * judged by Azure's naming rules (Microsoft Learn, "Naming rules and restrictions for Azure resources"); those of
- * things that exist more mildly, since they were accepted once.
+ * The rules for a request that can be checked without asking Azure: what Azure would refuse for its form alone. New
+ * names are checked by Azure's naming rules (Microsoft Learn, "Naming rules and restrictions for Azure resources");
+ * names of existing resources less strictly, because Azure has accepted them.
  */
 public final class SetupRules {
 

@@ -5,7 +5,7 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.setup.step.AzureFailures;
 import io.keylesspull.text.Text;
 
-/** A question to Azure, whose refusal is put into words. */
+/** A request to Azure; errors become problems with texts. */
 @FunctionalInterface
 interface Asking<T> {
 

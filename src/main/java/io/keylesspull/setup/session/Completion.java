@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Fills in what a request may leave open, so that it means the same wherever and whenever it is resumed.
+ * Fills in what a request leaves open, so that it means the same when it is resumed later or elsewhere.
  *
  * @param home the user's home
  */
@@ -37,7 +37,7 @@ record Completion(Optional<Path> practiceKey, Optional<String> callerAddress, Pa
                 machine.resourceGroup());
     }
 
-    /** A key of a practice cloud that has ended opens nothing. */
+    /** The key of a practice cloud that has ended is of no use. */
     private boolean isOfEarlierPractice(Path key) {
         return practiceKey
                 .filter(current -> Objects.equals(current.toAbsolutePath().getParent(), key.getParent()))

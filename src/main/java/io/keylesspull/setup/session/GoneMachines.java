@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** The machines that a run found and changed, and that are not there any more. */
+/** The machines that a run changed without creating them, and that no longer exist. */
 final class GoneMachines {
 
     private GoneMachines() {}

@@ -20,7 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.ZoneId;
 import java.util.Optional;
 
-/** What is where in the folder of one run. */
+/** The folder of one run and the paths in it. */
 record RunFolder(Path path) {
 
     /** The run's id. */
@@ -49,7 +49,7 @@ record RunFolder(Path path) {
         return path.resolve("known_hosts");
     }
 
-    /** Makes what a run begins with. @param setup the text of its setup file */
+    /** Creates a new run's files. @param setup the text of its setup file */
     void create(String setup) throws IOException {
         PrivateFiles.createDirectories(path);
         // Before the setup file: one without a journal shows that somebody took the journal away.
@@ -78,7 +78,7 @@ record RunFolder(Path path) {
         return history;
     }
 
-    /** Whether there is what comes only after the journal's first line. */
+    /** Whether there are files that exist only after the journal's first line was written. */
     private boolean hasBegun() throws Failure {
         try {
             return Files.exists(newKey()) || Files.exists(knownHosts()) || Files.exists(log()) && Files.size(log()) > 0;
@@ -91,7 +91,9 @@ record RunFolder(Path path) {
         return path.resolve("lock");
     }
 
-    /** Held while a program works on the run; the system lets go of the lock when the program ends, however it does. */
+    /**
+     * Held while a program works on the run. The system releases the lock when the program ends, even if it crashes.
+     */
     static final class Open implements AutoCloseable {
 
         private final FileChannel lock;
@@ -121,11 +123,10 @@ record RunFolder(Path path) {
     }
 
     /**
-     * Takes the run, so that nobody else works on it. If the calling thread is interrupted, the run is taken all the
-     * same.
+     * Locks the run, so that nobody else works on it. An interrupt of the calling thread does not prevent that.
      *
      * @param texts the language of the log
-     * @throws Failure where somebody else does, or the journal cannot be gone on with: see {@link #history}
+     * @throws Failure if another program or window has the lock, or the journal cannot be used: see {@link #history}
      */
     Open open(Texts texts) throws Failure {
         try {

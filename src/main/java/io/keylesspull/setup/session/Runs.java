@@ -6,7 +6,7 @@ import java.util.List;
 /** The runs of this computer's user, kept one folder each. Every method reads the disk. */
 public interface Runs {
 
-    /** The latest first. What cannot be read is among them, with the problem. */
+    /** The latest first. Runs that cannot be read are included, with the problem. */
     List<StoredRun> list() throws Failure;
 
     /**

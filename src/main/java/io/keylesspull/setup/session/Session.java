@@ -28,12 +28,12 @@ import java.util.function.Consumer;
  */
 public interface Session {
 
-    /** Whether this is the practice cloud, where nothing real is touched. */
+    /** Whether this is the practice cloud. */
     boolean practice();
 
     Account account();
 
-    /** What is to be known of the sign-in, such as that it is not remembered and why. */
+    /** A notice about the sign-in, such as that it is not remembered and why. */
     Optional<Text> notice();
 
     List<Tenant> tenants() throws Failure, InterruptedException;
@@ -66,7 +66,7 @@ public interface Session {
     Optional<String> callerAddress() throws InterruptedException;
 
     /**
-     * What carrying out the request would do, what stands in the way, and the same by hand. Changes nothing.
+     * What the request would do, the checks, and the same by hand. Changes nothing.
      *
      * @throws Failure if there is no such subscription
      */
@@ -80,19 +80,19 @@ public interface Session {
     SetupRun start(SetupRequest request, Consumer<RunEvent> events) throws Failure, InterruptedException;
 
     /**
-     * Goes on with a run that did not come to its end: everything is looked at again, and what is missing is made.
+     * Resumes an unfinished run: everything is looked at again, and what is missing is created.
      *
-     * @throws Failure where it cannot be gone on with, or is being worked on
+     * @throws Failure if it cannot be resumed, or is being worked on
      */
     SetupRun resume(StoredRun run, Consumer<RunEvent> events) throws Failure, InterruptedException;
 
-    /** What undoing a run would do, by how things are in Azure now. */
+    /** What undoing a run would do in the present state of Azure. */
     UndoList undoList(StoredRun run) throws Failure, InterruptedException;
 
     /**
-     * Takes back what a run did, and nothing else.
+     * Undoes what a run did, and nothing else.
      *
-     * @param choices what is taken back on machines that were there before the run
+     * @param choices what is undone on machines that existed before the run
      */
     SetupRun undo(StoredRun run, Set<UndoChoice> choices, Consumer<RunEvent> events)
             throws Failure, InterruptedException;

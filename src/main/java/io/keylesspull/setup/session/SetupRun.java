@@ -17,15 +17,16 @@ public interface SetupRun {
     CompletableFuture<RunResult> result();
 
     /**
-     * After a failure or a cancellation: goes on from what was established. Each event comes on a worker's thread.
+     * After a failure or a cancellation: continues with the facts that were established. Each event comes on a worker's
+     * thread.
      *
-     * @throws Failure where the run's folder cannot be worked on any more
+     * @throws Failure if the run's folder can no longer be used
      */
     SetupRun tryAgain(Consumer<RunEvent> events) throws Failure;
 
-    /** The run's id, by which it can be gone on with and undone later. */
+    /** The run's id, for resuming and undoing it later. */
     String id();
 
-    /** In the request's order; all machines only where the run succeeded. */
+    /** In the request's order; all machines only if the run succeeded. */
     List<ProvenMachine> proven();
 }

@@ -9,18 +9,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A run as its folder tells of it.
+ * A run as it is stored in its folder.
  *
  * @param id names it on the command line and in the marks on what it made
  * @param folder holds its setup file, journal, log, SSH key and host keys
  * @param started when it was begun
- * @param request what it was begun with, by its journal; by its setup file if the journal does not say; empty if
+ * @param request its original request, from the journal; from the setup file if the journal does not have it; empty if
  *     neither can be read
- * @param state how far it has come
- * @param done how many of its steps went well in the last try
- * @param steps how many steps the last try had; 0 where it never began one
- * @param left what it left behind; nothing where the journal cannot be read
- * @param problem why it can be neither gone on with nor undone; empty where it can
+ * @param state how far it has got
+ * @param done how many of its steps succeeded in the last attempt
+ * @param steps how many steps the last attempt had; 0 if there was none
+ * @param left what it left behind; nothing if the journal cannot be read
+ * @param problem why it can be neither resumed nor undone; empty if it can
  */
 public record StoredRun(
         String id,
@@ -33,16 +33,16 @@ public record StoredRun(
         RunState left,
         Optional<Problem> problem) {
 
-    /** How far a run has come. */
+    /** How far a run has got. */
     public enum State {
-        /** It was cut off, cancelled, or failed: it can be gone on with. */
+        /** It was interrupted, cancelled, or failed: it can be resumed. */
         UNFINISHED,
         /** The pull is proven on every machine. */
         PROVEN,
-        /** Undoing it was begun and has not come to its end. */
+        /** An undo was started and has not finished. */
         UNDOING,
         UNDONE,
-        /** What is in its folder cannot be read. */
+        /** Its folder cannot be read. */
         DAMAGED
     }
 

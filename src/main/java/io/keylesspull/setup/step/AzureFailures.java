@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Puts what Azure refused into words: one place, so that the same trouble reads the same wherever it is met. */
+/** Turns Azure's errors into problems with texts. One place, so that the same error has the same text everywhere. */
 public final class AzureFailures {
 
-    /** What the directory's error codes mean that somebody can act on (Microsoft Learn, "AADSTS error codes"). */
+    /** The directory's error codes that the user can act on (Microsoft Learn, "AADSTS error codes"). */
     private static final Map<String, String> DIRECTORY = Map.ofEntries(
             Map.entry("AADSTS7000215", "wrong_secret"),
             Map.entry("AADSTS7000222", "expired_secret"),

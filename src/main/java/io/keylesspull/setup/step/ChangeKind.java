@@ -5,12 +5,14 @@ import io.keylesspull.setup.step.UndoChoice.What;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The sorts of change that a run makes to what was there before it. */
+/** The kinds of change that a run makes to what existed before it. */
 public enum ChangeKind {
     /** An identity on a machine: a user-assigned one by its resource id, or {@link #SYSTEM_ASSIGNED}. */
     IDENTITY,
     /** An image copied into a registry that exists: {@code loginServer/repository:tag}. */
     IMPORTED_IMAGE,
+    /** What the image copied into a registry that exists was: {@code loginServer/repository:tag@digest}. */
+    IMPORTED_DIGEST,
     /** A resource provider that was registered in the subscription: its namespace. It stays registered. */
     PROVIDER,
     /** A package that apt installed on a machine. */
@@ -19,7 +21,7 @@ public enum ChangeKind {
     SERVICE,
     /** A group that the machine's user was added to. */
     GROUP,
-    /** A file that was put on a machine. */
+    /** A file that was created on a machine. */
     FILE,
     /** An account that the machine's user signed in to Azure with. */
     SIGN_IN,
@@ -27,9 +29,9 @@ public enum ChangeKind {
     REGISTRY_LOGIN,
     /** An image in a machine's image store. */
     PULLED_IMAGE,
-    /** A credential helper for Docker that was put on a machine: its path. */
+    /** A credential helper for Docker that was installed on a machine: its path. */
     CREDENTIAL_HELPER,
-    /** That a user's Docker asks the credential helper: as {@link HelperEntry} writes it. */
+    /** An entry that makes a user's Docker ask the credential helper, as {@link HelperEntry} writes it. */
     HELPER_ENTRY,
     /** A Docker configuration that was made for that: its path. */
     DOCKER_CONFIG,
@@ -37,17 +39,17 @@ public enum ChangeKind {
     DOCKER_FOLDER,
     /** A file or folder that a sign-in made in a user's home: its path. */
     LOGIN_FILE,
-    /** A folder that was made on a machine for something that is kept in it: its path. */
+    /** A folder that was created on a machine: its path. */
     FOLDER;
 
-    /** The subject of {@link #IDENTITY} where it is the system-assigned one. */
+    /** The subject of {@link #IDENTITY} for the system-assigned one. */
     public static final String SYSTEM_ASSIGNED = "system-assigned";
 
     public Change of(String subject) {
         return new Change(name().toLowerCase(Locale.ROOT), subject);
     }
 
-    /** What stands for such a change among what undo asks for; empty where it is taken back unasked. */
+    /** The question that covers such a change when the run is undone; empty if it is undone without a question. */
     public Optional<UndoChoice> choice(String machine) {
         return switch (this) {
             case PULLED_IMAGE -> Optional.of(new UndoChoice(machine, What.PULLED_IMAGES));
@@ -57,7 +59,7 @@ public enum ChangeKind {
             case GROUP -> Optional.of(new UndoChoice(machine, What.GROUPS));
             case SERVICE -> Optional.of(new UndoChoice(machine, What.SERVICES));
             case PACKAGE, FILE, FOLDER -> Optional.of(new UndoChoice(machine, What.PACKAGES));
-            case IDENTITY, IMPORTED_IMAGE, PROVIDER -> Optional.empty();
+            case IDENTITY, IMPORTED_IMAGE, IMPORTED_DIGEST, PROVIDER -> Optional.empty();
         };
     }
 
@@ -66,17 +68,17 @@ public enum ChangeKind {
         return name().equalsIgnoreCase(change.kind());
     }
 
-    /** What was changed, in as few words as there are. @param change of this kind */
+    /** What was changed, in short. @param change of this kind */
     public String shown(Change change) {
         return switch (this) {
             case HELPER_ENTRY -> HelperEntry.parse(change.subject()).path();
-            // By the file that it was made for.
+            // Shown by the file that it was created for.
             case DOCKER_FOLDER -> change.subject() + "/config.json";
             default -> change.subject();
         };
     }
 
-    /** Empty where a later version of the program made the change. */
+    /** Empty if a later version of the program made the change. */
     public static Optional<ChangeKind> of(Change change) {
         for (ChangeKind kind : values()) {
             if (kind.is(change)) {

@@ -7,13 +7,13 @@ import java.util.Optional;
 /**
  * The result of a {@link Preflight} check.
  *
- * @param what what was looked at
- * @param verdict how it stands
+ * @param what what was checked
+ * @param verdict the result
  * @param problem what is wrong; empty if the verdict is GOOD
  */
 public record Check(Text what, Verdict verdict, Optional<Problem> problem) {
 
-    /** GOOD: nothing in the way. DOUBTFUL: the run may start, but may fail. BAD: the run would fail. */
+    /** GOOD: no problem found. DOUBTFUL: the run can start, but may fail. BAD: the run would fail. */
     public enum Verdict {
         GOOD,
         DOUBTFUL,

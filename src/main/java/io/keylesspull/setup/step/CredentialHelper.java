@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The credential helper for Docker that this program brings along: a shell script that gets a token from the machine's
- * identity whenever Docker wants to sign in. The script says which identity it takes by what it is called, so that
- * helpers of several identities stand side by side on a machine.
+ * This program's credential helper for Docker: a shell script that gets a token of the machine's identity whenever
+ * Docker signs in. The script's name says which identity it uses, so that a machine can have helpers for several
+ * identities.
  *
- * @param name what Docker's configuration calls it: the program's name without {@code docker-credential-}
+ * @param name its name in Docker's configuration: the program's name without {@code docker-credential-}
  */
 public record CredentialHelper(String name) {
 
@@ -20,6 +20,8 @@ public record CredentialHelper(String name) {
     private static final String PROGRAM = "docker-credential-";
     /** Docker looks for it in its caller's PATH: cron's has no /usr/local, nor has that of sudo in Debian after 13. */
     private static final String FOLDER = "/usr/bin/";
+
+    private static final String EARLIER_FOLDER = "/usr/local/bin/";
 
     private static final String OTHER_REGISTRY = "other_registry=''";
     private static final Pattern IN_AZURE = Pattern.compile(".+[.]azurecr[.](?:io|us|cn)");
@@ -31,7 +33,7 @@ public record CredentialHelper(String name) {
         return new CredentialHelper(clientId.map(id -> FAMILY + "-" + id).orElse(FAMILY));
     }
 
-    /** Whether a helper that Docker's configuration names is this program's, for whichever identity. */
+    /** Whether a helper in Docker's configuration is this program's, for any identity. */
     public static boolean isOne(String name) {
         return name.equals(FAMILY) || name.startsWith(FAMILY + "-");
     }
@@ -46,9 +48,12 @@ public record CredentialHelper(String name) {
         return FOLDER + PROGRAM + name;
     }
 
-    /**
-     * Its text, the same whatever it is called; it ends with a line end. It serves the registries of all Azure clouds.
-     */
+    /** Where the first versions of this program put it. In most PATHs that folder comes before the one of today. */
+    public String earlierPath() {
+        return EARLIER_FOLDER + PROGRAM + name;
+    }
+
+    /** Its text, the same for every name; ends with a line feed. It serves the registries of all Azure clouds. */
     public static String script() {
         return SCRIPT;
     }
@@ -63,7 +68,7 @@ public record CredentialHelper(String name) {
                 : SCRIPT.replace(OTHER_REGISTRY, "other_registry='" + loginServer + "'");
     }
 
-    /** Whether it complained in what a Docker command printed: Docker passes that on, and goes on without it. */
+    /** Whether a Docker command's output has an error of the helper: Docker prints that and continues without it. */
     public boolean complainedIn(String output) {
         return output.contains(PROGRAM + name + ": ");
     }

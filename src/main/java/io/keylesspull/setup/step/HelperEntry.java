@@ -4,10 +4,10 @@ import io.keylesspull.engine.event.Change;
 import java.util.Optional;
 
 /**
- * That a Docker configuration names a credential helper for a login server, as a run's change to what was there.
+ * A run's change to a Docker configuration: the credential helper of one login server.
  *
- * @param path of the configuration; holds no blank
- * @param before the helper that was configured for it before; blank if the entry says to ask none
+ * @param path of the configuration; contains no space
+ * @param before the helper that was configured before; blank if the entry said to use none
  */
 public record HelperEntry(String path, String loginServer, Optional<String> before) {
 

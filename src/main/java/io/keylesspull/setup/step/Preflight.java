@@ -7,9 +7,9 @@ import io.keylesspull.text.Text;
 import java.util.Optional;
 
 /**
- * Something that has to hold before a step runs, and can be looked at before anything is made.
+ * A condition for a step that can be checked before anything is created.
  *
- * @param what what is looked at; checks of several steps with the same subject are made once
+ * @param what the subject; checks of several steps with the same subject are made once
  */
 public record Preflight(Text what, Look look) {
 
@@ -40,7 +40,7 @@ public record Preflight(Text what, Look look) {
         }
     }
 
-    /** Looks. What Azure refuses to say is a problem too. */
+    /** Makes the check. If Azure refuses to be read, that is a problem too. */
     public Check check() throws InterruptedException {
         try {
             Finding finding = look.look();

@@ -4,20 +4,20 @@ import io.keylesspull.text.Text;
 import java.util.Optional;
 
 /**
- * What a step would do, by what is there now.
+ * What a step would do in the present state.
  *
- * @param what what it would do it to
+ * @param what the object of the action
  * @param why for {@link Kind#LEAVE} alone: why it is left alone
  */
 public record Preview(Kind kind, Text what, Optional<Text> why) {
 
-    /** Each stands for the outcome that the step reports when it has run. */
+    /** Each matches the outcome that the step reports after it has run. */
     public enum Kind {
         CREATE,
         CHANGE,
-        /** Created or changed if that is necessary, which only the machine itself knows. */
+        /** Created or changed if necessary, which can only be seen on the machine. */
         IF_MISSING,
-        /** It is there already and stays as it is. */
+        /** It exists and is not changed. */
         KEEP,
         DELETE,
         /** Undoing the run would not delete it. */

@@ -4,13 +4,13 @@ import io.keylesspull.azure.resource.Resources;
 import io.keylesspull.text.Text;
 import java.util.Collection;
 
-/** What people call a resource: its type in words, and its name. */
+/** A resource as people call it: its type and its name. */
 public final class ResourceWords {
 
     private ResourceWords() {}
 
     /**
-     * @param id of a type that is made here
+     * @param id of a type that the program creates
      * @param others ids of what is shown beside it: where one has the same type and name, the resource group is added
      */
     public static Text of(String id, Collection<String> others) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The work of a plan as a POSIX shell script for the Azure CLI and OpenSSH, as the steps put it together. What Azure
- * makes up, such as ids and addresses, is kept in shell variables.
+ * The work of a plan as a POSIX shell script for the Azure CLI and OpenSSH, as the steps put it together. Values that
+ * Azure assigns, such as ids and addresses, are kept in shell variables.
  */
 public final class Script {
 
@@ -21,11 +21,11 @@ public final class Script {
 
     /**
      * @param comment whether it only explains, in English
-     * @param text what is typed, or what is explained; may hold several lines, of which each is typed as it is
+     * @param text a command or an explanation; may have several lines
      */
     public record Line(boolean comment, String text) {
 
-        /** As it stands in a script. */
+        /** As a line of a script. */
         @Override
         public String toString() {
             return comment ? "# " + text.replace("\n", "\n# ") : text;
@@ -41,17 +41,17 @@ public final class Script {
         lines.add(new Line(true, text));
     }
 
-    /** A command whose every argument is meant literally. */
+    /** A command with literal arguments, which are quoted here. */
     public void run(String... argv) {
         raw(Command.of(argv).shellLine());
     }
 
-    /** A line whose quoting is done. */
+    /** A line that is quoted already. */
     public void raw(String line) {
         lines.add(new Line(false, line));
     }
 
-    /** Keeps what a command prints. */
+    /** Stores a command's output in a variable. */
     public void keep(String variable, String... argv) {
         raw(variable + "=$(" + Command.of(argv).shellLine() + ")");
     }
@@ -71,7 +71,7 @@ public final class Script {
     /**
      * The lines that follow run on this machine.
      *
-     * @param sshCommand what opens a session there, up to the host, with its quoting done
+     * @param sshCommand the command up to the host that opens a session there, quoted already
      * @param dockerBySudo whether Docker and the Azure CLI are run by sudo there
      */
     public void machine(String sshCommand, boolean dockerBySudo) {
@@ -79,12 +79,12 @@ public final class Script {
         sudo = dockerBySudo ? "sudo " : "";
     }
 
-    /** What opens a session on the machine, with a blank after it. */
+    /** The command that opens a session on the machine, with a space after it. */
     public String ssh() {
         return ssh;
     }
 
-    /** What stands before a command of Docker or of the Azure CLI on the machine: nothing, or sudo and a blank. */
+    /** The prefix of commands of Docker and the Azure CLI on the machine: empty, or sudo and a space. */
     public String sudo() {
         return sudo;
     }
@@ -102,8 +102,8 @@ public final class Script {
     /**
      * Repeats a command until it succeeds, for 10 minutes.
      *
-     * @param command its quoting is done
-     * @param between what is typed before each further try; empty: nothing
+     * @param command quoted already
+     * @param between a command before each further attempt; empty for none
      */
     public void retry(String command, String between) {
         raw("tries=0\nuntil " + command

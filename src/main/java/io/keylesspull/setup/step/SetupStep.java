@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A step that owns its whole story: what it would do, what has to hold before, what it does, and what a person would
- * type instead. How its changes are undone stands in its class too: for resources in Azure that they bear the run's
- * mark and are deleted, for changes on a machine the command that takes each of them back.
+ * A step in one class: what it would do, what must hold before, what it does, what a person would type instead, and how
+ * it is undone. Resources in Azure get the run's mark, and undo deletes them. For each kind of change on a machine, the
+ * step's class has a method that undoes it.
  */
 public abstract class SetupStep implements Step {
 
@@ -48,8 +48,8 @@ public abstract class SetupStep implements Step {
     }
 
     /**
-     * What running the step would do, by what is there now. Reads from Azure if it has to; changes nothing. Passes on
-     * the facts that hold already.
+     * What running the step would do in the present state. Reads from Azure if necessary; changes nothing. Adds the
+     * facts that are known already.
      *
      * @param known what the steps before have found
      * @throws AzureException if Azure refuses to be read
@@ -57,7 +57,7 @@ public abstract class SetupStep implements Step {
     public abstract Preview preview(Known known) throws AzureException, InterruptedException;
 
     /**
-     * What has to hold for the step to succeed.
+     * The conditions for the step to succeed.
      *
      * @param known what {@link #preview} of this step and of all others has found
      */
@@ -66,9 +66,9 @@ public abstract class SetupStep implements Step {
     }
 
     /**
-     * What a person would type instead; nothing if the commands of other steps do it along with theirs.
+     * What a person would type instead; nothing if other steps' commands do this step's work too.
      *
-     * @param known what was found there, if Azure was asked
+     * @param known what was found, if Azure was asked
      */
     public void byHand(Script script, Known known) {}
 }

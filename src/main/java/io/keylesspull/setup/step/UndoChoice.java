@@ -1,17 +1,18 @@
 package io.keylesspull.setup.step;
 
 /**
- * Something on a machine that was there before a run, which undoing the run takes back only where it is asked to.
+ * A question before an undo: one kind of change, on a machine that existed before the run, that is undone only if the
+ * user says so.
  *
  * @param machine the machine's name
- * @param what one kind of change that the run made there
+ * @param what the kind of change that the run made there
  */
 public record UndoChoice(String machine, What what) {
 
-    /** In the order in which they are taken back. */
+    /** In the order in which they are undone. */
     public enum What {
         PULLED_IMAGES,
-        /** The credential helper, and that Docker asks it. */
+        /** The credential helper, and Docker's entries for it. */
         CREDENTIAL_HELPER,
         /** The registry login in Docker's configuration and the sign-in of the Azure CLI. */
         SIGN_INS,

@@ -346,7 +346,7 @@ class EarlierRunsTest {
         open();
         press("#undo-unfinished");
         until(() -> shows("There is nothing to delete."));
-        assertThat(find("#undo", Button.class).getText()).isEqualTo("Note it as undone");
+        assertThat(find("#undo", Button.class).getText()).isEqualTo("Mark it as undone");
         picture("undo-nothing");
         press("#undo");
         until(() -> asked.contains("undo " + FakeRuns.LAST + " []"));

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** apt-get as a program has to call it: no question asked, and whatever lock another process holds is waited for. */
+/** Calls apt-get without prompts, and waits for locks that other processes hold. */
 public final class Apt {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(30);
@@ -67,9 +67,9 @@ public final class Apt {
     }
 
     /**
-     * Installs packages. Each that comes newly onto the machine, dependencies among them, is reported before.
+     * Installs packages. Each new package, including dependencies, is reported before.
      *
-     * @throws Failure also where a package that is there would go or become older: nothing is installed then
+     * @throws Failure also if an installed package would be removed or downgraded; then nothing is installed
      */
     public void install(String... packages) throws Failure, InterruptedException {
         context.progress(Text.of("setup.apt.installing", String.join(", ", packages)));
@@ -98,7 +98,7 @@ public final class Apt {
     }
 
     /**
-     * Removes packages, where nothing else on the machine needs them.
+     * Removes packages, unless something else on the machine needs them.
      *
      * @return those that would have gone with them; empty where the packages are gone
      */
@@ -154,7 +154,7 @@ public final class Apt {
         });
     }
 
-    /** The same as a person would type it, who sees for which lock apt does not wait. */
+    /** The same as a person would type it. A person sees if apt does not wait for a lock. */
     public static void byHand(Script script, String arguments) {
         script.remote("sudo " + String.join(" ", ENVIRONMENT) + " apt-get -o DPkg::Lock::Timeout=600 "
                 + KEEP_CONFIGURATION.stream()
@@ -171,7 +171,7 @@ public final class Apt {
                 .flatMap(words -> words));
     }
 
-    /** Finishes what dpkg was cut off in. */
+    /** Finishes an interrupted run of dpkg. */
     private static Command configure() {
         return asRoot(Stream.of(Stream.of("dpkg"), KEEP_CONFIGURATION.stream(), Stream.of("--configure", "-a"))
                 .flatMap(words -> words));

@@ -11,10 +11,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * That apt or dpkg did nothing because another process holds one of their locks. apt itself waits for the frontend lock
- * and for dpkg's database alone, not for the package lists and not for the archives (seen with apt 2.6.1).
+ * apt or dpkg did nothing, because another process holds one of their locks. apt itself waits for the frontend lock and
+ * for dpkg's database alone, not for the package lists and not for the archives (seen with apt 2.6.1).
  *
- * @param holder as apt names it, such as {@code 1234 (unattended-upgr)}, or only its number; empty where not named
+ * @param holder as apt names it, such as {@code 1234 (unattended-upgr)}, or only its number; empty if apt does not name
+ *     it
  */
 record PackageLock(Optional<String> holder) {
 
@@ -42,7 +43,7 @@ record PackageLock(Optional<String> holder) {
         return Optional.empty();
     }
 
-    /** @param waited how long it is waited for in all */
+    /** @param waited the total wait */
     NotYet notYet(String machine, Duration waited, String details) {
         Text reason = holder.map(process -> Text.of("setup.packages.lockedBy", process))
                 .orElseGet(() -> Text.of("setup.packages.locked"));

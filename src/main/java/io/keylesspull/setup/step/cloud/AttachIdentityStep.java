@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The managed identity on a machine, added to whatever identities it has. */
+/** Adds the managed identity to a machine, which keeps the identities it has. */
 public final class AttachIdentityStep extends AzureStep {
 
     private static final String ATTACH = "Microsoft.Compute/virtualMachines/write";
@@ -57,7 +57,7 @@ public final class AttachIdentityStep extends AzureStep {
                 : Set.of(CloudFacts.IDENTITY_ATTACHED, CloudFacts.PRINCIPAL_ID);
     }
 
-    /** A machine that is still to be made gets its identity at once. */
+    /** A new machine gets its identity when it is created. */
     @Override
     public Preview preview(Known known) {
         Optional<MachineInfo> there = known.find(CloudFacts.MACHINE);

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A step that works on one thing in Azure: what Azure refuses is reported with that thing's name. */
+/** A step that works on one resource in Azure. Azure's errors are reported with the resource's name. */
 public abstract class AzureStep extends SetupStep {
 
     private static final int LIKELY_LOCATIONS = 5;
@@ -34,7 +34,7 @@ public abstract class AzureStep extends SetupStep {
     private final Text subject;
     private final AzureSubscription azure;
 
-    /** @param subject what is being worked on, as a problem names it */
+    /** @param subject the resource, as a problem names it */
     public AzureStep(
             StepId id,
             Text title,
@@ -54,7 +54,7 @@ public abstract class AzureStep extends SetupStep {
         return context.retry(PassingRefusal.UNTIL_FREE, () -> attempt(context, listening));
     }
 
-    /** From the beginning: whatever was done before is found done. */
+    /** Starts from the beginning, and finds what is done already. */
     private Result attempt(StepContext context, AzureSubscription listening)
             throws NotYet, Failure, InterruptedException {
         try {
@@ -68,7 +68,7 @@ public abstract class AzureStep extends SetupStep {
         }
     }
 
-    /** What the step works on, as a problem names it. */
+    /** The resource, as a problem names it. */
     protected final Text subject() {
         return subject;
     }
@@ -82,7 +82,7 @@ public abstract class AzureStep extends SetupStep {
      * A check that the account may do something.
      *
      * @param what the right, in words
-     * @param scope id of a resource, or of what it will lie in
+     * @param scope the id of the resource, or of the group or subscription that it will be in
      * @param action such as {@code Microsoft.Compute/virtualMachines/write}
      * @param problem if it may not
      */
@@ -126,7 +126,7 @@ public abstract class AzureStep extends SetupStep {
         }));
     }
 
-    /** A check that the account may create what the step works on. @param group that it will lie in */
+    /** A check that the account may create the step's resource. @param group the group that it will be in */
     protected final Preflight mayCreate(String group, String action) {
         return mayDo(
                 Text.of("setup.check.create", subject),
@@ -153,7 +153,7 @@ public abstract class AzureStep extends SetupStep {
     /**
      * A check that the account may use Run Command on a machine.
      *
-     * @param scope the id of the machine, or of the group that it will lie in
+     * @param scope the id of the machine, or of the group that it will be in
      */
     protected final Preflight mayRunCommand(String machine, String scope) {
         return mayDo(
@@ -167,11 +167,11 @@ public abstract class AzureStep extends SetupStep {
         return "/subscriptions/" + azure.id() + "/resourceGroups/" + group;
     }
 
-    /** @param azure tells the run of each request that has to be sent again */
+    /** @param azure reports the waits of its requests to the run */
     protected abstract Result ensure(StepContext context, AzureSubscription azure)
             throws AzureException, Failure, InterruptedException;
 
-    /** Tells the run of each resource before it is made. */
+    /** Reports each resource to the run before it is created. */
     static ResourceListener telling(StepContext context) {
         return new ResourceListener() {
             @Override

@@ -9,7 +9,7 @@ import io.keylesspull.engine.plan.Fact;
 import io.keylesspull.remote.SshKey;
 import io.keylesspull.setup.step.connection.HostKeys;
 
-/** What the steps that work in Azure establish, and what they need of others. */
+/** The facts that the steps in Azure establish or need. */
 public final class CloudFacts {
 
     /** The names of the resource providers that the subscription has registered for this setup. */
@@ -34,7 +34,7 @@ public final class CloudFacts {
 
     private CloudFacts() {}
 
-    /** That something is gone, or is left alone for a reason that was reported. @param what such as a resource id */
+    /** Something is deleted, or is left alone for a reason that was reported. @param what such as a resource id */
     public static Fact<String> gone(String what) {
         return Fact.wordForAll("GONE " + what);
     }

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** One resource that the run made, deleted if it is still that one: it bears the run's mark. */
+/** Deletes one resource that the run created, if it still has the run's mark. */
 public final class DeleteStep extends AzureStep {
 
     private static final String DISK = "microsoft.compute/disks";
@@ -46,9 +46,9 @@ public final class DeleteStep extends AzureStep {
     /**
      * @param what what is deleted, in words
      * @param resourceId its id
-     * @param within what the run changed inside the resource, which goes with it
+     * @param within the run's changes inside the resource, which go with it
      * @param before ids of the resources that are deleted before
-     * @param besides what else has to have happened before
+     * @param besides other facts that must be established before
      */
     public DeleteStep(
             StepId step,
@@ -102,8 +102,8 @@ public final class DeleteStep extends AzureStep {
     }
 
     /**
-     * Why the group is not deleted, which takes everything in it along; empty if it holds nothing. Its list is asked
-     * first: usually that says it.
+     * Why the group is not deleted, since everything in it would be deleted too; empty if it is empty. Its list is read
+     * first, which is usually enough.
      */
     private Optional<Text> whyLeft(StepContext context, AzureSubscription azure)
             throws AzureException, Failure, InterruptedException {
@@ -123,7 +123,7 @@ public final class DeleteStep extends AzureStep {
         }
     }
 
-    /** What is in the group once Azure has had the time to know what is not any more. */
+    /** The content of the group after Azure has had time to notice what is deleted. */
     private GroupContents emptied(StepContext context, AzureSubscription azure) throws Failure, InterruptedException {
         AtomicReference<GroupContents> seen = new AtomicReference<>();
         try {
@@ -185,7 +185,7 @@ public final class DeleteStep extends AzureStep {
         return Preview.delete(what);
     }
 
-    /** The disk of a machine goes with the machine, and bears its name. */
+    /** The disk of a machine is deleted with the machine, and has its name. */
     private boolean goesBefore(String inside, Known known) {
         String name = Resources.name(inside).toLowerCase(Locale.ROOT);
         return before.stream()

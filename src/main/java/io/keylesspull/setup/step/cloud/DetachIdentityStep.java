@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The identities that the run gave to a machine that was there before, taken away again. */
+/** Removes the identities that the run gave to an existing machine. */
 public final class DetachIdentityStep extends AzureStep {
 
     private final SetupRequest.Machine machine;
@@ -45,7 +45,7 @@ public final class DetachIdentityStep extends AzureStep {
         this.identities = identities;
     }
 
-    /** Holds for all: a shared identity goes once no machine has it any more. */
+    /** For all machines: a shared identity is deleted after every machine has lost it. */
     public static Fact<String> detached(String label) {
         return CloudFacts.gone("identity of " + label);
     }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A virtual machine that is there. It is never started here: a stopped machine may be stopped for its cost. */
+/** An existing virtual machine. It is never started: it may have been stopped to save money. */
 public final class ExistingMachineStep extends AzureStep {
 
     private final SetupRequest.Machine machine;
@@ -55,7 +55,7 @@ public final class ExistingMachineStep extends AzureStep {
                 : List.of(there, mayRunCommand(label, found.get().id()));
     }
 
-    /** What keeps the machine from being worked on. */
+    /** Why the machine cannot be set up. */
     private Optional<Failure> hindrance(Optional<MachineInfo> found) {
         if (found.isEmpty()) {
             return Optional.of(Failure.of("setup.missing.machine", "", label, group));

@@ -11,7 +11,7 @@ import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Set;
 
-/** A machine that was there before the run and is not any more: what the run changed on it went with it. */
+/** A machine that existed before the run and was deleted since: the run's changes on it are gone too. */
 public final class GoneMachineStep extends SetupStep {
 
     private final String machine;

@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What is in a resource group that the run made, apart from what is deleted before the group. Azure's lists may hold
- * what is gone, so each resource is asked for by its id.
+ * The content of a resource group that the run created, without the resources that are deleted before the group.
+ * Azure's lists may have deleted resources, so each resource is read by its id.
  */
 record GroupContents(List<Held> all) {
 
@@ -77,7 +77,7 @@ record GroupContents(List<Held> all) {
         return all.isEmpty();
     }
 
-    /** Whether waiting is of no use. */
+    /** Whether waiting does not help. */
     boolean staysForCertain() {
         return all.stream().anyMatch(Held::certain);
     }

@@ -26,17 +26,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The machine's SSH host keys, read over Azure's control plane before the first connection, so that nobody in between
- * can pretend to be the machine.
+ * The machine's SSH host keys, read through Azure's control plane before the first connection, so that no other
+ * computer can pretend to be the machine.
  */
 public final class HostKeysStep extends AzureStep {
 
-    /** Run Command loses the exit status, so the script's last line says that it came to its end. */
+    /** Run Command loses the exit status, so the script's last line says that it has finished. */
     private static final String END = "keyless-pull-host-keys-end";
 
     private static final List<String> SCRIPT = List.of("cat /etc/ssh/ssh_host_*_key.pub", "echo " + END);
 
-    /** Another extension may hold the machine's agent for a minute or two. */
+    /** Another extension may keep the machine's agent busy for a minute or two. */
     private static final Retry AGENT_BUSY = new Retry(
             Duration.ofMinutes(5), List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20)));
 
@@ -44,7 +44,7 @@ public final class HostKeysStep extends AzureStep {
     private final String label;
     private final String group;
 
-    /** @param needs {@link CloudFacts#MACHINE}, and what else has to hold before */
+    /** @param needs {@link CloudFacts#MACHINE}, and other facts that must be established before */
     public HostKeysStep(
             SetupRequest request, SetupRequest.Machine machine, Set<Fact<?>> needs, AzureSubscription azure) {
         super(
@@ -122,7 +122,7 @@ public final class HostKeysStep extends AzureStep {
                 .toList();
     }
 
-    /** What only looks like a key pins nothing: a message, or a line of which Run Command kept just the end. */
+    /** Lines that only look like keys are ignored: messages, or a line of which Run Command kept just the end. */
     private static Optional<HostKey> parseLine(String line) {
         try {
             return Optional.of(HostKey.parse(line));

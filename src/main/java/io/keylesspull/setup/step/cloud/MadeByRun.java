@@ -5,7 +5,7 @@ import io.keylesspull.engine.event.RunState;
 import io.keylesspull.setup.request.SetupRequest;
 import java.util.stream.Stream;
 
-/** What a run made, whether it is still there or not: changes inside it went with it, or go with it. */
+/** What a run created, even if it is deleted by now: changes inside it are undone by deleting it. */
 public record MadeByRun(RunState left) {
 
     public static final String MACHINE = "microsoft.compute/virtualmachines";

@@ -64,7 +64,7 @@ public final class NetworkStep extends AzureStep {
                 new Preflight(Text.of("setup.check.sshSource", request.label(machine)), this::sshSource));
     }
 
-    /** Only what is missing is made. */
+    /** Only missing resources are created. */
     private Finding mayCreate() throws AzureException, InterruptedException {
         String group = request.machineGroup(machine);
         for (String id : azure().networks().ids(group, machine.name())) {

@@ -19,19 +19,19 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Tells apart what was there before the run from what the run itself began to make before it was cut off. The latter
- * bears the run's mark; it is waited for, and counts as made by the run.
+ * Distinguishes what existed before the run from what the run itself started to create before it was interrupted. The
+ * latter has the run's mark: the run waits for it, and it counts as created by the run.
  */
 final class OwnResources {
 
-    /** The longest that Azure takes to make anything that is made here, with room to spare. */
+    /** Longer than Azure takes to create any of the program's resources. */
     private static final Retry UNTIL_MADE = new Retry(
             Duration.ofMinutes(15), List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10)));
 
-    /** Something that is there. */
+    /** A resource that exists. */
     record Found<T>(T resource, Outcome outcome) {}
 
-    /** A look at one resource. */
+    /** Reads one resource. */
     @FunctionalInterface
     interface Look<T> {
         Optional<T> look() throws AzureException, InterruptedException;

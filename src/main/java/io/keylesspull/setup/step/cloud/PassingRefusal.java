@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Decides whether Azure refuses something for a while only, or until somebody changes something. */
+/** Decides whether an error of Azure passes by itself, or lasts until somebody changes something. */
 final class PassingRefusal {
 
     /** An interface is kept for three minutes; other operations of the network have been seen to take several. */
@@ -33,7 +33,7 @@ final class PassingRefusal {
         this.azure = azure;
     }
 
-    /** Why asking again helps; empty if it does not. */
+    /** Why a retry helps; empty if it does not. */
     Optional<Text> reason(AzureException refusal) throws InterruptedException {
         String code = refusal.code().toLowerCase(Locale.ROOT);
         boolean inUse = code.endsWith("inuse") || code.endsWith("cannotbedeleted");

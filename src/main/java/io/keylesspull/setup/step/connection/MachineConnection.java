@@ -55,18 +55,18 @@ public final class MachineConnection implements AutoCloseable {
         return shell;
     }
 
-    /** Tells why a machine does not answer. */
+    /** Explains why a machine does not answer. */
     @FunctionalInterface
     public interface NoAnswer {
 
-        /** Nothing more is known than that there is none. */
+        /** There is no explanation. */
         NoAnswer UNEXPLAINED = cause -> new NotYet(Text.of("setup.connect.waiting"), SshFailures.problem(cause));
 
         /** @throws Failure if it will never answer */
         NotYet explain(SshException cause) throws Failure, InterruptedException;
     }
 
-    /** Opens it where it is not open. @throws NotYet where the machine does not answer, as while it starts */
+    /** Connects if there is no connection. @throws NotYet if the machine does not answer, such as while it starts */
     public RemoteShell reached() throws NotYet, Failure, InterruptedException {
         return reached(NoAnswer.UNEXPLAINED);
     }
@@ -83,7 +83,7 @@ public final class MachineConnection implements AutoCloseable {
         }
     }
 
-    /** Runs a command, telling the run of it and of its output; any exit status is an answer. */
+    /** Runs a command and publishes it with its output. Any exit status is a result. */
     public CommandResult run(StepContext context, Command command) throws Failure, InterruptedException {
         try {
             RemoteShell connected = open();
@@ -102,7 +102,7 @@ public final class MachineConnection implements AutoCloseable {
         }
     }
 
-    /** Runs a command that has to end with status 0. */
+    /** Runs a command that must return 0. */
     public CommandResult require(StepContext context, Command command) throws Failure, InterruptedException {
         CommandResult result = run(context, command);
         if (!result.ok()) {
@@ -132,7 +132,7 @@ public final class MachineConnection implements AutoCloseable {
                 command.confidential() ? result.stderr().strip() : lastOutput(result));
     }
 
-    /** The end of what a command printed, its complaints first. */
+    /** The end of a command's output, errors first. */
     public static String lastOutput(CommandResult result) {
         String all = (result.stderr().strip() + "\n" + result.stdout().strip()).strip();
         return all.length() <= SHOWN_OUTPUT ? all : "…" + all.substring(all.length() - SHOWN_OUTPUT);
@@ -151,7 +151,7 @@ public final class MachineConnection implements AutoCloseable {
                 .shown();
     }
 
-    /** What to type in such a session to pull an image again. @param image with its login server */
+    /** The command that pulls an image again in such a session. @param image with its login server */
     public String pullCommand(String image) {
         return asDockerUser("docker", "pull", image).shown();
     }

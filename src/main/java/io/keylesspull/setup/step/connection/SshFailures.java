@@ -9,7 +9,7 @@ import io.keylesspull.text.Text;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Puts what SSH refused into words. */
+/** Turns SSH errors into problems with texts. */
 public final class SshFailures {
 
     private SshFailures() {}
@@ -18,7 +18,7 @@ public final class SshFailures {
         return new Failure(problem(cause), cause);
     }
 
-    /** Whether there was no way to the machine, or no longer, and trying again may help. */
+    /** Whether the machine could not be reached, or the connection was lost, so that a retry may help. */
     public static boolean isLoss(Failure failure) {
         return failure.getCause() instanceof SshException cause && isLoss(cause);
     }

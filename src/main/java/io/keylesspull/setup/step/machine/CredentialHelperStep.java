@@ -25,11 +25,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The credential helper on the machine, and that Docker asks it for the registry, as the machine's user and as root.
+ * Installs the credential helper on the machine, and configures Docker to use it for the registry, for the machine's
+ * user and for root.
  */
 public final class CredentialHelperStep extends RemoteStep {
 
-    /** A configuration that says something else is left to whoever wrote it: a shell cannot edit JSON. */
+    /** Another configuration is left unchanged: a shell cannot edit JSON. */
     private static final String NAME_HELPER = """
             set -eu
             config=$HOME/.docker/config.json
@@ -50,7 +51,7 @@ public final class CredentialHelperStep extends RemoteStep {
     private final SetupRequest request;
     private final Kind kind;
 
-    /** @param after what else has to be known before, so that it was done without the helper */
+    /** @param after facts that must be established before, without the helper */
     public CredentialHelperStep(SetupRequest request, Machine machine, Set<Fact<?>> after) {
         super(
                 request.label(machine),
@@ -134,6 +135,7 @@ public final class CredentialHelperStep extends RemoteStep {
         CredentialHelper helper = helper(context, kind);
         curl(context, connection);
         boolean changed = put(context, connection, helper, CredentialHelper.script(loginServer));
+        boolean shadowed = shadowed(context, connection, helper);
         logOut(context, connection, loginServer);
         for (DockerConfigFile config : DockerConfigFile.of(connection)) {
             changed |= config.setHelper(context, connection, loginServer, helper);
@@ -142,7 +144,11 @@ public final class CredentialHelperStep extends RemoteStep {
         Outcome outcome = context.changed(ChangeKind.CREDENTIAL_HELPER.of(helper.path()))
                 ? Outcome.CREATED
                 : changed ? Outcome.CHANGED : Outcome.FOUND;
-        return new Result(outcome, Text.of("setup.credentialHelper", helper.toString()));
+        return new Result(
+                outcome,
+                shadowed
+                        ? Text.of("setup.credentialHelper.shadowed", helper.path(), helper.earlierPath())
+                        : Text.of("setup.credentialHelper", helper.toString()));
     }
 
     /** The helper for the identity that is to pull. @param context of a step that needs a user-assigned identity */
@@ -183,6 +189,23 @@ public final class CredentialHelperStep extends RemoteStep {
             return connection.require(context, Command.of("chmod", "0755", path).asRoot());
         });
         return true;
+    }
+
+    /**
+     * Whether a helper of an earlier version is found before this one. What this run put there itself is taken away;
+     * another run's stays for that run's undo.
+     */
+    private static boolean shadowed(StepContext context, MachineConnection connection, CredentialHelper helper)
+            throws Failure, InterruptedException {
+        Change earlier = ChangeKind.CREDENTIAL_HELPER.of(helper.earlierPath());
+        if (context.changed(earlier)) {
+            removeHelper(context, connection, earlier);
+            context.reverted(earlier);
+            return false;
+        }
+        return connection
+                .run(context, Command.of("test", "-e", helper.earlierPath()))
+                .ok();
     }
 
     /**

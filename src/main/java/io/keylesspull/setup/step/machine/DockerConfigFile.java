@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The file in which one user of a machine keeps Docker's configuration. It may hold passwords: it is read and written
- * whole without being shown.
+ * The file with Docker's configuration of one user on a machine. It may contain passwords, so its content is never
+ * shown.
  *
  * @param home of the user; {@code .} for the machine's user, whose commands begin there
  * @param asRoot whether it is root's, reached by sudo
@@ -25,7 +25,7 @@ record DockerConfigFile(String home, boolean asRoot) {
     private static final DockerConfigFile USERS = new DockerConfigFile(".", false);
     private static final DockerConfigFile ROOTS = new DockerConfigFile("/root", true);
 
-    /** What is done with a second file in the folder of the first. */
+    /** An action with a temporary file in the same folder. */
     @FunctionalInterface
     private interface Writing {
         void write(String file, String beside) throws Failure, InterruptedException;
@@ -174,7 +174,7 @@ record DockerConfigFile(String home, boolean asRoot) {
         }
     }
 
-    /** Another failure than that of the connection is one of writing. */
+    /** Any failure other than a lost connection is a failure to write. */
     private CommandResult must(StepContext context, MachineConnection connection, Command command)
             throws Failure, InterruptedException {
         CommandResult result = connection.run(context, command);
@@ -192,7 +192,7 @@ record DockerConfigFile(String home, boolean asRoot) {
         return Failure.of(key, details, path(), connection.machine(), asRoot ? "root" : connection.user());
     }
 
-    /** What is not there yet of the file and its folder, the folder last. */
+    /** The file and its folder, as far as they do not exist yet; the folder last. */
     List<String> missing(StepContext context, MachineConnection connection) throws Failure, InterruptedException {
         List<String> missing = new ArrayList<>();
         for (String one : List.of(path(), folder())) {
@@ -204,8 +204,8 @@ record DockerConfigFile(String home, boolean asRoot) {
     }
 
     /**
-     * Tells Docker which helper to ask for a login server, unless it knows. Another of this program's helpers makes
-     * room: the machine pulls as one identity.
+     * Configures the helper for a login server, unless it is configured already. Replaces another of this program's
+     * helpers: the machine pulls as one identity.
      *
      * @return whether anything was changed
      * @throws Failure also if somebody else's helper is configured: that was a decision
@@ -256,7 +256,7 @@ record DockerConfigFile(String home, boolean asRoot) {
         });
     }
 
-    /** What was named before this run touched it is what comes back: the first change of it counts. */
+    /** Undo restores the helper from before the run, so the first change counts. */
     private Change entry(
             StepContext context, MachineConnection connection, String loginServer, Optional<String> named) {
         return context.state().changes().stream()
@@ -318,7 +318,7 @@ record DockerConfigFile(String home, boolean asRoot) {
                         .ok();
     }
 
-    /** Removes the file that the run made, unless something else has come into it. */
+    /** Removes the file that the run created, unless it has other content by now. */
     void removeIfEmpty(StepContext context, MachineConnection connection) throws Failure, InterruptedException {
         CommandResult text = connection.run(context, command("cat", path()).asConfidential());
         if (text.ok()
@@ -329,7 +329,7 @@ record DockerConfigFile(String home, boolean asRoot) {
         }
     }
 
-    /** Removes the folder that the run made, unless something else has come into it. */
+    /** Removes the folder that the run created, unless it has other content by now. */
     void removeFolderIfEmpty(StepContext context, MachineConnection connection) throws Failure, InterruptedException {
         if (connection.run(context, command("test", "-d", folder())).ok()) {
             connection.require(context, command("rmdir", "--ignore-fail-on-non-empty", folder()));

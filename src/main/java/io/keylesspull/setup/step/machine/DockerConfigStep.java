@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Looks at the configurations of Docker that the setup will write, of everybody who is to pull, before anything writes
- * them: a login replaces a file that Docker cannot read, and what somebody decided there is not changed.
+ * Checks the Docker configurations of all users who will pull, before anything writes them: a login replaces a file
+ * that Docker cannot read, and existing settings must not be changed.
  */
 public final class DockerConfigStep extends RemoteStep {
 

@@ -8,8 +8,8 @@ import io.keylesspull.setup.step.connection.MachineConnection;
 import java.util.Optional;
 
 /**
- * The Docker that is on a machine, wherever it comes from. What works is used as it is; what does not, and was set up
- * so by somebody, is left as it is and named.
+ * An existing Docker on a machine, from any source. If it works, it is used unchanged. If somebody has set it up in a
+ * way that cannot work, it is left unchanged and reported.
  */
 final class DockerFound {
 

@@ -83,8 +83,8 @@ public final class DockerStep extends RemoteStep {
     }
 
     /**
-     * With its socket: the next client would start the service again through it. A run of version 1.0 names no unit,
-     * and had switched the service on for every start of the machine.
+     * Also stops the socket, through which the next client would start the service again. A change by version 1.0 names
+     * no unit; that version had enabled the service for every start of the machine.
      */
     static void stopService(StepContext context, MachineConnection connection, Change service)
             throws Failure, InterruptedException {
@@ -174,7 +174,7 @@ public final class DockerStep extends RemoteStep {
         }
     }
 
-    /** What the daemon said, of all that Docker printed. */
+    /** The daemon's message in Docker's output. */
     private static String reason(Failure failure) {
         String details = failure.problem().details();
         return details.lines()

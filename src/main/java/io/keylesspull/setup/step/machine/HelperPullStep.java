@@ -15,8 +15,8 @@ import io.keylesspull.text.Text;
 import java.util.Set;
 
 /**
- * The pull for which Docker asks the credential helper, again and again while the identity reaches the machine and the
- * role spreads.
+ * Pulls through the credential helper. Retries until the identity has reached the machine and the role has taken
+ * effect.
  */
 public final class HelperPullStep extends RemoteStep {
 
@@ -62,7 +62,7 @@ public final class HelperPullStep extends RemoteStep {
                 RemoteFacts.KEPT_DIGEST);
     }
 
-    /** A second pull finds what the first has brought. */
+    /** A second pull finds the image of the first. */
     @Override
     public Preview preview(Known known) {
         return again() ? Preview.nothing() : Pull.preview(known, machine(), wanted);

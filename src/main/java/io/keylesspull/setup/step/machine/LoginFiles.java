@@ -10,8 +10,8 @@ import io.keylesspull.setup.step.connection.MachineConnection;
 import java.util.List;
 
 /**
- * The files and folders that Docker and the Azure CLI make in the home of whoever runs them. Those that were not there
- * before the run go with it, unless somebody else uses them by then.
+ * The files and folders that Docker and the Azure CLI make in the home of whoever runs them. Those that did not exist
+ * before the run are removed by its undo, unless somebody else uses them by then.
  */
 final class LoginFiles {
 
@@ -20,7 +20,7 @@ final class LoginFiles {
 
     private LoginFiles() {}
 
-    /** What the Azure CLI will make at its first command, of what is not there yet. */
+    /** The missing files that the Azure CLI will create at its first command. */
     static List<Change> ofAzureCli(StepContext context, MachineConnection connection)
             throws Failure, InterruptedException {
         boolean roots = connection.dockerBySudo() && !connection.user().equals("root");
@@ -32,7 +32,7 @@ final class LoginFiles {
                 : List.of(ChangeKind.LOGIN_FILE.of(folder));
     }
 
-    /** What Docker will make when it stores a login, of what is not there yet. */
+    /** The missing files that Docker will create when it stores a login. */
     static List<Change> ofDocker(StepContext context, MachineConnection connection)
             throws Failure, InterruptedException {
         return DockerConfigFile.ofDockerUser(connection).missing(context, connection).stream()
@@ -55,7 +55,7 @@ final class LoginFiles {
         }
     }
 
-    /** Stays where somebody is signed in by it. */
+    /** Stays if somebody is signed in by it. */
     private static void removeProfile(StepContext context, MachineConnection connection, String folder)
             throws Failure, InterruptedException {
         CommandResult accounts = SignInStep.accounts(context, connection);

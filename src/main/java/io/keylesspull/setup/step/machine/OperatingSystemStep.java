@@ -15,7 +15,10 @@ import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.util.Set;
 
-/** What the machine runs, and that its first boot is over. Nothing is changed on a system that is not supported. */
+/**
+ * The machine's operating system, after its first boot has finished. Nothing is changed on a system that is not
+ * supported.
+ */
 public final class OperatingSystemStep extends RemoteStep {
 
     private static final int COMMAND_NOT_FOUND = 127;
@@ -57,7 +60,7 @@ public final class OperatingSystemStep extends RemoteStep {
         context.progress(Text.of("setup.cloudInit.waiting"));
         Command wait = Command.of("cloud-init", "status", "--wait").withTimeout(Duration.ofMinutes(15));
         CommandResult waited = connection.run(context, wait);
-        // On a machine that was there before, a first start that went wrong long ago says nothing of today.
+        // On an existing machine, a first boot that failed long ago does not matter now.
         if (isNew
                 && !waited.ok()
                 && waited.exitStatus() != COMMAND_NOT_FOUND

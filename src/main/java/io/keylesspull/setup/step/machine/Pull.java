@@ -32,7 +32,7 @@ record Pull(StepContext context, MachineConnection connection, String image) {
     static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
     /**
-     * Brings the image, and waits for what can pass.
+     * Pulls the image, and retries errors that can pass.
      *
      * @param done whether a pull did what it should
      */
@@ -46,7 +46,7 @@ record Pull(StepContext context, MachineConnection connection, String image) {
                 () -> access.run("docker", () -> connection.run(context, command()), done, this::failed));
     }
 
-    /** A machine that is still to be made has no images. */
+    /** A new machine has no images. */
     static Preview preview(Known known, String machine, String image) {
         return RemoteStep.onMachine(known, true, Text.of("setup.change.pull", image, machine));
     }
@@ -109,7 +109,7 @@ record Pull(StepContext context, MachineConnection connection, String image) {
         return context.changed(pulled) ? Outcome.CREATED : Outcome.FOUND;
     }
 
-    /** Whether Docker knows for sure that it does not have an image. */
+    /** Whether Docker says that it does not have an image. */
     static boolean isMissing(String image, StepContext context, MachineConnection connection)
             throws Failure, InterruptedException {
         CommandResult images = connection.run(context, listing(image, connection));
@@ -124,7 +124,7 @@ record Pull(StepContext context, MachineConnection connection, String image) {
         return connection.asDockerUser("docker", "pull", image).withTimeout(Duration.ofMinutes(30));
     }
 
-    /** Of what came, read from the machine's own image store. */
+    /** The digest of the pulled image, from the machine's image store. */
     String digest() throws Failure, InterruptedException {
         String repository = image.substring(0, image.lastIndexOf(':'));
         String digests = connection

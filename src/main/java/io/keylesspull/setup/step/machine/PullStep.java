@@ -13,7 +13,7 @@ import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.text.Text;
 import java.util.Set;
 
-/** The pull with what the sign-in to the registry has stored, as in the tutorial. */
+/** Pulls with the stored sign-in to the registry, as in the tutorial. */
 public final class PullStep extends RemoteStep {
 
     private final SetupRequest request;

@@ -42,7 +42,7 @@ record RegistryAccess(StepContext context, MachineConnection connection, Optiona
     private static final String AZURE = "Azure";
     private static final int PROBE_SECONDS = 20;
 
-    /** @param cause why it failed; empty where it did what it should */
+    /** @param cause why it failed; empty if it succeeded */
     private record Tried(CommandResult result, Optional<Cause> cause, String details) {
 
         boolean failedBy(Cause.Kind kind) {
@@ -50,17 +50,17 @@ record RegistryAccess(StepContext context, MachineConnection connection, Optiona
         }
     }
 
-    /** A command, run once. */
+    /** One run of the command. */
     interface Attempt extends Act<CommandResult, Failure> {}
 
-    /** The problem where a command failed in a way that is no matter of access. */
+    /** The problem if a command failed for a reason other than access. */
     interface Failed {
         Problem problem(Cause cause, String details);
     }
 
     /**
      * @param command named where the machine does not find it, such as {@code az}
-     * @param done whether it did what it should
+     * @param done whether it succeeded
      */
     CommandResult run(String command, Attempt attempt, Predicate<CommandResult> done, Failed failed)
             throws Failure, InterruptedException {

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** {@code az acr login}, again and again while what it needs arrives. */
+/** {@code az acr login}, retried until the identity and its role have taken effect. */
 public final class RegistryLoginStep extends RemoteStep {
 
     private final SetupRequest request;

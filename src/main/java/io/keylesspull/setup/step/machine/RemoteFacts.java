@@ -12,7 +12,7 @@ public final class RemoteFacts {
     static final Fact<OperatingSystem> OPERATING_SYSTEM =
             Fact.of("OPERATING_SYSTEM", OperatingSystem.class, OperatingSystem::toString);
     static final Fact<String> DOCKER_VERSION = Fact.word("DOCKER_VERSION");
-    /** That Docker's configurations can be used for this login server. */
+    /** Docker's configurations can be used for this login server. */
     static final Fact<String> DOCKER_CONFIG = Fact.word("DOCKER_CONFIG");
 
     static final Fact<CliVersion> AZURE_CLI_VERSION =
@@ -28,7 +28,7 @@ public final class RemoteFacts {
     public static final Fact<String> PROVEN_DIGEST = Fact.word("PROVEN_DIGEST");
     /** The same digest, as it came when Docker asked the credential helper. */
     static final Fact<String> KEPT_DIGEST = Fact.word("KEPT_DIGEST");
-    /** That what was asked for was taken back on the machine. */
+    /** The chosen changes on the machine were undone. */
     public static final Fact<String> RESTORED = Fact.word("RESTORED");
 
     private RemoteFacts() {}

@@ -16,16 +16,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A step that works on one machine over SSH. Where the connection is lost in the middle, it begins again on a new one:
- * like every step it looks at what is there and goes on from it.
+ * A step that works on one machine over SSH. If the connection is lost, the step starts again with a new one. Like
+ * every step, it finds what is done already and does the rest.
  */
 abstract class RemoteStep extends SetupStep {
 
-    /** More than that is no accident. */
+    /** More losses than this have a cause that a retry does not repair. */
     private static final int LOSSES = 3;
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
-    /** A machine that restarts is back by then. */
+    /** Long enough for a restart of the machine. */
     private static final Retry UNTIL_BACK =
             new Retry(Duration.ofMinutes(5), List.of(Duration.ofSeconds(5), Duration.ofSeconds(10)));
 
@@ -42,9 +42,9 @@ abstract class RemoteStep extends SetupStep {
     }
 
     /**
-     * The preview of what only the machine knows whether it has it.
+     * The preview of something whose presence can only be seen on the machine.
      *
-     * @param plainSystem whether a machine that is still to be made certainly has it not
+     * @param plainSystem whether a new machine certainly does not have it
      */
     static Preview onMachine(Known known, boolean plainSystem, Text what) {
         return plainSystem && known.find(CloudFacts.MACHINE).isEmpty() ? Preview.create(what) : Preview.ifMissing(what);
@@ -66,6 +66,6 @@ abstract class RemoteStep extends SetupStep {
         }
     }
 
-    /** As {@link #run}, once. */
+    /** One attempt of {@link #run}. */
     abstract Result work(StepContext context) throws Failure, InterruptedException;
 }

@@ -13,7 +13,7 @@ import io.keylesspull.text.Text;
 import java.util.List;
 import java.util.Set;
 
-/** What the run changed on a machine that was there before, taken back: each change by the command that reverses it. */
+/** Undoes the run's changes on a machine that existed before, each by its {@link Reversal}. */
 public final class RestoreMachineStep extends RemoteStep {
 
     private final List<Change> changes;
@@ -38,7 +38,7 @@ public final class RestoreMachineStep extends RemoteStep {
         return new Result(Outcome.CHANGED, Text.of("setup.undo.restored", changes.size()));
     }
 
-    /** Those of them that are still to be taken back: where the connection was lost, some are not any more. */
+    /** The changes that are still to be undone: after a lost connection, some are undone already. */
     private List<Change> of(ChangeKind kind, StepContext context) {
         return changes.stream().filter(kind::is).filter(context::changed).toList();
     }

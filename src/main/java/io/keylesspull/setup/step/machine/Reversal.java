@@ -10,12 +10,12 @@ import io.keylesspull.setup.step.connection.MachineConnection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** How changes of one kind on a machine are taken back; the step that makes them says how. */
+/** Undoes changes of one kind on a machine; the method is in the class of the step that makes them. */
 record Reversal(ChangeKind kind, Act act) {
 
     private static final int COMMAND_NOT_FOUND = 127;
 
-    /** Takes one change back. */
+    /** Undoes one change. */
     @FunctionalInterface
     interface Act {
         void revert(StepContext context, MachineConnection connection, Change change)
@@ -23,11 +23,11 @@ record Reversal(ChangeKind kind, Act act) {
     }
 
     /**
-     * All kinds but packages, in the order in which they are taken back. Docker does not log out of a server for which
-     * it asks a helper: it does so before a helper comes back that had made room, and a login is not kept any more once
-     * it asks the run's own. It stops asking that one before it is gone. Files go before packages, since one of them is
-     * a source of apt's: beside another source for the same repository it can keep apt from working at all. Packages go
-     * last, since the commands that take back the rest belong to them.
+     * All kinds except packages, in undo order. Docker cannot log out of a server for which a helper is configured, so
+     * the logout comes before an earlier helper is restored; while the run's own helper is configured, no login is
+     * stored. The entry for a helper is removed before the helper. Files go before packages, because one of them is an
+     * apt source: together with another source for the same repository it can stop apt from working. Packages go last,
+     * because the other commands come from them.
      */
     static final List<Reversal> BEFORE_PACKAGES = List.of(
             new Reversal(ChangeKind.PULLED_IMAGE, Pull::remove),
@@ -35,7 +35,7 @@ record Reversal(ChangeKind kind, Act act) {
             new Reversal(ChangeKind.HELPER_ENTRY, CredentialHelperStep::removeEntry),
             new Reversal(ChangeKind.CREDENTIAL_HELPER, CredentialHelperStep::removeHelper),
             new Reversal(ChangeKind.SIGN_IN, SignInStep::signOut),
-            // What Docker writes when it logs out is in them again.
+            // After the logout, because Docker writes to these files when it logs out.
             new Reversal(ChangeKind.DOCKER_CONFIG, LoginFiles::remove),
             new Reversal(ChangeKind.DOCKER_FOLDER, LoginFiles::remove),
             new Reversal(ChangeKind.LOGIN_FILE, LoginFiles::remove),
@@ -44,7 +44,7 @@ record Reversal(ChangeKind kind, Act act) {
             new Reversal(ChangeKind.FILE, AzureCliStep::removeFile),
             new Reversal(ChangeKind.FOLDER, AzureCliStep::removeFolder));
 
-    /** @param nothingThere by which words the command says that there is nothing to take back */
+    /** @param nothingThere texts by which the command says that there is nothing to undo */
     static void run(StepContext context, MachineConnection connection, Command command, String... nothingThere)
             throws Failure, InterruptedException {
         CommandResult result = connection.run(context, command);
