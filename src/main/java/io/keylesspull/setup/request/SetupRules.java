@@ -37,7 +37,8 @@ public final class SetupRules {
             Pattern.compile("[\\p{L}\\p{Nd}](?:[\\p{L}\\p{Nd}_.-]{0,78}[\\p{L}\\p{Nd}_])?");
     private static final Pattern NEW_USER = Pattern.compile("[a-z_][a-z0-9_.-]{0,31}");
     private static final Pattern OLD_USER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@-]{0,63}");
-    private static final Pattern SIZE = Pattern.compile("(?:Standard|Basic)_[A-Za-z0-9_-]{1,60}");
+    /** Azure ignores case here. */
+    private static final Pattern SIZE = Pattern.compile("(?i:Standard|Basic)_[A-Za-z0-9_-]{1,60}");
     private static final Pattern LOCATION = Pattern.compile("[A-Za-z0-9]{2,50}");
     /** Refused by Azure for new Linux machines (Microsoft Learn, "Frequently asked questions about Linux VMs"). */
     private static final Set<String> RESERVED_USERS = Set.of(
