@@ -73,6 +73,11 @@ public final class PracticeMachines implements Hypervisor {
     }
 
     @Override
+    public CommandOutput runScript(String vmId, Script script) throws InterruptedException {
+        return machine(vmId).runScript(script);
+    }
+
+    @Override
     public Optional<InetSocketAddress> sshServer(String publicIp, int port) {
         if (port != SSH_PORT) {
             return Optional.empty();
