@@ -70,11 +70,12 @@ final class RealMachines implements Hypervisor {
     @Override
     public CommandOutput runScript(String vmId, Script script) {
         StringBuilder text = new StringBuilder();
-        script.environment().forEach((name, value) -> text.append("export ")
-                .append(name)
-                .append('=')
-                .append(quoted(value))
-                .append('\n'));
+        script.environment()
+                .forEach((name, value) -> text.append("export ")
+                        .append(name)
+                        .append('=')
+                        .append(quoted(value))
+                        .append('\n'));
         text.append("set --");
         script.arguments().forEach(argument -> text.append(' ').append(quoted(argument)));
         return machine(vmId).runAsRoot(text + "\n" + script.text());

@@ -49,7 +49,11 @@ class RunCommandTypeTest {
         ObjectNode body = script("id");
         ObjectNode properties = body.withObject("/properties");
         properties.putArray("parameters").addObject().put("name", "OPEN").put("value", "seen");
-        properties.putArray("protectedParameters").addObject().put("name", "HIDDEN").put("value", "secret");
+        properties
+                .putArray("protectedParameters")
+                .addObject()
+                .put("name", "HIDDEN")
+                .put("value", "secret");
         properties.withArray("/protectedParameters").addObject().put("name", "").put("value", "argument");
         properties.put("runAsUser", "azureuser").put("timeoutInSeconds", 60);
 

@@ -101,7 +101,8 @@ class PracticeMachinesTest {
     void theAgentRunsAScriptWithItsEnvironmentAndArguments() throws Exception {
         assertThat(script("echo \"$WORD $1 $(whoami)\"; exit 5", Map.of("WORD", "value"), Optional.empty()))
                 .isEqualTo(new Hypervisor.CommandOutput(5, "value first root\n", ""));
-        assertThat(script("whoami", Map.of(), Optional.of("azureuser")).stdout()).isEqualTo("azureuser\n");
+        assertThat(script("whoami", Map.of(), Optional.of("azureuser")).stdout())
+                .isEqualTo("azureuser\n");
         assertThat(script("whoami", Map.of(), Optional.of("nobodyHere")).exitStatus())
                 .isEqualTo(-102);
     }
@@ -118,9 +119,9 @@ class PracticeMachinesTest {
     @Test
     void aScriptOfRootsRunsCommandsAsAnotherUserWithFreshGroups() throws Exception {
         assertThat(script(
-                                "runuser -s /bin/sh azureuser -c \"cd; $LINE\"",
-                                Map.of("LINE", "whoami; exit 7"),
-                                Optional.empty()))
+                        "runuser -s /bin/sh azureuser -c \"cd; $LINE\"",
+                        Map.of("LINE", "whoami; exit 7"),
+                        Optional.empty()))
                 .isEqualTo(new Hypervisor.CommandOutput(7, "azureuser\n", ""));
         assertThat(rig.ssh().run("runuser -s /bin/sh root -c id").status()).isEqualTo(1);
     }

@@ -101,9 +101,7 @@ final class Execution {
         return view.put("executionState", ok ? "Succeeded" : "Failed")
                 .put(
                         "executionMessage",
-                        ok
-                                ? ""
-                                : "Execution failed: command terminated with exit status=" + output.exitStatus())
+                        ok ? "" : "Execution failed: command terminated with exit status=" + output.exitStatus())
                 .put("exitCode", output.exitStatus())
                 .put("output", RunCommands.last(output.stdout()))
                 .put("error", RunCommands.last(output.stderr()));

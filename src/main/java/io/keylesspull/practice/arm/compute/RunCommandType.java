@@ -75,8 +75,8 @@ final class RunCommandType implements ResourceType {
         return switch (call.method()) {
             case "GET" ->
                 ArmReply.ok(view(
-                        existing.orElseThrow(() -> ArmError.resourceNotFound(
-                                kind(), Json.name(machine) + "/" + name, call.group())),
+                        existing.orElseThrow(
+                                () -> ArmError.resourceNotFound(kind(), Json.name(machine) + "/" + name, call.group())),
                         call));
             case "PUT" -> run(call, machine, existing.map(Json::id).orElse(id), existing);
             case "DELETE" -> existing.map(one -> delete(call, one)).orElseGet(() -> ArmReply.empty(204));
@@ -185,9 +185,8 @@ final class RunCommandType implements ResourceType {
     @Override
     public ObjectNode view(ObjectNode resource, ArmCall call) {
         ObjectNode shown = resource.deepCopy();
-        boolean expand = call.query("$expand")
-                .filter("instanceView"::equalsIgnoreCase)
-                .isPresent();
+        boolean expand =
+                call.query("$expand").filter("instanceView"::equalsIgnoreCase).isPresent();
         Execution execution = executions.get(key(Json.id(resource)));
         if (expand && execution != null) {
             shown.withObject("/properties").set("instanceView", execution.view());

@@ -29,7 +29,8 @@ final class StreamCommands {
 
     /** The file that the last argument names, or the input. */
     private static Optional<byte[]> content(ProgramCall call, int options) throws IOException {
-        List<String> files = call.args().subList(Math.min(options, call.args().size()), call.args().size());
+        List<String> files = call.args()
+                .subList(Math.min(options, call.args().size()), call.args().size());
         if (files.isEmpty()) {
             return Optional.of(call.in().readAllBytes());
         }
@@ -55,7 +56,9 @@ final class StreamCommands {
 
     /** {@code head -c NUMBER [FILE]} */
     private static int head(ProgramCall call) throws IOException {
-        if (call.args().size() < 2 || !call.args().get(0).equals("-c") || !isNumber(call.args().get(1))) {
+        if (call.args().size() < 2
+                || !call.args().get(0).equals("-c")
+                || !isNumber(call.args().get(1))) {
             return call.fail(1, "head: invalid option");
         }
         Optional<byte[]> content = content(call, 2);

@@ -165,11 +165,12 @@ final class UserCommands {
         }
         Optional<UnixAccount> account = call.machine().accounts().session(args.get(at));
         if (account.isEmpty()) {
-            return call.fail(1, "runuser: user " + args.get(at) + " does not exist or the user entry does not contain "
-                    + "all the required fields");
+            return call.fail(
+                    1,
+                    "runuser: user " + args.get(at) + " does not exist or the user entry does not contain "
+                            + "all the required fields");
         }
-        return call.shell()
-                .run(args.get(at + 2), call.machine(), account.get(), call.in(), call.out(), call.err());
+        return call.shell().run(args.get(at + 2), call.machine(), account.get(), call.in(), call.out(), call.err());
     }
 
     private static int sudo(ProgramCall call) throws IOException, InterruptedException {

@@ -27,7 +27,18 @@ final class ShellInterpreter {
 
     private static final int SYNTAX = 2;
     private static final Set<String> BUILT_IN = Set.of(
-            ":", "exit", "return", "break", "continue", "set", "export", "readonly", "local", "unset", "shift", "read",
+            ":",
+            "exit",
+            "return",
+            "break",
+            "continue",
+            "set",
+            "export",
+            "readonly",
+            "local",
+            "unset",
+            "shift",
+            "read",
             "cd");
 
     private enum Leave {
