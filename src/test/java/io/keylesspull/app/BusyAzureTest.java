@@ -226,7 +226,9 @@ class BusyAzureTest {
                 .isEqualTo(1);
 
         assertThat(program.printed())
-                .contains("left alone: it holds what has the mark of this run but is not in its journal (", "InUseSubnetCannotBeDeleted"));
+                .contains(
+                        "left alone: it holds what has the mark of this run but is not in its journal (",
+                        "InUseSubnetCannotBeDeleted");
         assertThat(Duration.between(begun, time.now())).isLessThan(Duration.ofMinutes(1));
         assertThat(program.resources()).contains(id("/myResourceGroup")).anyMatch(id -> id.endsWith("/myDockerVM"));
     }
