@@ -12,8 +12,8 @@ import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.AzureException.Kind;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.ResourceListener;
-import io.keylesspull.azure.model.Script;
-import io.keylesspull.azure.model.ScriptResult;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -33,6 +33,38 @@ public final class ManagedRunCommands {
         this.client = client;
     }
 
+    /**
+     * A script, which root runs.
+     *
+     * @param text everybody who may read the machine can read it
+     * @param parameters become its environment. Azure stores them encrypted and never shows them; one without text is
+     *     not set
+     * @param timeout in whole seconds, after which it is killed
+     */
+    public record Script(String text, Map<String, String> parameters, Duration timeout) {
+
+        public Script {
+            parameters = Map.copyOf(parameters);
+        }
+
+        /** Without the parameters, which may be secret. */
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /**
+     * How a script ended.
+     *
+     * @param state Azure's {@code executionState}, such as {@code Succeeded}, {@code Failed}, {@code TimedOut}
+     * @param exitCode the script's; less than 0 if it was killed, or could not be run
+     * @param stdout the last 4,096 bytes
+     * @param stderr likewise
+     * @param message why it could not be run, as the machine's agent says it; may be empty
+     */
+    public record Result(String state, int exitCode, String stdout, String stderr, String message) {}
+
     /** The id of a machine's command with a name. */
     public static String id(MachineInfo machine, String name) {
         return machine.id() + "/runCommands/" + name;
@@ -45,7 +77,7 @@ public final class ManagedRunCommands {
      *
      * @throws AzureException CONFLICT if the machine is not running, or runs another script
      */
-    public ScriptResult run(MachineInfo machine, String name, Script script, ResourceListener listener)
+    public Result run(MachineInfo machine, String name, Script script, ResourceListener listener)
             throws AzureException, InterruptedException {
         VirtualMachineRunCommandInner wanted = new VirtualMachineRunCommandInner()
                 .withLocation(machine.location())
@@ -67,13 +99,13 @@ public final class ManagedRunCommands {
                 .map(Response::getValue)));
     }
 
-    private static ScriptResult result(VirtualMachineRunCommandInner answer) throws AzureException {
+    private static Result result(VirtualMachineRunCommandInner answer) throws AzureException {
         VirtualMachineRunCommandInstanceView view = answer.instanceView();
         if (view == null || view.executionState() == null) {
             throw new AzureException(
                     Kind.OPERATION_LOST, "", 200, "Azure does not say how the script on the machine ended.", null);
         }
-        return new ScriptResult(
+        return new Result(
                 view.executionState().toString(),
                 Objects.requireNonNullElse(view.exitCode(), -1),
                 SdkValues.orEmpty(view.output()),

@@ -27,12 +27,11 @@ import io.keylesspull.azure.model.ResourceGroupInfo;
 import io.keylesspull.azure.model.ResourceListener;
 import io.keylesspull.azure.model.RoleAssignmentInfo;
 import io.keylesspull.azure.model.RunCommandResult;
-import io.keylesspull.azure.model.Script;
-import io.keylesspull.azure.model.ScriptResult;
 import io.keylesspull.azure.model.SignInMethod;
 import io.keylesspull.azure.model.SizeInfo;
 import io.keylesspull.azure.model.Subscription;
 import io.keylesspull.azure.model.Tenant;
+import io.keylesspull.azure.resource.ManagedRunCommands.Script;
 import io.keylesspull.azure.signin.SignIns;
 import io.keylesspull.practice.Faults;
 import io.keylesspull.practice.PracticeCloud;
@@ -290,10 +289,10 @@ class AzureAgainstPracticeTest {
         AzureSubscription marked = azure.markedFor("run-1");
         Script script = new Script("echo \"$WORD\"; echo no >&2; exit 4", Map.of("WORD", "hidden"), MINUTE);
 
-        ScriptResult result = marked.runCommands().run(machine, "first", script, recorder);
+        ManagedRunCommands.Result result = marked.runCommands().run(machine, "first", script, recorder);
 
         assertThat(result)
-                .isEqualTo(new ScriptResult(
+                .isEqualTo(new ManagedRunCommands.Result(
                         "Failed", 4, "hidden\n", "no\n", "Execution failed: command terminated with exit status=4"));
         assertThat(recorder.all).containsExactly("creating first", "created first");
         String id = ManagedRunCommands.id(machine, "first");
