@@ -14,6 +14,8 @@ import io.keylesspull.remote.SshTarget;
 import io.keylesspull.remote.StandardStream;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The way to one machine. Opened when first used, opened anew when it broke. Steps of one machine share it. */
@@ -22,16 +24,28 @@ public final class MachineConnection implements AutoCloseable {
     private static final int SHOWN_OUTPUT = 2_000;
 
     private final String machine;
-    private final SshTarget target;
+    private final List<String> sshOptions;
     private final boolean dockerBySudo;
     private final SshRoute route;
     private final Time time;
+    private List<SshTarget> targets;
     private @Nullable RemoteShell shell;
 
-    /** @param dockerBySudo whether Docker is root's alone, and with it what pulls */
-    public MachineConnection(String machine, SshTarget target, boolean dockerBySudo, SshRoute route, Time time) {
+    /**
+     * @param targets at least one; tried in this order until one answers, which is the one from then on
+     * @param sshOptions what an {@code ssh} command needs for the same route
+     * @param dockerBySudo whether Docker is root's alone, and with it what pulls
+     */
+    public MachineConnection(
+            String machine,
+            List<SshTarget> targets,
+            List<String> sshOptions,
+            boolean dockerBySudo,
+            SshRoute route,
+            Time time) {
         this.machine = machine;
-        this.target = target;
+        this.targets = List.copyOf(targets);
+        this.sshOptions = List.copyOf(sshOptions);
         this.dockerBySudo = dockerBySudo;
         this.route = route;
         this.time = time;
@@ -40,7 +54,7 @@ public final class MachineConnection implements AutoCloseable {
     private synchronized RemoteShell open() throws SshException, InterruptedException {
         if (shell == null || !shell.isConnected()) {
             close();
-            RemoteShell connected = RemoteShell.connect(target, route, time);
+            RemoteShell connected = connect();
             boolean usable = false;
             try {
                 connected.skipStartOutput();
@@ -51,8 +65,35 @@ public final class MachineConnection implements AutoCloseable {
                 }
             }
             shell = connected;
+            // An address that has answered is the machine's: another one would only take longer.
+            targets = List.of(target());
         }
         return shell;
+    }
+
+    private RemoteShell connect() throws SshException, InterruptedException {
+        try {
+            return RemoteShell.connect(target(), route, time);
+        } catch (SshException first) {
+            if (!SshFailures.isLoss(first)) {
+                throw first;
+            }
+            for (SshTarget other : targets.subList(1, targets.size())) {
+                try {
+                    RemoteShell connected = RemoteShell.connect(other, route, time);
+                    targets = List.of(other);
+                    return connected;
+                } catch (SshException alsoNot) {
+                    // Whoever answers there may be another machine: a private address exists in many networks.
+                    first.addSuppressed(alsoNot);
+                }
+            }
+            throw first;
+        }
+    }
+
+    private synchronized SshTarget target() {
+        return targets.get(0);
     }
 
     /** Explains why a machine does not answer. */
@@ -60,7 +101,9 @@ public final class MachineConnection implements AutoCloseable {
     public interface NoAnswer {
 
         /** There is no explanation. */
-        NoAnswer UNEXPLAINED = cause -> new NotYet(Text.of("setup.connect.waiting"), SshFailures.problem(cause));
+        NoAnswer UNEXPLAINED = cause -> new NotYet(
+                Text.of(cause.atJumpHost() ? "setup.connect.waitingForJumpHost" : "setup.connect.waiting"),
+                SshFailures.problem(cause));
 
         /** @throws Failure if it will never answer */
         NotYet explain(SshException cause) throws Failure, InterruptedException;
@@ -147,8 +190,10 @@ public final class MachineConnection implements AutoCloseable {
     public String sshCommand(String keyFile, String knownHosts) {
         // ssh takes several files there, so that a name with a blank needs quotes of its own (ssh_config(5)).
         String file = knownHosts.indexOf(' ') < 0 ? knownHosts : '"' + knownHosts + '"';
-        return Command.of("ssh", "-i", keyFile, "-o", "UserKnownHostsFile=" + file, target.user() + "@" + target.host())
-                .shown();
+        List<String> argv = new ArrayList<>(List.of("ssh", "-i", keyFile, "-o", "UserKnownHostsFile=" + file));
+        argv.addAll(sshOptions);
+        argv.add(toString());
+        return Command.of(argv.toArray(String[]::new)).shown();
     }
 
     /** The command that pulls an image again in such a session. @param image with its login server */
@@ -161,7 +206,7 @@ public final class MachineConnection implements AutoCloseable {
     }
 
     public String user() {
-        return target.user();
+        return target().user();
     }
 
     @Override
@@ -174,6 +219,6 @@ public final class MachineConnection implements AutoCloseable {
 
     @Override
     public String toString() {
-        return target.user() + "@" + target.host();
+        return target().user() + "@" + target().host();
     }
 }

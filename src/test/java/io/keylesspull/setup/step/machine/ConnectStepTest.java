@@ -73,7 +73,7 @@ class ConnectStepTest {
                 OLD,
                 new ConnectException("refused"),
                 new SshRules(
-                        machine -> {
+                        (machine, port) -> {
                             throw new IllegalStateException("a refusal comes from the machine");
                         },
                         Optional.empty()));
@@ -90,7 +90,7 @@ class ConnectStepTest {
                 machine(true, Optional.of("198.51.100.0/24")),
                 new SocketTimeoutException(),
                 new SshRules(
-                        machine -> {
+                        (machine, port) -> {
                             throw new AzureException(AzureException.Kind.FORBIDDEN, "", 403, "no", null);
                         },
                         Optional.empty()));
@@ -109,7 +109,7 @@ class ConnectStepTest {
                 OLD,
                 new SocketTimeoutException(),
                 new SshRules(
-                        machine -> {
+                        (machine, port) -> {
                             looks.incrementAndGet();
                             return List.of(OPEN_TO_OTHERS);
                         },
@@ -127,7 +127,7 @@ class ConnectStepTest {
         connect(
                 OLD,
                 new SocketTimeoutException(),
-                new SshRules(machine -> List.of(OPEN_TO_OTHERS), Optional.of("203.0.113.24/32")));
+                new SshRules((machine, port) -> List.of(OPEN_TO_OTHERS), Optional.of("203.0.113.24/32")));
 
         assertThat(reasons()).hasSize(2);
         assertThat(ENGLISH.render(problem().what())).contains("Azure does not let you in");
@@ -139,7 +139,7 @@ class ConnectStepTest {
         connect(
                 OLD,
                 new SocketTimeoutException(),
-                new SshRules(machine -> List.of(OPEN_TO_OTHERS), Optional.of("198.51.100.7/32")));
+                new SshRules((machine, port) -> List.of(OPEN_TO_OTHERS), Optional.of("198.51.100.7/32")));
 
         assertThat(reasons()).hasSizeGreaterThan(3).containsOnly("the machine does not answer yet");
     }
