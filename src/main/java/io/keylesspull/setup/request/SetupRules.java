@@ -189,6 +189,10 @@ public final class SetupRules {
         if (machine.create() && ssh.port() != SetupRequest.Ssh.DEFAULT_PORT) {
             broken(path + ".port", String.valueOf(ssh.port()), "ssh.newPort");
         }
+        if (ssh.jumpHosts().size() > SetupRequest.Ssh.MOST_JUMP_HOSTS) {
+            violations.add(new Violation(
+                    path + ".jumpHosts", String.valueOf(ssh.jumpHosts().size()), TOO_MANY_JUMP_HOSTS));
+        }
         for (int i = 0; i < ssh.jumpHosts().size(); i++) {
             jumpHost(path + ".jumpHosts[" + i + "]", ssh.jumpHosts().get(i), machine);
         }
