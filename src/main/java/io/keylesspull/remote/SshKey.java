@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class SshKey {
 
     private static final int ED25519_BITS = 256;
+    private static final String PUTTY = "PuTTY-User-Key-File-";
 
     private final byte[] privateKey;
     private final HostKey publicKey;
@@ -126,6 +127,11 @@ public final class SshKey {
     /** {@code ssh-ed25519 AAAA… comment}, the format of {@code authorized_keys} and of Azure. */
     public String publicKeyLine() {
         return publicKey.type() + " " + publicKey.base64() + (comment.isEmpty() ? "" : " " + comment);
+    }
+
+    /** Whether it was read in PuTTY's format, which OpenSSH does not read. */
+    public boolean isPutty() {
+        return new String(privateKey, StandardCharsets.ISO_8859_1).startsWith(PUTTY);
     }
 
     /** {@code ssh-ed25519}, {@code ssh-rsa}, {@code ecdsa-sha2-nistp256}… */

@@ -36,6 +36,29 @@ class OwnKeyTest {
     }
 
     @Test
+    void whereOpenSshCannotReadThePuttyKeyTheScriptAndTheResultSaySo() throws Exception {
+        Path key = saved("putty3-rsa.ppk");
+        String converting = "puttygen '" + key + "' -O private-openssh -o '"
+                + key.toString().replace(".ppk", "") + "'";
+        Path setup = Files.writeString(folder.resolve("plan.json"), setup(key.toString()));
+        try (ProgramInPractice program = new ProgramInPractice(folder, Pace.INSTANT, Time.system())) {
+            assertThat(program.run("", "--plan", setup.toString()))
+                    .as(program.printed())
+                    .isZero();
+            assertThat(program.printed().lines())
+                    .containsSubsequence(
+                            "# OpenSSH cannot read this key, which is in PuTTY's format. To get one that it can read:",
+                            "# " + converting);
+
+            assertThat(program.setUp(setup(key.toString())))
+                    .as(program.printed())
+                    .isEqualTo(ExitStatus.PROVEN);
+            assertThat(program.printed())
+                    .contains(converting, "Only Keyless Pull itself reaches this practice machine.");
+        }
+    }
+
+    @Test
     void aRelativePathIsKeptAsAnAbsoluteOne() throws Exception {
         Path key = saved("openssh-ed25519.pem");
         Path relative = Path.of("").toAbsolutePath().relativize(key);

@@ -2,12 +2,23 @@ package io.keylesspull.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keylesspull.azure.http.Transport;
+import io.keylesspull.azure.model.AzureCloud;
+import io.keylesspull.azure.model.SignInMethod;
+import io.keylesspull.azure.resource.AzureSubscription;
+import io.keylesspull.azure.signin.SignIns;
+import io.keylesspull.engine.event.RunEvent;
+import io.keylesspull.engine.event.StepId;
+import io.keylesspull.engine.journal.FileJournal;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.machine.ssh.CommandFault;
 import io.keylesspull.practice.machine.ssh.MachineFaults;
+import io.keylesspull.remote.Command;
 import io.keylesspull.setup.session.StoredRun;
+import io.keylesspull.setup.step.ChangeKind;
+import io.keylesspull.setup.step.CredentialHelper;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +32,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -264,6 +279,85 @@ class StoredRunsTest {
         assertThat(program.resources()).containsExactlyElementsOf(before);
         assertThat(program.stored().state()).isEqualTo(StoredRun.State.UNDONE);
         assertThat(program.stored().left().isEmpty()).isTrue();
+    }
+
+    @Test
+    void anImageThatSomebodyPushedOverTheImportedOneStays() throws Exception {
+        String imports = EVERYTHING_THERE
+                .replace(
+                        "\"create\": false, \"resourceGroup\": \"practiceRegistries\"",
+                        "\"create\": false, \"resourceGroup\": \"practiceRegistries\", \"importSample\": true")
+                .replace("aci-helloworld:v1", "aci-helloworld:v9");
+        assertThat(program.setUp(imports)).as(program.printed()).isZero();
+        ExecutorService workers = Executors.newCachedThreadPool();
+        try {
+            AzureSubscription azure = new SignIns(
+                            Transport.routed(program.cloud().route(), Time.system(), new Random(3)),
+                            workers,
+                            Optional.empty())
+                    .signIn(
+                            SignInMethod.DEVICE_CODE,
+                            Optional.of(program.cloud().tenantId()),
+                            AzureCloud.PUBLIC,
+                            code -> {})
+                    .subscription(program.cloud().subscriptionId());
+            azure.images().delete("practiceclassic.azurecr.io", "aci-helloworld", "v9");
+            azure.registries()
+                    .importImage(
+                            azure.registries()
+                                    .find("practiceRegistries", "practiceclassic")
+                                    .orElseThrow(),
+                            "practiceclassic.azurecr.io",
+                            "web/frontend:1.0",
+                            "aci-helloworld:v9");
+
+            assertThat(program.run("", "--undo", "last", "--yes"))
+                    .as(program.printed())
+                    .isZero();
+
+            assertThat(program.printed())
+                    .contains("image practiceclassic.azurecr.io/aci-helloworld:v9, copied by this run — left alone: "
+                            + "somebody has pushed another image under this tag since (sha256:");
+            assertThat(azure.images().digest("practiceclassic.azurecr.io", "aci-helloworld", "v9"))
+                    .isPresent()
+                    .isEqualTo(azure.images().digest("practiceclassic.azurecr.io", "web/frontend", "1.0"));
+
+            azure.images().delete("practiceclassic.azurecr.io", "aci-helloworld", "v9");
+            assertThat(program.setUp(imports)).as(program.printed()).isZero();
+            assertThat(program.run("", "--undo", "last", "--yes"))
+                    .as(program.printed())
+                    .isZero();
+            assertThat(azure.images().digest("practiceclassic.azurecr.io", "aci-helloworld", "v9"))
+                    .isEmpty();
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    @Test
+    void aHelperOfAnEarlierVersionIsReportedAndUndoneWhereTheRunPutIt() throws Exception {
+        String earlier = "/usr/local/bin/docker-credential-acr-managed-identity";
+        OnMachine machine = new OnMachine(program.cloud(), "practiceBare");
+        machine.runs(Command.write(earlier, CredentialHelper.script()).asRoot());
+        machine.runs(Command.of("chmod", "0755", earlier).asRoot());
+
+        assertThat(program.setUp(EVERYTHING_THERE)).as(program.printed()).isZero();
+        assertThat(program.printed()).contains("an earlier version in " + earlier + " comes before it");
+        assertThat(machine.file(earlier)).isPresent();
+
+        Path journal = program.runs().resolve(runs().get(0)).resolve("journal.jsonl");
+        try (FileJournal written = FileJournal.open(journal)) {
+            written.write(List.of(new RunEvent.ChangeDone(
+                    Instant.now(),
+                    StepId.on("practiceBare", "credential-helper"),
+                    ChangeKind.CREDENTIAL_HELPER.of(earlier))));
+        }
+        assertThat(program.run("", "--undo", "last", "--yes", "--restore-machines"))
+                .as(program.printed())
+                .isZero();
+        assertThat(machine.file(earlier)).isEmpty();
+        assertThat(machine.file("/usr/bin/docker-credential-acr-managed-identity"))
+                .isEmpty();
     }
 
     private String id(String end) {

@@ -90,9 +90,8 @@ final class Fleet {
                                 name,
                                 region,
                                 "Standard_B1s",
-                                UBUNTU,
-                                "azureuser",
-                                publicKeyLine,
+                                NewMachine.Image.withoutPlan(UBUNTU),
+                                new NewMachine.Administrator("azureuser", publicKeyLine),
                                 network,
                                 MachineIdentity.none()),
                         ResourceListener.none());

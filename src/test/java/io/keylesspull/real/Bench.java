@@ -203,9 +203,9 @@ abstract class Bench implements AutoCloseable {
                                 name,
                                 LOCATION,
                                 "Standard_B2s",
-                                MachineImages.resolve("Debian12").orElseThrow(),
-                                ADMIN,
-                                key.publicKeyLine(),
+                                NewMachine.Image.withoutPlan(
+                                        MachineImages.resolve("Debian12").orElseThrow()),
+                                new NewMachine.Administrator(ADMIN, key.publicKeyLine()),
                                 network,
                                 MachineIdentity.none()),
                         ResourceListener.none())

@@ -50,13 +50,17 @@ final class JsonPrinter implements RunPrinter {
     @Override
     public void proven(List<ProvenMachine> machines) {
         ObjectNode json = object("proven");
-        machines.forEach(machine -> json.withArray("/machines")
-                .addObject()
-                .put("machine", machine.name())
-                .put("image", machine.image())
-                .put("digest", machine.digest())
-                .put("ssh", machine.ssh())
-                .put("pullCommand", machine.pullCommand()));
+        machines.forEach(machine -> {
+            ObjectNode one = json.withArray("/machines")
+                    .addObject()
+                    .put("machine", machine.name())
+                    .put("image", machine.image())
+                    .put("digest", machine.digest())
+                    .put("ssh", machine.ssh())
+                    .put("pullCommand", machine.pullCommand());
+            ArrayNode notes = one.putArray("sshNotes");
+            machine.sshNotes().forEach(note -> put(notes.addObject(), "text", note));
+        });
         print(json);
     }
 

@@ -66,6 +66,7 @@ final class TextPrinter implements RunPrinter {
             print(out, "    " + machine.image());
             print(out, "    " + machine.digest());
             print(out, "    " + machine.ssh());
+            machine.sshNotes().forEach(note -> print(out, "    # " + texts.render(note)));
             print(out, "    " + machine.pullCommand());
         });
         out.println();

@@ -6,10 +6,7 @@ import java.util.Optional;
 /**
  * A virtual machine that exists.
  *
- * @param image publisher:offer:sku:version; empty if it was not made from a platform image
- * @param adminUser the admin user given when it was made; may be empty
- * @param systemPrincipalId the system-assigned identity's principal id; empty if that identity is off
- * @param userAssignedIds resource ids of the user-assigned identities it has
+ * @param size such as {@code Standard_B2s_v2}; may be empty
  */
 public record MachineInfo(
         String id,
@@ -18,16 +15,9 @@ public record MachineInfo(
         String location,
         String size,
         PowerState power,
-        boolean linux,
-        String image,
-        String adminUser,
+        OsProfile os,
         Addresses addresses,
-        Optional<String> systemPrincipalId,
-        List<String> userAssignedIds) {
-
-    public MachineInfo {
-        userAssignedIds = List.copyOf(userAssignedIds);
-    }
+        Identities identities) {
 
     /** Its public address; empty if it has none. */
     public Optional<String> publicIp() {
@@ -37,6 +27,29 @@ public record MachineInfo(
     /** Its private address; empty if it has none yet. */
     public Optional<String> privateIp() {
         return addresses.privateIp();
+    }
+
+    /**
+     * What it was made with.
+     *
+     * @param image publisher:offer:sku:version; empty if it was not made from a platform image
+     * @param adminUser may be empty
+     */
+    public record OsProfile(boolean linux, String image, String adminUser) {}
+
+    /**
+     * The managed identities that it has.
+     *
+     * @param systemPrincipalId of the system-assigned one; empty if that is off
+     * @param userAssignedIds resource ids
+     */
+    public record Identities(Optional<String> systemPrincipalId, List<String> userAssignedIds) {
+
+        public static final Identities NONE = new Identities(Optional.empty(), List.of());
+
+        public Identities {
+            userAssignedIds = List.copyOf(userAssignedIds);
+        }
     }
 
     /** @param publicIp empty if it has none @param privateIp empty if it has none yet */

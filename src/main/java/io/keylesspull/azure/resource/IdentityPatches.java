@@ -44,7 +44,8 @@ final class IdentityPatches {
 
     /** Removes a user-assigned identity. */
     static VirtualMachineIdentity removeUser(MachineInfo machine, String identityId) {
-        boolean othersStay = machine.userAssignedIds().stream().anyMatch(id -> !ArmId.same(id, identityId));
+        boolean othersStay =
+                machine.identities().userAssignedIds().stream().anyMatch(id -> !ArmId.same(id, identityId));
         Map<String, VirtualMachineIdentityUserAssignedIdentities> removed = new HashMap<>();
         removed.put(identityId, null);
         return new VirtualMachineIdentity()
@@ -53,11 +54,11 @@ final class IdentityPatches {
     }
 
     private static boolean hasSystem(MachineInfo machine) {
-        return machine.systemPrincipalId().isPresent();
+        return machine.identities().systemPrincipalId().isPresent();
     }
 
     private static boolean hasUserAssigned(MachineInfo machine) {
-        return !machine.userAssignedIds().isEmpty();
+        return !machine.identities().userAssignedIds().isEmpty();
     }
 
     private static VirtualMachineIdentity identity(ResourceIdentityType type, List<String> added) {

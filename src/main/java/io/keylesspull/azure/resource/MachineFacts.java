@@ -7,11 +7,13 @@ import com.azure.resourcemanager.compute.models.VirtualMachineIdentity;
 import io.keylesspull.azure.http.SdkValues;
 import io.keylesspull.azure.model.MachineInfo;
 import io.keylesspull.azure.model.MachineInfo.Addresses;
+import io.keylesspull.azure.model.MachineInfo.Identities;
 import io.keylesspull.azure.model.MachineInfo.PowerState;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the service's description of a machine. */
 final class MachineFacts {
@@ -26,7 +28,6 @@ final class MachineFacts {
 
     /** @param power known from before: the response to a change does not have it */
     static MachineInfo info(VirtualMachineInner machine, PowerState power, Addresses addresses) {
-        VirtualMachineIdentity identity = machine.identity();
         String size = machine.hardwareProfile() == null
                 ? ""
                 : SdkValues.orEmpty(machine.hardwareProfile().vmSize());
@@ -40,12 +41,18 @@ final class MachineFacts {
                 machine.location(),
                 size,
                 power,
-                linux(machine),
-                image(machine),
-                user,
+                new MachineInfo.OsProfile(linux(machine), image(machine), user),
                 addresses,
-                identity == null ? Optional.empty() : Optional.ofNullable(identity.principalId()),
-                identity == null || identity.userAssignedIdentities() == null
+                identities(machine.identity()));
+    }
+
+    private static Identities identities(@Nullable VirtualMachineIdentity identity) {
+        if (identity == null) {
+            return Identities.NONE;
+        }
+        return new Identities(
+                Optional.ofNullable(identity.principalId()),
+                identity.userAssignedIdentities() == null
                         ? List.of()
                         : List.copyOf(identity.userAssignedIdentities().keySet()));
     }

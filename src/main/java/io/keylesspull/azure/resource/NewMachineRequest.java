@@ -30,24 +30,25 @@ final class NewMachineRequest {
         machine.withHardwareProfile(new HardwareProfile().withVmSize(VirtualMachineSizeTypes.fromString(spec.size())))
                 .withStorageProfile(new StorageProfile()
                         .withImageReference(new ImageReference()
-                                .withPublisher(spec.image().publisher())
-                                .withOffer(spec.image().offer())
-                                .withSku(spec.image().sku())
-                                .withVersion(spec.image().version()))
+                                .withPublisher(spec.image().reference().publisher())
+                                .withOffer(spec.image().reference().offer())
+                                .withSku(spec.image().reference().sku())
+                                .withVersion(spec.image().reference().version()))
                         // The disk is deleted with the machine: alone it is of no use, and costs money.
                         .withOsDisk(new OSDisk()
                                 .withCreateOption(DiskCreateOptionTypes.FROM_IMAGE)
                                 .withDeleteOption(DiskDeleteOptionTypes.DELETE)))
                 .withOsProfile(new OSProfile()
                         .withComputerName(spec.name())
-                        .withAdminUsername(spec.adminUser())
+                        .withAdminUsername(spec.administrator().user())
                         .withLinuxConfiguration(keysOnly(spec)))
                 .withNetworkProfile(new NetworkProfile()
                         .withNetworkInterfaces(List.of(new NetworkInterfaceReference()
                                 .withId(spec.network().nicId())
                                 .withPrimary(true)
                                 .withDeleteOption(DeleteOptions.DETACH))));
-        spec.plan()
+        spec.image()
+                .plan()
                 .ifPresent(plan -> machine.withPlan(new Plan()
                         .withPublisher(plan.publisher())
                         .withProduct(plan.product())
@@ -61,7 +62,7 @@ final class NewMachineRequest {
                 .withDisablePasswordAuthentication(true)
                 .withSsh(new SshConfiguration()
                         .withPublicKeys(List.of(new SshPublicKey()
-                                .withPath("/home/" + spec.adminUser() + "/.ssh/authorized_keys")
-                                .withKeyData(spec.sshPublicKeyLine()))));
+                                .withPath("/home/" + spec.administrator().user() + "/.ssh/authorized_keys")
+                                .withKeyData(spec.administrator().sshPublicKeyLine()))));
     }
 }

@@ -114,7 +114,7 @@ public final class VirtualMachines {
     /** Switches the system-assigned identity off; changes nothing else. Does nothing if it is off. */
     public void removeSystemIdentity(MachineInfo machine) throws AzureException, InterruptedException {
         MachineInfo now = current(machine);
-        if (now.systemPrincipalId().isPresent()) {
+        if (now.identities().systemPrincipalId().isPresent()) {
             patch(machine, IdentityPatches.removeSystem(now));
         }
     }
@@ -122,7 +122,7 @@ public final class VirtualMachines {
     /** Removes a user-assigned identity; changes nothing else. Does nothing if the machine does not have it. */
     public void removeUserIdentity(MachineInfo machine, String identityId) throws AzureException, InterruptedException {
         MachineInfo now = current(machine);
-        if (now.userAssignedIds().stream().anyMatch(id -> ArmId.same(id, identityId))) {
+        if (now.identities().userAssignedIds().stream().anyMatch(id -> ArmId.same(id, identityId))) {
             patch(machine, IdentityPatches.removeUser(now, identityId));
         }
     }

@@ -110,7 +110,7 @@ public final class UndoPlan {
                 .forEach(machine -> addMachine(steps, machine));
         changes(ChangeKind.IMPORTED_IMAGE, Optional.empty())
                 .filter(image -> !new MadeByRun(left).registry())
-                .forEach(image -> steps.add(new DeleteImageStep(image.change(), azure)));
+                .forEach(image -> steps.add(new DeleteImageStep(image.change(), digest(image.change()), azure)));
         Map<StepId, Integer> called = new HashMap<>();
         List<String> ids = left.resources().stream().map(RunState.Resource::id).toList();
         left.resources()
@@ -202,6 +202,14 @@ public final class UndoPlan {
                 .filter(changed -> kind.is(changed.change()));
     }
 
+    /** @param image that was imported */
+    private Optional<Change> digest(Change image) {
+        return changes(ChangeKind.IMPORTED_DIGEST, Optional.empty())
+                .map(Changed::change)
+                .filter(change -> change.subject().startsWith(image.subject() + "@"))
+                .findFirst();
+    }
+
     private boolean madeHere(SetupRequest.Machine machine) {
         return new MadeByRun(left).machine(request.label(machine));
     }
@@ -236,7 +244,10 @@ public final class UndoPlan {
         Stream<Changed> changes = switch (Resources.type(resource.id())) {
             case MadeByRun.MACHINE ->
                 left.changes().stream().filter(changed -> changed.machine().equals(resource.machine()));
-            case MadeByRun.REGISTRY -> changes(ChangeKind.IMPORTED_IMAGE, Optional.empty());
+            case MadeByRun.REGISTRY ->
+                Stream.concat(
+                        changes(ChangeKind.IMPORTED_DIGEST, Optional.empty()),
+                        changes(ChangeKind.IMPORTED_IMAGE, Optional.empty()));
             default -> Stream.empty();
         };
         return changes.map(Changed::change).toList();

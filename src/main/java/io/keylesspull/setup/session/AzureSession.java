@@ -185,7 +185,7 @@ public final class AzureSession implements Session {
                 new SshKeys(folder.newKey(), folder.knownHosts()),
                 dependencies.callerAddress());
         return SetupExecution.start(
-                new SetupExecution.Job(request, folder, plan.plan(), dependencies.texts()),
+                new SetupExecution.Job(request, folder, plan.plan(), dependencies.texts(), practice()),
                 dependencies.runner(),
                 new Facts(),
                 events);
@@ -210,7 +210,7 @@ public final class AzureSession implements Session {
         SetupRequest request = request(run);
         Plan plan = cloudGone(run) ? GoneCloudPlan.of(run.left()) : undoPlan(request, run, choices);
         return SetupExecution.start(
-                new SetupExecution.Job(request, dependencies.folders().of(run), plan, dependencies.texts()),
+                new SetupExecution.Job(request, dependencies.folders().of(run), plan, dependencies.texts(), practice()),
                 dependencies.runner(),
                 new Facts(),
                 events);

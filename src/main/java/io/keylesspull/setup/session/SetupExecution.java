@@ -7,11 +7,15 @@ import io.keylesspull.engine.plan.Facts;
 import io.keylesspull.engine.plan.Plan;
 import io.keylesspull.engine.run.Run;
 import io.keylesspull.engine.run.Runner;
+import io.keylesspull.remote.SshKey;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.setup.step.cloud.CloudFacts;
 import io.keylesspull.setup.step.connection.MachineConnection;
+import io.keylesspull.setup.step.machine.ConnectStep;
 import io.keylesspull.setup.step.machine.RemoteFacts;
+import io.keylesspull.text.Text;
 import io.keylesspull.text.Texts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +24,13 @@ import java.util.function.Consumer;
 /** A plan that runs, with the facts that it has established, so that it can continue after a failure. */
 final class SetupExecution implements SetupRun {
 
-    /** A plan, and the files where its progress is recorded. @param texts the language of the log */
-    record Job(SetupRequest request, RunFolder folder, Plan plan, Texts texts) {}
+    /**
+     * A plan, and the files where its progress is recorded.
+     *
+     * @param texts the language of the log
+     * @param practice whether it runs in the practice cloud
+     */
+    record Job(SetupRequest request, RunFolder folder, Plan plan, Texts texts, boolean practice) {}
 
     private final Job job;
     private final Runner runner;
@@ -88,9 +97,22 @@ final class SetupExecution implements SetupRun {
                                         label.get(),
                                         connection.sshCommand(
                                                 key, job.folder().knownHosts().toString()),
+                                        sshNotes(label, key),
                                         image,
                                         digest,
                                         connection.pullCommand(image)))));
+    }
+
+    /** Why the SSH command does not work as it is. */
+    private List<Text> sshNotes(Optional<String> machine, String key) {
+        List<Text> notes = new ArrayList<>();
+        if (job.practice()) {
+            notes.add(Text.of("setup.ssh.practice"));
+        }
+        if (facts.find(CloudFacts.SSH_KEY, machine).filter(SshKey::isPutty).isPresent()) {
+            notes.add(Text.of("setup.ssh.putty", ConnectStep.converting(key)));
+        }
+        return notes;
     }
 
     /** Connections open by themselves when they are needed again. */

@@ -11,6 +11,8 @@ public enum ChangeKind {
     IDENTITY,
     /** An image copied into a registry that exists: {@code loginServer/repository:tag}. */
     IMPORTED_IMAGE,
+    /** What the image copied into a registry that exists was: {@code loginServer/repository:tag@digest}. */
+    IMPORTED_DIGEST,
     /** A resource provider that was registered in the subscription: its namespace. It stays registered. */
     PROVIDER,
     /** A package that apt installed on a machine. */
@@ -57,7 +59,7 @@ public enum ChangeKind {
             case GROUP -> Optional.of(new UndoChoice(machine, What.GROUPS));
             case SERVICE -> Optional.of(new UndoChoice(machine, What.SERVICES));
             case PACKAGE, FILE, FOLDER -> Optional.of(new UndoChoice(machine, What.PACKAGES));
-            case IDENTITY, IMPORTED_IMAGE, PROVIDER -> Optional.empty();
+            case IDENTITY, IMPORTED_IMAGE, IMPORTED_DIGEST, PROVIDER -> Optional.empty();
         };
     }
 

@@ -21,6 +21,8 @@ public record CredentialHelper(String name) {
     /** Docker looks for it in its caller's PATH: cron's has no /usr/local, nor has that of sudo in Debian after 13. */
     private static final String FOLDER = "/usr/bin/";
 
+    private static final String EARLIER_FOLDER = "/usr/local/bin/";
+
     private static final String OTHER_REGISTRY = "other_registry=''";
     private static final Pattern IN_AZURE = Pattern.compile(".+[.]azurecr[.](?:io|us|cn)");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]+");
@@ -44,6 +46,11 @@ public record CredentialHelper(String name) {
     /** Where it is on the machine. */
     public String path() {
         return FOLDER + PROGRAM + name;
+    }
+
+    /** Where the first versions of this program put it. In most PATHs that folder comes before the one of today. */
+    public String earlierPath() {
+        return EARLIER_FOLDER + PROGRAM + name;
     }
 
     /** Its text, the same for every name; ends with a line feed. It serves the registries of all Azure clouds. */

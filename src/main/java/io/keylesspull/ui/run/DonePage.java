@@ -5,6 +5,7 @@ import io.keylesspull.setup.session.SetupRun;
 import io.keylesspull.text.Texts;
 import io.keylesspull.ui.component.CollapsedPane;
 import io.keylesspull.ui.component.Copyable;
+import io.keylesspull.ui.component.Field;
 import io.keylesspull.ui.component.Form;
 import io.keylesspull.ui.component.Icon;
 import io.keylesspull.ui.component.Labels;
@@ -111,7 +112,8 @@ public final class DonePage implements Page {
         form.field(texts.render("ui.done.image"), Labels.of(machine.image(), "mono"));
         form.field(texts.render("ui.done.digest"), new Copyable(texts, machine.digest()))
                 .hint(texts.render("ui.done.digest.hint"));
-        form.field(texts.render("ui.done.ssh"), new Copyable(texts, machine.ssh()));
+        Field ssh = form.field(texts.render("ui.done.ssh"), new Copyable(texts, machine.ssh()));
+        machine.sshNotes().forEach(note -> ssh.hint(texts.render(note)));
         form.field(texts.render("ui.done.pull"), new Copyable(texts, machine.pullCommand()))
                 .hint(texts.render("ui.done.pull.hint"));
         String registry =

@@ -138,7 +138,7 @@ final class MachinesModel {
                 .map(found -> new Machine(
                         found.name(),
                         false,
-                        found.image(),
+                        found.os().image(),
                         found.size(),
                         userOf(found),
                         key,
@@ -195,7 +195,7 @@ final class MachinesModel {
         if (!existingUser.get().isBlank()) {
             return existingUser.get().strip();
         }
-        return machine.adminUser();
+        return machine.os().adminUser();
     }
 
     BooleanProperty existingProperty() {

@@ -147,7 +147,7 @@ final class MachinesPage implements Page {
                         .setAll(
                                 now instanceof State.Done<List<MachineInfo>> done
                                         ? done.value().stream()
-                                                .filter(MachineInfo::linux)
+                                                .filter(machine -> machine.os().linux())
                                                 .toList()
                                         : List.of()));
         Button again = new Button(texts.render("ui.refresh"));
@@ -186,7 +186,7 @@ final class MachinesPage implements Page {
         if (!(model.machines().state() instanceof State.Done<List<MachineInfo>> done)) {
             return "";
         }
-        if (done.value().stream().noneMatch(MachineInfo::linux)) {
+        if (done.value().stream().noneMatch(machine -> machine.os().linux())) {
             return texts.render("ui.machines.list.empty");
         }
         return model.chosen().isEmpty() ? texts.render("ui.machines.list.none") : "";

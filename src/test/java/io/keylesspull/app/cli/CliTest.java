@@ -75,6 +75,7 @@ class CliTest {
         session.proven = List.of(new ProvenMachine(
                 "myDockerVM",
                 "ssh azureuser@203.0.113.9",
+                List.of(),
                 "contoso.azurecr.io/aci-helloworld:v1",
                 "sha256:abc",
                 "docker pull x"));

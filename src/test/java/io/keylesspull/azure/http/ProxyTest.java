@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.azure.core.http.HttpMethod;
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpRequest;
+import io.keylesspull.azure.model.AzureCloud;
 import io.keylesspull.azure.model.AzureException;
+import io.keylesspull.azure.model.SignInMethod;
+import io.keylesspull.azure.signin.SignIns;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.network.Network;
 import io.keylesspull.network.NetworkOptions;
@@ -90,6 +93,28 @@ class ProxyTest {
     }
 
     @Test
+    void aSignInByDeviceCodeReportsAnInspectingProxysCertificateAndIsNotRetried() throws Exception {
+        try (PracticeCloud cloud = PracticeCloud.start(Pace.INSTANT, Time.system(), new Random(1));
+                PracticeServer server = cloud.serve(0, new SecureRandom());
+                InspectingProxy proxy = new InspectingProxy(server)) {
+            NetworkOptions options = NetworkOptions.of(Optional.of(proxy.url()), Optional.empty(), Optional.empty());
+            SignIns signIns = new SignIns(
+                    Transport.over(network(options, Map.of()), new SetTime(Instant.EPOCH), new Random(1)),
+                    threads,
+                    Optional.empty());
+
+            AzureException e = catchThrowableOfType(
+                    AzureException.class,
+                    () -> signIns.signIn(
+                            SignInMethod.DEVICE_CODE, Optional.of(cloud.tenantId()), AzureCloud.PUBLIC, code -> {}));
+
+            Problem problem = AzureFailures.problem(Text.of("setup.subject.account"), e);
+            assertThat(what(problem)).contains("The certificate of login.microsoftonline.com is not trusted");
+            assertThat(proxy.inspected()).hasSize(1);
+        }
+    }
+
+    @Test
     void aProxyWithoutBasicIsReportedWithWhatItAsksForAndIsNotAskedAgain() throws Exception {
         try (ServerSocket proxy =
                 answering("407 No\r\nProxy-Authenticate: Negotiate\r\nProxy-Authenticate: NTLM\r\nContent-Length: 0")) {
@@ -151,6 +176,10 @@ class ProxyTest {
         return SdkCall.get(() -> pipeline.send(
                         new HttpRequest(HttpMethod.GET, "https://" + HOST + "/subscriptions?api-version=2022-12-01")))
                 .getStatusCode();
+    }
+
+    private Network network(NetworkOptions options, Map<String, String> environment) throws Exception {
+        return Network.open(options, folder.resolve("settings.json"), environment, ProxySelector.of(null));
     }
 
     private static String what(Problem problem) {

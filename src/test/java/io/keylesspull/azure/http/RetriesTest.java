@@ -341,12 +341,9 @@ class RetriesTest {
                 "eastus",
                 "Standard_B2s",
                 MachineInfo.PowerState.RUNNING,
-                true,
-                "",
-                "ada",
+                new MachineInfo.OsProfile(true, "", "ada"),
                 new MachineInfo.Addresses(Optional.of("203.0.113.1"), Optional.empty()),
-                Optional.empty(),
-                List.of());
+                MachineInfo.Identities.NONE);
     }
 
     private static String good(String method) {

@@ -194,11 +194,11 @@ class AzureAgainstPracticeTest {
 
         MachineInfo bare = machine(all, "practiceBare");
         assertThat(bare.power()).isEqualTo(PowerState.RUNNING);
-        assertThat(bare.linux()).isTrue();
-        assertThat(bare.adminUser()).isEqualTo("azureuser");
+        assertThat(bare.os().linux()).isTrue();
+        assertThat(bare.os().adminUser()).isEqualTo("azureuser");
         assertThat(bare.publicIp()).isPresent();
         assertThat(bare.privateIp()).isPresent();
-        assertThat(bare.image()).startsWith("Canonical:0001-com-ubuntu-server-jammy:");
+        assertThat(bare.os().image()).startsWith("Canonical:0001-com-ubuntu-server-jammy:");
         assertThat(azure.machines().find(GROUP, "practiceBare")).contains(bare);
         assertThat(all).extracting(MachineInfo::name).contains("practiceDocker", "practiceStopped");
         assertThat(azure.machines().find(GROUP, "none")).isEmpty();
@@ -219,9 +219,9 @@ class AzureAgainstPracticeTest {
                                 "fresh",
                                 "japaneast",
                                 "Standard_B2s",
-                                new ImageReference("Canonical", "ubuntu-24_04-lts", "server", "latest"),
-                                "ada",
-                                key(),
+                                NewMachine.Image.withoutPlan(
+                                        new ImageReference("Canonical", "ubuntu-24_04-lts", "server", "latest")),
+                                new NewMachine.Administrator("ada", key()),
                                 network,
                                 MachineIdentity.user(identity.id())),
                         recorder);
@@ -229,14 +229,20 @@ class AzureAgainstPracticeTest {
         MachineInfo found = azure.machines().find(GROUP, "fresh").orElseThrow();
         assertThat(found.power()).isEqualTo(made.power()).isEqualTo(PowerState.RUNNING);
         assertThat(found.publicIp()).isEqualTo(made.publicIp()).isPresent().isEqualTo(network.publicIp());
-        assertThat(made.userAssignedIds()).singleElement().asString().isEqualToIgnoringCase(identity.id());
+        assertThat(made.identities().userAssignedIds())
+                .singleElement()
+                .asString()
+                .isEqualToIgnoringCase(identity.id());
         assertThat(recorder.all).hasSize(10).endsWith("creating fresh", "created fresh");
 
         MachineInfo both = azure.machines().addSystemIdentity(made);
-        assertThat(both.systemPrincipalId()).isPresent();
-        assertThat(both.userAssignedIds()).hasSize(1);
+        assertThat(both.identities().systemPrincipalId()).isPresent();
+        assertThat(both.identities().userAssignedIds()).hasSize(1);
         IdentityInfo other = azure.identities().create(GROUP, "other", "japaneast", ResourceListener.none());
-        assertThat(azure.machines().addUserIdentity(both, other.id()).userAssignedIds())
+        assertThat(azure.machines()
+                        .addUserIdentity(both, other.id())
+                        .identities()
+                        .userAssignedIds())
                 .hasSize(2);
     }
 

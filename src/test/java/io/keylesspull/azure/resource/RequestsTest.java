@@ -122,8 +122,8 @@ class RequestsTest {
                 .toIterable()
                 .containsExactly(ID1);
         assertThat(patch.url()).endsWith("api-version=2025-04-01");
-        assertThat(now.userAssignedIds()).containsExactly(ID1);
-        assertThat(now.systemPrincipalId()).contains("p");
+        assertThat(now.identities().userAssignedIds()).containsExactly(ID1);
+        assertThat(now.identities().systemPrincipalId()).contains("p");
         assertThat(now.publicIp()).contains("203.0.113.1");
     }
 
@@ -152,9 +152,9 @@ class RequestsTest {
                                 "vm1",
                                 "eastus",
                                 "Standard_B2s",
-                                new ImageReference("Canonical", "ubuntu-24_04-lts", "server", "latest"),
-                                "ada",
-                                "ssh-ed25519 AAAA x",
+                                NewMachine.Image.withoutPlan(
+                                        new ImageReference("Canonical", "ubuntu-24_04-lts", "server", "latest")),
+                                new NewMachine.Administrator("ada", "ssh-ed25519 AAAA x"),
                                 new NetworkInfo(
                                         GROUP + "/providers/Microsoft.Network/networkInterfaces/vm1VMNic",
                                         Optional.of("203.0.113.9")),
@@ -260,7 +260,7 @@ class RequestsTest {
             assertThat(machine.power()).isEqualTo(MachineInfo.PowerState.RUNNING);
             assertThat(machine.publicIp()).contains("203.0.113.9");
             assertThat(machine.privateIp()).contains("10.0.0.4");
-            assertThat(machine.image()).isEqualTo("Canonical:ubuntu:server:latest");
+            assertThat(machine.os().image()).isEqualTo("Canonical:ubuntu:server:latest");
             assertThat(machine.resourceGroup()).isEqualTo("rg");
         });
         assertThat(http.seen()).hasSize(4).noneMatch(seen -> seen.url().contains("expand"));
@@ -429,11 +429,8 @@ class RequestsTest {
                 "eastus",
                 "Standard_B2s",
                 MachineInfo.PowerState.RUNNING,
-                true,
-                "",
-                "ada",
+                new MachineInfo.OsProfile(true, "", "ada"),
                 new MachineInfo.Addresses(Optional.of("203.0.113.1"), Optional.empty()),
-                Optional.empty(),
-                List.of());
+                MachineInfo.Identities.NONE);
     }
 }

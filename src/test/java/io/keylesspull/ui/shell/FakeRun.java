@@ -101,6 +101,7 @@ final class FakeRun implements SetupRun {
                 .map(machine -> new ProvenMachine(
                         machine.name(),
                         "ssh -i ~/.keyless-pull/keys/" + machine.name() + " " + machine.adminUser() + "@20.78.112.9",
+                        List.of(),
                         image,
                         "sha256:565dba8ce20ca1a311c2d9485089d7ddc935dd50140510050345a1b0ea4ffa6e",
                         "docker pull " + image))

@@ -65,7 +65,7 @@ public final class AttachIdentityStep extends AzureStep {
             return Preview.nothing();
         }
         if (kind == Kind.SYSTEM_ASSIGNED) {
-            there.get().systemPrincipalId().ifPresent(id -> known.found(CloudFacts.PRINCIPAL_ID, id));
+            there.get().identities().systemPrincipalId().ifPresent(id -> known.found(CloudFacts.PRINCIPAL_ID, id));
         }
         Text what = Text.of("setup.change.attach", request.label(machine));
         return isAttached(there.get(), known) ? Preview.keep(what) : Preview.change(what);
@@ -73,7 +73,7 @@ public final class AttachIdentityStep extends AzureStep {
 
     private boolean isAttached(MachineInfo there, Known known) {
         return kind == Kind.SYSTEM_ASSIGNED
-                ? there.systemPrincipalId().isPresent()
+                ? there.identities().systemPrincipalId().isPresent()
                 : known.find(CloudFacts.IDENTITY)
                         .filter(identity -> has(there, identity.id()))
                         .isPresent();
@@ -160,18 +160,19 @@ public final class AttachIdentityStep extends AzureStep {
         Change change = ChangeKind.IDENTITY.of(ChangeKind.SYSTEM_ASSIGNED);
         Outcome outcome = context.changed(change) ? Outcome.CHANGED : Outcome.FOUND;
         MachineInfo now = machine;
-        if (machine.systemPrincipalId().isEmpty()) {
+        if (machine.identities().systemPrincipalId().isEmpty()) {
             now = context.change(List.of(change), () -> machines.addSystemIdentity(machine));
             outcome = Outcome.CHANGED;
         }
-        String principalId =
-                now.systemPrincipalId().orElseThrow(() -> Failure.of("setup.identityNotAttached", "", machine.name()));
+        String principalId = now.identities()
+                .systemPrincipalId()
+                .orElseThrow(() -> Failure.of("setup.identityNotAttached", "", machine.name()));
         context.establish(CloudFacts.IDENTITY_ATTACHED, now.id());
         context.establish(CloudFacts.PRINCIPAL_ID, principalId);
         return new Result(outcome, Text.of("setup.identity.principal", principalId));
     }
 
     private static boolean has(MachineInfo machine, String identityId) {
-        return machine.userAssignedIds().stream().anyMatch(identityId::equalsIgnoreCase);
+        return machine.identities().userAssignedIds().stream().anyMatch(identityId::equalsIgnoreCase);
     }
 }

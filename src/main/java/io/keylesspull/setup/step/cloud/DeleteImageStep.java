@@ -10,14 +10,17 @@ import io.keylesspull.setup.request.ImageName;
 import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.text.Text;
+import java.util.Optional;
 import java.util.Set;
 
 /** Deletes the sample image that the run copied into an existing registry. */
 public final class DeleteImageStep extends AzureStep {
 
     private final Change imported;
+    private final Optional<Change> digest;
 
-    public DeleteImageStep(Change imported, AzureSubscription azure) {
+    /** @param digest the imported image with its digest; empty if the run could not read it */
+    public DeleteImageStep(Change imported, Optional<Change> digest, AzureSubscription azure) {
         super(
                 StepId.shared("delete-image"),
                 Text.of("setup.step.deleteImage", imported.subject()),
@@ -26,11 +29,41 @@ public final class DeleteImageStep extends AzureStep {
                 Set.of(CloudFacts.gone(imported.subject())),
                 azure);
         this.imported = imported;
+        this.digest = digest;
     }
 
     @Override
-    public Preview preview(Known known) {
-        return Preview.delete(words(imported.subject()));
+    public Preview preview(Known known) throws InterruptedException {
+        Text what = words(imported.subject());
+        try {
+            return overwritten(azure()).map(why -> Preview.leave(what, why)).orElseGet(() -> Preview.delete(what));
+        } catch (AzureException e) {
+            // The registry may be gone. What Azure refuses is refused again, and reported, by the undo itself.
+            return Preview.delete(what);
+        }
+    }
+
+    /** Why the image is left alone: the tag names another one by now. Empty if that is not known. */
+    private Optional<Text> overwritten(AzureSubscription azure) throws AzureException, InterruptedException {
+        if (digest.isEmpty()) {
+            return Optional.empty();
+        }
+        ImageName image = image();
+        String subject = digest.get().subject();
+        String recorded = subject.substring(subject.indexOf('@') + 1);
+        return azure.images()
+                .digest(loginServer(), image.repository(), image.tag())
+                .filter(now -> !now.equals(recorded))
+                .map(now -> Text.of("setup.undo.imageOverwritten", now));
+    }
+
+    private String loginServer() {
+        return imported.subject().substring(0, imported.subject().indexOf('/'));
+    }
+
+    private ImageName image() {
+        return ImageName.parse(imported.subject().substring(imported.subject().indexOf('/') + 1))
+                .orElseThrow();
     }
 
     /** The image that a run copied. @param image {@code loginServer/repository:tag} */
@@ -40,11 +73,14 @@ public final class DeleteImageStep extends AzureStep {
 
     @Override
     protected Result ensure(StepContext context, AzureSubscription azure) throws AzureException, InterruptedException {
-        int slash = imported.subject().indexOf('/');
-        ImageName image =
-                ImageName.parse(imported.subject().substring(slash + 1)).orElseThrow();
-        boolean deleted =
-                azure.images().delete(imported.subject().substring(0, slash), image.repository(), image.tag());
+        Optional<Text> overwritten = overwritten(azure);
+        if (overwritten.isPresent()) {
+            context.establish(CloudFacts.gone(imported.subject()), imported.subject());
+            return new Result(Outcome.SKIPPED, overwritten.get());
+        }
+        ImageName image = image();
+        boolean deleted = azure.images().delete(loginServer(), image.repository(), image.tag());
+        digest.ifPresent(context::reverted);
         context.reverted(imported);
         context.establish(CloudFacts.gone(imported.subject()), imported.subject());
         return deleted

@@ -60,7 +60,7 @@ public final class ExistingMachineStep extends AzureStep {
         if (found.isEmpty()) {
             return Optional.of(Failure.of("setup.missing.machine", "", label, group));
         }
-        if (!found.get().linux()) {
+        if (!found.get().os().linux()) {
             return Optional.of(Failure.of("setup.machineNotLinux", "", label));
         }
         PowerState power = found.get().power();

@@ -179,10 +179,12 @@ public final class ImageStep extends AzureStep {
         context.progress(Text.of("setup.image.importing", SAMPLE_REGISTRY + "/" + SAMPLE_IMAGE));
         boolean begunBefore = context.changed(imported(registry));
         try {
-            return context.change(List.of(imported(registry)), () -> {
+            Outcome outcome = context.change(List.of(imported(registry)), () -> {
                 registries.importImage(registry, SAMPLE_REGISTRY, SAMPLE_IMAGE, request.image());
                 return Outcome.CREATED;
             });
+            recordDigest(context, registry);
+            return outcome;
         } catch (AzureException e) {
             if (e.kind() != AzureException.Kind.CONFLICT) {
                 throw e;
@@ -192,6 +194,25 @@ public final class ImageStep extends AzureStep {
                 context.reverted(imported(registry));
             }
             return Outcome.FOUND;
+        }
+    }
+
+    /** So that undo does not delete what somebody pushes under the same tag later. */
+    private void recordDigest(StepContext context, RegistryInfo registry)
+            throws AzureException, Failure, InterruptedException {
+        Optional<String> digest;
+        try {
+            digest = digest(azure(), registry);
+        } catch (AzureException e) {
+            // Whoever may import may not always read.
+            if (e.kind() != AzureException.Kind.FORBIDDEN) {
+                throw e;
+            }
+            return;
+        }
+        if (digest.isPresent()) {
+            String subject = imported(registry).subject() + "@" + digest.get();
+            context.change(List.of(ChangeKind.IMPORTED_DIGEST.of(subject)), digest::get);
         }
     }
 

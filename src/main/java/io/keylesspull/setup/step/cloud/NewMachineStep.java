@@ -280,10 +280,10 @@ public final class NewMachineStep extends AzureStep {
                         machine.name(),
                         request.location(),
                         machine.size(),
-                        image,
-                        plan(azure, image),
-                        machine.adminUser(),
-                        context.get(CloudFacts.SSH_KEY).publicKeyLine(),
+                        new NewMachine.Image(image, plan(azure, image)),
+                        new NewMachine.Administrator(
+                                machine.adminUser(),
+                                context.get(CloudFacts.SSH_KEY).publicKeyLine()),
                         context.get(CloudFacts.NETWORK),
                         identity),
                 telling(context));

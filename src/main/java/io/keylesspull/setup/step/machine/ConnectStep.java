@@ -7,6 +7,7 @@ import io.keylesspull.engine.event.StepId;
 import io.keylesspull.engine.plan.Retry;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
+import io.keylesspull.remote.SshKey;
 import io.keylesspull.remote.SshRoute;
 import io.keylesspull.remote.SshTarget;
 import io.keylesspull.setup.request.SetupRequest;
@@ -29,6 +30,7 @@ import io.keylesspull.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -43,6 +45,8 @@ public final class ConnectStep extends SetupStep {
     private final SetupRequest request;
     private final Machine machine;
     private final Retry untilReachable;
+    private static final String PUTTY_SUFFIX = ".ppk";
+
     private final SshRoute route;
     private final SshKeys keys;
     private final SshRules rules;
@@ -95,6 +99,13 @@ public final class ConnectStep extends SetupStep {
                 usesPrivateAddress(known) ? "privateIps" : "publicIps",
                 "--output",
                 "tsv");
+        if (known.find(CloudFacts.SSH_KEY).filter(SshKey::isPutty).isPresent()) {
+            machine.sshKey().ifPresent(key -> {
+                script.comment(
+                        "OpenSSH cannot read this key, which is in PuTTY's format. To get one that it can read:");
+                script.comment(converting(key));
+            });
+        }
         // Without -n it would read the lines after it, if they are piped into a shell.
         List<String> argv = new ArrayList<>(List.of("ssh", "-n"));
         machine.sshKey().ifPresent(key -> argv.addAll(List.of("-i", key)));
@@ -119,6 +130,15 @@ public final class ConnectStep extends SetupStep {
                         || known.find(CloudFacts.MACHINE)
                                 .filter(found -> found.publicIp().isEmpty())
                                 .isPresent());
+    }
+
+    /** The command that writes a key in PuTTY's format once more, in the format of OpenSSH. */
+    public static String converting(String putty) {
+        String name = putty.toLowerCase(Locale.ROOT).endsWith(PUTTY_SUFFIX)
+                ? putty.substring(0, putty.length() - PUTTY_SUFFIX.length())
+                : putty + ".openssh";
+        return Command.of("puttygen", putty, "-O", "private-openssh", "-o", name)
+                .shellLine();
     }
 
     @Override

@@ -135,6 +135,7 @@ public final class CredentialHelperStep extends RemoteStep {
         CredentialHelper helper = helper(context, kind);
         curl(context, connection);
         boolean changed = put(context, connection, helper, CredentialHelper.script(loginServer));
+        boolean shadowed = shadowed(context, connection, helper);
         logOut(context, connection, loginServer);
         for (DockerConfigFile config : DockerConfigFile.of(connection)) {
             changed |= config.setHelper(context, connection, loginServer, helper);
@@ -143,7 +144,11 @@ public final class CredentialHelperStep extends RemoteStep {
         Outcome outcome = context.changed(ChangeKind.CREDENTIAL_HELPER.of(helper.path()))
                 ? Outcome.CREATED
                 : changed ? Outcome.CHANGED : Outcome.FOUND;
-        return new Result(outcome, Text.of("setup.credentialHelper", helper.toString()));
+        return new Result(
+                outcome,
+                shadowed
+                        ? Text.of("setup.credentialHelper.shadowed", helper.path(), helper.earlierPath())
+                        : Text.of("setup.credentialHelper", helper.toString()));
     }
 
     /** The helper for the identity that is to pull. @param context of a step that needs a user-assigned identity */
@@ -184,6 +189,23 @@ public final class CredentialHelperStep extends RemoteStep {
             return connection.require(context, Command.of("chmod", "0755", path).asRoot());
         });
         return true;
+    }
+
+    /**
+     * Whether a helper of an earlier version is found before this one. What this run put there itself is taken away;
+     * another run's stays for that run's undo.
+     */
+    private static boolean shadowed(StepContext context, MachineConnection connection, CredentialHelper helper)
+            throws Failure, InterruptedException {
+        Change earlier = ChangeKind.CREDENTIAL_HELPER.of(helper.earlierPath());
+        if (context.changed(earlier)) {
+            removeHelper(context, connection, earlier);
+            context.reverted(earlier);
+            return false;
+        }
+        return connection
+                .run(context, Command.of("test", "-e", helper.earlierPath()))
+                .ok();
     }
 
     /**

@@ -211,12 +211,9 @@ class ConnectStepTest {
                             "japaneast",
                             "Standard_B2s",
                             PowerState.RUNNING,
-                            true,
-                            "",
-                            "azureuser",
+                            new MachineInfo.OsProfile(true, "", "azureuser"),
                             new MachineInfo.Addresses(Optional.of("192.0.2.7"), Optional.empty()),
-                            Optional.empty(),
-                            List.of()));
+                            MachineInfo.Identities.NONE));
             context.establish(CloudFacts.HOST_KEYS, new HostKeys(List.of(HostKey.parse(KEY.publicKeyLine()))));
             context.establish(CloudFacts.SSH_KEY, KEY);
             return new Result(Outcome.CHECKED, Text.of("setup.step.machine"));
