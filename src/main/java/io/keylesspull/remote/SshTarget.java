@@ -14,8 +14,7 @@ import java.util.Objects;
  * @param trust which host keys are accepted
  * @param connectTimeout for connecting and signing in together; positive
  */
-public record SshTarget(
-        String host, int port, String user, SshKey key, Trust trust, Duration connectTimeout) {
+public record SshTarget(String host, int port, String user, SshKey key, Trust trust, Duration connectTimeout) {
 
     public SshTarget {
         Objects.requireNonNull(host);

@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class JumpHostTest {
 
-    private static final String JUMP = "{\"host\": \"practicejump.japaneast.cloudapp.azure.com\", \"user\": \"azureuser\"}";
+    private static final String JUMP =
+            "{\"host\": \"practicejump.japaneast.cloudapp.azure.com\", \"user\": \"azureuser\"}";
     private static final String INNER = "{\"host\": \"10.0.0.4\", \"user\": \"azureuser\"}";
     private static final String USER_ASSIGNED = "\"kind\": \"user-assigned\", \"name\": \"myACRId\"";
     private static final String SYSTEM_ASSIGNED = "\"kind\": \"system-assigned\"";
@@ -66,7 +67,8 @@ class JumpHostTest {
                 .as(program.printed())
                 .isEqualTo(ExitStatus.PROVEN);
 
-        assertThat(program.printed()).contains("azureuser@practicejump.japaneast.cloudapp.azure.com, azureuser@10.0.0.4");
+        assertThat(program.printed())
+                .contains("azureuser@practicejump.japaneast.cloudapp.azure.com, azureuser@10.0.0.4");
         digestsAreEqual();
     }
 

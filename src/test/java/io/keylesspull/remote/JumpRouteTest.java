@@ -61,8 +61,8 @@ class JumpRouteTest {
         try (JumpServer jump = new JumpServer(true);
                 TestMachine machine = new TestMachine(io -> 0)) {
             HostKey other = SshKey.generate("other").publicKey();
-            SshException mismatch = failure(
-                    machine.target(), jump.as(JumpServer.KEY, new SshTarget.Trust.Keys(List.of(other))));
+            SshException mismatch =
+                    failure(machine.target(), jump.as(JumpServer.KEY, new SshTarget.Trust.Keys(List.of(other))));
             assertThat(mismatch.kind()).isEqualTo(SshException.Kind.HOST_KEY_MISMATCH);
             assertThat(mismatch.atJumpHost()).isTrue();
             assertThat(mismatch)
@@ -78,8 +78,7 @@ class JumpRouteTest {
         try (JumpServer jump = new JumpServer(true);
                 TestMachine machine = new TestMachine(io -> 0)) {
             String right = jump.hostKey().fingerprint();
-            try (RemoteShell shell =
-                    connect(machine.target(), jump.as(JumpServer.KEY, SshTarget.Trust.parse(right)))) {
+            try (RemoteShell shell = connect(machine.target(), jump.as(JumpServer.KEY, SshTarget.Trust.parse(right)))) {
                 assertThat(shell.isConnected()).isTrue();
             }
             String wrong = SshKey.generate("other").publicKey().fingerprint();
@@ -94,8 +93,7 @@ class JumpRouteTest {
     void withoutAKnownHostKeyNothingIsSentAndTheKeyThereIsNamed() throws Exception {
         try (JumpServer jump = new JumpServer(true);
                 TestMachine machine = new TestMachine(io -> 0)) {
-            SshException unknown =
-                    failure(machine.target(), jump.as(JumpServer.KEY, new SshTarget.Trust.Nothing()));
+            SshException unknown = failure(machine.target(), jump.as(JumpServer.KEY, new SshTarget.Trust.Nothing()));
             assertThat(unknown.kind()).isEqualTo(SshException.Kind.UNKNOWN_HOST_KEY);
             assertThat(unknown).hasMessageContaining(jump.hostKey().fingerprint());
             assertThat(jump.asked).hasValue(0);
@@ -107,7 +105,10 @@ class JumpRouteTest {
         try (JumpServer jump = new JumpServer(true);
                 TestMachine machine = new TestMachine(io -> 0)) {
             SshException refused = failure(
-                    machine.target(), jump.as(SshKey.generate("x"), SshTarget.Trust.parse(jump.hostKey().fingerprint())));
+                    machine.target(),
+                    jump.as(
+                            SshKey.generate("x"),
+                            SshTarget.Trust.parse(jump.hostKey().fingerprint())));
             assertThat(refused.kind()).isEqualTo(SshException.Kind.AUTHENTICATION_FAILED);
             assertThat(refused.atJumpHost()).isTrue();
             assertThat(refused).hasMessageContaining("the user ops");
@@ -134,7 +135,12 @@ class JumpRouteTest {
             JumpHost jump = new JumpHost(
                     "127.0.0.1", silent.getLocalPort(), "ops", JumpServer.KEY, new SshTarget.Trust.Nothing());
             SshTarget target = new SshTarget(
-                    "127.0.0.1", machine.port(), "azureuser", TestMachine.USER_KEY, List.of(machine.hostKey()), AT_ONCE);
+                    "127.0.0.1",
+                    machine.port(),
+                    "azureuser",
+                    TestMachine.USER_KEY,
+                    List.of(machine.hostKey()),
+                    AT_ONCE);
             SshException late = failure(target, jump);
             assertThat(late.kind()).isEqualTo(SshException.Kind.TIMED_OUT);
             assertThat(late.atJumpHost()).isTrue();
@@ -172,7 +178,9 @@ class JumpRouteTest {
             SshException mismatch = failure(
                     machine.target(
                             TestMachine.USER_KEY,
-                            List.of(SshKey.generate("x").publicKey(), TestMachine.rsaKey("y").publicKey())),
+                            List.of(
+                                    SshKey.generate("x").publicKey(),
+                                    TestMachine.rsaKey("y").publicKey())),
                     jump.known());
             assertThat(mismatch.kind()).isEqualTo(SshException.Kind.HOST_KEY_MISMATCH);
             assertThat(mismatch.atJumpHost()).isFalse();

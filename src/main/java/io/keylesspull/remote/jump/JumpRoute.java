@@ -54,8 +54,7 @@ public final class JumpRoute implements SshRoute {
             throws SshException, InterruptedException {
         int last = chain.size() - 1;
         try {
-            RemoteShell.connect(
-                            chain.get(last).target(timeout), through(first, chain.subList(0, last), time), time)
+            RemoteShell.connect(chain.get(last).target(timeout), through(first, chain.subList(0, last), time), time)
                     .close();
         } catch (SshException failed) {
             throw failed.atAJumpHost();

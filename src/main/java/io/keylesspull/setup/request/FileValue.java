@@ -15,7 +15,13 @@ import java.util.Map;
  * A kind of value in a setup file: how it is read and how it is written. Reading always gives a value, right or not.
  */
 sealed interface FileValue<V>
-        permits FileValue.Words, FileValue.Flag, FileValue.Version, FileValue.Port, FileValue.Choice, FileValue.Items, FileObject {
+        permits FileValue.Words,
+                FileValue.Flag,
+                FileValue.Version,
+                FileValue.Port,
+                FileValue.Choice,
+                FileValue.Items,
+                FileObject {
 
     V read(JsonNode node, String path, FileProblems problems);
 

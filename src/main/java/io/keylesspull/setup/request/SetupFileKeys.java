@@ -125,10 +125,8 @@ final class SetupFileKeys {
         FileKey<Machine, String> key = optional("sshKey", new Words(), Machine::sshKey);
         FileKey<Machine, String> from = optional("allowSshFrom", new Words(), Machine::allowSshFrom);
         FileKey<Machine, String> group = optional("resourceGroup", new Words(), Machine::resourceGroup);
-        FileKey<Machine, Ssh> ssh = optional(
-                "ssh",
-                ssh(),
-                machine -> Optional.of(machine.ssh()).filter(way -> !way.equals(Ssh.DEFAULT)));
+        FileKey<Machine, Ssh> ssh =
+                optional("ssh", ssh(), machine -> Optional.of(machine.ssh()).filter(way -> !way.equals(Ssh.DEFAULT)));
         return new FileObject<>(
                 List.of(name, create, image, size, user, key, from, group, ssh),
                 v -> new Machine(

@@ -99,7 +99,8 @@ public record SetupRequest(
 
         /** The same, opened by a key. @param path of a private key */
         public Machine withSshKey(String path) {
-            return new Machine(name, create, image, size, adminUser, Optional.of(path), allowSshFrom, resourceGroup, ssh);
+            return new Machine(
+                    name, create, image, size, adminUser, Optional.of(path), allowSshFrom, resourceGroup, ssh);
         }
     }
 

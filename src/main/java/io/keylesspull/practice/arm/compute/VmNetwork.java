@@ -74,12 +74,14 @@ final class VmNetwork {
     }
 
     static String privateAddress(ObjectNode nic) {
-        return nic.at("/properties/ipConfigurations/0/properties/privateIPAddress").asText();
+        return nic.at("/properties/ipConfigurations/0/properties/privateIPAddress")
+                .asText();
     }
 
     /** The id of the virtual network that a machine is in. */
     static String virtualNetwork(ObjectNode nic) {
-        String subnet = nic.at("/properties/ipConfigurations/0/properties/subnet/id").asText();
+        String subnet =
+                nic.at("/properties/ipConfigurations/0/properties/subnet/id").asText();
         int cut = subnet.toLowerCase(Locale.ROOT).lastIndexOf("/subnets/");
         return cut < 0 ? subnet : subnet.substring(0, cut);
     }

@@ -44,11 +44,7 @@ public final class PracticeMachines implements Hypervisor {
     @Override
     public void add(Spec spec) {
         PracticeMachine machine = new PracticeMachine(
-                new MachineState(spec, world),
-                shell,
-                hook,
-                (host, port) -> reachable(spec, host, port),
-                resources);
+                new MachineState(spec, world), shell, hook, (host, port) -> reachable(spec, host, port), resources);
         if (machines.putIfAbsent(key(spec.vmId()), machine) != null) {
             throw new IllegalStateException("there is a machine " + spec.vmId() + " already");
         }

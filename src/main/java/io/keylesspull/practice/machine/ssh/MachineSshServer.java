@@ -10,8 +10,6 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
-import org.apache.sshd.server.channel.ChannelSessionFactory;
-import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -22,6 +20,8 @@ import org.apache.sshd.common.util.threads.ThreadUtils;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
+import org.apache.sshd.server.channel.ChannelSessionFactory;
+import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
 import org.apache.sshd.server.session.ServerSession;
 
 /** The SSH server of one machine, on a free loopback port; clients reach it through a {@link SshRelay}. */
@@ -33,7 +33,8 @@ final class MachineSshServer {
     private final SshAccess machine;
     private final SshServer server;
 
-    MachineSshServer(SshAccess machine, SshHostKeys hostKeys, Neighbours neighbours, SshResources resources) throws IOException {
+    MachineSshServer(SshAccess machine, SshHostKeys hostKeys, Neighbours neighbours, SshResources resources)
+            throws IOException {
         JdkEdDsaRegistrar.register();
         this.machine = machine;
         this.server = SshServer.setUpDefaultServer();
@@ -51,8 +52,7 @@ final class MachineSshServer {
                 resources.commands()));
         // As sshd does: everyone who signs in may connect to other machines from here (AllowTcpForwarding).
         server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
-        server.setChannelFactories(
-                List.of(ChannelSessionFactory.INSTANCE, new NeighbourChannel.Factory(neighbours)));
+        server.setChannelFactories(List.of(ChannelSessionFactory.INSTANCE, new NeighbourChannel.Factory(neighbours)));
         CoreModuleProperties.TCP_NODELAY.set(server, true);
         // A command may print nothing for as long as apt waits for its lock.
         CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);

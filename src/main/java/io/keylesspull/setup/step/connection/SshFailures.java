@@ -47,7 +47,10 @@ public final class SshFailures {
                 default -> "other";
             };
             return new Problem(
-                    cause.text(), Text.of("setup.jumpHost.meaning"), Text.of("setup.jumpHost." + remedy + ".remedy"), "");
+                    cause.text(),
+                    Text.of("setup.jumpHost.meaning"),
+                    Text.of("setup.jumpHost." + remedy + ".remedy"),
+                    "");
         }
         String key = "setup.ssh." + cause.kind().name().toLowerCase(Locale.ROOT);
         return new Problem(cause.text(), Text.of(key + ".meaning"), Text.of(key + ".remedy"), "");

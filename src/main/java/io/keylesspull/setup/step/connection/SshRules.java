@@ -32,7 +32,9 @@ public final class SshRules {
     /** @param caller this computer's public address as CIDR; empty where it is not known */
     public static SshRules of(AzureSubscription azure, Optional<String> caller) {
         return new SshRules(
-                (machine, port) -> azure.networks().inboundRules(azure.machines().nicId(machine), port), caller);
+                (machine, port) ->
+                        azure.networks().inboundRules(azure.machines().nicId(machine), port),
+                caller);
     }
 
     /** @param caller this computer's public address as CIDR; empty where it is not known */
