@@ -89,6 +89,7 @@ final class ReceivedBytes extends OutputStream {
     }
 
     /** Called in a loop. @param millis 0: until notified */
+    @SuppressWarnings("WaitNotInLoop") // the callers loop
     private void await(long millis) throws InterruptedIOException {
         try {
             wait(millis);

@@ -1,6 +1,5 @@
 package io.keylesspull.practice.machine.ssh;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.apache.sshd.client.future.DefaultOpenFuture;
@@ -37,7 +36,7 @@ final class NeighbourChannel extends TcpipServerChannel {
         }
 
         @Override
-        public Channel createChannel(Session session) throws IOException {
+        public Channel createChannel(Session session) {
             return new NeighbourChannel(neighbours);
         }
     }
