@@ -51,10 +51,10 @@ class WallsTest {
     static final ArchRule TIME = mayUseOnly("time");
 
     @ArchTest
-    static final ArchRule NETWORK = mayUseOnly("network", "text");
+    static final ArchRule NETWORK = mayUseOnly("network", "disk", "text");
 
     @ArchTest
-    static final ArchRule ENGINE = mayUseOnly("engine", "text", "time");
+    static final ArchRule ENGINE = mayUseOnly("engine", "disk", "text", "time");
 
     @ArchTest
     static final ArchRule AZURE = mayUseOnly("azure", "network", "disk", "text", "time");

@@ -1,11 +1,10 @@
 package io.keylesspull.network;
 
+import io.keylesspull.disk.OrdinaryFile;
 import io.keylesspull.text.FileErrors;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -69,14 +68,8 @@ public final class CertificateFile {
     }
 
     private static List<String> blocks(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            String text = new String(in.readNBytes(LARGEST), StandardCharsets.ISO_8859_1);
-            return CERTIFICATE
-                    .matcher(text)
-                    .results()
-                    .map(block -> block.group(1))
-                    .toList();
-        }
+        String text = new String(OrdinaryFile.read(file, LARGEST), StandardCharsets.ISO_8859_1);
+        return CERTIFICATE.matcher(text).results().map(block -> block.group(1)).toList();
     }
 
     private static X509Certificate certificate(String base64) throws CertificateException {

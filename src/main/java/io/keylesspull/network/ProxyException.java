@@ -38,9 +38,15 @@ public final class ProxyException extends IOException implements NetworkFault {
     /**
      * The proxy asks for a login (407).
      *
-     * @param schemes the ways of signing in that it offers, such as {@code Negotiate}; empty if it does not say
+     * @param challenges the values of its headers {@code Proxy-Authenticate}, each of which begins with a way of
+     *     signing in that it offers, such as {@code Negotiate}; empty if it does not say
      */
-    public static ProxyException login(ProxyAddress proxy, List<String> schemes) {
+    public static ProxyException login(ProxyAddress proxy, List<String> challenges) {
+        List<String> schemes = challenges.stream()
+                .map(challenge -> challenge.strip().split("[\\s,]", 2)[0])
+                .filter(scheme -> !scheme.isEmpty())
+                .distinct()
+                .toList();
         String key = schemes.stream().noneMatch("Basic"::equalsIgnoreCase) && !schemes.isEmpty()
                 ? "proxyLoginKind"
                 : proxy.login().isPresent() ? "proxyLoginRefused" : "proxyLogin";

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.keylesspull.disk.OrdinaryFile;
 import io.keylesspull.network.ProxyAddress.Protocol;
 import io.keylesspull.text.FileErrors;
 import io.keylesspull.text.Text;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -27,6 +27,9 @@ import java.util.Set;
  */
 record SettingsFile(Optional<ProxyAddress> proxy, Optional<ProxyAddress> sshProxy, Optional<Path> caFile) {
 
+    /** In bytes. */
+    private static final int LARGEST = 64 * 1024;
+
     private static final String CA_FILE = "caFile";
     private static final String PROXY = "proxy";
     private static final String SSH_PROXY = "sshProxy";
@@ -41,7 +44,7 @@ record SettingsFile(Optional<ProxyAddress> proxy, Optional<ProxyAddress> sshProx
     static SettingsFile read(Path file) throws NetworkSettingsException {
         JsonNode root;
         try {
-            root = MAPPER.readTree(Files.readString(file));
+            root = MAPPER.readTree(OrdinaryFile.read(file, LARGEST));
         } catch (NoSuchFileException none) {
             return new SettingsFile(Optional.empty(), Optional.empty(), Optional.empty());
         } catch (JsonProcessingException e) {

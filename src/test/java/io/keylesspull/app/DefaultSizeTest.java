@@ -6,9 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Fault;
-import io.keylesspull.practice.fault.Occasions;
-import io.keylesspull.practice.machine.ssh.CommandFault;
-import io.keylesspull.practice.machine.ssh.MachineFaults;
 import io.keylesspull.setup.request.SetupFile;
 import io.keylesspull.setup.request.SetupRequest;
 import io.keylesspull.time.Time;
@@ -105,13 +102,7 @@ class DefaultSizeTest {
 
     @Test
     void aRunThatIsResumedMakesMachinesOfTheSameSize() throws Exception {
-        Fault refused = program.faults()
-                .machines()
-                .command(
-                        MachineFaults.ANY,
-                        "docker pull",
-                        Occasions.always(),
-                        CommandFault.ends(1, "Error response from daemon: no space left on device"));
+        Fault refused = program.failPulls();
         assertThat(program.setUp(setup("westeurope", OPEN))).isNotZero();
         refused.remove();
         SetupFile.Read stored = (SetupFile.Read)

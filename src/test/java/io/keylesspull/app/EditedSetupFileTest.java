@@ -6,9 +6,6 @@ import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.journal.FileJournal;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Fault;
-import io.keylesspull.practice.fault.Occasions;
-import io.keylesspull.practice.machine.ssh.CommandFault;
-import io.keylesspull.practice.machine.ssh.MachineFaults;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -178,13 +175,7 @@ class EditedSetupFileTest {
     }
 
     private void cutOff() {
-        Fault refused = program.faults()
-                .machines()
-                .command(
-                        MachineFaults.ANY,
-                        "docker pull",
-                        Occasions.always(),
-                        CommandFault.ends(1, "Error response from daemon: no space left on device"));
+        Fault refused = program.failPulls();
         assertThat(program.setUp(SETUP)).as(program.printed()).isEqualTo(1);
         refused.remove();
     }

@@ -8,6 +8,10 @@ import io.keylesspull.network.NoNetwork;
 import io.keylesspull.practice.Faults;
 import io.keylesspull.practice.PracticeCloud;
 import io.keylesspull.practice.clock.Pace;
+import io.keylesspull.practice.fault.Fault;
+import io.keylesspull.practice.fault.Occasions;
+import io.keylesspull.practice.machine.ssh.CommandFault;
+import io.keylesspull.practice.machine.ssh.MachineFaults;
 import io.keylesspull.setup.session.StoredRun;
 import io.keylesspull.text.Texts;
 import io.keylesspull.time.Time;
@@ -55,6 +59,18 @@ public final class ProgramInPractice implements AutoCloseable {
     /** The ways to make things go wrong in the practice cloud. */
     public Faults faults() {
         return faults;
+    }
+
+    /**
+     * Lets each pull on each machine fail at once, so that a run stops after most of its steps, until it is removed.
+     */
+    Fault failPulls() {
+        return faults.machines()
+                .command(
+                        MachineFaults.ANY,
+                        "docker pull",
+                        Occasions.always(),
+                        CommandFault.ends(1, "Error response from daemon: no space left on device"));
     }
 
     /** Carries out a setup file with the given text. @return the exit status */

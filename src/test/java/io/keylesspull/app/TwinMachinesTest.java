@@ -6,10 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Fault;
-import io.keylesspull.practice.fault.Occasions;
 import io.keylesspull.practice.machine.host.PracticeMachine;
-import io.keylesspull.practice.machine.ssh.CommandFault;
-import io.keylesspull.practice.machine.ssh.MachineFaults;
 import io.keylesspull.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -206,13 +203,7 @@ class TwinMachinesTest {
     }
 
     private void cutOff(String setup) throws IOException {
-        Fault refused = program.faults()
-                .machines()
-                .command(
-                        MachineFaults.ANY,
-                        "docker pull",
-                        Occasions.always(),
-                        CommandFault.ends(1, "Error response from daemon: no space left on device"));
+        Fault refused = program.failPulls();
         assertThat(run(setup)).as(program.printed()).isEqualTo(1);
         refused.remove();
     }

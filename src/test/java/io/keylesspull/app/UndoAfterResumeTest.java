@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Fault;
-import io.keylesspull.practice.fault.Occasions;
-import io.keylesspull.practice.machine.ssh.CommandFault;
-import io.keylesspull.practice.machine.ssh.MachineFaults;
 import io.keylesspull.time.Time;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,13 +81,7 @@ class UndoAfterResumeTest {
     }
 
     private void cutOff(String setup) {
-        Fault refused = program.faults()
-                .machines()
-                .command(
-                        MachineFaults.ANY,
-                        "docker pull",
-                        Occasions.always(),
-                        CommandFault.ends(1, "Error response from daemon: no space left on device"));
+        Fault refused = program.failPulls();
         assertThat(program.setUp(setup)).as(program.printed()).isEqualTo(1);
         refused.remove();
     }

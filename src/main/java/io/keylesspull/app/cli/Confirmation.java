@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutionException;
 /** Asks yes-or-no questions at the terminal. If the input has ended, the answer is no. */
 final class Confirmation {
 
+    private static final int MOST = 3;
+
     private final BufferedReader in;
     private final PrintWriter out;
     private final Texts texts;
@@ -23,9 +25,12 @@ final class Confirmation {
         this.texts = texts;
     }
 
-    /** Asks until the answer is yes or no. */
+    /**
+     * Asks again if the answer is neither yes nor no, but not for ever: the input may be no terminal, and somebody who
+     * answers nothing of the sort has not said yes.
+     */
     boolean yes(Text question) throws InterruptedException {
-        while (true) {
+        for (int asked = 0; asked < MOST; asked++) {
             out.print(texts.render(question) + " [y/N] ");
             out.flush();
             Optional<String> answer = line();
@@ -43,6 +48,9 @@ final class Confirmation {
                 return false;
             }
         }
+        out.println(texts.render("app.noAnswer"));
+        out.flush();
+        return false;
     }
 
     /** Reading a line cannot be interrupted, so it is done by a thread that does not keep the program alive. */

@@ -168,7 +168,7 @@ public final class AzureErrors {
     private static AzureException unreachable(Throwable thrown) {
         boolean explained = NetworkFault.in(thrown).isPresent();
         Throwable deepest = causes(thrown)
-                .filter(cause -> explained || isOfTheNetwork(cause))
+                .filter(cause -> explained ? cause.getMessage() != null : isOfTheNetwork(cause))
                 .reduce((a, b) -> b)
                 .orElse(thrown);
         String message = deepest.getMessage() == null

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 
 /**
@@ -63,7 +62,7 @@ final class ProxiedHttpClient implements HttpClient {
                 .onErrorMap(thrown ->
                         failure(proxy, request.getUrl().getHost(), thrown).orElse(thrown))
                 .flatMap(response -> response.getStatusCode() == LOGIN_REQUIRED
-                        ? Mono.error(ProxyException.login(proxy, schemes(response)))
+                        ? Mono.error(ProxyException.login(proxy, challenges(response)))
                         : Mono.just(response));
     }
 
@@ -86,14 +85,8 @@ final class ProxiedHttpClient implements HttpClient {
         return Optional.of(ProxyException.refused(proxy, host, answer.group(1), retryable, thrown));
     }
 
-    private static List<String> schemes(HttpResponse response) {
+    private static List<String> challenges(HttpResponse response) {
         String[] challenges = response.getHeaders().getValues(HttpHeaderName.PROXY_AUTHENTICATE);
-        return challenges == null
-                ? List.of()
-                : Stream.of(challenges)
-                        .map(challenge -> challenge.strip().split("[\\s,]", 2)[0])
-                        .filter(scheme -> !scheme.isEmpty())
-                        .distinct()
-                        .toList();
+        return challenges == null ? List.of() : List.of(challenges);
     }
 }

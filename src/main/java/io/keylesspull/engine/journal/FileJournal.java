@@ -1,5 +1,6 @@
 package io.keylesspull.engine.journal;
 
+import io.keylesspull.disk.OrdinaryFile;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Journal;
 import io.keylesspull.engine.event.RunEvent;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * must not be interrupted.
  */
 public final class FileJournal implements Journal, AutoCloseable {
+
+    /** In bytes. */
+    private static final int LARGEST = 256 * 1024 * 1024;
 
     private static final byte LINE_FEED = '\n';
     /** The suffix under which a file is kept that replaced the journal. */
@@ -114,7 +118,7 @@ public final class FileJournal implements Journal, AutoCloseable {
     }
 
     private static Reading parse(Path file) throws IOException, Failure {
-        byte[] bytes = Files.readAllBytes(file);
+        byte[] bytes = OrdinaryFile.read(file, LARGEST);
         List<RunEvent> events = new ArrayList<>();
         Optional<JournalOrigin> origin = Optional.empty();
         int from = 0;

@@ -86,7 +86,7 @@ public record ProxyTunnel(ProxyAddress proxy) {
         String[] words = head.get(0).split(" ", 3);
         String status = words.length > 1 && words[0].startsWith("HTTP/1.") ? words[1] : "";
         if (status.equals(LOGIN_REQUIRED)) {
-            throw ProxyException.login(proxy, schemes(head));
+            throw ProxyException.login(proxy, challenges(head));
         }
         if (!status.equals(OK)) {
             // 5xx: it could not connect itself, which it can when the machine has started.
@@ -109,14 +109,14 @@ public record ProxyTunnel(ProxyAddress proxy) {
         return head.toString().lines().toList();
     }
 
-    private static List<String> schemes(List<String> head) {
-        List<String> schemes = new ArrayList<>();
+    private static List<String> challenges(List<String> head) {
+        List<String> challenges = new ArrayList<>();
         for (String line : head) {
             if (line.toLowerCase(Locale.ROOT).startsWith("proxy-authenticate:")) {
-                schemes.add(line.substring(line.indexOf(':') + 1).strip().split("[\\s,]", 2)[0]);
+                challenges.add(line.substring(line.indexOf(':') + 1));
             }
         }
-        return schemes;
+        return challenges;
     }
 
     private void socks(Socket socket, String host, int port) throws IOException {

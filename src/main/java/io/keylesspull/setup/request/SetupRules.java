@@ -43,8 +43,9 @@ public final class SetupRules {
     private static final Pattern OLD_USER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@-]{0,63}");
     /** Of names and addresses. None begins with a hyphen, which ssh would take for an option. */
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_:][A-Za-z0-9_.:-]{0,252}");
+    /** Azure ignores case here. */
+    private static final Pattern SIZE = Pattern.compile("(?i:Standard|Basic)_[A-Za-z0-9_-]{1,60}");
 
-    private static final Pattern SIZE = Pattern.compile("(?:Standard|Basic)_[A-Za-z0-9_-]{1,60}");
     private static final Pattern LOCATION = Pattern.compile("[A-Za-z0-9]{2,50}");
     /** Refused by Azure for new Linux machines (Microsoft Learn, "Frequently asked questions about Linux VMs"). */
     private static final Set<String> RESERVED_USERS = Set.of(

@@ -242,6 +242,7 @@ class SetupRulesTableTest {
                 fresh("machines[0].image", "ubuntu2404", ""),
                 fresh("machines[0].image", "Canonical:ubuntu-24_04-lts:server:latest", ""),
                 fresh("machines[0].size", "Standard_E4-2ads_v5", ""),
+                fresh("machines[0].size", "standard_b2S_V2", ""),
                 fresh("machines[0].adminUser", "_svc.a-1", ""),
                 existing("machines[0].adminUser", "root", ""),
                 fresh("machines[0].allowSshFrom", "0.0.0.0/0", ""),

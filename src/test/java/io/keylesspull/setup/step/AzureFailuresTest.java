@@ -31,7 +31,7 @@ class AzureFailuresTest {
         "AADSTS50057, disabled",
         "AADSTS50076, multifactor",
         "AADSTS53003, Conditional Access",
-        "AADSTS65001, consented"
+        "AADSTS65001, consent"
     })
     void whatTheDirectoryRefusesIsNamed(String code, String word) {
         Problem problem = refused(code, "Azure's own words");
