@@ -40,7 +40,9 @@ public interface Hypervisor extends AutoCloseable {
 
     /**
      * @param vmId ARM id, compared without case
-     * @param publicIp the address that clients use
+     * @param publicIp the address that clients outside use; empty: none
+     * @param privateIp the address in its network
+     * @param network the ARM id of its virtual network
      * @param release such as {@code ubuntu-22.04}, {@code ubuntu-24.04}, {@code debian-12}
      * @param adminUser whose authorized keys these are
      * @param authorizedKeys lines as in {@code ~/.ssh/authorized_keys}
@@ -50,6 +52,8 @@ public interface Hypervisor extends AutoCloseable {
             String vmId,
             String name,
             String publicIp,
+            String privateIp,
+            String network,
             String release,
             String adminUser,
             List<String> authorizedKeys,

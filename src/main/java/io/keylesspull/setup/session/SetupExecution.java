@@ -89,30 +89,38 @@ final class SetupExecution implements SetupRun {
 
     private Optional<ProvenMachine> proven(SetupRequest.Machine machine) {
         Optional<String> label = Optional.of(job.request().label(machine));
-        String key = machine.sshKey().orElse(job.folder().newKey().toString());
         return facts.find(RemoteFacts.PROVEN_DIGEST, label)
                 .flatMap(digest -> facts.find(RemoteFacts.CONNECTION, label)
                         .flatMap(connection -> facts.find(CloudFacts.IMAGE, label)
                                 .map(image -> new ProvenMachine(
                                         label.get(),
-                                        connection.sshCommand(
-                                                key, job.folder().knownHosts().toString()),
-                                        sshNotes(label, key),
+                                        connection.byHand(
+                                                key(machine), job.folder().knownHosts().toString()),
+                                        notes(machine, connection),
                                         image,
                                         digest,
                                         connection.pullCommand(image)))));
     }
 
-    /** Why the SSH command does not work as it is. */
-    private List<Text> sshNotes(Optional<String> machine, String key) {
+    /** Why the command does not work as it is, or how the machine was reached. */
+    private List<Text> notes(SetupRequest.Machine machine, MachineConnection connection) {
         List<Text> notes = new ArrayList<>();
-        if (job.practice()) {
-            notes.add(Text.of("setup.ssh.practice"));
+        if (connection.isRunCommand()) {
+            notes.add(Text.of("setup.runCommand.reached"));
         }
-        if (facts.find(CloudFacts.SSH_KEY, machine).filter(SshKey::isPutty).isPresent()) {
-            notes.add(Text.of("setup.ssh.putty", ConnectStep.converting(key)));
+        if (job.practice()) {
+            notes.add(Text.of(connection.isRunCommand() ? "setup.runCommand.practice" : "setup.ssh.practice"));
+        }
+        Optional<String> label = Optional.of(job.request().label(machine));
+        if (!connection.isRunCommand()
+                && facts.find(CloudFacts.SSH_KEY, label).filter(SshKey::isPutty).isPresent()) {
+            notes.add(Text.of("setup.ssh.putty", ConnectStep.converting(key(machine))));
         }
         return notes;
+    }
+
+    private String key(SetupRequest.Machine machine) {
+        return machine.sshKey().orElse(job.folder().newKey().toString());
     }
 
     /** Connections open by themselves when they are needed again. */

@@ -121,6 +121,8 @@ final class VirtualMachineType implements ResourceType {
                 id,
                 Json.known(machine, "/properties/osProfile/computerName"),
                 network.publicAddress(nics.get(0)).orElse(""),
+                VmNetwork.privateAddress(nics.get(0)),
+                VmNetwork.virtualNetwork(nics.get(0)),
                 boot.image().release(),
                 login.adminUsername(),
                 login.authorizedKeys(),

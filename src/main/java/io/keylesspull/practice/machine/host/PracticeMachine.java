@@ -2,6 +2,7 @@ package io.keylesspull.practice.machine.host;
 
 import io.keylesspull.practice.machine.Hypervisor;
 import io.keylesspull.practice.machine.shell.Shell;
+import io.keylesspull.practice.machine.ssh.Neighbours;
 import io.keylesspull.practice.machine.ssh.SshAccess;
 import io.keylesspull.practice.machine.ssh.SshHook;
 import io.keylesspull.practice.machine.ssh.SshResources;
@@ -26,10 +27,10 @@ public final class PracticeMachine {
     private final SshAccess ssh;
     private boolean on;
 
-    PracticeMachine(MachineState state, Shell shell, SshHook hook, SshResources resources) {
+    PracticeMachine(MachineState state, Shell shell, SshHook hook, Neighbours neighbours, SshResources resources) {
         this.state = state;
         this.shell = shell;
-        this.ssh = new SshAccess(state, shell, hook, resources);
+        this.ssh = new SshAccess(state, shell, hook, neighbours, resources);
     }
 
     /** Keeps a lock taken, as an unattended upgrade would. @param duration by the cloud's clock */

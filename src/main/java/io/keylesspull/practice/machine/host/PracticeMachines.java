@@ -43,7 +43,8 @@ public final class PracticeMachines implements Hypervisor {
     /** @throws IllegalStateException if there is one with this id already */
     @Override
     public void add(Spec spec) {
-        PracticeMachine machine = new PracticeMachine(new MachineState(spec, world), shell, hook, resources);
+        PracticeMachine machine = new PracticeMachine(
+                new MachineState(spec, world), shell, hook, (host, port) -> reachable(spec, host, port), resources);
         if (machines.putIfAbsent(key(spec.vmId()), machine) != null) {
             throw new IllegalStateException("there is a machine " + spec.vmId() + " already");
         }
@@ -86,6 +87,21 @@ public final class PracticeMachines implements Hypervisor {
                 .filter(m -> publicIp.equals(m.state().spec().publicIp()))
                 .flatMap(m -> m.sshServer().stream())
                 .findFirst();
+    }
+
+    /** Where the SSH server really listens that a machine reaches at an address; empty if nothing answers there. */
+    private Optional<InetSocketAddress> reachable(Spec from, String host, int port) {
+        Optional<InetSocketAddress> outside = sshServer(host, port);
+        return outside.isPresent() || port != SSH_PORT
+                ? outside
+                : machines.values().stream()
+                        .filter(machine -> {
+                            Spec spec = machine.state().spec();
+                            return spec.privateIp().equals(host)
+                                    && spec.network().equalsIgnoreCase(from.network());
+                        })
+                        .flatMap(machine -> machine.sshServer().stream())
+                        .findFirst();
     }
 
     /** One machine, to be changed from inside. @throws NoSuchElementException if there is none with this id */

@@ -52,7 +52,11 @@ public final class ExistingMachineStep extends AzureStep {
                 () -> Finding.badIf(hindrance(found).map(Failure::problem)));
         return found.isEmpty()
                 ? List.of(there)
-                : List.of(there, mayRunCommand(label, found.get().id()));
+                : List.of(
+                        there,
+                        machine.runCommand()
+                                ? mayRunManagedCommand(label, found.get().id())
+                                : mayRunCommand(label, found.get().id()));
     }
 
     /** Why the machine cannot be set up. */

@@ -1,5 +1,7 @@
 package io.keylesspull.setup.step.connection;
 
+import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.resource.AzureSubscription;
 import io.keylesspull.engine.event.Failure;
 import io.keylesspull.engine.event.Problem;
 import io.keylesspull.engine.event.RunEvent;
@@ -7,52 +9,61 @@ import io.keylesspull.engine.plan.NotYet;
 import io.keylesspull.engine.plan.StepContext;
 import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
-import io.keylesspull.remote.RemoteShell;
 import io.keylesspull.remote.SshException;
 import io.keylesspull.remote.SshRoute;
 import io.keylesspull.remote.SshTarget;
 import io.keylesspull.remote.StandardStream;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
-/** The way to one machine. Opened when first used, opened anew when it broke. Steps of one machine share it. */
+/** The way to one machine. Steps of one machine share it, and do not know which way it is. */
 public final class MachineConnection implements AutoCloseable {
 
     private static final int SHOWN_OUTPUT = 2_000;
 
     private final String machine;
-    private final SshTarget target;
     private final boolean dockerBySudo;
-    private final SshRoute route;
-    private final Time time;
-    private @Nullable RemoteShell shell;
+    private final Way way;
 
-    /** @param dockerBySudo whether Docker is root's alone, and with it what pulls */
-    public MachineConnection(String machine, SshTarget target, boolean dockerBySudo, SshRoute route, Time time) {
+    private MachineConnection(String machine, boolean dockerBySudo, Way way) {
         this.machine = machine;
-        this.target = target;
         this.dockerBySudo = dockerBySudo;
-        this.route = route;
-        this.time = time;
+        this.way = way;
     }
 
-    private synchronized RemoteShell open() throws SshException, InterruptedException {
-        if (shell == null || !shell.isConnected()) {
-            close();
-            RemoteShell connected = RemoteShell.connect(target, route, time);
-            boolean usable = false;
-            try {
-                connected.skipStartOutput();
-                usable = true;
-            } finally {
-                if (!usable) {
-                    connected.close();
-                }
-            }
-            shell = connected;
-        }
-        return shell;
+    /**
+     * By SSH. Opened when first used, opened anew when it broke.
+     *
+     * @param targets at least one; tried in this order until one answers, which is the one from then on
+     * @param sshOptions what an {@code ssh} command needs for the same route
+     * @param dockerBySudo whether Docker is root's alone, and with it what pulls
+     */
+    public MachineConnection(
+            String machine,
+            List<SshTarget> targets,
+            List<String> sshOptions,
+            boolean dockerBySudo,
+            SshRoute route,
+            Time time) {
+        this(machine, dockerBySudo, new SshWay(targets, sshOptions, route, time));
+    }
+
+    /**
+     * By managed Run Command.
+     *
+     * @param machine what the run calls it
+     * @param user who runs the commands
+     * @param dockerBySudo whether Docker is root's alone, and with it what pulls
+     */
+    public static MachineConnection byRunCommand(
+            String machine,
+            MachineInfo found,
+            String user,
+            boolean dockerBySudo,
+            AzureSubscription azure,
+            Time time) {
+        return new MachineConnection(machine, dockerBySudo, new RunCommandWay(machine, found, user, azure, time));
     }
 
     /** Explains why a machine does not answer. */
@@ -60,46 +71,53 @@ public final class MachineConnection implements AutoCloseable {
     public interface NoAnswer {
 
         /** There is no explanation. */
-        NoAnswer UNEXPLAINED = cause -> new NotYet(Text.of("setup.connect.waiting"), SshFailures.problem(cause));
+        NoAnswer UNEXPLAINED = cause -> new NotYet(
+                Text.of(cause.atJumpHost() ? "setup.connect.waitingForJumpHost" : "setup.connect.waiting"),
+                SshFailures.problem(cause));
 
         /** @throws Failure if it will never answer */
         NotYet explain(SshException cause) throws Failure, InterruptedException;
     }
 
     /** Connects if there is no connection. @throws NotYet if the machine does not answer, such as while it starts */
-    public RemoteShell reached() throws NotYet, Failure, InterruptedException {
-        return reached(NoAnswer.UNEXPLAINED);
+    public void reached() throws NotYet, Failure, InterruptedException {
+        reached(NoAnswer.UNEXPLAINED);
     }
 
     /** The same. @param noAnswer asked each time that the machine does not answer */
-    public RemoteShell reached(NoAnswer noAnswer) throws NotYet, Failure, InterruptedException {
-        try {
-            return open();
-        } catch (SshException e) {
-            if (SshFailures.isLoss(e)) {
-                throw noAnswer.explain(e);
-            }
-            throw SshFailures.failure(e);
-        }
+    public void reached(NoAnswer noAnswer) throws NotYet, Failure, InterruptedException {
+        way.open(noAnswer);
+    }
+
+    /** Whether the connection was lost, or a result, so that a retry may help. */
+    public static boolean isLoss(Failure failure) {
+        return SshFailures.isLoss(failure) || failure.getCause() instanceof RunCommandWay.LostResult;
+    }
+
+    /** Whether commands go by Run Command. Steps do not ask; people are told. */
+    public boolean isRunCommand() {
+        return way instanceof RunCommandWay;
+    }
+
+    /** Gives back what it holds for a step. Each step that has run commands ends with it. */
+    public void release(StepContext context) {
+        way.release(context);
     }
 
     /** Runs a command and publishes it with its output. Any exit status is a result. */
     public CommandResult run(StepContext context, Command command) throws Failure, InterruptedException {
-        try {
-            RemoteShell connected = open();
-            context.commandStarted(command.shown());
-            CommandResult result = connected.run(
-                    command,
-                    (stream, chunk) -> context.commandOutput(
-                            stream == StandardStream.STDERR
-                                    ? RunEvent.OutputStream.STDERR
-                                    : RunEvent.OutputStream.STDOUT,
-                            chunk));
-            context.commandEnded(result.exitStatus());
-            return result;
-        } catch (SshException e) {
-            throw SshFailures.failure(e);
-        }
+        way.open();
+        context.commandStarted(command.shown());
+        CommandResult result = way.run(
+                context,
+                command,
+                (stream, chunk) -> context.commandOutput(
+                        stream == StandardStream.STDERR
+                                ? RunEvent.OutputStream.STDERR
+                                : RunEvent.OutputStream.STDOUT,
+                        chunk));
+        context.commandEnded(result.exitStatus());
+        return result;
     }
 
     /** Runs a command that must return 0. */
@@ -139,16 +157,13 @@ public final class MachineConnection implements AutoCloseable {
     }
 
     /**
-     * The {@code ssh} command that opens a session, and with no other machine than this one.
+     * The command that gets a person there: for SSH, one that opens a session, and with no other machine than this one.
      *
      * @param keyFile where its private key is
      * @param knownHosts where the machine's host keys are
      */
-    public String sshCommand(String keyFile, String knownHosts) {
-        // ssh takes several files there, so that a name with a blank needs quotes of its own (ssh_config(5)).
-        String file = knownHosts.indexOf(' ') < 0 ? knownHosts : '"' + knownHosts + '"';
-        return Command.of("ssh", "-i", keyFile, "-o", "UserKnownHostsFile=" + file, target.user() + "@" + target.host())
-                .shown();
+    public String byHand(String keyFile, String knownHosts) {
+        return way.byHand(keyFile, knownHosts);
     }
 
     /** The command that pulls an image again in such a session. @param image with its login server */
@@ -160,20 +175,19 @@ public final class MachineConnection implements AutoCloseable {
         return machine;
     }
 
+    /** Who runs the commands. */
     public String user() {
-        return target.user();
+        return way.user();
     }
 
+    /** Hangs up; a later command connects again. */
     @Override
-    public synchronized void close() {
-        if (shell != null) {
-            shell.close();
-            shell = null;
-        }
+    public void close() {
+        way.close();
     }
 
     @Override
     public String toString() {
-        return target.user() + "@" + target.host();
+        return way.toString();
     }
 }

@@ -9,14 +9,14 @@ import io.keylesspull.setup.step.Known;
 import io.keylesspull.setup.step.Preview;
 import io.keylesspull.setup.step.SetupStep;
 import io.keylesspull.setup.step.cloud.CloudFacts;
-import io.keylesspull.setup.step.connection.SshFailures;
+import io.keylesspull.setup.step.connection.MachineConnection;
 import io.keylesspull.text.Text;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
 /**
- * A step that works on one machine over SSH. If the connection is lost, the step starts again with a new one. Like
+ * A step that works on one machine. If the connection is lost, the step starts again with a new one. Like
  * every step, it finds what is done already and does the rest.
  */
 abstract class RemoteStep extends SetupStep {
@@ -52,16 +52,28 @@ abstract class RemoteStep extends SetupStep {
 
     @Override
     public final Result run(StepContext context) throws Failure, InterruptedException {
+        try {
+            return untilKept(context);
+        } finally {
+            context.get(RemoteFacts.CONNECTION).release(context);
+        }
+    }
+
+    private Result untilKept(StepContext context) throws Failure, InterruptedException {
         for (int losses = 1; ; losses++) {
             try {
                 return work(context);
             } catch (Failure failure) {
-                if (losses > LOSSES || !SshFailures.isLoss(failure)) {
+                if (losses > LOSSES || !MachineConnection.isLoss(failure)) {
                     throw failure;
                 }
                 context.waiting(Text.of("setup.connection.lost"), losses, PAUSE, UNTIL_BACK.bound());
                 context.time().sleep(PAUSE);
-                context.retry(UNTIL_BACK, context.get(RemoteFacts.CONNECTION)::reached);
+                MachineConnection connection = context.get(RemoteFacts.CONNECTION);
+                context.retry(UNTIL_BACK, () -> {
+                    connection.reached();
+                    return connection;
+                });
             }
         }
     }

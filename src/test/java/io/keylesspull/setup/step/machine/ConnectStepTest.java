@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keylesspull.azure.model.AppliedRules;
 import io.keylesspull.azure.model.AzureException;
 import io.keylesspull.azure.model.MachineInfo;
+import io.keylesspull.azure.resource.Fixture;
 import io.keylesspull.azure.model.MachineInfo.PowerState;
 import io.keylesspull.engine.event.Journal;
 import io.keylesspull.engine.event.Outcome;
@@ -48,6 +49,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Mono;
 
 @Timeout(30)
 class ConnectStepTest {
@@ -73,7 +75,7 @@ class ConnectStepTest {
                 OLD,
                 new ConnectException("refused"),
                 new SshRules(
-                        machine -> {
+                        (machine, port) -> {
                             throw new IllegalStateException("a refusal comes from the machine");
                         },
                         Optional.empty()));
@@ -90,7 +92,7 @@ class ConnectStepTest {
                 machine(true, Optional.of("198.51.100.0/24")),
                 new SocketTimeoutException(),
                 new SshRules(
-                        machine -> {
+                        (machine, port) -> {
                             throw new AzureException(AzureException.Kind.FORBIDDEN, "", 403, "no", null);
                         },
                         Optional.empty()));
@@ -109,7 +111,7 @@ class ConnectStepTest {
                 OLD,
                 new SocketTimeoutException(),
                 new SshRules(
-                        machine -> {
+                        (machine, port) -> {
                             looks.incrementAndGet();
                             return List.of(OPEN_TO_OTHERS);
                         },
@@ -127,7 +129,7 @@ class ConnectStepTest {
         connect(
                 OLD,
                 new SocketTimeoutException(),
-                new SshRules(machine -> List.of(OPEN_TO_OTHERS), Optional.of("203.0.113.24/32")));
+                new SshRules((machine, port) -> List.of(OPEN_TO_OTHERS), Optional.of("203.0.113.24/32")));
 
         assertThat(reasons()).hasSize(2);
         assertThat(ENGLISH.render(problem().what())).contains("Azure does not let you in");
@@ -139,7 +141,7 @@ class ConnectStepTest {
         connect(
                 OLD,
                 new SocketTimeoutException(),
-                new SshRules(machine -> List.of(OPEN_TO_OTHERS), Optional.of("198.51.100.7/32")));
+                new SshRules((machine, port) -> List.of(OPEN_TO_OTHERS), Optional.of("198.51.100.7/32")));
 
         assertThat(reasons()).hasSizeGreaterThan(3).containsOnly("the machine does not answer yet");
     }
@@ -158,11 +160,13 @@ class ConnectStepTest {
                         new ConnectStep(
                                 request,
                                 machine,
+                                Set.of(),
                                 (host, port, timeout) -> {
                                     throw refusal;
                                 },
                                 new SshKeys(folder.resolve("id_ed25519"), folder.resolve("known_hosts")),
-                                rules)));
+                                rules,
+                                Fixture.subscription(sent -> Mono.error(new IOException("no Azure here"))))));
         assertThat(new Runner(Runnable::run, new JumpingTime(), 1)
                         .start(plan, new Facts(), Journal.inMemory(), events::add)
                         .await())

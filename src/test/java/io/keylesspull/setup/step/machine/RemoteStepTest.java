@@ -140,7 +140,8 @@ class RemoteStepTest {
                     RemoteFacts.CONNECTION,
                     new MachineConnection(
                             "vm",
-                            target,
+                            List.of(target),
+                            List.of(),
                             false,
                             (host, port, timeout) -> {
                                 throw new ConnectException("refused");
