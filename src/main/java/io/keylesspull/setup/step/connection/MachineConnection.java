@@ -24,30 +24,19 @@ public final class MachineConnection implements AutoCloseable {
     private static final int SHOWN_OUTPUT = 2_000;
 
     private final String machine;
-    private final List<String> sshOptions;
     private final boolean dockerBySudo;
-    private final SshRoute route;
     private final Time time;
-    private List<SshTarget> targets;
+    private List<Way> ways;
     private @Nullable RemoteShell shell;
 
     /**
-     * @param targets at least one; tried in this order until one answers, which is the one from then on
-     * @param sshOptions what an {@code ssh} command needs for the same route
+     * @param ways at least one; tried in this order until one leads to the machine, which is the one from then on
      * @param dockerBySudo whether Docker is root's alone, and with it what pulls
      */
-    public MachineConnection(
-            String machine,
-            List<SshTarget> targets,
-            List<String> sshOptions,
-            boolean dockerBySudo,
-            SshRoute route,
-            Time time) {
+    public MachineConnection(String machine, List<? extends Way> ways, boolean dockerBySudo, Time time) {
         this.machine = machine;
-        this.targets = List.copyOf(targets);
-        this.sshOptions = List.copyOf(sshOptions);
+        this.ways = List.copyOf(ways);
         this.dockerBySudo = dockerBySudo;
-        this.route = route;
         this.time = time;
     }
 
@@ -65,26 +54,25 @@ public final class MachineConnection implements AutoCloseable {
                 }
             }
             shell = connected;
-            // An address that has answered is the machine's: another one would only take longer.
-            targets = List.of(target());
+            // A way that led to the machine is kept: the others would only take longer.
+            ways = List.of(way());
         }
         return shell;
     }
 
     private RemoteShell connect() throws SshException, InterruptedException {
         try {
-            return RemoteShell.connect(target(), route, time);
+            return way().open(time);
         } catch (SshException first) {
-            if (!SshFailures.isLoss(first)) {
+            if (!mayBeAnotherMachine(first)) {
                 throw first;
             }
-            for (SshTarget other : targets.subList(1, targets.size())) {
+            for (Way other : ways.subList(1, ways.size())) {
                 try {
-                    RemoteShell connected = RemoteShell.connect(other, route, time);
-                    targets = List.of(other);
+                    RemoteShell connected = other.open(time);
+                    ways = List.of(other);
                     return connected;
                 } catch (SshException alsoNot) {
-                    // Whoever answers there may be another machine: a private address exists in many networks.
                     first.addSuppressed(alsoNot);
                 }
             }
@@ -92,8 +80,15 @@ public final class MachineConnection implements AutoCloseable {
         }
     }
 
-    private synchronized SshTarget target() {
-        return targets.get(0);
+    /** A private address exists in many networks: nobody answers there, or somebody else does. */
+    private static boolean mayBeAnotherMachine(SshException failure) {
+        return SshFailures.isLoss(failure)
+                || !failure.atJumpHost() && failure.kind() == SshException.Kind.HOST_KEY_MISMATCH;
+    }
+
+    /** The one that led to the machine; before, the first to try. */
+    public synchronized Way way() {
+        return ways.get(0);
     }
 
     /** Explains why a machine does not answer. */
@@ -145,6 +140,11 @@ public final class MachineConnection implements AutoCloseable {
         }
     }
 
+    /** Whether the connection was lost, or there was none, so that a retry may help. */
+    public static boolean isLost(Failure failure) {
+        return failure.getCause() instanceof SshException cause && SshFailures.isLoss(cause);
+    }
+
     /** Runs a command that must return 0. */
     public CommandResult require(StepContext context, Command command) throws Failure, InterruptedException {
         CommandResult result = run(context, command);
@@ -181,21 +181,6 @@ public final class MachineConnection implements AutoCloseable {
         return all.length() <= SHOWN_OUTPUT ? all : "…" + all.substring(all.length() - SHOWN_OUTPUT);
     }
 
-    /**
-     * The {@code ssh} command that opens a session, and with no other machine than this one.
-     *
-     * @param keyFile where its private key is
-     * @param knownHosts where the machine's host keys are
-     */
-    public String sshCommand(String keyFile, String knownHosts) {
-        // ssh takes several files there, so that a name with a blank needs quotes of its own (ssh_config(5)).
-        String file = knownHosts.indexOf(' ') < 0 ? knownHosts : '"' + knownHosts + '"';
-        List<String> argv = new ArrayList<>(List.of("ssh", "-i", keyFile, "-o", "UserKnownHostsFile=" + file));
-        argv.addAll(sshOptions);
-        argv.add(toString());
-        return Command.of(argv.toArray(String[]::new)).shown();
-    }
-
     /** The command that pulls an image again in such a session. @param image with its login server */
     public String pullCommand(String image) {
         return asDockerUser("docker", "pull", image).shown();
@@ -206,7 +191,7 @@ public final class MachineConnection implements AutoCloseable {
     }
 
     public String user() {
-        return target().user();
+        return way().user();
     }
 
     @Override
@@ -219,6 +204,6 @@ public final class MachineConnection implements AutoCloseable {
 
     @Override
     public String toString() {
-        return target().user() + "@" + target().host();
+        return way().toString();
     }
 }
