@@ -1,8 +1,10 @@
 package io.keylesspull.practice.machine;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +23,14 @@ public interface Hypervisor extends AutoCloseable {
 
     /** Runs a script as root. @throws IllegalStateException if the machine is off */
     CommandOutput runCommand(String vmId, List<String> script);
+
+    /**
+     * Runs a script by the machine's agent, to its end or until the thread is interrupted.
+     *
+     * @throws IllegalStateException if the machine is off
+     * @throws InterruptedException after the script has been stopped
+     */
+    CommandOutput runScript(String vmId, Script script) throws InterruptedException;
 
     /** Where the SSH server of the machine with this public address really listens; empty if nothing answers there. */
     Optional<InetSocketAddress> sshServer(String publicIp, int port);
@@ -49,5 +59,19 @@ public interface Hypervisor extends AutoCloseable {
             List<String> authorizedKeys,
             Set<String> packages) {}
 
+    /**
+     * @param environment its variables
+     * @param arguments its arguments
+     * @param user who runs it; empty: root
+     * @param timeout after which it is killed
+     */
+    record Script(
+            String text,
+            Map<String, String> environment,
+            List<String> arguments,
+            Optional<String> user,
+            Optional<Duration> timeout) {}
+
+    /** @param exitStatus -1 if it was killed, less if the agent could not run it */
     record CommandOutput(int exitStatus, String stdout, String stderr) {}
 }

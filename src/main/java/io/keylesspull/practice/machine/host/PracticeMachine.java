@@ -2,29 +2,25 @@ package io.keylesspull.practice.machine.host;
 
 import io.keylesspull.practice.machine.Hypervisor;
 import io.keylesspull.practice.machine.shell.Shell;
-import io.keylesspull.practice.machine.shell.TextOutput;
 import io.keylesspull.practice.machine.ssh.Neighbours;
 import io.keylesspull.practice.machine.ssh.SshAccess;
 import io.keylesspull.practice.machine.ssh.SshHook;
 import io.keylesspull.practice.machine.ssh.SshResources;
 import io.keylesspull.practice.machine.state.AptLock;
 import io.keylesspull.practice.machine.state.MachineState;
-import io.keylesspull.practice.machine.state.UnixAccount;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One machine of the practice cloud. Tests change it from inside to make things go wrong. */
 public final class PracticeMachine {
 
     private static final Duration REBOOT = Duration.ofSeconds(25);
+    /** Until the agent has a script that was sent as a resource, and has reported its end. */
+    private static final Duration AGENT = Duration.ofSeconds(15);
 
     private final MachineState state;
     private final Shell shell;
@@ -137,28 +133,29 @@ public final class PracticeMachine {
 
     /** @throws IllegalStateException if it is off, or the wait for its boot was interrupted */
     Hypervisor.CommandOutput runAsRoot(List<String> script) {
-        Instant bootedAt = state.bootedAt();
-        if (bootedAt.equals(Instant.MAX)) {
-            throw new IllegalStateException("the machine " + state.spec().name() + " is off");
-        }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
         try {
-            state.world().time().sleep(Duration.between(state.world().time().now(), bootedAt));
-            int status = shell.run(
-                    String.join("\n", script),
-                    state,
-                    UnixAccount.ROOT,
-                    new ByteArrayInputStream(new byte[0]),
-                    new TextOutput(out),
-                    new TextOutput(err));
-            return new Hypervisor.CommandOutput(
-                    status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            awaitBoot();
+            return new AgentScript(state, shell)
+                    .run(new Hypervisor.Script(
+                            String.join("\n", script), Map.of(), List.of(), Optional.empty(), Optional.empty()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the command on " + state.spec().name() + " was interrupted", e);
         }
+    }
+
+    /** @throws IllegalStateException if it is off */
+    Hypervisor.CommandOutput runScript(Hypervisor.Script script) throws InterruptedException {
+        awaitBoot();
+        state.world().spend(AGENT);
+        return new AgentScript(state, shell).run(script);
+    }
+
+    private void awaitBoot() throws InterruptedException {
+        Instant bootedAt = state.bootedAt();
+        if (bootedAt.equals(Instant.MAX)) {
+            throw new IllegalStateException("the machine " + state.spec().name() + " is off");
+        }
+        state.world().time().sleep(Duration.between(state.world().time().now(), bootedAt));
     }
 }

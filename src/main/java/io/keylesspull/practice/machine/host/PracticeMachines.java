@@ -72,6 +72,11 @@ public final class PracticeMachines implements Hypervisor {
     }
 
     @Override
+    public CommandOutput runScript(String vmId, Script script) throws InterruptedException {
+        return machine(vmId).runScript(script);
+    }
+
+    @Override
     public Optional<InetSocketAddress> sshServer(String publicIp, int port) {
         return machines.values().stream()
                 .filter(m -> publicIp.equals(m.state().spec().publicIp()))
