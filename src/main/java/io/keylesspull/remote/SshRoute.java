@@ -43,8 +43,14 @@ public interface SshRoute {
             @Override
             public Optional<String> proxyCommand() {
                 List<String> argv = new ArrayList<>(List.of(
-                        "nc", "-X", proxy.protocol() == ProxyAddress.Protocol.HTTP ? "connect" : "5", "-x", proxy.toString()));
-                proxy.login().ifPresent(login -> argv.addAll(List.of("-P", login.user().replace("%", "%%"))));
+                        "nc",
+                        "-X",
+                        proxy.protocol() == ProxyAddress.Protocol.HTTP ? "connect" : "5",
+                        "-x",
+                        proxy.toString()));
+                proxy.login()
+                        .ifPresent(
+                                login -> argv.addAll(List.of("-P", login.user().replace("%", "%%"))));
                 argv.addAll(List.of("%h", "%p"));
                 return Optional.of(Command.of(argv.toArray(String[]::new)).shellLine());
             }

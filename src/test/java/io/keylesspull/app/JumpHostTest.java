@@ -6,7 +6,6 @@ import io.keylesspull.app.cli.ExitStatus;
 import io.keylesspull.practice.clock.Pace;
 import io.keylesspull.practice.fault.Fault;
 import io.keylesspull.practice.fault.Occasions;
-import io.keylesspull.practice.machine.ssh.CommandFault;
 import io.keylesspull.practice.machine.ssh.SshFault;
 import io.keylesspull.remote.SshKey;
 import java.nio.file.Files;
@@ -99,8 +98,7 @@ class JumpHostTest {
                 .as(program.printed())
                 .isEqualTo(ExitStatus.PROVEN);
 
-        assertThat(program.printed())
-                .containsPattern("reached as azureuser@[0-9.]+ \\(its public address\\), through");
+        assertThat(program.printed()).containsPattern("reached as azureuser@[0-9.]+ \\(its public address\\), through");
     }
 
     @Test

@@ -280,7 +280,8 @@ class CliTest {
     @Test
     void aProvenRunEndsWithZeroAndShowsTheDigest() {
         assertThat(run("--practice=INSTANT", "--run", file)).isZero();
-        assertThat(out.toString()).contains("good", "sha256:abc", "reached as azureuser@203.0.113.9 (its public address)", "Proven.");
+        assertThat(out.toString())
+                .contains("good", "sha256:abc", "reached as azureuser@203.0.113.9 (its public address)", "Proven.");
         assertThat(opened).containsExactly(Optional.of(Pace.INSTANT));
         assertThat(signedIn).containsExactly("practice");
         assertThat(session.started)

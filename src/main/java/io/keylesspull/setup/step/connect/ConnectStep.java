@@ -173,7 +173,8 @@ public final class ConnectStep extends SetupStep {
             }
         }
         context.establish(RemoteFacts.CONNECTION, connection);
-        return new Result(Outcome.CHECKED, Text.of("setup.connected", connection.way().shown()));
+        return new Result(
+                Outcome.CHECKED, Text.of("setup.connected", connection.way().shown()));
     }
 
     private Text connecting(List<SshWay> ways) {
@@ -183,7 +184,8 @@ public final class ConnectStep extends SetupStep {
         }
         return ways.size() == 1
                 ? Text.of("setup.connecting", first)
-                : Text.of("setup.connectingToEither", first, ways.get(1).target().host());
+                : Text.of(
+                        "setup.connectingToEither", first, ways.get(1).target().host());
     }
 
     /** Those to try, in this order. */

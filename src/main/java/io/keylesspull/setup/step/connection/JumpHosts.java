@@ -69,7 +69,9 @@ public final class JumpHosts {
         return hosts;
     }
 
-    /** Writes their host keys down, beside those of the machines; of one with a known fingerprint only, there is none. */
+    /**
+     * Writes their host keys down, beside those of the machines; of one with a known fingerprint only, there is none.
+     */
     public void pin() throws Failure {
         for (SetupRequest.JumpHost host : chain) {
             if (publicKey(host).isPresent()) {

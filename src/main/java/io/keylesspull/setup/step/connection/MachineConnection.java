@@ -9,12 +9,9 @@ import io.keylesspull.remote.Command;
 import io.keylesspull.remote.CommandResult;
 import io.keylesspull.remote.RemoteShell;
 import io.keylesspull.remote.SshException;
-import io.keylesspull.remote.SshRoute;
-import io.keylesspull.remote.SshTarget;
 import io.keylesspull.remote.StandardStream;
 import io.keylesspull.text.Text;
 import io.keylesspull.time.Time;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

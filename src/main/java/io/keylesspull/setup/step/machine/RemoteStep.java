@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A step that works on one machine. If the connection is lost, the step starts again with a new one. Like
- * every step, it finds what is done already and does the rest.
+ * A step that works on one machine. If the connection is lost, the step starts again with a new one. Like every step,
+ * it finds what is done already and does the rest.
  */
 abstract class RemoteStep extends SetupStep {
 

@@ -149,15 +149,17 @@ class ConnectStepTest {
     @Test
     void thePublicAddressIsTriedFirstAndTheKnownOneAloneIfItIsChosen() throws Exception {
         assertThat(tried(Ssh.DEFAULT)).startsWith("192.0.2.7:22", "10.0.0.4:22", "192.0.2.7:22");
-        assertThat(tried(new Ssh(Optional.of(Ssh.Address.PUBLIC), 2222, List.of()))).containsOnly("192.0.2.7:2222");
-        assertThat(tried(new Ssh(Optional.of(Ssh.Address.PRIVATE), 22, List.of()))).containsOnly("10.0.0.4:22");
+        assertThat(tried(new Ssh(Optional.of(Ssh.Address.PUBLIC), 2222, List.of())))
+                .containsOnly("192.0.2.7:2222");
+        assertThat(tried(new Ssh(Optional.of(Ssh.Address.PRIVATE), 22, List.of())))
+                .containsOnly("10.0.0.4:22");
     }
 
     /** Where it tries to connect to, in this order. */
     private List<String> tried(Ssh ssh) throws Exception {
         List<String> tried = new CopyOnWriteArrayList<>();
-        Machine machine =
-                new Machine("vm", false, "", "", "azureuser", Optional.of("id_rsa"), Optional.empty(), Optional.empty(), ssh);
+        Machine machine = new Machine(
+                "vm", false, "", "", "azureuser", Optional.of("id_rsa"), Optional.empty(), Optional.empty(), ssh);
         SshRoute route = (host, port, timeout) -> {
             tried.add(host + ":" + port);
             throw new SocketTimeoutException();
